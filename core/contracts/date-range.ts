@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const instant = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:00:00Z)?$/,
+    "a date '1981-01-31', or a full hour '1981-01-31T05:00:00Z' for hourly series",
+  );
+
+/** Both ends belong to the range. */
+export const dateRangeSchema = z.strictObject({ start: instant, end: instant });
+export type DateRange = z.infer<typeof dateRangeSchema>;
+
+/** One window of a replay: a stretch to learn from, and the stretch right after it that the forecasts are held against. */
+export const windowSchema = z.strictObject({ train: dateRangeSchema, evaluate: dateRangeSchema });
+export type ReplayWindow = z.infer<typeof windowSchema>;

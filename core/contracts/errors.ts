@@ -1,0 +1,58 @@
+/**
+ * Every error that the platform throws on purpose. The name is what a state machine retries or catches on, so thrower and
+ * matcher share the constant. A message says what was wrong, the value got, what is allowed, and the likely fix.
+ */
+export const ERROR_NAMES = {
+  stepInputInvalid: 'StepInputInvalid',
+  datasetUnknown: 'DatasetUnknown',
+  datasetInvalid: 'DatasetInvalid',
+  environmentInvalid: 'EnvironmentInvalid',
+  sourceRefused: 'SourceRefused',
+  quarantineShareExceeded: 'QuarantineShareExceeded',
+  noObservations: 'NoObservations',
+  tooManyFailedSeries: 'TooManyFailedSeries',
+  hyperparameterInvalid: 'HyperparameterInvalid',
+  modelOptionInvalid: 'ModelOptionInvalid',
+  modelVersionUnknown: 'ModelVersionUnknown',
+  artifactMismatch: 'ArtifactMismatch',
+  noCandidateQualified: 'NoCandidateQualified',
+  emptyJoin: 'EmptyJoin',
+  objectNotFound: 'ObjectNotFound',
+  tableUnsupported: 'TableUnsupported',
+  tableCorrupt: 'TableCorrupt',
+  schemaMismatch: 'SchemaMismatch',
+  commitConflict: 'CommitConflict',
+} as const;
+
+export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];
+
+/** Errors that a second try may cure: another writer won the race for the next commit. */
+export const RETRIABLE_ERRORS: readonly ErrorName[] = [ERROR_NAMES.commitConflict];
+
+export interface Evidence {
+  /** What is wrong, as one clause: "the column 'Tempp' is not in the header". */
+  readonly problem: string;
+  readonly got?: unknown;
+  readonly allowed?: string;
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+export class PlatformError extends Error {
+  override readonly name: ErrorName;
+  readonly evidence: Evidence;
+
+  constructor(name: ErrorName, evidence: Evidence) {
+    super(sentence(evidence), evidence.cause === undefined ? {} : { cause: evidence.cause });
+    this.name = name;
+    this.evidence = evidence;
+  }
+}
+
+function sentence({ problem, got, allowed, hint }: Evidence): string {
+  const parts = [problem];
+  if (got !== undefined) parts.push(`got ${typeof got === 'string' ? `'${got}'` : JSON.stringify(got)}`);
+  if (allowed !== undefined) parts.push(`allowed: ${allowed}`);
+  if (hint !== undefined) parts.push(`hint: ${hint}`);
+  return parts.join('; ');
+}

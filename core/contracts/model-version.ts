@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { candidateSchema } from './dataset.ts';
+import { dateRangeSchema } from './date-range.ts';
+import { crossValidationMetricsSchema } from './metrics.ts';
+
+/** A trained candidate: where its files lie (model.jsonl, summary.json, forecasts/), and how it did in cross-validation. */
+export const trainedCandidateSchema = z.strictObject({
+  candidate: candidateSchema,
+  /** `s3://bucket/prefix`, a folder. */
+  artifactUri: z.string(),
+  artifactSha256: z.string(),
+  crossValidation: crossValidationMetricsSchema,
+  seriesTrained: z.number().int(),
+  seriesFailed: z.number().int(),
+});
+export type TrainedCandidate = z.infer<typeof trainedCandidateSchema>;
+
+export const newModelVersionSchema = z.strictObject({
+  dataset: z.string(),
+  runId: z.string(),
+  description: z.string(),
+  owner: z.string(),
+  chosen: trainedCandidateSchema,
+  /** All candidates of the run, the chosen one among them: the evaluation scores every one. */
+  candidates: z.array(trainedCandidateSchema),
+  training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
+  code: z.strictObject({
+    commit: z.string(),
+    image: z.string(),
+    libraries: z.record(z.string(), z.string()),
+  }),
+});
+export type NewModelVersion = z.infer<typeof newModelVersionSchema>;
+
+export const modelVersionSchema = newModelVersionSchema.extend({
+  version: z.number().int().min(1),
+  registeredAtMs: z.number().int(),
+});
+export type ModelVersion = z.infer<typeof modelVersionSchema>;

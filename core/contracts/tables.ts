@@ -1,0 +1,104 @@
+import type { Frequency } from '../series/frequency.ts';
+import type { Column, ColumnType, TableSchema } from './table-schema.ts';
+
+/** Where each table lives inside its layer's bucket: `<dataset>/<table>`. */
+export const TABLES = {
+  observations: { layer: 'bronze', name: 'observations' },
+  series: { layer: 'silver', name: 'series' },
+  quarantine: { layer: 'silver', name: 'quarantine' },
+  forecasts: { layer: 'gold', name: 'forecasts' },
+  evaluations: { layer: 'gold', name: 'evaluations' },
+} as const;
+
+export type TableName = keyof typeof TABLES;
+
+export function tablePath(dataset: string, table: TableName): string {
+  return `${dataset}/${TABLES[table].name}`;
+}
+
+const required = (name: string, type: ColumnType): Column => ({ name, type, nullable: false });
+const optional = (name: string, type: ColumnType): Column => ({ name, type, nullable: true });
+
+/** `ds` is a date for daily and coarser series; only an hourly axis pays for timestamps. */
+export function dsType(frequency: Frequency): 'date' | 'timestamp' {
+  return frequency === 'hour' ? 'timestamp' : 'date';
+}
+
+/** Bronze: what arrived, as text. `record` keeps the raw line of a record whose fields could not be told apart. */
+export function observationsSchema(frequency: Frequency): TableSchema {
+  return {
+    columns: [
+      required('delivery', 'string'),
+      required('file', 'string'),
+      required('line', 'long'),
+      optional('unique_id', 'string'),
+      optional('timestamp', 'string'),
+      optional('value', 'string'),
+      optional('record', 'string'),
+      optional('ds', dsType(frequency)),
+    ],
+    partitionBy: [],
+  };
+}
+
+/** Silver: parsed, typed, deduplicated; sorted by (unique_id, ds) inside a shard. */
+export function seriesSchema(frequency: Frequency): TableSchema {
+  return {
+    columns: [
+      required('shard', 'long'),
+      required('unique_id', 'string'),
+      required('ds', dsType(frequency)),
+      required('y', 'double'),
+    ],
+    partitionBy: ['shard'],
+  };
+}
+
+/** Every row refused, with reason, file and line. */
+export function quarantineSchema(frequency: Frequency): TableSchema {
+  return {
+    columns: [
+      required('reason', 'string'),
+      required('detail', 'string'),
+      required('file', 'string'),
+      required('line', 'long'),
+      optional('unique_id', 'string'),
+      optional('timestamp', 'string'),
+      optional('value', 'string'),
+      optional('record', 'string'),
+      optional('ds', dsType(frequency)),
+    ],
+    partitionBy: [],
+  };
+}
+
+/** Gold: one row a forecast value; `cutoff` is the last period of training. */
+export function forecastsSchema(frequency: Frequency): TableSchema {
+  return {
+    columns: [
+      required('run_id', 'string'),
+      required('unique_id', 'string'),
+      required('cutoff', dsType(frequency)),
+      required('ds', dsType(frequency)),
+      required('yhat', 'double'),
+      required('yhat_lower', 'double'),
+      required('yhat_upper', 'double'),
+      required('model_version', 'long'),
+    ],
+    partitionBy: ['run_id'],
+  };
+}
+
+/** Gold: realised errors in long form, one row a (candidate, series, metric); the panel as a whole has unique_id null. */
+export const EVALUATIONS_SCHEMA: TableSchema = {
+  columns: [
+    required('run_id', 'string'),
+    required('model_version', 'long'),
+    required('candidate', 'string'),
+    optional('unique_id', 'string'),
+    required('metric', 'string'),
+    optional('value', 'double'),
+    required('joined', 'long'),
+  ],
+  partitionBy: ['run_id'],
+};

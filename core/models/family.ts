@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { TimeAxis } from '../series/time-axis.ts';
+
+/** One series: `ds` are period numbers on the time axis, ascending and unique; gaps are simply absent. */
+export interface Series {
+  readonly uniqueId: string;
+  readonly ds: Int32Array;
+  readonly y: Float64Array;
+}
+
+/** Point forecasts and a central interval, aligned with the asked-for periods; in the unit of y. */
+export interface Forecast {
+  readonly yhat: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** What all series of a job share. */
+export interface ModelSetting {
+  readonly axis: TimeAxis;
+  /** Steps of the main season: 365 for daily data with a yearly course, 12 for monthly. */
+  readonly seasonLength: number;
+  readonly seed: number;
+}
+
+/**
+ * A model family: `build` prepares what depends on the calendar alone (and may keep it for all series of a job), `prepare`
+ * what all folds of one series share, `fit` gives the state as of the first n observations. `State` is plain data: it
+ * serialises to JSON and back without loss.
+ */
+export interface ModelFamily<Options, State> {
+  readonly name: string;
+  /** Counts up when the meaning of the state changes; stands in every artifact. */
+  readonly stateVersion: number;
+  readonly options: z.ZodType<Options>;
+  build(setting: ModelSetting, options: Options): Model<State>;
+}
+
+export interface Model<State> {
+  prepare(series: Series): Fitter<State>;
+  /** @param level probability of the central interval, in (0, 1). */
+  forecast(state: State, ds: Int32Array, level: number): Forecast;
+}
+
+export interface Fitter<State> {
+  /**
+   * @param observations how many of the series' first observations to learn from.
+   * @throws SeriesUnfit when they are too few, or the data admit no fit.
+   */
+  fit(observations: number): State;
+}
+
+/** A series that a family cannot fit. It is quarantined with this reason; the other series go on. */
+export class SeriesUnfit extends Error {
+  override readonly name = 'SeriesUnfit';
+}
