@@ -24,11 +24,16 @@ export function dsType(frequency: Frequency): 'date' | 'timestamp' {
   return frequency === 'hour' ? 'timestamp' : 'date';
 }
 
-/** Bronze: what arrived, as text. `record` keeps the raw line of a record whose fields could not be told apart. */
+/**
+ * Bronze: what arrived, as text. `sequence` orders the deliveries: the table version that a delivery was added to. `record` keeps
+ * the raw line of a record whose fields could not be told apart. `received` is when the delivery arrived, only in rows dated
+ * after that: elsewhere a copied file gives the same bytes whenever it was copied.
+ */
 export function observationsSchema(frequency: Frequency): TableSchema {
   return {
     columns: [
       required('delivery', 'string'),
+      required('sequence', 'long'),
       required('file', 'string'),
       required('line', 'long'),
       optional('unique_id', 'string'),
@@ -36,6 +41,7 @@ export function observationsSchema(frequency: Frequency): TableSchema {
       optional('value', 'string'),
       optional('record', 'string'),
       optional('ds', dsType(frequency)),
+      optional('received', 'timestamp'),
     ],
     partitionBy: [],
   };

@@ -1,0 +1,17 @@
+import type { Layer } from '../ports.ts';
+
+/** How a deployed function learns where things are: set by lib/, read by adapters/aws, named only here. */
+export const ENVIRONMENT_VARIABLES = {
+  buckets: {
+    landing: 'LANDING_BUCKET',
+    bronze: 'BRONZE_BUCKET',
+    silver: 'SILVER_BUCKET',
+    gold: 'GOLD_BUCKET',
+    artifacts: 'ARTIFACTS_BUCKET',
+  } satisfies Record<Layer, string>,
+  topicArn: 'NOTIFICATION_TOPIC_ARN',
+  commit: 'BUILD_COMMIT',
+  image: 'BUILD_IMAGE',
+  /** JSON: version by package name. */
+  libraries: 'BUILD_LIBRARIES',
+} as const;

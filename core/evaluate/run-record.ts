@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { windowSchema } from '../contracts/date-range.ts';
+import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
+import type { recordRun } from '../contracts/steps.ts';
+
+const count = z.number().int().min(0);
+const tableVersion = z.number().int().min(0);
+
+/** What is kept of a pipeline run, and what one window of replay.json holds. */
+export const runRecordSchema = windowSchema.extend({
+  runId: z.string(),
+  counts: z.strictObject({
+    bronzeTrain: count,
+    silverTrain: count,
+    quarantinedTrain: count,
+    deduplicatedTrain: count,
+    forecast: count,
+    bronzeEval: count,
+    silverEval: count,
+    quarantinedEval: count,
+    deduplicatedEval: count,
+    joined: count,
+  }),
+  candidates: z.record(
+    z.string(),
+    z.strictObject({ crossValidation: crossValidationMetricsSchema, realised: realisedMetricsSchema }),
+  ),
+  chosen: z.string(),
+  reason: z.string(),
+  /** RMSE of the seasonal naive on the rows that the chosen candidate is scored on. */
+  naiveRmse: z.number().nullable(),
+  modelVersion: z.number().int(),
+  artifactSha256: z.string(),
+  /** As the run saw them: bronze to quarantine when it trained, the others when it evaluated. */
+  tableVersions: z.strictObject({
+    bronze: tableVersion,
+    silver: tableVersion,
+    quarantine: tableVersion,
+    bronzeEval: tableVersion,
+    silverEval: tableVersion,
+    quarantineEval: tableVersion,
+    forecasts: tableVersion,
+    evaluations: tableVersion,
+  }),
+  execution: z.string(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+export function runRecord(run: z.infer<typeof recordRun.input>): RunRecord {
+  const { data: trained, selection, registration } = run.train;
+  const { data: evaluated, scores } = run.evaluate;
+  const candidates = selection.candidates.map(({ candidate: { name }, crossValidation }) => {
+    return [name, { crossValidation, realised: scores.realised[name] }] as const;
+  });
+  return {
+    ...run.window,
+    runId: run.runId,
+    counts: {
+      bronzeTrain: trained.counts.bronze,
+      silverTrain: trained.counts.silver,
+      quarantinedTrain: trained.counts.quarantined,
+      deduplicatedTrain: trained.counts.deduplicated,
+      forecast: run.forecast.rows,
+      bronzeEval: evaluated.counts.bronze,
+      silverEval: evaluated.counts.silver,
+      quarantinedEval: evaluated.counts.quarantined,
+      deduplicatedEval: evaluated.counts.deduplicated,
+      joined: scores.joined,
+    },
+    candidates: Object.fromEntries(candidates),
+    chosen: selection.chosen,
+    reason: selection.reason,
+    naiveRmse: scores.naiveRmse,
+    modelVersion: registration.modelVersion,
+    artifactSha256: registration.artifactSha256,
+    tableVersions: {
+      bronze: trained.bronzeVersion,
+      silver: trained.silverVersion,
+      quarantine: trained.quarantineVersion,
+      bronzeEval: evaluated.bronzeVersion,
+      silverEval: evaluated.silverVersion,
+      quarantineEval: evaluated.quarantineVersion,
+      forecasts: run.forecast.forecastsVersion,
+      evaluations: scores.evaluationsVersion,
+    },
+    execution: run.execution,
+  };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What a forecasting task reports: the data files that it wrote, as the table's commit wants them. */
+export const FORECAST_SUMMARY_FILE = 'summary.json';
+
+const bound = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const forecastFileSchema = z.strictObject({
+  fileName: z.string(),
+  sizeBytes: z.number().int(),
+  stats: z.strictObject({
+    rows: z.number().int(),
+    min: bound,
+    max: bound,
+    nullCount: z.record(z.string(), z.number()),
+  }),
+});
+export type ForecastFile = z.infer<typeof forecastFileSchema>;
+
+export const forecastSummarySchema = z.strictObject({
+  modelVersion: z.number().int().min(1),
+  rows: z.number().int(),
+  files: z.array(forecastFileSchema),
+});
+export type ForecastSummary = z.infer<typeof forecastSummarySchema>;

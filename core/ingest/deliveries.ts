@@ -1,0 +1,27 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import type { ObjectInfo } from '../ports.ts';
+
+/**
+ * The files under a source's prefix: the prefix is a file or a folder, never the beginning of another's name. Names that start
+ * with '_' or '.' are other programs' markers, by the convention of Hadoop and Spark.
+ */
+export function deliveredFiles(objects: readonly ObjectInfo[], prefix: string): readonly ObjectInfo[] {
+  const folder = prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return objects.filter(({ key }) => key === prefix || (key.startsWith(folder) && !isMarker(key.slice(folder.length))));
+}
+
+function isMarker(path: string): boolean {
+  return (
+    path.endsWith('/') || path === '' || path.split('/').some((part) => part.startsWith('_') || part.startsWith('.'))
+  );
+}
+
+/** What beside the content decides what bronze gets from a file: hashed together with it, so that another mapping reads the file anew. */
+export function columnMapping({ source, columns }: Pick<Dataset, 'source' | 'columns'>): string {
+  return JSON.stringify([source.format, columns.id ?? null, columns.timestamp, columns.target]);
+}
+
+/** The log's transaction of a delivery: its content, whatever its file is called. */
+export function deliveryTxn(delivery: string): { readonly appId: string; readonly version: number } {
+  return { appId: `delivery:${delivery}`, version: 0 };
+}

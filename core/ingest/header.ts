@@ -1,0 +1,103 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import { parseTimestamp } from '../transform/parse-timestamp.ts';
+import { parseValue } from '../transform/parse-value.ts';
+import { nearestName } from './nearest-name.ts';
+import { refusal } from './refusal.ts';
+
+/** Where the data set's columns stand among a record's fields. */
+export interface ColumnPlan {
+  /** undefined: the file holds one series, named by the target. */
+  readonly id: number | undefined;
+  readonly timestamp: number;
+  readonly target: number;
+  /** How many fields a record has; empty ones may follow. */
+  readonly width: number;
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** The delimiter that splits the header line into most fields. */
+export function delimiterOf(headerLine: string): Delimiter {
+  const unquoted = headerLine.replace(/"[^"]*"/g, '');
+  const counts = DELIMITERS.map((delimiter) => unquoted.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+/**
+ * Finds the data set's columns in a header; other columns are left alone, and so are nameless ones.
+ * @throws SourceRefused when there is no header, a name stands in it twice, or a column is missing.
+ */
+export function planColumns(
+  header: readonly string[],
+  dataset: Pick<Dataset, 'columns' | 'contract'>,
+  place: { readonly file: string; readonly line?: number },
+): ColumnPlan {
+  const names = header.map((name) => name.trim());
+  const { id, timestamp, target } = dataset.columns;
+  const expected = id === undefined ? [timestamp, target] : [id, timestamp, target];
+  const missing = expected.filter((name) => !names.includes(name));
+  if (missing.length === expected.length && readsAsData(names, dataset.contract))
+    throw noHeader(names, expected, place);
+  refuseDuplicates(names, place);
+  if (missing.length > 0) throw missingColumn(missing, names, place);
+  return {
+    id: id === undefined ? undefined : names.indexOf(id),
+    timestamp: names.indexOf(timestamp),
+    target: names.indexOf(target),
+    width: names.findLastIndex((name) => name !== '') + 1,
+  };
+}
+
+function readsAsData(cells: readonly string[], contract: Dataset['contract']): boolean {
+  return cells.some(
+    (cell) =>
+      typeof parseValue(cell, contract) === 'number' ||
+      parseTimestamp(cell, { dateOrder: 'iso', frequency: 'year' }) !== 'bad-date',
+  );
+}
+
+function noHeader(cells: readonly string[], expected: readonly string[], place: { file: string; line?: number }) {
+  return refusal({
+    ...place,
+    rule: 'the first row looks like data, not like a header',
+    got: cells.join(','),
+    allowed: `a header that names the columns ${quoted(expected)}`,
+    hint: 'put the column names into the first line',
+  });
+}
+
+function refuseDuplicates(names: readonly string[], place: { file: string; line?: number }): void {
+  const duplicate = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  if (duplicate === undefined) return;
+  throw refusal({
+    ...place,
+    column: duplicate,
+    rule: 'the header names this column more than once',
+    got: names.join(','),
+    allowed: 'every name once',
+    hint: 'rename or remove one of the two: which one is meant cannot be told',
+  });
+}
+
+function missingColumn(missing: readonly string[], names: readonly string[], place: { file: string; line?: number }) {
+  const suggestions = missing.map(
+    (name) =>
+      `'${nearestName(
+        name,
+        names.filter((candidate) => candidate !== ''),
+      )}'`,
+  );
+  return refusal({
+    ...place,
+    column: missing[0],
+    rule: missing.length === 1 ? 'the column is missing' : `the columns ${quoted(missing)} are missing`,
+    got: names.join(','),
+    allowed: `a header that names ${quoted(missing)}`,
+    hint: `the nearest name is ${suggestions.join(', ')}: rename it, or name it in the data set's columns`,
+  });
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}

@@ -1,0 +1,62 @@
+import type { ColumnPlan } from './header.ts';
+
+/** Rows of a delivery as text, column-wise: what every source format is read into. */
+export interface TextRows {
+  readonly rows: number;
+  /** The row's first line in the file, 1 the first; in Parquet the row's number. */
+  readonly line: Float64Array;
+  readonly uniqueId: readonly (string | null)[];
+  readonly timestamp: readonly (string | null)[];
+  readonly value: readonly (string | null)[];
+  /** The raw text of a record whose fields could not be told apart; the other columns are null then. */
+  readonly record: readonly (string | null)[];
+}
+
+export interface SplitRecords {
+  readonly records: readonly (readonly string[])[];
+  readonly firstLine: number;
+  /** undefined where no field can hold a line break, because the file has no quotes. */
+  readonly lineBreak: string | undefined;
+  /** The file's lines from..to, both included. Asked for in ascending order. */
+  rawText(from: number, to: number): string;
+}
+
+/** Picks the data set's columns out of records. Blank lines are no rows; a record of a wrong length keeps its raw text only. */
+export function textRowsOf(split: SplitRecords, plan: ColumnPlan, seriesName: string): TextRows {
+  const line: number[] = [];
+  const uniqueId: (string | null)[] = [];
+  const timestamp: (string | null)[] = [];
+  const value: (string | null)[] = [];
+  const record: (string | null)[] = [];
+  let current = split.firstLine;
+  for (const fields of split.records) {
+    const next = current + linesOf(fields, split.lineBreak);
+    if (!isBlank(fields)) {
+      const fits = hasWidth(fields, plan.width);
+      line.push(current);
+      uniqueId.push(fits ? (plan.id === undefined ? seriesName : fields[plan.id]) : null);
+      timestamp.push(fits ? fields[plan.timestamp] : null);
+      value.push(fits ? fields[plan.target] : null);
+      record.push(fits ? null : split.rawText(current, next - 1));
+    }
+    current = next;
+  }
+  return { rows: line.length, line: Float64Array.from(line), uniqueId, timestamp, value, record };
+}
+
+/** How many lines of the file a record takes up. */
+export function linesOf(fields: readonly string[], lineBreak: string | undefined): number {
+  if (lineBreak === undefined) return 1;
+  return fields.reduce((lines, field) => lines + field.split(lineBreak).length - 1, 1);
+}
+
+export function isBlank(fields: readonly string[]): boolean {
+  return fields.length === 1 && fields[0] === '';
+}
+
+/** Empty fields at the end of a record are what a trailing delimiter leaves. */
+function hasWidth(fields: readonly string[], width: number): boolean {
+  if (fields.length < width) return false;
+  for (let i = width; i < fields.length; i++) if (fields[i] !== '') return false;
+  return true;
+}

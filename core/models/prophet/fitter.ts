@@ -1,0 +1,89 @@
+import { SeriesUnfit } from '../family.ts';
+import type { Fitter, Series } from '../family.ts';
+import { assembleProducts } from './assemble.ts';
+import { columnCount, ridgeColumns } from './design.ts';
+import type { CalendarFit, HistoryCalendar } from './history-calendar.ts';
+import { mapEstimate } from './map-estimate.ts';
+import type { MapEstimate } from './map-estimate.ts';
+import type { ProphetOptions } from './options.ts';
+import type { ValueSums } from './prefix-sums.ts';
+import type { ProphetState } from './state.ts';
+
+/** Prophet's sigma for a series that never changes. */
+const CONSTANT_SERIES_SIGMA = 1e-9;
+
+/** Fits any number of first observations of one series; each fit is computed from the same sums, in whatever order they are asked for. */
+export class ProphetFitter implements Fitter<ProphetState> {
+  private readonly series: Series;
+  private readonly calendar: HistoryCalendar;
+  private readonly values: ValueSums;
+  private readonly options: ProphetOptions;
+
+  constructor(series: Series, calendar: HistoryCalendar, options: ProphetOptions) {
+    this.series = series;
+    this.calendar = calendar;
+    this.values = calendar.sumValues(series.y);
+    this.options = options;
+  }
+
+  fit(observations: number): ProphetState {
+    if (observations < 2) throw new SeriesUnfit(`Prophet needs at least 2 observations, got ${observations}`);
+    const calendar = this.calendar.fit(observations);
+    const yScale = this.values.absMax[observations] > 0 ? this.values.absMax[observations] : 1;
+    const constant = observations <= this.values.constantRows;
+    const estimate = constant
+      ? { theta: new Float64Array(columnCount(calendar.design)), sigma: CONSTANT_SERIES_SIGMA }
+      : this.solve(calendar, observations, yScale);
+    if (!(estimate.sigma > 0) || !estimate.theta.every(Number.isFinite)) {
+      throw new SeriesUnfit('the values are too large or too small to be squared, or not finite');
+    }
+    return this.state(calendar, estimate, yScale);
+  }
+
+  private solve(calendar: CalendarFit, observations: number, yScale: number): MapEstimate {
+    const { design, gram, precision } = calendar;
+    const mean = new Float64Array(precision.length);
+    // The sums hold y less its first value, so the intercept's prior stands around minus that value.
+    mean[0] = -this.series.y[0] / yScale;
+    return mapEstimate({
+      gram,
+      zy: assembleProducts(this.values, this.calendar.sums, calendar).map((product) => product / yScale),
+      yy: this.values.yy[observations] / yScale ** 2,
+      observations,
+      size: columnCount(design),
+      ridge: ridgeColumns(design),
+      precision,
+      mean,
+      rate: 1 / this.options.changepointPriorScale,
+    });
+  }
+
+  private state(
+    { design, standardisations }: CalendarFit,
+    { theta, sigma }: MapEstimate,
+    yScale: number,
+  ): ProphetState {
+    const { ds, y } = this.series;
+    const ridge = ridgeColumns(design);
+    const breaks = Array.from(design.changepoints, (row, j) => ({ row, delta: theta[ridge + j] })).filter(
+      ({ delta }) => delta !== 0,
+    );
+    // A change at the very first row is no change: its slope counts from the start, as Prophet folds it into k.
+    const initial = breaks.filter(({ row }) => row === 0).reduce((sum, { delta }) => sum + delta, 0);
+    const later = breaks.filter(({ row }) => row > 0);
+    return {
+      start: ds[0],
+      end: ds[design.n - 1],
+      yScale,
+      k: design.trendColumns === 2 ? theta[1] + initial : 0,
+      m: theta[0] + y[0] / yScale,
+      changepoints: later.map(({ row }) => ds[row]),
+      delta: later.map(({ delta }) => delta),
+      changepointCount: design.changepoints.length,
+      seasons: design.seasons,
+      beta: Array.from(theta.subarray(design.trendColumns, ridge)),
+      standardisations,
+      sigma,
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import type { Model, ModelFamily, ModelSetting, Series } from '../family.ts';
+import { FeatureTable } from './feature-table.ts';
+import { ProphetFitter } from './fitter.ts';
+import { ProphetForecaster } from './forecaster.ts';
+import { HistoryCalendar } from './history-calendar.ts';
+import { prophetOptionsSchema } from './options.ts';
+import type { ProphetOptions } from './options.ts';
+import type { ProphetState } from './state.ts';
+
+export type { ProphetOptions } from './options.ts';
+export type { ProphetState } from './state.ts';
+
+/**
+ * Prophet's model (Taylor and Letham 2018) with linear or flat growth and additive effects, fitted to the exact mode of its posterior
+ * (docs: prophet-exact.md). Preprocessing, defaults and priors are those of Python's prophet 1.5.0.
+ */
+export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
+  name: 'prophet',
+  stateVersion: 1,
+  options: prophetOptionsSchema,
+  build: buildProphet,
+};
+
+function buildProphet({ axis }: ModelSetting, options: ProphetOptions): Model<ProphetState> {
+  const table = new FeatureTable(axis, options);
+  const forecaster = new ProphetForecaster(axis, table);
+  let calendar: HistoryCalendar | undefined;
+  return {
+    /** @throws SeriesUnfit when a regressor has no value for one of the dates */
+    prepare(series: Series) {
+      // Series after series mostly has the same dates; then only the values are new.
+      if (calendar === undefined || !calendar.covers(series.ds)) {
+        calendar = new HistoryCalendar(axis, { table, options }, series.ds);
+      }
+      return new ProphetFitter(series, calendar, options);
+    },
+    forecast: (state, ds, level) => forecaster.forecast(state, ds, level),
+  };
+}

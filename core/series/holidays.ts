@@ -1,0 +1,45 @@
+import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { DAY_MS } from './duration.ts';
+
+/** A holiday and every date that it falls on, ISO. */
+export interface HolidayDates {
+  readonly name: string;
+  readonly dates: readonly string[];
+}
+
+/**
+ * The public holidays of a country by their English names, for all years from first to last: what a model's `holidays` option takes.
+ * A holiday of several days has every one of them among its dates. The tables of all countries are large, so they are loaded
+ * when first asked for.
+ *
+ * @param country ISO 3166 code: 'DE'
+ * @throws ModelOptionInvalid for a country without tables
+ */
+export async function countryHolidays(country: string, firstYear: number, lastYear: number): Promise<HolidayDates[]> {
+  const { default: Holidays } = await import('date-holidays');
+  const countries = Object.keys(new Holidays().getCountries('en'));
+  if (!countries.includes(country)) {
+    throw new PlatformError(ERROR_NAMES.modelOptionInvalid, {
+      problem: 'there are no holidays for this country',
+      got: country,
+      allowed: `ISO 3166 codes: ${countries.join(' ')}`,
+    });
+  }
+  const calendar = new Holidays(country, { types: ['public'], languages: 'en' });
+  const datesByName = new Map<string, Set<string>>();
+  for (let year = firstYear; year <= lastYear; year++) {
+    for (const { name, date, start, end } of calendar.getHolidays(year, 'en')) {
+      const dates = datesByName.get(name) ?? new Set();
+      datesByName.set(name, dates);
+      const days = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY_MS));
+      for (let i = 0; i < days; i++) dates.add(dayAfter(date.slice(0, ISO_DATE_LENGTH), i));
+    }
+  }
+  return Array.from(datesByName, ([name, dates]) => ({ name, dates: [...dates].sort() }));
+}
+
+const ISO_DATE_LENGTH = '1981-01-31'.length;
+
+function dayAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, ISO_DATE_LENGTH);
+}

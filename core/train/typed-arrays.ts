@@ -1,0 +1,26 @@
+export function joinFloats(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(totalLength(parts));
+  fill(joined, parts);
+  return joined;
+}
+
+export function joinIntegers(parts: readonly Int32Array[]): Int32Array {
+  const joined = new Int32Array(totalLength(parts));
+  fill(joined, parts);
+  return joined;
+}
+
+function totalLength(parts: readonly { readonly length: number }[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+function fill<T>(
+  target: { set(part: T, offset: number): void },
+  parts: readonly (T & { readonly length: number })[],
+): void {
+  let offset = 0;
+  for (const part of parts) {
+    target.set(part, offset);
+    offset += part.length;
+  }
+}

@@ -1,0 +1,140 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import { QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
+import type { RowBatch } from '../contracts/table-schema.ts';
+import { parseTimestamp, type TimestampReading } from './parse-timestamp.ts';
+import { parseValue } from './parse-value.ts';
+
+/** What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, or refused. */
+export const FATES = ['kept', 'deduplicated', 'restated', ...QUARANTINE_REASONS] as const;
+export type Fate = (typeof FATES)[number];
+/** Fates from this position on are reasons of quarantine. */
+export const FIRST_REASON = 3;
+
+/** Fates as small numbers: one byte a row. */
+export const FATE = Object.fromEntries(FATES.map((fate, code) => [fate, code])) as Readonly<Record<Fate, number>>;
+
+/** Bronze rows parsed, column-wise, in the order of the batches they came in. */
+export interface Observations {
+  readonly rows: number;
+  /** Distinct ids, ascending; `id` holds positions in it. */
+  readonly ids: readonly string[];
+  readonly id: Uint32Array;
+  /** NaN where the timestamp could not be read. */
+  readonly instantMs: Float64Array;
+  readonly y: Float64Array;
+  /** Position in the order of arrival. */
+  readonly delivery: Uint32Array;
+  readonly line: Uint32Array;
+  /** A FATE each; written by one check after the other. */
+  readonly fate: Uint8Array;
+}
+
+export const OBSERVATION_COLUMNS = [
+  'delivery',
+  'sequence',
+  'file',
+  'line',
+  'unique_id',
+  'timestamp',
+  'value',
+  'record',
+  'received',
+] as const;
+
+type Texts = readonly (string | null)[];
+
+/** Parses every row and checks it on its own: what is wrong with it is its fate, everything else is kept so far. */
+export function parseObservations(batches: readonly RowBatch[], dataset: Dataset): Observations {
+  const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+  const instantMs = new Float64Array(rows);
+  const y = new Float64Array(rows);
+  const fate = new Uint8Array(rows);
+  const line = new Uint32Array(rows);
+  const reading = { dateOrder: dataset.contract.dateOrder, frequency: dataset.frequency };
+  let row = 0;
+  for (const { rows: size, columns } of batches) {
+    const texts = textColumns(columns);
+    for (let i = 0; i < size; i++, row++) {
+      line[row] = Number(columns.line[i]);
+      const problem = parseRow(texts, i, { dataset, reading, into: { instantMs, y, row } });
+      if (problem !== undefined) fate[row] = FATE[problem];
+    }
+  }
+  return { rows, ...idColumn(batches, rows), instantMs, y, delivery: deliveryColumn(batches, rows), line, fate };
+}
+
+function textColumns(columns: RowBatch['columns']) {
+  const texts = (name: string): Texts => columns[name] as Texts;
+  return {
+    uniqueId: texts('unique_id'),
+    timestamp: texts('timestamp'),
+    value: texts('value'),
+    record: texts('record'),
+    received: columns.received,
+  };
+}
+
+interface RowParsing {
+  readonly dataset: Dataset;
+  readonly reading: TimestampReading;
+  readonly into: { readonly instantMs: Float64Array; readonly y: Float64Array; readonly row: number };
+}
+
+/** The first rule that the row breaks, in the order of QUARANTINE_REASONS. */
+function parseRow(
+  texts: ReturnType<typeof textColumns>,
+  i: number,
+  { dataset: { contract }, reading, into }: RowParsing,
+): QuarantineReason | undefined {
+  const instant = parseTimestamp(texts.timestamp[i], reading);
+  const value = parseValue(texts.value[i], contract);
+  into.instantMs[into.row] = typeof instant === 'number' ? instant : NaN;
+  into.y[into.row] = typeof value === 'number' ? value : NaN;
+  if (texts.record[i] !== null) return 'wrong-field-count';
+  if (texts.uniqueId[i] === null || texts.uniqueId[i]!.trim() === '') return 'missing-id';
+  if (typeof instant !== 'number') return instant;
+  if (texts.received[i] !== null) return 'future-date';
+  if (typeof value !== 'number') return value;
+  if (value < (contract.min ?? -Infinity) || value > (contract.max ?? Infinity)) return 'out-of-range';
+  return undefined;
+}
+
+/** Ids as positions in their ascending order, so that they sort as numbers. White space around an id is no part of it. */
+function idColumn(batches: readonly RowBatch[], rows: number): Pick<Observations, 'ids' | 'id'> {
+  const texts = new Array<string>(rows);
+  let row = 0;
+  for (const { columns } of batches) {
+    for (const text of columns.unique_id as Texts) texts[row++] = text === null ? '' : text.trim();
+  }
+  return ranked(texts, (a, b) => (a < b ? -1 : 1));
+}
+
+/** Deliveries in order of arrival; two writers that raced for the same place are told apart by their content's hash. */
+function deliveryColumn(batches: readonly RowBatch[], rows: number): Uint32Array {
+  const sequenceOf = new Map<string, number>();
+  const texts = new Array<string>(rows);
+  let row = 0;
+  for (const { rows: size, columns } of batches) {
+    for (let i = 0; i < size; i++) {
+      const delivery = (columns.delivery as Texts)[i]!;
+      texts[row++] = delivery;
+      if (!sequenceOf.has(delivery)) sequenceOf.set(delivery, Number(columns.sequence[i]));
+    }
+  }
+  return ranked(texts, (a, b) => sequenceOf.get(a)! - sequenceOf.get(b)! || (a < b ? -1 : 1)).id;
+}
+
+function ranked(texts: readonly string[], compare: (a: string, b: string) => number) {
+  const seen = new Map<string, number>();
+  const id = new Uint32Array(texts.length);
+  for (let row = 0; row < texts.length; row++) {
+    const position = seen.get(texts[row]) ?? seen.size;
+    if (position === seen.size) seen.set(texts[row], position);
+    id[row] = position;
+  }
+  const ids = [...seen.keys()].sort(compare);
+  const rankOf = new Uint32Array(ids.length);
+  ids.forEach((text, rank) => (rankOf[seen.get(text)!] = rank));
+  for (let row = 0; row < id.length; row++) id[row] = rankOf[id[row]];
+  return { ids, id };
+}

@@ -1,0 +1,129 @@
+import type { DataContract } from '../contracts/dataset.ts';
+import type { QuarantineReason } from '../contracts/quarantine.ts';
+import type { RowBatch } from '../contracts/table-schema.ts';
+import { formatPeriod, periodAtOrBefore } from '../series/time-axis.ts';
+import { dsColumn } from './ds-column.ts';
+import { FATES, FIRST_REASON } from './observations.ts';
+import type { PlacedObservations } from './place-on-calendar.ts';
+import { rowsWhere } from './rows.ts';
+import { sortedOrder } from './sorted-order.ts';
+
+/** What is known of the refused rows: their texts stay in the bronze batches until someone asks. */
+export interface RefusedRows {
+  /** In order of arrival, then of lines. */
+  readonly rows: Uint32Array;
+  readonly observations: PlacedObservations;
+  readonly batches: readonly RowBatch[];
+  readonly rivals: ReadonlyMap<number, number>;
+  readonly contract: DataContract;
+}
+
+export interface RefusedRow {
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+  readonly file: string;
+  readonly line: number;
+  readonly unique_id: string | null;
+  readonly timestamp: string | null;
+  readonly value: string | null;
+  readonly record: string | null;
+}
+
+export function refusedRows(source: Omit<RefusedRows, 'rows'>): RefusedRows {
+  const { fate, delivery, line } = source.observations;
+  const refused = rowsWhere(fate.length, (row) => fate[row] >= FIRST_REASON);
+  return { ...source, rows: sortedOrder(refused, [line, delivery]) };
+}
+
+/** The rows of the quarantine table. */
+export function quarantineBatch(refused: RefusedRows): RowBatch {
+  const described = Array.from(refused.rows, (row) => describe(refused, row));
+  const { instantMs, axis } = refused.observations;
+  return {
+    rows: described.length,
+    columns: {
+      reason: described.map((row) => row.reason),
+      detail: described.map((row) => row.detail),
+      file: described.map((row) => row.file),
+      line: Float64Array.from(described, (row) => row.line),
+      unique_id: described.map((row) => row.unique_id),
+      timestamp: described.map((row) => row.timestamp),
+      value: described.map((row) => row.value),
+      record: described.map((row) => row.record),
+      ds: dsColumn(
+        Float64Array.from(refused.rows, (row) => instantMs[row]),
+        axis.frequency,
+      ),
+    },
+  };
+}
+
+export function describe(refused: RefusedRows, row: number): RefusedRow {
+  const text = textReader(refused.batches, row);
+  return {
+    reason: reasonOf(refused, row),
+    detail: detailOf(refused, row),
+    file: text('file')!,
+    line: refused.observations.line[row],
+    unique_id: text('unique_id'),
+    timestamp: text('timestamp'),
+    value: text('value'),
+    record: text('record'),
+  };
+}
+
+export function reasonOf({ observations }: RefusedRows, row: number): QuarantineReason {
+  return FATES[observations.fate[row]] as QuarantineReason;
+}
+
+/** What is wrong with the row, and where the text alone does not show it, what it was held against. */
+function detailOf(refused: RefusedRows, row: number): string {
+  const { observations, batches, contract } = refused;
+  const text = textReader(batches, row);
+  const reason = reasonOf(refused, row);
+  switch (reason) {
+    case 'wrong-field-count':
+      return "the record has another number of fields than the file's header";
+    case 'missing-id':
+      return 'the id is empty';
+    case 'bad-date':
+      return `'${text('timestamp') ?? ''}' is not a date`;
+    case 'ambiguous-date':
+      return `'${text('timestamp')}' can be read in several ways: the contract's dateOrder is '${contract.dateOrder}'`;
+    case 'future-date':
+      return `'${text('timestamp')}' is later than the arrival of the delivery`;
+    case 'empty':
+      return `'${text('value') ?? ''}' stands for no value`;
+    case 'not-a-number':
+    case 'infinite':
+      return `'${text('value')}' is ${reason === 'infinite' ? 'infinite' : 'not a number'}`;
+    case 'out-of-range':
+      return `${observations.y[row]} is not within ${contract.min ?? '-∞'}..${contract.max ?? '∞'}`;
+    case 'off-calendar':
+      return offCalendarDetail(observations, row);
+    case 'conflicting-duplicate':
+    case 'restatement':
+      return rivalDetail(refused, row);
+    default:
+      return reason satisfies never;
+  }
+}
+
+function offCalendarDetail({ axis, instantMs }: PlacedObservations, row: number): string {
+  const before = formatPeriod(axis, periodAtOrBefore(axis, instantMs[row]));
+  const got = new Date(instantMs[row]).toISOString();
+  return `${got} lies between two periods of the series' ${axis.frequency} calendar; the one before is ${before}`;
+}
+
+function rivalDetail({ observations, batches, rivals }: RefusedRows, row: number): string {
+  const rival = rivals.get(row)!;
+  const place = `${textReader(batches, rival)('file')}:${observations.line[rival]}`;
+  return `${observations.y[row]}, but ${place} gives ${observations.y[rival]} for the same unique_id and ds`;
+}
+
+function textReader(batches: readonly RowBatch[], row: number): (column: string) => string | null {
+  let index = 0;
+  let within = row;
+  for (; within >= batches[index].rows; index++) within -= batches[index].rows;
+  return (column) => (batches[index].columns[column] as readonly (string | null)[])[within];
+}

@@ -1,0 +1,87 @@
+import type { DataContract } from '../contracts/dataset.ts';
+import { FATE } from './observations.ts';
+import type { PlacedObservations } from './place-on-calendar.ts';
+import { rowsWhere, selectRows } from './rows.ts';
+import { sortedOrder } from './sorted-order.ts';
+
+export interface Settled {
+  /** The rows kept for silver, ascending by (unique_id, ds). */
+  readonly kept: Uint32Array;
+  /** Refused row -> the row whose value it contradicts. */
+  readonly rivals: ReadonlyMap<number, number>;
+}
+
+/**
+ * Leaves one row of each (unique_id, ds). Within one delivery equal values are one observation, different ones are all refused:
+ * nothing says which is right. Between deliveries the contract decides.
+ */
+export function settleDuplicates(
+  observations: PlacedObservations,
+  restatements: DataContract['restatements'],
+): Settled {
+  const { id, period, fate } = observations;
+  const order = orderByKey(observations);
+  const rivals = new Map<number, number>();
+  for (let start = 0, end: number; start < order.length; start = end) {
+    const first = order[start];
+    end = start + 1;
+    while (end < order.length && id[order[end]] === id[first] && period[order[end]] === period[first]) end += 1;
+    if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, rivals });
+  }
+  return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals };
+}
+
+/** Rows not refused so far, by unique_id, ds, delivery and line. */
+function orderByKey({ rows, id, period, delivery, line, fate }: PlacedObservations): Uint32Array {
+  const candidates = rowsWhere(rows, (row) => fate[row] === FATE.kept);
+  // With the sign bit turned over, periods before 1970 sort before those after it.
+  const unsignedPeriod = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) unsignedPeriod[row] = period[row] ^ 0x80000000;
+  return sortedOrder(candidates, [line, delivery, unsignedPeriod, id]);
+}
+
+interface Ruling {
+  readonly restatements: DataContract['restatements'];
+  readonly rivals: Map<number, number>;
+}
+
+/** @param rows all rows of one (unique_id, ds), by delivery and line */
+function settleKey(rows: Uint32Array, { delivery, y, fate }: PlacedObservations, ruling: Ruling): void {
+  let current: number | undefined;
+  for (let start = 0, end: number; start < rows.length; start = end) {
+    const first = rows[start];
+    end = start + 1;
+    while (end < rows.length && delivery[rows[end]] === delivery[first]) end += 1;
+    const sameDelivery = rows.subarray(start, end);
+    const other = sameDelivery.find((row) => y[row] !== y[first]);
+    if (other !== undefined) {
+      for (const row of sameDelivery) {
+        fate[row] = FATE['conflicting-duplicate'];
+        ruling.rivals.set(row, y[row] === y[first] ? other : first);
+      }
+      continue;
+    }
+    for (const row of sameDelivery.subarray(1)) fate[row] = FATE.deduplicated;
+    current = settleRestatement(current, first, { y, fate, ruling });
+  }
+}
+
+/** The row that stands after a later delivery gave `next` for what was `current`. */
+function settleRestatement(
+  current: number | undefined,
+  next: number,
+  { y, fate, ruling }: { readonly y: Float64Array; readonly fate: Uint8Array; readonly ruling: Ruling },
+): number {
+  if (current === undefined) return next;
+  if (y[next] === y[current]) {
+    fate[next] = FATE.deduplicated;
+    return current;
+  }
+  if (ruling.restatements === 'last-delivery-wins') {
+    fate[current] = FATE.restated;
+    return next;
+  }
+  fate[next] = FATE.restatement;
+  ruling.rivals.set(next, current);
+  return current;
+}

@@ -1,0 +1,30 @@
+import type { DateRange } from '../contracts/date-range.ts';
+
+const APP = 'transform:';
+
+/** The bronze version that silver was last brought up to, under whatever contract; 0 at first. */
+export function doneVersion(txns: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...[...txns].filter(([appId]) => appId.startsWith(APP)).map(([, version]) => version));
+}
+
+/**
+ * The transaction under which silver is replaced, so that doing it again does nothing. undefined where the log cannot tell whose
+ * rows the table holds, because two contracts have read the same bronze version: then it is written again.
+ *
+ * @param reading hash of everything that silver depends on beside bronze
+ */
+export function silverTxn(
+  txns: ReadonlyMap<string, number>,
+  reading: string,
+  bronzeVersion: number,
+): { readonly appId: string; readonly version: number } | undefined {
+  const appId = APP + reading;
+  const readers = [...txns].filter(([other, version]) => other.startsWith(APP) && version >= bronzeVersion);
+  const isContested = readers.length > 1 && readers.some(([reader]) => reader === appId);
+  return isContested ? undefined : { appId, version: bronzeVersion };
+}
+
+/** `reports/<dataset>/transform-3-1981-01-01..1985-12-31.json`; colons are dropped, since not every file system has them. */
+export function reportKey(dataset: string, bronzeVersion: number, { start, end }: DateRange): string {
+  return `reports/${dataset}/transform-${bronzeVersion}-${start}..${end}.json`.replaceAll(':', '');
+}

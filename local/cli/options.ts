@@ -1,0 +1,89 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/** One command-line option: how `--help` shows it, and how parseArgs reads it. */
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean';
+  /** The placeholder in the help text: FILE, N, ... */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+}
+
+/** A mistake in the command's words: shown as one line, without a stack. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export type ParsedOptions = Readonly<Record<string, string | boolean | undefined>>;
+
+/** @returns undefined when `--help` was asked for, and was printed. @throws UsageError naming the unknown or incomplete option. */
+export function parseCommand(spec: CommandSpec, args: readonly string[]): ParsedOptions | undefined {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean' } };
+  for (const [name, option] of Object.entries(spec.options)) options[name] = { type: option.type };
+  try {
+    const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
+    if (values.help === true) {
+      process.stdout.write(helpText(spec));
+      return undefined;
+    }
+    return values as ParsedOptions;
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause);
+    throw new UsageError(`${message}; 'npm run ${spec.name} -- --help' lists the options`, { cause });
+  }
+}
+
+export function helpText(spec: CommandSpec): string {
+  const rows = Object.entries(spec.options).map(([name, option]) => [
+    `  --${name}${option.value === undefined ? '' : ` ${option.value}`}`,
+    option.help,
+  ]);
+  const width = Math.max(...rows.map(([left]) => left?.length ?? 0)) + 2;
+  const lines = rows.map(([left = '', right = '']) => left.padEnd(width) + right);
+  return `npm run ${spec.name} -- [options]\n\n${spec.summary}\n\n${lines.join('\n')}\n`;
+}
+
+/** Reads a string option. */
+export function text(options: ParsedOptions, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Reads a required string option. @throws UsageError */
+export function requiredText(options: ParsedOptions, name: string, hint: string): string {
+  const value = text(options, name);
+  if (value === undefined || value === '') throw new UsageError(`--${name} is missing: ${hint}`);
+  return value;
+}
+
+/** Reads a whole number. @throws UsageError */
+export function wholeNumber(options: ParsedOptions, name: string, least: number): number | undefined {
+  const value = text(options, name);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < least) {
+    throw new UsageError(`--${name} '${value}' is not a whole number of at least ${least}`);
+  }
+  return number;
+}
+
+/** Runs a command: its errors end the process with 1 (2 for a usage error) and one clear line. */
+export async function runCommand(main: (args: readonly string[]) => Promise<void>): Promise<void> {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    const usage = error instanceof UsageError;
+    const known = usage || (error instanceof Error && 'evidence' in error);
+    process.stderr.write(`${known ? `${error.name}: ${error.message}` : describeUnknown(error)}\n`);
+    process.exitCode = usage ? 2 : 1;
+  }
+}
+
+function describeUnknown(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
