@@ -1,0 +1,104 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3ServiceException,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ObjectInfo, ObjectStore } from '../../core/ports.ts';
+
+/**
+ * How often a conditional put is tried again after 409: S3 answers so when another request on the same key was under way,
+ * which says neither that the key exists nor that it does not. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+const CREATE_TRIES = 8;
+
+/** An S3 bucket. */
+export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
+  return {
+    bucket,
+    async read(key, range) {
+      // S3 refuses an empty range, and its ends are inclusive.
+      if (range !== undefined && range.end <= range.start) return new Uint8Array();
+      const Range = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end - 1}` };
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...Range }));
+        return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      } catch (cause) {
+        if (statusOf(cause) === 416) return new Uint8Array();
+        if (statusOf(cause) !== 404) throw cause;
+        throw new PlatformError(ERROR_NAMES.objectNotFound, {
+          problem: 'there is no such object',
+          got: `${bucket}/${key}`,
+          cause,
+        });
+      }
+    },
+    async write(key, body) {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+    },
+    create: (key, body) => create(client, { Bucket: bucket, Key: key, Body: body, IfNoneMatch: '*' }),
+    list: (prefix, after) => list(client, { bucket, prefix, after }),
+    async head(key) {
+      try {
+        const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return infoOf({ ...found, Key: key, Size: found.ContentLength });
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+async function create(client: S3Client, put: PutObjectCommand['input']): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.send(new PutObjectCommand(put));
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 412) return false;
+      if (statusOf(error) !== 409 || attempt === CREATE_TRIES) throw error;
+    }
+  }
+}
+
+interface Listing {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly after: string | undefined;
+}
+
+async function list(client: S3Client, { bucket, prefix, after }: Listing): Promise<readonly ObjectInfo[]> {
+  const found: ObjectInfo[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after, ContinuationToken }),
+    );
+    found.push(...(page.Contents ?? []).map(infoOf));
+    ContinuationToken = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+  } while (ContinuationToken !== undefined);
+  return found;
+}
+
+interface Described {
+  readonly Key?: string | undefined;
+  readonly Size?: number | undefined;
+  readonly LastModified?: Date | undefined;
+}
+
+function infoOf({ Key, Size, LastModified }: Described): ObjectInfo {
+  if (Key === undefined || Size === undefined || LastModified === undefined) {
+    throw new TypeError(
+      `S3 described an object without key, size or date: ${JSON.stringify({ Key, Size, LastModified })}`,
+    );
+  }
+  return { key: Key, sizeBytes: Size, modifiedAtMs: LastModified.getTime() };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}

@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import type { ObjectStore } from '../core/ports.ts';
+
+/** Indented, with a final newline: people open these files. */
+export function jsonBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** @throws ObjectNotFound; ZodError when the object does not have the schema's shape. */
+export async function readJson<T>(store: ObjectStore, key: string, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(JSON.parse(new TextDecoder().decode(await store.read(key))));
+}

@@ -1,0 +1,52 @@
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
+import { valuesOf } from './batch.ts';
+import { dataColumns } from './schema.ts';
+
+/** Milliseconds of a timestamp that Date can hold; in microseconds they fit an INT64. */
+const MAX_INSTANT_MS = 8.64e15;
+const MAX_INT32 = 2 ** 31 - 1;
+
+/** @throws SchemaMismatch naming column, row and value, unless every value can be stored without loss. */
+export function checkBatch(schema: TableSchema, batch: RowBatch): void {
+  const unknown = Object.keys(batch.columns).find((name) => schema.columns.every((column) => column.name !== name));
+  if (unknown !== undefined) {
+    const allowed = schema.columns.map(({ name }) => name).join(', ');
+    throw new PlatformError(ERROR_NAMES.schemaMismatch, {
+      problem: 'the table has no such column',
+      got: unknown,
+      allowed,
+    });
+  }
+  for (const column of dataColumns(schema)) checkColumn(column, valuesOf(batch, column));
+}
+
+function checkColumn(column: Column, values: ColumnValues): void {
+  const { fits, allowed } = RULES[column.type];
+  // Most neighbours in a string column are the same text: only a change is looked at.
+  let last: unknown;
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row];
+    if (value === last && row > 0) continue;
+    last = value;
+    if (value === null ? column.nullable : fits(value)) continue;
+    throw new PlatformError(ERROR_NAMES.schemaMismatch, {
+      problem: `column '${column.name}' cannot hold the value of row ${row}`,
+      got: typeof value === 'number' ? String(value) : value,
+      allowed: `${allowed}${column.nullable ? ', or null' : ''}`,
+    });
+  }
+}
+
+const RULES = {
+  // Half a surrogate pair has no UTF-8 and would make the log's JSON unreadable to others.
+  string: { fits: (value: unknown) => typeof value === 'string' && !/\p{Surrogate}/u.test(value), allowed: 'text' },
+  double: { fits: (value: unknown) => typeof value === 'number', allowed: 'a number' },
+  long: { fits: (value: unknown) => Number.isSafeInteger(value), allowed: 'an integer below 2^53' },
+  date: { fits: (value: unknown) => within(value, MAX_INT32), allowed: 'whole days since 1970-01-01' },
+  timestamp: { fits: (value: unknown) => within(value, MAX_INSTANT_MS), allowed: 'whole milliseconds since 1970' },
+} as const;
+
+function within(value: unknown, limit: number): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= limit;
+}

@@ -1,0 +1,34 @@
+/**
+ * Delta Lake tables over the ObjectStore port (protocol: reader 1, writer 2).
+ *
+ *   openTable(location, version?): Promise<Snapshot>           findTable(location): Promise<Snapshot | undefined>
+ *   ensureTable(location, schema, { nowMs }): Promise<Snapshot>
+ *   appendRows(location, batches, options): Promise<CommitResult>
+ *   replacePartitions(location, [{ values, batches }], options): Promise<CommitResult>
+ *   commitFiles(location, { files, replace }, options): Promise<CommitResult>
+ *   planFiles(snapshot, where?): readonly DataFile[]           readRows(snapshot, { columns?, where? }?): AsyncGenerator<RowBatch>
+ *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
+ *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
+ */
+export type {
+  Batches,
+  CommitResult,
+  DataFile,
+  FileStats,
+  HistoryEntry,
+  PartitionTexts,
+  PartitionValues,
+  Snapshot,
+  TableLocation,
+  Txn,
+  Where,
+  WriteOptions,
+  WrittenFile,
+} from './types.ts';
+export { ensureTable, findTable, openTable } from './open.ts';
+export { appendRows, commitFiles, replacePartitions } from './write.ts';
+export { planFiles, readRows } from './read.ts';
+export { history } from './history.ts';
+export { partitionFolder } from './partition.ts';
+export { readParquet } from './parquet/read.ts';
+export { writeDataFile, type EncodedFile } from './parquet/write.ts';

@@ -1,0 +1,148 @@
+import { parquetReadObjects, type SchemaElement } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { z } from 'zod';
+import type { ObjectStore } from '../../core/ports.ts';
+import type { TableLocation } from '../types.ts';
+import { toAction, type Action } from './actions.ts';
+import { checkpointKey, lastCheckpointKey, readIfPresent } from './keys.ts';
+import type { LogState } from './state.ts';
+
+/** A reader fetches at most this many commits beside one checkpoint; Delta's own default. */
+const CHECKPOINT_INTERVAL = 10;
+/** Delta's default for delta.deletedFileRetentionDuration: afterwards nobody asks for a tombstone. */
+const TOMBSTONE_RETENTION_MS = 7 * 86_400_000;
+
+const hintSchema = z.object({ version: z.number().int().min(0), parts: z.undefined() });
+
+/** The newest checkpoint's version, as far as the hint knows it. */
+export async function lastCheckpoint(location: TableLocation): Promise<number | undefined> {
+  const hint = await readIfPresent(location.store, lastCheckpointKey(location));
+  if (hint === undefined) return undefined;
+  try {
+    return hintSchema.safeParse(JSON.parse(new TextDecoder().decode(hint))).data?.version;
+  } catch {
+    // Half a hint is no hint: the listing finds the checkpoint too.
+    return undefined;
+  }
+}
+
+export async function readCheckpoint(store: ObjectStore, key: string): Promise<readonly Action[]> {
+  const bytes = await store.read(key);
+  const file = {
+    byteLength: bytes.byteLength,
+    slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
+  };
+  return (await parquetReadObjects({ file, compressors })).map(toAction);
+}
+
+/** Counted from the last one, so that a checkpoint that failed is made up for by the next commit. */
+export function checkpointIsDue(version: number, last: number | undefined): boolean {
+  return version - (last ?? 0) >= CHECKPOINT_INTERVAL;
+}
+
+/** Writes the state as one Parquet file (a V1 checkpoint) and points readers at it. */
+export async function writeCheckpoint(location: TableLocation, state: LogState, nowMs: number): Promise<void> {
+  const actions = actionsOf(state, nowMs);
+  const bytes = new Uint8Array(
+    parquetWriteBuffer({
+      schema: CHECKPOINT_SCHEMA,
+      columnData: COLUMNS.map((name) => ({ name, data: actions.map((action) => action[name]) })),
+    }),
+  );
+  await location.store.write(checkpointKey(location, state.version), bytes);
+  const hint = JSON.stringify({ version: state.version, size: actions.length, sizeInBytes: bytes.length });
+  await location.store.write(lastCheckpointKey(location), new TextEncoder().encode(hint));
+}
+
+const COLUMNS = ['txn', 'add', 'remove', 'metaData', 'protocol'] as const;
+type Row = { readonly [name in (typeof COLUMNS)[number]]?: object };
+
+/** Longs are bigints, as the Parquet writer wants them. */
+function actionsOf(state: LogState, nowMs: number): readonly Row[] {
+  const { minReaderVersion, minWriterVersion } = state.protocol;
+  const kept = [...state.tombstones.values()].filter(
+    ({ deletionTimestamp = 0 }) => deletionTimestamp > nowMs - TOMBSTONE_RETENTION_MS,
+  );
+  return [
+    { protocol: { minReaderVersion, minWriterVersion } },
+    { metaData: { ...state.metadata, createdTime: long(state.metadata.createdTime) } },
+    ...[...state.txns.values()].map((txn) => ({
+      txn: { ...txn, version: long(txn.version), lastUpdated: long(txn.lastUpdated) },
+    })),
+    ...[...state.files.values()].map((add) => ({
+      add: { ...add, size: long(add.size), modificationTime: long(add.modificationTime), dataChange: false },
+    })),
+    ...kept.map((remove) => ({
+      remove: {
+        ...remove,
+        size: long(remove.size),
+        deletionTimestamp: long(remove.deletionTimestamp),
+        dataChange: false,
+      },
+    })),
+  ];
+}
+
+function long(value: number | undefined): bigint | undefined {
+  return value === undefined ? undefined : BigInt(value);
+}
+
+const OPTIONAL = { repetition_type: 'OPTIONAL' } as const;
+const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
+
+const text = (name: string): SchemaElement[] => [{ name, ...TEXT, ...OPTIONAL }];
+const int64 = (name: string): SchemaElement[] => [{ name, type: 'INT64', ...OPTIONAL }];
+const int32 = (name: string): SchemaElement[] => [{ name, type: 'INT32', ...OPTIONAL }];
+const flag = (name: string): SchemaElement[] => [{ name, type: 'BOOLEAN', ...OPTIONAL }];
+const map = (name: string): SchemaElement[] => [
+  { name, converted_type: 'MAP', num_children: 1, ...OPTIONAL },
+  { name: 'key_value', num_children: 2, repetition_type: 'REPEATED' },
+  { name: 'key', ...TEXT, repetition_type: 'REQUIRED' },
+  { name: 'value', ...TEXT, ...OPTIONAL },
+];
+const texts = (name: string): SchemaElement[] => [
+  { name, converted_type: 'LIST', num_children: 1, ...OPTIONAL },
+  { name: 'list', num_children: 1, repetition_type: 'REPEATED' },
+  { name: 'element', ...TEXT, ...OPTIONAL },
+];
+const struct = (name: string, ...children: readonly SchemaElement[][]): SchemaElement[] => [
+  { name, num_children: children.length, ...OPTIONAL },
+  ...children.flat(),
+];
+
+/** https://github.com/delta-io/delta/blob/master/PROTOCOL.md#checkpoint-schema */
+const CHECKPOINT_SCHEMA: SchemaElement[] = [
+  { name: 'checkpoint', num_children: COLUMNS.length },
+  ...struct('txn', text('appId'), int64('version'), int64('lastUpdated')),
+  ...struct(
+    'add',
+    text('path'),
+    map('partitionValues'),
+    int64('size'),
+    int64('modificationTime'),
+    flag('dataChange'),
+    text('stats'),
+  ),
+  ...struct(
+    'remove',
+    text('path'),
+    int64('deletionTimestamp'),
+    flag('dataChange'),
+    flag('extendedFileMetadata'),
+    map('partitionValues'),
+    int64('size'),
+  ),
+  ...struct(
+    'metaData',
+    text('id'),
+    text('name'),
+    text('description'),
+    struct('format', text('provider'), map('options')),
+    text('schemaString'),
+    texts('partitionColumns'),
+    map('configuration'),
+    int64('createdTime'),
+  ),
+  ...struct('protocol', int32('minReaderVersion'), int32('minWriterVersion')),
+];

@@ -1,0 +1,102 @@
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { CommitResult, TableLocation, Txn, WriteOptions } from '../types.ts';
+import { encodeCommit, type Action, type AddAction, type RemoveAction } from './actions.ts';
+import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
+import { commitKey, readIfPresent } from './keys.ts';
+import { checkWritable } from './protocol.ts';
+import { loadState, type LogState } from './state.ts';
+
+/**
+ * How often the race for the next version may be lost. Each loss is another writer's success and needs no waiting: the next
+ * try goes for the version after. So many writers at once is no load that this platform has, but a sign of a loop.
+ */
+const MAX_ATTEMPTS = 50;
+
+export interface Change {
+  readonly add: readonly AddAction[];
+  readonly remove: readonly RemoveAction[];
+  readonly rows: number;
+}
+
+/** What a writer wants, given the table as it is now: asked again whenever another writer was faster. */
+export type Plan = (now: LogState) => Promise<Change> | Change;
+
+/**
+ * Commits what the plan says as the next version; nothing when the log has the transaction already, or nothing would change.
+ * @throws CommitConflict when the race was lost too often, and whatever the plan throws.
+ */
+export async function commit(
+  base: LogState,
+  location: TableLocation,
+  job: { plan: Plan; options: WriteOptions },
+): Promise<CommitResult> {
+  const { plan, options } = job;
+  let now = base;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    if (isDone(now, options.txn)) return { version: now.version, committed: false };
+    const change = await plan(now);
+    checkWritable(now.protocol, now.metadata, change.remove.length > 0);
+    if (change.add.length + change.remove.length === 0 && options.txn === undefined) {
+      return { version: now.version, committed: false };
+    }
+    const version = now.version + 1;
+    if (await put(location, version, encodeCommit(actionsOf(change, options, now.version)))) {
+      if (checkpointIsDue(version, now.checkpoint))
+        await writeCheckpoint(location, await stateAt(location, version), options.nowMs);
+      return { version, committed: true };
+    }
+    now = await stateAt(location);
+  }
+  throw new PlatformError(ERROR_NAMES.commitConflict, {
+    problem: `${MAX_ATTEMPTS} times another writer of ${location.path} took the next version`,
+    hint: 'run the step again when fewer writers are at work',
+  });
+}
+
+async function stateAt(location: TableLocation, version?: number): Promise<LogState> {
+  const state = await loadState(location, version);
+  if (state !== undefined) return state;
+  throw new PlatformError(ERROR_NAMES.tableCorrupt, {
+    problem: `the log of ${location.path} vanished during a commit`,
+  });
+}
+
+/** Whether the log has the transaction already. */
+export function isDone({ txns }: LogState, txn: Txn | undefined): boolean {
+  return txn !== undefined && (txns.get(txn.appId)?.version ?? -1) >= txn.version;
+}
+
+/**
+ * A put whose answer was lost is sent again by the client, and then finds its own entry: same bytes, same commit. Only two
+ * writers that add the same rows by the same operation in the same millisecond would be taken for one.
+ */
+async function put(location: TableLocation, version: number, body: Uint8Array): Promise<boolean> {
+  const key = commitKey(location, version);
+  if (await location.store.create(key, body)) return true;
+  const there = await readIfPresent(location.store, key);
+  return there !== undefined && Buffer.compare(there, body) === 0;
+}
+
+function actionsOf({ add, remove, rows }: Change, options: WriteOptions, readVersion: number): Action[] {
+  const metrics = {
+    numFiles: String(add.length),
+    numRemovedFiles: String(remove.length),
+    numOutputRows: String(rows),
+    numOutputBytes: String(add.reduce((bytes, { size }) => bytes + size, 0)),
+  };
+  const commitInfo = {
+    timestamp: options.nowMs,
+    operation: options.operation,
+    operationParameters: {},
+    readVersion,
+    isBlindAppend: remove.length === 0,
+    operationMetrics: metrics,
+  };
+  const txn = options.txn && { appId: options.txn.appId, version: options.txn.version, lastUpdated: options.nowMs };
+  return [
+    { commitInfo },
+    ...(txn === undefined ? [] : [{ txn }]),
+    ...remove.map((action) => ({ remove: action })),
+    ...add.map((action) => ({ add: action })),
+  ];
+}

@@ -1,0 +1,105 @@
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { TableSchema } from '../../core/contracts/table-schema.ts';
+import { partitionKey, partitionTexts } from '../partition.ts';
+import { parseSchema } from '../schema.ts';
+import { freePath } from '../stage.ts';
+import { encodeStats } from '../stats.ts';
+import type { PartitionValues, TableLocation, WrittenFile } from '../types.ts';
+import type { AddAction, RemoveAction } from './actions.ts';
+import type { Plan } from './commit.ts';
+import { logPath } from './snapshot.ts';
+import type { LogState } from './state.ts';
+
+interface Append {
+  readonly files: readonly WrittenFile[];
+  readonly nowMs: number;
+}
+
+interface Replacement extends Append {
+  readonly replace: readonly PartitionValues[];
+}
+
+/** Appends are never in each other's way; only the schema must still be the one that the files were written by. */
+export function planAppend(location: TableLocation, base: LogState, { files, nowMs }: Append): Plan {
+  return async (now) => {
+    const schema = unchangedSchema(base, now);
+    const named: WrittenFile[] = [];
+    for (const file of files) {
+      const path = freePath(file.path, {
+        has: (candidate) => now.files.has(logPath(candidate)) || isNamed(named, candidate),
+      });
+      if (path !== file.path) await copyFile(location, file.path, path);
+      named.push({ ...file, path });
+    }
+    return { add: named.map((file) => additionOf(schema, file, nowMs)), remove: [], rows: rowsOf(named) };
+  };
+}
+
+/** A replacement follows from what its writer saw: a partition that another one changed meanwhile is a conflict. */
+export function planReplace(base: LogState, { files, replace, nowMs }: Replacement): Plan {
+  return (now) => {
+    const schema = unchangedSchema(base, now);
+    const replaced = new Set(replace.map((values) => partitionKey(schema, partitionTexts(schema, values))));
+    const present = filesIn(schema, now, replaced);
+    refuseChange(filesIn(schema, base, replaced), present);
+    const wanted = new Set(files.map(({ path }) => logPath(path)));
+    const added = files.filter(({ path }) => !now.files.has(logPath(path)));
+    return {
+      add: added.map((file) => additionOf(schema, file, nowMs)),
+      remove: present.filter(({ path }) => !wanted.has(path)).map((file) => removalOf(file, nowMs)),
+      rows: rowsOf(added),
+    };
+  };
+}
+
+function unchangedSchema(base: LogState, now: LogState): TableSchema {
+  const { schemaString, partitionColumns } = now.metadata;
+  if (schemaString === base.metadata.schemaString) return parseSchema(schemaString, partitionColumns);
+  throw new PlatformError(ERROR_NAMES.commitConflict, {
+    problem: 'another writer changed the schema meanwhile',
+    got: schemaString,
+  });
+}
+
+function filesIn(schema: TableSchema, state: LogState, partitions: ReadonlySet<string>): readonly AddAction[] {
+  if (partitions.size === 0) return [];
+  return [...state.files.values()].filter((file) => partitions.has(partitionKey(schema, file.partitionValues)));
+}
+
+function refuseChange(before: readonly AddAction[], after: readonly AddAction[]): void {
+  const paths = new Set(before.map(({ path }) => path));
+  const changed = after.find(({ path }) => !paths.delete(path))?.path ?? [...paths][0];
+  if (changed === undefined) return;
+  throw new PlatformError(ERROR_NAMES.commitConflict, {
+    problem: 'another writer changed a partition that is being replaced',
+    got: changed,
+    hint: 'run the step again: it then starts from what the other one wrote',
+  });
+}
+
+function isNamed(files: readonly WrittenFile[], path: string): boolean {
+  return files.some((file) => file.path === path);
+}
+
+async function copyFile({ store, path }: TableLocation, from: string, to: string): Promise<void> {
+  await store.write(`${path}/${to}`, await store.read(`${path}/${from}`));
+}
+
+function additionOf(schema: TableSchema, file: WrittenFile, nowMs: number): AddAction {
+  return {
+    path: logPath(file.path),
+    partitionValues: { ...partitionTexts(schema, file.partitionValues) },
+    size: file.sizeBytes,
+    modificationTime: nowMs,
+    dataChange: true,
+    stats: encodeStats(schema, file.stats),
+  };
+}
+
+function removalOf({ path, partitionValues, size }: AddAction, nowMs: number): RemoveAction {
+  return { path, deletionTimestamp: nowMs, dataChange: true, extendedFileMetadata: true, partitionValues, size };
+}
+
+function rowsOf(files: readonly WrittenFile[]): number {
+  return files.reduce((rows, { stats }) => rows + stats.rows, 0);
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { TableSchema } from '../core/contracts/table-schema.ts';
+import { uriOf } from '../core/ports.ts';
+import { encodeCommit } from './log/actions.ts';
+import { commitKey } from './log/keys.ts';
+import { PROTOCOL } from './log/protocol.ts';
+import { toSnapshot } from './log/snapshot.ts';
+import { loadState } from './log/state.ts';
+import { sameSchema, schemaString } from './schema.ts';
+import type { Snapshot, TableLocation } from './types.ts';
+
+/**
+ * The table as of a version, or as of now.
+ * @throws ObjectNotFound when there is no such table or version; TableUnsupported, by name, for what the table asks of its
+ * readers and we do not know; TableCorrupt.
+ */
+export async function openTable(location: TableLocation, version?: number): Promise<Snapshot> {
+  const state = await loadState(location, version);
+  if (state === undefined) throw tableMissing(location);
+  return toSnapshot(location, state);
+}
+
+/** undefined when there is no table. @throws as openTable */
+export async function findTable(location: TableLocation): Promise<Snapshot | undefined> {
+  const state = await loadState(location);
+  return state === undefined ? undefined : toSnapshot(location, state);
+}
+
+/**
+ * Creates version 0 unless the table is there already, be it a moment ago by another writer.
+ * @throws SchemaMismatch when it is there with another schema.
+ */
+export async function ensureTable(
+  location: TableLocation,
+  schema: TableSchema,
+  { nowMs }: { readonly nowMs: number },
+): Promise<Snapshot> {
+  const found = await findTable(location);
+  if (found === undefined) await location.store.create(commitKey(location, 0), firstCommit(location, schema, nowMs));
+  // Whoever won the race for version 0 said what the schema is.
+  const snapshot = found ?? (await openTable(location));
+  if (sameSchema(snapshot.schema, schema)) return snapshot;
+  throw new PlatformError(ERROR_NAMES.schemaMismatch, {
+    problem: `the table ${location.path} is there with another schema`,
+    got: `${schemaString(snapshot.schema)} by (${snapshot.schema.partitionBy.join()})`,
+    allowed: `${schemaString(schema)} by (${schema.partitionBy.join()})`,
+  });
+}
+
+function firstCommit(location: TableLocation, schema: TableSchema, nowMs: number): Uint8Array {
+  return encodeCommit([
+    { commitInfo: { timestamp: nowMs, operation: 'CREATE TABLE', operationParameters: {}, operationMetrics: {} } },
+    { protocol: PROTOCOL },
+    {
+      metaData: {
+        id: tableId(location),
+        format: { provider: 'parquet', options: {} },
+        schemaString: schemaString(schema),
+        partitionColumns: [...schema.partitionBy],
+        configuration: {},
+        createdTime: nowMs,
+      },
+    },
+  ]);
+}
+
+/** A UUID by the table's address: the same table has the same log, byte for byte, wherever it is made again. */
+function tableId({ store, path }: TableLocation): string {
+  const hash = createHash('sha256').update(uriOf(store, path)).digest('hex');
+  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');
+}
+
+export function tableMissing({ store, path }: TableLocation): PlatformError {
+  return new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'there is no Delta table', got: uriOf(store, path) });
+}

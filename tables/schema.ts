@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { Column, ColumnType, TableSchema } from '../core/contracts/table-schema.ts';
+
+/** Delta's types of other writers that we read as a wider one of ours; a table that has them is not written to. */
+const READ_AS: Readonly<Record<string, ColumnType>> = {
+  string: 'string',
+  long: 'long',
+  integer: 'long',
+  short: 'long',
+  byte: 'long',
+  double: 'double',
+  float: 'double',
+  date: 'date',
+  timestamp: 'timestamp',
+};
+
+const structSchema = z.object({
+  type: z.literal('struct'),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.union([z.string(), z.looseObject({ type: z.string() })]),
+      nullable: z.boolean(),
+      metadata: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+
+/** The log's `schemaString`. */
+export function schemaString(schema: TableSchema): string {
+  const fields = schema.columns.map(({ name, type, nullable }) => ({ name, type, nullable, metadata: {} }));
+  return JSON.stringify({ type: 'struct', fields });
+}
+
+/** @throws TableUnsupported for a column type that the platform does not know. */
+export function parseSchema(text: string, partitionBy: readonly string[]): TableSchema {
+  const { fields } = structSchema.parse(JSON.parse(text));
+  const columns = fields.map(({ name, type, nullable }): Column => {
+    const known = typeof type === 'string' ? READ_AS[type] : undefined;
+    if (known !== undefined) return { name, type: known, nullable };
+    throw new PlatformError(ERROR_NAMES.tableUnsupported, {
+      problem: `the type of column '${name}' is not supported`,
+      got: type,
+      allowed: Object.keys(READ_AS).join(', '),
+    });
+  });
+  return { columns, partitionBy };
+}
+
+/** What in a schema keeps us from writing to the table, in words; undefined when nothing does. */
+export function unwritable(text: string): string | undefined {
+  for (const { name, type, metadata } of structSchema.parse(JSON.parse(text)).fields) {
+    if (typeof type !== 'string' || READ_AS[type] !== type) return `column '${name}' of type ${JSON.stringify(type)}`;
+    if (metadata?.['delta.invariants'] !== undefined) return `the invariant of column '${name}'`;
+  }
+  return undefined;
+}
+
+export function sameSchema(a: TableSchema, b: TableSchema): boolean {
+  return schemaString(a) === schemaString(b) && a.partitionBy.join('\n') === b.partitionBy.join('\n');
+}
+
+/** The columns that stand in the Parquet files. */
+export function dataColumns(schema: TableSchema): readonly Column[] {
+  return schema.columns.filter(({ name }) => !schema.partitionBy.includes(name));
+}
+
+/** The partition columns, in the order of the folders. */
+export function partitionColumns(schema: TableSchema): readonly Column[] {
+  return schema.partitionBy.map((name) => columnNamed(schema, name));
+}
+
+/** @throws SchemaMismatch */
+export function columnNamed(schema: TableSchema, name: string): Column {
+  const column = schema.columns.find((candidate) => candidate.name === name);
+  if (column !== undefined) return column;
+  throw new PlatformError(ERROR_NAMES.schemaMismatch, {
+    problem: 'the table has no such column',
+    got: name,
+    allowed: schema.columns.map((candidate) => candidate.name).join(', '),
+  });
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
+import { valuesOf } from './batch.ts';
+import { dataColumns } from './schema.ts';
+import { compareUtf8, textOf, valueOf } from './text.ts';
+import type { FileStats } from './types.ts';
+
+/** A longer text is no bound: a cut maximum would be below the value, and whole texts would swell the log. */
+const MAX_BOUND_LENGTH = 64;
+/** As long as an ISO date of our era: years beyond 9999 get a sign, which other readers refuse. */
+const TEXT_LENGTH = { date: 10, timestamp: 24 } as const;
+
+interface Bounds {
+  readonly min?: string | number;
+  readonly max?: string | number;
+  readonly nullCount: number;
+}
+
+export function statsOf(schema: TableSchema, batch: RowBatch): FileStats {
+  const bounds = dataColumns(schema).map((column) => ({ column, ...boundsOf(column, valuesOf(batch, column)) }));
+  const gather = (bound: 'min' | 'max'): Record<string, string | number> =>
+    Object.fromEntries(
+      bounds.flatMap((of) => (isWritable(of.column, of[bound]) ? [[of.column.name, of[bound]] as const] : [])),
+    );
+  const nullCount = Object.fromEntries(bounds.map((of) => [of.column.name, of.nullCount]));
+  return { rows: batch.rows, min: gather('min'), max: gather('max'), nullCount };
+}
+
+function boundsOf(column: Column, values: ColumnValues): Bounds {
+  return column.type === 'string' ? textBounds(values) : numberBounds(values);
+}
+
+function numberBounds(values: ColumnValues): Bounds {
+  let [min, max, nullCount] = [Infinity, -Infinity, 0];
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row];
+    if (value === null) {
+      nullCount += 1;
+      continue;
+    }
+    const number = Number(value);
+    if (number < min) min = number;
+    if (number > max) max = number;
+    // Engines disagree whether NaN is above all numbers: no bound is right for all of them.
+    if (Number.isNaN(number)) return { nullCount: nullCount + countNulls(values, row + 1) };
+  }
+  return { min, max, nullCount };
+}
+
+function countNulls(values: ColumnValues, from: number): number {
+  let count = 0;
+  for (let row = from; row < values.length; row += 1) if (values[row] === null) count += 1;
+  return count;
+}
+
+function textBounds(values: ColumnValues): Bounds {
+  let min: string | undefined;
+  let max: string | undefined;
+  let last: unknown;
+  let nullCount = 0;
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row];
+    if (value === null) nullCount += 1;
+    if (value === last || typeof value !== 'string') continue;
+    last = value;
+    if (min === undefined || compareUtf8(value, min) < 0) min = value;
+    if (max === undefined || compareUtf8(value, max) > 0) max = value;
+  }
+  return min === undefined || max === undefined ? { nullCount } : { min, max, nullCount };
+}
+
+function isWritable({ type }: Column, bound: string | number | undefined): bound is string | number {
+  if (bound === undefined || bound === Infinity || bound === -Infinity) return false;
+  if (type === 'string') return String(bound).length <= MAX_BOUND_LENGTH;
+  return type === 'date' || type === 'timestamp' ? textOf(type, bound).length === TEXT_LENGTH[type] : true;
+}
+
+/** The `stats` of an add action: JSON inside JSON. */
+export function encodeStats(schema: TableSchema, { rows, min, max, nullCount }: FileStats): string {
+  const texts = (bounds: FileStats['min']): Record<string, string | number> =>
+    Object.fromEntries(
+      dataColumns(schema).flatMap(({ name, type }) => {
+        const bound = bounds[name];
+        if (bound === undefined) return [];
+        return [[name, type === 'date' || type === 'timestamp' ? textOf(type, bound) : bound]];
+      }),
+    );
+  return JSON.stringify({ numRecords: rows, minValues: texts(min), maxValues: texts(max), nullCount });
+}
+
+const statsSchema = z.object({
+  numRecords: z.number(),
+  minValues: z.record(z.string(), z.unknown()).default({}),
+  maxValues: z.record(z.string(), z.unknown()).default({}),
+  nullCount: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** undefined where the writer left statistics out; a bound that we cannot trust is absent. */
+export function decodeStats(schema: TableSchema, text: string | undefined): FileStats | undefined {
+  const parsed = text === undefined ? undefined : statsSchema.safeParse(JSON.parse(text)).data;
+  if (parsed === undefined) return undefined;
+  const decode = (bounds: Readonly<Record<string, unknown>>): Record<string, string | number> =>
+    Object.fromEntries(
+      dataColumns(schema).flatMap((column) => {
+        const bound = decodeBound(column, bounds[column.name]);
+        return bound === undefined ? [] : [[column.name, bound]];
+      }),
+    );
+  const nullCount = Object.entries(parsed.nullCount).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return {
+    rows: parsed.numRecords,
+    min: decode(parsed.minValues),
+    max: decode(parsed.maxValues),
+    nullCount: Object.fromEntries(nullCount),
+  };
+}
+
+function decodeBound({ type }: Column, bound: unknown): string | number | undefined {
+  if (type === 'string') return typeof bound === 'string' ? bound : undefined;
+  if (type === 'date' || type === 'timestamp') return typeof bound === 'string' ? valueOf(type, bound) : undefined;
+  if (typeof bound !== 'number' || (type === 'long' && !Number.isSafeInteger(bound))) return undefined;
+  return bound;
+}

@@ -1,0 +1,89 @@
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { TableSchema } from '../core/contracts/table-schema.ts';
+import { eachBatch, splitByPartition, type PartitionBatch } from './batch.ts';
+import { commit, isDone } from './log/commit.ts';
+import { planAppend, planReplace } from './log/plan.ts';
+import { checkWritable } from './log/protocol.ts';
+import { loadState, type LogState } from './log/state.ts';
+import { parseSchema } from './schema.ts';
+import { tableMissing } from './open.ts';
+import { stageFiles } from './stage.ts';
+import type { Batches, CommitResult, PartitionValues, TableLocation, WriteOptions, WrittenFile } from './types.ts';
+
+/**
+ * Adds rows in one commit, a file a batch and partition; nothing when the log has the txn already. Rows of a partitioned
+ * table are told apart by their partition columns.
+ * @throws ObjectNotFound, SchemaMismatch, TableUnsupported, CommitConflict
+ */
+export async function appendRows(
+  location: TableLocation,
+  batches: Batches,
+  options: WriteOptions,
+): Promise<CommitResult> {
+  const { base, schema } = await prepare(location);
+  if (isDone(base, options.txn)) return { version: base.version, committed: false };
+  const files = await stageFiles(location, schema, splitBatches(schema, batches));
+  return commit(base, location, { plan: planAppend(location, base, { files, nowMs: options.nowMs }), options });
+}
+
+/**
+ * Replaces these partitions' rows (by none, where there are no batches) in one commit; batches need not carry the partition
+ * columns. `values: {}` stands for the whole of an unpartitioned table.
+ * @throws as appendRows; CommitConflict also when another writer changed one of the partitions meanwhile.
+ */
+export async function replacePartitions(
+  location: TableLocation,
+  partitions: readonly { readonly values: PartitionValues; readonly batches: Batches }[],
+  options: WriteOptions,
+): Promise<CommitResult> {
+  const { base, schema } = await prepare(location);
+  if (isDone(base, options.txn)) return { version: base.version, committed: false };
+  const files = await stageFiles(location, schema, partitionBatches(partitions));
+  const replace = partitions.map(({ values }) => values);
+  return commit(base, location, { plan: planReplace(base, { files, replace, nowMs: options.nowMs }), options });
+}
+
+/**
+ * Commits files that stand in the table's folder already, instead of what the `replace` partitions hold. A file that the
+ * table has is not added again, so the same call twice is one commit.
+ * @throws as replacePartitions; ObjectNotFound or TableCorrupt when a file is not there as described.
+ */
+export async function commitFiles(
+  location: TableLocation,
+  change: { readonly files: readonly WrittenFile[]; readonly replace: readonly PartitionValues[] },
+  options: WriteOptions,
+): Promise<CommitResult> {
+  const { base } = await prepare(location);
+  await Promise.all(change.files.map((file) => checkPresent(location, file)));
+  return commit(base, location, { plan: planReplace(base, { ...change, nowMs: options.nowMs }), options });
+}
+
+async function prepare(location: TableLocation): Promise<{ readonly base: LogState; readonly schema: TableSchema }> {
+  const base = await loadState(location);
+  if (base === undefined) throw tableMissing(location);
+  checkWritable(base.protocol, base.metadata, false);
+  return { base, schema: parseSchema(base.metadata.schemaString, base.metadata.partitionColumns) };
+}
+
+async function* splitBatches(schema: TableSchema, batches: Batches): AsyncGenerator<PartitionBatch> {
+  for await (const batch of eachBatch(batches)) yield* splitByPartition(schema, batch);
+}
+
+async function* partitionBatches(
+  partitions: readonly { readonly values: PartitionValues; readonly batches: Batches }[],
+): AsyncGenerator<PartitionBatch> {
+  for (const { values, batches } of partitions) {
+    for await (const batch of eachBatch(batches)) if (batch.rows > 0) yield { values, batch };
+  }
+}
+
+async function checkPresent({ store, path }: TableLocation, file: WrittenFile): Promise<void> {
+  const key = `${path}/${file.path}`;
+  const found = await store.head(key);
+  if (found?.sizeBytes === file.sizeBytes) return;
+  throw new PlatformError(found === undefined ? ERROR_NAMES.objectNotFound : ERROR_NAMES.tableCorrupt, {
+    problem: `the file to commit is ${found === undefined ? 'not there' : 'of another size'}`,
+    got: found === undefined ? key : `${key} of ${found.sizeBytes} bytes`,
+    allowed: `${file.sizeBytes} bytes`,
+  });
+}
