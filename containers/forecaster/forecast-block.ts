@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { forecastsSchema } from '../../core/contracts/tables.ts';
+import type { ForecastFile } from '../../core/forecast/forecast-summary.ts';
+import { seriesForecaster } from '../../core/forecast/series-forecaster.ts';
+import type { ForecastParameters } from '../../core/forecast/forecast-parameters.ts';
+import type { ModelHeader } from '../../core/train/model-file.ts';
+import { decodeSeriesModel } from '../../core/train/model-file.ts';
+import { writeDataFile } from '../../tables/index.ts';
+
+export interface ForecastSetup {
+  readonly header: ModelHeader;
+  readonly parameters: ForecastParameters;
+  readonly filesFolder: string;
+}
+
+/** Forecasts a block of the model's lines and writes it as one data file of the forecasts table. */
+export function forecastBlock({ header, parameters, filesFolder }: ForecastSetup) {
+  const forecastSeries = seriesForecaster(header, parameters);
+  const schema = forecastsSchema(header.frequency);
+  return async (lines: readonly string[]): Promise<ForecastFile> => {
+    const { bytes, fileName, stats } = writeDataFile(schema, forecastSeries(lines.map(decodeSeriesModel)));
+    await writeFile(join(filesFolder, fileName), bytes);
+    return { fileName, sizeBytes: bytes.length, stats };
+  };
+}

@@ -1,0 +1,51 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { decodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
+import type { ForecastFile } from '../../core/forecast/forecast-summary.ts';
+import { FORECAST_SUMMARY_FILE } from '../../core/forecast/forecast-summary.ts';
+import { decodeModelHeader, MODEL_FILE } from '../../core/train/model-file.ts';
+import { processingDirectories } from './directories.ts';
+import { forecastBlock } from './forecast-block.ts';
+import type { Threads } from './map-blocks.ts';
+import { mapBlocks, SERIES_IN_BLOCK } from './map-blocks.ts';
+
+/**
+ * Forecasts the asked-for range for every series of a model: data files of the forecasts table, and a summary that lists them
+ * for the commit. The model is read line by line, so memory does not grow with the number of series.
+ *
+ * @param environment see core/forecast/forecast-parameters.ts
+ * @throws HyperparameterInvalid, ArtifactMismatch
+ */
+export async function forecast(
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  threads: Threads = {},
+): Promise<void> {
+  const { model, files, summary } = processingDirectories(root);
+  const parameters = decodeForecastParameters(environment);
+  const lines = createInterface(createReadStream(join(model, MODEL_FILE)))[Symbol.asyncIterator]();
+  const header = decodeModelHeader(String((await lines.next()).value));
+  await mkdir(files, { recursive: true });
+  const setup = { header, parameters, filesFolder: files };
+  const work = { setup: { task: 'forecast', setup }, inline: forecastBlock(setup), ...threads } as const;
+  const written: ForecastFile[] = [];
+  for await (const file of mapBlocks(inBlocks(lines), work)) written.push(file);
+  const rows = written.reduce((sum, { stats }) => sum + stats.rows, 0);
+  await mkdir(summary, { recursive: true });
+  const result = { modelVersion: parameters.modelVersion, rows, files: written };
+  await writeFile(join(summary, FORECAST_SUMMARY_FILE), `${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${header.candidate.name}: ${rows} forecasts\n`);
+}
+
+async function* inBlocks(lines: AsyncIterator<string>): AsyncGenerator<readonly string[]> {
+  let block: string[] = [];
+  for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
+    block.push(line.value);
+    if (block.length < SERIES_IN_BLOCK) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
+}

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DateRange } from '../../core/contracts/date-range.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { RowBatch } from '../../core/contracts/table-schema.ts';
+import { seriesSchema } from '../../core/contracts/tables.ts';
+import type { Series } from '../../core/models/family.ts';
+import type { Frequency } from '../../core/series/frequency.ts';
+import type { LongColumns } from '../../core/series/panel.ts';
+import { panelFromSorted, seriesAt, sliceSeries } from '../../core/series/panel.ts';
+import type { TimeAxis } from '../../core/series/time-axis.ts';
+import { axisOfColumn, periodRange, periodsOfColumn } from '../../core/train/ds-column.ts';
+import { joinFloats, joinIntegers } from '../../core/train/typed-arrays.ts';
+import { readParquet } from '../../tables/index.ts';
+import { SERIES_IN_BLOCK } from './map-blocks.ts';
+
+/** Series of one shard, in ascending order of unique_id. */
+export interface SeriesBlock {
+  readonly index: number;
+  readonly shard: number;
+  readonly axis: TimeAxis;
+  readonly series: readonly Series[];
+}
+
+/**
+ * The window's observations, shard after shard in the order of their folders, so that only one shard stands in memory.
+ * Series without an observation in the window do not appear.
+ */
+export async function* seriesBlocks(
+  folder: string,
+  frequency: Frequency,
+  window: DateRange,
+): AsyncGenerator<SeriesBlock> {
+  let index = 0;
+  for (const [shard, files] of (await shardFiles(folder)).entries()) {
+    const { axis, series } = await readShard(files, frequency, window);
+    for (let start = 0; start < series.length; start += SERIES_IN_BLOCK) {
+      yield { index: index++, shard, axis, series: series.slice(start, start + SERIES_IN_BLOCK).map(compact) };
+    }
+  }
+  if (index === 0) {
+    throw new PlatformError(ERROR_NAMES.noObservations, {
+      problem: 'the series channel holds no observation in the training window',
+      got: `${window.start}..${window.end}`,
+      hint: 'compare the window with the first and last date of the silver table',
+    });
+  }
+}
+
+/** The channel's Parquet files by folder; a series never spans two of them. */
+async function shardFiles(folder: string): Promise<readonly (readonly string[])[]> {
+  const shards = new Map<string, string[]>();
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.parquet'));
+  for (const path of paths.sort()) {
+    const shard = shards.get(dirname(path)) ?? [];
+    shards.set(dirname(path), [...shard, join(folder, path)]);
+  }
+  return [...shards.values()];
+}
+
+async function readShard(files: readonly string[], frequency: Frequency, window: DateRange) {
+  const columns = seriesSchema(frequency).columns.filter(({ name }) => name !== 'shard');
+  const batches = await Promise.all(files.map(async (file) => readParquet(await readFile(file), columns)));
+  const filled = batches.filter(({ rows }) => rows > 0);
+  const axis = axisOfColumn(frequency, filled[0]?.columns.ds ?? [0]);
+  const panel = panelFromSorted(inOrder(filled.map((batch) => longColumns(axis, batch))));
+  const { first, last } = periodRange(axis, window);
+  const series = panel.uniqueIds.map((_, index) => sliceSeries(seriesAt(panel, index), first, last));
+  return { axis, series: series.filter(({ ds }) => ds.length > 0) };
+}
+
+function longColumns(axis: TimeAxis, { columns }: RowBatch): LongColumns {
+  // The schema that readParquet was given: unique_id and y are required, a string and a double.
+  const [uniqueId, y] = [columns.unique_id as readonly string[], columns.y as Float64Array];
+  return { uniqueId, ds: periodsOfColumn(axis, columns.ds), y };
+}
+
+/** Files are named by their content, so their order in the shard is not that of their names but of their first rows. */
+function inOrder(parts: LongColumns[]): LongColumns {
+  if (parts.length === 1) return parts[0];
+  parts.sort((a, b) => (a.uniqueId[0] === b.uniqueId[0] ? a.ds[0] - b.ds[0] : a.uniqueId[0] < b.uniqueId[0] ? -1 : 1));
+  return {
+    uniqueId: parts.flatMap(({ uniqueId }) => uniqueId),
+    ds: joinIntegers(parts.map(({ ds }) => ds)),
+    y: joinFloats(parts.map(({ y }) => y)),
+  };
+}
+
+/** A copy of its own, without the rest of the shard behind it: a view would take the whole shard along to another thread. */
+function compact({ uniqueId, ds, y }: Series): Series {
+  return { uniqueId, ds: ds.slice(), y: y.slice() };
+}

@@ -1,0 +1,8 @@
+import { fileURLToPath } from 'node:url';
+import { containerRoot, trainingDirectories } from './directories.ts';
+import { runEntryPoint } from './entry-point.ts';
+import { train } from './training.ts';
+
+const root = containerRoot();
+const workerFile = fileURLToPath(new URL('./worker.mjs', import.meta.url));
+await runEntryPoint(() => train(root, { workerFile }), trainingDirectories(root).failure);

@@ -1,0 +1,20 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Stores } from '../../core/ports.ts';
+
+export interface JobDirectory {
+  readonly stores: Stores;
+  /** What a container sees as /opt/ml. */
+  readonly root: string;
+}
+
+/** Runs a job in a directory of its own, which is gone afterwards however the job ends. */
+export async function inJobDirectory<T>(workDir: string, run: (root: string) => Promise<T>): Promise<T> {
+  await mkdir(workDir, { recursive: true });
+  const root = await mkdtemp(join(workDir, 'job-'));
+  try {
+    return await run(root);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,90 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { locate } from '../../adapters/object-uri.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ObjectStore, Stores } from '../../core/ports.ts';
+
+/** Copied piece by piece, so that a large object never stands in memory whole. */
+const PIECE_BYTES = 16 * 1024 * 1024;
+
+/** `[{"prefix": "s3://bucket/folder/"}, "a/x.parquet", ...]`, SageMaker's manifest. */
+const manifestSchema = z.tuple([z.strictObject({ prefix: z.string() })], z.string());
+
+export interface ObjectSource {
+  readonly S3DataType: 'S3Prefix' | 'ManifestFile';
+  readonly S3Uri: string;
+}
+
+/** Puts an input's objects into the folder, by their path below the prefix. @throws ObjectNotFound when there are none */
+export async function download(stores: Stores, source: ObjectSource, folder: string): Promise<void> {
+  const { prefix, paths } =
+    source.S3DataType === 'ManifestFile' ? await manifest(stores, source.S3Uri) : await listing(stores, source.S3Uri);
+  if (paths.length === 0) {
+    throw new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'the input names no object', got: source.S3Uri });
+  }
+  const { store, key } = locate(stores, prefix);
+  for (const path of paths) await downloadObject(store, `${key}/${path}`, inside(folder, path));
+}
+
+/** Uploads every file below the folder, in the order of their paths. */
+export async function upload(stores: Stores, folder: string, uri: string): Promise<void> {
+  const { store, key } = locate(stores, uri);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort()) {
+    await store.write(`${key}/${relative(folder, file).split(sep).join('/')}`, await readFile(file));
+  }
+}
+
+async function manifest(stores: Stores, uri: string): Promise<{ prefix: string; paths: readonly string[] }> {
+  const { store, key } = locate(stores, uri);
+  const [{ prefix }, ...paths] = manifestSchema.parse(JSON.parse(new TextDecoder().decode(await store.read(key))));
+  return { prefix, paths };
+}
+
+/** All objects below the address; where it is an object itself, that one. */
+async function listing(stores: Stores, uri: string): Promise<{ prefix: string; paths: readonly string[] }> {
+  const { store, key } = locate(stores, uri);
+  if (!uri.endsWith('/') && (await store.head(key)) !== undefined) {
+    const cut = uri.lastIndexOf('/') + 1;
+    return { prefix: uri.slice(0, cut), paths: [uri.slice(cut)] };
+  }
+  const objects = await store.list(`${key}/`);
+  return { prefix: uri, paths: objects.map((object) => object.key.slice(key.length + 1)) };
+}
+
+async function downloadObject(store: ObjectStore, key: string, file: string): Promise<void> {
+  const info = await store.head(key);
+  if (info === undefined) {
+    throw new PlatformError(ERROR_NAMES.objectNotFound, {
+      problem: 'an input object is gone',
+      got: `s3://${store.bucket}/${key}`,
+    });
+  }
+  await mkdir(dirname(file), { recursive: true });
+  await pipeline(Readable.from(pieces(store, key, info.sizeBytes), { objectMode: false }), createWriteStream(file));
+}
+
+async function* pieces(store: ObjectStore, key: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
+  if (sizeBytes <= PIECE_BYTES) yield await store.read(key);
+  else {
+    for (let start = 0; start < sizeBytes; start += PIECE_BYTES) {
+      yield await store.read(key, { start, end: Math.min(start + PIECE_BYTES, sizeBytes) });
+    }
+  }
+}
+
+/** A manifest's paths come from outside: one with '..' must not write beside the job's folder. */
+function inside(folder: string, path: string): string {
+  const file = resolve(folder, path);
+  if (file.startsWith(resolve(folder) + sep)) return file;
+  throw new PlatformError(ERROR_NAMES.objectNotFound, {
+    problem: 'an input path leads out of its channel',
+    got: path,
+    allowed: "paths below the manifest's prefix",
+  });
+}

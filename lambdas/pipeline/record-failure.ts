@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { Ports } from '../../core/ports.ts';
+import { uriOf } from '../../core/ports.ts';
+import { onAws } from '../shell.ts';
+
+const STEP = STEPS['record-failure'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Where every failing machine ends: keeps the error beside the run's other files, and tells the people who asked to be told. */
+export async function run(input: Input, { stores, notifier, clock }: Ports): Promise<Output> {
+  const { dataset, runId, machine, error, cause } = input;
+  const key = `runs/${dataset}/${runId}/failure-${machine}.json`;
+  const record = { ...input, failedAt: new Date(clock.nowMs()).toISOString() };
+  await stores.artifacts.write(key, jsonBytes(record));
+  const recordUri = uriOf(stores.artifacts, key);
+  await notifier.notify(`${machine} of ${dataset} failed: ${error}`, `${cause}\n\nrun ${runId}, ${recordUri}\n`);
+  return { recordUri };
+}
+
+export const handler = onAws(STEP, run);

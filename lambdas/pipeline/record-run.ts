@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import { runRecord } from '../../core/evaluate/run-record.ts';
+import type { Ports } from '../../core/ports.ts';
+import { uriOf } from '../../core/ports.ts';
+import { onAws } from '../shell.ts';
+
+const STEP = STEPS['record-run'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Keeps what a pipeline run did and how well, in one object that people and the replay read. */
+export async function run(input: Input, { stores }: Ports): Promise<Output> {
+  const key = `runs/${input.dataset}/${input.runId}/run.json`;
+  await stores.artifacts.write(key, jsonBytes(runRecord(input)));
+  return { runId: input.runId, recordUri: uriOf(stores.artifacts, key) };
+}
+
+export const handler = onAws(STEP, run);

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { Ports } from '../core/ports.ts';
+
+/** The schemas of one entry of STEPS. */
+export interface Step<I, O> {
+  readonly input: z.ZodType<I>;
+  readonly output: z.ZodType<O>;
+}
+
+export type Run<I, O> = (input: I, ports: Ports) => Promise<O>;
+
+/**
+ * The Lambda handler of a step. The AWS adapters and the logger are loaded on the first call only, so that a laptop, which calls
+ * `run` itself, never loads them.
+ */
+export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) => Promise<O> {
+  let host: ReturnType<typeof awsHost> | undefined;
+  return async (event) => {
+    const { ports, logger } = await (host ??= awsHost());
+    logger.info('start', { input: event });
+    try {
+      const output = await runStep(step, run, { event, ports });
+      logger.info('end', { output });
+      return output;
+    } catch (error) {
+      logger.error('failure', error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  };
+}
+
+/** Runs a step between its contracts. @throws StepInputInvalid when the event is not the step's input. */
+export async function runStep<I, O>(
+  step: Step<I, O>,
+  run: Run<I, O>,
+  { event, ports }: { readonly event: unknown; readonly ports: Ports },
+): Promise<O> {
+  const input = step.input.safeParse(event);
+  if (!input.success) throw invalidInput(event, input.error);
+  return step.output.parse(await run(input.data, ports));
+}
+
+function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
+  const [issue] = cause.issues;
+  const field = issue.path.join('.');
+  const got = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], event);
+  return new PlatformError(ERROR_NAMES.stepInputInvalid, {
+    problem: field === '' ? 'the input of the step is invalid' : `the field '${field}' of the step's input is invalid`,
+    got: got === undefined ? 'nothing' : got,
+    allowed: issue.message,
+    hint: 'compare with the step in core/contracts/steps.ts',
+    cause,
+  });
+}
+
+async function awsHost() {
+  const [{ awsPorts }, { Logger }] = await Promise.all([
+    import('../adapters/aws/ports.ts'),
+    import('@aws-lambda-powertools/logger'),
+  ]);
+  return { ports: awsPorts(), logger: new Logger() };
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { Ports } from '../../core/ports.ts';
+import { uriOf } from '../../core/ports.ts';
+import { dsBounds } from '../../core/train/ds-column.ts';
+import { planJobs, rangeAfter } from '../../core/train/plan-training.ts';
+import { planFiles } from '../../tables/index.ts';
+import { onAws } from '../shell.ts';
+import { openSilverTable } from './silver-table.ts';
+
+const STEP = STEPS['plan-training'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/**
+ * One training job a candidate, all on the same files: the manifest names those that the window may lie in, so that the jobs
+ * read neither the rest of the table nor its log.
+ *
+ * @throws NoObservations
+ */
+export async function run(
+  { dataset: name, runId, silverVersion, range, ...input }: Input,
+  ports: Ports,
+): Promise<Output> {
+  const dataset = ports.datasets.find(name);
+  const { artifacts } = ports.stores;
+  const { snapshot, axis } = await openSilverTable(ports.stores, dataset, silverVersion);
+  const files = planFiles(snapshot, { range: { column: 'ds', ...dsBounds(dataset.frequency, range) } });
+  if (files.length === 0) {
+    throw new PlatformError(ERROR_NAMES.noObservations, {
+      problem: `'${name}' has no observation in the training window`,
+      got: `${range.start}..${range.end}`,
+    });
+  }
+
+  const jobs = planJobs(dataset, range, input.forecast ?? rangeAfter(axis, range, dataset.evaluation));
+
+  const manifest = `runs/${name}/${runId}/series.manifest`;
+  const { store, path } = snapshot.location;
+  await artifacts.write(manifest, jsonBytes([{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]));
+  const manifestUri = uriOf(artifacts, manifest);
+  return { jobs: jobs.map((job) => ({ ...job, manifestUri })), outputUri: uriOf(artifacts, `models/${name}`) };
+}
+
+export const handler = onAws(STEP, run);

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { RowBatch } from '../../core/contracts/table-schema.ts';
+import { tablePath } from '../../core/contracts/tables.ts';
+import { uriOf, type Ports } from '../../core/ports.ts';
+import { OBSERVATION_COLUMNS } from '../../core/transform/observations.ts';
+import { planTransform } from '../../core/transform/plan-transform.ts';
+import { doneVersion, reportKey } from '../../core/transform/silver-txn.ts';
+import { openTable, readRows, type TableLocation } from '../../tables/index.ts';
+import { onAws } from '../shell.ts';
+import { openSilver, writeSilver } from './silver.ts';
+
+type Input = z.infer<typeof STEPS.transform.input>;
+type Output = z.infer<typeof STEPS.transform.output>;
+
+/**
+ * Brings silver up to at least the asked bronze version, and counts what the range holds. The report of what is refused and what
+ * is missing is written in any case, silver only where the contract tolerates it.
+ * @throws QuarantineShareExceeded, NoObservations
+ */
+export async function run(input: Input, ports: Ports): Promise<Output> {
+  const dataset = ports.datasets.find(input.dataset);
+  const silver = await openSilver(dataset, ports);
+  const bronze = { store: ports.stores.bronze, path: tablePath(dataset.name, 'observations') };
+  // Another run may have gone further: counts that describe an older silver than the one there would not add up.
+  const bronzeVersion = Math.max(input.bronzeVersion, doneVersion(silver.series.txns));
+  const batches = await readBronze(bronze, bronzeVersion);
+
+  const plan = planTransform(batches, dataset, { bronzeVersion, range: input.range });
+
+  const { range, counts, totals, gaps } = plan.report;
+  const report = reportKey(dataset.name, bronzeVersion, range);
+  await ports.stores.artifacts.write(report, jsonBytes(plan.report));
+  if (plan.refusal !== undefined) throw plan.refusal;
+  const versions = await writeSilver(plan, silver, { dataset, nowMs: ports.clock.nowMs() });
+  return {
+    range,
+    bronzeVersion,
+    ...versions,
+    counts,
+    totals,
+    series: gaps.series,
+    gaps: { series: gaps.seriesWithGaps, missingPeriods: gaps.missingPeriods },
+    reportUri: uriOf(ports.stores.artifacts, report),
+  };
+}
+
+export const handler = onAws(STEPS.transform, run);
+
+async function readBronze(location: TableLocation, version: number): Promise<readonly RowBatch[]> {
+  const batches: RowBatch[] = [];
+  for await (const batch of readRows(await openTable(location, version), { columns: OBSERVATION_COLUMNS })) {
+    batches.push(batch);
+  }
+  return batches;
+}
