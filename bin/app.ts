@@ -1,0 +1,13 @@
+import { PlatformError } from '../core/contracts/errors.ts';
+import { addEnvironment, platformApp } from '../lib/synthesize.ts';
+
+try {
+  const app = platformApp();
+  addEnvironment(app, app.node.tryGetContext('env'));
+  app.synth();
+} catch (error) {
+  // What a person wrote wrongly needs a sentence, not a stack trace.
+  if (!(error instanceof PlatformError)) throw error;
+  console.error(`${error.name}: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { cronProblem } from './cron.ts';
+
+/** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
+const onLambda = z.strictObject({
+  on: z.literal('lambda'),
+  memoryMiB: z.number().int().min(128).max(10_240),
+  storageMiB: z.number().int().min(1024).max(10_240),
+  timeoutSeconds: z.number().int().min(1).max(900),
+});
+
+/** The stage's module as a SageMaker job of the commit's image. One instance: the job spreads series over its cores. */
+const onContainer = z.strictObject({
+  on: z.literal('container'),
+  instanceType: z.string().regex(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "a SageMaker instance type such as 'ml.m5.large'"),
+  volumeGiB: z.number().int().min(1).max(16_384),
+  maxRuntimeSeconds: z.number().int().min(60).max(432_000),
+});
+
+const computeSchema = z.discriminatedUnion('on', [onLambda, onContainer]);
+export type Compute = z.infer<typeof computeSchema>;
+
+const schedule = z.string().superRefine((text, context) => {
+  const problem = text === 'off' ? undefined : cronProblem(text);
+  if (problem === undefined) return;
+  const message = `'off', or six fields as in 'cron(0 4 ? * MON *)' (UTC); ${problem}`;
+  context.addIssue({ code: 'custom', message });
+});
+
+const days = z.number().int().min(1);
+
+/** How long a layer keeps its objects, and where. Superseded versions of an object are a safety net, not data. */
+const lifecycleSchema = z.strictObject({
+  coldStorageAfterDays: days,
+  expireAfterDays: z.union([days, z.literal('never')]),
+  supersededExpireAfterDays: days,
+});
+
+/** The retentions that CloudWatch Logs knows. */
+const logRetentionDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192]);
+
+/** One deployment of the platform, complete: no field has a default, so that two environments read side by side. */
+export const environmentSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower case letters and digits'),
+  account: z.string().regex(/^\d{12}$/, 'an AWS account number: 12 digits, as text'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as 'eu-central-1'"),
+  terminationProtection: z.boolean(),
+  /** Names from datasets/; schedules run once for each. */
+  datasets: z.array(z.string()).min(1),
+  compute: z.strictObject({ train: computeSchema, forecast: computeSchema }),
+  /** The functions behind the steps: they plan, check and record, and hold one training slice at most. */
+  steps: z.strictObject({
+    memoryMiB: z.number().int().min(128).max(10_240),
+    timeoutSeconds: z.number().int().min(1).max(900),
+  }),
+  /** The machines that need no more than a data set's name. A pipeline run is asked for with its window. */
+  schedules: z.strictObject({ train: schedule, forecast: schedule, evaluate: schedule, replay: schedule }),
+  storage: z.strictObject({
+    /** What becomes of the buckets, their key and the logs when the stack is deleted. */
+    removal: z.enum(['retain', 'destroy']),
+    layers: z.strictObject({
+      landing: lifecycleSchema,
+      bronze: lifecycleSchema,
+      silver: lifecycleSchema,
+      gold: lifecycleSchema,
+      artifacts: lifecycleSchema,
+    }),
+    accessLogsExpireAfterDays: days,
+  }),
+  logRetentionDays,
+  tracing: z.enum(['active', 'off']),
+  notificationEmails: z.array(z.email('an e-mail address')),
+});
+export type Environment = z.infer<typeof environmentSchema>;

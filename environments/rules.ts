@@ -1,0 +1,49 @@
+import type { Evidence } from '../core/contracts/errors.ts';
+import type { Environment } from './environment.ts';
+
+/** A rule between fields: what breaks it, or undefined. */
+export type Rule = (environment: Environment, knownDatasets: readonly string[]) => Evidence | undefined;
+
+export const RULES: readonly Rule[] = [
+  prodRetainsItsData,
+  prodIsProtectedFromDeletion,
+  coldStorageComesBeforeExpiry,
+  onlyDeliveriesExpire,
+  datasetsAreKnown,
+];
+
+export function prodRetainsItsData({ name, storage }: Environment): Evidence | undefined {
+  if (name !== 'prod' || storage.removal === 'retain') return undefined;
+  return { problem: "storage.removal of 'prod' would delete data", got: storage.removal, allowed: "'retain'" };
+}
+
+export function prodIsProtectedFromDeletion({ name, terminationProtection }: Environment): Evidence | undefined {
+  if (name !== 'prod' || terminationProtection) return undefined;
+  const problem = "terminationProtection of 'prod' is off";
+  return { problem, got: terminationProtection, allowed: 'true' };
+}
+
+export function coldStorageComesBeforeExpiry({ storage }: Environment): Evidence | undefined {
+  for (const [layer, { coldStorageAfterDays, expireAfterDays }] of Object.entries(storage.layers)) {
+    if (expireAfterDays === 'never' || coldStorageAfterDays < expireAfterDays) continue;
+    const problem = `storage.layers.${layer}.coldStorageAfterDays is not before expireAfterDays`;
+    return { problem, got: coldStorageAfterDays, allowed: `less than ${expireAfterDays}` };
+  }
+  return undefined;
+}
+
+/** Bronze keeps what a delivery held. The other layers hold tables and models, which break when S3 deletes parts of them. */
+export function onlyDeliveriesExpire({ storage }: Environment): Evidence | undefined {
+  for (const [layer, { expireAfterDays }] of Object.entries(storage.layers)) {
+    if (layer === 'landing' || expireAfterDays === 'never') continue;
+    const problem = `storage.layers.${layer}.expireAfterDays would delete parts of tables or models`;
+    return { problem, got: expireAfterDays, allowed: "'never'" };
+  }
+  return undefined;
+}
+
+export function datasetsAreKnown({ datasets }: Environment, known: readonly string[]): Evidence | undefined {
+  const unknown = datasets.find((name) => !known.includes(name));
+  if (unknown === undefined) return undefined;
+  return { problem: 'datasets names one that is not in datasets/index.ts', got: unknown, allowed: known.join(', ') };
+}

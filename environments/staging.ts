@@ -1,0 +1,35 @@
+import type { Environment } from './environment.ts';
+
+/** Prod's rehearsal: the same image and jobs, trained on staging's own data. */
+export const staging: Environment = {
+  name: 'staging',
+  account: '222222222222', // a placeholder: put your own here
+  region: 'eu-central-1',
+  terminationProtection: false,
+  datasets: ['weather'],
+  compute: {
+    train: { on: 'container', instanceType: 'ml.m5.large', volumeGiB: 10, maxRuntimeSeconds: 3600 },
+    forecast: { on: 'container', instanceType: 'ml.m5.large', volumeGiB: 10, maxRuntimeSeconds: 3600 },
+  },
+  steps: { memoryMiB: 1769, timeoutSeconds: 300 },
+  schedules: {
+    train: 'cron(0 3 ? * SUN *)',
+    forecast: 'cron(0 5 * * ? *)',
+    evaluate: 'cron(30 5 * * ? *)',
+    replay: 'off',
+  },
+  storage: {
+    removal: 'retain',
+    layers: {
+      landing: { coldStorageAfterDays: 30, expireAfterDays: 365, supersededExpireAfterDays: 30 },
+      bronze: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
+      silver: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
+      gold: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
+      artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
+    },
+    accessLogsExpireAfterDays: 90,
+  },
+  logRetentionDays: 30,
+  tracing: 'active',
+  notificationEmails: ['forecasting-staging@example.com'],
+};

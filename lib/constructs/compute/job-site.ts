@@ -1,0 +1,31 @@
+import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { CalledService } from '../machines/retry.ts';
+
+/** The request document of CreateTrainingJob or CreateProcessingJob; strings may be JSONata. */
+export type JobRequest = Readonly<Record<string, unknown>>;
+
+/** The instance as both requests describe it. */
+export interface JobInstance {
+  readonly InstanceType: string;
+  readonly InstanceCount: 1;
+  readonly VolumeSizeInGB: number;
+}
+
+export interface JobTaskProps {
+  readonly request: JobRequest;
+  readonly outputs: string;
+}
+
+/** Where a container task runs. Its states get the same name and the same request document at either place. */
+export interface JobSite {
+  readonly image: string;
+  readonly roleArn: string;
+  readonly instance: JobInstance;
+  readonly maxRuntime: Duration;
+  readonly service: CalledService;
+  /** The finished job's description, in the expressions of the task's own state. */
+  readonly result: string;
+  task(scope: Construct, name: string, props: JobTaskProps): TaskStateBase;
+}

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { JobSite } from '../compute/job-site.ts';
+import { STEP_RESULT } from './flow.ts';
+import { processingJobRequest } from './job-requests.ts';
+import { Machine } from './machine.ts';
+import type { MachineSetting } from './machine.ts';
+
+export interface ForecastProps extends MachineSetting {
+  readonly site: JobSite;
+  readonly keyArn: string;
+}
+
+/** `{ dataset, runId?, modelVersion, range? }` -> what the publish step returns */
+export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: ForecastProps): Machine {
+  return new Machine(scope, 'forecast', {
+    ...setting,
+    comment: "A model version's forecasts, published to gold",
+    timeLimit: site.maxRuntime.plus(Duration.hours(3)),
+    define: (flow) =>
+      flow
+        .begin()
+        .next(
+          flow.step('Look up the model', 'plan-forecast', {
+            input: {
+              dataset: '$dataset',
+              runId: '$runId',
+              modelVersion: '$asked.modelVersion',
+              range: '$asked.range',
+            },
+            assign: { plan: STEP_RESULT },
+          }),
+        )
+        .next(
+          flow.job('Forecast the horizon', {
+            site,
+            request: processingJobRequest(site, keyArn),
+            output: { job: `${site.result}.ProcessingJobName` },
+          }),
+        )
+        .next(
+          flow.step('Publish the forecasts', 'publish', {
+            input: {
+              dataset: '$dataset',
+              runId: '$runId',
+              modelVersion: '$plan.modelVersion',
+              summaryUri: '$plan.summaryUri',
+            },
+          }),
+        ),
+  });
+}

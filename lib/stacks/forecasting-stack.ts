@@ -1,0 +1,54 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { BuildInfo } from '../../core/ports.ts';
+import type { Environment } from '../../environments/environment.ts';
+import { pinLogicalId } from '../constructs/cfn-resource.ts';
+import { jobSites } from '../constructs/compute/job-sites.ts';
+import { Machines } from '../constructs/machines/index.ts';
+import { Medallion } from '../constructs/medallion.ts';
+import { Notifications } from '../constructs/notifications.ts';
+import { Schedules } from '../constructs/schedules.ts';
+import { Steps } from '../constructs/steps.ts';
+
+export interface ForecastingStackProps {
+  readonly environment: Environment;
+  readonly build: Omit<BuildInfo, 'image'>;
+}
+
+/** One environment, whole: `cdk deploy` of an app with more than one stack would ask which. */
+export class ForecastingStack extends Stack {
+  constructor(scope: Construct, { environment, build }: ForecastingStackProps) {
+    const { name, account, region, terminationProtection, storage } = environment;
+    super(scope, `forecasting-${name}`, {
+      env: { account, region },
+      terminationProtection,
+      description: `Time-series forecasting, environment ${name}`,
+    });
+    const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const setting = {
+      logRetentionDays: environment.logRetentionDays,
+      tracing: environment.tracing,
+      removalPolicy,
+    };
+    const description = `The data of forecasting-${name}`;
+    const key = new Key(this, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
+    pinLogicalId(key, 'DataKey');
+    const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
+    const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
+    const sites = jobSites(this, { setting, compute: environment.compute, medallion });
+    const steps = new Steps(this, 'Steps', {
+      setting,
+      size: environment.steps,
+      medallion,
+      notifications,
+      build: { ...build, image: sites.train.image },
+    });
+    const machines = new Machines(this, 'Machines', { ...setting, steps, sites, keyArn: key.keyArn });
+    new Schedules(this, 'Schedules', {
+      machines,
+      schedules: environment.schedules,
+      datasets: environment.datasets,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { App } from 'aws-cdk-lib/core';
+import type { AppProps } from 'aws-cdk-lib/core';
+import { findEnvironment } from '../environments/index.ts';
+import { buildInfo } from './build-info.ts';
+import { ForecastingStack } from './stacks/forecasting-stack.ts';
+
+/** Behaviour that CDK made the better default after its first release; here rather than in cdk.json, which only its CLI reads. */
+const FEATURE_FLAGS = {
+  '@aws-cdk/core:checkSecretUsage': true,
+  '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+};
+
+export interface SynthesizeOptions {
+  /** Whether the functions' code is bundled: a deployment needs that, a local run and most tests do not. */
+  readonly bundling: boolean;
+  /** Where the cloud assembly goes; a temporary folder without it. */
+  readonly outdir?: string;
+}
+
+export interface SynthesizedEnvironment {
+  readonly stackName: string;
+  readonly template: Readonly<Record<string, unknown>>;
+  readonly assemblyDir: string;
+}
+
+/** An app with the project's settings, whoever synthesizes it. */
+export function platformApp({ context, ...props }: AppProps = {}): App {
+  return new App({ ...props, context: { ...FEATURE_FLAGS, ...context }, analyticsReporting: false, treeMetadata: false });
+}
+
+/** Adds the one stack of an environment. @throws EnvironmentInvalid */
+export function addEnvironment(app: App, name: unknown): ForecastingStack {
+  return new ForecastingStack(app, { environment: findEnvironment(name), build: buildInfo() });
+}
+
+/**
+ * The template of an environment, in this process. Without bundling it differs from the one that is deployed in the hashes of
+ * the functions' code alone. CloudFormation's own rules are not checked here: they cost seconds, and `npm run synth:check` does.
+ *
+ * @throws EnvironmentInvalid
+ */
+export function synthesizeEnvironment(name: string, { bundling, outdir }: SynthesizeOptions): SynthesizedEnvironment {
+  process.env.CDK_VALIDATION ??= 'false';
+  const app = platformApp({
+    ...(outdir === undefined ? {} : { outdir }),
+    context: bundling ? {} : { 'aws:cdk:bundling-stacks': [] },
+  });
+  const { stackName } = addEnvironment(app, name);
+  const assembly = app.synth();
+  const template = assembly.getStackByName(stackName).template as SynthesizedEnvironment['template'];
+  return { stackName, template, assemblyDir: assembly.directory };
+}
