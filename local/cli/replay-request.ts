@@ -26,7 +26,11 @@ export const REPLAY_COMMAND: CommandSpec = {
     metric: { type: 'string', value: 'M', help: 'selection metric: mse, rmse, mae, mdape, smape, mase (default rmse)' },
     level: { type: 'string', value: '0.8', help: 'probability of the forecast interval' },
     'max-quarantine': { type: 'string', value: '0.05', help: 'share of rows that may be refused before the run is' },
-    'date-order': { type: 'string', value: 'iso', help: 'how to read 03/04/2012: iso refuses it, day-first, month-first' },
+    'date-order': {
+      type: 'string',
+      value: 'iso',
+      help: 'how to read 03/04/2012: iso refuses it, day-first, month-first',
+    },
     dataset: { type: 'string', value: 'NAME', help: 'name of the data set (default: from the file name)' },
     seed: { type: 'string', value: 'N', help: 'seed of everything random (default 1)' },
     out: { type: 'string', value: 'DIR', help: 'where tables, models, registry and results go (required)' },

@@ -1,5 +1,3 @@
-import { STEPS, type StepName } from '../../core/contracts/steps.ts';
-
 /** The parts of a CloudFormation template that a local run reads. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -50,10 +48,6 @@ export function readTemplate(template: Template): LocalDefinitions {
     }
   }
   return { machines, functions };
-}
-
-export function isStep(name: string): name is StepName {
-  return Object.hasOwn(STEPS, name);
 }
 
 function metadataText(id: string, resource: Resource, key: string): string {

@@ -1,0 +1,32 @@
+import { setTimeout as sleepReally } from 'node:timers/promises';
+
+/** Time as the interpreter sees it: waits, backoffs, timeouts and timestamps all go through one clock. */
+export interface Clock {
+  nowMs(): number;
+  /** @throws the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs real work (a task handler, S3). A virtual clock must not jump over what happens while it is under way. */
+  working<T>(work: () => Promise<T>): Promise<T>;
+  /** Waits on this clock from inside `working`, so that a handler can pretend to take an hour. */
+  sleepInsideWork(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** setTimeout counts in 32 bits; longer waits are taken in pieces. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export const realClock: Clock = {
+  nowMs: () => Date.now(),
+  async sleep(ms, signal) {
+    const end = Date.now() + ms;
+    for (let left = ms; left > 0; left = end - Date.now()) {
+      try {
+        await sleepReally(Math.min(left, MAX_TIMER_MS), undefined, signal === undefined ? {} : { signal });
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      }
+    }
+  },
+  working: (work) => work(),
+  sleepInsideWork: (ms, signal) => realClock.sleep(ms, signal),
+};

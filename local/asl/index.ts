@@ -1,0 +1,10 @@
+/** The project's own interpreter of the Amazon States Language, JSONata form. */
+export { createInterpreter, type Interpreter, type InterpreterOptions } from './interpreter.ts';
+export type { TaskHandler, TaskRequest } from './engine.ts';
+export type { Execution, ExecutionRequest } from './execution.ts';
+export type { HistoryEvent } from './history.ts';
+export type { S3ObjectInfo, S3Objects } from './s3.ts';
+export type { Json, JsonObject } from './json.ts';
+export { realClock, type Clock } from './clock.ts';
+export { createVirtualClock } from './virtual-clock.ts';
+export { InvalidDefinition, StateFailure, STATES_ERRORS, type Failure } from './errors.ts';

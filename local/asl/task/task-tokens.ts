@@ -1,0 +1,45 @@
+import { StateFailure, type Failure } from '../errors.ts';
+import type { Json } from '../json.ts';
+
+interface Waiter {
+  readonly succeed: (output: Json) => void;
+  readonly fail: (error: StateFailure) => void;
+  readonly beat: () => void;
+}
+
+/** The tokens that Tasks with `.waitForTaskToken` wait for. */
+export class TaskTokens {
+  readonly #waiters = new Map<string, Waiter>();
+
+  /** @returns the callback's output. @throws StateFailure as sendTaskFailure gives it. */
+  wait(token: string, beat: () => void): Promise<Json> {
+    const answer = new Promise<Json>((succeed, fail) => this.#waiters.set(token, { succeed, fail, beat }));
+    // The answer may come before anyone awaits it; a failure must not count as unhandled then.
+    answer.catch(() => undefined);
+    return answer;
+  }
+
+  close(token: string): void {
+    this.#waiters.delete(token);
+  }
+
+  succeed(token: string, output: Json): void {
+    this.#find(token).succeed(output);
+  }
+
+  fail(token: string, failure: Failure): void {
+    this.#find(token).fail(new StateFailure(failure));
+  }
+
+  heartbeat(token: string): void {
+    this.#find(token).beat();
+  }
+
+  #find(token: string): Waiter {
+    const waiter = this.#waiters.get(token);
+    if (waiter !== undefined) return waiter;
+    const error = new Error(`no task waits for the token '${token}': it is unknown, has been answered or timed out`);
+    error.name = 'TaskTimedOut';
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleForecaster } from '../../containers/forecaster/build.ts';
+import type { Ports } from '../../core/ports.ts';
+import {
+  createInterpreter,
+  type Execution,
+  type HistoryEvent,
+  type Json,
+  realClock,
+  type TaskHandler,
+} from '../asl/index.ts';
+import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
+import { createTrainingJob } from '../sagemaker/create-training-job.ts';
+import type { JobHost } from '../sagemaker/job.ts';
+import { RUNNERS } from './steps.ts';
+import type { LocalDefinitions } from './template.ts';
+
+export interface PlatformOptions {
+  /** Buckets, executions and the work folders of jobs lie in it. */
+  readonly root: string;
+  readonly ports: Ports;
+  readonly definitions: LocalDefinitions;
+  readonly seed: number;
+  /** Every event of every execution, as it happens; `machine` is the state machine's short name. */
+  readonly onEvent: (event: HistoryEvent, run: { readonly machine: string; readonly execution: Execution }) => void;
+}
+
+export interface LocalPlatform {
+  /** Runs one of the template's machines to its end, and keeps the histories of it and of its children. */
+  run(machine: string, name: string, input: Json): Promise<LocalRun>;
+}
+
+export interface LocalRun {
+  readonly execution: Execution;
+  /** The execution in which the failure began, when it failed: the innermost child. */
+  readonly failed?: Execution;
+}
+
+/** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
+export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
+  const { root, ports, definitions, seed } = options;
+  const host = { stores: ports.stores, bundleDir: await bundleForecaster(), workDir: join(root, 'work') };
+  const executions = new Map<string, { readonly machine: string; readonly execution: Execution }>();
+  const interpreter = createInterpreter({
+    machines: definitions.machines,
+    integrations: {
+      'arn:aws:states:::lambda:invoke': invokeStep(definitions.functions, ports),
+      ...sageMakerJobs(host),
+    },
+    clock: realClock,
+    seed,
+    onEvent(execution, event) {
+      const machine = definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
+      executions.set(execution.arn, { machine, execution });
+      options.onEvent(event, { machine, execution });
+    },
+  });
+
+  return {
+    async run(machine, name, input) {
+      const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)?.[0];
+      if (machineArn === undefined) throw new Error(`the template has no machine '${machine}'`);
+      const execution = await interpreter.startExecution({ machineArn, name, input });
+      for (const kept of executions.values()) await keepHistory(join(root, 'executions'), kept);
+      const failed = [...executions.values()].reverse().find(({ execution: { status } }) => status !== 'SUCCEEDED');
+      return failed === undefined ? { execution } : { execution, failed: failed.execution };
+    },
+  };
+}
+
+/** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */
+function invokeStep(functions: LocalDefinitions['functions'], ports: Ports): TaskHandler {
+  return async ({ arguments: request }) => {
+    const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
+    const step = functions[FunctionName.replace(/:\$LATEST$/, '')] ?? FunctionName;
+    const run = RUNNERS[step];
+    if (run === undefined) throw new Error(`no code is known for the function '${FunctionName}' (step '${step}')`);
+    const result = await run(structuredClone(Payload), ports);
+    return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
+  };
+}
+
+function sageMakerJobs(host: JobHost): Readonly<Record<string, TaskHandler>> {
+  return {
+    'arn:aws:states:::sagemaker:createTrainingJob': ({ arguments: request, signal }) =>
+      createTrainingJob(request, { ...host, signal }),
+    'arn:aws:states:::sagemaker:createProcessingJob': ({ arguments: request, signal }) =>
+      createProcessingJob(request, { ...host, signal }),
+  };
+}
+
+/** One file an execution, `executions/<machine>/<name>.json`: its description, and its events as GetExecutionHistory gives them. */
+async function keepHistory(
+  folder: string,
+  { machine, execution }: { readonly machine: string; readonly execution: Execution },
+): Promise<void> {
+  await mkdir(join(folder, machine), { recursive: true });
+  await writeFile(join(folder, machine, `${execution.name}.json`), `${JSON.stringify(execution, null, 1)}\n`);
+}
