@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { delimiterOf, planColumns } from '../../../core/ingest/header.ts';
+import { DAILY } from '../../support/dataset.ts';
+
+const place = { file: 'weather/a.csv', line: 1 };
+const plan = (header: string) => planColumns(header.split(','), DAILY, place);
+
+describe('planColumns', () => {
+  it('finds the columns by name, wherever they stand', () => {
+    expect(plan('temp,station,date')).toEqual({ id: 1, timestamp: 2, target: 0, width: 3 });
+  });
+
+  it('leaves other columns alone, nameless ones too, and white space around names', () => {
+    expect(plan(',station, date ,wind,temp')).toEqual({ id: 1, timestamp: 2, target: 4, width: 5 });
+  });
+
+  it('does not count empty columns at the end', () => {
+    expect(plan('station,date,temp,,').width).toBe(3);
+  });
+
+  it('names no id column where the data set has none', () => {
+    const dataset = { ...DAILY, columns: { timestamp: 'date', target: 'temp' } };
+    expect(planColumns(['date', 'temp'], dataset, place).id).toBeUndefined();
+  });
+
+  it('refuses a missing column with file, line, column and the nearest name', () => {
+    expect(() => plan('station,date,Tempp')).toThrow(
+      "weather/a.csv, line 1, column 'temp': the column is missing; got 'station,date,Tempp'; " +
+        "allowed: a header that names 'temp'; hint: the nearest name is 'Tempp': rename it, or name it in the data set's columns",
+    );
+  });
+
+  it('names every missing column in one error', () => {
+    expect(() => plan('station,day,Tempp')).toThrow("the columns 'date', 'temp' are missing");
+  });
+
+  it('refuses a header that names a column twice, an unused one too', () => {
+    expect(() => plan('station,date,temp,wind,wind')).toThrow(
+      "weather/a.csv, line 1, column 'wind': the header names this column more than once",
+    );
+  });
+
+  it('refuses data in the place of a header', () => {
+    expect(() => plan('seattle,2012-01-01,5.1')).toThrow(
+      "weather/a.csv, line 1: the first row looks like data, not like a header; got 'seattle,2012-01-01,5.1'; " +
+        "allowed: a header that names the columns 'station', 'date', 'temp'",
+    );
+  });
+
+  it('takes a header of other names for a header', () => {
+    expect(() => plan('city,day,warmth')).toThrow('are missing');
+  });
+});
+
+describe('delimiterOf', () => {
+  it.each([
+    ['a,b,c', ','],
+    ['a;b;c', ';'],
+    ['a\tb\tc', '\t'],
+    ['"a;b;c;d",x,y', ','],
+    ['single', ','],
+  ])('splits %j by %j', (line, delimiter) => {
+    expect(delimiterOf(line)).toBe(delimiter);
+  });
+});

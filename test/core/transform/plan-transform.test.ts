@@ -1,0 +1,321 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { formatPeriod } from '../../../core/series/time-axis.ts';
+import { planTransform, type TransformPlan } from '../../../core/transform/plan-transform.ts';
+import { quarantineBatch } from '../../../core/transform/refused-rows.ts';
+import { bronzeOf } from '../../support/bronze.ts';
+import { DAILY, withContract } from '../../support/dataset.ts';
+
+const HEADER = 'station,date,temp\n';
+const csv = (...lines: string[]) => `${HEADER}${lines.join('\n')}\n`;
+const ALL: DateRange = { start: '1900-01-01', end: '2099-12-31' };
+
+function plan(files: string | string[], dataset: Dataset = DAILY, range: DateRange | null = ALL): TransformPlan {
+  return planTransform(bronzeOf(dataset, ...[files].flat()), dataset, { bronzeVersion: 3, range: range ?? undefined });
+}
+
+function silverOf({ panel, axis }: TransformPlan): unknown[][] {
+  return panel.uniqueIds.flatMap((id, index) =>
+    Array.from(panel.ds.slice(panel.offsets[index], panel.offsets[index + 1]), (period, i) => [
+      id,
+      formatPeriod(axis, period),
+      panel.y[panel.offsets[index] + i],
+    ]),
+  );
+}
+
+function refusedOf({ refused }: TransformPlan): unknown[][] {
+  const { rows, columns } = quarantineBatch(refused);
+  return Array.from({ length: rows }, (_, i) => [
+    columns.reason[i],
+    columns.file[i],
+    columns.line[i],
+    columns.detail[i],
+  ]);
+}
+
+describe('silver', () => {
+  it('holds the rows sorted by id and date, whatever their order in the file', () => {
+    expect(
+      silverOf(plan(csv('york,2012-01-02,2', 'seattle,2012-01-02,4', 'york,1969-12-31,1', 'york,2012-01-01,3'))),
+    ).toEqual([
+      ['seattle', '2012-01-02', 4],
+      ['york', '1969-12-31', 1],
+      ['york', '2012-01-01', 3],
+      ['york', '2012-01-02', 2],
+    ]);
+  });
+
+  it('knows an id with white space around it for the same', () => {
+    expect(silverOf(plan(csv('york,2012-01-01,1', '" york ",2012-01-02,2'))).map(([id]) => id)).toEqual([
+      'york',
+      'york',
+    ]);
+  });
+});
+
+describe('quarantine', () => {
+  const GOOD = 'seattle,2012-01-01,5';
+
+  it.each([
+    ['seattle,2012-01-02', 'wrong-field-count', "the record has another number of fields than the file's header"],
+    [',2012-01-02,5', 'missing-id', 'the id is empty'],
+    ['seattle,2012-02-30,5', 'bad-date', "'2012-02-30' is not a date"],
+    ['seattle,,5', 'bad-date', "'' is not a date"],
+    [
+      'seattle,02/03/2012,5',
+      'ambiguous-date',
+      "'02/03/2012' can be read in several ways: the contract's dateOrder is 'iso'",
+    ],
+    ['seattle,2026-01-02,5', 'future-date', "'2026-01-02' is later than the arrival of the delivery"],
+    ['seattle,2012-01-02,', 'empty', "'' stands for no value"],
+    ['seattle,2012-01-02,NA', 'empty', "'NA' stands for no value"],
+    ['seattle,2012-01-02,warm', 'not-a-number', "'warm' is not a number"],
+    ['seattle,2012-01-02,-inf', 'infinite', "'-inf' is infinite"],
+    ['seattle,2012-01-02,60.1', 'out-of-range', '60.1 is not within -60..60'],
+    ['seattle,2012-01-02,-60.1', 'out-of-range', '-60.1 is not within -60..60'],
+    [
+      'seattle,2012-01-02T06:00,5',
+      'off-calendar',
+      "2012-01-02T06:00:00.000Z lies between two periods of the series' day calendar; the one before is 2012-01-02",
+    ],
+  ])('takes %j as %s', (line, reason, detail) => {
+    const result = plan(csv(GOOD, line));
+    expect(refusedOf(result)).toEqual([[reason, '1.csv', 3, detail]]);
+    expect(silverOf(result)).toEqual([['seattle', '2012-01-01', 5]]);
+    expect(result.report.totals).toMatchObject({ bronze: 2, silver: 1, quarantined: 1, deduplicated: 0 });
+  });
+
+  it('keeps what arrived of a row', () => {
+    const { columns } = quarantineBatch(plan(csv(GOOD, ' york ,2012-01-02,warm', 'x,y')).refused);
+    expect(columns.unique_id).toEqual(['york', null]);
+    expect(columns.timestamp).toEqual(['2012-01-02', null]);
+    expect(columns.value).toEqual(['warm', null]);
+    expect(columns.record).toEqual([null, 'x,y']);
+    expect(columns.ds).toEqual([15341, null]);
+  });
+
+  it('accepts the bounds of the range, and a row of the day that the delivery arrived', () => {
+    expect(refusedOf(plan(csv('a,2012-01-01,60', 'a,2012-01-02,-60', 'a,2026-01-01,1')))).toEqual([]);
+  });
+
+  it('refuses every one of rows that contradict each other in one delivery, and names the rival', () => {
+    const result = plan(csv(GOOD, 'york,2012-01-01,1', 'york,2012-01-01,2', 'york,2012-01-01,1.0'));
+    expect(refusedOf(result)).toEqual([
+      ['conflicting-duplicate', '1.csv', 3, '1, but 1.csv:4 gives 2 for the same unique_id and ds'],
+      ['conflicting-duplicate', '1.csv', 4, '2, but 1.csv:3 gives 1 for the same unique_id and ds'],
+      ['conflicting-duplicate', '1.csv', 5, '1, but 1.csv:4 gives 2 for the same unique_id and ds'],
+    ]);
+    expect(silverOf(result)).toEqual([['seattle', '2012-01-01', 5]]);
+  });
+
+  it('does not count a refused row as a rival', () => {
+    expect(silverOf(plan(csv(GOOD, 'seattle,2012-01-01,NA')))).toEqual([['seattle', '2012-01-01', 5]]);
+  });
+});
+
+describe('duplicates', () => {
+  it('keeps one of equal rows and counts the others', () => {
+    const result = plan([csv('a,2012-01-01,5', 'a,2012-01-01,5.0'), csv('a,2012-01-01,5', 'a,2012-01-02,6')]);
+    expect(silverOf(result)).toEqual([
+      ['a', '2012-01-01', 5],
+      ['a', '2012-01-02', 6],
+    ]);
+    expect(result.report.totals).toEqual({
+      bronze: 4,
+      silver: 2,
+      quarantined: 0,
+      deduplicated: 2,
+      undated: 0,
+      restated: 0,
+    });
+  });
+
+  const FIRST = csv('a,2012-01-01,5', 'a,2012-01-02,6');
+  const SECOND = csv('a,2012-01-01,7', 'a,2012-01-01,7');
+
+  it('lets the last delivery win, and counts what it restates', () => {
+    const result = plan([FIRST, SECOND]);
+    expect(silverOf(result)).toEqual([
+      ['a', '2012-01-01', 7],
+      ['a', '2012-01-02', 6],
+    ]);
+    expect(result.report.totals).toMatchObject({ bronze: 4, silver: 2, quarantined: 0, deduplicated: 2, restated: 1 });
+    expect(silverOf(plan([SECOND, FIRST]))[0]).toEqual(['a', '2012-01-01', 5]);
+  });
+
+  it('tells the order of deliveries by their sequence, not by the order of files read', () => {
+    const batches = bronzeOf(DAILY, FIRST, SECOND).reverse();
+    expect(silverOf(planTransform(batches, DAILY, { bronzeVersion: 2, range: ALL }))[0]).toEqual([
+      'a',
+      '2012-01-01',
+      7,
+    ]);
+  });
+
+  it('quarantines the later delivery where the contract says so', () => {
+    const result = plan([FIRST, SECOND], withContract({ restatements: 'quarantine' }));
+    expect(silverOf(result)[0]).toEqual(['a', '2012-01-01', 5]);
+    expect(refusedOf(result)).toEqual([
+      ['restatement', '2.csv', 2, '7, but 1.csv:2 gives 5 for the same unique_id and ds'],
+    ]);
+    expect(result.report.totals).toMatchObject({ bronze: 4, silver: 2, quarantined: 1, deduplicated: 1, restated: 0 });
+  });
+
+  it('keeps what stood before when a later delivery contradicts itself', () => {
+    const result = plan([FIRST, csv('a,2012-01-01,7', 'a,2012-01-01,8')]);
+    expect(silverOf(result)[0]).toEqual(['a', '2012-01-01', 5]);
+    expect(result.report.totals).toMatchObject({ silver: 2, quarantined: 2, restated: 0 });
+  });
+});
+
+describe('the calendar', () => {
+  const weekly: Dataset = { ...DAILY, frequency: 'week' };
+  const monthly: Dataset = { ...DAILY, frequency: 'month' };
+
+  it('is the one that most rows lie on', () => {
+    const result = plan(csv('a,2012-01-03,0', 'a,2012-01-02,1', 'a,2012-01-09,2', 'b,2012-01-16,3'), weekly);
+    expect(refusedOf(result).map(([reason, , line]) => [reason, line])).toEqual([['off-calendar', 2]]);
+    expect(silverOf(result).map(([, ds]) => ds)).toEqual(['2012-01-02', '2012-01-09', '2012-01-16']);
+  });
+
+  it('may date months by their last day', () => {
+    const result = plan(csv('a,2012-01-31,1', 'a,2012-02-29,2', 'a,2012-03-01,3'), monthly);
+    expect(refusedOf(result).map(([reason, , line]) => [reason, line])).toEqual([['off-calendar', 4]]);
+    expect(silverOf(result).map(([, ds]) => ds)).toEqual(['2012-01-31', '2012-02-29']);
+  });
+
+  it('is hours for an hourly series', () => {
+    const hourly: Dataset = { ...DAILY, frequency: 'hour' };
+    const range = { start: '2012-01-01T00:00:00Z', end: '2012-01-01T01:00:00Z' };
+    const result = plan(
+      csv('a,2012-01-01 00:00,1', 'a,2012-01-01T03:00:00+02:00,2', 'a,2012-01-01T02:30,3'),
+      hourly,
+      range,
+    );
+    expect(silverOf(result)).toEqual([
+      ['a', '2012-01-01T00:00:00Z', 1],
+      ['a', '2012-01-01T01:00:00Z', 2],
+    ]);
+    expect(result.report.counts).toEqual({ bronze: 2, silver: 2, quarantined: 0, deduplicated: 0 });
+  });
+});
+
+describe('the slice', () => {
+  const file = csv(
+    'a,2011-12-31,1',
+    'a,2012-01-01,2',
+    'a,2012-01-01,2',
+    'a,2012-01-03T13:00,3',
+    'a,2012-01-02,NA',
+    'a,2012-01-03,4',
+    'a,2012-01-04,5',
+    'a,someday,6',
+  );
+
+  it('counts what its bronze rows became; undated rows are in the totals only', () => {
+    const { report } = plan(file, DAILY, { start: '2012-01-01', end: '2012-01-03' });
+    expect(report.counts).toEqual({ bronze: 5, silver: 2, quarantined: 2, deduplicated: 1 });
+    expect(report.totals).toEqual({ bronze: 8, silver: 4, quarantined: 3, deduplicated: 1, undated: 1, restated: 0 });
+    expect(report.quarantine.slice.map(({ reason, count }) => [reason, count])).toEqual([
+      ['empty', 1],
+      ['off-calendar', 1],
+    ]);
+    expect(report.quarantine.total.map(({ reason }) => reason)).toEqual(['bad-date', 'empty', 'off-calendar']);
+  });
+
+  it('is the training length up to the last observation when none is asked for', () => {
+    const { report } = plan(file, { ...DAILY, training: { length: '2d' } }, null);
+    expect(report.range).toEqual({ start: '2012-01-03', end: '2012-01-04' });
+    expect(report.counts.silver).toBe(2);
+  });
+
+  it('must end after it starts, and be dates of the frequency', () => {
+    expect(() => plan(file, DAILY, { start: '2012-01-02', end: '2012-01-01' })).toThrow("got '2012-01-02..2012-01-01'");
+    expect(() => plan(file, DAILY, { start: '2012-01-01', end: '2012-02-31' })).toThrow("got '2012-02-31'");
+    expect(() => plan(file, DAILY, { start: '2012-01-01T00:00:00Z', end: '2012-01-02' })).toThrow(
+      'allowed: a date like',
+    );
+    expect(() => plan(file, { ...DAILY, frequency: 'hour' }, { start: '2012-01-01', end: '2012-01-02' })).toThrow(
+      'allowed: a full hour like',
+    );
+  });
+
+  it('reports gaps by series and range between first and last observation', () => {
+    const lines = [
+      'a,2012-01-01,1',
+      'a,2012-01-02,1',
+      'a,2012-01-05,1',
+      'a,2012-01-07,1',
+      'a,2012-02-01,1',
+      'b,2012-01-03,1',
+    ];
+    const { gaps } = plan(csv(...lines), DAILY, { start: '2012-01-01', end: '2012-01-31' }).report;
+    expect(gaps).toEqual({
+      series: 2,
+      seriesWithGaps: 1,
+      missingPeriods: 3,
+      rangesLeftOut: 0,
+      bySeries: [
+        {
+          unique_id: 'a',
+          missingPeriods: 3,
+          ranges: [
+            { start: '2012-01-03', end: '2012-01-04', periods: 2 },
+            { start: '2012-01-06', end: '2012-01-06', periods: 1 },
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe('the tolerance', () => {
+  const file = csv('a,2012-01-01,1', 'a,2012-01-02,warm', 'a,2012-01-03,1', 'a,2013-01-01,1', 'a,someday,1');
+  const year = { start: '2012-01-01', end: '2012-12-31' };
+
+  it('refuses a slice with more quarantined rows than the contract allows, naming share, reason, file and line', () => {
+    const { refusal } = plan(file, withContract({ maxQuarantineShare: 0.33 }), year);
+    expect(refusal?.name).toBe('QuarantineShareExceeded');
+    expect(refusal?.message).toBe(
+      "of the 3 rows of 2012-01-01..2012-12-31, 1 are in quarantine: 1 not-a-number (1.csv:3 'warm' is not a number); " +
+        "got 'a share of 0.3333'; allowed: at most 0.33 (contract.maxQuarantineShare); " +
+        'hint: correct the rows and deliver the file again, or let the contract say how to read them',
+    );
+  });
+
+  it('holds for all deliveries too, undated rows among them', () => {
+    expect(plan(file, withContract({ maxQuarantineShare: 0.35 }), year).refusal?.message).toContain(
+      "of the 5 rows of all deliveries, 2 are in quarantine: 1 bad-date (1.csv:6 'someday' is not a date), 1 not-a-number",
+    );
+  });
+
+  it('allows exactly the share', () => {
+    expect(plan(file, withContract({ maxQuarantineShare: 0.4 }), year).refusal).toBeUndefined();
+  });
+
+  it('says in the report that nothing was written', () => {
+    const { report, refusal } = plan(file, withContract({ maxQuarantineShare: 0 }), year);
+    expect(report.refused).toBe(refusal?.message);
+  });
+
+  it('refuses a range without an observation', () => {
+    const { refusal } = plan(file, DAILY, { start: '1999-01-01', end: '1999-12-31' });
+    expect(refusal?.name).toBe('NoObservations');
+    expect(refusal?.message).toContain("the data set 'weather' has no valid observation in 1999-01-01..1999-12-31");
+  });
+
+  it('refuses deliveries without any observation when no range is asked for', () => {
+    const none = csv('a,someday,1');
+    expect(() => plan(none, DAILY, null)).toThrow('has no valid observation in any delivery');
+    expect(() => plan(none, withContract({ maxQuarantineShare: 0.5 }), null)).toThrow('of the 1 rows of all');
+  });
+
+  it('lists a bounded number of rows of a reason, and counts all', () => {
+    const lines = Array.from({ length: 300 }, () => 'a,2012-01-01,warm');
+    const [summary] = plan(csv('a,2012-01-01,1', ...lines)).report.quarantine.total;
+    expect([summary.count, summary.rows.length]).toEqual([300, 100]);
+    expect(summary.rows[99].line).toBe(102);
+  });
+});

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import type { RowBatch } from '../../core/contracts/table-schema.ts';
+import { observationBatch } from '../../core/ingest/observations.ts';
+import { readCsv } from '../../lambdas/ingest/sources/csv.ts';
+import { RECEIVED_AT_MS } from './memory-store.ts';
+
+/** Bronze rows as ingest writes them: one text a delivered CSV file, in order of arrival. */
+export function bronzeOf(dataset: Dataset, ...files: readonly string[]): RowBatch[] {
+  return files.flatMap((text, index) => {
+    const stamp = {
+      delivery: createHash('sha256').update(text).digest('hex'),
+      sequence: index,
+      file: `${index + 1}.csv`,
+      receivedAtMs: RECEIVED_AT_MS,
+    };
+    const content = new TextEncoder().encode(text);
+    return [...readCsv(content, stamp.file, dataset)].map((rows) => observationBatch(rows, stamp, dataset));
+  });
+}

@@ -1,0 +1,63 @@
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
+
+export const RECEIVED_AT_MS = Date.UTC(2026, 0, 1);
+
+interface StoredObject {
+  readonly body: Uint8Array;
+  readonly modifiedAtMs: number;
+}
+
+/** A bucket in memory. A test sets a hook to fail an operation, or to let another writer in just before it. */
+export class MemoryStore implements ObjectStore {
+  readonly bucket: string;
+  readonly objects = new Map<string, StoredObject>();
+  beforeWrite: (key: string) => void | Promise<void> = () => undefined;
+  beforeRead: (key: string) => void | Promise<void> = () => undefined;
+
+  constructor(bucket: string) {
+    this.bucket = bucket;
+  }
+
+  /** Puts an object without the hooks. */
+  put(key: string, body: string | Uint8Array, modifiedAtMs = RECEIVED_AT_MS): void {
+    this.objects.set(key, { body: typeof body === 'string' ? new TextEncoder().encode(body) : body, modifiedAtMs });
+  }
+
+  async read(key: string, range?: ByteRange): Promise<Uint8Array> {
+    await this.beforeRead(key);
+    const object = this.objects.get(key);
+    if (object === undefined) {
+      throw new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'no such object', got: `${this.bucket}/${key}` });
+    }
+    return range === undefined ? object.body.slice() : object.body.slice(range.start, range.end);
+  }
+
+  async write(key: string, body: Uint8Array): Promise<void> {
+    await this.beforeWrite(key);
+    this.put(key, body.slice());
+  }
+
+  async create(key: string, body: Uint8Array): Promise<boolean> {
+    await this.beforeWrite(key);
+    if (this.objects.has(key)) return false;
+    this.put(key, body.slice());
+    return true;
+  }
+
+  async list(prefix: string, after = ''): Promise<readonly ObjectInfo[]> {
+    return [...this.objects.keys()]
+      .filter((key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0)
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .map((key) => this.info(key)!);
+  }
+
+  async head(key: string): Promise<ObjectInfo | undefined> {
+    return this.info(key);
+  }
+
+  private info(key: string): ObjectInfo | undefined {
+    const object = this.objects.get(key);
+    return object && { key, sizeBytes: object.body.length, modifiedAtMs: object.modifiedAtMs };
+  }
+}

@@ -1,0 +1,94 @@
+"""Reads the tables of a request with deltalake, and writes one of its own: the independent side of deltalake.test.ts.
+
+Usage: deltalake_oracle.py REQUEST.json; the answer is JSON on standard output.
+"""
+
+import datetime
+import json
+import math
+import sys
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+def plain(value):
+    """Days for dates, milliseconds for timestamps: as RowBatch has them."""
+    if isinstance(value, datetime.datetime):
+        return (value - EPOCH) / datetime.timedelta(milliseconds=1)
+    if isinstance(value, datetime.date):
+        return (value - EPOCH.date()).days
+    if isinstance(value, float) and math.isnan(value):
+        return "NaN"
+    return value
+
+
+def rows(table):
+    return [[plain(value) for value in row.values()] for row in table.to_pylist()]
+
+
+def describe(path, version):
+    table = DeltaTable(path, version=version)
+    data = table.to_pyarrow_table()
+    return {
+        "version": table.version(),
+        "schema": json.loads(table.schema().to_json()),
+        "partitionBy": table.metadata().partition_columns,
+        "arrow": [str(field.type) for field in data.schema],
+        "rows": rows(data),
+        "history": [
+            {"version": entry["version"], "operation": entry["operation"], "timestamp": entry["timestamp"],
+             "rows": entry.get("operationMetrics", {}).get("numOutputRows")}
+            for entry in reversed(table.history())
+        ],
+    }
+
+
+def filtered(path, filters):
+    """What deltalake finds with the help of our statistics."""
+    return rows(DeltaTable(path).to_pyarrow_table(filters=filters))
+
+
+def write_own(path):
+    """Appends, an overwrite of one partition and a checkpoint; returns the rows that are then there."""
+    schema = pa.schema([
+        ("p", pa.string()), ("s", pa.string()), ("l", pa.int64()), ("i", pa.int32()),
+        ("d", pa.float64()), ("day", pa.date32()), ("at", pa.timestamp("us", tz="UTC")),
+    ])
+
+    def batch(partition, start):
+        at = [EPOCH + datetime.timedelta(days=start + k, microseconds=1500 * k) for k in range(3)]
+        return pa.Table.from_pydict({
+            "p": [partition] * 3,
+            "s": ["x", None, "ü😀"],
+            "l": [start, -start, None],
+            "i": [start, None, -1],
+            "d": [0.5, None, float(start)],
+            "day": [at[0].date(), None, at[2].date()],
+            "at": [at[0], at[1], None],
+        }, schema=schema)
+
+    for start, partition in enumerate(["a", "a b/c=d%e:f", None, "ü"] * 3):
+        write_deltalake(path, batch(partition, start), mode="append", partition_by=["p"])
+    write_deltalake(path, batch("a", 100), mode="overwrite", predicate="p = 'a'")
+    DeltaTable(path).create_checkpoint()
+    write_deltalake(path, batch("late", 200), mode="append")
+    table = DeltaTable(path)
+    return {"version": table.version(), "rows": rows(table.to_pyarrow_table().select(schema.names))}
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        request = json.load(file)
+    answer = {
+        "tables": [describe(item["path"], item.get("version")) for item in request["tables"]],
+        "filtered": [filtered(item["path"], [tuple(f) for f in item["filters"]]) for item in request["filters"]],
+        "own": write_own(request["own"]),
+    }
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
