@@ -88,8 +88,9 @@ class ClimatologyFitter implements Fitter<ClimatologyState> {
     const smooth = new Float64Array(count);
     const running = new Float64Array(cycle + 2 * reach + 1);
     for (let lane = 0; lane < stride; lane++) {
-      for (let k = 0; k < cycle + 2 * reach; k++) {
-        running[k + 1] = running[k] + values[((k - reach + cycle) % cycle) * stride + lane];
+      for (let k = 0, from = cycle - reach; k < cycle + 2 * reach; k++, from++) {
+        if (from === cycle) from = 0;
+        running[k + 1] = running[k] + values[from * stride + lane];
       }
       for (let k = 0; k < cycle; k++) smooth[k * stride + lane] = running[k + 2 * reach + 1] - running[k];
     }

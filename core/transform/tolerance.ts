@@ -35,8 +35,8 @@ export function excessOf(
   counts: SliceCounts,
   { maxShare, reasons }: { readonly maxShare: number; readonly reasons: readonly ReasonSummary[] },
 ): PlatformError | undefined {
-  if (counts.quarantined <= maxShare * counts.bronze) return undefined;
-  const share = counts.quarantined / counts.bronze;
+  const share = counts.bronze === 0 ? 0 : counts.quarantined / counts.bronze;
+  if (share <= maxShare) return undefined;
   return new PlatformError(ERROR_NAMES.quarantineShareExceeded, {
     problem: `of the ${counts.bronze} rows of ${scope}, ${counts.quarantined} are in quarantine: ${named(reasons)}`,
     got: `a share of ${Number(share.toPrecision(4))}`,

@@ -1,8 +1,7 @@
-import type { Catcher } from './definition.ts';
+import type { Catcher, Retrier } from './definition.ts';
 import { matchesError, StateFailure } from './errors.ts';
 import { conclude, type Outcome } from './outcome.ts';
 import { withRetry } from './retry.ts';
-import type { Retrier } from './definition.ts';
 import type { Visit } from './visit.ts';
 
 interface Handlers {

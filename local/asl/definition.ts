@@ -8,7 +8,13 @@ import type { Json } from './json.ts';
 const json = z.json() as z.ZodType<Json>;
 const expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a JSONata expression, {% ... %}');
 const name = z.string().min(1).max(80);
-const variables = z.record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'is not a variable name'), json);
+const variables = z.record(
+  z
+    .string()
+    .regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'is not a variable name')
+    .refine((key) => key !== 'states', "'states' is reserved"),
+  json,
+);
 const count = z.number().int().min(0);
 const seconds = z.number().int().min(1).max(99_999_999);
 

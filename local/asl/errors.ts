@@ -86,13 +86,13 @@ export class Aborted extends Error {
   override readonly name = 'Aborted';
 }
 
-/** A definition or request that is refused before anything runs. `problems` holds one line for each. */
+/** A definition that is refused before anything runs. `problems` holds one line for each. */
 export class InvalidDefinition extends Error {
   override readonly name = 'InvalidDefinition';
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(`the state machine cannot be run:\n- ${problems.join('\n- ')}`);
+  constructor(machine: string, problems: readonly string[]) {
+    super(`the state machine '${machine}' cannot be run:\n- ${problems.join('\n- ')}`);
     this.problems = problems;
   }
 }

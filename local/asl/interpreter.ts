@@ -1,11 +1,10 @@
-import { machineNameOf } from './arn.ts';
+import { executionArnOf, machineNameOf } from './arn.ts';
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition.ts';
 import type { Engine, TaskHandler } from './engine.ts';
 import type { Failure } from './errors.ts';
 import { ExecutionRun, type Execution, type ExecutionRequest, type RunningExecution } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
-import { executionArnOf } from './arn.ts';
 import { exceedsPayloadLimit, jsonText, type Json } from './json.ts';
 import { createRandom } from './random.ts';
 import type { S3Objects } from './s3.ts';
@@ -29,6 +28,8 @@ export interface InterpreterOptions {
 export interface Interpreter {
   /** Runs an execution to its end. @throws StateMachineDoesNotExist, ExecutionAlreadyExists, InvalidExecutionInput */
   startExecution(request: ExecutionRequest): Promise<Execution>;
+  /** Every execution so far as it stands now, in the order of their starts; nested ones included. */
+  executions(): readonly Execution[];
   /** Ends a running execution as ABORTED. @throws ExecutionDoesNotExist */
   stopExecution(executionArn: string, failure?: Failure): void;
   /** @throws TaskTimedOut when nobody waits for the token. */
@@ -46,8 +47,8 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
       : (resource: string) => integrations[resource] as TaskHandler | undefined;
   const machines = new Map<string, StateMachine>();
   for (const [arn, { definition }] of Object.entries(options.machines)) {
-    machineNameOf(arn);
-    machines.set(arn, validateMachine(definition, { findHandler, hasS3: s3 !== undefined }));
+    const name = machineNameOf(arn);
+    machines.set(arn, validateMachine(definition, { name, findHandler, hasS3: s3 !== undefined }));
   }
   const executions = new Map<string, RunningExecution>();
   const tokens = new TaskTokens();
@@ -74,6 +75,7 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
 
   return {
     startExecution: async (request) => start(request).finished,
+    executions: () => [...executions.values()].map(({ execution }) => execution),
     stopExecution(executionArn, failure) {
       const running = executions.get(executionArn);
       if (running === undefined) throw refusal('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);

@@ -16,11 +16,11 @@ const JSONPATH_FIELD =
 export function validateMachine(definition: unknown, surroundings: Surroundings): StateMachine {
   // A JSONPath machine is told so, not that each of its fields is unknown.
   const foreign = checkQueryLanguage(definition);
-  if (foreign.length > 0) throw new InvalidDefinition(foreign);
+  if (foreign.length > 0) throw new InvalidDefinition(surroundings.name, foreign);
   const parsed = stateMachineSchema.safeParse(definition, { error: nameWhatIsRefused });
-  if (!parsed.success) throw new InvalidDefinition(parsed.error.issues.flatMap(problemsOf));
+  if (!parsed.success) throw new InvalidDefinition(surroundings.name, parsed.error.issues.flatMap(problemsOf));
   const problems = checkGraph(parsed.data, surroundings);
-  if (problems.length > 0) throw new InvalidDefinition(problems);
+  if (problems.length > 0) throw new InvalidDefinition(surroundings.name, problems);
   return parsed.data;
 }
 
@@ -35,6 +35,7 @@ function problemsOf(issue: Issue): readonly string[] {
   const path = issue.path.join('.');
   const place = path === '' ? '' : `${path}: `;
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${place}${describeField(key)}`);
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${place}${message}`);
   if (issue.code === 'invalid_union' && 'discriminator' in issue) return [`${place}this state type is not supported`];
   if (issue.code === 'invalid_union') return [`${place}${unionMessage(issue)}`];
   return [`${place}${issue.message}`];

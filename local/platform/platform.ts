@@ -41,7 +41,8 @@ export interface LocalRun {
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
   const { root, ports, definitions, seed } = options;
   const host = { stores: ports.stores, bundleDir: await bundleForecaster(), workDir: join(root, 'work') };
-  const executions = new Map<string, { readonly machine: string; readonly execution: Execution }>();
+  const machineOf = (execution: Execution): string =>
+    definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
   const interpreter = createInterpreter({
     machines: definitions.machines,
     integrations: {
@@ -51,9 +52,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     clock: realClock,
     seed,
     onEvent(execution, event) {
-      const machine = definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
-      executions.set(execution.arn, { machine, execution });
-      options.onEvent(event, { machine, execution });
+      options.onEvent(event, { machine: machineOf(execution), execution });
     },
   });
 
@@ -62,9 +61,11 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)?.[0];
       if (machineArn === undefined) throw new Error(`the template has no machine '${machine}'`);
       const execution = await interpreter.startExecution({ machineArn, name, input });
-      for (const kept of executions.values()) await keepHistory(join(root, 'executions'), kept);
-      const failed = [...executions.values()].reverse().find(({ execution: { status } }) => status !== 'SUCCEEDED');
-      return failed === undefined ? { execution } : { execution, failed: failed.execution };
+      const executions = interpreter.executions();
+      for (const kept of executions) await keepHistory(join(root, 'executions', machineOf(kept)), kept);
+      // A child is started after its parent: the last one that failed is where the failure began.
+      const failed = executions.findLast(({ status }) => status !== 'SUCCEEDED');
+      return failed === undefined ? { execution } : { execution, failed };
     },
   };
 }
@@ -91,10 +92,7 @@ function sageMakerJobs(host: JobHost): Readonly<Record<string, TaskHandler>> {
 }
 
 /** One file an execution, `executions/<machine>/<name>.json`: its description, and its events as GetExecutionHistory gives them. */
-async function keepHistory(
-  folder: string,
-  { machine, execution }: { readonly machine: string; readonly execution: Execution },
-): Promise<void> {
-  await mkdir(join(folder, machine), { recursive: true });
-  await writeFile(join(folder, machine, `${execution.name}.json`), `${JSON.stringify(execution, null, 1)}\n`);
+async function keepHistory(folder: string, execution: Execution): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${execution.name}.json`), `${JSON.stringify(execution, null, 1)}\n`);
 }

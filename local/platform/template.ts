@@ -25,14 +25,13 @@ const PSEUDO: Readonly<Record<string, string>> = {
 };
 
 /** ARN services by resource type, for the resources that a definition refers to. */
-const ARN_OF: Readonly<Record<string, (logicalId: string) => string>> = {
+const ARN_OF: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Lambda::Function': (id) => `arn:aws:lambda:local:${ACCOUNT}:function:${id}`,
-  'AWS::StepFunctions::StateMachine': (id) => machineArn(id),
+  'AWS::StepFunctions::StateMachine': (id) => `arn:aws:states:local:${ACCOUNT}:stateMachine:${id}`,
 };
 
-function machineArn(logicalId: string): string {
-  return `arn:aws:states:local:${ACCOUNT}:stateMachine:${logicalId}`;
-}
+/** Where a resource has a name of its own, it goes by that, as on AWS. */
+const NAME_PROPERTIES = ['StateMachineName', 'FunctionName'];
 
 /** The state machines of a synthesized template, with every token resolved to a local name. */
 export function readTemplate(template: Template): LocalDefinitions {
@@ -42,9 +41,12 @@ export function readTemplate(template: Template): LocalDefinitions {
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (resource.Type === 'AWS::StepFunctions::StateMachine') {
       const text = resolve(resource.Properties?.DefinitionString);
-      machines[machineArn(id)] = { name: metadataText(id, resource, 'machine'), definition: JSON.parse(String(text)) };
+      machines[String(resolve({ Ref: id }))] = {
+        name: metadataText(id, resource, 'machine'),
+        definition: JSON.parse(String(text)),
+      };
     } else if (resource.Type === 'AWS::Lambda::Function') {
-      functions[`arn:aws:lambda:local:${ACCOUNT}:function:${id}`] = metadataText(id, resource, 'step');
+      functions[String(resolve({ Ref: id }))] = metadataText(id, resource, 'step');
     }
   }
   return { machines, functions };
@@ -62,7 +64,10 @@ function resolver(template: Template): (value: unknown) => unknown {
     if (Object.hasOwn(PSEUDO, id)) return PSEUDO[id] ?? id;
     const resource = template.Resources[id];
     if (resource === undefined) throw new Error(`the template refers to '${id}', which it does not define`);
-    return ARN_OF[resource.Type]?.(id) ?? id;
+    const given = NAME_PROPERTIES.map((property) => resource.Properties?.[property]).find(
+      (value) => typeof value === 'string',
+    );
+    return ARN_OF[resource.Type]?.(String(given ?? id)) ?? id;
   };
   const resolve = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

@@ -126,7 +126,7 @@ describeWithPython('the Python deltalake package', () => {
           path: folder(weird),
           filters: [
             ['p', '=', 'a b/c=d%e:f'],
-            ['d', '<', 51],
+            ['l', '<', 0],
           ],
         },
       ],
@@ -146,14 +146,14 @@ describeWithPython('the Python deltalake package', () => {
       expect(sorted(table.rows)).toEqual(ours);
     }
     expect(answer.tables.map(({ version, rows }) => [version, rows.length])).toEqual([
-      [13, 52],
+      [13, 44],
       [0, 0],
       [3, 12],
       [6, 24],
       [7, 20],
       [9, 28],
       [10, 32],
-      [13, 52],
+      [13, 44],
       [0, 0],
     ]);
   });
@@ -189,11 +189,12 @@ describeWithPython('the Python deltalake package', () => {
   });
 
   it('finds rows by our statistics and partition values', () => {
-    expect(answer.filtered.map((rows) => rows.map((row) => [row[0], row[3]]))).toEqual([
+    expect(answer.filtered.map((rows) => sorted(rows.map((row) => [row[0], row[3]])))).toEqual([
       [['last', 71]],
       [['loser', 61]],
       [
-        ['a b/c=d%e:f', 50],
+        ['a b/c=d%e:f', -50],
+        ['a b/c=d%e:f', -51],
         ['a b/c=d%e:f', 1 - 2 ** 53],
         ['a b/c=d%e:f', 1 - 2 ** 53],
       ],
@@ -217,6 +218,6 @@ describeWithPython('the Python deltalake package', () => {
       found.push(columns);
     }
     expect(found).toHaveLength(2);
-    expect(found).toContainEqual({ s: ['x'], i: Float64Array.of(200) });
+    expect(found).toContainEqual({ s: ['x'], i: [200] });
   });
 });

@@ -10,9 +10,9 @@ export interface Stretch {
   readonly observations: number;
 }
 
-/** A season is estimated from one whole cycle on, and from twice as many observations as the regression has columns. */
+/** A season is estimated from one whole cycle on, and from half as many observations again as the regression has columns. */
 const MIN_CYCLES = 1;
-const OBSERVATIONS_PER_COLUMN = 2;
+const OBSERVATIONS_PER_COLUMN = 1.5;
 
 /** About a kilobyte each, so a few megabytes; ragged series beyond that pay for their own. */
 const CACHED_FACTORS = 4096;

@@ -39,7 +39,6 @@ export function evaluateCurve(curve: Curve, ds: Int32Array, { table, into }: Eva
   for (let j = 0; j < fourier.length; j += 2) {
     const sine = fourier[j];
     const cosine = fourier[j + 1];
-    if (sine === 0 && cosine === 0) continue;
     // Wave by wave: the additions of one period would have to wait for each other.
     const first = table.offset(ds[0]) + j;
     for (let i = 0; i < ds.length; i++) {

@@ -5,7 +5,7 @@ import { foreignEncoding, withoutBom } from '../../../core/ingest/encoding.ts';
 import { delimiterOf, planColumns, type ColumnPlan } from '../../../core/ingest/header.ts';
 import { refusal } from '../../../core/ingest/refusal.ts';
 import { isBlank, linesOf, textRowsOf, type TextRows } from '../../../core/ingest/text-rows.ts';
-import { firstLineOf, lineBreakOf, lineReader, pieces, type Piece } from './lines.ts';
+import { firstLineOf, lineBreakOf, lineReader, pieces, type LineBreak, type Piece } from './lines.ts';
 
 const QUOTE = 0x22;
 
@@ -20,51 +20,55 @@ export function* readCsv(
 ): Generator<TextRows> {
   refuseEncoding(content, file);
   const bytes = withoutBom(content);
-  const options = parserOptions(bytes);
+  const lineBreak = lineBreakOf(bytes);
+  const options = parserOptions(bytes, lineBreak);
   let plan: ColumnPlan | undefined;
   for (const piece of pieces(bytes)) {
-    let records = parsePiece(piece, options, file);
+    let records = parsePiece(piece, options, { file, lineBreak });
     let firstLine = piece.firstLine;
-    const lineBreak = piece.bytes.includes(QUOTE) ? lineBreakOf(bytes) : undefined;
+    const quotedBreak = piece.bytes.includes(QUOTE) ? lineBreak : undefined;
     if (plan === undefined) {
       const header = records.findIndex((fields) => !isBlank(fields));
       if (header === -1) continue;
       const headerLine = firstLine + header;
       plan = planColumns(records[header], dataset, { file, line: headerLine });
-      firstLine = headerLine + linesOf(records[header], lineBreak);
+      firstLine = headerLine + linesOf(records[header], quotedBreak);
       records = records.slice(header + 1);
     }
-    const rawText = lineReader(piece, lineBreakOf(bytes));
-    yield textRowsOf({ records, firstLine, lineBreak, rawText }, plan, dataset.columns.target);
+    const rawText = lineReader(piece, lineBreak);
+    yield textRowsOf({ records, firstLine, lineBreak: quotedBreak, rawText }, plan, dataset.columns.target);
   }
   if (plan === undefined) throw emptyFile(file);
 }
 
-function parserOptions(bytes: Uint8Array): Options {
-  const delimiter = delimiterOf(firstLineOf(bytes));
+function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {
   return {
-    delimiter,
+    delimiter: delimiterOf(firstLineOf(bytes)),
     // Both at once: files put together from two systems mix them. A carriage return alone ends a line only where nothing else does.
-    record_delimiter: lineBreakOf(bytes) === '\n' ? ['\r\n', '\n'] : ['\r'],
+    record_delimiter: lineBreak === '\n' ? ['\r\n', '\n'] : ['\r'],
     relax_column_count: true,
     relax_quotes: true,
-    // A tab is white space, too: trimming would swallow empty fields between tabs.
-    trim: delimiter !== '\t',
+    trim: true,
   };
 }
 
-function parsePiece(piece: Piece, options: Options, file: string): string[][] {
+function parsePiece(
+  piece: Piece,
+  options: Options,
+  { file, lineBreak }: { readonly file: string; readonly lineBreak: LineBreak },
+): string[][] {
   try {
     return parse(piece.bytes, options) as unknown as string[][];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    const complete = parse(piece.bytes, { ...options, to: Number(cause.records) }) as unknown as string[][];
-    const line = complete.reduce((next, fields) => next + linesOf(fields, '\n'), piece.firstLine);
+    const intact = Number(cause.records);
+    const complete = intact === 0 ? [] : (parse(piece.bytes, { ...options, to: intact }) as unknown as string[][]);
+    const line = complete.reduce((next, fields) => next + linesOf(fields, lineBreak), piece.firstLine);
     throw refusal({
       file,
       line,
       rule: cause.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote opens here and is never closed' : cause.message,
-      got: lineReader(piece, '\n')(line, line),
+      got: lineReader(piece, lineBreak)(line, line),
       allowed: 'quotes in pairs; a quote inside a quoted field is written twice',
       hint: 'close the quote, or double it',
       cause,

@@ -4,13 +4,15 @@ export interface Piece {
   readonly firstLine: number;
 }
 
+export type LineBreak = '\n' | '\r';
+
 const NEWLINE = 10;
 const QUOTE = 0x22;
 /** The parser makes an array a record: so much text at a time keeps them to a few hundred megabytes for a file of any size. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
 /** Old Mac files end their lines in a carriage return alone. */
-export function lineBreakOf(bytes: Uint8Array): '\n' | '\r' {
+export function lineBreakOf(bytes: Uint8Array): LineBreak {
   return bytes.includes(NEWLINE) ? '\n' : '\r';
 }
 
@@ -49,7 +51,7 @@ export function* pieces(bytes: Uint8Array, pieceBytes: number = PIECE_BYTES): Ge
 }
 
 /** Gives the text of lines from..to of a piece, both included; calls must ascend, so that the piece is walked once. */
-export function lineReader({ bytes, firstLine }: Piece, lineBreak: '\n' | '\r') {
+export function lineReader({ bytes, firstLine }: Piece, lineBreak: LineBreak) {
   let line = firstLine;
   let offset = 0;
   const skipTo = (target: number): void => {

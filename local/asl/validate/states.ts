@@ -9,6 +9,8 @@ import { parseResource } from '../task/resource.ts';
 
 /** What a machine may rely on besides itself. */
 export interface Surroundings {
+  /** The machine's name, for the message. */
+  readonly name: string;
   readonly findHandler: (resource: string) => TaskHandler | undefined;
   readonly hasS3: boolean;
 }

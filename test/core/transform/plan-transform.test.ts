@@ -271,6 +271,22 @@ describe('the slice', () => {
   });
 });
 
+describe('the gap report', () => {
+  it('lists a bounded number of ranges and counts all', () => {
+    const everyOtherDay = (id: string, days: number) =>
+      Array.from(
+        { length: days },
+        (_, i) => `${id},${new Date(Date.UTC(1980, 0, 1 + 2 * i)).toISOString().slice(0, 10)},1`,
+      );
+    const { gaps } = plan(csv(...everyOtherDay('a', 4_001), ...everyOtherDay('b', 2_001))).report;
+    expect(gaps).toMatchObject({ seriesWithGaps: 2, missingPeriods: 6_000, rangesLeftOut: 1_000 });
+    expect(gaps.bySeries.map(({ missingPeriods, ranges }) => [missingPeriods, ranges.length])).toEqual([
+      [4_000, 4_000],
+      [2_000, 1_000],
+    ]);
+  });
+});
+
 describe('the tolerance', () => {
   const file = csv('a,2012-01-01,1', 'a,2012-01-02,warm', 'a,2012-01-03,1', 'a,2013-01-01,1', 'a,someday,1');
   const year = { start: '2012-01-01', end: '2012-12-31' };
@@ -292,6 +308,8 @@ describe('the tolerance', () => {
   });
 
   it('allows exactly the share', () => {
+    const lines = Array.from({ length: 100 }, (_, i) => `s${i},2012-01-01,${i < 29 ? 'warm' : 1}`);
+    expect(plan(csv(...lines), withContract({ maxQuarantineShare: 0.29 }), year).refusal).toBeUndefined();
     expect(plan(file, withContract({ maxQuarantineShare: 0.4 }), year).refusal).toBeUndefined();
   });
 

@@ -148,6 +148,10 @@ describe('readCsv', () => {
     );
   });
 
+  it('refuses a quote that the header leaves open', () => {
+    expect(errorOf('station,"date,temp\n').message).toContain('a.csv, line 1: a quote opens here and is never closed');
+  });
+
   it('names the line of a header that blank lines precede', () => {
     expect(errorOf('\n\nstation,date,tmp\n').message).toContain("a.csv, line 3, column 'temp': the column is missing");
   });

@@ -57,6 +57,7 @@ def fit(case, **stan_options):
         "m": float(model.params["m"].ravel()[0]),
         "delta": model.params["delta"].ravel().tolist(),
         "beta": model.params["beta"].ravel().tolist(),
+        "priorScales": model.make_all_seasonality_features(model.history)[1],
         "sigma": float(model.params["sigma_obs"].ravel()[0]),
         "changepoints": [str(date) for date in model.changepoints],
         "yScale": float(model.y_scale),
@@ -67,14 +68,15 @@ def fit(case, **stan_options):
 
 
 def tight_fit(case):
-    """The better of two long runs: either optimiser may give up early."""
+    """Newton is the more exact one, but its Hessian by differences is slow on long series. Either optimiser may give up early."""
+    newton = [{"algorithm": "Newton"}] if len(case["ds"]) <= 250 else []
     runs = []
-    for options in (TIGHT, {"algorithm": "Newton"}):
+    for options in [TIGHT, *newton]:
         try:
             runs.append(fit(case, **options))
         except (RuntimeError, ValueError):  # ValueError: the fallback to Newton knows no tolerances
             continue
-    return max(runs, key=lambda run: run["logPosterior"] or 0)
+    return max(runs, key=lambda run: run["logPosterior"] or 0, default=None)
 
 
 json.dump([{"name": c["name"], "usual": fit(c), "tight": tight_fit(c)} for c in json.load(sys.stdin)], sys.stdout)

@@ -3,18 +3,21 @@ import type { TimeAxis } from '../../../../core/series/time-axis.ts';
 import type { Frequency } from '../../../../core/series/frequency.ts';
 import type { Series } from '../../../../core/models/family.ts';
 
+// Bound once: jest looks up a global slowly, and the simulations draw millions of numbers.
+const { cos, imul, log, sqrt, PI } = Math;
+
 /** Uniform numbers in (0, 1) that are the same on every machine. */
 export function uniforms(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    state = (imul(state, 1664525) + 1013904223) >>> 0;
     return (state + 0.5) / 4294967296;
   };
 }
 
 export function normals(seed: number): () => number {
   const uniform = uniforms(seed);
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  return () => sqrt(-2 * log(uniform())) * cos(2 * PI * uniform());
 }
 
 export interface Shape {

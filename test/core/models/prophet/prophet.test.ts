@@ -1,0 +1,151 @@
+import { describe, expect, it } from '@jest/globals';
+import { SeriesUnfit } from '../../../../core/models/family.ts';
+import type { Series } from '../../../../core/models/family.ts';
+import { prophet } from '../../../../core/models/prophet/prophet.ts';
+import { SHAPES, shape } from './shapes.ts';
+import type { Shape } from './shapes.ts';
+
+function modelFor({ axis, options, holidays, regressors }: Shape) {
+  return prophet.build({ axis, seasonLength: 7, seed: 1 }, prophet.options.parse({ ...options, holidays, regressors }));
+}
+
+const named = (name: string) => SHAPES.find((candidate) => candidate.name === name)!;
+const bytes = (value: unknown) => JSON.stringify(value);
+const first = (series: Series, n: number): Series => ({
+  ...series,
+  ds: series.ds.slice(0, n),
+  y: series.y.slice(0, n),
+});
+const horizon = (series: Series, steps: number) =>
+  Int32Array.from({ length: steps }, (_, i) => series.ds.at(-1)! + 1 + i);
+
+describe('a fit', () => {
+  const shapes = ['gaps', 'hours', 'months', 'holidays', 'regressors', 'trend breaks'].map(named);
+
+  it.each(shapes)('depends on the first n observations alone, to the byte: $name', (given) => {
+    const n = Math.floor(given.series.ds.length * 0.7);
+    const whole = modelFor(given).prepare(given.series);
+    const expected = bytes(modelFor(given).prepare(first(given.series, n)).fit(n));
+    whole.fit(given.series.ds.length);
+    whole.fit(20);
+    expect(bytes(whole.fit(n))).toBe(expected);
+  });
+
+  it('is the same whatever other series the model has seen', () => {
+    const [a, b] = [named('gaps'), named('daily course of a year')];
+    const shared = modelFor(a);
+    const alone = bytes(modelFor(b).prepare(b.series).fit(1000));
+    shared.prepare(b.series).fit(1000);
+    const early = shared.prepare(a.series);
+    expect(bytes(shared.prepare(b.series).fit(1000))).toBe(alone);
+    expect(bytes(early.fit(800))).toBe(bytes(modelFor(a).prepare(a.series).fit(800)));
+    expect(bytes(shared.prepare({ ...b.series, y: b.series.y.slice() }).fit(1000))).toBe(alone);
+  });
+
+  it.each(SHAPES)('survives JSON, and forecasts without NaN: $name', (given) => {
+    const model = modelFor(given);
+    const state = model.prepare(given.series).fit(given.series.ds.length);
+    const ds = horizon(given.series, given.horizon);
+    const forecast = model.forecast(state, ds, 0.8);
+    expect(model.forecast(JSON.parse(bytes(state)), ds, 0.8)).toEqual(forecast);
+    for (let i = 0; i < ds.length; i++) {
+      expect(forecast.lower[i]).toBeLessThanOrEqual(forecast.yhat[i]);
+      expect(forecast.upper[i]).toBeGreaterThanOrEqual(forecast.yhat[i]);
+      expect(Number.isFinite(forecast.lower[i] + forecast.upper[i])).toBe(true);
+    }
+  });
+
+  it('scales with the unit of y', () => {
+    const given = named('trend breaks');
+    const model = modelFor(given);
+    const fahrenheit = { ...given.series, y: given.series.y.map((value) => value * 1024) };
+    const state = model.prepare(given.series).fit(1500);
+    expect(model.prepare(fahrenheit).fit(1500)).toEqual({ ...state, yScale: state.yScale * 1024 });
+  });
+
+  it('repeats a series that never changes', () => {
+    const given = named('constant');
+    const model = modelFor(given);
+    const { yhat, lower, upper } = model.forecast(model.prepare(given.series).fit(60), horizon(given.series, 30), 0.8);
+    expect([...yhat]).toEqual(Array(30).fill(7));
+    expect(upper[29] - lower[29]).toBeLessThan(1e-6);
+  });
+
+  it('gives the same forecast for a date whatever other dates are asked for', () => {
+    const given = named('months');
+    const model = modelFor(given);
+    const state = model.prepare(given.series).fit(144);
+    const all = model.forecast(state, horizon(given.series, 24), 0.8);
+    const one = model.forecast(state, horizon(given.series, 24).slice(20, 21), 0.8);
+    expect([one.yhat[0], one.lower[0], one.upper[0]]).toEqual([all.yhat[20], all.lower[20], all.upper[20]]);
+  });
+
+  it('refuses fewer than two observations, and values that cannot be squared', () => {
+    const given = named('forty days');
+    expect(() => modelFor(given).prepare(given.series).fit(1)).toThrow(SeriesUnfit);
+    const huge = { ...given.series, y: given.series.y.map((value) => value * 1e200) };
+    expect(() => modelFor(given).prepare(huge).fit(40)).toThrow(SeriesUnfit);
+  });
+});
+
+describe('automatic seasons', () => {
+  const seasonsAfter = (name: string, n: number) => modelFor(named(name)).prepare(named(name).series).fit(n).seasons;
+
+  it('come in with the history, as in Prophet', () => {
+    expect(seasonsAfter('daily course of a year', 14)).toEqual({ yearly: 0, weekly: 0, daily: 0 });
+    expect(seasonsAfter('daily course of a year', 15)).toEqual({ yearly: 0, weekly: 3, daily: 0 });
+    expect(seasonsAfter('daily course of a year', 730)).toEqual({ yearly: 0, weekly: 3, daily: 0 });
+    expect(seasonsAfter('daily course of a year', 731)).toEqual({ yearly: 10, weekly: 3, daily: 0 });
+    expect(seasonsAfter('hours', 48)).toEqual({ yearly: 0, weekly: 0, daily: 0 });
+    expect(seasonsAfter('hours', 49)).toEqual({ yearly: 0, weekly: 0, daily: 4 });
+    expect(seasonsAfter('months', 144)).toEqual({ yearly: 10, weekly: 0, daily: 0 });
+    expect(seasonsAfter('weeks', 230)).toEqual({ yearly: 10, weekly: 0, daily: 0 });
+  });
+
+  it('leave out the week where a daily series is observed once a week', () => {
+    const given = shape('mondays', { length: 60, value: (i) => 5 + (i % 3) });
+    const mondays = { ...given.series, ds: given.series.ds.map((period) => 4018 + (period - 4018) * 7) };
+    expect(modelFor(given).prepare(mondays).fit(60).seasons.weekly).toBe(0);
+  });
+
+  it('give way to an order that is asked for', () => {
+    const given = { ...named('forty days'), options: { yearlySeasonality: 2, weeklySeasonality: false } };
+    const state = modelFor(given).prepare(given.series).fit(40);
+    expect(state.seasons).toEqual({ yearly: 2, weekly: 0, daily: 0 });
+    expect(state.beta).toHaveLength(4);
+  });
+});
+
+describe('regressors', () => {
+  const given = named('regressors');
+
+  it('name the date that they have no value for', () => {
+    const { '1981-03-01': _, ...values } = given.regressors[0].values;
+    const model = modelFor({ ...given, regressors: [{ name: 'warmth', values }] });
+    expect(() => model.prepare(given.series).fit(100)).toThrow("regressor 'warmth' has no value for 1981-03-01");
+  });
+
+  it('must reach over the horizon', () => {
+    const model = modelFor(given);
+    const state = model.prepare(given.series).fit(1200);
+    expect(() => model.forecast(state, horizon(given.series, 101), 0.8)).toThrow(/has no value for 1984-07-24/);
+  });
+});
+
+describe('options', () => {
+  it('refuse by name what the exact solution does not cover', () => {
+    expect(() => prophet.options.parse({ growth: 'logistic' })).toThrow(
+      expect.objectContaining({ name: 'ModelOptionInvalid', message: expect.stringContaining("growth 'logistic'") }),
+    );
+    expect(() => prophet.options.parse({ seasonalityMode: 'multiplicative' })).toThrow(
+      expect.objectContaining({ name: 'ModelOptionInvalid', message: expect.stringContaining("'multiplicative'") }),
+    );
+  });
+
+  it('refuse what they do not know', () => {
+    expect(prophet.options.safeParse({ changepoint_prior_scale: 0.1 }).success).toBe(false);
+    expect(prophet.options.safeParse({ holidays: [{ name: 'a', dates: ['1981-13-01'] }] }).success).toBe(false);
+    const twice = { name: 'a', dates: ['1981-12-01'] };
+    expect(prophet.options.safeParse({ holidays: [twice, twice] }).success).toBe(false);
+  });
+});

@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { run as score } from '../../../lambdas/evaluate/score.ts';
+import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
+import { run as recordRun } from '../../../lambdas/pipeline/record-run.ts';
+import { run as collect } from '../../../lambdas/replay/collect.ts';
+import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
+import { run as transform } from '../../../lambdas/transform/transform.ts';
+import { recordedForecasts } from '../../../lambdas/evaluate/forecasts.ts';
+import { history, openTable, readRows } from '../../../tables/index.ts';
+import { DAILY } from '../../support/dataset.ts';
+import type { MemoryPorts } from '../../support/ports.ts';
+import { memoryPorts } from '../../support/ports.ts';
+import { forecastMachine, trainMachine } from './pipeline.ts';
+
+const DATASET: Dataset = {
+  ...DAILY,
+  training: { length: '8w' },
+  evaluation: { length: '1w' },
+  seasonLength: 7,
+  candidates: [
+    { name: 'naive', family: 'seasonal-naive', options: {} },
+    { name: 'mean', family: 'climatology', options: { window: 0 } },
+  ],
+  crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
+};
+
+const TRAIN = { start: '2020-01-06', end: '2020-03-01' };
+const EVALUATE = { start: '2020-03-02', end: '2020-03-08' };
+
+/** From Monday 2020-01-06 on: the day of the week, plus 8 in odd weeks for station a and 2 in odd weeks for b. */
+function value(station: 'a' | 'b', dayIndex: number): number {
+  const week = Math.floor(dayIndex / 7);
+  return (dayIndex % 7) + (week % 2) * (station === 'a' ? 8 : 2);
+}
+
+function delivery(days: number): string {
+  const lines = ['station,date,temp'];
+  for (const station of ['a', 'b'] as const) {
+    for (let i = 0; i < days; i++) {
+      const date = new Date(Date.UTC(2020, 0, 6 + i)).toISOString().slice(0, 10);
+      lines.push(`${station},${date},${value(station, i)}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+async function column(rows: AsyncIterable<{ readonly columns: Readonly<Record<string, ArrayLike<unknown>>> }>, name: string) {
+  const values: unknown[] = [];
+  for await (const { columns } of rows) values.push(...Array.from(columns[name]));
+  return values;
+}
+
+describe('the steps of the pipeline, one after the other', () => {
+  let ports: MemoryPorts;
+  let trained: Awaited<ReturnType<typeof trainMachine>>;
+  let published: Awaited<ReturnType<typeof forecastMachine>>;
+  let scores: Awaited<ReturnType<typeof score>>;
+  let evaluated: Awaited<ReturnType<typeof transform>>;
+
+  beforeAll(async () => {
+    ports = memoryPorts({ datasets: [DATASET] });
+    // 63 days: eight weeks of training, and the evaluation week, which training must not see.
+    ports.stores.landing.put('weather/1.csv', delivery(63));
+    const run = { dataset: 'weather', runId: 'run-1' };
+    trained = await trainMachine(ports, { ...run, range: TRAIN });
+    const { modelVersion } = trained.registration;
+    published = await forecastMachine(ports, { ...run, modelVersion, range: EVALUATE });
+    const range = { start: TRAIN.start, end: EVALUATE.end };
+    const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
+    evaluated = await transform({ dataset: 'weather', bronzeVersion, range }, ports);
+    const { silverVersion } = evaluated;
+    scores = await score({ ...run, forecastRunId: 'run-1', silverVersion, range }, ports);
+  });
+
+  it('chooses the candidate with the lower cross-validation error', () => {
+    // Weeks alternate: the last one is always wrong by 8 or 2, their mean by about half of it.
+    const errors = trained.selection.candidates.map(({ candidate, crossValidation }) => [
+      candidate.name,
+      crossValidation.mae,
+    ]);
+    expect(trained.selection.chosen).toBe('mean');
+    expect(errors[0]).toEqual(['naive', 5]);
+  });
+
+  it('publishes what the chosen candidate recorded when it was trained', async () => {
+    const chosen = trained.selection.candidates.find(({ candidate }) => candidate.name === 'mean')!;
+    const table = await openTable({ store: ports.stores.gold, path: 'weather/forecasts' });
+
+    expect(published.rows).toBe(14);
+    for (const name of ['unique_id', 'cutoff', 'ds', 'yhat', 'yhat_lower', 'yhat_upper']) {
+      const recorded = await column(recordedForecasts(ports.stores, chosen.artifactUri, 'day'), name);
+      expect(await column(readRows(table), name)).toEqual(recorded);
+    }
+    expect(await column(readRows(table), 'run_id')).toEqual(new Array(14).fill('run-1'));
+    expect(await column(readRows(table), 'model_version')).toEqual(new Array(14).fill(1));
+  });
+
+  it('scores every candidate on the evaluation week', () => {
+    // The training window ends with an odd week, so the naive is too high by 8 (a) and 2 (b) on every day of the even week 8.
+    expect(scores.joined).toBe(14);
+    expect(scores.realised.naive).toMatchObject({ mae: 5, bias: 5, rmse: Math.sqrt(34) });
+    // The mean of four even and four odd weeks is too high by 4 (a) and 1 (b); the naive's error inside the window is 8 and 2.
+    expect(scores.realised.mean.mae).toBeCloseTo(2.5, 10);
+    expect(scores.realised.mean.bias).toBeCloseTo(2.5, 10);
+    expect(scores.realised.mean.rmse).toBeCloseTo(Math.sqrt(8.5), 10);
+    expect(scores.realised.mean.mase).toBeCloseTo(0.5, 10);
+    expect(scores.realised.naive.mase).toBe(1);
+    expect(scores.naiveRmse).toBe(Math.sqrt(34));
+  });
+
+  it('writes the scores of the panel and of every series into the evaluations table', async () => {
+    const table = await openTable({ store: ports.stores.gold, path: 'weather/evaluations' });
+    const rows = { where: { partition: { run_id: 'run-1' } } };
+    const ids = await column(readRows(table, rows), 'unique_id');
+    const metrics = await column(readRows(table, rows), 'metric');
+    const values = await column(readRows(table, rows), 'value');
+    const candidates = await column(readRows(table, rows), 'candidate');
+    const naiveBias = ids.flatMap((id, i) =>
+      candidates[i] === 'naive' && metrics[i] === 'bias' ? [[id, values[i]]] : [],
+    );
+
+    expect(ids.length).toBe(2 * 3 * 6);
+    expect(naiveBias).toEqual([
+      [null, 5],
+      ['a', 8],
+      ['b', 2],
+    ]);
+  });
+
+  it('replaces the rows of a run that is scored or published again', async () => {
+    const { silverVersion } = evaluated;
+    const range = { start: TRAIN.start, end: EVALUATE.end };
+    const again = await score({ dataset: 'weather', runId: 'run-1', forecastRunId: 'latest', silverVersion, range }, ports);
+    await forecastMachine(ports, { dataset: 'weather', runId: 'run-1', modelVersion: 'latest', range: EVALUATE });
+
+    expect(again.realised).toEqual(scores.realised);
+    for (const [name, rows] of [['evaluations', 36], ['forecasts', 14]] as const) {
+      const table = await openTable({ store: ports.stores.gold, path: `weather/${name}` });
+      expect((await column(readRows(table), 'run_id')).length).toBe(rows);
+    }
+    expect((await history({ store: ports.stores.gold, path: 'weather/evaluations' })).length).toBeGreaterThan(1);
+  });
+
+  it('refuses to score what has not come true yet', async () => {
+    const later = { start: '2020-03-09', end: '2020-03-15' };
+    await forecastMachine(ports, { dataset: 'weather', runId: 'early', modelVersion: 'latest', range: later });
+    const { silverVersion } = evaluated;
+    const asked = { dataset: 'weather', runId: 'early', forecastRunId: 'early', silverVersion };
+
+    await expect(score({ ...asked, range: { start: TRAIN.start, end: later.end } }, ports)).rejects.toMatchObject({
+      name: 'EmptyJoin',
+    });
+  });
+
+  it('refuses a model whose file has changed since it was registered', async () => {
+    const key = 'models/weather/run-1-mean-0/output/model/model.jsonl';
+    const body = await ports.stores.artifacts.read(key);
+    ports.stores.artifacts.put(key, new TextDecoder().decode(body).replace('"a"', '"A"'));
+
+    const outcome = forecastMachine(ports, { dataset: 'weather', runId: 'run-2', modelVersion: 'latest' });
+
+    await expect(outcome).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+    ports.stores.artifacts.put(key, body);
+  });
+
+  it('records the run as one window of the replay', async () => {
+    const window = { train: TRAIN, evaluate: EVALUATE };
+    const { recordUri } = await recordRun(
+      {
+        dataset: 'weather',
+        runId: 'run-1',
+        execution: 'arn:execution',
+        window,
+        train: trained,
+        forecast: published,
+        evaluate: { data: evaluated, scores },
+      },
+      ports,
+    );
+    const runs = [{ runId: 'run-1', recordUri }];
+    const { replayUri } = await collect({ dataset: 'weather', replayId: 'replay-1', runs }, ports);
+
+    expect(replayUri).toBe('s3://artifacts/replays/weather/replay-1/replay.json');
+    const replay = JSON.parse(
+      new TextDecoder().decode(await ports.stores.artifacts.read('replays/weather/replay-1/replay.json')),
+    ) as { windows: Record<string, unknown>[] };
+    expect(replay.windows).toHaveLength(1);
+    expect(replay.windows[0]).toMatchObject({
+      ...window,
+      counts: {
+        bronzeTrain: 112,
+        silverTrain: 112,
+        quarantinedTrain: 0,
+        forecast: 14,
+        bronzeEval: 126,
+        silverEval: 126,
+        quarantinedEval: 0,
+        joined: 14,
+      },
+      chosen: 'mean',
+      modelVersion: 1,
+      execution: 'arn:execution',
+      candidates: { naive: { crossValidation: { mae: 5 }, realised: { bias: 5 } }, mean: {} },
+      tableVersions: { forecasts: published.forecastsVersion, evaluations: scores.evaluationsVersion },
+    });
+  });
+});
+
+describe('plan-windows', () => {
+  it('slides windows by the evaluation length over what was delivered', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    ports.stores.landing.put('weather/1.csv', delivery(72));
+
+    const { windows } = await planWindows({ dataset: 'weather', replayId: 'replay-1' }, ports);
+
+    expect(windows).toEqual([
+      { train: TRAIN, evaluate: EVALUATE, runId: 'replay-1-w01' },
+      {
+        train: { start: '2020-01-13', end: '2020-03-08' },
+        evaluate: { start: '2020-03-09', end: '2020-03-15' },
+        runId: 'replay-1-w02',
+      },
+    ]);
+    expect((await planWindows({ dataset: 'weather', replayId: 'r', windows: 1 }, ports)).windows).toHaveLength(1);
+  });
+
+  it('refuses a history that is shorter than one window', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    ports.stores.landing.put('weather/1.csv', delivery(62));
+
+    await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
+      /shorter than one window; got '2020-01-06..2020-03-07'; allowed: at least 8w of training and 1w of evaluation/,
+    );
+  });
+});

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleForecaster } from '../../../containers/forecaster/build.ts';
+import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
+import { encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
+import { createTrainingJob } from '../../../local/sagemaker/create-training-job.ts';
+import { PARAMETERS, seriesFile, weekly } from '../../containers/forecaster/training-directory.ts';
+import { memoryPorts } from '../../support/ports.ts';
+
+let bundleDir: string;
+let workDir: string;
+beforeAll(async () => {
+  bundleDir = await bundleForecaster();
+  workDir = await mkdtemp(join(tmpdir(), 'jobs-'));
+});
+afterAll(() => rm(workDir, { recursive: true }));
+
+function host() {
+  const { stores } = memoryPorts({ datasets: [] });
+  const file = 'shard=0/part-0.parquet';
+  stores.silver.put(`weather/series/${file}`, seriesFile([weekly('a', '2020-01-01', 91)]));
+  stores.artifacts.put('series.manifest', JSON.stringify([{ prefix: 's3://silver/weather/series/' }, file]));
+  return { stores, bundleDir, workDir };
+}
+
+function request(parameters: Partial<TrainingParameters> = {}) {
+  return {
+    TrainingJobName: 'run-1-naive-0',
+    AlgorithmSpecification: { TrainingImage: 'image', TrainingInputMode: 'File' },
+    HyperParameters: encodeTrainingParameters({ ...PARAMETERS, ...parameters }),
+    InputDataConfig: [
+      {
+        ChannelName: 'series',
+        DataSource: {
+          S3DataSource: {
+            S3DataType: 'ManifestFile',
+            S3Uri: 's3://artifacts/series.manifest',
+            S3DataDistributionType: 'FullyReplicated',
+          },
+        },
+      },
+    ],
+    OutputDataConfig: { S3OutputPath: 's3://artifacts/models/weather', CompressionType: 'NONE' },
+    ResourceConfig: { InstanceCount: 1, InstanceType: 'ml.c7g.large', VolumeSizeInGB: 10 },
+    StoppingCondition: { MaxRuntimeInSeconds: 60 },
+  };
+}
+
+/** A bundle whose entry point is this text. */
+async function bundleOf(script: string): Promise<string> {
+  const folder = await mkdtemp(join(workDir, 'bundle-'));
+  await writeFile(join(folder, 'train.mjs'), script);
+  return folder;
+}
+
+/** The job's description, which is the cause of the state's error. */
+async function failure(job: Promise<unknown>): Promise<Record<string, unknown>> {
+  const error = await job.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ name: 'States.TaskFailed' });
+  return JSON.parse((error as Error).message) as Record<string, unknown>;
+}
+
+describe('createTrainingJob', () => {
+  it('uploads what the container left in model/, uncompressed, and leaves no directory behind', async () => {
+    const before = await readdir(workDir);
+    const { stores, ...rest } = host();
+
+    const description = await createTrainingJob(request(), { stores, ...rest });
+
+    expect(description).toMatchObject({
+      TrainingJobName: 'run-1-naive-0',
+      TrainingJobStatus: 'Completed',
+      ModelArtifacts: { S3ModelArtifacts: 's3://artifacts/models/weather/run-1-naive-0/output/model/' },
+    });
+    const uploaded = (await stores.artifacts.list('models/')).map(({ key }) => key);
+    expect(uploaded).toEqual([
+      'models/weather/run-1-naive-0/output/model/forecasts/part-00000.parquet',
+      'models/weather/run-1-naive-0/output/model/model.jsonl',
+      'models/weather/run-1-naive-0/output/model/summary.json',
+    ]);
+    expect(await readdir(workDir)).toEqual(before);
+  });
+
+  it('ends with the name and message of what the container threw, and uploads nothing', async () => {
+    const { stores, ...rest } = host();
+    const hyperparameters = { ...request().HyperParameters, season_length: 'many' };
+
+    const description = await failure(
+      createTrainingJob({ ...request(), HyperParameters: hyperparameters }, { stores, ...rest }),
+    );
+
+    expect(description).toMatchObject({
+      TrainingJobStatus: 'Failed',
+      FailureReason:
+        "AlgorithmError: HyperparameterInvalid: the parameter 'season_length' is invalid; got 'many'; allowed: a number, exit code: 1",
+    });
+    expect(await stores.artifacts.list('models/')).toEqual([]);
+  });
+
+  it('reports a container that is killed', async () => {
+    const bundle = await bundleOf("process.stderr.write('about to die'); process.kill(process.pid, 'SIGKILL');");
+
+    const description = await failure(createTrainingJob(request(), { ...host(), bundleDir: bundle }));
+
+    expect(description).toMatchObject({
+      TrainingJobStatus: 'Failed',
+      FailureReason: 'AlgorithmError: about to die, exit code: 137',
+    });
+  });
+
+  it('stops a container that runs too long', async () => {
+    const bundle = await bundleOf('setInterval(() => undefined, 1000);');
+    const impatient = { ...request(), StoppingCondition: { MaxRuntimeInSeconds: 1 } };
+
+    const description = await failure(createTrainingJob(impatient, { ...host(), bundleDir: bundle }));
+
+    expect(description).toMatchObject({
+      TrainingJobStatus: 'Stopped',
+      FailureReason: 'MaxRuntimeExceeded: the job ran longer than 1 seconds',
+    });
+  });
+
+  it('kills the container when the execution is stopped', async () => {
+    const bundle = await bundleOf("process.on('SIGTERM', () => process.exit(0)); setInterval(() => undefined, 1000);");
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 300);
+
+    const description = await failure(
+      createTrainingJob(request(), { ...host(), bundleDir: bundle, signal: abort.signal }),
+    );
+
+    expect(description).toMatchObject({ TrainingJobStatus: 'Stopped' });
+  });
+
+  it('reports an input that is not there', async () => {
+    const { stores, ...rest } = host();
+    stores.silver.objects.clear();
+
+    const description = await failure(createTrainingJob(request(), { stores, ...rest }));
+
+    expect(description.FailureReason).toMatch(/^ClientError: ObjectNotFound: an input object is gone/);
+  });
+
+  it('refuses a path that leads out of the channel', async () => {
+    const { stores, ...rest } = host();
+    stores.silver.put('weather/other', 'x');
+    stores.artifacts.put('series.manifest', JSON.stringify([{ prefix: 's3://silver/weather/series/' }, '../other']));
+
+    const description = await failure(createTrainingJob(request(), { stores, ...rest }));
+
+    expect(description.FailureReason).toMatch(/leads out of its channel; got '..\/other'/);
+  });
+
+  it('refuses what it does not implement, by name', async () => {
+    const archived = { ...request(), OutputDataConfig: { S3OutputPath: 's3://artifacts/models' } };
+
+    const job = createTrainingJob(archived, host());
+
+    await expect(job).rejects.toMatchObject({ name: 'SageMaker.AmazonSageMakerException' });
+    await expect(job).rejects.toThrow(/OutputDataConfig.CompressionType/);
+  });
+});
