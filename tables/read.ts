@@ -44,8 +44,9 @@ export async function* readRows(
   }
 }
 
-function mayHold(column: Column, { stats, partitionValues }: DataFile, { min, max }: Range): boolean {
-  if (column.name in partitionValues) return isWithin(partitionValue(column, partitionValues), { min, max });
+function mayHold(column: Column, { stats, partitionValues }: DataFile, range: Range): boolean {
+  if (column.name in partitionValues) return isWithin(partitionValue(column, partitionValues), range);
+  const { min, max } = range;
   if (stats === undefined) return true;
   if (stats.nullCount[column.name] === stats.rows) return false;
   // Statistics cut a timestamp to milliseconds, so that the true maximum may lie up to one above.
@@ -67,7 +68,7 @@ function rowsWithin(batch: RowBatch, range: Range): RowBatch {
   return rows.length === batch.rows ? batch : takeRows(batch, rows);
 }
 
-function isWithin(value: string | number | null, { min, max }: Pick<Range, 'min' | 'max'>): boolean {
+function isWithin(value: string | number | null, { min, max }: Range): boolean {
   if (value === null || Number.isNaN(value)) return false;
   return (min === undefined || compare(value, min) >= 0) && (max === undefined || compare(value, max) <= 0);
 }

@@ -5,8 +5,9 @@ import { dataColumns } from './schema.ts';
 import { compareUtf8, textOf, valueOf } from './text.ts';
 import type { FileStats } from './types.ts';
 
-/** A longer text is no bound: a cut maximum would be below the value, and whole texts would swell the log. */
+/** Whole texts would swell the log; a longer one is cut, and a cut maximum ends in the highest character, to be above all. */
 const MAX_BOUND_LENGTH = 64;
+const HIGHEST = '\u{10ffff}';
 /** As long as an ISO date of our era: years beyond 9999 get a sign, which other readers refuse. */
 const TEXT_LENGTH = { date: 10, timestamp: 24 } as const;
 
@@ -30,27 +31,18 @@ function boundsOf(column: Column, values: ColumnValues): Bounds {
   return column.type === 'string' ? textBounds(values) : numberBounds(values);
 }
 
+/** NaN is within no range: readers that compare as IEEE 754 does lose nothing by bounds that leave it out. */
 function numberBounds(values: ColumnValues): Bounds {
   let [min, max, nullCount] = [Infinity, -Infinity, 0];
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row];
-    if (value === null) {
-      nullCount += 1;
-      continue;
+    if (value === null) nullCount += 1;
+    else if (typeof value === 'number') {
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
-    const number = Number(value);
-    if (number < min) min = number;
-    if (number > max) max = number;
-    // Engines disagree whether NaN is above all numbers: no bound is right for all of them.
-    if (Number.isNaN(number)) return { nullCount: nullCount + countNulls(values, row + 1) };
   }
   return { min, max, nullCount };
-}
-
-function countNulls(values: ColumnValues, from: number): number {
-  let count = 0;
-  for (let row = from; row < values.length; row += 1) if (values[row] === null) count += 1;
-  return count;
 }
 
 function textBounds(values: ColumnValues): Bounds {
@@ -66,12 +58,18 @@ function textBounds(values: ColumnValues): Bounds {
     if (min === undefined || compareUtf8(value, min) < 0) min = value;
     if (max === undefined || compareUtf8(value, max) > 0) max = value;
   }
-  return min === undefined || max === undefined ? { nullCount } : { min, max, nullCount };
+  if (min === undefined || max === undefined) return { nullCount };
+  const above = max.length <= MAX_BOUND_LENGTH ? max : cut(max) + HIGHEST;
+  return { min: cut(min), ...(compareUtf8(above, max) < 0 ? {} : { max: above }), nullCount };
+}
+
+function cut(text: string): string {
+  const isPair = /[\ud800-\udbff]/.test(text.charAt(MAX_BOUND_LENGTH - 1));
+  return text.slice(0, isPair ? MAX_BOUND_LENGTH - 1 : MAX_BOUND_LENGTH);
 }
 
 function isWritable({ type }: Column, bound: string | number | undefined): bound is string | number {
   if (bound === undefined || bound === Infinity || bound === -Infinity) return false;
-  if (type === 'string') return String(bound).length <= MAX_BOUND_LENGTH;
   return type === 'date' || type === 'timestamp' ? textOf(type, bound).length === TEXT_LENGTH[type] : true;
 }
 

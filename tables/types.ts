@@ -13,7 +13,7 @@ export type PartitionValues = Readonly<Record<string, string | number | null>>;
 /** Partition column -> value, as the log says it: text, a date as '1981-01-31', a timestamp in ISO 8601. */
 export type PartitionTexts = Readonly<Record<string, string | null>>;
 
-/** What is known of a file's rows without opening it. A column without a bound (cut text, NaN, no values) is absent. */
+/** What is known of a file's rows without opening it: no value lies outside of its bounds. A column without a bound is absent. */
 export interface FileStats {
   readonly rows: number;
   /** Values as in RowBatch: dates are days, timestamps milliseconds. */

@@ -21,7 +21,11 @@ function model(runId: string, dataset = 'weather'): NewModelVersion {
     owner: 'team-weather',
     chosen: CANDIDATE,
     candidates: [CANDIDATE],
-    training: { table: 's3://silver/weather/series', tableVersion: 3, window: { start: '2020-01-01', end: '2020-12-31' } },
+    training: {
+      table: 's3://silver/weather/series',
+      tableVersion: 3,
+      window: { start: '2020-01-01', end: '2020-12-31' },
+    },
     code: { commit: 'c0ffee', image: 'sha256:0', libraries: {} },
   };
 }

@@ -42,6 +42,11 @@ const plain = ({ rows, columns }: RowBatch): unknown => [
   Object.entries(columns).map(([name, values]) => [name, [...values]]),
 ];
 
+function isWithin(value: string | number, min?: string | number, max?: string | number): boolean {
+  if (typeof value === 'string') return compareUtf8(String(min), value) <= 0 && compareUtf8(value, String(max)) <= 0;
+  return Number.isNaN(value) || (Number(min ?? -Infinity) <= value && value <= Number(max ?? Infinity));
+}
+
 describe('a data file', () => {
   it('gives back every batch as it was', async () => {
     await fc.assert(
@@ -60,18 +65,9 @@ describe('a data file', () => {
         const { stats } = writeDataFile(SCHEMA, batch);
         for (const { name } of SCHEMA.columns) {
           const values = [...batch.columns[name]];
+          const [min, max] = [stats.min[name], stats.max[name]];
           expect(stats.nullCount[name]).toBe(values.filter((value) => value === null).length);
-          for (const value of values) {
-            if (value === null || Number.isNaN(value)) continue;
-            const [min, max] = [stats.min[name], stats.max[name]];
-            if (typeof value === 'string') {
-              expect(compareUtf8(String(min), value)).toBeLessThanOrEqual(0);
-              expect(compareUtf8(String(max), value)).toBeGreaterThanOrEqual(0);
-            } else {
-              expect(Number(min ?? -Infinity)).toBeLessThanOrEqual(value);
-              expect(Number(max ?? Infinity)).toBeGreaterThanOrEqual(value);
-            }
-          }
+          expect(values.filter((value) => value !== null && !isWithin(value, min, max))).toEqual([]);
         }
         expect(JSON.parse(JSON.stringify(decodeStats(SCHEMA, encodeStats(SCHEMA, stats))))).toEqual(
           JSON.parse(JSON.stringify(stats)),
@@ -97,8 +93,9 @@ describe('a data file', () => {
   });
 
   it('shares the string objects of a repeated text and spans many pages', async () => {
-    const rows = 300_000;
-    const schema: TableSchema = { columns: SCHEMA.columns.filter(({ nullable }) => !nullable), partitionBy: [] };
+    const rows = 140_000;
+    const types = ['string', 'long', 'double', 'date'];
+    const schema: TableSchema = { columns: SCHEMA.columns.filter(({ name }) => types.includes(name)), partitionBy: [] };
     const index = Array.from({ length: rows }, (_, i) => i);
     const batch: RowBatch = {
       rows,
@@ -107,15 +104,14 @@ describe('a data file', () => {
         long: Float64Array.from(index, (i) => i * 1e9),
         double: Float64Array.from(index, (i) => i / 7),
         date: Int32Array.from(index, (i) => i - 1000),
-        timestamp: Float64Array.from(index, (i) => i * 3_600_000),
       },
     };
     const read = await readParquet(writeDataFile(schema, batch).bytes, schema.columns);
     expect(read.columns.double).toBeInstanceOf(Float64Array);
     expect(read.columns.date).toBeInstanceOf(Int32Array);
     for (const { name } of schema.columns) {
-      const different = index.findIndex((i) => read.columns[name][i] !== batch.columns[name][i]);
-      expect([name, different]).toEqual([name, -1]);
+      const [actual, expected] = [read.columns[name], batch.columns[name]];
+      expect([name, index.findIndex((i) => actual[i] !== expected[i])]).toEqual([name, -1]);
     }
   });
 
