@@ -32,7 +32,7 @@ const days = z.number().int().min(1);
 /** How long a layer keeps its objects, and where. Superseded versions of an object are a safety net, not data. */
 const lifecycleSchema = z.strictObject({
   coldStorageAfterDays: days,
-  expireAfterDays: z.union([days, z.literal('never')]),
+  expireAfterDays: z.union([days, z.literal('never')], "a whole number of days, or 'never'"),
   supersededExpireAfterDays: days,
 });
 

@@ -27,7 +27,12 @@ export interface SynthesizedEnvironment {
 
 /** An app with the project's settings, whoever synthesizes it. */
 export function platformApp({ context, ...props }: AppProps = {}): App {
-  return new App({ ...props, context: { ...FEATURE_FLAGS, ...context }, analyticsReporting: false, treeMetadata: false });
+  return new App({
+    ...props,
+    context: { ...FEATURE_FLAGS, ...context },
+    analyticsReporting: false,
+    treeMetadata: false,
+  });
 }
 
 /** Adds the one stack of an environment. @throws EnvironmentInvalid */

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import type { BuildInfo, Clock, Ports } from '../../core/ports.ts';
+import type { BuildInfo, Clock, Notifier, Ports } from '../../core/ports.ts';
 import { DATASETS, catalogOf } from '../../datasets/index.ts';
 import { objectRegistry } from '../object-registry.ts';
 import { s3ObjectStore } from './object-store.ts';
@@ -21,6 +21,7 @@ const NAMES = ENVIRONMENT_VARIABLES;
 export function awsPorts(variables: Variables = process.env): Ports {
   const s3 = new S3Client({});
   const bucket = (name: string) => s3ObjectStore(s3, required(variables, name));
+  let notifier: Notifier | undefined;
   const clock: Clock = { nowMs: () => Date.now() };
   const stores = {
     landing: bucket(NAMES.buckets.landing),
@@ -33,9 +34,8 @@ export function awsPorts(variables: Variables = process.env): Ports {
     stores,
     registry: objectRegistry(stores.artifacts, clock),
     datasets: catalogOf(DATASETS),
-    notifier: {
-      notify: (subject, message) =>
-        snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)).notify(subject, message),
+    get notifier() {
+      return (notifier ??= snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)));
     },
     clock,
     get build() {

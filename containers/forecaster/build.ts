@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -28,8 +28,8 @@ export async function bundleForecaster(cache = join(REPOSITORY, '.cache/forecast
   const last = await readIndex(cache);
   if (last !== undefined && (await isCurrent(last))) return join(cache, last.folder);
   await mkdir(cache, { recursive: true });
-  // Two processes may bundle at once: each into a draft of its own, and the name says what is in it.
-  const draft = join(cache, `draft-${process.pid}`);
+  // Two may bundle at once: each into a draft of its own, and the name says what is in it.
+  const draft = await mkdtemp(join(cache, 'draft-'));
   const inputs = await hashes(await bundleInto(draft));
   const folder = sha256(JSON.stringify(inputs)).slice(0, 16);
   await rename(draft, join(cache, folder)).catch(() => rm(draft, { recursive: true }));

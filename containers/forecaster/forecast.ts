@@ -5,4 +5,7 @@ import { forecast } from './forecasting.ts';
 
 const root = containerRoot();
 const workerFile = fileURLToPath(new URL('./worker.mjs', import.meta.url));
-await runEntryPoint(() => forecast(root, process.env, { workerFile }), processingDirectories(root).failure);
+await runEntryPoint(async () => {
+  const { rows, files } = await forecast(root, process.env, { workerFile });
+  process.stdout.write(`${rows} forecasts in ${files.length} files\n`);
+}, processingDirectories(root).failure);

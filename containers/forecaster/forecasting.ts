@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { decodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
-import type { ForecastFile } from '../../core/forecast/forecast-summary.ts';
+import type { ForecastFile, ForecastSummary } from '../../core/forecast/forecast-summary.ts';
 import { FORECAST_SUMMARY_FILE } from '../../core/forecast/forecast-summary.ts';
 import { decodeModelHeader, MODEL_FILE } from '../../core/train/model-file.ts';
 import { processingDirectories } from './directories.ts';
@@ -22,7 +22,7 @@ export async function forecast(
   root: string,
   environment: Readonly<Record<string, string | undefined>>,
   threads: Threads = {},
-): Promise<void> {
+): Promise<ForecastSummary> {
   const { model, files, summary } = processingDirectories(root);
   const parameters = decodeForecastParameters(environment);
   const lines = createInterface(createReadStream(join(model, MODEL_FILE)))[Symbol.asyncIterator]();
@@ -36,7 +36,7 @@ export async function forecast(
   await mkdir(summary, { recursive: true });
   const result = { modelVersion: parameters.modelVersion, rows, files: written };
   await writeFile(join(summary, FORECAST_SUMMARY_FILE), `${JSON.stringify(result, null, 2)}\n`);
-  process.stdout.write(`${header.candidate.name}: ${rows} forecasts\n`);
+  return result;
 }
 
 async function* inBlocks(lines: AsyncIterator<string>): AsyncGenerator<readonly string[]> {

@@ -40,8 +40,8 @@ export async function* mapBlocks<Block, Result>(
   }
   const pool = workerPool<Block, Result>(workerFile, setup, threads);
   try {
-    // Two for each thread: one at work and one waiting, so that none idles while this thread reads on.
-    yield* inOrder(rest, (block) => pool.run(block), 2 * threads);
+    // Enough waiting for each thread that none idles while this one reads on, or while results wait for a slow block's turn.
+    yield* inOrder(rest, (block) => pool.run(block), 4 * threads);
   } finally {
     await pool.close();
   }

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DateRange } from '../../core/contracts/date-range.ts';
-import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { seriesSchema } from '../../core/contracts/tables.ts';
 import type { Series } from '../../core/models/family.ts';
@@ -37,13 +36,6 @@ export async function* seriesBlocks(
     for (let start = 0; start < series.length; start += SERIES_IN_BLOCK) {
       yield { index: index++, shard, axis, series: series.slice(start, start + SERIES_IN_BLOCK).map(compact) };
     }
-  }
-  if (index === 0) {
-    throw new PlatformError(ERROR_NAMES.noObservations, {
-      problem: 'the series channel holds no observation in the training window',
-      got: `${window.start}..${window.end}`,
-      hint: 'compare the window with the first and last date of the silver table',
-    });
   }
 }
 

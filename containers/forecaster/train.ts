@@ -5,4 +5,7 @@ import { train } from './training.ts';
 
 const root = containerRoot();
 const workerFile = fileURLToPath(new URL('./worker.mjs', import.meta.url));
-await runEntryPoint(() => train(root, { workerFile }), trainingDirectories(root).failure);
+await runEntryPoint(async () => {
+  const { candidate, seriesTrained, seriesFailed } = await train(root, { workerFile });
+  process.stdout.write(`${candidate.name}: ${seriesTrained} series trained, ${seriesFailed} failed\n`);
+}, trainingDirectories(root).failure);

@@ -1,14 +1,16 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesErrors } from '../../core/backtest/cross-validate.ts';
 import { poolErrors } from '../../core/backtest/cross-validate.ts';
+import type { DateRange } from '../../core/contracts/date-range.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { familyOf } from '../../core/models/families.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
 import { encodeModelHeader, MODEL_FILE } from '../../core/train/model-file.ts';
 import type { TrainingParameters } from '../../core/train/training-parameters.ts';
 import { decodeTrainingParameters } from '../../core/train/training-parameters.ts';
-import type { FailedSeries } from '../../core/train/training-summary.ts';
+import type { FailedSeries, TrainingSummary } from '../../core/train/training-summary.ts';
 import { FAILED_SERIES_FILE, SUMMARY_FILE, summarizeTraining } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
 import type { Threads } from './map-blocks.ts';
@@ -24,7 +26,7 @@ import { trainBlock } from './train-block.ts';
  *
  * @throws HyperparameterInvalid, ModelOptionInvalid, NoObservations, TooManyFailedSeries
  */
-export async function train(root: string, threads: Threads = {}): Promise<void> {
+export async function train(root: string, threads: Threads = {}): Promise<TrainingSummary> {
   const { hyperparameters, series, model } = trainingDirectories(root);
   const parameters = decodeTrainingParameters(JSON.parse(await readFile(hyperparameters, 'utf8')));
   const setup = { parameters, forecastsFolder: join(model, 'forecasts') };
@@ -32,15 +34,20 @@ export async function train(root: string, threads: Threads = {}): Promise<void> 
   const parts = mapBlocks(blocks, { setup: { task: 'train', setup }, inline: trainBlock(setup), ...threads });
   const writer = await ModelWriter.open();
   try {
-    await writeModel(model, { parameters, parts, writer });
+    return await writeModel(model, { parameters, parts, writer });
   } catch (error) {
     // A retry in the same directory, or a person who looks into it, must not find half a model.
-    await rm(model, { recursive: true, force: true });
-    await mkdir(model);
+    await empty(model);
     throw error;
   } finally {
     await writer.close();
   }
+}
+
+/** The folder itself stays: in a container it is a mount. */
+async function empty(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true })));
 }
 
 interface Work {
@@ -49,7 +56,7 @@ interface Work {
   readonly writer: ModelWriter;
 }
 
-async function writeModel(folder: string, { parameters, parts, writer }: Work): Promise<void> {
+async function writeModel(folder: string, { parameters, parts, writer }: Work): Promise<TrainingSummary> {
   const errors: SeriesErrors[] = [];
   const failed: FailedSeries[] = [];
   let axis: TimeAxis | undefined;
@@ -59,20 +66,28 @@ async function writeModel(folder: string, { parameters, parts, writer }: Work): 
     failed.push(...part.failed);
     await writer.add(part.shard, part.uniqueIds, part.lines);
   }
-  if (axis === undefined) return;
+  if (axis === undefined) throw noObservations(parameters.training);
   requireTolerable(failed, errors.length, parameters.maxFailedSeriesShare);
   const { candidate } = parameters;
   await writer.finish(join(folder, MODEL_FILE), headerOf(parameters, axis));
   const summary = summarizeTraining({ candidate, crossValidation: poolErrors(errors) }, errors.length, failed);
   await writeFile(join(folder, SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
   if (failed.length > 0) await writeFile(join(folder, FAILED_SERIES_FILE), failed.map(asLine).join(''));
-  process.stdout.write(`${candidate.name}: ${errors.length} series trained, ${failed.length} failed\n`);
+  return summary;
 }
 
 function headerOf(parameters: TrainingParameters, { frequency, phase }: TimeAxis): string {
   const { candidate, seasonLength, seed, level, training } = parameters;
   const { stateVersion } = familyOf(candidate.family);
   return encodeModelHeader({ candidate, stateVersion, frequency, phase, seasonLength, seed, level, training });
+}
+
+function noObservations({ start, end }: DateRange): PlatformError {
+  return new PlatformError(ERROR_NAMES.noObservations, {
+    problem: 'the series channel holds no observation in the training window',
+    got: `${start}..${end}`,
+    hint: 'compare the window with the first and last date of the silver table',
+  });
 }
 
 function asLine(value: unknown): string {

@@ -10,7 +10,9 @@ import { onAws } from '../shell.ts';
 /** The forecasting task where an environment's compute is `lambda`: the container's module, on the job's own request document. */
 export async function run(request: ProcessingJobRequest, { stores }: Ports): Promise<ProcessingJobDescription> {
   return inJobDirectory(tmpdir(), (root) =>
-    runProcessingJob(request, { stores, root }, () => forecast(root, request.Environment ?? {})),
+    runProcessingJob(request, { stores, root }, async () => {
+      await forecast(root, request.Environment ?? {});
+    }),
   );
 }
 

@@ -9,7 +9,11 @@ import { onAws } from '../shell.ts';
 
 /** The training task where an environment's compute is `lambda`: the container's module, on the job's own request document. */
 export async function run(request: TrainingJobRequest, { stores }: Ports): Promise<TrainingJobDescription> {
-  return inJobDirectory(tmpdir(), (root) => runTrainingJob(request, { stores, root }, () => train(root)));
+  return inJobDirectory(tmpdir(), (root) =>
+    runTrainingJob(request, { stores, root }, async () => {
+      await train(root);
+    }),
+  );
 }
 
 export const handler = onAws({ input: trainingJobRequestSchema, output: trainingJobDescriptionSchema }, run);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
@@ -12,7 +12,8 @@ import { resourceOf } from './cfn-resource.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** CommonJS packages inside an ES module still call `require`, which Lambda does not define there. */
-const REQUIRE_SHIM = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+const REQUIRE_SHIM =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** What all functions of an environment share. */
 export interface FunctionSetting {
@@ -60,6 +61,7 @@ export class PlatformFunction extends NodejsFunction {
         externalModules: [],
         sourceMap: true,
         sourcesContent: false,
+        logLevel: LogLevel.WARNING,
         banner: REQUIRE_SHIM,
       },
       environment: { NODE_OPTIONS: '--enable-source-maps' },

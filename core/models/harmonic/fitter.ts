@@ -1,7 +1,7 @@
 import type { Fitter, Series } from '../family.ts';
 import { SeriesUnfit } from '../family.ts';
 import { solveBackward, solveForward } from './factor.ts';
-import type { FourierTable, FourierTerms } from './fourier.ts';
+import type { FourierTable } from './fourier.ts';
 import type { GramFactors, Stretch } from './gram-factors.ts';
 import type { HarmonicOptions } from './options.ts';
 import { shrink } from './shrinkage.ts';
@@ -12,7 +12,6 @@ import { RunningSums } from './sums.ts';
 /** What all series of a job share. */
 export interface HarmonicCalendar {
   readonly options: HarmonicOptions;
-  readonly terms: FourierTerms;
   readonly table: FourierTable;
   readonly factors: GramFactors;
 }
@@ -46,7 +45,7 @@ export class HarmonicFitter implements Fitter<HarmonicState> {
     sums.advanceTo(observations);
     const factor = calendar.factors.of(stretch, sums);
     solveForward(factor, sums.xy, z);
-    const noise = shrink({ z, factor, sums, observations }, calendar.terms.cosines, calendar.options);
+    const noise = shrink({ z, factor, sums, observations }, factor.terms, calendar.options);
     solveBackward(factor, z);
     const curve = this.curve(factor.columns.length, stretch.first);
     evaluateCurve(curve, series.ds.subarray(observations - 1, observations), { table: calendar.table, into: z });
@@ -60,16 +59,16 @@ export class HarmonicFitter implements Fitter<HarmonicState> {
     const { trend } = calendar.options;
     return {
       level: z[0] + sums.shift,
-      slope: trend ? z[columns - 1] : 0,
+      slope: trend ? z[columns - 1] + 0 : 0,
       origin,
       fourier: numbersOf(z, 1, columns - (trend ? 1 : 0)),
     };
   }
 }
 
-/** Array.from walks an iterator, at ten times the cost. */
+/** Without minus zeros, which JSON turns into zeros. (Array.from would walk an iterator, at ten times the cost.) */
 function numbersOf(values: Float64Array, start: number, end: number): number[] {
   const numbers: number[] = [];
-  for (let i = start; i < end; i++) numbers.push(values[i]);
+  for (let i = start; i < end; i++) numbers.push(values[i] + 0);
   return numbers;
 }

@@ -18,6 +18,7 @@ export function packedRow(row: number): number {
 export function calendarGram(angular: readonly number[], first: number, last: number): Float64Array {
   const count = last - first + 1;
   const waves = angular.map((omega) => waveOver(omega, first, last));
+  const backwards = waves.map(conjugate);
   const gram = new Float64Array(packedRow(columnCount(waves.length)));
   gram[0] = count;
   waves.forEach((wave, i) => {
@@ -26,9 +27,8 @@ export function calendarGram(angular: readonly number[], first: number, last: nu
     gram[sine] = wave.kernel * wave.sinMiddle;
     gram[cosine] = wave.kernel * wave.cosMiddle;
     for (let j = 0; j <= i; j++) {
-      const other = waves[j];
-      const [sumSin, sumCos] = sumOverAngle(wave, other, count);
-      const [differenceSin, differenceCos] = i === j ? [0, count] : sumOverAngle(wave, conjugate(other), count);
+      const [sumSin, sumCos] = sumOverAngle(wave, waves[j], count);
+      const [differenceSin, differenceCos] = i === j ? [0, count] : sumOverAngle(wave, backwards[j], count);
       gram[sine + 1 + 2 * j] = (differenceCos - sumCos) / 2;
       if (j < i) gram[sine + 2 + 2 * j] = (sumSin + differenceSin) / 2;
       gram[cosine + 1 + 2 * j] = (sumSin - differenceSin) / 2;

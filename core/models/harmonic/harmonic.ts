@@ -3,8 +3,7 @@ import { forecastBuffer } from '../forecast-buffer.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
 import type { HarmonicCalendar } from './fitter.ts';
 import { HarmonicFitter } from './fitter.ts';
-import type { FourierTable } from './fourier.ts';
-import { FourierTable as Table, fourierTerms } from './fourier.ts';
+import { FourierTable, fourierTerms } from './fourier.ts';
 import { GramFactors } from './gram-factors.ts';
 import type { HarmonicOptions } from './options.ts';
 import { harmonicOptionsSchema } from './options.ts';
@@ -18,8 +17,8 @@ export const harmonic: ModelFamily<HarmonicOptions, HarmonicState> = {
   options: harmonicOptionsSchema,
   build: ({ axis, seasonLength }: ModelSetting, options: HarmonicOptions): Model<HarmonicState> => {
     const terms = fourierTerms(seasonsOf(axis.frequency, seasonLength), options);
-    const table = new Table(terms.angular);
-    const calendar: HarmonicCalendar = { options, terms, table, factors: new GramFactors(terms, options.trend) };
+    const table = new FourierTable(terms.angular);
+    const calendar: HarmonicCalendar = { options, table, factors: new GramFactors(terms, options.trend) };
     return {
       prepare: (series) => new HarmonicFitter(series, calendar),
       forecast: (state, ds, level) => forecast(state, ds, { table, halfWidth: intervalHalfWidth(level) }),

@@ -1,10 +1,25 @@
 import type { Factor } from './factor.ts';
-import { packedRow } from './gram.ts';
 import type { HarmonicOptions } from './options.ts';
 import type { RunningSums } from './sums.ts';
 
+/** Columns that stay or go together: the sine and cosine of a frequency, or the line. */
+export interface Term {
+  /** First column among those in use, and how many there are. */
+  readonly at: number;
+  readonly width: 1 | 2;
+  /** Of its angle a step; 1 for the line, the slowest of all. */
+  readonly cosine: number;
+  /** How much more evidence than another term it takes. */
+  readonly evidence: number;
+}
+
 /** A line reaches outside the data, where its error grows: it takes twice the evidence (two standard errors by default). */
 const LINE_EVIDENCE = 2;
+
+export function termsOf(cosines: readonly number[], withLine: boolean): readonly Term[] {
+  const pairs = cosines.map((cosine, i): Term => ({ at: 1 + 2 * i, width: 2, cosine, evidence: 1 }));
+  return withLine ? [...pairs, { at: 1 + 2 * cosines.length, width: 1, cosine: 1, evidence: LINE_EVIDENCE }] : pairs;
+}
 
 /** A random walk (1) would never come back to the curve, and its variance would have no bound. */
 const MAX_AUTOCORRELATION = 0.98;
@@ -33,46 +48,39 @@ const NO_NOISE: Noise = { noiseVariance: 0, autocorrelation: 0, levelVariance: 0
 /**
  * Shrinks the coordinates in place, each by the evidence for it, and measures the noise that is left. Neighbouring errors are
  * alike, so slow terms scatter wider than least squares believes; a term stays as far as its square stands out from that.
- *
- * @param cosines of the frequencies, in the order of their pairs of columns
  */
-export function shrink(fit: Fit, cosines: readonly number[], options: HarmonicOptions): Noise {
-  const { z, factor, sums, observations } = fit;
-  const last = factor.columns.length - 1;
-  const pairs = (options.trend ? last - 1 : last) / 2;
+export function shrink(
+  { z, factor, sums, observations }: Fit,
+  terms: readonly Term[],
+  options: HarmonicOptions,
+): Noise {
   const rest = new Unexplained(sums, z[0], observations);
   const total = rest.squares;
-  for (let pair = 0; pair < pairs; pair++) rest.remove(pairSquare(z, pair), cosines[pair]);
-  if (options.trend) rest.remove(z[last] * z[last], 1);
+  for (const term of terms) rest.remove(squareOf(z, term), term.cosine);
   if (rest.squares <= EXACT_FIT * total) return NO_NOISE;
 
-  const phi = rest.autocorrelation();
   const variance = rest.squares / Math.max(observations - factor.columns.length, 1);
-  const slowest = spectralInflation(phi, 1);
+  const phi = rest.autocorrelation();
   // Degrees of freedom that the fit has used up, a slow term counting for as many as it scatters wider.
-  let freedom = slowest;
-  for (let pair = 0; pair < pairs; pair++) {
-    const expected = 2 * spectralInflation(phi, cosines[pair]);
-    const square = pairSquare(z, pair);
-    const kept = garrote(square, expected * variance, options.shrinkage);
-    z[1 + 2 * pair] *= kept;
-    z[2 + 2 * pair] *= kept;
-    rest.remove(-((1 - kept) ** 2) * square, cosines[pair]);
-    freedom += kept * expected;
-  }
-  const line = options.trend ? garrote(z[last] * z[last], slowest * variance, LINE_EVIDENCE * options.shrinkage) : 0;
-  if (options.trend) {
-    rest.remove(-((1 - line) ** 2) * z[last] * z[last], 1);
-    z[last] *= line;
+  let levelFreedom = spectralInflation(phi, 1);
+  let lineFreedom = 0;
+  for (const term of terms) {
+    const scatter = term.width * spectralInflation(phi, term.cosine);
+    const square = squareOf(z, term);
+    const kept = garrote(square, term.evidence * options.shrinkage * scatter * variance);
+    for (let i = term.at; i < term.at + term.width; i++) z[i] *= kept;
+    rest.remove(-((1 - kept) ** 2) * square, term.cosine);
+    if (term.width === 1) lineFreedom += kept * scatter;
+    else levelFreedom += kept * scatter;
   }
   // In a short series the slow terms would use up more than there is.
-  const noiseVariance = rest.squares / Math.max(observations - freedom, observations / 2);
-  const lineSquares = factor.lower[packedRow(last + 1) - 1] ** 2;
+  const noiseVariance = rest.squares / Math.max(observations - levelFreedom - lineFreedom, observations / 2);
+  const lineSquares = factor.lower[factor.lower.length - 1] ** 2;
   return {
     noiseVariance,
     autocorrelation: options.autoregression ? rest.autocorrelation() : 0,
-    levelVariance: (noiseVariance * freedom) / observations,
-    lineVariance: line === 0 ? 0 : (line * slowest * noiseVariance) / lineSquares,
+    levelVariance: (noiseVariance * levelFreedom) / observations,
+    lineVariance: lineFreedom === 0 ? 0 : (noiseVariance * lineFreedom) / lineSquares,
   };
 }
 
@@ -104,8 +112,8 @@ class Unexplained {
   }
 }
 
-function pairSquare(z: Float64Array, pair: number): number {
-  return z[1 + 2 * pair] * z[1 + 2 * pair] + z[2 + 2 * pair] * z[2 + 2 * pair];
+function squareOf(z: Float64Array, { at, width }: Term): number {
+  return width === 1 ? z[at] * z[at] : z[at] * z[at] + z[at + 1] * z[at + 1];
 }
 
 /**
@@ -118,9 +126,9 @@ function spectralInflation(autocorrelation: number, cosine: number): number {
 }
 
 /**
- * The share of a term to keep: 1 - threshold * (its expected square under pure noise) / (its square), not below zero. (Breiman
+ * The share of a term to keep: one minus the square that noise alone might have, over its square; not below zero. (Breiman
  * 1995, the non-negative garrote; on orthogonal terms it has this closed form.)
  */
-function garrote(square: number, expected: number, threshold: number): number {
-  return square > threshold * expected ? 1 - (threshold * expected) / square : 0;
+function garrote(square: number, ofNoise: number): number {
+  return square > ofNoise ? 1 - ofNoise / square : 0;
 }

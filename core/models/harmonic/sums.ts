@@ -33,7 +33,7 @@ export class RunningSums {
 
   advanceTo(observations: number): void {
     if (observations < this.count) this.reset();
-    const { ds, y } = this.series;
+    const { y } = this.series;
     for (let i = Math.max(this.count, 1); i < observations; i++) this.addStep(i, y[i] - y[i - 1]);
     this.addProducts(observations);
     this.count = observations;

@@ -88,8 +88,10 @@ export class FeatureSignSearch {
     const { factor, signs } = this;
     const { ridge, precision, size } = this.problem;
     factor.truncate(0);
-    for (let j = 0; j < ridge; j++) factor.append(j, variance * precision[j]);
-    for (let j = ridge; j < size; j++) if (signs[j] !== 0 && !factor.append(j, 0)) this.leave(j);
+    for (let j = 0; j < size; j++) {
+      const takesPart = j < ridge || signs[j] !== 0;
+      if (takesPart && !factor.append(j, j < ridge ? variance * precision[j] : 0)) this.leave(j);
+    }
   }
 
   private leave(j: number): void {

@@ -8,7 +8,8 @@ export interface MapEstimate {
 }
 
 const MAX_ROUNDS = 100;
-const VARIANCE_TOLERANCE = 1e-12;
+/** Newton's steps square the error, so after one this small only rounding is left. */
+const VARIANCE_TOLERANCE = 1e-8;
 /**
  * A residual below this share of the series' own deviation is rounding in the sums. It also bounds the estimate where parameters
  * outnumber observations: there the posterior grows without limit as sigma goes to zero, and no sigma is the right one.
@@ -16,9 +17,9 @@ const VARIANCE_TOLERANCE = 1e-12;
 const SMALLEST_SIGMA = 1e-5;
 
 /**
- * The mode of Prophet's posterior over coefficients and noise (prophet-exact.md): the coefficients for a noise variance v by
- * feature-sign search, v for the coefficients from 4 v^2 + n v = rss, in turns until v stands still. It comes down from the
- * variance of the series itself, so of several modes it finds the one with the largest sigma.
+ * The mode of the posterior of Prophet's Stan model over coefficients and noise, sigma ~ normal(0, 0.5): the coefficients for a
+ * noise variance v by feature-sign search, v for the coefficients from 4 v^2 + n v = rss, in turns until v stands still. It comes
+ * down from the variance of the series itself, so of several modes it finds the one with the largest sigma.
  */
 export function mapEstimate(problem: PenalisedProblem): MapEstimate {
   const { observations: n, yy, zy } = problem;

@@ -11,8 +11,8 @@ export type { ProphetOptions } from './options.ts';
 export type { ProphetState } from './state.ts';
 
 /**
- * Prophet's model (Taylor and Letham 2018) with linear or flat growth and additive effects, fitted to the exact mode of its posterior
- * (docs: prophet-exact.md). Preprocessing, defaults and priors are those of Python's prophet 1.5.0.
+ * Prophet's model (Taylor and Letham 2018) with linear or flat growth and additive effects, fitted to the exact mode of
+ * its posterior. Preprocessing, defaults and priors are those of Python's prophet 1.5.0.
  */
 export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
   name: 'prophet',

@@ -1,12 +1,12 @@
 /**
- * Where the future can go, as Prophet simulates it: changepoints come as a Poisson process of the history's rate, their sizes are Laplace
- * with the mean size of the history's, and noise is added. A change of size delta at c moves the trend by delta (t - c), so the
+ * Where the future can go, as Prophet simulates it: changepoints come as a Poisson process of the history's rate, their sizes are
+ * Laplace with the mean size of the history's, and noise is added. A change of size delta at c moves the trend by delta (t - c), so the
  * characteristic function of trend and noise together is, with u for the time since the history's end (its span being 1),
  *
  *   exp(-sigma^2 w^2 / 2 + rate u (arctan(x) / x - 1)),   x = scale u w
  *
- * The exact quantiles come from its inversion, which stands for infinitely many of Prophet's draws. The normal distribution of the same variance
- * would be up to a third too wide where the trend outweighs the noise.
+ * Its inversion gives the quantiles that infinitely many of Prophet's draws would; a thousand draws leave each of them 4 % of
+ * scatter. The normal distribution of the same variance would be up to a third too wide where the trend outweighs the noise.
  */
 export interface PathDistribution {
   /** Standard deviation of the noise. */
@@ -17,9 +17,10 @@ export interface PathDistribution {
   readonly scale: number;
 }
 
-/** Below this excess kurtosis, the Cornish-Fisher term stands for the inversion: within 0.2 % of the half width. */
+/** Below this excess kurtosis, the Cornish-Fisher term stands for the inversion: within 0.2 % of the half width up to a level of 0.95. */
 const MILD_KURTOSIS = 0.1;
-/** Inversions are made on this geometric grid of u, whatever dates are asked for, and interpolated: within 0.2 %. */
+/** Inversions are made on this geometric grid of u, whatever dates are asked for, and interpolated: within 0.2 %, and 1 % where
+ *  next to no noise meets next to no changepoints. */
 const GRID_RATIO = 1.1;
 const NEWTON_STEPS = 60;
 const MAX_TERMS = 1000;

@@ -19,7 +19,10 @@ export interface SageMakerSiteProps {
 /** How long a job may wait for its instance and its image before it begins to count its own run time. */
 const START_UP = Duration.hours(1);
 
-const JOBS = { train: 'Training', forecast: 'Processing' } as const satisfies Record<keyof typeof JOB_ACCESS, SageMakerJob>;
+const JOBS = { train: 'Training', forecast: 'Processing' } as const satisfies Record<
+  keyof typeof JOB_ACCESS,
+  SageMakerJob
+>;
 
 /** The job in a container of the commit's image, cut off from every network but what SageMaker itself copies in and out. */
 export class SageMakerSite extends Construct implements JobSite {

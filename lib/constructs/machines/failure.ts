@@ -18,7 +18,8 @@ export const THE_ERROR: Expressions = { Error: '$states.errorOutput.Error', Caus
  * A failed child's error arrives as States.TaskFailed, its cause being the child execution's description as JSON. The child's own
  * error is what a person looks for. An aborted child has none, and a very long description arrives cut off.
  */
-const IS_CHILD = "$states.errorOutput.Error = 'States.TaskFailed' and $contains($states.errorOutput.Cause, /^\\{[\\s\\S]*\\}$/)";
+const IS_CHILD =
+  "$states.errorOutput.Error = 'States.TaskFailed' and $contains($states.errorOutput.Cause, /^\\{[\\s\\S]*\\}$/)";
 const CHILD = `(${IS_CHILD} ? $parse($states.errorOutput.Cause) : {})`;
 export const CHILDS_OWN_ERROR: Expressions = {
   Error: `($child := ${CHILD}; $exists($child.Error) ? $child.Error : $states.errorOutput.Error)`,

@@ -2,19 +2,19 @@ import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import { query } from './jsonata.ts';
 
 /**
- * A job's name, from the execution's: at most 63 letters, digits and dashes (SageMaker's rule). A name that fits is kept as it is; any other
- * keeps its beginning and ends in a hash of the whole, so that two jobs never share one.
+ * A job's name, from the execution's: at most 63 letters, digits and dashes (SageMaker's rule). A name that fits is kept as it is;
+ * any other keeps its beginning and ends in a hash of the whole, so that two jobs never share one.
  *
  * @param label JSONata for what tells the execution's jobs apart
  */
 export function jobName(label: string): string {
-  return query(`(
-    $name := $states.context.Execution.Name & '-' & ${label} & '-' & $string($states.context.State.RetryCount);
-    $clean := $replace($replace($name, /[^a-zA-Z0-9-]/, '-'), /^-+/, '');
-    $clean = $name and $length($name) <= 63
-      ? $name
-      : $substring($clean, 0, 46) & '-' & $substring($hash($name, 'SHA-256'), 0, 16)
-  )`);
+  const statements = [
+    `$name := $states.context.Execution.Name & '-' & ${label} & '-' & $string($states.context.State.RetryCount)`,
+    "$clean := $replace($replace($name, /[^a-zA-Z0-9-]/, '-'), /^-+/, '')",
+    "$short := $substring($clean, 0, 46) & '-' & $substring($hash($name, 'SHA-256'), 0, 16)",
+    '$clean = $name and $length($name) <= 63 ? $name : $short',
+  ];
+  return query(`(${statements.join('; ')})`);
 }
 
 /** CreateTrainingJob for one entry of `$plan.jobs`, the Map's item. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 
 let cache: string;
@@ -19,10 +19,22 @@ describe('bundleForecaster', () => {
     expect(await bundleForecaster(cache)).toBe(folder);
     expect((await stat(join(folder, 'train.mjs'))).mtimeMs).toBe(made);
 
-    const index = JSON.parse(await readFile(join(cache, 'index.json'), 'utf8')) as { inputs: Record<string, string> };
-    expect(index.inputs).toHaveProperty(['core/train/series-trainer.ts']);
-    index.inputs['core/train/series-trainer.ts'] = 'of yesterday';
-    await writeFile(join(cache, 'index.json'), JSON.stringify({ folder: 'yesterday', inputs: index.inputs }));
+    const index = await readFile(join(cache, 'index.json'), 'utf8');
+    const { inputs } = JSON.parse(index) as { inputs: Record<string, string> };
+    const source = 'core/train/series-trainer.ts';
+    expect(inputs[source]).toMatch(/^[0-9a-f]{64}$/);
+    await writeFile(join(cache, 'index.json'), index.replace(inputs[source], 'another content'));
     expect(await bundleForecaster(cache)).toBe(folder);
+    expect(await readFile(join(cache, 'index.json'), 'utf8')).toBe(index);
+    expect((await readdir(cache)).sort()).toEqual([basename(folder), 'index.json'].sort());
+  });
+
+  it('gives two that bundle at the same time the same bundle', async () => {
+    const fresh = await mkdtemp(join(tmpdir(), 'bundle-'));
+
+    const [one, other] = await Promise.all([bundleForecaster(fresh), bundleForecaster(fresh)]);
+
+    expect(one).toBe(other);
+    await rm(fresh, { recursive: true });
   });
 });

@@ -25,7 +25,10 @@ async function collect(results: AsyncIterable<unknown>): Promise<readonly unknow
 /** A worker thread whose answer to a block is this expression of `block`. */
 async function workerThat(name: string, body: string): Promise<string> {
   const file = join(folder, `${name}.mjs`);
-  const lines = ["import { parentPort } from 'node:worker_threads';", "import { setTimeout as sleep } from 'node:timers/promises';"];
+  const lines = [
+    "import { parentPort } from 'node:worker_threads';",
+    "import { setTimeout as sleep } from 'node:timers/promises';",
+  ];
   lines.push(`parentPort.on('message', async ({ id, block }) => { ${body} });`);
   await writeFile(file, lines.join('\n'));
   return file;
@@ -35,7 +38,10 @@ const inline = () => Promise.reject(new Error('not on this thread'));
 
 describe('mapBlocks', () => {
   it('gives results in the order of the blocks, whichever is done first', async () => {
-    const workerFile = await workerThat('late', 'await sleep(block % 3 === 0 ? 20 : 0); parentPort.postMessage({ id, result: block });');
+    const workerFile = await workerThat(
+      'late',
+      'await sleep(block % 3 === 0 ? 20 : 0); parentPort.postMessage({ id, result: block });',
+    );
 
     const results = await collect(mapBlocks(numbers(20), { setup: SETUP, inline, workerFile, threads: 2 }));
 
@@ -51,7 +57,10 @@ describe('mapBlocks', () => {
   });
 
   it('fails when a thread dies, rather than waiting for it', async () => {
-    const workerFile = await workerThat('dying', 'if (block === 3) process.exit(7); parentPort.postMessage({ id, result: block });');
+    const workerFile = await workerThat(
+      'dying',
+      'if (block === 3) process.exit(7); parentPort.postMessage({ id, result: block });',
+    );
 
     const results = collect(mapBlocks(numbers(20), { setup: SETUP, inline, workerFile, threads: 2 }));
 
@@ -68,7 +77,9 @@ describe('mapBlocks', () => {
     }
     const workerFile = await workerThat('echo', 'parentPort.postMessage({ id, result: block });');
 
-    for await (const _first of mapBlocks(counted(), { setup: SETUP, inline, workerFile, threads: 2 })) break;
+    const results = mapBlocks(counted(), { setup: SETUP, inline, workerFile, threads: 2 });
+    await results.next();
+    await results.return(undefined);
 
     expect(asked).toBeLessThan(20);
   });

@@ -61,7 +61,9 @@ export async function filesBelow(folder: string): Promise<Readonly<Record<string
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const contents = await Promise.all(
-    files.sort().map(async (file) => [file.slice(folder.length + 1), (await readFile(file)).toString('base64')] as const),
+    files
+      .sort()
+      .map(async (file) => [file.slice(folder.length + 1), (await readFile(file)).toString('base64')] as const),
   );
   return Object.fromEntries(contents);
 }

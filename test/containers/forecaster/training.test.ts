@@ -106,7 +106,9 @@ describe('train', () => {
     const outcome = train(root);
 
     await expect(outcome).rejects.toMatchObject({ name: 'TooManyFailedSeries' });
-    await expect(outcome).rejects.toThrow(/1 of 2 series failed, first 'short': one observation.*got 0.5.*at most 0.49/);
+    await expect(outcome).rejects.toThrow(
+      /1 of 2 series failed, first 'short': one observation.*got 0.5.*at most 0.49/,
+    );
     expect(await filesBelow(join(root, 'model'))).toEqual({});
   });
 
@@ -134,7 +136,10 @@ describe('train', () => {
     const two = await directory([[weekly('b', '2020-01-01', 91)]]);
     const other = await directory([[weekly('a', '2020-01-01', 91)]]);
     const shard = join(two, 'input/data/series/shard=0');
-    await writeFile(join(shard, 'part-1.parquet'), await readFile(join(other, 'input/data/series/shard=0/part-0.parquet')));
+    await writeFile(
+      join(shard, 'part-1.parquet'),
+      await readFile(join(other, 'input/data/series/shard=0/part-0.parquet')),
+    );
 
     await train(one);
     await train(two);

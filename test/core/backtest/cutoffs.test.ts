@@ -99,10 +99,9 @@ describe('rollingOriginFolds', () => {
     const ds = Int32Array.from({ length: 36 }, (_, i) => parsePeriod(monthEnd, '2018-03-31') + i);
     expect(trainingEnds(ds, plan(monthEnd, ['2y', '1q', '6m']))).toEqual(['2020-05-31', '2020-08-31']);
     expect(trainingEnds(days([0, 150]), plan(day, ['1m', '1m', '1m']))).toEqual([
-      '1981-02-01',
-      '1981-03-01',
-      '1981-04-01',
-      '1981-05-01',
+      '1981-02-28',
+      '1981-03-30',
+      '1981-04-30',
     ]);
   });
 });

@@ -75,7 +75,7 @@ print(json.dumps({
 
 describe('utilsforecast', () => {
   it('computes the same losses', async () => {
-    const python = await pythonVenv('utilsforecast', ['utilsforecast==0.2.12', 'pandas']);
+    const python = await pythonVenv('utilsforecast', ['utilsforecast==0.2.12']);
     if (python === undefined) return;
     const wave = (i: number, seed: number) => Math.round(1e4 * Math.sin(i * seed)) / 1e3;
     const at = (seed: number) => Array.from({ length: 200 }, (_, i) => wave(i + 1, seed));

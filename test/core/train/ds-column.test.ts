@@ -34,7 +34,7 @@ describe('a ds column', () => {
 
   it('refuses a date off the calendar', () => {
     expect(() => periodsOfColumn(MONTH_ENDS, days('2020-01-31', '2020-02-28'))).toThrow(
-      'row 1 is not on the month calendar of the other rows; got \'2020-02-28T00:00:00.000Z\'',
+      "row 1 is not on the month calendar of the other rows; got '2020-02-28T00:00:00.000Z'",
     );
   });
 });

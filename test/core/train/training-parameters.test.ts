@@ -33,7 +33,9 @@ const TEXTS = {
 };
 
 function refusal(change: Record<string, string | undefined>): unknown {
-  const changed = Object.entries({ ...TEXTS, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const changed = Object.entries({ ...TEXTS, ...change }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   try {
     return decodeTrainingParameters(Object.fromEntries(changed));
   } catch (error) {
@@ -55,7 +57,11 @@ describe('training parameters', () => {
     ['season_length', '1.5', /'season_length' is invalid; got '1.5'; allowed: .*int/],
     ['level', '1', /'level' is invalid; got '1'; allowed: .*<1/],
     ['family', 'arima', /'family' is invalid; got 'arima'; allowed: .*"seasonal-naive"\|"climatology"/],
-    ['options', '[1]', "the parameter 'options' is invalid; got '[1]'; allowed: a JSON object, '{}' for a family's defaults"],
+    [
+      'options',
+      '[1]',
+      "the parameter 'options' is invalid; got '[1]'; allowed: a JSON object, '{}' for a family's defaults",
+    ],
     ['options', '{', /'options' is invalid; got '{'/],
     ['train_start', '01/02/2012', /'train_start' is invalid; got '01\/02\/2012'; allowed: a date/],
     ['cv_period', '30', /'cv_period' is invalid; got '30'; allowed: a whole number and a unit/],

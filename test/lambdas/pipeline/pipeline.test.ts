@@ -45,7 +45,10 @@ function delivery(days: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-async function column(rows: AsyncIterable<{ readonly columns: Readonly<Record<string, ArrayLike<unknown>>> }>, name: string) {
+async function column(
+  rows: AsyncIterable<{ readonly columns: Readonly<Record<string, ArrayLike<unknown>>> }>,
+  name: string,
+) {
   const values: unknown[] = [];
   for await (const { columns } of rows) values.push(...Array.from(columns[name]));
   return values;
@@ -131,15 +134,31 @@ describe('the steps of the pipeline, one after the other', () => {
   it('replaces the rows of a run that is scored or published again', async () => {
     const { silverVersion } = evaluated;
     const range = { start: TRAIN.start, end: EVALUATE.end };
-    const again = await score({ dataset: 'weather', runId: 'run-1', forecastRunId: 'latest', silverVersion, range }, ports);
+    const again = await score(
+      { dataset: 'weather', runId: 'run-1', forecastRunId: 'latest', silverVersion, range },
+      ports,
+    );
     await forecastMachine(ports, { dataset: 'weather', runId: 'run-1', modelVersion: 'latest', range: EVALUATE });
 
     expect(again.realised).toEqual(scores.realised);
-    for (const [name, rows] of [['evaluations', 36], ['forecasts', 14]] as const) {
+    for (const [name, rows] of [
+      ['evaluations', 36],
+      ['forecasts', 14],
+    ] as const) {
       const table = await openTable({ store: ports.stores.gold, path: `weather/${name}` });
       expect((await column(readRows(table), 'run_id')).length).toBe(rows);
     }
     expect((await history({ store: ports.stores.gold, path: 'weather/evaluations' })).length).toBeGreaterThan(1);
+  });
+
+  it('publishes a run again in place of what it published before', async () => {
+    const again = { dataset: 'weather', runId: 'twice', modelVersion: 'latest' } as const;
+    await forecastMachine(ports, { ...again, range: EVALUATE });
+    await forecastMachine(ports, { ...again, range: { start: '2020-03-02', end: '2020-03-03' } });
+
+    const table = await openTable({ store: ports.stores.gold, path: 'weather/forecasts' });
+    const rows = readRows(table, { where: { partition: { run_id: 'twice' } } });
+    expect(await column(rows, 'unique_id')).toEqual(['a', 'a', 'b', 'b']);
   });
 
   it('refuses to score what has not come true yet', async () => {

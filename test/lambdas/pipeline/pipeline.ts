@@ -40,10 +40,7 @@ export async function trainMachine(ports: Ports, run: { dataset: string; runId: 
   }
   const selection = await select({ dataset, jobs }, ports);
   const { chosen, candidates } = selection;
-  const registration = await register(
-    { dataset, runId, chosen, candidates, silverVersion, range: data.range },
-    ports,
-  );
+  const registration = await register({ dataset, runId, chosen, candidates, silverVersion, range: data.range }, ports);
   return { data, selection, registration };
 }
 

@@ -78,6 +78,22 @@ describe('Parallel', () => {
     expect(calls).toEqual(['Quick', 'Slow']);
   });
 
+  it('draws the same random values in a branch, however fast the others are', async () => {
+    const draw = (name: string) => ({
+      StartAt: name,
+      States: {
+        [name]: { Type: 'Task', Resource: LAMBDA, Next: `${name}Draws` },
+        [`${name}Draws`]: { Type: 'Pass', Output: '{% $uuid() %}', End: true },
+      },
+    });
+    const drawn = async (slowest: string) => {
+      const handler = lambda(({ stateName, sleep }) => sleep(stateName === slowest ? 5000 : 1000));
+      return (await run(parallel({ Branches: [draw('A'), draw('B')] }), handler)).output;
+    };
+    expect(await drawn('A')).toEqual(await drawn('B'));
+    expect(new Set((await drawn('A')) as string[]).size).toBe(2);
+  });
+
   it('sees outer variables, and keeps what its branches assign', async () => {
     const branch = {
       StartAt: 'Set',

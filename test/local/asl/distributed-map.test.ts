@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json } from '../../../local/asl/index.ts';
-import { eventOf, lambda, LAMBDA, machineOf, memoryS3, named, run, typesOf, type RunOptions } from './support.ts';
+import {
+  eventOf,
+  lambda,
+  LAMBDA,
+  machineOf,
+  memoryS3,
+  named,
+  run,
+  secondsOf,
+  typesOf,
+  type RunOptions,
+} from './support.ts';
 
 const double = { Double: { Type: 'Pass', Output: '{% $states.input %}', End: true } };
 const call = { Call: { Type: 'Task', Resource: LAMBDA, Arguments: '{% $states.input %}', End: true } };
@@ -82,8 +93,10 @@ describe('a distributed Map', () => {
       { BatchInput: { n: 2 }, Items: ['ee'] },
     ]);
     // {"Items":["aa","bb","cc"]} is 26 bytes long.
-    const byBytes = await run(distributed({ Items, ItemBatcher: { MaxInputBytesPerBatch: 26 } }));
-    expect(byBytes.output).toEqual([{ Items: ['aa', 'bb', 'cc'] }, { Items: ['dd', 'ee'] }]);
+    const byBytes = async (MaxInputBytesPerBatch: number) =>
+      (await run(distributed({ Items, ItemBatcher: { MaxInputBytesPerBatch } }))).output;
+    expect(await byBytes(26)).toEqual([{ Items: ['aa', 'bb', 'cc'] }, { Items: ['dd', 'ee'] }]);
+    expect(await byBytes(25)).toEqual([{ Items: ['aa', 'bb'] }, { Items: ['cc', 'dd'] }, { Items: ['ee'] }]);
   });
 
   it('loses, repeats and reorders no item, whatever the batches', async () => {
@@ -140,15 +153,19 @@ describe('a distributed Map', () => {
   });
 
   it('starts nothing more once too many have failed, and stops what is under way', async () => {
-    const seen: Json[] = [];
+    const started: Json[] = [];
     const handler = lambda(async ({ arguments: item, sleep }) => {
-      seen.push(item);
+      await sleep(item === 1 ? 1000 : 10_000);
       if (item === 1) throw named('Bad');
-      await sleep(10_000);
     });
-    const execution = await run(distributed({ Items: [0, 1, 2, 3], MaxConcurrency: 2 }, call), handler);
+    const execution = await run(distributed({ Items: [0, 1, 2, 3], MaxConcurrency: 2, Label: 'Items' }, call), {
+      ...handler,
+      onEvent: ({ arn, input }, { type }) =>
+        void (arn.includes('/Items:') && type === 'ExecutionStarted' && started.push(input)),
+    });
     expect(execution.error).toBe('States.ExceedToleratedFailureThreshold');
-    expect(seen).toEqual([0, 1]);
+    expect(started).toEqual([0, 1]);
+    expect(secondsOf(execution, 'ExecutionFailed')).toEqual([1]);
   });
 
   it('writes its results and a manifest that names them', async () => {

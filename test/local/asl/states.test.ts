@@ -60,7 +60,8 @@ describe('Assign and Output', () => {
       machineOf({
         One: { Type: 'Pass', Assign: { n: 1 }, Next: 'Two' },
         Two: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', m: '{% $n %}' }, Output: '{% $n %}', Next: 'Three' },
-        Three: { Type: 'Pass', Output: ['{% $states.input %}', '{% $n %}', '{% $m %}'], End: true },
+        Three: { Type: 'Pass', Assign: { other: 0 }, Next: 'Four' },
+        Four: { Type: 'Pass', Output: ['{% $states.input %}', '{% $n %}', '{% $m %}'], End: true },
       }),
     );
     expect(execution.output).toEqual([1, 2, 1]);

@@ -55,6 +55,22 @@ describe('a fit', () => {
     }
   });
 
+  it.each(['regressors', 'holidays', 'twelve days', 'negative and far from zero', 'flat growth'].map(named))(
+    'balances noise and intercept against their priors: $name',
+    (given) => {
+      const model = modelFor(given);
+      const { ds, y } = given.series;
+      const state = model.prepare(given.series).fit(ds.length);
+      const fitted = model.forecast(state, ds, 0.8).yhat;
+      const residual = y.map((value, i) => (value - fitted[i]) / state.yScale);
+      const squares = residual.reduce((sum, r) => sum + r * r, 0);
+      const variance = state.sigma ** 2;
+      expect((4 * variance ** 2 + ds.length * variance) / squares).toBeCloseTo(1, 6);
+      // The derivative by m: the residuals' sum against the normal(0, 5) prior.
+      expect(residual.reduce((sum, r) => sum + r, 0) / variance).toBeCloseTo(state.m / 25, 5);
+    },
+  );
+
   it('scales with the unit of y', () => {
     const given = named('trend breaks');
     const model = modelFor(given);
@@ -120,7 +136,8 @@ describe('regressors', () => {
   const given = named('regressors');
 
   it('name the date that they have no value for', () => {
-    const { '1981-03-01': _, ...values } = given.regressors[0].values;
+    const values = { ...given.regressors[0].values };
+    delete values['1981-03-01'];
     const model = modelFor({ ...given, regressors: [{ name: 'warmth', values }] });
     expect(() => model.prepare(given.series).fit(100)).toThrow("regressor 'warmth' has no value for 1981-03-01");
   });

@@ -1,0 +1,73 @@
+/**
+ * `silver-to-gold.mjs ROOT BUNDLE SHAPE FAMILY SILVER_VERSION RUN`: what the train and forecast machines do from the clean series
+ * to the published forecasts, with the steps' own code and the container entry points as processes.
+ */
+import type { z } from 'zod';
+import type { Candidate } from '../../core/contracts/dataset.ts';
+import { STEPS, type trainingJobSchema } from '../../core/contracts/steps.ts';
+import { run as planForecast } from '../../lambdas/forecast/plan.ts';
+import { run as publish } from '../../lambdas/forecast/publish.ts';
+import { run as planTraining } from '../../lambdas/train/plan.ts';
+import { run as register } from '../../lambdas/train/register.ts';
+import { run as select } from '../../lambdas/train/select.ts';
+import { runStep } from '../../lambdas/shell.ts';
+import { localPorts } from '../../local/platform/ports.ts';
+import { createProcessingJob } from '../../local/sagemaker/create-processing-job.ts';
+import { createTrainingJob } from '../../local/sagemaker/create-training-job.ts';
+import { panelDataset } from '../data/panel-dataset.ts';
+import { PANEL, type Shape } from '../data/panel.ts';
+
+const [root, bundleDir, shape, family, silverVersion, runId] = process.argv.slice(2);
+const dataset = panelDataset(shape as Shape, family as Candidate['family']);
+const ports = localPorts(root, [dataset]);
+const host = { stores: ports.stores, bundleDir, workDir: `${root}/work` };
+const common = { dataset: dataset.name, runId };
+
+const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range };
+const plan = await runStep(STEPS['plan-training'], planTraining, { event, ports });
+const jobs = [];
+for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
+const selection = await select({ dataset: dataset.name, jobs }, ports);
+const { modelVersion } = await register({ ...event, ...selection }, ports);
+const { rows } = await forecast(modelVersion);
+process.stdout.write(JSON.stringify({ rows, trained: selection.candidates[0].seriesTrained }));
+
+async function train(job: z.infer<typeof trainingJobSchema>, outputUri: string) {
+  const { ModelArtifacts } = await createTrainingJob(
+    {
+      TrainingJobName: `${runId}-${job.candidate}-0`,
+      HyperParameters: job.hyperparameters,
+      InputDataConfig: [
+        {
+          ChannelName: 'series',
+          DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: job.manifestUri } },
+        },
+      ],
+      OutputDataConfig: { S3OutputPath: outputUri, CompressionType: 'NONE' },
+      StoppingCondition: { MaxRuntimeInSeconds: 3600 },
+    },
+    host,
+  );
+  return { candidate: job.candidate, artifactUri: ModelArtifacts.S3ModelArtifacts };
+}
+
+async function forecast(modelVersion: number) {
+  const forecasting = await planForecast({ ...common, modelVersion }, ports);
+  const mount = (name: string, uri: string) => ({
+    OutputName: name,
+    S3Output: { S3Uri: uri, LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob' },
+  });
+  const source = { S3Uri: forecasting.artifactUri, LocalPath: '/opt/ml/processing/input/model', S3DataType: 'S3Prefix' };
+  await createProcessingJob(
+    {
+      ProcessingJobName: `${runId}-forecast-0`,
+      Environment: forecasting.hyperparameters,
+      ProcessingInputs: [{ InputName: 'model', S3Input: source }],
+      ProcessingOutputConfig: {
+        Outputs: [mount('files', forecasting.filesUri), mount('summary', forecasting.summaryUri)],
+      },
+    },
+    host,
+  );
+  return publish({ ...common, modelVersion, summaryUri: forecasting.summaryUri }, ports);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { cronProblem } from '../../environments/cron.ts';
+
+describe('cronProblem', () => {
+  it.each([
+    'cron(0 3 ? * SUN *)',
+    'cron(30 5 * * ? *)',
+    'cron(0/15 8-17 ? * MON-FRI 2026-2030)',
+    'cron(0 0 L * ? *)',
+    'cron(0 0 15W 1,4,7,10 ? *)',
+    'cron(0 10 ? * 6#3 *)',
+    'cron(0 10 ? JAN 2L *)',
+  ])('accepts %s', (expression) => {
+    expect(cronProblem(expression)).toBeUndefined();
+  });
+
+  it.each([
+    ['0 3 ? * SUN *', "not 'cron(' with six fields ')'"],
+    ['cron(0 3 * * *)', "not 'cron(' with six fields ')'"],
+    ['cron(60 3 ? * SUN *)', "minutes cannot be '60'"],
+    ['cron(0 24 ? * SUN *)', "hours cannot be '24'"],
+    ['cron(0 3 0 * ? *)', "day of month cannot be '0'"],
+    ['cron(0 3 1 13 ? *)', "month cannot be '13'"],
+    ['cron(0 3 ? * SUNDAY *)', "day of week cannot be 'SUNDAY'"],
+    ['cron(0 3 ? * 0 *)', "day of week cannot be '0'"],
+    ['cron(0 3 1 * ? 1969)', "year cannot be '1969'"],
+    ['cron(0 9-5 ? * SUN *)', "hours cannot be '9-5'"],
+    ['cron(0/0 3 ? * SUN *)', "minutes cannot be '0/0'"],
+    ['cron(1- 3 ? * SUN *)', "minutes cannot be '1-'"],
+    ['cron(0 3 * * SUN *)', "exactly one of day of month and day of week must be '?'"],
+    ['cron(0 3 ? * ? *)', "exactly one of day of month and day of week must be '?'"],
+  ])('refuses %s', (expression, problem) => {
+    expect(cronProblem(expression)).toBe(problem);
+  });
+});

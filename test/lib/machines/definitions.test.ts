@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { ERROR_NAMES } from '../../../core/contracts/errors.ts';
+import { createRequire } from 'node:module';
+import jsonata from 'jsonata';
+import { NAMES, machinesOf, resourcesOf, statesOf, templateOf } from '../support.ts';
+import type { GraphJson } from '../support.ts';
+
+const aslValidator = createRequire(import.meta.url)('asl-validator') as (definition: object) => { errors: unknown[] };
+
+/** The way through a machine when nothing fails; a Map's own way in brackets. */
+function wayThrough({ StartAt, States }: GraphJson): string {
+  const names: string[] = [];
+  for (let name: string | undefined = StartAt; name !== undefined; name = States[name].Next) {
+    const inner = States[name].ItemProcessor;
+    names.push(inner === undefined ? name : `${name} [${wayThrough(inner)}]`);
+  }
+  return names.join(' -> ');
+}
+
+describe('the flow of each machine', () => {
+  it.each(NAMES)('reads as the architecture says, in %s', (name) => {
+    const machines = machinesOf(name);
+    expect(
+      Object.fromEntries(Object.entries(machines).map(([machine, graph]) => [machine, wayThrough(graph)])),
+    ).toEqual({
+      train:
+        'Name the run -> Ingest the deliveries -> Transform to clean series -> Plan the candidates -> Train every candidate [Train the candidate] -> Choose the best candidate -> Register the model',
+      forecast: 'Name the run -> Look up the model -> Forecast the horizon -> Publish the forecasts',
+      evaluate: 'Name the run -> Ingest the actuals -> Transform the actuals -> Score the forecasts',
+      pipeline:
+        'Name the run -> Train the candidates -> Forecast with the new version -> Evaluate against what came true -> Record the run',
+      replay: 'Name the run -> Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
+    });
+  });
+
+  it('lives through the windows of a replay one after the other', () => {
+    expect(machinesOf('prod').replay.States['Live through every window'].MaxConcurrency).toBe(1);
+  });
+});
+
+describe.each(NAMES)('the definitions of %s', (name) => {
+  const machines = Object.entries(machinesOf(name));
+  const tasks = machines.flatMap(([machine, graph]) =>
+    statesOf(graph)
+      .filter(({ state }) => state.Type === 'Task')
+      .map((found) => ({ machine, ...found })),
+  );
+
+  it.each(machines)('%s satisfies the Amazon States Language', (_, definition) => {
+    expect(aslValidator(definition).errors).toEqual([]);
+    expect(definition.QueryLanguage).toBe('JSONata');
+  });
+
+  it('hold only expressions that JSONata parses', () => {
+    const expressions = machines.flatMap(([, graph]) => JSON.stringify(graph).match(/\{% .*? %\}/g) ?? []);
+    expect(expressions.length).toBeGreaterThan(60);
+    for (const text of expressions) {
+      expect(() => jsonata(JSON.parse(`"${text.slice(3, -3)}"`) as string)).not.toThrow();
+    }
+  });
+
+  it('limit the time of every task and every machine', () => {
+    expect(tasks.length).toBeGreaterThan(15);
+    for (const { state } of tasks) expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    for (const [, { TimeoutSeconds }] of machines) expect(TimeoutSeconds).toBeGreaterThan(0);
+  });
+
+  it('catch every failure, of a task or of the Map that it is in', () => {
+    for (const { machine, name: task, state, within } of tasks) {
+      const next = task === 'Record the failure' ? expect.stringMatching(/ failed$/) : 'Record the failure';
+      const caught = within === undefined ? state.Catch : within.Catch;
+      expect({ machine, task, caught }).toMatchObject({ caught: [{ ErrorEquals: ['States.ALL'], Next: next }] });
+    }
+  });
+
+  it('retry with backoff, a cap and full jitter, and no error of the platform but a lost race', () => {
+    const ours = new Set<string>(Object.values(ERROR_NAMES));
+    for (const { state } of tasks) {
+      expect(state.Retry).toHaveLength(1);
+      expect(state.Retry?.[0]).toMatchObject({
+        IntervalSeconds: 2,
+        BackoffRate: 2,
+        MaxAttempts: 5,
+        MaxDelaySeconds: 60,
+        JitterStrategy: 'FULL',
+      });
+      const names = state.Retry?.[0].ErrorEquals as string[];
+      const own = state.Resource?.endsWith('lambda:invoke') === true ? ['CommitConflict'] : [];
+      expect(names.filter((error) => ours.has(error))).toEqual(own);
+      expect(names.filter((error) => error.startsWith('States.'))).toEqual([]);
+    }
+  });
+
+  it('log everything and trace', () => {
+    for (const { properties } of resourcesOf(templateOf(name), 'AWS::StepFunctions::StateMachine')) {
+      expect(properties).toMatchObject({
+        StateMachineType: 'STANDARD',
+        LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: true },
+        TracingConfiguration: { Enabled: true },
+      });
+    }
+  });
+
+  it('give children more time than the children give themselves', () => {
+    const limits = Object.fromEntries(machines.map(([machine, { TimeoutSeconds = 0 }]) => [machine, TimeoutSeconds]));
+    const children = tasks.filter(({ state }) => state.Resource?.endsWith('startExecution.sync:2'));
+    expect(children.map(({ name: task }) => task)).toHaveLength(4);
+    for (const { state } of children) {
+      const child = String(state.Arguments?.StateMachineArn).replace(/^.*-/, '');
+      expect(state.TimeoutSeconds).toBe(limits[child] + 60);
+    }
+    expect(limits.pipeline).toBeGreaterThan(limits.train + limits.forecast + limits.evaluate);
+  });
+});
