@@ -1,8 +1,6 @@
 /** What a figure has to reach. */
 export type Target =
-  | { readonly atLeast: number }
-  | { readonly atMost: number }
-  | { readonly between: readonly [number, number] };
+  { readonly atLeast: number } | { readonly atMost: number } | { readonly between: readonly [number, number] };
 
 /** One measured number. */
 export interface Figure {

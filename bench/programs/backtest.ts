@@ -72,7 +72,10 @@ function backtest(parity: 0 | 1) {
 
 /** A plain file of dates and numbers, ascending: quotes and gaps in its columns are what ingest is for. */
 function readSeries(path: string): Series {
-  const [header, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => line.split(','));
+  const [header, ...rows] = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
   const [date, value] = [header.indexOf(options.timestamp), header.indexOf(options.target)];
   const reading = { dateOrder: 'iso', frequency: AXIS.frequency } as const;
   const ds = Int32Array.from(rows, (row) => Number(parseTimestamp(row[date], reading)) / DAY_MS);

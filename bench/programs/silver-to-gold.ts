@@ -23,12 +23,12 @@ const ports = localPorts(root, [dataset]);
 const host = { stores: ports.stores, bundleDir, workDir: `${root}/work` };
 const common = { dataset: dataset.name, runId };
 
-const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range };
+const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range, lastObservation: PANEL.range.end };
 const plan = await runStep(STEPS['plan-training'], planTraining, { event, ports });
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
 const selection = await select({ dataset: dataset.name, jobs }, ports);
-const { modelVersion } = await register({ ...event, ...selection }, ports);
+const { modelVersion } = await register({ ...event, ...selection, forecast: plan.forecast }, ports);
 const { rows } = await forecast(modelVersion);
 process.stdout.write(JSON.stringify({ rows, trained: selection.candidates[0].seriesTrained }));
 
@@ -57,7 +57,11 @@ async function forecast(modelVersion: number) {
     OutputName: name,
     S3Output: { S3Uri: uri, LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob' },
   });
-  const source = { S3Uri: forecasting.artifactUri, LocalPath: '/opt/ml/processing/input/model', S3DataType: 'S3Prefix' };
+  const source = {
+    S3Uri: forecasting.artifactUri,
+    LocalPath: '/opt/ml/processing/input/model',
+    S3DataType: 'S3Prefix',
+  };
   await createProcessingJob(
     {
       ProcessingJobName: `${runId}-forecast-0`,

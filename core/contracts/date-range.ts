@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const instant = z
+/** A period by the date of its `ds`. */
+export const periodSchema = z
   .string()
   .regex(
     /^\d{4}-\d{2}-\d{2}(T\d{2}:00:00Z)?$/,
@@ -8,7 +9,7 @@ const instant = z
   );
 
 /** Both ends belong to the range. */
-export const dateRangeSchema = z.strictObject({ start: instant, end: instant });
+export const dateRangeSchema = z.strictObject({ start: periodSchema, end: periodSchema });
 export type DateRange = z.infer<typeof dateRangeSchema>;
 
 /** One window of a replay: a stretch to learn from, and the stretch right after it that the forecasts are held against. */

@@ -24,6 +24,8 @@ export const newModelVersionSchema = z.strictObject({
   /** All candidates of the run, the chosen one among them: the evaluation scores every one. */
   candidates: z.array(trainedCandidateSchema),
   training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
+  /** The horizon: the periods after the last observation of training that the version forecasts. */
+  forecast: dateRangeSchema,
   code: z.strictObject({
     commit: z.string(),
     image: z.string(),

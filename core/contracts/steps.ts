@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateRangeSchema, windowSchema } from './date-range.ts';
+import { dateRangeSchema, periodSchema, windowSchema } from './date-range.ts';
 import { trainedCandidateSchema } from './model-version.ts';
 import { realisedMetricsSchema } from './metrics.ts';
 
@@ -40,6 +40,8 @@ export const transform = {
     counts: sliceCountsSchema,
     totals: totalCountsSchema,
     series: count,
+    /** The last period of the range in which any series has an observation. */
+    lastObservation: periodSchema,
     gaps: z.strictObject({ series: count, missingPeriods: count }),
     /** JSON with gaps by series and range, and quarantined rows by reason with file and line. */
     reportUri: z.string(),
@@ -60,10 +62,10 @@ export const planTraining = {
     runId,
     silverVersion: version,
     range: dateRangeSchema,
-    /** Without it, the data set's evaluation length after the range. */
-    forecast: dateRangeSchema.optional(),
+    /** Forecasts begin in the period after it. */
+    lastObservation: periodSchema,
   }),
-  output: z.strictObject({ jobs: z.array(trainingJobSchema), outputUri: z.string() }),
+  output: z.strictObject({ jobs: z.array(trainingJobSchema), forecast: dateRangeSchema, outputUri: z.string() }),
 };
 
 /** A finished training job as the state machine hands it on. */
@@ -82,6 +84,7 @@ export const register = {
     candidates: z.array(trainedCandidateSchema),
     silverVersion: version,
     range: dateRangeSchema,
+    forecast: dateRangeSchema,
   }),
   output: z.strictObject({ modelVersion: z.number().int().min(1), artifactSha256: z.string() }),
 };
@@ -92,7 +95,7 @@ export const planForecast = {
     runId,
     /** 'latest' is the newest registered version. */
     modelVersion: z.union([z.number().int().min(1), z.literal('latest')]),
-    /** Without it, the data set's evaluation length after the model's training window. */
+    /** Without it, the horizon that the version was trained for. */
     range: dateRangeSchema.optional(),
   }),
   output: z.strictObject({

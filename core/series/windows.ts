@@ -11,15 +11,16 @@ export interface WindowLengths {
 
 /**
  * Sliding windows over history, oldest first: the first starts at the first period, each next one an evaluation length later.
- * Only windows whose evaluation ends inside the data: a shorter last evaluation would not compare with the others.
  *
- * @param data first and last period that hold an observation
- * @returns none where the data are shorter than one window
+ * @param data first and last period that the data tell of
+ * @param count how many windows are wanted: then the last evaluation may end after the data, as long as it begins in them.
+ *   Without it, only windows whose evaluation ends inside the data: a shorter one would not compare with the others.
+ * @returns fewer than wanted, or none, where the data are too short
  */
 export function slidingWindows(
   axis: TimeAxis,
   data: { readonly first: number; readonly last: number },
-  { train, evaluate }: WindowLengths,
+  { train, evaluate, count }: WindowLengths & { readonly count?: number | undefined },
 ): readonly ReplayWindow[] {
   const windows: ReplayWindow[] = [];
   for (let slide = 0; ; slide++) {
@@ -27,7 +28,8 @@ export function slidingWindows(
     const start = addDuration(axis, data.first, times(evaluate, slide));
     const split = addDuration(axis, start, train);
     const end = addDuration(axis, split, evaluate);
-    if (end - 1 > data.last || end === split) return windows;
+    const isPlanned = count === undefined ? end - 1 <= data.last : slide < count && split <= data.last;
+    if (!isPlanned || end === split) return windows;
     windows.push({ train: range(axis, start, split), evaluate: range(axis, split, end) });
   }
 }

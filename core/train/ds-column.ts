@@ -67,6 +67,7 @@ export function periodsOfColumn(axis: TimeAxis, ds: ColumnValues): Int32Array {
   return periods;
 }
 
-function dsUnitMs(frequency: Frequency): number {
+/** What one unit of a table's `ds` column is. */
+export function dsUnitMs(frequency: Frequency): number {
   return dsType(frequency) === 'date' ? DAY_MS : 1;
 }

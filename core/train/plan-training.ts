@@ -1,15 +1,23 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-import { addDuration, parseDuration } from '../series/time-axis.ts';
-import { formatPeriodRange, periodRange } from './ds-column.ts';
+import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
+import { formatPeriodRange } from './ds-column.ts';
 import { encodeTrainingParameters } from './training-parameters.ts';
 
-/** The stretch right after a training window, as long as the data set's evaluation. */
-export function rangeAfter(axis: TimeAxis, training: DateRange, evaluation: Dataset['evaluation']): DateRange {
-  const first = periodRange(axis, training).last + 1;
-  const end = addDuration(axis, first, parseDuration(evaluation.length));
-  return formatPeriodRange(axis, { first, last: end - 1 });
+/** A horizon in years has the same number of steps whichever years it falls on: 365 days, as the field counts it. */
+const DAYS_IN_A_YEAR = 365;
+
+/** The horizon: as long as the data set's evaluation, from the period after the last observation. */
+export function horizonAfter(axis: TimeAxis, lastObservation: string, evaluation: Dataset['evaluation']): DateRange {
+  const first = parsePeriod(axis, lastObservation) + 1;
+  return formatPeriodRange(axis, { first, last: addDuration(axis, first, stepsOf(axis, evaluation)) - 1 });
+}
+
+function stepsOf({ frequency }: TimeAxis, { length }: Dataset['evaluation']): Duration {
+  const { amount, unit } = parseDuration(length);
+  const inDays = unit === 'y' && (frequency === 'day' || frequency === 'hour');
+  return inDays ? { amount: amount * DAYS_IN_A_YEAR, unit: 'd' } : { amount, unit };
 }
 
 /** One job a candidate: its name and the hyperparameters that it runs with. */

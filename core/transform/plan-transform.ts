@@ -12,7 +12,7 @@ import { refusedRows, type RefusedRows } from './refused-rows.ts';
 import { selectRows } from './rows.ts';
 import { keptPanel } from './series-table.ts';
 import { settleDuplicates } from './settle-duplicates.ts';
-import { countAll, countSlice, isIn, sliceOf, trainingRange, type TotalCounts } from './slice.ts';
+import { countAll, countSlice, isIn, lastObservationIn, sliceOf, trainingRange, type TotalCounts } from './slice.ts';
 import { excessOf, summarise, type ReasonSummary } from './tolerance.ts';
 
 /** Refused rows listed for each reason; the quarantine table has them all. */
@@ -26,6 +26,8 @@ export interface TransformReport {
   /** Why nothing was written; null when silver was brought up to date. */
   readonly refused: string | null;
   readonly counts: SliceCounts;
+  /** The last period of the range that any series has an observation in; null when there is none. */
+  readonly lastObservation: string | null;
   readonly totals: TotalCounts;
   readonly gaps: GapReport;
   readonly quarantine: { readonly slice: readonly ReasonSummary[]; readonly total: readonly ReasonSummary[] };
@@ -77,6 +79,7 @@ export function planTransform(
       range,
       refused: refusal?.message ?? null,
       counts,
+      lastObservation: lastObservationIn(slice, observations),
       totals,
       gaps: reportGaps(panel, observations.axis, slice),
       quarantine: { slice: sliced, total },

@@ -7,6 +7,7 @@ import type { Frequency } from '../series/frequency.ts';
 import { addDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
 import { FATE, FIRST_REASON, type Observations } from './observations.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
+import type { PlacedObservations } from './place-on-calendar.ts';
 
 export type TotalCounts = z.infer<typeof totalCountsSchema>;
 
@@ -68,6 +69,18 @@ export function countSlice({ rows, instantMs, fate }: Observations, slice: Slice
     else counts.deduplicated += 1;
   }
   return counts;
+}
+
+/** @returns null when silver holds nothing of the slice */
+export function lastObservationIn(
+  slice: Slice,
+  { rows, instantMs, fate, period, axis }: PlacedObservations,
+): string | null {
+  let last = -Infinity;
+  for (let row = 0; row < rows; row++) {
+    if (fate[row] === FATE.kept && isIn(slice, instantMs[row])) last = Math.max(last, period[row]);
+  }
+  return last === -Infinity ? null : formatPeriod(axis, last);
 }
 
 export function countAll(observations: Observations): TotalCounts {

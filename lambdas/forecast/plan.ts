@@ -6,8 +6,6 @@ import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { encodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ModelRegistry, Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
-import { decodeModelHeader } from '../../core/train/model-file.ts';
-import { rangeAfter } from '../../core/train/plan-training.ts';
 import { partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { readRegisteredModel } from '../train/artifact.ts';
@@ -21,9 +19,9 @@ export async function run({ dataset: name, runId, ...input }: Input, ports: Port
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
   const model = await versionOf(ports.registry, name, input.modelVersion);
-  const header = decodeModelHeader(firstLine(await readRegisteredModel(ports.stores, model.chosen)));
+  await readRegisteredModel(ports.stores, model.chosen);
 
-  const range = input.range ?? rangeAfter(header, model.training.window, dataset.evaluation);
+  const range = input.range ?? model.forecast;
 
   const folder = partitionFolder(forecastsSchema(dataset.frequency), { run_id: runId });
   return {
@@ -50,9 +48,4 @@ async function versionOf(
     problem: `no model of '${dataset}' is registered`,
     hint: "run the data set's train state machine",
   });
-}
-
-function firstLine(content: Uint8Array): string {
-  const end = content.indexOf('\n'.charCodeAt(0));
-  return new TextDecoder().decode(content.subarray(0, end));
 }

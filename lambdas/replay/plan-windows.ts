@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
-import type { Ports } from '../../core/ports.ts';
-import { formatPeriod, parseDuration } from '../../core/series/time-axis.ts';
+import { tablePath } from '../../core/contracts/tables.ts';
+import type { Ports, Stores } from '../../core/ports.ts';
+import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
+import { dsUnitMs, type PeriodRange } from '../../core/train/ds-column.ts';
+import { openTable } from '../../tables/index.ts';
 import { run as ingest } from '../ingest/ingest.ts';
 import { onAws } from '../shell.ts';
 import type { SilverTable } from '../train/silver-table.ts';
@@ -16,10 +19,10 @@ type Input = z.infer<typeof STEP.input>;
 type Output = z.infer<typeof STEP.output>;
 
 /**
- * Where the windows lie depends on the first and last date that survive ingest and transform: so both run here once before the
- * first window; there they find their work done.
+ * Where the windows lie depends on the first date that was delivered, its value sound or not, and on the last one that survives:
+ * so ingest and transform run here once before the first window; there they find their work done.
  *
- * @throws NoObservations when the history is shorter than one window
+ * @throws NoObservations when the history is shorter than the windows asked for, or than one
  */
 export async function run({ dataset: name, replayId, windows: asked }: Input, ports: Ports): Promise<Output> {
   const dataset = ports.datasets.find(name);
@@ -28,9 +31,13 @@ export async function run({ dataset: name, replayId, windows: asked }: Input, po
   const silver = await openSilverTable(ports.stores, dataset, silverVersion);
 
   const lengths = { train: parseDuration(dataset.training.length), evaluate: parseDuration(dataset.evaluation.length) };
-  const windows = slidingWindows(silver.axis, silver.span, lengths).slice(0, asked);
+  const span = {
+    first: await firstDelivered(ports.stores, dataset, { bronzeVersion, silver }),
+    last: silver.span.last,
+  };
+  const windows = slidingWindows(silver.axis, span, { ...lengths, count: asked });
 
-  if (windows.length === 0) throw tooShort(dataset, silver);
+  if (windows.length < (asked ?? 1)) throw tooShort(dataset, { axis: silver.axis, span, asked, fit: windows.length });
   return { windows: windows.map((window, index) => ({ ...window, runId: runIdOf(replayId, index) })) };
 }
 
@@ -42,11 +49,30 @@ function runIdOf(replayId: string, index: number): string {
   return `${replayId.slice(0, 64 - suffix.length)}${suffix}`;
 }
 
-function tooShort({ name, training, evaluation }: Dataset, { axis, span }: SilverTable): PlatformError {
+/** From the log's statistics; a date off the calendar counts for the period it lies in. */
+async function firstDelivered(
+  stores: Stores,
+  { name }: Dataset,
+  { bronzeVersion, silver }: { readonly bronzeVersion: number; readonly silver: SilverTable },
+): Promise<number> {
+  const bronze = await openTable({ store: stores.bronze, path: tablePath(name, 'observations') }, bronzeVersion);
+  const starts = bronze.files.flatMap(({ stats }) => (typeof stats?.min.ds === 'number' ? [stats.min.ds] : []));
+  const firstMs = Math.min(...starts) * dsUnitMs(silver.axis.frequency);
+  return Math.min(periodAtOrBefore(silver.axis, firstMs), silver.span.first);
+}
+
+interface Shortage {
+  readonly axis: TimeAxis;
+  readonly span: PeriodRange;
+  readonly asked: number | undefined;
+  readonly fit: number;
+}
+
+function tooShort({ name, training, evaluation }: Dataset, { axis, span, asked, fit }: Shortage): PlatformError {
   return new PlatformError(ERROR_NAMES.noObservations, {
-    problem: `the history of '${name}' is shorter than one window`,
+    problem: `the history of '${name}' is too short for ${asked === undefined ? 'one window' : `${String(asked)} windows`}`,
     got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}`,
-    allowed: `at least ${training.length} of training and ${evaluation.length} of evaluation`,
-    hint: 'shorten training.length or evaluation.length (--train, --evaluate)',
+    allowed: `${String(fit)} windows of ${training.length} of training and ${evaluation.length} of evaluation fit in`,
+    hint: 'ask for fewer windows (--windows), or shorten training.length or evaluation.length (--train, --evaluate)',
   });
 }

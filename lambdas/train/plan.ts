@@ -5,7 +5,7 @@ import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { dsBounds } from '../../core/train/ds-column.ts';
-import { planJobs, rangeAfter } from '../../core/train/plan-training.ts';
+import { planJobs, horizonAfter } from '../../core/train/plan-training.ts';
 import { planFiles } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { openSilverTable } from './silver-table.ts';
@@ -21,7 +21,7 @@ type Output = z.infer<typeof STEP.output>;
  * @throws NoObservations
  */
 export async function run(
-  { dataset: name, runId, silverVersion, range, ...input }: Input,
+  { dataset: name, runId, silverVersion, range, lastObservation }: Input,
   ports: Ports,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
@@ -35,13 +35,18 @@ export async function run(
     });
   }
 
-  const jobs = planJobs(dataset, range, input.forecast ?? rangeAfter(axis, range, dataset.evaluation));
+  const forecast = horizonAfter(axis, lastObservation, dataset.evaluation);
+  const jobs = planJobs(dataset, range, forecast);
 
   const manifest = `runs/${name}/${runId}/series.manifest`;
   const { store, path } = snapshot.location;
   await artifacts.write(manifest, jsonBytes([{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]));
   const manifestUri = uriOf(artifacts, manifest);
-  return { jobs: jobs.map((job) => ({ ...job, manifestUri })), outputUri: uriOf(artifacts, `models/${name}`) };
+  return {
+    jobs: jobs.map((job) => ({ ...job, manifestUri })),
+    forecast,
+    outputUri: uriOf(artifacts, `models/${name}`),
+  };
 }
 
 export const handler = onAws(STEP, run);

@@ -32,6 +32,7 @@ export async function run(input: Input, { datasets, stores, registry, build }: P
       tableVersion: input.silverVersion,
       window: input.range,
     },
+    forecast: input.forecast,
     code: { commit: build.commit, image: build.image, libraries: build.libraries },
   });
   // Asked a second time, the registry gives what this run registered the first time.

@@ -29,10 +29,11 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
 
   const plan = planTransform(batches, dataset, { bronzeVersion, range: input.range });
 
-  const { range, counts, totals, gaps } = plan.report;
+  const { range, counts, totals, gaps, lastObservation } = plan.report;
   const report = reportKey(dataset.name, bronzeVersion, range);
   await ports.stores.artifacts.write(report, jsonBytes(plan.report));
   if (plan.refusal !== undefined) throw plan.refusal;
+  if (lastObservation === null) throw new Error('a slice without observations was not refused');
   const versions = await writeSilver(plan, silver, { dataset, nowMs: ports.clock.nowMs() });
   return {
     range,
@@ -41,6 +42,7 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
     counts,
     totals,
     series: gaps.series,
+    lastObservation,
     gaps: { series: gaps.seriesWithGaps, missingPeriods: gaps.missingPeriods },
     reportUri: uriOf(ports.stores.artifacts, report),
   };

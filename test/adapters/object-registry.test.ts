@@ -26,6 +26,7 @@ function model(runId: string, dataset = 'weather'): NewModelVersion {
       tableVersion: 3,
       window: { start: '2020-01-01', end: '2020-12-31' },
     },
+    forecast: { start: '2021-01-01', end: '2021-12-31' },
     code: { commit: 'c0ffee', image: 'sha256:0', libraries: {} },
   };
 }

@@ -17,7 +17,7 @@ function broken(path: string, value: unknown): Environment {
   const fields = path.split('.');
   const last = fields.pop() ?? '';
   const owner = fields.reduce<Record<string, unknown>>((within, field) => within[field] as never, literal as never);
-  if (value === undefined) delete owner[last];
+  if (value === undefined) Reflect.deleteProperty(owner, last);
   else owner[last] = value;
   return literal;
 }

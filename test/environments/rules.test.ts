@@ -18,50 +18,50 @@ function withLayer(layer: 'landing' | 'gold', lifecycle: object): Environment {
 
 describe('prodRetainsItsData', () => {
   const destroyed: Environment = { ...prod, storage: { ...prod.storage, removal: 'destroy' } };
-  it('complies: prod retains', () => expect(prodRetainsItsData(prod, [])).toBeUndefined());
+  it('complies: prod retains', () => expect(prodRetainsItsData(prod)).toBeUndefined());
   it('does not: prod would delete its data', () => {
-    expect(prodRetainsItsData(destroyed, [])).toMatchObject({ got: 'destroy', allowed: "'retain'" });
+    expect(prodRetainsItsData(destroyed)).toMatchObject({ got: 'destroy', allowed: "'retain'" });
   });
-  it('does not apply to dev', () => expect(prodRetainsItsData({ ...destroyed, name: 'dev' }, [])).toBeUndefined());
+  it('does not apply to dev', () => expect(prodRetainsItsData({ ...destroyed, name: 'dev' })).toBeUndefined());
 });
 
 describe('prodIsProtectedFromDeletion', () => {
   const unprotected: Environment = { ...prod, terminationProtection: false };
-  it('complies: prod is protected', () => expect(prodIsProtectedFromDeletion(prod, [])).toBeUndefined());
+  it('complies: prod is protected', () => expect(prodIsProtectedFromDeletion(prod)).toBeUndefined());
   it('does not: prod is not', () => {
-    expect(prodIsProtectedFromDeletion(unprotected, [])).toMatchObject({ got: false, allowed: 'true' });
+    expect(prodIsProtectedFromDeletion(unprotected)).toMatchObject({ got: false, allowed: 'true' });
   });
-  it('does not apply to dev', () => expect(prodIsProtectedFromDeletion(dev, [])).toBeUndefined());
+  it('does not apply to dev', () => expect(prodIsProtectedFromDeletion(dev)).toBeUndefined());
 });
 
 describe('coldStorageComesBeforeExpiry', () => {
   const days = (cold: number, expiry: number | 'never') =>
     withLayer('landing', { coldStorageAfterDays: cold, expireAfterDays: expiry });
   it('complies: cold the day before expiry', () => {
-    expect(coldStorageComesBeforeExpiry(days(89, 90), [])).toBeUndefined();
+    expect(coldStorageComesBeforeExpiry(days(89, 90))).toBeUndefined();
   });
   it('does not: both on the same day', () => {
-    expect(coldStorageComesBeforeExpiry(days(90, 90), [])).toEqual({
+    expect(coldStorageComesBeforeExpiry(days(90, 90))).toEqual({
       problem: 'storage.layers.landing.coldStorageAfterDays is not before expireAfterDays',
       got: 90,
       allowed: 'less than 90',
     });
   });
   it('does not apply where nothing expires', () => {
-    expect(coldStorageComesBeforeExpiry(days(90, 'never'), [])).toBeUndefined();
+    expect(coldStorageComesBeforeExpiry(days(90, 'never'))).toBeUndefined();
   });
 });
 
 describe('onlyDeliveriesExpire', () => {
-  it('complies: tables never expire', () => expect(onlyDeliveriesExpire(prod, [])).toBeUndefined());
+  it('complies: tables never expire', () => expect(onlyDeliveriesExpire(prod)).toBeUndefined());
   it('does not: S3 would delete parts of tables', () => {
-    expect(onlyDeliveriesExpire(withLayer('gold', { expireAfterDays: 3650 }), [])).toMatchObject({
+    expect(onlyDeliveriesExpire(withLayer('gold', { expireAfterDays: 3650 }))).toMatchObject({
       problem: 'storage.layers.gold.expireAfterDays would delete parts of tables or models',
       got: 3650,
     });
   });
   it('does not apply to deliveries', () => {
-    expect(onlyDeliveriesExpire(withLayer('landing', { expireAfterDays: 3650 }), [])).toBeUndefined();
+    expect(onlyDeliveriesExpire(withLayer('landing', { expireAfterDays: 3650 }))).toBeUndefined();
   });
 });
 

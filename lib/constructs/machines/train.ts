@@ -12,7 +12,7 @@ export interface TrainProps extends MachineSetting {
   readonly keyArn: string;
 }
 
-/** `{ dataset, runId?, range?, forecast? }` -> `{ data, selection, registration }` */
+/** `{ dataset, runId?, range? }` -> `{ data, selection, registration }` */
 export function trainMachine(scope: Construct, { site, keyArn, ...setting }: TrainProps): Machine {
   return new Machine(scope, 'train', {
     ...setting,
@@ -35,7 +35,7 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
               runId: '$runId',
               silverVersion: '$data.silverVersion',
               range: '$data.range',
-              forecast: '$asked.forecast',
+              lastObservation: '$data.lastObservation',
             },
             assign: { plan: STEP_RESULT },
           }),
@@ -70,6 +70,7 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
               candidates: '$selection.candidates',
               silverVersion: '$data.silverVersion',
               range: '$data.range',
+              forecast: '$plan.forecast',
             },
             output: record({ data: '$data', selection: '$selection', registration: STEP_RESULT }),
           }),

@@ -4,11 +4,11 @@ import type { TimeAxis } from '../../../core/series/time-axis.ts';
 import { parsePeriod } from '../../../core/series/time-axis.ts';
 import { slidingWindows } from '../../../core/series/windows.ts';
 
-function windows(axis: TimeAxis, [first, last]: [string, string], [train, evaluate]: [string, string]) {
+function windows(axis: TimeAxis, [first, last]: [string, string], [train, evaluate, count]: [string, string, number?]) {
   return slidingWindows(
     axis,
     { first: parsePeriod(axis, first), last: parsePeriod(axis, last) },
-    { train: parseDuration(train), evaluate: parseDuration(evaluate) },
+    { train: parseDuration(train), evaluate: parseDuration(evaluate), count },
   );
 }
 
@@ -27,6 +27,12 @@ describe('slidingWindows', () => {
   it('leaves out a window whose evaluation the data do not complete', () => {
     expect(windows(day, ['1981-01-01', '1987-12-30'], ['5y', '1y'])).toHaveLength(1);
     expect(windows(day, ['1981-01-01', '1987-12-31'], ['5y', '1y'])).toHaveLength(2);
+  });
+
+  it('plans as many as are wanted, the last one even where its evaluation is not complete', () => {
+    expect(windows(day, ['1981-01-01', '1987-12-30'], ['5y', '1y', 1])).toHaveLength(1);
+    expect(windows(day, ['1981-01-01', '1987-12-30'], ['5y', '1y', 2])).toHaveLength(2);
+    expect(windows(day, ['1981-01-01', '1986-12-31'], ['5y', '1y', 2])).toHaveLength(1);
   });
 
   it('plans none where the data are shorter than one', () => {

@@ -1,26 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { planJobs, rangeAfter } from '../../../core/train/plan-training.ts';
+import { horizonAfter, planJobs } from '../../../core/train/plan-training.ts';
 import { DAILY } from '../../support/dataset.ts';
 
-describe('rangeAfter', () => {
-  it('is the evaluation length from the day after the last day of training, on the calendar', () => {
-    const training = { start: '1981-01-01', end: '1986-12-31' };
-    const days = { frequency: 'day', phase: 0 } as const;
+describe('horizonAfter', () => {
+  const days = { frequency: 'day', phase: 0 } as const;
 
-    expect(rangeAfter(days, training, { length: '1y' })).toEqual({ start: '1987-01-01', end: '1987-12-31' });
-    expect(rangeAfter(days, { ...training, end: '1987-12-31' }, { length: '1y' })).toEqual({
-      start: '1988-01-01',
-      end: '1988-12-31',
+  it.each([
+    ['1986-12-31', '1y', '1987-01-01', '1987-12-31'],
+    ['1987-12-31', '1y', '1988-01-01', '1988-12-30'],
+    ['1988-12-30', '1y', '1988-12-31', '1989-12-30'],
+    ['2013-12-31', '6m', '2014-01-01', '2014-06-30'],
+  ])('after %s, for %s, is %s to %s: a year has 365 days', (last, length, start, end) => {
+    expect(horizonAfter(days, last, { length })).toEqual({ start, end });
+  });
+
+  it('counts a year of hours as 365 days, and one of months as 12', () => {
+    const hours = { frequency: 'hour', phase: 0 } as const;
+    expect(horizonAfter(hours, '1987-12-31T23:00:00Z', { length: '1y' })).toEqual({
+      start: '1988-01-01T00:00:00Z',
+      end: '1988-12-30T23:00:00Z',
     });
+    const months = { frequency: 'month', phase: 0 } as const;
+    expect(horizonAfter(months, '1987-12-01', { length: '1y' })).toEqual({ start: '1988-01-01', end: '1988-12-01' });
   });
 
   it('keeps to the ends of months', () => {
     const axis = { frequency: 'month', phase: 1 } as const;
-
-    expect(rangeAfter(axis, { start: '2018-01-31', end: '2019-12-31' }, { length: '1q' })).toEqual({
-      start: '2020-01-31',
-      end: '2020-03-31',
-    });
+    expect(horizonAfter(axis, '2019-12-31', { length: '1q' })).toEqual({ start: '2020-01-31', end: '2020-03-31' });
   });
 });
 

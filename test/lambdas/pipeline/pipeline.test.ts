@@ -249,7 +249,25 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(62));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
-      /shorter than one window; got '2020-01-06..2020-03-07'; allowed: at least 8w of training and 1w of evaluation/,
+      /too short for one window; got '2020-01-06..2020-03-07'; allowed: 0 windows of 8w of training and 1w of evaluation/,
     );
+  });
+
+  it('refuses more windows than begin in the history', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    ports.stores.landing.put('weather/1.csv', delivery(72));
+
+    await expect(planWindows({ dataset: 'weather', replayId: 'r', windows: 9 }, ports)).rejects.toThrow(
+      'too short for 9 windows',
+    );
+  });
+
+  it('begins at the first date that was delivered, even where its value is not sound', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    ports.stores.landing.put('weather/1.csv', delivery(72).replace(/(2020-01-06),.*/g, '$1,broken'));
+
+    const { windows } = await planWindows({ dataset: 'weather', replayId: 'r' }, ports);
+
+    expect(windows[0]?.train.start).toBe('2020-01-06');
   });
 });

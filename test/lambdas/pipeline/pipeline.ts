@@ -18,7 +18,10 @@ export async function trainMachine(ports: Ports, run: { dataset: string; runId: 
   const { bronzeVersion } = await ingest({ dataset }, ports);
   const data = await transform({ dataset, bronzeVersion, range }, ports);
   const { silverVersion } = data;
-  const plan = await planTraining({ dataset, runId, silverVersion, range: data.range }, ports);
+  const plan = await planTraining(
+    { dataset, runId, silverVersion, range: data.range, lastObservation: data.lastObservation },
+    ports,
+  );
   const jobs = [];
   for (const { candidate, hyperparameters, manifestUri } of plan.jobs) {
     const description = await trainCompute(
@@ -40,7 +43,11 @@ export async function trainMachine(ports: Ports, run: { dataset: string; runId: 
   }
   const selection = await select({ dataset, jobs }, ports);
   const { chosen, candidates } = selection;
-  const registration = await register({ dataset, runId, chosen, candidates, silverVersion, range: data.range }, ports);
+  const { forecast } = plan;
+  const registration = await register(
+    { dataset, runId, chosen, candidates, silverVersion, range: data.range, forecast },
+    ports,
+  );
   return { data, selection, registration };
 }
 

@@ -58,6 +58,7 @@ describe('transform', () => {
       counts: { bronze: 4, silver: 3, quarantined: 1, deduplicated: 0 },
       totals: { bronze: 7, silver: 4, quarantined: 2, deduplicated: 1, undated: 1, restated: 0 },
       series: 2,
+      lastObservation: '2012-01-02',
       gaps: { series: 0, missingPeriods: 0 },
       reportUri: 's3://artifacts/reports/weather/transform-1-2012-01-01..2012-01-02.json',
     });

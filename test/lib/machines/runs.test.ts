@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
+import { STEPS } from '../../../core/contracts/steps.ts';
 import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';
 import type { Execution, Json } from '../../../local/asl/index.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
@@ -7,39 +10,76 @@ import { templateOf } from '../support.ts';
 type Answer = (payload: Record<string, Json>) => Json;
 
 const RANGE = { start: '2012-01-01', end: '2013-12-31' };
-const WINDOW = { train: RANGE, evaluate: { start: '2014-01-01', end: '2014-06-30' } };
+const HORIZON = { start: '2014-01-01', end: '2014-06-30' };
+const WINDOW = { train: RANGE, evaluate: HORIZON };
+const SLICE = { bronze: 10, silver: 9, quarantined: 1, deduplicated: 0 };
+
+const METRICS = { mse: 1, rmse: 1, mae: 1, mdape: 1, smape: 1, mase: 1, coverage: 0.8 };
+
+function trained({ candidate, artifactUri }: Record<string, Json>): Json {
+  return {
+    candidate: { name: candidate, family: 'seasonal-naive', options: {} },
+    artifactUri,
+    artifactSha256: 'abc',
+    crossValidation: { ...METRICS, folds: 3 },
+    seriesTrained: 2,
+    seriesFailed: 0,
+  };
+}
 
 /** What each function answers when all goes well. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
-  ingest: () => ({ bronzeVersion: 1 }),
-  transform: ({ range = RANGE }) => ({ silverVersion: 7, range }),
+  ingest: () => ({ bronzeVersion: 1, files: 1, newFiles: 1, newRows: 10 }),
+  transform: ({ bronzeVersion, range = RANGE }) => ({
+    range,
+    bronzeVersion,
+    silverVersion: 7,
+    quarantineVersion: 2,
+    counts: SLICE,
+    totals: { ...SLICE, undated: 0, restated: 0 },
+    series: 2,
+    lastObservation: '2013-12-30',
+    gaps: { series: 0, missingPeriods: 0 },
+    reportUri: 's3://artifacts/report.json',
+  }),
   'plan-training': ({ runId }) => ({
     outputUri: 's3://artifacts/runs',
+    forecast: HORIZON,
     jobs: [{ candidate: 'naive', hyperparameters: { seed: '1' }, manifestUri: `s3://artifacts/${String(runId)}` }],
   }),
-  'train-on-lambda': ({ OutputDataConfig, TrainingJobName }) => ({
-    ModelArtifacts: {
-      S3ModelArtifacts: `${(OutputDataConfig as { S3OutputPath: string }).S3OutputPath}/${String(TrainingJobName)}/`,
-    },
+  'train-on-lambda': ({ OutputDataConfig, TrainingJobName }) => {
+    const { S3OutputPath } = OutputDataConfig as { S3OutputPath: string };
+    return { ModelArtifacts: { S3ModelArtifacts: `${S3OutputPath}/${String(TrainingJobName)}/` } };
+  },
+  select: ({ jobs }) => ({
+    chosen: 'naive',
+    reason: 'only one',
+    candidates: (jobs as Record<string, Json>[]).map(trained),
   }),
-  select: ({ jobs }) => ({ chosen: 'naive', reason: 'only one', candidates: jobs }),
   register: () => ({ modelVersion: 3, artifactSha256: 'abc' }),
   'plan-forecast': () => ({
     modelVersion: 3,
     artifactUri: 's3://artifacts/model/',
-    hyperparameters: {},
+    hyperparameters: { level: '0.8' },
     filesUri: 's3://gold/files',
     summaryUri: 's3://artifacts/summary',
   }),
   'forecast-on-lambda': ({ ProcessingJobName }) => ({ ProcessingJobName }),
   publish: () => ({ forecastsVersion: 2, rows: 10 }),
-  score: () => ({ joined: 10 }),
+  score: () => ({ modelVersion: 3, joined: 10, evaluationsVersion: 4, realised: {}, naiveRmse: null }),
   'record-run': ({ runId }) => ({ runId, recordUri: `s3://artifacts/${String(runId)}.json` }),
   'plan-windows': ({ replayId }) => ({
     windows: ['w01', 'w02'].map((name) => ({ ...WINDOW, runId: `${String(replayId)}-${name}` })),
   }),
-  'collect-replay': ({ runs }) => ({ runs }),
+  'collect-replay': () => ({ replayUri: 's3://artifacts/replay.json' }),
   'record-failure': () => ({ recordUri: 's3://artifacts/failure.json' }),
+};
+
+/** The contract of a function's input, by its step. */
+const INPUTS: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(Object.entries(STEPS).map(([step, { input }]) => [step, input])),
+  'train-on-lambda': trainingJobRequestSchema,
+  'forecast-on-lambda': processingJobRequestSchema,
 };
 
 interface Run {
@@ -67,6 +107,7 @@ async function run(
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Record<string, Json> };
         const step = functions[FunctionName];
         calls.push([step, Payload]);
+        INPUTS[step].parse(Payload);
         return Promise.resolve({ Payload: (answers[step] ?? ANSWERS[step])(Payload) });
       },
     },
@@ -88,23 +129,22 @@ const callsOf = ({ calls }: Run, step: string) =>
 describe('train', () => {
   it('hands on references and small summaries, and puts out what the pipeline needs', async () => {
     const { execution } = await run('train', { dataset: 'weather' });
-    expect(execution.output).toEqual({
+    expect(execution.output).toMatchObject({
       data: { silverVersion: 7, range: RANGE },
-      selection: {
-        chosen: 'naive',
-        reason: 'only one',
-        candidates: [{ candidate: 'naive', artifactUri: 's3://artifacts/runs/run-1-naive-0/' }],
-      },
+      selection: { chosen: 'naive', candidates: [{ artifactUri: 's3://artifacts/runs/run-1-naive-0/' }] },
       registration: { modelVersion: 3, artifactSha256: 'abc' },
     });
+    const train = { data: STEPS.transform.output, selection: STEPS.select.output, registration: STEPS.register.output };
+    for (const [part, schema] of Object.entries(train)) {
+      expect(schema.safeParse((execution.output as Record<string, Json>)[part]).success).toBe(true);
+    }
   });
 
   it('leaves out what it was not asked for, and passes on what it was', async () => {
     const plain = await run('train', { dataset: 'weather' });
     expect(callsOf(plain, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1 }]);
-    const ranged = await run('train', { dataset: 'weather', range: WINDOW.train, forecast: WINDOW.evaluate });
-    expect(callsOf(ranged, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1, range: WINDOW.train }]);
-    expect(callsOf(ranged, 'plan-training')[0]).toMatchObject({ forecast: WINDOW.evaluate });
+    const ranged = await run('train', { dataset: 'weather', range: RANGE });
+    expect(callsOf(ranged, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1, range: RANGE }]);
   });
 
   it('is named by its execution, or by the run that it is asked to be part of', async () => {
@@ -116,7 +156,7 @@ describe('train', () => {
 describe("a job's name", () => {
   async function jobNames(execution: string, candidate = 'naive'): Promise<string[]> {
     const jobs = [{ candidate, hyperparameters: {}, manifestUri: 's3://artifacts/m' }];
-    const plan: Answer = () => ({ outputUri: 's3://artifacts/runs', jobs });
+    const plan: Answer = () => ({ outputUri: 's3://artifacts/runs', forecast: HORIZON, jobs });
     const trained = await run('train', { dataset: 'weather', runId: 'r' }, { 'plan-training': plan }, execution);
     return callsOf(trained, 'train-on-lambda').map(({ TrainingJobName }) => String(TrainingJobName));
   }
@@ -169,9 +209,8 @@ describe('pipeline', () => {
   it('trains on one stretch, forecasts the next with the version that it registered, and evaluates over both', async () => {
     const lived = await run('pipeline', input);
     expect(lived.execution.output).toEqual({ runId: 'run-1', recordUri: 's3://artifacts/run-1.json' });
-    expect(callsOf(lived, 'plan-forecast')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3, range: WINDOW.evaluate },
-    ]);
+    expect(callsOf(lived, 'transform')[0]).toMatchObject({ range: RANGE });
+    expect(callsOf(lived, 'plan-forecast')).toMatchObject([{ dataset: 'weather', runId: 'run-1', modelVersion: 3 }]);
     expect(callsOf(lived, 'score')[0]).toMatchObject({
       runId: 'run-1',
       forecastRunId: 'run-1',
@@ -193,13 +232,19 @@ describe('pipeline', () => {
 
 describe('replay', () => {
   it('runs a pipeline for every window, each under the name that was planned for it', async () => {
-    const { execution, executions } = await run('replay', { dataset: 'weather', windows: 2 }, {}, 'history');
-    expect(execution.output).toEqual({
-      runs: [
-        { runId: 'history-w01', recordUri: 's3://artifacts/history-w01.json' },
-        { runId: 'history-w02', recordUri: 's3://artifacts/history-w02.json' },
-      ],
-    });
+    const { execution, calls, executions } = await run('replay', { dataset: 'weather', windows: 2 }, {}, 'history');
+    expect(execution.output).toEqual({ replayUri: 's3://artifacts/replay.json' });
+    expect(calls.at(-1)).toEqual([
+      'collect-replay',
+      {
+        dataset: 'weather',
+        replayId: 'history',
+        runs: [
+          { runId: 'history-w01', recordUri: 's3://artifacts/history-w01.json' },
+          { runId: 'history-w02', recordUri: 's3://artifacts/history-w02.json' },
+        ],
+      },
+    ]);
     const pipelines = executions.filter(({ machineArn }) => machineArn.endsWith('pipeline'));
     expect(pipelines.map(({ name }) => name)).toEqual(['history-w01', 'history-w02']);
   });

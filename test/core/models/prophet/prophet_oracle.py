@@ -58,7 +58,9 @@ def fit(case, **stan_options):
 
 
 def newton_fit(case):
-    """Stops closer to the optimum than the usual L-BFGS; None where it gives up."""
+    """Stops closer to the optimum than the usual L-BFGS; None where it gives up, or would take many seconds."""
+    if len(case["ds"]) > 1000:
+        return None
     try:
         return fit(case, algorithm="Newton")
     except RuntimeError:
