@@ -1,11 +1,10 @@
 /**
  * One model family over the windows of a replay, without the platform around it: reads a CSV, cross-validates, fits and forecasts
- * in every window, and prints the errors. Every second window goes to another thread. `backtest.mjs` alone lists the options.
+ * in every window, and prints the errors. One thread:
+ * a second one compiles all code a second time, which costs more than it computes.
  */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { crossValidate, poolErrors } from '../../core/backtest/cross-validate.ts';
 import { rmse } from '../../core/backtest/metrics.ts';
 import type { Candidate } from '../../core/contracts/dataset.ts';
@@ -41,25 +40,11 @@ const { values: options } = parseArgs({
 if (options.data === '') {
   const names = Object.keys(options).map((name) => `--${name} ...`);
   process.stdout.write(`backtest.mjs ${names.join(' ')}\n`);
-} else if (isMainThread) await lead();
-else parentPort?.postMessage(backtest(1));
+} else process.stdout.write(`${JSON.stringify(backtest(readSeries(options.data)), null, 1)}\n`);
 
 export type WindowErrors = ReturnType<typeof backtest>[number];
 
-async function lead(): Promise<void> {
-  const worker = new Worker(fileURLToPath(import.meta.url), { argv: process.argv.slice(2) });
-  const odd = new Promise<WindowErrors[]>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-  const windows = [...backtest(0), ...(await odd)];
-  windows.sort((a, b) => (a.train.start < b.train.start ? -1 : 1));
-  process.stdout.write(`${JSON.stringify(windows, null, 1)}\n`);
-}
-
-/** @param parity 0 for the first, third, ... window, 1 for the others */
-function backtest(parity: 0 | 1) {
-  const series = readSeries(options.data);
+function backtest(series: Series) {
   const name = options.family as Candidate['family'];
   const model = buildModel({ name, family: name, options: {} }, { axis: AXIS, seasonLength: SEASON_LENGTH, seed: 1 });
   const lengths = { train: parseDuration(options.train), evaluate: parseDuration(options.evaluate) };
