@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ObjectStore } from '../core/ports.ts';
 
 /** Indented, with a final newline: people open these files. */

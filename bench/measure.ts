@@ -4,6 +4,9 @@ import { readFile } from 'node:fs/promises';
 /** Often enough to see every process of a tree; what one holds between two looks, its high-water mark tells. */
 const LOOK_EVERY_MS = 50;
 
+/** Far beyond what any section takes: a program that hangs must not hold the machine. */
+const TIMEOUT_MS = 900_000;
+
 export interface Command {
   readonly command: string;
   readonly args: readonly string[];
@@ -26,7 +29,11 @@ export function node(...args: readonly string[]): Command {
 /** Runs a command to its end. @throws Error with the end of what it wrote, when it fails */
 export async function measure({ command, args, env }: Command): Promise<Measured> {
   const startedAtMs = performance.now();
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: TIMEOUT_MS,
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cronProblem } from './cron.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { Column, ColumnType, TableSchema } from '../core/contracts/table-schema.ts';
 

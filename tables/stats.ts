@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
 import { valuesOf } from './batch.ts';
 import { dataColumns } from './schema.ts';

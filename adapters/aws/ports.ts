@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { BuildInfo, Clock, Notifier, Ports } from '../../core/ports.ts';
 import { DATASETS, catalogOf } from '../../datasets/index.ts';

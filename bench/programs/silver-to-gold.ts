@@ -2,7 +2,7 @@
  * `silver-to-gold.mjs ROOT BUNDLE SHAPE FAMILY SILVER_VERSION RUN`: what the train and forecast machines do from the clean series
  * to the published forecasts, with the steps' own code and the container entry points as processes.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Candidate } from '../../core/contracts/dataset.ts';
 import { STEPS, type trainingJobSchema } from '../../core/contracts/steps.ts';
 import { run as planForecast } from '../../lambdas/forecast/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The part of CreateTrainingJob and CreateProcessingJob that decides what a container sees and what becomes of its files.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A period by the date of its `ds`. */
 export const periodSchema = z

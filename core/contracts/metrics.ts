@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A metric that the data leave undefined (mdape where every actual is zero, mase of a constant series) is null, never NaN or

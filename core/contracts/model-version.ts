@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { candidateSchema } from './dataset.ts';
 import { dateRangeSchema } from './date-range.ts';
 import { crossValidationMetricsSchema } from './metrics.ts';

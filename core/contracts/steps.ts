@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateRangeSchema, periodSchema, windowSchema } from './date-range.ts';
 import { trainedCandidateSchema } from './model-version.ts';
 import { realisedMetricsSchema } from './metrics.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
 import type { recordRun } from '../contracts/steps.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import { decodeStrings, encodeStrings } from '../train/string-parameters.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a forecasting task reports: the data files that it wrote, as the table's commit wants them. */
 export const FORECAST_SUMMARY_FILE = 'summary.json';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SeasonPositions } from '../series/season-position.ts';
 import { seasonPositions } from '../series/season-position.ts';
 import type { Fitter, Forecast, Model, ModelFamily, ModelSetting, Series } from './family.ts';

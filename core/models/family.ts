@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { TimeAxis } from '../series/time-axis.ts';
 
 /** One series: `ds` are period numbers on the time axis, ascending and unique; gaps are simply absent. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Forecast, Model, ModelFamily, ModelSetting, Series } from './family.ts';
 import { SeriesUnfit } from './family.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { candidateSchema, crossValidationSchema } from '../contracts/dataset.ts';
 import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
 import { crossValidationMetricsSchema } from '../contracts/metrics.ts';
 

@@ -1,7 +1,7 @@
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { SliceCounts } from '../contracts/steps.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { totalCountsSchema } from '../contracts/steps.ts';
 import type { Frequency } from '../series/frequency.ts';
 import { addDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { EVALUATIONS_SCHEMA, tablePath } from '../../core/contracts/tables.ts';

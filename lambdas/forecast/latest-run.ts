@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJson } from '../../adapters/json-object.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { jsonBytes, readJson } from '../../adapters/json-object.ts';
 import { locate } from '../../adapters/object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';

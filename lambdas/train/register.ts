@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { tablePath } from '../../core/contracts/tables.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readJson } from '../../adapters/json-object.ts';
 import { locate } from '../../adapters/object-uri.ts';
 import { chooseBest } from '../../core/backtest/select.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { stateMachineSchema, type StateMachine } from './definition.ts';
 import { InvalidDefinition } from './errors.ts';
 import { checkQueryLanguage } from './validate/query-language.ts';

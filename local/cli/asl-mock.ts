@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateGraph } from '../asl/definition.ts';
 import { StateFailure, STATES_ERRORS, type Interpreter, type Json, type TaskHandler } from '../asl/index.ts';
 import { innerGraphsOf } from '../asl/inner-graphs.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { windowSchema } from '../../core/contracts/date-range.ts';
 import type { Execution, HistoryEvent } from '../asl/index.ts';
 

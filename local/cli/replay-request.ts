@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { FREQUENCIES, type Frequency } from '../../core/series/frequency.ts';
 import { type CommandSpec, type ParsedOptions, requiredText, text, UsageError, wholeNumber } from './options.ts';

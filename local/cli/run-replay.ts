@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
 import { createPlatform, type LocalRun } from '../platform/platform.ts';
 import { localPorts } from '../platform/ports.ts';

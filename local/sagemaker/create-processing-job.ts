@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { processingDirectories } from '../../containers/forecaster/directories.ts';
 import { describeProcessingJob, runProcessingJob } from '../../containers/sagemaker/processing-job.ts';
 import { inJobDirectory } from '../../containers/sagemaker/job-directory.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { trainingDirectories } from '../../containers/forecaster/directories.ts';
 import { inJobDirectory } from '../../containers/sagemaker/job-directory.ts';
 import type { TrainingJobDescription } from '../../containers/sagemaker/requests.ts';

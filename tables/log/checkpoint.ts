@@ -1,7 +1,7 @@
 import { parquetReadObjects, type SchemaElement } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { TableLocation } from '../types.ts';
 import { toAction, type Action } from './actions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const order = (fallback: number, season: string) =>
   z.number().int().min(0).max(20).default(fallback).describe(`Fourier pairs of the ${season} course; 0 leaves it out`);

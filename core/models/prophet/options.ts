@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../contracts/errors.ts';
 
 /** Prophet's own names in camelCase, and its own defaults. */

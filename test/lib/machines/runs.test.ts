@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
 import { STEPS } from '../../../core/contracts/steps.ts';
 import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { type CommandSpec, parseCommand, runCommand, text, UsageError } from '../local/cli/options.ts';
+import { describeMachine, load } from './machine.ts';
+import { WORK_DIR } from './paths.ts';
+import { figureJson, figureLine, isMet, type Figure, type Section } from './report.ts';
+import { accuracy } from './sections/accuracy.ts';
+import { computing } from './sections/computing.ts';
+import { determinism } from './sections/determinism.ts';
+import { innerLoop } from './sections/inner-loop.ts';
+import { pythonProphet } from './sections/python-prophet.ts';
+import { silverToGold } from './sections/silver-to-gold.ts';
+
+const RESULT = 'bench.json';
+
+const SECTIONS: Readonly<Record<string, Section>> = {
+  'python-prophet': pythonProphet,
+  computing,
+  'silver-to-gold': silverToGold,
+  'inner-loop': innerLoop,
+  accuracy,
+  determinism,
+};
+
+const COMMAND: CommandSpec = {
+  name: 'bench',
+  summary:
+    'Measures speed and accuracy against Python Prophet and statsforecast, side by side in one run, and writes bench.json.\n' +
+    'The peers are installed from PyPI into .cache/venv on the first run. Whole processes are timed, their start included.',
+  options: {
+    only: { type: 'string', value: 'NAME,...', help: `some of the sections: ${Object.keys(SECTIONS).join(', ')}` },
+  },
+};
+
+interface SectionResult {
+  readonly section: string;
+  readonly loadBefore: number;
+  readonly loadAfter: number;
+  readonly figures: readonly Figure[];
+  readonly error?: string;
+}
+
+await runCommand(async (args) => {
+  const options = parseCommand(COMMAND, args);
+  if (options === undefined) return;
+  const wanted = sectionsOf(text(options, 'only'));
+  await mkdir(WORK_DIR, { recursive: true });
+  const machine = await describeMachine();
+  const { node, python, cpu, cores, memoryGiB } = machine;
+  write(`node ${node}, ${python}, ${cores} cores (${cpu}), ${memoryGiB} GiB, load ${load()}`);
+  const results: SectionResult[] = [];
+  for (const [section, run] of wanted) results.push(await measureSection(section, run));
+  const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));
+  await writeFile(RESULT, `${JSON.stringify({ machine, sections }, null, 2)}\n`);
+  const figures = results.flatMap((result) => result.figures);
+  const [met, missed] = [true, false].map((verdict) => figures.filter((figure) => isMet(figure) === verdict).length);
+  write(`\n${met} targets met, ${missed} not met; all figures are in ${RESULT}`);
+  if (results.some(({ error }) => error !== undefined)) process.exitCode = 1;
+});
+
+function sectionsOf(only: string | undefined): readonly (readonly [string, Section])[] {
+  if (only === undefined) return Object.entries(SECTIONS);
+  return only.split(',').map((name) => {
+    const section = Object.hasOwn(SECTIONS, name) ? SECTIONS[name] : undefined;
+    if (section !== undefined) return [name, section];
+    throw new UsageError(`--only '${name}' is unknown; allowed: ${Object.keys(SECTIONS).join(', ')}`);
+  });
+}
+
+/** A section that fails says so, and the others go on. */
+async function measureSection(section: string, run: Section): Promise<SectionResult> {
+  const loadBefore = load();
+  write(`\n${section} (load ${loadBefore})`);
+  try {
+    const figures = await run();
+    for (const figure of figures) write(`  ${figureLine(figure)}`);
+    return { section, loadBefore, loadAfter: load(), figures };
+  } catch (cause) {
+    const error = cause instanceof Error ? cause.message : String(cause);
+    write(`  FAILED: ${error}`);
+    return { section, loadBefore, loadAfter: load(), figures: [], error };
+  }
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
