@@ -36,7 +36,8 @@ export async function run(
   }
 
   const forecast = horizonAfter(axis, lastObservation, dataset.evaluation);
-  const jobs = planJobs(dataset, range, forecast);
+  // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
+  const jobs = planJobs(dataset, { start: range.start, end: lastObservation }, forecast);
 
   const manifest = `runs/${name}/${runId}/series.manifest`;
   const { store, path } = snapshot.location;

@@ -226,6 +226,23 @@ describe('the steps of the pipeline, one after the other', () => {
   });
 });
 
+describe('a training window whose last day is missing', () => {
+  it('is forecast from the day after its last observation, which is the cutoff', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    const withoutLastDay = delivery(56).replace(/^[ab],2020-03-01,.*\n/gm, '');
+    ports.stores.landing.put('weather/1.csv', withoutLastDay);
+    const { registration } = await trainMachine(ports, { dataset: 'weather', runId: 'gap', range: TRAIN });
+
+    await forecastMachine(ports, { dataset: 'weather', runId: 'gap', modelVersion: registration.modelVersion });
+
+    const table = await openTable({ store: ports.stores.gold, path: 'weather/forecasts' });
+    const dayOf = (date: string): number => Date.parse(date) / 86_400_000;
+    const first = dayOf('2020-03-01');
+    expect((await column(readRows(table), 'ds')).slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6].map((day) => first + day));
+    expect(new Set(await column(readRows(table), 'cutoff'))).toEqual(new Set([dayOf('2020-02-29')]));
+  });
+});
+
 describe('plan-windows', () => {
   it('slides windows by the evaluation length over what was delivered', async () => {
     const ports = memoryPorts({ datasets: [DATASET] });
