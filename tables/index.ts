@@ -30,5 +30,6 @@ export { appendRows, commitFiles, replacePartitions } from './write.ts';
 export { planFiles, readRows } from './read.ts';
 export { history } from './history.ts';
 export { partitionFolder } from './partition.ts';
+export { compressorsFor } from './parquet/compressors.ts';
 export { readParquet } from './parquet/read.ts';
 export { writeDataFile, type EncodedFile } from './parquet/write.ts';

@@ -7,7 +7,7 @@ import { WORK_DIR } from '../paths.ts';
 /** ujson is optional for Prophet, and the best setting that there is: its data reach Stan as JSON text. */
 export const PYTHON_PACKAGES = {
   prophet: ['prophet==1.5.0', 'ujson==6.1.0'],
-  statsforecast: ['statsforecast==2.1.1'],
+  statsforecast: ['statsforecast==2.1.1', 'scikit-learn==1.9.1'],
 } as const;
 
 /** How many processes a peer may use. */
@@ -19,6 +19,7 @@ export interface ProphetRequest {
   readonly timestamp: string;
   readonly target: string;
   readonly id: string | null;
+  readonly yearly: 'auto' | true;
   readonly predict: boolean;
   readonly jobs: readonly ProphetJob[];
 }

@@ -1,7 +1,8 @@
 """Python Prophet doing what a benchmark asks of it, and nothing else.
 
 Reads a request (JSON) from the file named by the first argument:
-  {"csv", "timestamp", "target", "id": column or null, "processes", "predict": whether to forecast and score too,
+  {"csv", "timestamp", "target", "id": column or null, "processes", "yearly": "auto" (Prophet's default) or true,
+   "predict": whether to forecast and score too,
    "jobs": [{"group", "id": series or null, "start", "cutoff", "end"}, ...]}
 A job learns from start..cutoff and is held against the days after it up to end (ISO dates, all inclusive).
 Prints JSON: {"fits", "rmse": by group, over all points of its jobs; empty without predict}.
@@ -38,10 +39,10 @@ def load(request):
 
 
 def fit_one(task):
-    job, predict = task
+    job, yearly, predict = task
     start, cutoff, end = (pd.Timestamp(job[name]) for name in ("start", "cutoff", "end"))
     series = SERIES[job["id"]]
-    model = Prophet(uncertainty_samples=0)
+    model = Prophet(uncertainty_samples=0, yearly_seasonality=yearly)
     model.fit(series[(series.ds >= start) & (series.ds <= cutoff)])
     if not predict:
         return job["group"], 0.0, 0
@@ -55,7 +56,7 @@ def main():
         request = json.load(file)
     # Before the processes fork: they share what was read.
     load(request)
-    tasks = [(job, request["predict"]) for job in request["jobs"]]
+    tasks = [(job, request["yearly"], request["predict"]) for job in request["jobs"]]
     squared, points = {}, {}
     with Pool(request["processes"]) as pool:
         # In the order of the jobs, so that the sums do not depend on which process was faster.

@@ -6,7 +6,7 @@ import { statsForecastFits } from '../peers/peers.ts';
 import type { Figure } from '../report.ts';
 
 const CORES = 2;
-const SAMPLE = 100;
+const SAMPLE = 50;
 
 interface Computed {
   readonly perSecond: number;

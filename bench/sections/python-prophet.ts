@@ -23,7 +23,7 @@ const FOLDS = ['--cv-initial', '700d', '--cv-period', '30d', '--cv-horizon', '90
 export async function pythonProphet(): Promise<readonly Figure[]> {
   const csv = await writeTenYears();
   const columns = ['--data', csv, '--timestamp', TEN_YEARS.timestamp, '--target', TEN_YEARS.target];
-  const request = { csv, ...TEN_YEARS, id: null, jobs: windows().flatMap(jobsOf) };
+  const request = { csv, ...TEN_YEARS, id: null, yearly: 'auto', jobs: windows().flatMap(jobsOf) } as const;
   const backtest = node(await bundleProgram('backtest'), ...columns, ...LENGTHS, ...FOLDS);
   const candidates = ['--candidates', 'seasonal-naive,harmonic,prophet'];
   const replay = replayCommand(join(WORK_DIR, 'ten-years'), [...columns, ...LENGTHS, ...FOLDS, ...candidates]);

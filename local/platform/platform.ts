@@ -10,6 +10,7 @@ import {
   realClock,
   type TaskHandler,
 } from '../asl/index.ts';
+import { WarmContainers } from '../sagemaker/container-process.ts';
 import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
@@ -40,7 +41,12 @@ export interface LocalRun {
 /** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
   const { root, ports, definitions, seed } = options;
-  const host = { stores: ports.stores, bundleDir: await bundleForecaster(), workDir: join(root, 'work') };
+  const host = {
+    stores: ports.stores,
+    bundleDir: await bundleForecaster(),
+    workDir: join(root, 'work'),
+    warm: new WarmContainers(),
+  };
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
   const interpreter = createInterpreter({

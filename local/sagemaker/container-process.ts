@@ -1,86 +1,85 @@
-import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** SageMaker waits two minutes between SIGTERM and SIGKILL; nobody at a laptop wants to. */
-const GRACE_MS = 2_000;
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Job } from '../../containers/forecaster/entry-point.ts';
 
 /** Enough of the end of a container's output to tell what killed it, when it could not say so itself. */
 const OUTPUT_TAIL_CHARACTERS = 800;
 
-export interface Container {
-  /** The entry point's bundle. */
-  readonly script: string;
-  readonly root: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Where it says why it failed. */
-  readonly failureFile: string;
-  readonly maxRuntimeSeconds: number;
-  readonly signal: AbortSignal;
-}
+/** An entry point as a process of its own, with nothing of this process's environment but PATH, as in a container. */
+export class ContainerProcess {
+  /** The exit code, once the process is over. */
+  readonly ended: Promise<number>;
+  readonly #child: ChildProcess;
+  #tail = '';
 
-/** How a container ended that did not end well. */
-export class ContainerFailure extends Error {
-  override readonly name = 'ContainerFailure';
-
-  constructor(
-    readonly status: 'Failed' | 'Stopped',
-    reason: string,
-  ) {
-    super(reason);
-  }
-}
-
-/**
- * Runs an entry point as a process of its own, with nothing of this process's environment but PATH, as in a container.
- *
- * @throws ContainerFailure with SageMaker's wording when it fails, is killed, takes too long, or the signal aborts
- */
-export async function runContainer(container: Container): Promise<void> {
-  const child = spawn(process.execPath, [container.script], {
-    env: { PATH: process.env.PATH, TZ: 'UTC', ML_ROOT: container.root, ...container.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let tail = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      tail = (tail + text).slice(-OUTPUT_TAIL_CHARACTERS);
+  /** @param job what it is started for; without one it waits for jobs on its IPC channel */
+  constructor(script: string, job?: Job) {
+    const own = job === undefined ? {} : { ML_ROOT: job.root, ...job.environment };
+    this.#child = spawn(process.execPath, [script], {
+      env: { PATH: process.env.PATH, TZ: 'UTC', ...own },
+      stdio: job === undefined ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#tail = (this.#tail + text).slice(-OUTPUT_TAIL_CHARACTERS);
+      });
+    }
+    this.ended = new Promise((resolve, reject) => {
+      this.#child.once('error', reject);
+      // 128 + the signal's number is how a container reports it; SIGKILL, by far the most frequent, is 9.
+      this.#child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)));
     });
   }
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    // 128 + the signal's number is how a container reports it; SIGKILL, by far the most frequent, is 9.
-    child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)));
-  });
-  const stopped = await stopWhenDue(container, child, ended);
-  const code = await ended;
-  if (stopped !== undefined) throw new ContainerFailure('Stopped', stopped);
-  if (code !== 0) throw new ContainerFailure('Failed', await failureReason(container, code, tail));
+
+  /** The end of what it wrote. */
+  get tail(): string {
+    return this.#tail.trim();
+  }
+
+  /** Runs one more job. @returns its exit code, or the process's when it dies of the job */
+  async run(job: Job): Promise<number> {
+    this.#tail = '';
+    const answered = new Promise<number>((resolve) => this.#child.once('message', (code) => resolve(Number(code))));
+    this.#child.send(job);
+    return Promise.race([answered, this.ended]);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** An idle process must not keep this one from ending; one at work must. */
+  hold(isAtWork: boolean): void {
+    const { stdout, stderr, channel } = this.#child;
+    for (const handle of [this.#child, stdout, stderr, channel].filter(isHandle)) {
+      if (isAtWork) handle.ref();
+      else handle.unref();
+    }
+  }
 }
 
-/** @returns why the process was stopped; undefined when it ended by itself */
-async function stopWhenDue(
-  { maxRuntimeSeconds, signal }: Container,
-  child: { kill(signal: NodeJS.Signals): boolean },
-  ended: Promise<number>,
-): Promise<string | undefined> {
-  const watch = new AbortController();
-  const due = sleep(maxRuntimeSeconds * 1000, undefined, { signal: AbortSignal.any([signal, watch.signal]) });
-  const stopped = await Promise.race([
-    ended.then(() => undefined),
-    due.then(
-      () => `MaxRuntimeExceeded: the job ran longer than ${maxRuntimeSeconds} seconds`,
-      () => (signal.aborted ? 'the execution that started the job was stopped' : undefined),
-    ),
-  ]).finally(() => watch.abort());
-  if (stopped === undefined) return undefined;
-  child.kill('SIGTERM');
-  const kill = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
-  await ended.finally(() => clearTimeout(kill));
-  return stopped;
+interface Handle {
+  ref(): void;
+  unref(): void;
 }
 
-async function failureReason({ failureFile }: Container, code: number, tail: string): Promise<string> {
-  const said = await readFile(failureFile, 'utf8').catch(() => tail.trim());
-  return `AlgorithmError: ${said}, exit code: ${code}`;
+/** Pipes are sockets, which their type does not say. */
+function isHandle(value: unknown): value is Handle {
+  return typeof value === 'object' && value !== null && 'ref' in value && 'unref' in value;
+}
+
+/** Containers that stay up between jobs, by script: most jobs of a laptop take less than a container's start. */
+export class WarmContainers {
+  readonly #idle = new Map<string, ContainerProcess[]>();
+
+  take(script: string): ContainerProcess {
+    const container = this.#idle.get(script)?.pop() ?? new ContainerProcess(script);
+    container.hold(true);
+    return container;
+  }
+
+  giveBack(script: string, container: ContainerProcess): void {
+    container.hold(false);
+    const idle = this.#idle.get(script) ?? [];
+    this.#idle.set(script, [...idle, container]);
+  }
 }

@@ -5,7 +5,7 @@ import { describeProcessingJob, runProcessingJob } from '../../containers/sagema
 import { inJobDirectory } from '../../containers/sagemaker/job-directory.ts';
 import type { ProcessingJobDescription } from '../../containers/sagemaker/requests.ts';
 import { processingJobRequestSchema } from '../../containers/sagemaker/requests.ts';
-import { runContainer } from './container-process.ts';
+import { runContainer } from './run-container.ts';
 import type { JobHost } from './job.ts';
 import { failureOf, RequestRefused, TaskFailed } from './job.ts';
 
@@ -29,6 +29,7 @@ export async function createProcessingJob(request: unknown, host: JobHost): Prom
       failureFile: processingDirectories(root).failure,
       maxRuntimeSeconds: job.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME_SECONDS,
       signal: host.signal ?? new AbortController().signal,
+      warm: host.warm,
     };
     try {
       return await runProcessingJob(job, { stores: host.stores, root }, () => runContainer(container));

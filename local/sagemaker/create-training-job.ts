@@ -5,7 +5,7 @@ import { inJobDirectory } from '../../containers/sagemaker/job-directory.ts';
 import type { TrainingJobDescription } from '../../containers/sagemaker/requests.ts';
 import { trainingJobRequestSchema } from '../../containers/sagemaker/requests.ts';
 import { describeTrainingJob, runTrainingJob } from '../../containers/sagemaker/training-job.ts';
-import { runContainer } from './container-process.ts';
+import { runContainer } from './run-container.ts';
 import type { JobHost } from './job.ts';
 import { failureOf, RequestRefused, TaskFailed } from './job.ts';
 
@@ -27,6 +27,7 @@ export async function createTrainingJob(request: unknown, host: JobHost): Promis
       failureFile: trainingDirectories(root).failure,
       maxRuntimeSeconds: job.StoppingCondition.MaxRuntimeInSeconds,
       signal: host.signal ?? new AbortController().signal,
+      warm: host.warm,
     };
     try {
       return await runTrainingJob(job, { stores: host.stores, root }, () => runContainer(container));

@@ -1,5 +1,6 @@
 import type { Stores } from '../../core/ports.ts';
-import { ContainerFailure } from './container-process.ts';
+import type { WarmContainers } from './container-process.ts';
+import { ContainerFailure } from './run-container.ts';
 
 /** What a job on the laptop needs beside its request. */
 export interface JobHost {
@@ -8,6 +9,8 @@ export interface JobHost {
   readonly bundleDir: string;
   /** Where jobs have their directories while they run. */
   readonly workDir: string;
+  /** Where containers are taken from that stay up between jobs. */
+  readonly warm?: WarmContainers;
   /** Stops the job. */
   readonly signal?: AbortSignal;
 }

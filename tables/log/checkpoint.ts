@@ -1,10 +1,10 @@
-import { parquetReadObjects, type SchemaElement } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { parquetMetadataAsync, parquetReadObjects, type SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import * as z from 'zod';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { TableLocation } from '../types.ts';
 import { toAction, type Action } from './actions.ts';
+import { compressorsFor } from '../parquet/compressors.ts';
 import { checkpointKey, lastCheckpointKey, readIfPresent } from './keys.ts';
 import type { LogState } from './state.ts';
 
@@ -33,7 +33,8 @@ export async function readCheckpoint(store: ObjectStore, key: string): Promise<r
     byteLength: bytes.byteLength,
     slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  return (await parquetReadObjects({ file, compressors })).map(toAction);
+  const metadata = await parquetMetadataAsync(file);
+  return (await parquetReadObjects({ file, metadata, ...(await compressorsFor(metadata)) })).map(toAction);
 }
 
 /** Counted from the last one, so that a checkpoint that failed is made up for by the next commit. */

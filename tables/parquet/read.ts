@@ -1,7 +1,7 @@
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type DecodedArray, type SchemaElement } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Column, ColumnValues, RowBatch } from '../../core/contracts/table-schema.ts';
+import { compressorsFor } from './compressors.ts';
 import { decodeColumn } from './decode.ts';
 
 interface Chunk {
@@ -32,7 +32,7 @@ export async function readParquet(bytes: Uint8Array, columns: readonly Column[])
       file,
       metadata: { ...metadata, schema: metadata.schema.map(withoutNumberTypes) },
       columns: present.map(({ name }) => name),
-      compressors,
+      ...(await compressorsFor(metadata)),
       onChunk: ({ columnName, columnData, rowStart }) => chunks.get(columnName)?.push({ data: columnData, rowStart }),
     });
   }

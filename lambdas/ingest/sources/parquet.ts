@@ -1,10 +1,10 @@
 import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { cellText } from '../../../core/ingest/cell-text.ts';
 import { planColumns } from '../../../core/ingest/header.ts';
 import { refusal } from '../../../core/ingest/refusal.ts';
 import type { TextRows } from '../../../core/ingest/text-rows.ts';
+import { compressorsFor } from '../../../tables/index.ts';
 import type { Delivery } from './deliveries.ts';
 
 type Cells = (string | null)[];
@@ -58,7 +58,7 @@ async function readGroup({ buffer, metadata, start, rows }: RowGroup, names: str
   await parquetRead({
     file: buffer,
     metadata,
-    compressors,
+    ...(await compressorsFor(metadata)),
     columns: names,
     rowStart: start,
     rowEnd: start + rows,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
 import { encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
+import { WarmContainers } from '../../../local/sagemaker/container-process.ts';
 import { createTrainingJob } from '../../../local/sagemaker/create-training-job.ts';
 import { PARAMETERS, seriesFile, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
@@ -135,6 +136,49 @@ describe('createTrainingJob', () => {
     );
 
     expect(description).toMatchObject({ TrainingJobStatus: 'Stopped' });
+  });
+
+  it('takes job after job in a container that stays up', async () => {
+    const warm = new WarmContainers();
+    const bundle = await bundleOf("let jobs = 0; process.on('message', () => process.send(jobs++ < 2 ? 0 : jobs));");
+    const { stores, ...rest } = host();
+    for (const name of ['one', 'two']) {
+      const description = await createTrainingJob(
+        { ...request(), TrainingJobName: name },
+        { stores, ...rest, bundleDir: bundle, warm },
+      );
+      expect(description).toMatchObject({ TrainingJobStatus: 'Completed' });
+    }
+    // It counts: this is its third job.
+    const script = join(bundle, 'train.mjs');
+    const container = warm.take(script);
+    expect(await container.run({ root: workDir, environment: {} })).toBe(3);
+    container.kill('SIGTERM');
+  });
+
+  it('trains in a warm container as in a fresh one, and uses none again whose job failed', async () => {
+    const warm = new WarmContainers();
+    const { stores, ...rest } = host();
+    await createTrainingJob(request(), { stores, ...rest });
+    const fresh = await stores.artifacts.read('models/weather/run-1-naive-0/output/model/model.jsonl');
+
+    const hyperparameters = { ...request().HyperParameters, season_length: 'many' };
+    const failing = { ...request(), HyperParameters: hyperparameters };
+    const description = await failure(createTrainingJob(failing, { stores, ...rest, warm }));
+    await createTrainingJob({ ...request(), TrainingJobName: 'again' }, { stores, ...rest, warm });
+
+    expect(description.FailureReason).toContain('HyperparameterInvalid');
+    expect(await stores.artifacts.read('models/weather/again/output/model/model.jsonl')).toEqual(fresh);
+  });
+
+  it('reports a warm container that is killed by its job', async () => {
+    const bundle = await bundleOf("process.on('message', () => process.kill(process.pid, 'SIGKILL'));");
+
+    const description = await failure(
+      createTrainingJob(request(), { ...host(), bundleDir: bundle, warm: new WarmContainers() }),
+    );
+
+    expect(description.FailureReason).toBe('AlgorithmError: , exit code: 137');
   });
 
   it('reports an input that is not there', async () => {
