@@ -10,10 +10,10 @@ import {
   realClock,
   type TaskHandler,
 } from '../asl/index.ts';
-import { WarmContainers } from '../sagemaker/container-process.ts';
 import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
+import { WarmContainers } from '../sagemaker/warm-containers.ts';
 import { RUNNERS } from './steps.ts';
 import type { LocalDefinitions } from './template.ts';
 
@@ -47,6 +47,8 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     workDir: join(root, 'work'),
     warm: new WarmContainers(),
   };
+  // While the first window is ingested, a core has nothing else to do.
+  for (const script of ['train.mjs', 'train.mjs', 'forecast.mjs']) host.warm.prepare(join(host.bundleDir, script));
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
   const interpreter = createInterpreter({

@@ -50,7 +50,8 @@ export class ContainerProcess {
   /** An idle process must not keep this one from ending; one at work must. */
   hold(isAtWork: boolean): void {
     const { stdout, stderr, channel } = this.#child;
-    for (const handle of [this.#child, stdout, stderr, channel].filter(isHandle)) {
+    const handles: readonly unknown[] = [this.#child, stdout, stderr, channel];
+    for (const handle of handles.filter(isHandle)) {
       if (isAtWork) handle.ref();
       else handle.unref();
     }
@@ -65,21 +66,4 @@ interface Handle {
 /** Pipes are sockets, which their type does not say. */
 function isHandle(value: unknown): value is Handle {
   return typeof value === 'object' && value !== null && 'ref' in value && 'unref' in value;
-}
-
-/** Containers that stay up between jobs, by script: most jobs of a laptop take less than a container's start. */
-export class WarmContainers {
-  readonly #idle = new Map<string, ContainerProcess[]>();
-
-  take(script: string): ContainerProcess {
-    const container = this.#idle.get(script)?.pop() ?? new ContainerProcess(script);
-    container.hold(true);
-    return container;
-  }
-
-  giveBack(script: string, container: ContainerProcess): void {
-    container.hold(false);
-    const idle = this.#idle.get(script) ?? [];
-    this.#idle.set(script, [...idle, container]);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Stores } from '../../core/ports.ts';
-import type { WarmContainers } from './container-process.ts';
 import { ContainerFailure } from './run-container.ts';
+import type { WarmContainers } from './warm-containers.ts';
 
 /** What a job on the laptop needs beside its request. */
 export interface JobHost {

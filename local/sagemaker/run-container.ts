@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '../../containers/forecaster/entry-point.ts';
-import { ContainerProcess, type WarmContainers } from './container-process.ts';
+import { ContainerProcess } from './container-process.ts';
+import type { WarmContainers } from './warm-containers.ts';
 
 /** SageMaker waits two minutes between SIGTERM and SIGKILL; nobody at a laptop wants to. */
 const GRACE_MS = 2_000;
@@ -36,16 +37,16 @@ export class ContainerFailure extends Error {
  */
 export async function runContainer(run: ContainerRun): Promise<void> {
   const { script, root, environment, warm } = run;
-  const container = warm?.take(script) ?? new ContainerProcess(script, { root, environment });
+  const container = (await warm?.take(script)) ?? new ContainerProcess(script, { root, environment });
   const done = warm === undefined ? container.ended : container.run({ root, environment });
   const stopped = await stopWhenDue(run, container, done);
   const code = await done;
-  if (stopped !== undefined) throw new ContainerFailure('Stopped', stopped);
-  if (code === 0) {
+  if (code === 0 && stopped === undefined) {
     warm?.giveBack(script, container);
     return;
   }
-  container.kill('SIGTERM');
+  warm?.drop(container);
+  if (stopped !== undefined) throw new ContainerFailure('Stopped', stopped);
   const said = await readFile(run.failureFile, 'utf8').catch(() => container.tail);
   throw new ContainerFailure('Failed', `AlgorithmError: ${said}, exit code: ${code}`);
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
 import { encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
-import { WarmContainers } from '../../../local/sagemaker/container-process.ts';
 import { createTrainingJob } from '../../../local/sagemaker/create-training-job.ts';
+import { WarmContainers } from '../../../local/sagemaker/warm-containers.ts';
 import { PARAMETERS, seriesFile, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
 
@@ -151,9 +151,9 @@ describe('createTrainingJob', () => {
     }
     // It counts: this is its third job.
     const script = join(bundle, 'train.mjs');
-    const container = warm.take(script);
+    const container = await warm.take(script);
     expect(await container.run({ root: workDir, environment: {} })).toBe(3);
-    container.kill('SIGTERM');
+    warm.drop(container);
   });
 
   it('trains in a warm container as in a fresh one, and uses none again whose job failed', async () => {
