@@ -14,7 +14,7 @@ import type { Model, Series } from '../../core/models/family.ts';
 import { sliceSeries } from '../../core/series/panel.ts';
 import { parseDuration } from '../../core/series/time-axis.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
-import { periodRange } from '../../core/train/ds-column.ts';
+import { periodRange } from '../../core/series/period-range.ts';
 import { parseTimestamp } from '../../core/transform/parse-timestamp.ts';
 
 const AXIS = { frequency: 'day', phase: 0 } as const;

@@ -3,7 +3,7 @@ import { parseDuration, parsePeriod, formatPeriod } from '../../core/series/time
 import { rollingOriginFolds } from '../../core/backtest/cutoffs.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import type { ReplayWindow } from '../../core/contracts/date-range.ts';
-import { periodRange, periodsOf } from '../../core/train/ds-column.ts';
+import { periodRange, periodsOf } from '../../core/series/period-range.ts';
 import { bundleProgram } from '../bundle.ts';
 import { TEN_YEARS, writeTenYears } from '../data/ten-years.ts';
 import { measure, medianSeconds, node, times, type Measured } from '../measure.ts';

@@ -3,7 +3,7 @@ import { buildModel } from '../models/families.ts';
 import type { ModelSetting, Series } from '../models/family.ts';
 import { countBefore } from '../series/panel.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
-import type { PeriodRange } from '../train/ds-column.ts';
+import type { PeriodRange } from '../series/period-range.ts';
 
 /** What came true of one series after its training window, and the yardsticks that the window gives. */
 export interface Actuals {

@@ -3,7 +3,7 @@ import { forecastsSchema } from '../contracts/tables.ts';
 import type { Forecast } from '../models/family.ts';
 import type { Frequency } from '../series/frequency.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-import { dsColumn } from '../train/ds-column.ts';
+import { dsColumnOfPeriods } from '../series/ds-column.ts';
 import { joinFloats } from '../train/typed-arrays.ts';
 
 /** The forecasts that a training task records: not yet of a run or of a registered version. */
@@ -28,8 +28,8 @@ export function forecastColumns(
 ): RowBatch {
   const steps = horizon.periods.length;
   const rows = steps * uniqueIds.length;
-  const ds = dsColumn(horizon.axis, horizon.periods);
-  const [cutoff] = dsColumn(horizon.axis, Int32Array.of(horizon.cutoff));
+  const ds = dsColumnOfPeriods(horizon.axis, horizon.periods);
+  const [cutoff] = dsColumnOfPeriods(horizon.axis, Int32Array.of(horizon.cutoff));
   return {
     rows,
     columns: {

@@ -2,7 +2,7 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import type { Candidate } from '../contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { buildModel, familyOf } from '../models/families.ts';
-import { periodRange, periodsOf } from '../train/ds-column.ts';
+import { periodRange, periodsOf } from '../series/period-range.ts';
 import type { ModelHeader, SeriesModel } from '../train/model-file.ts';
 import { forecastColumns } from './forecast-columns.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';

@@ -1,6 +1,6 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import { dsColumn } from '../transform/ds-column.ts';
+import { dsColumnOfInstants } from '../series/ds-column.ts';
 import { parseTimestamp } from '../transform/parse-timestamp.ts';
 import type { TextRows } from './text-rows.ts';
 
@@ -37,7 +37,7 @@ export function observationBatch(
       timestamp: text.timestamp,
       value: text.value,
       record: text.record,
-      ds: dsColumn(instantsMs, dataset.frequency),
+      ds: dsColumnOfInstants(instantsMs, dataset.frequency),
       received,
     },
   };

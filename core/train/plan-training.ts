@@ -2,7 +2,7 @@ import type { Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
-import { formatPeriodRange } from './ds-column.ts';
+import { formatPeriodRange } from '../series/period-range.ts';
 import { encodeTrainingParameters } from './training-parameters.ts';
 
 /** A horizon in years has the same number of steps whichever years it falls on: 365 days, as the field counts it. */

@@ -7,7 +7,7 @@ import type { Forecast, Model, Series } from '../models/family.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { parseDuration } from '../series/time-axis.ts';
-import { periodRange, periodsOf } from './ds-column.ts';
+import { periodRange, periodsOf } from '../series/period-range.ts';
 import { encodeSeriesModel } from './model-file.ts';
 import type { TrainingParameters } from './training-parameters.ts';
 import type { FailedSeries } from './training-summary.ts';

@@ -2,7 +2,7 @@ import type { DataContract } from '../contracts/dataset.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { formatPeriod, periodAtOrBefore } from '../series/time-axis.ts';
-import { dsColumn } from './ds-column.ts';
+import { dsColumnOfInstants } from '../series/ds-column.ts';
 import { FATES, FIRST_REASON } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 import { rowsWhere } from './rows.ts';
@@ -50,7 +50,7 @@ export function quarantineBatch(refused: RefusedRows): RowBatch {
       timestamp: described.map((row) => row.timestamp),
       value: described.map((row) => row.value),
       record: described.map((row) => row.record),
-      ds: dsColumn(
+      ds: dsColumnOfInstants(
         Float64Array.from(refused.rows, (row) => instantMs[row]),
         axis.frequency,
       ),

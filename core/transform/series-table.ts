@@ -1,7 +1,7 @@
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { panelFromSorted, seriesAt, type Panel } from '../series/panel.ts';
 import { instantOf, type TimeAxis } from '../series/time-axis.ts';
-import { dsColumn } from './ds-column.ts';
+import { dsColumnOfInstants } from '../series/ds-column.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 
 export interface ShardRows {
@@ -47,7 +47,7 @@ function batchOf(panel: Panel, indices: readonly number[], axis: TimeAxis): RowB
     y.set(series.y, row);
     for (const period of series.ds) instantMs[row++] = instantOf(axis, period);
   }
-  return { rows, columns: { unique_id: uniqueId, ds: dsColumn(instantMs, axis.frequency), y } };
+  return { rows, columns: { unique_id: uniqueId, ds: dsColumnOfInstants(instantMs, axis.frequency), y } };
 }
 
 /** The shard of a series, the same for ever: FNV-1a (Fowler, Noll, Vo; 32 bits) of the id's UTF-16 code units. */

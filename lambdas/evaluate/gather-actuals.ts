@@ -3,7 +3,8 @@ import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { Actuals } from '../../core/evaluate/actuals.ts';
 import { actualsOf } from '../../core/evaluate/actuals.ts';
 import { panelFromSorted, seriesAt } from '../../core/series/panel.ts';
-import { dsBounds, periodRange, periodsOfColumn } from '../../core/train/ds-column.ts';
+import { dsBounds, periodsOfColumn } from '../../core/series/ds-column.ts';
+import { periodRange } from '../../core/series/period-range.ts';
 import { readRows } from '../../tables/index.ts';
 import type { SilverTable } from '../train/silver-table.ts';
 

@@ -4,7 +4,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
-import { dsBounds } from '../../core/train/ds-column.ts';
+import { dsBounds } from '../../core/series/ds-column.ts';
 import { planJobs, horizonAfter } from '../../core/train/plan-training.ts';
 import { planFiles } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';

@@ -3,8 +3,8 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Stores } from '../../core/ports.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
-import type { PeriodRange } from '../../core/train/ds-column.ts';
-import { axisOfColumn, periodsOfColumn } from '../../core/train/ds-column.ts';
+import type { PeriodRange } from '../../core/series/period-range.ts';
+import { axisOfColumn, periodsOfColumn } from '../../core/series/ds-column.ts';
 import type { Snapshot } from '../../tables/index.ts';
 import { openTable } from '../../tables/index.ts';
 

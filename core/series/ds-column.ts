@@ -2,29 +2,10 @@ import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ColumnValues } from '../contracts/table-schema.ts';
 import { dsType } from '../contracts/tables.ts';
-import type { Frequency } from '../series/frequency.ts';
-import type { TimeAxis } from '../series/time-axis.ts';
-import { formatPeriod, inferAxis, instantOf, periodAtOrBefore, periodOf } from '../series/time-axis.ts';
-import { DAY_MS } from '../series/duration.ts';
-
-/** Both ends belong to it. */
-export interface PeriodRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** The periods dated within the range, whose ends need not be on the calendar themselves. */
-export function periodRange(axis: TimeAxis, { start, end }: DateRange): PeriodRange {
-  return { first: periodAtOrBefore(axis, Date.parse(start) - 1) + 1, last: periodAtOrBefore(axis, Date.parse(end)) };
-}
-
-export function formatPeriodRange(axis: TimeAxis, { first, last }: PeriodRange): DateRange {
-  return { start: formatPeriod(axis, first), end: formatPeriod(axis, last) };
-}
-
-export function periodsOf({ first, last }: PeriodRange): Int32Array {
-  return Int32Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step);
-}
+import { DAY_MS } from './duration.ts';
+import type { Frequency } from './frequency.ts';
+import type { TimeAxis } from './time-axis.ts';
+import { inferAxis, instantOf, periodOf } from './time-axis.ts';
 
 /** The range in the unit of a table's `ds` column: days for dates, milliseconds for timestamps. */
 export function dsBounds(
@@ -36,11 +17,19 @@ export function dsBounds(
 }
 
 /** Periods as a table's `ds` column. */
-export function dsColumn(axis: TimeAxis, periods: Int32Array): Int32Array | Float64Array {
+export function dsColumnOfPeriods(axis: TimeAxis, periods: Int32Array): Int32Array | Float64Array {
   const unitMs = dsUnitMs(axis.frequency);
   const column = unitMs === 1 ? new Float64Array(periods.length) : new Int32Array(periods.length);
   for (let row = 0; row < periods.length; row++) column[row] = instantOf(axis, periods[row]) / unitMs;
   return column;
+}
+
+/** Instants as a table's `ds` column: a date is the day that the instant lies in; null where the instant is NaN. */
+export function dsColumnOfInstants(instantsMs: Float64Array, frequency: Frequency): ColumnValues {
+  const unitMs = dsUnitMs(frequency);
+  const values = unitMs === 1 ? instantsMs : instantsMs.map((instantMs) => Math.floor(instantMs / unitMs));
+  if (values.some(Number.isNaN)) return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+  return unitMs === 1 ? values : Int32Array.from(values);
 }
 
 /** The axis that the values of a table's `ds` column lie on; all dates of a data set share one. */

@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  axisOfColumn,
-  dsBounds,
-  dsColumn,
-  formatPeriodRange,
-  periodRange,
-  periodsOfColumn,
-} from '../../../core/train/ds-column.ts';
+import { axisOfColumn, dsBounds, dsColumnOfPeriods, periodsOfColumn } from '../../../core/series/ds-column.ts';
+import { formatPeriodRange, periodRange } from '../../../core/series/period-range.ts';
 
 const MONTH_ENDS = { frequency: 'month', phase: 1 } as const;
 const HOURS = { frequency: 'hour', phase: 0 } as const;
@@ -19,13 +13,13 @@ describe('a ds column', () => {
 
     expect(axis).toEqual(MONTH_ENDS);
     expect([...periodsOfColumn(axis, column)]).toEqual([600, 601, 602]);
-    expect(dsColumn(axis, Int32Array.of(600, 601, 602))).toEqual(column);
+    expect(dsColumnOfPeriods(axis, Int32Array.of(600, 601, 602))).toEqual(column);
   });
 
   it('is milliseconds where the series is hourly', () => {
     const column = Float64Array.of(Date.UTC(2020, 0, 1, 5));
 
-    expect(dsColumn(HOURS, periodsOfColumn(HOURS, column))).toEqual(column);
+    expect(dsColumnOfPeriods(HOURS, periodsOfColumn(HOURS, column))).toEqual(column);
     expect(dsBounds('hour', { start: '2020-01-01T05:00:00Z', end: '2020-01-01T06:00:00Z' })).toEqual({
       min: 1577854800000,
       max: 1577858400000,
