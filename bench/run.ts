@@ -47,6 +47,7 @@ await runCommand(async (args) => {
   const machine = await describeMachine();
   const { node, python, cpu, cores, memoryGiB } = machine;
   write(`node ${node}, ${python}, ${cores} cores (${cpu}), ${memoryGiB} GiB, load ${load()}`);
+  write(`peers: ${machine.pythonPackages.join(', ')}`);
   const results: SectionResult[] = [];
   for (const [section, run] of wanted) results.push(await measureSection(section, run));
   const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));

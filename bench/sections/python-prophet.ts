@@ -75,7 +75,7 @@ function speedFigures(seconds: Readonly<Record<'fits' | 'scored' | 'replay' | 'b
       value: seconds.fits / seconds.replay,
       unit: 'x',
       target: { atLeast: 10 },
-      limitedBy: 'start-up: of node with tsx, and of one process a job (20 of them, two at a time)',
+      limitedBy: 'loading the platform through tsx, and jobs whose processes are too young for hot code',
     },
     { name: 'prophet family, CSV to printed errors', value: seconds.backtest, unit, note: 'median of 9' },
     {
@@ -83,7 +83,8 @@ function speedFigures(seconds: Readonly<Record<'fits' | 'scored' | 'replay' | 'b
       value: seconds.fits / seconds.backtest,
       unit: 'x',
       target: { atLeast: 100 },
-      limitedBy: 'starting node and loading zod, and a process too short for the compiler to get all code hot',
+      limitedBy:
+        'a process too short for the compiler: node starts in a quarter of it, and hot code would take a fifth',
     },
     {
       name: 'prophet family, times faster than Python Prophet with forecasts and errors',

@@ -3,10 +3,19 @@ import { trainingDirectories } from './directories.ts';
 import { runEntryPoint } from './entry-point.ts';
 import { train } from './training.ts';
 
+/** Series between two lines of progress: a few seconds of work for most families. */
+const PROGRESS_EVERY = 1000;
+
 const workerFile = fileURLToPath(new URL('./worker.mjs', import.meta.url));
 await runEntryPoint({
   async run({ root }) {
-    const { candidate, seriesTrained, seriesFailed } = await train(root, { workerFile });
+    let told = 0;
+    const onProgress = (series: number): void => {
+      if (series - told < PROGRESS_EVERY) return;
+      told = series;
+      process.stdout.write(`${series} series done\n`);
+    };
+    const { candidate, seriesTrained, seriesFailed } = await train(root, { workerFile, onProgress });
     process.stdout.write(`${candidate.name}: ${seriesTrained} series trained, ${seriesFailed} failed\n`);
   },
   failureFile: (root) => trainingDirectories(root).failure,

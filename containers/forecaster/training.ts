@@ -26,15 +26,16 @@ import { trainBlock } from './train-block.ts';
  *
  * @throws HyperparameterInvalid, ModelOptionInvalid, NoObservations, TooManyFailedSeries
  */
-export async function train(root: string, threads: Threads = {}): Promise<TrainingSummary> {
+export async function train(root: string, options: TrainOptions = {}): Promise<TrainingSummary> {
   const { hyperparameters, series, model } = trainingDirectories(root);
   const parameters = decodeTrainingParameters(JSON.parse(await readFile(hyperparameters, 'utf8')));
   const setup = { parameters, forecastsFolder: join(model, 'forecasts') };
   const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
+  const { onProgress = () => undefined, ...threads } = options;
   const parts = mapBlocks(blocks, { setup: { task: 'train', setup }, inline: trainBlock(setup), ...threads });
   const writer = await ModelWriter.open();
   try {
-    return await writeModel(model, { parameters, parts, writer });
+    return await writeModel(model, { parameters, parts, writer, onProgress });
   } catch (error) {
     // A retry in the same directory, or a person who looks into it, must not find half a model.
     await empty(model);
@@ -50,13 +51,19 @@ async function empty(folder: string): Promise<void> {
   await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true })));
 }
 
+export interface TrainOptions extends Threads {
+  /** Told after every block how many series are done, the failed ones too. */
+  readonly onProgress?: (series: number) => void;
+}
+
 interface Work {
+  readonly onProgress: NonNullable<TrainOptions['onProgress']>;
   readonly parameters: TrainingParameters;
   readonly parts: AsyncIterable<TrainedPart>;
   readonly writer: ModelWriter;
 }
 
-async function writeModel(folder: string, { parameters, parts, writer }: Work): Promise<TrainingSummary> {
+async function writeModel(folder: string, { parameters, parts, writer, onProgress }: Work): Promise<TrainingSummary> {
   const errors: SeriesErrors[] = [];
   const failed: FailedSeries[] = [];
   let axis: TimeAxis | undefined;
@@ -65,6 +72,7 @@ async function writeModel(folder: string, { parameters, parts, writer }: Work): 
     errors.push(...part.errors);
     failed.push(...part.failed);
     await writer.add(part.shard, part.uniqueIds, part.lines);
+    onProgress(errors.length + failed.length);
   }
   if (axis === undefined) throw noObservations(parameters.training);
   requireTolerable(failed, errors.length, parameters.maxFailedSeriesShare);

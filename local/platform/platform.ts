@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../containers/forecaster/build.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -69,6 +69,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)?.[0];
       if (machineArn === undefined) throw new Error(`the template has no machine '${machine}'`);
       const execution = await interpreter.startExecution({ machineArn, name, input });
+      await rm(host.workDir, { recursive: true, force: true });
       const executions = interpreter.executions();
       for (const kept of executions) await keepHistory(join(root, 'executions', machineOf(kept)), kept);
       // A child is started after its parent: the last one that failed is where the failure began.
