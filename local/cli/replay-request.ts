@@ -4,6 +4,8 @@ import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { FREQUENCIES, type Frequency } from '../../core/series/frequency.ts';
 import { type CommandSpec, type ParsedOptions, requiredText, text, UsageError, wholeNumber } from './options.ts';
 
+const FAMILIES = ['seasonal-naive', 'climatology', 'harmonic', 'prophet'] as const;
+
 export const REPLAY_COMMAND: CommandSpec = {
   name: 'replay',
   summary:
@@ -18,7 +20,7 @@ export const REPLAY_COMMAND: CommandSpec = {
     train: { type: 'string', value: '5y', help: 'length of a training window' },
     evaluate: { type: 'string', value: '1y', help: 'length of an evaluation window; windows slide by it' },
     windows: { type: 'string', value: 'N', help: 'how many windows, from the first date on (default: all that fit)' },
-    candidates: { type: 'string', value: 'A,B', help: `model families (default ${'all four'}: seasonal-naive,...)` },
+    candidates: { type: 'string', value: 'A,B', help: `model families (default ${FAMILIES.join(',')})` },
     'cv-initial': { type: 'string', value: '700d', help: 'shortest history of a cross-validation fold' },
     'cv-period': { type: 'string', value: '30d', help: 'distance between two cutoffs' },
     'cv-horizon': { type: 'string', value: '90d', help: 'what each fold forecasts' },
@@ -68,8 +70,6 @@ const LENGTHS: Readonly<Record<Frequency, Lengths>> = {
   quarter: { train: '10y', evaluate: '1y', cvInitial: '5y', cvPeriod: '1q', cvHorizon: '1y', season: 4 },
   year: { train: '30y', evaluate: '5y', cvInitial: '15y', cvPeriod: '1y', cvHorizon: '5y', season: 1 },
 };
-
-const FAMILIES = ['seasonal-naive', 'climatology', 'harmonic', 'prophet'] as const;
 
 /** @throws UsageError naming the option, the value got and what is allowed. */
 export function replayRequest(options: ParsedOptions): ReplayRequest {
