@@ -1,57 +1,46 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stateMachineSchema } from '../asl/definition.ts';
 import { createInterpreter, createVirtualClock, type Execution, type Interpreter, type Json } from '../asl/index.ts';
 import { createMockHandler, mockSchema, unansweredTasks, type Mock } from './asl-mock.ts';
+import { type CommandSpec, parseCommand, requiredText, text } from './options.ts';
 
-const HELP = `Runs one state machine (Amazon States Language, JSONata) without AWS.
-
-npm run asl -- --definition FILE [--input FILE] [--mock FILE] [--history] [--seed N]
-
-  --definition FILE  the state machine, JSON
-  --input FILE       the execution's input, JSON ({} without it)
-  --mock FILE        what Task states answer, by state name:
-                     { "Name": [{ "Return": ... }, { "Throw": { "Error": "...", "Cause": "..." } }] }
-                     one answer a call, or a single one, without the list, for all calls
-  --history          prints the execution history instead of the output
-  --seed N           of $random, $uuid and jitter (1 without it)
-
-Waits cost no time. Exits with 1 when the execution does not succeed, with 2 when it cannot start.
-`;
-
-const OPTIONS = {
-  definition: { type: 'string' },
-  input: { type: 'string' },
-  mock: { type: 'string' },
-  history: { type: 'boolean', default: false },
-  seed: { type: 'string', default: '1' },
-  help: { type: 'boolean', default: false },
-} as const;
+const COMMAND: CommandSpec = {
+  name: 'asl',
+  summary:
+    'Runs one state machine (Amazon States Language, JSONata) without AWS. Waits cost no time. Exits with 1 when the\n' +
+    'execution does not succeed, with 2 when it cannot start.\n\n' +
+    'The mock file says what Task states answer, by state name, one answer a call (or one, without the list, for all):\n' +
+    '  { "Name": [{ "Return": ... }, { "Throw": { "Error": "...", "Cause": "..." } }] }',
+  options: {
+    definition: { type: 'string', value: 'FILE', help: 'the state machine, JSON (required)' },
+    input: { type: 'string', value: 'FILE', help: "the execution's input, JSON (default {})" },
+    mock: { type: 'string', value: 'FILE', help: 'what Task states answer, JSON' },
+    history: { type: 'boolean', help: 'print the execution history instead of the output' },
+    seed: { type: 'string', value: 'N', help: 'of $random, $uuid and jitter (default 1)' },
+  },
+};
 
 /** @returns the exit code. @throws Error with a message for the person when the execution cannot start. */
 async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: OPTIONS });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  if (values.definition === undefined) throw new Error('--definition FILE is missing; --help says more');
-  const definition = await readJson(values.definition);
-  const mock = values.mock === undefined ? {} : mockSchema.parse(await readJson(values.mock));
-  const input = values.input === undefined ? {} : await readJson(values.input);
-  const machineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${parse(values.definition).name}`;
+  const options = parseCommand(COMMAND, args);
+  if (options === undefined) return 0;
+  const definitionPath = requiredText(options, 'definition', 'the state machine to run');
+  const definition = await readJson(definitionPath);
+  const mock = mockSchema.parse(await readJsonOr({}, text(options, 'mock')));
+  const input = await readJsonOr({}, text(options, 'input'));
+  const machineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${parse(definitionPath).name}`;
   const answerTask = createMockHandler(mock, () => interpreter);
   const interpreter: Interpreter = createInterpreter({
     machines: { [machineArn]: { definition } },
     integrations: () => answerTask,
     clock: createVirtualClock(),
-    seed: values.seed,
+    seed: text(options, 'seed') ?? '1',
   });
   requireAnswers(definition, mock);
   const execution = await interpreter.startExecution({ machineArn, input });
   process.stdout.write(
-    `${JSON.stringify(values.history ? { events: execution.events } : resultOf(execution), null, 2)}\n`,
+    `${JSON.stringify(options.history === true ? { events: execution.events } : resultOf(execution), null, 2)}\n`,
   );
   return execution.status === 'SUCCEEDED' ? 0 : 1;
 }
@@ -65,6 +54,10 @@ function requireAnswers(definition: Json, mock: Mock): void {
 function resultOf({ status, output, error, cause }: Execution): Json {
   if (output !== undefined) return output;
   return { status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}
+
+async function readJsonOr(otherwise: Json, path: string | undefined): Promise<Json> {
+  return path === undefined ? otherwise : readJson(path);
 }
 
 async function readJson(path: string): Promise<Json> {
