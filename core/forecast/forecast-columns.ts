@@ -33,7 +33,7 @@ export function forecastColumns(
   return {
     rows,
     columns: {
-      unique_id: uniqueIds.flatMap((id) => Array.from<string>({ length: steps }).fill(id)),
+      unique_id: repeatEach(uniqueIds, steps),
       cutoff: ds instanceof Int32Array ? new Int32Array(rows).fill(cutoff) : new Float64Array(rows).fill(cutoff),
       ds: tile(ds, uniqueIds.length),
       yhat: joinFloats(forecasts.map(({ yhat }) => yhat)),
@@ -41,6 +41,12 @@ export function forecastColumns(
       yhat_upper: joinFloats(forecasts.map(({ upper }) => upper)),
     },
   };
+}
+
+function repeatEach(values: readonly string[], times: number): readonly string[] {
+  const result = new Array<string>(values.length * times);
+  values.forEach((value, index) => result.fill(value, index * times, (index + 1) * times));
+  return result;
 }
 
 function tile<T extends Int32Array | Float64Array>(values: T, times: number): T {

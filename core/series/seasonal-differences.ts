@@ -23,14 +23,21 @@ export class SeasonalDifferences {
       this.pairs = this.absolute = this.squares = this.count = this.partner = 0;
     }
     const { ds, y } = this.series;
-    for (; this.count < observations; this.count++) {
-      const wanted = ds[this.count] - this.seasonLength;
-      while (ds[this.partner] < wanted) this.partner++;
-      if (ds[this.partner] !== wanted) continue;
-      const difference = y[this.count] - y[this.partner];
-      this.pairs++;
-      this.absolute += Math.abs(difference);
-      this.squares += difference * difference;
+    // Fields are written once: in the loop they would cost most of it.
+    let { pairs, absolute, squares, partner } = this;
+    for (let row = this.count; row < observations; row++) {
+      const wanted = ds[row] - this.seasonLength;
+      while (ds[partner] < wanted) partner++;
+      if (ds[partner] !== wanted) continue;
+      const difference = y[row] - y[partner];
+      pairs++;
+      absolute += Math.abs(difference);
+      squares += difference * difference;
     }
+    this.pairs = pairs;
+    this.absolute = absolute;
+    this.squares = squares;
+    this.partner = partner;
+    this.count = observations;
   }
 }
