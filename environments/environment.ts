@@ -53,7 +53,10 @@ export const environmentSchema = z.strictObject({
     memoryMiB: z.number().int().min(128).max(10_240),
     timeoutSeconds: z.number().int().min(1).max(900),
   }),
-  /** The machines that need no more than a data set's name. A pipeline run is asked for with its window. */
+  /**
+   * The machines that need no more than a data set's name. A pipeline run is asked for with its window. Evaluate before the next
+   * forecast is published: right after it, nothing of the latest one has come true, which is an error.
+   */
   schedules: z.strictObject({ train: schedule, forecast: schedule, evaluate: schedule, replay: schedule }),
   storage: z.strictObject({
     /** What becomes of the buckets, their key and the logs when the stack is deleted. */

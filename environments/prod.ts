@@ -14,8 +14,8 @@ export const prod: Environment = {
   steps: { memoryMiB: 3008, timeoutSeconds: 600 },
   schedules: {
     train: 'cron(0 3 ? * SUN *)',
-    forecast: 'cron(0 5 * * ? *)',
-    evaluate: 'cron(30 5 * * ? *)',
+    forecast: 'cron(0 5 ? * SUN *)',
+    evaluate: 'cron(0 2 ? * SUN *)',
     replay: 'off',
   },
   storage: {
