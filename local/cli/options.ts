@@ -74,6 +74,8 @@ export function wholeNumber(options: ParsedOptions, name: string, least: number)
 
 /** Runs a command: its errors end the process with 1 (2 for a usage error) and one clear line. */
 export async function runCommand(main: (args: readonly string[]) => Promise<void>): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     await main(process.argv.slice(2));
   } catch (error) {
