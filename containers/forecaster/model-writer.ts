@@ -46,7 +46,7 @@ export class ModelWriter {
   }
 
   async close(): Promise<void> {
-    for (const { stream } of this.shards.values()) stream.destroy();
+    await Promise.all([...this.shards.values()].map(({ stream }) => abandon(stream)));
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -56,6 +56,15 @@ export class ModelWriter {
     this.shards.set(shard, part);
     return part;
   }
+}
+
+/** After a failure lines may still wait to be written: they are of no use, and their own failing is no news. */
+function abandon(stream: WriteStream): Promise<void> {
+  stream.on('error', () => undefined);
+  return new Promise((resolve) => {
+    if (stream.closed) resolve();
+    else stream.once('close', resolve).destroy();
+  });
 }
 
 async function writeLines(stream: WriteStream, lines: readonly string[]): Promise<void> {

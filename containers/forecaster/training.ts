@@ -8,6 +8,7 @@ import { familyOf } from '../../core/models/families.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
 import { encodeModelHeader, MODEL_FILE } from '../../core/train/model-file.ts';
+import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { TrainingParameters } from '../../core/train/training-parameters.ts';
 import { decodeTrainingParameters } from '../../core/train/training-parameters.ts';
 import type { FailedSeries, TrainingSummary } from '../../core/train/training-summary.ts';
@@ -28,7 +29,8 @@ import { trainBlock } from './train-block.ts';
  */
 export async function train(root: string, options: TrainOptions = {}): Promise<TrainingSummary> {
   const { hyperparameters, series, model } = trainingDirectories(root);
-  const parameters = decodeTrainingParameters(JSON.parse(await readFile(hyperparameters, 'utf8')));
+  const asked = decodeTrainingParameters(JSON.parse(await readFile(hyperparameters, 'utf8')));
+  const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, asked) };
   const setup = { parameters, forecastsFolder: join(model, 'forecasts') };
   const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
   const { onProgress = () => undefined, ...threads } = options;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Candidate } from '../../../core/contracts/dataset.ts';
+import { buildModel } from '../../../core/models/families.ts';
+import { resolveHolidays } from '../../../core/train/resolve-holidays.ts';
+
+const WINDOWS = {
+  training: { start: '2015-01-01', end: '2017-12-31' },
+  forecast: { start: '2018-01-01', end: '2018-12-31' },
+};
+const prophet = (options: Candidate['options']): Candidate => ({ name: 'prophet', family: 'prophet', options });
+
+describe('resolveHolidays', () => {
+  it('puts the holidays of the country in the place of its name, from training to beyond the horizon', async () => {
+    const { options } = await resolveHolidays(prophet({ country: 'US', nChangepoints: 5 }), WINDOWS);
+    const holidays = options.holidays as { name: string; dates: string[] }[];
+    expect(options).not.toHaveProperty('country');
+    expect(options.nChangepoints).toBe(5);
+    expect(holidays.find(({ name }) => name === 'Thanksgiving Day')?.dates.slice(0, 4)).toEqual([
+      '2015-11-26',
+      '2016-11-24',
+      '2017-11-23',
+      '2018-11-22',
+    ]);
+    expect(holidays.find(({ name }) => name === 'Independence Day')?.dates).toContain('2020-07-04');
+  });
+
+  it('keeps the holidays that were given by their dates, and is what the family takes', async () => {
+    const given = { name: 'sale', dates: ['2016-05-02'] };
+    const resolved = await resolveHolidays(prophet({ country: 'DE', holidays: [given] }), WINDOWS);
+    expect(resolved.options.holidays).toContainEqual(given);
+    const setting = { axis: { frequency: 'day', phase: 0 }, seasonLength: 365, seed: 1 } as const;
+    expect(() => buildModel(resolved, setting)).not.toThrow();
+  });
+
+  it('leaves other candidates as they are: a family that knows no country refuses it itself', async () => {
+    const harmonic: Candidate = { name: 'harmonic', family: 'harmonic', options: { country: 'US' } };
+    expect(await resolveHolidays(harmonic, WINDOWS)).toBe(harmonic);
+    const plain = prophet({});
+    expect(await resolveHolidays(plain, WINDOWS)).toBe(plain);
+  });
+
+  it('refuses a country that has no tables', async () => {
+    await expect(resolveHolidays(prophet({ country: 'XX' }), WINDOWS)).rejects.toThrow(
+      "there are no holidays for this country; got 'XX'",
+    );
+  });
+});
