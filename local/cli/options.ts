@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { PlatformError } from '../../core/contracts/errors.ts';
 
 /** One command-line option: how `--help` shows it, and how parseArgs reads it. */
 export interface OptionSpec {
@@ -17,6 +18,16 @@ export interface CommandSpec {
 /** A mistake in the command's words: shown as one line, without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** A run that ended in failure, by the name and message of what went wrong: shown as one line, without a stack. */
+export class RunFailed extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
 }
 
 export type ParsedOptions = Readonly<Record<string, string | boolean | undefined>>;
@@ -80,7 +91,7 @@ export async function runCommand(main: (args: readonly string[]) => Promise<void
     await main(process.argv.slice(2));
   } catch (error) {
     const usage = error instanceof UsageError;
-    const known = usage || (error instanceof Error && 'evidence' in error);
+    const known = usage || error instanceof RunFailed || error instanceof PlatformError;
     process.stderr.write(`${known ? `${error.name}: ${error.message}` : describeUnknown(error)}\n`);
     process.exitCode = usage ? 2 : 1;
   }

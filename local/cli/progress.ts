@@ -10,6 +10,8 @@ type Write = (text: string) => void;
  */
 export function progressPrinter(write: Write, nowMs: () => number): ProgressListener {
   const entered = new Map<string, number>();
+  /** Executions whose current state waits for a child, which has a line of its own. */
+  const waiting = new Set<string>();
   let line: string | undefined;
 
   const startLine = (machine: string, arn: string): void => {
@@ -26,11 +28,12 @@ export function progressPrinter(write: Write, nowMs: () => number): ProgressList
     } else if (state?.entered === true) {
       entered.set(`${execution.arn} ${state.name}`, nowMs());
     } else if (state !== undefined) {
+      if (event.type === 'TaskStateExited' && waiting.delete(execution.arn)) return;
       const tookMs = nowMs() - (entered.get(`${execution.arn} ${state.name}`) ?? nowMs());
-      // A state that waits for a child machine has been shown by the child's own line.
-      if (CHILD_MACHINES.has(machine)) return;
       startLine(machine, execution.arn);
       write(` · ${state.name} ${duration(tookMs)}`);
+    } else if (event.taskScheduledEventDetails?.resourceType === 'states') {
+      waiting.add(execution.arn);
     } else if (event.type === 'ExecutionFailed') {
       startLine(machine, execution.arn);
       write(' · FAILED');
@@ -42,9 +45,6 @@ export type ProgressListener = (
   event: HistoryEvent,
   run: { readonly machine: string; readonly execution: Execution },
 ) => void;
-
-/** Machines whose states are other machines. */
-const CHILD_MACHINES: ReadonlySet<string> = new Set(['pipeline', 'replay']);
 
 function stateOf(event: HistoryEvent): { readonly name: string; readonly entered: boolean } | undefined {
   const kind = /^(Task|Map|Choice|Wait|Parallel)State(Entered|Exited)$/.exec(event.type)?.[2];

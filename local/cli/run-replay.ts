@@ -5,6 +5,7 @@ import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.
 import { createPlatform, type LocalRun } from '../platform/platform.ts';
 import { localPorts } from '../platform/ports.ts';
 import { readTemplate, type Template } from '../platform/template.ts';
+import { RunFailed, UsageError } from './options.ts';
 import { prepareOutput } from './output-folder.ts';
 import { progressPrinter } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
@@ -12,18 +13,6 @@ import { replaySummary } from './replay-summary.ts';
 
 const REPLAY_NAME = 'replay';
 const replaySchema = z.object({ dataset: z.string(), windows: z.array(runRecordSchema) });
-
-/** A run that ended in a failed state: shown as one line. */
-export class RunFailed extends Error {
-  override readonly name: string;
-  readonly evidence: string;
-
-  constructor(name: string, message: string, evidence: string) {
-    super(message);
-    this.name = name;
-    this.evidence = evidence;
-  }
-}
 
 /** Replays a data set in a folder of its own, shows it while it runs, and writes `<out>/replay.json`. */
 export async function runReplay(request: ReplayRequest): Promise<readonly RunRecord[]> {
@@ -60,7 +49,13 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
 async function templateOf({ environment, assembly }: ReplayRequest): Promise<Template> {
   if (assembly !== undefined) {
     const file = join(assembly, `forecasting-${environment}.template.json`);
-    return JSON.parse(await readFile(file, 'utf8')) as Template;
+    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new UsageError(
+        `--assembly '${assembly}' holds no ${file}; synthesize the environment ${environment} into it`,
+        { cause },
+      );
+    });
+    return JSON.parse(text) as Template;
   }
   const { synthesizeEnvironment } = await import('../../lib/synthesize.ts');
   return synthesizeEnvironment(environment, { bundling: false }).template as unknown as Template;
@@ -73,7 +68,7 @@ const jobCause = z.object({ FailureReason: z.string() });
 function failureOf({ failed, execution }: LocalRun, outDir: string): RunFailed {
   const { error = execution.status, cause = '' } = failed ?? execution;
   const record = `the histories in ${join(outDir, 'executions')} show every state`;
-  return new RunFailed(error, `${messageIn(cause)} (${record})`, cause);
+  return new RunFailed(error, `${messageIn(cause)} (${record})`);
 }
 
 function messageIn(cause: string): string {

@@ -83,9 +83,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
 function invokeStep(functions: LocalDefinitions['functions'], ports: Ports): TaskHandler {
   return async ({ arguments: request }) => {
     const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
-    const step = functions[FunctionName.replace(/:\$LATEST$/, '')] ?? FunctionName;
-    const run = RUNNERS[step];
-    if (run === undefined) throw new Error(`no code is known for the function '${FunctionName}' (step '${step}')`);
+    const step = functions[FunctionName];
+    const run = step === undefined ? undefined : RUNNERS[step];
+    if (run === undefined)
+      throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
     const result = await run(structuredClone(Payload), ports);
     return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
   };

@@ -28,6 +28,7 @@ describe('progressPrinter', () => {
     const train = { machine: 'train', execution: execution('w1-train') };
     show(event('ExecutionStarted'), pipeline);
     show(event('TaskStateEntered', 'Train the candidates'), pipeline);
+    show({ ...event('TaskScheduled'), taskScheduledEventDetails: { resourceType: 'states' } }, pipeline);
     show(event('TaskStateEntered', 'Ingest the deliveries'), train);
     nowMs = 12;
     show(event('TaskStateExited', 'Ingest the deliveries'), train);
@@ -35,9 +36,12 @@ describe('progressPrinter', () => {
     nowMs = 1512;
     show(event('TaskStateExited', 'Transform to clean series'), train);
     show(event('TaskStateExited', 'Train the candidates'), pipeline);
+    show(event('TaskStateEntered', 'Record the run'), pipeline);
+    show(event('TaskStateExited', 'Record the run'), pipeline);
     expect(text).toBe(
       '\ntrain 1981-01-01..1985-12-31, evaluate 1986-01-01..1986-12-31\n' +
-        '  train     · Ingest the deliveries 12 ms · Transform to clean series 1.5 s',
+        '  train     · Ingest the deliveries 12 ms · Transform to clean series 1.5 s' +
+        '\n  pipeline  · Record the run 0 ms',
     );
   });
 
