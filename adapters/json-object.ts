@@ -8,5 +8,10 @@ export function jsonBytes(value: unknown): Uint8Array {
 
 /** @throws ObjectNotFound; ZodError when the object does not have the schema's shape. */
 export async function readJson<T>(store: ObjectStore, key: string, schema: z.ZodType<T>): Promise<T> {
-  return schema.parse(JSON.parse(new TextDecoder().decode(await store.read(key))));
+  return parseJson(await store.read(key), schema);
+}
+
+/** @throws ZodError when the object does not have the schema's shape. */
+export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
+  return schema.parse(JSON.parse(new TextDecoder().decode(body)));
 }

@@ -1,10 +1,16 @@
 import type { Dataset } from './contracts/dataset.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
+import type { Stage, Transition } from './contracts/promotion.ts';
 
 /** The outside world as the platform needs it. Each port is as small as its use; adapters/ holds AWS's and the laptop's. */
 export interface Ports {
   readonly stores: Stores;
   readonly registry: ModelRegistry;
+  readonly production: ProductionPointer;
+  readonly signer: ArtifactSigner;
+  readonly keys: KeyRing;
+  readonly tracker: Tracker;
+  readonly metrics: MetricsSink;
   readonly datasets: DatasetCatalog;
   readonly notifier: Notifier;
   readonly clock: Clock;
@@ -23,6 +29,10 @@ export interface ObjectStore {
   write(key: string, body: Uint8Array): Promise<void>;
   /** Put-if-absent, atomically: false, and nothing written, when the key exists already. */
   create(key: string, body: Uint8Array): Promise<boolean>;
+  /** The object with the tag that `replace` compares. undefined when there is no such object. */
+  readTagged(key: string): Promise<TaggedObject | undefined>;
+  /** Compare-and-set, atomically: false, and nothing written, when the object is no longer the one of this tag. */
+  replace(key: string, body: Uint8Array, tag: string): Promise<boolean>;
   /** All objects whose key starts with the prefix and is greater than `after`, in ascending key order (by UTF-8 bytes). */
   list(prefix: string, after?: string): Promise<readonly ObjectInfo[]>;
   /** undefined when there is no such object. */
@@ -32,6 +42,11 @@ export interface ObjectStore {
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
+}
+
+export interface TaggedObject {
+  readonly body: Uint8Array;
+  readonly tag: string;
 }
 
 export interface ObjectInfo {
@@ -51,7 +66,71 @@ export interface ModelRegistry {
   describe(dataset: string, version: number): Promise<ModelVersion>;
   /** Ascending by version. */
   list(dataset: string): Promise<readonly ModelVersion[]>;
+  /** By version; every registered version has a stage. */
+  stages(dataset: string): Promise<ReadonlyMap<number, Stage>>;
+  /** @throws ModelVersionUnknown */
+  setStage(dataset: string, version: number, stage: Stage): Promise<void>;
 }
+
+export type TransitionRequest = Omit<Transition, 'revision' | 'from' | 'atMs'> & {
+  /** The move is made only from this version; 'any' is whatever is in Production. */
+  readonly expected: number | null | 'any';
+};
+
+/** Which version of a data set is in Production: one object, changed by compare-and-set, and the record of all its changes. */
+export interface ProductionPointer {
+  read(dataset: string): Promise<Transition | undefined>;
+  /** Moves the pointer and keeps the audit record; the same transitionId again gives the move that it made. @throws PointerMoved */
+  move(request: TransitionRequest): Promise<Transition>;
+  /** Every move, oldest first. */
+  history(dataset: string): Promise<readonly Transition[]>;
+}
+
+/** ECDSA on P-256 with SHA-256; signatures are DER. */
+export interface ArtifactSigner {
+  sign(message: Uint8Array): Promise<{ readonly keyId: string; readonly signature: Uint8Array }>;
+}
+
+/** The keys whose signatures count. */
+export interface KeyRing {
+  check(keyId: string, message: Uint8Array, signature: Uint8Array): Promise<KeyCheck>;
+}
+export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
+
+/** What people look a run up in: parameters, metrics, tags and files of each training run. */
+export interface Tracker {
+  /** The same dataset and runId again replace or complete what was recorded before. */
+  record(run: TrackedRun): Promise<void>;
+  /** Names the version in Production where the tracker has aliases. */
+  markProduction(dataset: string, runId: string, version: number): Promise<void>;
+}
+
+export interface TrackedRun {
+  readonly dataset: string;
+  readonly runId: string;
+  readonly status: 'FINISHED' | 'FAILED';
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly metrics: readonly TrackedMetric[];
+  /** The candidates that were not chosen. */
+  readonly others: readonly TrackedCandidate[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Where and what the run trained on. */
+  readonly data: { readonly name: string; readonly uri: string; readonly digest: string };
+  readonly artifacts: readonly { readonly path: string; readonly body: Uint8Array }[];
+  /** The registered version, where the run registered one. */
+  readonly modelVersion?: number;
+}
+
+export interface TrackedMetric {
+  readonly name: string;
+  readonly value: number;
+  /** The fold's or the horizon's number; 0 where there is one value. */
+  readonly step: number;
+}
+
+export type TrackedCandidate = Pick<TrackedRun, 'parameters' | 'metrics'> & { readonly name: string };
 
 export interface DatasetCatalog {
   /** @throws DatasetUnknown, with the nearest name. */
@@ -60,6 +139,12 @@ export interface DatasetCatalog {
 
 export interface Notifier {
   notify(subject: string, message: string): Promise<void>;
+}
+
+/** Where the monitor's figures go, beside gold. */
+export interface MetricsSink {
+  /** @param line a CloudWatch Embedded Metric Format document */
+  publish(line: string): void;
 }
 
 export interface Clock {

@@ -12,7 +12,9 @@ export const dev: Environment = {
     forecast: { on: 'lambda', memoryMiB: 3008, storageMiB: 2048, timeoutSeconds: 900 },
   },
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
-  schedules: { train: 'off', forecast: 'off', evaluate: 'off', replay: 'off' },
+  approval: { required: 'never', timeoutHours: 72 },
+  retraining: 'manual',
+  schedules: { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' },
   storage: {
     removal: 'destroy',
     layers: {

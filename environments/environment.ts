@@ -53,11 +53,19 @@ export const environmentSchema = z.strictObject({
     memoryMiB: z.number().int().min(128).max(10_240),
     timeoutSeconds: z.number().int().min(1).max(900),
   }),
+  /** Whether a person has to agree before a version goes live; no answer within the hours is a refusal. */
+  approval: z.strictObject({
+    required: z.enum(['never', 'always']),
+    // Below the year that an execution may last, with room for what comes before and after.
+    timeoutHours: z.number().int().min(1).max(2160),
+  }),
+  /** What starts a training: a person, the schedule below, or also the monitor. */
+  retraining: z.enum(['manual', 'scheduled', 'triggered']),
   /**
-   * The machines that need no more than a data set's name. A pipeline run is asked for with its window. Evaluate before the next
-   * forecast is published: right after it, nothing of the latest one has come true, which is an error.
+   * The machines that need no more than a data set's name. A pipeline run is asked for with its window. Let the monitor look before
+   * the next forecast is published: right after it, nothing of the latest one has come true.
    */
-  schedules: z.strictObject({ train: schedule, forecast: schedule, evaluate: schedule, replay: schedule }),
+  schedules: z.strictObject({ retrain: schedule, forecast: schedule, monitor: schedule, replay: schedule }),
   storage: z.strictObject({
     /** What becomes of the buckets, their key and the logs when the stack is deleted. */
     removal: z.enum(['retain', 'destroy']),

@@ -12,10 +12,12 @@ export const prod: Environment = {
     forecast: { on: 'container', instanceType: 'ml.m5.large', volumeGiB: 30, maxRuntimeSeconds: 7200 },
   },
   steps: { memoryMiB: 3008, timeoutSeconds: 600 },
+  approval: { required: 'always', timeoutHours: 72 },
+  retraining: 'triggered',
   schedules: {
-    train: 'cron(0 3 ? * SUN *)',
+    retrain: 'cron(0 3 1 * ? *)',
     forecast: 'cron(0 5 ? * SUN *)',
-    evaluate: 'cron(0 2 ? * SUN *)',
+    monitor: 'cron(0 2 ? * SUN *)',
     replay: 'off',
   },
   storage: {

@@ -12,10 +12,12 @@ export const staging: Environment = {
     forecast: { on: 'container', instanceType: 'ml.m5.large', volumeGiB: 10, maxRuntimeSeconds: 3600 },
   },
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
+  approval: { required: 'never', timeoutHours: 72 },
+  retraining: 'manual',
   schedules: {
-    train: 'cron(0 3 ? * SUN *)',
+    retrain: 'cron(0 3 ? * SUN *)',
     forecast: 'cron(0 5 ? * SUN *)',
-    evaluate: 'cron(0 2 ? * SUN *)',
+    monitor: 'cron(0 2 ? * SUN *)',
     replay: 'off',
   },
   storage: {

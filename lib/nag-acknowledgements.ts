@@ -1,9 +1,10 @@
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Validations } from 'aws-cdk-lib/core';
-import type { Acknowledgment, Stack } from 'aws-cdk-lib/core';
+import { Stack, Validations } from 'aws-cdk-lib/core';
+import type { Acknowledgment } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { resourceOf } from './constructs/cfn-resource.ts';
+import { ModelRegistry } from './constructs/model-registry.ts';
 
 const BUCKETS = ['LandingBucket', 'BronzeBucket', 'SilverBucket', 'GoldBucket', 'ArtifactsBucket'];
 
@@ -33,6 +34,11 @@ export function acknowledgeFindings(stack: Stack): void {
 function wildcardsOf(construct: IConstruct): Acknowledgment[] {
   if (construct instanceof LambdaFunction) {
     return [wildcard(`<${logicalId(construct)}.Arn>:*`, 'any version of one function')];
+  }
+  if (construct instanceof ModelRegistry) {
+    return construct.datasets.map((name) =>
+      wildcard(arn(Stack.of(construct), 'sagemaker', `model-package/${name}/*`), 'versions are numbered at run time'),
+    );
   }
   if (construct instanceof StateMachine) {
     const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalId(construct)}"}]}]}`;

@@ -7,13 +7,13 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ObjectInfo, ObjectStore } from '../../core/ports.ts';
+import type { ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
 
 /**
  * How often a conditional put is tried again after 409: S3 answers so when another request on the same key was under way,
  * which says neither that the key exists nor that it does not. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
-const CREATE_TRIES = 8;
+const CONDITIONAL_TRIES = 8;
 
 /** An S3 bucket. */
 export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
@@ -39,7 +39,9 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
     async write(key, body) {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
     },
-    create: (key, body) => create(client, { Bucket: bucket, Key: key, Body: body, IfNoneMatch: '*' }),
+    create: (key, body) => putIf(client, { Bucket: bucket, Key: key, Body: body, IfNoneMatch: '*' }),
+    readTagged: (key) => readTagged(client, { Bucket: bucket, Key: key }),
+    replace: (key, body, tag) => putIf(client, { Bucket: bucket, Key: key, Body: body, IfMatch: tag }),
     list: (prefix, after) => list(client, { bucket, prefix, after }),
     async head(key) {
       try {
@@ -53,16 +55,33 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
   };
 }
 
-async function create(client: S3Client, put: PutObjectCommand['input']): Promise<boolean> {
+/** False when the condition does not hold; with `IfMatch`, an object that is not there answers 404. */
+async function putIf(client: S3Client, put: PutObjectCommand['input']): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.send(new PutObjectCommand(put));
       return true;
     } catch (error) {
-      if (statusOf(error) === 412) return false;
-      if (statusOf(error) !== 409 || attempt === CREATE_TRIES) throw error;
+      if (statusOf(error) === 412 || isMissingKey(error)) return false;
+      if (statusOf(error) !== 409 || attempt === CONDITIONAL_TRIES) throw error;
     }
   }
+}
+
+async function readTagged(client: S3Client, object: GetObjectCommand['input']): Promise<TaggedObject | undefined> {
+  try {
+    const { Body, ETag } = await client.send(new GetObjectCommand(object));
+    if (ETag === undefined) throw new TypeError(`S3 gave no ETag for ${object.Bucket}/${object.Key}`);
+    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), tag: ETag };
+  } catch (error) {
+    if (isMissingKey(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A missing bucket answers 404 as well, and must not be taken for a missing object. */
+function isMissingKey(error: unknown): boolean {
+  return statusOf(error) === 404 && error instanceof Error && error.name !== 'NoSuchBucket';
 }
 
 interface Listing {

@@ -1,11 +1,17 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import type { BuildInfo, Clock, Notifier, Ports } from '../../core/ports.ts';
+import type { BuildInfo, Clock, Notifier, ObjectStore, Ports, Tracker } from '../../core/ports.ts';
 import { DATASETS, catalogOf } from '../../datasets/index.ts';
-import { objectRegistry } from '../object-registry.ts';
+import { mlflowTracker } from '../mlflow-tracker.ts';
+import { objectTracker } from '../object-tracker.ts';
+import { productionPointer } from '../production-pointer.ts';
+import { kmsKeys } from './kms-keys.ts';
 import { s3ObjectStore } from './object-store.ts';
+import { sageMakerRegistry } from './sagemaker-registry.ts';
 import { snsNotifier } from './sns-notifier.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -13,7 +19,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const NAMES = ENVIRONMENT_VARIABLES;
 
 /**
- * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, build) is looked up when it
+ * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build) is looked up when it
  * is used, because lib/ tells it only to those.
  *
  * @throws Error naming the variable that is missing
@@ -22,6 +28,8 @@ export function awsPorts(variables: Variables = process.env): Ports {
   const s3 = new S3Client({});
   const bucket = (name: string) => s3ObjectStore(s3, required(variables, name));
   let notifier: Notifier | undefined;
+  let keys: ReturnType<typeof kmsKeys> | undefined;
+  const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
   const clock: Clock = { nowMs: () => Date.now() };
   const stores = {
     landing: bucket(NAMES.buckets.landing),
@@ -32,7 +40,17 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
   return {
     stores,
-    registry: objectRegistry(stores.artifacts, clock),
+    registry: sageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
+    production: productionPointer(stores.artifacts, clock),
+    get signer() {
+      return signingKeys().signer;
+    },
+    get keys() {
+      return signingKeys().keys;
+    },
+    tracker: trackerOf(variables, stores.artifacts),
+    // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
+    metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
     datasets: catalogOf(DATASETS),
     get notifier() {
       return (notifier ??= snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)));
@@ -42,6 +60,11 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return buildInfo(variables);
     },
   };
+}
+
+function trackerOf(variables: Variables, artifacts: ObjectStore): Tracker {
+  const baseUrl = variables[NAMES.trackingUri];
+  return baseUrl === undefined || baseUrl === '' ? objectTracker(artifacts) : mlflowTracker({ baseUrl });
 }
 
 function buildInfo(variables: Variables): BuildInfo {

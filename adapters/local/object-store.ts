@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
+import { codeOf, isAbsent, isReserved, orIfAbsent, writeDraft } from './files.ts';
+import { readTaggedFile, replaceFile } from './replace-file.ts';
 
-/** Half-written files: they never show in a listing, and no key may be named so. */
-const DRAFT = /\.draft-[0-9a-f-]{36}$/;
-
-/** A bucket as a folder: the object `a/b` of bucket `c` is the file `<root>/c/a/b`. */
+/**
+ * A bucket as a folder: the object `a/b` of bucket `c` is the file `<root>/c/a/b`. An object that is ever replaced by its tag must be
+ * changed in no other way: unlike S3, `write` does not wait for a `replace` that is under way.
+ */
 export function localObjectStore(root: string, bucket: string): ObjectStore {
   const folder = join(root, bucket);
   const fileOf = (key: string): string => join(folder, checkedKey(key));
@@ -32,6 +33,8 @@ export function localObjectStore(root: string, bucket: string): ObjectStore {
         await rm(draft);
       }
     },
+    readTagged: (key) => readTaggedFile(fileOf(key)),
+    replace: (key, body, tag) => replaceFile(fileOf(key), body, tag),
     async list(prefix, after) {
       const keys = await keysBelow(folder, checkedPrefix(prefix));
       const wanted = keys.filter(
@@ -57,35 +60,28 @@ async function readBytes(file: string, range: ByteRange | undefined): Promise<Ui
   }
 }
 
-async function writeDraft(file: string, body: Uint8Array): Promise<string> {
-  const draft = `${file}.draft-${randomUUID()}`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(draft, body);
-  return draft;
-}
-
 /** Starts at the deepest folder that the prefix names, so that a table's log is listed without its neighbours. */
 async function keysBelow(folder: string, prefix: string): Promise<string[]> {
-  const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  try {
-    const entries = await readdir(join(folder, start), { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && !DRAFT.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  } catch (error) {
-    if (isAbsent(error)) return [];
-    throw error;
-  }
+  const files = await filesBelow(join(folder, prefix.slice(0, prefix.lastIndexOf('/') + 1)));
+  return files.map((file) => file.slice(folder.length + 1));
+}
+
+/** Not `readdir`'s own recursion: it fails as a whole when a folder is gone before its turn, as those of replacements are. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = (await orIfAbsent(readdir(folder, { withFileTypes: true }), [])).filter(
+    ({ name }) => !isReserved(name),
+  );
+  const below = entries.map((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(below)).flat();
 }
 
 async function describe(folder: string, key: string): Promise<ObjectInfo | undefined> {
-  try {
-    const found = await stat(join(folder, key));
-    return found.isFile() ? { key, sizeBytes: found.size, modifiedAtMs: Math.floor(found.mtimeMs) } : undefined;
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
+  const found = await orIfAbsent(stat(join(folder, key)), undefined);
+  return found?.isFile() ? { key, sizeBytes: found.size, modifiedAtMs: Math.floor(found.mtimeMs) } : undefined;
 }
 
 async function orNotFound<T>(bucket: string, key: string, found: Promise<T>): Promise<T> {
@@ -103,7 +99,7 @@ async function orNotFound<T>(bucket: string, key: string, found: Promise<T>): Pr
 
 function checkedKey(key: string): string {
   const parts = key.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..') || DRAFT.test(key)) throw keyRefused(key);
+  if (parts.some((part) => part === '' || part === '.' || part === '..') || isReserved(key)) throw keyRefused(key);
   return key;
 }
 
@@ -122,12 +118,4 @@ function keyRefused(key: string): RangeError {
 
 function compareUtf8(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function isAbsent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '');
-}
-
-function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,8 +1,38 @@
-import type { Candidate, Dataset } from '../../core/contracts/dataset.ts';
+import type { Candidate, Dataset, MonitoringPolicy, PromotionPolicy } from '../../core/contracts/dataset.ts';
 import { PANEL, type Shape } from './panel.ts';
 
 /** A shard of 10,000 series holds 625 of them: a million rows, one Parquet file. */
 const SHARDS = 16;
+
+/** The bench neither promotes nor watches: what it trains is forecast from as it is. */
+const PROMOTION: PromotionPolicy = {
+  holdout: '90d',
+  requiredTags: [],
+  maxTrainingAge: '90d',
+  gates: {
+    minJoinedRows: 90,
+    minSkill: 0,
+    production: { tolerance: 0.05, confidence: 0.9, blockLength: 14, resamples: 1000 },
+    coverage: { min: 0.6, max: 0.95 },
+    maxBiasShare: 0.5,
+    maxCrossValidationGap: 1.5,
+    cost: { over: 1, under: 1, tolerance: 0.1 },
+    maxWorseSeriesShare: 0.5,
+    maxWorstSegmentRatio: 1.25,
+  },
+};
+
+const MONITORING: MonitoringPolicy = {
+  cadence: '30d',
+  alarm: { violations: 2, of: 3 },
+  maxRmseOverNaive: 1,
+  maxRmseOverPromised: 1.5,
+  drift: { maxStabilityIndex: 0.5, maxMissingShare: 0.1 },
+  rollBackBelow: 0.9,
+  coolDown: '30d',
+  maxActionsPerWeek: 1,
+  lockMinutes: 120,
+};
 
 /** The panel as a data set of the platform, with one candidate. */
 export function panelDataset(shape: Shape, family: Candidate['family']): Dataset {
@@ -10,6 +40,8 @@ export function panelDataset(shape: Shape, family: Candidate['family']): Dataset
     name: `panel-${shape}`,
     description: 'Many daily series of five years',
     owner: 'bench',
+    intendedUse: 'Measuring',
+    tags: {},
     source: { format: 'csv', prefix: 'panel' },
     columns: { id: 'unique_id', timestamp: 'ds', target: 'y' },
     frequency: 'day',
@@ -23,12 +55,15 @@ export function panelDataset(shape: Shape, family: Candidate['family']): Dataset
     shards: SHARDS,
     training: { length: '5y' },
     evaluation: { length: '1y' },
+    segmentSeparator: null,
     seasonLength: PANEL.seasonLength,
     level: 0.8,
     candidates: [{ name: family, family, options: {} }],
     crossValidation: PANEL.crossValidation,
     selectionMetric: 'rmse',
     maxFailedSeriesShare: 0,
+    promotion: PROMOTION,
+    monitoring: MONITORING,
     seed: 1,
   };
 }

@@ -28,9 +28,17 @@ const plan = await runStep(STEPS['plan-training'], planTraining, { event, ports 
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
 const selection = await select({ dataset: dataset.name, jobs }, ports);
-const { modelVersion } = await register({ ...event, ...selection, forecast: plan.forecast }, ports);
+const { modelVersion } = await register(registration(), ports);
 const { rows } = await forecast(modelVersion);
 process.stdout.write(JSON.stringify({ rows, trained: selection.candidates[0].seriesTrained }));
+
+/** The generated panel is clean: no row of it was ever refused. */
+function registration(): z.infer<typeof STEPS.register.input> {
+  const { chosen, candidates } = selection;
+  const { silverVersion, range } = event;
+  const counts = { bronze: 0, silver: 0, quarantined: 0, deduplicated: 0 };
+  return { ...common, chosen, candidates, silverVersion, range, forecast: plan.forecast, counts };
+}
 
 async function train(job: z.infer<typeof trainingJobSchema>, outputUri: string) {
   const { ModelArtifacts } = await createTrainingJob(

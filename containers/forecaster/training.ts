@@ -2,6 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesErrors } from '../../core/backtest/cross-validate.ts';
 import { poolErrors } from '../../core/backtest/cross-validate.ts';
+import { poolFolds } from '../../core/backtest/pool-folds.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { familyOf } from '../../core/models/families.ts';
@@ -80,7 +81,8 @@ async function writeModel(folder: string, { parameters, parts, writer, onProgres
   requireTolerable(failed, errors.length, parameters.maxFailedSeriesShare);
   const { candidate } = parameters;
   await writer.finish(join(folder, MODEL_FILE), headerOf(parameters, axis));
-  const summary = summarizeTraining({ candidate, crossValidation: poolErrors(errors) }, errors.length, failed);
+  const measured = { candidate, crossValidation: poolErrors(errors), folds: [...poolFolds(errors, axis)] };
+  const summary = summarizeTraining(measured, errors.length, failed);
   await writeFile(join(folder, SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
   if (failed.length > 0) await writeFile(join(folder, FAILED_SERIES_FILE), failed.map(asLine).join(''));
   return summary;

@@ -27,7 +27,12 @@ export interface SeriesErrors {
   readonly scaledPoints: number;
   /** |e / y| wherever y is not zero: a median needs them all. */
   readonly percentage: Float32Array;
+  /** FOLD_SUMS numbers a fold, oldest first: packed, because every series sends them between threads. */
+  readonly byFold: Float64Array;
 }
+
+/** Of one fold: the last period learned from, then the sums over its points: count, squared, absolute, covered. */
+export const FOLD_SUMS = 5;
 
 /**
  * Rolling-origin cross-validation of one series; no points where it is too short for a fold.
@@ -36,18 +41,24 @@ export interface SeriesErrors {
  */
 export function crossValidate<State>(model: Model<State>, series: Series, plan: CrossValidationPlan): SeriesErrors {
   const folds = rollingOriginFolds(series.ds, plan);
-  const errors = new ErrorSums(folds.reduce((sum, { train, testEnd }) => sum + testEnd - train, 0));
+  const errors = new ErrorSums(
+    folds.length,
+    folds.reduce((sum, { train, testEnd }) => sum + testEnd - train, 0),
+  );
   const differences = new SeasonalDifferences(series, plan.seasonLength);
   const fitter = model.prepare(series);
   for (const { train, testEnd } of folds) {
     differences.advanceTo(train);
     const forecast = model.forecast(fitter.fit(train), series.ds.subarray(train, testEnd), plan.level);
-    errors.add(series.y.subarray(train, testEnd), forecast, maseScale(differences));
+    errors.add(series.y.subarray(train, testEnd), forecast, {
+      scale: maseScale(differences),
+      learned: series.ds[train - 1],
+    });
     if (!Number.isFinite(errors.squared)) {
       throw new SeriesUnfit(`the forecast from observation ${train} on is not a finite number`);
     }
   }
-  return errors.of(folds.length);
+  return errors.all();
 }
 
 /**
@@ -99,12 +110,15 @@ class ErrorSums {
   private scaledPoints = 0;
   private readonly percentage: Float32Array;
   private percentages = 0;
+  private readonly byFold: Float64Array;
+  private folds = 0;
 
-  constructor(points: number) {
+  constructor(folds: number, points: number) {
+    this.byFold = new Float64Array(folds * FOLD_SUMS);
     this.percentage = new Float32Array(points);
   }
 
-  add(y: Float64Array, { yhat, lower, upper }: Forecast, scale: number | null): void {
+  add(y: Float64Array, { yhat, lower, upper }: Forecast, fold: { scale: number | null; learned: number }): void {
     let squared = 0;
     let absolute = 0;
     let symmetric = 0;
@@ -125,16 +139,17 @@ class ErrorSums {
     this.absolute += absolute;
     this.symmetric += symmetric;
     this.covered += covered;
-    if (scale === null) return;
-    this.scaled += absolute / scale;
+    this.byFold.set([fold.learned, y.length, squared, absolute, covered], this.folds++ * FOLD_SUMS);
+    if (fold.scale === null) return;
+    this.scaled += absolute / fold.scale;
     this.scaledPoints += y.length;
   }
 
-  of(folds: number): SeriesErrors {
-    const { points, squared, absolute, symmetric, covered, scaled, scaledPoints } = this;
+  all(): SeriesErrors {
+    const { folds, points, squared, absolute, symmetric, covered, scaled, scaledPoints, byFold } = this;
     // A view would carry the unused rest to whoever it is sent to.
     const whole = this.percentages === this.percentage.length;
     const percentage = whole ? this.percentage : this.percentage.slice(0, this.percentages);
-    return { folds, points, squared, absolute, symmetric, covered, scaled, scaledPoints, percentage };
+    return { folds, points, squared, absolute, symmetric, covered, scaled, scaledPoints, percentage, byFold };
   }
 }

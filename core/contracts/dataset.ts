@@ -32,6 +32,65 @@ export const crossValidationSchema = z.strictObject({ initial: duration, period:
 
 export const SELECTION_METRICS = ['mse', 'rmse', 'mae', 'mdape', 'smape', 'mase'] as const;
 
+/**
+ * What a challenger must show on the realised holdout before it goes live. Errors are RMSE; "skill" is 1 - RMSE / RMSE of the seasonal
+ * naive; a tolerance of 0.02 allows two per cent more than Production.
+ */
+export const promotionSchema = z.strictObject({
+  /** The last stretch of the training window, which both models are judged on and neither has seen. */
+  holdout: duration,
+  requiredTags: z.array(z.string()),
+  /** From the last training observation to the last observation known. */
+  maxTrainingAge: duration,
+  gates: z.strictObject({
+    minJoinedRows: z.number().int().min(1),
+    minSkill: z.number().lt(1),
+    production: z.strictObject({
+      tolerance: z.number().min(0),
+      /** One-sided: refused when "worse than Production by more than the tolerance" holds with this confidence. */
+      confidence: z.number().gt(0.5).lt(1),
+      /** In periods; at least as long as errors stay correlated. */
+      blockLength: z.number().int().min(1),
+      resamples: z.number().int().min(100).max(100_000),
+    }),
+    coverage: z.strictObject({ min: z.number().min(0).max(1), max: z.number().min(0).max(1) }),
+    /** Of the seasonal naive's RMSE on the same rows. */
+    maxBiasShare: z.number().gt(0),
+    /** Realised RMSE over cross-validated RMSE, both of the model that was scored. */
+    maxCrossValidationGap: z.number().gt(0),
+    /** Cost of one unit forecasted too high and too low. */
+    cost: z.strictObject({ over: z.number().min(0), under: z.number().min(0), tolerance: z.number().min(0) }),
+    /** A series got worse when its RMSE exceeds Production's by more than the tolerance of `production`. */
+    maxWorseSeriesShare: z.number().min(0).max(1),
+    /** RMSE over Production's in the worst segment. */
+    maxWorstSegmentRatio: z.number().gt(0),
+  }),
+});
+export type PromotionPolicy = z.infer<typeof promotionSchema>;
+
+export const monitoringSchema = z.strictObject({
+  /** How often the monitor looks, in evaluation windows of this length. */
+  cadence: duration,
+  /** A violation is `violations` of the last `of` evaluation windows, the newest among them. */
+  alarm: z
+    .strictObject({ violations: z.number().int().min(1), of: z.number().int().min(1) })
+    .refine(({ violations, of }) => violations <= of, "at most as many violations as 'of': more would never alarm"),
+  maxRmseOverNaive: z.number().gt(0),
+  /** Against the RMSE that the version showed on its holdout when it was promoted. */
+  maxRmseOverPromised: z.number().gt(0),
+  drift: z.strictObject({
+    /** Population stability index against the training window. */
+    maxStabilityIndex: z.number().gt(0),
+    maxMissingShare: z.number().min(0).max(1),
+  }),
+  /** Rolled back when the former Production version's RMSE on the same rows is below this share of the present one's. */
+  rollBackBelow: z.number().gt(0).lt(1),
+  coolDown: duration,
+  maxActionsPerWeek: z.number().int().min(0),
+  lockMinutes: z.number().int().min(1),
+});
+export type MonitoringPolicy = z.infer<typeof monitoringSchema>;
+
 /** One forecasting problem, complete: no field has a default, so that two data sets read side by side. */
 export const datasetSchema = z.strictObject({
   name: z
@@ -40,6 +99,8 @@ export const datasetSchema = z.strictObject({
     .max(40),
   description: z.string().min(1),
   owner: z.string().min(1),
+  intendedUse: z.string().min(1),
+  tags: z.record(z.string(), z.string()),
   source: z.strictObject({
     format: z.enum(['csv', 'parquet', 'delta']),
     /** Key prefix in the landing bucket: a folder of deliveries, a file, or a Delta table. */
@@ -53,6 +114,8 @@ export const datasetSchema = z.strictObject({
   shards: z.number().int().min(1).max(4096),
   training: z.strictObject({ length: duration }),
   evaluation: z.strictObject({ length: duration }),
+  /** The segment of a series is its unique_id up to the last one of this separator; null where the panel has no segments. */
+  segmentSeparator: z.string().min(1).nullable(),
   /** Steps of the main season, in units of the frequency. */
   seasonLength: z.number().int().min(1),
   /** Probability of the central forecast interval. */
@@ -62,6 +125,8 @@ export const datasetSchema = z.strictObject({
   selectionMetric: z.enum(SELECTION_METRICS),
   /** The share of series that may fail before a training run fails and publishes nothing. */
   maxFailedSeriesShare: z.number().min(0).max(1),
+  promotion: promotionSchema,
+  monitoring: monitoringSchema,
   seed: z.number().int().min(0),
 });
 export type Dataset = z.infer<typeof datasetSchema>;

@@ -10,6 +10,9 @@ export const ENVIRONMENT_VARIABLES = {
     artifacts: 'ARTIFACTS_BUCKET',
   } satisfies Record<Layer, string>,
   topicArn: 'NOTIFICATION_TOPIC_ARN',
+  signingKeyArn: 'SIGNING_KEY_ARN',
+  /** Of an MLflow server; without it the tracker keeps its runs in the artifacts bucket. */
+  trackingUri: 'MLFLOW_TRACKING_URI',
   commit: 'BUILD_COMMIT',
   image: 'BUILD_IMAGE',
   /** JSON: version by package name. */

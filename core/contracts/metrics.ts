@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { periodSchema } from './date-range.ts';
 
 /**
  * A metric that the data leave undefined (mdape where every actual is zero, mase of a constant series) is null, never NaN or
@@ -17,6 +18,18 @@ export const crossValidationMetricsSchema = z.strictObject({
   folds: z.number().int(),
 });
 export type CrossValidationMetrics = z.infer<typeof crossValidationMetricsSchema>;
+
+/** One fold of cross-validation over all series that have it. */
+export const foldMetricsSchema = z.strictObject({
+  /** The last period that any of its series learned from. */
+  cutoff: periodSchema,
+  series: z.number().int(),
+  points: z.number().int(),
+  rmse: metric,
+  mae: metric,
+  coverage: metric,
+});
+export type FoldMetrics = z.infer<typeof foldMetricsSchema>;
 
 export const realisedMetricsSchema = z.strictObject({
   rmse: metric,

@@ -20,10 +20,24 @@ export const newModelVersionSchema = z.strictObject({
   runId: z.string(),
   description: z.string(),
   owner: z.string(),
+  intendedUse: z.string(),
+  tags: z.record(z.string(), z.string()),
   chosen: trainedCandidateSchema,
   /** All candidates of the run, the chosen one among them: the evaluation scores every one. */
   candidates: z.array(trainedCandidateSchema),
   training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
+  /** What the model reads and gives: compared with the data set when it is promoted. */
+  schema: z.strictObject({
+    frequency: z.string(),
+    /** The feature set: unique_id, ds, and regressors. */
+    features: z.array(z.string()),
+    target: z.string(),
+    /** Column name -> type of the forecasts table. */
+    output: z.record(z.string(), z.string()),
+    level: z.number(),
+  }),
+  /** The share of bronze rows of the slice that the data contract refused, and what it allows. */
+  contract: z.strictObject({ quarantinedShare: z.number(), maxQuarantineShare: z.number() }),
   /** The horizon: the periods after the last observation of training that the version forecasts. */
   forecast: dateRangeSchema,
   code: z.strictObject({

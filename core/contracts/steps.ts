@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema, windowSchema } from './date-range.ts';
 import { trainedCandidateSchema } from './model-version.ts';
+import { monitorActionSchema } from './monitoring.ts';
+import { policySchema } from './promotion.ts';
 import { realisedMetricsSchema } from './metrics.ts';
 
 /**
@@ -85,6 +87,7 @@ export const register = {
     silverVersion: version,
     range: dateRangeSchema,
     forecast: dateRangeSchema,
+    counts: sliceCountsSchema,
   }),
   output: z.strictObject({ modelVersion: z.number().int().min(1), artifactSha256: z.string() }),
 };
@@ -93,9 +96,11 @@ export const planForecast = {
   input: z.strictObject({
     dataset,
     runId,
-    /** 'latest' is the newest registered version. */
-    modelVersion: z.union([z.number().int().min(1), z.literal('latest')]),
-    /** Without it, the horizon that the version was trained for. */
+    /** 'production' is what the pointer names, 'latest' the newest registered version. */
+    modelVersion: z.union([z.number().int().min(1), z.literal('latest'), z.literal('production')]),
+    /** The forecast begins in the period after it; without it, in the one after the version's training. */
+    after: periodSchema.optional(),
+    /** Without it, as many periods as the version was trained to forecast. */
     range: dateRangeSchema.optional(),
   }),
   output: z.strictObject({
@@ -132,13 +137,158 @@ export const score = {
   }),
 };
 
+const modelVersion = z.number().int().min(1);
+
+/** One challenger's way to Production: `artifacts/promotions/<dataset>/<runId>/` holds what each step leaves for the next. */
+export const checkCompliance = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
+    asOf: periodSchema.optional(),
+  }),
+  output: z.strictObject({ complies: z.boolean() }),
+};
+
+export const planComparison = {
+  input: z.strictObject({ dataset, runId, modelVersion }),
+  output: z.strictObject({
+    holdout: dateRangeSchema,
+    /** The version in Production that the challenger is judged against; null while there is none. */
+    production: modelVersion.nullable(),
+    /** The twins: jobs that fit a recipe without the holdout. */
+    jobs: z.array(trainingJobSchema),
+    outputUri: z.string(),
+  }),
+};
+
+export const judge = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    policy: policySchema,
+    /** Absent where compliance or the policy leave nothing to compare. */
+    comparison: z
+      .strictObject({
+        holdout: dateRangeSchema,
+        production: modelVersion.nullable(),
+        twins: z.array(finishedJobSchema),
+      })
+      .optional(),
+    /** Why there is no comparison where there should be one: an error on the way is a refusal. */
+    failure: z.string().optional(),
+  }),
+  output: z.strictObject({
+    verdict: z.enum(['pass', 'refuse']),
+    reasons: z.array(z.string()),
+    production: modelVersion.nullable(),
+    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+  }),
+};
+
+export const requestApproval = {
+  input: z.strictObject({ dataset, runId, modelVersion, report: judge.output.shape.report, taskToken: z.string() }),
+  output: z.strictObject({ requestUri: z.string() }),
+};
+
+/** What a person answers; the task fails with ApprovalRejected where the answer is no. */
+export const approvalSchema = z.strictObject({ by: z.string().min(1), comment: z.string() });
+
+export const promoteVersion = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    /** What the challenger was judged against: the pointer moves from there or not at all. */
+    production: modelVersion.nullable(),
+    by: z.string(),
+    reason: z.string(),
+    report: judge.output.shape.report,
+  }),
+  output: z.strictObject({
+    outcome: z.enum(['promoted', 'refused']),
+    modelVersion,
+    production: modelVersion.nullable(),
+    reasons: z.array(z.string()),
+    reportUri: z.string(),
+  }),
+};
+
+export const refuseVersion = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    reasons: z.array(z.string()).min(1),
+    report: judge.output.shape.report,
+  }),
+  output: promoteVersion.output,
+};
+
+export const rollBack = {
+  /** Without `to`: the version that was in Production before the present one. */
+  input: z.strictObject({ dataset, runId, to: modelVersion.optional(), by: z.string(), reason: z.string() }),
+  output: z.strictObject({ from: modelVersion, to: modelVersion, revision: modelVersion }),
+};
+
+/** One evaluation date of the monitor, and the slice of data that it may know. */
+export const lookSchema = z.strictObject({ runId, asOf: periodSchema, range: dateRangeSchema });
+
+export const planLooks = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    window: windowSchema,
+    policy: policySchema,
+    production: modelVersion.nullable(),
+  }),
+  output: z.strictObject({
+    /** None where nothing is in Production, or the policy has no monitor. */
+    looks: z.array(lookSchema),
+  }),
+};
+
+export const look = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    silverVersion: version,
+    range: dateRangeSchema,
+    /** The last period that may be looked at. */
+    asOf: periodSchema,
+    retraining: z.enum(['manual', 'scheduled', 'triggered']),
+  }),
+  output: z.strictObject({ action: monitorActionSchema, version: modelVersion }),
+};
+
+export const recordAction = {
+  input: z.strictObject({ dataset, runId, asOf: periodSchema, action: monitorActionSchema, version: modelVersion }),
+  output: z.strictObject({
+    asOf: periodSchema,
+    action: monitorActionSchema,
+    /** In force before the action, and after it. */
+    before: modelVersion,
+    version: modelVersion,
+    /** The run whose forecasts are in force from the next period on. */
+    forecastRunId: runId,
+  }),
+};
+
 export const recordRun = {
   input: z.strictObject({
     dataset,
     runId,
     execution: z.string(),
     window: windowSchema,
+    policy: policySchema,
+    /** null where nothing is in Production. */
+    live: z
+      .strictObject({ version: modelVersion, forecastRunId: runId, looks: z.array(recordAction.output) })
+      .nullable(),
     train: z.strictObject({ data: transform.output, selection: select.output, registration: register.output }),
+    promote: promoteVersion.output,
     forecast: publish.output,
     evaluate: z.strictObject({ data: transform.output, scores: score.output }),
   }),
@@ -147,7 +297,11 @@ export const recordRun = {
 
 export const planWindows = {
   /** Without `windows`: as many as the data allow. */
-  input: z.strictObject({ dataset, replayId: runId, windows: z.number().int().min(1).optional() }),
+  input: z.strictObject({
+    dataset,
+    replayId: runId,
+    windows: z.number().int().min(1).optional(),
+  }),
   output: z.strictObject({ windows: z.array(windowSchema.extend({ runId })).min(1) }),
 };
 
@@ -171,6 +325,16 @@ export const STEPS = {
   'plan-forecast': { module: 'lambdas/forecast/plan.ts', ...planForecast },
   publish: { module: 'lambdas/forecast/publish.ts', ...publish },
   score: { module: 'lambdas/evaluate/score.ts', ...score },
+  'check-compliance': { module: 'lambdas/promote/check-compliance.ts', ...checkCompliance },
+  'plan-comparison': { module: 'lambdas/promote/plan-comparison.ts', ...planComparison },
+  judge: { module: 'lambdas/promote/judge.ts', ...judge },
+  'request-approval': { module: 'lambdas/promote/request-approval.ts', ...requestApproval },
+  promote: { module: 'lambdas/promote/promote.ts', ...promoteVersion },
+  refuse: { module: 'lambdas/promote/refuse.ts', ...refuseVersion },
+  'roll-back': { module: 'lambdas/promote/roll-back.ts', ...rollBack },
+  'plan-looks': { module: 'lambdas/monitor/plan-looks.ts', ...planLooks },
+  look: { module: 'lambdas/monitor/look.ts', ...look },
+  'record-action': { module: 'lambdas/monitor/record-action.ts', ...recordAction },
   'record-run': { module: 'lambdas/pipeline/record-run.ts', ...recordRun },
   'plan-windows': { module: 'lambdas/replay/plan-windows.ts', ...planWindows },
   'collect-replay': { module: 'lambdas/replay/collect.ts', ...collectReplay },

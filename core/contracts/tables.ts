@@ -8,6 +8,7 @@ export const TABLES = {
   quarantine: { layer: 'silver', name: 'quarantine' },
   forecasts: { layer: 'gold', name: 'forecasts' },
   evaluations: { layer: 'gold', name: 'evaluations' },
+  monitoring: { layer: 'gold', name: 'monitoring' },
 } as const;
 
 export type TableName = keyof typeof TABLES;
@@ -102,6 +103,20 @@ export const EVALUATIONS_SCHEMA: TableSchema = {
     required('model_version', 'long'),
     required('candidate', 'string'),
     optional('unique_id', 'string'),
+    required('metric', 'string'),
+    optional('value', 'double'),
+    required('joined', 'long'),
+  ],
+  partitionBy: ['run_id'],
+};
+
+/** Gold: what each look of the monitor saw, one row a metric; a segment's rows have unique_id null, the panel's both null. */
+export const MONITORING_SCHEMA: TableSchema = {
+  columns: [
+    required('run_id', 'string'),
+    required('model_version', 'long'),
+    optional('unique_id', 'string'),
+    optional('segment', 'string'),
     required('metric', 'string'),
     optional('value', 'double'),
     required('joined', 'long'),

@@ -1,10 +1,31 @@
 import * as z from 'zod';
 import { windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
+import { policySchema } from '../contracts/promotion.ts';
 import type { recordRun } from '../contracts/steps.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
+
+/** Production through one window: `version` went live at its start; null while nothing is in Production. */
+export const productionRecordSchema = z.strictObject({
+  version: z.number().int().min(1).nullable(),
+  /** Of the forecasts that were in force on each date. */
+  realised: realisedMetricsSchema.nullable(),
+  /** Rows of theirs that came true. */
+  joined: count,
+  /** What the monitor decided at each evaluation date, and the version in force from the next period on. */
+  actions: z.array(
+    z.strictObject({
+      asOf: z.string(),
+      kind: z.enum(['nothing', 'retrain', 'roll-back']),
+      reasons: z.array(z.string()),
+      before: z.number().int(),
+      version: z.number().int(),
+    }),
+  ),
+});
+export type ProductionRecord = z.infer<typeof productionRecordSchema>;
 
 /** What is kept of a pipeline run, and what one window of replay.json holds. */
 export const runRecordSchema = windowSchema.extend({
@@ -43,10 +64,19 @@ export const runRecordSchema = windowSchema.extend({
     evaluations: tableVersion,
   }),
   execution: z.string(),
+  policy: policySchema,
+  /** What became of the version that this window trained. */
+  promotion: z.strictObject({
+    outcome: z.enum(['promoted', 'refused']),
+    reasons: z.array(z.string()),
+    reportUri: z.string(),
+  }),
+  /** How the window was lived through. */
+  production: productionRecordSchema,
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
-export function runRecord(run: z.infer<typeof recordRun.input>): RunRecord {
+export function runRecord(run: z.infer<typeof recordRun.input>, production: ProductionRecord): RunRecord {
   const { data: trained, selection, registration } = run.train;
   const { data: evaluated, scores } = run.evaluate;
   const candidates = selection.candidates.map(({ candidate: { name }, crossValidation }) => {
@@ -84,5 +114,12 @@ export function runRecord(run: z.infer<typeof recordRun.input>): RunRecord {
       evaluations: scores.evaluationsVersion,
     },
     execution: run.execution,
+    policy: run.policy,
+    promotion: {
+      outcome: run.promote.outcome,
+      reasons: run.promote.reasons,
+      reportUri: run.promote.reportUri,
+    },
+    production,
   };
 }

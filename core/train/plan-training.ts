@@ -1,4 +1,4 @@
-import type { Dataset } from '../contracts/dataset.ts';
+import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
@@ -20,12 +20,27 @@ function stepsOf({ frequency }: TimeAxis, { length }: Dataset['evaluation']): Du
   return inDays ? { amount: amount * DAYS_IN_A_YEAR, unit: 'd' } : { amount, unit };
 }
 
+/** The training window and the periods that its model forecasts. */
+export interface TrainingSlice {
+  readonly training: DateRange;
+  readonly forecast: DateRange;
+}
+
 /** One job a candidate: its name and the hyperparameters that it runs with. */
-export function planJobs(dataset: Dataset, training: DateRange, forecast: DateRange) {
-  const { seasonLength, seed, level, frequency, crossValidation, maxFailedSeriesShare } = dataset;
-  const common = { seasonLength, seed, level, frequency, crossValidation, maxFailedSeriesShare, training, forecast };
+export function planJobs(dataset: Dataset, slice: TrainingSlice) {
   return dataset.candidates.map((candidate) => ({
     candidate: candidate.name,
-    hyperparameters: encodeTrainingParameters({ ...common, candidate }),
+    hyperparameters: trainingHyperparameters(dataset, candidate, slice),
   }));
+}
+
+/** The hyperparameters that fit one candidate's recipe on a slice. */
+export function trainingHyperparameters(
+  dataset: Dataset,
+  candidate: Candidate,
+  slice: TrainingSlice,
+): Record<string, string> {
+  const { seasonLength, seed, level, frequency, crossValidation, maxFailedSeriesShare } = dataset;
+  const common = { seasonLength, seed, level, frequency, crossValidation, maxFailedSeriesShare };
+  return encodeTrainingParameters({ ...common, ...slice, candidate });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
-import { crossValidationMetricsSchema } from '../contracts/metrics.ts';
+import { crossValidationMetricsSchema, foldMetricsSchema } from '../contracts/metrics.ts';
 
 /** What a training task reports beside its model. Small, whatever the number of series. */
 export const SUMMARY_FILE = 'summary.json';
@@ -16,6 +16,8 @@ export type FailedSeries = z.infer<typeof failedSeriesSchema>;
 export const trainingSummarySchema = z.strictObject({
   candidate: candidateSchema,
   crossValidation: crossValidationMetricsSchema,
+  /** The same errors fold by fold, oldest first. */
+  folds: z.array(foldMetricsSchema),
   seriesTrained: z.number().int(),
   seriesFailed: z.number().int(),
   /** The first of them; all are in failed.jsonl. */
@@ -24,13 +26,12 @@ export const trainingSummarySchema = z.strictObject({
 export type TrainingSummary = z.infer<typeof trainingSummarySchema>;
 
 export function summarizeTraining(
-  { candidate, crossValidation }: Pick<TrainingSummary, 'candidate' | 'crossValidation'>,
+  measured: Pick<TrainingSummary, 'candidate' | 'crossValidation' | 'folds'>,
   seriesTrained: number,
   failed: readonly FailedSeries[],
 ): TrainingSummary {
   return {
-    candidate,
-    crossValidation,
+    ...measured,
     seriesTrained,
     seriesFailed: failed.length,
     failed: failed.slice(0, MAX_FAILED_IN_SUMMARY),

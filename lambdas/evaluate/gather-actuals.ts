@@ -2,31 +2,23 @@ import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { Actuals } from '../../core/evaluate/actuals.ts';
 import { actualsOf } from '../../core/evaluate/actuals.ts';
-import { panelFromSorted, seriesAt } from '../../core/series/panel.ts';
-import { dsBounds, periodsOfColumn } from '../../core/series/ds-column.ts';
+import { seriesAt } from '../../core/series/panel.ts';
 import { periodRange } from '../../core/series/period-range.ts';
-import { readRows } from '../../tables/index.ts';
 import type { SilverTable } from '../train/silver-table.ts';
+import { silverPanels } from './silver-panels.ts';
 
 /** By unique_id, everything that scoring needs of the silver rows in the range: one shard at a time stands in memory. */
 export async function gatherActuals(
-  { snapshot, axis }: SilverTable,
-  { frequency, seasonLength, seed }: Dataset,
+  silver: SilverTable,
+  { seasonLength, seed }: Dataset,
   { training, range }: { readonly training: DateRange; readonly range: DateRange },
 ): Promise<ReadonlyMap<string, Actuals>> {
   const actuals = new Map<string, Actuals>();
-  const bounds = dsBounds(frequency, { start: earlier(training.start, range.start), end: range.end });
-  const query = { columns: ['unique_id', 'ds', 'y'], where: { range: { column: 'ds', ...bounds } } };
-  for await (const { columns } of readRows(snapshot, query)) {
-    const panel = panelFromSorted({
-      // The table's schema: required columns, a string and a double.
-      uniqueId: columns.unique_id as readonly string[],
-      ds: periodsOfColumn(axis, columns.ds),
-      y: columns.y as Float64Array,
-    });
+  const setting = { axis: silver.axis, seasonLength, seed };
+  const learned = periodRange(silver.axis, training);
+  for await (const panel of silverPanels(silver, { start: earlier(training.start, range.start), end: range.end })) {
     panel.uniqueIds.forEach((uniqueId, index) => {
-      const setting = { axis, seasonLength, seed };
-      actuals.set(uniqueId, actualsOf(seriesAt(panel, index), periodRange(axis, training), setting));
+      actuals.set(uniqueId, actualsOf(seriesAt(panel, index), learned, setting));
     });
   }
   return actuals;

@@ -1,27 +1,31 @@
 import type * as z from 'zod';
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { encodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
-import type { ModelRegistry, Ports } from '../../core/ports.ts';
+import type { Ports } from '../../core/ports.ts';
+import { inferAxis } from '../../core/series/time-axis.ts';
+import { horizonAfter } from '../../core/train/plan-training.ts';
 import { uriOf } from '../../core/ports.ts';
 import { partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { readRegisteredModel } from '../train/artifact.ts';
+import { verifyVersion } from '../signing/verify-version.ts';
 
 const STEP = STEPS['plan-forecast'];
 type Input = z.infer<typeof STEP.input>;
 type Output = z.infer<typeof STEP.output>;
 
-/** Looks up the model version, and makes sure that its artifact is still what was registered. */
+/** Looks up the model version, and makes sure that it is what was registered and signed. @throws SignatureRefused */
 export async function run({ dataset: name, runId, ...input }: Input, ports: Ports): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
-  const model = await versionOf(ports.registry, name, input.modelVersion);
-  await readRegisteredModel(ports.stores, model.chosen);
+  const model = await versionOf(ports, name, input.modelVersion);
+  await verifyVersion(model, ports);
 
-  const range = input.range ?? model.forecast;
+  const range = input.range ?? (input.after === undefined ? model.forecast : rangeAfter(dataset, input.after));
 
   const folder = partitionFolder(forecastsSchema(dataset.frequency), { run_id: runId });
   return {
@@ -35,17 +39,23 @@ export async function run({ dataset: name, runId, ...input }: Input, ports: Port
 
 export const handler = onAws(STEP, run);
 
+function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRange {
+  return horizonAfter(inferAxis(frequency, Date.parse(after)), after, evaluation);
+}
+
 /** @throws ModelVersionUnknown */
 async function versionOf(
-  registry: ModelRegistry,
+  { registry, production }: Ports,
   dataset: string,
-  version: Input['modelVersion'],
+  wanted: Input['modelVersion'],
 ): Promise<ModelVersion> {
-  if (version !== 'latest') return registry.describe(dataset, version);
-  const latest = (await registry.list(dataset)).at(-1);
-  if (latest !== undefined) return latest;
+  if (typeof wanted === 'number') return registry.describe(dataset, wanted);
+  const version =
+    wanted === 'production' ? (await production.read(dataset))?.to : (await registry.list(dataset)).at(-1)?.version;
+  if (version !== undefined) return registry.describe(dataset, version);
   throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
-    problem: `no model of '${dataset}' is registered`,
-    hint: "run the data set's train state machine",
+    problem:
+      wanted === 'latest' ? `no model of '${dataset}' is registered` : `no model of '${dataset}' is in Production`,
+    hint: "run the data set's retrain state machine",
   });
 }

@@ -1,13 +1,10 @@
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
-import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
-import { dsBounds } from '../../core/series/ds-column.ts';
 import { planJobs, horizonAfter } from '../../core/train/plan-training.ts';
-import { planFiles } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
+import { writeSeriesManifest } from './series-manifest.ts';
 import { openSilverTable } from './silver-table.ts';
 
 const STEP = STEPS['plan-training'];
@@ -27,22 +24,15 @@ export async function run(
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
   const { snapshot, axis } = await openSilverTable(ports.stores, dataset, silverVersion);
-  const files = planFiles(snapshot, { range: { column: 'ds', ...dsBounds(dataset.frequency, range) } });
-  if (files.length === 0) {
-    throw new PlatformError(ERROR_NAMES.noObservations, {
-      problem: `'${name}' has no observation in the training window`,
-      got: `${range.start}..${range.end}`,
-    });
-  }
-
   const forecast = horizonAfter(axis, lastObservation, dataset.evaluation);
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
-  const jobs = planJobs(dataset, { start: range.start, end: lastObservation }, forecast);
+  const jobs = planJobs(dataset, { training: { start: range.start, end: lastObservation }, forecast });
 
-  const manifest = `runs/${name}/${runId}/series.manifest`;
-  const { store, path } = snapshot.location;
-  await artifacts.write(manifest, jsonBytes([{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]));
-  const manifestUri = uriOf(artifacts, manifest);
+  const manifestUri = await writeSeriesManifest(
+    dataset,
+    { snapshot, range },
+    { artifacts, key: `runs/${name}/${runId}/series.manifest` },
+  );
   return {
     jobs: jobs.map((job) => ({ ...job, manifestUri })),
     forecast,

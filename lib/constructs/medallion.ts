@@ -1,5 +1,6 @@
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Grant as Grants } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -75,6 +76,21 @@ export class Medallion extends Construct {
     for (const layer of LAYERS) {
       lambda.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
     }
+  }
+
+  /** Nobody else writes these objects of the layer, whatever their own policies say. */
+  reserve(layer: Layer, pattern: string, writers: readonly IRole[]): void {
+    const bucket = this.buckets[layer];
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'ReservedForItsWriters',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: [bucket.arnForObjects(pattern)],
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': writers.map(({ roleArn }) => roleArn) } },
+      }),
+    );
   }
 
   /** No one may delete: superseding and expiry are the lifecycle's. */

@@ -9,9 +9,9 @@ type Scheduled = keyof Environment['schedules'];
 
 /** What a machine is asked for on a schedule, beside the data set. */
 const REQUESTS: Readonly<Record<Scheduled, Readonly<Record<string, string>>>> = {
-  train: {},
-  forecast: { modelVersion: 'latest' },
-  evaluate: { forecastRunId: 'latest' },
+  retrain: {},
+  forecast: { modelVersion: 'production' },
+  monitor: {},
   replay: {},
 };
 
@@ -25,7 +25,7 @@ export interface SchedulesProps {
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, { machines, schedules, datasets }: SchedulesProps) {
     super(scope, id);
-    for (const machine of ['train', 'forecast', 'evaluate', 'replay'] as const satisfies Scheduled[]) {
+    for (const machine of ['retrain', 'forecast', 'monitor', 'replay'] as const satisfies Scheduled[]) {
       if (schedules[machine] === 'off') continue;
       for (const dataset of datasets) {
         const input = ScheduleTargetInput.fromObject({ dataset, ...REQUESTS[machine] });

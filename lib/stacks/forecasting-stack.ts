@@ -7,8 +7,10 @@ import { pinLogicalId } from '../constructs/cfn-resource.ts';
 import { jobSites } from '../constructs/compute/job-sites.ts';
 import { Machines } from '../constructs/machines/index.ts';
 import { Medallion } from '../constructs/medallion.ts';
+import { ModelRegistry } from '../constructs/model-registry.ts';
 import { Notifications } from '../constructs/notifications.ts';
 import { Schedules } from '../constructs/schedules.ts';
+import { SigningKey } from '../constructs/signing-key.ts';
 import { Steps } from '../constructs/steps.ts';
 
 export interface ForecastingStackProps {
@@ -42,9 +44,21 @@ export class ForecastingStack extends Stack {
       size: environment.steps,
       medallion,
       notifications,
+      signingKey: new SigningKey(this, 'Signing', {
+        description: `Signs the models of forecasting-${name}`,
+        removalPolicy,
+      }),
+      registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
       build: { ...build, image: sites.train.image },
     });
-    const machines = new Machines(this, 'Machines', { ...setting, steps, sites, keyArn: key.keyArn });
+    const machines = new Machines(this, 'Machines', {
+      ...setting,
+      steps,
+      sites,
+      keyArn: key.keyArn,
+      approval: environment.approval,
+      retraining: environment.retraining,
+    });
     new Schedules(this, 'Schedules', {
       machines,
       schedules: environment.schedules,

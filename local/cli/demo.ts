@@ -17,5 +17,13 @@ const DATA_PATH = join('out', 'temperatures.csv');
 await runCommand(async (args) => {
   if (parseCommand(COMMAND, args) === undefined) return;
   await writeDemoData(DATA_PATH);
-  await runReplay({ dataset: weather, dataPath: DATA_PATH, outDir: OUT_DIR, environment: 'prod', overwrite: true });
+  await runReplay({
+    dataset: weather,
+    dataPath: DATA_PATH,
+    outDir: OUT_DIR,
+    environment: 'prod',
+    policy: 'gates',
+    approvals: 'automatic',
+    overwrite: true,
+  });
 });

@@ -15,6 +15,11 @@ export interface CommandSpec {
   readonly options: Readonly<Record<string, OptionSpec>>;
 }
 
+/** A command that needs one word first, which says what to do: `npm run models -- list ...`. */
+export interface VerbCommandSpec<V extends string> extends CommandSpec {
+  readonly verbs: Readonly<Record<V, string>>;
+}
+
 /** A mistake in the command's words: shown as one line, without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -34,29 +39,59 @@ export type ParsedOptions = Readonly<Record<string, string | boolean | undefined
 
 /** @returns undefined when `--help` was asked for, and was printed. @throws UsageError naming the unknown or incomplete option. */
 export function parseCommand(spec: CommandSpec, args: readonly string[]): ParsedOptions | undefined {
+  return parse(spec, args, false)?.options;
+}
+
+/** As parseCommand, for a command with a verb. @throws UsageError also for a missing, unknown or second verb. */
+export function parseVerbCommand<V extends string>(
+  spec: VerbCommandSpec<V>,
+  args: readonly string[],
+): { readonly verb: V; readonly options: ParsedOptions } | undefined {
+  const parsed = parse(spec, args, true);
+  if (parsed === undefined) return undefined;
+  const [word, ...more] = parsed.words;
+  const known = Object.keys(spec.verbs) as V[];
+  const verb = known.find((name) => name === word);
+  const problem =
+    word === undefined
+      ? 'say what to do'
+      : verb === undefined
+        ? `'${word}' is unknown`
+        : `'${more.join(' ')}' is too much`;
+  if (verb === undefined || more.length > 0) {
+    throw new UsageError(`${problem}: npm run ${spec.name} -- ${known.join('|')} [options]; --help explains them`);
+  }
+  return { verb, options: parsed.options };
+}
+
+function parse(spec: CommandSpec, args: readonly string[], allowPositionals: boolean) {
   const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean' } };
   for (const [name, option] of Object.entries(spec.options)) options[name] = { type: option.type };
   try {
-    const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals });
     if (values.help === true) {
       process.stdout.write(helpText(spec));
       return undefined;
     }
-    return values as ParsedOptions;
+    return { options: values as ParsedOptions, words: positionals };
   } catch (cause) {
-    const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause);
+    const message = cause instanceof Error ? (cause.message.split(/\.\s|\n/)[0] ?? cause.message) : String(cause);
     throw new UsageError(`${message}; 'npm run ${spec.name} -- --help' lists the options`, { cause });
   }
 }
 
-export function helpText(spec: CommandSpec): string {
-  const rows = Object.entries(spec.options).map(([name, option]) => [
+export function helpText(spec: CommandSpec & Partial<VerbCommandSpec<string>>): string {
+  const options = Object.entries(spec.options).map(([name, option]) => [
     `  --${name}${option.value === undefined ? '' : ` ${option.value}`}`,
     option.help,
   ]);
-  const width = Math.max(...rows.map(([left]) => left?.length ?? 0)) + 2;
-  const lines = rows.map(([left = '', right = '']) => left.padEnd(width) + right);
-  return `npm run ${spec.name} -- [options]\n\n${spec.summary}\n\n${lines.join('\n')}\n`;
+  const verbs = Object.entries(spec.verbs ?? {}).map(([name, help]) => [`  ${name}`, help]);
+  const width = Math.max(...[...verbs, ...options].map(([left]) => left?.length ?? 0)) + 2;
+  const block = (rows: readonly (readonly string[])[]): string =>
+    rows.map(([left = '', right = '']) => left.padEnd(width) + right).join('\n');
+  const usage = `npm run ${spec.name} -- ${verbs.length === 0 ? '' : `${Object.keys(spec.verbs ?? {}).join('|')} `}[options]`;
+  const parts = [usage, spec.summary, block(verbs), block(options)];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 /** Reads a string option. */

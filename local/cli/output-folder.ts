@@ -7,7 +7,7 @@ import type { ReplayRequest } from './replay-request.ts';
 
 /** Says that a folder was made by a replay, and by which request. */
 const MARKER = '.replay-request';
-const CONTENTS = [...LAYERS, 'executions', 'work', 'replay.json', MARKER];
+const CONTENTS = [...LAYERS, 'executions', 'work', 'replay.json', 'dataset.json', 'report.html', MARKER];
 
 /**
  * Makes the output folder ready: empty but for the delivered data in its landing bucket. The same request again replaces its
@@ -21,7 +21,7 @@ export async function prepareOutput(request: ReplayRequest): Promise<void> {
     throw new UsageError(`--data '${dataPath}' cannot be read; give the path of a file that exists`, { cause });
   });
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([dataset, request.windows ?? 'all']))
+    .update(JSON.stringify([dataset, request.windows ?? 'all', request.policy]))
     .digest('hex');
   await refuseForeignContents(request, fingerprint);
   for (const name of CONTENTS) await rm(join(outDir, name), { recursive: true, force: true });

@@ -1,7 +1,9 @@
 import { basename, extname } from 'node:path';
 import type * as z from 'zod';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
+import { POLICIES, type Policy } from '../../core/contracts/promotion.ts';
 import { FREQUENCIES, type Frequency } from '../../core/series/frequency.ts';
+import type { Approvals } from '../platform/approvals.ts';
 import { type CommandSpec, type ParsedOptions, requiredText, text, UsageError, wholeNumber } from './options.ts';
 
 const FAMILIES = ['seasonal-naive', 'climatology', 'harmonic', 'prophet'] as const;
@@ -24,6 +26,8 @@ export const REPLAY_COMMAND: CommandSpec = {
     'cv-initial': { type: 'string', value: '700d', help: 'shortest history of a cross-validation fold' },
     'cv-period': { type: 'string', value: '30d', help: 'distance between two cutoffs' },
     'cv-horizon': { type: 'string', value: '90d', help: 'what each fold forecasts' },
+    holdout: { type: 'string', value: '90d', help: 'what both models are judged on before one goes live' },
+    cadence: { type: 'string', value: '30d', help: 'how often the monitor looks while a window is lived through' },
     season: { type: 'string', value: 'N', help: 'steps of the main season (daily: 365, monthly: 12, ...)' },
     metric: { type: 'string', value: 'M', help: 'selection metric: mse, rmse, mae, mdape, smape, mase (default rmse)' },
     level: { type: 'string', value: '0.8', help: 'probability of the forecast interval' },
@@ -32,6 +36,16 @@ export const REPLAY_COMMAND: CommandSpec = {
       type: 'string',
       value: 'iso',
       help: 'how to read 03/04/2012: iso refuses it, day-first, month-first',
+    },
+    policy: {
+      type: 'string',
+      value: 'P',
+      help: `what decides who goes live: ${POLICIES.join(', ')} (default gates)`,
+    },
+    approvals: {
+      type: 'string',
+      value: 'A',
+      help: "automatic, or ask: wait for 'npm run approve' or 'npm run reject' (default automatic)",
     },
     dataset: { type: 'string', value: 'NAME', help: 'name of the data set (default: from the file name)' },
     seed: { type: 'string', value: 'N', help: 'seed of everything random (default 1)' },
@@ -46,6 +60,8 @@ export interface ReplayRequest {
   readonly dataset: Dataset;
   readonly dataPath: string;
   readonly outDir: string;
+  readonly policy: Policy;
+  readonly approvals: Approvals;
   readonly windows?: number;
   readonly environment: string;
   readonly assembly?: string;
@@ -59,16 +75,74 @@ interface Lengths {
   readonly cvPeriod: string;
   readonly cvHorizon: string;
   readonly season: number;
+  /** How often the monitor looks. */
+  readonly cadence: string;
+  /** For how many periods errors may stay correlated. */
+  readonly block: number;
 }
 
 /** Lengths that suit most series of a frequency; every one has an option of its own. */
 const LENGTHS: Readonly<Record<Frequency, Lengths>> = {
-  hour: { train: '60d', evaluate: '7d', cvInitial: '28d', cvPeriod: '2d', cvHorizon: '7d', season: 168 },
-  day: { train: '5y', evaluate: '1y', cvInitial: '700d', cvPeriod: '30d', cvHorizon: '90d', season: 365 },
-  week: { train: '5y', evaluate: '1y', cvInitial: '2y', cvPeriod: '8w', cvHorizon: '26w', season: 52 },
-  month: { train: '10y', evaluate: '1y', cvInitial: '5y', cvPeriod: '3m', cvHorizon: '1y', season: 12 },
-  quarter: { train: '10y', evaluate: '1y', cvInitial: '5y', cvPeriod: '1q', cvHorizon: '1y', season: 4 },
-  year: { train: '30y', evaluate: '5y', cvInitial: '15y', cvPeriod: '1y', cvHorizon: '5y', season: 1 },
+  hour: {
+    train: '60d',
+    evaluate: '7d',
+    cvInitial: '28d',
+    cvPeriod: '2d',
+    cvHorizon: '7d',
+    season: 168,
+    cadence: '1d',
+    block: 12,
+  },
+  day: {
+    train: '5y',
+    evaluate: '1y',
+    cvInitial: '700d',
+    cvPeriod: '30d',
+    cvHorizon: '90d',
+    season: 365,
+    cadence: '30d',
+    block: 7,
+  },
+  week: {
+    train: '5y',
+    evaluate: '1y',
+    cvInitial: '2y',
+    cvPeriod: '8w',
+    cvHorizon: '26w',
+    season: 52,
+    cadence: '4w',
+    block: 4,
+  },
+  month: {
+    train: '10y',
+    evaluate: '1y',
+    cvInitial: '5y',
+    cvPeriod: '3m',
+    cvHorizon: '1y',
+    season: 12,
+    cadence: '3m',
+    block: 3,
+  },
+  quarter: {
+    train: '10y',
+    evaluate: '1y',
+    cvInitial: '5y',
+    cvPeriod: '1q',
+    cvHorizon: '1y',
+    season: 4,
+    cadence: '1q',
+    block: 1,
+  },
+  year: {
+    train: '30y',
+    evaluate: '5y',
+    cvInitial: '15y',
+    cvPeriod: '1y',
+    cvHorizon: '5y',
+    season: 1,
+    cadence: '1y',
+    block: 1,
+  },
 };
 
 /** @throws UsageError naming the option, the value got and what is allowed. */
@@ -82,6 +156,8 @@ export function replayRequest(options: ParsedOptions): ReplayRequest {
     outDir: requiredText(options, 'out', 'the folder for the results'),
     environment: text(options, 'env') ?? 'prod',
     overwrite: options.overwrite === true,
+    policy: oneOf(text(options, 'policy') ?? 'gates', 'policy', POLICIES),
+    approvals: oneOf(text(options, 'approvals') ?? 'automatic', 'approvals', ['automatic', 'ask']),
     ...(windows === undefined ? {} : { windows }),
     ...(assembly === undefined ? {} : { assembly }),
   };
@@ -97,6 +173,8 @@ function datasetOf(options: ParsedOptions, dataPath: string): Dataset {
     name: text(options, 'dataset') ?? nameFrom(file),
     description: `Replay of ${file}`,
     owner: 'local',
+    intendedUse: 'A replay of history on a laptop',
+    tags: {},
     source: { format: formatOf(file), prefix: file },
     columns: {
       timestamp: requiredText(options, 'timestamp', 'the column of the dates'),
@@ -112,6 +190,7 @@ function datasetOf(options: ParsedOptions, dataPath: string): Dataset {
       decimalComma: false,
     },
     shards: 1,
+    segmentSeparator: null,
     training: { length: text(options, 'train') ?? lengths.train },
     evaluation: { length: text(options, 'evaluate') ?? lengths.evaluate },
     seasonLength: wholeNumber(options, 'season', 1) ?? lengths.season,
@@ -124,9 +203,55 @@ function datasetOf(options: ParsedOptions, dataPath: string): Dataset {
     },
     selectionMetric: text(options, 'metric') ?? 'rmse',
     maxFailedSeriesShare: 0.01,
+    ...judgementDefaults({
+      holdout: text(options, 'holdout') ?? text(options, 'cv-horizon') ?? lengths.cvHorizon,
+      cadence: text(options, 'cadence') ?? lengths.cadence,
+      block: lengths.block,
+    }),
     seed: wholeNumber(options, 'seed', 0) ?? 1,
   };
   return checked(draft);
+}
+
+/** Gates and monitoring that suit most series. A data set of one's own in datasets/ says its own. */
+function judgementDefaults({
+  holdout,
+  cadence,
+  block,
+}: {
+  readonly holdout: string;
+  readonly cadence: string;
+  readonly block: number;
+}): Pick<Dataset, 'promotion' | 'monitoring'> {
+  return {
+    promotion: {
+      holdout,
+      requiredTags: [],
+      maxTrainingAge: holdout,
+      gates: {
+        minJoinedRows: 1,
+        minSkill: 0,
+        production: { tolerance: 0.05, confidence: 0.9, blockLength: block, resamples: 500 },
+        coverage: { min: 0.5, max: 1 },
+        maxBiasShare: 1,
+        maxCrossValidationGap: 2,
+        cost: { over: 1, under: 1, tolerance: 0.1 },
+        maxWorseSeriesShare: 0.75,
+        maxWorstSegmentRatio: 1.5,
+      },
+    },
+    monitoring: {
+      cadence,
+      alarm: { violations: 2, of: 3 },
+      maxRmseOverNaive: 1.25,
+      maxRmseOverPromised: 2,
+      drift: { maxStabilityIndex: 1, maxMissingShare: 0.5 },
+      rollBackBelow: 0.9,
+      coolDown: cadence,
+      maxActionsPerWeek: 1,
+      lockMinutes: 60,
+    },
+  };
 }
 
 /** Which option a field of the data set comes from, for the error message. */
@@ -138,6 +263,10 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   'crossValidation.period': 'cv-period',
   'crossValidation.horizon': 'cv-horizon',
   selectionMetric: 'metric',
+  'promotion.holdout': 'holdout',
+  'promotion.maxTrainingAge': 'holdout',
+  'monitoring.cadence': 'cadence',
+  'monitoring.coolDown': 'cadence',
 };
 
 function checked(draft: unknown): Dataset {

@@ -4,8 +4,19 @@ import { figure, percent, textTable } from './table.ts';
 /** The closing table: a line a window, and the averages. */
 export function replaySummary(windows: readonly RunRecord[]): string {
   const rows = windows.map(summaryRow);
-  const header = ['window', 'chosen', 'cv rmse', 'rmse', 'naive rmse', 'coverage', 'rows', 'joined', 'quarantined'];
-  return `${textTable(header, rows)}\n${skillLine(windows)}`;
+  const header = [
+    'window',
+    'chosen',
+    'cv rmse',
+    'rmse',
+    'naive rmse',
+    'coverage',
+    'live',
+    'live rmse',
+    'joined',
+    'quarantined',
+  ];
+  return `${textTable(header, rows)}\n${skillLine(windows)}\n${productionLines(windows)}`;
 }
 
 function summaryRow(window: RunRecord): readonly string[] {
@@ -17,7 +28,8 @@ function summaryRow(window: RunRecord): readonly string[] {
     figure(realised?.rmse),
     figure(window.naiveRmse),
     percent(realised?.coverage),
-    String(window.counts.silverTrain),
+    window.production.version === null ? '-' : `v${window.production.version}`,
+    figure(window.production.realised?.rmse),
     String(window.counts.joined),
     String(window.counts.quarantinedEval),
   ];
@@ -25,6 +37,21 @@ function summaryRow(window: RunRecord): readonly string[] {
 
 function scoresOfChosen(window: RunRecord): Partial<RunRecord['candidates'][string]> {
   return window.candidates[window.chosen] ?? {};
+}
+
+/** What the gates and the monitor did; a quiet replay has one line. */
+function productionLines(windows: readonly RunRecord[]): string {
+  const lines = windows.flatMap(({ runId, modelVersion, promotion, production }) => [
+    ...(promotion.outcome === 'refused'
+      ? [`${runId}: version ${modelVersion} was refused: ${promotion.reasons.join('; ')}`]
+      : []),
+    ...production.actions
+      .filter(({ kind }) => kind !== 'nothing')
+      .map(({ asOf, kind, before, version, reasons }) => {
+        return `${asOf}: the monitor chose to ${kind.replace('-', ' ')}, version ${before} -> ${version}: ${reasons.join('; ')}`;
+      }),
+  ]);
+  return lines.length === 0 ? 'Every version was promoted, and the monitor had no reason to act.' : lines.join('\n');
 }
 
 /** How the chosen models did against the naive, on average and in the worst window. */

@@ -14,6 +14,7 @@ import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
 import { WarmContainers } from '../sagemaker/warm-containers.ts';
+import { answerApproval, type Approvals, type TokenAnswers } from './approvals.ts';
 import { RUNNERS } from './steps.ts';
 import type { LocalDefinitions } from './template.ts';
 
@@ -23,6 +24,7 @@ export interface PlatformOptions {
   readonly ports: Ports;
   readonly definitions: LocalDefinitions;
   readonly seed: number;
+  readonly approvals: Approvals;
   /** Every event of every execution, as it happens; `machine` is the state machine's short name. */
   readonly onEvent: (event: HistoryEvent, run: { readonly machine: string; readonly execution: Execution }) => void;
 }
@@ -54,7 +56,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
   const interpreter = createInterpreter({
     machines: definitions.machines,
     integrations: {
-      'arn:aws:states:::lambda:invoke': invokeStep(definitions.functions, ports),
+      'arn:aws:states:::lambda:invoke': invokeStep(options, {
+        succeed: (token, output) => interpreter.sendTaskSuccess(token, output),
+        fail: (token, failure) => interpreter.sendTaskFailure(token, failure),
+      }),
       ...sageMakerJobs(host),
     },
     clock: realClock,
@@ -80,14 +85,17 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
 }
 
 /** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */
-function invokeStep(functions: LocalDefinitions['functions'], ports: Ports): TaskHandler {
-  return async ({ arguments: request }) => {
+function invokeStep({ definitions, ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
+  return async ({ arguments: request, taskToken, signal }) => {
     const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
-    const step = functions[FunctionName];
+    const step = definitions.functions[FunctionName];
     const run = step === undefined ? undefined : RUNNERS[step];
     if (run === undefined)
       throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
     const result = await run(structuredClone(Payload), ports);
+    if (taskToken !== undefined) {
+      answerApproval(approvals, { payload: Payload, artifacts: ports.stores.artifacts, signal }, tokens);
+    }
     return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
   };
 }

@@ -1,6 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -14,6 +18,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { s3ObjectStore } from '../../adapters/aws/object-store.ts';
 import { localObjectStore } from '../../adapters/local/object-store.ts';
 import type { ObjectStore } from '../../core/ports.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
@@ -34,10 +39,13 @@ function s3Error(name: string, httpStatusCode: number): S3ServiceException {
 /** S3 as its API reference describes it, two keys a page. */
 function newS3(): ObjectStore {
   const objects = new Map<string, Uint8Array>();
+  const tagOf = (key: string): string => `"${createHash('md5').update(objects.get(key)!).digest('hex')}"`;
   const client = new S3Client({});
   const mock = mockClient(client);
-  mock.on(PutObjectCommand).callsFake(({ Key, Body, IfNoneMatch }) => {
+  mock.on(PutObjectCommand).callsFake(({ Key, Body, IfNoneMatch, IfMatch }) => {
     if (IfNoneMatch === '*' && objects.has(Key)) throw s3Error('PreconditionFailed', 412);
+    if (IfMatch !== undefined && !objects.has(Key)) throw s3Error('NoSuchKey', 404);
+    if (IfMatch !== undefined && IfMatch !== tagOf(Key)) throw s3Error('PreconditionFailed', 412);
     objects.set(Key, Body);
     return {};
   });
@@ -47,7 +55,7 @@ function newS3(): ObjectStore {
     const [, start, last] = /^bytes=(\d+)-(\d+)$/.exec(Range ?? '') ?? [];
     if (start !== undefined && Number(start) >= body.length) throw s3Error('InvalidRange', 416);
     const part = start === undefined ? body : body.slice(Number(start), Number(last) + 1);
-    return { Body: { transformToByteArray: async () => part } };
+    return { Body: { transformToByteArray: async () => part }, ETag: tagOf(Key) };
   });
   mock.on(HeadObjectCommand).callsFake(({ Key }) => {
     const body = objects.get(Key);
@@ -67,6 +75,52 @@ function newS3(): ObjectStore {
   });
   return s3ObjectStore(client, 'bucket');
 }
+
+const newMemory = (): ObjectStore => new MemoryStore('bucket');
+
+describe.each([
+  ['on disk', newLocal],
+  ['on S3', newS3],
+  ['in memory', newMemory],
+])('compare-and-set %s', (_where, newStore) => {
+  it('replaces the object that was read', async () => {
+    const store = newStore();
+    await store.create('a/k', bytes('one'));
+    const { body, tag } = (await store.readTagged('a/k'))!;
+    expect(textOf(body)).toBe('one');
+    expect(await store.replace('a/k', bytes('two'), tag)).toBe(true);
+    expect(textOf(await store.read('a/k'))).toBe('two');
+    expect((await store.list('')).map(({ key }) => key)).toEqual(['a/k']);
+  });
+
+  it('leaves an object alone that another replaced in the meantime', async () => {
+    const store = newStore();
+    await store.create('k', bytes('one'));
+    const { tag } = (await store.readTagged('k'))!;
+    await store.replace('k', bytes('two'), tag);
+    expect(await store.replace('k', bytes('three'), tag)).toBe(false);
+    expect(textOf(await store.read('k'))).toBe('two');
+  });
+
+  it('neither reads nor replaces an object that is not there', async () => {
+    const store = newStore();
+    expect(await store.readTagged('none')).toBeUndefined();
+    expect(await store.replace('none', bytes('x'), 'tag')).toBe(false);
+    expect(await store.head('none')).toBeUndefined();
+  });
+
+  it('lets exactly one of many writers win each round', async () => {
+    const store = newStore();
+    await store.create('k', bytes('start'));
+    for (let round = 0; round < 10; round += 1) {
+      const { tag } = (await store.readTagged('k'))!;
+      const bodies = Array.from({ length: 20 }, (_, writer) => `round ${round}, writer ${writer}`);
+      const won = await Promise.all(bodies.map((body) => store.replace('k', bytes(body), tag)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(textOf(await store.read('k'))).toBe(bodies[won.indexOf(true)]);
+    }
+  });
+});
 
 describe.each([
   ['on disk', newLocal],
@@ -151,6 +205,88 @@ describe('the store on disk', () => {
     expect(await readdir(join(root, store.bucket))).toEqual(['a']);
     await writeFile(join(root, store.bucket, 'b.draft-00000000-0000-0000-0000-000000000000'), 'half');
     expect((await store.list('')).map(({ key }) => key)).toEqual(['a']);
+  });
+});
+
+describe('compare-and-set on disk', () => {
+  const COUNT_TO = 50;
+
+  it('loses no update of several processes', async () => {
+    const store = newLocal();
+    await store.create('a/count', bytes('0'));
+    const counter = fileURLToPath(new URL('../support/count-in-object.ts', import.meta.url));
+    const run = (): Promise<unknown> =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', counter, root, store.bucket, String(COUNT_TO)]);
+    await Promise.all([run(), run(), run()]);
+    expect(textOf(await store.read('a/count'))).toBe(String(3 * COUNT_TO));
+    expect(await readdir(join(root, store.bucket, 'a'))).toEqual(['count']);
+  });
+
+  it('ends the turn of a writer that crashed, and lists nothing of it', async () => {
+    const store = newLocal();
+    await store.create('k', bytes('one'));
+    const turn = join(root, store.bucket, 'k.replacing');
+    await mkdir(turn);
+    await writeFile(join(turn, 'k.draft-00000000-0000-0000-0000-000000000000'), 'of the crashed writer');
+    expect((await store.list('')).map(({ key }) => key)).toEqual(['k']);
+    const { tag } = (await store.readTagged('k'))!;
+    expect(await store.replace('k', bytes('two'), tag)).toBe(true);
+    expect(textOf(await store.read('k'))).toBe('two');
+    expect(await readdir(join(root, store.bucket))).toEqual(['k']);
+  });
+
+  it('lists all other objects while some are replaced', async () => {
+    const store = newLocal();
+    for (const key of ['a/1', 'a/2', 'b/1', 'c']) await store.create(key, bytes('0'));
+    let listing = true;
+    const replacing = (async () => {
+      for (let i = 0; listing; i += 1) await store.replace('a/2', bytes(`${i}`), (await store.readTagged('a/2'))!.tag);
+    })();
+    for (let i = 0; i < 100; i += 1) {
+      expect((await store.list('')).map(({ key }) => key)).toEqual(['a/1', 'a/2', 'b/1', 'c']);
+    }
+    listing = false;
+    await replacing;
+  });
+
+  it('refuses keys that are named like its own files', async () => {
+    const store = newLocal();
+    await expect((async () => store.read('k.replacing'))()).rejects.toThrow('object key refused');
+  });
+});
+
+describe('compare-and-set on S3', () => {
+  const replace = (client: S3Client): Promise<boolean> => s3ObjectStore(client, 'b').replace('k', bytes('x'), '"etag"');
+
+  it.each([
+    ['PreconditionFailed', 412],
+    ['NoSuchKey', 404],
+  ])('sends If-Match, and takes %s as lost', async (name, status) => {
+    const client = new S3Client({});
+    const mock = mockClient(client);
+    mock.on(PutObjectCommand).rejects(s3Error(name, status));
+    expect(await replace(client)).toBe(false);
+    expect(mock.commandCalls(PutObjectCommand).map(({ args }) => args[0].input)).toEqual([
+      { Bucket: 'b', Key: 'k', Body: bytes('x'), IfMatch: '"etag"' },
+    ]);
+  });
+
+  it('tries again after 409', async () => {
+    const client = new S3Client({});
+    const mock = mockClient(client);
+    mock.on(PutObjectCommand).rejectsOnce(s3Error('ConditionalRequestConflict', 409)).resolves({});
+    expect(await replace(client)).toBe(true);
+    expect(mock.commandCalls(PutObjectCommand)).toHaveLength(2);
+  });
+
+  it.each([
+    ['ConditionalRequestConflict', 409],
+    ['NoSuchBucket', 404],
+    ['SlowDown', 503],
+  ])('passes on %s', async (name, status) => {
+    const client = new S3Client({});
+    mockClient(client).on(PutObjectCommand).rejects(s3Error(name, status));
+    await expect(replace(client)).rejects.toMatchObject({ name });
   });
 });
 

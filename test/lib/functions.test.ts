@@ -56,11 +56,13 @@ describe('the functions', () => {
     });
   });
 
-  it('notify people from the one place where failures are recorded', () => {
+  it('notify people of failures, of what became of a challenger, and of roll-backs, and from nowhere else', () => {
+    const telling = stepsOf('prod').filter((step) => ENVIRONMENT_VARIABLES.topicArn in variablesOf('prod', step));
+    expect(telling.sort()).toEqual(['promote', 'record-failure', 'refuse', 'request-approval', 'roll-back']);
     expect(variablesOf('prod', 'record-failure')[ENVIRONMENT_VARIABLES.topicArn]).toEqual({ Ref: 'NotificationTopic' });
-    expect(variablesOf('prod', 'ingest')).not.toHaveProperty(ENVIRONMENT_VARIABLES.topicArn);
     const publishers = statementsOf(templateOf('prod')).filter((each) => actionsOf(each).includes('sns:Publish'));
-    expect(publishers).toEqual([{ Action: 'sns:Publish', Effect: 'Allow', Resource: { Ref: 'NotificationTopic' } }]);
+    const publishing = { Action: 'sns:Publish', Effect: 'Allow', Resource: { Ref: 'NotificationTopic' } };
+    expect(publishers).toEqual(new Array(5).fill(publishing));
   });
 
   it('record what was running: commit, image and libraries, told to the step that registers', () => {

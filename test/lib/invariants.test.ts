@@ -46,6 +46,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       'GoldBucket',
       'LandingBucket',
       'NotificationTopic',
+      'SigningKey',
       'SilverBucket',
     ]);
   });

@@ -13,9 +13,9 @@ function schedulesOf(name: Name) {
 describe('the schedules', () => {
   it("start the machines by the literal's clock, in UTC, with all that they need", () => {
     expect(schedulesOf('prod')).toEqual([
-      ['train', 'cron(0 3 ? * SUN *)', 'Etc/UTC', { dataset: 'weather' }],
-      ['forecast', 'cron(0 5 ? * SUN *)', 'Etc/UTC', { dataset: 'weather', modelVersion: 'latest' }],
-      ['evaluate', 'cron(0 2 ? * SUN *)', 'Etc/UTC', { dataset: 'weather', forecastRunId: 'latest' }],
+      ['retrain', 'cron(0 3 1 * ? *)', 'Etc/UTC', { dataset: 'weather' }],
+      ['forecast', 'cron(0 5 ? * SUN *)', 'Etc/UTC', { dataset: 'weather', modelVersion: 'production' }],
+      ['monitor', 'cron(0 2 ? * SUN *)', 'Etc/UTC', { dataset: 'weather' }],
     ]);
   });
 

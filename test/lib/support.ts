@@ -31,6 +31,8 @@ export interface StateJson {
   readonly Type: string;
   readonly Resource?: string;
   readonly Next?: string;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Default?: string;
   readonly End?: boolean;
   readonly Arguments?: Readonly<Record<string, unknown>>;
   readonly TimeoutSeconds?: number;

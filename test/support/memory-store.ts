@@ -1,11 +1,13 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
+import type { ByteRange, ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
 
 export const RECEIVED_AT_MS = Date.UTC(2026, 0, 1);
 
 interface StoredObject {
   readonly body: Uint8Array;
   readonly modifiedAtMs: number;
+  /** Of this write alone: the same bytes written again have another. */
+  readonly tag: string;
 }
 
 /** A bucket in memory. A test sets a hook to fail an operation, or to let another writer in just before it. */
@@ -14,6 +16,7 @@ export class MemoryStore implements ObjectStore {
   readonly objects = new Map<string, StoredObject>();
   beforeWrite: (key: string) => void | Promise<void> = () => undefined;
   beforeRead: (key: string) => void | Promise<void> = () => undefined;
+  private puts = 0;
 
   constructor(bucket: string) {
     this.bucket = bucket;
@@ -21,7 +24,8 @@ export class MemoryStore implements ObjectStore {
 
   /** Puts an object without the hooks. */
   put(key: string, body: string | Uint8Array, modifiedAtMs = RECEIVED_AT_MS): void {
-    this.objects.set(key, { body: typeof body === 'string' ? new TextEncoder().encode(body) : body, modifiedAtMs });
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    this.objects.set(key, { body: bytes, modifiedAtMs, tag: String((this.puts += 1)) });
   }
 
   async read(key: string, range?: ByteRange): Promise<Uint8Array> {
@@ -41,6 +45,19 @@ export class MemoryStore implements ObjectStore {
   async create(key: string, body: Uint8Array): Promise<boolean> {
     await this.beforeWrite(key);
     if (this.objects.has(key)) return false;
+    this.put(key, body.slice());
+    return true;
+  }
+
+  async readTagged(key: string): Promise<TaggedObject | undefined> {
+    await this.beforeRead(key);
+    const object = this.objects.get(key);
+    return object && { body: object.body.slice(), tag: object.tag };
+  }
+
+  async replace(key: string, body: Uint8Array, tag: string): Promise<boolean> {
+    await this.beforeWrite(key);
+    if (this.objects.get(key)?.tag !== tag) return false;
     this.put(key, body.slice());
     return true;
   }

@@ -1,51 +1,63 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { keyIdOf } from '../../adapters/key-id.ts';
+import { objectRegistry } from '../../adapters/object-registry.ts';
+import { objectTracker } from '../../adapters/object-tracker.ts';
+import { productionPointer } from '../../adapters/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
-import type { Layer, Ports } from '../../core/ports.ts';
+import type { ArtifactSigner, KeyRing, Layer, Ports } from '../../core/ports.ts';
 import { MemoryStore, RECEIVED_AT_MS } from './memory-store.ts';
 
 export interface MemoryPorts extends Ports {
   readonly stores: Readonly<Record<Layer, MemoryStore>>;
   readonly notifications: { readonly subject: string; readonly message: string }[];
+  /** What was published to the metrics sink. */
+  readonly published: string[];
 }
 
 /** The outside world in memory, at a fixed time. */
 export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[] }): MemoryPorts {
   const notifications: { subject: string; message: string }[] = [];
+  const published: string[] = [];
+  const clock = { nowMs: () => RECEIVED_AT_MS };
+  const artifacts = new MemoryStore('artifacts');
   return {
     stores: {
       landing: new MemoryStore('landing'),
       bronze: new MemoryStore('bronze'),
       silver: new MemoryStore('silver'),
       gold: new MemoryStore('gold'),
-      artifacts: new MemoryStore('artifacts'),
+      artifacts,
     },
-    registry: memoryRegistry(),
-    datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknown('datasetUnknown', name) },
+    registry: objectRegistry(artifacts, clock),
+    production: productionPointer(artifacts, clock),
+    ...memoryKeys(),
+    tracker: objectTracker(artifacts),
+    metrics: { publish: (line) => void published.push(line) },
+    datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },
-    clock: { nowMs: () => RECEIVED_AT_MS },
-    build: { commit: 'c0ffee', image: 'sha256:0', libraries: {} },
+    clock,
+    build: { commit: 'c0ffee', image: 'sha256:0', libraries: { zod: '4.0.0' } },
     notifications,
+    published,
   };
 }
 
-function memoryRegistry(): Ports['registry'] {
-  const versions: ModelVersion[] = [];
-  const of = (dataset: string) => versions.filter((version) => version.dataset === dataset);
+/** A key pair of its own: what other ports signed, these do not trust. */
+function memoryKeys(): { readonly signer: ArtifactSigner; readonly keys: KeyRing } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ownKeyId = keyIdOf(publicKey);
   return {
-    register: async (model: NewModelVersion) => {
-      const known = of(model.dataset).find((version) => version.runId === model.runId);
-      if (known !== undefined) return known;
-      const version = { ...model, version: of(model.dataset).length + 1, registeredAtMs: RECEIVED_AT_MS };
-      versions.push(version);
-      return version;
+    signer: { sign: async (message) => ({ keyId: ownKeyId, signature: sign('sha256', message, privateKey) }) },
+    keys: {
+      check: async (keyId, message, signature) => {
+        if (keyId !== ownKeyId) return 'unknown-key';
+        return verify('sha256', message, publicKey, signature) ? 'valid' : 'invalid';
+      },
     },
-    describe: async (dataset, number) =>
-      of(dataset).find(({ version }) => version === number) ?? unknown('modelVersionUnknown', `${dataset} ${number}`),
-    list: async (dataset) => of(dataset),
   };
 }
 
-function unknown(name: 'datasetUnknown' | 'modelVersionUnknown', got: string): never {
-  throw new PlatformError(ERROR_NAMES[name], { problem: 'unknown', got });
+function unknownDataset(got: string): never {
+  throw new PlatformError(ERROR_NAMES.datasetUnknown, { problem: 'unknown', got });
 }

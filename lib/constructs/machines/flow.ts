@@ -1,9 +1,10 @@
-import { Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { ProvideItems, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import type { CatchProps, IChainable, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ERROR_NAMES } from '../../../core/contracts/errors.ts';
 import type { StepName } from '../../../core/contracts/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps.ts';
@@ -20,6 +21,9 @@ export const CHILD_RESULT = '$states.result.Output';
 
 /** How long a task may outlast the limit of what it calls, so that the called one's own, clearer timeout comes first. */
 const GRACE = Duration.minutes(1);
+
+const WHY_NOT_APPROVED =
+  "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
 
 interface TaskFields {
   /** What the called one gets, an expression a field. */
@@ -42,10 +46,21 @@ interface JobFields {
   readonly output: Expressions;
 }
 
+interface ApprovalFields {
+  readonly input: Expressions;
+  /** Variables for all later states; the answer is `$states.result`. */
+  readonly assign: Expressions;
+  readonly timeLimit: Duration;
+  /** Where the execution goes when the answer is no, or none came in time; the reason is in `$refusal`. */
+  readonly refused: IChainable;
+}
+
 interface MapFields {
   readonly items: string;
   readonly maxConcurrency: number;
   each(inner: Flow): IChainable;
+  /** Where a failed item leads; without it, to the failure end. */
+  readonly failed?: IChainable;
 }
 
 /** The words that a machine is written in. Every task it makes has a time limit, the retry policy, and the failure end. */
@@ -108,11 +123,46 @@ export class Flow {
   }
 
   /** A Map whose items' failures are the Map's own. */
-  forEach(name: string, { items, maxConcurrency, each }: MapFields): MapState {
+  forEach(name: string, { items, maxConcurrency, each, failed = this.failureEnd }: MapFields): MapState {
     const map = MapState.jsonata(this.scope, name, { items: ProvideItems.jsonata(query(items)), maxConcurrency });
     map.itemProcessor(each(new Flow(map, this.steps, undefined)));
-    if (this.failureEnd !== undefined) map.addCatch(this.failureEnd, caught(CHILDS_OWN_ERROR));
+    if (failed !== undefined) map.addCatch(failed, caught(CHILDS_OWN_ERROR));
     return map;
+  }
+
+  /** A fork in the road, phrased as the question that a person would ask. */
+  choice(name: string, condition: string, { yes, no }: { readonly yes: IChainable; readonly no: IChainable }): Choice {
+    return Choice.jsonata(this.scope, name)
+      .when(Condition.jsonata(query(condition)), yes)
+      .otherwise(no);
+  }
+
+  /** A state that only sets variables for the later ones. */
+  remember(name: string, variables: Expressions): Pass {
+    return Pass.jsonata(this.scope, name, { ...assigned(variables) });
+  }
+
+  /** A state that does nothing but put this out. */
+  put(name: string, output: string): Pass {
+    return Pass.jsonata(this.scope, name, { outputs: query(output) });
+  }
+
+  /** A step that asks, and a wait for the answer: `{ by, comment }` when it is yes. */
+  approval(name: string, step: StepName, { input, assign, timeLimit, refused }: ApprovalFields): TaskStateBase {
+    const task = LambdaInvoke.jsonata(this.scope, name, {
+      lambdaFunction: this.steps.of(step),
+      integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+      payload: TaskInput.fromText(record({ ...input, taskToken: '$states.context.Task.Token' })),
+      ...assigned(assign),
+      taskTimeout: Timeout.duration(timeLimit),
+      retryOnServiceExceptions: false,
+    });
+    task.addRetry(retryPolicy('lambda'));
+    task.addCatch(refused, {
+      errors: [ERROR_NAMES.approvalRejected, Errors.TIMEOUT],
+      assign: { refusal: query(WHY_NOT_APPROVED) },
+    });
+    return this.guarded(task, THE_ERROR);
   }
 
   private guarded(task: TaskStateBase, error: Expressions): TaskStateBase {

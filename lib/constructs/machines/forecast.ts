@@ -11,7 +11,7 @@ export interface ForecastProps extends MachineSetting {
   readonly keyArn: string;
 }
 
-/** `{ dataset, runId?, modelVersion, range? }` -> what the publish step returns */
+/** `{ dataset, runId?, modelVersion, after?, range? }` -> what the publish step returns */
 export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: ForecastProps): Machine {
   return new Machine(scope, 'forecast', {
     ...setting,
@@ -26,6 +26,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
               dataset: '$dataset',
               runId: '$runId',
               modelVersion: '$asked.modelVersion',
+              after: '$asked.after',
               range: '$asked.range',
             },
             assign: { plan: STEP_RESULT },

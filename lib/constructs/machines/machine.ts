@@ -10,7 +10,18 @@ import type { Steps } from '../steps.ts';
 import { failureEnd } from './failure.ts';
 import { Flow } from './flow.ts';
 
-export type MachineName = 'train' | 'forecast' | 'evaluate' | 'pipeline' | 'replay';
+export const MACHINES = [
+  'train',
+  'promote',
+  'retrain',
+  'roll-back',
+  'forecast',
+  'evaluate',
+  'monitor',
+  'pipeline',
+  'replay',
+] as const;
+export type MachineName = (typeof MACHINES)[number];
 
 /** What all machines of an environment share. */
 export interface MachineSetting {

@@ -1,74 +1,135 @@
+import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { CHILD_RESULT } from './flow.ts';
+import type { Flow } from './flow.ts';
+import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 
-export interface PipelineProps extends MachineSetting {
-  readonly train: Machine;
+interface Children {
+  readonly retrain: Machine;
   readonly forecast: Machine;
   readonly evaluate: Machine;
+  readonly monitor: Machine;
 }
 
-/** `{ dataset, runId?, window: { train, evaluate } }` -> `{ runId, recordUri }` */
+export type PipelineProps = MachineSetting & Children;
+
+const RUN = { dataset: '$dataset', runId: '$runId' };
+const POLICY = "$exists($asked.policy) ? $asked.policy : 'gates'";
+
+/** `{ dataset, runId?, policy?, window: { train, evaluate } }` -> `{ runId, recordUri }` */
 export function pipelineMachine(scope: Construct, props: PipelineProps): Machine {
-  const { train, forecast, evaluate, ...setting } = props;
+  const { retrain, forecast, evaluate, monitor, ...setting } = props;
   return new Machine(scope, 'pipeline', {
     ...setting,
-    comment: 'One window of time, lived through: learn, forecast, see what came true',
-    timeLimit: [train, forecast, evaluate].reduce((sum, { timeLimit }) => sum.plus(timeLimit), Duration.hours(1)),
+    comment: 'One window of time, lived through: learn, promote, forecast, watch, see what came true',
+    timeLimit: Duration.days(14),
     define: (flow) =>
       flow
         .begin()
         .next(
-          flow.child('Train the candidates', {
-            machine: train,
+          flow.child('Train and promote', {
+            machine: retrain,
             name: '$runId',
             input: {
-              dataset: '$dataset',
-              runId: '$runId',
+              ...RUN,
               range: '$asked.window.train',
+              asOf: '$asked.window.train.end',
+              policy: '$asked.policy',
             },
-            assign: { train: CHILD_RESULT },
+            assign: { train: `${CHILD_RESULT}.train`, promote: `${CHILD_RESULT}.promote` },
           }),
         )
         .next(
           flow.child('Forecast with the new version', {
             machine: forecast,
             name: '$runId',
-            input: {
-              dataset: '$dataset',
-              runId: '$runId',
-              modelVersion: '$train.registration.modelVersion',
-            },
-            assign: { forecast: CHILD_RESULT },
+            input: { ...RUN, modelVersion: '$train.registration.modelVersion' },
+            // Until the window has been lived through; null where nothing is in Production.
+            assign: { forecast: CHILD_RESULT, live: 'null' },
           }),
         )
         .next(
-          flow.child('Evaluate against what came true', {
-            machine: evaluate,
-            name: '$runId',
-            input: {
-              dataset: '$dataset',
-              runId: '$runId',
-              forecastRunId: '$runId',
-              range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
-            },
-            assign: { evaluate: CHILD_RESULT },
-          }),
-        )
-        .next(
-          flow.step('Record the run', 'record-run', {
-            input: {
-              dataset: '$dataset',
-              runId: '$runId',
-              execution: '$states.context.Execution.Id',
-              window: '$asked.window',
-              train: '$train',
-              forecast: '$forecast',
-              evaluate: '$evaluate',
-            },
-          }),
+          flow.choice(
+            'Is a version in Production?',
+            '$promote.production != null',
+            lived(flow, { forecast, evaluate, monitor }),
+          ),
         ),
   });
+}
+
+/** The window as production lives through it, and then as a whole: where nothing is in Production, the latter only. */
+function lived(
+  flow: Flow,
+  { forecast, evaluate, monitor }: Omit<Children, 'retrain'>,
+): { yes: IChainable; no: IChainable } {
+  const close = flow
+    .child('Evaluate against what came true', {
+      machine: evaluate,
+      name: '$runId',
+      input: {
+        ...RUN,
+        forecastRunId: '$runId',
+        range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
+      },
+      assign: { evaluate: CHILD_RESULT },
+    })
+    .next(
+      flow.step('Record the run', 'record-run', {
+        input: {
+          ...RUN,
+          execution: '$states.context.Execution.Id',
+          window: '$asked.window',
+          policy: POLICY,
+          live: '$live',
+          train: '$train',
+          promote: '$promote',
+          forecast: '$forecast',
+          evaluate: '$evaluate',
+        },
+      }),
+    );
+  const live = flow
+    .child('Forecast with what is in Production', {
+      machine: forecast,
+      name: "$runId & '-live'",
+      input: {
+        dataset: '$dataset',
+        runId: "$runId & '-live'",
+        modelVersion: "'production'",
+        after: '$train.data.lastObservation',
+      },
+    })
+    .next(
+      flow.step('Plan the evaluation dates', 'plan-looks', {
+        input: { ...RUN, window: '$asked.window', policy: POLICY, production: '$promote.production' },
+        assign: { plan: STEP_RESULT },
+      }),
+    )
+    .next(
+      flow.forEach('Watch it through the window', {
+        items: '$plan.looks',
+        maxConcurrency: 1,
+        each: (inner) =>
+          inner.child('Look and act', {
+            machine: monitor,
+            name: '$states.input.runId',
+            input: {
+              dataset: '$dataset',
+              runId: '$states.input.runId',
+              range: '$states.input.range',
+              asOf: '$states.input.asOf',
+            },
+          }),
+      }),
+    )
+    .next(
+      flow.remember('Keep what the monitor did', {
+        live: "{ 'version': $promote.production, 'forecastRunId': $runId & '-live', 'looks': [$states.input] }",
+      }),
+    )
+    .next(close);
+  return { yes: live, no: close };
 }

@@ -7,7 +7,7 @@ export interface ReplayProps extends MachineSetting {
   readonly pipeline: Machine;
 }
 
-/** `{ dataset, runId?, windows? }` -> `{ replayUri }` */
+/** `{ dataset, runId?, windows?, policy? }` -> `{ replayUri }` */
 export function replayMachine(scope: Construct, { pipeline, ...setting }: ReplayProps): Machine {
   return new Machine(scope, 'replay', {
     ...setting,
@@ -33,6 +33,7 @@ export function replayMachine(scope: Construct, { pipeline, ...setting }: Replay
                 input: {
                   dataset: '$dataset',
                   runId: '$states.input.runId',
+                  policy: '$asked.policy',
                   window: "{ 'train': $states.input.train, 'evaluate': $states.input.evaluate }",
                 },
               }),

@@ -71,6 +71,7 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
               silverVersion: '$data.silverVersion',
               range: '$data.range',
               forecast: '$plan.forecast',
+              counts: '$data.counts',
             },
             output: record({ data: '$data', selection: '$selection', registration: STEP_RESULT }),
           }),

@@ -38,7 +38,7 @@ describe('planJobs', () => {
     ];
     const training = { start: '2015-01-01', end: '2019-12-31' };
 
-    const jobs = planJobs({ ...DAILY, candidates }, training, { start: '2020-01-01', end: '2020-12-31' });
+    const jobs = planJobs({ ...DAILY, candidates }, { training, forecast: { start: '2020-01-01', end: '2020-12-31' } });
 
     expect(jobs.map(({ candidate }) => candidate)).toEqual(['naive', 'mean']);
     expect(jobs[1].hyperparameters).toMatchObject({

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { runRecordSchema } from '../../../core/evaluate/run-record.ts';
 import { run as score } from '../../../lambdas/evaluate/score.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as recordRun } from '../../../lambdas/pipeline/record-run.ts';
@@ -179,7 +180,7 @@ describe('the steps of the pipeline, one after the other', () => {
 
     const outcome = forecastMachine(ports, { dataset: 'weather', runId: 'run-2', modelVersion: 'latest' });
 
-    await expect(outcome).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+    await expect(outcome).rejects.toMatchObject({ name: 'SignatureRefused' });
     ports.stores.artifacts.put(key, body);
   });
 
@@ -191,7 +192,10 @@ describe('the steps of the pipeline, one after the other', () => {
         runId: 'run-1',
         execution: 'arn:execution',
         window,
+        policy: 'gates',
+        live: null,
         train: trained,
+        promote: { outcome: 'refused', modelVersion: 1, production: null, reasons: ['too young'], reportUri: 's3://r' },
         forecast: published,
         evaluate: { data: evaluated, scores },
       },
@@ -222,7 +226,67 @@ describe('the steps of the pipeline, one after the other', () => {
       execution: 'arn:execution',
       candidates: { naive: { crossValidation: { mae: 5 }, realised: { bias: 5 } }, mean: {} },
       tableVersions: { forecasts: published.forecastsVersion, evaluations: scores.evaluationsVersion },
+      policy: 'gates',
+      promotion: { outcome: 'refused', reasons: ['too young'], reportUri: 's3://r' },
+      production: { version: null, realised: null, joined: 0, actions: [] },
     });
+  });
+});
+
+describe('the forecasts that were in force', () => {
+  it('are scored each on the days that it was: those of a change count from the day after it', async () => {
+    const datasets = [DATASET];
+    const ports = memoryPorts({ datasets });
+    ports.stores.landing.put('weather/1.csv', delivery(63));
+    const run = { dataset: 'weather', runId: 'run-1' };
+    const train = await trainMachine(ports, { ...run, range: TRAIN });
+    const forecast = await forecastMachine(ports, { ...run, modelVersion: 1 });
+    datasets[0] = { ...DATASET, candidates: [DATASET.candidates[0]] };
+    await trainMachine(ports, { ...run, runId: 'run-1-d01', range: TRAIN });
+    await forecastMachine(ports, { ...run, runId: 'run-1-d01', modelVersion: 2, after: '2020-03-04' });
+    const range = { start: TRAIN.start, end: EVALUATE.end };
+    const data = await transform({ dataset: 'weather', bronzeVersion: train.data.bronzeVersion, range }, ports);
+    datasets[0] = DATASET;
+    const scores = await score({ ...run, forecastRunId: 'run-1', silverVersion: data.silverVersion, range }, ports);
+    const nothing = { kind: 'nothing' as const, reasons: ['healthy'] };
+    const back = { kind: 'roll-back' as const, to: 2, reasons: ['worse'] };
+    const { recordUri } = await recordRun(
+      {
+        ...run,
+        execution: 'arn:execution',
+        window: { train: TRAIN, evaluate: EVALUATE },
+        policy: 'gates',
+        live: {
+          version: 1,
+          forecastRunId: 'run-1',
+          looks: [
+            { asOf: '2020-03-03', action: nothing, before: 1, version: 1, forecastRunId: 'run-1' },
+            { asOf: '2020-03-04', action: back, before: 1, version: 2, forecastRunId: 'run-1-d01' },
+            { asOf: '2020-03-06', action: nothing, before: 2, version: 2, forecastRunId: 'run-1-d01' },
+          ],
+        },
+        train,
+        promote: { outcome: 'promoted', modelVersion: 1, production: 1, reasons: [], reportUri: 's3://r' },
+        forecast,
+        evaluate: { data, scores },
+      },
+      ports,
+    );
+    const body = await ports.stores.artifacts.read(recordUri.replace('s3://artifacts/', ''));
+    const { production } = runRecordSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+
+    expect(production).toMatchObject({
+      version: 1,
+      joined: 14,
+      actions: [
+        { asOf: '2020-03-03', kind: 'nothing', before: 1, version: 1 },
+        { asOf: '2020-03-04', kind: 'roll-back', reasons: ['worse'], before: 1, version: 2 },
+        { asOf: '2020-03-06', kind: 'nothing', before: 2, version: 2 },
+      ],
+    });
+    // Three days of the mean, too high by 4 (a) and 1 (b), then four of the naive, too high by 8 and 2.
+    expect(production.realised?.bias).toBeCloseTo((3 * 5 + 4 * 10) / 14, 10);
+    expect(production.realised?.rmse).toBeCloseTo(Math.sqrt((3 * 17 + 4 * 68) / 28), 10);
   });
 });
 

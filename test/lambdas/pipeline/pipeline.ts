@@ -7,6 +7,8 @@ import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
+import type * as z from 'zod';
+import type { planTraining as planTrainingStep } from '../../../core/contracts/steps.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { Ports } from '../../../core/ports.ts';
 
@@ -22,6 +24,23 @@ export async function trainMachine(ports: Ports, run: { dataset: string; runId: 
     { dataset, runId, silverVersion, range: data.range, lastObservation: data.lastObservation },
     ports,
   );
+  const jobs = await trainJobs(ports, runId, plan);
+  const selection = await select({ dataset, jobs }, ports);
+  const { chosen, candidates } = selection;
+  const { forecast } = plan;
+  const registration = await register(
+    { dataset, runId, chosen, candidates, silverVersion, range: data.range, forecast, counts: data.counts },
+    ports,
+  );
+  return { data, selection, registration };
+}
+
+/** What the Map of training jobs does, in the machines train and promote. */
+export async function trainJobs(
+  ports: Ports,
+  runId: string,
+  plan: Pick<z.infer<typeof planTrainingStep.output>, 'jobs' | 'outputUri'>,
+) {
   const jobs = [];
   for (const { candidate, hyperparameters, manifestUri } of plan.jobs) {
     const description = await trainCompute(
@@ -41,20 +60,19 @@ export async function trainMachine(ports: Ports, run: { dataset: string; runId: 
     );
     jobs.push({ candidate, artifactUri: description.ModelArtifacts.S3ModelArtifacts });
   }
-  const selection = await select({ dataset, jobs }, ports);
-  const { chosen, candidates } = selection;
-  const { forecast } = plan;
-  const registration = await register(
-    { dataset, runId, chosen, candidates, silverVersion, range: data.range, forecast },
-    ports,
-  );
-  return { data, selection, registration };
+  return jobs;
 }
 
 /** The steps of the machine `forecast`, in its order, on the ports. */
 export async function forecastMachine(
   ports: Ports,
-  run: { dataset: string; runId: string; modelVersion: number | 'latest'; range?: DateRange },
+  run: {
+    dataset: string;
+    runId: string;
+    modelVersion: number | 'latest' | 'production';
+    after?: string;
+    range?: DateRange;
+  },
 ) {
   const plan = await planForecast(run, ports);
   await forecastCompute(

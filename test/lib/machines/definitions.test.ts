@@ -3,16 +3,22 @@ import { ERROR_NAMES } from '../../../core/contracts/errors.ts';
 import { createRequire } from 'node:module';
 import jsonata from 'jsonata';
 import { NAMES, machinesOf, resourcesOf, statesOf, templateOf } from '../support.ts';
-import type { GraphJson } from '../support.ts';
+import type { GraphJson, StateJson } from '../support.ts';
 
 const aslValidator = createRequire(import.meta.url)('asl-validator') as (definition: object) => { errors: unknown[] };
 
-/** The way through a machine when nothing fails; a Map's own way in brackets. */
-function wayThrough({ StartAt, States }: GraphJson): string {
+/** The way through a machine when nothing fails: a Map's own way in brackets, both ways of a question, shared states told once. */
+function wayThrough({ StartAt, States }: GraphJson, from = StartAt, told = new Set<string>()): string {
   const names: string[] = [];
-  for (let name: string | undefined = StartAt; name !== undefined; name = States[name].Next) {
-    const inner = States[name].ItemProcessor;
-    names.push(inner === undefined ? name : `${name} [${wayThrough(inner)}]`);
+  for (let name: string | undefined = from; name !== undefined; name = States[name].Next) {
+    const { ItemProcessor: inner, Choices, Default }: StateJson = States[name];
+    if (inner !== undefined) names.push(`${name} [${wayThrough(inner)}]`);
+    else if (Choices !== undefined) {
+      const [yes, no] = [Choices[0].Next, Default].map((next) => wayThrough({ StartAt, States }, next, told));
+      names.push(`${name} (yes: ${yes} | no: ${no})`);
+    } else names.push(name);
+    if (told.has(name)) break;
+    told.add(name);
   }
   return names.join(' -> ');
 }
@@ -20,15 +26,28 @@ function wayThrough({ StartAt, States }: GraphJson): string {
 describe('the flow of each machine', () => {
   it.each(NAMES)('reads as the architecture says, in %s', (name) => {
     const machines = machinesOf(name);
+    const promotion = name === 'prod' ? 'Ask for approval -> Promote the challenger' : 'Promote the challenger';
     expect(
       Object.fromEntries(Object.entries(machines).map(([machine, graph]) => [machine, wayThrough(graph)])),
     ).toEqual({
       train:
         'Name the run -> Ingest the deliveries -> Transform to clean series -> Plan the candidates -> Train every candidate [Train the candidate] -> Choose the best candidate -> Register the model',
+      promote:
+        'Name the run -> Check the compliance -> Is there something to compare? (yes: Plan the comparison -> Train the twins [Train the twin] -> ' +
+        `Gather what was learned -> Judge the challenger -> Did it pass? (yes: ${promotion} | no: Refuse the challenger)` +
+        ' | no: Judge without a comparison -> Judge the challenger)',
+      retrain: 'Name the run -> Train the candidates -> Promote it if it deserves it',
+      'roll-back': 'Name the run -> Move Production back',
       forecast: 'Name the run -> Look up the model -> Forecast the horizon -> Publish the forecasts',
       evaluate: 'Name the run -> Ingest the actuals -> Transform the actuals -> Score the forecasts',
+      monitor:
+        'Name the run -> Ingest the actuals -> Transform the actuals -> Look at what came true -> Is it time to act? ' +
+        '(yes: Is a new version the cure? (yes: Train and promote -> Forecast with what is in Production now -> Record what was done' +
+        ' | no: Roll back -> Forecast with what is in Production now) | no: Record what was done)',
       pipeline:
-        'Name the run -> Train the candidates -> Forecast with the new version -> Evaluate against what came true -> Record the run',
+        'Name the run -> Train and promote -> Forecast with the new version -> Is a version in Production? ' +
+        '(yes: Forecast with what is in Production -> Plan the evaluation dates -> Watch it through the window [Look and act] -> ' +
+        'Keep what the monitor did -> Evaluate against what came true -> Record the run | no: Evaluate against what came true)',
       replay: 'Name the run -> Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
     });
   });
@@ -37,6 +56,23 @@ describe('the flow of each machine', () => {
     expect(machinesOf('prod').replay.States['Live through every window'].MaxConcurrency).toBe(1);
   });
 });
+
+/** Where the failures of a task lead: to the machine's failure end, but for those that are a refusal. */
+function catchesOf(task: string): object[] {
+  const all = (Next: unknown) => ({ ErrorEquals: ['States.ALL'], Next });
+  switch (task) {
+    case 'Record the failure':
+      return [all(expect.stringMatching(/ failed$/))];
+    case 'Train the twin':
+      return [all('Judge without a comparison')];
+    case 'Ask for approval': {
+      const refusal = { ErrorEquals: ['ApprovalRejected', 'States.Timeout'], Next: 'Refuse the challenger' };
+      return [refusal, all('Record the failure')];
+    }
+    default:
+      return [all('Record the failure')];
+  }
+}
 
 describe.each(NAMES)('the definitions of %s', (name) => {
   const machines = Object.entries(machinesOf(name));
@@ -67,9 +103,8 @@ describe.each(NAMES)('the definitions of %s', (name) => {
 
   it('catch every failure, of a task or of the Map that it is in', () => {
     for (const { machine, name: task, state, within } of tasks) {
-      const next = task === 'Record the failure' ? expect.stringMatching(/ failed$/) : 'Record the failure';
       const caught = within === undefined ? state.Catch : within.Catch;
-      expect({ machine, task, caught }).toMatchObject({ caught: [{ ErrorEquals: ['States.ALL'], Next: next }] });
+      expect({ machine, task, caught }).toMatchObject({ caught: catchesOf(task) });
     }
   });
 
@@ -85,7 +120,7 @@ describe.each(NAMES)('the definitions of %s', (name) => {
         JitterStrategy: 'FULL',
       });
       const names = state.Retry?.[0].ErrorEquals as string[];
-      const own = state.Resource?.endsWith('lambda:invoke') === true ? ['CommitConflict'] : [];
+      const own = state.Resource?.includes(':lambda:invoke') === true ? ['CommitConflict'] : [];
       expect(names.filter((error) => ours.has(error))).toEqual(own);
       expect(names.filter((error) => error.startsWith('States.'))).toEqual([]);
     }
@@ -104,11 +139,15 @@ describe.each(NAMES)('the definitions of %s', (name) => {
   it('give children more time than the children give themselves', () => {
     const limits = Object.fromEntries(machines.map(([machine, { TimeoutSeconds = 0 }]) => [machine, TimeoutSeconds]));
     const children = tasks.filter(({ state }) => state.Resource?.endsWith('startExecution.sync:2'));
-    expect(children.map(({ name: task }) => task)).toHaveLength(4);
+    expect(children.map(({ name: task }) => task)).toHaveLength(11);
     for (const { state } of children) {
-      const child = String(state.Arguments?.StateMachineArn).replace(/^.*-/, '');
+      const child = String(state.Arguments?.StateMachineArn)
+        .replace(`${name}-`, '')
+        .replace(/^.*:forecasting-/, '');
       expect(state.TimeoutSeconds).toBe(limits[child] + 60);
     }
-    expect(limits.pipeline).toBeGreaterThan(limits.train + limits.forecast + limits.evaluate);
+    expect(limits.retrain).toBeGreaterThan(limits.train + limits.promote);
+    expect(limits.monitor).toBeGreaterThan(limits.retrain + limits.forecast);
+    expect(limits.pipeline).toBeGreaterThan(limits.retrain + 2 * limits.forecast + limits.monitor + limits.evaluate);
   });
 });

@@ -1,130 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type * as z from 'zod';
-import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
 import { STEPS } from '../../../core/contracts/steps.ts';
-import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';
-import type { Execution, Json } from '../../../local/asl/index.ts';
-import { readTemplate } from '../../../local/platform/template.ts';
-import { templateOf } from '../support.ts';
+import type { Json } from '../../../local/asl/index.ts';
+import type { Answer, Run } from './machine-runs.ts';
+import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
 
-type Answer = (payload: Record<string, Json>) => Json;
-
-const RANGE = { start: '2012-01-01', end: '2013-12-31' };
-const HORIZON = { start: '2014-01-01', end: '2014-06-30' };
-const WINDOW = { train: RANGE, evaluate: HORIZON };
-const SLICE = { bronze: 10, silver: 9, quarantined: 1, deduplicated: 0 };
-
-const METRICS = { mse: 1, rmse: 1, mae: 1, mdape: 1, smape: 1, mase: 1, coverage: 0.8 };
-
-function trained({ candidate, artifactUri }: Record<string, Json>): Json {
-  return {
-    candidate: { name: candidate, family: 'seasonal-naive', options: {} },
-    artifactUri,
-    artifactSha256: 'abc',
-    crossValidation: { ...METRICS, folds: 3 },
-    seriesTrained: 2,
-    seriesFailed: 0,
-  };
-}
-
-/** What each function answers when all goes well. */
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  ingest: () => ({ bronzeVersion: 1, files: 1, newFiles: 1, newRows: 10 }),
-  transform: ({ bronzeVersion, range = RANGE }) => ({
-    range,
-    bronzeVersion,
-    silverVersion: 7,
-    quarantineVersion: 2,
-    counts: SLICE,
-    totals: { ...SLICE, undated: 0, restated: 0 },
-    series: 2,
-    lastObservation: '2013-12-30',
-    gaps: { series: 0, missingPeriods: 0 },
-    reportUri: 's3://artifacts/report.json',
-  }),
-  'plan-training': ({ runId }) => ({
-    outputUri: 's3://artifacts/runs',
-    forecast: HORIZON,
-    jobs: [{ candidate: 'naive', hyperparameters: { seed: '1' }, manifestUri: `s3://artifacts/${String(runId)}` }],
-  }),
-  'train-on-lambda': ({ OutputDataConfig, TrainingJobName }) => {
-    const { S3OutputPath } = OutputDataConfig as { S3OutputPath: string };
-    return { ModelArtifacts: { S3ModelArtifacts: `${S3OutputPath}/${String(TrainingJobName)}/` } };
-  },
-  select: ({ jobs }) => ({
-    chosen: 'naive',
-    reason: 'only one',
-    candidates: (jobs as Record<string, Json>[]).map(trained),
-  }),
-  register: () => ({ modelVersion: 3, artifactSha256: 'abc' }),
-  'plan-forecast': () => ({
-    modelVersion: 3,
-    artifactUri: 's3://artifacts/model/',
-    hyperparameters: { level: '0.8' },
-    filesUri: 's3://gold/files',
-    summaryUri: 's3://artifacts/summary',
-  }),
-  'forecast-on-lambda': ({ ProcessingJobName }) => ({ ProcessingJobName }),
-  publish: () => ({ forecastsVersion: 2, rows: 10 }),
-  score: () => ({ modelVersion: 3, joined: 10, evaluationsVersion: 4, realised: {}, naiveRmse: null }),
-  'record-run': ({ runId }) => ({ runId, recordUri: `s3://artifacts/${String(runId)}.json` }),
-  'plan-windows': ({ replayId }) => ({
-    windows: ['w01', 'w02'].map((name) => ({ ...WINDOW, runId: `${String(replayId)}-${name}` })),
-  }),
-  'collect-replay': () => ({ replayUri: 's3://artifacts/replay.json' }),
-  'record-failure': () => ({ recordUri: 's3://artifacts/failure.json' }),
-};
-
-/** The contract of a function's input, by its step. */
-const INPUTS: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(Object.entries(STEPS).map(([step, { input }]) => [step, input])),
-  'train-on-lambda': trainingJobRequestSchema,
-  'forecast-on-lambda': processingJobRequestSchema,
-};
-
-interface Run {
-  readonly execution: Execution;
-  /** Every call of a function, in order: its step and what it was given. */
-  readonly calls: readonly (readonly [string, Record<string, Json>])[];
-  readonly executions: readonly Execution[];
-}
-
-/** Runs a machine of dev's template; `answers` replaces those of some functions. */
-async function run(
+function run(
   machine: string,
   input: Json,
   answers: Readonly<Record<string, Answer>> = {},
   name = 'run-1',
 ): Promise<Run> {
-  const { machines, functions } = readTemplate(templateOf('dev'));
-  const calls: [string, Record<string, Json>][] = [];
-  const interpreter = createInterpreter({
-    machines,
-    clock: createVirtualClock(),
-    seed: 1,
-    integrations: {
-      'arn:aws:states:::lambda:invoke': ({ arguments: request }) => {
-        const { FunctionName, Payload } = request as { FunctionName: string; Payload: Record<string, Json> };
-        const step = functions[FunctionName];
-        calls.push([step, Payload]);
-        INPUTS[step].parse(Payload);
-        return Promise.resolve({ Payload: (answers[step] ?? ANSWERS[step])(Payload) });
-      },
-    },
-  });
-  const [machineArn] = Object.entries(machines).find(([, found]) => found.name === machine)!;
-  const execution = await interpreter.startExecution({ machineArn, name, input });
-  return { execution, calls, executions: interpreter.executions() };
+  return runMachine(machine, input, { answers, name });
 }
-
-function fails(name: string, message: string): Answer {
-  return () => {
-    throw Object.assign(new Error(message), { name });
-  };
-}
-
-const callsOf = ({ calls }: Run, step: string) =>
-  calls.filter(([called]) => called === step).map(([, payload]) => payload);
 
 describe('train', () => {
   it('hands on references and small summaries, and puts out what the pipeline needs', async () => {
@@ -210,7 +97,11 @@ describe('pipeline', () => {
     const lived = await run('pipeline', input);
     expect(lived.execution.output).toEqual({ runId: 'run-1', recordUri: 's3://artifacts/run-1.json' });
     expect(callsOf(lived, 'transform')[0]).toMatchObject({ range: RANGE });
-    expect(callsOf(lived, 'plan-forecast')).toMatchObject([{ dataset: 'weather', runId: 'run-1', modelVersion: 3 }]);
+    expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3, asOf: RANGE.end }]);
+    expect(callsOf(lived, 'plan-forecast')).toEqual([
+      { dataset: 'weather', runId: 'run-1', modelVersion: 3 },
+      { dataset: 'weather', runId: 'run-1-live', modelVersion: 'production', after: '2013-12-30' },
+    ]);
     expect(callsOf(lived, 'score')[0]).toMatchObject({
       runId: 'run-1',
       forecastRunId: 'run-1',
@@ -219,12 +110,68 @@ describe('pipeline', () => {
     expect(callsOf(lived, 'record-run')[0]).toMatchObject({ window: WINDOW, forecast: { rows: 10 } });
   });
 
-  it('starts its children under its own run id', async () => {
+  it('watches what went live at every planned date, and keeps what the monitor did', async () => {
+    const lived = await run('pipeline', input);
+    expect(callsOf(lived, 'plan-looks')).toEqual([
+      { dataset: 'weather', runId: 'run-1', window: WINDOW, policy: 'gates', production: 3 },
+    ]);
+    expect(callsOf(lived, 'look')).toMatchObject([
+      { runId: 'run-1-d01', asOf: '2014-01-30', range: { start: '2012-01-31', end: '2014-01-30' } },
+      { runId: 'run-1-d02', asOf: '2014-03-01', range: { start: '2012-01-31', end: '2014-03-01' } },
+    ]);
+    expect(callsOf(lived, 'record-run')[0]).toMatchObject({
+      policy: 'gates',
+      promote: { outcome: 'promoted' },
+      live: {
+        version: 3,
+        forecastRunId: 'run-1-live',
+        looks: [
+          { asOf: '2014-01-30', action: { kind: 'nothing' }, before: 3, version: 3, forecastRunId: 'run-1-live' },
+          { asOf: '2014-03-01' },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    [[], []],
+    [[{ runId: 'run-1-d01', asOf: '2014-01-30', range: RANGE }], [{ asOf: '2014-01-30' }]],
+  ])('keeps a list of looks, be it of none or of one', async (looks, kept) => {
+    const lived = await run('pipeline', input, { 'plan-looks': () => ({ looks }) });
+    expect(callsOf(lived, 'record-run')[0]).toMatchObject({ live: { looks: kept } });
+  });
+
+  it('lives through nothing while no version is in Production, but is evaluated', async () => {
+    const judge: Answer = () => ({ verdict: 'refuse', reasons: ['skill: too low'], production: null, report: REPORT });
+    const refuse: Answer = (payload) => ({ ...(ANSWERS.refuse(payload) as object), production: null });
+    const lived = await run('pipeline', input, { judge, refuse });
+    expect(callsOf(lived, 'plan-forecast')).toHaveLength(1);
+    expect(callsOf(lived, 'plan-looks')).toEqual([]);
+    expect(callsOf(lived, 'record-run')[0]).toMatchObject({
+      live: null,
+      promote: { outcome: 'refused', reasons: ['skill: too low'], production: null },
+      evaluate: { scores: { joined: 10 } },
+    });
+  });
+
+  it('judges by the policy that was asked for', async () => {
+    const lived = await run('pipeline', { ...input, policy: 'promote-latest' });
+    for (const step of ['judge', 'plan-looks', 'record-run']) {
+      expect(callsOf(lived, step)).toMatchObject([{ policy: 'promote-latest' }]);
+    }
+  });
+
+  it('starts its children under its own run id, and those that live through the window under names of their own', async () => {
     const { executions } = await run('pipeline', input);
-    expect(executions.map(({ name, machineArn }) => [machineArn.split('-').at(-1), name])).toEqual([
+    expect(executions.map(({ name, machineArn }) => [machineArn.split('forecasting-dev-')[1], name])).toEqual([
       ['pipeline', 'run-1'],
+      ['retrain', 'run-1'],
       ['train', 'run-1'],
+      ['promote', 'run-1'],
       ['forecast', 'run-1'],
+      ['forecast', 'run-1-live'],
+      ['monitor', 'run-1-d01'],
+      ['monitor', 'run-1-d02'],
       ['evaluate', 'run-1'],
     ]);
   });

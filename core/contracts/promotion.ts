@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { periodSchema, dateRangeSchema } from './date-range.ts';
+
+/** Where a registered version stands. `None` is registered but not signed yet; `Archived` was refused, or was Production before. */
+export const STAGES = ['None', 'Staging', 'Production', 'Archived'] as const;
+export const stageSchema = z.enum(STAGES);
+export type Stage = z.infer<typeof stageSchema>;
+
+/** How a replay decides what goes live: the newest version, the newest when its cross-validation is better, or the gates. */
+export const POLICIES = ['promote-latest', 'promote-best-cv', 'gates'] as const;
+export const policySchema = z.enum(POLICIES);
+export type Policy = z.infer<typeof policySchema>;
+
+const modelVersion = z.number().int().min(1);
+
+/**
+ * One move of the Production pointer, and its audit record: the pointer object holds the newest one whole, so that a crash before the
+ * audit record was written loses nothing.
+ */
+export const transitionSchema = z.strictObject({
+  dataset: z.string(),
+  /** 1 for the first move of the data set, then one more each time. */
+  revision: z.number().int().min(1),
+  /** Given by the one who asks: asked for twice, a move is made once. */
+  transitionId: z.string(),
+  action: z.enum(['promote', 'roll-back']),
+  /** null where the data set had no Production version. */
+  from: modelVersion.nullable(),
+  to: modelVersion,
+  by: z.string(),
+  reason: z.string(),
+  /** The comparison report that the move rests on; a roll-back by hand has none. */
+  evidence: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }).nullable(),
+  atMs: z.number().int(),
+});
+export type Transition = z.infer<typeof transitionSchema>;
+
+/** A gate that cannot be computed refuses: `value` is null then, and the evidence says why. */
+export const gateVerdictSchema = z.strictObject({
+  gate: z.string(),
+  outcome: z.enum(['pass', 'refuse']),
+  value: z.number().nullable(),
+  /** As a person reads it: '>= 0.05', '0.7 to 0.9'. */
+  threshold: z.string(),
+  /** One sentence with the figures behind the value. */
+  evidence: z.string(),
+});
+export type GateVerdict = z.infer<typeof gateVerdictSchema>;
+
+export const complianceCheckSchema = z.strictObject({
+  check: z.string(),
+  outcome: z.enum(['pass', 'refuse']),
+  evidence: z.string(),
+});
+export type ComplianceCheck = z.infer<typeof complianceCheckSchema>;
+
+/** One side of a comparison: the version that is meant, and the model that was scored in its place. */
+const sideSchema = z.strictObject({
+  version: modelVersion.nullable(),
+  candidate: z.string(),
+  /** `itself`: never saw the holdout. `twin`: same recipe, same window, without the holdout. `naive`: no Production version yet. */
+  scoredAs: z.enum(['itself', 'twin', 'naive']),
+  trainedOn: dateRangeSchema.nullable(),
+  rmse: z.number().nullable(),
+  bias: z.number().nullable(),
+  coverage: z.number().nullable(),
+});
+
+/** One series of the holdout for people to look at: ds and parallel columns, null where a side has no value. */
+export const comparedSeriesSchema = z.strictObject({
+  uniqueId: z.string(),
+  ds: z.array(periodSchema),
+  y: z.array(z.number().nullable()),
+  challenger: z.array(z.number().nullable()),
+  challengerLower: z.array(z.number().nullable()),
+  challengerUpper: z.array(z.number().nullable()),
+  production: z.array(z.number().nullable()),
+  rmseChallenger: z.number().nullable(),
+  rmseProduction: z.number().nullable(),
+});
+export type ComparedSeries = z.infer<typeof comparedSeriesSchema>;
+
+/** `artifacts/promotions/<dataset>/<runId>/comparison.json`; its HTML lies beside it. */
+export const comparisonReportSchema = z.strictObject({
+  dataset: z.string(),
+  runId: z.string(),
+  policy: policySchema,
+  holdout: dateRangeSchema.nullable(),
+  joined: z.number().int(),
+  challenger: sideSchema,
+  production: sideSchema,
+  compliance: z.array(complianceCheckSchema),
+  gates: z.array(gateVerdictSchema),
+  verdict: z.enum(['pass', 'refuse']),
+  reasons: z.array(z.string()),
+  /** The whole panel where it is small; else the series that got worst and best. */
+  series: z.array(comparedSeriesSchema),
+  seriesInAll: z.number().int(),
+});
+export type ComparisonReport = z.infer<typeof comparisonReportSchema>;

@@ -1,0 +1,23 @@
+import { bias, rmse } from '../backtest/metrics.ts';
+import type { GateVerdict } from '../contracts/promotion.ts';
+import type { Comparison } from '../promote/comparison.ts';
+import { pairsWithNaive, ratioOf } from '../promote/pairs.ts';
+import type { GatePolicy } from './gate.ts';
+import { figure, rule } from './gate.ts';
+
+/** Mean error as a share of the seasonal naive's RMSE on the same rows; positive when forecasts are too high. */
+export function biasInBound(comparison: Comparison, { maxBiasShare, minJoinedRows }: GatePolicy): GateVerdict {
+  const { y, challenger, rival } = pairsWithNaive(comparison);
+  const error = bias(y, challenger.yhat);
+  const yardstick = rmse(y, rival.yhat);
+  const share = Math.sign(error) * ratioOf(Math.abs(error), yardstick);
+  return rule({
+    gate: 'bias',
+    value: y.length < minJoinedRows ? null : share,
+    isMet: Math.abs(share) <= maxBiasShare,
+    threshold: `${-maxBiasShare} to ${maxBiasShare}`,
+    evidence:
+      `mean error ${figure(error)}, the seasonal naive's RMSE ${figure(yardstick)} ` +
+      `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)`,
+  });
+}

@@ -1,0 +1,21 @@
+import { rmse } from '../backtest/metrics.ts';
+import type { GateVerdict } from '../contracts/promotion.ts';
+import type { Comparison } from '../promote/comparison.ts';
+import { challengerRows, ratioOf } from '../promote/pairs.ts';
+import type { GatePolicy } from './gate.ts';
+import { figure, rule } from './gate.ts';
+
+/** Realised RMSE over the cross-validated one: a model that fails its own promise was chosen by luck, or the world has changed. */
+export function crossValidationGap(comparison: Comparison, { maxCrossValidationGap }: GatePolicy): GateVerdict {
+  const { y, challenger } = challengerRows(comparison);
+  const realised = rmse(y, challenger.yhat);
+  const promised = comparison.crossValidatedRmse;
+  const gap = promised === null ? NaN : ratioOf(realised, promised);
+  return rule({
+    gate: 'cross-validation-gap',
+    value: gap,
+    isMet: gap <= maxCrossValidationGap,
+    threshold: `<= ${maxCrossValidationGap}`,
+    evidence: `RMSE ${figure(realised)} on ${y.length} rows, ${promised === null ? 'none' : figure(promised)} in cross-validation`,
+  });
+}

@@ -1,0 +1,18 @@
+import type { GateVerdict } from '../contracts/promotion.ts';
+import type { Comparison } from '../promote/comparison.ts';
+import { challengerRows, intervalCoverage } from '../promote/pairs.ts';
+import type { GatePolicy } from './gate.ts';
+import { figure, percent, rule } from './gate.ts';
+
+/** The share of actuals inside the forecast interval, both ends included: too few mislead people, too many tell them nothing. */
+export function intervalCoverageInBand(comparison: Comparison, { coverage: { min, max } }: GatePolicy): GateVerdict {
+  const { y, challenger } = challengerRows(comparison);
+  const covered = intervalCoverage(y, challenger);
+  return rule({
+    gate: 'interval-coverage',
+    value: covered,
+    isMet: min <= covered && covered <= max,
+    threshold: `${min} to ${max}`,
+    evidence: `intervals of ${percent(comparison.level)} hold ${figure(covered)} of ${y.length} actuals`,
+  });
+}

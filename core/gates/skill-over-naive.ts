@@ -1,0 +1,23 @@
+import { rmse } from '../backtest/metrics.ts';
+import type { GateVerdict } from '../contracts/promotion.ts';
+import type { Comparison } from '../promote/comparison.ts';
+import { pairsWithNaive, rmseRatio } from '../promote/pairs.ts';
+import type { GatePolicy } from './gate.ts';
+import { figure, rule } from './gate.ts';
+
+/** 1 - RMSE / RMSE of the seasonal naive on the same rows: a model that a last year's calendar beats is not worth running. */
+export function skillOverNaive(comparison: Comparison, { minSkill, minJoinedRows }: GatePolicy): GateVerdict {
+  const pairs = pairsWithNaive(comparison);
+  const { y, challenger, rival } = pairs;
+  const skill = 1 - rmseRatio(pairs);
+  return rule({
+    gate: 'skill-over-naive',
+    // A naive that knows a handful of rows is no yardstick of the others.
+    value: y.length < minJoinedRows ? null : skill,
+    isMet: skill >= minSkill,
+    threshold: `>= ${minSkill}`,
+    evidence:
+      `RMSE ${figure(rmse(y, challenger.yhat))} against the seasonal naive's ${figure(rmse(y, rival.yhat))} ` +
+      `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)`,
+  });
+}

@@ -1,0 +1,51 @@
+import type { GateVerdict } from '../contracts/promotion.ts';
+import type { Comparison, PairedSeries } from '../promote/comparison.ts';
+import { pairsWithProduction, rmseRatio } from '../promote/pairs.ts';
+import type { GatePolicy } from './gate.ts';
+import { figure, rivalName, rule } from './gate.ts';
+
+interface SegmentRatio {
+  readonly segment: string;
+  readonly rows: number;
+  readonly ratio: number;
+}
+
+/** RMSE over Production's in the segment that fares worst: an average must not hide a region that was given up. */
+export function worstSegment(comparison: Comparison, { maxWorstSegmentRatio }: GatePolicy): GateVerdict {
+  const segments = bySegment(comparison);
+  const ratios = segments.flatMap((series) => ratioIn(comparison, series));
+  const worst = ratios.reduce((a, b) => (isWorse(b, a) ? b : a), { segment: '', rows: 0, ratio: -Infinity });
+  // no-worse-than-production judges a single segment, with an eye to luck.
+  const isSegmented = segments.length > 1;
+  const found = `RMSE is ${figure(worst.ratio)} of that of ${rivalName(comparison)} on ${worst.rows} rows`;
+  return rule({
+    gate: 'worst-segment',
+    value: worst.ratio,
+    isMet: !isSegmented || worst.ratio <= maxWorstSegmentRatio,
+    threshold: isSegmented ? `<= ${maxWorstSegmentRatio}` : 'panels with segments only',
+    evidence: isSegmented
+      ? `worst of ${ratios.length} segments is '${worst.segment}': ${found}`
+      : `one ${comparison.series.length > 1 ? 'segment' : 'series'}; ${found}`,
+  });
+}
+
+/** Nothing is worse than a segment whose ratio is not a number: it must not hide behind the others. */
+function isWorse(a: SegmentRatio, b: SegmentRatio): boolean {
+  return Number.isNaN(a.ratio) || a.ratio > b.ratio;
+}
+
+/** None where the two sides have no row of the segment in common. */
+function ratioIn(comparison: Comparison, series: readonly PairedSeries[]): readonly SegmentRatio[] {
+  const pairs = pairsWithProduction(comparison, series);
+  return pairs.y.length === 0 ? [] : [{ segment: series[0].segment, rows: pairs.y.length, ratio: rmseRatio(pairs) }];
+}
+
+function bySegment({ series }: Comparison): readonly (readonly PairedSeries[])[] {
+  const segments = new Map<string, PairedSeries[]>();
+  for (const one of series) {
+    const members = segments.get(one.segment);
+    if (members === undefined) segments.set(one.segment, [one]);
+    else members.push(one);
+  }
+  return [...segments.values()];
+}

@@ -1,0 +1,123 @@
+import type { Series } from '../models/family.ts';
+import type { PeriodRange } from '../series/period-range.ts';
+import { countBefore, sliceSeries } from '../series/panel.ts';
+import type { TimeAxis } from '../series/time-axis.ts';
+import { chanceIndex } from './chance-index.ts';
+import { seasonalReference } from './seasonal-reference.ts';
+import { stabilityIndex } from './stability-index.ts';
+
+/** How far the input of a series, or of many, has moved from the training window; null where there is too little to tell. */
+export interface Drift {
+  /** The population stability index less what chance gives, at least 0. */
+  readonly stabilityIndex: number | null;
+  /** Of the periods that would be there if as many were missing as in the training window. */
+  readonly missingShare: number | null;
+  /** Recent observations. */
+  readonly observed: number;
+}
+
+export interface PanelDrift {
+  readonly pooled: Drift;
+  readonly bySegment: ReadonlyMap<string, Drift>;
+  readonly bySeries: ReadonlyMap<string, Drift>;
+  /** The series of the largest stability index above 0; of equal ones the first. */
+  readonly worstSeries: string | null;
+}
+
+export interface DriftSetting {
+  readonly axis: TimeAxis;
+  readonly seasonLength: number;
+  /** Of the version in force. */
+  readonly training: PeriodRange;
+  /** The periods since the look before. */
+  readonly recent: PeriodRange;
+}
+
+/** Observations of the training window and after it; the segment is null where the panel has none. */
+export interface DriftSeries {
+  readonly series: Series;
+  readonly segment: string | null;
+}
+
+/** Series by series, then pooled by segment and over all: an index weighs as many rows as its series has. */
+export function driftOf(panel: Iterable<DriftSeries>, setting: DriftSetting): PanelDrift {
+  const reference = seasonalReference(setting.axis, setting.seasonLength, setting);
+  const bySeries = new Map<string, Drift>();
+  const bySegment = new Map<string, DriftSums>();
+  let all = NO_DRIFT;
+  for (const { series, segment } of panel) {
+    const sums = sumsOf(series, reference(series), setting);
+    bySeries.set(series.uniqueId, pooled(sums));
+    if (segment !== null) bySegment.set(segment, add(bySegment.get(segment) ?? NO_DRIFT, sums));
+    all = add(all, sums);
+  }
+  return {
+    pooled: pooled(all),
+    bySegment: new Map([...bySegment].map(([segment, sums]) => [segment, pooled(sums)])),
+    bySeries,
+    worstSeries: worstOf(bySeries),
+  };
+}
+
+/** The share of the expected observations that are not there; null where none is expected. */
+export function missingShare(observed: number, expected: number): number | null {
+  return expected === 0 ? null : Math.max(0, 1 - observed / expected);
+}
+
+interface DriftSums {
+  readonly observed: number;
+  readonly expected: number;
+  /** Rows of the series that have an index, and their indices less chance times those rows: below 0 as often as chance has it. */
+  readonly indexed: number;
+  readonly index: number;
+}
+
+const NO_DRIFT: DriftSums = { observed: 0, expected: 0, indexed: 0, index: 0 };
+
+/** Fewer rows on either side say nothing about a distribution. */
+const MIN_ROWS = 10;
+
+function sumsOf(series: Series, reference: Float64Array, { training, recent }: DriftSetting): DriftSums {
+  const { y } = sliceSeries(series, recent.first, recent.last);
+  const sums = { ...NO_DRIFT, observed: y.length, expected: expectedRows(series, training, recent) };
+  if (y.length < MIN_ROWS || reference.length < MIN_ROWS) return sums;
+  // About twenty recent rows a bin: more bins see more chance and no more drift.
+  const bins = Math.min(10, Math.max(3, Math.floor(y.length / 20)));
+  const excess = stabilityIndex(reference, y, bins)! - chanceIndex(reference, y.length, bins);
+  return { ...sums, indexed: y.length, index: excess * y.length };
+}
+
+/** A calendar without weekends misses nothing on a weekend: as large a share of the periods as in training, since the series began. */
+function expectedRows({ ds }: Series, training: PeriodRange, { first, last }: PeriodRange): number {
+  const [start, end] = [countBefore(ds, training.first), countBefore(ds, training.last + 1)];
+  if (start === end) return 0;
+  return ((end - start) / (training.last - ds[start] + 1)) * (last - first + 1);
+}
+
+function add(a: DriftSums, b: DriftSums): DriftSums {
+  return {
+    observed: a.observed + b.observed,
+    expected: a.expected + b.expected,
+    indexed: a.indexed + b.indexed,
+    index: a.index + b.index,
+  };
+}
+
+function pooled({ observed, expected, indexed, index }: DriftSums): Drift {
+  return {
+    stabilityIndex: indexed === 0 ? null : Math.max(0, index / indexed),
+    missingShare: missingShare(observed, expected),
+    observed,
+  };
+}
+
+function worstOf(bySeries: ReadonlyMap<string, Drift>): string | null {
+  let worst: string | null = null;
+  let largest = 0;
+  for (const [uniqueId, drift] of bySeries) {
+    if ((drift.stabilityIndex ?? 0) <= largest) continue;
+    worst = uniqueId;
+    largest = drift.stabilityIndex!;
+  }
+  return worst;
+}

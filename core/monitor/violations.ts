@@ -1,0 +1,59 @@
+import type { MonitoringPolicy } from '../contracts/dataset.ts';
+import type { EvaluationWindow } from '../contracts/monitoring.ts';
+
+/**
+ * Why the window is a violation; empty where it is none. A threshold is crossed only when it is exceeded, and a metric that could
+ * not be computed crosses none.
+ */
+export function violationOf(window: EvaluationWindow, policy: MonitoringPolicy): readonly string[] {
+  const { rmse, naiveRmse, promisedRmse, drift } = window;
+  return [
+    ...exceeded(rmse, naiveRmse, policy.maxRmseOverNaive, "the seasonal naive's"),
+    ...exceeded(rmse, promisedRmse, policy.maxRmseOverPromised, 'the promised'),
+    ...above(drift.stabilityIndex, policy.drift.maxStabilityIndex, 'the stability index of the input'),
+    ...above(drift.missingShare, policy.drift.maxMissingShare, 'the share of missing input'),
+  ];
+}
+
+export type Judgement = 'violation' | 'healthy' | 'unjudged';
+
+/**
+ * A window in which nothing joined, or without any error to hold its own against, is `unjudged` unless its input drifted: it neither
+ * raises an alarm nor clears one.
+ */
+export function judgementOf(window: EvaluationWindow, policy: MonitoringPolicy): Judgement {
+  if (violationOf(window, policy).length > 0) return 'violation';
+  const hasYardstick = window.naiveRmse !== null || window.promisedRmse !== null;
+  return window.rmse !== null && hasYardstick ? 'healthy' : 'unjudged';
+}
+
+/**
+ * The windows that the alarm looks at, oldest first: the last `of` judged ones of the version now in force. What a version before it
+ * did wrong is not held against it; unjudged windows are passed over, so that days without data do not push violations out.
+ */
+export function alarmWindows(
+  windows: readonly EvaluationWindow[],
+  policy: MonitoringPolicy,
+): readonly EvaluationWindow[] {
+  const version = windows.at(-1)?.version;
+  const sinceChange = windows.slice(windows.findLastIndex((window) => window.version !== version) + 1);
+  return sinceChange.filter((window) => judgementOf(window, policy) !== 'unjudged').slice(-policy.alarm.of);
+}
+
+/** Enough violations among the alarm's windows, and the newest window of all is one. */
+export function inAlarm(windows: readonly EvaluationWindow[], policy: MonitoringPolicy): boolean {
+  const newest = windows.at(-1);
+  if (newest === undefined || judgementOf(newest, policy) !== 'violation') return false;
+  const looked = alarmWindows(windows, policy);
+  return looked.filter((window) => judgementOf(window, policy) === 'violation').length >= policy.alarm.violations;
+}
+
+/** Multiplied out, not divided: a yardstick of 0 is exceeded by any error. */
+function exceeded(rmse: number | null, yardstick: number | null, factor: number, whose: string): readonly string[] {
+  if (rmse === null || yardstick === null || rmse <= factor * yardstick) return [];
+  return [`RMSE ${rmse.toPrecision(4)} exceeds ${factor} x ${whose} ${yardstick.toPrecision(4)}`];
+}
+
+function above(value: number | null, limit: number, what: string): readonly string[] {
+  return value === null || value <= limit ? [] : [`${what}, ${value.toPrecision(3)}, exceeds ${limit}`];
+}

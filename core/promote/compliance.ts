@@ -1,0 +1,115 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import type { ModelVersion } from '../contracts/model-version.ts';
+import type { ComplianceCheck } from '../contracts/promotion.ts';
+import { inferAxis, moveInstant, parseDuration } from '../series/time-axis.ts';
+import { schemaDifferences } from './version-schema.ts';
+
+/** What is known of a version when it asks for Production; the last two were found out by reading its artifact. */
+export interface ComplianceFacts {
+  readonly version: ModelVersion;
+  readonly dataset: Dataset;
+  /** The last period that any series of the data set has an observation in. */
+  readonly lastObservation: string;
+  readonly signature: { readonly valid: true } | { readonly refused: string };
+  /** The artifact's forecasts against the recorded ones: how far apart the furthest value is, over how many rows. */
+  readonly reproduction: { readonly maxDifference: number; readonly rows: number } | { readonly failed: string };
+}
+
+interface Finding {
+  readonly passes: boolean;
+  readonly evidence: string;
+}
+
+const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
+  description: ({ version }) => isRecorded(version.description),
+  owner: ({ version }) => isRecorded(version.owner),
+  'intended-use': ({ version }) => isRecorded(version.intendedUse),
+  'required-tags': hasRequiredTags,
+  schema: hasDatasetSchema,
+  'training-age': isTrainedRecently,
+  'data-contract': keepsDataContract,
+  libraries: recordsLibraries,
+  commit: ({ version }) => isRecorded(version.code.commit),
+  image: ({ version }) => isRecorded(version.code.image),
+  signature: hasValidSignature,
+  reproduction: reproducesForecasts,
+};
+
+/** Every check's outcome, always the same checks in the same order. A check that throws refuses. */
+export function checkCompliance(facts: ComplianceFacts): readonly ComplianceCheck[] {
+  return Object.entries(CHECKS).map(([check, find]) => {
+    const { passes, evidence } = findingOf(find, facts);
+    return { check, outcome: passes ? 'pass' : 'refuse', evidence };
+  });
+}
+
+function findingOf(find: (facts: ComplianceFacts) => Finding, facts: ComplianceFacts): Finding {
+  try {
+    return find(facts);
+  } catch (error) {
+    return { passes: false, evidence: `cannot be checked: ${String(error)}` };
+  }
+}
+
+function isRecorded(text: string): Finding {
+  return isBlank(text) ? { passes: false, evidence: 'is not recorded' } : { passes: true, evidence: text };
+}
+
+function hasRequiredTags({ version: { tags }, dataset }: ComplianceFacts): Finding {
+  const required = dataset.promotion.requiredTags;
+  const missing = required.filter((tag) => !Object.hasOwn(tags, tag) || isBlank(tags[tag]));
+  if (missing.length > 0) return { passes: false, evidence: `missing or blank: ${missing.join(', ')}` };
+  return { passes: true, evidence: required.map((tag) => `${tag}=${tags[tag]}`).join(', ') || 'none are required' };
+}
+
+function hasDatasetSchema({ version, dataset }: ComplianceFacts): Finding {
+  const differences = schemaDifferences(version, dataset);
+  return { passes: differences.length === 0, evidence: differences.join('; ') || "matches the data set's" };
+}
+
+function isTrainedRecently({ version, dataset, lastObservation }: ComplianceFacts): Finding {
+  const { maxTrainingAge } = dataset.promotion;
+  const { end } = version.training.window;
+  const axis = inferAxis(dataset.frequency, Date.parse(lastObservation));
+  const outdatedAfterMs = moveInstant(axis, Date.parse(end), parseDuration(maxTrainingAge));
+  return {
+    passes: Date.parse(lastObservation) <= outdatedAfterMs,
+    evidence: `trained up to ${end}, last observation ${lastObservation}, allowed: ${maxTrainingAge}`,
+  };
+}
+
+function keepsDataContract({ version: { contract }, dataset }: ComplianceFacts): Finding {
+  // The stricter of what held at training and what holds now.
+  const allowed = Math.min(contract.maxQuarantineShare, dataset.contract.maxQuarantineShare);
+  return {
+    passes: contract.quarantinedShare <= allowed,
+    evidence: `share of training rows quarantined: ${contract.quarantinedShare}, allowed: ${allowed}`,
+  };
+}
+
+function recordsLibraries({ version }: ComplianceFacts): Finding {
+  const libraries = Object.entries(version.code.libraries);
+  const unversioned = libraries.filter(([, number]) => isBlank(number)).map(([name]) => name);
+  if (libraries.length === 0) return { passes: false, evidence: 'none is recorded' };
+  if (unversioned.length > 0) return { passes: false, evidence: `without a version: ${unversioned.join(', ')}` };
+  return { passes: true, evidence: libraries.map(([name, number]) => `${name} ${number}`).join(', ') };
+}
+
+function hasValidSignature({ signature }: ComplianceFacts): Finding {
+  if ('refused' in signature) return { passes: false, evidence: signature.refused };
+  return { passes: signature.valid, evidence: 'the signature, the files and the registry entry match' };
+}
+
+/** To the last bit: the same artifact and the same code give the same numbers, so any difference means that one of them is another. */
+function reproducesForecasts({ reproduction }: ComplianceFacts): Finding {
+  if ('failed' in reproduction) return { passes: false, evidence: reproduction.failed };
+  const { maxDifference, rows } = reproduction;
+  return {
+    passes: maxDifference === 0 && rows > 0,
+    evidence: `largest difference from the recorded forecasts: ${maxDifference}, on ${rows} rows`,
+  };
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}

@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import { readLock, takeLock } from '../../adapters/action-lock.ts';
+import type { MonitorAction } from '../../core/contracts/monitoring.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import { decideAction } from '../../core/monitor/decide.ts';
+import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
+import { rememberWindow } from '../../core/monitor/state.ts';
+import { violationOf } from '../../core/monitor/violations.ts';
+import type { Ports } from '../../core/ports.ts';
+import { onAws } from '../shell.ts';
+import { openSilverTable } from '../train/silver-table.ts';
+import { observe } from './observe.ts';
+import { readMonitorState, writeMonitorState } from './monitor-state.ts';
+
+const STEP = STEPS.look;
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+const MINUTE_MS = 60_000;
+
+/** Scores what came true since the last look, keeps it, and decides what to do about it. */
+export async function run(input: Input, ports: Ports): Promise<Output> {
+  const { dataset: name, runId, asOf, retraining } = input;
+  const dataset = ports.datasets.find(name);
+  const { artifacts } = ports.stores;
+  const silver = await openSilverTable(ports.stores, dataset, input.silverVersion);
+  const before = await readMonitorState(artifacts, name);
+  const window = await observe({ dataset, silver, runId, asOf, range: input.range, windows: before.windows }, ports);
+  const state = rememberWindow(before, window, dataset.monitoring);
+  await writeMonitorState(artifacts, name, state);
+
+  const nowMs = ports.clock.nowMs();
+  const violations = violationOf(window, dataset.monitoring);
+  ports.metrics.publish(embeddedMetrics({ dataset: name, window, violations, atMs: nowMs }));
+  const held = await readLock(artifacts, name);
+  const action = decideAction({
+    ...state,
+    policy: dataset.monitoring,
+    retraining,
+    asOf,
+    axis: silver.axis,
+    ...(held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs } }),
+  });
+  return { action: await reserve(action, input, ports), version: window.version };
+}
+
+export const handler = onAws(STEP, run);
+
+/** An action is begun only by the one who holds the data set's lock. */
+async function reserve(action: MonitorAction, { dataset, runId }: Input, ports: Ports): Promise<MonitorAction> {
+  if (action.kind === 'nothing') return action;
+  const { lockMinutes } = ports.datasets.find(dataset).monitoring;
+  const request = { holder: runId, action: action.kind, nowMs: ports.clock.nowMs(), ttlMs: lockMinutes * MINUTE_MS };
+  if (await takeLock(ports.stores.artifacts, dataset, request)) return action;
+  return { kind: 'nothing', reasons: [...action.reasons, 'another run took the lock in this moment'] };
+}

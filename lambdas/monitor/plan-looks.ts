@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import { STEPS } from '../../core/contracts/steps.ts';
+import { evaluationDates } from '../../core/monitor/evaluation-dates.ts';
+import type { Ports } from '../../core/ports.ts';
+import { addDuration, formatPeriod, inferAxis, parseDuration, parsePeriod } from '../../core/series/time-axis.ts';
+import { onAws } from '../shell.ts';
+
+const STEP = STEPS['plan-looks'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** When the monitor looks while a window of history is lived through, and what it may know then. */
+export async function run(input: Input, { datasets }: Ports): Promise<Output> {
+  const { frequency, monitoring, training } = datasets.find(input.dataset);
+  const { runId, window, policy, production } = input;
+  // The other policies are there to be compared with: nobody watches what they put live.
+  if (policy !== 'gates' || production === null) return { looks: [] };
+  const axis = inferAxis(frequency, Date.parse(window.evaluate.start));
+  const dates = evaluationDates(axis, window.evaluate, parseDuration(monitoring.cadence));
+  // At the window's end the next window trains and promotes: there is nothing left to act for.
+  const looks = dates.slice(0, -1).map((asOf, index) => {
+    const start = addDuration(axis, parsePeriod(axis, asOf) + 1, parseDuration(training.length), -1);
+    const range = { start: formatPeriod(axis, start), end: asOf };
+    return { runId: `${runId}-d${String(index + 1).padStart(2, '0')}`, asOf, range };
+  });
+  return { looks };
+}
+
+export const handler = onAws(STEP, run);

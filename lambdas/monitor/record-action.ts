@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import { releaseLock } from '../../adapters/action-lock.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import { rememberAction } from '../../core/monitor/state.ts';
+import type { Ports } from '../../core/ports.ts';
+import { latestRun } from '../forecast/latest-run.ts';
+import { onAws } from '../shell.ts';
+import { readMonitorState, writeMonitorState } from './monitor-state.ts';
+
+const STEP = STEPS['record-action'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Remembers what the monitor did, for its cool-down, and lets the next action come. */
+export async function run(input: Input, { stores, production }: Ports): Promise<Output> {
+  const { dataset, runId, asOf, action, version: before } = input;
+  if (action.kind !== 'nothing') {
+    const state = await readMonitorState(stores.artifacts, dataset);
+    const taken = { kind: action.kind, asOf, version: before };
+    await writeMonitorState(stores.artifacts, dataset, rememberAction(state, taken));
+    await releaseLock(stores.artifacts, dataset, runId);
+  }
+  const pointer = await production.read(dataset);
+  const forecastRunId = await latestRun(stores.artifacts, dataset);
+  return { asOf, action, before, version: pointer?.to ?? before, forecastRunId };
+}
+
+export const handler = onAws(STEP, run);

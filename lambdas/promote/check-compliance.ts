@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { Ports } from '../../core/ports.ts';
+import { formatPeriod } from '../../core/series/time-axis.ts';
+import { checkCompliance } from '../../core/promote/compliance.ts';
+import { tablePath } from '../../core/contracts/tables.ts';
+import { openTable } from '../../tables/index.ts';
+import { onAws } from '../shell.ts';
+import { verifyVersion } from '../signing/verify-version.ts';
+import { openSilverTable } from '../train/silver-table.ts';
+import { complianceKey } from './files.ts';
+import { reproduce } from './reproduction.ts';
+
+const STEP = STEPS['check-compliance'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Whether the version may be considered at all. Every check is kept, the passed ones too. */
+export async function run({ dataset: name, runId, modelVersion, asOf }: Input, ports: Ports): Promise<Output> {
+  const dataset = ports.datasets.find(name);
+  const version = await ports.registry.describe(name, modelVersion);
+  const checks = checkCompliance({
+    version,
+    dataset,
+    lastObservation: asOf ?? (await lastObservation(dataset, ports)),
+    signature: await signatureOf(version, ports),
+    reproduction: await reproductionOf(version, dataset, ports),
+  });
+  await ports.stores.artifacts.write(complianceKey(name, runId), jsonBytes(checks));
+  return { complies: checks.every(({ outcome }) => outcome === 'pass') };
+}
+
+export const handler = onAws(STEP, run);
+
+/** Of the data as they are now, which may have grown since the version was trained. */
+async function lastObservation(dataset: Dataset, { stores }: Ports): Promise<string> {
+  const { version } = await openTable({ store: stores.silver, path: tablePath(dataset.name, 'series') });
+  const { axis, span } = await openSilverTable(stores, dataset, version);
+  return formatPeriod(axis, span.last);
+}
+
+async function signatureOf(version: ModelVersion, ports: Ports) {
+  try {
+    await verifyVersion(version, ports);
+    return { valid: true } as const;
+  } catch (error) {
+    if (error instanceof PlatformError && error.name === ERROR_NAMES.signatureRefused)
+      return { refused: error.message };
+    throw error;
+  }
+}
+
+/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
+async function reproductionOf(version: ModelVersion, { frequency }: Dataset, { stores }: Ports) {
+  try {
+    return await reproduce(stores, version, frequency);
+  } catch (error) {
+    return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}

@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { Ports } from '../../core/ports.ts';
+import { uriOf } from '../../core/ports.ts';
+import { planComparison } from '../../core/promote/plan-comparison.ts';
+import { onAws } from '../shell.ts';
+import { writeSeriesManifest } from '../train/series-manifest.ts';
+import { openSilverTable } from '../train/silver-table.ts';
+import { promotionFolder } from './files.ts';
+import { madeMove } from './made-move.ts';
+
+const STEP = STEPS['plan-comparison'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Cuts the holdout, and plans the twins that have not seen it. @throws NoObservations */
+export async function run({ dataset: name, runId, modelVersion }: Input, ports: Ports): Promise<Output> {
+  const { registry, stores } = ports;
+  const dataset = ports.datasets.find(name);
+  const challenger = await registry.describe(name, modelVersion);
+  // A run that has promoted before it crashed compares again with what it moved away from, not with the challenger itself.
+  const made = await madeMove(ports.production, name, runId);
+  const inProduction = made === undefined ? ((await ports.production.read(name))?.to ?? null) : made.from;
+  const production = inProduction === null ? {} : { production: await registry.describe(name, inProduction) };
+  const { snapshot, axis } = await openSilverTable(stores, dataset, challenger.training.tableVersion);
+  const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production });
+
+  const folder = promotionFolder(name, runId);
+  const jobs = await Promise.all(
+    twins.map(async ({ candidate, training, hyperparameters }) => {
+      const target = { artifacts: stores.artifacts, key: `${folder}/${candidate}.manifest` };
+      const manifestUri = await writeSeriesManifest(dataset, { snapshot, range: training }, target);
+      return { candidate, hyperparameters, manifestUri };
+    }),
+  );
+  return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, `twins/${name}`) };
+}
+
+export const handler = onAws(STEP, run);

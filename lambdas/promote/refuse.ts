@@ -1,0 +1,25 @@
+import type * as z from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { Ports } from '../../core/ports.ts';
+import { onAws } from '../shell.ts';
+
+const STEP = STEPS.refuse;
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Archives the challenger, keeps why, and leaves Production as it was. */
+export async function run(input: Input, { registry, production, stores, notifier }: Ports): Promise<Output> {
+  const { dataset, runId, modelVersion, reasons, report } = input;
+  const pointer = await production.read(dataset);
+  await stores.artifacts.create(`registry/${dataset}/refusals/${runId}.json`, jsonBytes(input));
+  // A version that is in Production already stays what it is: a second look at it found fault, and people are told.
+  if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
+  await notifier.notify(
+    `${dataset}: version ${modelVersion} is refused`,
+    `${reasons.join('\n')}\n\nThe comparison: ${report.reportUri}\n`,
+  );
+  return { outcome: 'refused', modelVersion, production: pointer?.to ?? null, reasons, reportUri: report.reportUri };
+}
+
+export const handler = onAws(STEP, run);

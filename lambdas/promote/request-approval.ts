@@ -1,0 +1,27 @@
+import type * as z from 'zod';
+import { jsonBytes } from '../../adapters/json-object.ts';
+import { STEPS } from '../../core/contracts/steps.ts';
+import type { Ports } from '../../core/ports.ts';
+import { uriOf } from '../../core/ports.ts';
+import { onAws } from '../shell.ts';
+import { approvalFolder } from './files.ts';
+
+const STEP = STEPS['request-approval'];
+type Input = z.infer<typeof STEP.input>;
+type Output = z.infer<typeof STEP.output>;
+
+/** Asks people whether the challenger may go live. The execution waits for the answer, not this function. */
+export async function run(input: Input, { stores, notifier }: Ports): Promise<Output> {
+  const { dataset, runId, modelVersion, report } = input;
+  const key = `${approvalFolder(dataset, runId)}/request.json`;
+  await stores.artifacts.write(key, jsonBytes(input));
+  const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId}`;
+  await notifier.notify(
+    `${dataset}: version ${modelVersion} asks for approval`,
+    `It passed every check and gate. The comparison: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +
+      `Approve: ${answer('approve')}\nReject: ${answer('reject')} --reason '...'\n`,
+  );
+  return { requestUri: uriOf(stores.artifacts, key) };
+}
+
+export const handler = onAws(STEP, run);

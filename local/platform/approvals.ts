@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { readJson } from '../../adapters/json-object.ts';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import { requestApproval } from '../../core/contracts/steps.ts';
+import type { ObjectStore } from '../../core/ports.ts';
+import { approvalFolder } from '../../lambdas/promote/files.ts';
+import type { Failure, Json } from '../asl/index.ts';
+
+/** Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`. */
+export type Approvals = 'automatic' | 'ask';
+
+export interface TokenAnswers {
+  succeed(token: string, output: Json): void;
+  fail(token: string, failure: Failure): void;
+}
+
+/** What the two commands write beside the request. */
+export const answerSchema = z.object({ approved: z.boolean(), by: z.string(), comment: z.string() });
+
+const POLL_MS = 250;
+
+/** Answers the waiting task: at once, or when the answer's file is there. Returns without waiting for it. */
+export function answerApproval(
+  approvals: Approvals,
+  {
+    payload,
+    artifacts,
+    signal,
+  }: { readonly payload: Json; readonly artifacts: ObjectStore; readonly signal: AbortSignal },
+  tokens: TokenAnswers,
+): void {
+  const { dataset, runId, taskToken } = requestApproval.input.parse(payload);
+  if (approvals === 'automatic') {
+    tokens.succeed(taskToken, { by: 'the replay', comment: 'approved by itself: nobody waits for history' });
+    return;
+  }
+  void answerOf(artifacts, `${approvalFolder(dataset, runId)}/answer.json`, signal).then(
+    ({ approved, by, comment }) => {
+      if (approved) tokens.succeed(taskToken, { by, comment });
+      else tokens.fail(taskToken, { error: ERROR_NAMES.approvalRejected, cause: `${by}: ${comment}` });
+    },
+    // The task is over, by its time limit or by an abort: nobody waits for the answer any more.
+    () => undefined,
+  );
+}
+
+async function answerOf(artifacts: ObjectStore, key: string, signal: AbortSignal) {
+  while ((await artifacts.head(key)) === undefined) await sleep(POLL_MS, undefined, { signal });
+  return readJson(artifacts, key, answerSchema);
+}

@@ -1,0 +1,102 @@
+import type { TimeAxis } from '../core/series/time-axis.ts';
+import type { RealisedMetrics, CrossValidationMetrics } from '../core/contracts/metrics.ts';
+import type { GraphLayout } from './runs/graph-layout.ts';
+import type { VisitStatus } from './runs/visits.ts';
+
+/** What the page's script reads: the JSON inside report.html. Numbers for charts carry five significant digits. */
+export interface PageData {
+  readonly axis: TimeAxis;
+  readonly level: number;
+  readonly metric: string;
+  readonly windows: readonly PageWindow[];
+  /** In the order of the definition. */
+  readonly candidates: readonly string[];
+  readonly panel: PagePanel;
+  readonly horizons: readonly PageHorizon[];
+  readonly runs: PageRuns;
+}
+
+export interface PageWindow {
+  /** Of the evaluation: '1981-01-01 to 1981-12-31'. */
+  readonly label: string;
+  readonly chosen: string;
+  readonly naiveRmse: number | null;
+  readonly production: { readonly version: number | null; readonly rmse: number | null };
+  readonly scores: Readonly<
+    Record<string, { readonly crossValidation: CrossValidationMetrics; readonly realised: RealisedMetrics }>
+  >;
+}
+
+export interface PagePanel {
+  /** Series in the data set; more than `series` where the page could not hold all. */
+  readonly inAll: number;
+  readonly periods: readonly { readonly first: number; readonly count: number }[];
+  /** From the worst to the best. */
+  readonly series: readonly PageSeries[];
+}
+
+/** A series' points of all its windows: y, yhat, lower, upper one after the other, window by window, each value in 16 bits. */
+export interface PageSeries {
+  readonly id: string;
+  /** RMSE over the seasonal naive's. */
+  readonly ratio: number | null;
+  /** One a window; null where the series has no forecast in it. */
+  readonly scores: readonly ({ readonly rmse: number | null; readonly naive: number | null } | null)[];
+  /** Periods that one point is the mean of. */
+  readonly bucket: number;
+  readonly low: number;
+  readonly span: number;
+  /** Little-endian Uint16 in base64: low + span * value / 65534, and 65535 where there is none. */
+  readonly points: string;
+}
+
+/** RMSE by candidate and block of steps ahead. */
+export interface PageHorizon {
+  /** The last step of each block, from 1. */
+  readonly steps: readonly number[];
+  readonly rmse: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+export interface PageRuns {
+  readonly machines: readonly { readonly name: string; readonly layout: GraphLayout }[];
+  readonly executions: readonly PageExecution[];
+  /** Executions of the run; more than `executions` where the page could not hold all. */
+  readonly inAll: number;
+  /** Inputs, outputs and details, each text once. */
+  readonly texts: readonly string[];
+  /** Characters that texts were cut at. */
+  readonly cutAt: number;
+}
+
+/** References to texts are indices. */
+export interface PageExecution {
+  readonly machine: number;
+  readonly name: string;
+  readonly status: string;
+  readonly startedAtMs: number;
+  readonly ms: number | null;
+  readonly input: number;
+  readonly output: number | null;
+  readonly error: number | null;
+  readonly visits: readonly PageVisit[];
+}
+
+export interface PageVisit {
+  readonly state: string;
+  readonly status: VisitStatus;
+  readonly atMs: number;
+  readonly ms: number | null;
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly error: number | null;
+  readonly cause: number | null;
+  /** The execution that the state started. */
+  readonly child: number | null;
+  readonly eventsInAll: number;
+  readonly events: readonly {
+    readonly id: number;
+    readonly type: string;
+    readonly atMs: number;
+    readonly text: number | null;
+  }[];
+}

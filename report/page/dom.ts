@@ -1,0 +1,54 @@
+type Child = Node | string;
+
+/** An element with attributes and children; texts are text, never HTML. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+export function svg(tag: string, attributes: Readonly<Record<string, string | number>>, ...children: readonly Child[]) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+/** An element that the page's HTML has: its absence is a defect of the page. */
+export function find<T extends HTMLElement = HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found as T;
+}
+
+export function onChange(id: string, listener: () => void): void {
+  find(id).addEventListener('change', listener);
+}
+
+export function valueOf(id: string): string {
+  return find<HTMLSelectElement>(id).value;
+}
+
+/** The same table as report/table.ts makes, of texts. */
+export function textTable(
+  caption: string,
+  titles: readonly string[],
+  rows: readonly (readonly Child[])[],
+): HTMLElement {
+  const head = element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title)));
+  const body = rows.map((row) => element('tr', {}, ...row.map((cell, index) => cellOf(cell, index, titles[index]))));
+  const table = element('table', {}, element('caption', {}, caption), element('thead', {}, head));
+  table.append(element('tbody', {}, ...body));
+  return element('div', { class: 'table' }, table);
+}
+
+function cellOf(cell: Child, index: number, title: string): HTMLElement {
+  return index === 0
+    ? element('th', { scope: 'row', 'data-title': title }, cell)
+    : element('td', { 'data-title': title }, cell);
+}

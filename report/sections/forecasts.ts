@@ -1,0 +1,37 @@
+import { plural } from '../figures.ts';
+import { markup } from '../markup.ts';
+import type { PagePanel } from '../page-data.ts';
+import type { ReportData } from '../report-data.ts';
+import { chart, choice, type Section } from './section.ts';
+
+/** Actual against forecast: the script fills it from the page's data. */
+export function forecasts({ windows }: ReportData, panel: PagePanel): Section {
+  const options = windows.map(
+    ({ evaluate }, index) => [String(index), `${evaluate.start} to ${evaluate.end}`] as const,
+  );
+  const body = markup`<p class="soft">${noteOn(panel)}</p>
+<div class="controls">
+<div class="field grow"><label for="series-search">Series</label><input id="series-search" type="search" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="false" aria-controls="series-results" aria-autocomplete="list" placeholder="Search ${plural(panel.series.length, 'series', 'series')}">
+<ul id="series-results" role="listbox" aria-label="Series found" hidden></ul></div>
+${choice('series-window', 'Window', [['all', 'All windows'], ...options])}</div>
+<p id="series-title" class="series-title" aria-live="polite"></p>
+${chart('forecast-plot', 'Actual values against the forecast with its interval; the arrow keys read values', 'Arrow keys or a finger read values; drag across to zoom in, double click to zoom out.')}
+<div id="series-scores"></div>
+<details id="series-numbers"><summary>The values as a table</summary><div></div></details>
+<div class="ranking"><div><h3>Hardest series</h3><ol id="worst-series"></ol></div><div><h3>Best series</h3><ol id="best-series"></ol></div></div>
+<noscript><p>The charts need JavaScript; all tables of this page are readable without.</p></noscript>`;
+  return { id: 'forecasts', short: 'Forecasts', title: 'Actual against forecast', body };
+}
+
+function noteOn({ series, inAll }: PagePanel): string {
+  const buckets = Math.max(1, ...series.map(({ bucket }) => bucket));
+  const kept =
+    series.length < inAll
+      ? ` Of ${plural(inAll, 'series', 'series')}, the page holds the worst and the best ${series.length}.`
+      : '';
+  const coarse =
+    buckets === 1
+      ? ''
+      : ` To keep the page small, the ten worst and ten best show every period, the others means of ${buckets} periods.`;
+  return `The forecasts that each window published, by the model chosen in it.${kept}${coarse}`;
+}

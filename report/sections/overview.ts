@@ -1,0 +1,85 @@
+import { figure, percent, plural, rangeText, thousands } from '../figures.ts';
+import { markup, type Content, type Markup } from '../markup.ts';
+import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import type { ReportData } from '../report-data.ts';
+
+interface Tile {
+  readonly label: string;
+  readonly value: Content;
+  readonly note: string;
+}
+
+/** The page's head: what was forecasted, and in a few figures how well. */
+export function overview(data: ReportData): Markup {
+  const { dataset, windows } = data;
+  const [first, last] = [windows.at(0), windows.at(-1)];
+  const span =
+    first === undefined || last === undefined
+      ? 'no window'
+      : rangeText({ start: first.train.start, end: last.evaluate.end });
+  return markup`<header class="top"><div><p class="soft small">${windows.length > 1 ? 'Replay' : 'Pipeline run'} of data set <code>${dataset.name}</code> · ${span}</p>
+<h1>${dataset.description}</h1><p class="lead">${headline(data)}</p>
+<ul class="tiles">${tilesOf(data).map(tile)}</ul></div></header>`;
+}
+
+function tile({ label, value, note }: Tile): Markup {
+  return markup`<li><span class="label">${label}</span><strong>${value}</strong><span class="soft small">${note}</span></li>`;
+}
+
+function tilesOf(data: ReportData): readonly Tile[] {
+  const { windows, dataset, series, versions, quarantine } = data;
+  const last = windows.at(-1);
+  const ratio = meanOf(windows.map(ratioOf));
+  const coverage = meanOf(windows.map((window) => chosenScores(window)?.coverage ?? null));
+  const inProduction = last?.production.actions.at(-1)?.version ?? last?.production.version;
+  const live = versions.find(({ stage }) => stage === 'Production')?.version ?? inProduction;
+  const refused = quarantine.reasons.reduce((sum, { rows }) => sum + rows, 0);
+  const joined = windows.reduce((sum, { counts }) => sum + counts.joined, 0);
+  return [
+    { label: 'Error over seasonal naive', value: figure(ratio), note: 'mean RMSE ratio; below 1 is better' },
+    { label: 'Interval coverage', value: percent(coverage), note: `wanted ${percent(dataset.level)}` },
+    ...(live === undefined || live === null
+      ? []
+      : [{ label: 'In Production', value: `v${live}`, note: `at the end, of ${plural(versions.length, 'version')}` }]),
+    { label: 'Scored', value: thousands(joined), note: `forecasts of ${plural(series.length, 'series', 'series')}` },
+    {
+      label: 'Windows',
+      value: thousands(windows.length),
+      note: `${dataset.training.length} to learn, ${dataset.evaluation.length} to come true`,
+    },
+    {
+      label: 'Quarantined',
+      value: thousands(refused),
+      note: refused === 1 ? 'row, with its reason' : 'rows, with their reasons',
+    },
+  ];
+}
+
+function headline({ windows }: ReportData): string {
+  const scored = windows.flatMap((window) => {
+    const ratio = ratioOf(window);
+    return ratio === null ? [] : [{ window, ratio }];
+  });
+  if (scored.length === 0) return 'No window has both a realised error and a naive error yet.';
+  const better = scored.filter(({ ratio }) => ratio < 1).length;
+  const worst = scored.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+  return (
+    `The chosen models beat the seasonal naive in ${better} of ${plural(scored.length, 'window')}. ` +
+    `The hardest window was ${rangeText(worst.window.evaluate)}, with ${figure(worst.ratio)} of the naive's error.`
+  );
+}
+
+export function chosenScores({ candidates, chosen }: RunRecord) {
+  return Object.hasOwn(candidates, chosen) ? candidates[chosen].realised : undefined;
+}
+
+/** RMSE of the chosen candidate over the seasonal naive's. */
+export function ratioOf(window: RunRecord): number | null {
+  const rmse = chosenScores(window)?.rmse ?? null;
+  return rmse === null || window.naiveRmse === null || window.naiveRmse === 0 ? null : rmse / window.naiveRmse;
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}

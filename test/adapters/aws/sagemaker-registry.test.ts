@@ -1,0 +1,279 @@
+import {
+  CreateModelPackageCommand,
+  CreateModelPackageGroupCommand,
+  DescribeModelPackageCommand,
+  DescribeModelPackageGroupCommand,
+  ListModelPackagesCommand,
+  SageMakerClient,
+  SageMakerServiceException,
+  UpdateModelPackageCommand,
+} from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { sageMakerRegistry } from '../../../adapters/aws/sagemaker-registry.ts';
+import type { ObjectStore } from '../../../core/ports.ts';
+import { SimulatedCrash, countCalls, crashAt } from '../../support/faulty-store.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { startMoto } from '../../support/moto.ts';
+import { newModelVersion } from '../new-model-version.ts';
+import { registrySuite } from '../registry-suite.ts';
+
+const CLOCK = { nowMs: () => 1_000 };
+const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/weather/';
+
+const moto = await startMoto();
+const onMoto = (): SageMakerClient =>
+  new SageMakerClient({
+    endpoint: moto!.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+afterAll(() => moto?.stop());
+
+if (moto !== undefined) {
+  registrySuite("in SageMaker's, as moto answers", async () => {
+    await moto.reset();
+    const store = new MemoryStore('artifacts');
+    const client = onMoto();
+    return (clock) => sageMakerRegistry(client, store, clock);
+  });
+
+  describe('sageMakerRegistry on moto', () => {
+    beforeEach(() => moto.reset());
+    const registryOn = (store: ObjectStore) => sageMakerRegistry(onMoto(), store, CLOCK);
+
+    it('registers one version, wherever a crash came between', async () => {
+      const clean = countCalls();
+      await registryOn(clean.store(new MemoryStore('artifacts'))).register(newModelVersion('run-1'));
+      expect(clean.calls).toEqual([
+        'create artifacts/registry/weather/runs/run-1.json',
+        'create artifacts/registry/weather/metrics/run-1.json',
+        'create artifacts/registry/weather/packages/run-1.json',
+      ]);
+
+      for (const kind of ['before', 'after', 'lost-answer'] as const) {
+        for (let point = 1; point <= clean.calls.length; point += 1) {
+          await moto.reset();
+          const memory = new MemoryStore('artifacts');
+          const crashed = registryOn(crashAt(point, kind).store(memory)).register(newModelVersion('run-1'));
+          await expect(crashed).rejects.toThrow(kind === 'lost-answer' ? 'fault: lost' : SimulatedCrash);
+
+          expect((await registryOn(memory).register(newModelVersion('run-1'))).version).toBe(1);
+          expect((await registryOn(memory).register(newModelVersion('run-2'))).version).toBe(2);
+          expect((await registryOn(memory).list('weather')).map(({ runId }) => runId)).toEqual(['run-1', 'run-2']);
+        }
+      }
+    });
+
+    it('refuses a record that was changed after it was registered', async () => {
+      const store = new MemoryStore('artifacts');
+      await registryOn(store).register(newModelVersion('run-1'));
+      const key = 'registry/weather/runs/run-1.json';
+      store.put(key, new TextDecoder().decode(store.objects.get(key)?.body).replace('team-weather', 'team-other'));
+      await expect(registryOn(store).describe('weather', 1)).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+      await expect(registryOn(store).list('weather')).rejects.toThrow('registry/weather/runs/run-1.json');
+    });
+
+    it('keeps the metadata of a package when its stage changes', async () => {
+      const client = onMoto();
+      const registry = sageMakerRegistry(client, new MemoryStore('artifacts'), CLOCK);
+      await registry.register(newModelVersion('run-1'));
+      const look = () => client.send(new DescribeModelPackageCommand({ ModelPackageName: `${ARN}1` }));
+      const before = await look();
+      await registry.setStage('weather', 1, 'Production');
+      const after = await look();
+      expect(before.ModelApprovalStatus).toBe('PendingManualApproval');
+      expect(after.ModelApprovalStatus).toBe('Approved');
+      expect(after.CustomerMetadataProperties).toEqual({ ...before.CustomerMetadataProperties, stage: 'Production' });
+    });
+  });
+}
+
+function sageMakerError(name: string, message: string): SageMakerServiceException {
+  return new SageMakerServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode: 400 } });
+}
+
+/** SageMaker with the group, one package of run-1, and the life cycles that moto drops. */
+function mocked() {
+  const client = new SageMakerClient({ region: 'us-east-1' });
+  const mock = mockClient(client);
+  mock.on(DescribeModelPackageGroupCommand).resolves({ ModelPackageGroupName: 'weather' });
+  mock.on(CreateModelPackageCommand).resolves({ ModelPackageArn: `${ARN}1` });
+  mock.on(DescribeModelPackageCommand).callsFake(() => ({
+    ModelPackageArn: `${ARN}1`,
+    CustomerMetadataProperties:
+      mock.commandCalls(CreateModelPackageCommand)[0]?.args[0].input.CustomerMetadataProperties,
+  }));
+  mock.on(UpdateModelPackageCommand).resolves({});
+  const store = new MemoryStore('artifacts');
+  return { mock, store, registry: sageMakerRegistry(client, store, CLOCK) };
+}
+
+describe('what sageMakerRegistry asks of SageMaker', () => {
+  it('describes the whole package', async () => {
+    const { mock, registry } = mocked();
+    await registry.register(newModelVersion('run-1'));
+
+    expect(mock.commandCalls(CreateModelPackageGroupCommand)).toHaveLength(0);
+    expect(mock.commandCalls(CreateModelPackageCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        ModelPackageGroupName: 'weather',
+        ModelPackageDescription: 'Daily temperatures (°C), "as observed"',
+        ClientToken: expect.stringMatching(/^[0-9a-f]{36}$/),
+        InferenceSpecification: {
+          Containers: [
+            {
+              Image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/forecaster:c0ffee',
+              ModelDataSource: {
+                S3DataSource: {
+                  S3Uri: 's3://artifacts/models/weather/job/output/model/',
+                  S3DataType: 'S3Prefix',
+                  CompressionType: 'None',
+                },
+              },
+            },
+          ],
+        },
+        ModelMetrics: {
+          ModelQuality: {
+            Statistics: {
+              ContentType: 'application/json',
+              S3Uri: 's3://artifacts/registry/weather/metrics/run-1.json',
+              ContentDigest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+            },
+          },
+        },
+        CustomerMetadataProperties: {
+          runId: 'run-1',
+          recordSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+          stage: 'None',
+          recordUri: 's3://artifacts/registry/weather/runs/run-1.json',
+          owner: 'team-weather',
+          candidate: 'naive',
+          artifactUri: 's3://artifacts/models/weather/job/output/model',
+          artifactSha256: 'abc',
+          dataTable: 's3://silver/weather/series',
+          dataVersion: '3',
+          windowStart: '2020-01-01',
+          windowEnd: '2020-12-31',
+          forecastStart: '2021-01-01',
+          forecastEnd: '2021-12-31',
+          commit: 'c0ffee',
+          image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/forecaster:c0ffee',
+        },
+        ModelApprovalStatus: 'PendingManualApproval',
+        ModelLifeCycle: { Stage: 'None', StageStatus: 'Registered', StageDescription: 'Registered, not signed yet' },
+      },
+    ]);
+  });
+
+  it('asks with the same request again, so that the token holds', async () => {
+    const client = new SageMakerClient({ region: 'us-east-1' });
+    const mock = mockClient(client);
+    mock.on(DescribeModelPackageGroupCommand).resolves({});
+    mock.on(ListModelPackagesCommand).resolves({ ModelPackageSummaryList: [] });
+    mock.on(CreateModelPackageCommand).resolves({ ModelPackageArn: `${ARN}1` });
+    const store = new MemoryStore('artifacts');
+    let nowMs = 0;
+    const clock = { nowMs: () => (nowMs += 1) };
+    const crashed = sageMakerRegistry(client, crashAt(3, 'before').store(store), clock);
+    await expect(crashed.register(newModelVersion('run-1'))).rejects.toThrow(SimulatedCrash);
+    await sageMakerRegistry(client, store, clock).register({ ...newModelVersion('run-1'), owner: 'someone else' });
+    const [before, after] = mock.commandCalls(CreateModelPackageCommand).map(({ args }) => args[0].input);
+    expect(after).toEqual(before);
+  });
+
+  it('leaves out of the metadata what SageMaker would refuse', async () => {
+    const { mock, registry } = mocked();
+    const version = newModelVersion('run-1');
+    await registry.register({
+      ...version,
+      owner: 'the "weather" team',
+      code: { ...version.code, commit: 'c'.repeat(257) },
+    });
+    const { CustomerMetadataProperties } = mock.commandCalls(CreateModelPackageCommand)[0].args[0].input;
+    expect(CustomerMetadataProperties).not.toHaveProperty('owner');
+    expect(CustomerMetadataProperties).not.toHaveProperty('commit');
+    expect((await registry.describe('weather', 1)).owner).toBe('the "weather" team');
+  });
+
+  it('writes the metrics in the form that Studio shows, without those that are undefined', async () => {
+    const { store, registry } = mocked();
+    await registry.register(newModelVersion('run-1'));
+    const metrics = JSON.parse(new TextDecoder().decode(await store.read('registry/weather/metrics/run-1.json')));
+    expect(metrics.regression_metrics.mse).toEqual({ value: 1.25, standard_deviation: 'NaN' });
+    expect(metrics.regression_metrics).not.toHaveProperty('mdape');
+  });
+
+  it.each([
+    ['None', 'PendingManualApproval', 'Registered'],
+    ['Staging', 'PendingManualApproval', 'PendingApproval'],
+    ['Production', 'Approved', 'Approved'],
+    ['Archived', 'Rejected', 'Retired'],
+  ] as const)('sends approval, life cycle and metadata together for %s', async (stage, approval, status) => {
+    const { mock, registry } = mocked();
+    await registry.register(newModelVersion('run-1'));
+    await registry.setStage('weather', 1, stage);
+    expect(mock.commandCalls(UpdateModelPackageCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        ModelPackageArn: `${ARN}1`,
+        ModelApprovalStatus: approval,
+        ModelLifeCycle: { Stage: stage, StageStatus: status, StageDescription: expect.any(String) },
+        CustomerMetadataProperties: expect.objectContaining({ runId: 'run-1', stage }),
+      },
+    ]);
+  });
+
+  it('takes the stage from the life cycle where SageMaker lists it, over all pages', async () => {
+    const { mock, registry } = mocked();
+    await registry.register(newModelVersion('run-1'));
+    const page = (version: number, Stage: string) => ({
+      ModelPackageArn: `${ARN}${version}`,
+      CreationTime: new Date(0),
+      ModelPackageStatus: 'Completed' as const,
+      ModelLifeCycle: { Stage, StageStatus: 'Approved' },
+    });
+    mock
+      .on(ListModelPackagesCommand)
+      .callsFake(({ NextToken }) =>
+        NextToken === undefined
+          ? { ModelPackageSummaryList: [page(2, 'Staging')], NextToken: 'more' }
+          : { ModelPackageSummaryList: [page(1, 'Production')] },
+      );
+    expect(await registry.stages('weather')).toEqual(new Map([[1, 'Production']]));
+    expect(mock.commandCalls(DescribeModelPackageCommand)).toHaveLength(0);
+  });
+
+  it('creates the group only where SageMaker says that there is none', async () => {
+    const { mock, registry } = mocked();
+    mock
+      .on(DescribeModelPackageGroupCommand)
+      .rejects(sageMakerError('ValidationException', 'ModelPackageGroup arn:x does not exist.'));
+    await registry.register(newModelVersion('run-1'));
+    expect(mock.commandCalls(CreateModelPackageGroupCommand)[0].args[0].input.ModelPackageGroupName).toBe('weather');
+
+    const denied = mocked();
+    denied.mock.on(DescribeModelPackageGroupCommand).rejects(sageMakerError('AccessDeniedException', 'no'));
+    await expect(denied.registry.register(newModelVersion('run-1'))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    expect(denied.mock.commandCalls(CreateModelPackageGroupCommand)).toHaveLength(0);
+  });
+
+  it('goes on when another run created the group first', async () => {
+    const { mock, registry } = mocked();
+    mock
+      .on(DescribeModelPackageGroupCommand)
+      .rejectsOnce(sageMakerError('ValidationException', 'ModelPackageGroup arn:x does not exist.'))
+      .resolves({});
+    mock.on(CreateModelPackageGroupCommand).rejects(sageMakerError('ConflictException', 'it exists'));
+    expect((await registry.register(newModelVersion('run-1'))).version).toBe(1);
+  });
+
+  it('says that a version is gone when its package was deleted', async () => {
+    const { mock, registry } = mocked();
+    await registry.register(newModelVersion('run-1'));
+    mock.on(DescribeModelPackageCommand).rejects(sageMakerError('ValidationException', `${ARN}1 does not exist.`));
+    await expect(registry.describe('weather', 1)).rejects.toThrow('its model package is gone');
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TrackedRun, Tracker } from '../../core/ports.ts';
+
+/** A run as it is read back, not through the tracker: metrics are 'name@step'. */
+export interface ReadRun {
+  readonly status: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly artifacts: Readonly<Record<string, string>>;
+  readonly data: { readonly name: string; readonly uri: string; readonly digest: string };
+  /** Candidate -> its parameters and metrics. */
+  readonly others: Readonly<Record<string, Pick<ReadRun, 'parameters' | 'metrics'>>>;
+}
+
+export interface TrackerUnderTest {
+  readonly tracker: Tracker;
+  /** All runs of the data set by runId. */
+  read(dataset: string): Promise<Readonly<Record<string, readonly ReadRun[]>>>;
+  /** The platform's number of the version in Production. */
+  production(dataset: string): Promise<{ readonly runId: string; readonly version: number }>;
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+export function tracked(dataset: string, change: Partial<TrackedRun> = {}): TrackedRun {
+  return {
+    dataset,
+    runId: 'run-1',
+    status: 'FINISHED',
+    startedAtMs: 1_700_000_000_000,
+    endedAtMs: 1_700_000_060_000,
+    parameters: { candidate: 'trend', 'option/terms': '[3,2]', empty: '' },
+    metrics: [
+      { name: 'cv/rmse', value: 2.5, step: 0 },
+      { name: 'fold/rmse', value: 2, step: 1 },
+      { name: 'fold/rmse', value: 3, step: 2 },
+    ],
+    others: [
+      { name: 'naive', parameters: { family: 'seasonal-naive' }, metrics: [{ name: 'cv/rmse', value: 4, step: 0 }] },
+    ],
+    tags: { candidate: 'trend', commit: 'c0ffee', image: 'sha256:0', description: 'Daily temperatures' },
+    data: { name: dataset, uri: `s3://silver/${dataset}/series`, digest: 'v3' },
+    artifacts: [
+      { path: 'model/model.jsonl', body: bytes('{"format":"forecaster-model"}\n') },
+      { path: 'model/größe a+b.json', body: bytes('{}') },
+    ],
+    modelVersion: 7,
+    ...change,
+  };
+}
+
+/** What every tracker promises. Each test has a data set of its own, because one server serves them all. */
+export function itTracks(underTest: () => TrackerUnderTest): void {
+  describe('as a tracker', () => {
+    it('keeps parameters, metrics by step, tags, data, artifacts and the other candidates', async () => {
+      const { tracker, read } = underTest();
+      await tracker.record(tracked('whole'));
+
+      const { 'run-1': runs } = await read('whole');
+      expect(runs).toHaveLength(1);
+      expect(runs[0]).toEqual({
+        status: 'FINISHED',
+        parameters: { candidate: 'trend', 'option/terms': '[3,2]', empty: '' },
+        metrics: { 'cv/rmse@0': 2.5, 'fold/rmse@1': 2, 'fold/rmse@2': 3 },
+        tags: expect.objectContaining({ candidate: 'trend', commit: 'c0ffee', image: 'sha256:0' }),
+        data: { name: 'whole', uri: 's3://silver/whole/series', digest: 'v3' },
+        artifacts: { 'model/model.jsonl': '{"format":"forecaster-model"}\n', 'model/größe a+b.json': '{}' },
+        others: { naive: { parameters: { family: 'seasonal-naive' }, metrics: { 'cv/rmse@0': 4 } } },
+      });
+    });
+
+    it('records a run once, however often it is asked, and completes what was recorded before', async () => {
+      const { tracker, read } = underTest();
+      await tracker.record(tracked('again', { status: 'FAILED', others: [], artifacts: [] }));
+      await tracker.record(tracked('again', { startedAtMs: 1_700_000_000_500 }));
+      const once = await read('again');
+      await tracker.record(tracked('again', { startedAtMs: 1_700_000_000_500 }));
+
+      expect(once['run-1']).toHaveLength(1);
+      expect(once['run-1'][0]).toMatchObject({ status: 'FINISHED', others: { naive: {} } });
+      expect(Object.keys(once['run-1'][0].artifacts)).toHaveLength(2);
+      expect(await read('again')).toEqual(once);
+    });
+
+    it('keeps runs of one data set, and of one name in two data sets, apart', async () => {
+      const { tracker, read } = underTest();
+      await tracker.record(tracked('apart', { runId: 'run-1' }));
+      await tracker.record(tracked('apart', { runId: 'run-10', modelVersion: 8 }));
+      await tracker.record(tracked('apart-2', { runId: 'run-1' }));
+
+      expect(Object.keys(await read('apart')).sort()).toEqual(['run-1', 'run-10']);
+      expect(Object.keys(await read('apart-2'))).toEqual(['run-1']);
+    });
+
+    it('moves the mark of Production forth and back', async () => {
+      const { tracker, production } = underTest();
+      await tracker.record(tracked('marked', { runId: 'run-1', modelVersion: 7 }));
+      await tracker.record(tracked('marked', { runId: 'run-2', modelVersion: 9 }));
+
+      await tracker.markProduction('marked', 'run-2', 9);
+      expect(await production('marked')).toEqual({ runId: 'run-2', version: 9 });
+      await tracker.markProduction('marked', 'run-1', 7);
+      expect(await production('marked')).toEqual({ runId: 'run-1', version: 7 });
+    });
+
+    it('refuses to mark a version whose run was never recorded', async () => {
+      const { tracker } = underTest();
+      const marked = tracker.markProduction('unrecorded', 'run-1', 1);
+      await expect(marked).rejects.toMatchObject({ name: 'TrackingFailed' });
+      await expect(marked).rejects.toThrow("got 'unrecorded run-1, version 1'; hint: record");
+    });
+
+    it.each([
+      '../run-2/model.jsonl',
+      'model/../../x',
+      '/etc/passwd',
+      'a//b',
+      'a/./b',
+      'a\\..\\b',
+      '%2e%2e/b',
+      'a#b',
+      '',
+      'a\n',
+    ])('refuses the artifact path %j, and records nothing', async (path) => {
+      const { tracker, read } = underTest();
+      const run = tracked('dots', { artifacts: [{ path, body: bytes('') }] });
+      await expect(tracker.record(run)).rejects.toMatchObject({ name: 'TrackingFailed', evidence: { got: path } });
+      expect(await read('dots')).toEqual({});
+    });
+
+    it('refuses two artifacts of one path', async () => {
+      const artifact = { path: 'a.json', body: bytes('') };
+      const run = tracked('twice', { artifacts: [artifact, artifact] });
+      await expect(underTest().tracker.record(run)).rejects.toMatchObject({ name: 'TrackingFailed' });
+    });
+
+    it('names the metrics that are no finite number', async () => {
+      const { tracker, read } = underTest();
+      const metrics = [
+        { name: 'cv/rmse', value: 1, step: 0 },
+        { name: 'cv/mase', value: Infinity, step: 0 },
+        { name: 'fold/mae', value: NaN, step: 3 },
+      ];
+      await tracker.record(tracked('infinite', { metrics }));
+
+      const [run] = (await read('infinite'))['run-1'];
+      expect(run.metrics).toEqual({ 'cv/rmse@0': 1 });
+      expect(run.tags.metrics_not_finite).toBe('cv/mase at 0: Infinity, fold/mae at 3: NaN');
+    });
+  });
+}

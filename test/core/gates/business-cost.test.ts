@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { businessCost } from '../../../core/gates/business-cost.ts';
+import { NO_SERIES, PERFECT, POLICY, withErrors, withOneValue } from './perfect.ts';
+
+describe('business-cost', () => {
+  it('passes a challenger whose errors cost half as much', () => {
+    expect(businessCost(PERFECT, POLICY)).toMatchObject({
+      outcome: 'pass',
+      value: 0.5,
+      threshold: '<= 1.1',
+      evidence: 'a row costs 2 against 4 with Production, on 240 rows; prices: 1 a unit too high, 3 too low',
+    });
+  });
+
+  it('refuses errors of the same size on the expensive side, and passes them on the cheap one', () => {
+    expect(
+      businessCost(
+        withErrors(() => -2),
+        POLICY,
+      ),
+    ).toMatchObject({ outcome: 'refuse', value: 1.5 });
+    expect(
+      businessCost(
+        withErrors(() => 2),
+        POLICY,
+      ),
+    ).toMatchObject({ outcome: 'pass', value: 0.5 });
+  });
+
+  it('cannot be computed without prices, on an empty join, or with a forecast that is no number', () => {
+    expect(businessCost(PERFECT, { ...POLICY, cost: { over: 0, under: 0, tolerance: 1 } })).toMatchObject({
+      outcome: 'refuse',
+      value: null,
+    });
+    for (const comparison of [
+      NO_SERIES,
+      withOneValue('challenger', NaN),
+      withOneValue('challenger', Infinity),
+      withOneValue('production', Infinity),
+    ]) {
+      expect(businessCost(comparison, POLICY)).toMatchObject({ outcome: 'refuse', value: null });
+    }
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { embeddedMetrics } from '../../../core/monitor/embedded-metrics.ts';
+import { HEALTHY, UNJUDGED, withShadow } from './support.ts';
+
+const AT_MS = Date.UTC(2024, 6, 1);
+
+describe('embeddedMetrics', () => {
+  it('is one line in the embedded metric format', () => {
+    const line = embeddedMetrics({
+      dataset: 'weather',
+      window: withShadow(HEALTHY, 9),
+      violations: ['too bad', 'too late'],
+      atMs: AT_MS,
+    });
+    expect(line).not.toContain('\n');
+    expect(JSON.parse(line)).toEqual({
+      _aws: {
+        Timestamp: 1_719_792_000_000,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Forecasting',
+            Dimensions: [['dataset']],
+            Metrics: [
+              { Name: 'Rmse', Unit: 'None' },
+              { Name: 'Bias', Unit: 'None' },
+              { Name: 'Coverage', Unit: 'None' },
+              { Name: 'NaiveRmse', Unit: 'None' },
+              { Name: 'Skill', Unit: 'None' },
+              { Name: 'PromisedRmse', Unit: 'None' },
+              { Name: 'ShadowRmse', Unit: 'None' },
+              { Name: 'StabilityIndex', Unit: 'None' },
+              { Name: 'MissingShare', Unit: 'None' },
+              { Name: 'JoinedRows', Unit: 'Count' },
+              { Name: 'Violations', Unit: 'Count' },
+            ],
+          },
+        ],
+      },
+      dataset: 'weather',
+      asOf: '2024-06-30',
+      version: 5,
+      Rmse: 8,
+      Bias: 0.5,
+      Coverage: 0.8,
+      NaiveRmse: 10,
+      Skill: 0.2,
+      PromisedRmse: 8,
+      ShadowRmse: 9,
+      StabilityIndex: 0.02,
+      MissingShare: 0,
+      JoinedRows: 30,
+      Violations: 2,
+    });
+  });
+
+  it('leaves out what is unknown, and still counts', () => {
+    const window = {
+      ...UNJUDGED,
+      promisedRmse: null,
+      drift: { stabilityIndex: null, missingShare: null, worstSeries: null },
+    };
+    const { _aws, ...values } = JSON.parse(
+      embeddedMetrics({ dataset: 'weather', window, violations: [], atMs: AT_MS }),
+    );
+    expect(_aws.CloudWatchMetrics[0].Metrics).toEqual([
+      { Name: 'JoinedRows', Unit: 'Count' },
+      { Name: 'Violations', Unit: 'Count' },
+    ]);
+    expect(values).toEqual({ dataset: 'weather', asOf: '2024-06-30', version: 5, JoinedRows: 0, Violations: 0 });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { evaluationWindowSchema } from '../../../core/contracts/monitoring.ts';
+import { NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
+import { evaluationWindow } from '../../../core/monitor/evaluation-window.ts';
+
+const LOOK = {
+  asOf: '2024-06-30',
+  range: { start: '2024-06-01', end: '2024-06-30' },
+  version: 5,
+  errors: { ...NO_ERRORS, joined: 4, squared: 36, signed: -2, covered: 3, naivePoints: 4, naiveSquared: 64 },
+  promisedRmse: 2.5,
+  shadow: { version: 4, errors: { ...NO_ERRORS, joined: 4, squared: 16 } },
+  drift: { stabilityIndex: 0.1, missingShare: 0, worstSeries: 'a' },
+} as const;
+
+describe('evaluationWindow', () => {
+  it('holds both versions’ errors', () => {
+    const window = evaluationWindow(LOOK);
+    expect(window).toEqual({
+      asOf: '2024-06-30',
+      range: { start: '2024-06-01', end: '2024-06-30' },
+      version: 5,
+      joined: 4,
+      rmse: 3,
+      bias: -0.5,
+      coverage: 0.75,
+      naiveRmse: 4,
+      skill: 0.25,
+      promisedRmse: 2.5,
+      shadow: { version: 4, rmse: 2, joined: 4 },
+      drift: { stabilityIndex: 0.1, missingShare: 0, worstSeries: 'a' },
+    });
+    expect(evaluationWindowSchema.parse(window)).toEqual(window);
+  });
+
+  it('has null for every error where nothing joined', () => {
+    const window = evaluationWindow({ ...LOOK, errors: NO_ERRORS, shadow: null });
+    expect(window).toMatchObject({ joined: 0, rmse: null, bias: null, coverage: null, naiveRmse: null, skill: null });
+    expect(window.shadow).toBeNull();
+  });
+
+  it('has no skill over a perfect naive forecast', () => {
+    const window = evaluationWindow({ ...LOOK, errors: { ...LOOK.errors, naiveSquared: 0 } });
+    expect(window).toMatchObject({ naiveRmse: 0, skill: null });
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EvaluationWindow } from '../../../core/contracts/monitoring.ts';
+import { alarmWindows, inAlarm, judgementOf, violationOf } from '../../../core/monitor/violations.ts';
+import { BAD, HEALTHY, POLICY, UNJUDGED } from './support.ts';
+
+const drifted = (drift: Partial<EvaluationWindow['drift']>) => ({ ...HEALTHY, drift: { ...HEALTHY.drift, ...drift } });
+
+describe('violationOf', () => {
+  it.each<[string, EvaluationWindow, readonly string[]]>([
+    ['a healthy window', HEALTHY, []],
+    ['as bad as the naive is not worse', { ...HEALTHY, rmse: 10 }, []],
+    ['worse than the naive', BAD, ["RMSE 11.00 exceeds 1 x the seasonal naive's 10.00"]],
+    ['at the limit of the promise', { ...HEALTHY, rmse: 9, promisedRmse: 6 }, []],
+    [
+      'over the limit of the promise',
+      { ...HEALTHY, rmse: 9.1, promisedRmse: 6 },
+      ['RMSE 9.100 exceeds 1.5 x the promised 6.000'],
+    ],
+    [
+      'any error where the naive has none',
+      { ...HEALTHY, rmse: 0.5, naiveRmse: 0, promisedRmse: null },
+      ["RMSE 0.5000 exceeds 1 x the seasonal naive's 0.000"],
+    ],
+    ['drift alone', drifted({ stabilityIndex: 0.75 }), ['the stability index of the input, 0.750, exceeds 0.5']],
+    ['drift at its limit', drifted({ stabilityIndex: 0.5, missingShare: 0.1 }), []],
+    ['missing input alone', drifted({ missingShare: 0.25 }), ['the share of missing input, 0.250, exceeds 0.1']],
+    [
+      'metrics that are unknown',
+      { ...UNJUDGED, promisedRmse: null, drift: drifted({ stabilityIndex: null, missingShare: null }).drift },
+      [],
+    ],
+  ])('%s', (_, window, reasons) => {
+    expect(violationOf(window, POLICY)).toEqual(reasons);
+  });
+
+  it('names every reason at once', () => {
+    const window = { ...drifted({ stabilityIndex: 1, missingShare: 1 }), rmse: 20 };
+    expect(violationOf(window, POLICY)).toHaveLength(4);
+  });
+});
+
+describe('judgementOf', () => {
+  it('leaves a window without joined rows unjudged', () => {
+    expect(judgementOf(UNJUDGED, POLICY)).toBe('unjudged');
+  });
+
+  it('leaves an error unjudged that has nothing to be held against', () => {
+    expect(judgementOf({ ...HEALTHY, naiveRmse: null, promisedRmse: null }, POLICY)).toBe('unjudged');
+  });
+
+  it('calls it a violation when nothing joined because nothing arrived', () => {
+    const window = { ...UNJUDGED, drift: { ...UNJUDGED.drift, missingShare: 1 } };
+    expect(judgementOf(window, POLICY)).toBe('violation');
+  });
+
+  it('is healthy by either yardstick alone', () => {
+    expect(judgementOf({ ...HEALTHY, naiveRmse: null }, POLICY)).toBe('healthy');
+    expect(judgementOf({ ...HEALTHY, promisedRmse: null }, POLICY)).toBe('healthy');
+  });
+});
+
+describe('inAlarm', () => {
+  const former = { ...BAD, version: 4 };
+  it.each<[string, readonly EvaluationWindow[], boolean]>([
+    ['no window yet', [], false],
+    ['one violation of two wanted', [BAD], false],
+    ['two in a row', [BAD, BAD], true],
+    ['two of three, the newest among them', [BAD, HEALTHY, BAD], true],
+    ['two of three, the newest healthy', [BAD, BAD, HEALTHY], false],
+    ['the second violation lies too far back', [BAD, HEALTHY, HEALTHY, BAD], false],
+    ['the newest cannot be judged', [BAD, BAD, UNJUDGED], false],
+    ['unjudged windows do not push violations out', [BAD, UNJUDGED, UNJUDGED, UNJUDGED, BAD], true],
+    ['unjudged windows are no violations', [UNJUDGED, UNJUDGED, BAD], false],
+    ['violations of the version before do not count', [former, former, BAD], false],
+    ['nor those of the same version before another one was in force', [BAD, former, BAD], false],
+  ])('%s', (_, windows, expected) => {
+    expect(inAlarm(windows, POLICY)).toBe(expected);
+  });
+
+  it('looks at the last judged windows of the version in force', () => {
+    const [first, second, third] = [
+      { ...BAD, joined: 1 },
+      { ...BAD, joined: 2 },
+      { ...BAD, joined: 3 },
+    ];
+    const looked = alarmWindows([former, BAD, first, UNJUDGED, second, third], POLICY);
+    expect(looked.map(({ joined }) => joined)).toEqual([1, 2, 3]);
+  });
+});

@@ -1,0 +1,236 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { ModelVersion } from '../../../core/contracts/model-version.ts';
+import type { ComplianceFacts } from '../../../core/promote/compliance.ts';
+import { checkCompliance } from '../../../core/promote/compliance.ts';
+import { schemaOf } from '../../../core/promote/version-schema.ts';
+import { weather } from '../../../datasets/weather.ts';
+
+const DATASET: Dataset = {
+  ...weather,
+  contract: { ...weather.contract, maxQuarantineShare: 0.01 },
+  promotion: { ...weather.promotion, requiredTags: ['domain', 'criticality'], maxTrainingAge: '90d' },
+};
+const METRICS = { mse: 1, rmse: 1, mae: 1, mdape: 1, smape: 1, mase: 1, coverage: 1, folds: 1 };
+const CHOSEN = {
+  candidate: weather.candidates[0],
+  artifactUri: 's3://artifacts/a',
+  artifactSha256: 'a1',
+  crossValidation: METRICS,
+  seriesTrained: 4,
+  seriesFailed: 0,
+};
+const VERSION: ModelVersion = {
+  dataset: 'weather',
+  runId: 'run-1',
+  version: 3,
+  registeredAtMs: 0,
+  description: 'Daily temperatures',
+  owner: 'forecasting-team',
+  intendedUse: 'Planning',
+  tags: { domain: 'weather', criticality: 'demo', other: '' },
+  chosen: CHOSEN,
+  candidates: [CHOSEN],
+  training: {
+    table: 's3://silver/weather/series',
+    tableVersion: 1,
+    window: { start: '2012-01-01', end: '2013-12-31' },
+  },
+  schema: {
+    frequency: 'day',
+    features: ['unique_id', 'ds'],
+    target: 'value',
+    output: {
+      run_id: 'string',
+      unique_id: 'string',
+      cutoff: 'date',
+      ds: 'date',
+      yhat: 'double',
+      yhat_lower: 'double',
+      yhat_upper: 'double',
+      model_version: 'long',
+    },
+    level: 0.8,
+  },
+  contract: { quarantinedShare: 0.01, maxQuarantineShare: 0.01 },
+  forecast: { start: '2014-01-01', end: '2014-06-30' },
+  code: { commit: 'c0ffee', image: 'sha256:1234', libraries: { zod: '4.6.7' } },
+};
+const PERFECT: ComplianceFacts = {
+  version: VERSION,
+  dataset: DATASET,
+  lastObservation: '2014-03-31',
+  signature: { valid: true },
+  reproduction: { maxDifference: 0, rows: 720 },
+};
+
+const withVersion = (change: Partial<ModelVersion>): ComplianceFacts => ({
+  ...PERFECT,
+  version: { ...VERSION, ...change },
+});
+const withSchema = (change: Partial<ModelVersion['schema']>) =>
+  withVersion({ schema: { ...VERSION.schema, ...change } });
+const withCode = (change: Partial<ModelVersion['code']>) => withVersion({ code: { ...VERSION.code, ...change } });
+
+function refusals(facts: ComplianceFacts): Readonly<Record<string, string>> {
+  const refused = checkCompliance(facts).filter(({ outcome }) => outcome === 'refuse');
+  return Object.fromEntries(refused.map(({ check, evidence }) => [check, evidence]));
+}
+
+describe('checkCompliance', () => {
+  it('passes a version that complies, with the evidence of every check', () => {
+    expect(checkCompliance(PERFECT)).toEqual([
+      { check: 'description', outcome: 'pass', evidence: 'Daily temperatures' },
+      { check: 'owner', outcome: 'pass', evidence: 'forecasting-team' },
+      { check: 'intended-use', outcome: 'pass', evidence: 'Planning' },
+      { check: 'required-tags', outcome: 'pass', evidence: 'domain=weather, criticality=demo' },
+      { check: 'schema', outcome: 'pass', evidence: "matches the data set's" },
+      {
+        check: 'training-age',
+        outcome: 'pass',
+        evidence: 'trained up to 2013-12-31, last observation 2014-03-31, allowed: 90d',
+      },
+      { check: 'data-contract', outcome: 'pass', evidence: 'share of training rows quarantined: 0.01, allowed: 0.01' },
+      { check: 'libraries', outcome: 'pass', evidence: 'zod 4.6.7' },
+      { check: 'commit', outcome: 'pass', evidence: 'c0ffee' },
+      { check: 'image', outcome: 'pass', evidence: 'sha256:1234' },
+      { check: 'signature', outcome: 'pass', evidence: 'the signature, the files and the registry entry match' },
+      {
+        check: 'reproduction',
+        outcome: 'pass',
+        evidence: 'largest difference from the recorded forecasts: 0, on 720 rows',
+      },
+    ]);
+  });
+
+  it.each<[string, ComplianceFacts, Readonly<Record<string, unknown>>]>([
+    ['a blank description', withVersion({ description: ' ' }), { description: 'is not recorded' }],
+    ['no owner', withVersion({ owner: '' }), { owner: 'is not recorded' }],
+    ['no intended use', withVersion({ intendedUse: '\n' }), { 'intended-use': 'is not recorded' }],
+    [
+      'a missing and a blank tag',
+      withVersion({ tags: { domain: ' ' } }),
+      { 'required-tags': 'missing or blank: domain, criticality' },
+    ],
+    [
+      'a tag that only every object has',
+      {
+        ...withVersion({ tags: {} }),
+        dataset: { ...DATASET, promotion: { ...DATASET.promotion, requiredTags: ['constructor'] } },
+      },
+      { 'required-tags': 'missing or blank: constructor' },
+    ],
+    ['another frequency', withSchema({ frequency: 'hour' }), { schema: "frequency is hour, the data set's is day" }],
+    [
+      'another feature set',
+      withSchema({ features: ['unique_id', 'ds', 'price'] }),
+      { schema: "features is ds, price, unique_id, the data set's is ds, unique_id" },
+    ],
+    ['another target', withSchema({ target: 'rain' }), { schema: "target is rain, the data set's is value" }],
+    ['another level', withSchema({ level: 0.9 }), { schema: "level is 0.9, the data set's is 0.8" }],
+    ['another output column', withSchema({ output: {} }), { schema: expect.stringContaining('output is ,') }],
+    [
+      'another type of an output column',
+      withSchema({ output: { ...VERSION.schema.output, ds: 'timestamp' } }),
+      { schema: expect.stringContaining('ds timestamp') },
+    ],
+    [
+      'a version of another data set',
+      withVersion({ dataset: 'sales' }),
+      { schema: "the version belongs to 'sales', not to 'weather'" },
+    ],
+    [
+      'training that ended a day too early',
+      { ...PERFECT, lastObservation: '2014-04-01' },
+      { 'training-age': 'trained up to 2013-12-31, last observation 2014-04-01, allowed: 90d' },
+    ],
+    [
+      'a last observation that is no date',
+      { ...PERFECT, lastObservation: 'unknown' },
+      { 'training-age': expect.stringContaining('unknown') },
+    ],
+    [
+      'more quarantined than allowed when it was trained',
+      withVersion({ contract: { quarantinedShare: 0.006, maxQuarantineShare: 0.005 } }),
+      { 'data-contract': 'share of training rows quarantined: 0.006, allowed: 0.005' },
+    ],
+    [
+      'more quarantined than is allowed now',
+      withVersion({ contract: { quarantinedShare: 0.3, maxQuarantineShare: 1 } }),
+      { 'data-contract': 'share of training rows quarantined: 0.3, allowed: 0.01' },
+    ],
+    [
+      'a quarantined share that is not known',
+      withVersion({ contract: { quarantinedShare: NaN, maxQuarantineShare: 1 } }),
+      { 'data-contract': expect.stringContaining('NaN') },
+    ],
+    ['no libraries', withCode({ libraries: {} }), { libraries: 'none is recorded' }],
+    ['a library without version', withCode({ libraries: { zod: '' } }), { libraries: 'without a version: zod' }],
+    ['no commit', withCode({ commit: '' }), { commit: 'is not recorded' }],
+    ['no image', withCode({ image: '' }), { image: 'is not recorded' }],
+    [
+      'a refused signature',
+      { ...PERFECT, signature: { refused: 'the key is disabled' } },
+      { signature: 'the key is disabled' },
+    ],
+    [
+      'an artifact that does not load',
+      { ...PERFECT, reproduction: { failed: 'model.jsonl does not parse' } },
+      { reproduction: 'model.jsonl does not parse' },
+    ],
+    [
+      'forecasts that differ in the last bit',
+      { ...PERFECT, reproduction: { maxDifference: 2 ** -52, rows: 720 } },
+      { reproduction: expect.stringContaining('2.220446049250313e-16') },
+    ],
+    [
+      'forecasts that cannot be compared',
+      { ...PERFECT, reproduction: { maxDifference: NaN, rows: 720 } },
+      { reproduction: expect.stringContaining('NaN') },
+    ],
+    [
+      'nothing to reproduce',
+      { ...PERFECT, reproduction: { maxDifference: 0, rows: 0 } },
+      { reproduction: expect.stringContaining('on 0 rows') },
+    ],
+  ])('refuses %s, and only for that', (_, facts, expected) => {
+    expect(refusals(facts)).toEqual(expected);
+  });
+
+  it('refuses for a check that throws', () => {
+    const broken = JSON.parse(JSON.stringify({ ...VERSION, tags: null }));
+
+    expect(refusals({ ...PERFECT, version: broken })).toEqual({
+      'required-tags': expect.stringContaining('cannot be checked: TypeError'),
+    });
+  });
+
+  it('counts the age of training on the calendar of the data set', () => {
+    const monthly: Dataset = {
+      ...DATASET,
+      frequency: 'month',
+      promotion: { ...DATASET.promotion, maxTrainingAge: '1m' },
+    };
+    const version = {
+      ...VERSION,
+      schema: schemaOf(monthly),
+      training: { ...VERSION.training, window: { start: '2012-03-31', end: '2014-02-28' } },
+    };
+
+    // Dated by the last day, so one month later is 31 March.
+    expect(refusals({ ...PERFECT, dataset: monthly, version, lastObservation: '2014-03-31' })).toEqual({});
+    expect(refusals({ ...PERFECT, dataset: monthly, version, lastObservation: '2014-04-30' })).toHaveProperty(
+      'training-age',
+    );
+  });
+});
+
+describe('schemaOf', () => {
+  it('is what a version of the data set registers', () => {
+    expect(schemaOf(DATASET)).toEqual(VERSION.schema);
+  });
+
+  it('has timestamps where the data set is hourly', () => {
+    expect(schemaOf({ ...DATASET, frequency: 'hour' }).output).toMatchObject({ ds: 'timestamp', cutoff: 'timestamp' });
+  });
+});

@@ -1,0 +1,88 @@
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { run as promote } from '../../../lambdas/promote/promote.ts';
+import { DAILY } from '../../support/dataset.ts';
+import { memoryPorts } from '../../support/ports.ts';
+import type { MemoryPorts } from '../../support/ports.ts';
+import { trainMachine } from '../pipeline/pipeline.ts';
+
+const NAIVE = { name: 'naive', family: 'seasonal-naive' as const, options: {} };
+const MEAN = { name: 'mean', family: 'climatology' as const, options: { window: 0 } };
+
+/** Its model is the mean of the weeks before; that of NAIVE_ONLY repeats the last one. */
+export const WEEKLY: Dataset = {
+  ...DAILY,
+  training: { length: '8w' },
+  evaluation: { length: '1w' },
+  seasonLength: 7,
+  candidates: [NAIVE, MEAN],
+  crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
+  promotion: {
+    ...DAILY.promotion,
+    holdout: '7d',
+    gates: { ...DAILY.promotion.gates, production: { ...DAILY.promotion.gates.production, blockLength: 1 } },
+  },
+  monitoring: { ...DAILY.monitoring, cadence: '7d' },
+};
+export const NAIVE_ONLY: Dataset = { ...WEEKLY, candidates: [NAIVE] };
+
+export const TRAIN: DateRange = { start: '2020-01-06', end: '2020-03-01' };
+export const REPORT = { reportUri: 's3://artifacts/promotions/weather/run/comparison.json', reportSha256: 'f00d' };
+
+/** Ten weeks and two days from Monday 2020-01-06 on: the day of the week, plus 8 in odd weeks for station a and 2 for b. */
+function delivery(): string {
+  const lines = ['a', 'b'].flatMap((station) =>
+    Array.from({ length: 72 }, (_, day) => {
+      const date = new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
+      const odd = Math.floor(day / 7) % 2;
+      return `${station},${date},${(day % 7) + odd * (station === 'a' ? 8 : 2)}`;
+    }),
+  );
+  return `station,date,temp\n${lines.join('\n')}\n`;
+}
+
+export interface Platform {
+  readonly ports: MemoryPorts;
+  /** Trains and registers a version as the data set asks for it. */
+  train(runId: string, dataset?: Dataset, range?: DateRange): Promise<number>;
+  /** Moves the pointer, without a comparison. */
+  putInProduction(modelVersion: number, report?: typeof REPORT): Promise<void>;
+}
+
+export function platform(dataset: Dataset = WEEKLY): Platform {
+  const datasets = [dataset];
+  const ports = memoryPorts({ datasets });
+  ports.stores.landing.put('weather/1.csv', delivery());
+  return {
+    ports,
+    async train(runId, literal = dataset, range = TRAIN) {
+      datasets[0] = literal;
+      const { registration } = await trainMachine(ports, { dataset: 'weather', runId, range });
+      datasets[0] = dataset;
+      return registration.modelVersion;
+    },
+    async putInProduction(modelVersion, report = REPORT) {
+      const production = (await ports.production.read('weather'))?.to ?? null;
+      const runId = `promote-${modelVersion}`;
+      await promote({ dataset: 'weather', runId, modelVersion, production, by: 'ada', reason: 'r', report }, ports);
+    },
+  };
+}
+
+/** Changes one letter of a file of the run's chosen model. */
+export async function tamper(
+  { stores: { artifacts } }: MemoryPorts,
+  runId: string,
+  file = 'model.jsonl',
+): Promise<void> {
+  const chosen = [...artifacts.objects.keys()].find(
+    (key) => key.startsWith(`models/weather/${runId}-mean`) && key.endsWith(file),
+  );
+  const body = await artifacts.read(chosen!);
+  body[body.length >> 1] ^= 1;
+  artifacts.put(chosen!, body);
+}
+
+export async function readArtifact({ stores }: MemoryPorts, key: string): Promise<unknown> {
+  return JSON.parse(new TextDecoder().decode(await stores.artifacts.read(key)));
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import { run as promote } from '../../../lambdas/promote/promote.ts';
+import { run as refuse } from '../../../lambdas/promote/refuse.ts';
+import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
+import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
+import { platform, type Platform, readArtifact, REPORT, tamper } from './fixture.ts';
+
+const TO_1 = {
+  dataset: 'weather',
+  runId: 'p-1',
+  modelVersion: 1,
+  production: null,
+  by: 'ada',
+  reason: 'r',
+  report: REPORT,
+};
+const TO_2 = { ...TO_1, runId: 'p-2', modelVersion: 2, production: 1 };
+const BACK = { dataset: 'weather', runId: 'b-1', by: 'grace', reason: 'odd forecasts' };
+
+async function trained(versions: number): Promise<Platform> {
+  const here = platform();
+  for (let version = 1; version <= versions; version++) await here.train(`run-${version}`);
+  return here;
+}
+
+async function stagesOf({ ports }: Platform) {
+  return Object.fromEntries(await ports.registry.stages('weather'));
+}
+
+describe('promote', () => {
+  it('moves the pointer, the stages after it, and leaves the evidence', async () => {
+    const here = await trained(2);
+    expect(await promote(TO_1, here.ports)).toEqual({
+      outcome: 'promoted',
+      modelVersion: 1,
+      production: 1,
+      reasons: [],
+      reportUri: REPORT.reportUri,
+    });
+    expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Staging' });
+    await promote(TO_2, here.ports);
+    expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Production' });
+    expect(await here.ports.production.history('weather')).toMatchObject([
+      { revision: 1, action: 'promote', from: null, to: 1, by: 'ada', reason: 'r', evidence: REPORT },
+      { revision: 2, action: 'promote', from: 1, to: 2 },
+    ]);
+    expect(await readArtifact(here.ports, 'tracking/weather/production.json')).toMatchObject({ modelVersion: 2 });
+    expect(here.ports.notifications.map(({ subject }) => subject)).toEqual([
+      'weather: version 1 is in Production',
+      'weather: version 2 is in Production',
+    ]);
+  });
+
+  it('makes a move once, however often it is asked for', async () => {
+    const here = await trained(1);
+    const first = await promote(TO_1, here.ports);
+    expect(await promote(TO_1, here.ports)).toEqual(first);
+    expect(await here.ports.production.history('weather')).toHaveLength(1);
+  });
+
+  it('does not move from another version than the challenger was judged against', async () => {
+    const here = await trained(3);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await expect(promote({ ...TO_2, runId: 'p-3', modelVersion: 3 }, here.ports)).rejects.toMatchObject({
+      name: 'PointerMoved',
+    });
+    expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Production', 3: 'Staging' });
+  });
+
+  it('looks at the signature once more', async () => {
+    const here = await trained(1);
+    await tamper(here.ports, 'run-1');
+    await expect(promote(TO_1, here.ports)).rejects.toMatchObject({ name: 'SignatureRefused' });
+    expect(await here.ports.production.read('weather')).toBeUndefined();
+    expect(await stagesOf(here)).toEqual({ 1: 'Staging' });
+  });
+});
+
+describe('refuse', () => {
+  const reasons = ['skill-over-naive: -0.1'];
+  const refusal = { dataset: 'weather', runId: 'p-2', modelVersion: 2, reasons, report: REPORT };
+
+  it('archives the challenger, keeps why, and leaves Production as it was', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    expect(await refuse(refusal, here.ports)).toEqual({
+      outcome: 'refused',
+      modelVersion: 2,
+      production: 1,
+      reasons,
+      reportUri: REPORT.reportUri,
+    });
+    expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
+    expect(await readArtifact(here.ports, 'registry/weather/refusals/p-2.json')).toEqual(refusal);
+    expect(here.ports.notifications.at(-1)).toMatchObject({
+      subject: 'weather: version 2 is refused',
+      message: expect.stringContaining(reasons[0]),
+    });
+  });
+
+  it('takes nothing out of Production', async () => {
+    const here = await trained(1);
+    await promote(TO_1, here.ports);
+    await refuse({ ...refusal, modelVersion: 1 }, here.ports);
+    expect(await stagesOf(here)).toEqual({ 1: 'Production' });
+    expect(await here.ports.production.read('weather')).toMatchObject({ to: 1 });
+  });
+});
+
+describe('request-approval', () => {
+  it('keeps the question with its token, and tells people of the report, its hash and the two commands', async () => {
+    const here = await trained(0);
+    const question = { dataset: 'weather', runId: 'p-1', modelVersion: 1, report: REPORT, taskToken: 'token' };
+    const { requestUri } = await requestApproval(question, here.ports);
+    expect(requestUri).toBe('s3://artifacts/approvals/weather/p-1/request.json');
+    expect(await readArtifact(here.ports, 'approvals/weather/p-1/request.json')).toEqual(question);
+    const { message } = here.ports.notifications[0];
+    for (const part of [REPORT.reportUri, REPORT.reportSha256, 'npm run approve -- --dataset weather --run p-1']) {
+      expect(message).toContain(part);
+    }
+    expect(message).not.toContain('token');
+  });
+});
+
+describe('roll-back', () => {
+  it('goes back to the version before, and is audited', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    expect(await rollBack(BACK, here.ports)).toEqual({ from: 2, to: 1, revision: 3 });
+    expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
+    expect((await here.ports.production.history('weather')).at(-1)).toMatchObject({
+      action: 'roll-back',
+      from: 2,
+      to: 1,
+      by: 'grace',
+      reason: 'odd forecasts',
+      evidence: null,
+    });
+    expect(await readArtifact(here.ports, 'tracking/weather/production.json')).toMatchObject({ modelVersion: 1 });
+  });
+
+  it('goes to any kept version in one step', async () => {
+    const here = await trained(3);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await promote({ ...TO_2, runId: 'p-3', modelVersion: 3, production: 2 }, here.ports);
+    expect(await rollBack({ ...BACK, to: 1 }, here.ports)).toMatchObject({ from: 3, to: 1 });
+  });
+
+  it('is made once, however often it is asked for: not to and fro', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    const first = await rollBack(BACK, here.ports);
+    expect(await rollBack(BACK, here.ports)).toEqual(first);
+    expect(await here.ports.production.read('weather')).toMatchObject({ to: 1, revision: 3 });
+  });
+
+  it('refuses a version whose files were changed, and stays where it is', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await tamper(here.ports, 'run-1');
+    await expect(rollBack(BACK, here.ports)).rejects.toMatchObject({ name: 'SignatureRefused' });
+    expect(await here.ports.production.read('weather')).toMatchObject({ to: 2 });
+  });
+
+  it('refuses where there is nothing to go back from, or to', async () => {
+    const here = await trained(1);
+    for (const asked of [BACK, { ...BACK, to: 1 }]) {
+      await expect(rollBack(asked, here.ports)).rejects.toMatchObject({ name: 'RollbackRefused' });
+    }
+    await promote(TO_1, here.ports);
+    await expect(rollBack(BACK, here.ports)).rejects.toMatchObject({ name: 'RollbackRefused' });
+    await expect(rollBack({ ...BACK, to: 9 }, here.ports)).rejects.toMatchObject({ name: 'ModelVersionUnknown' });
+  });
+});

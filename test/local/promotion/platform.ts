@@ -1,0 +1,195 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localKeys } from '../../../adapters/local/key-file.ts';
+import { objectRegistry } from '../../../adapters/object-registry.ts';
+import { objectTracker } from '../../../adapters/object-tracker.ts';
+import { productionPointer } from '../../../adapters/production-pointer.ts';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { Layer, ObjectStore, Ports, Stores } from '../../../core/ports.ts';
+import { LAYERS } from '../../../core/ports.ts';
+import { dev } from '../../../environments/dev.ts';
+import { prod } from '../../../environments/prod.ts';
+import { buildInfo } from '../../../lib/build-info.ts';
+import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
+import { platformApp } from '../../../lib/synthesize.ts';
+import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../local/asl/index.ts';
+import { answerApproval } from '../../../local/platform/approvals.ts';
+import { RUNNERS } from '../../../local/platform/steps.ts';
+import { readTemplate, type LocalDefinitions, type Template } from '../../../local/platform/template.ts';
+import { SimulatedCrash } from '../../support/faulty-store.ts';
+import { DAILY } from '../../support/dataset.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { memoryPorts } from '../../support/ports.ts';
+import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
+
+/** Two weekly series. The holdout is so long that the version in Production saw it as well: both sides need a twin. */
+export const DATASET: Dataset = {
+  ...DAILY,
+  training: { length: '8w' },
+  evaluation: { length: '1w' },
+  seasonLength: 7,
+  candidates: [
+    { name: 'naive', family: 'seasonal-naive', options: {} },
+    { name: 'mean', family: 'climatology', options: { window: 0 } },
+  ],
+  crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
+  promotion: {
+    ...DAILY.promotion,
+    holdout: '14d',
+    gates: {
+      ...DAILY.promotion.gates,
+      production: { ...DAILY.promotion.gates.production, blockLength: 2 },
+      coverage: { min: 0, max: 1 },
+      maxCrossValidationGap: 100,
+    },
+  },
+};
+
+const FIRST_WINDOW = { start: '2020-01-06', end: '2020-03-01' };
+const SECOND_WINDOW = { start: '2020-01-13', end: '2020-03-08' };
+
+/** The day of the week, plus 8 in odd weeks for station a and 2 for b. */
+function delivery(days: number): string {
+  const lines = ['station,date,temp'];
+  for (const [station, step] of [
+    ['a', 8],
+    ['b', 2],
+  ] as const) {
+    for (let i = 0; i < days; i++) {
+      const date = new Date(Date.UTC(2020, 0, 6 + i)).toISOString().slice(0, 10);
+      lines.push(`${station},${date},${(i % 7) + (Math.floor(i / 7) % 2) * step}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** All objects of all buckets, by `bucket/key`. */
+export type State = ReadonlyMap<string, Uint8Array>;
+
+export class Platform {
+  readonly stores: Readonly<Record<Layer, MemoryStore>>;
+  readonly ports: Ports;
+  readonly keysFolder: string;
+
+  constructor(keysFolder: string, state: State = new Map()) {
+    this.keysFolder = keysFolder;
+    this.stores = Object.fromEntries(LAYERS.map((layer) => [layer, new MemoryStore(layer)])) as typeof this.stores;
+    this.ports = portsOn(this.stores, keysFolder);
+    for (const [path, body] of state) {
+      const [bucket] = path.split('/', 1) as [Layer];
+      this.stores[bucket].put(path.slice(bucket.length + 1), body);
+    }
+  }
+
+  state(): State {
+    return new Map(
+      Object.values(this.stores).flatMap(({ bucket, objects }) =>
+        [...objects].map(([key, { body }]) => [`${bucket}/${key}`, body] as const),
+      ),
+    );
+  }
+
+  /** Runs a machine of the template. `through` is what lies between its steps and the stores. */
+  async run(machine: string, name: string, input: Json, through?: (store: ObjectStore) => ObjectStore) {
+    const faulty = through && portsOn(mapStores(this.stores, through), this.keysFolder);
+    return runMachine({ machine, name, input }, faulty === undefined ? [this.ports] : [faulty, this.ports]);
+  }
+
+  async promote(runId: string, modelVersion: number, through?: (store: ObjectStore) => ObjectStore) {
+    return this.run('promote', runId, { dataset: DATASET.name, modelVersion }, through);
+  }
+}
+
+function mapStores(stores: Stores, through: (store: ObjectStore) => ObjectStore): Stores {
+  return Object.fromEntries(LAYERS.map((layer) => [layer, through(stores[layer])])) as Stores;
+}
+
+function portsOn(stores: Stores, keysFolder: string): Ports {
+  const { clock, ...ports } = memoryPorts({ datasets: [DATASET] });
+  return {
+    ...ports,
+    ...localKeys(keysFolder),
+    clock,
+    stores,
+    registry: objectRegistry(stores.artifacts, clock),
+    production: productionPointer(stores.artifacts, clock),
+    tracker: objectTracker(stores.artifacts),
+  };
+}
+
+/** A platform in memory with two versions, of which the first is in Production. */
+export async function twoVersions(): Promise<Platform> {
+  const platform = new Platform(mkdtempSync(join(tmpdir(), 'keys-')));
+  await trainTwoVersions(platform.ports);
+  return platform;
+}
+
+/** Trains two versions, and promotes the first in between. */
+export async function trainTwoVersions(ports: Ports): Promise<void> {
+  const dataset = DATASET.name;
+  await ports.stores.landing.write('weather/1.csv', new TextEncoder().encode(delivery(63)));
+  await trainMachine(ports, { dataset, runId: 'run-1', range: FIRST_WINDOW });
+  const { output } = await runMachine({ machine: 'promote', name: 'run-1', input: { dataset, modelVersion: 1 } }, [
+    ports,
+  ]);
+  if ((output as { outcome?: string }).outcome !== 'promoted') throw new Error(JSON.stringify(output));
+  await trainMachine(ports, { dataset, runId: 'run-2', range: SECOND_WINDOW });
+}
+
+let definitions: LocalDefinitions | undefined;
+
+/** Of prod, so that a person is asked, with the jobs of dev, so that they run in this process. */
+function definitionsOf(): LocalDefinitions {
+  process.env.CDK_VALIDATION ??= 'false';
+  const app = platformApp({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const environment = { ...prod, compute: dev.compute };
+  const { stackName } = new ForecastingStack(app, { environment, build: buildInfo() });
+  return readTemplate(app.synth().getStackByName(stackName).template as Template);
+}
+
+interface Request {
+  readonly machine: string;
+  readonly name: string;
+  readonly input: Json;
+}
+
+/**
+ * Every task is a process: a crash ends all tasks that run at that moment, and nothing else. The machine lives on, and what it
+ * calls next runs on the ports behind.
+ *
+ * @param layers the ports of the tasks before the crash, and of those after it
+ */
+export async function runMachine({ machine, name, input }: Request, layers: readonly Ports[]): Promise<Execution> {
+  const { machines, functions } = (definitions ??= definitionsOf());
+  const [machineArn, definition] = Object.entries(machines).find(([, found]) => found.name === machine)!;
+  const running = new Set<Promise<unknown>>();
+  let [ports] = layers;
+  const interpreter = createInterpreter({
+    machines: { [machineArn]: definition },
+    integrations: {
+      async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
+        const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
+        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), ports).catch((error: unknown) => {
+          if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
+          throw error;
+        });
+        running.add(work);
+        const result = await work;
+        if (taskToken !== undefined) {
+          answerApproval(
+            'automatic',
+            { payload: Payload, artifacts: ports.stores.artifacts, signal },
+            { succeed: interpreter.sendTaskSuccess, fail: interpreter.sendTaskFailure },
+          );
+        }
+        return { Payload: JSON.parse(JSON.stringify(result)) as Json };
+      },
+    },
+    clock: createVirtualClock(),
+    seed: 1,
+  });
+  const execution = await interpreter.startExecution({ machineArn, name, input });
+  await Promise.allSettled(running);
+  return execution;
+}

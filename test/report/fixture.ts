@@ -1,0 +1,205 @@
+import { datasetSchema } from '../../core/contracts/dataset.ts';
+import type { ComparisonReport } from '../../core/contracts/promotion.ts';
+import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { weather } from '../../datasets/weather.ts';
+import type { ReportData, ReportExecution, ReportSeries, SeriesWindow } from '../../report/report-data.ts';
+
+/** 2014-01-01 as a day number. */
+const FIRST_DAY = 16_071;
+const DAYS = 181;
+
+const METRICS = { rmse: 2, mae: 1.5, bias: 0.1, smape: 0.2, mase: 0.8, coverage: 0.78 };
+const CROSS_VALIDATION = { mse: 4, rmse: 2, mae: 1.5, mdape: 0.1, smape: 0.2, mase: 0.8, coverage: 0.8, folds: 5 };
+
+export const DEFINITION = {
+  StartAt: 'Plan',
+  States: {
+    Plan: { Type: 'Task', Next: 'Train all', Catch: [{ Next: 'Record the failure' }] },
+    'Train all': {
+      Type: 'Map',
+      ItemProcessor: { StartAt: 'Train one', States: { 'Train one': { Type: 'Task', End: true } } },
+      End: true,
+      Catch: [{ Next: 'Record the failure' }],
+    },
+    'Record the failure': { Type: 'Task', Next: 'Failed' },
+    Failed: { Type: 'Fail' },
+  },
+};
+
+/** The history of one run of DEFINITION: two iterations of the Map, the second of which fails once and is retried. */
+export const EXECUTION: ReportExecution = {
+  machine: 'train',
+  name: 'run-1',
+  arn: 'arn:train:run-1',
+  status: 'SUCCEEDED',
+  startedAtMs: Date.UTC(2026, 0, 1),
+  stoppedAtMs: Date.UTC(2026, 0, 1) + 900,
+  input: { dataset: 'weather', text: '</script><b>' },
+  output: { done: true },
+  events: [
+    event(1, 0, 'ExecutionStarted', {}),
+    event(2, 0, 'TaskStateEntered', { name: 'Plan', input: '{"dataset":"weather"}' }),
+    event(3, 2, 'TaskScheduled', { parameters: '{"FunctionName":"plan"}', resource: 'invoke' }),
+    event(4, 3, 'TaskSucceeded', { output: '{"jobs":2}' }),
+    event(5, 4, 'TaskStateExited', { name: 'Plan', output: '{"jobs":2}' }),
+    event(6, 5, 'MapStateEntered', { name: 'Train all', input: '{"jobs":2}' }),
+    event(7, 6, 'MapStateStarted', { length: 2 }),
+    event(8, 7, 'MapIterationStarted', { name: 'Train all', index: 0 }),
+    event(9, 7, 'MapIterationStarted', { name: 'Train all', index: 1 }),
+    event(10, 8, 'TaskStateEntered', { name: 'Train one', input: '"a"' }),
+    event(11, 9, 'TaskStateEntered', { name: 'Train one', input: '"b"' }),
+    event(12, 11, 'TaskFailed', { error: 'Busy', cause: 'try again' }),
+    event(13, 10, 'TaskStateExited', { name: 'Train one', output: '"A"' }),
+    event(14, 13, 'MapIterationSucceeded', { name: 'Train all', index: 0 }),
+    event(15, 12, 'TaskSucceeded', { output: '"B"' }),
+    event(16, 15, 'TaskStateExited', { name: 'Train one', output: '"B"' }),
+    event(17, 16, 'MapIterationSucceeded', { name: 'Train all', index: 1 }),
+    event(18, 17, 'MapStateSucceeded', {}),
+    event(19, 18, 'MapStateExited', { name: 'Train all', output: '["A","B"]' }),
+    event(20, 19, 'ExecutionSucceeded', { output: '["A","B"]' }),
+  ],
+};
+
+/** Each event 10 ms after the one before. */
+export function event(id: number, previousEventId: number, type: string, details: Record<string, unknown>) {
+  const timestamp = new Date(Date.UTC(2026, 0, 1) + 10 * id).toISOString();
+  return { id, previousEventId, type, timestamp, testEventDetails: details };
+}
+
+export const COMPARISON: ComparisonReport = {
+  dataset: 'weather',
+  runId: 'replay-w02',
+  policy: 'gates',
+  holdout: { start: '2014-04-01', end: '2014-04-03' },
+  joined: 3,
+  challenger: {
+    version: 2,
+    candidate: 'harmonic',
+    scoredAs: 'twin',
+    trainedOn: { start: '2012-01-01', end: '2014-03-31' },
+    rmse: 3.4,
+    bias: 0.3,
+    coverage: 0.79,
+  },
+  production: {
+    version: 1,
+    candidate: 'climatology',
+    scoredAs: 'itself',
+    trainedOn: null,
+    rmse: 3.1,
+    bias: null,
+    coverage: 0.8,
+  },
+  compliance: [{ check: 'signature', outcome: 'pass', evidence: 'signed by key 1' }],
+  gates: [
+    { gate: 'skill', outcome: 'pass', value: 0.24, threshold: '>= 0.05', evidence: '0.24 of 4.5' },
+    { gate: 'no-worse', outcome: 'refuse', value: 1.097, threshold: '<= 1.05', evidence: 'RMSE 3.4 <over> 3.1' },
+  ],
+  verdict: 'refuse',
+  reasons: ['no-worse: 1.097 is above 1.05'],
+  series: [
+    {
+      uniqueId: 'Seattle <high>',
+      ds: ['2014-04-01', '2014-04-02', '2014-04-03'],
+      y: [10, null, 12],
+      challenger: [11, 11, 11],
+      challengerLower: [9, 9, 9],
+      challengerUpper: [13, 13, 13],
+      production: [10, 10, 10],
+      rmseChallenger: 1,
+      rmseProduction: 1.4,
+    },
+  ],
+  seriesInAll: 40,
+};
+
+/** A replay of two half-years over `count` series; series 0 is the hardest, the last the easiest. */
+export function reportData(count: number): ReportData {
+  const series = Array.from({ length: count }, (_, index) => reportSeries(index, count));
+  const errors = { squared: new Float64Array(DAYS).fill(4 * count), joined: new Float64Array(DAYS).fill(count) };
+  return {
+    dataset: datasetSchema.parse(weather),
+    axis: { frequency: 'day', phase: 0 },
+    windows: [runRecord(1), runRecord(2)],
+    series,
+    horizons: [0, 1].map((window) => ({
+      periods: { first: FIRST_DAY + window * DAYS, last: FIRST_DAY + (window + 1) * DAYS - 1 },
+      candidates: { harmonic: errors, 'seasonal-naive': errors },
+    })),
+    quarantine: {
+      reasons: [{ reason: 'bad-date', rows: 1 }],
+      examples: [{ reason: 'bad-date', detail: 'no such <day>', file: 'temperatures.csv', line: 514, uniqueId: null }],
+    },
+    gaps: [{ range: '2014-01-01 to 2014-12-31', series: count, seriesWithGaps: 1, missingPeriods: 3 }],
+    versions: [],
+    comparisons: [COMPARISON],
+    transitions: [],
+    machines: [{ name: 'train', definition: DEFINITION }],
+    executions: [EXECUTION],
+  };
+}
+
+function reportSeries(index: number, count: number): ReportSeries {
+  const naiveRmse = 4;
+  const rmse = 8 - (6 * index) / count;
+  const windows = [0, 1].map((window) => seriesWindow(index, window, { rmse, naiveRmse }));
+  return { uniqueId: `series-${String(index).padStart(4, '0')}`, rmse, naiveRmse, windows };
+}
+
+function seriesWindow(index: number, window: number, scores: { rmse: number; naiveRmse: number }): SeriesWindow {
+  const column = (offset: number) =>
+    Float64Array.from({ length: DAYS }, (_, day) => 20 * Math.sin((day + window * DAYS) / 58) + (index % 17) + offset);
+  return { y: column(((index * 7919) % 13) / 3), yhat: column(0), lower: column(-4), upper: column(4), ...scores };
+}
+
+function runRecord(window: 1 | 2): RunRecord {
+  const evaluate =
+    window === 1 ? { start: '2014-01-01', end: '2014-06-30' } : { start: '2014-07-01', end: '2014-12-28' };
+  const action = {
+    asOf: '2014-09-29',
+    kind: 'roll-back' as const,
+    reasons: ['version 1 is better'],
+    before: 2,
+    version: 1,
+  };
+  return {
+    train: { start: '2012-01-01', end: '2013-12-31' },
+    evaluate,
+    runId: `replay-w0${window}`,
+    counts: {
+      bronzeTrain: 100,
+      silverTrain: 98,
+      quarantinedTrain: 1,
+      deduplicatedTrain: 1,
+      forecast: 50,
+      bronzeEval: 150,
+      silverEval: 148,
+      quarantinedEval: 1,
+      deduplicatedEval: 1,
+      joined: 49,
+    },
+    candidates: {
+      'seasonal-naive': { crossValidation: { ...CROSS_VALIDATION, rmse: 4 }, realised: { ...METRICS, rmse: 4 } },
+      harmonic: { crossValidation: CROSS_VALIDATION, realised: METRICS },
+    },
+    chosen: 'harmonic',
+    reason: 'lowest rmse',
+    naiveRmse: 4,
+    modelVersion: window,
+    artifactSha256: 'ab'.repeat(32),
+    tableVersions: {
+      bronze: 1,
+      silver: 1,
+      quarantine: 1,
+      bronzeEval: 1,
+      silverEval: 1,
+      quarantineEval: 1,
+      forecasts: window,
+      evaluations: window,
+    },
+    execution: 'arn',
+    policy: 'gates',
+    promotion: { outcome: 'promoted', reasons: [], reportUri: 's3://artifacts/promotions' },
+    production: { version: window, realised: METRICS, joined: 49, actions: window === 1 ? [] : [action] },
+  };
+}

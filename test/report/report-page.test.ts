@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { pageAssets } from '../../report/page-assets.ts';
+import { renderReport } from '../../report/render-report.ts';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { COMPARISON, reportData } from './fixture.ts';
+
+const path = await chromiumPath();
+const inBrowser = path === undefined ? it.skip : it;
+
+describe('the report of 1,000 series', () => {
+  let folder = '';
+  let html = '';
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'report-'));
+    html = renderReport(reportData(1000), await pageAssets());
+    await writeFile(join(folder, 'report.html'), html);
+    if (path !== undefined) browser = await launchChromium(path);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Opens the report, does something with it, and holds that nothing was complained about or asked for. */
+  async function withPage(
+    options: { readonly width: number; readonly colorScheme: 'light' | 'dark' },
+    act: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    if (browser === undefined) throw new Error('no browser');
+    const { width, colorScheme } = options;
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => requests.push(request.url()));
+    const address = pathToFileURL(join(folder, 'report.html')).href;
+    await page.goto(address);
+    await act(page);
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([address]);
+    await page.close();
+  }
+
+  it('is below 3 MB and the same text for the same data', async () => {
+    expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
+    expect(renderReport(reportData(1000), await pageAssets())).toBe(html);
+  });
+
+  it('holds no text of the run as markup', () => {
+    expect(html).not.toContain('</script><b>');
+    expect(html).not.toContain('no such <day>');
+    expect(html).toContain('temperatures.csv:514');
+  });
+
+  it('leaves out what the run does not have', async () => {
+    const { versions, comparisons, executions, ...rest } = reportData(1);
+    expect([versions.length, comparisons.length, executions.length]).toEqual([0, 1, 1]);
+    const bare = renderReport({ ...rest, versions: [], comparisons: [], executions: [] }, await pageAssets());
+    for (const id of ['gates', 'models', 'runs']) expect(bare).not.toContain(`<section id="${id}"`);
+    expect(html).toContain('<section id="gates"');
+  });
+
+  inBrowser('opens within two seconds', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      const opened = await page.evaluate('performance.getEntriesByType("navigation")[0].loadEventEnd');
+      process.stderr.write(
+        `report of 1,000 series: ${html.length} characters, open in ${Math.round(Number(opened))} ms\n`,
+      );
+      expect(Number(opened)).toBeGreaterThan(0);
+      expect(Number(opened)).toBeLessThan(2000);
+    });
+  });
+
+  inBrowser('is walked through by its navigation, every section', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      const links = page.locator('nav a');
+      expect(await links.allTextContents()).toEqual([
+        'Production',
+        'Forecasts',
+        'Errors',
+        'Cross-validation',
+        'Gates',
+        'Data',
+        'What ran',
+      ]);
+      for (const link of await links.all()) {
+        await link.click();
+        const id = (await link.getAttribute('href')) ?? '';
+        expect(await page.locator(`section${id} h2`).isVisible()).toBe(true);
+      }
+      expect(await page.locator('.uplot').count()).toBe(4);
+      expect(await page.locator('#gates').textContent()).toContain(COMPARISON.reasons[0]);
+      const ids = await page.locator('[id]').evaluateAll((found) => found.map(({ id }) => id));
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+  });
+
+  inBrowser('finds a series among the 1,000 by name, with the keyboard alone', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      expect(await page.locator('#series-title').textContent()).toContain('series-0000');
+      await page.locator('#series-search').focus();
+      await page.keyboard.type('0777');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('#series-title').textContent()).toBe(
+        "series-0777 · 0.835 of the seasonal naive's error",
+      );
+      await page.locator('#series-window').selectOption('1');
+      await page.locator('#series-numbers summary').click();
+      expect(await page.locator('#series-numbers tbody tr').first().locator('th').textContent()).toBe('2014-07-02');
+      await page.locator('#forecast-plot').focus();
+      await page.keyboard.press('End');
+      expect(await page.locator('#forecast-plot-live').textContent()).toMatch(/^2014-12-28: actual .*, forecast /);
+      await page.locator('#best-series button').first().click();
+      expect(await page.locator('#series-title').textContent()).toContain('series-0999');
+      await page.locator('#error-metric').selectOption('coverage');
+      await page.locator('#horizon-window').selectOption('2');
+      expect(await page.locator('.uplot').count()).toBe(4);
+    });
+  });
+
+  inBrowser('shows the events behind a state on Enter', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      await page.getByRole('button', { name: 'Plan: succeeded, 30 ms' }).focus();
+      await page.keyboard.press('Enter');
+      const panel = page.locator('#state-panel');
+      expect(await panel.locator('h3').textContent()).toBe('Plan');
+      expect(await panel.locator('pre').first().textContent()).toBe('{\n  "dataset": "weather"\n}');
+      expect(await panel.locator('tbody tr').count()).toBe(4);
+      await page.getByRole('button', { name: 'Train one: succeeded, 2 times, at most 50 ms' }).click();
+      expect(await panel.textContent()).toContain('Time 2 of 2');
+      await page.locator('#states-table summary').click();
+      expect(await page.locator('#states-table tbody tr').count()).toBe(4);
+    });
+  });
+
+  inBrowser('fits a phone of 360 px, in the dark, without scrolling sideways', async () => {
+    await withPage({ width: 360, colorScheme: 'dark' }, async (page) => {
+      await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(15, 20, 26)');
+    });
+  });
+
+  inBrowser('goes white on paper, charts included', async () => {
+    await withPage({ width: 1280, colorScheme: 'dark' }, async (page) => {
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      expect(await page.evaluate('getComputedStyle(document.documentElement).getPropertyValue("--ink")')).toBe(
+        '#16202c',
+      );
+      expect((await page.pdf()).length).toBeGreaterThan(50_000);
+      expect(await page.evaluate('document.documentElement.dataset.paper')).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { access } from 'node:fs/promises';
+import { chromium, type Browser } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Nothing but the page under test: no updates, no pings. */
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @returns the browser's path; undefined where the machine has none (REQUIRE_ORACLES=1 makes that an error). */
+export async function chromiumPath(): Promise<string | undefined> {
+  const { CHROMIUM_PATH, REQUIRE_ORACLES } = process.env;
+  for (const place of CHROMIUM_PATH === undefined ? PLACES : [CHROMIUM_PATH]) {
+    if (await exists(place)) return place;
+  }
+  if (REQUIRE_ORACLES === '1')
+    throw new Error(`REQUIRE_ORACLES=1, but there is no ${PLACES.join(', ')}, nor CHROMIUM_PATH`);
+  process.stderr.write('chromium is missing: tests in a real browser are skipped (apt-get install chromium)\n');
+  return undefined;
+}
+
+export async function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pythonVenv } from './python.ts';
+
+export interface MlflowProcess {
+  readonly baseUrl: string;
+  /** With mlflow installed. */
+  readonly python: string;
+  stop(): Promise<void>;
+}
+
+/** A real MLflow server in a folder of its own; undefined where the machine has no python3. */
+export async function startMlflow(): Promise<MlflowProcess | undefined> {
+  const python = await pythonVenv('mlflow', ['mlflow==3.17.0']);
+  if (python === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'mlflow-'));
+  const port = await freePort();
+  const store = ['--backend-store-uri', 'sqlite:///mlflow.db', '--artifacts-destination', './mlartifacts'];
+  const server = spawn(
+    python,
+    ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), ...store, '--workers', '1'],
+    {
+      cwd: folder,
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    },
+  );
+  let log = '';
+  server.stderr.on('data', (chunk) => (log += chunk));
+  const exited = once(server, 'exit');
+  // It starts workers of its own: the whole group has to go.
+  const kill = () => server.exitCode === null && process.kill(-server.pid!, 'SIGKILL');
+  process.once('exit', kill);
+  const stop = async () => {
+    kill();
+    await exited;
+    process.removeListener('exit', kill);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const baseUrl = `http://127.0.0.1:${port}`;
+  for (let tries = 0; !(await isHealthy(baseUrl)); tries++) {
+    if (tries === 600 || server.exitCode !== null) {
+      await stop();
+      throw new Error(`the MLflow server does not start:\n${log}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { baseUrl, python, stop };
+}
+
+async function isHealthy(baseUrl: string): Promise<boolean> {
+  try {
+    return (await fetch(`${baseUrl}/health`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
