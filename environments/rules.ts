@@ -10,6 +10,7 @@ export const RULES: readonly Rule[] = [
   coldStorageComesBeforeExpiry,
   onlyDeliveriesExpire,
   datasetsAreKnown,
+  retrainingMatchesItsSchedule,
 ];
 
 export function prodRetainsItsData({ name, storage }: Environment): Evidence | undefined {
@@ -46,4 +47,11 @@ export function datasetsAreKnown({ datasets }: Environment, known: readonly stri
   const unknown = datasets.find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
   return { problem: 'datasets names one that is not in datasets/index.ts', got: unknown, allowed: known.join(', ') };
+}
+
+export function retrainingMatchesItsSchedule({ retraining, schedules }: Environment): Evidence | undefined {
+  if ((retraining === 'manual') === (schedules.retrain === 'off') || retraining === 'triggered') return undefined;
+  const problem = `schedules.retrain does not fit retraining '${retraining}'`;
+  const allowed = retraining === 'manual' ? "'off': nothing but a person starts a training" : 'a schedule';
+  return { problem, got: schedules.retrain, allowed };
 }

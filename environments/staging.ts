@@ -13,7 +13,7 @@ export const staging: Environment = {
   },
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
   approval: { required: 'never', timeoutHours: 72 },
-  retraining: 'manual',
+  retraining: 'scheduled',
   schedules: {
     retrain: 'cron(0 3 ? * SUN *)',
     forecast: 'cron(0 5 ? * SUN *)',

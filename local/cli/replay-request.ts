@@ -3,7 +3,6 @@ import type * as z from 'zod';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { POLICIES, type Policy } from '../../core/contracts/promotion.ts';
 import { FREQUENCIES, type Frequency } from '../../core/series/frequency.ts';
-import type { Approvals } from '../platform/approvals.ts';
 import { type CommandSpec, type ParsedOptions, requiredText, text, UsageError, wholeNumber } from './options.ts';
 
 const FAMILIES = ['seasonal-naive', 'climatology', 'harmonic', 'prophet'] as const;
@@ -61,7 +60,7 @@ export interface ReplayRequest {
   readonly dataPath: string;
   readonly outDir: string;
   readonly policy: Policy;
-  readonly approvals: Approvals;
+  readonly approvals: 'automatic' | 'ask';
   readonly windows?: number;
   readonly environment: string;
   readonly assembly?: string;

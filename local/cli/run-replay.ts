@@ -32,7 +32,8 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
     ports,
     definitions,
     seed: dataset.seed,
-    approvals: request.approvals,
+    approvals:
+      request.approvals === 'automatic' ? 'automatic' : { ask: (question) => write(waiting(question, outDir)) },
     onEvent: progressPrinter(write, () => performance.now()),
   });
   const { windows: wanted, policy } = request;
@@ -55,6 +56,18 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
       `${join(outDir, 'replay.json')} has the figures, tables, models and histories lie beside it.\n`,
   );
   return windows;
+}
+
+function waiting(
+  { dataset, runId, modelVersion }: { readonly dataset: string; readonly runId: string; readonly modelVersion: number },
+  outDir: string,
+): string {
+  const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId} --folder ${outDir}`;
+  const report = join(outDir, 'artifacts', 'promotions', dataset, runId, 'comparison.html');
+  return (
+    `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ${report}\n` +
+    `  ${answer('approve')}\n  ${answer('reject')} --reason '...'\n`
+  );
 }
 
 const REPORT_FILE = 'report.html';

@@ -7,8 +7,13 @@ import type { ObjectStore } from '../../core/ports.ts';
 import { approvalFolder } from '../../lambdas/promote/files.ts';
 import type { Failure, Json } from '../asl/index.ts';
 
-/** Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`. */
-export type Approvals = 'automatic' | 'ask';
+/**
+ * Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`, who has to be told
+ * that the run waits.
+ */
+export type Approvals = 'automatic' | { ask(question: Pick<Question, 'dataset' | 'runId' | 'modelVersion'>): void };
+
+type Question = z.infer<typeof requestApproval.input>;
 
 export interface TokenAnswers {
   succeed(token: string, output: Json): void;
@@ -30,11 +35,13 @@ export function answerApproval(
   }: { readonly payload: Json; readonly artifacts: ObjectStore; readonly signal: AbortSignal },
   tokens: TokenAnswers,
 ): void {
-  const { dataset, runId, taskToken } = requestApproval.input.parse(payload);
+  const question = requestApproval.input.parse(payload);
+  const { dataset, runId, taskToken } = question;
   if (approvals === 'automatic') {
     tokens.succeed(taskToken, { by: 'the replay', comment: 'approved by itself: nobody waits for history' });
     return;
   }
+  approvals.ask(question);
   void answerOf(artifacts, `${approvalFolder(dataset, runId)}/answer.json`, signal).then(
     ({ approved, by, comment }) => {
       if (approved) tokens.succeed(taskToken, { by, comment });

@@ -7,6 +7,7 @@ import {
   onlyDeliveriesExpire,
   prodIsProtectedFromDeletion,
   prodRetainsItsData,
+  retrainingMatchesItsSchedule,
 } from '../../environments/rules.ts';
 
 const { dev, prod } = ENVIRONMENTS;
@@ -70,6 +71,30 @@ describe('datasetsAreKnown', () => {
   it('does not: one is not', () => {
     expect(datasetsAreKnown({ ...prod, datasets: ['weather', 'wether'] }, ['weather'])).toMatchObject({
       got: 'wether',
+    });
+  });
+});
+
+describe('retrainingMatchesItsSchedule', () => {
+  const retrain = (schedule: string) => ({ ...prod.schedules, retrain: schedule });
+
+  it.each([
+    ['manual', 'off'],
+    ['scheduled', 'cron(0 3 1 * ? *)'],
+    ['triggered', 'off'],
+    ['triggered', 'cron(0 3 1 * ? *)'],
+  ] as const)('complies: %s with %s', (retraining, schedule) => {
+    expect(retrainingMatchesItsSchedule({ ...prod, retraining, schedules: retrain(schedule) })).toBeUndefined();
+  });
+
+  it.each([
+    ['manual', 'cron(0 3 1 * ? *)'],
+    ['scheduled', 'off'],
+  ] as const)('does not: %s with %s', (retraining, schedule) => {
+    const problem = `schedules.retrain does not fit retraining '${retraining}'`;
+    expect(retrainingMatchesItsSchedule({ ...prod, retraining, schedules: retrain(schedule) })).toMatchObject({
+      problem,
+      got: schedule,
     });
   });
 });

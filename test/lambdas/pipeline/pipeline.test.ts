@@ -286,7 +286,7 @@ describe('the forecasts that were in force', () => {
     });
     // Three days of the mean, too high by 4 (a) and 1 (b), then four of the naive, too high by 8 and 2.
     expect(production.realised?.bias).toBeCloseTo((3 * 5 + 4 * 10) / 14, 10);
-    expect(production.realised?.rmse).toBeCloseTo(Math.sqrt((3 * 17 + 4 * 68) / 28), 10);
+    expect(production.realised?.rmse).toBeCloseTo(Math.sqrt((3 * 17 + 4 * 68) / 14), 10);
   });
 });
 
