@@ -1,3 +1,4 @@
+import { figure } from '../gates/gate.ts';
 import type { ComplianceCheck, GateVerdict, Policy } from '../contracts/promotion.ts';
 
 export interface Findings {
@@ -43,12 +44,15 @@ function gateRefusals(gates: readonly GateVerdict[]): readonly string[] {
   return gates
     .filter(({ outcome }) => outcome !== 'pass')
     .map(
-      ({ gate, value, threshold, evidence }) => `${gate}: ${value ?? 'no value'}, must be ${threshold} (${evidence})`,
+      ({ gate, value, threshold, evidence }) =>
+        `${gate}: ${value === null ? 'no value' : figure(value)}, must be ${threshold} (${evidence})`,
     );
 }
 
 function crossValidationRefusals({ challenger, production }: Findings['crossValidation']): readonly string[] {
   if (challenger === null || !Number.isFinite(challenger)) return ['cross-validation: the challenger has no error'];
   if (production === null || challenger < production) return [];
-  return [`cross-validation: the challenger's error is ${challenger}, not below Production's ${production}`];
+  return [
+    `cross-validation: the challenger's error is ${figure(challenger)}, not below Production's ${figure(production)}`,
+  ];
 }
