@@ -7,6 +7,7 @@ import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
 import { determinism } from './sections/determinism.ts';
 import { innerLoop } from './sections/inner-loop.ts';
+import { policies } from './sections/policies.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
 
@@ -18,6 +19,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   'silver-to-gold': silverToGold,
   'inner-loop': innerLoop,
   accuracy,
+  policies,
   determinism,
 };
 

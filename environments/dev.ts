@@ -26,6 +26,7 @@ export const dev: Environment = {
     },
     accessLogsExpireAfterDays: 30,
   },
+  tracking: 'files',
   logRetentionDays: 14,
   tracing: 'active',
   notificationEmails: [],

@@ -78,6 +78,8 @@ export const environmentSchema = z.strictObject({
     }),
     accessLogsExpireAfterDays: days,
   }),
+  /** Where training runs are recorded: in the artifacts bucket, or on the MLflow server at this address. */
+  tracking: z.union([z.literal('files'), z.url()], "'files', or the address of an MLflow server"),
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
   notificationEmails: z.array(z.email('an e-mail address')),

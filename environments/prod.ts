@@ -31,6 +31,7 @@ export const prod: Environment = {
     },
     accessLogsExpireAfterDays: 365,
   },
+  tracking: 'files',
   logRetentionDays: 365,
   tracing: 'active',
   notificationEmails: ['forecasting@example.com'],

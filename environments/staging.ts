@@ -31,6 +31,7 @@ export const staging: Environment = {
     },
     accessLogsExpireAfterDays: 90,
   },
+  tracking: 'files',
   logRetentionDays: 30,
   tracing: 'active',
   notificationEmails: ['forecasting-staging@example.com'],

@@ -38,6 +38,7 @@ export const JOB_ACCESS = {
 export const STEP_RIGHTS = {
   sign: ['register'],
   verify: ['check-compliance', 'promote', 'roll-back', 'plan-forecast'],
+  track: ['register', 'promote', 'roll-back'],
   moveProduction: ['promote', 'roll-back'],
   readRegistry: [
     'plan-comparison',

@@ -19,6 +19,7 @@ export interface StepsProps {
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
   readonly registry: ModelRegistry;
+  readonly tracking: Environment['tracking'];
   readonly build: BuildInfo;
 }
 
@@ -32,7 +33,7 @@ const POINTERS = 'registry/*/production.json';
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
 
-  constructor(scope: Construct, id: string, { setting, size, build, ...parts }: StepsProps) {
+  constructor(scope: Construct, id: string, { setting, size, tracking, build, ...parts }: StepsProps) {
     super(scope, id);
     const { medallion, notifications, signingKey, registry } = parts;
     for (const [step, { module }] of entriesOf(STEPS)) {
@@ -45,6 +46,9 @@ export class Steps extends Construct {
     for (const step of STEP_RIGHTS.readRegistry) registry.letRead(this.of(step));
     for (const step of STEP_RIGHTS.writeRegistry) registry.letWrite(this.of(step));
     for (const step of STEP_RIGHTS.notify) notifications.open(this.of(step));
+    if (tracking !== 'files') {
+      for (const step of STEP_RIGHTS.track) this.of(step).addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
+    }
     const movers = STEP_RIGHTS.moveProduction.map((step) => this.of(step).role!);
     medallion.reserve('artifacts', POINTERS, movers);
     tellBuild(this.of('register'), build);

@@ -42,6 +42,7 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
+      tracking: environment.tracking,
       medallion,
       notifications,
       signingKey: new SigningKey(this, 'Signing', {
