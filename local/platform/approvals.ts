@@ -5,7 +5,7 @@ import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { requestApproval } from '../../core/contracts/steps.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { approvalFolder } from '../../lambdas/promote/files.ts';
-import type { Failure, Json } from '../asl/index.ts';
+import type { Failure, Json } from '../../asl/index.ts';
 
 /**
  * Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`, who has to be told

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
 import { STEPS } from '../../../core/contracts/steps.ts';
-import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';
-import type { Execution, Interpreter, Json } from '../../../local/asl/index.ts';
+import { createInterpreter, createVirtualClock } from '../../../asl/index.ts';
+import type { Execution, Interpreter, Json } from '../../../asl/index.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 import { templateOf } from '../support.ts';
 import type { Name } from '../support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { STEPS } from '../../../core/contracts/steps.ts';
-import type { Json } from '../../../local/asl/index.ts';
+import type { Json } from '../../../asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
 import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
 

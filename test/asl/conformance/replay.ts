@@ -5,7 +5,7 @@ import {
   type Execution,
   type S3Objects,
   type TaskHandler,
-} from '../../../../local/asl/index.ts';
+} from '../../../asl/index.ts';
 import type { RecordedCase, RecordedTask } from './recorded-case.ts';
 
 const MACHINE_ARN = 'arn:<partition>:states:<region>:111111111111:stateMachine:<ArnPart_0idx>';

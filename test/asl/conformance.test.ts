@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { InvalidDefinition } from '../../../local/asl/index.ts';
+import { InvalidDefinition } from '../../asl/index.ts';
 import { comparableExecution, comparableRecording } from './conformance/normalise.ts';
 import { conformanceDataExists, readCases, type RecordedCase } from './conformance/recorded-case.ts';
 import { replay } from './conformance/replay.ts';

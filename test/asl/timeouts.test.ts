@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { realClock } from '../../../local/asl/index.ts';
+import { realClock } from '../../asl/index.ts';
 import { eventOf, lambda, LAMBDA, machineOf, run, secondsOf, taskMachine, typesOf } from './support.ts';
 
 const slow = lambda(({ sleep }) => sleep(3_600_000));

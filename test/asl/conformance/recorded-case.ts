@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Json, JsonObject } from '../../../../local/asl/index.ts';
+import type { Json, JsonObject } from '../../../asl/index.ts';
 
 /** Outside the checkout: the data belongs to LocalStack's contributors and is read, not copied. */
-const FOLDER = fileURLToPath(new URL('../../../../../shared/asl-conformance/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../../shared/asl-conformance/', import.meta.url));
 
 export interface RecordedEvent {
   readonly id: number;

@@ -8,7 +8,7 @@ import {
   type Json,
   type S3Objects,
   type TaskHandler,
-} from '../../../local/asl/index.ts';
+} from '../../asl/index.ts';
 
 export const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine';
 export const LAMBDA = 'arn:aws:states:::lambda:invoke';

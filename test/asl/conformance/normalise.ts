@@ -1,4 +1,4 @@
-import type { Execution, Json, JsonObject } from '../../../../local/asl/index.ts';
+import type { Execution, Json, JsonObject } from '../../../asl/index.ts';
 import type { RecordedCase, RecordedEvent } from './recorded-case.ts';
 
 /** The parts of both histories that can be compared: as the data's README says. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createVirtualClock } from '../../../local/asl/index.ts';
+import { createVirtualClock } from '../../asl/index.ts';
 
 describe('the virtual clock', () => {
   it('wakes sleepers in the order of their instants, equal ones as they came', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { interpreterOf, MACHINE, machineOf, secondsOf, typesOf } from './support.ts';
-import type { Interpreter, TaskHandler } from '../../../local/asl/index.ts';
+import type { Interpreter, TaskHandler } from '../../asl/index.ts';
 
 const SNS = 'arn:aws:states:::sns:publish';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidDefinition } from '../../../local/asl/index.ts';
+import { InvalidDefinition } from '../../asl/index.ts';
 import { interpreterOf, LAMBDA, machineOf } from './support.ts';
 
 const pass = { Type: 'Pass', End: true };

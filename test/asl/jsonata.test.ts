@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Json } from '../../../local/asl/index.ts';
+import type { Json } from '../../asl/index.ts';
 import { machineOf, run, secondsOf } from './support.ts';
 
 async function evaluate(expression: string, options: { input?: Json; seed?: number } = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseTimestamp } from '../../../local/asl/states/wait.ts';
+import { parseTimestamp } from '../../asl/states/wait.ts';
 import { eventOf, lambda, LAMBDA, machineOf, run, secondsOf, taskMachine, typesOf } from './support.ts';
 
 describe('Choice', () => {
