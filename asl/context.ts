@@ -1,9 +1,18 @@
 import { roleArnOf } from './arn.ts';
 import type { JsonObject } from './json.ts';
-import type { Visit } from './visit.ts';
+import type { Lane } from './lane.ts';
+
+/** What the context object says of the state itself. */
+interface VisitedState {
+  readonly lane: Lane;
+  readonly name: string;
+  readonly enteredAtMs: number;
+  readonly retryCount: number;
+  readonly taskToken: string | undefined;
+}
 
 /** The context object, `$states.context`, as the visited state sees it. */
-export function contextOf(visit: Visit, mapItem = visit.lane.mapItem): JsonObject {
+export function contextOf(visit: VisitedState, mapItem = visit.lane.mapItem): JsonObject {
   const { execution } = visit.lane;
   return {
     Execution: {

@@ -200,3 +200,7 @@ export interface StateGraph {
   readonly StartAt: string;
   readonly States: States;
 }
+
+export function isDistributed(state: MapState): boolean {
+  return state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
+}

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** The reserved error names of the Amazon States Language that this interpreter raises or matches. */
 export const STATES_ERRORS = {
@@ -18,6 +18,12 @@ export const STATES_ERRORS = {
 export interface Failure {
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
+}
+
+/** A failure as history events and descriptions give it: what is absent is left out. */
+export function failureDetails(failure: Failure): JsonObject & { readonly error?: string; readonly cause?: string } {
+  const { error, cause } = failure;
+  return { ...(cause === undefined ? {} : { cause }), ...(error === undefined ? {} : { error }) };
 }
 
 /** A state failed. Error and Cause may both be absent: a Fail state and SendTaskFailure need neither. */

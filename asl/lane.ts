@@ -1,13 +1,35 @@
 import { setMaxListeners } from 'node:events';
-import type { ExecutionRun } from './execution.ts';
+import type { State } from './definition.ts';
+import type { Engine } from './engine.ts';
+import type { History } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Random } from './random.ts';
-import type { Visit } from './visit.ts';
 
-export type Variables = Readonly<Record<string, Json>>;
+type Variables = Readonly<Record<string, Json>>;
+
+/** What all lanes of one execution share. */
+export interface ExecutionScope {
+  readonly engine: Engine;
+  readonly history: History;
+  readonly arn: string;
+  readonly machineArn: string;
+  /** Of the machine that was deployed: a distributed Map's children run under a machine of their own name. */
+  readonly rootMachineArn: string;
+  readonly machineName: string;
+  readonly name: string;
+  readonly input: Json;
+  readonly startedAtMs: number;
+}
+
+/** A state that is entered and not exited, as far as its lane must know it when it is aborted. */
+export interface OpenState {
+  readonly type: State['Type'];
+  /** The iterations or branches under way in the state. */
+  readonly group: { recordAborts(previousEventId: number): void } | undefined;
+}
 
 interface LaneOptions {
-  readonly execution: ExecutionRun;
+  readonly execution: ExecutionScope;
   readonly previousEventId: number;
   readonly variables: Variables;
   readonly random: Random;
@@ -26,15 +48,14 @@ export interface MapItem {
  * variables, and ends when its signal is aborted.
  */
 export class Lane {
-  readonly execution: ExecutionRun;
+  readonly execution: ExecutionScope;
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly mapItem: MapItem | undefined;
   variables: Variables;
   /** The event that the next one follows. */
   previousEventId: number;
-  /** The state that is entered and not exited. */
-  open: Visit | undefined;
+  open: OpenState | undefined;
 
   constructor(options: LaneOptions) {
     this.execution = options.execution;

@@ -4,8 +4,7 @@ import type { State } from './definition.ts';
 import { STATES_ERRORS, StateFailure } from './errors.ts';
 import { evaluateTemplate, ExpressionError, unexpectedType, type Bindings } from './jsonata.ts';
 import { jsonText, jsonTypeOf, type Json } from './json.ts';
-import type { Lane, MapItem } from './lane.ts';
-import type { LaneGroup } from './lane-group.ts';
+import type { Lane, MapItem, OpenState } from './lane.ts';
 
 /** `$states.result` and `$states.errorOutput`, where a field may use them. */
 interface Results {
@@ -20,7 +19,7 @@ export interface Extras extends Results {
 }
 
 /** One stay in one state, from StateEntered to StateExited, with the evaluation of its fields. */
-export class Visit {
+export class Visit implements OpenState {
   readonly lane: Lane;
   readonly name: string;
   readonly type: State['Type'];
@@ -30,8 +29,7 @@ export class Visit {
   readonly #beforeEntered: number;
   retryCount = 0;
   taskToken: string | undefined;
-  /** The iterations or branches under way in this state. */
-  group: LaneGroup | undefined;
+  group: OpenState['group'];
 
   constructor(lane: Lane, state: { readonly name: string; readonly type: State['Type']; readonly input: Json }) {
     this.lane = lane;

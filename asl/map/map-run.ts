@@ -1,6 +1,7 @@
 import type { StateGraph } from '../definition.ts';
 import { STATES_ERRORS, StateFailure } from '../errors.ts';
-import { ExecutionRun, type Execution } from '../execution.ts';
+import type { Execution } from '../execution.ts';
+import { ExecutionRun } from '../execution-run.ts';
 import type { Json } from '../json.ts';
 import { exceedsTolerance, type MapLimits } from './limits.ts';
 import type { Visit } from '../visit.ts';

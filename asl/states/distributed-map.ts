@@ -1,6 +1,6 @@
 import { mapRunArnOf } from '../arn.ts';
 import type { MapState } from '../definition.ts';
-import { StateFailure } from '../errors.ts';
+import { failureDetails, StateFailure } from '../errors.ts';
 import type { Execution } from '../execution.ts';
 import { batchItems } from '../map/item-batcher.ts';
 import { prepareReader } from '../map/item-reader.ts';
@@ -10,10 +10,6 @@ import { evaluateLimits } from '../map/limits.ts';
 import { runChildren } from '../map/map-run.ts';
 import { prepareWriter } from '../map/result-writer.ts';
 import type { Visit } from '../visit.ts';
-
-export function isDistributed(state: MapState): boolean {
-  return state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
-}
 
 /**
  * A distributed Map: every item, or batch of items, is a child execution with a history of its own. Fields are evaluated
@@ -40,7 +36,7 @@ export async function runMapRun(state: MapState, visit: Visit): Promise<Json> {
     lane.emit('MapRunSucceeded');
     return result;
   } catch (error) {
-    if (error instanceof StateFailure) lane.emit('MapRunFailed', failedDetails(error));
+    if (error instanceof StateFailure) lane.emit('MapRunFailed', failureDetails(error.failure));
     throw error;
   }
 }
@@ -55,9 +51,4 @@ async function selectItems(state: MapState, visit: Visit, items: readonly Json[]
 /** A tolerated failure keeps its place, as `{ Error, Cause }`. */
 function outputOf({ output, error, cause }: Execution): Json {
   return output ?? { Error: error ?? null, Cause: cause ?? null };
-}
-
-function failedDetails({ failure }: StateFailure): Record<string, string> {
-  const { error, cause } = failure;
-  return { ...(cause === undefined ? {} : { cause }), ...(error === undefined ? {} : { error }) };
 }

@@ -1,5 +1,5 @@
 import { withErrorHandling } from '../catch.ts';
-import type { MapState } from '../definition.ts';
+import { isDistributed, type MapState } from '../definition.ts';
 import type { Json } from '../json.ts';
 import { LaneGroup } from '../lane-group.ts';
 import { itemsOf, selectItem } from '../map/items.ts';
@@ -7,7 +7,7 @@ import { evaluateLimits } from '../map/limits.ts';
 import { conclude, type Outcome } from '../outcome.ts';
 import { runStates } from '../run-states.ts';
 import type { Visit } from '../visit.ts';
-import { isDistributed, runMapRun } from './distributed-map.ts';
+import { runMapRun } from './distributed-map.ts';
 
 export function runMap(state: MapState, visit: Visit): Promise<Outcome> {
   const { lane } = visit;

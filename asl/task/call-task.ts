@@ -4,18 +4,9 @@ import { Aborted, dataLimitExceeded, StateFailure, StateTimeout } from '../error
 import { failureOf } from './handler-failure.ts';
 import { exceedsPayloadLimit, jsonText, toJson, type Json } from '../json.ts';
 import { startNestedExecution } from './nested-execution.ts';
-import type { Resource } from './resource.ts';
+import type { TaskCall } from './task-call.ts';
 import { TaskEvents } from './task-events.ts';
 import type { Visit } from '../visit.ts';
-
-/** A Task's fields, evaluated. */
-export interface TaskCall {
-  readonly resource: Resource;
-  readonly arguments: Json;
-  readonly roleArn: string | undefined;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-}
 
 /**
  * One attempt of a Task: calls the integration under the timeouts and writes the Scheduled ... Succeeded events.

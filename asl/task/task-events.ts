@@ -1,8 +1,8 @@
 import { parseArn } from '../arn.ts';
-import type { TaskCall } from './call-task.ts';
-import { StateTimeout, type StateFailure } from '../errors.ts';
+import { failureDetails, StateTimeout, type StateFailure } from '../errors.ts';
 import { jsonText, type Json, type JsonObject } from '../json.ts';
 import type { Visit } from '../visit.ts';
+import type { TaskCall } from './task-call.ts';
 
 const FAMILIES = { service: 'Task', lambda: 'LambdaFunction', activity: 'Activity' } as const;
 
@@ -44,9 +44,8 @@ export class TaskEvents {
   }
 
   failed(failure: StateFailure): void {
-    const { error, cause } = failure.failure;
-    const details = { ...(cause === undefined ? {} : { cause }), ...(error === undefined ? {} : { error }) };
-    this.#emit(failure instanceof StateTimeout ? 'TimedOut' : 'Failed', { ...details, ...this.#own });
+    const details = { ...failureDetails(failure.failure), ...this.#own };
+    this.#emit(failure instanceof StateTimeout ? 'TimedOut' : 'Failed', details);
   }
 
   #scheduledDetails(): JsonObject {

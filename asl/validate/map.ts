@@ -1,5 +1,4 @@
-import type { MapState } from '../definition.ts';
-import { isDistributed } from '../states/distributed-map.ts';
+import { isDistributed, type MapState } from '../definition.ts';
 
 const DISTRIBUTED_ONLY = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'] as const;
 
