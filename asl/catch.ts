@@ -27,6 +27,6 @@ export async function withErrorHandling(
     run.givenUp?.();
     const catcher = handlers.Catch?.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
     if (catcher === undefined) throw error;
-    return conclude(visit, catcher, error.errorOutput, { errorOutput: error.errorOutput });
+    return conclude(visit, catcher, { errorOutput: error.errorOutput });
   }
 }

@@ -51,22 +51,42 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     const name = machineNameOf(arn);
     machines.set(arn, validateMachine(definition, { name, findHandler, hasS3: s3 !== undefined }));
   }
-  const executions = new Map<string, RunningExecution>();
   const tokens = new TaskTokens();
-  const random = createRandom(seed);
-  const engine: Engine = { clock, random, tokens, s3, findHandler, onEvent, start };
+  const executions = new Executions(machines, { clock, random: createRandom(seed), tokens, s3, findHandler, onEvent });
+  return {
+    startExecution: async (request) => executions.start(request).finished,
+    executions: () => executions.all(),
+    stopExecution: (executionArn, failure) => executions.find(executionArn).stop(failure),
+    sendTaskSuccess: (token, output) => tokens.succeed(token, output),
+    sendTaskFailure: (token, failure) => tokens.fail(token, failure),
+    sendTaskHeartbeat: (token) => tokens.heartbeat(token),
+  };
+}
+
+/** All executions of an interpreter by their ARN, nested ones included. */
+class Executions {
+  readonly #machines: ReadonlyMap<string, StateMachine>;
+  readonly #engine: Engine;
+  readonly #runs = new Map<string, RunningExecution>();
+
+  constructor(machines: ReadonlyMap<string, StateMachine>, parts: Omit<Engine, 'start'>) {
+    this.#machines = machines;
+    this.#engine = { ...parts, start: (request) => this.start(request) };
+  }
 
   /** As StartExecution: the same name and input while it runs is the same execution. */
-  function start({ machineArn, name = random.uuid(), input }: ExecutionRequest): RunningExecution {
-    const machine = machines.get(machineArn);
+  start({ machineArn, name = this.#engine.random.uuid(), input }: ExecutionRequest): RunningExecution {
+    const machine = this.#machines.get(machineArn);
     if (machine === undefined)
       throw refusal('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
     if (exceedsPayloadLimit(jsonText(input))) throw refusal('InvalidExecutionInput', 'the input exceeds 262144 bytes');
     const arn = executionArnOf(machineArn, name);
-    const known = executions.get(arn);
+    const known = this.#runs.get(arn);
     if (known === undefined) {
-      const run = new ExecutionRun(engine, { machine, machineArn, rootMachineArn: machineArn, name, input, random });
-      executions.set(arn, run);
+      const { random } = this.#engine;
+      const plan = { machine, machineArn, rootMachineArn: machineArn, name, input, random };
+      const run = new ExecutionRun(this.#engine, plan);
+      this.#runs.set(arn, run);
       return run;
     }
     const isSame = known.execution.status === 'RUNNING' && jsonText(known.execution.input) === jsonText(input);
@@ -74,18 +94,15 @@ export function createInterpreter(options: InterpreterOptions): Interpreter {
     throw refusal('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
 
-  return {
-    startExecution: async (request) => start(request).finished,
-    executions: () => [...executions.values()].map(({ execution }) => execution),
-    stopExecution(executionArn, failure) {
-      const running = executions.get(executionArn);
-      if (running === undefined) throw refusal('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-      running.stop(failure);
-    },
-    sendTaskSuccess: (token, output) => tokens.succeed(token, output),
-    sendTaskFailure: (token, failure) => tokens.fail(token, failure),
-    sendTaskHeartbeat: (token) => tokens.heartbeat(token),
-  };
+  find(arn: string): RunningExecution {
+    const run = this.#runs.get(arn);
+    if (run === undefined) throw refusal('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return run;
+  }
+
+  all(): readonly Execution[] {
+    return [...this.#runs.values()].map(({ execution }) => execution);
+  }
 }
 
 /** An error by the name that the Step Functions API gives it. */

@@ -50,8 +50,13 @@ export async function evaluateTemplate(template: Json, location: string, binding
   return Object.fromEntries(entries);
 }
 
+interface Field {
+  readonly location: string;
+  readonly template: Json;
+}
+
 /** What AWS says when an expression gives a value of the wrong type. */
-export function unexpectedType(template: Json, location: string, expected: string, value: Json): ExpressionError {
+export function unexpectedType({ location, template }: Field, expected: string, value: Json): ExpressionError {
   const detail = `Expected '${expected}', but was '${jsonTypeOf(value)}' for value: ${jsonText(value)}`;
   return complaint(String(template), location, `returned an unexpected result type. ${detail}`);
 }

@@ -13,84 +13,98 @@ interface Timer {
  * @param startMs epoch milliseconds of the clock's beginning.
  */
 export function createVirtualClock(startMs = Date.UTC(2026, 0, 1)): Clock {
-  let nowMs = startMs;
-  let working = 0;
-  let checking = false;
-  let watched: Timer | undefined;
-  let watchdog: NodeJS.Timeout | undefined;
-  const timers: Timer[] = [];
+  return new VirtualClock(startMs);
+}
 
-  function check(): void {
-    if (checking) return;
-    checking = true;
+class VirtualClock implements Clock {
+  #nowMs: number;
+  /** Pieces of real work under way. */
+  #working = 0;
+  #willCheck = false;
+  #watched: Timer | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
+  /** In the order in which they fire. */
+  readonly #timers: Timer[] = [];
+
+  constructor(startMs: number) {
+    this.#nowMs = startMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason);
+      const settle = (act: () => void) => () => {
+        this.#remove(timer);
+        signal?.removeEventListener('abort', abort);
+        act();
+      };
+      const abort = settle(() => reject(signal?.reason));
+      const timer: Timer = { atMs: this.#nowMs + Math.max(ms, 0), fire: settle(resolve) };
+      signal?.addEventListener('abort', abort);
+      this.#add(timer);
+    });
+  }
+
+  async working<T>(work: () => Promise<T>): Promise<T> {
+    this.#working += 1;
+    try {
+      return await work();
+    } finally {
+      this.#working -= 1;
+      this.#check();
+    }
+  }
+
+  async sleepInsideWork(ms: number, signal?: AbortSignal): Promise<void> {
+    this.#working -= 1;
+    try {
+      await this.sleep(ms, signal);
+    } finally {
+      this.#working += 1;
+    }
+  }
+
+  #check(): void {
+    if (this.#willCheck) return;
+    this.#willCheck = true;
     // Orchestration runs in microtasks, all of which come before the next immediate: then only timers are left.
     setImmediate(() => {
-      checking = false;
-      const next = timers[0];
-      if (next !== undefined && working === 0) jumpTo(next);
-      else if (next !== watched) watch(next);
+      this.#willCheck = false;
+      const next = this.#timers[0];
+      if (next !== undefined && this.#working === 0) this.#jumpTo(next);
+      else if (next !== this.#watched) this.#watch(next);
     });
   }
 
   /** Lets the next timer fire in real time, for as long as work is under way. */
-  function watch(timer: Timer | undefined): void {
-    clearTimeout(watchdog);
-    watched = timer;
-    if (timer !== undefined) watchdog = setTimeout(jumpTo, Math.min(timer.atMs - nowMs, MAX_TIMER_MS), timer);
+  #watch(timer: Timer | undefined): void {
+    clearTimeout(this.#watchdog);
+    this.#watched = timer;
+    if (timer === undefined) return;
+    this.#watchdog = setTimeout(() => this.#jumpTo(timer), Math.min(timer.atMs - this.#nowMs, MAX_TIMER_MS));
   }
 
-  function jumpTo(timer: Timer): void {
-    remove(timer);
-    nowMs = Math.max(nowMs, timer.atMs);
+  #jumpTo(timer: Timer): void {
+    this.#remove(timer);
+    this.#nowMs = Math.max(this.#nowMs, timer.atMs);
     timer.fire();
-    check();
+    this.#check();
   }
 
-  function remove(timer: Timer): void {
-    const at = timers.indexOf(timer);
-    if (at >= 0) timers.splice(at, 1);
-    if (timer === watched) watch(undefined);
+  #add(timer: Timer): void {
+    // Behind all timers of the same instant: first come, first served.
+    const after = this.#timers.findIndex((other) => other.atMs > timer.atMs);
+    this.#timers.splice(after < 0 ? this.#timers.length : after, 0, timer);
+    this.#check();
   }
 
-  function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(signal.reason);
-      const timer: Timer = { atMs: nowMs + Math.max(ms, 0), fire: settle(resolve) };
-      const abort = settle(() => reject(signal?.reason));
-      function settle(act: () => void): () => void {
-        return () => {
-          remove(timer);
-          signal?.removeEventListener('abort', abort);
-          act();
-        };
-      }
-      signal?.addEventListener('abort', abort);
-      // Behind all timers of the same instant: first come, first served.
-      const after = timers.findIndex((other) => other.atMs > timer.atMs);
-      timers.splice(after < 0 ? timers.length : after, 0, timer);
-      check();
-    });
+  #remove(timer: Timer): void {
+    const at = this.#timers.indexOf(timer);
+    if (at >= 0) this.#timers.splice(at, 1);
+    if (timer === this.#watched) this.#watch(undefined);
   }
-
-  return {
-    nowMs: () => nowMs,
-    sleep,
-    async working(work) {
-      working += 1;
-      try {
-        return await work();
-      } finally {
-        working -= 1;
-        check();
-      }
-    },
-    async sleepInsideWork(ms, signal) {
-      working -= 1;
-      try {
-        await sleep(ms, signal);
-      } finally {
-        working += 1;
-      }
-    },
-  };
 }

@@ -7,7 +7,7 @@ import { jsonText, jsonTypeOf, type Json } from './json.ts';
 import type { Lane, MapItem, OpenState } from './lane.ts';
 
 /** `$states.result` and `$states.errorOutput`, where a field may use them. */
-interface Results {
+export interface Results {
   readonly result?: Json;
   readonly errorOutput?: Json;
 }
@@ -54,25 +54,25 @@ export class Visit implements OpenState {
   async evaluateNumber(location: string, template: Json): Promise<number> {
     const value = await this.evaluate(location, template);
     if (typeof value === 'number') return value;
-    throw this.#toFailure(unexpectedType(template, location, 'number', value));
+    throw this.#toFailure(unexpectedType({ location, template }, 'number', value));
   }
 
   async evaluateString(location: string, template: Json): Promise<string> {
     const value = await this.evaluate(location, template);
     if (typeof value === 'string') return value;
-    throw this.#toFailure(unexpectedType(template, location, 'string', value));
+    throw this.#toFailure(unexpectedType({ location, template }, 'string', value));
   }
 
   async evaluateBoolean(location: string, template: Json): Promise<boolean> {
     const value = await this.evaluate(location, template);
     if (typeof value === 'boolean') return value;
-    throw this.#toFailure(unexpectedType(template, location, 'boolean', value));
+    throw this.#toFailure(unexpectedType({ location, template }, 'boolean', value));
   }
 
   async evaluateArray(location: string, template: Json): Promise<readonly Json[]> {
     const value = await this.evaluate(location, template);
     if (jsonTypeOf(value) === 'array') return value as readonly Json[];
-    throw this.#toFailure(unexpectedType(template, location, 'array', value));
+    throw this.#toFailure(unexpectedType({ location, template }, 'array', value));
   }
 
   /** Writes EvaluationFailed for a value that no expression can be blamed for. */

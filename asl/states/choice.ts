@@ -7,12 +7,12 @@ import type { Visit } from '../visit.ts';
 export async function runChoice(state: ChoiceState, visit: Visit): Promise<Outcome> {
   for (const [index, rule] of state.Choices.entries()) {
     if (await visit.evaluateBoolean(`Choices[${index}]/Condition`, rule.Condition)) {
-      return conclude(visit, rule, visit.input);
+      return conclude(visit, rule);
     }
   }
   if (state.Default === undefined) {
     const cause = visit.explain('No choice rule matched and there is no Default.');
     throw new StateFailure({ error: STATES_ERRORS.noChoiceMatched, cause });
   }
-  return conclude(visit, { Output: state.Output, Assign: state.Assign, Next: state.Default }, visit.input);
+  return conclude(visit, { Output: state.Output, Assign: state.Assign, Next: state.Default });
 }

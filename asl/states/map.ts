@@ -15,7 +15,7 @@ export function runMap(state: MapState, visit: Visit): Promise<Outcome> {
     attempt: async () => {
       const result = await (isDistributed(state) ? runMapRun(state, visit) : runInline(state, visit));
       lane.emitAside('MapStateSucceeded');
-      return conclude(visit, state, result, { result });
+      return conclude(visit, state, { result });
     },
     givenUp: () => lane.emit('MapStateFailed'),
   });

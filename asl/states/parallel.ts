@@ -20,7 +20,7 @@ export function runParallel(state: ParallelState, visit: Visit): Promise<Outcome
         succeeded: (_, branch) => branch.previousEventId,
       }).run();
       lane.emitAside('ParallelStateSucceeded');
-      return conclude(visit, state, result, { result });
+      return conclude(visit, state, { result });
     },
     givenUp: () => lane.emit('ParallelStateFailed'),
   });

@@ -3,5 +3,5 @@ import { conclude, type Outcome } from '../outcome.ts';
 import type { Visit } from '../visit.ts';
 
 export function runPass(state: PassState, visit: Visit): Promise<Outcome> {
-  return conclude(visit, state, visit.input);
+  return conclude(visit, state);
 }

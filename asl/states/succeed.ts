@@ -3,5 +3,5 @@ import { conclude, type Outcome } from '../outcome.ts';
 import type { Visit } from '../visit.ts';
 
 export function runSucceed(state: SucceedState, visit: Visit): Promise<Outcome> {
-  return conclude(visit, { Output: state.Output }, visit.input);
+  return conclude(visit, { Output: state.Output });
 }

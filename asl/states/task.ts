@@ -9,7 +9,7 @@ export function runTask(state: TaskState, visit: Visit): Promise<Outcome> {
   return withErrorHandling(visit, state, {
     attempt: async () => {
       const result = await callTask(visit, await prepareCall(state, visit));
-      return conclude(visit, state, result, { result });
+      return conclude(visit, state, { result });
     },
   });
 }

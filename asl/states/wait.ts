@@ -6,7 +6,7 @@ import type { Visit } from '../visit.ts';
 export async function runWait(state: WaitState, visit: Visit): Promise<Outcome> {
   const { lane } = visit;
   await lane.execution.engine.clock.sleep(await waitMs(state, visit), lane.signal);
-  return conclude(visit, state, visit.input);
+  return conclude(visit, state);
 }
 
 async function waitMs(state: WaitState, visit: Visit): Promise<number> {
