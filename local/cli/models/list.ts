@@ -2,7 +2,7 @@ import { stageSchema, STAGES } from '../../../core/contracts/promotion.ts';
 import { type ParsedOptions, text, UsageError, wholeNumber } from '../options.ts';
 import { figure, textTable } from '../table.ts';
 import type { View } from '../remote/view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';
 
 const HEADER = ['version', 'stage', 'candidate', 'trained on', 'data', 'cv rmse', 'registered', 'description'];

@@ -5,7 +5,7 @@ import type { RegistryPorts } from '../remote/registry-ports.ts';
 import { verifyVersion } from '../../../lambdas/signing/verify-version.ts';
 import { uriOf } from '../../../core/ports.ts';
 import type { View } from '../remote/view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 

@@ -7,7 +7,7 @@ import { openTable, readRows } from '../../../tables/index.ts';
 import { requiredText, UsageError } from '../options.ts';
 import { figure } from '../table.ts';
 import type { View } from '../remote/view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
 import { versionView } from './show.ts';
 
 const DAY_MS = 86_400_000;
