@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { LAMBDA, machineOf } from './support.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,6 +41,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'asl-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+// A process is started for each call: on a loaded machine that takes longer than Jest's 5 seconds.
+jest.setTimeout(60_000);
 
 describe('npm run asl', () => {
   it('prints the output', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lambda, named, run, secondsOf, taskMachine, typesOf } from './support.ts';
+import { lambda, named, run, secondsOf, taskMachine } from './support.ts';
 
 function alwaysFailing(name: string) {
   return lambda(async () => {
@@ -16,10 +16,35 @@ describe('Retry', () => {
     expect(execution.error).toBe('Flaky');
   });
 
-  it('multiplies the interval by BackoffRate up to MaxDelaySeconds', async () => {
-    const retrier = { ErrorEquals: ['Flaky'], IntervalSeconds: 2, BackoffRate: 3, MaxAttempts: 4, MaxDelaySeconds: 10 };
-    const execution = await run(taskMachine({ Retry: [retrier] }), alwaysFailing('Flaky'));
-    expect(secondsOf(execution, 'TaskScheduled')).toEqual([0, 2, 8, 18, 28]);
+  it.each([
+    ['the interval doubled by default', { IntervalSeconds: 3 }, [0, 3, 9, 21]],
+    ['the interval times a broken BackoffRate', { IntervalSeconds: 4, BackoffRate: 1.5 }, [0, 4, 10, 19]],
+    ['the same interval for a BackoffRate of 1', { IntervalSeconds: 5, BackoffRate: 1 }, [0, 5, 10, 15]],
+    ['no more than MaxDelaySeconds', { IntervalSeconds: 2, BackoffRate: 3, MaxDelaySeconds: 10 }, [0, 2, 8, 18]],
+    ['the whole delay where it is MaxDelaySeconds', { IntervalSeconds: 2, MaxDelaySeconds: 8 }, [0, 2, 6, 14]],
+    ['MaxDelaySeconds even before the first', { IntervalSeconds: 9, MaxDelaySeconds: 2 }, [0, 2, 4, 6]],
+    ['the whole delay without jitter', { IntervalSeconds: 9, JitterStrategy: 'NONE' }, [0, 9, 27, 63]],
+  ])('waits %s', async (_, fields, at) => {
+    const Retry = [{ ErrorEquals: ['Flaky'], ...fields }];
+    expect(secondsOf(await run(taskMachine({ Retry }), alwaysFailing('Flaky')), 'TaskScheduled')).toEqual(at);
+  });
+
+  it.each([
+    [0, [0]],
+    [1, [0, 1]],
+    [4, [0, 1, 3, 7, 15]],
+  ])('tries %d times more for that MaxAttempts', async (MaxAttempts, at) => {
+    const Retry = [{ ErrorEquals: ['Flaky'], MaxAttempts }];
+    expect(secondsOf(await run(taskMachine({ Retry }), alwaysFailing('Flaky')), 'TaskScheduled')).toEqual(at);
+  });
+
+  it('leaves an error to the first retrier that names it, even when that one has no try left', async () => {
+    const Retry = [
+      { ErrorEquals: ['Other', 'Flaky'], MaxAttempts: 1, IntervalSeconds: 30 },
+      { ErrorEquals: ['States.ALL'], MaxAttempts: 9 },
+    ];
+    const execution = await run(taskMachine({ Retry }), alwaysFailing('Flaky'));
+    expect(secondsOf(execution, 'TaskScheduled')).toEqual([0, 30]);
   });
 
   it('does not try again when no retrier names the error', async () => {
@@ -72,91 +97,39 @@ describe('Retry', () => {
   });
 
   it('draws FULL jitter between nothing and the whole delay, the same for the same seed', async () => {
-    const retrier = {
-      ErrorEquals: ['Flaky'],
-      IntervalSeconds: 100,
-      BackoffRate: 1,
-      MaxAttempts: 3,
-      JitterStrategy: 'FULL',
-    };
-    const delays = async (seed: number) => {
-      const execution = await run(taskMachine({ Retry: [retrier] }), { ...alwaysFailing('Flaky'), seed });
-      const at = secondsOf(execution, 'TaskScheduled');
-      return at.slice(1).map((second, index) => second - at[index]);
-    };
+    const delays = (seed: number) => jittered({ IntervalSeconds: 100, BackoffRate: 1 }, seed);
+    expect(await delays(1)).toEqual([12.643, 49.027, 1.441]);
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
         const first = await delays(seed);
         expect(first).toEqual(await delays(seed));
         for (const delay of first) {
           expect(delay).toBeGreaterThanOrEqual(0);
-          expect(delay).toBeLessThan(100.001);
+          expect(delay).toBeLessThanOrEqual(100);
         }
         expect(new Set(first).size).toBe(3);
       }),
       { numRuns: 25 },
     );
   });
-});
 
-describe('Catch', () => {
-  it('goes on at its Next with its own Output and Assign', async () => {
-    const machine = {
-      QueryLanguage: 'JSONata',
-      StartAt: 'Call',
-      States: {
-        Call: {
-          Type: 'Task',
-          Resource: 'arn:aws:states:::lambda:invoke',
-          Catch: [
-            { ErrorEquals: ['Other'], Next: 'Unreached' },
-            {
-              ErrorEquals: ['Broken'],
-              Assign: { problem: '{% $states.errorOutput.Error %}' },
-              Output: { was: '{% $states.input.n %}' },
-              Next: 'Recover',
-            },
-          ],
-          Next: 'Unreached',
-        },
-        Unreached: { Type: 'Fail', Error: 'Unreached' },
-        Recover: { Type: 'Pass', Output: { problem: '{% $problem %}', was: '{% $states.input.was %}' }, End: true },
-      },
-    };
-    const execution = await run(machine, { ...alwaysFailing('Broken'), input: { n: 7 } });
-    expect(execution.output).toEqual({ problem: 'Broken', was: 7 });
-    expect(typesOf(execution)).toContain('TaskStateExited');
+  it('draws FULL jitter of what MaxDelaySeconds leaves', async () => {
+    expect(await jittered({ IntervalSeconds: 1000, MaxDelaySeconds: 10 }, 1)).toEqual([1.264, 4.903, 0.144]);
   });
 
-  it("gives a function's error as the text of errorType, errorMessage and trace", async () => {
-    const machine = {
-      QueryLanguage: 'JSONata',
-      StartAt: 'Call',
-      States: {
-        Call: {
-          Type: 'Task',
-          Resource: 'arn:aws:states:::lambda:invoke',
-          Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $parse($states.errorOutput.Cause) %}', Next: 'Done' }],
-          End: true,
-        },
-        Done: { Type: 'Succeed' },
-      },
-    };
-    const execution = await run(machine, alwaysFailing('Broken'));
-    expect(execution.output).toMatchObject({ errorType: 'Broken', errorMessage: 'again' });
-  });
-
-  it("gives another service's error by its name and message alone", async () => {
-    const resource = 'arn:aws:states:::sns:publish';
-    const machine = {
-      QueryLanguage: 'JSONata',
-      StartAt: 'Tell',
-      States: { Tell: { Type: 'Task', Resource: resource, End: true } },
-    };
-    const publish = async () => {
-      throw named('SNS.NotFound', 'no such topic');
-    };
-    const execution = await run(machine, { integrations: { [resource]: publish } });
-    expect([execution.error, execution.cause]).toEqual(['SNS.NotFound', 'no such topic']);
+  it('ends with the execution, not with the delay', async () => {
+    const machine = { ...taskMachine({ Retry: [{ ErrorEquals: ['Flaky'], IntervalSeconds: 60 }] }), TimeoutSeconds: 5 };
+    const execution = await run(machine, alwaysFailing('Flaky'));
+    expect(execution.status).toBe('TIMED_OUT');
+    expect(secondsOf(execution, 'ExecutionTimedOut')).toEqual([5]);
+    expect(secondsOf(execution, 'TaskScheduled')).toEqual([0]);
   });
 });
+
+/** The seconds between the attempts of a Task that always fails. */
+async function jittered(fields: object, seed: number): Promise<readonly number[]> {
+  const Retry = [{ ErrorEquals: ['Flaky'], JitterStrategy: 'FULL', ...fields }];
+  const execution = await run(taskMachine({ Retry }), { ...alwaysFailing('Flaky'), seed });
+  const at = secondsOf(execution, 'TaskScheduled');
+  return at.slice(1).map((second, index) => Number((second - at[index]).toFixed(3)));
+}
