@@ -10,25 +10,75 @@ async function evaluate(expression: string, options: { input?: Json; seed?: numb
 }
 
 describe('JSONata in Step Functions', () => {
-  it('has $partition, $range, $hash and $parse', async () => {
+  it('has $partition and $parse', async () => {
     expect(await evaluate('$partition([1,2,3], 2)')).toEqual([[1, 2], [3]]);
-    expect(await evaluate('$range(0, 10, 5)')).toEqual([0, 5, 10]);
-    expect(await evaluate('$range(10, 0, -5)')).toEqual([10, 5, 0]);
-    expect(await evaluate('$range(1, 9, 9)')).toBe(1);
-    // RFC 1321 and FIPS 180: the digests of "abc".
-    expect(await evaluate('$hash("abc", "MD5")')).toBe('900150983cd24fb0d6963f7d28e17f72');
-    expect(await evaluate('$hash("abc", "SHA-1")')).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
-    expect(await evaluate('$hash("abc", "SHA-256")')).toBe(
-      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
-    );
+    expect(await evaluate('$partition([1,2,3,4], 2)')).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(await evaluate('$partition([1,2], 1)')).toEqual([[1], [2]]);
     expect(await evaluate('$parse("{\\"a\\":[1]}").a[0]')).toBe(1);
   });
+
+  it('has $range, of at most 1000 items, and as a JSONata sequence', async () => {
+    expect(await evaluate('$range(0, 10, 5)')).toEqual([0, 5, 10]);
+    expect(await evaluate('$range(0, 9, 5)')).toEqual([0, 5]);
+    expect(await evaluate('$range(10, 0, -5)')).toEqual([10, 5, 0]);
+    expect(await evaluate('$range(1, 9, 9)')).toBe(1);
+    expect(await evaluate('$range(2, 1, 1)')).toContain('returned nothing (undefined).');
+    expect(await evaluate('$count($range(1, 1000, 1))')).toBe(1000);
+    expect(await evaluate('$range(1, 1001, 1)')).toContain('$range must not give more than 1000 items');
+  });
+
+  // FIPS 180 and RFC 1321: the digests of "abc".
+  it.each([
+    ['MD5', '900150983cd24fb0d6963f7d28e17f72'],
+    ['SHA-1', 'a9993e364706816aba3e25717850c26c9cd0d89d'],
+    ['SHA-256', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+    ['SHA-384', 'cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7'],
+    [
+      'SHA-512',
+      'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
+    ],
+  ])('has $hash by %s', async (algorithm, digest) => {
+    expect(await evaluate(`$hash("abc", "${algorithm}")`)).toBe(digest);
+  });
+
+  it.each([
+    ['$partition("ab", 1)', 'the first argument of $partition must be an array'],
+    ['$partition([1], 0)', 'the second argument of $partition must be a positive integer'],
+    ['$partition([1], 1.5)', 'the second argument of $partition must be a positive integer'],
+    ['$range(0, 1.5, 1)', 'the arguments of $range must be integers'],
+    ['$range(0, 1, 0)', 'the third argument of $range must not be 0'],
+    ['$hash(1, "MD5")', 'the first argument of $hash must be a string'],
+    ['$hash("abc", "SHA1")', 'the second argument of $hash must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512'],
+    ['$parse("{")', 'JSON'],
+  ])('refuses %s', async (expression, complaint) => {
+    expect(await evaluate(expression)).toContain('threw an error during evaluation.');
+    expect(await evaluate(expression)).toContain(complaint);
+  });
+
+  it.each(['$partition(missing, 1)', '$hash(missing, "MD5")', '$parse(missing)', '$shuffle(missing)'])(
+    'gives nothing for nothing: %s',
+    async (expression) => {
+      expect(await evaluate(expression.replace('missing', '$states.input.missing'))).toContain(
+        'returned nothing (undefined).',
+      );
+    },
+  );
 
   it('draws $random, $uuid and $shuffle from the seed', async () => {
     const draws = '[$random(), $random(), $uuid(), $shuffle([1,2,3,4,5,6,7,8,9])]';
     expect(await evaluate(draws)).toEqual(await evaluate(draws));
+    expect(await evaluate(draws)).toEqual([
+      0.12643182718689516,
+      0.49027272060850535,
+      '03b0a6f3-5890-488d-87e6-d4b86bbaab28',
+      ...[7, 4, 6, 8, 1, 2, 5, 9, 3],
+    ]);
     expect(await evaluate(draws)).not.toEqual(await evaluate(draws, { seed: 2 }));
     expect(await evaluate('$random(7) = $random(7)')).toBe(true);
+    expect(await evaluate('$random(7) = $random(8)')).toBe(false);
     expect(await evaluate('$random() = $random()')).toBe(false);
     expect(await evaluate('$uuid()')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(await evaluate('$sort($shuffle([3,1,2]))')).toEqual([1, 2, 3]);
@@ -37,6 +87,7 @@ describe('JSONata in Step Functions', () => {
   it('reads the time from the interpreter’s clock', async () => {
     expect(await evaluate('$now()')).toBe('2026-01-01T00:00:00.000Z');
     expect(await evaluate('$now("[Y]/[M01]")')).toBe('2026/01');
+    expect(await evaluate('$now("[D01] [H01]:[m01]", "+0200")')).toBe('01 02:00');
     expect(await evaluate('$millis()')).toBe(Date.UTC(2026, 0, 1));
   });
 
@@ -53,7 +104,8 @@ describe('JSONata in Step Functions', () => {
     expect(await evaluate('[$sum]')).toBe(
       `${said}'[$sum]' specified for the field 'Output' returned an unsupported result type.`,
     );
-    expect(await evaluate('$partition([1], 0)')).toContain('must be a positive integer');
+    const nested = machineOf({ Look: { Type: 'Pass', Output: { a: [1, '{% $error("no") %}'] }, End: true } });
+    expect((await run(nested)).cause).toContain("specified for the field 'Output/a[1]' threw");
   });
 
   it('hands any JSON on unchanged', async () => {
