@@ -58,7 +58,7 @@ export class LaneGroup {
     return outputs;
   }
 
-  /** Writes the Aborted events of all lanes under way, the innermost first. */
+  /** Writes the Aborted events of all lanes under way: an iteration's own, then from the inside out those of its open states. */
   recordAborts(previousEventId: number): void {
     for (const [index, lane] of [...this.#running].sort(([a], [b]) => a - b)) {
       this.#plan.aborted?.(index, previousEventId);
