@@ -48,7 +48,7 @@ async function selectItems(state: MapState, visit: Visit, items: readonly Json[]
   return selected;
 }
 
-/** A tolerated failure keeps its place, as `{ Error, Cause }`. */
+/** A tolerated failure keeps its place, as `{ Error, Cause }`. Not `??`: null is an output. */
 function outputOf({ output, error, cause }: Execution): Json {
-  return output ?? { Error: error ?? null, Cause: cause ?? null };
+  return output === undefined ? { Error: error ?? null, Cause: cause ?? null } : output;
 }
