@@ -108,6 +108,26 @@ describe('JSONata in Step Functions', () => {
     expect((await run(nested)).cause).toContain("specified for the field 'Output/a[1]' threw");
   });
 
+  it.each(['$sum', 'function($x){ $x }', '{ "f": $sum }', '[1, [function($x){ $x }]]'])(
+    'cannot hand on a function: %s',
+    async (expression) => {
+      expect(await evaluate(expression)).toContain('returned an unsupported result type.');
+    },
+  );
+
+  it('leaves out what is undefined, and has no negative zero', async () => {
+    expect(await evaluate('{ "a": $states.input.missing, "b": 1 }')).toEqual({ b: 1 });
+    expect(await evaluate('[1, $states.input.missing, 2]')).toEqual([1, 2]);
+    expect(Object.is(await evaluate('0 * -1'), 0)).toBe(true);
+  });
+
+  it('is only what stands between {% and %} without a blank outside', async () => {
+    const texts = [' {% 1 %}', '{% 1 %} ', '{%', '%}', '{% 1', '1 %}'];
+    const machine = machineOf({ Look: { Type: 'Pass', Output: texts, End: true } });
+    expect((await run(machine)).output).toEqual(texts);
+    expect((await run(machineOf({ Look: { Type: 'Pass', Output: '{%1%}', End: true } }))).output).toBe(1);
+  });
+
   it('hands any JSON on unchanged', async () => {
     const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
     await fc.assert(

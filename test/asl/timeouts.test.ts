@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createVirtualClock, realClock } from '../../asl/index.ts';
+import { createVirtualClock, realClock, type Clock } from '../../asl/index.ts';
 import { eventOf, lambda, LAMBDA, machineOf, run, secondsOf, taskMachine, typesOf } from './support.ts';
 
 const slow = lambda(({ sleep }) => sleep(3_600_000));
@@ -133,13 +133,43 @@ describe('TimeoutSeconds and HeartbeatSeconds', () => {
   });
 
   it('leave a machine alone that is in time, and forget its timer', async () => {
-    const clock = createVirtualClock();
+    const clock = createVirtualClock(0);
     const machine = machineOf({ Rest: { Type: 'Wait', Seconds: 8, End: true } }, { TimeoutSeconds: 9 });
     const execution = await run(machine, { clock });
     expect(execution.status).toBe('SUCCEEDED');
-    const startedAtMs = clock.nowMs();
-    await clock.sleep(5000);
-    expect(clock.nowMs() - startedAtMs).toBe(5000);
+    expect(await settledAtMs(clock)).toBe(8000);
+  });
+
+  it('leave a Task alone that is in time, and forget its timers', async () => {
+    const clock = createVirtualClock(0);
+    await run(taskMachine({ TimeoutSeconds: 9, HeartbeatSeconds: 9 }), { ...lambda(async () => null), clock });
+    expect(await settledAtMs(clock)).toBe(0);
+  });
+
+  it('stop what goes on inside the machine', async () => {
+    const clock = createVirtualClock(0);
+    const rest = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Wait', Seconds: 100, End: true } } });
+    const states = { Fan: { Type: 'Parallel', Branches: [rest('A'), rest('B')], End: true } };
+    const execution = await run(machineOf(states, { TimeoutSeconds: 9 }), { clock });
+    const ended = typesOf(execution);
+    expect(await settledAtMs(clock)).toBe(9000);
+    expect(typesOf(execution)).toEqual(ended);
+  });
+
+  it('stop the child executions of a distributed Map', async () => {
+    const Rest = { Type: 'Wait', Seconds: 100, End: true };
+    const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'Rest', States: { Rest } };
+    const Each = { Type: 'Map', Items: [1, 2, 3], MaxConcurrency: 2, Label: 'L', ItemProcessor, End: true };
+    const clock = createVirtualClock(0);
+    const seen: (readonly [string, number])[] = [];
+    await run(machineOf({ Each }, { TimeoutSeconds: 9 }), {
+      clock,
+      onEvent: ({ arn }, { type }) => void (arn.includes('/L:') && seen.push([type, clock.nowMs()])),
+    });
+    expect(await settledAtMs(clock)).toBe(9000);
+    const [started, entered] = [['ExecutionStarted', 0] as const, ['WaitStateEntered', 0] as const];
+    const aborted = ['ExecutionAborted', 9000];
+    expect(seen).toEqual([started, entered, started, entered, aborted, aborted]);
   });
 
   it('cannot be caught when they are the machine’s', async () => {
@@ -157,3 +187,9 @@ describe('TimeoutSeconds and HeartbeatSeconds', () => {
     expect(secondsOf(execution, 'WaitStateExited')[0]).toBeGreaterThanOrEqual(0.99);
   });
 });
+
+/** Where a virtual clock stands when nothing sleeps any more: it jumps over whatever still does. */
+async function settledAtMs(clock: Clock): Promise<number> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  return clock.nowMs();
+}
