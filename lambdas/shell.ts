@@ -56,7 +56,7 @@ function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
 
 async function awsHost() {
   const [{ awsPorts }, { Logger }] = await Promise.all([
-    import('../adapters/aws/ports.ts'),
+    import('../hosts/aws.ts'),
     import('@aws-lambda-powertools/logger'),
   ]);
   return { ports: awsPorts(), logger: new Logger() };

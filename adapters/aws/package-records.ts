@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { modelVersionSchema } from '../../core/contracts/model-version.ts';
 import { uriOf, type ObjectStore } from '../../core/ports.ts';
-import { jsonBytes, parseJson, readJson } from '../json-object.ts';
+import { jsonBytes, parseJson, readJson } from '../../lake/json-object.ts';
 import { metricsReport, type PackageRecord, type RecordFile } from './model-package.ts';
 
 const recordSchema = modelVersionSchema.omit({ version: true });

@@ -8,7 +8,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore } from '../../core/ports.ts';
-import { unknownVersion } from '../unknown-version.ts';
+import { unknownVersion } from '../../lake/unknown-version.ts';
 import { METADATA, packageRequest, stageFields, stageOf } from './model-package.ts';
 import { describePackage, ensureGroup, findPackage, packagesOf } from './package-group.ts';
 import { packageRecords, type Registered } from './package-records.ts';

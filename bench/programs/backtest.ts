@@ -15,7 +15,7 @@ import { sliceSeries } from '../../core/series/panel.ts';
 import { parseDuration } from '../../core/series/time-axis.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import { periodRange } from '../../core/series/period-range.ts';
-import { parseTimestamp } from '../../core/transform/parse-timestamp.ts';
+import { parseTimestamp } from '../../core/series/parse-timestamp.ts';
 
 const AXIS = { frequency: 'day', phase: 0 } as const;
 const DAY_MS = 86_400_000;

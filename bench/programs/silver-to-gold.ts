@@ -11,7 +11,7 @@ import { run as planTraining } from '../../lambdas/train/plan.ts';
 import { run as register } from '../../lambdas/train/register.ts';
 import { run as select } from '../../lambdas/train/select.ts';
 import { runStep } from '../../lambdas/shell.ts';
-import { localPorts } from '../../local/platform/ports.ts';
+import { localPorts } from '../../hosts/folder.ts';
 import { createProcessingJob } from '../../local/sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../../local/sagemaker/create-training-job.ts';
 import { panelDataset } from '../data/panel-dataset.ts';

@@ -1,7 +1,7 @@
 import { bias, rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithNaive, ratioOf } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithNaive, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { figure, rule } from './gate.ts';
 

@@ -1,6 +1,6 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithProduction, ratioOf } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithProduction, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { figure, rivalName, rule } from './gate.ts';
 

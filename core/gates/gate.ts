@@ -1,6 +1,6 @@
 import type { PromotionPolicy } from '../contracts/dataset.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
+import type { Comparison } from './comparison.ts';
 
 export type GatePolicy = PromotionPolicy['gates'];
 

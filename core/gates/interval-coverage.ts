@@ -1,6 +1,6 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { challengerRows, intervalCoverage } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { challengerRows, intervalCoverage } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { figure, percent, rule } from './gate.ts';
 

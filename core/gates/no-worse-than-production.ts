@@ -1,8 +1,8 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import type { Pairs } from '../promote/pairs.ts';
-import { pairsWithProduction, rmseRatio } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import type { Pairs } from './pairs.ts';
+import { pairsWithProduction, rmseRatio } from './pairs.ts';
 import { confidenceAboveZero } from './block-bootstrap.ts';
 import type { GatePolicy } from './gate.ts';
 import { figure, percent, rivalName, rule } from './gate.ts';

@@ -1,7 +1,7 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithProduction } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithProduction } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { percent, rivalName, rule } from './gate.ts';
 

@@ -1,6 +1,6 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison, PairedSeries } from '../promote/comparison.ts';
-import { pairsWithProduction, rmseRatio } from '../promote/pairs.ts';
+import type { Comparison, PairedSeries } from './comparison.ts';
+import { pairsWithProduction, rmseRatio } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { figure, rivalName, rule } from './gate.ts';
 

@@ -1,7 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { DAY_MS, HOUR_MS, shiftInstant, startOfMonth, times } from './duration.ts';
 import type { Duration } from './duration.ts';
-import type { Frequency } from './frequency.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 
 export { parseDuration } from './duration.ts';
 export type { Duration } from './duration.ts';

@@ -1,14 +1,14 @@
 import type { SeriesErrors } from '../backtest/cross-validate.ts';
 import { crossValidate } from '../backtest/cross-validate.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import { forecastColumns } from '../forecast/forecast-columns.ts';
+import { forecastColumns } from '../models/forecast-columns.ts';
 import { buildModel } from '../models/families.ts';
 import type { Forecast, Model, Series } from '../models/family.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { parseDuration } from '../series/time-axis.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
-import { encodeSeriesModel } from './model-file.ts';
+import { encodeSeriesModel } from '../models/model-file.ts';
 import type { TrainingParameters } from './training-parameters.ts';
 import type { FailedSeries } from './training-summary.ts';
 

@@ -3,10 +3,10 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { SliceCounts } from '../contracts/steps.ts';
 import type * as z from 'zod';
 import type { totalCountsSchema } from '../contracts/steps.ts';
-import type { Frequency } from '../series/frequency.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import { addDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
 import { FATE, FIRST_REASON, type Observations } from './observations.ts';
-import { parseTimestamp } from './parse-timestamp.ts';
+import { parseTimestamp } from '../series/parse-timestamp.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 
 export type TotalCounts = z.infer<typeof totalCountsSchema>;

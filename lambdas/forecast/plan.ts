@@ -12,7 +12,7 @@ import { horizonAfter } from '../../core/train/plan-training.ts';
 import { uriOf } from '../../core/ports.ts';
 import { partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
 const STEP = STEPS['plan-forecast'];
 type Input = z.infer<typeof STEP.input>;

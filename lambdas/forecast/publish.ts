@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { jsonBytes, readJson } from '../../adapters/json-object.ts';
-import { locate } from '../../adapters/object-uri.ts';
+import { jsonBytes, readJson } from '../../lake/json-object.ts';
+import { locate } from '../../lake/object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
@@ -8,7 +8,7 @@ import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../../core/forecas
 import type { Ports } from '../../core/ports.ts';
 import { commitFiles, ensureTable, partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { latestRunKey } from './latest-run.ts';
+import { latestRunKey } from '../../lake/latest-run.ts';
 
 type Input = z.infer<typeof STEPS.publish.input>;
 type Output = z.infer<typeof STEPS.publish.output>;

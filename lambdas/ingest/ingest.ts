@@ -10,7 +10,7 @@ import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from './sources/deliveries.ts';
+import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
 
 type Input = z.infer<typeof STEPS.ingest.input>;
 type Output = z.infer<typeof STEPS.ingest.output>;

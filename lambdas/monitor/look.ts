@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { readLock, takeLock } from '../../adapters/action-lock.ts';
+import { readLock, takeLock } from '../../lake/action-lock.ts';
 import type { MonitorAction } from '../../core/contracts/monitoring.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { decideAction } from '../../core/monitor/decide.ts';
@@ -8,9 +8,9 @@ import { rememberWindow } from '../../core/monitor/state.ts';
 import { violationOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { observe } from './observe.ts';
-import { readMonitorState, writeMonitorState } from './monitor-state.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { observe } from './look/observe.ts';
+import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
 const STEP = STEPS.look;
 type Input = z.infer<typeof STEP.input>;

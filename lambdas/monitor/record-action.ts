@@ -1,11 +1,11 @@
 import type * as z from 'zod';
-import { releaseLock } from '../../adapters/action-lock.ts';
+import { releaseLock } from '../../lake/action-lock.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { rememberAction } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
-import { latestRun } from '../forecast/latest-run.ts';
+import { latestRun } from '../../lake/latest-run.ts';
 import { onAws } from '../shell.ts';
-import { readMonitorState, writeMonitorState } from './monitor-state.ts';
+import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
 const STEP = STEPS['record-action'];
 type Input = z.infer<typeof STEP.input>;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { runRecord } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { livedThrough } from './lived-through.ts';
+import { livedThrough } from './record-run/lived-through.ts';
 
 const STEP = STEPS['record-run'];
 type Input = z.infer<typeof STEP.input>;

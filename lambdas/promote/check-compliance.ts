@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
@@ -10,10 +10,10 @@ import { checkCompliance } from '../../core/promote/compliance.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { complianceKey } from './files.ts';
-import { reproduce } from './reproduction.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { complianceKey } from '../../lake/promotion-files.ts';
+import { reproduce } from './check-compliance/reproduction.ts';
 
 const STEP = STEPS['check-compliance'];
 type Input = z.infer<typeof STEP.input>;

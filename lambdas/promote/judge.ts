@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { readJson } from '../../adapters/json-object.ts';
+import { readJson } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { ComparisonReport } from '../../core/contracts/promotion.ts';
@@ -10,10 +10,10 @@ import { comparisonReport } from '../../core/promote/report.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { onAws } from '../shell.ts';
-import { complianceFileSchema, complianceKey } from './files.ts';
-import { gatherComparison, type GatheredComparison } from './gather-comparison.ts';
-import { keepReport } from './keep-report.ts';
-import { madeMove } from './made-move.ts';
+import { complianceFileSchema, complianceKey } from '../../lake/promotion-files.ts';
+import { gatherComparison, type GatheredComparison } from './judge/gather-comparison.ts';
+import { keepReport } from './judge/keep-report.ts';
+import { madeMove } from '../../lake/made-move.ts';
 
 const STEP = STEPS.judge;
 type Input = z.infer<typeof STEP.input>;

@@ -4,10 +4,10 @@ import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
 import { onAws } from '../shell.ts';
-import { writeSeriesManifest } from '../train/series-manifest.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { promotionFolder } from './files.ts';
-import { madeMove } from './made-move.ts';
+import { writeSeriesManifest } from '../../lake/series-manifest.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { promotionFolder } from '../../lake/promotion-files.ts';
+import { madeMove } from '../../lake/made-move.ts';
 
 const STEP = STEPS['plan-comparison'];
 type Input = z.infer<typeof STEP.input>;

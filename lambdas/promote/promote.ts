@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { followPointer } from '../../adapters/production-pointer.ts';
+import { followPointer } from '../../lake/production-pointer.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { tellTracker } from './tell-tracker.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
+import { tellTracker } from '../../lake/tell-tracker.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
 const STEP = STEPS.promote;
 type Input = z.infer<typeof STEP.input>;

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { approvalFolder } from './files.ts';
+import { approvalFolder } from '../../lake/promotion-files.ts';
 
 const STEP = STEPS['request-approval'];
 type Input = z.infer<typeof STEP.input>;

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { followPointer } from '../../adapters/production-pointer.ts';
+import { followPointer } from '../../lake/production-pointer.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { madeMove } from './made-move.ts';
-import { tellTracker } from './tell-tracker.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
+import { madeMove } from '../../lake/made-move.ts';
+import { tellTracker } from '../../lake/tell-tracker.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
 const STEP = STEPS['roll-back'];
 type Input = z.infer<typeof STEP.input>;

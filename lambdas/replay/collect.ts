@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { jsonBytes, readJson } from '../../adapters/json-object.ts';
-import { locate } from '../../adapters/object-uri.ts';
+import { jsonBytes, readJson } from '../../lake/json-object.ts';
+import { locate } from '../../lake/object-uri.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import { runRecordSchema } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';

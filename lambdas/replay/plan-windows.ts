@@ -11,8 +11,8 @@ import { type PeriodRange } from '../../core/series/period-range.ts';
 import { openTable } from '../../tables/index.ts';
 import { run as ingest } from '../ingest/ingest.ts';
 import { onAws } from '../shell.ts';
-import type { SilverTable } from '../train/silver-table.ts';
-import { openSilverTable } from '../train/silver-table.ts';
+import type { SilverTable } from '../../lake/silver-table.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
 import { run as transform } from '../transform/transform.ts';
 
 const STEP = STEPS['plan-windows'];

@@ -4,8 +4,8 @@ import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planJobs, horizonAfter } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
-import { writeSeriesManifest } from './series-manifest.ts';
-import { openSilverTable } from './silver-table.ts';
+import { writeSeriesManifest } from '../../lake/series-manifest.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
 
 const STEP = STEPS['plan-training'];
 type Input = z.infer<typeof STEP.input>;

@@ -7,8 +7,8 @@ import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { signVersion } from '../signing/sign-version.ts';
-import { track } from './track.ts';
+import { signVersion } from '../../lake/signing/sign-version.ts';
+import { track } from './register/track.ts';
 
 type Input = z.infer<typeof STEPS.register.input>;
 type Output = z.infer<typeof STEPS.register.output>;

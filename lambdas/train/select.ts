@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { readJson } from '../../adapters/json-object.ts';
-import { locate } from '../../adapters/object-uri.ts';
+import { readJson } from '../../lake/json-object.ts';
+import { locate } from '../../lake/object-uri.ts';
 import { chooseBest } from '../../core/backtest/select.ts';
 import type { TrainedCandidate } from '../../core/contracts/model-version.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
 import { SUMMARY_FILE, trainingSummarySchema } from '../../core/train/training-summary.ts';
 import { onAws } from '../shell.ts';
-import { readModelFile, sha256 } from './artifact.ts';
+import { readModelFile, sha256 } from '../../lake/model-files.ts';
 
 type Input = z.infer<typeof STEPS.select.input>;
 type Output = z.infer<typeof STEPS.select.output>;

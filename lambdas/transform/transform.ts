@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
@@ -9,7 +9,7 @@ import { planTransform } from '../../core/transform/plan-transform.ts';
 import { doneVersion, reportKey } from '../../core/transform/silver-txn.ts';
 import { openTable, readRows, type TableLocation } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { openSilver, writeSilver } from './silver.ts';
+import { openSilver, writeSilver } from './transform/silver.ts';
 
 type Input = z.infer<typeof STEPS.transform.input>;
 type Output = z.infer<typeof STEPS.transform.output>;

@@ -3,15 +3,15 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { Environment } from '../../environments/environment.ts';
-import { pinLogicalId } from '../constructs/cfn-resource.ts';
-import { jobSites } from '../constructs/compute/job-sites.ts';
-import { Machines } from '../constructs/machines/index.ts';
-import { Medallion } from '../constructs/medallion.ts';
-import { ModelRegistry } from '../constructs/model-registry.ts';
-import { Notifications } from '../constructs/notifications.ts';
-import { Schedules } from '../constructs/schedules.ts';
-import { SigningKey } from '../constructs/signing-key.ts';
-import { Steps } from '../constructs/steps.ts';
+import { pinLogicalId } from '../cfn-resource.ts';
+import { jobSites } from '../compute/job-sites.ts';
+import { Machines } from '../machines/index.ts';
+import { Medallion } from '../data/medallion.ts';
+import { ModelRegistry } from '../data/model-registry.ts';
+import { Notifications } from '../operations/notifications.ts';
+import { Schedules } from '../operations/schedules.ts';
+import { SigningKey } from '../data/signing-key.ts';
+import { Steps } from '../steps/steps.ts';
 
 export interface ForecastingStackProps {
   readonly environment: Environment;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { readJson } from '../../adapters/json-object.ts';
+import { readJson } from '../../lake/json-object.ts';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { requestApproval } from '../../core/contracts/steps.ts';
 import type { ObjectStore } from '../../core/ports.ts';
-import { approvalFolder } from '../../lambdas/promote/files.ts';
+import { approvalFolder } from '../../lake/promotion-files.ts';
 import type { Failure, Json } from '../asl/index.ts';
 
 /**

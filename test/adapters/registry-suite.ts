@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { productionPointer, followPointer } from '../../adapters/production-pointer.ts';
+import { productionPointer, followPointer } from '../../lake/production-pointer.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ProductionPointer } from '../../core/ports.ts';
 import { MemoryStore } from '../support/memory-store.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
-import { keyIdOf } from '../../adapters/key-id.ts';
-import { objectRegistry } from '../../adapters/object-registry.ts';
-import { objectTracker } from '../../adapters/object-tracker.ts';
-import { productionPointer } from '../../adapters/production-pointer.ts';
+import { keyIdOf } from '../../lake/signing/key-id.ts';
+import { objectRegistry } from '../../lake/object-registry.ts';
+import { objectTracker } from '../../lake/object-tracker.ts';
+import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ArtifactSigner, KeyRing, Layer, Ports } from '../../core/ports.ts';

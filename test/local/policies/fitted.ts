@@ -4,7 +4,7 @@ import type { Candidate, Dataset } from '../../../core/contracts/dataset.ts';
 import type { CrossValidationMetrics } from '../../../core/contracts/metrics.ts';
 import { buildModel } from '../../../core/models/families.ts';
 import type { Forecast, Series } from '../../../core/models/family.ts';
-import type { DatedForecast } from '../../../core/promote/comparison.ts';
+import type { DatedForecast } from '../../../core/gates/comparison.ts';
 import { sliceSeries } from '../../../core/series/panel.ts';
 import { type PeriodRange, periodsOf } from '../../../core/series/period-range.ts';
 import { parseDuration, type TimeAxis } from '../../../core/series/time-axis.ts';

@@ -1,7 +1,7 @@
 import { rmse } from '../../../core/backtest/metrics.ts';
 import type { MonitorState } from '../../../core/contracts/monitoring.ts';
 import type { Policy } from '../../../core/contracts/promotion.ts';
-import { actualsOf, limitActuals } from '../../../core/evaluate/actuals.ts';
+import { actualsOf, limitActuals } from '../../../core/backtest/actuals.ts';
 import { realisedErrors } from '../../../core/evaluate/realised-errors.ts';
 import { decideAction } from '../../../core/monitor/decide.ts';
 import { driftOf } from '../../../core/monitor/drift.ts';

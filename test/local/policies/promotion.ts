@@ -1,8 +1,8 @@
 import type { Policy } from '../../../core/contracts/promotion.ts';
-import { actualsOf, limitActuals } from '../../../core/evaluate/actuals.ts';
+import { actualsOf, limitActuals } from '../../../core/backtest/actuals.ts';
 import { realisedErrors, realisedMetrics } from '../../../core/evaluate/realised-errors.ts';
 import { judge } from '../../../core/gates/index.ts';
-import { pairSeries } from '../../../core/promote/comparison.ts';
+import { pairSeries } from '../../../core/gates/comparison.ts';
 import { decide } from '../../../core/promote/verdict.ts';
 import { addDuration, parseDuration } from '../../../core/series/time-axis.ts';
 import { sliceSeries } from '../../../core/series/panel.ts';

@@ -1,0 +1,44 @@
+import { jsonBytes, readJson } from '../../lake/json-object.ts';
+import { localObjectStore } from '../../adapters/files/object-store.ts';
+import { requestApproval } from '../../core/contracts/steps.ts';
+import { approvalFolder } from '../../lake/promotion-files.ts';
+import { localPorts } from '../../hosts/folder.ts';
+import type { Approvals, Question } from './approvals.ts';
+import { requireRegistry } from '../place/local-folder.ts';
+
+/**
+ * Questions as files: the step's `approvals/<dataset>/<runId>/request.json`, and `answer.json` beside it, which is written once
+ * and which the waiting process reads (local/platform/approvals.ts).
+ */
+export async function folderApprovals(folder: string): Promise<Approvals> {
+  await requireRegistry(folder);
+  const store = localObjectStore(folder, 'artifacts');
+  const { production } = localPorts(folder, []);
+
+  async function open(dataset: string): Promise<readonly Question[]> {
+    const keysBelow = async (prefix: string) => new Set((await store.list(prefix)).map(({ key }) => key));
+    const files = await keysBelow(approvalFolder(dataset, ''));
+    // What went on without an answer, by itself or because its time was over, waits no more either.
+    const refused = await keysBelow(`registry/${dataset}/refusals/`);
+    const promoted = new Set((await production.history(dataset)).map(({ transitionId }) => transitionId));
+    const requests = [...files].filter((key) => key.endsWith('/request.json'));
+    const asked = await Promise.all(requests.map((key) => readJson(store, key, requestApproval.input)));
+    return asked.filter(
+      ({ runId }) =>
+        !files.has(answerKey(dataset, runId)) &&
+        !refused.has(`registry/${dataset}/refusals/${runId}.json`) &&
+        !promoted.has(runId),
+    );
+  }
+
+  return {
+    open,
+    find: async (dataset, runId) => (await open(dataset)).find((question) => question.runId === runId),
+    answer: ({ dataset, runId, report }, answer) =>
+      store.create(answerKey(dataset, runId), jsonBytes({ ...answer, reportSha256: report.reportSha256 })),
+  };
+}
+
+function answerKey(dataset: string, runId: string): string {
+  return `${approvalFolder(dataset, runId)}/answer.json`;
+}
