@@ -8,7 +8,8 @@ import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import { LAYERS, type Ports, type Stores, type Tracker } from '../core/ports.ts';
+import { type Ports, type Stores, type Tracker } from '../core/ports.ts';
+import { LAYERS } from '../core/contracts/layers.ts';
 import { catalogOf } from '../datasets/index.ts';
 
 /**

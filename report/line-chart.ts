@@ -1,5 +1,5 @@
 import type { ComparedSeries } from '../core/contracts/promotion.ts';
-import { figure } from '../core/series/figures.ts';
+import { figure } from '../core/contracts/figures.ts';
 import { markup, type Markup } from './markup.ts';
 
 type Column = readonly (number | null)[];

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
-import { approvalSchema, requestApproval } from '../../core/contracts/steps.ts';
+import { approvalSchema, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { Environment } from '../../environments/environment.ts';
 import type { Approvals, Question } from './approvals.ts';
 import { machineArn } from '../place/place.ts';
@@ -20,7 +20,7 @@ import { machineArn } from '../place/place.ts';
 /** The state of the promote machine that waits. */
 const ASKING_STATE = 'Ask for approval';
 /** The call that the state makes, as the history shows it: the question is the function's payload. */
-const scheduledSchema = z.object({ Payload: requestApproval.input });
+const scheduledSchema = z.object({ Payload: requestApprovalStep.input });
 
 /** Questions as executions of the promote machine that wait on a task token: the history tells the token. */
 export function awsApprovals(

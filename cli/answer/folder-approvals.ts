@@ -1,6 +1,6 @@
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
-import { requestApproval } from '../../core/contracts/steps.ts';
+import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import { approvalFolder } from '../../lake/promotion-files.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import type { Approvals, Question } from './approvals.ts';
@@ -22,7 +22,7 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
     const refused = await keysBelow(`registry/${dataset}/refusals/`);
     const promoted = new Set((await production.history(dataset)).map(({ transitionId }) => transitionId));
     const requests = [...files].filter((key) => key.endsWith('/request.json'));
-    const asked = await Promise.all(requests.map((key) => readJson(store, key, requestApproval.input)));
+    const asked = await Promise.all(requests.map((key) => readJson(store, key, requestApprovalStep.input)));
     return asked.filter(
       ({ runId }) =>
         !files.has(answerKey(dataset, runId)) &&

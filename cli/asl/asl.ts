@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'node:path';
 import { stateMachineSchema } from '../../local/asl/definition.ts';
-import { createInterpreter, createVirtualClock, type Execution, type Interpreter, type Json } from '../../local/asl/index.ts';
+import {
+  createInterpreter,
+  createVirtualClock,
+  type Execution,
+  type Interpreter,
+  type Json,
+} from '../../local/asl/index.ts';
 import { createMockHandler, mockSchema, unansweredTasks, type Mock } from './asl-mock.ts';
 import { type CommandSpec, parseCommand, requiredText, text } from '../options.ts';
 

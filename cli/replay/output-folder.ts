@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LAYERS } from '../../core/ports.ts';
+import { LAYERS } from '../../core/contracts/layers.ts';
 import { UsageError } from '../options.ts';
 import type { ReplayRequest } from './replay-request.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { rollBack } from '../../core/contracts/steps.ts';
+import { rollBackStep } from '../../core/contracts/steps/promote.ts';
 
 export const ROLL_BACK_MACHINE = 'roll-back';
 
@@ -11,7 +11,7 @@ export interface RollBackRequest {
 }
 
 /** The machine's output. */
-export const rollBackOutput = z.object(rollBack.output.shape);
+export const rollBackOutput = z.object(rollBackStep.output.shape);
 export type RollBack = z.infer<typeof rollBackOutput>;
 
 export function rollBackRequest({

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { seriesSchema } from '../../core/contracts/tables.ts';
-import type { Series } from '../../core/models/family.ts';
+import type { Series } from '../../core/series/series.ts';
 import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { LongColumns } from '../../core/series/panel.ts';
 import { panelFromSorted, seriesAt, sliceSeries } from '../../core/series/panel.ts';

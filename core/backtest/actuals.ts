@@ -1,6 +1,7 @@
 import { maseScale } from './metrics.ts';
 import { buildModel } from '../models/families.ts';
-import type { ModelSetting, Series } from '../models/family.ts';
+import type { ModelSetting } from '../models/family.ts';
+import type { Series } from '../series/series.ts';
 import { countBefore } from '../series/panel.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { PeriodRange } from '../series/period-range.ts';

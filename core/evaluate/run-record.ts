@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
 import { policySchema } from '../contracts/promotion.ts';
-import type { recordRun } from '../contracts/steps.ts';
+import type { recordRunStep } from '../contracts/steps/pipeline.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
@@ -76,7 +76,7 @@ export const runRecordSchema = windowSchema.extend({
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
-export function runRecord(run: z.infer<typeof recordRun.input>, production: ProductionRecord): RunRecord {
+export function runRecord(run: z.infer<typeof recordRunStep.input>, production: ProductionRecord): RunRecord {
   const { data: trained, selection, registration } = run.train;
   const { data: evaluated, scores } = run.evaluate;
   const candidates = selection.candidates.map(({ candidate: { name }, crossValidation }) => {

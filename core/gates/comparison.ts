@@ -1,6 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Actuals } from '../backtest/actuals.ts';
 import type { Forecast } from '../models/family.ts';
+import { segmentOf } from '../series/segments.ts';
 
 /** One series of the holdout: parallel columns, a row for each period that came true and that the challenger forecasts. */
 export interface PairedSeries {
@@ -78,13 +79,6 @@ export function pairSeries(
     });
   }
   return { series, production: production === undefined ? 'naive' : 'version', unmatched };
-}
-
-/** The unique_id up to its last separator: whole where the separator is not in it, empty where the panel has no segments. */
-export function segmentOf(uniqueId: string, separator: string | null): string {
-  if (separator === null) return '';
-  const end = uniqueId.lastIndexOf(separator);
-  return end === -1 ? uniqueId : uniqueId.slice(0, end);
 }
 
 export function rowsWhere(count: number, keeps: (row: number) => boolean): readonly number[] {

@@ -5,7 +5,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
-import { decodeStrings, encodeStrings } from './string-parameters.ts';
+import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
 
 /** Everything that a training task needs to know beside the series themselves. */
 export interface TrainingParameters {

@@ -1,8 +1,7 @@
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { SliceCounts } from '../contracts/steps.ts';
+import type { SliceCounts, totalCountsSchema } from '../contracts/steps/counts.ts';
 import type * as z from 'zod';
-import type { totalCountsSchema } from '../contracts/steps.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 import { addDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
 import { FATE, FIRST_REASON, type Observations } from './observations.ts';

@@ -3,7 +3,7 @@ import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { planForecastStep } from '../../core/contracts/steps/forecast.ts';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { encodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -14,12 +14,14 @@ import { partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
-const STEP = STEPS['plan-forecast'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof planForecastStep.input>;
+type Output = z.infer<typeof planForecastStep.output>;
 
 /** Looks up the model version, and makes sure that it is what was registered and signed. @throws SignatureRefused */
-export async function run({ dataset: name, runId, ...input }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, runId, ...input }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys'>,
+): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
   const model = await versionOf(ports, name, input.modelVersion);
@@ -37,7 +39,7 @@ export async function run({ dataset: name, runId, ...input }: Input, ports: Port
   };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(planForecastStep, run);
 
 function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRange {
   return horizonAfter(inferAxis(frequency, Date.parse(after)), after, evaluation);
@@ -45,7 +47,7 @@ function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRang
 
 /** @throws ModelVersionUnknown */
 async function versionOf(
-  { registry, production }: Ports,
+  { registry, production }: Pick<Ports, 'registry' | 'production'>,
   dataset: string,
   wanted: Input['modelVersion'],
 ): Promise<ModelVersion> {

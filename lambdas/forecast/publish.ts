@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { publishStep } from '../../core/contracts/steps/forecast.ts';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../../core/forecast/forecast-summary.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -10,11 +10,14 @@ import { commitFiles, ensureTable, partitionFolder } from '../../tables/index.ts
 import { onAws } from '../shell.ts';
 import { latestRunKey } from '../../lake/latest-run.ts';
 
-type Input = z.infer<typeof STEPS.publish.input>;
-type Output = z.infer<typeof STEPS.publish.output>;
+type Input = z.infer<typeof publishStep.input>;
+type Output = z.infer<typeof publishStep.output>;
 
 /** Makes the job's data files the run's partition of the forecasts table, in one commit. */
-export async function run({ dataset: name, runId, modelVersion, summaryUri }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, runId, modelVersion, summaryUri }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'clock'>,
+): Promise<Output> {
   const schema = forecastsSchema(ports.datasets.find(name).frequency);
   const { store, key } = locate(ports.stores, summaryUri);
   const summary = await readJson(store, `${key}/${FORECAST_SUMMARY_FILE}`, forecastSummarySchema);
@@ -43,4 +46,4 @@ export async function run({ dataset: name, runId, modelVersion, summaryUri }: In
   return { forecastsVersion: version, rows: summary.rows };
 }
 
-export const handler = onAws(STEPS.publish, run);
+export const handler = onAws(publishStep, run);

@@ -1,16 +1,18 @@
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { recordFailureStep } from '../../core/contracts/steps/pipeline.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 
-const STEP = STEPS['record-failure'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof recordFailureStep.input>;
+type Output = z.infer<typeof recordFailureStep.output>;
 
 /** Where every failing machine ends: keeps the error beside the run's other files, and tells the people who asked to be told. */
-export async function run(input: Input, { stores, notifier, clock }: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  { stores, notifier, clock }: Pick<Ports, 'stores' | 'notifier' | 'clock'>,
+): Promise<Output> {
   const { dataset, runId, machine, error, cause } = input;
   const key = `runs/${dataset}/${runId}/failure-${machine}.json`;
   const record = { ...input, failedAt: new Date(clock.nowMs()).toISOString() };
@@ -20,4 +22,4 @@ export async function run(input: Input, { stores, notifier, clock }: Ports): Pro
   return { recordUri };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(recordFailureStep, run);

@@ -3,7 +3,7 @@ import { readJson } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { ComparisonReport } from '../../core/contracts/promotion.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { judgeStep } from '../../core/contracts/steps/promote.ts';
 import { judge } from '../../core/gates/index.ts';
 import type { Ports } from '../../core/ports.ts';
 import { comparisonReport } from '../../core/promote/report.ts';
@@ -15,9 +15,8 @@ import { gatherComparison, type GatheredComparison } from './judge/gather-compar
 import { keepReport } from './judge/keep-report.ts';
 import { madeMove } from '../../lake/made-move.ts';
 
-const STEP = STEPS.judge;
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof judgeStep.input>;
+type Output = z.infer<typeof judgeStep.output>;
 
 interface Rivals {
   readonly dataset: Dataset;
@@ -29,7 +28,10 @@ interface Rivals {
  * Judges the challenger, and writes the report that the approval shows and the audit record cites. Where the run has promoted it already,
  * that verdict stands: another report, on data that may have grown, would no longer be the one that the audit record cites by its hash.
  */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
   const made = await madeMove(ports.production, name, input.runId);
@@ -76,17 +78,20 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(judgeStep, run);
 
 /** What the comparison was planned against; without one, what is in Production now. */
-async function productionVersion({ dataset, comparison }: Input, { production }: Ports): Promise<number | null> {
+async function productionVersion(
+  { dataset, comparison }: Input,
+  { production }: Pick<Ports, 'production'>,
+): Promise<number | null> {
   return comparison === undefined ? ((await production.read(dataset))?.to ?? null) : comparison.production;
 }
 
 type Gathered = GatheredComparison | { readonly refused: ComparisonReport['gates'] };
 
 /** A comparison that cannot be made refuses, like a gate. */
-async function gather({ comparison, failure }: Input, rivals: Rivals, ports: Ports): Promise<Gathered> {
+async function gather({ comparison, failure }: Input, rivals: Rivals, ports: Pick<Ports, 'stores'>): Promise<Gathered> {
   if (failure !== undefined) return { refused: [notCompared(failure)] };
   if (comparison === undefined) return { refused: [] };
   try {

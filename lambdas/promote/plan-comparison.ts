@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { planComparisonStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
@@ -9,12 +9,14 @@ import { openSilverTable } from '../../lake/silver-table.ts';
 import { promotionFolder } from '../../lake/promotion-files.ts';
 import { madeMove } from '../../lake/made-move.ts';
 
-const STEP = STEPS['plan-comparison'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof planComparisonStep.input>;
+type Output = z.infer<typeof planComparisonStep.output>;
 
 /** Cuts the holdout, and plans the twins that have not seen it. @throws NoObservations */
-export async function run({ dataset: name, runId, modelVersion }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, runId, modelVersion }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+): Promise<Output> {
   const { registry, stores } = ports;
   const dataset = ports.datasets.find(name);
   const challenger = await registry.describe(name, modelVersion);
@@ -36,4 +38,4 @@ export async function run({ dataset: name, runId, modelVersion }: Input, ports: 
   return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, `twins/${name}`) };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(planComparisonStep, run);

@@ -1,15 +1,17 @@
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { refuseStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 
-const STEP = STEPS.refuse;
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof refuseStep.input>;
+type Output = z.infer<typeof refuseStep.output>;
 
 /** Archives the challenger, keeps why, and leaves Production as it was. */
-export async function run(input: Input, { registry, production, stores, notifier }: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  { registry, production, stores, notifier }: Pick<Ports, 'stores' | 'registry' | 'production' | 'notifier'>,
+): Promise<Output> {
   const { dataset, runId, modelVersion, reasons, report } = input;
   const pointer = await production.read(dataset);
   await stores.artifacts.create(`registry/${dataset}/refusals/${runId}.json`, jsonBytes(input));
@@ -22,4 +24,4 @@ export async function run(input: Input, { registry, production, stores, notifier
   return { outcome: 'refused', modelVersion, production: pointer?.to ?? null, reasons, reportUri: report.reportUri };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(refuseStep, run);

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { transformStep } from '../../core/contracts/steps/transform.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { uriOf, type Ports } from '../../core/ports.ts';
@@ -11,15 +11,15 @@ import { openTable, readRows, type TableLocation } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { openSilver, writeSilver } from './transform/silver.ts';
 
-type Input = z.infer<typeof STEPS.transform.input>;
-type Output = z.infer<typeof STEPS.transform.output>;
+type Input = z.infer<typeof transformStep.input>;
+type Output = z.infer<typeof transformStep.output>;
 
 /**
  * Brings silver up to at least the asked bronze version, and counts what the range holds. The report of what is refused and what
  * is missing is written in any case, silver only where the contract tolerates it.
  * @throws QuarantineShareExceeded, NoObservations
  */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets' | 'clock'>): Promise<Output> {
   const dataset = ports.datasets.find(input.dataset);
   const silver = await openSilver(dataset, ports);
   const bronze = { store: ports.stores.bronze, path: tablePath(dataset.name, 'observations') };
@@ -48,7 +48,7 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   };
 }
 
-export const handler = onAws(STEPS.transform, run);
+export const handler = onAws(transformStep, run);
 
 async function readBronze(location: TableLocation, version: number): Promise<readonly RowBatch[]> {
   const batches: RowBatch[] = [];

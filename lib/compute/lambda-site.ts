@@ -7,7 +7,7 @@ import type { Compute } from '../../environments/environment.ts';
 import type { Medallion } from '../data/medallion.ts';
 import { PlatformFunction } from '../steps/platform-function.ts';
 import type { FunctionSetting } from '../steps/platform-function.ts';
-import { JOB_ACCESS } from '../steps/step-access.ts';
+import { JOB_ACCESS } from '../../lambdas/steps.ts';
 import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
 
 export interface LambdaSiteProps {
@@ -33,7 +33,7 @@ export class LambdaSite extends Construct implements JobSite {
     const step = `${kind}-on-lambda`;
     const module = `lambdas/${kind}/compute.ts`;
     this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step, module });
-    medallion.open(this.lambda, JOB_ACCESS[kind]);
+    medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
     this.roleArn = this.lambda.role!.roleArn;
     this.maxRuntime = this.lambda.timeLimit;
     this.instance = {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Compute } from '../../environments/environment.ts';
 import type { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
-import { JOB_ACCESS } from '../steps/step-access.ts';
+import { JOB_ACCESS } from '../../lambdas/steps.ts';
 import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
 import { SageMakerTask } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
@@ -44,7 +44,7 @@ export class SageMakerSite extends Construct implements JobSite {
       }),
       description: `What a ${this.job.toLowerCase()} job of ${stack.stackName} may do`,
     });
-    medallion.grant(role, JOB_ACCESS[kind]);
+    medallion.grantAccess(role, JOB_ACCESS[kind]);
     image.grantPull(role);
     role.addToPolicy(writeLogs(stack, this.job));
     this.image = image.uri;

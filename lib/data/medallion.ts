@@ -2,23 +2,18 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import { LAYERS } from '../../core/ports.ts';
-import type { Layer } from '../../core/ports.ts';
+import { LAYERS } from '../../core/contracts/layers.ts';
+import type { Layer } from '../../core/contracts/layers.ts';
 import type { Environment } from '../../environments/environment.ts';
+import type { LayerAccess } from '../../lambdas/steps.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
-
-/** The layers that a piece of code reads, and those that it writes; a table's writer reads the table's log first. */
-export interface LayerAccess {
-  readonly reads: readonly Layer[];
-  readonly writes: readonly Layer[];
-}
 
 export interface MedallionProps {
   readonly storage: Environment['storage'];
@@ -70,14 +65,6 @@ export class Medallion extends Construct {
     };
   }
 
-  /** The function may do that and no more. It knows all buckets by name, for the addresses it hands on: a name is no right. */
-  open(lambda: LambdaFunction, access: LayerAccess): void {
-    this.grant(lambda, access);
-    for (const layer of LAYERS) {
-      lambda.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
-    }
-  }
-
   /** Nobody else writes these objects of the layer, whatever their own policies say. */
   reserve(layer: Layer, pattern: string, writers: readonly IRole[]): void {
     const bucket = this.buckets[layer];
@@ -93,8 +80,11 @@ export class Medallion extends Construct {
     );
   }
 
-  /** No one may delete: superseding and expiry are the lifecycle's. */
-  grant(grantee: IGrantable, { reads, writes }: LayerAccess): void {
+  /**
+   * The function or the job may do that and no more; no one may delete: superseding and expiry are the lifecycle's. A function knows all
+   * buckets by name, for the addresses it hands on: a name is no right.
+   */
+  grantAccess(grantee: IGrantable, { reads, writes }: LayerAccess): void {
     for (const layer of reads) {
       const { bucketArn } = this.buckets[layer];
       allow(grantee, ['s3:GetObject'], [`${bucketArn}/*`]);
@@ -105,6 +95,11 @@ export class Medallion extends Construct {
     }
     const keyActions = writes.length > 0 ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
     if (reads.length + writes.length > 0) allow(grantee, keyActions, [this.key.keyArn]);
+    if (grantee instanceof LambdaFunction) {
+      for (const layer of LAYERS) {
+        grantee.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
+      }
+    }
   }
 }
 

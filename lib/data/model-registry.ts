@@ -18,15 +18,15 @@ export class ModelRegistry extends Construct {
     this.arns = datasets.flatMap((name) => [arn('model-package-group', name), arn('model-package', `${name}/*`)]);
   }
 
-  letRead(lambda: LambdaFunction): void {
-    this.open(lambda, ['DescribeModelPackage', 'DescribeModelPackageGroup', 'ListModelPackages']);
+  grantRead(lambda: LambdaFunction): void {
+    this.grant(lambda, ['DescribeModelPackage', 'DescribeModelPackageGroup', 'ListModelPackages']);
   }
 
-  letWrite(lambda: LambdaFunction): void {
-    this.open(lambda, ['CreateModelPackageGroup', 'CreateModelPackage', 'UpdateModelPackage']);
+  grantWrite(lambda: LambdaFunction): void {
+    this.grant(lambda, ['CreateModelPackageGroup', 'CreateModelPackage', 'UpdateModelPackage']);
   }
 
-  private open(lambda: LambdaFunction, actions: readonly string[]): void {
+  private grant(lambda: LambdaFunction, actions: readonly string[]): void {
     const asIam = actions.map((action) => `sagemaker:${action}`);
     Grant.addToPrincipal({ grantee: lambda, actions: asIam, resourceArns: this.arns });
   }

@@ -22,15 +22,15 @@ export class SigningKey extends Construct {
     pinLogicalId(this.key, 'SigningKey');
   }
 
-  letSign(lambda: LambdaFunction): void {
-    this.open(lambda, ['kms:Sign', 'kms:GetPublicKey']);
+  grantSign(lambda: LambdaFunction): void {
+    this.grant(lambda, ['kms:Sign', 'kms:GetPublicKey']);
   }
 
-  letVerify(lambda: LambdaFunction): void {
-    this.open(lambda, ['kms:Verify', 'kms:GetPublicKey']);
+  grantVerify(lambda: LambdaFunction): void {
+    this.grant(lambda, ['kms:Verify', 'kms:GetPublicKey']);
   }
 
-  private open(lambda: LambdaFunction, actions: string[]): void {
+  private grant(lambda: LambdaFunction, actions: string[]): void {
     Grant.addToPrincipal({ grantee: lambda, actions, resourceArns: [this.key.keyArn] });
     lambda.addEnvironment(ENVIRONMENT_VARIABLES.signingKeyArn, this.key.keyArn);
   }

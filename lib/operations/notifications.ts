@@ -26,7 +26,7 @@ export class Notifications extends Construct {
   }
 
   /** The function may publish, and knows the topic. */
-  open(lambda: LambdaFunction): void {
+  grantPublish(lambda: LambdaFunction): void {
     Grant.addToPrincipal({ grantee: lambda, actions: ['sns:Publish'], resourceArns: [this.topic.topicArn] });
     // SNS encrypts with the caller's rights: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];

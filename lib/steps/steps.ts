@@ -1,20 +1,22 @@
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
-import type { StepName } from '../../core/contracts/steps.ts';
-import type { BuildInfo } from '../../core/ports.ts';
+import type { BuildInfo, Ports } from '../../core/ports.ts';
 import type { Environment } from '../../environments/environment.ts';
+import { STEPS, type Right, type StepName, type StepRow } from '../../lambdas/steps.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { ModelRegistry } from '../data/model-registry.ts';
 import type { Notifications } from '../operations/notifications.ts';
 import { PlatformFunction } from './platform-function.ts';
 import type { FunctionSetting } from './platform-function.ts';
 import type { SigningKey } from '../data/signing-key.ts';
-import { STEP_ACCESS, STEP_RIGHTS } from './step-access.ts';
 
-export interface StepsProps {
+export interface StepsProps extends Granters {
   readonly setting: FunctionSetting;
   readonly size: Environment['steps'];
+}
+
+/** What a step's row may give it. */
+interface Granters {
   readonly medallion: Medallion;
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
@@ -33,30 +35,42 @@ const POINTERS = 'registry/*/production.json';
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
 
-  constructor(scope: Construct, id: string, { setting, size, tracking, build, ...parts }: StepsProps) {
+  constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
     super(scope, id);
-    const { medallion, notifications, signingKey, registry } = parts;
     for (const [step, { module }] of entriesOf(STEPS)) {
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, module });
-      medallion.open(lambda, STEP_ACCESS[step]);
       this.functions.set(step, lambda);
+      grantRow(lambda, STEPS[step], parts);
     }
-    for (const step of STEP_RIGHTS.sign) signingKey.letSign(this.of(step));
-    for (const step of STEP_RIGHTS.verify) signingKey.letVerify(this.of(step));
-    for (const step of STEP_RIGHTS.readRegistry) registry.letRead(this.of(step));
-    for (const step of STEP_RIGHTS.writeRegistry) registry.letWrite(this.of(step));
-    for (const step of STEP_RIGHTS.notify) notifications.open(this.of(step));
-    if (tracking !== 'files') {
-      for (const step of STEP_RIGHTS.track) this.of(step).addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
-    }
-    const movers = STEP_RIGHTS.moveProduction.map((step) => this.of(step).role!);
-    medallion.reserve('artifacts', POINTERS, movers);
-    tellBuild(this.of('register'), build);
+    const movers = stepsThatMay('moveProduction').map((step) => this.of(step).role!);
+    parts.medallion.reserve('artifacts', POINTERS, movers);
   }
 
   of(step: StepName): PlatformFunction {
     return this.functions.get(step)!;
   }
+}
+
+/** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
+function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
+  const { medallion, signingKey, registry, notifications, tracking, build } = parts;
+  medallion.grantAccess(lambda, access);
+  const grants: Partial<Record<keyof Ports, () => void>> = {
+    signer: () => signingKey.grantSign(lambda),
+    keys: () => signingKey.grantVerify(lambda),
+    registry: () => registry.grantRead(lambda),
+    notifier: () => notifications.grantPublish(lambda),
+    tracker: () => {
+      if (tracking !== 'files') lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
+    },
+    build: () => tellBuild(lambda, build),
+  };
+  for (const port of ports) grants[port]?.();
+  if (may.includes('writeRegistry')) registry.grantWrite(lambda);
+}
+
+function stepsThatMay(right: Right): StepName[] {
+  return entriesOf<StepName, StepRow>(STEPS).flatMap(([step, { may }]) => (may.includes(right) ? [step] : []));
 }
 
 /** Only the step that records it knows the commit: a commit that changes no code then updates one function, not all. */

@@ -1,4 +1,4 @@
-import { figure } from '../../core/series/figures.ts';
+import { figure } from '../../core/contracts/figures.ts';
 import type { PageSeries } from '../page-data.ts';
 import { element, find } from './dom.ts';
 

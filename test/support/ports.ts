@@ -5,7 +5,8 @@ import { objectTracker } from '../../lake/object-tracker.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ArtifactSigner, KeyRing, Layer, Ports } from '../../core/ports.ts';
+import type { ArtifactSigner, KeyRing, Ports } from '../../core/ports.ts';
+import type { Layer } from '../../core/contracts/layers.ts';
 import { MemoryStore, RECEIVED_AT_MS } from './memory-store.ts';
 
 export interface MemoryPorts extends Ports {

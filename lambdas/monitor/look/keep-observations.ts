@@ -4,7 +4,7 @@ import type { Scorecard } from '../../../core/evaluate/scorecard.ts';
 import type { PanelDrift } from '../../../core/monitor/drift.ts';
 import { monitoringRows } from '../../../core/monitor/monitoring-rows.ts';
 import type { Ports } from '../../../core/ports.ts';
-import { segmentOf } from '../../../core/gates/comparison.ts';
+import { segmentOf } from '../../../core/series/segments.ts';
 import { ensureTable, replacePartitions } from '../../../tables/index.ts';
 
 export interface Observations {
@@ -18,7 +18,7 @@ export interface Observations {
 /** Writes the look's figures to gold, by panel, segment and series, in one commit. */
 export async function keepObservations(
   { dataset, runId, version, live, drift }: Observations,
-  { stores, clock }: Ports,
+  { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
 ): Promise<void> {
   const { name, segmentSeparator } = dataset;
   const batch = monitoringRows({

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { type DriftSeries, driftOf, type PanelDrift } from '../../../core/monitor/drift.ts';
-import { segmentOf } from '../../../core/gates/comparison.ts';
+import { segmentOf } from '../../../core/series/segments.ts';
 import { seriesAt } from '../../../core/series/panel.ts';
 import { formatPeriodRange, type PeriodRange, periodRange } from '../../../core/series/period-range.ts';
 import { silverPanels } from '../../../lake/silver-panels.ts';

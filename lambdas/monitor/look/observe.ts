@@ -29,8 +29,10 @@ export interface Observation {
   readonly windows: readonly EvaluationWindow[];
 }
 
+type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'production' | 'clock'>;
+
 /** What came true since the last look, against the forecasts in force, the former version's, and the data of training. */
-export async function observe(observation: Observation, ports: Ports): Promise<EvaluationWindow> {
+export async function observe(observation: Observation, ports: ObservingPorts): Promise<EvaluationWindow> {
   const { dataset, silver, asOf, windows } = observation;
   const forecastRunId = await latestRun(ports.stores.artifacts, dataset.name);
   const version = await publishedVersion(ports.stores, dataset.name, forecastRunId);
@@ -86,7 +88,7 @@ interface ShadowQuestion {
 }
 
 /** The forecasts of the version that was in Production before: a fixed model gives the same ones whenever it is asked. */
-async function scoreShadow({ model, actuals, recent, silver }: ShadowQuestion, ports: Ports) {
+async function scoreShadow({ model, actuals, recent, silver }: ShadowQuestion, ports: ObservingPorts) {
   const pointer = await ports.production.read(model.dataset);
   const former = pointer?.to === model.version ? pointer.from : null;
   if (former === null || former === model.version || recent.last < recent.first) return null;

@@ -7,7 +7,7 @@ import type { Ports } from '../../../core/ports.ts';
 export async function promisedRmse(
   dataset: string,
   version: number,
-  { production, stores }: Ports,
+  { production, stores }: Pick<Ports, 'production' | 'stores'>,
 ): Promise<number | null> {
   const moves = await production.history(dataset);
   const evidence = moves.findLast(({ to, action }) => to === version && action === 'promote')?.evidence;

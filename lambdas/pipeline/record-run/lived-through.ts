@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { recordRun } from '../../../core/contracts/steps.ts';
+import type { recordRunStep } from '../../../core/contracts/steps/pipeline.ts';
 import { limitActuals } from '../../../core/backtest/actuals.ts';
 import { addErrors, NO_ERRORS, realisedMetrics } from '../../../core/evaluate/realised-errors.ts';
 import type { ProductionRecord } from '../../../core/evaluate/run-record.ts';
@@ -11,7 +11,7 @@ import { publishedForecasts } from '../../../lake/forecasts.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
 import { openSilverTable } from '../../../lake/silver-table.ts';
 
-type Input = z.infer<typeof recordRun.input>;
+type Input = z.infer<typeof recordRunStep.input>;
 type Live = NonNullable<Input['live']>;
 
 const NOTHING_LIVE: ProductionRecord = { version: null, realised: null, joined: 0, actions: [] };
@@ -19,7 +19,7 @@ const NOTHING_LIVE: ProductionRecord = { version: null, realised: null, joined: 
 /** The error of the forecasts that were in force on each date of the window: a stretch from one change to the next, pooled. */
 export async function livedThrough(
   { dataset: name, live, window, evaluate }: Input,
-  ports: Ports,
+  ports: Pick<Ports, 'datasets' | 'stores'>,
 ): Promise<ProductionRecord> {
   if (live === null) return NOTHING_LIVE;
   const dataset = ports.datasets.find(name);

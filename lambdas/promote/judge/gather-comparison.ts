@@ -5,7 +5,7 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { ComparisonReport } from '../../../core/contracts/promotion.ts';
-import type { judge } from '../../../core/contracts/steps.ts';
+import type { judgeStep } from '../../../core/contracts/steps/promote.ts';
 import { limitActuals } from '../../../core/backtest/actuals.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { type Comparison, pairSeries } from '../../../core/gates/comparison.ts';
@@ -18,7 +18,7 @@ import { gatherActuals } from '../../../lake/gather-actuals.ts';
 import { forecastInProcess } from '../../../lake/forecast-in-process.ts';
 import { openSilverTable, type SilverTable } from '../../../lake/silver-table.ts';
 
-type PlannedComparison = NonNullable<z.infer<typeof judge.input>['comparison']>;
+type PlannedComparison = NonNullable<z.infer<typeof judgeStep.input>['comparison']>;
 
 export interface ComparisonRequest extends Pick<PlannedComparison, 'holdout' | 'twins'> {
   readonly dataset: Dataset;
@@ -35,7 +35,10 @@ export interface GatheredComparison {
 }
 
 /** Both sides' forecasts of the holdout, beside what came true. Nobody who forecasts here has seen a row of it. */
-export async function gatherComparison(request: ComparisonRequest, ports: Ports): Promise<GatheredComparison> {
+export async function gatherComparison(
+  request: ComparisonRequest,
+  ports: Pick<Ports, 'stores'>,
+): Promise<GatheredComparison> {
   const { dataset, challenger, production, holdout, twins } = request;
   const { stores } = ports;
   const silver = await openSilverTable(stores, dataset, challenger.training.tableVersion);
@@ -85,7 +88,7 @@ async function holdoutActuals({ dataset, challenger, holdout }: ComparisonReques
 async function rivalForecasts(
   { dataset, production, holdout, twins }: ComparisonRequest & { readonly production: ModelVersion },
   silver: SilverTable,
-  { stores }: Ports,
+  { stores }: Pick<Ports, 'stores'>,
 ) {
   const twin = twins.find(({ candidate }) => candidate === TWINS.production);
   const batches =

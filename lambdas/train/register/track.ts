@@ -6,7 +6,10 @@ import { trackedRun } from '../../../core/train/tracked-run.ts';
 import { SUMMARY_FILE, trainingSummarySchema } from '../../../core/train/training-summary.ts';
 
 /** Tells the tracker of the training: every candidate's figures, and the chosen one's summary and manifest. */
-export async function track(model: ModelVersion, { tracker, stores, clock }: Ports): Promise<void> {
+export async function track(
+  model: ModelVersion,
+  { tracker, stores, clock }: Pick<Ports, 'tracker' | 'stores' | 'clock'>,
+): Promise<void> {
   const summaries = await Promise.all(
     model.candidates.map(({ artifactUri }) => {
       const { store, key } = locate(stores, artifactUri);

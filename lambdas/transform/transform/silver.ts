@@ -14,7 +14,10 @@ export interface Silver {
   readonly quarantine: Snapshot;
 }
 
-export async function openSilver(dataset: Dataset, { stores, clock }: Ports): Promise<Silver> {
+export async function openSilver(
+  dataset: Dataset,
+  { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
+): Promise<Silver> {
   const location = (table: 'series' | 'quarantine') => ({ store: stores.silver, path: tablePath(dataset.name, table) });
   const now = { nowMs: clock.nowMs() };
   const [series, quarantine] = await Promise.all([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DatedForecast } from '../../../core/gates/comparison.ts';
-import { pairSeries, segmentOf } from '../../../core/gates/comparison.ts';
+import { pairSeries } from '../../../core/gates/comparison.ts';
+import { segmentOf } from '../../../core/series/segments.ts';
 
 const floats = (...values: number[]) => Float64Array.from(values);
 

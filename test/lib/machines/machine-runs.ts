@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
-import { STEPS } from '../../../core/contracts/steps.ts';
+import { STEPS } from '../../../lambdas/steps.ts';
 import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';
 import type { Execution, Interpreter, Json } from '../../../local/asl/index.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
@@ -120,7 +120,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
 
 /** The contract of a function's input, by its step. */
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(Object.entries(STEPS).map(([step, { input }]) => [step, input])),
+  ...Object.fromEntries(Object.entries(STEPS).map(([step, { contract }]) => [step, contract.input])),
   'train-on-lambda': trainingJobRequestSchema,
   'forecast-on-lambda': processingJobRequestSchema,
 };

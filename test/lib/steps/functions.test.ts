@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ENVIRONMENT_VARIABLES } from '../../../core/contracts/environment-variables.ts';
-import { STEPS } from '../../../core/contracts/steps.ts';
+import { STEPS } from '../../../lambdas/steps.ts';
 import { NAMES, actionsOf, resourcesOf, statementsOf, templateOf } from '../support.ts';
 import type { Name } from '../support.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { ERROR_NAMES, PlatformError } from './errors.ts';
 
 /**
  * SageMaker passes every parameter of a job as text. These two turn a schema's values into texts and back.

@@ -1,4 +1,4 @@
-import type { DateRange } from '../contracts/date-range.ts';
+import type { DateRange } from './date-range.ts';
 
 /** Four significant digits, which is more than any error metric of a forecast deserves; a dash where there is none. */
 export function figure(value: number | null | undefined): string {
