@@ -15,12 +15,3 @@ export function textTable(
       .trimEnd();
   return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
-
-/** A metric for people: three significant decimals, a dash where it is undefined. */
-export function figure(value: number | null | undefined): string {
-  return value === null || value === undefined ? '-' : value.toFixed(3);
-}
-
-export function percent(value: number | null | undefined): string {
-  return value === null || value === undefined ? '-' : `${(100 * value).toFixed(1)} %`;
-}

@@ -1,3 +1,4 @@
+import { stackName } from '../core/contracts/names.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Template } from '../local/platform/template.ts';
@@ -10,7 +11,7 @@ export async function templateOf({
   assembly,
 }: Pick<ReplayRequest, 'environment' | 'assembly'>): Promise<Template> {
   if (assembly !== undefined) {
-    const file = join(assembly, `forecasting-${environment}.template.json`);
+    const file = join(assembly, `${stackName(environment)}.template.json`);
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
       throw new UsageError(
         `--assembly '${assembly}' holds no ${file}; synthesize the environment ${environment} into it`,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
-import { objectRegistry } from '../lake/object-registry.ts';
+import { ObjectRegistry } from '../lake/object-registry.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
@@ -28,7 +28,7 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,
-    registry: objectRegistry(stores.artifacts, clock),
+    registry: new ObjectRegistry(stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,

@@ -1,3 +1,4 @@
+import { monitoringKeys } from '../core/contracts/keys.ts';
 import type { Lock } from '../core/contracts/monitoring.ts';
 import { lockSchema } from '../core/contracts/monitoring.ts';
 import { mayTake } from '../core/monitor/lock.ts';
@@ -31,8 +32,8 @@ export async function takeLock(store: ObjectStore, dataset: string, request: Loc
     if (!mayTake(current?.lock, request)) return false;
     const isTaken =
       current === undefined
-        ? await store.create(keyOf(dataset), wanted)
-        : await store.replace(keyOf(dataset), wanted, current.tag);
+        ? await store.create(monitoringKeys.lock(dataset), wanted)
+        : await store.replace(monitoringKeys.lock(dataset), wanted, current.tag);
     // A lost race is looked into: the winner may be an earlier try of this holder, whose answer got lost.
     if (isTaken) return true;
   }
@@ -43,16 +44,16 @@ export async function releaseLock(store: ObjectStore, dataset: string, holder: s
   const current = await readLock(store, dataset);
   if (current?.lock.holder !== holder) return;
   // A lost race means that somebody else has taken it after it expired: then it is not this holder's to give back.
-  await store.replace(keyOf(dataset), jsonBytes({ ...current.lock, expiresAtMs: 0 } satisfies Lock), current.tag);
+  await store.replace(
+    monitoringKeys.lock(dataset),
+    jsonBytes({ ...current.lock, expiresAtMs: 0 } satisfies Lock),
+    current.tag,
+  );
 }
 
 /** The lock as it lies there, live or expired. */
 export async function readLock(store: ObjectStore, dataset: string): Promise<TaggedLock | undefined> {
-  const object = await store.readTagged(keyOf(dataset));
+  const object = await store.readTagged(monitoringKeys.lock(dataset));
   if (object === undefined) return undefined;
   return { lock: lockSchema.parse(JSON.parse(new TextDecoder().decode(object.body))), tag: object.tag };
-}
-
-function keyOf(dataset: string): string {
-  return `locks/${dataset}.json`;
 }

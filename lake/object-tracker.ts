@@ -1,3 +1,4 @@
+import { trackingKeys } from '../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ObjectStore, TrackedCandidate, TrackedMetric, TrackedRun, Tracker } from '../core/ports.ts';
@@ -13,25 +14,22 @@ export function objectTracker(store: ObjectStore): Tracker {
   return {
     async record(run) {
       requireArtifactPaths(run);
-      const folder = folderOf(run.dataset, run.runId);
-      await Promise.all(run.artifacts.map(({ path, body }) => store.write(`${folder}/artifacts/${path}`, body)));
-      await store.write(`${folder}/run.json`, jsonBytes(recordOf(run)));
+      const { dataset, runId, artifacts } = run;
+      const written = artifacts.map(({ path, body }) => store.write(trackingKeys.artifact(dataset, runId, path), body));
+      await Promise.all(written);
+      await store.write(trackingKeys.run(dataset, runId), jsonBytes(recordOf(run)));
     },
     async markProduction(dataset, runId, version) {
-      if ((await store.head(`${folderOf(dataset, runId)}/run.json`)) === undefined) {
+      if ((await store.head(trackingKeys.run(dataset, runId))) === undefined) {
         throw new PlatformError(ERROR_NAMES.trackingFailed, {
           problem: 'the run of the version in Production is not in the tracker',
           got: `${dataset} ${runId}, version ${version}`,
           hint: 'record the run first',
         });
       }
-      await store.write(`tracking/${dataset}/production.json`, jsonBytes({ dataset, runId, modelVersion: version }));
+      await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
     },
   };
-}
-
-function folderOf(dataset: string, runId: string): string {
-  return `tracking/${dataset}/${runId}`;
 }
 
 function recordOf({ artifacts, metrics, others, ...run }: TrackedRun) {

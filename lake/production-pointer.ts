@@ -1,3 +1,4 @@
+import { registryKeys } from '../core/contracts/keys.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { transitionSchema, type Transition } from '../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore, ProductionPointer, TransitionRequest } from '../core/ports.ts';
@@ -96,7 +97,7 @@ async function tryToMove(
   const revision = (current?.transition.revision ?? 0) + 1;
   // Through the schema, so that the object's bytes do not depend on the order in which the request names its fields.
   const next = transitionSchema.parse({ ...wanted, from, revision, atMs: clock.nowMs() });
-  const key = keyOf(request.dataset);
+  const key = registryKeys.production(request.dataset);
   const won =
     current === undefined
       ? await store.create(key, jsonBytes(next))
@@ -110,7 +111,7 @@ async function readTagged(
   store: ObjectStore,
   dataset: string,
 ): Promise<{ readonly transition: Transition; readonly tag: string } | undefined> {
-  const object = await store.readTagged(keyOf(dataset));
+  const object = await store.readTagged(registryKeys.production(dataset));
   return object && { transition: parseJson(object.body, transitionSchema), tag: object.tag };
 }
 
@@ -128,8 +129,4 @@ function pointerMoved(request: TransitionRequest, current: Transition | undefine
 
 function isPointerMoved(error: unknown): boolean {
   return error instanceof PlatformError && error.name === ERROR_NAMES.pointerMoved;
-}
-
-function keyOf(dataset: string): string {
-  return `registry/${dataset}/production.json`;
 }

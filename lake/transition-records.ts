@@ -1,3 +1,4 @@
+import { registryKeys } from '../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { transitionSchema, type Transition } from '../core/contracts/promotion.ts';
@@ -20,33 +21,27 @@ export function transitionRecords(store: ObjectStore): TransitionRecords {
   return {
     async keep(transition) {
       const { dataset, transitionId, revision } = transition;
-      await store.create(auditKey(dataset, revision), jsonBytes(transition));
-      await store.create(indexKey(dataset, transitionId), jsonBytes({ transitionId, revision }));
+      await store.create(registryKeys.move(dataset, revision), jsonBytes(transition));
+      await store.create(
+        registryKeys.moveIndex(dataset, sha256Of(transitionId)),
+        jsonBytes({ transitionId, revision }),
+      );
     },
 
     async find(dataset, transitionId) {
-      const index = await store.readTagged(indexKey(dataset, transitionId));
+      const index = await store.readTagged(registryKeys.moveIndex(dataset, sha256Of(transitionId)));
       if (index === undefined) return undefined;
-      return readJson(store, auditKey(dataset, parseJson(index.body, indexSchema).revision), transitionSchema);
+      return readJson(store, registryKeys.move(dataset, parseJson(index.body, indexSchema).revision), transitionSchema);
     },
 
     async before({ dataset, revision }) {
-      const objects = await store.list(auditFolder(dataset));
-      const older = objects.filter(({ key }) => key < auditKey(dataset, revision));
+      const objects = await store.list(registryKeys.moves(dataset));
+      const older = objects.filter(({ key }) => key < registryKeys.move(dataset, revision));
       return Promise.all(older.map(({ key }) => readJson(store, key, transitionSchema)));
     },
   };
 }
 
-function auditFolder(dataset: string): string {
-  return `registry/${dataset}/audit/`;
-}
-
-function auditKey(dataset: string, revision: number): string {
-  return `${auditFolder(dataset)}${String(revision).padStart(8, '0')}.json`;
-}
-
-/** Hashed: an id may hold any character, be of any length, and differ from another only by case. */
-function indexKey(dataset: string, transitionId: string): string {
-  return `registry/${dataset}/transitions/${createHash('sha256').update(transitionId).digest('hex')}.json`;
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

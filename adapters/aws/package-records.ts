@@ -1,3 +1,4 @@
+import { registryKeys } from '../../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -31,8 +32,8 @@ export function packageRecords(store: ObjectStore) {
 
   return {
     async keep(record: PackageRecord): Promise<KeptRecord> {
-      const recordKey = keyOf(record.dataset, 'runs', record.runId);
-      const metricsKey = keyOf(record.dataset, 'metrics', record.runId);
+      const recordKey = registryKeys.packageFile(record.dataset, 'runs', record.runId);
+      const metricsKey = registryKeys.packageFile(record.dataset, 'metrics', record.runId);
       const isKnown = !(await store.create(recordKey, jsonBytes(record)));
       const kept = await readJson(store, recordKey, recordSchema);
       await store.create(metricsKey, jsonBytes(metricsReport(kept)));
@@ -41,7 +42,7 @@ export function packageRecords(store: ObjectStore) {
 
     /** @throws ArtifactMismatch when the record is not the one that was registered */
     async read(dataset: string, runId: string, sha256: string): Promise<PackageRecord> {
-      const key = keyOf(dataset, 'runs', runId);
+      const key = registryKeys.packageFile(dataset, 'runs', runId);
       const body = await store.read(key);
       if (sha256Of(body) === sha256) return parseJson(body, recordSchema);
       throw new PlatformError(ERROR_NAMES.artifactMismatch, {
@@ -54,26 +55,22 @@ export function packageRecords(store: ObjectStore) {
 
     /** @returns the package that counts: this one, or the one that was first. */
     async keepRegistered(dataset: string, registered: Registered): Promise<Registered> {
-      const key = keyOf(dataset, 'packages', registered.runId);
+      const key = registryKeys.packageFile(dataset, 'packages', registered.runId);
       return (await store.create(key, jsonBytes(registered))) ? registered : registeredIn(key);
     },
 
     async registered(dataset: string, runId: string): Promise<Registered | undefined> {
-      const object = await store.readTagged(keyOf(dataset, 'packages', runId));
+      const object = await store.readTagged(registryKeys.packageFile(dataset, 'packages', runId));
       return object && parseJson(object.body, registeredSchema);
     },
 
     /** Ascending by version. */
     async allRegistered(dataset: string): Promise<readonly Registered[]> {
-      const objects = await store.list(`registry/${dataset}/packages/`);
+      const objects = await store.list(registryKeys.packages(dataset));
       const all = await Promise.all(objects.map(({ key }) => registeredIn(key)));
       return all.sort((a, b) => a.version - b.version);
     },
   };
-}
-
-function keyOf(dataset: string, kind: 'runs' | 'metrics' | 'packages', runId: string): string {
-  return `registry/${dataset}/${kind}/${encodeURIComponent(runId)}.json`;
 }
 
 function sha256Of(body: Uint8Array): string {

@@ -15,7 +15,7 @@ import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { approvalSchema, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { Environment } from '../../environments/environment.ts';
 import type { Approvals, Question } from './approvals.ts';
-import { machineArn } from '../place/place.ts';
+import { environmentMachineArn } from '../place/place.ts';
 
 /** The state of the promote machine that waits. */
 const ASKING_STATE = 'Ask for approval';
@@ -27,7 +27,7 @@ export function awsApprovals(
   environment: Environment,
   client = new SFNClient({ region: environment.region }),
 ): Approvals {
-  const stateMachineArn = machineArn(environment, 'promote');
+  const stateMachineArn = environmentMachineArn(environment, 'promote');
 
   async function open(dataset: string): Promise<readonly Question[]> {
     const found: Question[] = [];

@@ -1,7 +1,7 @@
+import { promotionKeys, registryKeys } from '../../core/contracts/keys.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
-import { approvalFolder } from '../../lake/promotion-files.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import type { Approvals, Question } from './approvals.ts';
 import { requireRegistry } from '../place/local-folder.ts';
@@ -17,16 +17,16 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
 
   async function open(dataset: string): Promise<readonly Question[]> {
     const keysBelow = async (prefix: string) => new Set((await store.list(prefix)).map(({ key }) => key));
-    const files = await keysBelow(approvalFolder(dataset, ''));
+    const files = await keysBelow(promotionKeys.approvals(dataset));
     // What went on without an answer, by itself or because its time was over, waits no more either.
-    const refused = await keysBelow(`registry/${dataset}/refusals/`);
+    const refused = await keysBelow(registryKeys.refusals(dataset));
     const promoted = new Set((await production.history(dataset)).map(({ transitionId }) => transitionId));
     const requests = [...files].filter((key) => key.endsWith('/request.json'));
     const asked = await Promise.all(requests.map((key) => readJson(store, key, requestApprovalStep.input)));
     return asked.filter(
       ({ runId }) =>
-        !files.has(answerKey(dataset, runId)) &&
-        !refused.has(`registry/${dataset}/refusals/${runId}.json`) &&
+        !files.has(promotionKeys.approvalAnswer(dataset, runId)) &&
+        !refused.has(registryKeys.refusal(dataset, runId)) &&
         !promoted.has(runId),
     );
   }
@@ -35,10 +35,9 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
     open,
     find: async (dataset, runId) => (await open(dataset)).find((question) => question.runId === runId),
     answer: ({ dataset, runId, report }, answer) =>
-      store.create(answerKey(dataset, runId), jsonBytes({ ...answer, reportSha256: report.reportSha256 })),
+      store.create(
+        promotionKeys.approvalAnswer(dataset, runId),
+        jsonBytes({ ...answer, reportSha256: report.reportSha256 }),
+      ),
   };
-}
-
-function answerKey(dataset: string, runId: string): string {
-  return `${approvalFolder(dataset, runId)}/answer.json`;
 }

@@ -1,6 +1,6 @@
 import { type CrossValidationMetrics } from '../../core/contracts/metrics.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
-import { figure, percent } from '../table.ts';
+import { figure, percent } from '../../core/contracts/figures.ts';
 import { instant, type StagedVersion } from './versions.ts';
 
 /** What people want to know of a version, in the order in which they ask: label -> text. */

@@ -1,6 +1,7 @@
 import { stageSchema, STAGES } from '../../core/contracts/promotion.ts';
 import { type ParsedOptions, text, UsageError, wholeNumber } from '../options.ts';
-import { figure, textTable } from '../table.ts';
+import { figure } from '../../core/contracts/figures.ts';
+import { textTable } from '../table.ts';
 import type { View } from './view.ts';
 import type { Question } from './command.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';

@@ -1,3 +1,4 @@
+import { trackingKeys } from '../../core/contracts/keys.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
@@ -34,7 +35,7 @@ export async function versionView(ports: RegistryPorts, dataset: string, number:
 
 /** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */
 async function trackingOf({ dataset, runId }: ModelVersion, { stores }: RegistryPorts): Promise<string | undefined> {
-  const key = `tracking/${dataset}/${runId}/run.json`;
+  const key = trackingKeys.run(dataset, runId);
   if ((await stores.artifacts.head(key)) !== undefined) return uriOf(stores.artifacts, key);
   const server = process.env[ENVIRONMENT_VARIABLES.trackingUri];
   return server === undefined || server === '' ? undefined : `${server}, run ${runId}`;

@@ -1,3 +1,4 @@
+import { registryKeys } from '../../core/contracts/keys.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
@@ -10,7 +11,7 @@ const DATASET_FILE = 'dataset.json';
 
 /** @throws UsageError saying what to run when no run has left a registry in the folder */
 export async function requireRegistry(folder: string): Promise<void> {
-  const found = await stat(join(folder, 'artifacts', 'registry')).catch(() => undefined);
+  const found = await stat(join(folder, 'artifacts', registryKeys.root)).catch(() => undefined);
   if (found?.isDirectory() === true) return;
   throw new UsageError(
     `--folder '${folder}' holds no model registry; 'npm start' makes one in out/demo, ` +

@@ -1,3 +1,4 @@
+import { machineArn, machineName, stackName } from '../../core/contracts/names.ts';
 import { findEnvironment } from '../../environments/index.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { type OptionSpec, type ParsedOptions, requiredText, text, UsageError } from '../options.ts';
@@ -41,7 +42,7 @@ export function placeName(place: Place): string {
   return place.on === 'folder' ? place.folder : `the environment ${place.environment.name}`;
 }
 
-/** The ARN of a machine's executions begins so, and of the machine itself. lib/constructs/machines names them. */
-export function machineArn({ account, region, name }: Environment, machine: string): string {
-  return `arn:aws:states:${region}:${account}:stateMachine:forecasting-${name}-${machine}`;
+/** The state machine of an environment; its executions' ARNs begin alike. */
+export function environmentMachineArn(environment: Environment, machine: string): string {
+  return machineArn(environment, machineName(stackName(environment.name), machine));
 }

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import { figure, percent, textTable } from '../table.ts';
+import { figure, percent } from '../../core/contracts/figures.ts';
+import { textTable } from '../table.ts';
 
 /** The closing table: a line a window, and the averages. */
 export function replaySummary(windows: readonly RunRecord[]): string {

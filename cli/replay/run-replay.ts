@@ -1,3 +1,4 @@
+import { promotionKeys, runKeys } from '../../core/contracts/keys.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -43,7 +44,7 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
   write('\n\n');
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, outDir);
 
-  const text = await readFile(join(outDir, 'artifacts', 'replays', dataset.name, REPLAY_NAME, 'replay.json'), 'utf8');
+  const text = await readFile(join(outDir, 'artifacts', runKeys.replay(dataset.name, REPLAY_NAME)), 'utf8');
   await writeFile(join(outDir, 'replay.json'), text);
   const { windows } = replaySchema.parse(JSON.parse(text));
   write(`${replaySummary(windows)}\n\n`);
@@ -63,7 +64,7 @@ function waiting(
   outDir: string,
 ): string {
   const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId} --folder ${outDir}`;
-  const report = join(outDir, 'artifacts', 'promotions', dataset, runId, 'comparison.html');
+  const report = join(outDir, 'artifacts', promotionKeys.reportPage(dataset, runId));
   return (
     `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ${report}\n` +
     `  ${answer('approve')}\n  ${answer('reject')} --reason '...'\n`

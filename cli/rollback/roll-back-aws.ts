@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../../environments/environment.ts';
 import { RunFailed } from '../options.ts';
 import { messageIn } from '../replay/run-failure.ts';
-import { machineArn } from '../place/place.ts';
+import { environmentMachineArn } from '../place/place.ts';
 import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';
 
 const POLL_MS = 1000;
@@ -20,7 +20,7 @@ export async function rollBackInAws(
   { name, input }: RollBackRequest,
   { write, client = new SFNClient({ region: environment.region }), pause = setTimeout }: Watching,
 ): Promise<RollBack> {
-  const stateMachineArn = machineArn(environment, ROLL_BACK_MACHINE);
+  const stateMachineArn = environmentMachineArn(environment, ROLL_BACK_MACHINE);
   const started = await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   write(`  ${started.executionArn} `);
   for (;;) {

@@ -1,5 +1,15 @@
 import type { DateRange } from './date-range.ts';
 
+/** Four significant digits: what a verdict cites, and what a person can compare with its threshold. */
+export function significant(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A share as a verdict cites it. */
+export function significantPercent(share: number): string {
+  return `${significant(100 * share)} %`;
+}
+
 /** Four significant digits, which is more than any error metric of a forecast deserves; a dash where there is none. */
 export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';

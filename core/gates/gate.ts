@@ -23,15 +23,6 @@ export function rule({ gate, value, isMet, threshold, evidence }: Measurement): 
   return { gate, outcome: isMet ? 'pass' : 'refuse', value, threshold, evidence };
 }
 
-/** Four significant digits: what a person compares. */
-export function figure(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-export function percent(share: number): string {
-  return `${figure(100 * share)} %`;
-}
-
 /** How evidence names the side that stands against the challenger. */
 export function rivalName({ production }: Comparison): string {
   return production === 'naive' ? 'the seasonal naive' : 'Production';

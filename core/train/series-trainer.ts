@@ -38,15 +38,7 @@ export function seriesTrainer(
   const model = buildModel(candidate, { axis, seasonLength, seed });
   const periods = periodsOf(periodRange(axis, parameters.forecast));
   const cutoff = periodRange(axis, parameters.training).last;
-  const { initial, period, horizon } = parameters.crossValidation;
-  const plan = {
-    axis,
-    initial: parseDuration(initial),
-    period: parseDuration(period),
-    horizon: parseDuration(horizon),
-    seasonLength,
-    level,
-  };
+  const plan = crossValidationPlan(parameters, axis);
 
   function trainOne(series: Series) {
     const fitter = model.prepare(series);
@@ -69,17 +61,26 @@ export function seriesTrainer(
       }
     });
     const uniqueIds = trained.map(({ uniqueId }) => uniqueId);
+    const forecasts = trained.map(({ forecast }) => forecast);
     return {
       uniqueIds,
       lines: trained.map(({ line }) => line),
       errors: trained.map(({ errors }) => errors),
-      forecasts: forecastColumns(
-        { axis, cutoff, periods },
-        uniqueIds,
-        trained.map(({ forecast }) => forecast),
-      ),
+      forecasts: forecastColumns({ axis, cutoff, periods }, uniqueIds, forecasts),
       failed,
     };
+  };
+}
+
+function crossValidationPlan({ crossValidation, seasonLength, level }: TrainingParameters, axis: TimeAxis) {
+  const { initial, period, horizon } = crossValidation;
+  return {
+    axis,
+    initial: parseDuration(initial),
+    period: parseDuration(period),
+    horizon: parseDuration(horizon),
+    seasonLength,
+    level,
   };
 }
 

@@ -3,7 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { SliceCounts, totalCountsSchema } from '../contracts/steps/counts.ts';
 import type * as z from 'zod';
 import type { Frequency } from '../contracts/frequency.ts';
-import { addDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
+import { subtractDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
 import { FATE, FIRST_REASON, type Observations } from './observations.ts';
 import { parseTimestamp } from '../series/parse-timestamp.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
@@ -49,7 +49,7 @@ function invalidRange(got: string, allowed: string): PlatformError {
 
 /** The training length up to the last observation. */
 export function trainingRange(axis: TimeAxis, lastPeriod: number, length: string): DateRange {
-  const start = addDuration(axis, lastPeriod, parseDuration(length), -1) + 1;
+  const start = subtractDuration(axis, lastPeriod, parseDuration(length)) + 1;
   return { start: formatPeriod(axis, start), end: formatPeriod(axis, lastPeriod) };
 }
 

@@ -1,3 +1,4 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
@@ -35,7 +36,7 @@ export async function run(
     artifactUri: model.chosen.artifactUri,
     hyperparameters: encodeForecastParameters({ modelVersion: model.version, range }),
     filesUri: uriOf(gold, `${tablePath(name, 'forecasts')}/${folder}`),
-    summaryUri: uriOf(artifacts, `runs/${name}/${runId}/forecast`),
+    summaryUri: uriOf(artifacts, runKeys.forecastSummary(name, runId)),
   };
 }
 

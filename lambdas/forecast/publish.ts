@@ -1,3 +1,4 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
@@ -8,7 +9,6 @@ import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../../core/forecas
 import type { Ports } from '../../core/ports.ts';
 import { commitFiles, ensureTable, partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { latestRunKey } from '../../lake/latest-run.ts';
 
 type Input = z.infer<typeof publishStep.input>;
 type Output = z.infer<typeof publishStep.output>;
@@ -42,7 +42,7 @@ export async function run(
   const location = { store: ports.stores.gold, path: tablePath(name, 'forecasts') };
   await ensureTable(location, schema, { nowMs });
   const { version } = await commitFiles(location, { files, replace: [partition] }, { operation: 'publish', nowMs });
-  await ports.stores.artifacts.write(latestRunKey(name), jsonBytes({ runId }));
+  await ports.stores.artifacts.write(runKeys.latestForecast(name), jsonBytes({ runId }));
   return { forecastsVersion: version, rows: summary.rows };
 }
 

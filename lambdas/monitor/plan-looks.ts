@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { planLooksStep } from '../../core/contracts/steps/monitor.ts';
 import { evaluationDates } from '../../core/monitor/evaluation-dates.ts';
 import type { Ports } from '../../core/ports.ts';
-import { addDuration, formatPeriod, inferAxis, parseDuration, parsePeriod } from '../../core/series/time-axis.ts';
+import { subtractDuration, formatPeriod, inferAxis, parseDuration, parsePeriod } from '../../core/series/time-axis.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof planLooksStep.input>;
@@ -18,7 +18,7 @@ export async function run(input: Input, { datasets }: Pick<Ports, 'datasets'>): 
   const dates = evaluationDates(axis, window.evaluate, parseDuration(monitoring.cadence));
   // At the window's end the next window trains and promotes: there is nothing left to act for.
   const looks = dates.slice(0, -1).map((asOf, index) => {
-    const start = addDuration(axis, parsePeriod(axis, asOf) + 1, parseDuration(training.length), -1);
+    const start = subtractDuration(axis, parsePeriod(axis, asOf) + 1, parseDuration(training.length));
     const range = { start: formatPeriod(axis, start), end: asOf };
     return { runId: `${runId}-d${String(index + 1).padStart(2, '0')}`, asOf, range };
   });

@@ -1,3 +1,4 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { recordFailureStep } from '../../core/contracts/steps/pipeline.ts';
@@ -14,7 +15,7 @@ export async function run(
   { stores, notifier, clock }: Pick<Ports, 'stores' | 'notifier' | 'clock'>,
 ): Promise<Output> {
   const { dataset, runId, machine, error, cause } = input;
-  const key = `runs/${dataset}/${runId}/failure-${machine}.json`;
+  const key = runKeys.failure(dataset, runId, machine);
   const record = { ...input, failedAt: new Date(clock.nowMs()).toISOString() };
   await stores.artifacts.write(key, jsonBytes(record));
   const recordUri = uriOf(stores.artifacts, key);

@@ -1,3 +1,4 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { recordRunStep } from '../../core/contracts/steps/pipeline.ts';
@@ -13,7 +14,7 @@ type Output = z.infer<typeof recordRunStep.output>;
 /** Keeps what a pipeline run did and how well, in one object that people and the replay read. */
 export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets'>): Promise<Output> {
   const { stores } = ports;
-  const key = `runs/${input.dataset}/${input.runId}/run.json`;
+  const key = runKeys.record(input.dataset, input.runId);
   await stores.artifacts.write(key, jsonBytes(runRecord(input, await livedThrough(input, ports))));
   return { runId: input.runId, recordUri: uriOf(stores.artifacts, key) };
 }

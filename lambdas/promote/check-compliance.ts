@@ -1,3 +1,4 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
@@ -12,7 +13,6 @@ import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import { complianceKey } from '../../lake/promotion-files.ts';
 import { reproduce } from './check-compliance/reproduction.ts';
 
 type Input = z.infer<typeof checkComplianceStep.input>;
@@ -32,7 +32,7 @@ export async function run(
     signature: await signatureOf(version, ports),
     reproduction: await reproductionOf(version, dataset, ports),
   });
-  await ports.stores.artifacts.write(complianceKey(name, runId), jsonBytes(checks));
+  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass') };
 }
 

@@ -1,8 +1,14 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { readJson } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
-import type { ComparisonReport } from '../../core/contracts/promotion.ts';
+import {
+  complianceFileSchema,
+  type ComparisonReport,
+  type ComplianceCheck,
+  type GateVerdict,
+} from '../../core/contracts/promotion.ts';
 import { judgeStep } from '../../core/contracts/steps/promote.ts';
 import { judge } from '../../core/gates/index.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -10,7 +16,6 @@ import { comparisonReport } from '../../core/promote/report.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { onAws } from '../shell.ts';
-import { complianceFileSchema, complianceKey } from '../../lake/promotion-files.ts';
 import { gatherComparison, type GatheredComparison } from './judge/gather-comparison.ts';
 import { keepReport } from './judge/keep-report.ts';
 import { madeMove } from '../../lake/made-move.ts';
@@ -38,38 +43,20 @@ export async function run(
   if (made !== undefined && made.to === input.modelVersion && made.evidence !== null) {
     return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence };
   }
-  const dataset = ports.datasets.find(name);
-  const challenger = await registry.describe(name, input.modelVersion);
   const inProduction = await productionVersion(input, ports);
-  const production = inProduction === null ? undefined : await registry.describe(name, inProduction);
-  const compliance = await readJson(stores.artifacts, complianceKey(name, input.runId), complianceFileSchema);
-  const gathered = await gather(input, { dataset, challenger, production }, ports);
-  const comparison = 'refused' in gathered ? undefined : gathered.comparison;
-  const gates = 'refused' in gathered ? gathered.refused : judge(gathered.comparison, dataset.promotion.gates);
-  const metric = dataset.selectionMetric;
-  const decision = decide({
-    policy: input.policy,
-    compliance,
-    gates,
-    crossValidation: {
-      challenger: challenger.chosen.crossValidation[metric],
-      production: production?.chosen.crossValidation[metric] ?? null,
-    },
-  });
-  const report = comparisonReport(
-    {
-      dataset: name,
-      runId: input.runId,
-      policy: input.policy,
-      holdout: input.comparison?.holdout ?? null,
-      compliance,
-      gates: [...gates],
-      ...sidesOf({ dataset, challenger, production }, 'refused' in gathered ? undefined : gathered),
-      decision,
-    },
-    comparison,
-    inferAxis(dataset.frequency, Date.parse(challenger.forecast.start)),
+  const rivals = {
+    dataset: ports.datasets.find(name),
+    challenger: await registry.describe(name, input.modelVersion),
+    production: inProduction === null ? undefined : await registry.describe(name, inProduction),
+  };
+  const compliance = await readJson(
+    stores.artifacts,
+    promotionKeys.compliance(name, input.runId),
+    complianceFileSchema,
   );
+  const { gathered, gates } = await gather(input, rivals, ports);
+
+  const { decision, report } = judged(input, rivals, { compliance, gates, gathered });
   return {
     verdict: decision.verdict,
     reasons: [...decision.reasons],
@@ -88,20 +75,58 @@ async function productionVersion(
   return comparison === undefined ? ((await production.read(dataset))?.to ?? null) : comparison.production;
 }
 
-type Gathered = GatheredComparison | { readonly refused: ComparisonReport['gates'] };
-
-/** A comparison that cannot be made refuses, like a gate. */
-async function gather({ comparison, failure }: Input, rivals: Rivals, ports: Pick<Ports, 'stores'>): Promise<Gathered> {
-  if (failure !== undefined) return { refused: [notCompared(failure)] };
-  if (comparison === undefined) return { refused: [] };
-  try {
-    return await gatherComparison({ ...comparison, ...rivals }, ports);
-  } catch (error) {
-    return { refused: [notCompared(error instanceof Error ? `${error.name}: ${error.message}` : String(error))] };
-  }
+interface Evidence {
+  readonly compliance: readonly ComplianceCheck[];
+  readonly gates: readonly GateVerdict[];
+  /** undefined where nothing was compared. */
+  readonly gathered: GatheredComparison | undefined;
 }
 
-function notCompared(evidence: string): ComparisonReport['gates'][number] {
+function judged({ dataset: name, runId, policy, comparison }: Input, rivals: Rivals, evidence: Evidence) {
+  const { dataset, challenger, production } = rivals;
+  const { compliance, gates, gathered } = evidence;
+  const metric = dataset.selectionMetric;
+  const crossValidation = {
+    challenger: challenger.chosen.crossValidation[metric],
+    production: production?.chosen.crossValidation[metric] ?? null,
+  };
+  const decision = decide({ policy, compliance, gates, crossValidation });
+  const report = comparisonReport(
+    {
+      dataset: name,
+      runId,
+      policy,
+      holdout: comparison?.holdout ?? null,
+      compliance: [...compliance],
+      gates: [...gates],
+      ...sidesOf(rivals, gathered),
+      decision,
+    },
+    gathered?.comparison,
+    inferAxis(dataset.frequency, Date.parse(challenger.forecast.start)),
+  );
+  return { decision, report };
+}
+
+/** A comparison that cannot be made refuses, like a gate. */
+async function gather(
+  { comparison, failure }: Input,
+  rivals: Rivals,
+  ports: Pick<Ports, 'stores'>,
+): Promise<Pick<Evidence, 'gates' | 'gathered'>> {
+  if (failure !== undefined) return { gates: [notCompared(failure)], gathered: undefined };
+  if (comparison === undefined) return { gates: [], gathered: undefined };
+  let gathered: GatheredComparison;
+  try {
+    gathered = await gatherComparison({ ...comparison, ...rivals }, ports);
+  } catch (error) {
+    const evidence = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { gates: [notCompared(evidence)], gathered: undefined };
+  }
+  return { gates: judge(gathered.comparison, rivals.dataset.promotion.gates), gathered };
+}
+
+function notCompared(evidence: string): GateVerdict {
   return { gate: 'comparison', outcome: 'refuse', value: null, threshold: 'can be made', evidence };
 }
 

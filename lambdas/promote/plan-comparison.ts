@@ -1,3 +1,4 @@
+import { jobKeys, promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { planComparisonStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -6,7 +7,6 @@ import { planComparison } from '../../core/promote/plan-comparison.ts';
 import { onAws } from '../shell.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import { promotionFolder } from '../../lake/promotion-files.ts';
 import { madeMove } from '../../lake/made-move.ts';
 
 type Input = z.infer<typeof planComparisonStep.input>;
@@ -27,15 +27,14 @@ export async function run(
   const { snapshot, axis } = await openSilverTable(stores, dataset, challenger.training.tableVersion);
   const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production });
 
-  const folder = promotionFolder(name, runId);
   const jobs = await Promise.all(
     twins.map(async ({ candidate, training, hyperparameters }) => {
-      const target = { artifacts: stores.artifacts, key: `${folder}/${candidate}.manifest` };
+      const target = { artifacts: stores.artifacts, key: promotionKeys.twinManifest(name, runId, candidate) };
       const manifestUri = await writeSeriesManifest(dataset, { snapshot, range: training }, target);
       return { candidate, hyperparameters, manifestUri };
     }),
   );
-  return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, `twins/${name}`) };
+  return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, jobKeys.twins(name)) };
 }
 
 export const handler = onAws(planComparisonStep, run);

@@ -1,3 +1,4 @@
+import { registryKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { refuseStep } from '../../core/contracts/steps/promote.ts';
@@ -14,7 +15,7 @@ export async function run(
 ): Promise<Output> {
   const { dataset, runId, modelVersion, reasons, report } = input;
   const pointer = await production.read(dataset);
-  await stores.artifacts.create(`registry/${dataset}/refusals/${runId}.json`, jsonBytes(input));
+  await stores.artifacts.create(registryKeys.refusal(dataset, runId), jsonBytes(input));
   // A version that is in Production already stays what it is: a second look at it found fault, and people are told.
   if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
   await notifier.notify(

@@ -1,10 +1,10 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { approvalFolder } from '../../lake/promotion-files.ts';
 
 type Input = z.infer<typeof requestApprovalStep.input>;
 type Output = z.infer<typeof requestApprovalStep.output>;
@@ -12,7 +12,7 @@ type Output = z.infer<typeof requestApprovalStep.output>;
 /** Asks people whether the challenger may go live. The execution waits for the answer, not this function. */
 export async function run(input: Input, { stores, notifier }: Pick<Ports, 'stores' | 'notifier'>): Promise<Output> {
   const { dataset, runId, modelVersion, report } = input;
-  const key = `${approvalFolder(dataset, runId)}/request.json`;
+  const key = promotionKeys.approvalRequest(dataset, runId);
   await stores.artifacts.write(key, jsonBytes(input));
   const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId}`;
   await notifier.notify(

@@ -1,3 +1,4 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
@@ -18,7 +19,7 @@ export async function run({ dataset, replayId, runs }: Input, { stores }: Pick<P
       return readJson(store, key, runRecordSchema);
     }),
   );
-  const key = `replays/${dataset}/${replayId}/replay.json`;
+  const key = runKeys.replay(dataset, replayId);
   await stores.artifacts.write(key, jsonBytes({ dataset, windows }));
   return { replayUri: uriOf(stores.artifacts, key) };
 }

@@ -1,3 +1,4 @@
+import { jobKeys, runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { planTrainingStep } from '../../core/contracts/steps/train.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -30,12 +31,12 @@ export async function run(
   const manifestUri = await writeSeriesManifest(
     dataset,
     { snapshot, range },
-    { artifacts, key: `runs/${name}/${runId}/series.manifest` },
+    { artifacts, key: runKeys.seriesManifest(name, runId) },
   );
   return {
     jobs: jobs.map((job) => ({ ...job, manifestUri })),
     forecast,
-    outputUri: uriOf(artifacts, `models/${name}`),
+    outputUri: uriOf(artifacts, jobKeys.models(name)),
   };
 }
 

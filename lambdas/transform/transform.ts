@@ -1,3 +1,4 @@
+import { reportKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { transformStep } from '../../core/contracts/steps/transform.ts';
@@ -6,7 +7,7 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { uriOf, type Ports } from '../../core/ports.ts';
 import { OBSERVATION_COLUMNS } from '../../core/transform/observations.ts';
 import { planTransform } from '../../core/transform/plan-transform.ts';
-import { doneVersion, reportKey } from '../../core/transform/silver-txn.ts';
+import { doneVersion } from '../../core/transform/silver-txn.ts';
 import { openTable, readRows, type TableLocation } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { openSilver, writeSilver } from './transform/silver.ts';
@@ -30,7 +31,7 @@ export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets'
   const plan = planTransform(batches, dataset, { bronzeVersion, range: input.range });
 
   const { range, counts, totals, gaps, lastObservation } = plan.report;
-  const report = reportKey(dataset.name, bronzeVersion, range);
+  const report = reportKeys.transform(dataset.name, bronzeVersion, range);
   await ports.stores.artifacts.write(report, jsonBytes(plan.report));
   if (plan.refusal !== undefined) throw plan.refusal;
   if (lastObservation === null) throw new Error('a slice without observations was not refused');

@@ -1,3 +1,4 @@
+import { machineName } from '../../core/contracts/names.ts';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
@@ -45,7 +46,7 @@ export class Machine extends Construct {
   constructor(scope: Construct, name: MachineName, { steps, timeLimit, comment, define, ...setting }: MachineProps) {
     super(scope, name);
     this.timeLimit = timeLimit;
-    const stateMachineName = `${Stack.of(this).stackName}-${name}`;
+    const stateMachineName = machineName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
       // Under this prefix, log delivery needs no entry for each group in a resource policy that has an upper size.
       logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,

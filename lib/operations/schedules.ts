@@ -3,7 +3,7 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment.ts';
-import type { Machines } from '../machines/index.ts';
+import type { Machines } from '../machines/machines.ts';
 
 type Scheduled = keyof Environment['schedules'];
 

@@ -1,3 +1,4 @@
+import { registryKeys } from '../../core/contracts/keys.ts';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { BuildInfo, Ports } from '../../core/ports.ts';
@@ -29,7 +30,7 @@ interface Granters {
 const STORAGE_MIB = 512;
 
 /** The Production pointer of every data set. */
-const POINTERS = 'registry/*/production.json';
+const POINTERS = registryKeys.production('*');
 
 /** The Lambda function of every step, each with the rights of its line in the access table. */
 export class Steps extends Construct {

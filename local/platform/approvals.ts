@@ -1,10 +1,10 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { readJson } from '../../lake/json-object.ts';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { ObjectStore } from '../../core/ports.ts';
-import { approvalFolder } from '../../lake/promotion-files.ts';
 import type { Failure, Json } from '../asl/index.ts';
 
 /**
@@ -42,7 +42,7 @@ export function answerApproval(
     return;
   }
   approvals.ask(question);
-  void answerOf(artifacts, `${approvalFolder(dataset, runId)}/answer.json`, signal).then(
+  void answerOf(artifacts, promotionKeys.approvalAnswer(dataset, runId), signal).then(
     ({ approved, by, comment }) => {
       if (approved) tokens.succeed(taskToken, { by, comment });
       else tokens.fail(taskToken, { error: ERROR_NAMES.approvalRejected, cause: `${by}: ${comment}` });

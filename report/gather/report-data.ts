@@ -1,3 +1,4 @@
+import { promotionKeys, registryKeys, reportKeys, runKeys } from '../../core/contracts/keys.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -35,7 +36,7 @@ export async function gatherReport(request: ReportRequest): Promise<ReportData> 
   const stores = Object.fromEntries(LAYERS.map((layer) => [layer, localObjectStore(outDir, layer)])) as Stores;
   const artifacts = join(outDir, 'artifacts');
   const windows = await gatherWindows(outDir, dataset.name);
-  const registered = await readAll(join(artifacts, 'registry', dataset.name, 'versions'), modelVersionSchema);
+  const registered = await readAll(join(artifacts, registryKeys.versions(dataset.name)), modelVersionSchema);
   const versions = registered.sort((a, b) => a.version - b.version);
   const { axis, series, horizons } = await gatherSeries({ stores, dataset, windows, versions });
   return {
@@ -45,12 +46,12 @@ export async function gatherReport(request: ReportRequest): Promise<ReportData> 
     series,
     horizons,
     quarantine: await gatherQuarantine(stores, dataset.name),
-    gaps: (await readAll(join(artifacts, 'reports', dataset.name), gapsSchema)).map(gapSummary),
+    gaps: (await readAll(join(artifacts, reportKeys.all(dataset.name)), gapsSchema)).map(gapSummary),
     versions: versions.map((version) => {
       const stage = stages?.get(version.version);
       return stage === undefined ? version : { ...version, stage };
     }),
-    comparisons: await gatherComparisons(join(artifacts, 'promotions', dataset.name)),
+    comparisons: await gatherComparisons(join(artifacts, promotionKeys.all(dataset.name))),
     transitions: request.transitions ?? [],
     machines: Object.values(request.definitions.machines),
     executions: await gatherExecutions(join(outDir, 'executions')),
@@ -61,7 +62,7 @@ export async function gatherReport(request: ReportRequest): Promise<ReportData> 
 async function gatherWindows(outDir: string, dataset: string): Promise<readonly RunRecord[]> {
   const replay = await readFile(join(outDir, 'replay.json'), 'utf8').catch(absentAsUndefined);
   if (replay !== undefined) return replaySchema.parse(JSON.parse(replay)).windows;
-  const folder = join(outDir, 'artifacts', 'runs', dataset);
+  const folder = join(outDir, 'artifacts', runKeys.all(dataset));
   const names = (await entriesOf(folder)).map((name) => join(folder, name, 'run.json'));
   const texts = await Promise.all(names.map((name) => readFile(name, 'utf8').catch(absentAsUndefined)));
   const windows = texts.flatMap((text) => (text === undefined ? [] : [runRecordSchema.parse(JSON.parse(text))]));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
-import { objectRegistry } from '../../lake/object-registry.ts';
+import { ObjectRegistry } from '../../lake/object-registry.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { newModelVersion } from '../adapters/new-model-version.ts';
 import { registrySuite } from '../adapters/registry-suite.ts';
@@ -17,18 +17,18 @@ afterAll(() => rm(root, { recursive: true }));
 
 registrySuite('in memory', async () => {
   const store = new MemoryStore('artifacts');
-  return (clock) => objectRegistry(store, clock);
+  return (clock) => new ObjectRegistry(store, clock);
 });
 
 registrySuite('in a folder', async () => {
   const bucket = `artifacts-${(count += 1)}`;
-  return (clock) => objectRegistry(localObjectStore(root, bucket), clock);
+  return (clock) => new ObjectRegistry(localObjectStore(root, bucket), clock);
 });
 
-describe('objectRegistry', () => {
+describe('ObjectRegistry', () => {
   it('never touches the object of a version again', async () => {
     const store = new MemoryStore('artifacts');
-    const registry = objectRegistry(store, { nowMs: () => 0 });
+    const registry = new ObjectRegistry(store, { nowMs: () => 0 });
     await registry.register(newModelVersion('run-1'));
     const { tag } = (await store.readTagged('registry/weather/versions/00000001.json'))!;
     await registry.setStage('weather', 1, 'Production');

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { keyIdOf } from '../../lake/signing/key-id.ts';
-import { objectRegistry } from '../../lake/object-registry.ts';
+import { ObjectRegistry } from '../../lake/object-registry.ts';
 import { objectTracker } from '../../lake/object-tracker.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
@@ -30,7 +30,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
       gold: new MemoryStore('gold'),
       artifacts,
     },
-    registry: objectRegistry(artifacts, clock),
+    registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
     ...memoryKeys(),
     tracker: objectTracker(artifacts),

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
-import { objectRegistry } from '../../../lake/object-registry.ts';
+import { ObjectRegistry } from '../../../lake/object-registry.ts';
 import { objectTracker } from '../../../lake/object-tracker.ts';
 import { productionPointer } from '../../../lake/production-pointer.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
@@ -113,7 +113,7 @@ function portsOn(stores: Stores, keysFolder: string): Ports {
     ...localKeys(keysFolder),
     clock,
     stores,
-    registry: objectRegistry(stores.artifacts, clock),
+    registry: new ObjectRegistry(stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     tracker: objectTracker(stores.artifacts),
   };
