@@ -56,18 +56,20 @@ export class Steps extends Construct {
 function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
   const { medallion, signingKey, registry, notifications, tracking, build } = parts;
   medallion.grantAccess(lambda, access);
-  const grants: Partial<Record<keyof Ports, () => void>> = {
+  const grants = {
     signer: () => signingKey.grantSign(lambda),
     keys: () => signingKey.grantVerify(lambda),
-    registry: () => registry.grantRead(lambda),
+    registry: () => {
+      registry.grantRead(lambda);
+      if (may.includes('writeRegistry')) registry.grantWrite(lambda);
+    },
     notifier: () => notifications.grantPublish(lambda),
     tracker: () => {
       if (tracking !== 'files') lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
     },
     build: () => tellBuild(lambda, build),
-  };
-  for (const port of ports) grants[port]?.();
-  if (may.includes('writeRegistry')) registry.grantWrite(lambda);
+  } satisfies Partial<Record<keyof Ports, () => void>>;
+  for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
 }
 
 function stepsThatMay(right: Right): StepName[] {
