@@ -1,4 +1,5 @@
 import type { Dataset } from './contracts/dataset.ts';
+import type { Layer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 
@@ -17,8 +18,6 @@ export interface Ports {
   readonly build: BuildInfo;
 }
 
-export const LAYERS = ['landing', 'bronze', 'silver', 'gold', 'artifacts'] as const;
-export type Layer = (typeof LAYERS)[number];
 export type Stores = Readonly<Record<Layer, ObjectStore>>;
 
 /** One bucket. Keys are relative, with '/' between their parts and no '..'. */

@@ -2,19 +2,20 @@ import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { Ports } from '../core/ports.ts';
 
-/** The schemas of one entry of STEPS. */
+/** What a step takes and gives; core/contracts/steps has them all. */
 export interface Step<I, O> {
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
 }
 
-export type Run<I, O> = (input: I, ports: Ports) => Promise<O>;
+/** A step's own work, on the ports that it uses and no others. */
+export type Run<I, O, P> = (input: I, ports: P) => Promise<O>;
 
 /**
  * The Lambda handler of a step. The AWS adapters and the logger are loaded on the first call only, so that a laptop, which calls
  * `run` itself, never loads them.
  */
-export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) => Promise<O> {
+export function onAws<I, O>(step: Step<I, O>, run: Run<I, O, Ports>): (event: unknown) => Promise<O> {
   let host: ReturnType<typeof awsHost> | undefined;
   return async (event) => {
     const { ports, logger } = await (host ??= awsHost());
@@ -31,10 +32,10 @@ export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) 
 }
 
 /** Runs a step between its contracts. @throws StepInputInvalid when the event is not the step's input. */
-export async function runStep<I, O>(
+export async function runStep<I, O, P>(
   step: Step<I, O>,
-  run: Run<I, O>,
-  { event, ports }: { readonly event: unknown; readonly ports: Ports },
+  run: Run<I, O, P>,
+  { event, ports }: { readonly event: unknown; readonly ports: P },
 ): Promise<O> {
   const input = step.input.safeParse(event);
   if (!input.success) throw invalidInput(event, input.error);
@@ -49,14 +50,14 @@ function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
     problem: field === '' ? 'the input of the step is invalid' : `the field '${field}' of the step's input is invalid`,
     got: got === undefined ? 'nothing' : got,
     allowed: issue.message,
-    hint: 'compare with the step in core/contracts/steps.ts',
+    hint: 'compare with the step in core/contracts/steps/',
     cause,
   });
 }
 
 async function awsHost() {
   const [{ awsPorts }, { Logger }] = await Promise.all([
-    import('../adapters/aws/ports.ts'),
+    import('../hosts/aws.ts'),
     import('@aws-lambda-powertools/logger'),
   ]);
   return { ports: awsPorts(), logger: new Logger() };

@@ -1,20 +1,22 @@
 import type * as z from 'zod';
-import { followPointer } from '../../adapters/production-pointer.ts';
+import { followPointer } from '../../lake/production-pointer.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { rollBackStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { madeMove } from './made-move.ts';
-import { tellTracker } from './tell-tracker.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
+import { madeMove } from '../../lake/made-move.ts';
+import { tellTracker } from '../../lake/tell-tracker.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
-const STEP = STEPS['roll-back'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof rollBackStep.input>;
+type Output = z.infer<typeof rollBackStep.output>;
 
 /** Moves the Production pointer back to a kept version, after its signature. @throws RollbackRefused, SignatureRefused, PointerMoved */
-export async function run({ dataset, runId, to: wanted, by, reason }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset, runId, to: wanted, by, reason }: Input,
+  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
+): Promise<Output> {
   const { registry, production, notifier } = ports;
   const made = await madeMove(production, dataset, runId);
   const present = made === undefined ? await production.read(dataset) : undefined;
@@ -40,7 +42,7 @@ export async function run({ dataset, runId, to: wanted, by, reason }: Input, por
   return { from: from ?? to, to, revision };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(rollBackStep, run);
 
 function requirePresent(dataset: string, present: Transition | undefined): Transition {
   if (present !== undefined) return present;

@@ -1,8 +1,13 @@
 import type * as z from 'zod';
 import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
-import { STEPS } from '../../../core/contracts/steps.ts';
-import { createInterpreter, createVirtualClock } from '../../../asl/index.ts';
-import type { Execution, Interpreter, Json } from '../../../asl/index.ts';
+import {
+  type Execution,
+  type Interpreter,
+  type Json,
+  createInterpreter,
+  createVirtualClock,
+} from '../../../asl/index.ts';
+import { STEPS } from '../../../lambdas/steps.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 import { templateOf } from '../support.ts';
 import type { Name } from '../support.ts';
@@ -120,7 +125,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
 
 /** The contract of a function's input, by its step. */
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(Object.entries(STEPS).map(([step, { input }]) => [step, input])),
+  ...Object.fromEntries(Object.entries(STEPS).map(([step, { contract }]) => [step, contract.input])),
   'train-on-lambda': trainingJobRequestSchema,
   'forecast-on-lambda': processingJobRequestSchema,
 };

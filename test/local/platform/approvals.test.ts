@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jsonBytes } from '../../../adapters/json-object.ts';
+import { jsonBytes } from '../../../lake/json-object.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 

@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { complianceFileSchema, complianceKey } from '../../../lambdas/promote/files.ts';
+import { promotionKeys } from '../../../core/contracts/keys.ts';
+import { complianceFileSchema } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
-import { readJson } from '../../../adapters/json-object.ts';
+import { readJson } from '../../../lake/json-object.ts';
 import { TAMPERINGS, type Tampering } from '../../support/tamperings.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
 
@@ -41,7 +42,11 @@ async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform
 }
 
 async function signatureCheck({ ports }: Platform) {
-  const checks = await readJson(ports.stores.artifacts, complianceKey('weather', 'run-2'), complianceFileSchema);
+  const checks = await readJson(
+    ports.stores.artifacts,
+    promotionKeys.compliance('weather', 'run-2'),
+    complianceFileSchema,
+  );
   return checks.find(({ check }) => check === 'signature');
 }
 

@@ -1,9 +1,0 @@
-import type { ParsedOptions } from '../options.ts';
-import type { RegistryPorts } from '../remote/registry-ports.ts';
-
-/** What every view of the registry is asked with. */
-export interface Question {
-  readonly dataset: string;
-  readonly ports: RegistryPorts;
-  readonly options: ParsedOptions;
-}
