@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import type { Ports } from '../core/ports.ts';
+import { withinReplaySchema } from '../core/contracts/steps.ts';
+import type { Host, Ports } from '../core/ports.ts';
 
 /** The schemas of one entry of STEPS. */
 export interface Step<I, O> {
@@ -15,12 +16,12 @@ export type Run<I, O> = (input: I, ports: Ports) => Promise<O>;
  * `run` itself, never loads them.
  */
 export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) => Promise<O> {
-  let host: ReturnType<typeof awsHost> | undefined;
+  let started: ReturnType<typeof start> | undefined;
   return async (event) => {
-    const { ports, logger } = await (host ??= awsHost());
+    const { host, logger } = await (started ??= start());
     logger.info('start', { input: event });
     try {
-      const output = await runStep(step, run, { event, ports });
+      const output = await runStep(step, run, { event, host });
       logger.info('end', { output });
       return output;
     } catch (error) {
@@ -30,15 +31,29 @@ export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) 
   };
 }
 
-/** Runs a step between its contracts. @throws StepInputInvalid when the event is not the step's input. */
+/**
+ * Runs a step between its contracts, on the ports of the replay that the event names beside the step's own input, if any.
+ *
+ * @throws StepInputInvalid when the event is not the step's input
+ */
 export async function runStep<I, O>(
   step: Step<I, O>,
   run: Run<I, O>,
-  { event, ports }: { readonly event: unknown; readonly ports: Ports },
+  { event, host }: { readonly event: unknown; readonly host: Host },
 ): Promise<O> {
-  const input = step.input.safeParse(event);
+  const { replay, asked } = takeReplay(event);
+  const input = step.input.safeParse(asked);
   if (!input.success) throw invalidInput(event, input.error);
-  return step.output.parse(await run(input.data, ports));
+  return step.output.parse(await run(input.data, host(replay)));
+}
+
+/** A replay that is named wrongly is refused, never left out: what the step makes would go to the data set's own place. */
+function takeReplay(event: unknown): { readonly replay?: string; readonly asked: unknown } {
+  if (typeof event !== 'object' || event === null || !('replay' in event)) return { asked: event };
+  const within = withinReplaySchema.safeParse(event);
+  if (!within.success) throw invalidInput(event, within.error);
+  const { replay: _, ...asked } = event;
+  return { ...within.data, asked };
 }
 
 function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
@@ -54,10 +69,11 @@ function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
   });
 }
 
-async function awsHost() {
-  const [{ awsPorts }, { Logger }] = await Promise.all([
+async function start() {
+  const [{ awsPorts }, { accountHost }, { Logger }] = await Promise.all([
     import('../adapters/aws/ports.ts'),
+    import('../adapters/replay-ports.ts'),
     import('@aws-lambda-powertools/logger'),
   ]);
-  return { ports: awsPorts(), logger: new Logger() };
+  return { host: accountHost(awsPorts()), logger: new Logger() };
 }

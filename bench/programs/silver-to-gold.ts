@@ -24,7 +24,7 @@ const host = { stores: ports.stores, bundleDir, workDir: `${root}/work` };
 const common = { dataset: dataset.name, runId };
 
 const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range, lastObservation: PANEL.range.end };
-const plan = await runStep(STEPS['plan-training'], planTraining, { event, ports });
+const plan = await runStep(STEPS['plan-training'], planTraining, { event, host: () => ports });
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
 const selection = await select({ dataset: dataset.name, jobs }, ports);

@@ -1,5 +1,5 @@
 import { STEPS, type StepName } from '../../core/contracts/steps.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Host } from '../../core/ports.ts';
 import {
   processingJobDescriptionSchema,
   processingJobRequestSchema,
@@ -8,11 +8,11 @@ import {
 } from '../../containers/sagemaker/requests.ts';
 import { type Run, runStep, type Step } from '../../lambdas/shell.ts';
 
-export type StepRunner = (event: unknown, ports: Ports) => Promise<unknown>;
+export type StepRunner = (event: unknown, host: Host) => Promise<unknown>;
 
 /** A step's own `run`, between its contracts: what its Lambda does, without the Lambda. Its module is loaded when first called. */
 function runner<I, O>(step: Step<I, O>, load: () => Promise<{ readonly run: Run<I, O> }>): StepRunner {
-  return async (event, ports) => runStep(step, (await load()).run, { event, ports });
+  return async (event, host) => runStep(step, (await load()).run, { event, host });
 }
 
 const STEP_RUNNERS: Readonly<Record<StepName, StepRunner>> = {

@@ -3,14 +3,14 @@ import { STEPS } from '../../core/contracts/steps.ts';
 import { runStep } from '../../lambdas/shell.ts';
 import { memoryPorts } from '../support/ports.ts';
 
-const ports = memoryPorts({ datasets: [] });
+const host = () => memoryPorts({ datasets: [] });
 const output = { bronzeVersion: 1, files: 1, newFiles: 0, newRows: 0 };
 
 describe('runStep', () => {
   it('hands the parsed input on and gives the output back', async () => {
     const seen: unknown[] = [];
     const run = async (input: unknown) => (seen.push(input), output);
-    expect(await runStep(STEPS.ingest, run, { event: { dataset: 'weather' }, ports })).toEqual(output);
+    expect(await runStep(STEPS.ingest, run, { event: { dataset: 'weather' }, host })).toEqual(output);
     expect(seen).toEqual([{ dataset: 'weather' }]);
   });
 
@@ -24,7 +24,7 @@ describe('runStep', () => {
     [null, 'the input of the step is invalid; got null'],
   ])('refuses %j before the step runs', async (event, message) => {
     const run = async () => Promise.reject(new Error('the step ran'));
-    await expect(runStep(STEPS.ingest, run, { event, ports })).rejects.toMatchObject({
+    await expect(runStep(STEPS.ingest, run, { event, host })).rejects.toMatchObject({
       name: 'StepInputInvalid',
       message: expect.stringContaining(message),
     });
@@ -32,6 +32,6 @@ describe('runStep', () => {
 
   it('refuses an output that breaks the contract', async () => {
     const run = async () => ({ ...output, files: -1 });
-    await expect(runStep(STEPS.ingest, run, { event: { dataset: 'w' }, ports })).rejects.toThrow('files');
+    await expect(runStep(STEPS.ingest, run, { event: { dataset: 'w' }, host })).rejects.toThrow('files');
   });
 });

@@ -43,7 +43,7 @@ export async function replayInMemory({ definitions, dataset, csv, policy }: Repl
         const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
         const run = RUNNERS[definitions.functions[FunctionName] ?? ''];
         if (run === undefined) throw new Error(`no code is known for the function '${FunctionName}'`);
-        const result = await run(structuredClone(Payload), ports);
+        const result = await run(structuredClone(Payload), () => ports);
         return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
       },
     },
