@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import { followPointer } from '../../adapters/production-pointer.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { STEPS } from '../../core/contracts/steps.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -27,7 +26,7 @@ export async function run({ dataset, runId, to: wanted, by, reason }: Input, por
   const present = requirePresent(dataset, moves.at(-1));
   const target = made?.to ?? wanted ?? formerOf(present);
   const version = await registry.describe(dataset, target);
-  requireFormer(version, moves);
+  requireFormer(dataset, target, moves);
   await verifyVersion(version, ports);
   const { from, to, revision } = await production.move({
     dataset,
@@ -67,7 +66,7 @@ function formerOf({ dataset, from, to }: Transition): number {
 }
 
 /** A kept version is not one that was good enough: only the pointer's history tells which were. */
-function requireFormer({ dataset, version }: ModelVersion, moves: readonly Transition[]): void {
+function requireFormer(dataset: string, version: number, moves: readonly Transition[]): void {
   const lived = new Set(moves.map(({ to }) => to));
   if (lived.has(version)) return;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {

@@ -34,4 +34,27 @@ describe('runStep', () => {
     const run = async () => ({ ...output, files: -1 });
     await expect(runStep(STEPS.ingest, run, { event: { dataset: 'w' }, host })).rejects.toThrow('files');
   });
+
+  it('runs on the ports of the replay that is named beside the input, which the step does not see', async () => {
+    const asked: unknown[] = [];
+    const hostOfAll = (replay?: string) => (asked.push(replay), host());
+    const run = async (input: unknown) => (asked.push(input), output);
+    await runStep(STEPS.ingest, run, { event: { dataset: 'weather', replay: 'history_1' }, host: hostOfAll });
+    await runStep(STEPS.ingest, run, { event: { dataset: 'weather' }, host: hostOfAll });
+    expect(asked).toEqual(['history_1', { dataset: 'weather' }, undefined, { dataset: 'weather' }]);
+  });
+
+  it.each(['', '.', '..', '../registry', 'a/b', 'a\\b', 'x'.repeat(65), null, 7, ['history'], { a: 1 }])(
+    'refuses the replay %j, rather than running outside of it',
+    async (replay) => {
+      const never = () => {
+        throw new Error('the step ran');
+      };
+      const event = { dataset: 'weather', replay };
+      await expect(runStep(STEPS.ingest, never, { event, host: never })).rejects.toMatchObject({
+        name: 'StepInputInvalid',
+        message: expect.stringContaining("the field 'replay'"),
+      });
+    },
+  );
 });
