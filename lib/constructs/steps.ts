@@ -26,8 +26,8 @@ export interface StepsProps {
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
 const STORAGE_MIB = 512;
 
-/** The Production pointer of every data set. */
-const POINTERS = 'registry/*/production.json';
+/** The Production pointer of every data set, and the record of its moves, which says where a roll-back may go. Not those of replays. */
+const POINTERS = ['registry/*/production.json', 'registry/*/audit/*'];
 
 /** The Lambda function of every step, each with the rights of its line in the access table. */
 export class Steps extends Construct {
