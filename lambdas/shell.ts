@@ -52,8 +52,8 @@ function takeReplay(event: unknown): { readonly replay?: string; readonly asked:
   if (typeof event !== 'object' || event === null || !('replay' in event)) return { asked: event };
   const within = withinReplaySchema.safeParse(event);
   if (!within.success) throw invalidInput(event, within.error);
-  const { replay: _, ...asked } = event;
-  return { ...within.data, asked };
+  const { replay, ...asked } = within.data;
+  return { replay, asked };
 }
 
 function invalidInput(event: unknown, cause: z.ZodError): PlatformError {

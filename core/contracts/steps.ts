@@ -15,7 +15,7 @@ const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and 
  * Every step may be told, beside its own input, which replay it runs within: the run's id of the replay machine. The id becomes part of
  * keys, so it may hold nothing that leads out of its folder.
  */
-export const withinReplaySchema = z.object({ replay: runId });
+export const withinReplaySchema = z.looseObject({ replay: runId });
 const version = z.number().int().min(0);
 const count = z.number().int().min(0);
 

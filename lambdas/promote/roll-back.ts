@@ -33,7 +33,7 @@ export async function run({ dataset, runId, to: wanted, by, reason }: Input, por
     transitionId: runId,
     action: 'roll-back',
     to: target,
-    expected: made === undefined ? present.to : 'any',
+    expected: present.to,
     by,
     reason,
     evidence: null,

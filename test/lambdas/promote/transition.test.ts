@@ -189,6 +189,15 @@ describe('roll-back', () => {
     expect(await here.ports.production.read('weather')).toMatchObject({ to: 1, revision: 3 });
   });
 
+  it('asks again only for the version that it went to, not for the one that it left', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    const first = await rollBack(BACK, here.ports);
+    await tamper(here.ports, 'run-2');
+    expect(await rollBack(BACK, here.ports)).toEqual(first);
+  });
+
   it('refuses a version whose files were changed, and stays where it is', async () => {
     const here = await trained(2);
     await promote(TO_1, here.ports);

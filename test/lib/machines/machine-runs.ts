@@ -148,8 +148,7 @@ export async function runMachine(machine: string, input: Json, setting: Setting 
   const calls: [string, Record<string, Json>][] = [];
   const call = (step: string, payload: Record<string, Json>): Json => {
     calls.push([step, payload]);
-    const { replay: _, ...input } = payload;
-    INPUTS[step].parse(input);
+    INPUTS[step].parse(Object.fromEntries(Object.entries(payload).filter(([field]) => field !== 'replay')));
     return (answers[step] ?? ANSWERS[step])(payload);
   };
   const interpreter = createInterpreter({

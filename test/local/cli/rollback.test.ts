@@ -44,7 +44,9 @@ describe('rollback on a folder', () => {
   it('fails with one clear line, and moves nothing, when the version was never in Production', async () => {
     await expect(rollback('--to', '3')).rejects.toMatchObject({
       name: 'RollbackRefused',
-      message: expect.stringContaining("the version was never in Production of 'weather'; got 3; allowed: 1, 2; hint: "),
+      message: expect.stringContaining(
+        "the version was never in Production of 'weather'; got 3; allowed: 1, 2; hint: ",
+      ),
     });
     const { production, registry } = localPorts(folder, []);
     expect(await production.read('weather')).toMatchObject({ to: 2, revision: 2 });
