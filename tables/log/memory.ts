@@ -4,8 +4,10 @@ import type { Action } from './actions.ts';
 /** Per store; an action with its statistics takes up to a kilobyte. */
 const MAX_ACTIONS = 50_000;
 
+type Tagged = Pick<ObjectInfo, 'key' | 'tag'>;
+
 interface Entry {
-  readonly object: ObjectInfo;
+  readonly object: Tagged;
   readonly actions: readonly Action[];
 }
 
@@ -20,16 +22,15 @@ const memories = new WeakMap<ObjectStore, Memory>();
 
 /**
  * An object of a log, as this process parsed it before. Commits and checkpoints never change, but a table may be deleted and made
- * again: only what the store describes by the same size and time is the object that was parsed.
+ * again: only what the store lists under the same tag is the object that was parsed.
  */
 export async function recalled(
   store: ObjectStore,
-  object: ObjectInfo,
+  object: Tagged,
   parse: (key: string) => Promise<readonly Action[]>,
 ): Promise<readonly Action[]> {
   const known = memories.get(store)?.entries.get(object.key);
-  const isSame = known?.object.sizeBytes === object.sizeBytes && known.object.modifiedAtMs === object.modifiedAtMs;
-  const actions = isSame ? known.actions : await parse(object.key);
+  const actions = known?.object.tag === object.tag ? known.actions : await parse(object.key);
   remember(store, { object, actions });
   return actions;
 }
