@@ -1,4 +1,7 @@
-import { runCommand } from '../options.ts';
-import { answerCommand } from '../answer/answer-command.ts';
+import { runCommand } from '../run-command.ts';
+import { approveCommand } from './command.ts';
 
-await runCommand((args) => answerCommand('approve', args));
+await runCommand(approveCommand, async (options) => {
+  const { answer } = await import('../answer/answer.ts');
+  return answer(options, { approved: true, comment: options.comment });
+});

@@ -1,4 +1,4 @@
-import { printModels } from './command.ts';
-import { runCommand } from '../options.ts';
+import { runCommand } from '../run-command.ts';
+import { modelsCommand } from './command.ts';
 
-await runCommand(printModels);
+await runCommand(modelsCommand, async (options) => (await import('./models.ts')).printModels(options));

@@ -1,4 +1,7 @@
-import { runCommand } from '../options.ts';
-import { answerCommand } from '../answer/answer-command.ts';
+import { runCommand } from '../run-command.ts';
+import { rejectCommand } from './command.ts';
 
-await runCommand((args) => answerCommand('reject', args));
+await runCommand(rejectCommand, async (options) => {
+  const { answer } = await import('../answer/answer.ts');
+  return answer(options, { approved: false, comment: options.reason });
+});

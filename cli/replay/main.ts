@@ -1,8 +1,5 @@
-import { parseCommand, runCommand } from '../options.ts';
-import { REPLAY_COMMAND, replayRequest } from './replay-request.ts';
-import { runReplay } from './run-replay.ts';
+import { runCommand } from '../run-command.ts';
+import { replayCommand } from './command.ts';
+import { replayRequest } from './replay-request.ts';
 
-await runCommand(async (args) => {
-  const options = parseCommand(REPLAY_COMMAND, args);
-  if (options !== undefined) await runReplay(replayRequest(options));
-});
+await runCommand(replayCommand, async (options) => (await import('./run-replay.ts')).runReplay(replayRequest(options)));

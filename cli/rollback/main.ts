@@ -1,4 +1,4 @@
-import { runCommand } from '../options.ts';
-import { rollbackCommand } from './rollback-command.ts';
+import { runCommand } from '../run-command.ts';
+import { rollbackCommand } from './command.ts';
 
-await runCommand(rollbackCommand);
+await runCommand(rollbackCommand, async (options) => (await import('./roll-back.ts')).rollBack(options));

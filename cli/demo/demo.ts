@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { weather } from '../../datasets/weather.ts';
+import { runReplay } from '../replay/run-replay.ts';
+import { writeDemoData } from './demo-data.ts';
+
+const OUT_DIR = join('out', 'demo');
+const DATA_PATH = join('out', 'temperatures.csv');
+
+export async function runDemo(): Promise<void> {
+  await writeDemoData(DATA_PATH);
+  await runReplay({
+    dataset: weather,
+    dataPath: DATA_PATH,
+    outDir: OUT_DIR,
+    environment: 'prod',
+    policy: 'gates',
+    approvals: 'automatic',
+    overwrite: true,
+  });
+}
