@@ -32,5 +32,6 @@ function otherwise({ isRequired, default: value }: Option, choices: readonly str
   if (isRequired) return ' (required)';
   if (value === undefined || value === false) return '';
   const isAll = Array.isArray(value) && value.join() === choices?.join();
-  return ` (default ${isAll ? 'all' : String(value)})`;
+  const text = isAll ? 'all' : String(value);
+  return ` (default ${text.includes(' ') ? `'${text}'` : text})`;
 }
