@@ -1,9 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { namesOf, notNamed } from '../../cli/place/aws-names.ts';
 
-const VARIABLES = ['ARTIFACTS_BUCKET', 'GOLD_BUCKET', 'SILVER_BUCKET', 'SIGNING_KEY_ARN'];
+const before = process.env;
+beforeEach(() => {
+  process.env = { ...before };
+});
 afterEach(() => {
-  for (const name of VARIABLES) delete process.env[name];
+  process.env = before;
 });
 
 describe('namesOf', () => {
