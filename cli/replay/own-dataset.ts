@@ -1,15 +1,15 @@
 import { basename, extname } from 'node:path';
-import type { Dataset } from '../../core/contracts/dataset.ts';
+import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import type { ReplayOptions } from './command.ts';
 
-/** The data set that the options describe: what they leave out suits most series of the frequency. */
+/** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
 export function ownDataset(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
   const file = basename(options.data);
   const horizon = options['cv-horizon'] ?? usual.cvHorizon;
-  return {
+  return datasetSchema.parse({
     name: options.dataset ?? nameFrom(file),
     description: `Replay of ${file}`,
     owner: 'local',
@@ -36,7 +36,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     promotion: promotionOf(options.holdout ?? horizon, usual),
     monitoring: monitoringOf(options.cadence ?? usual.cadence),
     seed: options.seed,
-  };
+  } satisfies Dataset);
 }
 
 function contractOf(options: ReplayOptions): Dataset['contract'] {
