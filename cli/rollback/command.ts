@@ -10,7 +10,7 @@ export const rollbackCommand = z
     dataset,
     to: z.number().int().min(1).optional().meta({
       placeholder: 'VERSION',
-      description: 'the version (default: the one that was in Production before)',
+      description: 'a version that was in Production once (default: the one before the present)',
     }),
     reason: z
       .string()
@@ -22,6 +22,7 @@ export const rollbackCommand = z
   .meta({
     title: 'rollback',
     description:
-      'Moves Production back to a kept version, through the roll-back state machine, which checks its signature first.',
+      'Moves Production back to a version that was there before, through the roll-back state machine, which checks its\n' +
+      'signature first.',
   });
 export type RollbackOptions = z.output<typeof rollbackCommand>;
