@@ -77,11 +77,34 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** The statements of the policies that hang on roles whose logical ids begin with the prefix. */
+interface PolicyDocument {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+}
+
+interface RoleRef {
+  readonly Ref: string;
+}
+
+/** The statements of all policies, those inside of roles too, each with the role that it hangs on. */
+export function statementsIn(template: Template): readonly { readonly role: RoleRef; readonly statement: Statement }[] {
+  const attached = resourcesOf(template, 'AWS::IAM::Policy').map(({ properties }) => {
+    const { Roles, ...policy } = properties as unknown as PolicyDocument & { readonly Roles: readonly RoleRef[] };
+    return { roles: Roles, policies: [policy] };
+  });
+  const inline = resourcesOf(template, 'AWS::IAM::Role').map(({ id, properties: { Policies = [] } }) => ({
+    roles: [{ Ref: id }],
+    policies: Policies as readonly PolicyDocument[],
+  }));
+  return [...attached, ...inline].flatMap(({ roles, policies }) =>
+    roles.flatMap((role) =>
+      policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map((statement) => ({ role, statement }))),
+    ),
+  );
+}
+
+/** The statements on roles whose logical ids begin with the prefix. */
 export function statementsOf(template: Template, rolePrefix = ''): readonly Statement[] {
-  return resourcesOf(template, 'AWS::IAM::Policy')
-    .filter(({ properties }) => (properties.Roles as { Ref: string }[])[0].Ref.startsWith(rolePrefix))
-    .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement);
+  return statementsIn(template).flatMap(({ role, statement }) => (role.Ref.startsWith(rolePrefix) ? [statement] : []));
 }
 
 export function actionsOf({ Action }: Statement): readonly string[] {
