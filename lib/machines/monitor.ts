@@ -1,7 +1,7 @@
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
@@ -11,7 +11,7 @@ export interface MonitorProps extends MachineSetting {
   readonly retrain: Machine;
   readonly rollBack: Machine;
   readonly forecast: Machine;
-  readonly retraining: Environment['retraining'];
+  readonly retraining: PlatformEnvironment['retraining'];
 }
 
 const WHO = "'the monitor'";

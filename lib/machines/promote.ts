@@ -1,7 +1,7 @@
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
@@ -12,7 +12,7 @@ import type { MachineSetting } from './machine.ts';
 export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
-  readonly approval: Environment['approval'];
+  readonly approval: PlatformEnvironment['approval'];
 }
 
 /** The policy that judges; a replay may ask for another than the gates, to show what those are worth. */
@@ -85,7 +85,7 @@ function compared(flow: Flow, { site, keyArn, failed }: Comparing) {
 }
 
 interface Approval {
-  readonly approval: Environment['approval'];
+  readonly approval: PlatformEnvironment['approval'];
   readonly approvalLimit: Duration;
 }
 

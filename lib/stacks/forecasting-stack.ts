@@ -3,7 +3,7 @@ import { Key, type KeyProps } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Machines } from '../machines/machines.ts';
@@ -15,7 +15,7 @@ import { SigningKey } from '../data/signing-key.ts';
 import { Steps } from '../steps/steps.ts';
 
 export interface ForecastingStackProps {
-  readonly environment: Environment;
+  readonly environment: PlatformEnvironment;
   readonly build: Omit<BuildInfo, 'image'>;
 }
 

@@ -2,7 +2,7 @@ import { registryKeys } from '../../core/contracts/keys.ts';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { BuildInfo, Ports } from '../../core/ports.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { STEPS, type Right, type StepName, type StepRow } from '../../lambdas/steps.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { ModelRegistry } from '../data/model-registry.ts';
@@ -13,7 +13,7 @@ import type { SigningKey } from '../data/signing-key.ts';
 
 export interface StepsProps extends Granters {
   readonly setting: FunctionSetting;
-  readonly size: Environment['steps'];
+  readonly size: PlatformEnvironment['steps'];
 }
 
 /** What a step's row may give it. */
@@ -22,7 +22,7 @@ interface Granters {
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
   readonly registry: ModelRegistry;
-  readonly tracking: Environment['tracking'];
+  readonly tracking: PlatformEnvironment['tracking'];
   readonly build: BuildInfo;
 }
 
