@@ -14,7 +14,7 @@ export const ZONES = {
   tables: ['core'],
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
-  report: ['core', 'tables', 'lake', 'adapters', 'local'],
+  report: ['core', 'tables', 'lake'],
   containers: ['core', 'tables', 'lake'],
   lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
   'lambdas/shell.ts': ['core', 'hosts'],
