@@ -2,10 +2,9 @@ import { basename, extname } from 'node:path';
 import type * as z from 'zod';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { POLICIES, type Policy } from '../../core/contracts/promotion.ts';
+import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { FREQUENCIES, type Frequency } from '../../core/contracts/frequency.ts';
 import { type CommandSpec, type ParsedOptions, requiredText, text, UsageError, wholeNumber } from '../options.ts';
-
-const FAMILIES = ['seasonal-naive', 'climatology', 'harmonic', 'prophet'] as const;
 
 export const REPLAY_COMMAND: CommandSpec = {
   name: 'replay',
@@ -21,7 +20,7 @@ export const REPLAY_COMMAND: CommandSpec = {
     train: { type: 'string', value: '5y', help: 'length of a training window' },
     evaluate: { type: 'string', value: '1y', help: 'length of an evaluation window; windows slide by it' },
     windows: { type: 'string', value: 'N', help: 'how many windows, from the first date on (default: all that fit)' },
-    candidates: { type: 'string', value: 'A,B', help: `model families (default ${FAMILIES.join(',')})` },
+    candidates: { type: 'string', value: 'A,B', help: `model families (default ${FAMILY_NAMES.join(',')})` },
     'cv-initial': { type: 'string', value: '700d', help: 'shortest history of a cross-validation fold' },
     'cv-period': { type: 'string', value: '30d', help: 'distance between two cutoffs' },
     'cv-horizon': { type: 'string', value: '90d', help: 'what each fold forecasts' },
@@ -167,7 +166,7 @@ function datasetOf(options: ParsedOptions, dataPath: string): Dataset {
   const lengths = LENGTHS[frequency];
   const id = text(options, 'id');
   const file = basename(dataPath);
-  const candidates = (text(options, 'candidates') ?? FAMILIES.join(',')).split(',').map((name) => name.trim());
+  const candidates = (text(options, 'candidates') ?? FAMILY_NAMES.join(',')).split(',').map((name) => name.trim());
   const draft = {
     name: text(options, 'dataset') ?? nameFrom(file),
     description: `Replay of ${file}`,
@@ -194,7 +193,7 @@ function datasetOf(options: ParsedOptions, dataPath: string): Dataset {
     evaluation: { length: text(options, 'evaluate') ?? lengths.evaluate },
     seasonLength: wholeNumber(options, 'season', 1) ?? lengths.season,
     level: fraction(options, 'level', 0.8),
-    candidates: candidates.map((name) => ({ name, family: oneOf(name, 'candidates', FAMILIES), options: {} })),
+    candidates: candidates.map((name) => ({ name, family: oneOf(name, 'candidates', FAMILY_NAMES), options: {} })),
     crossValidation: {
       initial: text(options, 'cv-initial') ?? lengths.cvInitial,
       period: text(options, 'cv-period') ?? lengths.cvPeriod,
