@@ -25,7 +25,7 @@ type Lifecycle = PlatformEnvironment['storage']['layers'][Layer];
 
 /** One bucket a layer, encrypted, versioned and private, and the bucket of their access logs. */
 export class Medallion extends Construct {
-  readonly buckets: Readonly<Record<Layer, Bucket>>;
+  private readonly buckets: Readonly<Record<Layer, Bucket>>;
   private readonly key: Key;
 
   constructor(scope: Construct, id: string, { storage, key, removalPolicy }: MedallionProps) {

@@ -11,6 +11,7 @@ import { Medallion } from '../data/medallion.ts';
 import { ModelRegistry } from '../data/model-registry.ts';
 import { Notifications } from '../operations/notifications.ts';
 import { Schedules } from '../operations/schedules.ts';
+import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { Steps } from '../steps/steps.ts';
 
@@ -41,7 +42,7 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
-      tracking: environment.tracking,
+      tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
       signingKey: new SigningKey(this, 'Signing', {
