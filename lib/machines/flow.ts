@@ -1,6 +1,6 @@
 import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { ProvideItems, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import type { CatchProps, IChainable, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CatchProps, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -11,7 +11,6 @@ import type { Steps } from '../steps/steps.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
 import { query, record } from './jsonata.ts';
 import type { Expressions } from './jsonata.ts';
-import type { Machine } from './machine.ts';
 import { retryPolicy } from './retry.ts';
 
 /** What a step's function returned, in the expressions of its own state. */
@@ -35,7 +34,7 @@ interface TaskFields {
 }
 
 interface ChildFields extends TaskFields {
-  readonly machine: Machine;
+  readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
   /** The execution's name: asked for twice, it runs once. */
   readonly name: string;
 }

@@ -5,7 +5,7 @@ import { readJson } from '../../lake/json-object.ts';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { ObjectStore } from '../../core/ports.ts';
-import type { Failure, Json } from '../asl/index.ts';
+import type { Failure, Json } from '../../asl/index.ts';
 
 /**
  * Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`, who has to be told

@@ -9,7 +9,7 @@ import {
   type Json,
   realClock,
   type TaskHandler,
-} from '../asl/index.ts';
+} from '../../asl/index.ts';
 import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';

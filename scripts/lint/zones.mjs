@@ -45,7 +45,7 @@ function stages(names) {
 /** Packages that a zone may import; elsewhere every installed package is allowed. */
 export const PACKAGES = {
   core: ['zod', 'date-holidays'],
-  asl: ['jsonata', 'csv-parse', 'node:'],
+  asl: ['jsonata', 'zod', 'csv-parse', 'node:'],
 };
 
 /** The longest path of the table that the file lies in. */

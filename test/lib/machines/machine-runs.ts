@@ -1,8 +1,13 @@
 import type * as z from 'zod';
 import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
+import {
+  type Execution,
+  type Interpreter,
+  type Json,
+  createInterpreter,
+  createVirtualClock,
+} from '../../../asl/index.ts';
 import { STEPS } from '../../../lambdas/steps.ts';
-import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';
-import type { Execution, Interpreter, Json } from '../../../local/asl/index.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 import { templateOf } from '../support.ts';
 import type { Name } from '../support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Json } from '../../../asl/index.ts';
 import { registerStep, selectStep } from '../../../core/contracts/steps/train.ts';
 import { transformStep } from '../../../core/contracts/steps/transform.ts';
-import type { Json } from '../../../local/asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
 import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
 

@@ -6,7 +6,7 @@ import { type RunRecord, runRecordSchema } from '../../../core/evaluate/run-reco
 import { dev } from '../../../environments/dev.ts';
 import { platformApp } from '../../../lib/synthesize.ts';
 import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
-import { createInterpreter, type Json, realClock } from '../../../local/asl/index.ts';
+import { createInterpreter, type Json, realClock } from '../../../asl/index.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import { type LocalDefinitions, readTemplate, type Template } from '../../../local/platform/template.ts';
 import { memoryPorts } from '../../support/ports.ts';

@@ -14,7 +14,7 @@ import { prod } from '../../../environments/prod.ts';
 import { buildInfo } from '../../../lib/steps/build-info.ts';
 import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
 import { platformApp } from '../../../lib/synthesize.ts';
-import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../local/asl/index.ts';
+import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../asl/index.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import { readTemplate, type LocalDefinitions, type Template } from '../../../local/platform/template.ts';

@@ -42,7 +42,11 @@ async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform
 }
 
 async function signatureCheck({ ports }: Platform) {
-  const checks = await readJson(ports.stores.artifacts, promotionKeys.compliance('weather', 'run-2'), complianceFileSchema);
+  const checks = await readJson(
+    ports.stores.artifacts,
+    promotionKeys.compliance('weather', 'run-2'),
+    complianceFileSchema,
+  );
   return checks.find(({ check }) => check === 'signature');
 }
 
