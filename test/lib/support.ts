@@ -1,4 +1,6 @@
-import { synthesizeEnvironment } from '../../lib/synthesize.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
+import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
+import { platformApp, synthesizeEnvironment } from '../../lib/synthesize.ts';
 import { readTemplate } from '../../local/platform/template.ts';
 import type { Template } from '../../local/platform/template.ts';
 
@@ -13,6 +15,15 @@ export function templateOf(name: Name): Template {
     templates.get(name) ?? (synthesizeEnvironment(name, { bundling: false }).template as unknown as Template);
   templates.set(name, known);
   return known;
+}
+
+/** The stack of a literal that is none of ours, with its template. */
+export function stackOf(environment: PlatformEnvironment) {
+  // CloudFormation's own rules cost seconds, and `npm run synth:check` holds the real ones to them.
+  process.env.CDK_VALIDATION ??= 'false';
+  const app = platformApp({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new ForecastingStack(app, { environment, build: { commit: 'abc', libraries: {} } });
+  return { stack, template: app.synth().getStackByName(stack.stackName).template as Template };
 }
 
 export interface Found {
