@@ -51,47 +51,43 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
           }),
         )
         .next(
-          flow.choice(
-            'Is a version in Production?',
-            '$promote.production != null',
-            lived(flow, { forecast, evaluate, monitor }),
-          ),
+          flow.choice('Is a version in Production?', '$promote.production != null', {
+            yes: live(flow, { forecast, monitor }),
+          }),
+        )
+        .next(
+          flow.child('Evaluate against what came true', {
+            machine: evaluate,
+            name: '$runId',
+            input: {
+              ...RUN,
+              forecastRunId: '$runId',
+              range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
+            },
+            assign: { evaluate: CHILD_RESULT },
+          }),
+        )
+        .next(
+          flow.step('Record the run', 'record-run', {
+            input: {
+              ...RUN,
+              execution: '$states.context.Execution.Id',
+              window: '$asked.window',
+              policy: POLICY,
+              live: '$live',
+              train: '$train',
+              promote: '$promote',
+              forecast: '$forecast',
+              evaluate: '$evaluate',
+            },
+          }),
         ),
   });
 }
 
-/** The window as production lives through it, and then as a whole: where nothing is in Production, the latter only. */
-function lived(
-  flow: Flow,
-  { forecast, evaluate, monitor }: Omit<Children, 'retrain'>,
-): { yes: IChainable; no: IChainable } {
-  const close = flow
-    .child('Evaluate against what came true', {
-      machine: evaluate,
-      name: '$runId',
-      input: {
-        ...RUN,
-        forecastRunId: '$runId',
-        range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
-      },
-      assign: { evaluate: CHILD_RESULT },
-    })
-    .next(
-      flow.step('Record the run', 'record-run', {
-        input: {
-          ...RUN,
-          execution: '$states.context.Execution.Id',
-          window: '$asked.window',
-          policy: POLICY,
-          live: '$live',
-          train: '$train',
-          promote: '$promote',
-          forecast: '$forecast',
-          evaluate: '$evaluate',
-        },
-      }),
-    );
-  const live = flow
+/** The window as production lives through it: forecasted, then watched from evaluation date to evaluation date. */
+function live(flow: Flow, { forecast, monitor }: Pick<Children, 'forecast' | 'monitor'>): IChainable {
+  return flow
     .child('Forecast with what is in Production', {
       machine: forecast,
       name: "$runId & '-live'",
@@ -108,28 +104,24 @@ function lived(
         assign: { plan: STEP_RESULT },
       }),
     )
-    .next(
-      flow.forEach('Watch it through the window', {
-        items: '$plan.looks',
-        maxConcurrency: 1,
-        each: (inner) =>
-          inner.child('Look and act', {
-            machine: monitor,
-            name: '$states.input.runId',
-            input: {
-              dataset: '$dataset',
-              runId: '$states.input.runId',
-              range: '$states.input.range',
-              asOf: '$states.input.asOf',
-            },
-          }),
-      }),
-    )
+    .next(flow.forEach('Watch it through the window', { items: '$plan.looks', maxConcurrency: 1, each: look(monitor) }))
     .next(
       flow.remember('Keep what the monitor did', {
         live: "{ 'version': $promote.production, 'forecastRunId': $runId & '-live', 'looks': [$states.input] }",
       }),
-    )
-    .next(close);
-  return { yes: live, no: close };
+    );
+}
+
+function look(monitor: Machine): (inner: Flow) => IChainable {
+  return (inner) =>
+    inner.child('Look and act', {
+      machine: monitor,
+      name: '$states.input.runId',
+      input: {
+        dataset: '$dataset',
+        runId: '$states.input.runId',
+        range: '$states.input.range',
+        asOf: '$states.input.asOf',
+      },
+    });
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
 import { platformApp, synthesizeEnvironment } from '../../lib/synthesize.ts';
@@ -21,9 +24,14 @@ export function templateOf(name: Name): Template {
 export function stackOf(environment: PlatformEnvironment) {
   // CloudFormation's own rules cost seconds, and `npm run synth:check` holds the real ones to them.
   process.env.CDK_VALIDATION ??= 'false';
-  const app = platformApp({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const stack = new ForecastingStack(app, { environment, build: { commit: 'abc', libraries: {} } });
-  return { stack, template: app.synth().getStackByName(stack.stackName).template as Template };
+  const outdir = mkdtempSync(join(tmpdir(), 'stack-'));
+  try {
+    const app = platformApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
+    const stack = new ForecastingStack(app, { environment, build: { commit: 'abc', libraries: {} } });
+    return { stack, template: app.synth().getStackByName(stack.stackName).template as Template };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 export interface Found {
