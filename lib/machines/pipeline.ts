@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts';
 import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
+import { POLICY, refuseOtherPolicies } from './policy.ts';
 
 interface Children {
   readonly retrain: Machine;
@@ -16,7 +17,6 @@ interface Children {
 export type PipelineProps = MachineSetting & Children;
 
 const RUN = { dataset: '$dataset', runId: '$runId' };
-const POLICY = "$exists($asked.policy) ? $asked.policy : 'gates'";
 
 /** `{ dataset, runId?, policy?, window: { train, evaluate } }` -> `{ runId, recordUri }` */
 export function pipelineMachine(scope: Construct, props: PipelineProps): Machine {
@@ -28,6 +28,7 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
     define: (flow) =>
       flow
         .begin()
+        .next(refuseOtherPolicies(flow))
         .next(
           flow.child('Train and promote', {
             machine: retrain,

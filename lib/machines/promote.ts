@@ -8,15 +8,13 @@ import { STEP_RESULT } from './flow.ts';
 import { trainingJobRequest } from './job-requests.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
+import { POLICY, refuseOtherPolicies } from './policy.ts';
 
 export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
   readonly approval: PlatformEnvironment['approval'];
 }
-
-/** The policy that judges; a replay may ask for another than the gates, to show what those are worth. */
-const POLICY = "($exists($asked.policy) ? $asked.policy : 'gates')";
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
 
@@ -30,6 +28,7 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, ...se
     define: (flow) =>
       flow
         .begin()
+        .next(refuseOtherPolicies(flow))
         .next(
           flow.step('Check the compliance', 'check-compliance', {
             input: { ...VERSION, asOf: '$asked.asOf' },
@@ -44,13 +43,15 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, ...se
             assign: {
               verdict: STEP_RESULT,
               refusal: "''",
-              approver: "{ 'by': 'the promote state machine', 'comment': 'every check and gate passed' }",
+              approver: `{ 'by': 'the promote state machine', 'comment': ${WHY_PROMOTED} }`,
             },
           }),
         )
         .next(decide(flow, { approval, approvalLimit })),
   });
 }
+
+const WHY_PROMOTED = `(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`;
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 

@@ -4,6 +4,7 @@ import { CHILD_RESULT } from './flow.ts';
 import { record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
+import { refuseOtherPolicies } from './policy.ts';
 
 export interface RetrainProps extends MachineSetting {
   readonly train: Machine;
@@ -19,6 +20,7 @@ export function retrainMachine(scope: Construct, { train, promote, ...setting }:
     define: (flow) =>
       flow
         .begin()
+        .next(refuseOtherPolicies(flow))
         .next(
           flow.child('Train the candidates', {
             machine: train,

@@ -171,10 +171,12 @@ export async function runMachine({ machine, name, input }: Request, layers: read
     integrations: {
       async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
-        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), ports).catch((error: unknown) => {
-          if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
-          throw error;
-        });
+        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), () => ports).catch(
+          (error: unknown) => {
+            if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
+            throw error;
+          },
+        );
         running.add(work);
         const result = await work;
         if (taskToken !== undefined) {
