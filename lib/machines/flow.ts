@@ -119,7 +119,7 @@ export class Flow {
     return this.guarded(task, THE_ERROR);
   }
 
-  /** What was delivered is ingested and cleaned, so that all later states find it in silver: `$data` says in which version, and how far it reaches. */
+  /** What was delivered is ingested and cleaned; later states know as `$data` in which version of silver it lies, and how far it reaches. */
   bringUpToDate({ ingest, transform, assign }: DataFields): Chain {
     return this.step(ingest, 'ingest', { input: { dataset: '$dataset' } }).next(
       this.step(transform, 'transform', {

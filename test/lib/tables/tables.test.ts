@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { Name } from '../support.ts';
 import * as resources from './resources.ts';
 import { rightsOfRoles, rightsOnResources } from './rights.ts';
+import { retries, tasks } from './tasks.ts';
 import { expectReviewed, saidOnce, tableOf } from './table.ts';
 import type { Row } from './table.ts';
 
@@ -68,6 +69,11 @@ describe('the reviewed table of', () => {
     const { limits, machineSettings } = resources;
     const sections = [limits, machineSettings].map((rowsOf) => tableOf(folded(rowsOf)));
     expectReviewed('machines', 'The machines: time limit, settings', ...sections);
+  });
+
+  it('the tasks of the machines', () => {
+    const title = 'What each task calls, and for how long it waits; which errors are tried again, and how';
+    expectReviewed('tasks', title, tableOf(tasks), tableOf(retries));
   });
 
   it('the schedules', () => {
