@@ -14,7 +14,7 @@ const CHECKPOINT_INTERVAL = 10;
 /** Delta's default for delta.deletedFileRetentionDuration: afterwards nobody asks for a tombstone. */
 const TOMBSTONE_RETENTION_MS = 7 * 86_400_000;
 
-const hintSchema = z.object({ version: z.number().int().min(0) });
+const hintSchema = z.object({ version: z.number() });
 
 /** The newest checkpoint's version, as far as the hint knows it. */
 export async function lastCheckpoint(location: TableLocation): Promise<number | undefined> {
