@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type CommandSpec, parseCommand, runCommand, text, UsageError } from '../local/cli/options.ts';
+import { type CommandSpec, parseCommand, runCommand, text, UsageError } from '../cli/options.ts';
 import { describeMachine, load } from './machine.ts';
 import { WORK_DIR } from './paths.ts';
 import { figureJson, figureLine, isMet, type Figure, type Section } from './report.ts';

@@ -1,26 +1,28 @@
 import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { withinReplaySchema } from '../core/contracts/steps/common.ts';
 import type { Ports } from '../core/ports.ts';
 
-/** The schemas of one entry of STEPS. */
+/** What a step takes and gives; core/contracts/steps has them all. */
 export interface Step<I, O> {
   readonly input: z.ZodType<I>;
   readonly output: z.ZodType<O>;
 }
 
-export type Run<I, O> = (input: I, ports: Ports) => Promise<O>;
+/** A step's own work, on the ports that it uses and no others. */
+export type Run<I, O, P> = (input: I, ports: P) => Promise<O>;
 
 /**
  * The Lambda handler of a step. The AWS adapters and the logger are loaded on the first call only, so that a laptop, which calls
  * `run` itself, never loads them.
  */
-export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) => Promise<O> {
-  let host: ReturnType<typeof awsHost> | undefined;
+export function onAws<I, O>(step: Step<I, O>, run: Run<I, O, Ports>): (event: unknown) => Promise<O> {
+  let started: ReturnType<typeof start> | undefined;
   return async (event) => {
-    const { ports, logger } = await (host ??= awsHost());
+    const { host, logger } = await (started ??= start());
     logger.info('start', { input: event });
     try {
-      const output = await runStep(step, run, { event, ports });
+      const output = await runStep(step, run, { event, host });
       logger.info('end', { output });
       return output;
     } catch (error) {
@@ -30,15 +32,29 @@ export function onAws<I, O>(step: Step<I, O>, run: Run<I, O>): (event: unknown) 
   };
 }
 
-/** Runs a step between its contracts. @throws StepInputInvalid when the event is not the step's input. */
-export async function runStep<I, O>(
+/**
+ * Runs a step between its contracts, on the ports of the replay that the event names beside the step's own input, if any.
+ *
+ * @throws StepInputInvalid when the event is not the step's input
+ */
+export async function runStep<I, O, P>(
   step: Step<I, O>,
-  run: Run<I, O>,
-  { event, ports }: { readonly event: unknown; readonly ports: Ports },
+  run: Run<I, O, P>,
+  { event, host }: { readonly event: unknown; readonly host: (replay?: string) => P },
 ): Promise<O> {
-  const input = step.input.safeParse(event);
+  const { replay, asked } = takeReplay(event);
+  const input = step.input.safeParse(asked);
   if (!input.success) throw invalidInput(event, input.error);
-  return step.output.parse(await run(input.data, ports));
+  return step.output.parse(await run(input.data, host(replay)));
+}
+
+/** A replay that is named wrongly is refused, never left out: what the step makes would go to the data set's own place. */
+function takeReplay(event: unknown): { readonly replay?: string; readonly asked: unknown } {
+  if (typeof event !== 'object' || event === null || !('replay' in event)) return { asked: event };
+  const within = withinReplaySchema.safeParse(event);
+  if (!within.success) throw invalidInput(event, within.error);
+  const { replay, ...asked } = within.data;
+  return { replay, asked };
 }
 
 function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
@@ -49,15 +65,16 @@ function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
     problem: field === '' ? 'the input of the step is invalid' : `the field '${field}' of the step's input is invalid`,
     got: got === undefined ? 'nothing' : got,
     allowed: issue.message,
-    hint: 'compare with the step in core/contracts/steps.ts',
+    hint: 'compare with the step in core/contracts/steps/',
     cause,
   });
 }
 
-async function awsHost() {
-  const [{ awsPorts }, { Logger }] = await Promise.all([
-    import('../adapters/aws/ports.ts'),
+async function start() {
+  const [{ awsPorts }, { accountHost }, { Logger }] = await Promise.all([
+    import('../hosts/aws.ts'),
+    import('../hosts/replay.ts'),
     import('@aws-lambda-powertools/logger'),
   ]);
-  return { ports: awsPorts(), logger: new Logger() };
+  return { host: accountHost(awsPorts()), logger: new Logger() };
 }

@@ -3,8 +3,8 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Acknowledgment } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { resourceOf } from './constructs/cfn-resource.ts';
-import { ModelRegistry } from './constructs/model-registry.ts';
+import { resourceOf } from './cfn-resource.ts';
+import { ModelRegistry } from './data/model-registry.ts';
 
 const BUCKETS = ['LandingBucket', 'BronzeBucket', 'SilverBucket', 'GoldBucket', 'ArtifactsBucket'];
 

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib/core';
 import type { AppProps } from 'aws-cdk-lib/core';
 import { findEnvironment } from '../environments/index.ts';
-import { buildInfo } from './build-info.ts';
+import { buildInfo } from './steps/build-info.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
 
 /** Behaviour that CDK made the better default after its first release; here rather than in cdk.json, which only its CLI reads. */

@@ -1,5 +1,5 @@
 import type { ComparisonReport } from '../core/contracts/promotion.ts';
-import { figure, percent, plural, rangeText } from './figures.ts';
+import { figure, percent, plural, rangeText } from '../core/contracts/figures.ts';
 import { lineChart } from './line-chart.ts';
 import { markup, trusted, type Markup } from './markup.ts';
 import { badge, number, table, text } from './table.ts';

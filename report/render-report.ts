@@ -1,4 +1,4 @@
-import { rangeText } from './figures.ts';
+import { rangeText } from '../core/contracts/figures.ts';
 import { markup, trusted, type Markup } from './markup.ts';
 import type { PageAssets } from './page-assets.ts';
 import type { PageData, PageWindow } from './page-data.ts';

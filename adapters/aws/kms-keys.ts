@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-kms';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { ArtifactSigner, KeyCheck, KeyRing } from '../../core/ports.ts';
-import { keyIdOf } from '../key-id.ts';
+import { keyIdOf } from '../../lake/signing/key-id.ts';
 
 /**
  * A KMS key of type ECC_NIST_P256 for SIGN_VERIFY. A signature names it by the hash of its public key, as the model-signing tool

@@ -1,4 +1,4 @@
-import type { Series } from '../../core/models/family.ts';
+import type { Series } from '../../core/series/series.ts';
 import { correlatedNoise, uniform } from './noise.ts';
 
 /** Five years of days, 2001-01-01 to 2005-12-31: room for 35 folds of 700, 30 and 90 days. */

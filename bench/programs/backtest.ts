@@ -10,12 +10,13 @@ import { rmse } from '../../core/backtest/metrics.ts';
 import type { Candidate } from '../../core/contracts/dataset.ts';
 import type { ReplayWindow } from '../../core/contracts/date-range.ts';
 import { buildModel } from '../../core/models/families.ts';
-import type { Model, Series } from '../../core/models/family.ts';
+import type { Model } from '../../core/models/family.ts';
+import type { Series } from '../../core/series/series.ts';
 import { sliceSeries } from '../../core/series/panel.ts';
 import { parseDuration } from '../../core/series/time-axis.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import { periodRange } from '../../core/series/period-range.ts';
-import { parseTimestamp } from '../../core/transform/parse-timestamp.ts';
+import { parseTimestamp } from '../../core/series/parse-timestamp.ts';
 
 const AXIS = { frequency: 'day', phase: 0 } as const;
 const DAY_MS = 86_400_000;

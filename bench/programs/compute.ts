@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { poolErrors, type SeriesErrors } from '../../core/backtest/cross-validate.ts';
 import { candidateSchema } from '../../core/contracts/dataset.ts';
-import type { Series } from '../../core/models/family.ts';
+import type { Series } from '../../core/series/series.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { seriesTrainer } from '../../core/train/series-trainer.ts';
 import { PANEL, panelSeries, type Shape } from '../data/panel.ts';

@@ -4,14 +4,15 @@
  */
 import type * as z from 'zod';
 import type { Candidate } from '../../core/contracts/dataset.ts';
-import { STEPS, type trainingJobSchema } from '../../core/contracts/steps.ts';
+import type { registerStep } from '../../core/contracts/steps/train.ts';
+import { planTrainingStep, type trainingJobSchema } from '../../core/contracts/steps/train.ts';
 import { run as planForecast } from '../../lambdas/forecast/plan.ts';
 import { run as publish } from '../../lambdas/forecast/publish.ts';
 import { run as planTraining } from '../../lambdas/train/plan.ts';
 import { run as register } from '../../lambdas/train/register.ts';
 import { run as select } from '../../lambdas/train/select.ts';
 import { runStep } from '../../lambdas/shell.ts';
-import { localPorts } from '../../local/platform/ports.ts';
+import { localPorts } from '../../hosts/folder.ts';
 import { createProcessingJob } from '../../local/sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../../local/sagemaker/create-training-job.ts';
 import { panelDataset } from '../data/panel-dataset.ts';
@@ -24,7 +25,7 @@ const host = { stores: ports.stores, bundleDir, workDir: `${root}/work` };
 const common = { dataset: dataset.name, runId };
 
 const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range, lastObservation: PANEL.range.end };
-const plan = await runStep(STEPS['plan-training'], planTraining, { event, ports });
+const plan = await runStep(planTrainingStep, planTraining, { event, host: () => ports });
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
 const selection = await select({ dataset: dataset.name, jobs }, ports);
@@ -33,7 +34,7 @@ const { rows } = await forecast(modelVersion);
 process.stdout.write(JSON.stringify({ rows, trained: selection.candidates[0].seriesTrained }));
 
 /** The generated panel is clean: no row of it was ever refused. */
-function registration(): z.infer<typeof STEPS.register.input> {
+function registration(): z.infer<typeof registerStep.input> {
   const { chosen, candidates } = selection;
   const { silverVersion, range } = event;
   const counts = { bronze: 0, silver: 0, quarantined: 0, deduplicated: 0 };

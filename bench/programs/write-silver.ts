@@ -5,7 +5,7 @@
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { seriesSchema, tablePath } from '../../core/contracts/tables.ts';
 import { shardOf } from '../../core/transform/series-table.ts';
-import { localPorts } from '../../local/platform/ports.ts';
+import { localPorts } from '../../hosts/folder.ts';
 import { ensureTable, replacePartitions } from '../../tables/index.ts';
 import { panelDataset } from '../data/panel-dataset.ts';
 import { panelId, panelSeries, type Shape } from '../data/panel.ts';

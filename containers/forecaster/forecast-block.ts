@@ -4,8 +4,8 @@ import { forecastsSchema } from '../../core/contracts/tables.ts';
 import type { ForecastFile } from '../../core/forecast/forecast-summary.ts';
 import { seriesForecaster } from '../../core/forecast/series-forecaster.ts';
 import type { ForecastParameters } from '../../core/forecast/forecast-parameters.ts';
-import type { ModelHeader } from '../../core/train/model-file.ts';
-import { decodeSeriesModel } from '../../core/train/model-file.ts';
+import type { ModelHeader } from '../../core/models/model-file.ts';
+import { decodeSeriesModel } from '../../core/models/model-file.ts';
 import { writeDataFile } from '../../tables/index.ts';
 
 export interface ForecastSetup {

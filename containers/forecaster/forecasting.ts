@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { decodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ForecastFile, ForecastSummary } from '../../core/forecast/forecast-summary.ts';
 import { FORECAST_SUMMARY_FILE } from '../../core/forecast/forecast-summary.ts';
-import { decodeModelHeader, MODEL_FILE } from '../../core/train/model-file.ts';
+import { decodeModelHeader, MODEL_FILE } from '../../core/models/model-file.ts';
 import { processingDirectories } from './directories.ts';
 import { forecastBlock } from './forecast-block.ts';
 import type { Threads } from './map-blocks.ts';

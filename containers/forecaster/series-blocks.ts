@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { seriesSchema } from '../../core/contracts/tables.ts';
-import type { Series } from '../../core/models/family.ts';
-import type { Frequency } from '../../core/series/frequency.ts';
+import type { Series } from '../../core/series/series.ts';
+import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { LongColumns } from '../../core/series/panel.ts';
 import { panelFromSorted, seriesAt, sliceSeries } from '../../core/series/panel.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { axisOfColumn, periodsOfColumn } from '../../core/series/ds-column.ts';
 import { periodRange } from '../../core/series/period-range.ts';
-import { joinFloats, joinIntegers } from '../../core/train/typed-arrays.ts';
+import { joinFloats, joinIntegers } from '../../core/models/typed-arrays.ts';
 import { readParquet } from '../../tables/index.ts';
 import { SERIES_IN_BLOCK } from './map-blocks.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordedForecastsSchema } from '../../core/forecast/forecast-columns.ts';
+import { recordedForecastsSchema } from '../../core/models/forecast-columns.ts';
 import type { TrainedBlock } from '../../core/train/series-trainer.ts';
 import { seriesTrainer } from '../../core/train/series-trainer.ts';
 import type { TrainingParameters } from '../../core/train/training-parameters.ts';

@@ -8,7 +8,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { familyOf } from '../../core/models/families.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
-import { encodeModelHeader, MODEL_FILE } from '../../core/train/model-file.ts';
+import { encodeModelHeader, MODEL_FILE } from '../../core/models/model-file.ts';
 import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { TrainingParameters } from '../../core/train/training-parameters.ts';
 import { decodeTrainingParameters } from '../../core/train/training-parameters.ts';

@@ -1,5 +1,6 @@
 import type { CrossValidationMetrics } from '../contracts/metrics.ts';
-import type { Forecast, Model, Series } from '../models/family.ts';
+import type { Forecast, Model } from '../models/family.ts';
+import type { Series } from '../series/series.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { RollingOrigin } from './cutoffs.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FREQUENCIES } from '../series/frequency.ts';
+import { FREQUENCIES } from './frequency.ts';
 
 const duration = z
   .string()

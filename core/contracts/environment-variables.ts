@@ -1,6 +1,6 @@
-import type { Layer } from '../ports.ts';
+import type { Layer } from './layers.ts';
 
-/** How a deployed function learns where things are: set by lib/, read by adapters/aws, named only here. */
+/** How a deployed function learns where things are: set by lib/, read by hosts/aws.ts, named only here. */
 export const ENVIRONMENT_VARIABLES = {
   buckets: {
     landing: 'LANDING_BUCKET',

@@ -98,3 +98,6 @@ export const comparisonReportSchema = z.strictObject({
   seriesInAll: z.number().int(),
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
+
+/** What the compliance step leaves for the judge. */
+export const complianceFileSchema = z.array(complianceCheckSchema);

@@ -1,4 +1,4 @@
-import type { Frequency } from '../series/frequency.ts';
+import type { Frequency } from './frequency.ts';
 import type { Column, ColumnType, TableSchema } from './table-schema.ts';
 
 /** Where each table lives inside its layer's bucket: `<dataset>/<table>`. */

@@ -2,7 +2,7 @@ import { symmetricError } from '../backtest/metrics.ts';
 import type { RealisedMetrics } from '../contracts/metrics.ts';
 import type { Forecast } from '../models/family.ts';
 import { countBefore } from '../series/panel.ts';
-import type { Actuals } from './actuals.ts';
+import type { Actuals } from '../backtest/actuals.ts';
 
 /** Sums over the joined points of one series, or of many: adding them up pools the series, every point counting the same. */
 export interface ErrorSums {

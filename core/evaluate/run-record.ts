@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
 import { policySchema } from '../contracts/promotion.ts';
-import type { recordRun } from '../contracts/steps.ts';
+import type { recordRunStep } from '../contracts/steps/pipeline.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
@@ -76,43 +76,25 @@ export const runRecordSchema = windowSchema.extend({
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
-export function runRecord(run: z.infer<typeof recordRun.input>, production: ProductionRecord): RunRecord {
-  const { data: trained, selection, registration } = run.train;
-  const { data: evaluated, scores } = run.evaluate;
+type FinishedRun = z.infer<typeof recordRunStep.input>;
+
+export function runRecord(run: FinishedRun, production: ProductionRecord): RunRecord {
+  const { selection, registration } = run.train;
+  const { scores } = run.evaluate;
   const candidates = selection.candidates.map(({ candidate: { name }, crossValidation }) => {
     return [name, { crossValidation, realised: scores.realised[name] }] as const;
   });
   return {
     ...run.window,
     runId: run.runId,
-    counts: {
-      bronzeTrain: trained.counts.bronze,
-      silverTrain: trained.counts.silver,
-      quarantinedTrain: trained.counts.quarantined,
-      deduplicatedTrain: trained.counts.deduplicated,
-      forecast: run.forecast.rows,
-      bronzeEval: evaluated.counts.bronze,
-      silverEval: evaluated.counts.silver,
-      quarantinedEval: evaluated.counts.quarantined,
-      deduplicatedEval: evaluated.counts.deduplicated,
-      joined: scores.joined,
-    },
+    counts: countsOf(run),
     candidates: Object.fromEntries(candidates),
     chosen: selection.chosen,
     reason: selection.reason,
     naiveRmse: scores.naiveRmse,
     modelVersion: registration.modelVersion,
     artifactSha256: registration.artifactSha256,
-    tableVersions: {
-      bronze: trained.bronzeVersion,
-      silver: trained.silverVersion,
-      quarantine: trained.quarantineVersion,
-      bronzeEval: evaluated.bronzeVersion,
-      silverEval: evaluated.silverVersion,
-      quarantineEval: evaluated.quarantineVersion,
-      forecasts: run.forecast.forecastsVersion,
-      evaluations: scores.evaluationsVersion,
-    },
+    tableVersions: tableVersionsOf(run),
     execution: run.execution,
     policy: run.policy,
     promotion: {
@@ -121,5 +103,33 @@ export function runRecord(run: z.infer<typeof recordRun.input>, production: Prod
       reportUri: run.promote.reportUri,
     },
     production,
+  };
+}
+
+function countsOf({ train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun) {
+  return {
+    bronzeTrain: trained.counts.bronze,
+    silverTrain: trained.counts.silver,
+    quarantinedTrain: trained.counts.quarantined,
+    deduplicatedTrain: trained.counts.deduplicated,
+    forecast: forecast.rows,
+    bronzeEval: evaluated.counts.bronze,
+    silverEval: evaluated.counts.silver,
+    quarantinedEval: evaluated.counts.quarantined,
+    deduplicatedEval: evaluated.counts.deduplicated,
+    joined: scores.joined,
+  };
+}
+
+function tableVersionsOf({ train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun) {
+  return {
+    bronze: trained.bronzeVersion,
+    silver: trained.silverVersion,
+    quarantine: trained.quarantineVersion,
+    bronzeEval: evaluated.bronzeVersion,
+    silverEval: evaluated.silverVersion,
+    quarantineEval: evaluated.quarantineVersion,
+    forecasts: forecast.forecastsVersion,
+    evaluations: scores.evaluationsVersion,
   };
 }

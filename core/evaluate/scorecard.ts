@@ -2,7 +2,7 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import type { PeriodRange } from '../series/period-range.ts';
 import { periodsOfColumn } from '../series/ds-column.ts';
-import type { Actuals } from './actuals.ts';
+import type { Actuals } from '../backtest/actuals.ts';
 import type { ErrorSums } from './realised-errors.ts';
 import { addErrors, NO_ERRORS, realisedErrors } from './realised-errors.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
-import { decodeStrings, encodeStrings } from '../train/string-parameters.ts';
+import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
 
 /** What a forecasting task needs to know beside the model. */
 export interface ForecastParameters {

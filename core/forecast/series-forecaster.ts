@@ -3,8 +3,8 @@ import type { Candidate } from '../contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { buildModel, familyOf } from '../models/families.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
-import type { ModelHeader, SeriesModel } from '../train/model-file.ts';
-import { forecastColumns } from './forecast-columns.ts';
+import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
+import { forecastColumns } from '../models/forecast-columns.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { bias, rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithNaive, ratioOf } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithNaive, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
-import { figure, rule } from './gate.ts';
+import { significant } from '../contracts/figures.ts';
+import { rule } from './gate.ts';
 
 /** Mean error as a share of the seasonal naive's RMSE on the same rows; positive when forecasts are too high. */
 export function biasInBound(comparison: Comparison, { maxBiasShare, minJoinedRows }: GatePolicy): GateVerdict {
@@ -17,7 +18,7 @@ export function biasInBound(comparison: Comparison, { maxBiasShare, minJoinedRow
     isMet: Math.abs(share) <= maxBiasShare,
     threshold: `${-maxBiasShare} to ${maxBiasShare}`,
     evidence:
-      `mean error ${figure(error)}, the seasonal naive's RMSE ${figure(yardstick)} ` +
+      `mean error ${significant(error)}, the seasonal naive's RMSE ${significant(yardstick)} ` +
       `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)`,
   });
 }

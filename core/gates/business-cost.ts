@@ -1,8 +1,9 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithProduction, ratioOf } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithProduction, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
-import { figure, rivalName, rule } from './gate.ts';
+import { significant } from '../contracts/figures.ts';
+import { rivalName, rule } from './gate.ts';
 
 type Cost = GatePolicy['cost'];
 
@@ -17,9 +18,9 @@ export function businessCost(comparison: Comparison, { cost }: GatePolicy): Gate
     // Without prices every model would be free.
     value: cost.over + cost.under > 0 ? ratio : null,
     isMet: ratio <= allowed,
-    threshold: `<= ${figure(allowed)}`,
+    threshold: `<= ${significant(allowed)}`,
     evidence:
-      `a row costs ${figure(ours)} against ${figure(theirs)} with ${rivalName(comparison)}, on ${y.length} rows; ` +
+      `a row costs ${significant(ours)} against ${significant(theirs)} with ${rivalName(comparison)}, on ${y.length} rows; ` +
       `prices: ${cost.over} a unit too high, ${cost.under} too low`,
   });
 }

@@ -1,9 +1,10 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { challengerRows, ratioOf } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { challengerRows, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
-import { figure, rule } from './gate.ts';
+import { significant } from '../contracts/figures.ts';
+import { rule } from './gate.ts';
 
 /** Realised RMSE over the cross-validated one: a model that fails its own promise was chosen by luck, or the world has changed. */
 export function crossValidationGap(comparison: Comparison, { maxCrossValidationGap }: GatePolicy): GateVerdict {
@@ -16,6 +17,6 @@ export function crossValidationGap(comparison: Comparison, { maxCrossValidationG
     value: gap,
     isMet: gap <= maxCrossValidationGap,
     threshold: `<= ${maxCrossValidationGap}`,
-    evidence: `RMSE ${figure(realised)} on ${y.length} rows, ${promised === null ? 'none' : figure(promised)} in cross-validation`,
+    evidence: `RMSE ${significant(realised)} on ${y.length} rows, ${promised === null ? 'none' : significant(promised)} in cross-validation`,
   });
 }

@@ -1,6 +1,6 @@
 import type { PromotionPolicy } from '../contracts/dataset.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
+import type { Comparison } from './comparison.ts';
 
 export type GatePolicy = PromotionPolicy['gates'];
 
@@ -21,15 +21,6 @@ export function rule({ gate, value, isMet, threshold, evidence }: Measurement): 
     return { gate, outcome: 'refuse', value: null, threshold, evidence: `cannot be computed: ${evidence}` };
   }
   return { gate, outcome: isMet ? 'pass' : 'refuse', value, threshold, evidence };
-}
-
-/** Four significant digits: what a person compares. */
-export function figure(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-export function percent(share: number): string {
-  return `${figure(100 * share)} %`;
 }
 
 /** How evidence names the side that stands against the challenger. */

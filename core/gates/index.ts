@@ -1,5 +1,5 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
+import type { Comparison } from './comparison.ts';
 import { biasInBound } from './bias.ts';
 import { businessCost } from './business-cost.ts';
 import { crossValidationGap } from './cross-validation-gap.ts';

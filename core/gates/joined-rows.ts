@@ -1,6 +1,6 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithProduction } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithProduction } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { rivalName, rule } from './gate.ts';
 

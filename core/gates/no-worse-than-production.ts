@@ -1,11 +1,12 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import type { Pairs } from '../promote/pairs.ts';
-import { pairsWithProduction, rmseRatio } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import type { Pairs } from './pairs.ts';
+import { pairsWithProduction, rmseRatio } from './pairs.ts';
 import { confidenceAboveZero } from './block-bootstrap.ts';
 import type { GatePolicy } from './gate.ts';
-import { figure, percent, rivalName, rule } from './gate.ts';
+import { significant, significantPercent } from '../contracts/figures.ts';
+import { rivalName, rule } from './gate.ts';
 
 /** Fewer cannot tell luck from loss, and would let nearly everything pass. */
 const MIN_BLOCKS = 4;
@@ -31,11 +32,11 @@ export function noWorseThanProduction(comparison: Comparison, { production: poli
     gate: 'no-worse-than-production',
     value: isComputable ? rmseRatio(pairs) : null,
     isMet: confidence < policy.confidence,
-    threshold: `not above ${figure(allowed)} with ${percent(policy.confidence)} confidence`,
+    threshold: `not above ${significant(allowed)} with ${significantPercent(policy.confidence)} confidence`,
     evidence:
-      `RMSE ${figure(rmse(y, challenger.yhat))} against ${figure(rmse(y, rival.yhat))} of ${rivalName(comparison)} on ${y.length} rows; ` +
+      `RMSE ${significant(rmse(y, challenger.yhat))} against ${significant(rmse(y, rival.yhat))} of ${rivalName(comparison)} on ${y.length} rows; ` +
       (isComputable
-        ? `above the tolerance with ${percent(confidence)} confidence by ${policy.resamples} resamples in blocks of ${policy.blockLength} periods`
+        ? `above the tolerance with ${significantPercent(confidence)} confidence by ${policy.resamples} resamples in blocks of ${policy.blockLength} periods`
         : `${excess.length} periods, where finite errors and at least ${MIN_BLOCKS} blocks of ${policy.blockLength} are needed`),
   });
 }

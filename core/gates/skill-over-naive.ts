@@ -1,9 +1,10 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithNaive, rmseRatio } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithNaive, rmseRatio } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
-import { figure, rule } from './gate.ts';
+import { significant } from '../contracts/figures.ts';
+import { rule } from './gate.ts';
 
 /** 1 - RMSE / RMSE of the seasonal naive on the same rows: a model that a last year's calendar beats is not worth running. */
 export function skillOverNaive(comparison: Comparison, { minSkill, minJoinedRows }: GatePolicy): GateVerdict {
@@ -17,7 +18,7 @@ export function skillOverNaive(comparison: Comparison, { minSkill, minJoinedRows
     isMet: skill >= minSkill,
     threshold: `>= ${minSkill}`,
     evidence:
-      `RMSE ${figure(rmse(y, challenger.yhat))} against the seasonal naive's ${figure(rmse(y, rival.yhat))} ` +
+      `RMSE ${significant(rmse(y, challenger.yhat))} against the seasonal naive's ${significant(rmse(y, rival.yhat))} ` +
       `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)`,
   });
 }

@@ -1,9 +1,10 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison } from '../promote/comparison.ts';
-import { pairsWithProduction } from '../promote/pairs.ts';
+import type { Comparison } from './comparison.ts';
+import { pairsWithProduction } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
-import { percent, rivalName, rule } from './gate.ts';
+import { significantPercent } from '../contracts/figures.ts';
+import { rivalName, rule } from './gate.ts';
 
 /** The share of series that get worse: a panel's RMSE is ruled by its largest series, and the small ones have readers too. */
 export function worseSeries(comparison: Comparison, { production, maxWorseSeriesShare }: GatePolicy): GateVerdict {
@@ -22,7 +23,7 @@ export function worseSeries(comparison: Comparison, { production, maxWorseSeries
     isMet: !isPanel || share <= maxWorseSeriesShare,
     threshold: isPanel ? `<= ${maxWorseSeriesShare}` : 'panels only',
     evidence:
-      `${isPanel ? '' : 'one series; '}RMSE is more than ${percent(production.tolerance)} above that of ${rivalName(comparison)} ` +
+      `${isPanel ? '' : 'one series; '}RMSE is more than ${significantPercent(production.tolerance)} above that of ${rivalName(comparison)} ` +
       `in ${worse} of ${errors.length} series that both forecast`,
   });
 }

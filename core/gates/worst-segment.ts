@@ -1,8 +1,9 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
-import type { Comparison, PairedSeries } from '../promote/comparison.ts';
-import { pairsWithProduction, rmseRatio } from '../promote/pairs.ts';
+import type { Comparison, PairedSeries } from './comparison.ts';
+import { pairsWithProduction, rmseRatio } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
-import { figure, rivalName, rule } from './gate.ts';
+import { significant } from '../contracts/figures.ts';
+import { rivalName, rule } from './gate.ts';
 
 interface SegmentRatio {
   readonly segment: string;
@@ -17,7 +18,7 @@ export function worstSegment(comparison: Comparison, { maxWorstSegmentRatio }: G
   const worst = ratios.reduce((a, b) => (isWorse(b, a) ? b : a), { segment: '', rows: 0, ratio: -Infinity });
   // no-worse-than-production judges a single segment, with an eye to luck.
   const isSegmented = segments.length > 1;
-  const found = `RMSE is ${figure(worst.ratio)} of that of ${rivalName(comparison)} on ${worst.rows} rows`;
+  const found = `RMSE is ${significant(worst.ratio)} of that of ${rivalName(comparison)} on ${worst.rows} rows`;
   return rule({
     gate: 'worst-segment',
     value: worst.ratio,

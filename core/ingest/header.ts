@@ -1,6 +1,6 @@
 import type { Dataset } from '../contracts/dataset.ts';
-import { parseTimestamp } from '../transform/parse-timestamp.ts';
-import { parseValue } from '../transform/parse-value.ts';
+import { parseTimestamp } from '../series/parse-timestamp.ts';
+import { parseValue } from '../series/parse-value.ts';
 import { nearestName } from './nearest-name.ts';
 import { refusal } from './refusal.ts';
 

@@ -1,7 +1,7 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { dsColumnOfInstants } from '../series/ds-column.ts';
-import { parseTimestamp } from '../transform/parse-timestamp.ts';
+import { parseTimestamp } from '../series/parse-timestamp.ts';
 import type { TextRows } from './text-rows.ts';
 
 export interface DeliveryStamp {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { SeasonPositions } from '../series/season-position.ts';
 import { seasonPositions } from '../series/season-position.ts';
-import type { Fitter, Forecast, Model, ModelFamily, ModelSetting, Series } from './family.ts';
+import type { Fitter, Forecast, Model, ModelFamily, ModelSetting } from './family.ts';
+import type { Series } from '../series/series.ts';
 import { SeriesUnfit } from './family.ts';
 import { forecastBuffer } from './forecast-buffer.ts';
 import { intervalHalfWidth } from './normal-quantile.ts';

@@ -1,12 +1,6 @@
 import type * as z from 'zod';
+import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-
-/** One series: `ds` are period numbers on the time axis, ascending and unique; gaps are simply absent. */
-export interface Series {
-  readonly uniqueId: string;
-  readonly ds: Int32Array;
-  readonly y: Float64Array;
-}
 
 /** Point forecasts and a central interval, aligned with the asked-for periods; in the unit of y. */
 export interface Forecast {

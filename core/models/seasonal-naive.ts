@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
-import type { Forecast, Model, ModelFamily, ModelSetting, Series } from './family.ts';
+import type { Forecast, Model, ModelFamily, ModelSetting } from './family.ts';
+import type { Series } from '../series/series.ts';
 import { SeriesUnfit } from './family.ts';
 import { forecastBuffer } from './forecast-buffer.ts';
 import { intervalHalfWidth } from './normal-quantile.ts';

@@ -1,4 +1,4 @@
-import type { Series } from '../models/family.ts';
+import type { Series } from '../series/series.ts';
 import type { PeriodRange } from '../series/period-range.ts';
 import { countBefore, sliceSeries } from '../series/panel.ts';
 import type { TimeAxis } from '../series/time-axis.ts';

@@ -2,7 +2,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Duration } from '../series/duration.ts';
 import { DAY_MS, HOUR_MS, shiftInstant, times } from '../series/duration.ts';
-import type { Frequency } from '../series/frequency.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import { periodRange } from '../series/period-range.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, formatPeriod } from '../series/time-axis.ts';

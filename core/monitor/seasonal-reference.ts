@@ -1,4 +1,4 @@
-import type { Series } from '../models/family.ts';
+import type { Series } from '../series/series.ts';
 import { countBefore } from '../series/panel.ts';
 import type { PeriodRange } from '../series/period-range.ts';
 import { seasonPositions } from '../series/season-position.ts';

@@ -8,8 +8,8 @@ import type { EvaluationWindow } from '../contracts/monitoring.ts';
 export function violationOf(window: EvaluationWindow, policy: MonitoringPolicy): readonly string[] {
   const { rmse, naiveRmse, promisedRmse, drift } = window;
   return [
-    ...exceeded(rmse, naiveRmse, policy.maxRmseOverNaive, "the seasonal naive's"),
-    ...exceeded(rmse, promisedRmse, policy.maxRmseOverPromised, 'the promised'),
+    ...exceeded(rmse, { of: naiveRmse, factor: policy.maxRmseOverNaive, whose: "the seasonal naive's" }),
+    ...exceeded(rmse, { of: promisedRmse, factor: policy.maxRmseOverPromised, whose: 'the promised' }),
     ...above(drift.stabilityIndex, policy.drift.maxStabilityIndex, 'the stability index of the input'),
     ...above(drift.missingShare, policy.drift.maxMissingShare, 'the share of missing input'),
   ];
@@ -48,8 +48,14 @@ export function inAlarm(windows: readonly EvaluationWindow[], policy: Monitoring
   return looked.filter((window) => judgementOf(window, policy) === 'violation').length >= policy.alarm.violations;
 }
 
+interface Yardstick {
+  readonly of: number | null;
+  readonly factor: number;
+  readonly whose: string;
+}
+
 /** Multiplied out, not divided: a yardstick of 0 is exceeded by any error. */
-function exceeded(rmse: number | null, yardstick: number | null, factor: number, whose: string): readonly string[] {
+function exceeded(rmse: number | null, { of: yardstick, factor, whose }: Yardstick): readonly string[] {
   if (rmse === null || yardstick === null || rmse <= factor * yardstick) return [];
   return [`RMSE ${rmse.toPrecision(4)} exceeds ${factor} x ${whose} ${yardstick.toPrecision(4)}`];
 }

@@ -1,7 +1,7 @@
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { periodsOfColumn } from '../series/ds-column.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-import type { DatedForecast } from './comparison.ts';
+import type { DatedForecast } from '../gates/comparison.ts';
 
 /** Forecasts by unique_id, from rows of a forecasts table in which those of a series stand together. */
 export async function datedForecasts(

@@ -3,7 +3,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { parseDuration } from '../series/duration.ts';
 import { formatPeriodRange, periodRange } from '../series/period-range.ts';
-import { addDuration, type TimeAxis } from '../series/time-axis.ts';
+import { subtractDuration, type TimeAxis } from '../series/time-axis.ts';
 import { trainingHyperparameters } from '../train/plan-training.ts';
 
 /** The two sides of a comparison, as the names of their twins' jobs. */
@@ -33,7 +33,7 @@ export function planComparison(
   { axis, challenger, production }: Readonly<{ axis: TimeAxis; challenger: ModelVersion; production?: ModelVersion }>,
 ): ComparisonPlan {
   const last = lastTrained(axis, challenger);
-  const first = addDuration(axis, last + 1, parseDuration(dataset.promotion.holdout), -1);
+  const first = subtractDuration(axis, last + 1, parseDuration(dataset.promotion.holdout));
   const holdout = formatPeriodRange(axis, { first, last });
   const twin = (name: TwinJob['candidate'], version: ModelVersion): TwinJob => {
     const start = Math.min(periodRange(axis, version.training.window).first, first - 1);

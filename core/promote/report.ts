@@ -3,9 +3,9 @@ import type { ComparedSeries, ComparisonReport } from '../contracts/promotion.ts
 import type { Forecast } from '../models/family.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { formatPeriod } from '../series/time-axis.ts';
-import type { Comparison, PairedSeries } from './comparison.ts';
-import type { Pairs } from './pairs.ts';
-import { intervalCoverage, pairsWithProduction, rmseRatio } from './pairs.ts';
+import type { Comparison, PairedSeries } from '../gates/comparison.ts';
+import type { Pairs } from '../gates/pairs.ts';
+import { intervalCoverage, pairsWithProduction, rmseRatio } from '../gates/pairs.ts';
 import type { Decision } from './verdict.ts';
 
 /** Panels up to this size are shown whole, larger ones by half as many series at each end. */

@@ -1,4 +1,4 @@
-import { figure } from '../gates/gate.ts';
+import { significant } from '../contracts/figures.ts';
 import type { ComplianceCheck, GateVerdict, Policy } from '../contracts/promotion.ts';
 
 export interface Findings {
@@ -45,7 +45,7 @@ function gateRefusals(gates: readonly GateVerdict[]): readonly string[] {
     .filter(({ outcome }) => outcome !== 'pass')
     .map(
       ({ gate, value, threshold, evidence }) =>
-        `${gate}: ${value === null ? 'no value' : figure(value)}, must be ${threshold} (${evidence})`,
+        `${gate}: ${value === null ? 'no value' : significant(value)}, must be ${threshold} (${evidence})`,
     );
 }
 
@@ -53,6 +53,6 @@ function crossValidationRefusals({ challenger, production }: Findings['crossVali
   if (challenger === null || !Number.isFinite(challenger)) return ['cross-validation: the challenger has no error'];
   if (production === null || challenger < production) return [];
   return [
-    `cross-validation: the challenger's error is ${figure(challenger)}, not below Production's ${figure(production)}`,
+    `cross-validation: the challenger's error is ${significant(challenger)}, not below Production's ${significant(production)}`,
   ];
 }

@@ -3,7 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ColumnValues } from '../contracts/table-schema.ts';
 import { dsType } from '../contracts/tables.ts';
 import { DAY_MS } from './duration.ts';
-import type { Frequency } from './frequency.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import type { TimeAxis } from './time-axis.ts';
 import { inferAxis, instantOf, periodOf } from './time-axis.ts';
 

@@ -1,5 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { Series } from '../models/family.ts';
+import type { Series } from './series.ts';
 
 /** Many series, column-wise: series i owns the rows offsets[i] up to but not including offsets[i + 1]. */
 export interface Panel {

@@ -1,4 +1,4 @@
-import type { Series } from '../models/family.ts';
+import type { Series } from './series.ts';
 
 /**
  * Running sums over the differences between an observation and the one a season before it, where both exist on the calendar.

@@ -1,7 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { DAY_MS, HOUR_MS, shiftInstant, startOfMonth, times } from './duration.ts';
 import type { Duration } from './duration.ts';
-import type { Frequency } from './frequency.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 
 export { parseDuration } from './duration.ts';
 export type { Duration } from './duration.ts';
@@ -116,8 +116,13 @@ export function parsePeriod(axis: TimeAxis, text: string): number {
  * Calendar-true: 1981-01-01 + 5y = 1986-01-01. Where the moved date is off the calendar (90 days after a month's first), the
  * latest period before it.
  */
-export function addDuration(axis: TimeAxis, period: number, duration: Duration, sign: 1 | -1 = 1): number {
-  return periodAtOrBefore(axis, moveInstant(axis, instantOf(axis, period), times(duration, sign)));
+export function addDuration(axis: TimeAxis, period: number, duration: Duration): number {
+  return periodAtOrBefore(axis, moveInstant(axis, instantOf(axis, period), duration));
+}
+
+/** As addDuration, into the past. */
+export function subtractDuration(axis: TimeAxis, period: number, duration: Duration): number {
+  return addDuration(axis, period, times(duration, -1));
 }
 
 /** Moves an instant on the calendar. Where periods are dated by their last day, so is the result: 02-29 + 1m = 03-31. */

@@ -1,14 +1,15 @@
 import type { SeriesErrors } from '../backtest/cross-validate.ts';
 import { crossValidate } from '../backtest/cross-validate.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import { forecastColumns } from '../forecast/forecast-columns.ts';
+import { forecastColumns } from '../models/forecast-columns.ts';
 import { buildModel } from '../models/families.ts';
-import type { Forecast, Model, Series } from '../models/family.ts';
+import type { Forecast, Model } from '../models/family.ts';
+import type { Series } from '../series/series.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { parseDuration } from '../series/time-axis.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
-import { encodeSeriesModel } from './model-file.ts';
+import { encodeSeriesModel } from '../models/model-file.ts';
 import type { TrainingParameters } from './training-parameters.ts';
 import type { FailedSeries } from './training-summary.ts';
 
@@ -37,15 +38,7 @@ export function seriesTrainer(
   const model = buildModel(candidate, { axis, seasonLength, seed });
   const periods = periodsOf(periodRange(axis, parameters.forecast));
   const cutoff = periodRange(axis, parameters.training).last;
-  const { initial, period, horizon } = parameters.crossValidation;
-  const plan = {
-    axis,
-    initial: parseDuration(initial),
-    period: parseDuration(period),
-    horizon: parseDuration(horizon),
-    seasonLength,
-    level,
-  };
+  const plan = crossValidationPlan(parameters, axis);
 
   function trainOne(series: Series) {
     const fitter = model.prepare(series);
@@ -68,17 +61,26 @@ export function seriesTrainer(
       }
     });
     const uniqueIds = trained.map(({ uniqueId }) => uniqueId);
+    const forecasts = trained.map(({ forecast }) => forecast);
     return {
       uniqueIds,
       lines: trained.map(({ line }) => line),
       errors: trained.map(({ errors }) => errors),
-      forecasts: forecastColumns(
-        { axis, cutoff, periods },
-        uniqueIds,
-        trained.map(({ forecast }) => forecast),
-      ),
+      forecasts: forecastColumns({ axis, cutoff, periods }, uniqueIds, forecasts),
       failed,
     };
+  };
+}
+
+function crossValidationPlan({ crossValidation, seasonLength, level }: TrainingParameters, axis: TimeAxis) {
+  const { initial, period, horizon } = crossValidation;
+  return {
+    axis,
+    initial: parseDuration(initial),
+    period: parseDuration(period),
+    horizon: parseDuration(horizon),
+    seasonLength,
+    level,
   };
 }
 

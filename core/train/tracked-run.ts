@@ -2,7 +2,7 @@ import type { FoldMetrics } from '../contracts/metrics.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ModelVersion, TrainedCandidate } from '../contracts/model-version.ts';
 import type { TrackedMetric, TrackedRun } from '../ports.ts';
-import { encodeStrings } from './string-parameters.ts';
+import { encodeStrings } from '../contracts/string-parameters.ts';
 import type { TrainingSummary } from './training-summary.ts';
 
 export interface FinishedTraining extends Pick<TrackedRun, 'startedAtMs' | 'endedAtMs' | 'artifacts'> {

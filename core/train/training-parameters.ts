@@ -3,9 +3,9 @@ import { candidateSchema, crossValidationSchema } from '../contracts/dataset.ts'
 import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
-import type { Frequency } from '../series/frequency.ts';
-import { FREQUENCIES } from '../series/frequency.ts';
-import { decodeStrings, encodeStrings } from './string-parameters.ts';
+import type { Frequency } from '../contracts/frequency.ts';
+import { FREQUENCIES } from '../contracts/frequency.ts';
+import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
 
 /** Everything that a training task needs to know beside the series themselves. */
 export interface TrainingParameters {

@@ -1,8 +1,8 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import { parseTimestamp, type TimestampReading } from './parse-timestamp.ts';
-import { parseValue } from './parse-value.ts';
+import { parseTimestamp, type TimestampReading } from '../series/parse-timestamp.ts';
+import { parseValue } from '../series/parse-value.ts';
 
 /** What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, or refused. */
 export const FATES = ['kept', 'deduplicated', 'restated', ...QUARANTINE_REASONS] as const;

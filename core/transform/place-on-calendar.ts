@@ -1,4 +1,4 @@
-import type { Frequency } from '../series/frequency.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import { inferAxis, periodOf, type TimeAxis } from '../series/time-axis.ts';
 import { FATE, type Observations } from './observations.ts';
 

@@ -1,7 +1,7 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { SliceCounts } from '../contracts/steps.ts';
+import type { SliceCounts } from '../contracts/steps/counts.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import type { Panel } from '../series/panel.ts';
 import type { TimeAxis } from '../series/time-axis.ts';

@@ -1,5 +1,3 @@
-import type { DateRange } from '../contracts/date-range.ts';
-
 const APP = 'transform:';
 
 /** The bronze version that silver was last brought up to, under whatever contract; 0 at first. */
@@ -22,9 +20,4 @@ export function silverTxn(
   const readers = [...txns].filter(([other, version]) => other.startsWith(APP) && version >= bronzeVersion);
   const isContested = readers.length > 1 && readers.some(([reader]) => reader === appId);
   return isContested ? undefined : { appId, version: bronzeVersion };
-}
-
-/** `reports/<dataset>/transform-3-1981-01-01..1985-12-31.json`; colons are dropped, since not every file system has them. */
-export function reportKey(dataset: string, bronzeVersion: number, { start, end }: DateRange): string {
-  return `reports/${dataset}/transform-${bronzeVersion}-${start}..${end}.json`.replaceAll(':', '');
 }

@@ -1,12 +1,11 @@
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { SliceCounts } from '../contracts/steps.ts';
+import type { SliceCounts, totalCountsSchema } from '../contracts/steps/counts.ts';
 import type * as z from 'zod';
-import type { totalCountsSchema } from '../contracts/steps.ts';
-import type { Frequency } from '../series/frequency.ts';
-import { addDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
+import type { Frequency } from '../contracts/frequency.ts';
+import { subtractDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
 import { FATE, FIRST_REASON, type Observations } from './observations.ts';
-import { parseTimestamp } from './parse-timestamp.ts';
+import { parseTimestamp } from '../series/parse-timestamp.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 
 export type TotalCounts = z.infer<typeof totalCountsSchema>;
@@ -50,7 +49,7 @@ function invalidRange(got: string, allowed: string): PlatformError {
 
 /** The training length up to the last observation. */
 export function trainingRange(axis: TimeAxis, lastPeriod: number, length: string): DateRange {
-  const start = addDuration(axis, lastPeriod, parseDuration(length), -1) + 1;
+  const start = subtractDuration(axis, lastPeriod, parseDuration(length)) + 1;
   return { start: formatPeriod(axis, start), end: formatPeriod(axis, lastPeriod) };
 }
 

@@ -1,7 +1,7 @@
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { SliceCounts } from '../contracts/steps.ts';
+import type { SliceCounts } from '../contracts/steps/counts.ts';
 import { describe, reasonOf, type RefusedRow, type RefusedRows } from './refused-rows.ts';
 
 /** Refused rows of one reason: how many, and the first of them. */

@@ -1,22 +1,22 @@
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { scoreStep } from '../../core/contracts/steps/evaluate.ts';
 import { EVALUATIONS_SCHEMA, tablePath } from '../../core/contracts/tables.ts';
-import { limitActuals } from '../../core/evaluate/actuals.ts';
+import { limitActuals } from '../../core/backtest/actuals.ts';
 import { evaluationRows } from '../../core/evaluate/evaluation-rows.ts';
 import { naiveRmse, realisedMetrics } from '../../core/evaluate/realised-errors.ts';
 import { requireJoined } from '../../core/evaluate/require-joined.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
 import type { Ports } from '../../core/ports.ts';
 import { ensureTable, replacePartitions } from '../../tables/index.ts';
-import { latestRun } from '../forecast/latest-run.ts';
+import { latestRun } from '../../lake/latest-run.ts';
 import { onAws } from '../shell.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { publishedForecasts, publishedVersion, recordedForecasts } from './forecasts.ts';
-import { gatherActuals } from './gather-actuals.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { publishedForecasts, publishedVersion, recordedForecasts } from '../../lake/forecasts.ts';
+import { gatherActuals } from '../../lake/gather-actuals.ts';
 
-type Input = z.infer<typeof STEPS.score.input>;
-type Output = z.infer<typeof STEPS.score.output>;
+type Input = z.infer<typeof scoreStep.input>;
+type Output = z.infer<typeof scoreStep.output>;
 type Scorecards = ReadonlyMap<string, Scorecard>;
 
 /**
@@ -25,7 +25,10 @@ type Scorecards = ReadonlyMap<string, Scorecard>;
  *
  * @throws EmptyJoin when no published forecast has an actual yet
  */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'clock'>,
+): Promise<Output> {
   const dataset = ports.datasets.find(input.dataset);
   const { modelVersion, chosen, scorecards } = await scoreAll(input, dataset, ports);
   const pooled = chosen.pooled();
@@ -40,9 +43,9 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   };
 }
 
-export const handler = onAws(STEPS.score, run);
+export const handler = onAws(scoreStep, run);
 
-async function scoreAll(input: Input, dataset: Dataset, { stores, registry }: Ports) {
+async function scoreAll(input: Input, dataset: Dataset, { stores, registry }: Pick<Ports, 'stores' | 'registry'>) {
   const silver = await openSilverTable(stores, dataset, input.silverVersion);
   const asked = input.forecastRunId;
   const runId = asked === 'latest' ? await latestRun(stores.artifacts, dataset.name) : asked;
@@ -68,7 +71,7 @@ async function scoreAll(input: Input, dataset: Dataset, { stores, registry }: Po
 async function writeEvaluations(
   { dataset, runId }: Input,
   { modelVersion, scorecards }: { readonly modelVersion: number; readonly scorecards: Scorecards },
-  { stores, clock }: Ports,
+  { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
 ): Promise<number> {
   const location = { store: stores.gold, path: tablePath(dataset, 'evaluations') };
   const nowMs = clock.nowMs();

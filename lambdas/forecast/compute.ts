@@ -8,7 +8,10 @@ import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 
 /** The forecasting task where an environment's compute is `lambda`: the container's module, on the job's own request document. */
-export async function run(request: ProcessingJobRequest, { stores }: Ports): Promise<ProcessingJobDescription> {
+export async function run(
+  request: ProcessingJobRequest,
+  { stores }: Pick<Ports, 'stores'>,
+): Promise<ProcessingJobDescription> {
   return inJobDirectory(tmpdir(), (root) =>
     runProcessingJob(request, { stores, root }, async () => {
       await forecast(root, request.Environment ?? {});

@@ -1,9 +1,10 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { planForecastStep } from '../../core/contracts/steps/forecast.ts';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { encodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -12,14 +13,16 @@ import { horizonAfter } from '../../core/train/plan-training.ts';
 import { uriOf } from '../../core/ports.ts';
 import { partitionFolder } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
-const STEP = STEPS['plan-forecast'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof planForecastStep.input>;
+type Output = z.infer<typeof planForecastStep.output>;
 
 /** Looks up the model version, and makes sure that it is what was registered and signed. @throws SignatureRefused */
-export async function run({ dataset: name, runId, ...input }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, runId, ...input }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys'>,
+): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
   const model = await versionOf(ports, name, input.modelVersion);
@@ -33,11 +36,11 @@ export async function run({ dataset: name, runId, ...input }: Input, ports: Port
     artifactUri: model.chosen.artifactUri,
     hyperparameters: encodeForecastParameters({ modelVersion: model.version, range }),
     filesUri: uriOf(gold, `${tablePath(name, 'forecasts')}/${folder}`),
-    summaryUri: uriOf(artifacts, `runs/${name}/${runId}/forecast`),
+    summaryUri: uriOf(artifacts, runKeys.forecastSummary(name, runId)),
   };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(planForecastStep, run);
 
 function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRange {
   return horizonAfter(inferAxis(frequency, Date.parse(after)), after, evaluation);
@@ -45,7 +48,7 @@ function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRang
 
 /** @throws ModelVersionUnknown */
 async function versionOf(
-  { registry, production }: Ports,
+  { registry, production }: Pick<Ports, 'registry' | 'production'>,
   dataset: string,
   wanted: Input['modelVersion'],
 ): Promise<ModelVersion> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { ingestStep } from '../../core/contracts/steps/ingest.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { observationsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { columnMapping, deliveryTxn } from '../../core/ingest/deliveries.ts';
@@ -10,17 +10,20 @@ import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from './sources/deliveries.ts';
+import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
 
-type Input = z.infer<typeof STEPS.ingest.input>;
-type Output = z.infer<typeof STEPS.ingest.output>;
+type Input = z.infer<typeof ingestStep.input>;
+type Output = z.infer<typeof ingestStep.output>;
 
 /**
  * Adds every delivered file that bronze does not hold yet, one commit a file. A file that is refused stops the run; the files
  * before it stay committed, and the next run goes on from there.
  * @throws SourceRefused
  */
-export async function run({ dataset: name }: Input, { datasets, stores, clock }: Ports): Promise<Output> {
+export async function run(
+  { dataset: name }: Input,
+  { datasets, stores, clock }: Pick<Ports, 'stores' | 'datasets' | 'clock'>,
+): Promise<Output> {
   const dataset = datasets.find(name);
   const location = { store: stores.bronze, path: tablePath(name, 'observations') };
   const deliveries = await listDeliveries(dataset, stores.landing);
@@ -43,7 +46,7 @@ export async function run({ dataset: name }: Input, { datasets, stores, clock }:
   return output;
 }
 
-export const handler = onAws(STEPS.ingest, run);
+export const handler = onAws(ingestStep, run);
 
 function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Dataset): string {
   const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n`;

@@ -1,25 +1,27 @@
 import type * as z from 'zod';
-import { readLock, takeLock } from '../../adapters/action-lock.ts';
+import { readLock, takeLock } from '../../lake/action-lock.ts';
 import type { MonitorAction } from '../../core/contracts/monitoring.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
 import { rememberWindow } from '../../core/monitor/state.ts';
 import { violationOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { observe } from './observe.ts';
-import { readMonitorState, writeMonitorState } from './monitor-state.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { observe } from './look/observe.ts';
+import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
-const STEP = STEPS.look;
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof lookStep.input>;
+type Output = z.infer<typeof lookStep.output>;
 
 const MINUTE_MS = 60_000;
 
 /** Scores what came true since the last look, keeps it, and decides what to do about it. */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'clock'>,
+): Promise<Output> {
   const { dataset: name, runId, asOf, retraining } = input;
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
@@ -44,10 +46,14 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   return { action: await reserve(action, input, ports), version: window.version };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(lookStep, run);
 
 /** An action is begun only by the one who holds the data set's lock. */
-async function reserve(action: MonitorAction, { dataset, runId }: Input, ports: Ports): Promise<MonitorAction> {
+async function reserve(
+  action: MonitorAction,
+  { dataset, runId }: Input,
+  ports: Pick<Ports, 'datasets' | 'stores' | 'clock'>,
+): Promise<MonitorAction> {
   if (action.kind === 'nothing') return action;
   const { lockMinutes } = ports.datasets.find(dataset).monitoring;
   const request = { holder: runId, action: action.kind, nowMs: ports.clock.nowMs(), ttlMs: lockMinutes * MINUTE_MS };

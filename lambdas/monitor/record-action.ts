@@ -1,18 +1,17 @@
 import type * as z from 'zod';
-import { releaseLock } from '../../adapters/action-lock.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { releaseLock } from '../../lake/action-lock.ts';
+import { recordActionStep } from '../../core/contracts/steps/monitor.ts';
 import { rememberAction } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
-import { latestRun } from '../forecast/latest-run.ts';
+import { latestRun } from '../../lake/latest-run.ts';
 import { onAws } from '../shell.ts';
-import { readMonitorState, writeMonitorState } from './monitor-state.ts';
+import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
-const STEP = STEPS['record-action'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof recordActionStep.input>;
+type Output = z.infer<typeof recordActionStep.output>;
 
 /** Remembers what the monitor did, for its cool-down, and lets the next action come. */
-export async function run(input: Input, { stores, production }: Ports): Promise<Output> {
+export async function run(input: Input, { stores, production }: Pick<Ports, 'stores' | 'production'>): Promise<Output> {
   const { dataset, runId, asOf, action, version: before } = input;
   if (action.kind !== 'nothing') {
     const state = await readMonitorState(stores.artifacts, dataset);
@@ -25,4 +24,4 @@ export async function run(input: Input, { stores, production }: Ports): Promise<
   return { asOf, action, before, version: pointer?.to ?? before, forecastRunId };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(recordActionStep, run);

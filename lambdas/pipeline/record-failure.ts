@@ -1,18 +1,21 @@
+import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
+import { recordFailureStep } from '../../core/contracts/steps/pipeline.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 
-const STEP = STEPS['record-failure'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof recordFailureStep.input>;
+type Output = z.infer<typeof recordFailureStep.output>;
 
 /** Where every failing machine ends: keeps the error beside the run's other files, and tells the people who asked to be told. */
-export async function run(input: Input, { stores, notifier, clock }: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  { stores, notifier, clock }: Pick<Ports, 'stores' | 'notifier' | 'clock'>,
+): Promise<Output> {
   const { dataset, runId, machine, error, cause } = input;
-  const key = `runs/${dataset}/${runId}/failure-${machine}.json`;
+  const key = runKeys.failure(dataset, runId, machine);
   const record = { ...input, failedAt: new Date(clock.nowMs()).toISOString() };
   await stores.artifacts.write(key, jsonBytes(record));
   const recordUri = uriOf(stores.artifacts, key);
@@ -20,4 +23,4 @@ export async function run(input: Input, { stores, notifier, clock }: Ports): Pro
   return { recordUri };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(recordFailureStep, run);

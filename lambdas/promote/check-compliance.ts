@@ -1,26 +1,28 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { checkComplianceStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { formatPeriod } from '../../core/series/time-axis.ts';
 import { checkCompliance } from '../../core/promote/compliance.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { complianceKey } from './files.ts';
-import { reproduce } from './reproduction.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { reproduce } from './check-compliance/reproduction.ts';
 
-const STEP = STEPS['check-compliance'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof checkComplianceStep.input>;
+type Output = z.infer<typeof checkComplianceStep.output>;
 
 /** Whether the version may be considered at all. Every check is kept, the passed ones too. */
-export async function run({ dataset: name, runId, modelVersion, asOf }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, runId, modelVersion, asOf }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'keys' | 'forecaster'>,
+): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
   const checks = checkCompliance({
@@ -30,20 +32,20 @@ export async function run({ dataset: name, runId, modelVersion, asOf }: Input, p
     signature: await signatureOf(version, ports),
     reproduction: await reproductionOf(version, dataset, ports),
   });
-  await ports.stores.artifacts.write(complianceKey(name, runId), jsonBytes(checks));
+  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass') };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(checkComplianceStep, run);
 
 /** Of the data as they are now, which may have grown since the version was trained. */
-async function lastObservation(dataset: Dataset, { stores }: Ports): Promise<string> {
+async function lastObservation(dataset: Dataset, { stores }: Pick<Ports, 'stores'>): Promise<string> {
   const { version } = await openTable({ store: stores.silver, path: tablePath(dataset.name, 'series') });
   const { axis, span } = await openSilverTable(stores, dataset, version);
   return formatPeriod(axis, span.last);
 }
 
-async function signatureOf(version: ModelVersion, ports: Ports) {
+async function signatureOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'keys'>) {
   try {
     await verifyVersion(version, ports);
     return { valid: true } as const;
@@ -55,9 +57,13 @@ async function signatureOf(version: ModelVersion, ports: Ports) {
 }
 
 /** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, { frequency }: Dataset, { stores }: Ports) {
+async function reproductionOf(
+  version: ModelVersion,
+  { frequency }: Dataset,
+  ports: Pick<Ports, 'stores' | 'forecaster'>,
+) {
   try {
-    return await reproduce(stores, version, frequency);
+    return await reproduce(version, frequency, ports);
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }

@@ -1,23 +1,27 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { readJson } from '../../adapters/json-object.ts';
+import { readJson } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
-import type { ComparisonReport } from '../../core/contracts/promotion.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import {
+  complianceFileSchema,
+  type ComparisonReport,
+  type ComplianceCheck,
+  type GateVerdict,
+} from '../../core/contracts/promotion.ts';
+import { judgeStep } from '../../core/contracts/steps/promote.ts';
 import { judge } from '../../core/gates/index.ts';
 import type { Ports } from '../../core/ports.ts';
 import { comparisonReport } from '../../core/promote/report.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { onAws } from '../shell.ts';
-import { complianceFileSchema, complianceKey } from './files.ts';
-import { gatherComparison, type GatheredComparison } from './gather-comparison.ts';
-import { keepReport } from './keep-report.ts';
-import { madeMove } from './made-move.ts';
+import { gatherComparison, type GatheredComparison } from './judge/gather-comparison.ts';
+import { keepReport } from './judge/keep-report.ts';
+import { madeMove } from '../../lake/made-move.ts';
 
-const STEP = STEPS.judge;
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof judgeStep.input>;
+type Output = z.infer<typeof judgeStep.output>;
 
 interface Rivals {
   readonly dataset: Dataset;
@@ -29,45 +33,30 @@ interface Rivals {
  * Judges the challenger, and writes the report that the approval shows and the audit record cites. Where the run has promoted it already,
  * that verdict stands: another report, on data that may have grown, would no longer be the one that the audit record cites by its hash.
  */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'forecaster'>,
+): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
   const made = await madeMove(ports.production, name, input.runId);
   if (made !== undefined && made.to === input.modelVersion && made.evidence !== null) {
     return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence };
   }
-  const dataset = ports.datasets.find(name);
-  const challenger = await registry.describe(name, input.modelVersion);
   const inProduction = await productionVersion(input, ports);
-  const production = inProduction === null ? undefined : await registry.describe(name, inProduction);
-  const compliance = await readJson(stores.artifacts, complianceKey(name, input.runId), complianceFileSchema);
-  const gathered = await gather(input, { dataset, challenger, production }, ports);
-  const comparison = 'refused' in gathered ? undefined : gathered.comparison;
-  const gates = 'refused' in gathered ? gathered.refused : judge(gathered.comparison, dataset.promotion.gates);
-  const metric = dataset.selectionMetric;
-  const decision = decide({
-    policy: input.policy,
-    compliance,
-    gates,
-    crossValidation: {
-      challenger: challenger.chosen.crossValidation[metric],
-      production: production?.chosen.crossValidation[metric] ?? null,
-    },
-  });
-  const report = comparisonReport(
-    {
-      dataset: name,
-      runId: input.runId,
-      policy: input.policy,
-      holdout: input.comparison?.holdout ?? null,
-      compliance,
-      gates: [...gates],
-      ...sidesOf({ dataset, challenger, production }, 'refused' in gathered ? undefined : gathered),
-      decision,
-    },
-    comparison,
-    inferAxis(dataset.frequency, Date.parse(challenger.forecast.start)),
+  const rivals = {
+    dataset: ports.datasets.find(name),
+    challenger: await registry.describe(name, input.modelVersion),
+    production: inProduction === null ? undefined : await registry.describe(name, inProduction),
+  };
+  const compliance = await readJson(
+    stores.artifacts,
+    promotionKeys.compliance(name, input.runId),
+    complianceFileSchema,
   );
+  const { gathered, gates } = await gather(input, rivals, ports);
+
+  const { decision, report } = judged(input, rivals, { compliance, gates, gathered });
   return {
     verdict: decision.verdict,
     reasons: [...decision.reasons],
@@ -76,27 +65,68 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(judgeStep, run);
 
 /** What the comparison was planned against; without one, what is in Production now. */
-async function productionVersion({ dataset, comparison }: Input, { production }: Ports): Promise<number | null> {
+async function productionVersion(
+  { dataset, comparison }: Input,
+  { production }: Pick<Ports, 'production'>,
+): Promise<number | null> {
   return comparison === undefined ? ((await production.read(dataset))?.to ?? null) : comparison.production;
 }
 
-type Gathered = GatheredComparison | { readonly refused: ComparisonReport['gates'] };
-
-/** A comparison that cannot be made refuses, like a gate. */
-async function gather({ comparison, failure }: Input, rivals: Rivals, ports: Ports): Promise<Gathered> {
-  if (failure !== undefined) return { refused: [notCompared(failure)] };
-  if (comparison === undefined) return { refused: [] };
-  try {
-    return await gatherComparison({ ...comparison, ...rivals }, ports);
-  } catch (error) {
-    return { refused: [notCompared(error instanceof Error ? `${error.name}: ${error.message}` : String(error))] };
-  }
+interface Evidence {
+  readonly compliance: readonly ComplianceCheck[];
+  readonly gates: readonly GateVerdict[];
+  /** undefined where nothing was compared. */
+  readonly gathered: GatheredComparison | undefined;
 }
 
-function notCompared(evidence: string): ComparisonReport['gates'][number] {
+function judged({ dataset: name, runId, policy, comparison }: Input, rivals: Rivals, evidence: Evidence) {
+  const { dataset, challenger, production } = rivals;
+  const { compliance, gates, gathered } = evidence;
+  const metric = dataset.selectionMetric;
+  const crossValidation = {
+    challenger: challenger.chosen.crossValidation[metric],
+    production: production?.chosen.crossValidation[metric] ?? null,
+  };
+  const decision = decide({ policy, compliance, gates, crossValidation });
+  const report = comparisonReport(
+    {
+      dataset: name,
+      runId,
+      policy,
+      holdout: comparison?.holdout ?? null,
+      compliance: [...compliance],
+      gates: [...gates],
+      ...sidesOf(rivals, gathered),
+      decision,
+    },
+    gathered?.comparison,
+    inferAxis(dataset.frequency, Date.parse(challenger.forecast.start)),
+  );
+  return { decision, report };
+}
+
+/** A comparison that cannot be made refuses, like a gate. */
+async function gather(
+  { comparison, failure }: Input,
+  rivals: Rivals,
+  ports: Pick<Ports, 'stores' | 'forecaster'>,
+): Promise<Pick<Evidence, 'gates' | 'gathered'>> {
+  if (failure !== undefined) return { gates: [notCompared(failure)], gathered: undefined };
+  if (comparison === undefined) return { gates: [], gathered: undefined };
+  let gathered: GatheredComparison;
+  try {
+    gathered = await gatherComparison({ ...comparison, ...rivals }, ports);
+  } catch (error) {
+    const evidence = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { gates: [notCompared(evidence)], gathered: undefined };
+  }
+  return { gates: judge(gathered.comparison, rivals.dataset.promotion.gates), gathered };
+}
+
+function notCompared(evidence: string): GateVerdict {
   return { gate: 'comparison', outcome: 'refuse', value: null, threshold: 'can be made', evidence };
 }
 

@@ -1,20 +1,22 @@
+import { jobKeys, promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { planComparisonStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
 import { onAws } from '../shell.ts';
-import { writeSeriesManifest } from '../train/series-manifest.ts';
-import { openSilverTable } from '../train/silver-table.ts';
-import { promotionFolder } from './files.ts';
-import { madeMove } from './made-move.ts';
+import { writeSeriesManifest } from '../../lake/series-manifest.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
+import { madeMove } from '../../lake/made-move.ts';
 
-const STEP = STEPS['plan-comparison'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof planComparisonStep.input>;
+type Output = z.infer<typeof planComparisonStep.output>;
 
 /** Cuts the holdout, and plans the twins that have not seen it. @throws NoObservations */
-export async function run({ dataset: name, runId, modelVersion }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, runId, modelVersion }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+): Promise<Output> {
   const { registry, stores } = ports;
   const dataset = ports.datasets.find(name);
   const challenger = await registry.describe(name, modelVersion);
@@ -25,15 +27,14 @@ export async function run({ dataset: name, runId, modelVersion }: Input, ports: 
   const { snapshot, axis } = await openSilverTable(stores, dataset, challenger.training.tableVersion);
   const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production });
 
-  const folder = promotionFolder(name, runId);
   const jobs = await Promise.all(
     twins.map(async ({ candidate, training, hyperparameters }) => {
-      const target = { artifacts: stores.artifacts, key: `${folder}/${candidate}.manifest` };
+      const target = { artifacts: stores.artifacts, key: promotionKeys.twinManifest(name, runId, candidate) };
       const manifestUri = await writeSeriesManifest(dataset, { snapshot, range: training }, target);
       return { candidate, hyperparameters, manifestUri };
     }),
   );
-  return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, `twins/${name}`) };
+  return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, jobKeys.twins(name)) };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(planComparisonStep, run);

@@ -1,14 +1,13 @@
 import type * as z from 'zod';
-import { followPointer } from '../../adapters/production-pointer.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { followPointer } from '../../lake/production-pointer.ts';
+import { promoteStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { tellTracker } from './tell-tracker.ts';
-import { verifyVersion } from '../signing/verify-version.ts';
+import { tellTracker } from '../../lake/tell-tracker.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
-const STEP = STEPS.promote;
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof promoteStep.input>;
+type Output = z.infer<typeof promoteStep.output>;
 
 /**
  * Moves the Production pointer to the challenger, from what it was judged against and from nothing else. The signature is checked once
@@ -16,7 +15,10 @@ type Output = z.infer<typeof STEP.output>;
  *
  * @throws SignatureRefused, PointerMoved
  */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
+): Promise<Output> {
   const { dataset, runId, modelVersion, by, reason, report } = input;
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
@@ -40,4 +42,4 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   return { outcome: 'promoted', modelVersion, production: to, reasons: [], reportUri: report.reportUri };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(promoteStep, run);

@@ -1,18 +1,21 @@
+import { registryKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
+import { refuseStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 
-const STEP = STEPS.refuse;
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof refuseStep.input>;
+type Output = z.infer<typeof refuseStep.output>;
 
 /** Archives the challenger, keeps why, and leaves Production as it was. */
-export async function run(input: Input, { registry, production, stores, notifier }: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  { registry, production, stores, notifier }: Pick<Ports, 'stores' | 'registry' | 'production' | 'notifier'>,
+): Promise<Output> {
   const { dataset, runId, modelVersion, reasons, report } = input;
   const pointer = await production.read(dataset);
-  await stores.artifacts.create(`registry/${dataset}/refusals/${runId}.json`, jsonBytes(input));
+  await stores.artifacts.create(registryKeys.refusal(dataset, runId), jsonBytes(input));
   // A version that is in Production already stays what it is: a second look at it found fault, and people are told.
   if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
   await notifier.notify(
@@ -22,4 +25,4 @@ export async function run(input: Input, { registry, production, stores, notifier
   return { outcome: 'refused', modelVersion, production: pointer?.to ?? null, reasons, reportUri: report.reportUri };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(refuseStep, run);

@@ -1,19 +1,18 @@
+import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { jsonBytes } from '../../adapters/json-object.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { jsonBytes } from '../../lake/json-object.ts';
+import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { approvalFolder } from './files.ts';
 
-const STEP = STEPS['request-approval'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof requestApprovalStep.input>;
+type Output = z.infer<typeof requestApprovalStep.output>;
 
 /** Asks people whether the challenger may go live. The execution waits for the answer, not this function. */
-export async function run(input: Input, { stores, notifier }: Ports): Promise<Output> {
+export async function run(input: Input, { stores, notifier }: Pick<Ports, 'stores' | 'notifier'>): Promise<Output> {
   const { dataset, runId, modelVersion, report } = input;
-  const key = `${approvalFolder(dataset, runId)}/request.json`;
+  const key = promotionKeys.approvalRequest(dataset, runId);
   await stores.artifacts.write(key, jsonBytes(input));
   const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId}`;
   await notifier.notify(
@@ -24,4 +23,4 @@ export async function run(input: Input, { stores, notifier }: Ports): Promise<Ou
   return { requestUri: uriOf(stores.artifacts, key) };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(requestApprovalStep, run);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
 import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
@@ -11,13 +11,12 @@ import { type PeriodRange } from '../../core/series/period-range.ts';
 import { openTable } from '../../tables/index.ts';
 import { run as ingest } from '../ingest/ingest.ts';
 import { onAws } from '../shell.ts';
-import type { SilverTable } from '../train/silver-table.ts';
-import { openSilverTable } from '../train/silver-table.ts';
+import type { SilverTable } from '../../lake/silver-table.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
 import { run as transform } from '../transform/transform.ts';
 
-const STEP = STEPS['plan-windows'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof planWindowsStep.input>;
+type Output = z.infer<typeof planWindowsStep.output>;
 
 /**
  * Where the windows lie depends on the first date that was delivered, its value sound or not, and on the last one that survives:
@@ -25,7 +24,10 @@ type Output = z.infer<typeof STEP.output>;
  *
  * @throws NoObservations when the history is shorter than the windows asked for, or than one
  */
-export async function run({ dataset: name, replayId, windows: asked }: Input, ports: Ports): Promise<Output> {
+export async function run(
+  { dataset: name, replayId, windows: asked }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'clock'>,
+): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { bronzeVersion } = await ingest({ dataset: name }, ports);
   const { silverVersion } = await transform({ dataset: name, bronzeVersion }, ports);
@@ -42,7 +44,7 @@ export async function run({ dataset: name, replayId, windows: asked }: Input, po
   return { windows: windows.map((window, index) => ({ ...window, runId: runIdOf(replayId, index) })) };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(planWindowsStep, run);
 
 /** Cut where the replay's name is long: an execution's name has 64 characters here. */
 function runIdOf(replayId: string, index: number): string {

@@ -8,7 +8,10 @@ import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 
 /** The training task where an environment's compute is `lambda`: the container's module, on the job's own request document. */
-export async function run(request: TrainingJobRequest, { stores }: Ports): Promise<TrainingJobDescription> {
+export async function run(
+  request: TrainingJobRequest,
+  { stores }: Pick<Ports, 'stores'>,
+): Promise<TrainingJobDescription> {
   return inJobDirectory(tmpdir(), (root) =>
     runTrainingJob(request, { stores, root }, async () => {
       await train(root);

@@ -1,15 +1,15 @@
+import { jobKeys, runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { planTrainingStep } from '../../core/contracts/steps/train.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planJobs, horizonAfter } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
-import { writeSeriesManifest } from './series-manifest.ts';
-import { openSilverTable } from './silver-table.ts';
+import { writeSeriesManifest } from '../../lake/series-manifest.ts';
+import { openSilverTable } from '../../lake/silver-table.ts';
 
-const STEP = STEPS['plan-training'];
-type Input = z.infer<typeof STEP.input>;
-type Output = z.infer<typeof STEP.output>;
+type Input = z.infer<typeof planTrainingStep.input>;
+type Output = z.infer<typeof planTrainingStep.output>;
 
 /**
  * One training job a candidate, all on the same files: the manifest names those that the window may lie in, so that the jobs
@@ -19,7 +19,7 @@ type Output = z.infer<typeof STEP.output>;
  */
 export async function run(
   { dataset: name, runId, silverVersion, range, lastObservation }: Input,
-  ports: Ports,
+  ports: Pick<Ports, 'stores' | 'datasets'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
@@ -31,13 +31,13 @@ export async function run(
   const manifestUri = await writeSeriesManifest(
     dataset,
     { snapshot, range },
-    { artifacts, key: `runs/${name}/${runId}/series.manifest` },
+    { artifacts, key: runKeys.seriesManifest(name, runId) },
   );
   return {
     jobs: jobs.map((job) => ({ ...job, manifestUri })),
     forecast,
-    outputUri: uriOf(artifacts, `models/${name}`),
+    outputUri: uriOf(artifacts, jobKeys.models(name)),
   };
 }
 
-export const handler = onAws(STEP, run);
+export const handler = onAws(planTrainingStep, run);

@@ -1,23 +1,26 @@
 import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { NewModelVersion, TrainedCandidate } from '../../core/contracts/model-version.ts';
-import { STEPS } from '../../core/contracts/steps.ts';
+import { registerStep } from '../../core/contracts/steps/train.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { signVersion } from '../signing/sign-version.ts';
-import { track } from './track.ts';
+import { signVersion } from '../../lake/signing/sign-version.ts';
+import { track } from './register/track.ts';
 
-type Input = z.infer<typeof STEPS.register.input>;
-type Output = z.infer<typeof STEPS.register.output>;
+type Input = z.infer<typeof registerStep.input>;
+type Output = z.infer<typeof registerStep.output>;
 
 /**
  * Registers the chosen candidate, with everything that one needs to know to trust it or to make it again, signs its files, and only then
  * offers it for promotion. Asked a second time, it gives what the run registered the first time, and finishes what was left undone.
  */
-export async function run(input: Input, ports: Ports): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'signer' | 'tracker' | 'clock' | 'build'>,
+): Promise<Output> {
   const { registry } = ports;
   const registered = await registry.register(newVersion(input, ports));
   await signVersion(registered, ports);
@@ -27,9 +30,12 @@ export async function run(input: Input, ports: Ports): Promise<Output> {
   return { modelVersion: registered.version, artifactSha256: registered.chosen.artifactSha256 };
 }
 
-export const handler = onAws(STEPS.register, run);
+export const handler = onAws(registerStep, run);
 
-function newVersion(input: Input, { datasets, stores, build }: Ports): NewModelVersion {
+function newVersion(
+  input: Input,
+  { datasets, stores, build }: Pick<Ports, 'datasets' | 'stores' | 'build'>,
+): NewModelVersion {
   const dataset = datasets.find(input.dataset);
   const { description, owner, intendedUse, tags } = dataset;
   const { bronze, quarantined } = input.counts;

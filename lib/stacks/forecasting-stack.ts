@@ -1,17 +1,18 @@
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { stackName } from '../../core/contracts/names.ts';
+import { Key, type KeyProps } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { Environment } from '../../environments/environment.ts';
-import { pinLogicalId } from '../constructs/cfn-resource.ts';
-import { jobSites } from '../constructs/compute/job-sites.ts';
-import { Machines } from '../constructs/machines/index.ts';
-import { Medallion } from '../constructs/medallion.ts';
-import { ModelRegistry } from '../constructs/model-registry.ts';
-import { Notifications } from '../constructs/notifications.ts';
-import { Schedules } from '../constructs/schedules.ts';
-import { SigningKey } from '../constructs/signing-key.ts';
-import { Steps } from '../constructs/steps.ts';
+import { pinLogicalId } from '../cfn-resource.ts';
+import { jobSites } from '../compute/job-sites.ts';
+import { Machines } from '../machines/machines.ts';
+import { Medallion } from '../data/medallion.ts';
+import { ModelRegistry } from '../data/model-registry.ts';
+import { Notifications } from '../operations/notifications.ts';
+import { Schedules } from '../operations/schedules.ts';
+import { SigningKey } from '../data/signing-key.ts';
+import { Steps } from '../steps/steps.ts';
 
 export interface ForecastingStackProps {
   readonly environment: Environment;
@@ -22,7 +23,7 @@ export interface ForecastingStackProps {
 export class ForecastingStack extends Stack {
   constructor(scope: Construct, { environment, build }: ForecastingStackProps) {
     const { name, account, region, terminationProtection, storage } = environment;
-    super(scope, `forecasting-${name}`, {
+    super(scope, stackName(name), {
       env: { account, region },
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
@@ -33,9 +34,7 @@ export class ForecastingStack extends Stack {
       tracing: environment.tracing,
       removalPolicy,
     };
-    const description = `The data of forecasting-${name}`;
-    const key = new Key(this, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
-    pinLogicalId(key, 'DataKey');
+    const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
     const sites = jobSites(this, { setting, compute: environment.compute, medallion });
@@ -46,7 +45,7 @@ export class ForecastingStack extends Stack {
       medallion,
       notifications,
       signingKey: new SigningKey(this, 'Signing', {
-        description: `Signs the models of forecasting-${name}`,
+        description: `Signs the models of ${stackName(name)}`,
         removalPolicy,
       }),
       registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
@@ -60,10 +59,13 @@ export class ForecastingStack extends Stack {
       approval: environment.approval,
       retraining: environment.retraining,
     });
-    new Schedules(this, 'Schedules', {
-      machines,
-      schedules: environment.schedules,
-      datasets: environment.datasets,
-    });
+    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
   }
+}
+
+/** Encrypts every bucket and the topic. */
+function dataKey(scope: Construct, props: Pick<KeyProps, 'description' | 'removalPolicy'>): Key {
+  const key = new Key(scope, 'DataKey', { enableKeyRotation: true, ...props });
+  pinLogicalId(key, 'DataKey');
+  return key;
 }

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { figure } from '../figures.ts';
+import { figure } from '../../core/contracts/figures.ts';
 import type { PageData, PageWindow } from '../page-data.ts';
 import { onChange, valueOf } from './dom.ts';
 import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';

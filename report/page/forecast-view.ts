@@ -1,4 +1,4 @@
-import { figure } from '../figures.ts';
+import { figure } from '../../core/contracts/figures.ts';
 import type { PageData, PageSeries } from '../page-data.ts';
 import { element, find, onChange, textTable, valueOf } from './dom.ts';
 import { columnsOf, dateOf, type SeriesColumns } from './panel.ts';

@@ -1,4 +1,4 @@
-import { milliseconds } from '../figures.ts';
+import { milliseconds } from '../../core/contracts/figures.ts';
 import type { PageExecution, PageVisit } from '../page-data.ts';
 import type { GraphLayout, GraphNode } from '../runs/graph-layout.ts';
 import type { VisitStatus } from '../runs/visits.ts';

@@ -1,4 +1,4 @@
-import { figure } from '../figures.ts';
+import { figure } from '../../core/contracts/figures.ts';
 import type { PageData } from '../page-data.ts';
 import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
 

@@ -1,4 +1,4 @@
-import { milliseconds } from '../figures.ts';
+import { milliseconds } from '../../core/contracts/figures.ts';
 import type { PageExecution, PageRuns, PageVisit } from '../page-data.ts';
 import { find, onChange, textTable } from './dom.ts';
 import { drawGraph, statusText } from './graph.ts';

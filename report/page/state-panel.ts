@@ -1,4 +1,4 @@
-import { milliseconds } from '../figures.ts';
+import { milliseconds } from '../../core/contracts/figures.ts';
 import type { PageExecution, PageRuns, PageVisit } from '../page-data.ts';
 import { element, find, textTable } from './dom.ts';
 import { statusOf, statusText } from './graph.ts';

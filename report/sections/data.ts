@@ -1,4 +1,4 @@
-import { plural, rangeText, thousands } from '../figures.ts';
+import { plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';

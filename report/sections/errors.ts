@@ -1,4 +1,4 @@
-import { figure, percent, rangeText } from '../figures.ts';
+import { figure, percent, rangeText } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';

@@ -1,4 +1,4 @@
-import { plural } from '../figures.ts';
+import { plural } from '../../core/contracts/figures.ts';
 import { markup } from '../markup.ts';
 import type { PagePanel } from '../page-data.ts';
 import type { ReportData } from '../report-data.ts';

@@ -1,4 +1,4 @@
-import { figure, percent, plural, rangeText, thousands } from '../figures.ts';
+import { figure, percent, plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import type { ReportData } from '../report-data.ts';

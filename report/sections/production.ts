@@ -1,4 +1,4 @@
-import { figure, rangeText } from '../figures.ts';
+import { figure, rangeText } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';

@@ -1,4 +1,4 @@
-import { milliseconds } from '../figures.ts';
+import { milliseconds } from '../../core/contracts/figures.ts';
 import { markup } from '../markup.ts';
 import type { PageRuns } from '../page-data.ts';
 import { badge, number, table, text } from '../table.ts';

@@ -16,7 +16,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { s3ObjectStore } from '../../adapters/aws/object-store.ts';
-import { localObjectStore } from '../../adapters/local/object-store.ts';
+import { localObjectStore } from '../../adapters/files/object-store.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 

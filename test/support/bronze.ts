@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { observationBatch } from '../../core/ingest/observations.ts';
-import { readCsv } from '../../lambdas/ingest/sources/csv.ts';
+import { readCsv } from '../../sources/csv.ts';
 import { RECEIVED_AT_MS } from './memory-store.ts';
 
 /** Bronze rows as ingest writes them: one text a delivered CSV file, in order of arrival. */

@@ -1,4 +1,4 @@
-import { localObjectStore } from '../../adapters/local/object-store.ts';
+import { localObjectStore } from '../../adapters/files/object-store.ts';
 
 /** A process of its own that adds one to the object 'a/count', so and so many times: `count-in-object.ts <root> <bucket> <times>`. */
 const [root, bucket, times] = process.argv.slice(2);

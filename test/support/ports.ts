@@ -1,11 +1,13 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
-import { keyIdOf } from '../../adapters/key-id.ts';
-import { objectRegistry } from '../../adapters/object-registry.ts';
-import { objectTracker } from '../../adapters/object-tracker.ts';
-import { productionPointer } from '../../adapters/production-pointer.ts';
+import { keyIdOf } from '../../lake/signing/key-id.ts';
+import { inProcessForecaster } from '../../adapters/forecaster/in-process.ts';
+import { ObjectRegistry } from '../../lake/object-registry.ts';
+import { objectTracker } from '../../lake/object-tracker.ts';
+import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ArtifactSigner, KeyRing, Layer, Ports } from '../../core/ports.ts';
+import type { ArtifactSigner, KeyRing, Ports } from '../../core/ports.ts';
+import type { Layer } from '../../core/contracts/layers.ts';
 import { MemoryStore, RECEIVED_AT_MS } from './memory-store.ts';
 
 export interface MemoryPorts extends Ports {
@@ -29,10 +31,11 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
       gold: new MemoryStore('gold'),
       artifacts,
     },
-    registry: objectRegistry(artifacts, clock),
+    registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
     ...memoryKeys(),
     tracker: objectTracker(artifacts),
+    forecaster: inProcessForecaster,
     metrics: { publish: (line) => void published.push(line) },
     datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localKeys } from '../../adapters/local/key-file.ts';
+import { localKeys } from '../../adapters/files/key-file.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { ArtifactSigner, Stores } from '../../core/ports.ts';
 import { bundleText, preAuthEncoding } from '../../core/signing/bundle.ts';
 import { statementText } from '../../core/signing/statement.ts';
-import { signVersion } from '../../lambdas/signing/sign-version.ts';
+import { signVersion } from '../../lake/signing/sign-version.ts';
 
 /** A signed version whose folder lies in the artifacts bucket and holds model.jsonl, summary.json and a file below forecasts/. */
 export interface TamperContext {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import { localObjectStore } from '../../adapters/local/object-store.ts';
+import { localObjectStore } from '../../adapters/files/object-store.ts';
 import type { RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { openTable, readRows, type TableLocation, type WriteOptions } from '../../tables/index.ts';

@@ -1,4 +1,5 @@
-import type { Fitter, Series } from '../family.ts';
+import type { Fitter } from '../family.ts';
+import type { Series } from '../../series/series.ts';
 import { SeriesUnfit } from '../family.ts';
 import { solveBackward, solveForward } from './factor.ts';
 import type { FourierTable } from './fourier.ts';

@@ -1,4 +1,4 @@
-import type { Frequency } from '../../series/frequency.ts';
+import type { Frequency } from '../../contracts/frequency.ts';
 
 export interface Season {
   readonly name: 'daily' | 'weekly' | 'yearly' | 'season';

@@ -1,4 +1,4 @@
-import type { Series } from '../family.ts';
+import type { Series } from '../../series/series.ts';
 import type { FourierTable } from './fourier.ts';
 import { columnCount, packedRow } from './gram.ts';
 

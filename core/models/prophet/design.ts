@@ -30,7 +30,11 @@ export function columnCount(design: Design): number {
 }
 
 /** Decided by the first n rows alone; n is at least 2. */
-export function designOf(sums: CalendarSums, n: number, options: ProphetOptions, table: FeatureTable): Design {
+export function designOf(
+  sums: CalendarSums,
+  n: number,
+  { options, table }: { readonly options: ProphetOptions; readonly table: FeatureTable },
+): Design {
   const span = sums.ticks[n - 1] - sums.ticks[0];
   const extent = {
     spanDays: span / sums.ticksPerDay,

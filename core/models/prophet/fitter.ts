@@ -1,5 +1,6 @@
 import { SeriesUnfit } from '../family.ts';
-import type { Fitter, Series } from '../family.ts';
+import type { Fitter } from '../family.ts';
+import type { Series } from '../../series/series.ts';
 import { assembleProducts } from './assemble.ts';
 import { columnCount, ridgeColumns } from './design.ts';
 import type { CalendarFit, HistoryCalendar } from './history-calendar.ts';

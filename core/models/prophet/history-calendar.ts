@@ -61,7 +61,7 @@ export class HistoryCalendar {
 
   private make(n: number): CalendarFit {
     const { sums, table, options } = this;
-    const design = designOf(sums, n, options, table);
+    const design = designOf(sums, n, { options, table });
     const standardisations = standardise(sums, table, { n, regressors: options.regressors });
     const scaling = regressorScaling(table, design, standardisations);
     const gram = assembleGram(sums, design, scaling);

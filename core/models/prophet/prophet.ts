@@ -1,4 +1,5 @@
-import type { Model, ModelFamily, ModelSetting, Series } from '../family.ts';
+import type { Model, ModelFamily, ModelSetting } from '../family.ts';
+import type { Series } from '../../series/series.ts';
 import { FeatureTable } from './feature-table.ts';
 import { ProphetFitter } from './fitter.ts';
 import { ProphetForecaster } from './forecaster.ts';

@@ -1,4 +1,4 @@
-import type { Frequency } from '../../series/frequency.ts';
+import type { Frequency } from '../../contracts/frequency.ts';
 import type { ProphetOptions, Seasonality } from './options.ts';
 
 export const SEASONS = ['yearly', 'weekly', 'daily'] as const;

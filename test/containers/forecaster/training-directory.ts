@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { seriesSchema } from '../../../core/contracts/tables.ts';
-import type { Series } from '../../../core/models/family.ts';
+import type { Series } from '../../../core/series/series.ts';
 import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
 import { encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
 import { writeDataFile } from '../../../tables/index.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
-import { recordedForecastsSchema } from '../../../core/forecast/forecast-columns.ts';
+import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import { readParquet } from '../../../tables/index.ts';
 import { day, filesBelow, trainingDirectory, weekly } from './training-directory.ts';
 

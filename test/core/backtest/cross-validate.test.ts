@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { crossValidate, poolErrors } from '../../../core/backtest/cross-validate.ts';
-import type { Forecast, Model, Series } from '../../../core/models/family.ts';
+import type { Forecast, Model } from '../../../core/models/family.ts';
+import type { Series } from '../../../core/series/series.ts';
 import { seasonalNaive } from '../../../core/models/seasonal-naive.ts';
 import { parseDuration } from '../../../core/series/duration.ts';
 

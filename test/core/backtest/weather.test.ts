@@ -5,7 +5,7 @@ import { coverage, rmse } from '../../../core/backtest/metrics.ts';
 import { chooseBest } from '../../../core/backtest/select.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
 import { buildModel } from '../../../core/models/families.ts';
-import type { Series } from '../../../core/models/family.ts';
+import type { Series } from '../../../core/series/series.ts';
 import { parseDuration } from '../../../core/series/duration.ts';
 import { sliceSeries } from '../../../core/series/panel.ts';
 import { parsePeriod } from '../../../core/series/time-axis.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actualsOf, limitActuals } from '../../../core/evaluate/actuals.ts';
+import { actualsOf, limitActuals } from '../../../core/backtest/actuals.ts';
 import {
   addErrors,
   naiveRmse,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { correlatedNoise } from '../../../bench/data/noise.ts';
 import { noWorseThanProduction } from '../../../core/gates/no-worse-than-production.ts';
-import type { Comparison } from '../../../core/promote/comparison.ts';
+import type { Comparison } from '../../../core/gates/comparison.ts';
 import { broken, column, DAYS, NO_SERIES, PERFECT, POLICY, sign, withErrors, withOneValue } from './perfect.ts';
 
 describe('no-worse-than-production', () => {

@@ -1,5 +1,5 @@
 import type { GatePolicy } from '../../../core/gates/gate.ts';
-import type { Comparison, PairedSeries } from '../../../core/promote/comparison.ts';
+import type { Comparison, PairedSeries } from '../../../core/gates/comparison.ts';
 
 export const DAYS = 60;
 

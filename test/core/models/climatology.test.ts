@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { climatology } from '../../../core/models/climatology.ts';
-import type { Series } from '../../../core/models/family.ts';
+import type { Series } from '../../../core/series/series.ts';
 import type { TimeAxis } from '../../../core/series/time-axis.ts';
 import { parsePeriod } from '../../../core/series/time-axis.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Series } from '../../../core/models/family.ts';
+import type { Series } from '../../../core/series/series.ts';
 import { seasonalNaive } from '../../../core/models/seasonal-naive.ts';
 
 const Z80 = 1.2815515655446004;

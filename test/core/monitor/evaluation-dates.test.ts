@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluationDates } from '../../../core/monitor/evaluation-dates.ts';
-import type { Frequency } from '../../../core/series/frequency.ts';
+import type { Frequency } from '../../../core/contracts/frequency.ts';
 import { inferAxis, parseDuration } from '../../../core/series/time-axis.ts';
 
 function dates(frequency: Frequency, [start, end]: readonly [string, string], cadence: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { comparisonReportSchema } from '../../../core/contracts/promotion.ts';
-import type { Comparison } from '../../../core/promote/comparison.ts';
+import type { Comparison } from '../../../core/gates/comparison.ts';
 import type { ReportFacts } from '../../../core/promote/report.ts';
 import { comparisonReport } from '../../../core/promote/report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { doneVersion, reportKey, silverTxn } from '../../../core/transform/silver-txn.ts';
+import { doneVersion, silverTxn } from '../../../core/transform/silver-txn.ts';
 
 const txns = (entries: Record<string, number>) => new Map(Object.entries(entries));
 
@@ -30,16 +30,5 @@ describe('doneVersion', () => {
   it('is the newest bronze version that any contract has brought to silver', () => {
     expect(doneVersion(txns({ 'transform:aa': 3, 'transform:bb': 5, optimize: 9 }))).toBe(5);
     expect(doneVersion(txns({}))).toBe(0);
-  });
-});
-
-describe('reportKey', () => {
-  it('names data set, version and range, without colons', () => {
-    expect(reportKey('w', 3, { start: '1981-01-01', end: '1985-12-31' })).toBe(
-      'reports/w/transform-3-1981-01-01..1985-12-31.json',
-    );
-    expect(reportKey('w', 3, { start: '1981-01-01T05:00:00Z', end: '1981-01-02T05:00:00Z' })).toBe(
-      'reports/w/transform-3-1981-01-01T050000Z..1981-01-02T050000Z.json',
-    );
   });
 });

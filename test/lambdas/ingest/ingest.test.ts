@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { STEPS } from '../../../core/contracts/steps.ts';
+import { ingestStep } from '../../../core/contracts/steps/ingest.ts';
 import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
 import { observationsSchema } from '../../../core/contracts/tables.ts';
 import { run } from '../../../lambdas/ingest/ingest.ts';
@@ -20,7 +20,7 @@ function portsWith(files: Record<string, string | Uint8Array>, dataset: Dataset 
 }
 
 async function ingest(ports: MemoryPorts) {
-  return STEPS.ingest.output.parse(await run({ dataset: 'weather' }, ports));
+  return ingestStep.output.parse(await run({ dataset: 'weather' }, ports));
 }
 
 async function bronzeRows(ports: MemoryPorts, columns: readonly string[]): Promise<unknown[][]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { STEPS } from '../../../core/contracts/steps.ts';
+import { lookStep } from '../../../core/contracts/steps/monitor.ts';
 import { run as look } from '../../../lambdas/monitor/look.ts';
 import { run as planLooks } from '../../../lambdas/monitor/plan-looks.ts';
 import { run as recordAction } from '../../../lambdas/monitor/record-action.ts';
@@ -77,7 +77,7 @@ async function promise({ ports }: Platform, rmse: number) {
 
 async function lookAt({ ports }: Platform, more: Partial<typeof ASKED> = {}) {
   const { version } = await openTable({ store: ports.stores.silver, path: 'weather/series' });
-  return look(STEPS.look.input.parse({ ...ASKED, ...more, silverVersion: version }), ports);
+  return look(lookStep.input.parse({ ...ASKED, ...more, silverVersion: version }), ports);
 }
 
 const stateOf = ({ ports }: Platform) => readArtifact(ports, 'monitoring/weather/state.json');

@@ -7,7 +7,7 @@ import { run as recordRun } from '../../../lambdas/pipeline/record-run.ts';
 import { run as collect } from '../../../lambdas/replay/collect.ts';
 import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
-import { recordedForecasts } from '../../../lambdas/evaluate/forecasts.ts';
+import { recordedForecasts } from '../../../lake/forecasts.ts';
 import { history, openTable, readRows } from '../../../tables/index.ts';
 import { DAILY } from '../../support/dataset.ts';
 import type { MemoryPorts } from '../../support/ports.ts';

@@ -8,7 +8,7 @@ import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
 import type * as z from 'zod';
-import type { planTraining as planTrainingStep } from '../../../core/contracts/steps.ts';
+import type { planTrainingStep } from '../../../core/contracts/steps/train.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { Ports } from '../../../core/ports.ts';
 

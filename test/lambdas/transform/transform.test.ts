@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { STEPS } from '../../../core/contracts/steps.ts';
+import { transformStep } from '../../../core/contracts/steps/transform.ts';
 import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run } from '../../../lambdas/transform/transform.ts';
@@ -26,7 +26,7 @@ function withDataset(ports: MemoryPorts, dataset: Dataset): MemoryPorts {
 async function transform(ports: MemoryPorts, range?: typeof RANGE) {
   const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
   const input = { dataset: 'weather', bronzeVersion, ...(range === undefined ? {} : { range }) };
-  return STEPS.transform.output.parse(await run(input, ports));
+  return transformStep.output.parse(await run(input, ports));
 }
 
 const location = (ports: MemoryPorts, table: string) => ({ store: ports.stores.silver, path: `weather/${table}` });

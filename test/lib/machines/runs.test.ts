@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { STEPS } from '../../../core/contracts/steps.ts';
-import type { Json } from '../../../local/asl/index.ts';
+import type { Json } from '../../../asl/index.ts';
+import { registerStep, selectStep } from '../../../core/contracts/steps/train.ts';
+import { transformStep } from '../../../core/contracts/steps/transform.ts';
 import type { Answer, Run } from './machine-runs.ts';
 import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
 
@@ -21,7 +22,7 @@ describe('train', () => {
       selection: { chosen: 'naive', candidates: [{ artifactUri: 's3://artifacts/runs/run-1-naive-0/' }] },
       registration: { modelVersion: 3, artifactSha256: 'abc' },
     });
-    const train = { data: STEPS.transform.output, selection: STEPS.select.output, registration: STEPS.register.output };
+    const train = { data: transformStep.output, selection: selectStep.output, registration: registerStep.output };
     for (const [part, schema] of Object.entries(train)) {
       expect(schema.safeParse((execution.output as Record<string, Json>)[part]).success).toBe(true);
     }
@@ -155,7 +156,7 @@ describe('pipeline', () => {
   });
 
   it('judges by the policy that was asked for', async () => {
-    const lived = await run('pipeline', { ...input, policy: 'promote-latest' });
+    const lived = await run('pipeline', { ...input, policy: 'promote-latest', replay: 'history' });
     for (const step of ['judge', 'plan-looks', 'record-run']) {
       expect(callsOf(lived, step)).toMatchObject([{ policy: 'promote-latest' }]);
     }
@@ -186,6 +187,7 @@ describe('replay', () => {
       {
         dataset: 'weather',
         replayId: 'history',
+        replay: 'history',
         runs: [
           { runId: 'history-w01', recordUri: 's3://artifacts/history-w01.json' },
           { runId: 'history-w02', recordUri: 's3://artifacts/history-w02.json' },

@@ -1,7 +1,7 @@
 import { rmse } from '../../../core/backtest/metrics.ts';
 import type { MonitorState } from '../../../core/contracts/monitoring.ts';
 import type { Policy } from '../../../core/contracts/promotion.ts';
-import { actualsOf, limitActuals } from '../../../core/evaluate/actuals.ts';
+import { actualsOf, limitActuals } from '../../../core/backtest/actuals.ts';
 import { realisedErrors } from '../../../core/evaluate/realised-errors.ts';
 import { decideAction } from '../../../core/monitor/decide.ts';
 import { driftOf } from '../../../core/monitor/drift.ts';
@@ -10,7 +10,7 @@ import { evaluationWindow } from '../../../core/monitor/evaluation-window.ts';
 import { NO_HISTORY, rememberAction, rememberWindow } from '../../../core/monitor/state.ts';
 import { sliceSeries } from '../../../core/series/panel.ts';
 import { formatPeriodRange, type PeriodRange, periodRange } from '../../../core/series/period-range.ts';
-import { addDuration, formatPeriod, parseDuration, parsePeriod } from '../../../core/series/time-axis.ts';
+import { subtractDuration, formatPeriod, parseDuration, parsePeriod } from '../../../core/series/time-axis.ts';
 import { slidingWindows } from '../../../core/series/windows.ts';
 import { type Fitted, forecastOf, type Problem, trained } from './fitted.ts';
 import { promotionOf } from './promotion.ts';
@@ -151,7 +151,7 @@ class Life {
     if (action.kind === 'roll-back') this.goLive(former!);
     else
       this.retrain(
-        { first: addDuration(axis, now + 1, parseDuration(dataset.training.length), -1), last: now },
+        { first: subtractDuration(axis, now + 1, parseDuration(dataset.training.length)), last: now },
         'gates',
       );
     this.state = rememberAction(this.state, { kind: action.kind, asOf, version: present.version });

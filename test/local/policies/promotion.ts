@@ -1,10 +1,10 @@
 import type { Policy } from '../../../core/contracts/promotion.ts';
-import { actualsOf, limitActuals } from '../../../core/evaluate/actuals.ts';
+import { actualsOf, limitActuals } from '../../../core/backtest/actuals.ts';
 import { realisedErrors, realisedMetrics } from '../../../core/evaluate/realised-errors.ts';
 import { judge } from '../../../core/gates/index.ts';
-import { pairSeries } from '../../../core/promote/comparison.ts';
+import { pairSeries } from '../../../core/gates/comparison.ts';
 import { decide } from '../../../core/promote/verdict.ts';
-import { addDuration, parseDuration } from '../../../core/series/time-axis.ts';
+import { subtractDuration, parseDuration } from '../../../core/series/time-axis.ts';
 import { sliceSeries } from '../../../core/series/panel.ts';
 import { fit, type Fitted, forecastOf, type Problem } from './fitted.ts';
 
@@ -42,7 +42,7 @@ export function promotionOf(
 function compared(problem: Problem, [challenger, production]: readonly [Fitted, Fitted | undefined]) {
   const { dataset, axis, series } = problem;
   const { last, first: start } = challenger.training;
-  const first = addDuration(axis, last + 1, parseDuration(dataset.promotion.holdout), -1);
+  const first = subtractDuration(axis, last + 1, parseDuration(dataset.promotion.holdout));
   const holdout = { first, last };
   const twinOf = ({ candidate, training }: Fitted) =>
     fit(problem, candidate, { first: training.first, last: first - 1 });

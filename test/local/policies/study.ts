@@ -1,7 +1,7 @@
 import { POLICIES, type Policy } from '../../../core/contracts/promotion.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { parseCommand } from '../../../local/cli/options.ts';
-import { REPLAY_COMMAND, replayRequest } from '../../../local/cli/replay-request.ts';
+import { parseCommand } from '../../../cli/options.ts';
+import { REPLAY_COMMAND, replayRequest } from '../../../cli/replay/replay-request.ts';
 import type { Problem } from './fitted.ts';
 import { CSV_NAME, FIRST_WEEK, history, HOLDOUT, type KindName, MONDAYS } from './histories.ts';
 import { livedThrough, type LivedWindow } from './lived.ts';

@@ -1,19 +1,20 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localKeys } from '../../../adapters/local/key-file.ts';
-import { objectRegistry } from '../../../adapters/object-registry.ts';
-import { objectTracker } from '../../../adapters/object-tracker.ts';
-import { productionPointer } from '../../../adapters/production-pointer.ts';
+import { localKeys } from '../../../adapters/files/key-file.ts';
+import { ObjectRegistry } from '../../../lake/object-registry.ts';
+import { objectTracker } from '../../../lake/object-tracker.ts';
+import { productionPointer } from '../../../lake/production-pointer.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import type { Layer, ObjectStore, Ports, Stores } from '../../../core/ports.ts';
-import { LAYERS } from '../../../core/ports.ts';
+import type { ObjectStore, Ports, Stores } from '../../../core/ports.ts';
+import type { Layer } from '../../../core/contracts/layers.ts';
+import { LAYERS } from '../../../core/contracts/layers.ts';
 import { dev } from '../../../environments/dev.ts';
 import { prod } from '../../../environments/prod.ts';
-import { buildInfo } from '../../../lib/build-info.ts';
+import { buildInfo } from '../../../lib/steps/build-info.ts';
 import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
 import { platformApp } from '../../../lib/synthesize.ts';
-import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../local/asl/index.ts';
+import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../asl/index.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import { readTemplate, type LocalDefinitions, type Template } from '../../../local/platform/template.ts';
@@ -112,7 +113,7 @@ function portsOn(stores: Stores, keysFolder: string): Ports {
     ...localKeys(keysFolder),
     clock,
     stores,
-    registry: objectRegistry(stores.artifacts, clock),
+    registry: new ObjectRegistry(stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     tracker: objectTracker(stores.artifacts),
   };
@@ -170,10 +171,12 @@ export async function runMachine({ machine, name, input }: Request, layers: read
     integrations: {
       async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
-        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), ports).catch((error: unknown) => {
-          if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
-          throw error;
-        });
+        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), () => ports).catch(
+          (error: unknown) => {
+            if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
+            throw error;
+          },
+        );
         running.add(work);
         const result = await work;
         if (taskToken !== undefined) {

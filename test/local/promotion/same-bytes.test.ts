@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localPorts } from '../../../local/platform/ports.ts';
+import { localPorts } from '../../../hosts/folder.ts';
 import { DATASET, runMachine, trainTwoVersions } from './platform.ts';
 
 const dataset = DATASET.name;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
 import { forecastSummarySchema } from '../../../core/forecast/forecast-summary.ts';
-import { recordedForecastsSchema } from '../../../core/forecast/forecast-columns.ts';
+import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import { createProcessingJob } from '../../../local/sagemaker/create-processing-job.ts';
 import { readParquet } from '../../../tables/index.ts';
 import { trainingDirectory, weekly } from '../../containers/forecaster/training-directory.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Series } from '../../../../core/models/family.ts';
+import type { Series } from '../../../../core/series/series.ts';
 import { harmonic } from '../../../../core/models/harmonic/harmonic.ts';
 import type { TimeAxis } from '../../../../core/series/time-axis.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SeriesUnfit } from '../../../../core/models/family.ts';
-import type { Series } from '../../../../core/models/family.ts';
+import type { Series } from '../../../../core/series/series.ts';
 import { prophet } from '../../../../core/models/prophet/prophet.ts';
 import { SHAPES, shape } from './shapes.ts';
 import type { Shape } from './shapes.ts';

@@ -1,7 +1,7 @@
 import { formatPeriod } from '../../../../core/series/time-axis.ts';
 import type { TimeAxis } from '../../../../core/series/time-axis.ts';
-import type { Frequency } from '../../../../core/series/frequency.ts';
-import type { Series } from '../../../../core/models/family.ts';
+import type { Frequency } from '../../../../core/contracts/frequency.ts';
+import type { Series } from '../../../../core/series/series.ts';
 
 // Bound once: jest looks up a global slowly, and the simulations draw millions of numbers.
 const { cos, imul, log, sqrt, PI } = Math;

@@ -1,0 +1,96 @@
+import {
+  ExecutionDoesNotExist,
+  type HistoryEvent,
+  InvalidToken,
+  paginateGetExecutionHistory,
+  paginateListExecutions,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import { approvalSchema, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
+import type { Environment } from '../../environments/environment.ts';
+import type { Approvals, Question } from './approvals.ts';
+import { environmentMachineArn } from '../place/place.ts';
+
+/** The state of the promote machine that waits. */
+const ASKING_STATE = 'Ask for approval';
+/** The call that the state makes, as the history shows it: the question is in the function's payload, beside what else steps are told. */
+const scheduledSchema = z.object({ Payload: z.object(requestApprovalStep.input.shape) });
+
+/** Questions as executions of the promote machine that wait on a task token: the history tells the token. */
+export function awsApprovals(
+  environment: Environment,
+  client = new SFNClient({ region: environment.region }),
+): Approvals {
+  const stateMachineArn = environmentMachineArn(environment, 'promote');
+
+  async function open(dataset: string): Promise<readonly Question[]> {
+    const found: Question[] = [];
+    const pages = paginateListExecutions({ client }, { stateMachineArn, statusFilter: 'RUNNING' });
+    for await (const { executions = [] } of pages) {
+      for (const { executionArn } of executions) {
+        const question = await pendingQuestion(client, executionArn);
+        if (question?.dataset === dataset) found.push(question);
+      }
+    }
+    return found;
+  }
+
+  return {
+    open,
+    async find(dataset, runId) {
+      const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${runId}`;
+      const question = await pendingQuestion(client, arn);
+      return question?.dataset === dataset ? question : undefined;
+    },
+    async answer({ taskToken }, { approved, by, comment }) {
+      const output = JSON.stringify(approvalSchema.parse({ by, comment }));
+      // A failure has no field for a name: who said no stands in its cause.
+      const cause = `${by}: ${comment}`;
+      try {
+        if (approved) await client.send(new SendTaskSuccessCommand({ taskToken, output }));
+        else await client.send(new SendTaskFailureCommand({ taskToken, error: ERROR_NAMES.approvalRejected, cause }));
+        return true;
+      } catch (error) {
+        if (GONE.some((gone) => error instanceof gone)) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+const GONE = [TaskTimedOut, TaskDoesNotExist, InvalidToken];
+
+/** The question of an execution that waits now. Newest first: the first state that shows is the one that it is in. */
+async function pendingQuestion(client: SFNClient, executionArn: string | undefined): Promise<Question | undefined> {
+  let question: Question | undefined;
+  try {
+    for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn, reverseOrder: true })) {
+      for (const event of events) {
+        if (isEnd(event)) return undefined;
+        question ??= questionIn(event);
+        const state = event.stateEnteredEventDetails?.name;
+        if (state !== undefined) return state === ASKING_STATE ? question : undefined;
+      }
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return undefined;
+    throw error;
+  }
+}
+
+/** Left the state, or the execution is over. */
+function isEnd({ type }: HistoryEvent): boolean {
+  return /StateExited$|^Execution(Failed|Succeeded|Aborted|TimedOut)$/.test(String(type));
+}
+
+function questionIn({ taskScheduledEventDetails: scheduled }: HistoryEvent): Question | undefined {
+  if (scheduled?.parameters === undefined) return undefined;
+  return scheduledSchema.safeParse(JSON.parse(scheduled.parameters)).data?.Payload;
+}

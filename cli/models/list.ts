@@ -1,0 +1,51 @@
+import { stageSchema, STAGES } from '../../core/contracts/promotion.ts';
+import { type ParsedOptions, text, UsageError, wholeNumber } from '../options.ts';
+import { textTable } from '../table.ts';
+import type { View } from './view.ts';
+import type { Question } from './question.ts';
+import { figure } from '../../core/contracts/figures.ts';
+import { instant, type StagedVersion, stagedVersions } from './versions.ts';
+
+const HEADER = ['version', 'stage', 'candidate', 'trained on', 'data', 'cv rmse', 'registered', 'description'];
+const WORDS = [1, 2, 3, 6, 7];
+const DESCRIPTION_LENGTH = 40;
+
+/** The registered versions that the filters leave. */
+export async function listView({ dataset, ports, options }: Question): Promise<View> {
+  const wanted = filterOf(options);
+  const all = await stagedVersions(ports, dataset);
+  const versions = all.filter(wanted);
+  const table = textTable(HEADER, versions.map(rowOf), WORDS);
+  return {
+    json: { dataset, versions: versions.map(({ version, stage }) => ({ ...version, stage })) },
+    text: `${table}\n${versions.length} of ${all.length} versions of '${dataset}'`,
+  };
+}
+
+/** @throws UsageError */
+function filterOf(options: ParsedOptions): (staged: StagedVersion) => boolean {
+  const stage = text(options, 'stage');
+  if (stage !== undefined && !stageSchema.safeParse(stage).success) {
+    throw new UsageError(`--stage '${stage}' is unknown; allowed: ${STAGES.join(', ')}`);
+  }
+  const dataVersion = wholeNumber(options, 'data-version', 0);
+  const since = wholeNumber(options, 'since', 1) ?? 1;
+  return ({ version, stage: its }) =>
+    (stage === undefined || its === stage) &&
+    (dataVersion === undefined || version.training.tableVersion === dataVersion) &&
+    version.version >= since;
+}
+
+function rowOf({ version, stage }: StagedVersion): readonly string[] {
+  const { chosen, training, registeredAtMs, description } = version;
+  return [
+    String(version.version),
+    stage,
+    chosen.candidate.name,
+    `${training.window.start}..${training.window.end}`,
+    String(training.tableVersion),
+    figure(chosen.crossValidation.rmse),
+    instant(registeredAtMs),
+    description.length > DESCRIPTION_LENGTH ? `${description.slice(0, DESCRIPTION_LENGTH - 3)}...` : description,
+  ];
+}

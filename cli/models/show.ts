@@ -1,0 +1,60 @@
+import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import type { RegistryPorts } from '../place/registry-ports.ts';
+import { verifyVersion } from '../../lake/signing/verify-version.ts';
+import { uriOf } from '../../core/ports.ts';
+import type { View } from './view.ts';
+import type { Question } from './question.ts';
+import { trackingKeys } from '../../core/contracts/keys.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { stagedVersion, versionOption } from './versions.ts';
+
+type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; readonly reason: string };
+
+/** Everything about one version. */
+export async function showView({ dataset, ports, options }: Question): Promise<View> {
+  return versionView(ports, dataset, versionOption(options, 'version'));
+}
+
+/** One version with its lineage: run, data, code, artifact, signature. @throws ModelVersionUnknown */
+export async function versionView(ports: RegistryPorts, dataset: string, number: number): Promise<View> {
+  const staged = await stagedVersion(ports, dataset, number);
+  const signature = await signatureOf(staged.version, ports);
+  const tracking = await trackingOf(staged.version, ports);
+  const facts = {
+    ...factsOf(staged),
+    tracking: tracking ?? '-',
+    signature: signature.state === 'valid' ? 'valid' : `REFUSED: ${signature.reason}`,
+  };
+  return {
+    json: { ...staged.version, stage: staged.stage, signature, tracking: tracking ?? null },
+    text: `Version ${number} of '${dataset}'\n\n${sheet(facts)}`,
+  };
+}
+
+/** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */
+async function trackingOf({ dataset, runId }: ModelVersion, { stores }: RegistryPorts): Promise<string | undefined> {
+  const key = trackingKeys.run(dataset, runId);
+  if ((await stores.artifacts.head(key)) !== undefined) return uriOf(stores.artifacts, key);
+  const server = process.env[ENVIRONMENT_VARIABLES.trackingUri];
+  return server === undefined || server === '' ? undefined : `${server}, run ${runId}`;
+}
+
+/** A refusal is an answer here, not a failure of the command. */
+async function signatureOf(version: ModelVersion, ports: RegistryPorts): Promise<Signature> {
+  try {
+    await verifyVersion(version, ports);
+    return { state: 'valid' };
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.name !== ERROR_NAMES.signatureRefused) throw error;
+    return { state: 'refused', reason: error.message };
+  }
+}
+
+function sheet(facts: Facts): string {
+  const width = Math.max(...Object.keys(facts).map((label) => label.length));
+  return Object.entries(facts)
+    .map(([label, value]) => `${label.padEnd(width)}  ${value}`.trimEnd())
+    .join('\n');
+}

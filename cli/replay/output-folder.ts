@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LAYERS } from '../../core/contracts/layers.ts';
+import { UsageError } from '../options.ts';
+import type { ReplayRequest } from './replay-request.ts';
+
+/** Says that a folder was made by a replay, and by which request. */
+const MARKER = '.replay-request';
+const CONTENTS = [...LAYERS, 'executions', 'work', 'replay.json', 'dataset.json', 'report.html', MARKER];
+
+/**
+ * Makes the output folder ready: empty but for the delivered data in its landing bucket. The same request again replaces its
+ * own results, which are the same bytes; anything else in the folder is left alone.
+ *
+ * @throws UsageError when the data cannot be read, or the folder holds something else
+ */
+export async function prepareOutput(request: ReplayRequest): Promise<void> {
+  const { outDir, dataPath, dataset } = request;
+  await access(dataPath).catch((cause: unknown) => {
+    throw new UsageError(`--data '${dataPath}' cannot be read; give the path of a file that exists`, { cause });
+  });
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([dataset, request.windows ?? 'all', request.policy]))
+    .digest('hex');
+  await refuseForeignContents(request, fingerprint);
+  for (const name of CONTENTS) await rm(join(outDir, name), { recursive: true, force: true });
+  const landed = join(outDir, 'landing', dataset.source.prefix);
+  await mkdir(join(landed, '..'), { recursive: true });
+  await cp(dataPath, landed, { recursive: true });
+  await writeFile(join(outDir, MARKER), fingerprint);
+}
+
+async function refuseForeignContents({ outDir, overwrite }: ReplayRequest, fingerprint: string): Promise<void> {
+  const found = await stat(outDir).catch(() => undefined);
+  if (found === undefined || overwrite) return;
+  if (!found.isDirectory()) throw new UsageError(`--out '${outDir}' is a file; give a folder`);
+  const taken = (await readdir(outDir)).filter((name) => CONTENTS.includes(name));
+  const marker = await readFile(join(outDir, MARKER), 'utf8').catch(() => undefined);
+  if (taken.length === 0 || marker === fingerprint) return;
+  throw new UsageError(
+    `--out '${outDir}' holds another replay (${taken.join(', ')}); give another folder, or --overwrite to replace it`,
+  );
+}

@@ -1,0 +1,33 @@
+import { createPlatform } from '../../local/platform/platform.ts';
+import { localPorts } from '../../hosts/folder.ts';
+import { readTemplate } from '../../local/platform/template.ts';
+import { progressPrinter } from '../replay/progress.ts';
+import { failureOf } from '../replay/run-failure.ts';
+import { templateOf } from '../template-of.ts';
+import { folderDataset, requireRegistry } from '../place/local-folder.ts';
+import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';
+
+/** Whose definitions a folder runs, unless a replay was told otherwise. */
+const ENVIRONMENT = 'prod';
+
+/** Runs the roll-back machine on a folder. @throws UsageError, DatasetUnknown; RunFailed with the step's own error */
+export async function rollBackInFolder(
+  folder: string,
+  { name, input }: RollBackRequest,
+  write: (piece: string) => void,
+): Promise<RollBack> {
+  await requireRegistry(folder);
+  const dataset = await folderDataset(folder, input.dataset);
+  const platform = await createPlatform({
+    root: folder,
+    ports: localPorts(folder, [dataset]),
+    definitions: readTemplate(await templateOf({ environment: ENVIRONMENT })),
+    seed: dataset.seed,
+    approvals: 'automatic',
+    onEvent: progressPrinter(write, () => performance.now()),
+  });
+  const run = await platform.run(ROLL_BACK_MACHINE, name, input);
+  write('\n');
+  if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
+  return rollBackOutput.parse(run.execution.output);
+}

@@ -1,0 +1,92 @@
+import type { DateRange } from './date-range.ts';
+
+/**
+ * Every object key outside of the tables, by who leaves it and for whom. A `dataset` may be '*': then the key is the pattern that an IAM
+ * policy names.
+ */
+
+/** Padded, so that the order of keys is the order of numbers. */
+function numbered(number: number): string {
+  return `${String(number).padStart(8, '0')}.json`;
+}
+
+/** The number that such a key ends in. */
+export function numberOfKey(key: string): number {
+  return Number.parseInt(key.slice(-numbered(0).length));
+}
+
+/** The registry of a data set: versions, where each stands, what is in Production, and the record of every move. */
+export const registryKeys = {
+  root: 'registry',
+  versions: (dataset: string) => `registry/${dataset}/versions/`,
+  version: (dataset: string, version: number) => `registry/${dataset}/versions/${numbered(version)}`,
+  stages: (dataset: string) => `registry/${dataset}/stages/`,
+  stage: (dataset: string, version: number) => `registry/${dataset}/stages/${numbered(version)}`,
+  production: (dataset: string) => `registry/${dataset}/production.json`,
+  moves: (dataset: string) => `registry/${dataset}/audit/`,
+  move: (dataset: string, revision: number) => `registry/${dataset}/audit/${numbered(revision)}`,
+  /** Hashed: an id may hold any character, be of any length, and differ from another only by case. */
+  moveIndex: (dataset: string, sha256OfTransitionId: string) =>
+    `registry/${dataset}/transitions/${sha256OfTransitionId}.json`,
+  refusals: (dataset: string) => `registry/${dataset}/refusals/`,
+  refusal: (dataset: string, runId: string) => `registry/${dataset}/refusals/${runId}.json`,
+  /** What SageMaker's registry cannot hold. */
+  packages: (dataset: string) => `registry/${dataset}/packages/`,
+  packageFile: (dataset: string, kind: 'runs' | 'metrics' | 'packages', runId: string) =>
+    `registry/${dataset}/${kind}/${encodeURIComponent(runId)}.json`,
+} as const;
+
+/** What one run leaves of itself. */
+export const runKeys = {
+  all: (dataset: string) => `runs/${dataset}/`,
+  record: (dataset: string, runId: string) => `runs/${dataset}/${runId}/run.json`,
+  failure: (dataset: string, runId: string, machine: string) => `runs/${dataset}/${runId}/failure-${machine}.json`,
+  seriesManifest: (dataset: string, runId: string) => `runs/${dataset}/${runId}/series.manifest`,
+  forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
+  latestForecast: (dataset: string) => `runs/${dataset}/latest-forecast.json`,
+  /** Of gold and artifacts: everything that a replay in an account makes of the data. */
+  replayFolder: (replayId: string) => `replays/${replayId}`,
+  replay: (dataset: string, replayId: string) => `replays/${dataset}/${replayId}/replay.json`,
+} as const;
+
+/** What the steps of one promotion leave for each other and for people. */
+export const promotionKeys = {
+  all: (dataset: string) => `promotions/${dataset}/`,
+  compliance: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/compliance.json`,
+  twinManifest: (dataset: string, runId: string, candidate: string) =>
+    `promotions/${dataset}/${runId}/${candidate}.manifest`,
+  report: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.json`,
+  reportPage: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.html`,
+  approvals: (dataset: string) => `approvals/${dataset}/`,
+  approvalRequest: (dataset: string, runId: string) => `approvals/${dataset}/${runId}/request.json`,
+  /** On a laptop; on AWS the answer goes to Step Functions. */
+  approvalAnswer: (dataset: string, runId: string) => `approvals/${dataset}/${runId}/answer.json`,
+} as const;
+
+/** Below them, jobs choose the names. */
+export const jobKeys = {
+  models: (dataset: string) => `models/${dataset}`,
+  twins: (dataset: string) => `twins/${dataset}`,
+  /** Forecasts that only a comparison or a look reads. */
+  judged: (dataset: string, version: number, { start, end }: DateRange) =>
+    `judged/${dataset}/${version}/${start}..${end}`.replaceAll(':', ''),
+} as const;
+
+export const monitoringKeys = {
+  state: (dataset: string) => `monitoring/${dataset}/state.json`,
+  lock: (dataset: string) => `locks/${dataset}.json`,
+} as const;
+
+/** The tracker that is no server. */
+export const trackingKeys = {
+  run: (dataset: string, runId: string) => `tracking/${dataset}/${runId}/run.json`,
+  artifact: (dataset: string, runId: string, path: string) => `tracking/${dataset}/${runId}/artifacts/${path}`,
+  production: (dataset: string) => `tracking/${dataset}/production.json`,
+} as const;
+
+export const reportKeys = {
+  all: (dataset: string) => `reports/${dataset}/`,
+  /** `reports/<dataset>/transform-3-1981-01-01..1985-12-31.json`; colons are dropped, since not every file system has them. */
+  transform: (dataset: string, bronzeVersion: number, { start, end }: DateRange) =>
+    `reports/${dataset}/transform-${bronzeVersion}-${start}..${end}.json`.replaceAll(':', ''),
+} as const;

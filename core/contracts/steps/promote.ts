@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { dateRangeSchema, periodSchema } from '../date-range.ts';
+import { policySchema } from '../promotion.ts';
+import { dataset, modelVersion, runId } from './common.ts';
+import { finishedJobSchema, trainingJobSchema } from './train.ts';
+
+/** One challenger's way to Production: `artifacts/promotions/<dataset>/<runId>/` holds what each step leaves for the next. */
+export const checkComplianceStep = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
+    asOf: periodSchema.optional(),
+  }),
+  output: z.strictObject({ complies: z.boolean() }),
+};
+
+export const planComparisonStep = {
+  input: z.strictObject({ dataset, runId, modelVersion }),
+  output: z.strictObject({
+    holdout: dateRangeSchema,
+    /** The version in Production that the challenger is judged against; null while there is none. */
+    production: modelVersion.nullable(),
+    /** The twins: jobs that fit a recipe without the holdout. */
+    jobs: z.array(trainingJobSchema),
+    outputUri: z.string(),
+  }),
+};
+
+export const judgeStep = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    policy: policySchema,
+    /** Absent where compliance or the policy leave nothing to compare. */
+    comparison: z
+      .strictObject({
+        holdout: dateRangeSchema,
+        production: modelVersion.nullable(),
+        twins: z.array(finishedJobSchema),
+      })
+      .optional(),
+    /** Why there is no comparison where there should be one: an error on the way is a refusal. */
+    failure: z.string().optional(),
+  }),
+  output: z.strictObject({
+    verdict: z.enum(['pass', 'refuse']),
+    reasons: z.array(z.string()),
+    production: modelVersion.nullable(),
+    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+  }),
+};
+
+export const requestApprovalStep = {
+  input: z.strictObject({ dataset, runId, modelVersion, report: judgeStep.output.shape.report, taskToken: z.string() }),
+  output: z.strictObject({ requestUri: z.string() }),
+};
+
+/** What a person answers; the task fails with ApprovalRejected where the answer is no. */
+export const approvalSchema = z.strictObject({ by: z.string().min(1), comment: z.string() });
+
+export const promoteStep = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    /** What the challenger was judged against: the pointer moves from there or not at all. */
+    production: modelVersion.nullable(),
+    by: z.string(),
+    reason: z.string(),
+    report: judgeStep.output.shape.report,
+  }),
+  output: z.strictObject({
+    outcome: z.enum(['promoted', 'refused']),
+    modelVersion,
+    production: modelVersion.nullable(),
+    reasons: z.array(z.string()),
+    reportUri: z.string(),
+  }),
+};
+
+export const refuseStep = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    reasons: z.array(z.string()).min(1),
+    report: judgeStep.output.shape.report,
+  }),
+  output: promoteStep.output,
+};
+
+export const rollBackStep = {
+  /** Without `to`: the version that was in Production before the present one. */
+  input: z.strictObject({ dataset, runId, to: modelVersion.optional(), by: z.string(), reason: z.string() }),
+  output: z.strictObject({ from: modelVersion, to: modelVersion, revision: modelVersion }),
+};

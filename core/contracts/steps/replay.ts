@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { windowSchema } from '../date-range.ts';
+import { dataset, runId } from './common.ts';
+
+export const planWindowsStep = {
+  /** Without `windows`: as many as the data allow. */
+  input: z.strictObject({
+    dataset,
+    replayId: runId,
+    windows: z.number().int().min(1).optional(),
+  }),
+  output: z.strictObject({ windows: z.array(windowSchema.extend({ runId })).min(1) }),
+};
+
+export const collectReplayStep = {
+  input: z.strictObject({ dataset, replayId: runId, runs: z.array(z.strictObject({ runId, recordUri: z.string() })) }),
+  output: z.strictObject({ replayUri: z.string() }),
+};

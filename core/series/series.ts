@@ -1,0 +1,6 @@
+/** One series: `ds` are period numbers on the time axis, ascending and unique; gaps are simply absent. */
+export interface Series {
+  readonly uniqueId: string;
+  readonly ds: Int32Array;
+  readonly y: Float64Array;
+}

@@ -1,0 +1,84 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod';
+import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
+import type { BuildInfo, Clock, Notifier, ObjectStore, Ports, Tracker } from '../core/ports.ts';
+import { DATASETS, catalogOf } from '../datasets/index.ts';
+import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
+import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
+import { objectTracker } from '../lake/object-tracker.ts';
+import { productionPointer } from '../lake/production-pointer.ts';
+import { kmsKeys } from '../adapters/aws/kms-keys.ts';
+import { s3ObjectStore } from '../adapters/aws/object-store.ts';
+import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
+import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const NAMES = ENVIRONMENT_VARIABLES;
+
+/**
+ * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build) is looked up when it
+ * is used, because lib/ tells it only to those.
+ *
+ * @throws Error naming the variable that is missing
+ */
+export function awsPorts(variables: Variables = process.env): Ports {
+  const s3 = new S3Client({});
+  const bucket = (name: string) => s3ObjectStore(s3, required(variables, name));
+  let notifier: Notifier | undefined;
+  let keys: ReturnType<typeof kmsKeys> | undefined;
+  const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
+  const clock: Clock = { nowMs: () => Date.now() };
+  const stores = {
+    landing: bucket(NAMES.buckets.landing),
+    bronze: bucket(NAMES.buckets.bronze),
+    silver: bucket(NAMES.buckets.silver),
+    gold: bucket(NAMES.buckets.gold),
+    artifacts: bucket(NAMES.buckets.artifacts),
+  };
+  return {
+    stores,
+    registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
+    production: productionPointer(stores.artifacts, clock),
+    get signer() {
+      return signingKeys().signer;
+    },
+    get keys() {
+      return signingKeys().keys;
+    },
+    tracker: trackerOf(variables, stores.artifacts),
+    forecaster: inProcessForecaster,
+    // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
+    metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
+    datasets: catalogOf(DATASETS),
+    get notifier() {
+      return (notifier ??= snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)));
+    },
+    clock,
+    get build() {
+      return buildInfo(variables);
+    },
+  };
+}
+
+function trackerOf(variables: Variables, artifacts: ObjectStore): Tracker {
+  const baseUrl = variables[NAMES.trackingUri];
+  return baseUrl === undefined || baseUrl === '' ? objectTracker(artifacts) : mlflowTracker({ baseUrl });
+}
+
+function buildInfo(variables: Variables): BuildInfo {
+  return {
+    commit: required(variables, NAMES.commit),
+    image: required(variables, NAMES.image),
+    libraries: z.record(z.string(), z.string()).parse(JSON.parse(required(variables, NAMES.libraries))),
+  };
+}
+
+function required(variables: Variables, name: string): string {
+  const value = variables[name];
+  if (value === undefined || value === '') throw new Error(`the environment variable ${name} is not set; lib/ sets it`);
+  return value;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { localKeys } from '../adapters/files/key-file.ts';
+import { localObjectStore } from '../adapters/files/object-store.ts';
+import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
+import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
+import { ObjectRegistry } from '../lake/object-registry.ts';
+import { objectTracker } from '../lake/object-tracker.ts';
+import { productionPointer } from '../lake/production-pointer.ts';
+import type { Dataset } from '../core/contracts/dataset.ts';
+import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
+import { type Ports, type Stores, type Tracker } from '../core/ports.ts';
+import { LAYERS } from '../core/contracts/layers.ts';
+import { catalogOf } from '../datasets/index.ts';
+
+/**
+ * The instant that a local platform's tables and registry carry: always the same one, so that the same input, configuration and
+ * seed give the same bytes whenever they run. Execution histories carry the real time.
+ */
+const LOCAL_TIME_MS = Date.UTC(2000, 0, 1);
+
+/** The laptop's signing key: made once a checkout, so that two runs of the same data give the same signatures. */
+const KEY_FOLDER = fileURLToPath(new URL('../.cache/signing-key', import.meta.url));
+
+/** The whole platform in one folder: a bucket is a sub-folder. */
+export function localPorts(root: string, datasets: readonly Dataset[], keyFolder: string = KEY_FOLDER): Ports {
+  const clock = { nowMs: () => LOCAL_TIME_MS };
+  const stores = Object.fromEntries(LAYERS.map((layer) => [layer, localObjectStore(root, layer)])) as Stores;
+  const { signer, keys } = localKeys(keyFolder);
+  return {
+    stores,
+    registry: new ObjectRegistry(stores.artifacts, clock),
+    production: productionPointer(stores.artifacts, clock),
+    signer,
+    keys,
+    tracker: trackerOf(stores),
+    forecaster: inProcessForecaster,
+    metrics: { publish: () => undefined },
+    datasets: catalogOf(datasets),
+    notifier: { notify: async () => undefined },
+    clock,
+    build: { commit: 'local', image: 'local', libraries: pinnedLibraries() },
+  };
+}
+
+function trackerOf(stores: Stores): Tracker {
+  const baseUrl = process.env[ENVIRONMENT_VARIABLES.trackingUri];
+  return baseUrl === undefined || baseUrl === '' ? objectTracker(stores.artifacts) : mlflowTracker({ baseUrl });
+}
+
+/** What package.json pins, which is what the container image is built from. */
+function pinnedLibraries(): Readonly<Record<string, string>> {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> }).dependencies;
+}

@@ -1,0 +1,39 @@
+import { locate } from './object-uri.ts';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { RowBatch } from '../core/contracts/table-schema.ts';
+import { tablePath } from '../core/contracts/tables.ts';
+import { recordedForecastsSchema } from '../core/models/forecast-columns.ts';
+import type { Stores } from '../core/ports.ts';
+import type { Frequency } from '../core/contracts/frequency.ts';
+import { openTable, readParquet, readRows } from '../tables/index.ts';
+
+const SCORED_COLUMNS = ['unique_id', 'ds', 'yhat', 'yhat_lower', 'yhat_upper'];
+
+/** A run's partition of the forecasts table, file by file. */
+export async function* publishedForecasts(stores: Stores, dataset: string, runId: string): AsyncGenerator<RowBatch> {
+  const table = await openTable({ store: stores.gold, path: tablePath(dataset, 'forecasts') });
+  yield* readRows(table, { columns: SCORED_COLUMNS, where: { partition: { run_id: runId } } });
+}
+
+/** The model version that made a run's forecasts: a run publishes those of one. @throws EmptyJoin when it published none */
+export async function publishedVersion(stores: Stores, dataset: string, runId: string): Promise<number> {
+  const table = await openTable({ store: stores.gold, path: tablePath(dataset, 'forecasts') });
+  const query = { columns: ['model_version'], where: { partition: { run_id: runId } } };
+  for await (const { rows, columns } of readRows(table, query)) if (rows > 0) return Number(columns.model_version[0]);
+  throw new PlatformError(ERROR_NAMES.emptyJoin, {
+    problem: `the run '${runId}' has published no forecasts of '${dataset}'`,
+    hint: "run the data set's forecast state machine",
+  });
+}
+
+/** What a candidate forecasted when it was trained, file by file: the ones that were not chosen publish nothing. */
+export async function* recordedForecasts(
+  stores: Stores,
+  artifactUri: string,
+  frequency: Frequency,
+): AsyncGenerator<RowBatch> {
+  const { store, key } = locate(stores, artifactUri);
+  for (const file of await store.list(`${key}/forecasts/`)) {
+    yield readParquet(await store.read(file.key), recordedForecastsSchema(frequency).columns);
+  }
+}

@@ -1,0 +1,88 @@
+import { numberOfKey, registryKeys } from '../core/contracts/keys.ts';
+import * as z from 'zod';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { ModelVersion, NewModelVersion } from '../core/contracts/model-version.ts';
+import { modelVersionSchema } from '../core/contracts/model-version.ts';
+import { stageSchema, type Stage } from '../core/contracts/promotion.ts';
+import type { Clock, ModelRegistry, ObjectStore } from '../core/ports.ts';
+import { jsonBytes, readJson } from './json-object.ts';
+import { unknownVersion } from './unknown-version.ts';
+
+/** How many lost races in a row are taken for contention that the state machine's own retry should sit out. */
+const MAX_LOST_RACES = 100;
+
+const stageObjectSchema = z.strictObject({ stage: stageSchema });
+
+/**
+ * The model registry as one JSON object a version, `registry/<dataset>/versions/00000001.json`. A version is taken by
+ * put-if-absent: of two writers that want the same number one wins, and the other reads on and takes the next. Versions never
+ * change; where one stands is an object of its own, `registry/<dataset>/stages/00000001.json`.
+ */
+export class ObjectRegistry implements ModelRegistry {
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async register(version: NewModelVersion): Promise<ModelVersion> {
+    let last = 0;
+    for (let lost = 0; lost < MAX_LOST_RACES; lost++) {
+      const newer = await this.versionsAfter(version.dataset, last);
+      const before = newer.find(({ runId }) => runId === version.runId);
+      if (before !== undefined) return before;
+      last = newer.at(-1)?.version ?? last;
+      const registered = { ...version, version: last + 1, registeredAtMs: this.clock.nowMs() };
+      if (await this.store.create(registryKeys.version(version.dataset, last + 1), jsonBytes(registered)))
+        return registered;
+    }
+    throw new PlatformError(ERROR_NAMES.commitConflict, {
+      problem: `${MAX_LOST_RACES} other registrations took the next version of '${version.dataset}' first`,
+      hint: 'register again',
+    });
+  }
+
+  async describe(dataset: string, version: number): Promise<ModelVersion> {
+    await this.mustExist(dataset, version);
+    return this.read(registryKeys.version(dataset, version));
+  }
+
+  async list(dataset: string): Promise<readonly ModelVersion[]> {
+    return this.versionsAfter(dataset, 0);
+  }
+
+  async stages(dataset: string): Promise<ReadonlyMap<number, Stage>> {
+    const [versions, set] = await Promise.all([
+      this.numbersBelow(registryKeys.versions(dataset)),
+      this.numbersBelow(registryKeys.stages(dataset)),
+    ]);
+    const stageOf = async (version: number): Promise<Stage> =>
+      set.includes(version)
+        ? (await readJson(this.store, registryKeys.stage(dataset, version), stageObjectSchema)).stage
+        : 'None';
+    return new Map(await Promise.all(versions.map(async (version) => [version, await stageOf(version)] as const)));
+  }
+
+  async setStage(dataset: string, version: number, stage: Stage): Promise<void> {
+    await this.mustExist(dataset, version);
+    await this.store.write(registryKeys.stage(dataset, version), jsonBytes({ stage }));
+  }
+
+  /** Versions above `after`, ascending. */
+  private async versionsAfter(dataset: string, after: number): Promise<readonly ModelVersion[]> {
+    const objects = await this.store.list(registryKeys.versions(dataset), registryKeys.version(dataset, after));
+    return Promise.all(objects.map(({ key }) => this.read(key)));
+  }
+
+  private async numbersBelow(folder: string): Promise<readonly number[]> {
+    return (await this.store.list(folder)).map(({ key }) => numberOfKey(key));
+  }
+
+  private async mustExist(dataset: string, version: number): Promise<void> {
+    if ((await this.store.head(registryKeys.version(dataset, version))) !== undefined) return;
+    throw unknownVersion({ dataset, version, known: await this.numbersBelow(registryKeys.versions(dataset)) });
+  }
+
+  private async read(key: string): Promise<ModelVersion> {
+    return readJson(this.store, key, modelVersionSchema);
+  }
+}

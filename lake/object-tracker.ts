@@ -1,0 +1,51 @@
+import { trackingKeys } from '../core/contracts/keys.ts';
+import { createHash } from 'node:crypto';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { ObjectStore, TrackedCandidate, TrackedMetric, TrackedRun, Tracker } from '../core/ports.ts';
+import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
+import { jsonBytes } from './json-object.ts';
+
+/**
+ * The tracker as files for people: `tracking/<dataset>/<runId>/run.json` with its `artifacts/`, and `tracking/<dataset>/production.json`.
+ * run.json is written last and lists its artifacts by hash: where it is, the record is whole, and what it does not list is
+ * left over from an earlier record of the run.
+ */
+export function objectTracker(store: ObjectStore): Tracker {
+  return {
+    async record(run) {
+      requireArtifactPaths(run);
+      const { dataset, runId, artifacts } = run;
+      const written = artifacts.map(({ path, body }) => store.write(trackingKeys.artifact(dataset, runId, path), body));
+      await Promise.all(written);
+      await store.write(trackingKeys.run(dataset, runId), jsonBytes(recordOf(run)));
+    },
+    async markProduction(dataset, runId, version) {
+      if ((await store.head(trackingKeys.run(dataset, runId))) === undefined) {
+        throw new PlatformError(ERROR_NAMES.trackingFailed, {
+          problem: 'the run of the version in Production is not in the tracker',
+          got: `${dataset} ${runId}, version ${version}`,
+          hint: 'record the run first',
+        });
+      }
+      await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
+    },
+  };
+}
+
+function recordOf({ artifacts, metrics, others, ...run }: TrackedRun) {
+  return {
+    ...run,
+    metrics: metrics.map(readable),
+    others: others.map((other: TrackedCandidate) => ({ ...other, metrics: other.metrics.map(readable) })),
+    artifacts: artifacts.map(({ path, body }) => ({
+      path,
+      sizeBytes: body.length,
+      sha256: createHash('sha256').update(body).digest('hex'),
+    })),
+  };
+}
+
+/** JSON has no NaN and no Infinity, and would make null of both. */
+function readable({ value, ...metric }: TrackedMetric) {
+  return { ...metric, value: Number.isFinite(value) ? value : String(value) };
+}

@@ -1,0 +1,30 @@
+import { jsonBytes } from './json-object.ts';
+import type { Dataset } from '../core/contracts/dataset.ts';
+import type { DateRange } from '../core/contracts/date-range.ts';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { type ObjectStore, uriOf } from '../core/ports.ts';
+import { dsBounds } from '../core/series/ds-column.ts';
+import { planFiles, type Snapshot } from '../tables/index.ts';
+
+/**
+ * Writes the S3 manifest of the series files that a slice may lie in, so that a training job reads neither the rest of the table nor
+ * its log.
+ *
+ * @returns the manifest's address. @throws NoObservations
+ */
+export async function writeSeriesManifest(
+  { name, frequency }: Dataset,
+  { snapshot, range }: { readonly snapshot: Snapshot; readonly range: DateRange },
+  { artifacts, key }: { readonly artifacts: ObjectStore; readonly key: string },
+): Promise<string> {
+  const files = planFiles(snapshot, { range: { column: 'ds', ...dsBounds(frequency, range) } });
+  if (files.length === 0) {
+    throw new PlatformError(ERROR_NAMES.noObservations, {
+      problem: `'${name}' has no observation in the training window`,
+      got: `${range.start}..${range.end}`,
+    });
+  }
+  const { store, path } = snapshot.location;
+  await artifacts.write(key, jsonBytes([{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]));
+  return uriOf(artifacts, key);
+}

@@ -1,0 +1,42 @@
+import type { ObjectLocation } from '../object-uri.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import type { KeyCheck, KeyRing, Ports } from '../../core/ports.ts';
+import type { SignedPayload } from '../../core/signing/bundle.ts';
+import { parseBundle, preAuthEncoding, SIGNATURE_FILE } from '../../core/signing/bundle.ts';
+import { refused } from '../../core/signing/refused.ts';
+import { requireCovered } from './require-covered.ts';
+import { concerning, folderOf } from './signed-folder.ts';
+
+const KEY_PROBLEMS: Readonly<Record<Exclude<KeyCheck, 'valid'>, string>> = {
+  invalid: 'the signature is not that of the key over this statement',
+  'unknown-key': 'it is signed with a key that is not trusted',
+  'disabled-key': 'it is signed with a key that is disabled',
+};
+
+/**
+ * Whether a trusted key has signed exactly the files that the folder holds, and they are those of the registry's entry.
+ *
+ * @throws SignatureRefused saying which file, or what else, was wrong
+ */
+export async function verifyVersion(version: ModelVersion, ports: Pick<Ports, 'stores' | 'keys'>): Promise<void> {
+  await concerning(version, async () => {
+    const folder = folderOf(version, ports.stores);
+    const bundle = await readBundle(folder);
+    await requireTrusted(bundle, ports.keys);
+    await requireCovered(version, folder, bundle);
+  });
+}
+
+async function readBundle({ store, key }: ObjectLocation): Promise<SignedPayload> {
+  const signatureKey = `${key}/${SIGNATURE_FILE}`;
+  if ((await store.head(signatureKey)) === undefined) {
+    throw refused('it is not signed', { got: `no ${SIGNATURE_FILE} in the folder`, hint: 'register it again' });
+  }
+  return parseBundle(new TextDecoder().decode(await store.read(signatureKey)));
+}
+
+async function requireTrusted({ keyId, payload, signature }: SignedPayload, keys: KeyRing): Promise<void> {
+  const message = preAuthEncoding(Buffer.from(payload, 'base64'));
+  const check = await keys.check(keyId, message, Buffer.from(signature, 'base64'));
+  if (check !== 'valid') throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}` });
+}

@@ -1,0 +1,17 @@
+import { promotionKeys } from '../../../core/contracts/keys.ts';
+import { createHash } from 'node:crypto';
+import { jsonBytes } from '../../../lake/json-object.ts';
+import type { ComparisonReport } from '../../../core/contracts/promotion.ts';
+import { type ObjectStore, uriOf } from '../../../core/ports.ts';
+import { renderComparison } from '../../../report/render-comparison.ts';
+
+/** Writes the report as JSON and as a page. The hash is the JSON's: the page shows the same figures to people. */
+export async function keepReport(report: ComparisonReport, artifacts: ObjectStore) {
+  const { dataset, runId } = report;
+  const key = promotionKeys.report(dataset, runId);
+  const json = jsonBytes(report);
+  await artifacts.write(promotionKeys.reportPage(dataset, runId), new TextEncoder().encode(renderComparison(report)));
+  await artifacts.write(key, json);
+  const reportSha256 = createHash('sha256').update(json).digest('hex');
+  return { reportUri: uriOf(artifacts, key), reportSha256 };
+}

@@ -1,0 +1,27 @@
+import { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import { ForecasterImage } from './forecaster-image.ts';
+import type { Medallion } from '../data/medallion.ts';
+import type { FunctionSetting } from '../steps/platform-function.ts';
+import type { JobSite } from './job-site.ts';
+import { LambdaSite } from './lambda-site.ts';
+import { SageMakerSite } from './sagemaker-site.ts';
+
+export interface JobSitesProps {
+  readonly setting: FunctionSetting;
+  readonly compute: Environment['compute'];
+  readonly medallion: Medallion;
+}
+
+/** Where the environment trains and forecasts; the image is built only when one of the two runs in a container. */
+export function jobSites(scope: Construct, { setting, compute, medallion }: JobSitesProps) {
+  const jobs = new Construct(scope, 'Jobs');
+  let image: ForecasterImage | undefined;
+  function siteOf(kind: keyof Environment['compute']): JobSite {
+    const chosen = compute[kind];
+    if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion });
+    image ??= new ForecasterImage(jobs, 'Forecaster');
+    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, image });
+  }
+  return { train: siteOf('train'), forecast: siteOf('forecast') };
+}

@@ -1,0 +1,55 @@
+import { TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Compute } from '../../environments/environment.ts';
+import type { Medallion } from '../data/medallion.ts';
+import { PlatformFunction } from '../steps/platform-function.ts';
+import type { FunctionSetting } from '../steps/platform-function.ts';
+import { JOB_ACCESS } from '../../lambdas/steps.ts';
+import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
+
+export interface LambdaSiteProps {
+  readonly setting: FunctionSetting;
+  readonly compute: Extract<Compute, { on: 'lambda' }>;
+  readonly medallion: Medallion;
+}
+
+const MIB_A_GIB = 1024;
+
+/** The job as a Lambda function that obeys the request document: the container's module, without the container. */
+export class LambdaSite extends Construct implements JobSite {
+  readonly image = 'lambda';
+  readonly roleArn: string;
+  readonly instance: JobInstance;
+  readonly maxRuntime: Duration;
+  readonly service = 'lambda';
+  readonly result = '$states.result.Payload';
+  private readonly lambda: PlatformFunction;
+
+  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion }: LambdaSiteProps) {
+    super(scope, kind);
+    const step = `${kind}-on-lambda`;
+    const module = `lambdas/${kind}/compute.ts`;
+    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step, module });
+    medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
+    this.roleArn = this.lambda.role!.roleArn;
+    this.maxRuntime = this.lambda.timeLimit;
+    this.instance = {
+      InstanceType: 'lambda',
+      InstanceCount: 1,
+      VolumeSizeInGB: Math.floor(compute.storageMiB / MIB_A_GIB),
+    };
+  }
+
+  task(scope: Construct, name: string, { request, outputs }: JobTaskProps): TaskStateBase {
+    return LambdaInvoke.jsonata(scope, name, {
+      lambdaFunction: this.lambda,
+      payload: TaskInput.fromObject(request),
+      outputs,
+      taskTimeout: Timeout.duration(this.lambda.timeLimit.plus(Duration.minutes(1))),
+      retryOnServiceExceptions: false,
+    });
+  }
+}

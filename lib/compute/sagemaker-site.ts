@@ -1,0 +1,72 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Compute } from '../../environments/environment.ts';
+import type { ForecasterImage } from './forecaster-image.ts';
+import type { Medallion } from '../data/medallion.ts';
+import { JOB_ACCESS } from '../../lambdas/steps.ts';
+import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
+import { SageMakerTask } from './sagemaker-task.ts';
+import type { SageMakerJob } from './sagemaker-task.ts';
+
+export interface SageMakerSiteProps {
+  readonly compute: Extract<Compute, { on: 'container' }>;
+  readonly medallion: Medallion;
+  readonly image: ForecasterImage;
+}
+
+/** How long a job may wait for its instance and its image before it begins to count its own run time. */
+const START_UP = Duration.hours(1);
+
+const JOBS = { train: 'Training', forecast: 'Processing' } as const satisfies Record<
+  keyof typeof JOB_ACCESS,
+  SageMakerJob
+>;
+
+/** The job in a container of the commit's image, cut off from every network but what SageMaker itself copies in and out. */
+export class SageMakerSite extends Construct implements JobSite {
+  readonly image: string;
+  readonly roleArn: string;
+  readonly instance: JobInstance;
+  readonly maxRuntime: Duration;
+  readonly service = 'sagemaker';
+  readonly result = '$states.result';
+  private readonly job: SageMakerJob;
+
+  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { compute, medallion, image }: SageMakerSiteProps) {
+    super(scope, kind);
+    this.job = JOBS[kind];
+    const stack = Stack.of(this);
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('sagemaker.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      }),
+      description: `What a ${this.job.toLowerCase()} job of ${stack.stackName} may do`,
+    });
+    medallion.grantAccess(role, JOB_ACCESS[kind]);
+    image.grantPull(role);
+    role.addToPolicy(writeLogs(stack, this.job));
+    this.image = image.uri;
+    this.roleArn = role.roleArn;
+    this.maxRuntime = Duration.seconds(compute.maxRuntimeSeconds);
+    this.instance = { InstanceType: compute.instanceType, InstanceCount: 1, VolumeSizeInGB: compute.volumeGiB };
+  }
+
+  task(scope: Construct, name: string, props: JobTaskProps): TaskStateBase {
+    const { job, roleArn } = this;
+    return new SageMakerTask(scope, name, { ...props, job, roleArn, timeLimit: this.maxRuntime.plus(START_UP) });
+  }
+}
+
+/** SageMaker makes the log group itself, one for all jobs of a kind. */
+function writeLogs(stack: Stack, job: SageMakerJob): PolicyStatement {
+  const group = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `/aws/sagemaker/${job}Jobs`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+  return new PolicyStatement({ actions, resources: [group, `${group}:*`] });
+}

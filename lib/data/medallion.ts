@@ -1,0 +1,122 @@
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import { LAYERS } from '../../core/contracts/layers.ts';
+import type { Layer } from '../../core/contracts/layers.ts';
+import type { Environment } from '../../environments/environment.ts';
+import type { LayerAccess } from '../../lambdas/steps.ts';
+import { pinLogicalId } from '../cfn-resource.ts';
+
+export interface MedallionProps {
+  readonly storage: Environment['storage'];
+  readonly key: Key;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+type Lifecycle = Environment['storage']['layers'][Layer];
+
+/** One bucket a layer, encrypted, versioned and private, and the bucket of their access logs. */
+export class Medallion extends Construct {
+  readonly buckets: Readonly<Record<Layer, Bucket>>;
+  private readonly key: Key;
+
+  constructor(scope: Construct, id: string, { storage, key, removalPolicy }: MedallionProps) {
+    super(scope, id);
+    this.key = key;
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...PRIVATE,
+      // S3 delivers access logs to no bucket that is encrypted with a KMS key.
+      encryption: BucketEncryption.S3_MANAGED,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{ expiration: Duration.days(storage.accessLogsExpireAfterDays) }],
+      removalPolicy,
+    });
+    pinLogicalId(accessLogs, 'AccessLogsBucket');
+    const bucketOf = (layer: Layer): Bucket => {
+      const bucket = new Bucket(this, layer, {
+        ...PRIVATE,
+        versioned: true,
+        encryption: BucketEncryption.KMS,
+        encryptionKey: key,
+        bucketKeyEnabled: true,
+        // CDK's class and its own interface disagree on whether a field may be undefined.
+        serverAccessLogsBucket: accessLogs as IBucket,
+        serverAccessLogsPrefix: `${layer}/`,
+        lifecycleRules: [lifecycleRule(storage.layers[layer])],
+        removalPolicy,
+      });
+      pinLogicalId(bucket, `${layer[0].toUpperCase()}${layer.slice(1)}Bucket`);
+      return bucket;
+    };
+    this.buckets = {
+      landing: bucketOf('landing'),
+      bronze: bucketOf('bronze'),
+      silver: bucketOf('silver'),
+      gold: bucketOf('gold'),
+      artifacts: bucketOf('artifacts'),
+    };
+  }
+
+  /** Nobody else writes these objects of the layer, whatever their own policies say. */
+  reserve(layer: Layer, patterns: readonly string[], writers: readonly IRole[]): void {
+    const bucket = this.buckets[layer];
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'ReservedForItsWriters',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: patterns.map((pattern) => bucket.arnForObjects(pattern)),
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': writers.map(({ roleArn }) => roleArn) } },
+      }),
+    );
+  }
+
+  /**
+   * The function or the job may do that and no more; no one may delete: superseding and expiry are the lifecycle's. A function knows all
+   * buckets by name, for the addresses it hands on: a name is no right.
+   */
+  grantAccess(grantee: IGrantable, { reads, writes }: LayerAccess): void {
+    for (const layer of reads) {
+      const { bucketArn } = this.buckets[layer];
+      allow(grantee, ['s3:GetObject'], [`${bucketArn}/*`]);
+      allow(grantee, ['s3:ListBucket'], [bucketArn]);
+    }
+    for (const layer of writes) {
+      allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [`${this.buckets[layer].bucketArn}/*`]);
+    }
+    const keyActions = writes.length > 0 ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+    if (reads.length + writes.length > 0) allow(grantee, keyActions, [this.key.keyArn]);
+    if (grantee instanceof LambdaFunction) {
+      for (const layer of LAYERS) {
+        grantee.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
+      }
+    }
+  }
+}
+
+const PRIVATE = { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };
+
+function lifecycleRule({ coldStorageAfterDays, expireAfterDays, supersededExpireAfterDays }: Lifecycle) {
+  return {
+    // Instant retrieval: tables stay readable whatever their age.
+    transitions: [
+      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(coldStorageAfterDays) },
+    ],
+    ...(expireAfterDays === 'never' ? {} : { expiration: Duration.days(expireAfterDays) }),
+    noncurrentVersionExpiration: Duration.days(supersededExpireAfterDays),
+    abortIncompleteMultipartUploadAfter: Duration.days(7),
+  };
+}
+
+function allow(grantee: IGrantable, actions: string[], resourceArns: string[]): Grant {
+  return Grants.addToPrincipal({ grantee, actions, resourceArns });
+}

@@ -1,0 +1,53 @@
+import { Errors, Fail, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import type { State } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Steps } from '../steps/steps.ts';
+import { handed, query } from './jsonata.ts';
+import type { Expressions } from './jsonata.ts';
+import { retryPolicy } from './retry.ts';
+
+/** Some errors come without a cause. */
+const CAUSE = "($exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : '')";
+
+/** What a catch remembers as `$failure`. */
+export const THE_ERROR: Expressions = { Error: '$states.errorOutput.Error', Cause: CAUSE };
+
+/**
+ * A failed child's error arrives as States.TaskFailed, its cause being the child execution's description as JSON. The child's own
+ * error is what a person looks for. An aborted child has none, and a very long description arrives cut off.
+ */
+const IS_CHILD =
+  "$states.errorOutput.Error = 'States.TaskFailed' and $contains($states.errorOutput.Cause, /^\\{[\\s\\S]*\\}$/)";
+const CHILD = `(${IS_CHILD} ? $parse($states.errorOutput.Cause) : {})`;
+export const CHILDS_OWN_ERROR: Expressions = {
+  Error: `($child := ${CHILD}; $exists($child.Error) ? $child.Error : $states.errorOutput.Error)`,
+  Cause: `($child := ${CHILD}; $exists($child.Cause) ? $child.Cause : ${CAUSE})`,
+};
+
+/** The one place where a machine's failures end: recorded, people told, and the error kept as it was. */
+export function failureEnd(scope: Construct, machine: string, steps: Steps): State {
+  const title = `${machine[0].toUpperCase()}${machine.slice(1)} failed`;
+  const fail = Fail.jsonata(scope, title, { error: query('$failure.Error'), cause: query('$failure.Cause') });
+  const lambdaFunction = steps.of('record-failure');
+  const recordFailure = LambdaInvoke.jsonata(scope, 'Record the failure', {
+    lambdaFunction,
+    payload: TaskInput.fromText(
+      handed({
+        dataset: '$dataset',
+        runId: '$runId',
+        machine: `'${machine}'`,
+        error: '$failure.Error',
+        cause: '$failure.Cause',
+      }),
+    ),
+    taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(Duration.minutes(1))),
+    retryOnServiceExceptions: false,
+  });
+  recordFailure.addRetry(retryPolicy('lambda'));
+  // A failure that cannot be recorded must not hide the one that it should have recorded.
+  recordFailure.addCatch(fail, { errors: [Errors.ALL] });
+  recordFailure.next(fail);
+  return recordFailure;
+}

@@ -1,0 +1,192 @@
+import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { ProvideItems, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CatchProps, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import type { StepName } from '../../lambdas/steps.ts';
+import type { JobRequest, JobSite } from '../compute/job-site.ts';
+import type { Steps } from '../steps/steps.ts';
+import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
+import { handed, query, record } from './jsonata.ts';
+import type { Expressions } from './jsonata.ts';
+import { retryPolicy } from './retry.ts';
+
+/** What a step's function returned, in the expressions of its own state. */
+export const STEP_RESULT = '$states.result.Payload';
+/** What a child machine put out. */
+export const CHILD_RESULT = '$states.result.Output';
+
+/** How long a task may outlast the limit of what it calls, so that the called one's own, clearer timeout comes first. */
+const GRACE = Duration.minutes(1);
+
+/** Bracketed, to stand inside other expressions. */
+const RUN_ID = '($exists($states.input.runId) ? $states.input.runId : $states.context.Execution.Name)';
+
+const WHY_NOT_APPROVED =
+  "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
+
+interface TaskFields {
+  /** What the called one gets, an expression a field. */
+  readonly input: Expressions;
+  /** Variables for all later states. */
+  readonly assign?: Expressions;
+  /** What the next state gets as `$states.input`. */
+  readonly output?: string;
+}
+
+interface ChildFields extends TaskFields {
+  readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
+  /** The execution's name: asked for twice, it runs once. */
+  readonly name: string;
+}
+
+interface JobFields {
+  readonly site: JobSite;
+  readonly request: JobRequest;
+  readonly output: Expressions;
+}
+
+interface ApprovalFields {
+  readonly input: Expressions;
+  /** Variables for all later states; the answer is `$states.result`. */
+  readonly assign: Expressions;
+  readonly timeLimit: Duration;
+  /** Where the execution goes when the answer is no, or none came in time; the reason is in `$refusal`. */
+  readonly refused: IChainable;
+}
+
+interface MapFields {
+  readonly items: string;
+  readonly maxConcurrency: number;
+  each(inner: Flow): IChainable;
+  /** Where a failed item leads; without it, to the failure end. */
+  readonly failed?: IChainable;
+}
+
+/** The words that a machine is written in. Every task it makes has a time limit, the retry policy, and the failure end. */
+export class Flow {
+  /**
+   * @param failureEnd where a failed task goes; undefined inside a Map, which catches for all its items
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly steps: Steps,
+    private readonly failureEnd: State | undefined,
+  ) {}
+
+  /**
+   * Every later state, the failure end too, knows `$dataset`, `$runId`, and the whole input as `$asked`. All that they start runs within the
+   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it.
+   */
+  begin(kind: 'run' | 'replay' = 'run'): Pass {
+    return Pass.jsonata(this.scope, 'Name the run', {
+      assign: {
+        dataset: query('$states.input.dataset'),
+        runId: query(RUN_ID),
+        asked: query(kind === 'run' ? '$states.input' : `$merge([$states.input, { 'replay': ${RUN_ID} }])`),
+      },
+    });
+  }
+
+  /** A task whose function takes `input`, and whose `output` is otherwise what the function returns. */
+  step(name: string, step: StepName, { input, assign, output = query(STEP_RESULT) }: TaskFields): TaskStateBase {
+    const lambdaFunction = this.steps.of(step);
+    const task = LambdaInvoke.jsonata(this.scope, name, {
+      lambdaFunction,
+      payload: TaskInput.fromText(handed(input)),
+      ...assigned(assign),
+      outputs: output,
+      taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(GRACE)),
+      retryOnServiceExceptions: false,
+    });
+    task.addRetry(retryPolicy('lambda'));
+    return this.guarded(task, THE_ERROR);
+  }
+
+  /** A task that runs another machine to its end. */
+  child(name: string, { machine, name: executionName, input, assign, output }: ChildFields): TaskStateBase {
+    const task = StepFunctionsStartExecution.jsonata(this.scope, name, {
+      stateMachine: machine.stateMachine,
+      integrationPattern: IntegrationPattern.RUN_JOB,
+      name: query(executionName),
+      input: TaskInput.fromText(handed(input)),
+      ...assigned(assign),
+      outputs: output ?? query(CHILD_RESULT),
+      taskTimeout: Timeout.duration(machine.timeLimit.plus(GRACE)),
+    });
+    task.addRetry(retryPolicy('states'));
+    return this.guarded(task, CHILDS_OWN_ERROR);
+  }
+
+  /** A container task, wherever the environment runs it. */
+  job(name: string, { site, request, output }: JobFields): TaskStateBase {
+    const task = site.task(this.scope, name, { request, outputs: record(output) });
+    task.addRetry(retryPolicy(site.service));
+    return this.guarded(task, THE_ERROR);
+  }
+
+  /** A Map whose items' failures are the Map's own. */
+  forEach(name: string, { items, maxConcurrency, each, failed = this.failureEnd }: MapFields): MapState {
+    const map = MapState.jsonata(this.scope, name, { items: ProvideItems.jsonata(query(items)), maxConcurrency });
+    map.itemProcessor(each(new Flow(map, this.steps, undefined)));
+    if (failed !== undefined) map.addCatch(failed, caught(CHILDS_OWN_ERROR));
+    return map;
+  }
+
+  /** A fork in the road, phrased as the question that a person would ask. */
+  choice(name: string, condition: string, { yes, no }: { readonly yes: IChainable; readonly no: IChainable }): Choice {
+    return Choice.jsonata(this.scope, name)
+      .when(Condition.jsonata(query(condition)), yes)
+      .otherwise(no);
+  }
+
+  /** A state that ends the machine by an error of its own: an expression each for `Error` and `Cause`. */
+  refuse(name: string, error: Expressions): IChainable {
+    if (this.failureEnd === undefined)
+      throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
+    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.failureEnd);
+  }
+
+  /** A state that only sets variables for the later ones. */
+  remember(name: string, variables: Expressions): Pass {
+    return Pass.jsonata(this.scope, name, { ...assigned(variables) });
+  }
+
+  /** A state that does nothing but put this out. */
+  put(name: string, output: string): Pass {
+    return Pass.jsonata(this.scope, name, { outputs: query(output) });
+  }
+
+  /** A step that asks, and a wait for the answer: `{ by, comment }` when it is yes. */
+  approval(name: string, step: StepName, { input, assign, timeLimit, refused }: ApprovalFields): TaskStateBase {
+    const task = LambdaInvoke.jsonata(this.scope, name, {
+      lambdaFunction: this.steps.of(step),
+      integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+      payload: TaskInput.fromText(handed({ ...input, taskToken: '$states.context.Task.Token' })),
+      ...assigned(assign),
+      taskTimeout: Timeout.duration(timeLimit),
+      retryOnServiceExceptions: false,
+    });
+    task.addRetry(retryPolicy('lambda'));
+    task.addCatch(refused, {
+      errors: [ERROR_NAMES.approvalRejected, Errors.TIMEOUT],
+      assign: { refusal: query(WHY_NOT_APPROVED) },
+    });
+    return this.guarded(task, THE_ERROR);
+  }
+
+  private guarded(task: TaskStateBase, error: Expressions): TaskStateBase {
+    return this.failureEnd === undefined ? task : task.addCatch(this.failureEnd, caught(error));
+  }
+}
+
+function caught(error: Expressions): CatchProps {
+  return { errors: [Errors.ALL], assign: { failure: record(error) } };
+}
+
+function assigned(variables: Expressions | undefined): { assign?: Record<string, string> } {
+  if (variables === undefined) return {};
+  return { assign: Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, query(text)])) };
+}

@@ -1,0 +1,21 @@
+/** JSONata expressions by the name of the field or variable that they fill. */
+export type Expressions = Readonly<Record<string, string>>;
+
+/** A JSONata expression as the Amazon States Language writes it. */
+export function query(expression: string): string {
+  return `{% ${expression} %}`;
+}
+
+/**
+ * One object, from an expression a field. A field whose expression finds nothing is left out, so that an optional field needs
+ * no case of its own.
+ */
+export function record(fields: Expressions): string {
+  const entries = Object.entries(fields).map(([name, expression]) => `'${name}': ${expression}`);
+  return query(`{ ${entries.join(', ')} }`);
+}
+
+/** What a step or another machine is handed: its fields, and the replay that the execution runs within, where there is one. */
+export function handed(fields: Expressions): string {
+  return record({ ...fields, replay: '$asked.replay' });
+}

@@ -1,0 +1,68 @@
+import { machineName } from '../../core/contracts/names.ts';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import { resourceOf } from '../cfn-resource.ts';
+import type { Steps } from '../steps/steps.ts';
+import { failureEnd } from './failure.ts';
+import { Flow } from './flow.ts';
+
+export const MACHINES = [
+  'train',
+  'promote',
+  'retrain',
+  'roll-back',
+  'forecast',
+  'evaluate',
+  'monitor',
+  'pipeline',
+  'replay',
+] as const;
+export type MachineName = (typeof MACHINES)[number];
+
+/** What all machines of an environment share. */
+export interface MachineSetting {
+  readonly steps: Steps;
+  readonly logRetentionDays: Environment['logRetentionDays'];
+  readonly tracing: Environment['tracing'];
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export interface MachineProps extends MachineSetting {
+  readonly timeLimit: Duration;
+  readonly comment: string;
+  define(flow: Flow): IChainable;
+}
+
+/** A state machine, `forecasting-<environment>-<name>`, with all of its history in its log. */
+export class Machine extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly timeLimit: Duration;
+
+  constructor(scope: Construct, name: MachineName, { steps, timeLimit, comment, define, ...setting }: MachineProps) {
+    super(scope, name);
+    this.timeLimit = timeLimit;
+    const stateMachineName = machineName(Stack.of(this).stackName, name);
+    const logGroup = new LogGroup(this, 'Logs', {
+      // Under this prefix, log delivery needs no entry for each group in a resource policy that has an upper size.
+      logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+      retention: setting.logRetentionDays,
+      removalPolicy: setting.removalPolicy,
+    });
+    this.stateMachine = new StateMachine(this, 'Machine', {
+      stateMachineName,
+      stateMachineType: StateMachineType.STANDARD,
+      queryLanguage: QueryLanguage.JSONATA,
+      definitionBody: DefinitionBody.fromChainable(define(new Flow(this, steps, failureEnd(this, name, steps)))),
+      comment,
+      timeout: timeLimit,
+      tracingEnabled: setting.tracing === 'active',
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
+    });
+    resourceOf(this.stateMachine).addMetadata('machine', name);
+  }
+}

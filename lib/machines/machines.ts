@@ -1,0 +1,51 @@
+import { Construct } from 'constructs';
+import type { JobSite } from '../compute/job-site.ts';
+import { evaluateMachine } from './evaluate.ts';
+import { forecastMachine } from './forecast.ts';
+import type { Machine, MachineName, MachineSetting } from './machine.ts';
+import type { Environment } from '../../environments/environment.ts';
+import { monitorMachine } from './monitor.ts';
+import { pipelineMachine } from './pipeline.ts';
+import { promoteMachine } from './promote.ts';
+import { replayMachine } from './replay.ts';
+import { retrainMachine } from './retrain.ts';
+import { rollBackMachine } from './roll-back.ts';
+import { trainMachine } from './train.ts';
+
+export interface MachinesProps extends MachineSetting {
+  readonly sites: Readonly<Record<'train' | 'forecast', JobSite>>;
+  /** Of the key that the jobs encrypt their outputs with. */
+  readonly keyArn: string;
+  readonly approval: Environment['approval'];
+  readonly retraining: Environment['retraining'];
+}
+
+/** All state machines, parents after their children. */
+export class Machines extends Construct implements Readonly<Record<MachineName, Machine>> {
+  readonly train: Machine;
+  readonly promote: Machine;
+  readonly retrain: Machine;
+  readonly 'roll-back': Machine;
+  readonly forecast: Machine;
+  readonly evaluate: Machine;
+  readonly monitor: Machine;
+  readonly pipeline: Machine;
+  readonly replay: Machine;
+
+  constructor(scope: Construct, id: string, { sites, keyArn, approval, retraining, ...setting }: MachinesProps) {
+    super(scope, id);
+    this.train = trainMachine(this, { ...setting, site: sites.train, keyArn });
+    this.promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval });
+    this['roll-back'] = rollBackMachine(this, setting);
+    this.forecast = forecastMachine(this, { ...setting, site: sites.forecast, keyArn });
+    this.evaluate = evaluateMachine(this, setting);
+    const { train, promote, forecast, evaluate } = this;
+    const retrain = retrainMachine(this, { ...setting, train, promote });
+    const rollBack = this['roll-back'];
+    const monitor = monitorMachine(this, { ...setting, retrain, rollBack, forecast, retraining });
+    this.retrain = retrain;
+    this.monitor = monitor;
+    this.pipeline = pipelineMachine(this, { ...setting, retrain, forecast, evaluate, monitor });
+    this.replay = replayMachine(this, { ...setting, pipeline: this.pipeline });
+  }
+}

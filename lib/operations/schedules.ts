@@ -1,0 +1,40 @@
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { TimeZone } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment.ts';
+import type { Machines } from '../machines/machines.ts';
+
+type Scheduled = keyof Environment['schedules'];
+
+/** What a machine is asked for on a schedule, beside the data set. */
+const REQUESTS: Readonly<Record<Scheduled, Readonly<Record<string, string>>>> = {
+  retrain: {},
+  forecast: { modelVersion: 'production' },
+  monitor: {},
+  replay: {},
+};
+
+export interface SchedulesProps {
+  readonly machines: Machines;
+  readonly schedules: Environment['schedules'];
+  readonly datasets: readonly string[];
+}
+
+/** Starts machines by the clock, in UTC, once for each data set. */
+export class Schedules extends Construct {
+  constructor(scope: Construct, id: string, { machines, schedules, datasets }: SchedulesProps) {
+    super(scope, id);
+    for (const machine of ['retrain', 'forecast', 'monitor', 'replay'] as const satisfies Scheduled[]) {
+      if (schedules[machine] === 'off') continue;
+      for (const dataset of datasets) {
+        const input = ScheduleTargetInput.fromObject({ dataset, ...REQUESTS[machine] });
+        new Schedule(this, `${machine}-${dataset}`, {
+          description: `Runs the machine ${machine} for the data set ${dataset}`,
+          schedule: ScheduleExpression.expression(schedules[machine], TimeZone.ETC_UTC),
+          target: new StepFunctionsStartExecution(machines[machine].stateMachine, { input }),
+        });
+      }
+    }
+  }
+}

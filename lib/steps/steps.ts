@@ -1,0 +1,88 @@
+import { registryKeys } from '../../core/contracts/keys.ts';
+import { Construct } from 'constructs';
+import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import type { BuildInfo, Ports } from '../../core/ports.ts';
+import type { Environment } from '../../environments/environment.ts';
+import { STEPS, type Right, type StepName, type StepRow } from '../../lambdas/steps.ts';
+import type { Medallion } from '../data/medallion.ts';
+import type { ModelRegistry } from '../data/model-registry.ts';
+import type { Notifications } from '../operations/notifications.ts';
+import { PlatformFunction } from './platform-function.ts';
+import type { FunctionSetting } from './platform-function.ts';
+import type { SigningKey } from '../data/signing-key.ts';
+
+export interface StepsProps extends Granters {
+  readonly setting: FunctionSetting;
+  readonly size: Environment['steps'];
+}
+
+/** What a step's row may give it. */
+interface Granters {
+  readonly medallion: Medallion;
+  readonly notifications: Notifications;
+  readonly signingKey: SigningKey;
+  readonly registry: ModelRegistry;
+  readonly tracking: Environment['tracking'];
+  readonly build: BuildInfo;
+}
+
+/** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
+const STORAGE_MIB = 512;
+
+/** The Production pointer of every data set, and the record of its moves, which says where a roll-back may go. Not those of replays. */
+const POINTERS = [registryKeys.production('*'), `${registryKeys.moves('*')}*`];
+
+/** The Lambda function of every step, each with the rights of its line in the access table. */
+export class Steps extends Construct {
+  private readonly functions = new Map<StepName, PlatformFunction>();
+
+  constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
+    super(scope, id);
+    for (const [step, { module }] of entriesOf(STEPS)) {
+      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, module });
+      this.functions.set(step, lambda);
+      grantRow(lambda, STEPS[step], parts);
+    }
+    const movers = stepsThatMay('moveProduction').map((step) => this.of(step).role!);
+    parts.medallion.reserve('artifacts', POINTERS, movers);
+  }
+
+  of(step: StepName): PlatformFunction {
+    return this.functions.get(step)!;
+  }
+}
+
+/** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
+function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
+  const { medallion, signingKey, registry, notifications, tracking, build } = parts;
+  medallion.grantAccess(lambda, access);
+  const grants = {
+    signer: () => signingKey.grantSign(lambda),
+    keys: () => signingKey.grantVerify(lambda),
+    registry: () => {
+      registry.grantRead(lambda);
+      if (may.includes('writeRegistry')) registry.grantWrite(lambda);
+    },
+    notifier: () => notifications.grantPublish(lambda),
+    tracker: () => {
+      if (tracking !== 'files') lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
+    },
+    build: () => tellBuild(lambda, build),
+  } satisfies Partial<Record<keyof Ports, () => void>>;
+  for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
+}
+
+function stepsThatMay(right: Right): StepName[] {
+  return entriesOf<StepName, StepRow>(STEPS).flatMap(([step, { may }]) => (may.includes(right) ? [step] : []));
+}
+
+/** Only the step that records it knows the commit: a commit that changes no code then updates one function, not all. */
+function tellBuild(lambda: PlatformFunction, { commit, image, libraries }: BuildInfo): void {
+  lambda.addEnvironment(ENVIRONMENT_VARIABLES.commit, commit);
+  lambda.addEnvironment(ENVIRONMENT_VARIABLES.image, image);
+  lambda.addEnvironment(ENVIRONMENT_VARIABLES.libraries, JSON.stringify(libraries));
+}
+
+function entriesOf<Name extends string, Value>(table: Readonly<Record<Name, Value>>): [Name, Value][] {
+  return Object.entries(table) as [Name, Value][];
+}

@@ -1,0 +1,58 @@
+/**
+ * Who may import whom: a folder may reach itself, and what stands in its line (docs/architecture.md says why). A path names everything below
+ * it. A folder of source files without a line is an error of the configuration.
+ */
+export const ZONES = {
+  'core/contracts': [],
+  'core/ports.ts': ['core/contracts'],
+  'core/series': ['core/contracts'],
+  'core/models': ['core/contracts', 'core/series'],
+  'core/backtest': ['core/contracts', 'core/series', 'core/models'],
+  'core/gates': ['core/contracts', 'core/series', 'core/models', 'core/backtest'],
+  'core/signing': ['core/contracts'],
+  ...stages(['ingest', 'transform', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
+  tables: ['core'],
+  lake: ['core', 'tables'],
+  sources: ['core', 'tables', 'lake'],
+  report: ['core', 'tables', 'lake'],
+  containers: ['core', 'tables', 'lake'],
+  lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
+  'lambdas/shell.ts': ['core', 'hosts'],
+  adapters: ['core', 'tables', 'lake'],
+  hosts: ['core', 'lake', 'adapters', 'datasets'],
+  datasets: ['core'],
+  environments: ['core', 'datasets'],
+  lib: ['core', 'environments', 'lambdas/steps.ts'],
+  bin: ['core', 'lib'],
+  asl: [],
+  local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
+  cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl', 'adapters'],
+  scripts: ['core', 'environments', 'lib', 'local'],
+  bench: ['core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
+};
+
+/** A stage builds on the ones before it, as the data do. */
+function stages(names) {
+  const below = ['contracts', 'ports.ts', 'series', 'models', 'backtest', 'gates', 'signing'];
+  return Object.fromEntries(
+    names.map((name, index) => [
+      `core/${name}`,
+      [...below, ...names.slice(0, index)].map((folder) => `core/${folder}`),
+    ]),
+  );
+}
+
+/** Packages that a zone may import; elsewhere every installed package is allowed. */
+export const PACKAGES = {
+  core: ['zod', 'date-holidays'],
+  asl: ['jsonata', 'zod', 'csv-parse', 'node:'],
+};
+
+/** The longest path of the table that the file lies in. */
+export function zoneOf(file, paths = Object.keys(ZONES)) {
+  return paths.filter((path) => isBelow(file, path)).sort((a, b) => b.length - a.length)[0];
+}
+
+export function isBelow(file, path) {
+  return file === path || file.startsWith(`${path}/`);
+}

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { localKeys } from '../../../adapters/files/key-file.ts';
+
+const run = promisify(execFile);
+const MESSAGE = new TextEncoder().encode('sample');
+
+const newFolder = () => mkdtemp(join(tmpdir(), 'keys-'));
+
+async function ringOf(folder: string) {
+  return JSON.parse(await readFile(join(folder, 'keys.json'), 'utf8'));
+}
+
+describe('localKeys', () => {
+  it('does nothing before it is used', async () => {
+    const folder = join(await newFolder(), 'keys');
+    const { keys } = localKeys(folder);
+    expect(await keys.check('any', MESSAGE, MESSAGE)).toBe('unknown-key');
+    await expect(stat(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('makes a key when it first signs: private for the owner alone, public for all, and trusted', async () => {
+    const folder = join(await newFolder(), 'keys');
+    const { keyId } = await localKeys(folder).signer.sign(MESSAGE);
+
+    expect((await readdir(folder)).sort()).toEqual(['keys.json', 'signing-key.pem', 'signing-key.pub.pem']);
+    expect((await stat(join(folder, 'signing-key.pem'))).mode & 0o777).toBe(0o600);
+    const publicKey = await readFile(join(folder, 'signing-key.pub.pem'), 'utf8');
+    expect(createPublicKey(publicKey).asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
+    expect(keyId).toBe(createHash('sha256').update(publicKey).digest('hex'));
+    expect(await ringOf(folder)).toEqual({ keys: [{ keyId, publicKey, enabled: true }] });
+  });
+
+  it("signs as RFC 6979 does, A.2.5: the key's and the message's one signature", async () => {
+    const folder = await newFolder();
+    const base64url = (hexadecimal: string) => Buffer.from(hexadecimal, 'hex').toString('base64url');
+    const key = {
+      kty: 'EC',
+      crv: 'P-256',
+      d: base64url('C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721'),
+      x: base64url('60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6'),
+      y: base64url('7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299'),
+    };
+    await writeFile(
+      join(folder, 'signing-key.pem'),
+      createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }),
+    );
+    const { signature } = await localKeys(folder).signer.sign(MESSAGE);
+    expect(Buffer.from(signature).toString('hex').toUpperCase()).toBe(
+      '3046022100EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716' +
+        '022100F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8',
+    );
+  });
+
+  it('checks with the keys of the ring, as they are at that moment', async () => {
+    const folder = await newFolder();
+    const { signer, keys } = localKeys(folder);
+    const { keyId, signature } = await signer.sign(MESSAGE);
+    expect(await keys.check(keyId, MESSAGE, signature)).toBe('valid');
+    expect(await keys.check(keyId, new TextEncoder().encode('Sample'), signature)).toBe('invalid');
+    expect(await keys.check(keyId, MESSAGE, Uint8Array.of(1, 2, 3))).toBe('invalid');
+    expect(await keys.check(keyId, MESSAGE, new Uint8Array())).toBe('invalid');
+    expect(await keys.check('other', MESSAGE, signature)).toBe('unknown-key');
+
+    const [key] = (await ringOf(folder)).keys;
+    await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [{ ...key, enabled: false }] }));
+    expect(await keys.check(keyId, MESSAGE, signature)).toBe('disabled-key');
+  });
+
+  it('trusts a further key that a person adds to the ring', async () => {
+    const folder = await newFolder();
+    const { signer, keys } = localKeys(folder);
+    await signer.sign(MESSAGE);
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' });
+    const ring = await ringOf(folder);
+    ring.keys.push({ keyId: 'colleague', publicKey, enabled: true });
+    await writeFile(join(folder, 'keys.json'), JSON.stringify(ring));
+    expect(await keys.check('colleague', MESSAGE, sign('sha256', MESSAGE, pair.privateKey))).toBe('valid');
+  });
+
+  it('keeps a ring that a person has edited when it signs again', async () => {
+    const folder = await newFolder();
+    await localKeys(folder).signer.sign(MESSAGE);
+    await writeFile(join(folder, 'keys.json'), '{"keys":[]}');
+    await localKeys(folder).signer.sign(MESSAGE);
+    expect(await ringOf(folder)).toEqual({ keys: [] });
+  });
+
+  it('refuses with a damaged ring', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'keys.json'), '{"keys":[{"keyId":"a","enabled":"yes"}]}');
+    const check = localKeys(folder).keys.check('a', MESSAGE, MESSAGE);
+    await expect(check).rejects.toThrow('keys.json is malformed at keys.0.publicKey');
+  });
+
+  it('completes what a crash after the private key left', async () => {
+    const folder = await newFolder();
+    const first = await localKeys(folder).signer.sign(MESSAGE);
+    await rm(join(folder, 'signing-key.pub.pem'));
+    await rm(join(folder, 'keys.json'));
+    const second = localKeys(folder);
+    expect(await second.signer.sign(MESSAGE)).toEqual(first);
+    expect(await second.keys.check(first.keyId, MESSAGE, first.signature)).toBe('valid');
+  });
+
+  it('tries again after a failure', async () => {
+    const parent = await newFolder();
+    const folder = join(parent, 'keys');
+    await writeFile(folder, 'a file where the folder belongs');
+    const { signer } = localKeys(folder);
+    await expect(signer.sign(MESSAGE)).rejects.toThrow();
+    await rm(folder);
+    await mkdir(folder);
+    expect((await signer.sign(MESSAGE)).keyId).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('makes one key, however many ask at once', async () => {
+    const folder = join(await newFolder(), 'keys');
+    const signed = await Promise.all(Array.from({ length: 40 }, () => localKeys(folder).signer.sign(MESSAGE)));
+    expect(new Set(signed.map(({ keyId }) => keyId)).size).toBe(1);
+    expect(new Set(signed.map(({ signature }) => Buffer.from(signature).toString('hex'))).size).toBe(1);
+    expect(await readdir(folder)).toHaveLength(3);
+  });
+
+  it('is a key that openssl reads', async () => {
+    const folder = await newFolder();
+    const { signature } = await localKeys(folder).signer.sign(MESSAGE);
+    await writeFile(join(folder, 'message'), MESSAGE);
+    await writeFile(join(folder, 'signature'), signature);
+    const parameters = ['dgst', '-sha256', '-verify', 'signing-key.pub.pem', '-signature', 'signature', 'message'];
+    expect((await run('openssl', parameters, { cwd: folder })).stdout).toBe('Verified OK\n');
+  });
+});

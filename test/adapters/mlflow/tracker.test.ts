@@ -1,0 +1,343 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import type { MlflowServer } from '../../../adapters/mlflow/api.ts';
+import { mlflowTracker } from '../../../adapters/mlflow/tracker.ts';
+import { startMlflow } from '../../support/mlflow.ts';
+import type { ReadRun, TrackerUnderTest } from '../tracker-suite.ts';
+import { itTracks, tracked } from '../tracker-suite.ts';
+
+// A call takes the server some 20 ms, and over a second while it is still warming up.
+jest.setTimeout(60_000);
+const server = await startMlflow();
+afterAll(() => server?.stop());
+
+interface Pair {
+  readonly key: string;
+  readonly value: string;
+}
+interface ServerRun {
+  readonly info: { readonly run_id: string; readonly experiment_id: string; readonly status: string };
+  readonly data: {
+    readonly params?: readonly Pair[];
+    readonly metrics?: readonly Pair[];
+    readonly tags?: readonly Pair[];
+  };
+  readonly inputs: { readonly dataset_inputs: readonly { readonly dataset: Readonly<Record<string, string>> }[] };
+}
+
+/** MLflow's REST API by the shortest way. */
+async function ask(path: string, query: Readonly<Record<string, string>> = {}, body?: object) {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const url = `${server?.baseUrl}/api/2.0/${path}?${new URLSearchParams(query)}`;
+  return (await fetch(url, body && init)).json() as Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+const record = (pairs: readonly Pair[] = []) => Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
+
+async function runsOf(dataset: string): Promise<readonly ServerRun[]> {
+  const { experiment } = await ask('mlflow/experiments/get-by-name', { experiment_name: dataset });
+  if (experiment === undefined) return [];
+  const found = await ask('mlflow/runs/search', {}, { experiment_ids: [experiment.experiment_id], max_results: 1000 });
+  return found.runs ?? [];
+}
+
+async function metricsOf({ info, data }: ServerRun): Promise<Record<string, number>> {
+  const all = await Promise.all(
+    (data.metrics ?? []).map(async ({ key }) => {
+      const { metrics } = await ask('mlflow/metrics/get-history', { run_id: info.run_id, metric_key: key });
+      const points = (metrics as readonly { step: number; value: number }[]).map(
+        ({ step, value }) => [`${key}@${step}`, value] as const,
+      );
+      expect(new Set(points.map(([name]) => name)).size).toBe(points.length);
+      return points;
+    }),
+  );
+  return Object.fromEntries(all.flat());
+}
+
+async function artifactsOf(runId: string, path = ''): Promise<(readonly [string, string])[]> {
+  const { files = [], root_uri: root } = await ask('mlflow/artifacts/list', { run_id: runId, ...(path && { path }) });
+  const found = await Promise.all(
+    (files as readonly { path: string; is_dir: boolean }[]).map(async (file) => {
+      if (file.is_dir) return artifactsOf(runId, file.path);
+      const name = `${root.replace('mlflow-artifacts:/', '')}/${file.path}`
+        .split('/')
+        .map(encodeURIComponent)
+        .join('/');
+      const url = `${server?.baseUrl}/api/2.0/mlflow-artifacts/artifacts/${name}`;
+      return [[file.path, await (await fetch(url)).text()] as const];
+    }),
+  );
+  return found.flat();
+}
+
+async function readRun(run: ServerRun, all: readonly ServerRun[]): Promise<ReadRun> {
+  const children = all.filter(({ data }) => record(data.tags)['mlflow.parentRunId'] === run.info.run_id);
+  expect(children.every(({ info }) => info.status === 'FINISHED')).toBe(true);
+  const others = children.map(async (child) => [
+    record(child.data.tags).candidate,
+    { parameters: record(child.data.params), metrics: await metricsOf(child) },
+  ]);
+  expect(run.inputs.dataset_inputs).toHaveLength(1);
+  const { name, digest, source } = run.inputs.dataset_inputs[0].dataset;
+  return {
+    status: run.info.status,
+    parameters: record(run.data.params),
+    metrics: await metricsOf(run),
+    tags: record(run.data.tags),
+    artifacts: Object.fromEntries(await artifactsOf(run.info.run_id)),
+    data: { name, uri: JSON.parse(source).uri, digest },
+    others: Object.fromEntries(await Promise.all(others)),
+  };
+}
+
+function onServer(): TrackerUnderTest {
+  return {
+    tracker: mlflowTracker({ baseUrl: server!.baseUrl }),
+    async read(dataset) {
+      const all = await runsOf(dataset);
+      const read: Record<string, ReadRun[]> = {};
+      for (const run of all) {
+        const { runid } = record(run.data.tags);
+        if (runid !== undefined) (read[runid] ??= []).push(await readRun(run, all));
+      }
+      return read;
+    },
+    async production(dataset) {
+      const { model_version: version } = await ask('mlflow/registered-models/alias', {
+        name: dataset,
+        alias: 'champion',
+      });
+      const { runid, version: ours } = record(version.tags);
+      return { runId: runid, version: Number(ours) };
+    },
+  };
+}
+
+const PYTHON_READS = `
+import json, sys, mlflow
+from mlflow import MlflowClient
+mlflow.set_tracking_uri(sys.argv[1])
+client = MlflowClient()
+version = client.get_model_version_by_alias('python', 'champion')
+folder = mlflow.artifacts.download_artifacts('models:/python@champion')
+run = client.get_run(version.run_id)
+found = client.search_runs([run.info.experiment_id], "tags.runid = 'run-1' and metrics.\`cv/rmse\` < 3")
+source = run.inputs.dataset_inputs[0].dataset.source
+print(json.dumps({
+  'model': open(folder + '/model.jsonl').read(), 'description': version.description, 'found': len(found),
+  'versions': len(client.search_model_versions("name='python'")), 'source': source, 'start': run.info.start_time,
+  'end': run.info.end_time, 'commit': run.data.tags['mlflow.source.git.commit'], 'name': run.info.run_name,
+}))
+`;
+
+(server === undefined ? describe.skip : describe)('mlflowTracker on a real server', () => {
+  itTracks(onServer);
+
+  it('registers one model version a run, however often it is recorded, that Python loads by its alias', async () => {
+    const { tracker } = onServer();
+    const run = tracked('python');
+    await tracker.record(run);
+    await tracker.record(run);
+    await tracker.markProduction('python', 'run-1', 7);
+
+    const { stdout } = await promisify(execFile)(server!.python, ['-c', PYTHON_READS, server!.baseUrl], {
+      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+    });
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({
+      model: '{"format":"forecaster-model"}\n',
+      description: 'Daily temperatures',
+      found: 1,
+      versions: 1,
+      source: '{"uri":"s3://silver/python/series"}',
+      start: 1_700_000_000_000,
+      end: 1_700_000_060_000,
+      commit: 'c0ffee',
+      name: 'run-1',
+    });
+  });
+
+  it('sends 2500 metrics, 250 parameters and 120 tags in calls that MLflow takes', async () => {
+    const { tracker, read } = onServer();
+    const texts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, `v${i}`]));
+    const metrics = Array.from({ length: 2500 }, (_, step) => ({ name: 'fold/rmse', value: step / 2, step }));
+    await tracker.record(tracked('large', { metrics, parameters: texts(250), tags: texts(120), others: [] }));
+
+    const [run] = (await read('large'))['run-1'];
+    expect(run.parameters).toEqual(texts(250));
+    expect(run.tags).toMatchObject(texts(120));
+    expect(run.metrics).toEqual(Object.fromEntries(metrics.map(({ step, value }) => [`fold/rmse@${step}`, value])));
+  });
+
+  it('keeps values whole that MLflow would cut, and says where', async () => {
+    const { tracker, read } = onServer();
+    const [fits, parameter, tag] = ['f'.repeat(6000), 'p'.repeat(6001), 't'.repeat(8001)];
+    const others = [{ name: 'naive', parameters: { parameter }, metrics: [] }];
+    await tracker.record(tracked('long', { parameters: { fits, parameter }, tags: { tag }, artifacts: [], others }));
+
+    const [run] = (await read('long'))['run-1'];
+    expect(run.parameters.fits).toBe(fits);
+    expect(run.parameters.parameter).toMatch(/^sha256:[0-9a-f]{64} \(6001 characters, whole in long-values\.json\)$/);
+    expect(run.tags.tag).toMatch(/^sha256:[0-9a-f]{64} \(8001 characters, whole in long-values\.json\)$/);
+    expect(JSON.parse(run.artifacts['long-values.json'])).toEqual({ parameter, tag });
+  });
+
+  it('creates one experiment for 5 runs of a new data set at once', async () => {
+    const { tracker, read } = onServer();
+    const runs = Array.from({ length: 5 }, (_, i) =>
+      tracked('crowd', { runId: `run-${i}`, modelVersion: i + 1, others: [], artifacts: [] }),
+    );
+    await Promise.all(runs.map((run) => tracker.record(run)));
+
+    const found = await read('crowd');
+    expect(Object.values(found).map((runs) => runs.length)).toEqual(new Array(5).fill(1));
+  });
+
+  it('refuses a second record that says something else', async () => {
+    const { tracker } = onServer();
+    await tracker.record(tracked('changed'));
+    const other = tracker.record(tracked('changed', { parameters: { candidate: 'naive' } }));
+    await expect(other).rejects.toMatchObject({ name: 'TrackingFailed' });
+    await expect(other).rejects.toThrow('runs/log-batch with 400 INVALID_PARAMETER_VALUE');
+    await expect(other).rejects.toThrow('Changing param values is not allowed');
+  });
+
+  it('says so when the address leads beside the API', async () => {
+    const record = mlflowTracker({ baseUrl: `${server!.baseUrl}/elsewhere` }).record(tracked('beside'));
+    await expect(record).rejects.toMatchObject({ name: 'TrackingFailed', evidence: { hint: /web page/ } });
+  });
+
+  it('leaves a run that it could not finish as RUNNING, and without a model version; the next try completes it', async () => {
+    const { read } = onServer();
+    const fails = failOn(
+      (url) => url.includes('model.jsonl'),
+      async () => new Response('disk full', { status: 500 }),
+    );
+    await expect(mlflowTracker({ baseUrl: server!.baseUrl, fetch: fails }).record(tracked('half'))).rejects.toThrow(
+      'model.jsonl with 500',
+    );
+    expect(record((await runsOf('half'))[0].data.tags).runid).toBe('run-1');
+    expect((await read('half'))['run-1'][0].status).toBe('RUNNING');
+    expect(await ask('mlflow/model-versions/search', { filter: "name='half'" })).toEqual({});
+
+    await onServer().tracker.record(tracked('half'));
+    expect((await read('half'))['run-1'].map(({ status }) => status)).toEqual(['FINISHED']);
+  });
+
+  it('makes no second run, child or version where an answer was lost', async () => {
+    const { read } = onServer();
+    for (const lost of ['experiments/create', 'runs/create', 'model-versions/create', 'runs/update']) {
+      const dataset = `lost-${lost.replace('/', '-')}`;
+      const fails = failOn(
+        (url) => url.endsWith(lost),
+        async (url, init) => {
+          await fetch(url, init);
+          throw new TypeError('socket hang up');
+        },
+      );
+      const first = mlflowTracker({ baseUrl: server!.baseUrl, fetch: fails }).record(tracked(dataset));
+      await expect(first).rejects.toMatchObject({ name: 'TrackingFailed' });
+      await onServer().tracker.record(tracked(dataset));
+      expect((await read(dataset))['run-1'].map(({ status }) => status)).toEqual(['FINISHED']);
+      expect(await runsOf(dataset)).toHaveLength(2);
+      const versions = await ask('mlflow/model-versions/search', { filter: `name='${dataset}'` });
+      expect(versions.model_versions).toHaveLength(1);
+    }
+  });
+});
+
+type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+function fake(send: Send): typeof fetch {
+  return (url, init) => send(String(url), init ?? {});
+}
+
+function failOn(matches: (url: string) => boolean, instead: Send): typeof fetch {
+  return fake((url, init) => (matches(url) ? instead(url, init) : fetch(url, init)));
+}
+
+describe('mlflowTracker', () => {
+  const baseUrl = 'http://tracking.test/mlflow/';
+  const record = (server: Partial<MlflowServer>, change = {}) =>
+    mlflowTracker({ baseUrl, ...server }).record(tracked('weather', change));
+
+  it('names address, status and the beginning of the answer, and hints at a wrong address', async () => {
+    const page = `<!doctype html><title>Sign in</title>${'x'.repeat(1000)}`;
+    const call = record({ fetch: fake(async () => new Response(page, { status: 403 })) });
+    await expect(call).rejects.toMatchObject({ name: 'TrackingFailed' });
+    await expect(call).rejects.toThrow(
+      'MLflow refused GET http://tracking.test/mlflow/api/2.0/mlflow/experiments/get-by-name?experiment_name=weather with 403; ' +
+        "got '<!doctype html><title>Sign in</title>xxx",
+    );
+    await expect(call).rejects.toThrow(
+      "hint: a web page answered: is the tracking address that of an MLflow server's root?",
+    );
+    await expect(call).rejects.toMatchObject({ evidence: { got: page.slice(0, 300) } });
+  });
+
+  it('takes a page with status 200 for no answer of MLflow', async () => {
+    const call = record({ fetch: fake(async () => new Response('<html></html>')) });
+    await expect(call).rejects.toThrow("is not MLflow's; got '<html></html>'; hint: a web page answered");
+  });
+
+  it('follows no redirect', async () => {
+    const seen: unknown[] = [];
+    const send = fake(async (_, { redirect }) => {
+      seen.push(redirect);
+      return new Response('', { status: 302 });
+    });
+    await expect(record({ fetch: send })).rejects.toThrow('with 302');
+    expect(seen).toEqual(['manual']);
+  });
+
+  it('keeps the cause when nothing answers', async () => {
+    const cause = new TypeError('fetch failed');
+    const call = record({ fetch: fake(async () => Promise.reject(cause)) });
+    await expect(call).rejects.toMatchObject({ name: 'TrackingFailed', cause });
+    await expect(call).rejects.toThrow('the tracking server gave no answer to GET http://tracking.test/mlflow/api');
+  });
+
+  it('gives up on a call that takes too long', async () => {
+    const hangs = fake(
+      (_, { signal }) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    await expect(record({ fetch: hangs, timeoutMs: 20 })).rejects.toThrow("got 'TimeoutError: ");
+  });
+
+  it('sends the token with every call, and shows it in no error', async () => {
+    const seen: unknown[] = [];
+    const send = fake(async (_, { headers }) => {
+      seen.push(headers);
+      return new Response('no', { status: 401 });
+    });
+    const call = record({ fetch: send, token: 'secret-1' });
+    await expect(call).rejects.toThrow(/^(?!.*secret-1)/s);
+    expect(seen).toEqual([{ authorization: 'Bearer secret-1' }]);
+  });
+
+  it.each(['http://user:secret-1@host', 'ftp://host', 'host:5000', ''])('refuses the address %j at once', (address) => {
+    expect(() => mlflowTracker({ baseUrl: address })).toThrow(/^the tracking address is not(?!.*secret-1)/);
+  });
+
+  it.each([{ parameters: { 'a@b': '' } }, { tags: { 'a?': '' } }, { metrics: [{ name: 'rmse%', value: 1, step: 0 }] }])(
+    'refuses the name in %j before it calls',
+    async (change) => {
+      const call = record({ fetch: fake(async () => Promise.reject(new Error('called'))) }, change);
+      await expect(call).rejects.toMatchObject({ name: 'TrackingFailed' });
+      await expect(call).rejects.toThrow('MLflow allows no such name');
+    },
+  );
+
+  it('says what to change on a server that does not serve artifacts', async () => {
+    const info = { run_id: 'r', start_time: 1, artifact_uri: 's3://bucket/1/r/artifacts' };
+    const send = fake(async (url) => {
+      if (url.includes('get-by-name')) return Response.json({ experiment: { experiment_id: '1' } });
+      return Response.json(url.endsWith('runs/search') ? { runs: [{ info }] } : {});
+    });
+    await expect(record({ fetch: send })).rejects.toThrow(
+      "does not serve artifacts; got 's3://bucket/1/r/artifacts'; allowed: an artifact root of mlflow-artifacts:/; hint: start it with --serve-artifacts",
+    );
+  });
+});

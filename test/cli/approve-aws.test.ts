@@ -1,0 +1,147 @@
+import {
+  ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  ListExecutionsCommand,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { dev } from '../../environments/dev.ts';
+import { awsApprovals } from '../../cli/answer/aws-approvals.ts';
+
+const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:forecasting-dev-promote:';
+const sfn = mockClient(SFNClient);
+const approvals = awsApprovals(dev, new SFNClient({ region: 'eu-central-1' }));
+beforeEach(() => {
+  sfn.reset();
+});
+
+const report = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'abc' };
+const question = { dataset: 'weather', runId: 'run-3', modelVersion: 3, report, taskToken: 'token-2' };
+
+let id = 100;
+const event = (type: HistoryEvent['type'], details: Partial<HistoryEvent> = {}): HistoryEvent => ({
+  id: (id -= 1),
+  timestamp: new Date(0),
+  type,
+  ...details,
+});
+const entered = (name: string) => event('TaskStateEntered', { stateEnteredEventDetails: { name } });
+const scheduled = (payload: object) =>
+  event('TaskScheduled', {
+    taskScheduledEventDetails: {
+      resourceType: 'lambda',
+      resource: 'invoke.waitForTaskToken',
+      region: 'eu-central-1',
+      parameters: JSON.stringify({ FunctionName: 'request-approval', Payload: payload }),
+    },
+  });
+/** Newest first, as GetExecutionHistory gives it in reverse: a second try of the state that asks. */
+const WAITING = [
+  event('TaskSubmitted'),
+  event('TaskStarted'),
+  scheduled(question),
+  event('TaskFailed'),
+  scheduled({ ...question, taskToken: 'token-1' }),
+  entered('Ask for approval'),
+  entered('Judge the challenger'),
+];
+
+const history = (run: string, events: readonly HistoryEvent[]) =>
+  sfn.on(GetExecutionHistoryCommand, { executionArn: ARN + run }).resolves({ events: [...events] });
+
+describe('awsApprovals', () => {
+  it('finds the token of the newest try in the history of the run', async () => {
+    history('run-3', WAITING);
+    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+    expect(sfn.commandCalls(GetExecutionHistoryCommand)[0]?.args[0].input.reverseOrder).toBe(true);
+  });
+
+  it('finds the question of a run within a replay', async () => {
+    history('run-3', [
+      event('TaskStarted'),
+      scheduled({ ...question, replay: 'history' }),
+      entered('Ask for approval'),
+    ]);
+    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+  });
+
+  it('reads on where a page ends before the state began', async () => {
+    sfn
+      .on(GetExecutionHistoryCommand)
+      .resolvesOnce({ events: WAITING.slice(0, 3), nextToken: 'more' })
+      .resolvesOnce({ events: WAITING.slice(3) });
+    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+  });
+
+  it.each([
+    ['has gone on', [entered('Promote the challenger'), event('TaskStateExited'), ...WAITING]],
+    ['has left the state that asks', [event('TaskStateExited'), ...WAITING]],
+    ['was aborted', [event('ExecutionAborted'), ...WAITING]],
+    ['has not asked yet', [scheduled({}), entered('Judge the challenger')]],
+  ])('finds no question in a run that %s', async (_, events) => {
+    history('run-3', events);
+    expect(await approvals.find('weather', 'run-3')).toBeUndefined();
+  });
+
+  it('finds none in a run that there is not, and none of another data set', async () => {
+    sfn.on(GetExecutionHistoryCommand).rejects(new ExecutionDoesNotExist({ message: 'no', $metadata: {} }));
+    expect(await approvals.find('weather', 'run-9')).toBeUndefined();
+    sfn.reset();
+    history('run-3', WAITING);
+    expect(await approvals.find('sales', 'run-3')).toBeUndefined();
+  });
+
+  it('lists the running executions that wait for the data set, over all pages', async () => {
+    const execution = (name: string) => ({
+      executionArn: ARN + name,
+      stateMachineArn: 'm',
+      name,
+      status: 'RUNNING' as const,
+      startDate: new Date(0),
+    });
+    sfn
+      .on(ListExecutionsCommand)
+      .resolvesOnce({ executions: [execution('run-2'), execution('run-3')], nextToken: 'more' })
+      .resolvesOnce({ executions: [execution('run-4')] });
+    history('run-2', [entered('Judge the challenger')]);
+    history('run-3', WAITING);
+    history('run-4', [scheduled({ ...question, dataset: 'sales' }), entered('Ask for approval')]);
+    expect(await approvals.open('weather')).toEqual([question]);
+    expect(sfn.commandCalls(ListExecutionsCommand)[0]?.args[0].input).toMatchObject({
+      stateMachineArn: 'arn:aws:states:eu-central-1:111111111111:stateMachine:forecasting-dev-promote',
+      statusFilter: 'RUNNING',
+    });
+  });
+
+  it('sends yes as the success of the task', async () => {
+    sfn.on(SendTaskSuccessCommand).resolves({});
+    expect(await approvals.answer(question, { approved: true, by: 'grace', comment: 'fine' })).toBe(true);
+    expect(sfn.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({
+      taskToken: 'token-2',
+      output: '{"by":"grace","comment":"fine"}',
+    });
+  });
+
+  it('sends no as its failure, by the name that the machine catches', async () => {
+    sfn.on(SendTaskFailureCommand).resolves({});
+    expect(await approvals.answer(question, { approved: false, by: 'grace', comment: 'too warm' })).toBe(true);
+    expect(sfn.commandCalls(SendTaskFailureCommand)[0]?.args[0].input).toEqual({
+      taskToken: 'token-2',
+      error: 'ApprovalRejected',
+      cause: 'grace: too warm',
+    });
+  });
+
+  it('says that the time was over, and passes other errors on', async () => {
+    const answer = { approved: true, by: 'grace', comment: 'fine' };
+    sfn.on(SendTaskSuccessCommand).rejectsOnce(new TaskTimedOut({ message: 'over', $metadata: {} }));
+    expect(await approvals.answer(question, answer)).toBe(false);
+    sfn.on(SendTaskSuccessCommand).rejects(new Error('no network'));
+    await expect(approvals.answer(question, answer)).rejects.toThrow('no network');
+  });
+});

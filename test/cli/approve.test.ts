@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { localPorts } from '../../hosts/folder.ts';
+import { answerCommand } from '../../cli/answer/answer-command.ts';
+import { modelsFolder, printed } from './models-folder.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await modelsFolder();
+});
+
+const place = () => ['--dataset', 'weather', '--folder', folder];
+const answer = (verdict: 'approve' | 'reject', ...args: string[]) =>
+  printed(() => answerCommand(verdict, [...args, ...place()]));
+const answerFile = async (run: string) =>
+  JSON.parse(await readFile(join(folder, 'artifacts/approvals/weather', run, 'answer.json'), 'utf8'));
+
+async function ask(runId: string, modelVersion: number): Promise<void> {
+  const report = { reportUri: `s3://artifacts/promotions/weather/${runId}/comparison.json`, reportSha256: 'abc' };
+  const request = { dataset: 'weather', runId, modelVersion, report, taskToken: 'token' };
+  const { artifacts } = localPorts(folder, []).stores;
+  await artifacts.write(`approvals/weather/${runId}/request.json`, new TextEncoder().encode(JSON.stringify(request)));
+}
+
+describe('approve and reject on a folder', () => {
+  it('answers the only question, for the report that it was about', async () => {
+    await ask('run-3', 3);
+    const text = await answer('approve', '--by', 'grace', '--comment', 'looks right');
+    expect(text).toMatch(/^Version 3 of 'weather' \(run run-3\) is approved by grace: looks right\n/);
+    expect(await answerFile('run-3')).toEqual({
+      approved: true,
+      by: 'grace',
+      comment: 'looks right',
+      reportSha256: 'abc',
+    });
+  });
+
+  it('says no with the reason', async () => {
+    await ask('run-3', 3);
+    const text = await answer('reject', '--run', 'run-3', '--by', 'grace', '--reason', 'too warm', '--json');
+    expect(JSON.parse(text)).toMatchObject({
+      runId: 'run-3',
+      modelVersion: 3,
+      decision: 'rejected',
+      comment: 'too warm',
+    });
+    expect(await answerFile('run-3')).toMatchObject({ approved: false, comment: 'too warm' });
+  });
+
+  it('takes the user of the machine for who decides', async () => {
+    await ask('run-3', 3);
+    await answer('approve');
+    expect((await answerFile('run-3')).by).toMatch(/./);
+  });
+
+  it('lists the open questions when it cannot tell which one is meant', async () => {
+    await ask('run-3', 3);
+    await ask('run-4', 4);
+    await expect(answer('approve')).rejects.toMatchObject({
+      name: 'ApprovalUnknown',
+      message: expect.stringMatching(
+        /2 promotions .* allowed: run-3 \(version 3\), run-4 \(version 4\); hint: .*--run/,
+      ),
+    });
+    await answer('approve', '--run', 'run-4');
+    await expect(answer('approve', '--run', 'run-5')).rejects.toMatchObject({
+      name: 'ApprovalUnknown',
+      message: expect.stringMatching(/got 'run-5'; allowed: run-3 \(version 3\)$/),
+    });
+  });
+
+  it('never answers twice', async () => {
+    await ask('run-3', 3);
+    await answer('approve', '--run', 'run-3', '--by', 'grace');
+    await expect(answer('reject', '--run', 'run-3', '--by', 'alan', '--reason', 'no')).rejects.toMatchObject({
+      name: 'ApprovalUnknown',
+      message: expect.stringContaining('none: no promotion is waiting'),
+    });
+    expect(await answerFile('run-3')).toMatchObject({ approved: true, by: 'grace' });
+  });
+
+  it('does not take for open what went live or was refused without an answer', async () => {
+    await ask('run-2', 2);
+    await ask('run-3', 3);
+    const { artifacts } = localPorts(folder, []).stores;
+    await artifacts.write('registry/weather/refusals/run-3.json', new TextEncoder().encode('{}'));
+    await expect(answer('approve')).rejects.toThrow('none: no promotion is waiting');
+  });
+
+  it.each([
+    ['reject' as const, [], '--reason is missing'],
+    ['approve' as const, ['--env', 'dev'], '--folder and --env are two places'],
+    ['approve' as const, ['--reason', 'x'], "Unknown option '--reason'"],
+    ['approve' as const, ['--by', ' '], "--by '' names nobody"],
+  ])('%s takes %p for a mistake in its use', async (verdict, args, message) => {
+    await expect(answer(verdict, ...args)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining(message),
+    });
+  });
+});

@@ -1,0 +1,214 @@
+import { appendFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
+import { printModels } from '../../cli/models/command.ts';
+import { localPorts } from '../../hosts/folder.ts';
+import { appendRows, ensureTable } from '../../tables/index.ts';
+import { modelsFolder, printed } from './models-folder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await modelsFolder();
+});
+
+const models = (...args: string[]) => printed(() => printModels([...args, '--dataset', 'weather', '--folder', folder]));
+const modelsJson = async (...args: string[]) => JSON.parse(await models(...args, '--json'));
+
+describe('models -- list', () => {
+  it('prints a line a version', async () => {
+    const lines = (await models('list')).split('\n');
+    expect(lines[0]).toBe(
+      'version  stage       candidate  trained on              data  cv rmse  registered            description',
+    );
+    expect(lines[3]).toBe(
+      '      2  Production  harmonic   2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
+    );
+    expect(lines.slice(5)).toEqual(["3 of 3 versions of 'weather'", '']);
+  });
+
+  it.each([
+    [
+      ['--data-version', '1'],
+      [1, 2],
+    ],
+    [['--data-version', '7'], []],
+    [['--stage', 'Archived'], [1]],
+    [
+      ['--since', '2'],
+      [2, 3],
+    ],
+    [['--since', '2', '--data-version', '1', '--stage', 'Production'], [2]],
+  ])('leaves what %p asks for', async (filter, expected) => {
+    const { versions } = await modelsJson('list', ...filter);
+    expect(versions.map(({ version }: { version: number }) => version)).toEqual(expected);
+  });
+
+  it('gives programs every field of a version, and its stage', async () => {
+    const { dataset, versions } = await modelsJson('list', '--since', '3');
+    expect(dataset).toBe('weather');
+    expect(versions).toEqual([
+      expect.objectContaining({
+        version: 3,
+        stage: 'Staging',
+        runId: 'run-3',
+        code: expect.objectContaining({ commit: 'bbb' }),
+      }),
+    ]);
+  });
+});
+
+describe('models -- show', () => {
+  it('shows the lineage of a version and that its signature is valid', async () => {
+    const text = await models('show', '--version', '3');
+    for (const line of [
+      /^run +run-3$/m,
+      /^data version +2 of s3:\/\/silver\/weather\/series$/m,
+      /^commit +bbb$/m,
+      /^image +sha256:0$/m,
+      /^libraries +zod 4.6.7, jsonata 2.0.6$/m,
+      /^artifact +s3:\/\/artifacts\/models\/weather\/run-3\/$/m,
+      /^sha256 +[0-9a-f]{64}$/m,
+      /^tracking +s3:\/\/artifacts\/tracking\/weather\/run-3\/run.json$/m,
+      /^signature +valid$/m,
+    ]) {
+      expect(text).toMatch(line);
+    }
+  });
+
+  it('says that the signature of a changed model is refused, and why', async () => {
+    const other = await modelsFolder();
+    await appendFile(join(other, 'artifacts/models/weather/run-1/model.jsonl'), 'x');
+    const text = await printed(() =>
+      printModels(['show', '--version', '1', '--dataset', 'weather', '--folder', other, '--json']),
+    );
+    expect(JSON.parse(text).signature).toEqual({ state: 'refused', reason: expect.stringContaining('model.jsonl') });
+  });
+
+  it('refuses a version that is not registered, with those that are', async () => {
+    await expect(models('show', '--version', '9')).rejects.toMatchObject({
+      name: 'ModelVersionUnknown',
+      message: expect.stringContaining('1 to 3'),
+    });
+  });
+});
+
+describe('models -- compare', () => {
+  it('marks what differs, and leaves out libraries that are the same', async () => {
+    const lines = (await models('compare', '--version', '2', '--with', '3')).split('\n');
+    const marked = lines.filter((line) => line.startsWith('*')).map((line) => line.slice(3).split(/ {2,}/)[0]);
+    expect(marked).toEqual(['stage', 'cv rmse', 'data version', 'artifact', 'sha256', 'run', 'commit']);
+    expect(lines.some((line) => line.includes('library zod'))).toBe(false);
+    const { fields } = await modelsJson('compare', '--version', '2', '--with', '3');
+    expect(fields).toContainEqual({ field: 'cv rmse', a: '1.500', b: '1.250', differs: true });
+    expect(fields).toContainEqual({ field: 'library zod', a: '4.6.7', b: '4.6.7', differs: false });
+  });
+});
+
+describe('models -- history', () => {
+  it('shows every move of Production', async () => {
+    const text = await models('history');
+    expect(text.split('\n')[3]).toBe(
+      '       2  2000-01-01 00:00 UTC  promote     1   2  ada  every gate passed  s3://artifacts/promotions/weather/run-2/comparison.json',
+    );
+    expect(text).toContain("Version 2 of 'weather' is in Production");
+    const { history } = await modelsJson('history');
+    expect(history.map(({ from, to }: { from: number | null; to: number }) => [from, to])).toEqual([
+      [null, 1],
+      [1, 2],
+    ]);
+  });
+});
+
+describe('models -- trace', () => {
+  beforeAll(async () => {
+    const { stores } = localPorts(folder, []);
+    const location = { store: stores.gold, path: tablePath('weather', 'forecasts') };
+    await ensureTable(location, forecastsSchema('day'), { nowMs: 0 });
+    for (const [runId, version] of [
+      ['run-2', 2],
+      ['run-3', 3],
+    ] as const) {
+      const batch = {
+        rows: 2,
+        columns: {
+          run_id: [runId, runId],
+          unique_id: ['nyc', 'sea'],
+          cutoff: Int32Array.of(20088, 20088),
+          ds: Int32Array.of(20089, 20089),
+          yhat: Float64Array.of(-1, 6.25),
+          yhat_lower: Float64Array.of(-2, 5),
+          yhat_upper: Float64Array.of(0, 7.5),
+          model_version: [version, version],
+        },
+      };
+      await appendRows(location, batch, { operation: 'publish', nowMs: 0 });
+    }
+  });
+
+  it('leads from a forecast to the version that made it', async () => {
+    const row = ['--run', 'run-3', '--unique-id', 'sea', '--ds', '2025-01-01'];
+    const { forecast, modelVersion } = await modelsJson('trace', ...row);
+    expect(forecast).toEqual({
+      runId: 'run-3',
+      uniqueId: 'sea',
+      ds: '2025-01-01',
+      cutoff: '2024-12-31',
+      yhat: 6.25,
+      lower: 5,
+      upper: 7.5,
+      modelVersion: 3,
+    });
+    expect(modelVersion).toMatchObject({ version: 3, training: { tableVersion: 2 }, signature: { state: 'valid' } });
+    expect(await models('trace', ...row)).toContain('sea at 2025-01-01: 6.250 (5.000 to 7.500)');
+  });
+
+  it.each([
+    [['--run', 'run-3', '--unique-id', 'bos', '--ds', '2025-01-01'], 'for instance nyc, sea'],
+    [['--run', 'run-3', '--unique-id', 'sea', '--ds', '2025-02-01'], 'no series of this run has that period'],
+    [['--run', 'run-3', '--unique-id', 'sea', '--ds', 'May'], "--ds 'May' is no period"],
+  ])('refuses %p', async (row, message) => {
+    await expect(models('trace', ...row)).rejects.toThrow(message);
+  });
+});
+
+describe('the models command', () => {
+  it('says what to run when the folder holds no registry', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'empty-'));
+    await expect(printModels(['list', '--dataset', 'weather', '--folder', empty])).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/holds no model registry; 'npm start' makes one/),
+    });
+  });
+
+  it.each([
+    [['list'], '--dataset is missing'],
+    [['--dataset', 'weather'], 'say what to do: npm run models -- list|show|compare|history|trace'],
+    [['lst', '--dataset', 'weather'], "'lst' is unknown"],
+    [['list', 'show', '--dataset', 'weather'], "'show' is too much"],
+    [['list', '--dataset', 'weather', '--stage', 'Live'], 'allowed: None, Staging, Production, Archived'],
+    [['show', '--dataset', 'weather'], '--version is missing'],
+    [['list', '--dataset', 'weather', '--env', 'dev'], 'give --bucket, or set ARTIFACTS_BUCKET'],
+  ])('takes %p for a mistake in its use', async (args, message) => {
+    const place = args.includes('--env') ? [] : ['--folder', folder];
+    await expect(printModels([...args, ...place])).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('refuses a data set that has no models', async () => {
+    await expect(printModels(['history', '--dataset', 'wether', '--folder', folder])).rejects.toMatchObject({
+      name: 'ModelVersionUnknown',
+      message: expect.stringContaining("got 'wether'"),
+    });
+  });
+
+  it('explains its verbs and options', async () => {
+    const text = await printed(() => printModels(['--help']));
+    expect(text).toContain('npm run models -- list|show|compare|history|trace [options]');
+    expect(text).toMatch(/^ {2}history {2,}who moved Production/m);
+    expect(text).toMatch(/^ {2}--data-version N {2,}/m);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { awsPorts } from '../../hosts/aws.ts';
+import { accountHost } from '../../hosts/replay.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { memoryPorts } from '../support/ports.ts';
+
+const VARIABLES = {
+  LANDING_BUCKET: 'the-landing',
+  BRONZE_BUCKET: 'the-bronze',
+  SILVER_BUCKET: 'the-silver',
+  GOLD_BUCKET: 'the-gold',
+  ARTIFACTS_BUCKET: 'the-artifacts',
+};
+
+describe('awsPorts', () => {
+  it('opens the buckets that the environment names', () => {
+    const { stores } = awsPorts(VARIABLES);
+    expect(Object.fromEntries(Object.entries(stores).map(([layer, { bucket }]) => [layer, bucket]))).toEqual({
+      landing: 'the-landing',
+      bronze: 'the-bronze',
+      silver: 'the-silver',
+      gold: 'the-gold',
+      artifacts: 'the-artifacts',
+    });
+  });
+
+  it('names the variable that is missing', () => {
+    expect(() => awsPorts({ ...VARIABLES, GOLD_BUCKET: undefined })).toThrow(
+      'the environment variable GOLD_BUCKET is not set',
+    );
+    expect(() => awsPorts({ ...VARIABLES, GOLD_BUCKET: '' })).toThrow('GOLD_BUCKET');
+  });
+
+  it('asks for the topic and the build only where a step uses them', () => {
+    const ports = awsPorts(VARIABLES);
+    expect(() => ports.notifier).toThrow('NOTIFICATION_TOPIC_ARN');
+    expect(() => ports.build).toThrow('BUILD_COMMIT');
+  });
+
+  it('has a place of its own for each replay, where SageMaker, MLflow and the metrics are not asked', async () => {
+    const { registry, tracker, stores } = awsPorts({ ...VARIABLES, MLFLOW_TRACKING_URI: 'http://localhost:1' });
+    const artifacts = new MemoryStore('the-artifacts');
+    const inMemory = memoryPorts({ datasets: [] });
+    const ports = { ...inMemory, registry, tracker, stores: { ...stores, artifacts } };
+    const host = accountHost(ports);
+    expect(host()).toBe(ports);
+    const replay = host('past');
+    expect(Object.values(replay.stores).map(({ bucket }) => bucket)).toEqual([
+      'the-landing',
+      'the-bronze',
+      'the-silver',
+      'the-gold/replays/past',
+      'the-artifacts/replays/past',
+    ]);
+    expect(await replay.registry.list('weather')).toEqual([]);
+    const run = { dataset: 'weather', runId: 'r', status: 'FINISHED', startedAtMs: 0, endedAtMs: 1 } as const;
+    const rest = {
+      parameters: {},
+      metrics: [],
+      others: [],
+      tags: {},
+      artifacts: [],
+      data: { name: 'd', uri: 'u', digest: 'x' },
+    };
+    await replay.tracker.record({ ...run, ...rest });
+    await replay.tracker.markProduction('weather', 'r', 1);
+    replay.metrics.publish('a line');
+    expect(inMemory.published).toEqual([]);
+    expect([...artifacts.objects.keys()]).toEqual([
+      'replays/past/tracking/weather/r/run.json',
+      'replays/past/tracking/weather/production.json',
+    ]);
+  });
+
+  it('asks for nothing more within a replay', () => {
+    const replay = accountHost(awsPorts(VARIABLES))('past');
+    expect(() => replay.signer).toThrow('SIGNING_KEY_ARN');
+    expect(() => replay.keys).toThrow('SIGNING_KEY_ARN');
+    expect(() => replay.build).toThrow('BUILD_COMMIT');
+    expect(() => replay.notifier.notify('s', 'm')).toThrow('NOTIFICATION_TOPIC_ARN');
+  });
+
+  it('knows what was built', () => {
+    const build = { BUILD_COMMIT: 'abc', BUILD_IMAGE: 'lambda', BUILD_LIBRARIES: '{"zod":"4.6.7"}' };
+    expect(awsPorts({ ...VARIABLES, ...build }).build).toEqual({
+      commit: 'abc',
+      image: 'lambda',
+      libraries: { zod: '4.6.7' },
+    });
+  });
+
+  it("finds the project's data sets", () => {
+    expect(awsPorts(VARIABLES).datasets.find('weather').name).toBe('weather');
+  });
+});

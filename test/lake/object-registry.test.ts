@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localObjectStore } from '../../adapters/files/object-store.ts';
+import { ObjectRegistry } from '../../lake/object-registry.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { newModelVersion } from '../adapters/new-model-version.ts';
+import { registrySuite } from '../adapters/registry-suite.ts';
+
+let root: string;
+let count = 0;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'registry-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+registrySuite('in memory', async () => {
+  const store = new MemoryStore('artifacts');
+  return (clock) => new ObjectRegistry(store, clock);
+});
+
+registrySuite('in a folder', async () => {
+  const bucket = `artifacts-${(count += 1)}`;
+  return (clock) => new ObjectRegistry(localObjectStore(root, bucket), clock);
+});
+
+describe('ObjectRegistry', () => {
+  it('never touches the object of a version again', async () => {
+    const store = new MemoryStore('artifacts');
+    const registry = new ObjectRegistry(store, { nowMs: () => 0 });
+    await registry.register(newModelVersion('run-1'));
+    const { tag } = (await store.readTagged('registry/weather/versions/00000001.json'))!;
+    await registry.setStage('weather', 1, 'Production');
+    expect((await store.readTagged('registry/weather/versions/00000001.json'))?.tag).toBe(tag);
+    expect([...store.objects.keys()]).toEqual([
+      'registry/weather/versions/00000001.json',
+      'registry/weather/stages/00000001.json',
+    ]);
+  });
+});

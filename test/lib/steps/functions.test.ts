@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { ENVIRONMENT_VARIABLES } from '../../../core/contracts/environment-variables.ts';
+import { STEPS } from '../../../lambdas/steps.ts';
+import { NAMES, actionsOf, resourcesOf, statementsOf, templateOf } from '../support.ts';
+import type { Name } from '../support.ts';
+
+const stepsOf = (name: Name) =>
+  resourcesOf(templateOf(name), 'AWS::Lambda::Function').map(
+    ({ resource }) => (resource.Metadata as { step: string }).step,
+  );
+
+function variablesOf(name: Name, step: string): Record<string, unknown> {
+  const found = resourcesOf(templateOf(name), 'AWS::Lambda::Function').find(
+    ({ resource }) => (resource.Metadata as { step: string }).step === step,
+  );
+  return (found?.properties.Environment as { Variables: Record<string, unknown> }).Variables;
+}
+
+describe('the functions', () => {
+  it('are the steps, each once, and the two jobs where the environment runs them on Lambda', () => {
+    const steps = Object.keys(STEPS).sort();
+    expect(stepsOf('prod').sort()).toEqual(steps);
+    expect(stepsOf('dev').sort()).toEqual([...steps, 'forecast-on-lambda', 'train-on-lambda'].sort());
+  });
+
+  it.each(NAMES)('run on Node 24 and arm64, are traced, and log to a group of their own, in %s', (name) => {
+    for (const { properties } of resourcesOf(templateOf(name), 'AWS::Lambda::Function')) {
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      });
+    }
+  });
+
+  it("have the literal's size", () => {
+    const sizes = resourcesOf(templateOf('dev'), 'AWS::Lambda::Function').map(({ resource, properties }) => [
+      (resource.Metadata as { step: string }).step,
+      properties.MemorySize,
+      properties.Timeout,
+      (properties.EphemeralStorage as { Size: number }).Size,
+    ]);
+    expect(sizes).toContainEqual(['train-on-lambda', 3008, 900, 2048]);
+    expect(sizes).toContainEqual(['ingest', 1769, 300, 512]);
+  });
+
+  it('know all buckets by name', () => {
+    expect(variablesOf('prod', 'score')).toMatchObject({
+      LANDING_BUCKET: { Ref: 'LandingBucket' },
+      BRONZE_BUCKET: { Ref: 'BronzeBucket' },
+      SILVER_BUCKET: { Ref: 'SilverBucket' },
+      GOLD_BUCKET: { Ref: 'GoldBucket' },
+      ARTIFACTS_BUCKET: { Ref: 'ArtifactsBucket' },
+    });
+  });
+
+  it('notify people of failures, of what became of a challenger, and of roll-backs, and from nowhere else', () => {
+    const telling = stepsOf('prod').filter((step) => ENVIRONMENT_VARIABLES.topicArn in variablesOf('prod', step));
+    expect(telling.sort()).toEqual(['promote', 'record-failure', 'refuse', 'request-approval', 'roll-back']);
+    expect(variablesOf('prod', 'record-failure')[ENVIRONMENT_VARIABLES.topicArn]).toEqual({ Ref: 'NotificationTopic' });
+    const publishers = statementsOf(templateOf('prod')).filter((each) => actionsOf(each).includes('sns:Publish'));
+    const publishing = { Action: 'sns:Publish', Effect: 'Allow', Resource: { Ref: 'NotificationTopic' } };
+    expect(publishers).toEqual(new Array(5).fill(publishing));
+  });
+
+  it('record what was running: commit, image and libraries, told to the step that registers', () => {
+    const variables = variablesOf('prod', 'register');
+    expect(variables.BUILD_COMMIT).toMatch(/^[0-9a-f]{40}$|^unknown$/);
+    expect(JSON.stringify(variables.BUILD_IMAGE)).toContain('.dkr.ecr.');
+    expect(JSON.parse(String(variables.BUILD_LIBRARIES))).toMatchObject({ jsonata: '2.0.6' });
+    expect(variablesOf('dev', 'register').BUILD_IMAGE).toBe('lambda');
+    expect(variablesOf('prod', 'ingest')).not.toHaveProperty('BUILD_COMMIT');
+  });
+});
