@@ -1,7 +1,12 @@
 import type { Dataset } from './contracts/dataset.ts';
+import type { DateRange } from './contracts/date-range.ts';
 import type { Layer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
+import type { RowBatch } from './contracts/table-schema.ts';
+
+/** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
+export type Host = (replay?: string) => Ports;
 
 /** The outside world as the platform needs it. Each port is as small as its use; adapters/ holds AWS's and the laptop's. */
 export interface Ports {
@@ -11,6 +16,7 @@ export interface Ports {
   readonly signer: ArtifactSigner;
   readonly keys: KeyRing;
   readonly tracker: Tracker;
+  readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
   readonly datasets: DatasetCatalog;
   readonly notifier: Notifier;
@@ -20,8 +26,9 @@ export interface Ports {
 
 export type Stores = Readonly<Record<Layer, ObjectStore>>;
 
-/** One bucket. Keys are relative, with '/' between their parts and no '..'. */
+/** One bucket, or a folder of one. Keys are relative, with '/' between their parts and no '..'. */
 export interface ObjectStore {
+  /** The bucket's name; of a folder, `<bucket>/<folder>`: what an address has between `s3://` and the key. */
   readonly bucket: string;
   /** @param range bytes [start, end); the whole object without it. @throws ObjectNotFound */
   read(key: string, range?: ByteRange): Promise<Uint8Array>;
@@ -97,6 +104,15 @@ export interface KeyRing {
   check(keyId: string, message: Uint8Array, signature: Uint8Array): Promise<KeyCheck>;
 }
 export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
+
+/**
+ * A version's forecasts of a range in ascending unique_id, for checks and comparisons: what is published comes from the forecasting machine.
+ * Whoever asks need not know the model: another image's is forecast as a job of its own.
+ */
+export interface Forecaster {
+  /** @param stores where the model lies. @throws ArtifactMismatch where it is not what was registered */
+  forecast(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<RowBatch>;
+}
 
 /** What people look a run up in: parameters, metrics, tags and files of each training run. */
 export interface Tracker {

@@ -6,12 +6,13 @@ import * as z from 'zod';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import type { BuildInfo, Clock, Notifier, ObjectStore, Ports, Tracker } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
+import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { sageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
+import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
   return {
     stores,
-    registry: sageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
+    registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     get signer() {
       return signingKeys().signer;
@@ -49,6 +50,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return signingKeys().keys;
     },
     tracker: trackerOf(variables, stores.artifacts),
+    forecaster: inProcessForecaster,
     // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
     datasets: catalogOf(DATASETS),

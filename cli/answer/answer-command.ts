@@ -1,9 +1,10 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { type CommandSpec, parseCommand, requiredText, text } from '../options.ts';
-import { type Answer, approvalsAt, chooseQuestion, type Question } from './approvals.ts';
+import { type Answer, type Question, chooseQuestion } from './approvals.ts';
+import { approvalsAt } from './approvals-at.ts';
 import { BY_OPTION, personOf } from '../place/person.ts';
 import { PLACE_OPTIONS, targetOf } from '../place/place.ts';
-import { printView, type View } from '../models/view.ts';
+import { type View, printView } from '../models/view.ts';
 
 const { dataset, ...elsewhere } = PLACE_OPTIONS;
 const RUN_OPTION = { type: 'string', value: 'R', help: 'the run that waits (default: the only one)' } as const;

@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { kmsKeys } from '../../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../../adapters/aws/object-store.ts';
-import { sageMakerRegistry } from '../../adapters/aws/sagemaker-registry.ts';
+import { SageMakerRegistry } from '../../adapters/aws/sagemaker-registry.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { type KeyRing, type ObjectStore, type Stores } from '../../core/ports.ts';
@@ -37,7 +37,7 @@ export function awsRegistry({ region }: Environment, options: ParsedOptions): Re
   const clock = { nowMs: () => Date.now() };
   return {
     stores,
-    registry: sageMakerRegistry(new SageMakerClient({ region }), stores.artifacts, clock),
+    registry: new SageMakerRegistry(new SageMakerClient({ region }), stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     keys: keyRing(region, given(options, KEY_OPTION, ENVIRONMENT_VARIABLES.signingKeyArn)),
   };

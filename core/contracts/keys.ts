@@ -52,6 +52,8 @@ export const runKeys = {
   seriesManifest: (dataset: string, runId: string) => `runs/${dataset}/${runId}/series.manifest`,
   forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
   latestForecast: (dataset: string) => `runs/${dataset}/latest-forecast.json`,
+  /** Of gold and artifacts: everything that a replay in an account makes of the data. */
+  replayFolder: (replayId: string) => `replays/${replayId}`,
   replay: (dataset: string, replayId: string) => `replays/${dataset}/${replayId}/replay.json`,
 } as const;
 
@@ -73,6 +75,9 @@ export const promotionKeys = {
 export const jobKeys = {
   models: (dataset: string) => `models/${dataset}`,
   twins: (dataset: string) => `twins/${dataset}`,
+  /** Forecasts that only a comparison or a look reads. */
+  judged: (dataset: string, version: number, { start, end }: DateRange) =>
+    `judged/${dataset}/${version}/${start}..${end}`.replaceAll(':', ''),
 } as const;
 
 export const monitoringKeys = {

@@ -23,7 +23,7 @@ type Output = z.infer<typeof checkComplianceStep.output>;
 /** Whether the version may be considered at all. Every check is kept, the passed ones too. */
 export async function run(
   { dataset: name, runId, modelVersion, asOf }: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'keys'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'keys' | 'forecaster'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
@@ -61,9 +61,13 @@ async function signatureOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 
 }
 
 /** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, { frequency }: Dataset, { stores }: Pick<Ports, 'stores'>) {
+async function reproductionOf(
+  version: ModelVersion,
+  { frequency }: Dataset,
+  ports: Pick<Ports, 'stores' | 'forecaster'>,
+) {
   try {
-    return await reproduce(stores, version, frequency);
+    return await reproduce(version, frequency, ports);
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }

@@ -14,7 +14,7 @@ import { prod } from '../../../environments/prod.ts';
 import { buildInfo } from '../../../lib/steps/build-info.ts';
 import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
 import { platformApp } from '../../../lib/synthesize.ts';
-import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../local/asl/index.ts';
+import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../asl/index.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import { readTemplate, type LocalDefinitions, type Template } from '../../../local/platform/template.ts';
@@ -171,10 +171,12 @@ export async function runMachine({ machine, name, input }: Request, layers: read
     integrations: {
       async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
-        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), ports).catch((error: unknown) => {
-          if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
-          throw error;
-        });
+        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), () => ports).catch(
+          (error: unknown) => {
+            if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
+            throw error;
+          },
+        );
         running.add(work);
         const result = await work;
         if (taskToken !== undefined) {
