@@ -1,18 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json } from '../../asl/index.ts';
-import {
-  eventOf,
-  lambda,
-  LAMBDA,
-  machineOf,
-  memoryS3,
-  named,
-  run,
-  secondsOf,
-  typesOf,
-  type RunOptions,
-} from './support.ts';
+import { lambda, LAMBDA, machineOf, memoryS3, named, run, secondsOf, typesOf, type RunOptions } from './support.ts';
 
 const double = { Double: { Type: 'Pass', Output: '{% $states.input %}', End: true } };
 const call = { Call: { Type: 'Task', Resource: LAMBDA, Arguments: '{% $states.input %}', End: true } };
@@ -166,30 +155,6 @@ describe('a distributed Map', () => {
     expect(execution.error).toBe('States.ExceedToleratedFailureThreshold');
     expect(started).toEqual([0, 1]);
     expect(secondsOf(execution, 'ExecutionFailed')).toEqual([1]);
-  });
-
-  it('writes its results and a manifest that names them', async () => {
-    const s3 = memoryS3({});
-    const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'out', Prefix: 'runs' } };
-    const fields = { Items: [1, 2, 3], ResultWriter, ToleratedFailureCount: 1 };
-    const execution = await run(distributed(fields, call), { ...failingFor([2]), s3 });
-    const { MapRunArn, ResultWriterDetails } = execution.output as {
-      MapRunArn: string;
-      ResultWriterDetails: { Key: string };
-    };
-    expect(eventOf(execution, 'MapRunStarted').mapRunStartedEventDetails.mapRunArn).toBe(MapRunArn);
-    const manifest = JSON.parse(s3.objects[`out/${ResultWriterDetails.Key}`]);
-    expect(manifest).toMatchObject({ DestinationBucket: 'out', MapRunArn, ResultFiles: { PENDING: [] } });
-    const file = (name: 'SUCCEEDED' | 'FAILED') => JSON.parse(s3.objects[`out/${manifest.ResultFiles[name][0].Key}`]);
-    expect(file('SUCCEEDED')).toMatchObject([{ Output: '1' }, { Output: '3' }]);
-    expect(file('FAILED')).toMatchObject([{ Status: 'FAILED', Error: 'Bad', Input: '2' }]);
-  });
-
-  it('fails by States.ResultWriterFailed when the results cannot be written', async () => {
-    const s3 = { ...memoryS3({}), putObject: () => Promise.reject(new Error('Access Denied')) };
-    const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'out' } };
-    const execution = await run(distributed({ Items: [1], ResultWriter }), { s3 });
-    expect([execution.error, execution.cause]).toEqual(['States.ResultWriterFailed', 'Access Denied']);
   });
 
   it('keeps the variables of the parent from its children', async () => {

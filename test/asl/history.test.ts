@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Execution } from '../../asl/index.ts';
-import { interpreterOf, lambda, LAMBDA, MACHINE, machineOf, named, run } from './support.ts';
+import { interpreterOf, lambda, LAMBDA, MACHINE, machineOf, named, run, typesOf } from './support.ts';
 
 const NOT_CUT = { truncated: false };
 
@@ -132,6 +132,27 @@ describe('the history', () => {
       [32, 22, 'ParallelStateFailed'],
     ]);
     expect(execution.events.at(-1)).toMatchObject({ id: 33, previousEventId: 32, type: 'ExecutionFailed' });
+  });
+
+  it('closes no state that was left, however close the failure comes', async () => {
+    const task = { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: LAMBDA, End: true } } };
+    const failingAfter = (steps: number) => {
+      const names = [...Array.from({ length: steps }, (_, index) => `S${index}`), 'No'];
+      const States = Object.fromEntries(
+        names.slice(0, -1).map((name, at) => [name, { Type: 'Pass', Next: names[at + 1] }]),
+      );
+      return { StartAt: names[0], States: { ...States, No: { Type: 'Fail', Error: 'E' } } };
+    };
+    for (let steps = 0; steps < 40; steps += 1) {
+      const fan = { Type: 'Parallel', Branches: [task, failingAfter(steps)], End: true };
+      const types = typesOf(
+        await run(
+          machineOf({ Fan: fan }),
+          lambda(async () => null),
+        ),
+      );
+      expect(types.filter((type) => /^TaskState(Exited|Aborted)$/.test(type))).toHaveLength(1);
+    }
   });
 
   it('ends where its listener throws: such a defect is neither retried nor caught', async () => {
