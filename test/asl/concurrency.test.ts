@@ -31,6 +31,15 @@ describe('Parallel', () => {
     expect(secondsOf(execution, 'ExecutionSucceeded')).toEqual([5]);
   });
 
+  it('hands its input, or its Arguments, to every branch', async () => {
+    const handler = lambda(async ({ arguments: argument }) => argument);
+    expect((await run(parallel(), { ...handler, input: 7 })).output).toEqual([7, 7]);
+    const Arguments = { n: '{% $states.input + 1 %}' };
+    expect((await run(parallel({ Arguments }), { ...handler, input: 7 })).output).toEqual([{ n: 8 }, { n: 8 }]);
+    const broken = await run(parallel({ Arguments: '{% $error("no") %}' }), handler);
+    expect(broken.cause).toContain("for the field 'Arguments' threw");
+  });
+
   it('aborts the other branches when one fails, and says so', async () => {
     let aborted = false;
     const execution = await run(
@@ -145,6 +154,13 @@ describe('an inline Map', () => {
       ['ExecutionFailed', failure + 7],
     ]);
     expect(secondsOf(execution, 'MapIterationFailed')).toEqual([1]);
+  });
+
+  it('draws random values of its own in every iteration', async () => {
+    const ItemProcessor = { StartAt: 'Draw', States: { Draw: { Type: 'Pass', Output: '{% $uuid() %}', End: true } } };
+    const draw = async () => (await run(map({ ItemProcessor }))).output;
+    expect(new Set((await draw()) as string[]).size).toBe(3);
+    expect(await draw()).toEqual(await draw());
   });
 
   it('runs all items again on a retry', async () => {

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json } from '../../asl/index.ts';
-import { lambda, LAMBDA, machineOf, memoryS3, named, run, secondsOf, typesOf, type RunOptions } from './support.ts';
+import {
+  eventOf,
+  lambda,
+  LAMBDA,
+  machineOf,
+  memoryS3,
+  named,
+  run,
+  secondsOf,
+  typesOf,
+  type RunOptions,
+} from './support.ts';
 
 const double = { Double: { Type: 'Pass', Output: '{% $states.input %}', End: true } };
 const call = { Call: { Type: 'Task', Resource: LAMBDA, Arguments: '{% $states.input %}', End: true } };
@@ -139,6 +150,31 @@ describe('a distributed Map', () => {
     expect((await tolerate({ ToleratedFailureCount: 2 })).status).toBe('SUCCEEDED');
     const { output } = await tolerate({ ToleratedFailurePercentage: '{% 50 %}' });
     expect(output).toMatchObject([1, { Error: 'Bad' }, { Error: 'Bad' }, 4]);
+  });
+
+  it('says in its history how many items it was given, and which map run it is', async () => {
+    const given = await run(distributed({ Items: [1, 2, 3], Label: 'Items' }));
+    expect(eventOf(given, 'MapStateStarted').mapStateStartedEventDetails).toEqual({ length: 3 });
+    const { mapRunArn } = eventOf(given, 'MapRunStarted').mapRunStartedEventDetails;
+    expect(mapRunArn).toMatch(/^arn:aws:states:eu-west-1:111122223333:mapRun:machine\/Items:[0-9a-f-]{36}$/);
+    const s3 = memoryS3({ 'b/file': '[1,2,3]' });
+    const read = await run(distributed({ ItemReader: reader({ InputType: 'JSON' }) }), { s3 });
+    expect(eventOf(read, 'MapStateStarted').mapStateStartedEventDetails).toEqual({ length: 0 });
+    const unnamed = eventOf(read, 'MapRunStarted').mapRunStartedEventDetails;
+    expect(unnamed.mapRunArn).toMatch(/:mapRun:machine\/[0-9a-f-]{36}:[0-9a-f-]{36}$/);
+  });
+
+  it('draws random values of its own in every child', async () => {
+    const states = { Draw: { Type: 'Pass', Output: '{% $uuid() %}', End: true } };
+    const draw = async () => (await run(distributed({ Items: [1, 2, 3] }, states))).output;
+    expect(new Set((await draw()) as string[]).size).toBe(3);
+    expect(await draw()).toEqual(await draw());
+  });
+
+  it('has null for what a tolerated failure does not say', async () => {
+    const silent = { No: { Type: 'Fail' } };
+    const { output } = await run(distributed({ Items: [1], ToleratedFailureCount: 1 }, silent));
+    expect(output).toEqual([{ Error: null, Cause: null }]);
   });
 
   it('starts nothing more once too many have failed, and stops what is under way', async () => {

@@ -15,6 +15,26 @@ describe('Assign and Output', () => {
   });
 });
 
+describe('Fail', () => {
+  it.each([
+    [{}, undefined, undefined],
+    [{ Error: 'E' }, 'E', undefined],
+    [{ Cause: 'C' }, undefined, 'C'],
+    [{ Error: '{% "E" & $states.input %}', Cause: '{% "C" & $states.input %}' }, 'E7', 'C7'],
+  ])('of %j ends the execution so', async (fields, error, cause) => {
+    const execution = await run(machineOf({ No: { Type: 'Fail', ...fields } }), { input: 7 });
+    expect([execution.status, execution.error, execution.cause]).toEqual(['FAILED', error, cause]);
+    const details = { ...(cause === undefined ? {} : { cause }), ...(error === undefined ? {} : { error }) };
+    expect(eventOf(execution, 'ExecutionFailed').executionFailedEventDetails).toEqual(details);
+  });
+
+  it.each(['Error', 'Cause'])('needs a text for %s', async (field) => {
+    const execution = await run(machineOf({ No: { Type: 'Fail', [field]: '{% 1 %}' } }));
+    expect(execution.error).toBe('States.QueryEvaluationError');
+    expect(execution.cause).toContain(`for the field '${field}' returned an unexpected result type. Expected 'string'`);
+  });
+});
+
 describe('Task', () => {
   it('hands its input to a function without Arguments, and the result to Output', async () => {
     const machine = machineOf({
