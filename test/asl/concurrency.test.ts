@@ -62,6 +62,14 @@ describe('Parallel', () => {
     ]);
   });
 
+  it('does not wait for a handler that does not listen', async () => {
+    const deaf = lambda(async ({ stateName }) => {
+      if (stateName === 'Quick') throw named('QuickFailed');
+      return new Promise(() => undefined);
+    });
+    expect((await run(parallel(), deaf)).error).toBe('QuickFailed');
+  });
+
   it('does not let a branch that is aborted retry or catch', async () => {
     const calls: string[] = [];
     const stubborn = {

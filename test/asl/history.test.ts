@@ -155,19 +155,22 @@ describe('the history', () => {
     }
   });
 
-  it('ends where its listener throws: such a defect is neither retried nor caught', async () => {
-    let scheduled = 0;
-    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Done' }];
-    const Call = { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['States.ALL'] }], Catch, End: true };
-    const interpreter = interpreterOf(machineOf({ Call, Done: { Type: 'Succeed' } }), {
-      ...lambda(async () => null),
-      onEvent: (_, { type }) => {
-        if (type !== 'TaskScheduled') return;
-        scheduled += 1;
-        throw new TypeError('a defect');
-      },
-    });
-    await expect(interpreter.startExecution({ machineArn: MACHINE, input: 1 })).rejects.toThrow('a defect');
-    expect(scheduled).toBe(1);
-  });
+  it.each(['TaskScheduled', 'TaskSucceeded'])(
+    'ends where its listener throws at %s: such a defect is neither retried nor caught',
+    async (fatal) => {
+      let seen = 0;
+      const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Done' }];
+      const Call = { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['States.ALL'] }], Catch, End: true };
+      const interpreter = interpreterOf(machineOf({ Call, Done: { Type: 'Succeed' } }), {
+        ...lambda(async () => null),
+        onEvent: (_, { type }) => {
+          if (type !== fatal) return;
+          seen += 1;
+          throw new TypeError('a defect');
+        },
+      });
+      await expect(interpreter.startExecution({ machineArn: MACHINE, input: 1 })).rejects.toThrow('a defect');
+      expect(seen).toBe(1);
+    },
+  );
 });
