@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Execution } from '../../asl/index.ts';
-import { interpreterOf, lambda, LAMBDA, MACHINE, machineOf, named, run, typesOf } from './support.ts';
+import { eventOf, interpreterOf, lambda, LAMBDA, MACHINE, machineOf, named, run, typesOf } from './support.ts';
 
 const NOT_CUT = { truncated: false };
+const noItems = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
 
 /** Id, what it follows, type, and details where there are any. */
 function shortly({ events }: Execution): readonly (readonly unknown[])[] {
@@ -132,6 +133,31 @@ describe('the history', () => {
       [32, 22, 'ParallelStateFailed'],
     ]);
     expect(execution.events.at(-1)).toMatchObject({ id: 33, previousEventId: 32, type: 'ExecutionFailed' });
+  });
+
+  it.each([
+    ['before its state', { Type: 'Pass', Output: '{% $error("no") %}' }, 5, 3, { location: 'Output' }],
+    ['before its state without a field', { Type: 'Map', ItemProcessor: noItems }, 5, 3, {}],
+    ['before its state, but for a Timestamp', { Type: 'Wait', Timestamp: 'x' }, 5, 4, { location: 'Timestamp' }],
+    [
+      'last in its state',
+      { Type: 'Task', Resource: LAMBDA, Output: { a: '{% $error("no") %}' } },
+      8,
+      7,
+      { location: 'Output/a' },
+    ],
+  ])('lets EvaluationFailed follow what came %s', async (_, state, id, previousEventId, where) => {
+    const machine = machineOf({ First: { Type: 'Pass', Next: 'S' }, S: { ...state, End: true } });
+    const execution = await run(machine, { ...lambda(async () => 'x') });
+    const failed = eventOf(execution, 'EvaluationFailed');
+    expect([failed.id, failed.previousEventId]).toEqual([id, previousEventId]);
+    expect(failed.evaluationFailedEventDetails).toEqual({
+      error: 'States.QueryEvaluationError',
+      cause: execution.cause,
+      ...where,
+      state: 'S',
+    });
+    expect(execution.events[id].previousEventId).toBe(id);
   });
 
   it('closes no state that was left, however close the failure comes', async () => {

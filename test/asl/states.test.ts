@@ -25,7 +25,7 @@ describe('Fail', () => {
     const execution = await run(machineOf({ No: { Type: 'Fail', ...fields } }), { input: 7 });
     expect([execution.status, execution.error, execution.cause]).toEqual(['FAILED', error, cause]);
     const details = { ...(cause === undefined ? {} : { cause }), ...(error === undefined ? {} : { error }) };
-    expect(eventOf(execution, 'ExecutionFailed').executionFailedEventDetails).toEqual(details);
+    expect(eventOf(execution, 'ExecutionFailed').executionFailedEventDetails).toStrictEqual(details);
   });
 
   it.each(['Error', 'Cause'])('needs a text for %s', async (field) => {
