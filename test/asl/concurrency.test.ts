@@ -164,6 +164,42 @@ describe('an inline Map', () => {
     expect(secondsOf(execution, 'MapIterationFailed')).toEqual([1]);
   });
 
+  it('closes no iteration that was over when another fails', async () => {
+    const execution = await run(
+      map({ Items: [1, 2] }),
+      lambda(async ({ arguments: seconds, sleep }) => {
+        await sleep(Number(seconds) * 1000);
+        if (seconds === 2) throw named('Failed');
+      }),
+    );
+    expect(typesOf(execution).slice(-6)).toEqual([
+      'MapIterationSucceeded',
+      'TaskFailed',
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+
+  it('shows every state of an iteration its item, and the innermost of nested ones', async () => {
+    const show = { Show: { Type: 'Pass', Output: '{% $states.context.Map.Item %}', End: true } };
+    const inner = { Type: 'Map', Items: ['x', 'y'], ItemProcessor: { StartAt: 'Show', States: show }, End: true };
+    const Outer = { Type: 'Pass', Output: '{% $states.context.Map.Item %}', Next: 'Inner' };
+    const ItemProcessor = {
+      StartAt: 'Outer',
+      States: { Outer, Inner: { ...inner, Output: ['{% $states.input %}', '{% $states.result %}'] } },
+    };
+    const items = [
+      { Index: 0, Value: 'x' },
+      { Index: 1, Value: 'y' },
+    ];
+    expect((await run(map({ Items: ['a', 'b'], ItemProcessor }))).output).toEqual([
+      [{ Index: 0, Value: 'a' }, items],
+      [{ Index: 1, Value: 'b' }, items],
+    ]);
+  });
+
   it('draws random values of its own in every iteration', async () => {
     const ItemProcessor = { StartAt: 'Draw', States: { Draw: { Type: 'Pass', Output: '{% $uuid() %}', End: true } } };
     const draw = async () => (await run(map({ ItemProcessor }))).output;

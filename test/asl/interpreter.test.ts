@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createInterpreter, createVirtualClock } from '../../asl/index.ts';
-import { interpreterOf, lambda, MACHINE, machineOf, run, taskMachine } from './support.ts';
+import { interpreterOf, lambda, MACHINE, machineOf, memoryS3, run, taskMachine } from './support.ts';
 
 const done = machineOf({ Done: { Type: 'Succeed' } });
 const waiting = machineOf({ Rest: { Type: 'Wait', Seconds: 5, End: true } });
@@ -58,6 +58,27 @@ describe('an interpreter', () => {
     const failure = { error: 'Enough', cause: 'of it' };
     expect(await stopped(failure)).toEqual(['ABORTED', 'Enough', 'of it', failure]);
     expect(await stopped()).toEqual(['ABORTED', undefined, undefined, {}]);
+  });
+
+  it('ends a stopped execution at once, whatever it waits for', async () => {
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      Arguments: { Bucket: 'b', Key: 'k' },
+      ReaderConfig: { InputType: 'JSON' },
+    };
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED' },
+      StartAt: 'I',
+      States: { I: { Type: 'Succeed' } },
+    };
+    const machine = machineOf({ Each: { Type: 'Map', ItemReader, ItemProcessor, End: true } });
+    const s3 = { ...memoryS3({}), getObject: () => new Promise<never>(() => undefined) };
+    const interpreter = interpreterOf(machine, {
+      s3,
+      onEvent: ({ arn }, { type }) =>
+        void (type === 'MapRunStarted' && setImmediate(() => interpreter.stopExecution(arn))),
+    });
+    expect((await interpreter.startExecution({ machineArn: MACHINE, input: 1 })).status).toBe('ABORTED');
   });
 
   it('names an execution by the seed where nobody names it', async () => {
