@@ -200,17 +200,22 @@ describe('the history', () => {
     },
   );
 
-  it('tells no more of a Map in which there is a defect', async () => {
-    const ItemProcessor = { StartAt: 'Rest', States: { Rest: { Type: 'Wait', Seconds: 1, End: true } } };
+  it.each(['INLINE', 'DISTRIBUTED'])('tells no more of an %s Map in which there is a defect', async (Mode) => {
+    const ItemProcessor = {
+      ProcessorConfig: { Mode },
+      StartAt: 'Rest',
+      States: { Rest: { Type: 'Wait', Seconds: 1, End: true } },
+    };
     const Each = { Type: 'Map', Items: [1, 2], ItemProcessor, End: true };
+    const fatal = Mode === 'INLINE' ? 'WaitStateExited' : 'MapRunSucceeded';
     const seen: string[] = [];
     const interpreter = interpreterOf(machineOf({ Each }), {
       onEvent: (_, { type }) => {
         seen.push(type);
-        if (type === 'WaitStateExited') throw new TypeError('a defect');
+        if (type === fatal) throw new TypeError('a defect');
       },
     });
     await expect(interpreter.startExecution({ machineArn: MACHINE, input: 1 })).rejects.toThrow('a defect');
-    expect(seen.at(-1)).toBe('WaitStateExited');
+    expect(seen.at(-1)).toBe(fatal);
   });
 });

@@ -85,6 +85,8 @@ describe('an interpreter', () => {
     const { name, arn } = await run(done);
     expect(name).toBe('193cf885-2dff-4a0f-97f5-3427a4b1862a');
     expect(arn).toBe(`arn:aws:states:eu-west-1:111122223333:execution:machine:${name}`);
+    expect((await run(done, { seed: 4 })).name).toBe('501ac7e7-d152-480f-b008-6c1211a32b4d');
+    expect((await run(done, { seed: 'demo' })).name).toBe('a1c4df1c-ec74-4df7-9433-b9c3ddbb4cb8');
   });
 
   it('finds integrations by table or by function', async () => {

@@ -15,6 +15,28 @@ describe('Assign and Output', () => {
   });
 });
 
+describe('a field that cannot be evaluated', () => {
+  it.each([
+    [{ Assign: { n: '{% $error("no") %}' } }, 'Assign/n'],
+    [{ Output: { a: { b: ['{% $error("no") %}'] } } }, 'Output/a/b[0]'],
+    [{ Output: '{% $error("no") %}', Assign: { n: '{% $error("no") %}' } }, 'Assign/n'],
+  ])('is named: %j', async (fields, field) => {
+    const execution = await run(machineOf({ S: { Type: 'Pass', ...fields, End: true } }));
+    expect(execution.cause).toContain(`specified for the field '${field}' threw an error`);
+  });
+
+  it.each([
+    ['Arguments', { Arguments: { n: '{% $error("no") %}' } }, 'Arguments/n'],
+    ['Credentials', { Credentials: { RoleArn: '{% 1 %}' } }, 'Credentials/RoleArn'],
+    ['TimeoutSeconds', { TimeoutSeconds: '{% "1" %}' }, 'TimeoutSeconds'],
+    ['HeartbeatSeconds', { HeartbeatSeconds: '{% "1" %}' }, 'HeartbeatSeconds'],
+  ])('is named: %s of a Task', async (_, fields, field) => {
+    const execution = await run(taskMachine(fields), { ...lambda(async () => null) });
+    expect(execution.cause).toContain(`specified for the field '${field}' `);
+    expect(eventOf(execution, 'EvaluationFailed').evaluationFailedEventDetails.location).toBe(field);
+  });
+});
+
 describe('Fail', () => {
   it.each([
     [{}, undefined, undefined],
