@@ -61,11 +61,13 @@ export function seriesTrainer(
       }
     });
     const uniqueIds = trained.map(({ uniqueId }) => uniqueId);
+    const lines = trained.map(({ line }) => line);
+    const errors = trained.map((one) => one.errors);
     const forecasts = trained.map(({ forecast }) => forecast);
     return {
       uniqueIds,
-      lines: trained.map(({ line }) => line),
-      errors: trained.map(({ errors }) => errors),
+      lines,
+      errors,
       forecasts: forecastColumns({ axis, cutoff, periods }, uniqueIds, forecasts),
       failed,
     };
