@@ -1,5 +1,4 @@
-import { appendFile, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
@@ -7,6 +6,7 @@ import { printModels } from '../../cli/models/command.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { modelsFolder, printed } from './models-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -175,7 +175,7 @@ describe('models -- trace', () => {
 
 describe('the models command', () => {
   it('says what to run when the folder holds no registry', async () => {
-    const empty = await mkdtemp(join(tmpdir(), 'empty-'));
+    const empty = await temporaryFolder();
     await expect(printModels(['list', '--dataset', 'weather', '--folder', empty])).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringMatching(/holds no model registry; 'npm start' makes one/),

@@ -31,7 +31,7 @@ describe('rollback on a folder', () => {
       [3, 'Staging'],
     ]);
     expect(await readdir(join(folder, 'executions', 'roll-back'))).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('goes to the version that is named, and says so', async () => {
     const text = await rollback('--to', '3');
@@ -39,7 +39,7 @@ describe('rollback on a folder', () => {
       "Production of 'weather': version 2 -> version 3 (revision 3), by grace: rolled back by hand",
     );
     expect(text).toContain('The signature of version 3 was verified');
-  }, 60_000);
+  });
 
   it('fails with one clear line, and moves nothing, when the kept model was changed', async () => {
     await appendFile(join(folder, 'artifacts/models/weather/run-1/model.jsonl'), 'x');
@@ -48,7 +48,7 @@ describe('rollback on a folder', () => {
       message: expect.stringContaining('model.jsonl'),
     });
     expect(await inProduction()).toBe(2);
-  }, 60_000);
+  });
 
   it('knows no other data set than that of the folder', async () => {
     await writeFile(join(folder, 'dataset.json'), '{"name":"weather"}');

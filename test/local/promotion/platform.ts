@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import { ObjectRegistry } from '../../../lake/object-registry.ts';
 import { objectTracker } from '../../../lake/object-tracker.ts';
@@ -23,6 +20,7 @@ import { DAILY } from '../../support/dataset.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Two weekly series. The holdout is so long that the version in Production saw it as well: both sides need a twin. */
 export const DATASET: Dataset = {
@@ -121,7 +119,7 @@ function portsOn(stores: Stores, keysFolder: string): Ports {
 
 /** A platform in memory with two versions, of which the first is in Production. */
 export async function twoVersions(): Promise<Platform> {
-  const platform = new Platform(mkdtempSync(join(tmpdir(), 'keys-')));
+  const platform = new Platform(await temporaryFolder());
   await trainTwoVersions(platform.ports);
   return platform;
 }
@@ -138,12 +136,12 @@ export async function trainTwoVersions(ports: Ports): Promise<void> {
   await trainMachine(ports, { dataset, runId: 'run-2', range: SECOND_WINDOW });
 }
 
-let definitions: LocalDefinitions | undefined;
+let definitions: Promise<LocalDefinitions> | undefined;
 
 /** Of prod, so that a person is asked, with the jobs of dev, so that they run in this process. */
-function definitionsOf(): LocalDefinitions {
+async function definitionsOf(): Promise<LocalDefinitions> {
   process.env.CDK_VALIDATION ??= 'false';
-  const app = platformApp({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const app = platformApp({ outdir: await temporaryFolder(), context: { 'aws:cdk:bundling-stacks': [] } });
   const environment = { ...prod, compute: dev.compute };
   const { stackName } = new ForecastingStack(app, { environment, build: buildInfo() });
   return readTemplate(app.synth().getStackByName(stackName).template as Template);
@@ -162,7 +160,7 @@ interface Request {
  * @param layers the ports of the tasks before the crash, and of those after it
  */
 export async function runMachine({ machine, name, input }: Request, layers: readonly Ports[]): Promise<Execution> {
-  const { machines, functions } = (definitions ??= definitionsOf());
+  const { machines, functions } = await (definitions ??= definitionsOf());
   const [machineArn, definition] = Object.entries(machines).find(([, found]) => found.name === machine)!;
   const running = new Set<Promise<unknown>>();
   let [ports] = layers;

@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { cp, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cp } from 'node:fs/promises';
 import { promotionKeys } from '../../../core/contracts/keys.ts';
 import { complianceFileSchema } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
@@ -11,6 +9,7 @@ import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
 import { readJson } from '../../../lake/json-object.ts';
 import { TAMPERINGS, type Tampering } from '../../support/tamperings.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const RUN = { dataset: 'weather', runId: 'run-2', by: 'somebody', reason: 'because' };
 const CHALLENGER = { ...RUN, modelVersion: 2 };
@@ -23,11 +22,11 @@ beforeAll(async () => {
   const platform = await twoVersions();
   trusted = platform.keysFolder;
   before = platform.state();
-}, 30_000);
+});
 
 /** A copy of the platform, keys too, where version 2 has been tampered with. */
 async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform> {
-  const keysFolder = await mkdtemp(join(tmpdir(), 'keys-'));
+  const keysFolder = await temporaryFolder();
   await cp(trusted, keysFolder, { recursive: true });
   const platform = new Platform(keysFolder, before);
   const { artifacts } = platform.stores;
@@ -42,7 +41,11 @@ async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform
 }
 
 async function signatureCheck({ ports }: Platform) {
-  const checks = await readJson(ports.stores.artifacts, promotionKeys.compliance('weather', 'run-2'), complianceFileSchema);
+  const checks = await readJson(
+    ports.stores.artifacts,
+    promotionKeys.compliance('weather', 'run-2'),
+    complianceFileSchema,
+  );
   return checks.find(({ check }) => check === 'signature');
 }
 

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
@@ -9,14 +8,14 @@ import { createTrainingJob } from '../../../local/sagemaker/create-training-job.
 import { WarmContainers } from '../../../local/sagemaker/warm-containers.ts';
 import { PARAMETERS, seriesFile, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let bundleDir: string;
 let workDir: string;
 beforeAll(async () => {
   bundleDir = await bundleForecaster();
-  workDir = await mkdtemp(join(tmpdir(), 'jobs-'));
+  workDir = await temporaryFolder();
 });
-afterAll(() => rm(workDir, { recursive: true }));
 
 function host() {
   const { stores } = memoryPorts({ datasets: [] });
