@@ -2,7 +2,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { type CommandSpec, parseCommand, requiredText, text } from '../options.ts';
 import { type Answer, approvalsAt, chooseQuestion, type Question } from './approvals.ts';
 import { BY_OPTION, personOf } from '../place/person.ts';
-import { PLACE_OPTIONS, targetOf } from '../place/place.ts';
+import { PLACE_OPTIONS, placeOption, targetOf } from '../place/place.ts';
 import { printView, type View } from '../models/view.ts';
 
 const { dataset, ...elsewhere } = PLACE_OPTIONS;
@@ -45,7 +45,7 @@ export async function answerCommand(verdict: 'approve' | 'reject', args: readonl
   if (!(await approvals.answer(question, answer))) {
     throw new PlatformError(ERROR_NAMES.approvalUnknown, {
       problem: `the promotion ${question.runId} of '${question.dataset}' no longer waits`,
-      hint: `it was answered, or its time was over; 'npm run models -- history --dataset ${question.dataset}' shows what is live`,
+      hint: `it was answered, or its time was over; 'npm run models -- history ${placeOption(target.place)} --dataset ${question.dataset}' shows what is live`,
     });
   }
   printView(answered(question, answer), options.json === true);

@@ -45,9 +45,6 @@ export const MODELS_COMMAND: VerbCommandSpec<keyof typeof VIEWS> = {
     'unique-id': { type: 'string', value: 'X', help: 'trace: the series' },
     ds: { type: 'string', value: 'DATE', help: "trace: the period, '1986-01-31' or '1986-01-31T05:00:00Z'" },
     ...elsewhere,
-    bucket: { type: 'string', value: 'B', help: 'with --env: the artifacts bucket (else ARTIFACTS_BUCKET)' },
-    'gold-bucket': { type: 'string', value: 'B', help: 'with --env, trace: the gold bucket (else GOLD_BUCKET)' },
-    'signing-key': { type: 'string', value: 'ARN', help: 'with --env, show and trace: the key (else SIGNING_KEY_ARN)' },
   },
 };
 
@@ -57,6 +54,6 @@ export async function printModels(args: readonly string[]): Promise<void> {
   if (command === undefined) return;
   const { verb, options } = command;
   const target = targetOf(options);
-  const ports = await registryPorts(target.place, options);
+  const ports = await registryPorts(target.place);
   printView(await VIEWS[verb]({ dataset: target.dataset, ports, options }), options.json === true);
 }

@@ -37,7 +37,7 @@ export async function stagedVersion(
 export function versionOption(options: ParsedOptions, name: string): number {
   const number = wholeNumber(options, name, 1);
   if (number === undefined)
-    throw new UsageError(`--${name} is missing: a model version, as 'npm run models -- list' shows them`);
+    throw new UsageError(`--${name} is missing: a model version, as the verb 'list' shows them`);
   return number;
 }
 

@@ -1,4 +1,5 @@
 import { machineArn, machineName, stackName } from '../../core/contracts/names.ts';
+import { shellWord } from '../../core/contracts/shell-word.ts';
 import { findEnvironment } from '../../environments/index.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { type OptionSpec, type ParsedOptions, requiredText, text, UsageError } from '../options.ts';
@@ -40,6 +41,11 @@ export function targetOf(options: ParsedOptions): Target {
 /** For messages: 'out/demo', or 'the environment prod'. */
 export function placeName(place: Place): string {
   return place.on === 'folder' ? place.folder : `the environment ${place.environment.name}`;
+}
+
+/** The options that name the place, for a command that a person is told to run. */
+export function placeOption(place: Place): string {
+  return place.on === 'folder' ? `--folder ${shellWord(place.folder)}` : `--env ${place.environment.name}`;
 }
 
 /** The state machine of an environment; its executions' ARNs begin alike. */

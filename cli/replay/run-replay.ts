@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
+import { approvalCommands } from '../../core/promote/approval-commands.ts';
 import { pageAssets } from '../../report/page-assets.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { createPlatform } from '../../local/platform/platform.ts';
@@ -34,7 +35,9 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
     definitions,
     seed: dataset.seed,
     approvals:
-      request.approvals === 'automatic' ? 'automatic' : { ask: (question) => write(waiting(question, outDir)) },
+      request.approvals === 'automatic'
+        ? 'automatic'
+        : { ask: (question) => write(waiting(question, { outDir, place: ports.place })) },
     onEvent: progressPrinter(write, () => performance.now()),
   });
   const { windows: wanted, policy } = request;
@@ -60,15 +63,13 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
 }
 
 function waiting(
-  { dataset, runId, modelVersion }: { readonly dataset: string; readonly runId: string; readonly modelVersion: number },
-  outDir: string,
+  question: { readonly dataset: string; readonly runId: string; readonly modelVersion: number },
+  { outDir, place }: { readonly outDir: string; readonly place: string },
 ): string {
-  const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId} --folder ${outDir}`;
+  const { dataset, runId, modelVersion } = question;
+  const { approve, reject } = approvalCommands(question, place);
   const report = join(outDir, 'artifacts', promotionKeys.reportPage(dataset, runId));
-  return (
-    `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ${report}\n` +
-    `  ${answer('approve')}\n  ${answer('reject')} --reason '...'\n`
-  );
+  return `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ${report}\n  ${approve}\n  ${reject}\n`;
 }
 
 const REPORT_FILE = 'report.html';

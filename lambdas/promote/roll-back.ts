@@ -15,12 +15,12 @@ type Output = z.infer<typeof rollBackStep.output>;
 /** Moves the Production pointer back to a kept version, after its signature. @throws RollbackRefused, SignatureRefused, PointerMoved */
 export async function run(
   { dataset, runId, to: wanted, by, reason }: Input,
-  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
+  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
 ): Promise<Output> {
   const { registry, production, notifier } = ports;
   const made = await madeMove(production, dataset, runId);
   const present = made === undefined ? await production.read(dataset) : undefined;
-  const target = made?.to ?? wanted ?? formerOf(dataset, present);
+  const target = made?.to ?? wanted ?? formerOf(dataset, present, ports.place);
   const version = await registry.describe(dataset, target);
   await verifyVersion(version, ports);
   const { from, to, revision } = await production.move({
@@ -52,11 +52,11 @@ function requirePresent(dataset: string, present: Transition | undefined): Trans
   });
 }
 
-function formerOf(dataset: string, present: Transition | undefined): number {
+function formerOf(dataset: string, present: Transition | undefined, place: string): number {
   const { from, to } = requirePresent(dataset, present);
   if (from !== null) return from;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {
     problem: `version ${to} is the first that was ever in Production: there is none before it`,
-    hint: "name a version with --to; 'npm run models -- list' shows them",
+    hint: `name a version with --to; 'npm run models -- list ${place} --dataset ${dataset}' shows them`,
   });
 }

@@ -41,6 +41,7 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
+      environment: name,
       tracking: environment.tracking,
       medallion,
       notifications,

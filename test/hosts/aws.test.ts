@@ -32,6 +32,7 @@ describe('awsPorts', () => {
     const ports = awsPorts(VARIABLES);
     expect(() => ports.notifier).toThrow('NOTIFICATION_TOPIC_ARN');
     expect(() => ports.build).toThrow('BUILD_COMMIT');
+    expect(() => ports.place).toThrow('PLATFORM_ENVIRONMENT');
   });
 
   it('knows what was built', () => {
@@ -41,6 +42,10 @@ describe('awsPorts', () => {
       image: 'lambda',
       libraries: { zod: '4.6.7' },
     });
+  });
+
+  it('names its environment as the command line does', () => {
+    expect(awsPorts({ ...VARIABLES, PLATFORM_ENVIRONMENT: 'staging' }).place).toBe('--env staging');
   });
 
   it("finds the project's data sets", () => {

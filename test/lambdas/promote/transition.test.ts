@@ -116,7 +116,12 @@ describe('request-approval', () => {
     expect(requestUri).toBe('s3://artifacts/approvals/weather/p-1/request.json');
     expect(await readArtifact(here.ports, 'approvals/weather/p-1/request.json')).toEqual(question);
     const { message } = here.ports.notifications[0];
-    for (const part of [REPORT.reportUri, REPORT.reportSha256, 'npm run approve -- --dataset weather --run p-1']) {
+    for (const part of [
+      REPORT.reportUri,
+      REPORT.reportSha256,
+      'npm run approve -- --env prod --dataset weather --run p-1\n',
+      "npm run reject -- --env prod --dataset weather --run p-1 --reason '...'\n",
+    ]) {
       expect(message).toContain(part);
     }
     expect(message).not.toContain('token');
