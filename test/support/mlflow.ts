@@ -25,7 +25,7 @@ export async function startMlflow(): Promise<MlflowProcess | undefined> {
     ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), ...store, '--workers', '1'],
     {
       cwd: folder,
-      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      env: { ...process.env, TMPDIR: folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
     },

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 /** Where tsx keeps what it has compiled: shared with all other runs, and not a test's. */
 const TSX_CACHE = `tsx-${userInfo().uid}`;
+/** What test files of one run share: see once-a-suite.ts. */
+const SHARED = 'once-a-suite';
 
 /** Before the workers start: they and their children inherit the folder. */
 export function open() {
@@ -18,7 +20,7 @@ export function open() {
 /** @throws Error naming what was left */
 export function close() {
   const folder = process.env.TMPDIR;
-  const left = readdirSync(folder).filter((name) => name !== TSX_CACHE);
+  const left = readdirSync(folder).filter((name) => name !== TSX_CACHE && name !== SHARED);
   rmSync(folder, { recursive: true });
   if (left.length === 0) return;
   const shown = left.slice(0, 20).join(', ');

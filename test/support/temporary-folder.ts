@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 
 const folders: string[] = [];
-afterAll(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, maxRetries: 5 }))));
+afterAll(() =>
+  Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 }))),
+);
 
 /** A new folder, which goes when the test file is through. */
 export async function temporaryFolder(): Promise<string> {

@@ -8,15 +8,13 @@ import type { Layer } from '../../../core/contracts/layers.ts';
 import { LAYERS } from '../../../core/contracts/layers.ts';
 import { dev } from '../../../environments/dev.ts';
 import { prod } from '../../../environments/prod.ts';
-import { buildInfo } from '../../../lib/steps/build-info.ts';
-import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
-import { platformApp } from '../../../lib/synthesize.ts';
 import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../local/asl/index.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
-import { readTemplate, type LocalDefinitions, type Template } from '../../../local/platform/template.ts';
+import type { LocalDefinitions } from '../../../local/platform/template.ts';
 import { SimulatedCrash } from '../../support/faulty-store.ts';
 import { DAILY } from '../../support/dataset.ts';
+import { definitionsOf } from '../../support/definitions.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
@@ -136,16 +134,9 @@ export async function trainTwoVersions(ports: Ports): Promise<void> {
   await trainMachine(ports, { dataset, runId: 'run-2', range: SECOND_WINDOW });
 }
 
-let definitions: Promise<LocalDefinitions> | undefined;
-
 /** Of prod, so that a person is asked, with the jobs of dev, so that they run in this process. */
-async function definitionsOf(): Promise<LocalDefinitions> {
-  process.env.CDK_VALIDATION ??= 'false';
-  const app = platformApp({ outdir: await temporaryFolder(), context: { 'aws:cdk:bundling-stacks': [] } });
-  const environment = { ...prod, compute: dev.compute };
-  const { stackName } = new ForecastingStack(app, { environment, build: buildInfo() });
-  return readTemplate(app.synth().getStackByName(stackName).template as Template);
-}
+const ENVIRONMENT = { ...prod, compute: dev.compute };
+let definitions: LocalDefinitions | undefined;
 
 interface Request {
   readonly machine: string;
@@ -160,7 +151,7 @@ interface Request {
  * @param layers the ports of the tasks before the crash, and of those after it
  */
 export async function runMachine({ machine, name, input }: Request, layers: readonly Ports[]): Promise<Execution> {
-  const { machines, functions } = await (definitions ??= definitionsOf());
+  const { machines, functions } = (definitions ??= definitionsOf(ENVIRONMENT));
   const [machineArn, definition] = Object.entries(machines).find(([, found]) => found.name === machine)!;
   const running = new Set<Promise<unknown>>();
   let [ports] = layers;
