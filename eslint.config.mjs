@@ -22,7 +22,7 @@ export default tseslint.config(
       '@typescript-eslint/max-params': ['error', { max: 3 }],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 320 }],
-      'max-lines-per-function': ['error', { max: 85 }],
+      'max-lines-per-function': ['error', { max: 52 }],
       'no-restricted-syntax': ['error', ...BANNED_SYNTAX],
     },
   },

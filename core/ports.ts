@@ -3,6 +3,9 @@ import type { Layer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 
+/** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
+export type Host = (replay?: string) => Ports;
+
 /** The outside world as the platform needs it. Each port is as small as its use; adapters/ holds AWS's and the laptop's. */
 export interface Ports {
   readonly stores: Stores;
@@ -22,8 +25,9 @@ export interface Ports {
 
 export type Stores = Readonly<Record<Layer, ObjectStore>>;
 
-/** One bucket. Keys are relative, with '/' between their parts and no '..'. */
+/** One bucket, or a folder of one. Keys are relative, with '/' between their parts and no '..'. */
 export interface ObjectStore {
+  /** The bucket's name; of a folder, `<bucket>/<folder>`: what an address has between `s3://` and the key. */
   readonly bucket: string;
   /** @param range bytes [start, end); the whole object without it. @throws ObjectNotFound */
   read(key: string, range?: ByteRange): Promise<Uint8Array>;

@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { sageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
+import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { physicalName } from '../adapters/aws/stack-resources.ts';
 import { LAYERS } from '../core/contracts/layers.ts';
 import { bucketLogicalId, SIGNING_KEY_LOGICAL_ID, stackName } from '../core/contracts/names.ts';
@@ -29,7 +29,7 @@ export async function accountRegistry({
   const clock = { nowMs: () => Date.now() };
   return {
     stores,
-    registry: sageMakerRegistry(new SageMakerClient({ region }), stores.artifacts, clock),
+    registry: new SageMakerRegistry(new SageMakerClient({ region }), stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     keys: kmsKeys(new KMSClient({ region }), signingKey).keys,
   };

@@ -11,7 +11,7 @@ import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { sageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
+import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
   return {
     stores,
-    registry: sageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
+    registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     get signer() {
       return signingKeys().signer;

@@ -1,5 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import type { ObjectStore, Stores } from '../core/ports.ts';
+import { type ObjectStore, type Stores, uriOf } from '../core/ports.ts';
 
 export interface ObjectLocation {
   readonly store: ObjectStore;
@@ -13,16 +13,18 @@ export interface ObjectLocation {
  * @throws ObjectNotFound when no store of the platform has that bucket.
  */
 export function locate(stores: Stores, uri: string): ObjectLocation {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(uri) ?? [];
-  const store = Object.values(stores).find((candidate) => candidate.bucket === bucket);
-  if (store === undefined || key === undefined) {
+  const candidates = Object.values(stores);
+  const store = candidates.find((candidate) => `${uri}/`.startsWith(rootOf(candidate)));
+  if (store === undefined) {
     throw new PlatformError(ERROR_NAMES.objectNotFound, {
       problem: 'the address lies in no bucket of this environment',
       got: uri,
-      allowed: Object.values(stores)
-        .map((candidate) => `s3://${candidate.bucket}/...`)
-        .join(', '),
+      allowed: candidates.map((candidate) => `${rootOf(candidate)}...`).join(', '),
     });
   }
-  return { store, key };
+  return { store, key: uri.slice(rootOf(store).length).replace(/\/$/, '') };
+}
+
+function rootOf(store: ObjectStore): string {
+  return uriOf(store, '');
 }

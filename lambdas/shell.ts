@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { withinReplaySchema } from '../core/contracts/steps/common.ts';
 import type { Ports } from '../core/ports.ts';
 
 /** What a step takes and gives; core/contracts/steps has them all. */
@@ -16,12 +17,12 @@ export type Run<I, O, P> = (input: I, ports: P) => Promise<O>;
  * `run` itself, never loads them.
  */
 export function onAws<I, O>(step: Step<I, O>, run: Run<I, O, Ports>): (event: unknown) => Promise<O> {
-  let host: ReturnType<typeof awsHost> | undefined;
+  let started: ReturnType<typeof start> | undefined;
   return async (event) => {
-    const { ports, logger } = await (host ??= awsHost());
+    const { host, logger } = await (started ??= start());
     logger.info('start', { input: event });
     try {
-      const output = await runStep(step, run, { event, ports });
+      const output = await runStep(step, run, { event, host });
       logger.info('end', { output });
       return output;
     } catch (error) {
@@ -31,15 +32,29 @@ export function onAws<I, O>(step: Step<I, O>, run: Run<I, O, Ports>): (event: un
   };
 }
 
-/** Runs a step between its contracts. @throws StepInputInvalid when the event is not the step's input. */
+/**
+ * Runs a step between its contracts, on the ports of the replay that the event names beside the step's own input, if any.
+ *
+ * @throws StepInputInvalid when the event is not the step's input
+ */
 export async function runStep<I, O, P>(
   step: Step<I, O>,
   run: Run<I, O, P>,
-  { event, ports }: { readonly event: unknown; readonly ports: P },
+  { event, host }: { readonly event: unknown; readonly host: (replay?: string) => P },
 ): Promise<O> {
-  const input = step.input.safeParse(event);
+  const { replay, asked } = takeReplay(event);
+  const input = step.input.safeParse(asked);
   if (!input.success) throw invalidInput(event, input.error);
-  return step.output.parse(await run(input.data, ports));
+  return step.output.parse(await run(input.data, host(replay)));
+}
+
+/** A replay that is named wrongly is refused, never left out: what the step makes would go to the data set's own place. */
+function takeReplay(event: unknown): { readonly replay?: string; readonly asked: unknown } {
+  if (typeof event !== 'object' || event === null || !('replay' in event)) return { asked: event };
+  const within = withinReplaySchema.safeParse(event);
+  if (!within.success) throw invalidInput(event, within.error);
+  const { replay, ...asked } = within.data;
+  return { replay, asked };
 }
 
 function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
@@ -55,10 +70,11 @@ function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
   });
 }
 
-async function awsHost() {
-  const [{ awsPorts }, { Logger }] = await Promise.all([
+async function start() {
+  const [{ awsPorts }, { accountHost }, { Logger }] = await Promise.all([
     import('../hosts/aws.ts'),
+    import('../hosts/replay.ts'),
     import('@aws-lambda-powertools/logger'),
   ]);
-  return { ports: awsPorts(), logger: new Logger() };
+  return { host: accountHost(awsPorts()), logger: new Logger() };
 }

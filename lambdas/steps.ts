@@ -8,7 +8,7 @@ import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
 import { planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
 import { transformStep } from '../core/contracts/steps/transform.ts';
-import type { Ports } from '../core/ports.ts';
+import type { Host, Ports } from '../core/ports.ts';
 import { type Run, runStep, type Step } from './shell.ts';
 
 /** The layers that a piece of code reads, and those that it writes; a table's writer reads the table's log first. */
@@ -36,7 +36,7 @@ export interface StepRow extends LayerAccess {
   readonly may: readonly Right[];
   readonly contract: Step<unknown, unknown>;
   /** The step's own `run` between its contracts, on its own ports: what its Lambda does, without the Lambda. */
-  readonly execute: (event: unknown, ports: Ports) => Promise<unknown>;
+  readonly execute: (event: unknown, host: Host) => Promise<unknown>;
 }
 
 function step<I, O, const P extends keyof Ports>(contract: Step<I, O>, row: Row<I, O, P>): StepRow {
@@ -46,7 +46,8 @@ function step<I, O, const P extends keyof Ports>(contract: Step<I, O>, row: Row<
     may,
     contract,
     // The module is loaded when it is first called: a stack that is synthesized reads only the facts.
-    execute: async (event, ports) => runStep(contract, (await load()).run, { event, ports: only(ports, row.ports) }),
+    execute: async (event, host) =>
+      runStep(contract, (await load()).run, { event, host: (replay) => only(host(replay), row.ports) }),
   };
 }
 

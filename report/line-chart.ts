@@ -1,3 +1,5 @@
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
 import type { ComparedSeries } from '../core/contracts/promotion.ts';
 import { figure } from '../core/contracts/figures.ts';
 import { markup, type Markup } from './markup.ts';
@@ -7,6 +9,8 @@ type Column = readonly (number | null)[];
 const WIDTH = 1000;
 const HEIGHT = 300;
 const LEFT = 90;
+const RIGHT = 10;
+const TOP = 12;
 const BOTTOM = 34;
 /** Points drawn a line: more are finer than a screen's pixels and cost bytes. */
 const POINTS = 180;
@@ -34,52 +38,54 @@ ${axes(series.ds, scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--
 }
 
 interface Scale {
-  readonly low: number;
-  readonly high: number;
-  x(index: number): string;
-  y(value: number): string;
+  /** The smallest and the largest value drawn. */
+  readonly domain: readonly [low: number, high: number];
+  x(index: number): number;
+  y(value: number): number;
 }
 
 function scaleOf(known: readonly number[], points: number): Scale {
   const low = known.reduce((a, b) => Math.min(a, b), Infinity);
   const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
-  const span = high > low ? high - low : 1;
+  const domain = known.length === 0 ? ([0, 1] as const) : ([low, high] as const);
   return {
-    low: Number.isFinite(low) ? low : 0,
-    high: Number.isFinite(high) ? high : 1,
-    x: (index) => (LEFT + (index / Math.max(1, points - 1)) * (WIDTH - LEFT - 10)).toFixed(1),
-    y: (value) => (12 + (1 - (value - low) / span) * (HEIGHT - BOTTOM - 24)).toFixed(1),
+    domain,
+    x: scaleLinear([0, Math.max(1, points - 1)], [LEFT, WIDTH - RIGHT]),
+    // A series that never changes lies on the lower edge.
+    y: scaleLinear([domain[0], domain[1] > domain[0] ? domain[1] : domain[0] + 1], [HEIGHT - BOTTOM - TOP, TOP]),
   };
 }
 
 function axes(ds: readonly string[], scale: Scale): Markup {
-  const lines = [scale.high, (scale.high + scale.low) / 2, scale.low].map(
-    (value) => markup`<path class="axis" d="M${LEFT} ${scale.y(value)}H${WIDTH}"/>
-<text class="tick" x="${LEFT - 8}" y="${scale.y(value)}" text-anchor="end" dominant-baseline="middle">${figure(value)}</text>`,
-  );
+  const [low, high] = scale.domain;
+  const lines = [high, (high + low) / 2, low].map((value) => {
+    const y = scale.y(value).toFixed(1);
+    return markup`<path class="axis" d="M${LEFT} ${y}H${WIDTH}"/>
+<text class="tick" x="${LEFT - 8}" y="${y}" text-anchor="end" dominant-baseline="middle">${figure(value)}</text>`;
+  });
   return markup`${lines}<text class="tick" x="${LEFT}" y="${HEIGHT - 6}">${ds[0]}</text>
 <text class="tick" x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${ds.at(-1)}</text>`;
 }
 
 /** Starts anew after every missing value, so that a gap shows as one. */
-function linePath(column: Column, scale: Scale): string {
-  let pen = 'M';
-  let path = '';
-  column.forEach((value, index) => {
-    if (value !== null) path += `${pen}${scale.x(index)} ${scale.y(value)}`;
-    pen = value === null ? 'M' : 'L';
-  });
-  return path;
+function linePath(column: Column, { x, y }: Scale): string {
+  const path = line<number | null>()
+    .defined((value) => value !== null)
+    .x((_, index) => x(index))
+    .y((value) => y(value!))
+    .digits(1);
+  return path(column) ?? '';
 }
 
-function bandPath(lower: Column, upper: Column, scale: Scale): string {
+function bandPath(lower: Column, upper: Column, { x, y }: Scale): string {
   const both = lower.flatMap((low, index) => {
     const high = upper[index];
     return low === null || high === null ? [] : [{ index, low, high }];
   });
-  if (both.length === 0) return '';
-  const point = (index: number, value: number) => `${scale.x(index)} ${scale.y(value)}`;
-  const there = both.map(({ index, high }) => point(index, high));
-  const back = both.map(({ index, low }) => point(index, low)).reverse();
-  return `M${[...there, ...back].join('L')}Z`;
+  const path = area<(typeof both)[number]>()
+    .x(({ index }) => x(index))
+    .y0(({ low }) => y(low))
+    .y1(({ high }) => y(high))
+    .digits(1);
+  return path(both) ?? '';
 }

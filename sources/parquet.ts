@@ -4,8 +4,7 @@ import { cellText } from '../core/ingest/cell-text.ts';
 import { planColumns } from '../core/ingest/header.ts';
 import { refusal } from '../core/ingest/refusal.ts';
 import type { TextRows } from '../core/ingest/text-rows.ts';
-import { compressorsFor } from '../tables/index.ts';
-import type { Delivery } from './deliveries.ts';
+import { type PartitionTexts, compressorsFor } from '../tables/index.ts';
 
 type Cells = (string | null)[];
 
@@ -16,7 +15,7 @@ type Cells = (string | null)[];
  */
 export async function* readParquetSource(
   content: Uint8Array,
-  { file, partition }: Pick<Delivery, 'file' | 'partition'>,
+  { file, partition }: { readonly file: string; readonly partition: PartitionTexts },
   dataset: Pick<Dataset, 'columns' | 'contract'>,
 ): AsyncGenerator<TextRows> {
   const buffer = asyncBuffer(content);

@@ -23,54 +23,57 @@ export interface KeptRecord {
  * What SageMaker's registry has no room for. `runs/<runId>.json` is the complete record, `metrics/<runId>.json` its metrics for
  * Studio, `packages/<runId>.json` the one package that is the run's version. All are put-if-absent: the first one counts.
  */
-export function packageRecords(store: ObjectStore) {
-  const registeredIn = (key: string): Promise<Registered> => readJson(store, key, registeredSchema);
+export class PackageRecords {
+  constructor(private readonly store: ObjectStore) {}
 
-  async function fileOf(key: string): Promise<RecordFile> {
-    return { uri: uriOf(store, key), sha256: sha256Of(await store.read(key)) };
+  async keep(record: PackageRecord): Promise<KeptRecord> {
+    const recordKey = registryKeys.packageFile(record.dataset, 'runs', record.runId);
+    const metricsKey = registryKeys.packageFile(record.dataset, 'metrics', record.runId);
+    const isKnown = !(await this.store.create(recordKey, jsonBytes(record)));
+    const kept = await readJson(this.store, recordKey, recordSchema);
+    await this.store.create(metricsKey, jsonBytes(metricsReport(kept)));
+    const files = { record: await this.fileOf(recordKey), metrics: await this.fileOf(metricsKey) };
+    return { record: kept, isKnown, files };
   }
 
-  return {
-    async keep(record: PackageRecord): Promise<KeptRecord> {
-      const recordKey = registryKeys.packageFile(record.dataset, 'runs', record.runId);
-      const metricsKey = registryKeys.packageFile(record.dataset, 'metrics', record.runId);
-      const isKnown = !(await store.create(recordKey, jsonBytes(record)));
-      const kept = await readJson(store, recordKey, recordSchema);
-      await store.create(metricsKey, jsonBytes(metricsReport(kept)));
-      return { record: kept, isKnown, files: { record: await fileOf(recordKey), metrics: await fileOf(metricsKey) } };
-    },
+  /** @throws ArtifactMismatch when the record is not the one that was registered */
+  async read(dataset: string, runId: string, sha256: string): Promise<PackageRecord> {
+    const key = registryKeys.packageFile(dataset, 'runs', runId);
+    const body = await this.store.read(key);
+    if (sha256Of(body) === sha256) return parseJson(body, recordSchema);
+    throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+      problem: `the record ${uriOf(this.store, key)} is not the one that its model package was registered with`,
+      got: `sha256 ${sha256Of(body)}`,
+      allowed: `sha256 ${sha256}`,
+      hint: 'restore the version of the object that has this hash',
+    });
+  }
 
-    /** @throws ArtifactMismatch when the record is not the one that was registered */
-    async read(dataset: string, runId: string, sha256: string): Promise<PackageRecord> {
-      const key = registryKeys.packageFile(dataset, 'runs', runId);
-      const body = await store.read(key);
-      if (sha256Of(body) === sha256) return parseJson(body, recordSchema);
-      throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-        problem: `the record ${uriOf(store, key)} is not the one that its model package was registered with`,
-        got: `sha256 ${sha256Of(body)}`,
-        allowed: `sha256 ${sha256}`,
-        hint: 'restore the version of the object that has this hash',
-      });
-    },
+  /** @returns the package that counts: this one, or the one that was first. */
+  async keepRegistered(dataset: string, registered: Registered): Promise<Registered> {
+    const key = registryKeys.packageFile(dataset, 'packages', registered.runId);
+    return (await this.store.create(key, jsonBytes(registered))) ? registered : this.registeredIn(key);
+  }
 
-    /** @returns the package that counts: this one, or the one that was first. */
-    async keepRegistered(dataset: string, registered: Registered): Promise<Registered> {
-      const key = registryKeys.packageFile(dataset, 'packages', registered.runId);
-      return (await store.create(key, jsonBytes(registered))) ? registered : registeredIn(key);
-    },
+  async registered(dataset: string, runId: string): Promise<Registered | undefined> {
+    const object = await this.store.readTagged(registryKeys.packageFile(dataset, 'packages', runId));
+    return object && parseJson(object.body, registeredSchema);
+  }
 
-    async registered(dataset: string, runId: string): Promise<Registered | undefined> {
-      const object = await store.readTagged(registryKeys.packageFile(dataset, 'packages', runId));
-      return object && parseJson(object.body, registeredSchema);
-    },
+  /** Ascending by version. */
+  async allRegistered(dataset: string): Promise<readonly Registered[]> {
+    const objects = await this.store.list(registryKeys.packages(dataset));
+    const all = await Promise.all(objects.map(({ key }) => this.registeredIn(key)));
+    return all.sort((a, b) => a.version - b.version);
+  }
 
-    /** Ascending by version. */
-    async allRegistered(dataset: string): Promise<readonly Registered[]> {
-      const objects = await store.list(registryKeys.packages(dataset));
-      const all = await Promise.all(objects.map(({ key }) => registeredIn(key)));
-      return all.sort((a, b) => a.version - b.version);
-    },
-  };
+  private async fileOf(key: string): Promise<RecordFile> {
+    return { uri: uriOf(this.store, key), sha256: sha256Of(await this.store.read(key)) };
+  }
+
+  private async registeredIn(key: string): Promise<Registered> {
+    return readJson(this.store, key, registeredSchema);
+  }
 }
 
 function sha256Of(body: Uint8Array): string {

@@ -11,7 +11,7 @@ import type { Clock, ModelRegistry, ObjectStore } from '../../core/ports.ts';
 import { unknownVersion } from '../../lake/unknown-version.ts';
 import { METADATA, packageRequest, stageFields, stageOf } from './model-package.ts';
 import { describePackage, ensureGroup, findPackage, packagesOf } from './package-group.ts';
-import { packageRecords, type Registered } from './package-records.ts';
+import { PackageRecords, type Registered } from './package-records.ts';
 
 /** SageMaker allows few describing calls a second. */
 const DESCRIBED_AT_ONCE = 8;
@@ -21,70 +21,56 @@ const DESCRIBED_AT_ONCE = 8;
  * record lies in the artifacts bucket, cited by its hash. A package is a version once `packages/<runId>.json` names it: of two that
  * one run made (twice at the same time, or again after a crash) the other one stays in SageMaker, and is no version.
  */
-export function sageMakerRegistry(client: SageMakerClient, store: ObjectStore, clock: Clock): ModelRegistry {
-  const records = packageRecords(store);
+export class SageMakerRegistry implements ModelRegistry {
+  private readonly records: PackageRecords;
 
-  async function register(version: NewModelVersion): Promise<ModelVersion> {
+  constructor(
+    private readonly client: SageMakerClient,
+    store: ObjectStore,
+    private readonly clock: Clock,
+  ) {
+    this.records = new PackageRecords(store);
+  }
+
+  async register(version: NewModelVersion): Promise<ModelVersion> {
     const { dataset, runId } = version;
-    const before = await records.registered(dataset, runId);
-    if (before !== undefined) return versionOf(dataset, before);
-    const { record, isKnown, files } = await records.keep({ ...version, registeredAtMs: clock.nowMs() });
-    await ensureGroup(client, dataset);
-    const left = isKnown ? await findPackage(client, dataset, runId) : undefined;
-    const arn = left ?? (await createPackage(client, packageRequest(record, files)));
-    const registered = await records.keepRegistered(dataset, { runId, version: numberIn(arn), arn });
+    const before = await this.records.registered(dataset, runId);
+    if (before !== undefined) return this.versionOf(dataset, before);
+    const { record, isKnown, files } = await this.records.keep({ ...version, registeredAtMs: this.clock.nowMs() });
+    await ensureGroup(this.client, dataset);
+    const left = isKnown ? await findPackage(this.client, dataset, runId) : undefined;
+    const arn = left ?? (await createPackage(this.client, packageRequest(record, files)));
+    const registered = await this.records.keepRegistered(dataset, { runId, version: numberIn(arn), arn });
     return { ...record, version: registered.version };
   }
 
-  async function registeredAs(dataset: string, version: number): Promise<Registered> {
-    const all = await records.allRegistered(dataset);
-    const found = all.find((registered) => registered.version === version);
-    if (found !== undefined) return found;
-    throw unknownVersion({ dataset, version, known: all.map((registered) => registered.version) });
+  async describe(dataset: string, version: number): Promise<ModelVersion> {
+    return this.versionOf(dataset, await this.registeredAs(dataset, version));
   }
 
-  async function packageOf(dataset: string, { arn, version }: Registered): Promise<DescribeModelPackageCommandOutput> {
-    const described = await describePackage(client, arn);
-    if (described !== undefined) return described;
-    throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
-      problem: `version ${version} of '${dataset}' was registered, but its model package is gone`,
-      got: arn,
-      hint: 'a deleted version cannot be used again: train and register a new one',
-    });
+  async list(dataset: string): Promise<readonly ModelVersion[]> {
+    return inBatches(await this.records.allRegistered(dataset), (one) => this.versionOf(dataset, one));
   }
 
-  async function versionOf(dataset: string, registered: Registered): Promise<ModelVersion> {
-    const { CustomerMetadataProperties: metadata = {} } = await packageOf(dataset, registered);
-    const record = await records.read(dataset, registered.runId, metadata[METADATA.recordSha256] ?? 'missing');
-    return { ...record, version: registered.version };
-  }
-
-  async function list(dataset: string): Promise<readonly ModelVersion[]> {
-    const registered = await records.allRegistered(dataset);
-    return inBatches(registered, (one) => versionOf(dataset, one));
-  }
-
-  async function stages(dataset: string): Promise<ReadonlyMap<number, Stage>> {
-    const registered = await records.allRegistered(dataset);
+  async stages(dataset: string): Promise<ReadonlyMap<number, Stage>> {
+    const registered = await this.records.allRegistered(dataset);
     if (registered.length === 0) return new Map();
     const lifeCycles = new Map<string | undefined, string | undefined>();
-    for await (const { ModelPackageArn, ModelLifeCycle } of packagesOf(client, dataset)) {
+    for await (const { ModelPackageArn, ModelLifeCycle } of packagesOf(this.client, dataset)) {
       lifeCycles.set(ModelPackageArn, ModelLifeCycle?.Stage);
     }
     return new Map(
       await inBatches(registered, async (one) => {
         const listed = lifeCycles.get(one.arn);
-        if (listed !== undefined) return [one.version, stageOf(listed)] as const;
-        const { ModelLifeCycle, CustomerMetadataProperties } = await packageOf(dataset, one);
-        return [one.version, stageOf(ModelLifeCycle?.Stage ?? CustomerMetadataProperties?.[METADATA.stage])] as const;
+        return [one.version, listed === undefined ? await this.describedStage(dataset, one) : stageOf(listed)] as const;
       }),
     );
   }
 
-  async function setStage(dataset: string, version: number, stage: Stage): Promise<void> {
-    const registered = await registeredAs(dataset, version);
-    const { CustomerMetadataProperties } = await packageOf(dataset, registered);
-    await client.send(
+  async setStage(dataset: string, version: number, stage: Stage): Promise<void> {
+    const registered = await this.registeredAs(dataset, version);
+    const { CustomerMetadataProperties } = await this.packageOf(dataset, registered);
+    await this.client.send(
       new UpdateModelPackageCommand({
         ModelPackageArn: registered.arn,
         ...stageFields(stage),
@@ -93,13 +79,33 @@ export function sageMakerRegistry(client: SageMakerClient, store: ObjectStore, c
     );
   }
 
-  return {
-    register,
-    describe: async (dataset, version) => versionOf(dataset, await registeredAs(dataset, version)),
-    list,
-    stages,
-    setStage,
-  };
+  private async registeredAs(dataset: string, version: number): Promise<Registered> {
+    const all = await this.records.allRegistered(dataset);
+    const found = all.find((registered) => registered.version === version);
+    if (found !== undefined) return found;
+    throw unknownVersion({ dataset, version, known: all.map((registered) => registered.version) });
+  }
+
+  private async packageOf(dataset: string, { arn, version }: Registered): Promise<DescribeModelPackageCommandOutput> {
+    const described = await describePackage(this.client, arn);
+    if (described !== undefined) return described;
+    throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
+      problem: `version ${version} of '${dataset}' was registered, but its model package is gone`,
+      got: arn,
+      hint: 'a deleted version cannot be used again: train and register a new one',
+    });
+  }
+
+  private async versionOf(dataset: string, registered: Registered): Promise<ModelVersion> {
+    const { CustomerMetadataProperties: metadata = {} } = await this.packageOf(dataset, registered);
+    const record = await this.records.read(dataset, registered.runId, metadata[METADATA.recordSha256] ?? 'missing');
+    return { ...record, version: registered.version };
+  }
+
+  private async describedStage(dataset: string, registered: Registered): Promise<Stage> {
+    const { ModelLifeCycle, CustomerMetadataProperties } = await this.packageOf(dataset, registered);
+    return stageOf(ModelLifeCycle?.Stage ?? CustomerMetadataProperties?.[METADATA.stage]);
+  }
 }
 
 async function createPackage(client: SageMakerClient, request: CreateModelPackageCommand['input']): Promise<string> {

@@ -4,7 +4,7 @@
  */
 import type * as z from 'zod';
 import type { Candidate } from '../../core/contracts/dataset.ts';
-import type { registerStep} from '../../core/contracts/steps/train.ts';
+import type { registerStep } from '../../core/contracts/steps/train.ts';
 import { planTrainingStep, type trainingJobSchema } from '../../core/contracts/steps/train.ts';
 import { run as planForecast } from '../../lambdas/forecast/plan.ts';
 import { run as publish } from '../../lambdas/forecast/publish.ts';
@@ -25,7 +25,7 @@ const host = { stores: ports.stores, bundleDir, workDir: `${root}/work` };
 const common = { dataset: dataset.name, runId };
 
 const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range, lastObservation: PANEL.range.end };
-const plan = await runStep(planTrainingStep, planTraining, { event, ports });
+const plan = await runStep(planTrainingStep, planTraining, { event, host: () => ports });
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
 const selection = await select({ dataset: dataset.name, jobs }, ports);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleInto } from '../../containers/forecaster/build.ts';
-import { createInterpreter, realClock } from '../../local/asl/index.ts';
+import { createInterpreter, realClock } from '../../asl/index.ts';
 import { measure, medianSeconds, median, times } from '../measure.ts';
 import { WORK_DIR } from '../paths.ts';
 import type { Figure } from '../report.ts';

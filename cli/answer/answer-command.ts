@@ -1,6 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { type CommandSpec, parseCommand, requiredText, text } from '../options.ts';
-import { type Answer, approvalsAt, chooseQuestion, type Question } from './approvals.ts';
+import { type Answer, type Question, chooseQuestion } from './approvals.ts';
+import { approvalsAt } from './approvals-at.ts';
 import { BY_OPTION, personOf } from '../place/person.ts';
 import { PLACE_OPTIONS, placeOption, targetOf } from '../place/place.ts';
 import { printView, type View } from '../models/view.ts';

@@ -1,5 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { type Place, placeName, type Target } from '../place/place.ts';
+import { type Target, placeName } from '../place/place.ts';
 
 /** A promotion that waits for a person. */
 export interface Question {
@@ -24,12 +24,6 @@ export interface Approvals {
   find(dataset: string, runId: string): Promise<Question | undefined>;
   /** False, and nothing done, when the question is no longer open: answered by another, or out of time. */
   answer(question: Question, answer: Answer): Promise<boolean>;
-}
-
-/** The AWS client is loaded only for the place that needs it. */
-export async function approvalsAt(place: Place): Promise<Approvals> {
-  if (place.on === 'aws') return (await import('./aws-approvals.ts')).awsApprovals(place.environment);
-  return (await import('./folder-approvals.ts')).folderApprovals(place.folder);
 }
 
 /**

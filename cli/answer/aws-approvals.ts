@@ -19,8 +19,8 @@ import { environmentMachineArn } from '../place/place.ts';
 
 /** The state of the promote machine that waits. */
 const ASKING_STATE = 'Ask for approval';
-/** The call that the state makes, as the history shows it: the question is the function's payload. */
-const scheduledSchema = z.object({ Payload: requestApprovalStep.input });
+/** The call that the state makes, as the history shows it: the question is in the function's payload, beside what else steps are told. */
+const scheduledSchema = z.object({ Payload: z.object(requestApprovalStep.input.shape) });
 
 /** Questions as executions of the promote machine that wait on a task token: the history tells the token. */
 export function awsApprovals(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { StateGraph } from '../../local/asl/definition.ts';
-import { StateFailure, STATES_ERRORS, type Interpreter, type Json, type TaskHandler } from '../../local/asl/index.ts';
-import { innerGraphsOf } from '../../local/asl/inner-graphs.ts';
+import type { StateGraph } from '../../asl/definition.ts';
+import { type Interpreter, type Json, STATES_ERRORS, StateFailure, type TaskHandler } from '../../asl/index.ts';
+import { innerGraphsOf } from '../../asl/inner-graphs.ts';
 
 const answerSchema = z.union([
   z.strictObject({ Return: z.json() as z.ZodType<Json> }),

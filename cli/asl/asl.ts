@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'node:path';
-import { stateMachineSchema } from '../../local/asl/definition.ts';
-import {
-  createInterpreter,
-  createVirtualClock,
-  type Execution,
-  type Interpreter,
-  type Json,
-} from '../../local/asl/index.ts';
+import { stateMachineSchema } from '../../asl/definition.ts';
+import { type Execution, type Interpreter, type Json, createInterpreter, createVirtualClock } from '../../asl/index.ts';
 import { createMockHandler, mockSchema, unansweredTasks, type Mock } from './asl-mock.ts';
 import { type CommandSpec, parseCommand, requiredText, text } from '../options.ts';
 

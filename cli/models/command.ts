@@ -1,18 +1,13 @@
-import { type ParsedOptions, parseVerbCommand, type VerbCommandSpec } from '../options.ts';
+import { type VerbCommandSpec, parseVerbCommand } from '../options.ts';
 import { PLACE_OPTIONS, targetOf } from '../place/place.ts';
-import { type RegistryPorts, registryPorts } from '../place/registry-ports.ts';
-import { printView, type View } from './view.ts';
+import { registryAt } from '../place/registry-at.ts';
+import { type View, printView } from './view.ts';
 import { compareView } from './compare.ts';
 import { historyView } from './history.ts';
 import { listView } from './list.ts';
+import type { Question } from './question.ts';
 import { showView } from './show.ts';
 import { traceView } from './trace.ts';
-
-export interface Question {
-  readonly dataset: string;
-  readonly ports: RegistryPorts;
-  readonly options: ParsedOptions;
-}
 
 const VIEWS = {
   list: listView,
@@ -54,6 +49,6 @@ export async function printModels(args: readonly string[]): Promise<void> {
   if (command === undefined) return;
   const { verb, options } = command;
   const target = targetOf(options);
-  const ports = await registryPorts(target.place);
+  const ports = await registryAt(target.place);
   printView(await VIEWS[verb]({ dataset: target.dataset, ports, options }), options.json === true);
 }

@@ -1,6 +1,6 @@
 import { textTable } from '../table.ts';
 import type { View } from './view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { stagedVersion, type StagedVersion, versionOption } from './versions.ts';
 

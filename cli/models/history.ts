@@ -1,7 +1,7 @@
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { textTable } from '../table.ts';
 import type { View } from './view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
 import { instant, stagedVersions } from './versions.ts';
 
 const HEADER = ['revision', 'when', 'action', 'from', 'to', 'by', 'reason', 'report'];

@@ -1,9 +1,9 @@
 import { stageSchema, STAGES } from '../../core/contracts/promotion.ts';
 import { type ParsedOptions, text, UsageError, wholeNumber } from '../options.ts';
-import { figure } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
 import type { View } from './view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
+import { figure } from '../../core/contracts/figures.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';
 
 const HEADER = ['version', 'stage', 'candidate', 'trained on', 'data', 'cv rmse', 'registered', 'description'];

@@ -1,4 +1,3 @@
-import { trackingKeys } from '../../core/contracts/keys.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
@@ -6,7 +5,8 @@ import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { uriOf } from '../../core/ports.ts';
 import type { View } from './view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
+import { trackingKeys } from '../../core/contracts/keys.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 

@@ -5,9 +5,9 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { openTable, readRows } from '../../tables/index.ts';
 import { requiredText, UsageError } from '../options.ts';
-import { figure } from '../../core/contracts/figures.ts';
 import type { View } from './view.ts';
-import type { Question } from './command.ts';
+import type { Question } from './question.ts';
+import { figure } from '../../core/contracts/figures.ts';
 import { versionView } from './show.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { windowSchema } from '../../core/contracts/date-range.ts';
-import type { Execution, HistoryEvent } from '../../local/asl/index.ts';
+import type { Execution, HistoryEvent } from '../../asl/index.ts';
 
 type Write = (text: string) => void;
 

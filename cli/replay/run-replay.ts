@@ -13,7 +13,7 @@ import { prepareOutput } from './output-folder.ts';
 import { progressPrinter } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replaySummary } from './replay-summary.ts';
-import { gatherReport, type ReportRequest } from '../../report/gather/report-data.ts';
+import { gatherReport, type ReportRequest } from '../../report/gather/gather-report.ts';
 import { failureOf } from './run-failure.ts';
 import { templateOf } from '../template-of.ts';
 
@@ -51,9 +51,7 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
   await writeFile(join(outDir, 'replay.json'), text);
   const { windows } = replaySchema.parse(JSON.parse(text));
   write(`${replaySummary(windows)}\n\n`);
-  const transitions = await ports.production.history(dataset.name);
-  const stages = await ports.registry.stages(dataset.name);
-  await writeReport({ outDir, dataset, definitions, transitions, stages });
+  await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   write(
     `${windows.length} windows in ${seconds} s. Open ${join(outDir, REPORT_FILE)} in a browser; ` +

@@ -10,10 +10,14 @@ const { dataset, ...elsewhere } = PLACE_OPTIONS;
 export const ROLLBACK_COMMAND: CommandSpec = {
   name: 'rollback',
   summary:
-    'Moves Production back to a kept version, through the roll-back state machine, which checks its signature first.',
+    'Moves Production back to a version that was there before, through the roll-back state machine, which checks its signature first.',
   options: {
     dataset,
-    to: { type: 'string', value: 'VERSION', help: 'the version (default: the one that was in Production before)' },
+    to: {
+      type: 'string',
+      value: 'VERSION',
+      help: 'a version that was in Production once (default: the one before the present)',
+    },
     reason: { type: 'string', value: 'T', help: "why, for the audit record (default 'rolled back by hand')" },
     by: BY_OPTION,
     ...elsewhere,

@@ -17,6 +17,7 @@ export const ERROR_NAMES = {
   artifactMismatch: 'ArtifactMismatch',
   signatureRefused: 'SignatureRefused',
   pointerMoved: 'PointerMoved',
+  policyRefused: 'PolicyRefused',
   rollbackRefused: 'RollbackRefused',
   approvalRejected: 'ApprovalRejected',
   approvalUnknown: 'ApprovalUnknown',

@@ -44,6 +44,8 @@ export const runKeys = {
   seriesManifest: (dataset: string, runId: string) => `runs/${dataset}/${runId}/series.manifest`,
   forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
   latestForecast: (dataset: string) => `runs/${dataset}/latest-forecast.json`,
+  /** Of gold and artifacts: everything that a replay in an account makes of the data. */
+  replayFolder: (replayId: string) => `replays/${replayId}`,
   replay: (dataset: string, replayId: string) => `replays/${dataset}/${replayId}/replay.json`,
 } as const;
 

@@ -5,30 +5,37 @@ import type { Transition } from '../../core/contracts/promotion.ts';
 import { rollBackStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
-import { madeMove } from '../../lake/made-move.ts';
 import { tellTracker } from '../../lake/tell-tracker.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
 type Input = z.infer<typeof rollBackStep.input>;
 type Output = z.infer<typeof rollBackStep.output>;
 
-/** Moves the Production pointer back to a kept version, after its signature. @throws RollbackRefused, SignatureRefused, PointerMoved */
+/**
+ * Moves the Production pointer back to a version that was in Production before, after its signature: what the gates refused, or nobody
+ * has approved yet, goes live through the promote machine or not at all.
+ *
+ * @throws RollbackRefused, SignatureRefused, PointerMoved
+ */
 export async function run(
   { dataset, runId, to: wanted, by, reason }: Input,
   ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
 ): Promise<Output> {
   const { registry, production, notifier } = ports;
-  const made = await madeMove(production, dataset, runId);
-  const present = made === undefined ? await production.read(dataset) : undefined;
-  const target = made?.to ?? wanted ?? formerOf(dataset, present, ports.place);
+  const moves = await production.history(dataset);
+  // Asked for a second time, it is the move that it was at first.
+  const made = moves.find(({ transitionId }) => transitionId === runId);
+  const present = requirePresent(dataset, moves.at(-1));
+  const target = made?.to ?? wanted ?? formerOf(present);
   const version = await registry.describe(dataset, target);
+  requireFormer(target, moves, { dataset, place: ports.place });
   await verifyVersion(version, ports);
   const { from, to, revision } = await production.move({
     dataset,
     transitionId: runId,
     action: 'roll-back',
     to: target,
-    expected: made === undefined ? requirePresent(dataset, present).to : 'any',
+    expected: present.to,
     by,
     reason,
     evidence: null,
@@ -52,11 +59,26 @@ function requirePresent(dataset: string, present: Transition | undefined): Trans
   });
 }
 
-function formerOf(dataset: string, present: Transition | undefined, place: string): number {
-  const { from, to } = requirePresent(dataset, present);
+function formerOf({ dataset, from, to }: Transition): number {
   if (from !== null) return from;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {
-    problem: `version ${to} is the first that was ever in Production: there is none before it`,
-    hint: `name a version with --to; 'npm run models -- list ${place} --dataset ${dataset}' shows them`,
+    problem: `version ${to} is the first that was ever in Production of '${dataset}': there is none before it`,
+    hint: 'another version goes live through the promote state machine',
+  });
+}
+
+/** A kept version is not one that was good enough: only the pointer's history tells which were. */
+function requireFormer(
+  version: number,
+  moves: readonly Transition[],
+  { dataset, place }: { readonly dataset: string; readonly place: string },
+): void {
+  const lived = new Set(moves.map(({ to }) => to));
+  if (lived.has(version)) return;
+  throw new PlatformError(ERROR_NAMES.rollbackRefused, {
+    problem: `the version was never in Production of '${dataset}'`,
+    got: version,
+    allowed: [...lived].sort((a, b) => a - b).join(', '),
+    hint: `'npm run models -- history ${place} --dataset ${dataset}' shows which version was there when; another one goes live through the promote state machine`,
   });
 }

@@ -67,7 +67,7 @@ export class Medallion extends Construct {
   }
 
   /** Nobody else writes these objects of the layer, whatever their own policies say. */
-  reserve(layer: Layer, pattern: string, writers: readonly IRole[]): void {
+  reserve(layer: Layer, patterns: readonly string[], writers: readonly IRole[]): void {
     const bucket = this.buckets[layer];
     bucket.addToResourcePolicy(
       new PolicyStatement({
@@ -75,7 +75,7 @@ export class Medallion extends Construct {
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],
         actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-        resources: [bucket.arnForObjects(pattern)],
+        resources: patterns.map((pattern) => bucket.arnForObjects(pattern)),
         conditions: { ArnNotEquals: { 'aws:PrincipalArn': writers.map(({ roleArn }) => roleArn) } },
       }),
     );

@@ -4,7 +4,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Steps } from '../steps/steps.ts';
-import { query, record } from './jsonata.ts';
+import { handed, query } from './jsonata.ts';
 import type { Expressions } from './jsonata.ts';
 import { retryPolicy } from './retry.ts';
 
@@ -34,7 +34,7 @@ export function failureEnd(scope: Construct, machine: string, steps: Steps): Sta
   const recordFailure = LambdaInvoke.jsonata(scope, 'Record the failure', {
     lambdaFunction,
     payload: TaskInput.fromText(
-      record({
+      handed({
         dataset: '$dataset',
         runId: '$runId',
         machine: `'${machine}'`,

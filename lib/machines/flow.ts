@@ -1,6 +1,6 @@
 import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { ProvideItems, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import type { CatchProps, IChainable, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CatchProps, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -9,9 +9,8 @@ import type { StepName } from '../../lambdas/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
-import { query, record } from './jsonata.ts';
+import { handed, query, record } from './jsonata.ts';
 import type { Expressions } from './jsonata.ts';
-import type { Machine } from './machine.ts';
 import { retryPolicy } from './retry.ts';
 
 /** What a step's function returned, in the expressions of its own state. */
@@ -21,6 +20,9 @@ export const CHILD_RESULT = '$states.result.Output';
 
 /** How long a task may outlast the limit of what it calls, so that the called one's own, clearer timeout comes first. */
 const GRACE = Duration.minutes(1);
+
+/** Bracketed, to stand inside other expressions. */
+const RUN_ID = '($exists($states.input.runId) ? $states.input.runId : $states.context.Execution.Name)';
 
 const WHY_NOT_APPROVED =
   "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
@@ -35,7 +37,7 @@ interface TaskFields {
 }
 
 interface ChildFields extends TaskFields {
-  readonly machine: Machine;
+  readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
   /** The execution's name: asked for twice, it runs once. */
   readonly name: string;
 }
@@ -74,13 +76,16 @@ export class Flow {
     private readonly failureEnd: State | undefined,
   ) {}
 
-  /** Every later state, the failure end too, knows `$dataset`, `$runId`, and the whole input as `$asked`. */
-  begin(): Pass {
+  /**
+   * Every later state, the failure end too, knows `$dataset`, `$runId`, and the whole input as `$asked`. All that they start runs within the
+   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it.
+   */
+  begin(kind: 'run' | 'replay' = 'run'): Pass {
     return Pass.jsonata(this.scope, 'Name the run', {
       assign: {
         dataset: query('$states.input.dataset'),
-        runId: query('$exists($states.input.runId) ? $states.input.runId : $states.context.Execution.Name'),
-        asked: query('$states.input'),
+        runId: query(RUN_ID),
+        asked: query(kind === 'run' ? '$states.input' : `$merge([$states.input, { 'replay': ${RUN_ID} }])`),
       },
     });
   }
@@ -90,7 +95,7 @@ export class Flow {
     const lambdaFunction = this.steps.of(step);
     const task = LambdaInvoke.jsonata(this.scope, name, {
       lambdaFunction,
-      payload: TaskInput.fromText(record(input)),
+      payload: TaskInput.fromText(handed(input)),
       ...assigned(assign),
       outputs: output,
       taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(GRACE)),
@@ -106,7 +111,7 @@ export class Flow {
       stateMachine: machine.stateMachine,
       integrationPattern: IntegrationPattern.RUN_JOB,
       name: query(executionName),
-      input: TaskInput.fromText(record(input)),
+      input: TaskInput.fromText(handed(input)),
       ...assigned(assign),
       outputs: output ?? query(CHILD_RESULT),
       taskTimeout: Timeout.duration(machine.timeLimit.plus(GRACE)),
@@ -137,6 +142,13 @@ export class Flow {
       .otherwise(no);
   }
 
+  /** A state that ends the machine by an error of its own: an expression each for `Error` and `Cause`. */
+  refuse(name: string, error: Expressions): IChainable {
+    if (this.failureEnd === undefined)
+      throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
+    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.failureEnd);
+  }
+
   /** A state that only sets variables for the later ones. */
   remember(name: string, variables: Expressions): Pass {
     return Pass.jsonata(this.scope, name, { ...assigned(variables) });
@@ -152,7 +164,7 @@ export class Flow {
     const task = LambdaInvoke.jsonata(this.scope, name, {
       lambdaFunction: this.steps.of(step),
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-      payload: TaskInput.fromText(record({ ...input, taskToken: '$states.context.Task.Token' })),
+      payload: TaskInput.fromText(handed({ ...input, taskToken: '$states.context.Task.Token' })),
       ...assigned(assign),
       taskTimeout: Timeout.duration(timeLimit),
       retryOnServiceExceptions: false,

@@ -14,3 +14,8 @@ export function record(fields: Expressions): string {
   const entries = Object.entries(fields).map(([name, expression]) => `'${name}': ${expression}`);
   return query(`{ ${entries.join(', ')} }`);
 }
+
+/** What a step or another machine is handed: its fields, and the replay that the execution runs within, where there is one. */
+export function handed(fields: Expressions): string {
+  return record({ ...fields, replay: '$asked.replay' });
+}

@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts';
 import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
+import { POLICY, underPolicy } from './policy.ts';
 
 interface Children {
   readonly retrain: Machine;
@@ -16,7 +17,6 @@ interface Children {
 export type PipelineProps = MachineSetting & Children;
 
 const RUN = { dataset: '$dataset', runId: '$runId' };
-const POLICY = "$exists($asked.policy) ? $asked.policy : 'gates'";
 
 /** `{ dataset, runId?, policy?, window: { train, evaluate } }` -> `{ runId, recordUri }` */
 export function pipelineMachine(scope: Construct, props: PipelineProps): Machine {
@@ -25,39 +25,31 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
     ...setting,
     comment: 'One window of time, lived through: learn, promote, forecast, watch, see what came true',
     timeLimit: Duration.days(14),
-    define: (flow) =>
-      flow
-        .begin()
-        .next(
-          flow.child('Train and promote', {
-            machine: retrain,
-            name: '$runId',
-            input: {
-              ...RUN,
-              range: '$asked.window.train',
-              asOf: '$asked.window.train.end',
-              policy: '$asked.policy',
-            },
-            assign: { train: `${CHILD_RESULT}.train`, promote: `${CHILD_RESULT}.promote` },
-          }),
-        )
-        .next(
-          flow.child('Forecast with the new version', {
-            machine: forecast,
-            name: '$runId',
-            input: { ...RUN, modelVersion: '$train.registration.modelVersion' },
-            // Until the window has been lived through; null where nothing is in Production.
-            assign: { forecast: CHILD_RESULT, live: 'null' },
-          }),
-        )
-        .next(
-          flow.choice(
-            'Is a version in Production?',
-            '$promote.production != null',
-            lived(flow, { forecast, evaluate, monitor }),
-          ),
-        ),
+    define: (flow) => flow.begin().next(underPolicy(flow, learned(flow, { retrain, forecast, evaluate, monitor }))),
   });
+}
+
+/** A new version, what it forecasts, and then the window as it comes true. */
+function learned(flow: Flow, { retrain, forecast, ...watching }: Children): IChainable {
+  return flow
+    .child('Train and promote', {
+      machine: retrain,
+      name: '$runId',
+      input: { ...RUN, range: '$asked.window.train', asOf: '$asked.window.train.end', policy: '$asked.policy' },
+      assign: { train: `${CHILD_RESULT}.train`, promote: `${CHILD_RESULT}.promote` },
+    })
+    .next(
+      flow.child('Forecast with the new version', {
+        machine: forecast,
+        name: '$runId',
+        input: { ...RUN, modelVersion: '$train.registration.modelVersion' },
+        // Until the window has been lived through; null where nothing is in Production.
+        assign: { forecast: CHILD_RESULT, live: 'null' },
+      }),
+    )
+    .next(
+      flow.choice('Is a version in Production?', '$promote.production != null', lived(flow, { forecast, ...watching })),
+    );
 }
 
 /** The window as production lives through it, and then as a whole: where nothing is in Production, the latter only. */

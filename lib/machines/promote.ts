@@ -8,15 +8,13 @@ import { STEP_RESULT } from './flow.ts';
 import { trainingJobRequest } from './job-requests.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
+import { POLICY, underPolicy } from './policy.ts';
 
 export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
   readonly approval: Environment['approval'];
 }
-
-/** The policy that judges; a replay may ask for another than the gates, to show what those are worth. */
-const POLICY = "($exists($asked.policy) ? $asked.policy : 'gates')";
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
 
@@ -31,24 +29,24 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, ...se
       const judge = judged(flow, { approval, approvalLimit });
       const alone = flow.put('Judge without a comparison', '{}');
       alone.next(judge);
-      return flow
-        .begin()
-        .next(
-          flow.step('Check the compliance', 'check-compliance', {
-            input: { ...VERSION, asOf: '$asked.asOf' },
-            // Until something fails on the way to the comparison.
-            assign: { complies: `${STEP_RESULT}.complies`, failure: "{ 'Error': '', 'Cause': '' }" },
-          }),
-        )
+      const work = flow
+        .step('Check the compliance', 'check-compliance', {
+          input: { ...VERSION, asOf: '$asked.asOf' },
+          // Until something fails on the way to the comparison.
+          assign: { complies: `${STEP_RESULT}.complies`, failure: "{ 'Error': '', 'Cause': '' }" },
+        })
         .next(
           flow.choice('Is there something to compare?', `$complies and ${POLICY} = 'gates'`, {
             yes: compared(flow, { site, keyArn, failed: alone }).next(judge),
             no: alone,
           }),
         );
+      return flow.begin().next(underPolicy(flow, work));
     },
   });
 }
+
+const WHY_PROMOTED = `(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`;
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 
@@ -123,7 +121,7 @@ function judged(flow: Flow, { approval, approvalLimit }: Approval): IChainable {
       assign: {
         verdict: STEP_RESULT,
         refusal: "''",
-        approver: "{ 'by': 'the promote state machine', 'comment': 'every check and gate passed' }",
+        approver: `{ 'by': 'the promote state machine', 'comment': ${WHY_PROMOTED} }`,
       },
     })
     .next(flow.choice('Did it pass?', "$verdict.verdict = 'pass'", { yes: approve, no: refuse }));

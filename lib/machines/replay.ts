@@ -7,7 +7,7 @@ export interface ReplayProps extends MachineSetting {
   readonly pipeline: Machine;
 }
 
-/** `{ dataset, runId?, windows?, policy? }` -> `{ replayUri }` */
+/** `{ dataset, runId?, windows?, policy? }` -> `{ replayUri }`; everything that it starts runs within it. */
 export function replayMachine(scope: Construct, { pipeline, ...setting }: ReplayProps): Machine {
   return new Machine(scope, 'replay', {
     ...setting,
@@ -15,7 +15,7 @@ export function replayMachine(scope: Construct, { pipeline, ...setting }: Replay
     timeLimit: Duration.days(14),
     define: (flow) =>
       flow
-        .begin()
+        .begin('replay')
         .next(
           flow.step('Plan the windows', 'plan-windows', {
             input: { dataset: '$dataset', replayId: '$runId', windows: '$asked.windows' },

@@ -7,7 +7,7 @@ import type { MachineSetting } from './machine.ts';
 export function rollBackMachine(scope: Construct, setting: MachineSetting): Machine {
   return new Machine(scope, 'roll-back', {
     ...setting,
-    comment: 'Production goes back to a kept version',
+    comment: 'Production goes back to a version that was there before',
     timeLimit: Duration.hours(1),
     define: (flow) =>
       flow.begin().next(

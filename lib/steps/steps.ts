@@ -30,8 +30,8 @@ interface Granters {
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
 const STORAGE_MIB = 512;
 
-/** The Production pointer of every data set. */
-const POINTERS = registryKeys.production('*');
+/** The Production pointer of every data set, and the record of its moves, which says where a roll-back may go. Not those of replays. */
+const POINTERS = [registryKeys.production('*'), `${registryKeys.moves('*')}*`];
 
 /** The Lambda function of every step, each with the rights of its line in the access table. */
 export class Steps extends Construct {

@@ -5,7 +5,7 @@ import { readJson } from '../../lake/json-object.ts';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { ObjectStore } from '../../core/ports.ts';
-import type { Failure, Json } from '../asl/index.ts';
+import type { Failure, Json } from '../../asl/index.ts';
 
 /**
  * Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`, who has to be told
@@ -13,7 +13,9 @@ import type { Failure, Json } from '../asl/index.ts';
  */
 export type Approvals = 'automatic' | { ask(question: Pick<Question, 'dataset' | 'runId' | 'modelVersion'>): void };
 
-type Question = z.infer<typeof requestApprovalStep.input>;
+/** The step's payload: its input, and what else steps are told. */
+const questionSchema = z.object(requestApprovalStep.input.shape);
+type Question = z.infer<typeof questionSchema>;
 
 export interface TokenAnswers {
   succeed(token: string, output: Json): void;
@@ -35,7 +37,7 @@ export function answerApproval(
   }: { readonly payload: Json; readonly artifacts: ObjectStore; readonly signal: AbortSignal },
   tokens: TokenAnswers,
 ): void {
-  const question = requestApprovalStep.input.parse(payload);
+  const question = questionSchema.parse(payload);
   const { dataset, runId, taskToken } = question;
   if (approvals === 'automatic') {
     tokens.succeed(taskToken, { by: 'the replay', comment: 'approved by itself: nobody waits for history' });

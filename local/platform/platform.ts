@@ -9,7 +9,7 @@ import {
   type Json,
   realClock,
   type TaskHandler,
-} from '../asl/index.ts';
+} from '../../asl/index.ts';
 import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
@@ -92,7 +92,8 @@ function invokeStep({ definitions, ports, approvals }: PlatformOptions, tokens: 
     const run = step === undefined ? undefined : RUNNERS[step];
     if (run === undefined)
       throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
-    const result = await run(structuredClone(Payload), ports);
+    // The folder is a replay's own already, whatever runs in it.
+    const result = await run(structuredClone(Payload), () => ports);
     if (taskToken !== undefined) {
       answerApproval(approvals, { payload: Payload, artifacts: ports.stores.artifacts, signal }, tokens);
     }

@@ -1,17 +1,17 @@
+import type { Host, Ports } from '../../core/ports.ts';
 import {
   processingJobDescriptionSchema,
   processingJobRequestSchema,
   trainingJobDescriptionSchema,
   trainingJobRequestSchema,
 } from '../../containers/sagemaker/requests.ts';
-import type { Ports } from '../../core/ports.ts';
 import { type Run, runStep, type Step } from '../../lambdas/shell.ts';
 import { STEPS } from '../../lambdas/steps.ts';
 
-export type StepRunner = (event: unknown, ports: Ports) => Promise<unknown>;
+export type StepRunner = (event: unknown, host: Host) => Promise<unknown>;
 
 function job<I, O>(contract: Step<I, O>, load: () => Promise<{ readonly run: Run<I, O, Ports> }>): StepRunner {
-  return async (event, ports) => runStep(contract, (await load()).run, { event, ports });
+  return async (event, host) => runStep(contract, (await load()).run, { event, host });
 }
 
 /** The container tasks' modules as functions: what an environment with `compute: lambda` calls instead of SageMaker. */

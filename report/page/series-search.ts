@@ -7,59 +7,70 @@ const SHOWN = 12;
 
 /** A combobox over the names of all series: type, move with the arrow keys, choose with Enter or a tap. */
 export function seriesSearch(series: readonly PageSeries[], choose: (one: PageSeries) => void): void {
+  const search = new SeriesSearch(series, choose);
   const input = find<HTMLInputElement>('series-search');
-  const list = find('series-results');
-  let found: readonly PageSeries[] = [];
-  let active = -1;
-
-  const close = (): void => {
-    list.hidden = true;
-    input.setAttribute('aria-expanded', 'false');
-    input.removeAttribute('aria-activedescendant');
-  };
-  const pick = (one: PageSeries | undefined): void => {
-    if (one === undefined) return;
-    input.value = one.id;
-    close();
-    choose(one);
-  };
-  const mark = (index: number): void => {
-    active = index;
-    [...list.children].forEach((option, at) => option.setAttribute('aria-selected', String(at === index)));
-    input.setAttribute('aria-activedescendant', index < 0 ? '' : `series-result-${index}`);
-  };
-  const search = (): void => {
-    const text = input.value.trim().toLowerCase();
-    const all = series.filter(({ id }) => id.toLowerCase().includes(text));
-    found = all.slice(0, SHOWN);
-    list.replaceChildren(...found.map((one, index) => optionOf(one, index, () => pick(one))));
-    const rest = all.length - found.length;
-    if (rest > 0 || all.length === 0)
-      list.append(
-        element(
-          'li',
-          { class: 'soft small', role: 'presentation' },
-          all.length === 0 ? 'No series of that name' : `and ${rest} more`,
-        ),
-      );
-    list.hidden = false;
-    input.setAttribute('aria-expanded', 'true');
-    mark(-1);
-  };
-
-  input.addEventListener('input', search);
+  input.addEventListener('input', () => search.open());
   input.addEventListener('focus', () => input.select());
-  input.addEventListener('click', search);
-  input.addEventListener('blur', close);
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') return close();
-    if (event.key === 'Enter') return pick(found[Math.max(0, active)]);
+  input.addEventListener('click', () => search.open());
+  input.addEventListener('blur', () => search.close());
+  input.addEventListener('keydown', (event) => search.press(event));
+}
+
+class SeriesSearch {
+  private readonly input = find<HTMLInputElement>('series-search');
+  private readonly list = find('series-results');
+  private found: readonly PageSeries[] = [];
+  private active = -1;
+
+  constructor(
+    private readonly series: readonly PageSeries[],
+    private readonly choose: (one: PageSeries) => void,
+  ) {}
+
+  open(): void {
+    const text = this.input.value.trim().toLowerCase();
+    const all = this.series.filter(({ id }) => id.toLowerCase().includes(text));
+    this.found = all.slice(0, SHOWN);
+    this.list.replaceChildren(...this.found.map((one, index) => optionOf(one, index, () => this.pick(one))));
+    if (all.length === 0) this.list.append(remark('No series of that name'));
+    if (all.length > SHOWN) this.list.append(remark(`and ${all.length - SHOWN} more`));
+    this.list.hidden = false;
+    this.input.setAttribute('aria-expanded', 'true');
+    this.mark(-1);
+  }
+
+  close(): void {
+    this.list.hidden = true;
+    this.input.setAttribute('aria-expanded', 'false');
+    this.input.removeAttribute('aria-activedescendant');
+  }
+
+  press(event: KeyboardEvent): void {
+    if (event.key === 'Escape') return this.close();
+    if (event.key === 'Enter') return this.pick(this.found[Math.max(0, this.active)]);
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    if (list.hidden) return search();
-    const next = active + (event.key === 'ArrowDown' ? 1 : -1);
-    mark(Math.min(found.length - 1, Math.max(0, next)));
-  });
+    if (this.list.hidden) return this.open();
+    const next = this.active + (event.key === 'ArrowDown' ? 1 : -1);
+    this.mark(Math.min(this.found.length - 1, Math.max(0, next)));
+  }
+
+  private pick(one: PageSeries | undefined): void {
+    if (one === undefined) return;
+    this.input.value = one.id;
+    this.close();
+    this.choose(one);
+  }
+
+  private mark(index: number): void {
+    this.active = index;
+    [...this.list.children].forEach((option, at) => option.setAttribute('aria-selected', String(at === index)));
+    this.input.setAttribute('aria-activedescendant', index < 0 ? '' : `series-result-${index}`);
+  }
+}
+
+function remark(text: string): HTMLElement {
+  return element('li', { class: 'soft small', role: 'presentation' }, text);
 }
 
 function optionOf({ id, ratio }: PageSeries, index: number, pick: () => void): HTMLElement {

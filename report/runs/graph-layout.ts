@@ -1,4 +1,6 @@
-import { catchers, innerGraphs, layersFrom, successors, type StateGraph } from './state-graph.ts';
+import { Graph, layout } from '@dagrejs/dagre';
+import { curveBumpY, line } from 'd3-shape';
+import { catchers, innerGraphs, reachedFrom, successors, type StateGraph } from './state-graph.ts';
 
 /** All lengths in the units of an SVG, which are pixels where the graph is not scaled down. */
 export interface GraphLayout {
@@ -25,106 +27,116 @@ export interface GraphEdge {
   readonly path: string;
 }
 
+/** A drawing whose edges are still points, so that it can be moved into another one. */
+interface Drawing extends Omit<GraphLayout, 'edges'> {
+  readonly edges: readonly { readonly kind: GraphEdge['kind']; readonly points: readonly Point[] }[];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 const NODE = { width: 216, height: 54 };
 const GAP = { x: 20, y: 30 };
-/** Room at a side for the lines that pass states by. */
+/** Room at the right side for the line that leads failures past the other states. */
 const BUS = 22;
 const GROUP = { top: 56, side: 16, bottom: 16 };
+/** Room for the tip of an arrow. */
+const TIP = 2;
 
-/** Layers from top to bottom; what only a failure reaches stands below, joined by one line at the right side. */
+/** From top to bottom; what only a failure reaches stands below, joined by one line at the right side. */
 export function layoutGraph(graph: StateGraph): GraphLayout {
-  const main = layersFrom(graph, [graph.StartAt]);
-  const reached = new Set(main.flat());
-  const caught = [...reached].flatMap((name) => catchers(graph.States[name])).filter((name) => !reached.has(name));
-  const failure = layersFrom(graph, [...new Set(caught)]).map((layer) => layer.filter((name) => !reached.has(name)));
-  const layers = [...main, ...failure.filter((layer) => layer.length > 0)];
-  const placed = placeLayers(graph, layers);
-  const own = new Map(placed.own.map((node) => [node.name, node]));
-  const edges = [...own.values()].flatMap((node) => edgesOf(graph, node, { own, width: placed.width }));
-  return { width: placed.width, height: placed.height, nodes: placed.nodes, edges: [...edges, ...placed.innerEdges] };
+  const { edges, ...drawing } = drawGraph(graph);
+  return { ...drawing, edges: edges.map((edge) => ({ kind: edge.kind, path: pathOf(edge) })) };
 }
 
-interface Placed {
-  readonly width: number;
-  readonly height: number;
-  readonly own: readonly GraphNode[];
-  readonly nodes: readonly GraphNode[];
-  readonly innerEdges: readonly GraphEdge[];
-}
-
-function placeLayers(graph: StateGraph, layers: readonly (readonly string[])[]): Placed {
-  const sized = layers.map((layer) => layer.map((name) => ({ name, ...sizeOf(graph, name) })));
-  const widths = sized.map((layer) => layer.reduce((sum, { width }) => sum + width + GAP.x, -GAP.x));
-  const width = Math.max(...widths) + 2 * BUS;
-  const own: GraphNode[] = [];
-  const nodes: GraphNode[] = [];
-  const innerEdges: GraphEdge[] = [];
-  let y = 2;
-  sized.forEach((layer, depth) => {
-    let x = (width - widths[depth]) / 2;
-    for (const { name, inner, ...size } of layer) {
-      const node = { name, type: graph.States[name].Type, x, y, ...size, isGroup: inner.length > 0 };
-      own.push(node);
-      nodes.push(node);
-      let innerX = x + GROUP.side;
-      for (const layout of inner) {
-        nodes.push(...layout.nodes.map((one) => ({ ...one, x: one.x + innerX, y: one.y + y + GROUP.top })));
-        innerEdges.push(...layout.edges.map((edge) => shifted(edge, innerX, y + GROUP.top)));
-        innerX += layout.width + GAP.x;
-      }
-      x += size.width + GAP.x;
-    }
-    y += Math.max(...layer.map(({ height }) => height)) + GAP.y;
-  });
-  return { width, height: y - GAP.y + 2, own, nodes, innerEdges };
-}
-
-function sizeOf(graph: StateGraph, name: string) {
-  const inner = innerGraphs(graph.States[name]).map(layoutGraph);
-  if (inner.length === 0) return { ...NODE, inner };
-  const width = inner.reduce((sum, layout) => sum + layout.width + GAP.x, 2 * GROUP.side - GAP.x);
-  const height = GROUP.top + Math.max(...inner.map((layout) => layout.height)) + GROUP.bottom;
-  return { width: Math.max(width, NODE.width), height, inner };
-}
-
-interface Place {
-  readonly own: ReadonlyMap<string, GraphNode>;
-  readonly width: number;
-}
-
-function edgesOf(graph: StateGraph, from: GraphNode, { own, width }: Place): readonly GraphEdge[] {
-  const state = graph.States[from.name];
-  const to = (names: readonly string[]) => names.map((name) => own.get(name)).filter((node) => node !== undefined);
-  const next = to(successors(state)).map(
-    (node) => ({ kind: 'next', path: nextPath(from, node, [...own.values()]) }) as const,
+function pathOf({ kind, points }: Drawing['edges'][number]): string {
+  const path = line<Point>(
+    ({ x }) => x,
+    ({ y }) => y,
   );
-  const caught = to(catchers(state)).map((node) => ({ kind: 'catch', path: busPath(from, node, width - 6) }) as const);
-  return [...next, ...caught];
+  return (kind === 'next' ? path.curve(curveBumpY) : path)(points) ?? '';
 }
 
-/** Straight or curved between neighbouring layers; around the left side where other states stand between, or upwards. */
-function nextPath(from: GraphNode, to: GraphNode, all: readonly GraphNode[]): string {
-  const [bottom, x1, x2] = [from.y + from.height, from.x + from.width / 2, to.x + to.width / 2];
-  const between = all.some((node) => node.y >= bottom && node.y + node.height <= to.y);
-  if (to.y < bottom || between) return busPath(from, to, 6);
-  const middle = (bottom + to.y) / 2;
-  return `M${x1} ${bottom}C${x1} ${middle} ${x2} ${middle} ${x2} ${to.y - 2}`;
+function drawGraph(graph: StateGraph): Drawing {
+  const main = reachedFrom(graph, [graph.StartAt]);
+  const caught = main.flatMap((name) => catchers(graph.States[name]));
+  const failure = reachedFrom(graph, caught).filter((name) => !main.includes(name));
+  const [above, below] = [drawStates(graph, main), drawStates(graph, failure)];
+  const width = Math.max(above.width, below.width) + 2 * BUS;
+  const centred = (drawing: Drawing, y: number) => moved(drawing, { x: (width - drawing.width) / 2, y });
+  const both = [centred(above, 0), centred(below, above.height + GAP.y)];
+  const nodes = both.flatMap((drawing) => drawing.nodes);
+  return {
+    width,
+    height: failure.length === 0 ? above.height : above.height + GAP.y + below.height,
+    nodes,
+    edges: [...both.flatMap((drawing) => drawing.edges), ...catchEdges(graph, nodes, width - BUS / 4)],
+  };
+}
+
+/** The states, and the ways between them that are no failure's. */
+function drawStates(graph: StateGraph, names: readonly string[]): Drawing {
+  const dagre = new Graph();
+  dagre.setGraph({ rankdir: 'TB', nodesep: GAP.x, ranksep: GAP.y, marginy: TIP });
+  const inner = new Map(names.map((name) => [name, innerGraphs(graph.States[name]).map(drawGraph)]));
+  for (const [name, drawings] of inner) dagre.setNode(name, sizeOf(drawings));
+  const ways = names.flatMap((from) => successors(graph.States[from]).map((to) => ({ from, to })));
+  for (const { from, to } of ways) dagre.setEdge(from, to, {});
+  layout(dagre);
+  const nodes = names.map((name): GraphNode => {
+    const { x, y, width, height } = dagre.node(name);
+    const corner = { x: x - width / 2, y: y - height / 2 };
+    return { name, type: graph.States[name].Type, ...corner, width, height, isGroup: inner.get(name)!.length > 0 };
+  });
+  const within = nodes.flatMap((node) => besideEachOther(inner.get(node.name)!, node));
+  const { width = 0, height = 0 } = dagre.graph();
+  return {
+    width,
+    height,
+    nodes: [...nodes, ...within.flatMap((drawing) => drawing.nodes)],
+    edges: [
+      ...ways.map(({ from, to }) => ({ kind: 'next' as const, points: dagre.edge(from, to).points })),
+      ...within.flatMap((drawing) => drawing.edges),
+    ],
+  };
+}
+
+/** Of a state, with the machines inside of it side by side. */
+function sizeOf(inner: readonly Drawing[]): { readonly width: number; readonly height: number } {
+  if (inner.length === 0) return { ...NODE };
+  const width = inner.reduce((sum, drawing) => sum + drawing.width + GAP.x, 2 * GROUP.side - GAP.x);
+  const height = GROUP.top + Math.max(...inner.map((drawing) => drawing.height)) + GROUP.bottom;
+  return { width: Math.max(width, NODE.width), height };
+}
+
+function besideEachOther(inner: readonly Drawing[], { x, y }: Point): readonly Drawing[] {
+  let left = x + GROUP.side;
+  return inner.map((drawing) => {
+    const placed = moved(drawing, { x: left, y: y + GROUP.top });
+    left += drawing.width + GAP.x;
+    return placed;
+  });
+}
+
+function moved(drawing: Drawing, by: Point): Drawing {
+  const shift = <P extends Point>(point: P): P => ({ ...point, x: point.x + by.x, y: point.y + by.y });
+  const edges = drawing.edges.map(({ kind, points }) => ({ kind, points: points.map(shift) }));
+  return { ...drawing, nodes: drawing.nodes.map(shift), edges };
 }
 
 /** Along a vertical line at x = bus, beside all states. */
-function busPath(from: GraphNode, to: GraphNode, bus: number): string {
-  const isRight = bus > from.x;
-  const side = (node: GraphNode, room: number) => (isRight ? node.x + node.width + room : node.x - room);
-  const start = from.y + Math.min(from.height / 2, NODE.height / 2);
-  return `M${side(from, 0)} ${start}H${bus}V${to.y + NODE.height / 2}H${side(to, 2)}`;
-}
-
-/** Paths hold absolute pairs, after M and C, and single coordinates, after H and V. */
-function shifted({ kind, path }: GraphEdge, dx: number, dy: number): GraphEdge {
-  const moved = path.replace(/([MCHV])([^MCHV]*)/g, (_, command: string, values: string) => {
-    const shift = (value: string, index: number) =>
-      Number(value) + (command === 'V' || (command !== 'H' && index % 2 === 1) ? dy : dx);
-    return command + values.trim().split(/\s+/).map(shift).join(' ');
-  });
-  return { kind, path: moved };
+function catchEdges(graph: StateGraph, nodes: readonly GraphNode[], bus: number): Drawing['edges'] {
+  const own = nodes.filter(({ name }) => name in graph.States);
+  const middle = ({ y }: GraphNode) => y + NODE.height / 2;
+  return own.flatMap((from) =>
+    catchers(graph.States[from.name]).flatMap((name) => {
+      const to = own.find((node) => node.name === name);
+      if (to === undefined) return [];
+      const [start, end] = [from.x + from.width, to.x + to.width + TIP];
+      const corners = [start, bus, bus, end].map((x, corner) => ({ x, y: middle(corner < 2 ? from : to) }));
+      return [{ kind: 'catch' as const, points: corners }];
+    }),
+  );
 }

@@ -28,24 +28,14 @@ export function innerGraphs({ ItemProcessor, Branches = [] }: StateDefinition): 
   return ItemProcessor === undefined ? Branches : [ItemProcessor];
 }
 
-/**
- * Layers of a graph: a state stands below every state that leads to it (longest path; a way back to a state above is left out of
- * the count).
- *
- * @returns layers from the top, each in the order in which the definition reaches its states
- */
-export function layersFrom(graph: StateGraph, starts: readonly string[]): readonly (readonly string[])[] {
-  const layer = new Map<string, number>();
-  const path = new Set<string>();
-  const visit = (name: string, depth: number): void => {
-    if (path.has(name) || (layer.get(name) ?? -1) >= depth) return;
-    layer.set(name, depth);
-    path.add(name);
-    for (const next of successors(graph.States[name])) visit(next, depth + 1);
-    path.delete(name);
+/** These states and all that they lead to when nothing fails, in the order in which the definition reaches them. */
+export function reachedFrom(graph: StateGraph, starts: readonly string[]): readonly string[] {
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const next of successors(graph.States[name])) visit(next);
   };
-  for (const start of starts) visit(start, 0);
-  const layers: string[][] = [];
-  for (const [name, depth] of layer) (layers[depth] ??= []).push(name);
-  return layers;
+  for (const start of starts) visit(start);
+  return [...reached];
 }

@@ -14,7 +14,7 @@ export const ZONES = {
   tables: ['core'],
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
-  report: ['core', 'tables', 'lake', 'adapters', 'local'],
+  report: ['core', 'tables', 'lake'],
   containers: ['core', 'tables', 'lake'],
   lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
   'lambdas/shell.ts': ['core', 'hosts'],
@@ -45,7 +45,7 @@ function stages(names) {
 /** Packages that a zone may import; elsewhere every installed package is allowed. */
 export const PACKAGES = {
   core: ['zod', 'date-holidays'],
-  asl: ['jsonata', 'csv-parse', 'node:'],
+  asl: ['jsonata', 'zod', 'csv-parse', 'node:'],
 };
 
 /** The longest path of the table that the file lies in. */

@@ -3,15 +3,34 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import * as z from 'zod';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { TableLocation } from '../types.ts';
-import { toAction, type Action } from './actions.ts';
+import {
+  toAction,
+  type Action,
+  type AddAction,
+  type Metadata,
+  type Protocol,
+  type RemoveAction,
+  type TxnAction,
+} from './actions.ts';
 import { compressorsFor } from '../parquet/compressors.ts';
 import { checkpointKey, lastCheckpointKey, readIfPresent } from './keys.ts';
-import type { LogState } from './state.ts';
 
 /** A reader fetches at most this many commits beside one checkpoint; Delta's own default. */
 const CHECKPOINT_INTERVAL = 10;
 /** Delta's default for delta.deletedFileRetentionDuration: afterwards nobody asks for a tombstone. */
 const TOMBSTONE_RETENTION_MS = 7 * 86_400_000;
+
+/** What a checkpoint holds of a version: all that the commits up to it come to. */
+export interface CheckpointState {
+  readonly version: number;
+  readonly protocol: Protocol;
+  readonly metadata: Metadata;
+  /** By the path as the log has it. */
+  readonly files: ReadonlyMap<string, AddAction>;
+  /** Files that were removed: other engines' VACUUM asks how long ago. */
+  readonly tombstones: ReadonlyMap<string, RemoveAction>;
+  readonly txns: ReadonlyMap<string, TxnAction>;
+}
 
 const hintSchema = z.object({ version: z.number().int().min(0), parts: z.undefined() });
 
@@ -43,7 +62,7 @@ export function checkpointIsDue(version: number, last: number | undefined): bool
 }
 
 /** Writes the state as one Parquet file (a V1 checkpoint) and points readers at it. */
-export async function writeCheckpoint(location: TableLocation, state: LogState, nowMs: number): Promise<void> {
+export async function writeCheckpoint(location: TableLocation, state: CheckpointState, nowMs: number): Promise<void> {
   const actions = actionsOf(state, nowMs);
   const bytes = new Uint8Array(
     parquetWriteBuffer({
@@ -60,7 +79,7 @@ const COLUMNS = ['txn', 'add', 'remove', 'metaData', 'protocol'] as const;
 type Row = { readonly [name in (typeof COLUMNS)[number]]?: object };
 
 /** Longs are bigints, as the Parquet writer wants them. */
-function actionsOf(state: LogState, nowMs: number): readonly Row[] {
+function actionsOf(state: CheckpointState, nowMs: number): readonly Row[] {
   const { minReaderVersion, minWriterVersion } = state.protocol;
   const kept = [...state.tombstones.values()].filter(
     ({ deletionTimestamp = 0 }) => deletionTimestamp > nowMs - TOMBSTONE_RETENTION_MS,

@@ -9,19 +9,11 @@ import {
   type RemoveAction,
   type TxnAction,
 } from './actions.ts';
-import { lastCheckpoint, readCheckpoint } from './checkpoint.ts';
+import { lastCheckpoint, readCheckpoint, type CheckpointState } from './checkpoint.ts';
 import { beforeVersion, checkpointKey, commitKey, logFolder, parseKey } from './keys.ts';
 
 /** What the log says as of one version. */
-export interface LogState {
-  readonly version: number;
-  readonly protocol: Protocol;
-  readonly metadata: Metadata;
-  /** By the path as the log has it. */
-  readonly files: ReadonlyMap<string, AddAction>;
-  /** Files that were removed: other engines' VACUUM asks how long ago. */
-  readonly tombstones: ReadonlyMap<string, RemoveAction>;
-  readonly txns: ReadonlyMap<string, TxnAction>;
+export interface LogState extends CheckpointState {
   /** The checkpoint that this was read from. */
   readonly checkpoint: number | undefined;
 }

@@ -143,12 +143,10 @@ export function registrySuite(where: string, newRegistry: () => Promise<(clock: 
       it('ends at the newest version when the pointer moves while it sets the stages', async () => {
         await moveTo(1);
         const slow = open();
-        const registry: ModelRegistry = {
-          ...slow,
-          async setStage(dataset, version, stage) {
-            if (version === 1 && stage === 'Production') await moveTo(2);
-            await slow.setStage(dataset, version, stage);
-          },
+        const registry = Object.create(slow) as ModelRegistry;
+        registry.setStage = async (dataset, version, stage) => {
+          if (version === 1 && stage === 'Production') await moveTo(2);
+          await slow.setStage(dataset, version, stage);
         };
         await followPointer(registry, pointer, 'weather');
         expect(await stages()).toEqual(['Archived', 'Production', 'None']);

@@ -61,6 +61,15 @@ describe('awsApprovals', () => {
     expect(sfn.commandCalls(GetExecutionHistoryCommand)[0]?.args[0].input.reverseOrder).toBe(true);
   });
 
+  it('finds the question of a run within a replay', async () => {
+    history('run-3', [
+      event('TaskStarted'),
+      scheduled({ ...question, replay: 'history' }),
+      entered('Ask for approval'),
+    ]);
+    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+  });
+
   it('reads on where a page ends before the state began', async () => {
     sfn
       .on(GetExecutionHistoryCommand)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Execution, HistoryEvent } from '../../local/asl/index.ts';
+import type { Execution, HistoryEvent } from '../../asl/index.ts';
 import { progressPrinter } from '../../cli/replay/progress.ts';
 
 function execution(name: string, input: Execution['input'] = {}): Execution {

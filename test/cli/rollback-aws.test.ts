@@ -44,6 +44,13 @@ describe('rollBackInAws', () => {
     expect(JSON.parse(input!)).toEqual({ dataset: 'weather', to: 2, by: 'grace', reason: 'too warm' });
   });
 
+  it('fails by name where the version was never in Production', async () => {
+    const errorMessage = "the version was never in Production of 'weather'; got 2; allowed: 1, 3";
+    const cause = JSON.stringify({ errorType: 'RollbackRefused', errorMessage });
+    sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', error: 'RollbackRefused', cause });
+    await expect(run()).rejects.toMatchObject({ name: 'RollbackRefused', message: errorMessage });
+  });
+
   it("fails with the step's own error and message", async () => {
     const cause = JSON.stringify({ errorType: 'SignatureRefused', errorMessage: 'the model was changed' });
     sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', error: 'SignatureRefused', cause });

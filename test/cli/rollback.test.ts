@@ -34,11 +34,23 @@ describe('rollback on a folder', () => {
   });
 
   it('goes to the version that is named, and says so', async () => {
-    const text = await rollback('--to', '3');
+    const text = await rollback('--to', '1');
     expect(text).toContain(
-      "Production of 'weather': version 2 -> version 3 (revision 3), by grace: rolled back by hand",
+      "Production of 'weather': version 2 -> version 1 (revision 3), by grace: rolled back by hand",
     );
-    expect(text).toContain('The signature of version 3 was verified');
+    expect(text).toContain('The signature of version 1 was verified');
+  });
+
+  it('fails with one clear line, and moves nothing, when the version was never in Production', async () => {
+    await expect(rollback('--to', '3')).rejects.toMatchObject({
+      name: 'RollbackRefused',
+      message: expect.stringContaining(
+        "the version was never in Production of 'weather'; got 3; allowed: 1, 2; hint: ",
+      ),
+    });
+    const { production, registry } = localPorts(folder, []);
+    expect(await production.read('weather')).toMatchObject({ to: 2, revision: 2 });
+    expect((await registry.stages('weather')).get(3)).toBe('Staging');
   });
 
   it('fails with one clear line, and moves nothing, when the kept model was changed', async () => {

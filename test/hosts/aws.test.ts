@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { awsPorts } from '../../hosts/aws.ts';
+import { accountHost } from '../../hosts/replay.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { memoryPorts } from '../support/ports.ts';
 
 const VARIABLES = {
   LANDING_BUCKET: 'the-landing',
@@ -33,6 +36,49 @@ describe('awsPorts', () => {
     expect(() => ports.notifier).toThrow('NOTIFICATION_TOPIC_ARN');
     expect(() => ports.build).toThrow('BUILD_COMMIT');
     expect(() => ports.place).toThrow('PLATFORM_ENVIRONMENT');
+  });
+
+  it('has a place of its own for each replay, where SageMaker, MLflow and the metrics are not asked', async () => {
+    const { registry, tracker, stores } = awsPorts({ ...VARIABLES, MLFLOW_TRACKING_URI: 'http://localhost:1' });
+    const artifacts = new MemoryStore('the-artifacts');
+    const inMemory = memoryPorts({ datasets: [] });
+    const ports = { ...inMemory, registry, tracker, stores: { ...stores, artifacts } };
+    const host = accountHost(ports);
+    expect(host()).toBe(ports);
+    const replay = host('past');
+    expect(Object.values(replay.stores).map(({ bucket }) => bucket)).toEqual([
+      'the-landing',
+      'the-bronze',
+      'the-silver',
+      'the-gold/replays/past',
+      'the-artifacts/replays/past',
+    ]);
+    expect(await replay.registry.list('weather')).toEqual([]);
+    const run = { dataset: 'weather', runId: 'r', status: 'FINISHED', startedAtMs: 0, endedAtMs: 1 } as const;
+    const rest = {
+      parameters: {},
+      metrics: [],
+      others: [],
+      tags: {},
+      artifacts: [],
+      data: { name: 'd', uri: 'u', digest: 'x' },
+    };
+    await replay.tracker.record({ ...run, ...rest });
+    await replay.tracker.markProduction('weather', 'r', 1);
+    replay.metrics.publish('a line');
+    expect(inMemory.published).toEqual([]);
+    expect([...artifacts.objects.keys()]).toEqual([
+      'replays/past/tracking/weather/r/run.json',
+      'replays/past/tracking/weather/production.json',
+    ]);
+  });
+
+  it('asks for nothing more within a replay', () => {
+    const replay = accountHost(awsPorts(VARIABLES))('past');
+    expect(() => replay.signer).toThrow('SIGNING_KEY_ARN');
+    expect(() => replay.keys).toThrow('SIGNING_KEY_ARN');
+    expect(() => replay.build).toThrow('BUILD_COMMIT');
+    expect(() => replay.notifier.notify('s', 'm')).toThrow('NOTIFICATION_TOPIC_ARN');
   });
 
   it('knows what was built', () => {

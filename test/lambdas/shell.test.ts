@@ -3,14 +3,14 @@ import { ingestStep } from '../../core/contracts/steps/ingest.ts';
 import { runStep } from '../../lambdas/shell.ts';
 import { memoryPorts } from '../support/ports.ts';
 
-const ports = memoryPorts({ datasets: [] });
+const host = () => memoryPorts({ datasets: [] });
 const output = { bronzeVersion: 1, files: 1, newFiles: 0, newRows: 0 };
 
 describe('runStep', () => {
   it('hands the parsed input on and gives the output back', async () => {
     const seen: unknown[] = [];
     const run = async (input: unknown) => (seen.push(input), output);
-    expect(await runStep(ingestStep, run, { event: { dataset: 'weather' }, ports })).toEqual(output);
+    expect(await runStep(ingestStep, run, { event: { dataset: 'weather' }, host })).toEqual(output);
     expect(seen).toEqual([{ dataset: 'weather' }]);
   });
 
@@ -24,7 +24,7 @@ describe('runStep', () => {
     [null, 'the input of the step is invalid; got null'],
   ])('refuses %j before the step runs', async (event, message) => {
     const run = async () => Promise.reject(new Error('the step ran'));
-    await expect(runStep(ingestStep, run, { event, ports })).rejects.toMatchObject({
+    await expect(runStep(ingestStep, run, { event, host })).rejects.toMatchObject({
       name: 'StepInputInvalid',
       message: expect.stringContaining(message),
     });
@@ -32,6 +32,29 @@ describe('runStep', () => {
 
   it('refuses an output that breaks the contract', async () => {
     const run = async () => ({ ...output, files: -1 });
-    await expect(runStep(ingestStep, run, { event: { dataset: 'w' }, ports })).rejects.toThrow('files');
+    await expect(runStep(ingestStep, run, { event: { dataset: 'w' }, host })).rejects.toThrow('files');
   });
+
+  it('runs on the ports of the replay that is named beside the input, which the step does not see', async () => {
+    const asked: unknown[] = [];
+    const hostOfAll = (replay?: string) => (asked.push(replay), host());
+    const run = async (input: unknown) => (asked.push(input), output);
+    await runStep(ingestStep, run, { event: { dataset: 'weather', replay: 'history_1' }, host: hostOfAll });
+    await runStep(ingestStep, run, { event: { dataset: 'weather' }, host: hostOfAll });
+    expect(asked).toEqual(['history_1', { dataset: 'weather' }, undefined, { dataset: 'weather' }]);
+  });
+
+  it.each(['', '.', '..', '../registry', 'a/b', 'a\\b', 'x'.repeat(65), null, 7, ['history'], { a: 1 }])(
+    'refuses the replay %j, rather than running outside of it',
+    async (replay) => {
+      const never = () => {
+        throw new Error('the step ran');
+      };
+      const event = { dataset: 'weather', replay };
+      await expect(runStep(ingestStep, never, { event, host: never })).rejects.toMatchObject({
+        name: 'StepInputInvalid',
+        message: expect.stringContaining("the field 'replay'"),
+      });
+    },
+  );
 });

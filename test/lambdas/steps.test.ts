@@ -33,7 +33,12 @@ describe('the table of steps', () => {
     const ports = new Proxy(memoryPorts({ datasets: [] }), {
       get: (target, name) => (asked.push(name), target[name as keyof Ports]),
     });
-    await STEPS['plan-looks'].execute({}, ports).catch(() => undefined);
+    const window = {
+      train: { start: '2020-01-01', end: '2020-12-31' },
+      evaluate: { start: '2021-01-01', end: '2021-06-30' },
+    };
+    const event = { dataset: 'weather', runId: 'run-1', window, policy: 'gates', production: null };
+    await STEPS['plan-looks'].execute(event, () => ports).catch(() => undefined);
     expect(asked).toEqual(['datasets']);
   });
 });

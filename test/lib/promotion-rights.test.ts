@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { STEPS, type StepRow } from '../../lambdas/steps.ts';
 import { NAMES, resourcesOf, templateOf } from './support.ts';
 import type { Name } from './support.ts';
 
@@ -43,7 +44,7 @@ describe.each(NAMES)('promotion in %s', (name) => {
     expect(steps).toEqual(['checkcompliance', 'planforecast', 'promote', 'rollback']);
   });
 
-  it('denies the pointer to everyone but the promoting steps', () => {
+  it('denies the pointer and the record of its moves to everyone but the promoting steps', () => {
     const statements = resourcesOf(templateOf(name), 'AWS::S3::BucketPolicy').flatMap(
       ({ properties }) => (properties as unknown as PolicyDocument).PolicyDocument.Statement,
     );
@@ -52,12 +53,43 @@ describe.each(NAMES)('promotion in %s', (name) => {
     const [{ Effect, Action, Resource, Condition }] = reserved;
     expect(Effect).toBe('Deny');
     expect(Action).toEqual(['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject']);
-    expect(Resource).toEqual({
-      'Fn::Join': ['', [{ 'Fn::GetAtt': ['ArtifactsBucket', 'Arn'] }, '/registry/*/production.json']],
-    });
+    expect(Resource).toEqual(
+      ['/registry/*/audit/*', '/registry/*/production.json'].map((pattern) => ({
+        'Fn::Join': ['', [{ 'Fn::GetAtt': ['ArtifactsBucket', 'Arn'] }, pattern]],
+      })),
+    );
+    const isReserved = (key: string) =>
+      (Resource as readonly { 'Fn::Join': readonly [string, readonly [unknown, string]] }[]).some(
+        ({ 'Fn::Join': [, [, pattern]] }) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(`/${key}`),
+      );
+    expect(['registry/weather/production.json', 'registry/weather/audit/00000001.json'].map(isReserved)).toEqual([
+      true,
+      true,
+    ]);
+    // A replay's own, and what other steps write in the registry.
+    const others = [
+      'replays/past/registry/weather/production.json',
+      'replays/past/registry/weather/audit/00000001.json',
+    ];
+    expect([...others, 'registry/weather/packages/run-1.json'].map(isReserved)).toEqual([false, false, false]);
     const writers = (
       Condition as { ArnNotEquals: { 'aws:PrincipalArn': readonly { 'Fn::GetAtt': readonly string[] }[] } }
     ).ArnNotEquals['aws:PrincipalArn'];
     expect(writers.map((writer) => stepOf(writer['Fn::GetAtt'][0]))).toEqual(['promote', 'rollback']);
+  });
+});
+
+describe('the rights within a replay, whose registry and tracker are objects of the artifacts bucket', () => {
+  const rows = Object.entries<StepRow>(STEPS);
+  const readers = rows.filter(([, { ports }]) => ports.includes('registry'));
+  const writers = rows.filter(([, { ports, may }]) => may.includes('writeRegistry') || ports.includes('tracker'));
+
+  it.each(readers)('let %s read there', (_, { reads }) => {
+    expect(reads).toContain('artifacts');
+  });
+
+  it.each(writers)('let %s write there', (_, { reads, writes }) => {
+    expect(writes).toContain('artifacts');
+    expect(reads).toContain('artifacts');
   });
 });

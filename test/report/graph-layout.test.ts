@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { layoutGraph } from '../../report/runs/graph-layout.ts';
-import { layersFrom } from '../../report/runs/state-graph.ts';
 import { DEFINITION } from './fixture.ts';
 
 describe('the layout of a state machine', () => {
@@ -13,7 +12,26 @@ describe('the layout of a state machine', () => {
         c: { Type: 'Succeed' },
       },
     };
-    expect(layersFrom(graph, ['a'])).toEqual([['a'], ['b'], ['c']]);
+    const { nodes } = layoutGraph(graph);
+    const top = (name: string) => nodes.find((node) => node.name === name)?.y ?? NaN;
+    expect(top('a')).toBeLessThan(top('b'));
+    expect(top('b')).toBeLessThan(top('c'));
+  });
+
+  it('draws states beside each other that a choice leads to, and neither over the other', () => {
+    const { nodes } = layoutGraph({
+      StartAt: 'a',
+      States: {
+        a: { Type: 'Choice', Choices: [{ Next: 'b' }], Default: 'c' },
+        b: { Type: 'Succeed' },
+        c: { Type: 'Succeed' },
+      },
+    });
+    const [b, c] = ['b', 'c']
+      .map((name) => nodes.find((node) => node.name === name)!)
+      .sort((one, two) => one.x - two.x);
+    expect(b.y).toBe(c.y);
+    expect(b.x + b.width).toBeLessThan(c.x);
   });
 
   it('ends on a machine that goes back to an earlier state', () => {

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { sageMakerRegistry } from '../../../adapters/aws/sagemaker-registry.ts';
+import { SageMakerRegistry } from '../../../adapters/aws/sagemaker-registry.ts';
 import type { ObjectStore } from '../../../core/ports.ts';
 import { SimulatedCrash, countCalls, crashAt } from '../../support/faulty-store.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
@@ -36,12 +36,12 @@ describeWith('python3', moto)('as moto answers', () => {
     await moto!.reset();
     const store = new MemoryStore('artifacts');
     const client = onMoto();
-    return (clock) => sageMakerRegistry(client, store, clock);
+    return (clock) => new SageMakerRegistry(client, store, clock);
   });
 
-  describe('sageMakerRegistry on moto', () => {
+  describe('SageMakerRegistry on moto', () => {
     beforeEach(() => moto!.reset());
-    const registryOn = (store: ObjectStore) => sageMakerRegistry(onMoto(), store, CLOCK);
+    const registryOn = (store: ObjectStore) => new SageMakerRegistry(onMoto(), store, CLOCK);
 
     it('registers one version, wherever a crash came between', async () => {
       const clean = countCalls();
@@ -77,7 +77,7 @@ describeWith('python3', moto)('as moto answers', () => {
 
     it('keeps the metadata of a package when its stage changes', async () => {
       const client = onMoto();
-      const registry = sageMakerRegistry(client, new MemoryStore('artifacts'), CLOCK);
+      const registry = new SageMakerRegistry(client, new MemoryStore('artifacts'), CLOCK);
       await registry.register(newModelVersion('run-1'));
       const look = () => client.send(new DescribeModelPackageCommand({ ModelPackageName: `${ARN}1` }));
       const before = await look();
@@ -107,10 +107,10 @@ function mocked() {
   }));
   mock.on(UpdateModelPackageCommand).resolves({});
   const store = new MemoryStore('artifacts');
-  return { mock, store, registry: sageMakerRegistry(client, store, CLOCK) };
+  return { mock, store, registry: new SageMakerRegistry(client, store, CLOCK) };
 }
 
-describe('what sageMakerRegistry asks of SageMaker', () => {
+describe('what SageMakerRegistry asks of SageMaker', () => {
   it('describes the whole package', async () => {
     const { mock, registry } = mocked();
     await registry.register(newModelVersion('run-1'));
@@ -177,9 +177,9 @@ describe('what sageMakerRegistry asks of SageMaker', () => {
     const store = new MemoryStore('artifacts');
     let nowMs = 0;
     const clock = { nowMs: () => (nowMs += 1) };
-    const crashed = sageMakerRegistry(client, crashAt(3, 'before').store(store), clock);
+    const crashed = new SageMakerRegistry(client, crashAt(3, 'before').store(store), clock);
     await expect(crashed.register(newModelVersion('run-1'))).rejects.toThrow(SimulatedCrash);
-    await sageMakerRegistry(client, store, clock).register({ ...newModelVersion('run-1'), owner: 'someone else' });
+    await new SageMakerRegistry(client, store, clock).register({ ...newModelVersion('run-1'), owner: 'someone else' });
     const [before, after] = mock.commandCalls(CreateModelPackageCommand).map(({ args }) => args[0].input);
     expect(after).toEqual(before);
   });

@@ -146,12 +146,43 @@ describe('roll-back', () => {
     expect(await readArtifact(here.ports, 'tracking/weather/production.json')).toMatchObject({ modelVersion: 1 });
   });
 
-  it('goes to any kept version in one step', async () => {
+  it('goes to any version that was in Production before in one step', async () => {
     const here = await trained(3);
     await promote(TO_1, here.ports);
     await promote(TO_2, here.ports);
     await promote({ ...TO_2, runId: 'p-3', modelVersion: 3, production: 2 }, here.ports);
     expect(await rollBack({ ...BACK, to: 1 }, here.ports)).toMatchObject({ from: 3, to: 1 });
+  });
+
+  it('goes to no version that was never in Production: refused, waiting for approval, or just registered', async () => {
+    const here = await trained(4);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    const report = REPORT;
+    await refuse({ dataset: 'weather', runId: 'p-3', modelVersion: 3, reasons: ['skill'], report }, here.ports);
+    await requestApproval(
+      { dataset: 'weather', runId: 'p-4', modelVersion: 4, report, taskToken: 'token' },
+      here.ports,
+    );
+    const before = new Map(here.ports.stores.artifacts.objects);
+    for (const to of [3, 4]) {
+      await expect(rollBack({ ...BACK, to }, here.ports)).rejects.toMatchObject({
+        name: 'RollbackRefused',
+        message:
+          `the version was never in Production of 'weather'; got ${to}; allowed: 1, 2; hint: 'npm run models -- history --env prod --dataset weather' shows ` +
+          'which version was there when; another one goes live through the promote state machine',
+      });
+    }
+    expect(here.ports.stores.artifacts.objects).toEqual(before);
+    expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Production', 3: 'Archived', 4: 'Staging' });
+  });
+
+  it('goes forward again to what it went back from', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await rollBack(BACK, here.ports);
+    expect(await rollBack({ ...BACK, runId: 'b-2', to: 2 }, here.ports)).toEqual({ from: 1, to: 2, revision: 4 });
   });
 
   it('is made once, however often it is asked for: not to and fro', async () => {
@@ -161,6 +192,15 @@ describe('roll-back', () => {
     const first = await rollBack(BACK, here.ports);
     expect(await rollBack(BACK, here.ports)).toEqual(first);
     expect(await here.ports.production.read('weather')).toMatchObject({ to: 1, revision: 3 });
+  });
+
+  it('asks again only for the version that it went to, not for the one that it left', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    const first = await rollBack(BACK, here.ports);
+    await tamper(here.ports, 'run-2');
+    expect(await rollBack(BACK, here.ports)).toEqual(first);
   });
 
   it('refuses a version whose files were changed, and stays where it is', async () => {

@@ -23,6 +23,12 @@ function wayThrough({ StartAt, States }: GraphJson, from = StartAt, told = new S
   return names.join(' -> ');
 }
 
+/** How a machine begins that may put a version live. */
+function underPolicy(machine: string): string {
+  const refused = `Refuse the policy -> Record the failure -> ${machine[0].toUpperCase()}${machine.slice(1)} failed`;
+  return `Name the run -> Is the policy asked for outside of a replay? (yes: ${refused} | no: `;
+}
+
 describe('the flow of each machine', () => {
   it.each(NAMES)('reads as the architecture says, in %s', (name) => {
     const machines = machinesOf(name);
@@ -33,10 +39,10 @@ describe('the flow of each machine', () => {
       train:
         'Name the run -> Ingest the deliveries -> Transform to clean series -> Plan the candidates -> Train every candidate [Train the candidate] -> Choose the best candidate -> Register the model',
       promote:
-        'Name the run -> Check the compliance -> Is there something to compare? (yes: Plan the comparison -> Train the twins [Train the twin] -> ' +
+        `${underPolicy('promote')}Check the compliance -> Is there something to compare? (yes: Plan the comparison -> Train the twins [Train the twin] -> ` +
         `Gather what was learned -> Judge the challenger -> Did it pass? (yes: ${promotion} | no: Refuse the challenger)` +
-        ' | no: Judge without a comparison -> Judge the challenger)',
-      retrain: 'Name the run -> Train the candidates -> Promote it if it deserves it',
+        ' | no: Judge without a comparison -> Judge the challenger))',
+      retrain: `${underPolicy('retrain')}Train the candidates -> Promote it if it deserves it)`,
       'roll-back': 'Name the run -> Move Production back',
       forecast: 'Name the run -> Look up the model -> Forecast the horizon -> Publish the forecasts',
       evaluate: 'Name the run -> Ingest the actuals -> Transform the actuals -> Score the forecasts',
@@ -45,9 +51,9 @@ describe('the flow of each machine', () => {
         '(yes: Is a new version the cure? (yes: Train and promote -> Forecast with what is in Production now -> Record what was done' +
         ' | no: Roll back -> Forecast with what is in Production now) | no: Record what was done)',
       pipeline:
-        'Name the run -> Train and promote -> Forecast with the new version -> Is a version in Production? ' +
+        `${underPolicy('pipeline')}Train and promote -> Forecast with the new version -> Is a version in Production? ` +
         '(yes: Forecast with what is in Production -> Plan the evaluation dates -> Watch it through the window [Look and act] -> ' +
-        'Keep what the monitor did -> Evaluate against what came true -> Record the run | no: Evaluate against what came true)',
+        'Keep what the monitor did -> Evaluate against what came true -> Record the run | no: Evaluate against what came true))',
       replay: 'Name the run -> Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
     });
   });

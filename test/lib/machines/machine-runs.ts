@@ -1,8 +1,13 @@
 import type * as z from 'zod';
 import { processingJobRequestSchema, trainingJobRequestSchema } from '../../../containers/sagemaker/requests.ts';
+import {
+  type Execution,
+  type Interpreter,
+  type Json,
+  createInterpreter,
+  createVirtualClock,
+} from '../../../asl/index.ts';
 import { STEPS } from '../../../lambdas/steps.ts';
-import { createInterpreter, createVirtualClock } from '../../../local/asl/index.ts';
-import type { Execution, Interpreter, Json } from '../../../local/asl/index.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 import { templateOf } from '../support.ts';
 import type { Name } from '../support.ts';
@@ -127,7 +132,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
 
 export interface Run {
   readonly execution: Execution;
-  /** Every call of a function, in order: its step and what it was given. */
+  /** Every call of a function, in order: its step and what it was given, the replay that it runs within too. */
   readonly calls: readonly (readonly [string, Record<string, Json>])[];
   readonly executions: readonly Execution[];
 }
@@ -148,7 +153,7 @@ export async function runMachine(machine: string, input: Json, setting: Setting 
   const calls: [string, Record<string, Json>][] = [];
   const call = (step: string, payload: Record<string, Json>): Json => {
     calls.push([step, payload]);
-    INPUTS[step].parse(payload);
+    INPUTS[step].parse(Object.fromEntries(Object.entries(payload).filter(([field]) => field !== 'replay')));
     return (answers[step] ?? ANSWERS[step])(payload);
   };
   const interpreter = createInterpreter({

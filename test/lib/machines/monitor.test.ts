@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Json } from '../../../local/asl/index.ts';
+import type { Json } from '../../../asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
 import { callsOf, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Json } from '../../../local/asl/index.ts';
+import type { Json } from '../../../asl/index.ts';
 import type { Answer, Setting } from './machine-runs.ts';
 import { callsOf, fails, HOLDOUT, REPORT, runMachine, statesEntered } from './machine-runs.ts';
 
@@ -74,9 +74,10 @@ describe('promote', () => {
   });
 
   it.each(['promote-latest', 'promote-best-cv'])('compares nothing on a holdout by the policy %s', async (policy) => {
-    const passed = await promotion({}, { ...INPUT, policy });
+    const passed = await promotion({}, { ...INPUT, policy, replay: 'history' });
     expect(callsOf(passed, 'plan-comparison')).toEqual([]);
-    expect(callsOf(passed, 'judge')).toEqual([{ ...VERSION, policy }]);
+    expect(callsOf(passed, 'judge')).toEqual([{ ...VERSION, policy, replay: 'history' }]);
+    expect(callsOf(passed, 'promote')).toMatchObject([{ reason: `by the policy ${policy}` }]);
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
 

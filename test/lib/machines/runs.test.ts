@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Json } from '../../../asl/index.ts';
 import { registerStep, selectStep } from '../../../core/contracts/steps/train.ts';
 import { transformStep } from '../../../core/contracts/steps/transform.ts';
-import type { Json } from '../../../local/asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
 import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
 
@@ -156,7 +156,7 @@ describe('pipeline', () => {
   });
 
   it('judges by the policy that was asked for', async () => {
-    const lived = await run('pipeline', { ...input, policy: 'promote-latest' });
+    const lived = await run('pipeline', { ...input, policy: 'promote-latest', replay: 'history' });
     for (const step of ['judge', 'plan-looks', 'record-run']) {
       expect(callsOf(lived, step)).toMatchObject([{ policy: 'promote-latest' }]);
     }
@@ -187,6 +187,7 @@ describe('replay', () => {
       {
         dataset: 'weather',
         replayId: 'history',
+        replay: 'history',
         runs: [
           { runId: 'history-w01', recordUri: 's3://artifacts/history-w01.json' },
           { runId: 'history-w02', recordUri: 's3://artifacts/history-w02.json' },

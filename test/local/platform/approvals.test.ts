@@ -4,7 +4,15 @@ import { answerApproval } from '../../../local/platform/approvals.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
 const REPORT = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'ab' };
-const PAYLOAD = { dataset: 'weather', runId: 'run-1', modelVersion: 2, report: REPORT, taskToken: 'token-1' };
+/** As the machine hands it to the step: within a replay, which is told beside the step's own input. */
+const PAYLOAD = {
+  dataset: 'weather',
+  runId: 'run-1',
+  modelVersion: 2,
+  report: REPORT,
+  taskToken: 'token-1',
+  replay: 'past',
+};
 const ANSWER = 'approvals/weather/run-1/answer.json';
 
 /** Asks a person, whose answer is this; resolves to what the waiting task gets. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { Policy } from '../../../core/contracts/promotion.ts';
+import type { Host } from '../../../core/ports.ts';
 import { type RunRecord, runRecordSchema } from '../../../core/evaluate/run-record.ts';
 import { dev } from '../../../environments/dev.ts';
-import { createInterpreter, type Json, realClock } from '../../../local/asl/index.ts';
+import { createInterpreter, type Json, realClock } from '../../../asl/index.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import type { LocalDefinitions } from '../../../local/platform/template.ts';
 import { definitionsOf } from '../../support/definitions.ts';
@@ -31,6 +32,21 @@ export interface Replay {
 export async function replayInMemory({ definitions, dataset, csv, policy }: Replay): Promise<readonly RunRecord[]> {
   const ports = memoryPorts({ datasets: [dataset] });
   ports.stores.landing.put(dataset.source.prefix, csv);
+  const input = { dataset: dataset.name, policy };
+  await runToSuccess({ definitions, host: () => ports, machine: RUN, name: RUN, input });
+  return windowsOf(await ports.stores.artifacts.read(`replays/${dataset.name}/${RUN}/replay.json`));
+}
+
+export interface MachineRun {
+  readonly definitions: LocalDefinitions;
+  readonly host: Host;
+  readonly machine: string;
+  readonly name: string;
+  readonly input: Json;
+}
+
+/** Every task is the step's own code, on the ports that the host gives it. @throws Error when the machine fails */
+export async function runToSuccess({ definitions, host, machine, name, input }: MachineRun): Promise<void> {
   const interpreter = createInterpreter({
     machines: definitions.machines,
     integrations: {
@@ -38,21 +54,20 @@ export async function replayInMemory({ definitions, dataset, csv, policy }: Repl
         const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
         const run = RUNNERS[definitions.functions[FunctionName] ?? ''];
         if (run === undefined) throw new Error(`no code is known for the function '${FunctionName}'`);
-        const result = await run(structuredClone(Payload), ports);
+        const result = await run(structuredClone(Payload), host);
         return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
       },
     },
     clock: realClock,
-    seed: dataset.seed,
+    seed: 1,
   });
-  const machineArn = Object.entries(definitions.machines).find(([, { name }]) => name === RUN)![0];
-  const execution = await interpreter.startExecution({
-    machineArn,
-    name: RUN,
-    input: { dataset: dataset.name, policy },
-  });
+  const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)![0];
+  const execution = await interpreter.startExecution({ machineArn, name, input });
   if (execution.status !== 'SUCCEEDED')
-    throw new Error(`the replay ended as ${JSON.stringify(execution.events.slice(-2))}`);
-  const bytes = await ports.stores.artifacts.read(`replays/${dataset.name}/${RUN}/replay.json`);
-  return replaySchema.parse(JSON.parse(new TextDecoder().decode(bytes))).windows;
+    throw new Error(`${machine} ended as ${JSON.stringify(execution.events.slice(-2))}`);
+}
+
+/** What a replay's `replay.json` says, window by window. */
+export function windowsOf(replay: Uint8Array): readonly RunRecord[] {
+  return replaySchema.parse(JSON.parse(new TextDecoder().decode(replay))).windows;
 }

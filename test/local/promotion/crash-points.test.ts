@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { transitionSchema } from '../../../core/contracts/promotion.ts';
-import type { Execution } from '../../../local/asl/index.ts';
+import type { Execution } from '../../../asl/index.ts';
 import { countCalls, crashAt, type CrashKind } from '../../support/faulty-store.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
 

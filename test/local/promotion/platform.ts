@@ -8,7 +8,7 @@ import type { Layer } from '../../../core/contracts/layers.ts';
 import { LAYERS } from '../../../core/contracts/layers.ts';
 import { dev } from '../../../environments/dev.ts';
 import { prod } from '../../../environments/prod.ts';
-import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../local/asl/index.ts';
+import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../asl/index.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import type { LocalDefinitions } from '../../../local/platform/template.ts';
@@ -160,10 +160,12 @@ export async function runMachine({ machine, name, input }: Request, layers: read
     integrations: {
       async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
-        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), ports).catch((error: unknown) => {
-          if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
-          throw error;
-        });
+        const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), () => ports).catch(
+          (error: unknown) => {
+            if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
+            throw error;
+          },
+        );
         running.add(work);
         const result = await work;
         if (taskToken !== undefined) {

@@ -7,6 +7,7 @@ import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
 import { readJson } from '../../../lake/json-object.ts';
+import type { Ports } from '../../../core/ports.ts';
 import { TAMPERINGS, type Tampering } from '../../support/tamperings.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -40,6 +41,13 @@ async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform
   return platform;
 }
 
+/** As if the version had been in Production for a while, which makes it one that a roll-back may go to. */
+async function wasLive(version: number, { production }: Ports): Promise<void> {
+  const move = { dataset: 'weather', action: 'promote', by: 'somebody', reason: 'because', evidence: null } as const;
+  await production.move({ ...move, transitionId: 'there', to: version, expected: 1 });
+  await production.move({ ...move, transitionId: 'back again', to: 1, expected: version });
+}
+
 async function signatureCheck({ ports }: Platform) {
   const checks = await readJson(
     ports.stores.artifacts,
@@ -62,7 +70,6 @@ describe('a version tampered with', () => {
       signatureRefused,
     );
     await expect(promote({ ...CHALLENGER, ...JUDGED }, ports)).rejects.toMatchObject(signatureRefused);
-    await expect(rollBack({ ...RUN, to: 2 }, ports)).rejects.toMatchObject(signatureRefused);
 
     const { dataset, runId, modelVersion } = CHALLENGER;
     expect(await checkCompliance({ dataset, runId, modelVersion }, ports)).toEqual({ complies: false });
@@ -77,6 +84,10 @@ describe('a version tampered with', () => {
     const { reasons } = output as { reasons: string[] };
     expect(reasons.filter((reason) => reason.includes(tampering.refusal)).length).toBeGreaterThan(0);
     expect((await ports.production.history('weather')).map(({ to }) => to)).toEqual([1]);
+
+    await wasLive(2, ports);
+    await expect(rollBack({ ...RUN, runId: 'back', to: 2 }, ports)).rejects.toMatchObject(signatureRefused);
+    expect((await ports.production.history('weather')).map(({ to }) => to)).toEqual([1, 2, 1]);
   });
 
   it('is what the refusals are about: untouched, the same version is accepted by all', async () => {

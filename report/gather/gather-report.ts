@@ -1,0 +1,109 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import { promotionKeys, reportKeys, runKeys } from '../../core/contracts/keys.ts';
+import { comparisonReportSchema } from '../../core/contracts/promotion.ts';
+import { runRecordSchema, type RunRecord } from '../../core/evaluate/run-record.ts';
+import type { ObjectStore, Ports } from '../../core/ports.ts';
+import { readJson } from '../../lake/json-object.ts';
+import type { GapSummary, ReportData, ReportExecution } from '../report-data.ts';
+import { gatherQuarantine } from './quarantine.ts';
+import { gatherSeries } from './series.ts';
+
+export interface ReportRequest {
+  /** Of a replay or a pipeline run: holds the buckets, `executions`, and the `replay.json` of a replay. */
+  readonly outDir: string;
+  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production'>;
+  readonly dataset: Dataset;
+  readonly machines: ReportData['machines'];
+}
+
+const replaySchema = z.object({ windows: z.array(runRecordSchema) });
+const gapsSchema = z.object({
+  range: z.object({ start: z.string(), end: z.string() }),
+  gaps: z.object({ series: z.number(), seriesWithGaps: z.number(), missingPeriods: z.number() }),
+});
+
+/** Everything that a report of the folder shows, as the run left it. @throws ZodError where a file has another shape */
+export async function gatherReport({ outDir, ports, dataset, machines }: ReportRequest): Promise<ReportData> {
+  const { stores, registry, production } = ports;
+  const { name } = dataset;
+  const windows = await gatherWindows(outDir, name, stores.artifacts);
+  const versions = await registry.list(name);
+  const stages = await registry.stages(name);
+  const { axis, series, horizons } = await gatherSeries({ stores, dataset, windows, versions });
+  const comparisons = await readAll(stores.artifacts, promotionKeys.all(name), {
+    named: '/comparison.json',
+    schema: comparisonReportSchema,
+  });
+  return {
+    dataset,
+    axis,
+    windows,
+    series,
+    horizons,
+    quarantine: await gatherQuarantine(stores, name),
+    gaps: (await readAll(stores.artifacts, reportKeys.all(name), { named: '.json', schema: gapsSchema })).map(
+      gapSummary,
+    ),
+    versions: versions.map((version) => ({ ...version, stage: stages.get(version.version) ?? 'None' })),
+    comparisons: comparisons.sort((a, b) => (a.challenger.version ?? 0) - (b.challenger.version ?? 0)),
+    transitions: await production.history(name),
+    machines,
+    executions: await gatherExecutions(join(outDir, 'executions')),
+  };
+}
+
+/** Of replay.json, or of the runs that were made one by one. */
+async function gatherWindows(outDir: string, dataset: string, artifacts: ObjectStore): Promise<readonly RunRecord[]> {
+  const replay = await readFile(join(outDir, 'replay.json'), 'utf8').catch(absentAsUndefined);
+  if (replay !== undefined) return replaySchema.parse(JSON.parse(replay)).windows;
+  const windows = await readAll(artifacts, runKeys.all(dataset), { named: '/run.json', schema: runRecordSchema });
+  return windows.sort((a, b) => (a.evaluate.start < b.evaluate.start ? -1 : 1));
+}
+
+/** In the order in which they were started. */
+async function gatherExecutions(folder: string): Promise<readonly ReportExecution[]> {
+  const machines = await entriesOf(folder);
+  const byMachine = await Promise.all(
+    machines.map(async (machine) => {
+      const names = (await entriesOf(join(folder, machine))).filter((name) => name.endsWith('.json'));
+      return Promise.all(
+        names.map(async (name) => ({ ...executionIn(await readFile(join(folder, machine, name), 'utf8')), machine })),
+      );
+    }),
+  );
+  return byMachine.flat().sort((a, b) => a.startedAtMs - b.startedAtMs);
+}
+
+/** As local/platform keeps them. */
+function executionIn(text: string): Omit<ReportExecution, 'machine'> {
+  return JSON.parse(text) as Omit<ReportExecution, 'machine'>;
+}
+
+function gapSummary({ range, gaps }: z.infer<typeof gapsSchema>): GapSummary {
+  return { range: `${range.start} to ${range.end}`, ...gaps };
+}
+
+interface Wanted<T> {
+  /** How the key ends. */
+  readonly named: string;
+  readonly schema: z.ZodType<T>;
+}
+
+/** Every such JSON object below a prefix, by key. */
+async function readAll<T>(store: ObjectStore, prefix: string, { named, schema }: Wanted<T>): Promise<T[]> {
+  const objects = (await store.list(prefix)).filter(({ key }) => key.endsWith(named));
+  return Promise.all(objects.map(({ key }) => readJson(store, key, schema)));
+}
+
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  return ((await readdir(folder).catch(absentAsUndefined)) ?? []).sort();
+}
+
+function absentAsUndefined(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+    return undefined;
+  throw error;
+}

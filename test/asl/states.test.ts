@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventOf, lambda, LAMBDA, machineOf, run, taskMachine, typesOf } from './support.ts';
+
+describe('Assign and Output', () => {
+  it('both see the variables as they were before the state', async () => {
+    const execution = await run(
+      machineOf({
+        One: { Type: 'Pass', Assign: { n: 1 }, Next: 'Two' },
+        Two: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', m: '{% $n %}' }, Output: '{% $n %}', Next: 'Three' },
+        Three: { Type: 'Pass', Assign: { other: 0 }, Next: 'Four' },
+        Four: { Type: 'Pass', Output: ['{% $states.input %}', '{% $n %}', '{% $m %}'], End: true },
+      }),
+    );
+    expect(execution.output).toEqual([1, 2, 1]);
+  });
+});
+
+describe('Task', () => {
+  it('hands its input to a function without Arguments, and the result to Output', async () => {
+    const machine = machineOf({
+      Call: { Type: 'Task', Resource: LAMBDA, Output: { r: '{% $states.result %}' }, End: true },
+    });
+    const execution = await run(machine, {
+      ...lambda(async ({ arguments: argument }) => ({ got: argument })),
+      input: { a: 1 },
+    });
+    expect(execution.output).toEqual({ r: { got: { a: 1 } } });
+  });
+
+  it('hands on a result of null, not its input', async () => {
+    const nothing = lambda(async () => undefined);
+    expect((await run(taskMachine(), { ...nothing, input: 7 })).output).toBeNull();
+    const machine = taskMachine({ Output: { result: '{% $states.result %}', input: '{% $states.input %}' } });
+    expect((await run(machine, { ...nothing, input: 7 })).output).toEqual({ result: null, input: 7 });
+  });
+
+  it("writes a function's own ARN as LambdaFunction events", async () => {
+    const resource = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
+    const machine = machineOf({ Call: { Type: 'Task', Resource: resource, End: true } });
+    const execution = await run(machine, { integrations: { [resource]: async () => 1 } });
+    expect(typesOf(execution)[2]).toBe('LambdaFunctionScheduled');
+    expect(eventOf(execution, 'LambdaFunctionSucceeded').lambdaFunctionSucceededEventDetails.output).toBe('1');
+  });
+
+  it('with .sync writes TaskSubmitted when the handler says so', async () => {
+    const key = 'arn:aws:states:::sagemaker:createTrainingJob';
+    const machine = machineOf({ Train: { Type: 'Task', Resource: `${key}.sync`, Arguments: {}, End: true } });
+    const execution = await run(machine, {
+      integrations: {
+        [key]: async ({ submitted, pattern }) => {
+          submitted({ TrainingJobArn: 'arn' });
+          return { pattern };
+        },
+      },
+    });
+    expect(execution.output).toEqual({ pattern: 'sync' });
+    expect(typesOf(execution).slice(2, 6)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded']);
+    const details = eventOf(execution, 'TaskSubmitted').taskSubmittedEventDetails;
+    expect(details).toMatchObject({
+      output: '{"TrainingJobArn":"arn"}',
+      resource: 'createTrainingJob.sync',
+      resourceType: 'sagemaker',
+    });
+  });
+
+  it('tells a listener of every event in order', async () => {
+    const seen: string[] = [];
+    const execution = await run(taskMachine(), {
+      ...lambda(async () => 1),
+      onEvent: (_, { type }) => void seen.push(type),
+    });
+    expect(seen).toEqual(typesOf(execution));
+  });
+});

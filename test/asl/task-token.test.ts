@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { interpreterOf, MACHINE, machineOf, secondsOf, typesOf } from './support.ts';
+import type { Interpreter, TaskHandler } from '../../asl/index.ts';
+
+const SNS = 'arn:aws:states:::sns:publish';
+
+function approval(fields: object = {}): object {
+  const Arguments = { token: '{% $states.context.Task.Token %}' };
+  return machineOf({ Ask: { Type: 'Task', Resource: `${SNS}.waitForTaskToken`, Arguments, End: true, ...fields } });
+}
+
+function start(definition: object, answer: (interpreter: Interpreter, token: string) => Promise<void> | void) {
+  const publish: TaskHandler = async ({ taskToken = '', arguments: argument }) => {
+    expect(argument).toEqual({ token: taskToken });
+    await answer(interpreter, taskToken);
+    return { MessageId: 'm' };
+  };
+  const interpreter = interpreterOf(definition, { integrations: { [SNS]: publish } });
+  return interpreter.startExecution({ machineArn: MACHINE, input: {} });
+}
+
+describe('.waitForTaskToken', () => {
+  it('ends with what sendTaskSuccess brings, even before the call itself has returned', async () => {
+    const execution = await start(approval(), (interpreter, token) => interpreter.sendTaskSuccess(token, { ok: true }));
+    expect(execution.output).toEqual({ ok: true });
+    expect(typesOf(execution).slice(2, 6)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded']);
+  });
+
+  it('fails with what sendTaskFailure brings, or with nothing', async () => {
+    const refused = await start(approval(), (interpreter, token) =>
+      interpreter.sendTaskFailure(token, { error: 'Refused', cause: 'not now' }),
+    );
+    expect([refused.status, refused.error, refused.cause]).toEqual(['FAILED', 'Refused', 'not now']);
+    const silent = await start(approval(), (interpreter, token) => interpreter.sendTaskFailure(token, {}));
+    expect([silent.status, silent.error, silent.cause]).toEqual(['FAILED', undefined, undefined]);
+  });
+
+  it('waits while heartbeats come, and no longer', async () => {
+    const execution = await start(approval({ HeartbeatSeconds: 10 }), (interpreter, token) => {
+      interpreter.sendTaskHeartbeat(token);
+    });
+    expect(secondsOf(execution, 'TaskTimedOut')).toEqual([10]);
+  });
+
+  it('refuses an answer that comes too late or twice', async () => {
+    let used = '';
+    const definition = approval({ TimeoutSeconds: 5 });
+    const interpreter = interpreterOf(definition, {
+      integrations: { [SNS]: async ({ taskToken = '' }) => void (used = taskToken) },
+    });
+    const execution = await interpreter.startExecution({ machineArn: MACHINE, input: {} });
+    expect(execution.error).toBe('States.Timeout');
+    expect(() => interpreter.sendTaskSuccess(used, 1)).toThrow(`no task waits for the token '${used}'`);
+  });
+
+  it('gives every attempt a token of its own', async () => {
+    const tokens: string[] = [];
+    await start(approval({ Retry: [{ ErrorEquals: ['Again'], MaxAttempts: 2 }] }), (interpreter, token) => {
+      tokens.push(token);
+      interpreter.sendTaskFailure(token, { error: 'Again' });
+    });
+    expect(new Set(tokens).size).toBe(3);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Json } from '../../../asl/index.ts';
+import type { Answer, Run } from './machine-runs.ts';
+import { callsOf, fails, REPORT, runMachine, statesEntered, WINDOW } from './machine-runs.ts';
+
+const REQUESTS = {
+  promote: { dataset: 'weather', modelVersion: 3 },
+  retrain: { dataset: 'weather' },
+  pipeline: { dataset: 'weather', window: WINDOW },
+} as const satisfies Readonly<Record<string, Json>>;
+const MACHINES = ['promote', 'retrain', 'pipeline'] as const;
+
+/** By step, the replays that its calls were told; the jobs get theirs in the addresses that they are given. */
+function replaysTold({ calls }: Run): Readonly<Record<string, readonly unknown[]>> {
+  const told: Record<string, Set<unknown>> = {};
+  for (const [step, { replay }] of calls.filter(([called]) => !called.endsWith('-on-lambda'))) {
+    (told[step] ??= new Set()).add(replay);
+  }
+  return Object.fromEntries(Object.entries(told).map(([step, replays]) => [step, [...replays]]));
+}
+
+describe.each(MACHINES)('a policy other than the gates, asked of %s', (machine) => {
+  const asked = REQUESTS[machine];
+
+  it.each(['promote-latest', 'promote-best-cv', 'anything', '', null, ['gates']])(
+    'is refused by name outside of a replay, before any work: %j',
+    async (policy) => {
+      const refused = await runMachine(machine, { ...asked, policy });
+      expect(refused.execution).toMatchObject({ status: 'FAILED', error: 'PolicyRefused' });
+      expect(refused.calls.map(([step]) => step)).toEqual(['record-failure']);
+      expect(refused.executions).toHaveLength(1);
+    },
+  );
+
+  it('is refused with what was got, what is allowed and what to do, recorded and told as any failure is', async () => {
+    const { execution, ...run } = await runMachine(machine, { ...asked, policy: 'promote-latest' });
+    const cause =
+      "outside of a replay a version goes live by the gates alone; got the policy 'promote-latest'; allowed: 'gates', which is also the default; " +
+      'hint: leave the policy out, or start the replay machine with it';
+    expect(execution.cause).toBe(cause);
+    expect(callsOf({ execution, ...run }, 'record-failure')).toEqual([
+      { dataset: 'weather', runId: 'run-1', machine, error: 'PolicyRefused', cause },
+    ]);
+    expect(statesEntered(execution).slice(0, 3)).toEqual([
+      'Name the run',
+      'Is the policy asked for outside of a replay?',
+      'Refuse the policy',
+    ]);
+  });
+
+  it('is the decision of the judge within a replay', async () => {
+    const lived = await runMachine(machine, { ...asked, policy: 'promote-latest', replay: 'history' });
+    expect(lived.execution.status).toBe('SUCCEEDED');
+    expect(callsOf(lived, 'judge')).toMatchObject([{ policy: 'promote-latest', replay: 'history' }]);
+  });
+
+  it('is not missed: the gates may be named, or nothing', async () => {
+    for (const input of [asked, { ...asked, policy: 'gates' }]) {
+      const lived = await runMachine(machine, input);
+      expect(lived.execution.status).toBe('SUCCEEDED');
+      expect(callsOf(lived, 'judge')).toMatchObject([{ policy: 'gates' }]);
+    }
+  });
+});
+
+describe('a replay', () => {
+  const request = { dataset: 'weather', policy: 'promote-latest' };
+  const acts = (kind: string): Answer => {
+    return () => ({ action: { kind, reasons: ['r'], ...(kind === 'roll-back' ? { to: 2 } : {}) }, version: 3 });
+  };
+
+  it('tells every step of every machine below it that it runs within it', async () => {
+    const lived = await runMachine('replay', request, { name: 'history', answers: { look: acts('retrain') } });
+    expect(lived.execution.status).toBe('SUCCEEDED');
+    const told = replaysTold(lived);
+    expect(Object.keys(told).sort()).toEqual([
+      'check-compliance',
+      'collect-replay',
+      'ingest',
+      'judge',
+      'look',
+      'plan-comparison',
+      'plan-forecast',
+      'plan-looks',
+      'plan-training',
+      'plan-windows',
+      'promote',
+      'publish',
+      'record-action',
+      'record-run',
+      'register',
+      'score',
+      'select',
+      'transform',
+    ]);
+    for (const replays of Object.values(told)) expect(replays).toEqual(['history']);
+  });
+
+  it('tells those too that refuse, roll back, ask for approval, or record a failure', async () => {
+    const refused: Answer = () => ({ verdict: 'refuse', reasons: ['r'], production: 2, report: REPORT });
+    const answers = { look: acts('roll-back'), 'plan-comparison': fails('NoObservations', 'none'), judge: refused };
+    const runs = [
+      await runMachine('replay', request, { name: 'history', answers: { look: acts('roll-back'), judge: refused } }),
+      await runMachine('replay', { dataset: 'weather' }, { name: 'history', answers }),
+      await runMachine('replay', request, {
+        name: 'history',
+        environment: 'prod',
+        onApproval: (token, { sendTaskSuccess }) => {
+          sendTaskSuccess(token, { by: 'ada', comment: 'yes' });
+        },
+      }),
+    ];
+    const told = runs.map(replaysTold);
+    expect(told[0]).toMatchObject({ refuse: ['history'], 'roll-back': ['history'] });
+    expect(told[1]).toMatchObject({ 'record-failure': ['history'] });
+    expect(told[2]).toMatchObject({ 'request-approval': ['history'] });
+  });
+
+  it('is its own, whatever replay it is told to be within', async () => {
+    const lived = await runMachine('replay', { ...request, runId: 'mine', replay: 'another' });
+    for (const replays of Object.values(replaysTold(lived))) expect(replays).toEqual(['mine']);
+  });
+});
+
+describe('a machine started by itself', () => {
+  it.each(MACHINES)('tells no step of %s about a replay', async (machine) => {
+    const lived = await runMachine(machine, REQUESTS[machine]);
+    for (const replays of Object.values(replaysTold(lived))) expect(replays).toEqual([undefined]);
+  });
+});
