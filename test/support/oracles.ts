@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 
 /** What a test compares with, or looks through, that neither Node nor npm brings along. */
-export type Oracle = 'chromium' | 'java' | 'openssl' | 'python3';
+export type Oracle = '../shared/asl-conformance' | 'chromium' | 'java' | 'openssl' | 'python3';
 
 /** The closing line of a run counts skips by this mark: see closing-line-reporter.mjs. */
 const mark = (name: string, oracle: Oracle): string => `${name} [needs ${oracle}]`;
