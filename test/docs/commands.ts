@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { documentedBlocks, withoutBlocks } from '../../scripts/documented-blocks.mjs';
 
 /** A command as a person finds it, and where. */
 export interface Found {
@@ -15,28 +16,19 @@ export interface Documented {
   readonly unknownBlocks: readonly string[];
 }
 
-const BLOCK = /^```(.*)\n([\s\S]*?)^```$/gm;
 const CALL_WITHIN = /npm (run|start|test)\b|npx /;
 const NOT_COMMANDS = ['mermaid', 'json'];
 
 /** Every line of the blocks marked `sh`, and every command in `inline code`. A block marked `sh no-ci` needs an AWS account. */
 export function documentedCommands(where: string, markdown: string): Documented {
-  const blocks = [...markdown.matchAll(BLOCK)].map(([, kind, body]) => ({ kind: kind.trim(), lines: linesOf(body) }));
-  const inline = [...markdown.replace(BLOCK, '').matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => commandsIn(code));
-  const run = blocks.flatMap(({ kind, lines }) => (kind === 'sh' ? lines : []));
+  const blocks = documentedBlocks(markdown);
+  const inline = [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => commandsIn(code));
+  const ofKind = (wanted: string) => blocks.flatMap(({ kind, commands }) => (kind === wanted ? commands : []));
   return {
-    commands: [...run, ...inline].map((command) => ({ where, command })),
-    marked: blocks.flatMap(({ kind, lines }) => (kind === 'sh no-ci' ? lines : [])),
+    commands: [...ofKind('sh'), ...inline].map((command) => ({ where, command })),
+    marked: ofKind('sh no-ci'),
     unknownBlocks: blocks.map(({ kind }) => kind).filter((kind) => !['sh', 'sh no-ci', ...NOT_COMMANDS].includes(kind)),
   };
-}
-
-function linesOf(body: string): readonly string[] {
-  return body
-    .replace(/\\\n\s*/g, ' ')
-    .split('\n')
-    .map((line) => line.replace(/\s+#.*$/, '').trim())
-    .filter((line) => line !== '');
 }
 
 const CALL = /(?<=(['`"]?))\b(npm (?:run [\w:-]+|start|test)|npx [\w-]+)/g;

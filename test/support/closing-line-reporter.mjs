@@ -16,10 +16,11 @@ export default class ClosingLineReporter {
     const { byOracle, unexplained } = skipsOf(testResults);
     if (unexplained.length > 0) {
       this.#error = new Error(`skipped without '[needs ...]' in the name:\n${unexplained.join('\n')}`);
+      process.stderr.write(`${this.#error.message}\n`);
     }
     const parts = [...byOracle].map(([oracle, { tests, suites }]) => {
       const names = [...suites].sort().join(', ');
-      return `${tests} of ${suites.size} suites: ${oracle} is not on this machine (${names})`;
+      return `${tests} of ${suites.size} suites: ${oracle} is not on this machine, or does not do its part (${names})`;
     });
     if (parts.length === 0) return;
     // jest's summary comes after every reporter's last word.
@@ -32,7 +33,7 @@ export default class ClosingLineReporter {
 }
 
 /** Skipped tests by oracle, and those that name none. */
-export function skipsOf(testResults) {
+function skipsOf(testResults) {
   const byOracle = new Map();
   const unexplained = [];
   for (const { testFilePath, testResults: tests } of testResults) {
