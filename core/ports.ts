@@ -1,7 +1,9 @@
 import type { Dataset } from './contracts/dataset.ts';
+import type { DateRange } from './contracts/date-range.ts';
 import type { Layer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
+import type { RowBatch } from './contracts/table-schema.ts';
 
 /** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
 export type Host = (replay?: string) => Ports;
@@ -14,6 +16,7 @@ export interface Ports {
   readonly signer: ArtifactSigner;
   readonly keys: KeyRing;
   readonly tracker: Tracker;
+  readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
   readonly datasets: DatasetCatalog;
   readonly notifier: Notifier;
@@ -58,6 +61,8 @@ export interface ObjectInfo {
   readonly key: string;
   readonly sizeBytes: number;
   readonly modifiedAtMs: number;
+  /** Another wherever the object has other bytes; the same bytes written again may have another as well. Not the tag of `readTagged`. */
+  readonly tag: string;
 }
 
 export function uriOf(store: ObjectStore, key: string): string {
@@ -101,6 +106,15 @@ export interface KeyRing {
   check(keyId: string, message: Uint8Array, signature: Uint8Array): Promise<KeyCheck>;
 }
 export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
+
+/**
+ * A version's forecasts of a range in ascending unique_id, for checks and comparisons: what is published comes from the forecasting machine.
+ * Whoever asks need not know the model: another image's is forecast as a job of its own.
+ */
+export interface Forecaster {
+  /** @param stores where the model lies. @throws ArtifactMismatch where it is not what was registered */
+  forecast(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<RowBatch>;
+}
 
 /** What people look a run up in: parameters, metrics, tags and files of each training run. */
 export interface Tracker {

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import type { BuildInfo, Clock, Notifier, ObjectStore, Ports, Tracker } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
+import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
@@ -49,6 +50,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return signingKeys().keys;
     },
     tracker: trackerOf(variables, stores.artifacts),
+    forecaster: inProcessForecaster,
     // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
     datasets: catalogOf(DATASETS),

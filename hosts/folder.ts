@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
+import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
@@ -34,6 +35,7 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
     signer,
     keys,
     tracker: trackerOf(stores),
+    forecaster: inProcessForecaster,
     metrics: { publish: () => undefined },
     datasets: catalogOf(datasets),
     notifier: { notify: async () => undefined },

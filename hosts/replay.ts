@@ -22,13 +22,14 @@ export function replayPorts(ports: Ports, replay: string): Ports {
   const own = runKeys.replayFolder(replay);
   const gold = storeBelow(ports.stores.gold, own);
   const artifacts = storeBelow(ports.stores.artifacts, own);
-  const { datasets, clock } = ports;
+  const { datasets, clock, forecaster } = ports;
   return {
     stores: { landing, bronze, silver, gold, artifacts },
     // Not SageMaker's registry and MLflow: those have one place a data set, which is its own.
     registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
     tracker: objectTracker(artifacts),
+    forecaster,
     // Alarms are set on the figures of what is in Production.
     metrics: { publish: () => undefined },
     notifier: {

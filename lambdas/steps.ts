@@ -97,7 +97,7 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['stores', 'datasets', 'registry', 'keys'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'keys'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),
@@ -111,7 +111,7 @@ export const STEPS = {
   judge: step(promotion.judgeStep, {
     module: 'lambdas/promote/judge.ts',
     load: () => import('./promote/judge.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),
@@ -156,7 +156,7 @@ export const STEPS = {
   look: step(lookStep, {
     module: 'lambdas/monitor/look.ts',
     load: () => import('./monitor/look.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production', 'metrics', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold', 'artifacts'],
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { candidateSchema } from './dataset.ts';
+import { FREQUENCIES } from './frequency.ts';
 import { dateRangeSchema } from './date-range.ts';
 import { crossValidationMetricsSchema } from './metrics.ts';
 
@@ -28,7 +29,7 @@ export const newModelVersionSchema = z.strictObject({
   training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
   /** What the model reads and gives: compared with the data set when it is promoted. */
   schema: z.strictObject({
-    frequency: z.string(),
+    frequency: z.enum(FREQUENCIES),
     /** The feature set: unique_id, ds, and regressors. */
     features: z.array(z.string()),
     target: z.string(),

@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 /** Scores what came true since the last look, keeps it, and decides what to do about it. */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'metrics' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'clock'>,
 ): Promise<Output> {
   const { dataset: name, runId, asOf, retraining } = input;
   const dataset = ports.datasets.find(name);

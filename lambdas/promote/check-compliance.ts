@@ -11,6 +11,8 @@ import { checkCompliance } from '../../core/promote/compliance.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
+import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { reproduce } from './check-compliance/reproduction.ts';
@@ -21,16 +23,18 @@ type Output = z.infer<typeof checkComplianceStep.output>;
 /** Whether the version may be considered at all. Every check is kept, the passed ones too. */
 export async function run(
   { dataset: name, runId, modelVersion, asOf }: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'keys'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'keys' | 'forecaster'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
+  // The model that forecasts again is the very one whose signature was looked at.
+  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
   const checks = checkCompliance({
     version,
     dataset,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
-    signature: await signatureOf(version, ports),
-    reproduction: await reproductionOf(version, dataset, ports),
+    signature: await signatureOf(version, { ...ports, stores }),
+    reproduction: await reproductionOf(version, dataset, { ...ports, stores }),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass') };
@@ -57,9 +61,13 @@ async function signatureOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 
 }
 
 /** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, { frequency }: Dataset, { stores }: Pick<Ports, 'stores'>) {
+async function reproductionOf(
+  version: ModelVersion,
+  { frequency }: Dataset,
+  ports: Pick<Ports, 'stores' | 'forecaster'>,
+) {
   try {
-    return await reproduce(stores, version, frequency);
+    return await reproduce(version, frequency, ports);
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }

@@ -35,7 +35,7 @@ interface Rivals {
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'forecaster'>,
 ): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
@@ -112,7 +112,7 @@ function judged({ dataset: name, runId, policy, comparison }: Input, rivals: Riv
 async function gather(
   { comparison, failure }: Input,
   rivals: Rivals,
-  ports: Pick<Ports, 'stores'>,
+  ports: Pick<Ports, 'stores' | 'forecaster'>,
 ): Promise<Pick<Evidence, 'gates' | 'gathered'>> {
   if (failure !== undefined) return { gates: [notCompared(failure)], gathered: undefined };
   if (comparison === undefined) return { gates: [], gathered: undefined };

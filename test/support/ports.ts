@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { keyIdOf } from '../../lake/signing/key-id.ts';
+import { inProcessForecaster } from '../../adapters/forecaster/in-process.ts';
 import { ObjectRegistry } from '../../lake/object-registry.ts';
 import { objectTracker } from '../../lake/object-tracker.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
@@ -34,6 +35,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     production: productionPointer(artifacts, clock),
     ...memoryKeys(),
     tracker: objectTracker(artifacts),
+    forecaster: inProcessForecaster,
     metrics: { publish: (line) => void published.push(line) },
     datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },

@@ -10,7 +10,6 @@ import { formatPeriodRange, type PeriodRange } from '../../../core/series/period
 import { parsePeriod } from '../../../core/series/time-axis.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
 import { publishedForecasts, publishedVersion } from '../../../lake/forecasts.ts';
-import { forecastInProcess } from '../../../lake/forecast-in-process.ts';
 import { latestRun } from '../../../lake/latest-run.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
 import { observeDrift } from './observe-drift.ts';
@@ -29,7 +28,7 @@ export interface Observation {
   readonly windows: readonly EvaluationWindow[];
 }
 
-type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'production' | 'clock'>;
+type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'production' | 'forecaster' | 'clock'>;
 
 /** What came true since the last look, against the forecasts in force, the former version's, and the data of training. */
 export async function observe(observation: Observation, ports: ObservingPorts): Promise<EvaluationWindow> {
@@ -95,6 +94,6 @@ async function scoreShadow({ model, actuals, recent, silver }: ShadowQuestion, p
   const version = await ports.registry.describe(model.dataset, former);
   const card = new Scorecard(silver.axis, actuals);
   const range = formatPeriodRange(silver.axis, recent);
-  for await (const batch of forecastInProcess(ports.stores, version, range)) card.add(batch);
+  for await (const batch of ports.forecaster.forecast(version, range, ports.stores)) card.add(batch);
   return { version: former, card };
 }

@@ -1,9 +1,8 @@
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../../core/contracts/table-schema.ts';
-import type { Stores } from '../../../core/ports.ts';
+import type { Ports } from '../../../core/ports.ts';
 import type { Frequency } from '../../../core/contracts/frequency.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
-import { forecastInProcess } from '../../../lake/forecast-in-process.ts';
 
 export interface Reproduction {
   /** Largest absolute difference of any yhat or interval end; infinite where a row is missing on one side. */
@@ -12,7 +11,11 @@ export interface Reproduction {
 }
 
 /** Loads the artifact, forecasts its horizon again, and compares with what its training job had recorded. */
-export async function reproduce(stores: Stores, version: ModelVersion, frequency: Frequency): Promise<Reproduction> {
+export async function reproduce(
+  version: ModelVersion,
+  frequency: Frequency,
+  { stores, forecaster }: Pick<Ports, 'stores' | 'forecaster'>,
+): Promise<Reproduction> {
   const recorded = new Map<string, number[]>();
   let recordedRows = 0;
   for await (const batch of recordedForecasts(stores, version.chosen.artifactUri, frequency)) {
@@ -21,7 +24,7 @@ export async function reproduce(stores: Stores, version: ModelVersion, frequency
   }
   const again = new Map<string, number[]>();
   let rows = 0;
-  for await (const batch of forecastInProcess(stores, version, version.forecast)) {
+  for await (const batch of forecaster.forecast(version, version.forecast, stores)) {
     rows += batch.rows;
     addTo(again, batch);
   }

@@ -15,7 +15,6 @@ import { formatPeriodRange, periodRange } from '../../../core/series/period-rang
 import { SUMMARY_FILE, trainingSummarySchema } from '../../../core/train/training-summary.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
-import { forecastInProcess } from '../../../lake/forecast-in-process.ts';
 import { openSilverTable, type SilverTable } from '../../../lake/silver-table.ts';
 
 type PlannedComparison = NonNullable<z.infer<typeof judgeStep.input>['comparison']>;
@@ -37,7 +36,7 @@ export interface GatheredComparison {
 /** Both sides' forecasts of the holdout, beside what came true. Nobody who forecasts here has seen a row of it. */
 export async function gatherComparison(
   request: ComparisonRequest,
-  ports: Pick<Ports, 'stores'>,
+  ports: Pick<Ports, 'stores' | 'forecaster'>,
 ): Promise<GatheredComparison> {
   const { dataset, challenger, production, holdout, twins } = request;
   const { stores } = ports;
@@ -88,12 +87,12 @@ async function holdoutActuals({ dataset, challenger, holdout }: ComparisonReques
 async function rivalForecasts(
   { dataset, production, holdout, twins }: ComparisonRequest & { readonly production: ModelVersion },
   silver: SilverTable,
-  { stores }: Pick<Ports, 'stores'>,
+  { stores, forecaster }: Pick<Ports, 'stores' | 'forecaster'>,
 ) {
   const twin = twins.find(({ candidate }) => candidate === TWINS.production);
   const batches =
     twin === undefined
-      ? forecastInProcess(stores, production, holdout)
+      ? forecaster.forecast(production, holdout, stores)
       : recordedForecasts(stores, twin.artifactUri, dataset.frequency);
   const side: Side = {
     version: production.version,

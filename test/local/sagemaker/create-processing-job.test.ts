@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
@@ -33,7 +33,7 @@ const REQUEST = {
       output('summary', 's3://artifacts/runs/run-1'),
     ],
   },
-  StoppingCondition: { MaxRuntimeInSeconds: 60 },
+  StoppingCondition: { MaxRuntimeInSeconds: 600 },
 };
 
 function output(name: string, uri: string) {
@@ -52,7 +52,6 @@ beforeAll(async () => {
   trained = await trainingDirectory([series]);
   await train(trained);
 });
-afterAll(() => Promise.all([workDir, trained].map((folder) => rm(folder, { recursive: true }))));
 
 async function host() {
   const { stores } = memoryPorts({ datasets: [] });

@@ -44,7 +44,7 @@ function request(parameters: Partial<TrainingParameters> = {}) {
     ],
     OutputDataConfig: { S3OutputPath: 's3://artifacts/models/weather', CompressionType: 'NONE' },
     ResourceConfig: { InstanceCount: 1, InstanceType: 'ml.c7g.large', VolumeSizeInGB: 10 },
-    StoppingCondition: { MaxRuntimeInSeconds: 60 },
+    StoppingCondition: { MaxRuntimeInSeconds: 600 },
   };
 }
 
@@ -168,6 +168,7 @@ describe('createTrainingJob', () => {
 
     expect(description.FailureReason).toContain('HyperparameterInvalid');
     expect(await stores.artifacts.read('models/weather/again/output/model/model.jsonl')).toEqual(fresh);
+    warm.drop(await warm.take(join(bundleDir, 'train.mjs')));
   });
 
   it('reports a warm container that is killed by its job', async () => {
