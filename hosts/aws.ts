@@ -20,7 +20,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const NAMES = ENVIRONMENT_VARIABLES;
 
 /**
- * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build) is looked up when it
+ * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build, place) is looked up when it
  * is used, because lib/ tells it only to those.
  *
  * @throws Error naming the variable that is missing
@@ -60,6 +60,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
     clock,
     get build() {
       return buildInfo(variables);
+    },
+    get place() {
+      return `--env ${required(variables, NAMES.environment)}`;
     },
   };
 }

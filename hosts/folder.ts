@@ -10,6 +10,7 @@ import { productionPointer } from '../lake/production-pointer.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { type Ports, type Stores, type Tracker } from '../core/ports.ts';
+import { shellWord } from '../core/contracts/shell-word.ts';
 import { LAYERS } from '../core/contracts/layers.ts';
 import { catalogOf } from '../datasets/index.ts';
 
@@ -40,6 +41,7 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
     notifier: { notify: async () => undefined },
     clock,
     build: { commit: 'local', image: 'local', libraries: pinnedLibraries() },
+    place: `--folder ${shellWord(root)}`,
   };
 }
 

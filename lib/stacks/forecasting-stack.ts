@@ -42,6 +42,7 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
+      environment: name,
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,

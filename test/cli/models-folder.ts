@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
 import type { TrackedRun } from '../../core/ports.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const METRICS = { mse: 4, rmse: 2, mae: 1.5, mdape: null, smape: 0.1, mase: 0.8, coverage: 0.79, folds: 3 };
 
@@ -71,7 +71,7 @@ function trackedRun({ dataset, runId, version, training }: ModelVersion): Tracke
 
 /** A folder as a run leaves it: three signed versions of 'weather'; the first was promoted, then the second. */
 export async function modelsFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'models-'));
+  const folder = await temporaryFolder();
   const ports = localPorts(folder, []);
   for (const fitted of FITTED) {
     const model = `{"run":"${fitted.run}"}\n`;

@@ -28,7 +28,7 @@ describe('opening a table', () => {
   beforeAll(async () => {
     await ensureTable({ store: whole, path: 't' }, PLAIN, { nowMs: 0 });
     await append(whole, 1, 33);
-  }, 60_000);
+  });
 
   async function append(store: MemoryStore, from: number, to: number): Promise<void> {
     for (let n = from; n <= to; n += 1) await appendRows({ store, path: 't' }, plainRows(n), options(n));
@@ -53,7 +53,7 @@ describe('opening a table', () => {
       [109, 12, 11],
       [365, 8, 7],
     ]);
-  }, 60_000);
+  });
 
   it('reads the hint, the checkpoint and what follows it', async () => {
     const { location, read } = new Opened(whole);
