@@ -28,7 +28,8 @@ export class Slot {
     this.#temporary = resolve(temporary);
   }
 
-  run(order: Order, limitMs: number): Promise<Outcome> {
+  /** @param limitMs what a file of tests may take */
+  run(order: Order, limitMs: (file: string) => number): Promise<Outcome> {
     const worker = (this.#worker ??= this.#begun());
     let file = order.tests[0]!;
     return new Promise((settle) => {
@@ -40,11 +41,15 @@ export class Slot {
       };
       const lose = (how: 'hung' | 'crashed', message: string) =>
         end({ failure: { file, test: '', message, how }, reached: [] }, false);
-      const timer = setTimeout(() => lose('hung', `not done after ${limitMs} ms`), limitMs);
+      const limit = () => setTimeout(() => lose('hung', `not done after ${limitMs(file)} ms`), limitMs(file));
+      let timer = limit();
       worker.on('exit', (code, signal) => lose('crashed', `ended with ${code ?? signal}`));
       worker.on('message', (report: Report) => {
-        if (report.kind === 'begun') file = report.file;
-        else {
+        if (report.kind === 'begun') {
+          clearTimeout(timer);
+          file = report.file;
+          timer = limit();
+        } else {
           const failure = report.failure && { ...report.failure, how: 'failed' as const };
           end({ failure, reached: report.reached }, report.memoryMiB < MEMORY_LIMIT_MIB);
         }

@@ -33,7 +33,7 @@ export async function reachOf(
   const unknown = tests.filter((test) => records.get(test)?.key !== keyOf(test));
   await forEachBySlot(slots, unknown, async (slot, test) => {
     const startedAtMs = performance.now();
-    const { failure, reached } = await slot.run({ mutant: null, tests: [test] }, LIMIT_MS);
+    const { failure, reached } = await slot.run({ mutant: null, tests: [test] }, () => LIMIT_MS);
     if (failure !== null) {
       throw new RunFailed('TestsAreRed', `without a mutant, ${test} fails: ${failure.test}: ${failure.message}`);
     }

@@ -40,7 +40,7 @@ function knownVerdict({ mutant, tests }: Trial, records: Records<Verdict>, closu
 async function judge({ mutant, tests }: Trial, slot: Runner, closures: Closures): Promise<Verdict> {
   const startedAtMs = performance.now();
   const asked = tests.map(({ id }) => id);
-  const limitMs = SLOWER * tests.reduce((sum, { ms }) => sum + ms, 0) + GRACE_MS;
+  const limitMs = (file: string) => SLOWER * tests.find(({ id }) => id === file)!.ms + GRACE_MS;
   const { failure } = await slot.run({ mutant: mutant.id, tests: asked }, limitMs);
   const ms = Math.round(performance.now() - startedAtMs);
   if (failure === null) return { id: mutant.id, key: closures.hashOf(...asked), how: 'survived', ms };
