@@ -15,11 +15,12 @@ export interface Outcome {
   /** null: all tests passed. */
   readonly failure: (Failure & { readonly how: 'failed' | 'hung' | 'crashed' }) | null;
   readonly reached: readonly string[];
+  readonly cpuMs: number;
 }
 
 export type Runner = Pick<Slot, 'run'>;
 
-/** One worker at a time in a slot; it is replaced when it hangs, dies, or has grown too large. */
+/** One worker at a time in a slot; it is replaced when its watchdog has ended it, when it dies, or has grown too large. */
 export class Slot {
   readonly #temporary: string;
   #worker: ChildProcess | undefined;
@@ -28,31 +29,30 @@ export class Slot {
     this.#temporary = resolve(temporary);
   }
 
-  /** @param limitMs what a file of tests may take */
-  run(order: Order, limitMs: (file: string) => number): Promise<Outcome> {
+  run(order: Order): Promise<Outcome> {
     const worker = (this.#worker ??= this.#begun());
     let file = order.tests[0]!;
     return new Promise((settle) => {
       const end = (outcome: Outcome, isUsable: boolean) => {
-        clearTimeout(timer);
         worker.removeAllListeners();
         if (!isUsable) this.close();
         settle(outcome);
       };
-      const lose = (how: 'hung' | 'crashed', message: string) =>
-        end({ failure: { file, test: '', message, how }, reached: [] }, false);
-      const limit = () => setTimeout(() => lose('hung', `not done after ${limitMs(file)} ms`), limitMs(file));
-      let timer = limit();
-      worker.on('exit', (code, signal) => lose('crashed', `ended with ${code ?? signal}`));
+      worker.on('exit', (code, signal) => {
+        const how = signal === 'SIGKILL' ? 'hung' : 'crashed';
+        end(
+          { failure: { file, test: '', message: `ended with ${code ?? signal}`, how }, reached: [], cpuMs: 0 },
+          false,
+        );
+      });
       worker.on('message', (report: Report) => {
         if (report.kind === 'begun') {
-          clearTimeout(timer);
           file = report.file;
-          timer = limit();
-        } else {
-          const failure = report.failure && { ...report.failure, how: 'failed' as const };
-          end({ failure, reached: report.reached }, report.memoryMiB < MEMORY_LIMIT_MIB);
+          return;
         }
+        const { reached, cpuMs, memoryMiB } = report;
+        const failure = report.failure && { ...report.failure, how: 'failed' as const };
+        end({ failure, reached, cpuMs }, memoryMiB < MEMORY_LIMIT_MIB);
       });
       worker.send(order);
     });

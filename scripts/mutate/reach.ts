@@ -7,12 +7,13 @@ import type { Runner } from './pool.ts';
 import { forEachBySlot } from './pool.ts';
 import type { Records } from './records.ts';
 
-/** Which mutants a file of tests comes by, and how long it takes. */
+/** Which mutants a file of tests comes by, and what it takes. */
 export interface Reach {
   readonly id: string;
   /** What it was found from. */
   readonly key: string;
-  readonly ms: number;
+  /** Processor time. */
+  readonly cpuMs: number;
   readonly reached: readonly string[];
 }
 
@@ -23,6 +24,8 @@ export interface ReachSetting {
 }
 
 const LIMIT_MS = 300_000;
+/** Longer than any test waits for a timer; on a loaded machine a process may wait for the processor, too. */
+export const IDLE_MS = 20_000;
 
 /** Runs each file of tests once, with probes and without a mutant, unless neither it nor the code has changed since. */
 export async function reachOf(
@@ -32,12 +35,16 @@ export async function reachOf(
   const keyOf = (test: string) => closures.hashOf(test, 'scripts/mutate/hooks.ts');
   const unknown = tests.filter((test) => records.get(test)?.key !== keyOf(test));
   await forEachBySlot(slots, unknown, async (slot, test) => {
-    const startedAtMs = performance.now();
-    const { failure, reached } = await slot.run({ mutant: null, tests: [test] }, () => LIMIT_MS);
+    const { failure, reached, cpuMs } = await slot.run({
+      mutant: null,
+      tests: [test],
+      cpuMs: [LIMIT_MS],
+      idleMs: IDLE_MS,
+    });
     if (failure !== null) {
       throw new RunFailed('TestsAreRed', `without a mutant, ${test} fails: ${failure.test}: ${failure.message}`);
     }
-    records.add({ id: test, key: keyOf(test), ms: Math.round(performance.now() - startedAtMs), reached });
+    records.add({ id: test, key: keyOf(test), cpuMs, reached });
   });
   return tests.map((test) => records.get(test)!);
 }
@@ -49,7 +56,7 @@ export function testsOf(folders: readonly Folder[]): readonly string[] {
 /** The tests that come by each mutant, those named as its file first, then the fastest. */
 export function testsByMutant(reaches: readonly Reach[]): ReadonlyMap<string, readonly Reach[]> {
   const byMutant = new Map<string, Reach[]>();
-  for (const reach of [...reaches].sort((a, b) => a.ms - b.ms)) {
+  for (const reach of [...reaches].sort((a, b) => a.cpuMs - b.cpuMs)) {
     for (const mutant of reach.reached) {
       const tests = byMutant.get(mutant) ?? [];
       byMutant.set(mutant, tests);

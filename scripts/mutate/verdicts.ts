@@ -4,6 +4,7 @@ import type { Runner } from './pool.ts';
 import { forEachBySlot } from './pool.ts';
 import { progress } from './progress.ts';
 import type { Reach } from './reach.ts';
+import { IDLE_MS } from './reach.ts';
 import type { Records } from './records.ts';
 
 /** What the tests said of a mutant. */
@@ -40,8 +41,8 @@ function knownVerdict({ mutant, tests }: Trial, records: Records<Verdict>, closu
 async function judge({ mutant, tests }: Trial, slot: Runner, closures: Closures): Promise<Verdict> {
   const startedAtMs = performance.now();
   const asked = tests.map(({ id }) => id);
-  const limitMs = (file: string) => SLOWER * tests.find(({ id }) => id === file)!.ms + GRACE_MS;
-  const { failure } = await slot.run({ mutant: mutant.id, tests: asked }, limitMs);
+  const limits = tests.map(({ cpuMs }) => SLOWER * cpuMs + GRACE_MS);
+  const { failure } = await slot.run({ mutant: mutant.id, tests: asked, cpuMs: limits, idleMs: IDLE_MS });
   const ms = Math.round(performance.now() - startedAtMs);
   if (failure === null) return { id: mutant.id, key: closures.hashOf(...asked), how: 'survived', ms };
   const { file: by, test, how } = failure;

@@ -3,20 +3,18 @@ import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { configureGlobal } from 'fast-check';
 import { addEventHandler, getState, resetState, run } from 'jest-circus';
-import type { Failure, Order, Report } from './messages.ts';
+import type { Failure, Order, Report, Watch } from './messages.ts';
 
 /** A process that runs files of tests with a mutant in the code, one order after the other; packages stay loaded in between. */
 const env = { ...process.env };
 
-/** A mutant's endless loop hears no signal of its parent's end. */
-const WATCHDOG = `
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 1000);
-`;
-
-/** The parent's limit counts, whatever the load of the machine is. */
+/** The watchdog's limits count, whatever the load of the machine is. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
+
+const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { execArgv: [] });
+watchdog.unref();
 
 let runs = 0;
 let hasFailed = false;
@@ -24,7 +22,9 @@ const reached = new Set<string>();
 
 Object.assign(globalThis, { mutantReached: (id: string) => reached.add(id) });
 register('./hooks.ts', import.meta.url);
-new Worker(WATCHDOG, { eval: true, execArgv: [] }).unref();
+
+// A property that fails needs no smaller example, and one that holds by luck must not do so by chance.
+configureGlobal({ endOnFailure: true, seed: 1 });
 
 // After the first test that failed, the others of its file are passed over.
 addEventHandler((event) => {
@@ -35,18 +35,31 @@ addEventHandler((event) => {
 process.on('message', (order: Order) => void obey(order));
 process.on('disconnect', () => process.exit());
 
-async function obey({ mutant, tests }: Order): Promise<void> {
+async function obey({ mutant, tests, cpuMs, idleMs }: Order): Promise<void> {
   runs++;
   reached.clear();
   const query = new URLSearchParams({ run: String(runs), ...(mutant === null ? {} : { mutant }) });
+  const before = process.cpuUsage();
   let failure: Failure | null = null;
-  for (const file of tests) {
+  for (const [index, file] of tests.entries()) {
     report({ kind: 'begun', file });
+    attend({ cpuMs: cpuMs[index]!, idleMs });
     failure = await failureOf(file, query);
+    attend(null);
     if (failure !== null) break;
   }
-  const memoryMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
-  report({ kind: 'done', failure, reached: [...reached], memoryMiB });
+  const { user, system } = process.cpuUsage(before);
+  report({
+    kind: 'done',
+    failure,
+    reached: [...reached],
+    cpuMs: Math.round((user + system) / 1000),
+    memoryMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
+  });
+}
+
+function attend(watch: Watch): void {
+  watchdog.postMessage(watch);
 }
 
 async function failureOf(file: string, query: URLSearchParams): Promise<Failure | null> {

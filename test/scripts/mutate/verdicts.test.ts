@@ -30,10 +30,12 @@ async function verdictNow(failingTest?: string) {
     run: (order: Order): Promise<Outcome> => {
       orders.push(order);
       const failure = { file: join(folder, failingTest ?? ''), test: 'works', message: 'no', how: 'failed' as const };
-      return Promise.resolve({ failure: failingTest === undefined ? null : failure, reached: [] });
+      return Promise.resolve({ failure: failingTest === undefined ? null : failure, reached: [], cpuMs: 5 });
     },
   };
-  const tests = ['a.test.ts', 'b.test.ts'].map((name) => ({ id: join(folder, name), key: '', ms: 5, reached: [] }));
+  const tests = ['a.test.ts', 'b.test.ts'].map((name, index) => {
+    return { id: join(folder, name), key: '', cpuMs: 5 + index, reached: [] };
+  });
   const records = new Records<never>(join(folder, 'state', 'verdicts.jsonl'));
   const byMutant = new Map([[MUTANT!.id, tests]]);
   const verdicts = await verdictsOf([MUTANT!, UNREACHED!], byMutant, {
@@ -49,7 +51,15 @@ describe('the verdicts', () => {
   it('ask the tests that come by, once', async () => {
     expect(await verdictNow('a.test.ts')).toMatchObject({ how: 'failed', test: 'works' });
     expect(await verdictNow()).toMatchObject({ how: 'failed', test: 'works' });
-    expect(orders).toEqual([{ mutant: MUTANT!.id, tests: [join(folder, 'a.test.ts'), join(folder, 'b.test.ts')] }]);
+    expect(orders).toEqual([
+      {
+        mutant: MUTANT!.id,
+        tests: [join(folder, 'a.test.ts'), join(folder, 'b.test.ts')],
+        // Ten times the 5 ms and 6 ms that they take without a mutant, and ten seconds.
+        cpuMs: [10_050, 10_060],
+        idleMs: 20_000,
+      },
+    ]);
   });
 
   it('of a mutant that was killed stand until the test that killed it, or what it imports, changes', async () => {
