@@ -23,6 +23,9 @@ export interface ReachSetting {
   readonly records: Records<Reach>;
 }
 
+/** What finds it, and what of it is kept. */
+const FOUND_BY = ['hooks', 'worker', 'reach'].map((name) => `scripts/mutate/${name}.ts`);
+
 const LIMIT_MS = 300_000;
 /** Longer than any test waits for a timer; on a loaded machine a process may wait for the processor, too. */
 export const IDLE_MS = 20_000;
@@ -32,7 +35,7 @@ export async function reachOf(
   tests: readonly string[],
   { slots, closures, records }: ReachSetting,
 ): Promise<readonly Reach[]> {
-  const keyOf = (test: string) => closures.hashOf(test, 'scripts/mutate/hooks.ts');
+  const keyOf = (test: string) => closures.hashOf(test, ...FOUND_BY);
   const unknown = tests.filter((test) => records.get(test)?.key !== keyOf(test));
   await forEachBySlot(slots, unknown, async (slot, test) => {
     const { failure, reached, cpuMs } = await slot.run({
