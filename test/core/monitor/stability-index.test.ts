@@ -86,6 +86,7 @@ describe('the bins', () => {
     expect(binsOf(of(5, 3, 1, 2, 4), 2)).toEqual({ cuts: of(3), atoms: of() });
     const sample = of(0, 5, 0, 5, 0, 5, 0, 5, 1, 2, 7, 8, 9, 10);
     expect(binsOf(sample, 10)).toEqual({ cuts: of(0, 1, 2, 5, 8, 9), atoms: of(0, 5) });
+    expect(binsOf(of(0, 0, 0, 0, 0, 0, 0, 0, 2, 3), 10)).toEqual({ cuts: of(0, 2), atoms: of(0) });
   });
 
   it('hold what is at most their cut; an atom is apart from what lies below it', () => {
