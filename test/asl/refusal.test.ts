@@ -19,6 +19,10 @@ describe('before anything runs, the interpreter refuses', () => {
     ['{}', 'the definition must be a JSON object'],
     [{ QueryLanguage: 'JSONata', StartAt: 'S' }, 'States: is missing'],
     [{ QueryLanguage: 'JSONata', StartAt: 'S', States: [] }, 'States: Invalid input: expected record, received array'],
+    [
+      { QueryLanguage: 'JSONata', StartAt: 'S', States: { S: null } },
+      'States.S: Invalid input: expected object, received null',
+    ],
     [machineOf({ S: pass }, { Nonsense: 1 }), "the field 'Nonsense' is not supported"],
     [machineOf({ S: pass }, { InputPath: 1 }), "the field 'InputPath' belongs to JSONPath, which is not supported"],
     [machineOf({ S: pass }, { StartAt: 'X' }), "StartAt: there is no state 'X'"],
@@ -75,6 +79,14 @@ describe('before anything runs, the interpreter refuses', () => {
     [
       { ...pass, Output: { a: ['{% ( %}'] } },
       'States.S: Output/a/0: the JSONata expression \'{% ( %}\' does not parse: Expected ")" before end of expression',
+    ],
+    [
+      { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { ...pass, Output: '{% 1 + %}' } } }, End: true },
+      "States.S.ItemProcessor.States.I: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
+    ],
+    [
+      { Type: 'Parallel', Branches: [{ StartAt: 'I', States: { I: { ...pass, Output: '{% 1 + %}' } } }], End: true },
+      "States.S.Branches.0.States.I: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
     ],
     [
       { Type: 'Choice', Choices: [{ Condition: true, Next: 'Nowhere' }], Default: 'T' },
