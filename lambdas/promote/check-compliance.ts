@@ -34,7 +34,7 @@ export async function run(
     dataset,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(version, { ...ports, stores }),
-    reproduction: await reproductionOf(version, dataset, { stores }),
+    reproduction: await reproductionOf(version, dataset, { ...ports, stores }),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass') };
