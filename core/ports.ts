@@ -59,6 +59,8 @@ export interface ObjectInfo {
   readonly key: string;
   readonly sizeBytes: number;
   readonly modifiedAtMs: number;
+  /** Another wherever the object has other bytes; the same bytes written again may have another as well. Not the tag of `readTagged`. */
+  readonly tag: string;
 }
 
 export function uriOf(store: ObjectStore, key: string): string {

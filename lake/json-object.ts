@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { ObjectStore } from '../core/ports.ts';
 
 /** Indented, with a final newline: people open these files. */
@@ -14,4 +14,20 @@ export async function readJson<T>(store: ObjectStore, key: string, schema: z.Zod
 /** @throws ZodError when the object does not have the schema's shape. */
 export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(new TextDecoder().decode(body)));
+}
+
+/** undefined where there is no such object, or it has another shape: for what can be made again from what it is about. */
+export async function readJsonIfSound<T>(
+  store: ObjectStore,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  const found = await store.readTagged(key);
+  if (found === undefined) return undefined;
+  try {
+    return parseJson(found.body, schema);
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -1,19 +1,16 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { deliveredFiles } from '../core/ingest/deliveries.ts';
+import type { ListedDelivery } from '../core/ingest/known-deliveries.ts';
 import type { TextRows } from '../core/ingest/text-rows.ts';
 import { uriOf, type ObjectStore } from '../core/ports.ts';
-import { openTable, planFiles, type PartitionTexts } from '../tables/index.ts';
+import { openTable, planFiles } from '../tables/index.ts';
 import { readCsv } from './csv.ts';
 import { readParquetSource } from './parquet.ts';
 
 /** One delivered file: the unit of a commit to bronze. */
-export interface Delivery {
-  /** Its key in the landing bucket. */
-  readonly file: string;
+export interface Delivery extends ListedDelivery {
   readonly receivedAtMs: number;
-  /** Columns whose values a Delta table keeps in its log rather than in the file. */
-  readonly partition: PartitionTexts;
 }
 
 /** What lies in the landing bucket for the data set, in the order of keys: each file of a folder, each live data file of a Delta table. */
@@ -23,15 +20,26 @@ export async function listDeliveries({ source }: Dataset, landing: ObjectStore):
     return deliveredFiles(objects, source.prefix).map((info) => ({
       file: info.key,
       receivedAtMs: info.modifiedAtMs,
+      sizeBytes: info.sizeBytes,
+      tag: info.tag,
       partition: {},
     }));
   }
-  const received = new Map(objects.map((info) => [info.key, info.modifiedAtMs]));
+  const listed = new Map(objects.map((info) => [info.key, info]));
   const path = source.prefix.replace(/\/$/, '');
   const snapshot = await openTable({ store: landing, path });
   return planFiles(snapshot)
-    .map(({ path: below, partitionValues }) => ({ file: `${path}/${below}`, partition: partitionValues }))
-    .map((file) => ({ ...file, receivedAtMs: received.get(file.file) ?? Infinity }))
+    .map(({ path: below, sizeBytes, partitionValues }) => {
+      const file = `${path}/${below}`;
+      const info = listed.get(file);
+      return {
+        file,
+        receivedAtMs: info?.modifiedAtMs ?? Infinity,
+        sizeBytes: info?.sizeBytes ?? sizeBytes,
+        tag: info?.tag,
+        partition: partitionValues,
+      };
+    })
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 

@@ -6,6 +6,7 @@
  *   appendRows(location, batches, options): Promise<CommitResult>
  *   replacePartitions(location, [{ values, batches }], options): Promise<CommitResult>
  *   commitFiles(location, { files, replace }, options): Promise<CommitResult>
+ *   stageFiles(location, schema, [{ values, batch }]): Promise<readonly WrittenFile[]>
  *   planFiles(snapshot, where?): readonly DataFile[]           readRows(snapshot, { columns?, where? }?): AsyncGenerator<RowBatch>
  *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
  *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
@@ -30,6 +31,7 @@ export { appendRows, commitFiles, replacePartitions } from './write.ts';
 export { planFiles, readRows } from './read.ts';
 export { history } from './history.ts';
 export { partitionFolder } from './partition.ts';
+export { stageFiles } from './stage.ts';
 export { compressorsFor } from './parquet/compressors.ts';
 export { readParquet } from './parquet/read.ts';
 export { writeDataFile, type EncodedFile } from './parquet/write.ts';

@@ -63,9 +63,21 @@ function slacken(bound: string | number, slack: number): string | number {
 
 function rowsWithin(batch: RowBatch, range: Range): RowBatch {
   const values = batch.columns[range.column];
-  const rows: number[] = [];
-  for (let row = 0; row < batch.rows; row += 1) if (isWithin(values[row], range)) rows.push(row);
-  return rows.length === batch.rows ? batch : takeRows(batch, rows);
+  const rows = new Int32Array(batch.rows);
+  const { min = -Infinity, max = Infinity } = range;
+  let count = 0;
+  if (ArrayBuffer.isView(values) && typeof min === 'number' && typeof max === 'number') {
+    for (let row = 0; row < rows.length; row += 1) if (values[row] >= min && values[row] <= max) rows[count++] = row;
+  } else {
+    // Most neighbours in a text column are the same.
+    let last: string | number | null | undefined;
+    let isWanted = false;
+    for (let row = 0; row < rows.length; row += 1) {
+      if (values[row] !== last) [last, isWanted] = [values[row], isWithin(values[row], range)];
+      if (isWanted) rows[count++] = row;
+    }
+  }
+  return count === batch.rows ? batch : takeRows(batch, rows.subarray(0, count));
 }
 
 function isWithin(value: string | number | null, { min, max }: Range): boolean {

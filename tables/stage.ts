@@ -8,7 +8,7 @@ import type { TableLocation, WrittenFile } from './types.ts';
 export async function stageFiles(
   location: TableLocation,
   schema: TableSchema,
-  batches: AsyncIterable<PartitionBatch>,
+  batches: Iterable<PartitionBatch> | AsyncIterable<PartitionBatch>,
 ): Promise<readonly WrittenFile[]> {
   const files = new Map<string, WrittenFile>();
   for await (const { values, batch } of batches) {

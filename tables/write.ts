@@ -46,7 +46,7 @@ export async function replacePartitions(
 /**
  * Commits files that stand in the table's folder already, instead of what the `replace` partitions hold. A file that the
  * table has is not added again, so the same call twice is one commit.
- * @throws as replacePartitions; ObjectNotFound or TableCorrupt when a file is not there as described.
+ * @throws as replacePartitions; ObjectNotFound or TableCorrupt when a file is not there as described, or named twice.
  */
 export async function commitFiles(
   location: TableLocation,
@@ -54,6 +54,7 @@ export async function commitFiles(
   options: WriteOptions,
 ): Promise<CommitResult> {
   const { base } = await prepare(location);
+  refuseTwice(change.files);
   await Promise.all(change.files.map((file) => checkPresent(location, file)));
   return commit(base, location, { plan: planReplace(base, { ...change, nowMs: options.nowMs }), options });
 }
@@ -74,6 +75,16 @@ async function* partitionBatches(
 ): AsyncGenerator<PartitionBatch> {
   for (const { values, batches } of partitions) {
     for await (const batch of eachBatch(batches)) if (batch.rows > 0) yield { values, batch };
+  }
+}
+
+/** One object holds one of them: the other one's rows are nowhere. */
+function refuseTwice(files: readonly WrittenFile[]): void {
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    if (seen.has(path))
+      throw new PlatformError(ERROR_NAMES.tableCorrupt, { problem: 'a file to commit is named twice', got: path });
+    seen.add(path);
   }
 }
 

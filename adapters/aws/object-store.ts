@@ -107,15 +107,16 @@ interface Described {
   readonly Key?: string | undefined;
   readonly Size?: number | undefined;
   readonly LastModified?: Date | undefined;
+  readonly ETag?: string | undefined;
 }
 
-function infoOf({ Key, Size, LastModified }: Described): ObjectInfo {
-  if (Key === undefined || Size === undefined || LastModified === undefined) {
+function infoOf({ Key, Size, LastModified, ETag }: Described): ObjectInfo {
+  if (Key === undefined || Size === undefined || LastModified === undefined || ETag === undefined) {
     throw new TypeError(
-      `S3 described an object without key, size or date: ${JSON.stringify({ Key, Size, LastModified })}`,
+      `S3 described an object without key, size, date or tag: ${JSON.stringify({ Key, Size, LastModified, ETag })}`,
     );
   }
-  return { key: Key, sizeBytes: Size, modifiedAtMs: LastModified.getTime() };
+  return { key: Key, sizeBytes: Size, modifiedAtMs: LastModified.getTime(), tag: ETag };
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -80,8 +80,11 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 async function describe(folder: string, key: string): Promise<ObjectInfo | undefined> {
-  const found = await orIfAbsent(stat(join(folder, key)), undefined);
-  return found?.isFile() ? { key, sizeBytes: found.size, modifiedAtMs: Math.floor(found.mtimeMs) } : undefined;
+  const found = await orIfAbsent(stat(join(folder, key), { bigint: true }), undefined);
+  if (!found?.isFile()) return undefined;
+  // The time of change as well: a copy that keeps the modification time cannot keep that.
+  const tag = `${found.size}-${found.mtimeNs}-${found.ctimeNs}`;
+  return { key, sizeBytes: Number(found.size), modifiedAtMs: Number(found.mtimeMs), tag };
 }
 
 async function orNotFound<T>(bucket: string, key: string, found: Promise<T>): Promise<T> {

@@ -36,6 +36,14 @@ export const registryKeys = {
     `registry/${dataset}/${kind}/${encodeURIComponent(runId)}.json`,
 } as const;
 
+/** What lies beside a data set's tables, in the bucket of their layer. */
+export const tableKeys = {
+  /** In bronze: which landing objects it holds. */
+  deliveries: (dataset: string) => `${dataset}/deliveries.json`,
+  /** In silver: what became of the rows of bronze, a version of the series table. */
+  ledger: (dataset: string, silverVersion: number) => `${dataset}/ledger/${numbered(silverVersion)}`,
+} as const;
+
 /** What one run leaves of itself. */
 export const runKeys = {
   all: (dataset: string) => `runs/${dataset}/`,

@@ -1,7 +1,6 @@
 import { findGaps } from '../series/gaps.ts';
-import { seriesAt, sliceSeries, type Panel } from '../series/panel.ts';
-import { formatPeriod, periodAtOrBefore, type TimeAxis } from '../series/time-axis.ts';
-import type { Slice } from './slice.ts';
+import type { Series } from '../series/series.ts';
+import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
 
 export interface SeriesGaps {
   readonly unique_id: string;
@@ -23,18 +22,17 @@ export interface GapReport {
 /** Ranges listed: what a person reads, and a few hundred kilobytes at most however many series there are. */
 const RANGES_LISTED = 5_000;
 
-/** What each series lacks between its first and its last observation of the slice. */
-export function reportGaps(panel: Panel, axis: TimeAxis, slice: Slice): GapReport {
-  const first = Math.max(-(2 ** 31), periodAtOrBefore(axis, slice.startMs - 1) + 1);
-  const last = periodAtOrBefore(axis, slice.endMs - 1);
+/**
+ * What each series lacks between its first and its last observation.
+ *
+ * @param series ascending by unique_id
+ */
+export function reportGaps(series: readonly Series[], axis: TimeAxis): GapReport {
   const bySeries: SeriesGaps[] = [];
-  const counts = { series: 0, seriesWithGaps: 0, missingPeriods: 0, rangesLeftOut: 0 };
+  const counts = { series: series.length, seriesWithGaps: 0, missingPeriods: 0, rangesLeftOut: 0 };
   let room = RANGES_LISTED;
-  for (let index = 0; index < panel.uniqueIds.length; index++) {
-    const series = sliceSeries(seriesAt(panel, index), first, last);
-    if (series.ds.length === 0) continue;
-    counts.series += 1;
-    const gaps = findGaps(series.ds);
+  for (const { uniqueId, ds } of series) {
+    const gaps = findGaps(ds);
     if (gaps.length === 0) continue;
     const missingPeriods = gaps.reduce((sum, gap) => sum + gap.count, 0);
     counts.seriesWithGaps += 1;
@@ -48,7 +46,7 @@ export function reportGaps(panel: Panel, axis: TimeAxis, slice: Slice): GapRepor
       end: formatPeriod(axis, to),
       periods: count,
     }));
-    bySeries.push({ unique_id: series.uniqueId, missingPeriods, ranges });
+    bySeries.push({ unique_id: uniqueId, missingPeriods, ranges });
   }
   return { ...counts, bySeries };
 }

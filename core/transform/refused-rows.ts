@@ -8,71 +8,42 @@ import type { PlacedObservations } from './place-on-calendar.ts';
 import { rowsWhere } from './rows.ts';
 import { sortedOrder } from './sorted-order.ts';
 
-/** What is known of the refused rows: their texts stay in the bronze batches until someone asks. */
+/** What the refused rows are described by: their texts stay in the bronze batches. */
 export interface RefusedRows {
-  /** In order of arrival, then of lines. */
-  readonly rows: Uint32Array;
   readonly observations: PlacedObservations;
   readonly batches: readonly RowBatch[];
   readonly rivals: ReadonlyMap<number, number>;
   readonly contract: DataContract;
 }
 
-export interface RefusedRow {
-  readonly reason: QuarantineReason;
-  readonly detail: string;
-  readonly file: string;
-  readonly line: number;
-  readonly unique_id: string | null;
-  readonly timestamp: string | null;
-  readonly value: string | null;
-  readonly record: string | null;
-}
-
-export function refusedRows(source: Omit<RefusedRows, 'rows'>): RefusedRows {
-  const { fate, delivery, line } = source.observations;
-  const refused = rowsWhere(fate.length, (row) => fate[row] >= FIRST_REASON);
-  return { ...source, rows: sortedOrder(refused, [line, delivery]) };
-}
-
-/** The rows of the quarantine table. */
+/** The rows of the quarantine table, in order of arrival, then of lines. */
 export function quarantineBatch(refused: RefusedRows): RowBatch {
-  const described = Array.from(refused.rows, (row) => describe(refused, row));
-  const { instantMs, axis } = refused.observations;
+  const { instantMs, axis, fate, delivery, line } = refused.observations;
+  const rows = sortedOrder(
+    rowsWhere(fate.length, (row) => fate[row] >= FIRST_REASON),
+    [line, delivery],
+  );
+  const texts = (column: string) => Array.from(rows, (row) => textReader(refused.batches, row)(column));
   return {
-    rows: described.length,
+    rows: rows.length,
     columns: {
-      reason: described.map((row) => row.reason),
-      detail: described.map((row) => row.detail),
-      file: described.map((row) => row.file),
-      line: Float64Array.from(described, (row) => row.line),
-      unique_id: described.map((row) => row.unique_id),
-      timestamp: described.map((row) => row.timestamp),
-      value: described.map((row) => row.value),
-      record: described.map((row) => row.record),
+      reason: Array.from(rows, (row) => reasonOf(refused, row)),
+      detail: Array.from(rows, (row) => detailOf(refused, row)),
+      file: texts('file'),
+      line: Float64Array.from(rows, (row) => line[row]),
+      unique_id: texts('unique_id'),
+      timestamp: texts('timestamp'),
+      value: texts('value'),
+      record: texts('record'),
       ds: dsColumnOfInstants(
-        Float64Array.from(refused.rows, (row) => instantMs[row]),
+        Float64Array.from(rows, (row) => instantMs[row]),
         axis.frequency,
       ),
     },
   };
 }
 
-export function describe(refused: RefusedRows, row: number): RefusedRow {
-  const text = textReader(refused.batches, row);
-  return {
-    reason: reasonOf(refused, row),
-    detail: detailOf(refused, row),
-    file: text('file')!,
-    line: refused.observations.line[row],
-    unique_id: text('unique_id'),
-    timestamp: text('timestamp'),
-    value: text('value'),
-    record: text('record'),
-  };
-}
-
-export function reasonOf({ observations }: RefusedRows, row: number): QuarantineReason {
+function reasonOf({ observations }: RefusedRows, row: number): QuarantineReason {
   return FATES[observations.fate[row]] as QuarantineReason;
 }
 

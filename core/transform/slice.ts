@@ -1,14 +1,10 @@
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { SliceCounts, totalCountsSchema } from '../contracts/steps/counts.ts';
-import type * as z from 'zod';
 import type { Frequency } from '../contracts/frequency.ts';
-import { subtractDuration, formatPeriod, parseDuration, type TimeAxis } from '../series/time-axis.ts';
-import { FATE, FIRST_REASON, type Observations } from './observations.ts';
+import { sliceSeries } from '../series/panel.ts';
 import { parseTimestamp } from '../series/parse-timestamp.ts';
-import type { PlacedObservations } from './place-on-calendar.ts';
-
-export type TotalCounts = z.infer<typeof totalCountsSchema>;
+import type { Series } from '../series/series.ts';
+import { formatPeriod, parseDuration, periodAtOrBefore, subtractDuration, type TimeAxis } from '../series/time-axis.ts';
 
 /** Instants from `startMs` up to but not including `endMs`. */
 export interface Slice {
@@ -16,6 +12,7 @@ export interface Slice {
   readonly endMs: number;
 }
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 export const EVERYTHING: Slice = { startMs: -Infinity, endMs: Infinity };
 
@@ -36,7 +33,9 @@ export function sliceOf(range: DateRange, frequency: Frequency): Slice {
 function instantOfBound(text: string, frequency: Frequency): number {
   const instant = parseTimestamp(text, { dateOrder: 'iso', frequency });
   const isHour = text.includes('T');
-  if (typeof instant === 'number' && isHour === (frequency === 'hour')) return instant;
+  const isWhole = typeof instant === 'number' && instant % (isHour ? HOUR_MS : DAY_MS) === 0;
+  // Nothing between: the ledger's sums are by whole days and full hours.
+  if (isWhole && isHour === (frequency === 'hour')) return instant;
   throw invalidRange(
     text,
     frequency === 'hour' ? "a full hour like '1981-01-31T05:00:00Z'" : "a date like '1981-01-31'",
@@ -57,34 +56,9 @@ export function isIn(slice: Slice, instantMs: number): boolean {
   return instantMs >= slice.startMs && instantMs < slice.endMs;
 }
 
-/** A restated row counts as deduplicated: a later one stands in its place. */
-export function countSlice({ rows, instantMs, fate }: Observations, slice: Slice): SliceCounts {
-  const counts = { bronze: 0, silver: 0, quarantined: 0, deduplicated: 0 };
-  for (let row = 0; row < rows; row++) {
-    if (!isIn(slice, instantMs[row])) continue;
-    counts.bronze += 1;
-    if (fate[row] >= FIRST_REASON) counts.quarantined += 1;
-    else if (fate[row] === FATE.kept) counts.silver += 1;
-    else counts.deduplicated += 1;
-  }
-  return counts;
-}
-
-/** @returns null when silver holds nothing of the slice */
-export function lastObservationIn(
-  slice: Slice,
-  { rows, instantMs, fate, period, axis }: PlacedObservations,
-): string | null {
-  let last = -Infinity;
-  for (let row = 0; row < rows; row++) {
-    if (fate[row] === FATE.kept && isIn(slice, instantMs[row])) last = Math.max(last, period[row]);
-  }
-  return last === -Infinity ? null : formatPeriod(axis, last);
-}
-
-export function countAll(observations: Observations): TotalCounts {
-  const dated = countSlice(observations, EVERYTHING);
-  const undated = observations.rows - dated.bronze;
-  const restated = observations.fate.reduce((count, fate) => count + (fate === FATE.restated ? 1 : 0), 0);
-  return { ...dated, bronze: observations.rows, quarantined: dated.quarantined + undated, undated, restated };
+/** What each series has in the slice, as views; series without an observation there are left out. */
+export function seriesIn(slice: Slice, axis: TimeAxis, series: readonly Series[]): readonly Series[] {
+  const first = periodAtOrBefore(axis, slice.startMs - 1) + 1;
+  const last = periodAtOrBefore(axis, slice.endMs - 1);
+  return series.map((whole) => sliceSeries(whole, first, last)).filter(({ ds }) => ds.length > 0);
 }

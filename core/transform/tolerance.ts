@@ -2,7 +2,19 @@ import type { QuarantineReason } from '../contracts/quarantine.ts';
 import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { SliceCounts } from '../contracts/steps/counts.ts';
-import { describe, reasonOf, type RefusedRow, type RefusedRows } from './refused-rows.ts';
+import type { RowBatch } from '../contracts/table-schema.ts';
+
+/** A row of the quarantine table, as a report lists it. */
+export interface RefusedRow {
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+  readonly file: string;
+  readonly line: number;
+  readonly unique_id: string | null;
+  readonly timestamp: string | null;
+  readonly value: string | null;
+  readonly record: string | null;
+}
 
 /** Refused rows of one reason: how many, and the first of them. */
 export interface ReasonSummary {
@@ -11,22 +23,43 @@ export interface ReasonSummary {
   readonly rows: readonly RefusedRow[];
 }
 
+/** Refused rows listed for each reason; the quarantine table has them all. */
+const ROWS_LISTED = 100;
 const REASONS_NAMED = 3;
 const EXAMPLES_NAMED = 3;
 
-/** The commonest reason first; of each, at most `limit` rows are listed. */
-export function summarise(refused: RefusedRows, rows: Uint32Array, limit: number): readonly ReasonSummary[] {
-  const byReason = new Map<QuarantineReason, { count: number; rows: RefusedRow[] }>();
-  for (const row of rows) {
-    const reason = reasonOf(refused, row);
-    const summary = byReason.get(reason) ?? { count: 0, rows: [] };
-    byReason.set(reason, summary);
-    summary.count += 1;
-    if (summary.rows.length < limit) summary.rows.push(describe(refused, row));
+/**
+ * The commonest reason first.
+ *
+ * @param isWanted whether the row of the quarantine table is among those counted
+ */
+export function summarise(
+  counts: ReadonlyMap<QuarantineReason, number>,
+  quarantine: RowBatch,
+  isWanted: (row: number) => boolean,
+): readonly ReasonSummary[] {
+  const summaries = [...counts].map(([reason, count]) => ({ reason, count, rows: new Array<RefusedRow>() }));
+  const byReason = new Map<unknown, RefusedRow[]>(summaries.map(({ reason, rows }) => [reason, rows]));
+  for (let row = 0; row < quarantine.rows; row++) {
+    const rows = byReason.get(quarantine.columns.reason[row]);
+    if (rows !== undefined && rows.length < ROWS_LISTED && isWanted(row)) rows.push(rowOf(quarantine, row));
   }
-  return [...byReason]
-    .map(([reason, summary]) => ({ reason, ...summary }))
-    .sort((a, b) => b.count - a.count || position(a.reason) - position(b.reason));
+  return summaries.sort((a, b) => b.count - a.count || position(a.reason) - position(b.reason));
+}
+
+/** The table's schema: texts, but for the line's number. */
+function rowOf({ columns }: RowBatch, row: number): RefusedRow {
+  const text = (name: string) => columns[name][row] as string | null;
+  return {
+    reason: text('reason') as QuarantineReason,
+    detail: text('detail')!,
+    file: text('file')!,
+    line: Number(columns.line[row]),
+    unique_id: text('unique_id'),
+    timestamp: text('timestamp'),
+    value: text('value'),
+    record: text('record'),
+  };
 }
 
 /** The error when more than the allowed share of rows is in quarantine; undefined when it is not. */

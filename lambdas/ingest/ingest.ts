@@ -8,7 +8,8 @@ import { columnMapping, deliveryTxn } from '../../core/ingest/deliveries.ts';
 import { observationBatch, type DeliveryStamp } from '../../core/ingest/observations.ts';
 import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
-import { appendRows, ensureTable } from '../../tables/index.ts';
+import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries.ts';
+import { appendRows, ensureTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
 
@@ -16,8 +17,8 @@ type Input = z.infer<typeof ingestStep.input>;
 type Output = z.infer<typeof ingestStep.output>;
 
 /**
- * Adds every delivered file that bronze does not hold yet, one commit a file. A file that is refused stops the run; the files
- * before it stay committed, and the next run goes on from there.
+ * Adds every delivered file that bronze does not hold yet, one commit a file; a file that is known by its tag is not read. A file that is
+ * refused stops the run; the files before it stay committed, and the next run goes on from there.
  * @throws SourceRefused
  */
 export async function run(
@@ -29,24 +30,52 @@ export async function run(
   const deliveries = await listDeliveries(dataset, stores.landing);
   const table = await ensureTable(location, observationsSchema(dataset.frequency), { nowMs: clock.nowMs() });
   if (deliveries.length === 0 && table.txns.size === 0) throw nothingDelivered(dataset, stores.landing);
+  const memory = await deliveryMemory(dataset, table, deliveries);
   const output = { bronzeVersion: table.version, files: deliveries.length, newFiles: 0, newRows: 0 };
-  for (const delivery of deliveries) {
-    const content = await stores.landing.read(delivery.file);
-    const sha256 = identityOf(content, delivery, dataset);
-    const txn = deliveryTxn(sha256);
-    if (table.txns.has(txn.appId)) continue;
-    const stamp = { ...delivery, delivery: sha256, sequence: output.bronzeVersion };
-    const { batches, rows } = countedBatches(content, stamp, dataset);
-    const commit = await appendRows(location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
-    output.bronzeVersion = Math.max(output.bronzeVersion, commit.version);
-    if (!commit.committed) continue;
-    output.newFiles += 1;
-    output.newRows += rows();
+  try {
+    for (const delivery of deliveries) {
+      if (memory.holds(delivery)) continue;
+      const content = await stores.landing.read(delivery.file);
+      const added = await add(content, delivery, { dataset, table, memory, after: output.bronzeVersion, clock });
+      output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
+      output.newFiles += added.rows > 0 ? 1 : 0;
+      output.newRows += added.rows;
+    }
+  } finally {
+    // Of a run that a file stopped, too: the files before it are in the table.
+    await memory.keep();
   }
   return output;
 }
 
 export const handler = onAws(ingestStep, run);
+
+interface Bronze extends Pick<Ports, 'clock'> {
+  readonly dataset: Dataset;
+  readonly table: Snapshot;
+  readonly memory: DeliveryMemory;
+  /** The version of the table so far: what orders the deliveries. */
+  readonly after: number;
+}
+
+/** One commit, or none where the table has the content already: then there are no new rows. */
+async function add(
+  content: Uint8Array,
+  delivery: Delivery,
+  { dataset, table, memory, after, clock }: Bronze,
+): Promise<{ readonly version: number; readonly rows: number }> {
+  const sha256 = identityOf(content, delivery, dataset);
+  const txn = deliveryTxn(sha256);
+  if (table.txns.has(txn.appId)) {
+    memory.remember(delivery, sha256);
+    return { version: table.version, rows: 0 };
+  }
+  const { batches, rows } = countedBatches(content, { ...delivery, delivery: sha256, sequence: after }, dataset);
+  const commit = await appendRows(table.location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
+  if (!commit.committed) return { version: commit.version, rows: 0 };
+  memory.remember(delivery, sha256, after);
+  return { version: commit.version, rows: rows() };
+}
 
 function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Dataset): string {
   const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n`;

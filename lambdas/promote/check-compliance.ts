@@ -11,6 +11,8 @@ import { checkCompliance } from '../../core/promote/compliance.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
+import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { reproduce } from './check-compliance/reproduction.ts';
@@ -25,12 +27,14 @@ export async function run(
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
+  // The model that forecasts again is the very one whose signature was looked at.
+  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
   const checks = checkCompliance({
     version,
     dataset,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
-    signature: await signatureOf(version, ports),
-    reproduction: await reproductionOf(version, dataset, ports),
+    signature: await signatureOf(version, { ...ports, stores }),
+    reproduction: await reproductionOf(version, dataset, { ...ports, stores }),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass') };

@@ -14,6 +14,7 @@ import {
 } from './actions.ts';
 import { compressorsFor } from '../parquet/compressors.ts';
 import { checkpointKey, lastCheckpointKey, readIfPresent } from './keys.ts';
+import { remember } from './memory.ts';
 
 /** A reader fetches at most this many commits beside one checkpoint; Delta's own default. */
 const CHECKPOINT_INTERVAL = 10;
@@ -32,7 +33,7 @@ export interface CheckpointState {
   readonly txns: ReadonlyMap<string, TxnAction>;
 }
 
-const hintSchema = z.object({ version: z.number().int().min(0), parts: z.undefined() });
+const hintSchema = z.object({ version: z.number().int().min(0) });
 
 /** The newest checkpoint's version, as far as the hint knows it. */
 export async function lastCheckpoint(location: TableLocation): Promise<number | undefined> {
@@ -64,44 +65,48 @@ export function checkpointIsDue(version: number, last: number | undefined): bool
 /** Writes the state as one Parquet file (a V1 checkpoint) and points readers at it. */
 export async function writeCheckpoint(location: TableLocation, state: CheckpointState, nowMs: number): Promise<void> {
   const actions = actionsOf(state, nowMs);
+  const rows = actions.map(withLongs);
   const bytes = new Uint8Array(
     parquetWriteBuffer({
       schema: CHECKPOINT_SCHEMA,
-      columnData: COLUMNS.map((name) => ({ name, data: actions.map((action) => action[name]) })),
+      columnData: COLUMNS.map((name) => ({ name, data: rows.map((row) => row[name]) })),
     }),
   );
-  await location.store.write(checkpointKey(location, state.version), bytes);
+  const key = checkpointKey(location, state.version);
+  await location.store.write(key, bytes);
+  // Reading it back would be the dearest part of the next opening.
+  const object = await location.store.head(key);
+  if (object?.sizeBytes === bytes.length) remember(location.store, { object, actions });
   const hint = JSON.stringify({ version: state.version, size: actions.length, sizeInBytes: bytes.length });
   await location.store.write(lastCheckpointKey(location), new TextEncoder().encode(hint));
 }
 
 const COLUMNS = ['txn', 'add', 'remove', 'metaData', 'protocol'] as const;
-type Row = { readonly [name in (typeof COLUMNS)[number]]?: object };
+type Row = Readonly<Record<(typeof COLUMNS)[number], object | undefined>>;
 
-/** Longs are bigints, as the Parquet writer wants them. */
-function actionsOf(state: CheckpointState, nowMs: number): readonly Row[] {
-  const { minReaderVersion, minWriterVersion } = state.protocol;
-  const kept = [...state.tombstones.values()].filter(
+function actionsOf({ protocol, metadata, txns, files, tombstones }: CheckpointState, nowMs: number): readonly Action[] {
+  const { minReaderVersion, minWriterVersion } = protocol;
+  const kept = [...tombstones.values()].filter(
     ({ deletionTimestamp = 0 }) => deletionTimestamp > nowMs - TOMBSTONE_RETENTION_MS,
   );
   return [
     { protocol: { minReaderVersion, minWriterVersion } },
-    { metaData: { ...state.metadata, createdTime: long(state.metadata.createdTime) } },
-    ...[...state.txns.values()].map((txn) => ({
-      txn: { ...txn, version: long(txn.version), lastUpdated: long(txn.lastUpdated) },
-    })),
-    ...[...state.files.values()].map((add) => ({
-      add: { ...add, size: long(add.size), modificationTime: long(add.modificationTime), dataChange: false },
-    })),
-    ...kept.map((remove) => ({
-      remove: {
-        ...remove,
-        size: long(remove.size),
-        deletionTimestamp: long(remove.deletionTimestamp),
-        dataChange: false,
-      },
-    })),
+    { metaData: metadata },
+    ...[...txns.values()].map((txn) => ({ txn })),
+    ...[...files.values()].map((add) => ({ add: { ...add, dataChange: false } })),
+    ...kept.map((remove) => ({ remove: { ...remove, dataChange: false } })),
   ];
+}
+
+/** Longs are bigints, as the Parquet writer wants them. */
+function withLongs({ protocol, metaData, txn, add, remove }: Action): Row {
+  return {
+    protocol,
+    metaData: metaData && { ...metaData, createdTime: long(metaData.createdTime) },
+    txn: txn && { ...txn, version: long(txn.version), lastUpdated: long(txn.lastUpdated) },
+    add: add && { ...add, size: long(add.size), modificationTime: long(add.modificationTime) },
+    remove: remove && { ...remove, size: long(remove.size), deletionTimestamp: long(remove.deletionTimestamp) },
+  };
 }
 
 function long(value: number | undefined): bigint | undefined {

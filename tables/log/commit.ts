@@ -2,6 +2,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { CommitResult, TableLocation, Txn, WriteOptions } from '../types.ts';
 import { encodeCommit, type Action, type AddAction, type RemoveAction } from './actions.ts';
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
+import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
 import { checkWritable } from './protocol.ts';
 import { loadState, type LogState } from './state.ts';
@@ -40,7 +41,8 @@ export async function commit(
       return { version: now.version, committed: false };
     }
     const version = now.version + 1;
-    if (await put(location, version, encodeCommit(actionsOf(change, options, now.version)))) {
+    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, options, now.version);
+    if (await put(location, version, encodeCommit(actions))) {
       if (checkpointIsDue(version, now.checkpoint))
         await writeCheckpoint(location, await stateAt(location, version), options.nowMs);
       return { version, committed: true };
@@ -77,7 +79,11 @@ async function put(location: TableLocation, version: number, body: Uint8Array): 
   return there !== undefined && Buffer.compare(there, body) === 0;
 }
 
-function actionsOf({ add, remove, rows }: Change, options: WriteOptions, readVersion: number): Action[] {
+function actionsOf(
+  { add, remove, rows, healing }: Change & { readonly healing: readonly Action[] },
+  options: WriteOptions,
+  readVersion: number,
+): Action[] {
   const metrics = {
     numFiles: String(add.length),
     numRemovedFiles: String(remove.length),
@@ -89,7 +95,7 @@ function actionsOf({ add, remove, rows }: Change, options: WriteOptions, readVer
     operation: options.operation,
     operationParameters: {},
     readVersion,
-    isBlindAppend: remove.length === 0,
+    isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
   };
   const txn = options.txn && { appId: options.txn.appId, version: options.txn.version, lastUpdated: options.nowMs };
@@ -98,5 +104,6 @@ function actionsOf({ add, remove, rows }: Change, options: WriteOptions, readVer
     ...(txn === undefined ? [] : [{ txn }]),
     ...remove.map((action) => ({ remove: action })),
     ...add.map((action) => ({ add: action })),
+    ...healing,
   ];
 }

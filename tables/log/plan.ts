@@ -7,7 +7,7 @@ import { encodeStats } from '../stats.ts';
 import type { PartitionValues, TableLocation, WrittenFile } from '../types.ts';
 import type { AddAction, RemoveAction } from './actions.ts';
 import type { Plan } from './commit.ts';
-import { logPath } from './snapshot.ts';
+import { logPath, respelled } from './paths.ts';
 import type { LogState } from './state.ts';
 
 interface Append {
@@ -23,11 +23,11 @@ interface Replacement extends Append {
 export function planAppend(location: TableLocation, base: LogState, { files, nowMs }: Append): Plan {
   return async (now) => {
     const schema = unchangedSchema(base, now);
+    const taken = pathsOf(now);
     const named: WrittenFile[] = [];
     for (const file of files) {
-      const path = freePath(file.path, {
-        has: (candidate) => now.files.has(logPath(candidate)) || isNamed(named, candidate),
-      });
+      const path = freePath(file.path, { has: (candidate) => taken.has(logPath(candidate)) });
+      taken.add(logPath(path));
       if (path !== file.path) await copyFile(location, file.path, path);
       named.push({ ...file, path });
     }
@@ -43,10 +43,11 @@ export function planReplace(base: LogState, { files, replace, nowMs }: Replaceme
     const present = filesIn(schema, now, replaced);
     refuseChange(filesIn(schema, base, replaced), present);
     const wanted = new Set(files.map(({ path }) => logPath(path)));
-    const added = files.filter(({ path }) => !now.files.has(logPath(path)));
+    const there = pathsOf(now);
+    const added = files.filter(({ path }) => !there.has(logPath(path)));
     return {
       add: added.map((file) => additionOf(schema, file, nowMs)),
-      remove: present.filter(({ path }) => !wanted.has(path)).map((file) => removalOf(file, nowMs)),
+      remove: present.filter(({ path }) => !wanted.has(respelled(path))).map((file) => removalOf(file, nowMs)),
       rows: rowsOf(added),
     };
   };
@@ -67,8 +68,8 @@ function filesIn(schema: TableSchema, state: LogState, partitions: ReadonlySet<s
 }
 
 function refuseChange(before: readonly AddAction[], after: readonly AddAction[]): void {
-  const paths = new Set(before.map(({ path }) => path));
-  const changed = after.find(({ path }) => !paths.delete(path))?.path ?? [...paths][0];
+  const paths = new Set(before.map(({ path }) => respelled(path)));
+  const changed = after.find(({ path }) => !paths.delete(respelled(path)))?.path ?? [...paths][0];
   if (changed === undefined) return;
   throw new PlatformError(ERROR_NAMES.commitConflict, {
     problem: 'another writer changed a partition that is being replaced',
@@ -77,8 +78,9 @@ function refuseChange(before: readonly AddAction[], after: readonly AddAction[])
   });
 }
 
-function isNamed(files: readonly WrittenFile[], path: string): boolean {
-  return files.some((file) => file.path === path);
+/** The live files, whichever way their writers spelled them. */
+function pathsOf({ files }: LogState): Set<string> {
+  return new Set([...files.keys()].map(respelled));
 }
 
 async function copyFile({ store, path }: TableLocation, from: string, to: string): Promise<void> {

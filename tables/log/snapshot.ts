@@ -3,6 +3,7 @@ import { decodeStats } from '../stats.ts';
 import { parseSchema } from '../schema.ts';
 import type { DataFile, Snapshot, TableLocation } from '../types.ts';
 import type { AddAction } from './actions.ts';
+import { keyOf } from './paths.ts';
 import { checkReadable } from './protocol.ts';
 import type { LogState } from './state.ts';
 
@@ -13,7 +14,7 @@ export function toSnapshot(location: TableLocation, state: LogState): Snapshot {
   const files = [...state.files.values()].map((add): DataFile => {
     const stats = decodeStats(schema, add.stats);
     const known = stats === undefined ? {} : { stats };
-    return { path: keyOf(add), sizeBytes: add.size, partitionValues: add.partitionValues, ...known };
+    return { path: checkedKey(add), sizeBytes: add.size, partitionValues: add.partitionValues, ...known };
   });
   return {
     location,
@@ -24,17 +25,7 @@ export function toSnapshot(location: TableLocation, state: LogState): Snapshot {
   };
 }
 
-function keyOf({ path, deletionVector }: AddAction): string {
-  if (deletionVector !== undefined) throw unsupported('a file has a deletion vector', path);
-  if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(path)) throw unsupported('a file lies outside the table', path);
-  return decodeURIComponent(path);
-}
-
-/** The log's form of a key: URL-encoded, part by part. */
-export function logPath(key: string): string {
-  return key.split('/').map(encodeURIComponent).join('/');
-}
-
-function unsupported(problem: string, got: string): PlatformError {
-  return new PlatformError(ERROR_NAMES.tableUnsupported, { problem, got });
+function checkedKey({ path, deletionVector }: AddAction): string {
+  if (deletionVector === undefined) return keyOf(path);
+  throw new PlatformError(ERROR_NAMES.tableUnsupported, { problem: 'a file has a deletion vector', got: path });
 }

@@ -1,4 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ObjectInfo, ObjectStore } from '../../core/ports.ts';
 import type { TableLocation } from '../types.ts';
 import {
   decodeCommit,
@@ -10,7 +11,8 @@ import {
   type TxnAction,
 } from './actions.ts';
 import { lastCheckpoint, readCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { beforeVersion, checkpointKey, commitKey, logFolder, parseKey } from './keys.ts';
+import { beforeVersion, logFolder, parseKey } from './keys.ts';
+import { recalled } from './memory.ts';
 
 /** What the log says as of one version. */
 export interface LogState extends CheckpointState {
@@ -18,10 +20,17 @@ export interface LogState extends CheckpointState {
   readonly checkpoint: number | undefined;
 }
 
-/** The objects to read for a version: a checkpoint, and every commit after it. */
+/** What to read for a version: a checkpoint, and every commit after it. */
 interface Segment {
   readonly version: number;
   readonly checkpoint: number | undefined;
+  readonly objects: readonly ObjectInfo[];
+}
+
+interface Listed {
+  readonly kind: 'commit' | 'checkpoint';
+  readonly version: number;
+  readonly object: ObjectInfo;
 }
 
 /** undefined when there is no table. @throws ObjectNotFound for a version that the log does not hold, TableCorrupt */
@@ -29,13 +38,14 @@ export async function loadState(location: TableLocation, version?: number): Prom
   const segment = await findSegment(location, version);
   if (segment === undefined) return undefined;
   const { store } = location;
-  const from = segment.checkpoint === undefined ? 0 : segment.checkpoint + 1;
-  const keys = Array.from({ length: segment.version - from + 1 }, (_, i) => commitKey(location, from + i));
-  const [start, ...commits] = await Promise.all([
-    segment.checkpoint === undefined ? [] : readCheckpoint(store, checkpointKey(location, segment.checkpoint)),
-    ...keys.map(async (key) => decodeCommit(await store.read(key), key)),
-  ]);
-  return replay(location, segment, [...start, ...commits.flat()]);
+  const read = await Promise.all(
+    segment.objects.map((object) => recalled(store, object, (key) => readActions(store, key))),
+  );
+  return replay(location, segment, read.flat());
+}
+
+async function readActions(store: ObjectStore, key: string): Promise<readonly Action[]> {
+  return parseKey(key)?.kind === 'checkpoint' ? readCheckpoint(store, key) : decodeCommit(await store.read(key), key);
 }
 
 async function findSegment(location: TableLocation, version: number | undefined): Promise<Segment | undefined> {
@@ -53,11 +63,14 @@ async function listSegment(
 ): Promise<Segment | undefined> {
   const listed = await location.store.list(logFolder(location), beforeVersion(location, from));
   const entries = listed
-    .flatMap(({ key }) => parseKey(key) ?? [])
+    .flatMap((object): Listed[] => {
+      const parsed = parseKey(object.key);
+      return parsed === undefined ? [] : [{ ...parsed, object }];
+    })
     .filter((entry) => entry.version <= (version ?? Infinity));
-  const checkpoint = entries.findLast((entry) => entry.kind === 'checkpoint')?.version;
-  if (entries.length === 0 || (from > 0 && checkpoint === undefined)) return undefined;
-  const last = entries[entries.length - 1].version;
+  const checkpoint = entries.findLast((entry) => entry.kind === 'checkpoint');
+  const last = entries.at(-1)?.version;
+  if (last === undefined || (from > 0 && checkpoint === undefined)) return undefined;
   if (version !== undefined && last < version) {
     throw new PlatformError(ERROR_NAMES.objectNotFound, {
       problem: `the table ${location.path} has no such version`,
@@ -65,24 +78,28 @@ async function listSegment(
       allowed: `up to ${last}`,
     });
   }
-  checkComplete(location, new Set(entries.filter(({ kind }) => kind === 'commit').map((entry) => entry.version)), {
-    version: last,
-    checkpoint,
-  });
-  return { version: last, checkpoint };
+  const first = checkpoint === undefined ? 0 : checkpoint.version + 1;
+  const commits = entries.filter((entry) => entry.kind === 'commit' && entry.version >= first);
+  checkComplete(location, commits, { first, last });
+  const objects = [...(checkpoint === undefined ? [] : [checkpoint]), ...commits].map(({ object }) => object);
+  return { version: last, checkpoint: checkpoint?.version, objects };
 }
 
-function checkComplete(location: TableLocation, commits: ReadonlySet<number>, { version, checkpoint }: Segment): void {
-  for (let wanted = checkpoint === undefined ? 0 : checkpoint + 1; wanted <= version; wanted += 1) {
-    if (commits.has(wanted)) continue;
+function checkComplete(
+  { path }: TableLocation,
+  commits: readonly Listed[],
+  { first, last }: { readonly first: number; readonly last: number },
+): void {
+  for (let wanted = first; wanted <= last; wanted += 1) {
+    if (commits[wanted - first]?.version === wanted) continue;
     throw new PlatformError(ERROR_NAMES.tableCorrupt, {
-      problem: `the log of ${location.path} lacks version ${wanted}`,
+      problem: `the log of ${path} lacks version ${wanted}`,
       hint: 'a log cleaned up to a checkpoint in several parts cannot be read',
     });
   }
 }
 
-function replay(location: TableLocation, segment: Segment, actions: readonly Action[]): LogState {
+function replay(location: TableLocation, { version, checkpoint }: Segment, actions: readonly Action[]): LogState {
   let protocol: Protocol | undefined;
   let metadata: Metadata | undefined;
   const files = new Map<string, AddAction>();
@@ -106,5 +123,5 @@ function replay(location: TableLocation, segment: Segment, actions: readonly Act
       problem: `the log of ${location.path} has no protocol or no schema`,
     });
   }
-  return { ...segment, protocol, metadata, files, tombstones, txns };
+  return { version, checkpoint, protocol, metadata, files, tombstones, txns };
 }

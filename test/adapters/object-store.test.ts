@@ -60,7 +60,7 @@ function newS3(): ObjectStore {
   mock.on(HeadObjectCommand).callsFake(({ Key }) => {
     const body = objects.get(Key);
     if (body === undefined) throw s3Error('NotFound', 404);
-    return { ContentLength: body.length, LastModified: new Date(1000) };
+    return { ContentLength: body.length, LastModified: new Date(1000), ETag: tagOf(Key) };
   });
   mock.on(ListObjectsV2Command).callsFake(({ Prefix, StartAfter, ContinuationToken }) => {
     const order = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -68,7 +68,7 @@ function newS3(): ObjectStore {
     const keys = [...objects.keys()].filter((key) => key.startsWith(Prefix) && order(key, from) > 0).sort(order);
     const Contents = keys
       .slice(0, 2)
-      .map((Key) => ({ Key, Size: objects.get(Key)?.length, LastModified: new Date(1000) }));
+      .map((Key) => ({ Key, Size: objects.get(Key)?.length, LastModified: new Date(1000), ETag: tagOf(Key) }));
     return keys.length > 2
       ? { Contents, IsTruncated: true, NextContinuationToken: keys[1] }
       : { Contents, IsTruncated: false };
@@ -159,7 +159,19 @@ describe.each([
   it('describes an object', async () => {
     const store = newStore();
     await store.write('a/k', bytes('four'));
-    expect(await store.head('a/k')).toEqual({ key: 'a/k', sizeBytes: 4, modifiedAtMs: expect.any(Number) });
+    const described = { key: 'a/k', sizeBytes: 4, modifiedAtMs: expect.any(Number), tag: expect.any(String) };
+    expect(await store.head('a/k')).toEqual(described);
+    expect(await store.list('a/')).toEqual([described]);
+  });
+
+  it('tags an object by what it holds: the same while nothing is written, another for other bytes', async () => {
+    const store = newStore();
+    await store.write('k', bytes('four'));
+    const before = (await store.list('k'))[0].tag;
+    expect((await store.list('k'))[0].tag).toBe(before);
+    await store.write('k', bytes('five'));
+    expect((await store.list('k'))[0].tag).not.toBe(before);
+    expect((await store.head('k'))?.tag).toBe((await store.list('k'))[0].tag);
   });
 
   it('lists by prefix, after a key, in the order of UTF-8 bytes, over pages', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
 
@@ -9,6 +10,9 @@ interface StoredObject {
   /** Of this write alone: the same bytes written again have another. */
   readonly tag: string;
 }
+
+/** Of each body, when it is first asked for: as on S3, the same bytes have the same. */
+const contentTags = new WeakMap<Uint8Array, string>();
 
 /** A bucket in memory. A test sets a hook to fail an operation, or to let another writer in just before it. */
 export class MemoryStore implements ObjectStore {
@@ -75,6 +79,14 @@ export class MemoryStore implements ObjectStore {
 
   private info(key: string): ObjectInfo | undefined {
     const object = this.objects.get(key);
-    return object && { key, sizeBytes: object.body.length, modifiedAtMs: object.modifiedAtMs };
+    if (object === undefined) return undefined;
+    const { body, modifiedAtMs } = object;
+    return { key, sizeBytes: body.length, modifiedAtMs, tag: contentTag(body) };
   }
+}
+
+function contentTag(body: Uint8Array): string {
+  const tag = contentTags.get(body) ?? createHash('md5').update(body).digest('hex');
+  contentTags.set(body, tag);
+  return tag;
 }

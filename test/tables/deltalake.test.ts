@@ -16,7 +16,7 @@ import {
 } from '../../tables/index.ts';
 import { commitKey } from '../../tables/log/keys.ts';
 import { pythonVenv } from '../support/python.ts';
-import { newLocation, options, racing, temporaryRoot } from './support.ts';
+import { newLocation, numbers, options, PARTITIONED, racing, temporaryRoot } from './support.ts';
 
 type Row = readonly unknown[];
 
@@ -34,6 +34,7 @@ interface Described {
 interface Answer {
   readonly tables: readonly Described[];
   readonly filtered: readonly (readonly Row[])[];
+  readonly garbage: readonly (readonly string[])[][];
   readonly own: { readonly version: number; readonly rows: readonly Row[] };
 }
 
@@ -87,6 +88,14 @@ async function writeEverything(location: TableLocation): Promise<void> {
   for (let i = 0; i < 4; i += 1) await replace({ p: 'last', on: i }, [batch(70 + i)], 4_000 + i);
 }
 
+/** A partition whose rows go, and come back after a checkpoint that has them for removed. */
+async function writeAgain(location: TableLocation): Promise<void> {
+  await ensureTable(location, PARTITIONED, { nowMs: 1 });
+  for (const n of [1, 2, 3, 2, 3, 2, 3, 2, 3, 4, 1]) {
+    await replacePartitions(location, [{ values: { run: 'a b' }, batches: numbers(n) }], options(n));
+  }
+}
+
 async function rowsOf(snapshot: Snapshot): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const { rows: count, columns } of readRows(snapshot)) {
@@ -105,7 +114,7 @@ const python = await pythonVenv('deltalake', ['deltalake==1.6.6', 'pyarrow']);
 const describeWithPython = python === undefined ? describe.skip : describe;
 
 describeWithPython('the Python deltalake package', () => {
-  const [weird, cleaned, empty] = [at('weird'), at('cleaned'), at('empty')];
+  const [weird, cleaned, empty, again] = [at('weird'), at('cleaned'), at('empty'), at('again')];
   let answer: Answer;
 
   beforeAll(async () => {
@@ -113,12 +122,15 @@ describeWithPython('the Python deltalake package', () => {
     await writeEverything(cleaned);
     for (let version = 0; version < 10; version += 1) await rm(join(root, 'lake', commitKey(cleaned, version)));
     await ensureTable(empty, EVERYTHING, { nowMs: 5 });
+    await writeAgain(again);
     const request = {
       tables: [
         ...[undefined, 0, 3, 6, 7, 9, 10].map((version) => ({ path: folder(weird), version })),
         { path: folder(cleaned) },
         { path: folder(empty) },
+        { path: folder(again) },
       ],
+      garbage: [folder(again)],
       filters: [
         { path: folder(weird), filters: [['l', '=', 71]] },
         { path: folder(weird), filters: [['s', '=', 's61']] },
@@ -155,6 +167,7 @@ describeWithPython('the Python deltalake package', () => {
       [10, 32],
       [13, 44],
       [0, 0],
+      [11, 1],
     ]);
   });
 
@@ -162,6 +175,13 @@ describeWithPython('the Python deltalake package', () => {
     const table = answer.tables[7];
     expect(sorted(table.rows)).toEqual(await rowsOf(await openTable(cleaned)));
     expect(table.history.map(({ version }) => version)).toEqual([10, 11, 12, 13]);
+  });
+
+  it('reads a file that was removed and came back, and takes it for no garbage', () => {
+    expect(answer.tables[9]).toMatchObject({ version: 11, rows: [['a b', 1]] });
+    const others = ['9a0f7335fd117f5e', 'a8f75cd1ac3aa3b5', 'e741c1eeb92b8b37'];
+    const paths = others.map((hash) => `run=a%20b/part-${hash}.parquet`);
+    expect(answer.garbage).toEqual([[paths, paths]]);
   });
 
   it('sees the same types', () => {

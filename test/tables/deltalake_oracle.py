@@ -46,6 +46,13 @@ def describe(path, version):
     }
 
 
+def garbage(path):
+    """What a vacuum of all that is older than now would delete, by the log and by a listing."""
+    table = DeltaTable(path)
+    found = [table.vacuum(0, dry_run=True, enforce_retention_duration=False, full=full) for full in (False, True)]
+    return [sorted(paths) for paths in found]
+
+
 def filtered(path, filters):
     """What deltalake finds with the help of our statistics."""
     return rows(DeltaTable(path).to_pyarrow_table(filters=filters))
@@ -85,6 +92,7 @@ def main():
     answer = {
         "tables": [describe(item["path"], item.get("version")) for item in request["tables"]],
         "filtered": [filtered(item["path"], [tuple(f) for f in item["filters"]]) for item in request["filters"]],
+        "garbage": [garbage(path) for path in request["garbage"]],
         "own": write_own(request["own"]),
     }
     json.dump(answer, sys.stdout)

@@ -120,3 +120,67 @@ describe('reading rows', () => {
     expect(await read(await threeFiles(), { range: { column: 'id', min: 's21x', max: 's21y' } })).toEqual([]);
   });
 });
+
+describe('rows in any order', () => {
+  const rows = (partitionBy: string[]): Promise<TableLocation> =>
+    mixedRows(newLocation(root, `t${(count += 1)}`), partitionBy);
+
+  it.each<[string, NonNullable<Where['range']>, number[]]>([
+    ['text between two', { column: 'text', min: 'b', max: 'c' }, [0, 1, 3, 4, 7]],
+    ['text of one value', { column: 'text', min: 'b', max: 'b' }, [0, 1, 7]],
+    ['text that is not null', { column: 'text' }, [0, 1, 2, 3, 4, 7]],
+    ['numbers without nulls, from one', { column: 'whole', min: 2 }, [1, 2, 5, 6]],
+    ['numbers without nulls, up to one', { column: 'whole', max: 1 }, [0, 3, 4, 7]],
+    ['numbers without nulls, one of them', { column: 'whole', min: 2, max: 2 }, [1, 5]],
+    ['doubles with NaN and infinities', { column: 'double' }, [0, 2, 3, 4, 6, 7]],
+    ['doubles up to zero', { column: 'double', max: 0 }, [0, 3, 7]],
+    ['numbers with nulls', { column: 'sparse', min: 1, max: 1 }, [0, 1, 6]],
+    ['numbers with nulls, from one', { column: 'sparse', min: 2 }, [3, 7]],
+  ])('are filtered alike: %s', async (_what, range, wanted) => {
+    expect((await read(await rows([]), { range }, ['row'])).map(({ columns }) => [...columns.row])).toEqual([wanted]);
+  });
+
+  it('keep all columns in step', async () => {
+    const [batch] = await read(await rows([]), { range: { column: 'whole', min: 2, max: 2 } });
+    expect(batch).toEqual({
+      rows: 2,
+      columns: {
+        row: Float64Array.of(1, 5),
+        text: ['b', null],
+        whole: Int32Array.of(2, 2),
+        double: Float64Array.of(NaN, NaN),
+        sparse: [1, null],
+      },
+    });
+  });
+
+  it.each([
+    [['text'], [[2], [0, 1, 7], [3, 4], [5, 6]]],
+    [
+      ['text', 'whole'],
+      [[2], [0, 7], [1], [3, 4], [5], [6]],
+    ],
+  ])('are split by %j: a partition of each value, its rows in their order', async (partitionBy, wanted) => {
+    const found = (await read(await rows(partitionBy), {}, ['row'])).map(({ columns }) => [...columns.row]);
+    expect(found.sort()).toEqual(wanted.sort());
+  });
+});
+
+async function mixedRows(location: TableLocation, partitionBy: readonly string[]): Promise<TableLocation> {
+  const types = { row: 'long', text: 'string', whole: 'date', double: 'double', sparse: 'long' } as const;
+  const isNullable = new Set(['text', 'sparse']);
+  const columns = Object.entries(types).map(([name, type]) => ({ name, type, nullable: isNullable.has(name) }));
+  await ensureTable(location, { columns, partitionBy }, { nowMs: 0 });
+  const batch: RowBatch = {
+    rows: 8,
+    columns: {
+      row: Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7),
+      text: ['b', 'b', 'a', 'c', 'c', null, null, 'b'],
+      whole: Int32Array.of(1, 2, 3, 1, 1, 2, 3, 1),
+      double: Float64Array.of(-1, NaN, 1, -Infinity, Infinity, NaN, 2, 0),
+      sparse: [1, 1, null, 2, 0, null, 1, 3],
+    },
+  };
+  await appendRows(location, batch, options(1));
+  return location;
+}

@@ -6,6 +6,8 @@ import { localObjectStore } from '../../adapters/files/object-store.ts';
 import type { RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { openTable, readRows, type TableLocation, type WriteOptions } from '../../tables/index.ts';
+import { decodeCommit, encodeCommit, type Action } from '../../tables/log/actions.ts';
+import { commitKey } from '../../tables/log/keys.ts';
 
 /** A folder of its own for the test file, removed at its end. */
 export function temporaryRoot(): string {
@@ -65,4 +67,23 @@ export function racing(store: ObjectStore, before: readonly (() => Promise<unkno
       return store.create(key, body);
     },
   };
+}
+
+/** The actions of one version. */
+export async function actionsAt(location: TableLocation, version: number): Promise<readonly Action[]> {
+  const key = commitKey(location, version);
+  return decodeCommit(await location.store.read(key), key);
+}
+
+/** Writes the log's versions up to `last` again as this project spelled paths before: with `%3D` for the `=` of a folder. */
+export async function spellAsBefore(location: TableLocation, last: number): Promise<void> {
+  const before = (path: string): string => path.replaceAll('=', '%3D');
+  for (let version = 0; version <= last; version += 1) {
+    const actions = (await actionsAt(location, version)).map(({ add, remove, ...others }) => ({
+      ...others,
+      ...(remove && { remove: { ...remove, path: before(remove.path) } }),
+      ...(add && { add: { ...add, path: before(add.path) } }),
+    }));
+    await location.store.write(commitKey(location, version), encodeCommit(actions));
+  }
 }

@@ -12,3 +12,4 @@ export type SliceCounts = z.infer<typeof sliceCountsSchema>;
 
 /** Rows of all deliveries so far; `undated` ones could not be placed in any slice and are in quarantine. */
 export const totalCountsSchema = sliceCountsSchema.extend({ undated: count, restated: count });
+export type TotalCounts = z.infer<typeof totalCountsSchema>;

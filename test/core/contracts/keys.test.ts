@@ -7,6 +7,7 @@ import {
   registryKeys,
   reportKeys,
   runKeys,
+  tableKeys,
   trackingKeys,
 } from '../../../core/contracts/keys.ts';
 import { machineArn, machineName, stackName } from '../../../core/contracts/names.ts';
@@ -22,6 +23,8 @@ describe('keys', () => {
     [registryKeys.moveIndex('w', 'ab12'), 'registry/w/transitions/ab12.json'],
     [registryKeys.refusal('w', 'run-1'), 'registry/w/refusals/run-1.json'],
     [registryKeys.packageFile('w', 'metrics', 'a/b c'), 'registry/w/metrics/a%2Fb%20c.json'],
+    [tableKeys.deliveries('w'), 'w/deliveries.json'],
+    [tableKeys.ledger('w', 7), 'w/ledger/00000007.json'],
     [runKeys.record('w', 'run-1'), 'runs/w/run-1/run.json'],
     [runKeys.failure('w', 'run-1', 'train'), 'runs/w/run-1/failure-train.json'],
     [runKeys.seriesManifest('w', 'run-1'), 'runs/w/run-1/series.manifest'],

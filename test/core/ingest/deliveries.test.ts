@@ -4,7 +4,7 @@ import { DAILY } from '../../support/dataset.ts';
 
 const keys = (prefix: string, ...all: string[]) =>
   deliveredFiles(
-    all.map((key) => ({ key, sizeBytes: 1, modifiedAtMs: 0 })),
+    all.map((key) => ({ key, sizeBytes: 1, modifiedAtMs: 0, tag: '' })),
     prefix,
   ).map(({ key }) => key);
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { planTransform } from '../../../core/transform/plan-transform.ts';
-import { quarantineBatch } from '../../../core/transform/refused-rows.ts';
 import { bronzeOf } from '../../support/bronze.ts';
 import { withContract } from '../../support/dataset.ts';
+import { transformed } from '../../support/transformed.ts';
 
 const HEADER = 'station,date,temp';
 const RANGE = { start: '2012-01-02', end: '2012-01-03' };
@@ -34,7 +33,7 @@ const restatements = fc.constantFrom('last-delivery-wins', 'quarantine') satisfi
 function transform(files: readonly (readonly string[])[], rule: 'last-delivery-wins' | 'quarantine') {
   const dataset = withContract({ restatements: rule });
   const batches = bronzeOf(dataset, ...files.map((file) => [HEADER, ...file].join('\n')));
-  return planTransform(batches, dataset, { bronzeVersion: 1, range: RANGE });
+  return transformed(batches, dataset, { bronzeVersion: 1, range: RANGE });
 }
 
 function silverOf({ panel }: ReturnType<typeof transform>) {
@@ -51,7 +50,7 @@ describe('row conservation', () => {
         expect(totals.silver + totals.quarantined + totals.deduplicated).toBe(totals.bronze);
         expect(counts.silver + counts.quarantined + counts.deduplicated).toBe(counts.bronze);
         expect(plan.panel.ds.length).toBe(totals.silver);
-        expect(quarantineBatch(plan.refused).rows).toBe(totals.quarantined);
+        expect(plan.quarantine.rows).toBe(totals.quarantined);
       }),
     );
   });
@@ -77,10 +76,10 @@ describe('row conservation', () => {
         const dataset = withContract({});
         const batches = bronzeOf(dataset, ...delivered.map((file) => [HEADER, ...file].join('\n')));
         const asked = { bronzeVersion: 1, range: RANGE };
-        const one = planTransform(batches, dataset, asked);
-        const two = planTransform(batches.toReversed(), dataset, asked);
+        const one = transformed(batches, dataset, asked);
+        const two = transformed(batches.toReversed(), dataset, asked);
         expect(silverOf(two)).toEqual(silverOf(one));
-        expect(quarantineBatch(two.refused)).toEqual(quarantineBatch(one.refused));
+        expect(two.quarantine).toEqual(one.quarantine);
         expect(two.report).toEqual(one.report);
       }),
     );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { planTransform } from '../../../core/transform/plan-transform.ts';
 import { shardOf, shardRows } from '../../../core/transform/series-table.ts';
 import { bronzeOf } from '../../support/bronze.ts';
 import { DAILY } from '../../support/dataset.ts';
+import { transformed } from '../../support/transformed.ts';
 
 const RANGE = { start: '2000-01-01', end: '2020-12-31' };
 
@@ -26,7 +26,7 @@ describe('shardOf', () => {
 describe('shardRows', () => {
   it('keeps a series in one shard, sorted by id and date', () => {
     const text = 'station,date,temp\nb,2012-01-02,1\nc,2012-01-01,2\na,2012-01-01,3\nb,2012-01-01,4\n';
-    const { panel, axis } = planTransform(bronzeOf(DAILY, text), DAILY, { bronzeVersion: 1, range: RANGE });
+    const { panel, axis } = transformed(bronzeOf(DAILY, text), DAILY, { bronzeVersion: 1, range: RANGE });
     expect(shardRows(panel, axis, 2)).toEqual([
       {
         shard: 0,
@@ -49,7 +49,7 @@ describe('shardRows', () => {
     const dataset = { ...DAILY, frequency: 'hour' } as const;
     const bronze = bronzeOf(dataset, 'station,date,temp\na,2012-01-01T05:00Z,1\n');
     const range = { start: '2012-01-01T00:00:00Z', end: '2012-01-02T00:00:00Z' };
-    const { panel, axis } = planTransform(bronze, dataset, { bronzeVersion: 1, range });
+    const { panel, axis } = transformed(bronze, dataset, { bronzeVersion: 1, range });
     expect(shardRows(panel, axis, 1)[0].batch.columns.ds).toEqual(Float64Array.of(Date.UTC(2012, 0, 1, 5)));
   });
 });

@@ -28,6 +28,15 @@ describe('check-compliance', () => {
     expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(12);
   });
 
+  it('reads the model once, for its signature and to forecast again', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const read: string[] = [];
+    here.ports.stores.artifacts.beforeRead = (key) => void (key.endsWith('/model.jsonl') && read.push(key));
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true });
+    expect(read.length).toBe(1);
+  });
+
   it('refuses a model whose file was changed, by its signature and by what it forecasts', async () => {
     const here = platform();
     await here.train('run-1');

@@ -7,7 +7,7 @@ import { DATASET, runMachine, trainTwoVersions } from './platform.ts';
 
 const dataset = DATASET.name;
 
-/** Every file below the folder's buckets, by its path, after two promotions and a forecast. */
+/** Every file below the folder's buckets but for the tags of deliveries, which are times on a disk, by its path, after two promotions and a forecast. */
 async function filesOf(root: string, keyFolder: string): Promise<ReadonlyMap<string, string>> {
   const ports = localPorts(root, [DATASET], keyFolder);
   await trainTwoVersions(ports);
@@ -15,7 +15,7 @@ async function filesOf(root: string, keyFolder: string): Promise<ReadonlyMap<str
   await runMachine({ machine: 'forecast', name: 'run-2', input: { dataset, modelVersion: 'production' } }, [ports]);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== 'deliveries.json')
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   return new Map(

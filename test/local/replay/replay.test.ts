@@ -31,13 +31,13 @@ async function replay(name: string, csv: string, ...more: readonly string[]): Pr
   return windows;
 }
 
-/** Path below the folder -> sha256, of every file of tables, models and registry. */
+/** Path below the folder -> sha256, of every file of tables, models and registry, but for what a disk tags deliveries by: their times. */
 async function digests(name: string): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};
   for (const layer of ['bronze', 'silver', 'gold', 'artifacts']) {
     const root = join(folder, name, layer);
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
+      if (!entry.isFile() || entry.name === 'deliveries.json') continue;
       const file = join(entry.parentPath, entry.name);
       found[file.slice(join(folder, name).length)] = createHash('sha256')
         .update(await readFile(file))

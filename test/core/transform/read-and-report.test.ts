@@ -2,20 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { formatPeriod } from '../../../core/series/time-axis.ts';
-import { planTransform, type TransformPlan } from '../../../core/transform/plan-transform.ts';
-import { quarantineBatch } from '../../../core/transform/refused-rows.ts';
 import { bronzeOf } from '../../support/bronze.ts';
 import { DAILY, withContract } from '../../support/dataset.ts';
+import { transformed, type Transformed } from '../../support/transformed.ts';
 
 const HEADER = 'station,date,temp\n';
 const csv = (...lines: string[]) => `${HEADER}${lines.join('\n')}\n`;
 const ALL: DateRange = { start: '1900-01-01', end: '2099-12-31' };
 
-function plan(files: string | string[], dataset: Dataset = DAILY, range: DateRange | null = ALL): TransformPlan {
-  return planTransform(bronzeOf(dataset, ...[files].flat()), dataset, { bronzeVersion: 3, range: range ?? undefined });
+function plan(files: string | string[], dataset: Dataset = DAILY, range: DateRange | null = ALL): Transformed {
+  return transformed(bronzeOf(dataset, ...[files].flat()), dataset, { bronzeVersion: 3, range: range ?? undefined });
 }
 
-function silverOf({ panel, axis }: TransformPlan): unknown[][] {
+function silverOf({ panel, axis }: Transformed): unknown[][] {
   return panel.uniqueIds.flatMap((id, index) =>
     Array.from(panel.ds.slice(panel.offsets[index], panel.offsets[index + 1]), (period, i) => [
       id,
@@ -25,8 +24,8 @@ function silverOf({ panel, axis }: TransformPlan): unknown[][] {
   );
 }
 
-function refusedOf({ refused }: TransformPlan): unknown[][] {
-  const { rows, columns } = quarantineBatch(refused);
+function refusedOf({ quarantine }: Transformed): unknown[][] {
+  const { rows, columns } = quarantine;
   return Array.from({ length: rows }, (_, i) => [
     columns.reason[i],
     columns.file[i],
@@ -88,7 +87,7 @@ describe('quarantine', () => {
   });
 
   it('keeps what arrived of a row', () => {
-    const { columns } = quarantineBatch(plan(csv(GOOD, ' york ,2012-01-02,warm', 'x,y')).refused);
+    const { columns } = plan(csv(GOOD, ' york ,2012-01-02,warm', 'x,y')).quarantine;
     expect(columns.unique_id).toEqual(['york', null]);
     expect(columns.timestamp).toEqual(['2012-01-02', null]);
     expect(columns.value).toEqual(['warm', null]);
@@ -147,11 +146,7 @@ describe('duplicates', () => {
 
   it('tells the order of deliveries by their sequence, not by the order of files read', () => {
     const batches = bronzeOf(DAILY, FIRST, SECOND).reverse();
-    expect(silverOf(planTransform(batches, DAILY, { bronzeVersion: 2, range: ALL }))[0]).toEqual([
-      'a',
-      '2012-01-01',
-      7,
-    ]);
+    expect(silverOf(transformed(batches, DAILY, { bronzeVersion: 2, range: ALL }))[0]).toEqual(['a', '2012-01-01', 7]);
   });
 
   it('quarantines the later delivery where the contract says so', () => {

@@ -1,0 +1,117 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import type { DateRange } from '../contracts/date-range.ts';
+import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
+import type { RowBatch } from '../contracts/table-schema.ts';
+import { dsUnitMs } from '../series/ds-column.ts';
+import type { Series } from '../series/series.ts';
+import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
+import { type GapReport, reportGaps } from './gap-report.ts';
+import { countAll, countSlice, type Ledger } from './ledger.ts';
+import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
+import { excessOf, type ReasonSummary, summarise } from './tolerance.ts';
+
+/** What a person reads about a transform; rows without a readable date are in `quarantine.total` only. */
+export interface TransformReport {
+  readonly dataset: string;
+  readonly bronzeVersion: number;
+  readonly range: DateRange;
+  /** Why nothing was written; null when silver was brought up to date. */
+  readonly refused: string | null;
+  readonly counts: SliceCounts;
+  /** The last period of the range that any series has an observation in; null when there is none. */
+  readonly lastObservation: string | null;
+  readonly totals: TotalCounts;
+  readonly gaps: GapReport;
+  readonly quarantine: { readonly slice: readonly ReasonSummary[]; readonly total: readonly ReasonSummary[] };
+}
+
+/** What bronze became, beside the series themselves: just read, or as the tables keep it. */
+export interface SilverFacts {
+  readonly dataset: Dataset;
+  readonly bronzeVersion: number;
+  readonly axis: TimeAxis;
+  readonly ledger: Ledger;
+  /** The rows of the quarantine table, in its order. */
+  readonly quarantine: RowBatch;
+  /** Of any series; undefined where there is none. */
+  readonly lastPeriod: number | undefined;
+}
+
+/**
+ * The range asked for, or the training length up to the last observation.
+ *
+ * @throws QuarantineShareExceeded, NoObservations when there is no observation to end it by
+ */
+export function rangeOf(silver: SilverFacts, asked: DateRange | undefined): DateRange {
+  const { dataset, axis, lastPeriod } = silver;
+  if (asked !== undefined) return asked;
+  if (lastPeriod !== undefined) return trainingRange(axis, lastPeriod, dataset.training.length);
+  throw totalsOf(silver).excess ?? noObservations(dataset.name, 'any delivery');
+}
+
+/**
+ * Counts what the range holds, and says whether silver may be written or used for it.
+ *
+ * @param series those with rows in the range, or more; ascending by unique_id
+ */
+export function reportSlice(
+  silver: SilverFacts,
+  range: DateRange,
+  series: readonly Series[],
+): { readonly report: TransformReport; readonly refusal: PlatformError | undefined } {
+  const { dataset, axis, ledger, quarantine, bronzeVersion } = silver;
+  const slice = sliceOf(range, dataset.frequency);
+  const { bronze, silver: kept, quarantined, deduplicated, reasons } = countSlice(ledger, slice);
+  const counts = { bronze, silver: kept, quarantined, deduplicated };
+  const sliced = summarise(reasons, quarantine, isDatedIn(slice, silver));
+  const scope = `${range.start}..${range.end}`;
+  const totals = totalsOf(silver);
+  const refusal =
+    excessOf(scope, counts, { maxShare: dataset.contract.maxQuarantineShare, reasons: sliced }) ??
+    totals.excess ??
+    (kept === 0 ? noObservations(dataset.name, scope) : undefined);
+  const inSlice = seriesIn(slice, axis, series);
+  const report = {
+    dataset: dataset.name,
+    bronzeVersion,
+    range,
+    refused: refusal?.message ?? null,
+    counts,
+    lastObservation: lastObservationOf(inSlice, axis),
+    totals: totals.counts,
+    gaps: reportGaps(inSlice, axis),
+    quarantine: { slice: sliced, total: totals.reasons },
+  };
+  return { report, refusal };
+}
+
+function totalsOf({ ledger, quarantine, dataset }: SilverFacts) {
+  const { bronze, silver, quarantined, deduplicated, undated, restated, ...all } = countAll(ledger);
+  const counts = { bronze, silver, quarantined, deduplicated, undated, restated };
+  const reasons = summarise(all.reasons, quarantine, () => true);
+  const { maxQuarantineShare: maxShare } = dataset.contract;
+  return { counts, reasons, excess: excessOf('all deliveries', counts, { maxShare, reasons }) };
+}
+
+/** Whether a row of the quarantine table lies in the slice; one without a date lies in none. */
+function isDatedIn(slice: Slice, { quarantine, dataset }: SilverFacts): (row: number) => boolean {
+  const { ds } = quarantine.columns;
+  const unitMs = dsUnitMs(dataset.frequency);
+  return (row) => ds[row] !== null && isIn(slice, Number(ds[row]) * unitMs);
+}
+
+/** null when there is none. */
+function lastObservationOf(series: readonly Series[], axis: TimeAxis): string | null {
+  const last = series.reduce((latest, { ds }) => Math.max(latest, ds[ds.length - 1]), -Infinity);
+  return last === -Infinity ? null : formatPeriod(axis, last);
+}
+
+function noObservations(dataset: string, scope: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.noObservations, {
+    problem: `the data set '${dataset}' has no valid observation in ${scope}`,
+    got: '0 rows',
+    allowed: 'at least one',
+    hint: 'ask for a range that the deliveries cover',
+  });
+}

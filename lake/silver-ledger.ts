@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { tableKeys } from '../core/contracts/keys.ts';
+import { tableVersion } from '../core/contracts/steps/common.ts';
+import type { ObjectStore } from '../core/ports.ts';
+import { ledgerSchema } from '../core/transform/ledger.ts';
+import { readJsonIfSound } from './json-object.ts';
+
+/** The ledger of one version of the series table, and what of: it counts only where all of this is so. */
+export const silverLedgerSchema = ledgerSchema.extend({
+  bronzeVersion: tableVersion,
+  /** Hash of everything that silver depends on beside bronze: the contract, and the version of the code that read. */
+  reading: z.string(),
+  /** `filesHash` of the series table's data files, whose names go by content. */
+  files: z.string(),
+  /** Which holds the refused rows. */
+  quarantineVersion: tableVersion,
+});
+export type SilverLedger = z.infer<typeof silverLedgerSchema>;
+
+/** undefined where there is none. */
+export async function readLedger(
+  silver: ObjectStore,
+  dataset: string,
+  silverVersion: number,
+): Promise<SilverLedger | undefined> {
+  return readJsonIfSound(silver, tableKeys.ledger(dataset, silverVersion), silverLedgerSchema);
+}
+
+/** @param at the data set, and the version of the series table that the ledger is of */
+export async function writeLedger(
+  silver: ObjectStore,
+  at: { readonly dataset: string; readonly silverVersion: number },
+  ledger: SilverLedger,
+): Promise<void> {
+  const body = new TextEncoder().encode(`${JSON.stringify(ledger)}\n`);
+  await silver.write(tableKeys.ledger(at.dataset, at.silverVersion), body);
+}
+
+/** Tells tables apart by their rows: a data file is named by what it holds. */
+export function filesHash(files: readonly { readonly path: string }[]): string {
+  const paths = files.map(({ path }) => path).sort();
+  return createHash('sha256').update(paths.join('\n')).digest('hex');
+}

@@ -1,0 +1,40 @@
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { RowBatch } from '../../../core/contracts/table-schema.ts';
+import { tablePath } from '../../../core/contracts/tables.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { seriesAt } from '../../../core/series/panel.ts';
+import { OBSERVATION_COLUMNS } from '../../../core/transform/observations.ts';
+import { readBronze } from '../../../core/transform/read-bronze.ts';
+import { openTable, readRows, type TableLocation } from '../../../tables/index.ts';
+import type { Silver, SilverTables } from './silver.ts';
+import { writeSilver } from './write-silver.ts';
+
+/** Silver as all rows of a bronze version become it now. */
+export async function readSilver(
+  dataset: Dataset,
+  tables: SilverTables,
+  { bronzeVersion, stores, clock }: Pick<Ports, 'stores' | 'clock'> & { readonly bronzeVersion: number },
+): Promise<Silver> {
+  const bronze = { store: stores.bronze, path: tablePath(dataset.name, 'observations') };
+  const reading = readBronze(await rowsOf(bronze, bronzeVersion), dataset);
+  const { axis, panel, quarantine, ledger } = reading;
+  const series = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
+  return {
+    dataset,
+    bronzeVersion,
+    axis,
+    lastPeriod: panel.ds.length === 0 ? undefined : panel.ds.reduce((latest, period) => Math.max(latest, period)),
+    ledger,
+    quarantine,
+    seriesIn: () => Promise.resolve(series),
+    keep: () => writeSilver(reading, tables, { dataset, bronzeVersion, nowMs: clock.nowMs() }),
+  };
+}
+
+async function rowsOf(location: TableLocation, version: number): Promise<readonly RowBatch[]> {
+  const batches: RowBatch[] = [];
+  for await (const batch of readRows(await openTable(location, version), { columns: OBSERVATION_COLUMNS })) {
+    batches.push(batch);
+  }
+  return batches;
+}

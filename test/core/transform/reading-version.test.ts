@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { QUARANTINE_REASONS } from '../../../core/contracts/quarantine.ts';
+import { readBronze } from '../../../core/transform/read-bronze.ts';
+import { READING_VERSION } from '../../../core/transform/reading-version.ts';
+import { shardRows } from '../../../core/transform/series-table.ts';
+import { bronzeOf } from '../../support/bronze.ts';
+import { DAILY, withContract } from '../../support/dataset.ts';
+
+/**
+ * What the files below became, by READING_VERSION. Where this fails, the same rows become something else than before: raise
+ * READING_VERSION and add the new digest under the new number, so that silver is read anew wherever this is delivered. The digest of a
+ * version that was delivered never changes. A new rule of reading needs rows here that it applies to.
+ */
+const DIGESTS: Readonly<Record<number, string>> = {
+  1: 'e0a3c81e550bb085ded01aa4d81a437d763ee8f6d58cf459a2dcf8594ee6abac',
+};
+
+const csv = (...lines: string[]) => `station,date,temp\n${lines.join('\n')}\n`;
+
+const DAYS = [
+  csv(
+    ...[
+      'york,2012-01-01,1',
+      '" york ",2012-01-02,+2.50',
+      'york,2012/1/3,3e0',
+      'york,20120104,.4',
+      'york,2012-01-05T00:00Z,-0',
+    ],
+    ...[
+      'York,2012-01-05T02:00+02:00,5',
+      'zürich,1969-12-31,6',
+      'a,2012-01-06,-60',
+      'a,2012-01-07,60',
+      'a,2012.01.08,7.',
+    ],
+    ...[
+      'a,2012-01-09,1',
+      'a,2012-01-09,1.0',
+      'b,2012-01-01,1',
+      'b,2012-01-01,2',
+      'b,2012-01-01,1',
+      'c,2012-02-29,1',
+      'c,1900-02-29,1',
+      'c,2000-02-29,1',
+    ],
+    ...[
+      'too,few',
+      'a,2012-01-10,1,more',
+      ',2012-01-10,1',
+      ' ,2012-01-10,1',
+      'a,soon,1',
+      'a,,1',
+      'a,2012-02-30,1',
+      'a,0999-01-01,1',
+    ],
+    ...[
+      'a,2012-01,1',
+      'a,2012,1',
+      'a,03/04/2012,1',
+      'a,03/04/12,1',
+      'a,2099-01-01,1',
+      'a,2012-01-11,',
+      'a,2012-01-11,NA',
+    ],
+    ...[
+      'a,2012-01-11,warm',
+      'a,2012-01-11,"1,5"',
+      'a,2012-01-11,0x1',
+      'a,2012-01-11,-inf',
+      'a,2012-01-11,1e999',
+      'a,2012-01-11,60.01',
+    ],
+    ...['a,2012-01-11,-60.01', 'a,2012-01-11T00:00:00.001,1', 'a,2012-01-11T25:00,1', 'a,2012-01-11T01:00+25:00,1'],
+  ),
+  csv('york,2012-01-01,1', 'york,2012-01-02,9', 'c,2012-02-29,3', 'c,2012-02-29,4', 'd,2012-03-01,1'),
+  csv('york,2012-01-02,8', 'c,2012-02-29,5'),
+];
+const HOURS = csv(
+  'a,2012-01-01T00:00,1',
+  'a,2012-01-01 01:00:00,2',
+  'a,20120101T0200Z,3',
+  'a,2012-01-01T02:30,4',
+  'a,2012-01-01T05:30+02:30,5',
+);
+const WEEKS = csv(
+  'a,2012-01-03,1',
+  'a,2012-01-02,2',
+  'a,2012-01-09,3',
+  'b,2012-01-16,4',
+  'b,1969-12-29,5',
+  'b,2012-01,6',
+);
+const FIRST_DAYS = csv('a,2012-01-01,1', 'a,2012-04,2', 'a,2012-07-01,3', 'a,2012-09-30,4');
+const AS_MANY_OF_BOTH = csv('a,2012-03-31,1', 'a,2012-04-01,2');
+const LAST_DAYS = csv('a,2012-03-31,1', 'a,2012-06-30,2', 'a,2012-09-30,3', 'a,2012-10-01,4');
+const YEARS = csv('a,2012,1', 'a,2013-01-01,2', 'a,2014-12-31,3');
+const ORDERS = csv(
+  'a,03/04/2012,1',
+  'a,05/06/12,6',
+  'a,13/04/2012,2',
+  'a,04-13-2012,3',
+  'a,3.4.2012 00:00,4',
+  'b,2012-04-03,1',
+  'b,2012-04-04,"1,5"',
+  'b,2012-04-05,1.5',
+);
+
+const CASES: readonly (readonly [Dataset, ...string[]])[] = [
+  [{ ...withContract({}), shards: 3 }, ...DAYS],
+  [withContract({ restatements: 'quarantine' }), ...DAYS],
+  [withContract({ dateOrder: 'day-first' }), ORDERS],
+  [withContract({ dateOrder: 'month-first', decimalComma: true, missingValues: [] }), ORDERS],
+  [{ ...DAILY, frequency: 'hour' }, HOURS],
+  [{ ...DAILY, frequency: 'week' }, WEEKS],
+  ...(['month', 'quarter'] as const).flatMap((frequency): [Dataset, string][] => [
+    [{ ...DAILY, frequency }, FIRST_DAYS],
+    [{ ...DAILY, frequency }, LAST_DAYS],
+    [{ ...DAILY, frequency }, AS_MANY_OF_BOTH],
+  ]),
+  [{ ...DAILY, frequency: 'year' }, YEARS],
+];
+
+function silverOf([dataset, ...files]: (typeof CASES)[number]) {
+  const { panel, axis, quarantine, ledger } = readBronze(bronzeOf(dataset, ...files), dataset);
+  return { shards: shardRows(panel, axis, dataset.shards), quarantine, ledger };
+}
+
+describe('READING_VERSION', () => {
+  it('stands for what rows become: another outcome needs another version', () => {
+    // Typed arrays as plain ones.
+    const text = JSON.stringify(CASES.map(silverOf), (_, value: unknown) =>
+      ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
+    );
+    expect(createHash('sha256').update(text).digest('hex')).toBe(DIGESTS[READING_VERSION]);
+  });
+
+  it('is held by rows of every fate', () => {
+    const silver = CASES.map(silverOf);
+    const reasons = new Set(silver.flatMap(({ quarantine }) => [...quarantine.columns.reason]));
+    expect([...reasons].sort()).toEqual([...QUARANTINE_REASONS].sort());
+    const dated = silver.flatMap(({ ledger }) => ledger.dated);
+    expect(dated.some(({ restated }) => restated > 0)).toBe(true);
+    expect(dated.some(({ deduplicated, restated }) => deduplicated > restated)).toBe(true);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, it, jest } from '@jest/globals';
+import * as csv from '../../../sources/csv.ts';
+import * as timestamps from '../../../core/series/parse-timestamp.ts';
+import * as values from '../../../core/series/parse-value.ts';
+
+const readCsv = jest.fn(csv.readCsv);
+const parseTimestamp = jest.fn(timestamps.parseTimestamp);
+const parseValue = jest.fn(values.parseValue);
+jest.unstable_mockModule('../../../sources/csv.ts', () => ({ readCsv }));
+jest.unstable_mockModule('../../../core/series/parse-timestamp.ts', () => ({ parseTimestamp }));
+jest.unstable_mockModule('../../../core/series/parse-value.ts', () => ({ parseValue }));
+
+const { csvOf } = await import('../policies/histories.ts');
+const { replayInMemory, triggeredDefinitions } = await import('../policies/replay-in-memory.ts');
+const { problemOf } = await import('../policies/study.ts');
+
+const WEEKS = 367;
+
+/** A minute on a loaded machine, seconds on a quiet one. */
+const TIME_LIMIT_MS = 300_000;
+
+it(
+  'a replay parses each delivered text once, however many windows and looks it lives through',
+  async () => {
+    const { dataset, series } = problemOf('a slow trend', 1);
+    const file = csvOf(series.y);
+    const definitions = triggeredDefinitions();
+    const windows = await replayInMemory({ definitions, dataset, csv: file, policy: 'gates' });
+    expect(windows.length).toBeGreaterThan(2);
+    expect(series.y.length).toBe(WEEKS);
+    expect(readCsv).toHaveBeenCalledTimes(1);
+    expect(parseValue).toHaveBeenCalledTimes(WEEKS);
+    // Once for bronze's column `ds`, once for silver. The ends of a range are read one by one.
+    const byReading = new Map<object, number>();
+    for (const [, reading] of parseTimestamp.mock.calls) byReading.set(reading, (byReading.get(reading) ?? 0) + 1);
+    expect([...byReading.values()].filter((calls) => calls > 1)).toEqual([WEEKS, WEEKS]);
+  },
+  TIME_LIMIT_MS,
+);

@@ -1,0 +1,22 @@
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import type { DateRange } from '../../core/contracts/date-range.ts';
+import type { RowBatch } from '../../core/contracts/table-schema.ts';
+import { seriesAt } from '../../core/series/panel.ts';
+import { type BronzeReading, readBronze } from '../../core/transform/read-bronze.ts';
+import { rangeOf, reportSlice } from '../../core/transform/report-slice.ts';
+
+export type Transformed = BronzeReading & ReturnType<typeof reportSlice>;
+
+/** Bronze rows read and counted, without tables. */
+export function transformed(
+  batches: readonly RowBatch[],
+  dataset: Dataset,
+  asked: { readonly bronzeVersion: number; readonly range: DateRange | undefined },
+): Transformed {
+  const reading = readBronze(batches, dataset);
+  const { panel, axis, ledger, quarantine } = reading;
+  const lastPeriod = panel.ds.length === 0 ? undefined : Math.max(...panel.ds);
+  const silver = { dataset, bronzeVersion: asked.bronzeVersion, axis, ledger, quarantine, lastPeriod };
+  const series = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
+  return { ...reading, ...reportSlice(silver, rangeOf(silver, asked.range), series) };
+}
