@@ -5,9 +5,8 @@ import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-v
 import type { TrackedRun } from '../../core/ports.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { METRICS, newModelVersion, TRAINED } from '../support/model-version.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const METRICS = { mse: 4, rmse: 2, mae: 1.5, mdape: null, smape: 0.1, mase: 0.8, coverage: 0.79, folds: 3 };
 
 export interface Fitted {
   readonly run: string;
@@ -18,29 +17,19 @@ export interface Fitted {
 
 function newVersion({ run, rmse, tableVersion, commit }: Fitted, artifactSha256: string): NewModelVersion {
   const chosen = {
+    ...TRAINED,
     candidate: { name: 'harmonic', family: 'harmonic' as const, options: { yearly: 3 } },
     artifactUri: `s3://artifacts/models/weather/${run}/`,
     artifactSha256,
     crossValidation: { ...METRICS, rmse },
-    seriesTrained: 1,
-    seriesFailed: 0,
   };
+  const version = newModelVersion(run);
   return {
-    dataset: 'weather',
-    runId: run,
-    description: 'Daily temperatures of two cities, in degrees Celsius',
-    owner: 'team-weather',
-    intendedUse: 'demonstration',
-    tags: { domain: 'weather' },
+    ...version,
     chosen,
     candidates: [chosen],
-    training: {
-      table: 's3://silver/weather/series',
-      tableVersion,
-      window: { start: '2020-01-01', end: '2024-12-31' },
-    },
-    schema: { frequency: 'day', features: ['unique_id', 'ds'], target: 'y', output: { yhat: 'double' }, level: 0.8 },
-    contract: { quarantinedShare: 0, maxQuarantineShare: 0.01 },
+    description: 'Daily temperatures of two cities, in degrees Celsius',
+    training: { ...version.training, tableVersion, window: { start: '2020-01-01', end: '2024-12-31' } },
     forecast: { start: '2025-01-01', end: '2025-12-31' },
     code: { commit, image: 'sha256:0', libraries: { zod: '4.6.7', jsonata: '2.0.6' } },
   };

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findEnvironment } from '../../environments/index.ts';
 import { commandsIn, documentedCommands, printedBy } from './commands.ts';
-import { missingFiles, mirror, SCRIPTS, type Mirror } from './mirror.ts';
+import { missingFiles, mirror, type Mirror, type Outcome, SCRIPTS } from './mirror.ts';
 
 const DOCUMENTS = [
   'README.md',
@@ -100,7 +100,7 @@ describe('a command with its words', () => {
 
   beforeAll(async () => {
     project = await mirror();
-    expect(await project.run('start', '')).toMatchObject({ code: 0 });
+    expectSuccess(await project.run('start', ''));
     const machine = join(project.folder, 'machine.json');
     await writeFile(machine, '{"StartAt":"A","QueryLanguage":"JSONata","States":{"A":{"Type":"Pass","End":true}}}');
     const input = join(project.folder, 'input.json');
@@ -111,6 +111,7 @@ describe('a command with its words', () => {
       '--input FILE': `--input ${input}`,
       '--data FILE': '--data out/demo/landing/weather/temperatures.csv',
       '--to N': '--to 1',
+      '--version N': '--version 1',
     };
   });
 
@@ -118,13 +119,13 @@ describe('a command with its words', () => {
 
   it.each(CALLED.filter((found) => !ASKING.includes(found)))('$command runs ($where)', async (found) => {
     const environment = environmentOf(found.command);
-    if (environment === undefined) return expect(await run(found.command)).toMatchObject({ code: 0 });
+    if (environment === undefined) return expectSuccess(await run(found.command));
     // Up to its first call, in the environment's own region; and then the same words on a folder, to the end.
     const { said } = await run(found.command);
     const asked = expect.stringMatching(`^${findEnvironment(environment).region}/`);
     expect({ said, asked: project.askedOfAws()[0] }).toMatchObject({ asked });
     const onFolder = found.command.replace(/ --env \w+/, '');
-    if (!CALLED.some(({ command }) => command === onFolder)) expect(await run(onFolder)).toMatchObject({ code: 0 });
+    if (!CALLED.some(({ command }) => command === onFolder)) expectSuccess(await run(onFolder));
   });
 
   const run = async (command: string) => project.run(scriptOf(command), wordsOf(await filled(command)));
@@ -136,7 +137,7 @@ describe('a command with its words', () => {
         if (!answers.has(command)) answers.set(command, project.run('approve', wordsOf(command)));
       }
     });
-    expect({ code, said }).toMatchObject({ code: 0 });
+    expectSuccess({ code, said });
     expect(await Promise.all(answers.values())).toEqual([...answers].map(() => expect.objectContaining({ code: 0 })));
     expect(answers.size).toBeGreaterThan(0);
     expect(said).toMatch(/npm run reject -- --folder .* --reason '\.\.\.'\n/);
@@ -151,6 +152,11 @@ describe('a command with its words', () => {
     return text.replace(' ... ', ` ${left} `).replace(/--out \S+/, `--out ${out}`);
   }
 });
+
+/** What a command said stands in the failure. */
+function expectSuccess({ code, said }: Outcome): void {
+  expect({ code, said }).toEqual({ code: 0, said });
+}
 
 function environmentOf(command: string): string | undefined {
   return / --env (\w+)/.exec(command)?.[1];

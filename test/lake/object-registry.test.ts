@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
 import { ObjectRegistry } from '../../lake/object-registry.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { newModelVersion } from '../adapters/new-model-version.ts';
+import { newModelVersion } from '../support/model-version.ts';
 import { registrySuite } from '../adapters/registry-suite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

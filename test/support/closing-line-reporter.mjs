@@ -20,7 +20,7 @@ export default class ClosingLineReporter {
     }
     const parts = [...byOracle].map(([oracle, { tests, suites }]) => {
       const names = [...suites].sort().join(', ');
-      return `${tests} of ${suites.size} suites: ${oracle} is not on this machine, or does not do its part (${names})`;
+      return `${tests} in ${suites.size} suites: ${oracle} is not on this machine, or does not do its part (${names})`;
     });
     if (parts.length === 0) return;
     // jest's summary comes after every reporter's last word.

@@ -16,7 +16,7 @@ import { SimulatedCrash, countCalls, crashAt } from '../../support/faulty-store.
 import { MemoryStore } from '../../support/memory-store.ts';
 import { startMoto } from '../../support/moto.ts';
 import { describeWith } from '../../support/oracles.ts';
-import { newModelVersion } from '../new-model-version.ts';
+import { newModelVersion } from '../../support/model-version.ts';
 import { registrySuite } from '../registry-suite.ts';
 
 const CLOCK = { nowMs: () => 1_000 };
