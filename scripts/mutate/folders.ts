@@ -10,7 +10,7 @@ export const FOLDERS: readonly Folder[] = [
   { name: 'core/monitor', tests: ['test/core/monitor', 'test/lambdas/monitor'] },
   { name: 'core/transform', tests: ['test/core/transform', 'test/lambdas/transform'] },
   { name: 'tables/log', tests: ['test/tables'] },
-  { name: 'local/asl', tests: ['test/local/asl'] },
+  { name: 'asl', tests: ['test/asl'] },
   { name: 'lib', tests: ['test/lib', 'test/environments'] },
 ];
 

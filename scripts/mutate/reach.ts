@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { RunFailed } from '../../local/cli/options.ts';
+import { RunFailed } from '../../cli/errors.ts';
 import type { Closures } from './closure.ts';
 import { filesBelow } from './files.ts';
 import type { Folder } from './folders.ts';

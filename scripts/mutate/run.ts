@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { CommandSpec } from '../../local/cli/options.ts';
-import { parseCommand, runCommand, text, UsageError, wholeNumber } from '../../local/cli/options.ts';
+import * as z from 'zod';
+import { runCommand } from '../../cli/run-command.ts';
 import { Closures } from './closure.ts';
 import { filesBelow } from './files.ts';
 import type { Folder } from './folders.ts';
@@ -24,38 +24,52 @@ const SAMPLE = 1000;
 const SEED = 1;
 const TARGET = 0.95;
 
-const COMMAND: CommandSpec = {
-  name: 'mutate',
-  summary:
-    'Changes the code in one small way after the other, and runs the tests that come by: a change that no test notices shows\n' +
-    'what is not tested. What was found is kept in .cache/mutate while the code and its tests stay as they are, so that a run\n' +
-    `which was broken off goes on where it stood. Survivors that a person has judged stand in ${SURVIVORS}.`,
-  options: {
-    folder: { type: 'string', value: 'NAME,...', help: `some of ${FOLDERS.map(({ name }) => name).join(', ')}` },
-    sample: { type: 'string', value: 'N', help: `how many mutants, from each folder its share (${SAMPLE})` },
-    seed: { type: 'string', value: 'N', help: `which ones (${SEED})` },
-    workers: { type: 'string', value: 'N', help: 'processes at once (one a core)' },
-    fresh: { type: 'boolean', help: 'forget what earlier runs found' },
-    list: { type: 'boolean', help: `print the survivors that nobody has judged, as entries of ${SURVIVORS}` },
-  },
-};
+const command = z
+  .strictObject({
+    folder: z
+      .array(z.enum(FOLDERS.map(({ name }) => name)))
+      .default(FOLDERS.map(({ name }) => name))
+      .meta({ placeholder: 'NAME,...', description: 'folders to change' }),
+    sample: z
+      .number()
+      .int()
+      .min(1)
+      .default(SAMPLE)
+      .meta({ placeholder: 'N', description: 'how many mutants, from each folder its share' }),
+    seed: z.number().int().min(0).default(SEED).meta({ placeholder: 'N', description: 'which ones' }),
+    workers: z
+      .number()
+      .int()
+      .min(1)
+      .default(availableParallelism())
+      .meta({ placeholder: 'N', description: 'processes at once' }),
+    fresh: z.boolean().default(false).meta({ description: 'forget what earlier runs found' }),
+    list: z
+      .boolean()
+      .default(false)
+      .meta({ description: `print the survivors that nobody has judged, as entries of ${SURVIVORS}` }),
+  })
+  .meta({
+    title: 'mutate',
+    description:
+      'Changes the code in one small way after the other, and runs the tests that come by: a change that no test notices shows\n' +
+      'what is not tested. What was found is kept in .cache/mutate while the code and its tests stay as they are, so that a run\n' +
+      `which was broken off goes on where it stood. Survivors that a person has judged stand in ${SURVIVORS}.`,
+  });
 
-await runCommand(async (args) => {
-  const options = parseCommand(COMMAND, args);
-  if (options === undefined) return;
-  const folders = foldersOf(text(options, 'folder'));
+await runCommand(command, async ({ folder, sample: size, seed, workers, fresh, list }) => {
+  const folders = FOLDERS.filter(({ name }) => folder.includes(name));
   const mutants = folders.flatMap(({ name }) => filesBelow(name, '.ts').flatMap(mutantsIn));
-  const seed = wholeNumber(options, 'seed', 0) ?? SEED;
-  const sample = sampleOf(mutants, wholeNumber(options, 'sample', 1) ?? SAMPLE, seed);
+  const sample = sampleOf(mutants, size, seed);
   const listed = readSurvivors(SURVIVORS);
   const tried = sample.filter(({ id }) => listed.get(id)?.equivalent !== true);
-  if (options.fresh === true) rmSync(WORK_DIR, { recursive: true, force: true });
+  if (fresh) rmSync(WORK_DIR, { recursive: true, force: true });
 
-  const verdicts = await judged(tried, folders, wholeNumber(options, 'workers', 1) ?? availableParallelism());
+  const verdicts = await judged(tried, folders, workers);
 
   const fates = sample.map(({ id, name }) => ({ file: name.file, fate: fateOf(verdicts.get(id), listed.get(id)) }));
   const survivors = sample.filter((_, index) => fates[index]!.fate === 'survived');
-  if (options.list === true) {
+  if (list) {
     return write(
       survivors
         .filter(({ id }) => !listed.has(id))
@@ -71,15 +85,6 @@ await runCommand(async (args) => {
   }
   if (!(scoreOf(fates) >= TARGET) || stale.length > 0) process.exitCode = 1;
 });
-
-function foldersOf(only: string | undefined): readonly Folder[] {
-  if (only === undefined) return FOLDERS;
-  return only.split(',').map((name) => {
-    const folder = FOLDERS.find((each) => each.name === name);
-    if (folder !== undefined) return folder;
-    throw new UsageError(`--folder '${name}' is unknown; allowed: ${FOLDERS.map((each) => each.name).join(', ')}`);
-  });
-}
 
 function mutantsIn(file: string): readonly Mutant[] {
   return mutantsOf(file, readFileSync(file, 'utf8'));

@@ -1,4 +1,4 @@
-import { textTable } from '../../local/cli/table.ts';
+import { textTable } from '../../cli/table.ts';
 import { folderOf } from './folders.ts';
 import type { Mutant } from './mutants.ts';
 import type { Survivor } from './survivors.ts';

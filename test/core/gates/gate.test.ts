@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { figure, percent, rule } from '../../../core/gates/gate.ts';
+import { rule } from '../../../core/gates/gate.ts';
 
 const MEASURED = { gate: 'size', value: 2, isMet: true, threshold: '<= 2', evidence: 'two' };
 
@@ -18,20 +18,5 @@ describe('rule', () => {
       threshold: '<= 2',
       evidence: 'cannot be computed: two',
     });
-  });
-});
-
-describe('a figure', () => {
-  it.each([
-    [1.23456, '1.235'],
-    [123456, '123500'],
-    [0.5, '0.5'],
-    [0.001234567, '0.001235'],
-  ])('of %d has four significant digits', (value, expected) => {
-    expect(figure(value)).toBe(expected);
-  });
-
-  it('as a share is in percent', () => {
-    expect(percent(0.123456)).toBe('12.35 %');
   });
 });

@@ -108,9 +108,9 @@ describe('quarantine', () => {
     const [{ rows, columns }] = bronzeOf(DAILY, csv(GOOD));
     const batch = { rows, columns: { ...columns, timestamp: [null], value: [null] } };
     const asked = { bronzeVersion: 1, range: ALL };
-    expect(refusedOf(planTransform([batch], DAILY, asked))).toEqual([['bad-date', '1.csv', 2, "'' is not a date"]]);
+    expect(refusedOf(transformed([batch], DAILY, asked))).toEqual([['bad-date', '1.csv', 2, "'' is not a date"]]);
     const dated = { rows, columns: { ...columns, value: [null] } };
-    expect(refusedOf(planTransform([dated], DAILY, asked))).toEqual([['empty', '1.csv', 2, "'' stands for no value"]]);
+    expect(refusedOf(transformed([dated], DAILY, asked))).toEqual([['empty', '1.csv', 2, "'' stands for no value"]]);
   });
 
   it('accepts the bounds of the range, and a row of the day that the delivery arrived', () => {
@@ -181,7 +181,7 @@ describe('duplicates', () => {
       return { rows, columns: { ...columns, sequence: new Float64Array(rows) } };
     });
     const asked = { bronzeVersion: 2, range: ALL };
-    const [one, two] = [batches, batches.toReversed()].map((order) => silverOf(planTransform(order, DAILY, asked)));
+    const [one, two] = [batches, batches.toReversed()].map((order) => silverOf(transformed(order, DAILY, asked)));
     expect(one).toEqual(two);
   });
 
