@@ -20,8 +20,8 @@ export interface Verdict {
 }
 
 /** A mutant may make tests slower without hanging. */
-const SLOWER = 10;
-const GRACE_MS = 10_000;
+const SLOWER = 5;
+const GRACE_MS = 5_000;
 
 interface Trial {
   readonly mutant: Mutant;

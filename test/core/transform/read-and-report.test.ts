@@ -211,6 +211,11 @@ describe('the calendar', () => {
     expect(silverOf(result).map(([, ds]) => ds)).toEqual(['2012-01-02', '2012-01-09', '2012-01-16']);
   });
 
+  it('is not one that rows lie beside', () => {
+    const result = plan(csv('a,2012-01-03T06:00,0', 'a,2012-01-10T06:00,1', 'a,2012-01-02,2'), weekly);
+    expect(silverOf(result).map(([, ds]) => ds)).toEqual(['2012-01-02']);
+  });
+
   it('may date months by their last day', () => {
     const result = plan(csv('a,2012-01-31,1', 'a,2012-02-29,2', 'a,2012-03-01,3'), monthly);
     expect(refusedOf(result).map(([reason, , line]) => [reason, line])).toEqual([['off-calendar', 4]]);
@@ -280,6 +285,8 @@ describe('the slice', () => {
   it('must end after it starts, and be dates of the frequency', () => {
     expect(() => plan(file, DAILY, { start: '2012-01-02', end: '2012-01-01' })).toThrow("got '2012-01-02..2012-01-01'");
     expect(() => plan(file, DAILY, { start: '2012-01-01', end: '2012-02-31' })).toThrow("got '2012-02-31'");
+    expect(() => plan(file, DAILY, { start: '2012-01-01', end: '2012-02' })).toThrow("got '2012-02'");
+    expect(() => plan(file, DAILY, { start: '03/04/2011', end: '2012-02-01' })).toThrow("got '03/04/2011'");
     expect(() => plan(file, DAILY, { start: '2012-01-01T00:00:00Z', end: '2012-01-02' })).toThrow(
       'allowed: a date like',
     );
@@ -296,6 +303,7 @@ describe('the slice', () => {
       'a,2012-01-07,1',
       'a,2012-02-01,1',
       'b,2012-01-03,1',
+      'c,2012-02-03,1',
     ];
     const { gaps } = plan(csv(...lines), DAILY, { start: '2012-01-01', end: '2012-01-31' }).report;
     expect(gaps).toEqual({
