@@ -16,7 +16,8 @@ export function pageRuns(machines: readonly MachineDefinition[], executions: rea
   const known = machines.filter(({ name }) => executions.some(({ machine }) => machine === name));
   const drawn = executions.filter(({ machine }) => known.some(({ name }) => name === machine));
   const shown = firstOf(drawn);
-  const cutAt = CUTS.find((cut) => sizeAt(shown, cut) <= TEXT_BUDGET) ?? 0;
+  const whole = new Set(shown.flatMap(({ events }) => events.flatMap((event) => Object.values(textsOf(event)))));
+  const cutAt = CUTS.find((cut) => sizeAt(whole, cut) <= TEXT_BUDGET) ?? 0;
   const texts = new TextTable(cutAt);
   const byArn = new Map(shown.map(({ arn }, index) => [arn, index]));
   const machineIndex = new Map(known.map(({ name }, index) => [name, index]));
@@ -62,19 +63,10 @@ function cutText(text: string, cutAt: number): string {
   return text.length <= cutAt ? text : `${text.slice(0, cutAt)}…`;
 }
 
-function sizeAt(executions: readonly ReportExecution[], cut: number): number {
-  const seen = new Set<string>();
-  let size = 0;
-  for (const execution of executions) {
-    for (const event of execution.events) {
-      for (const text of Object.values(textsOf(event))) {
-        const kept = cutText(text, cut);
-        if (!seen.has(kept)) size += kept.length;
-        seen.add(kept);
-      }
-    }
-  }
-  return size;
+/** What the texts take, each shown once: two may be the same where they are cut. */
+function sizeAt(whole: ReadonlySet<string>, cut: number): number {
+  const kept = new Set([...whole].map((text) => cutText(text, cut)));
+  return [...kept].reduce((size, text) => size + text.length, 0);
 }
 
 /** Input and output of a state, or the details of another event. */
