@@ -1,12 +1,17 @@
 import { localPorts } from '../../hosts/folder.ts';
-import type { ParsedOptions } from '../options.ts';
 import { requireRegistry } from './local-folder.ts';
+import { type NameOptions, namesOf, notNamed } from './aws-names.ts';
 import type { Place } from './place.ts';
 import type { RegistryPorts } from './registry-ports.ts';
 
 /** The registry of a place; the AWS clients are loaded only for the place that needs them. @throws UsageError when there is none */
-export async function registryAt(place: Place, options: ParsedOptions): Promise<RegistryPorts> {
-  if (place.on === 'aws') return (await import('./aws-registry.ts')).awsRegistry(place.environment, options);
-  await requireRegistry(place.folder);
-  return localPorts(place.folder, []);
+export async function registryAt(place: Place, options: NameOptions): Promise<RegistryPorts> {
+  if (place.on === 'folder') {
+    await requireRegistry(place.folder);
+    return localPorts(place.folder, []);
+  }
+  const names = namesOf(options);
+  if (names.buckets.artifacts === undefined) throw notNamed('artifacts');
+  const { awsRegistry } = await import('../../hosts/aws-registry.ts');
+  return awsRegistry(place.environment.region, names, notNamed);
 }

@@ -135,7 +135,10 @@ describe('an execution name', () => {
     const interpreter = interpreterOf(waiting);
     const running = interpreter.startExecution({ machineArn: MACHINE, name: 'once', input: 1 });
     const again = { machineArn: MACHINE, name: 'once', input: 2 };
-    await expect(interpreter.startExecution(again)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+    await expect(interpreter.startExecution(again)).rejects.toMatchObject({
+      name: 'ExecutionAlreadyExists',
+      message: "Execution Already Exists: 'arn:aws:states:eu-west-1:111122223333:execution:machine:once'",
+    });
     await running;
     await expect(interpreter.startExecution({ ...again, input: 1 })).rejects.toMatchObject({
       name: 'ExecutionAlreadyExists',

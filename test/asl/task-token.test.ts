@@ -42,6 +42,18 @@ describe('.waitForTaskToken', () => {
     expect(secondsOf(execution, 'TaskTimedOut')).toEqual([10]);
   });
 
+  it('writes nothing of a call that returns when it is too late', async () => {
+    const publish: TaskHandler = async ({ sleep }) => {
+      await sleep(60_000).catch(() => undefined);
+      return { MessageId: 'm' };
+    };
+    const execution = await interpreterOf(approval({ TimeoutSeconds: 5 }), {
+      integrations: { [SNS]: publish },
+    }).startExecution({ machineArn: MACHINE, input: {} });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(typesOf(execution).slice(2)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskTimedOut', 'ExecutionFailed']);
+  });
+
   it('refuses an answer that comes too late or twice', async () => {
     let used = '';
     const definition = approval({ TimeoutSeconds: 5 });

@@ -25,6 +25,14 @@ describe('Wait', () => {
     ]);
   });
 
+  it.each([
+    ['Seconds', '{% "1" %}', 'number'],
+    ['Timestamp', '{% 1 %}', 'string'],
+  ])('wants a %s of the right type', async (field, expression, type) => {
+    const { cause } = await waiting({ [field]: expression });
+    expect(cause).toContain(`for the field '${field}' returned an unexpected result type. Expected '${type}'`);
+  });
+
   it('waits until a Timestamp, and not at all for one that has passed', async () => {
     const until = async (Timestamp: string) => secondsOf(await waiting({ Timestamp }), 'WaitStateExited');
     expect(await until('2026-01-01T00:01:00+00:00')).toEqual([60]);

@@ -3,44 +3,28 @@ import { parse } from 'node:path';
 import { stateMachineSchema } from '../../asl/definition.ts';
 import { type Execution, type Interpreter, type Json, createInterpreter, createVirtualClock } from '../../asl/index.ts';
 import { createMockHandler, mockSchema, unansweredTasks, type Mock } from './asl-mock.ts';
-import { type CommandSpec, parseCommand, requiredText, text } from '../options.ts';
-
-const COMMAND: CommandSpec = {
-  name: 'asl',
-  summary:
-    'Runs one state machine (Amazon States Language, JSONata) without AWS. Waits cost no time. Exits with 1 when the\n' +
-    'execution does not succeed, with 2 when it cannot start.\n\n' +
-    'The mock file says what Task states answer, by state name, one answer a call (or one, without the list, for all):\n' +
-    '  { "Name": [{ "Return": ... }, { "Throw": { "Error": "...", "Cause": "..." } }] }',
-  options: {
-    definition: { type: 'string', value: 'FILE', help: 'the state machine, JSON (required)' },
-    input: { type: 'string', value: 'FILE', help: "the execution's input, JSON (default {})" },
-    mock: { type: 'string', value: 'FILE', help: 'what Task states answer, JSON' },
-    history: { type: 'boolean', help: 'print the execution history instead of the output' },
-    seed: { type: 'string', value: 'N', help: 'of $random, $uuid and jitter (default 1)' },
-  },
-};
+import { parseCommand } from '../options.ts';
+import { aslCommand } from './command.ts';
 
 /** @returns the exit code. @throws Error with a message for the person when the execution cannot start. */
 async function main(args: readonly string[]): Promise<number> {
-  const options = parseCommand(COMMAND, args);
+  const options = parseCommand(aslCommand, args);
   if (options === undefined) return 0;
-  const definitionPath = requiredText(options, 'definition', 'the state machine to run');
-  const definition = await readJson(definitionPath);
-  const mock = mockSchema.parse(await readJsonOr({}, text(options, 'mock')));
-  const input = await readJsonOr({}, text(options, 'input'));
-  const machineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${parse(definitionPath).name}`;
+  const definition = await readJson(options.definition);
+  const mock = mockSchema.parse(await readJsonOr({}, options.mock));
+  const input = await readJsonOr({}, options.input);
+  const machineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${parse(options.definition).name}`;
   const answerTask = createMockHandler(mock, () => interpreter);
   const interpreter: Interpreter = createInterpreter({
     machines: { [machineArn]: { definition } },
     integrations: () => answerTask,
     clock: createVirtualClock(),
-    seed: text(options, 'seed') ?? '1',
+    seed: options.seed,
   });
   requireAnswers(definition, mock);
   const execution = await interpreter.startExecution({ machineArn, input });
   process.stdout.write(
-    `${JSON.stringify(options.history === true ? { events: execution.events } : resultOf(execution), null, 2)}\n`,
+    `${JSON.stringify(options.history ? { events: execution.events } : resultOf(execution), null, 2)}\n`,
   );
   return execution.status === 'SUCCEEDED' ? 0 : 1;
 }
