@@ -11,7 +11,8 @@ export function kept(environment: Name): readonly Row[] {
   const read = readerOf(environment);
   return KEPT.flatMap((type) => resourcesOf(templateOf(environment), type)).map(({ id, properties, resource }): Row => {
     const { Type, DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete' } = resource;
-    const name = inOneLine(read({ Ref: id })).replace(/^(log of \w+) .*/, '$1');
+    // By its very id: a resource that comes under another one is another resource. The logs are many, and alike.
+    const name = /^(log of \w+) /.exec(inOneLine(read({ Ref: id })))?.[1] ?? id;
     return [
       String(Type),
       name,
