@@ -48,7 +48,7 @@ describe('shardRows', () => {
   it('gives the shards in ascending order', () => {
     const lines = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((id) => `${id},2012-01-01,1\n`);
     const bronze = bronzeOf(DAILY, `station,date,temp\n${lines.join('')}`);
-    const { panel, axis } = planTransform(bronze, DAILY, { bronzeVersion: 1, range: RANGE });
+    const { panel, axis } = transformed(bronze, DAILY, { bronzeVersion: 1, range: RANGE });
     expect(shardOf('b', 8)).not.toBe(0);
     expect(shardRows(panel, axis, 8).map(({ shard }) => shard)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
