@@ -326,6 +326,18 @@ describe('the slice', () => {
 });
 
 describe('the gap report', () => {
+  it('begins with the first day of the range', () => {
+    const before = csv('a,2011-12-31,1', 'a,2012-01-03,1', 'a,2012-01-04,1');
+    const { gaps } = plan(before, DAILY, { start: '2012-01-01', end: '2012-01-31' }).report;
+    expect(gaps).toMatchObject({ series: 1, seriesWithGaps: 0 });
+  });
+
+  it('ends with the last hour of the range', () => {
+    const hours = csv('a,2012-01-01T00:00,1', 'a,2012-01-01T03:00,1');
+    const range = { start: '2012-01-01T00:00:00Z', end: '2012-01-01T03:00:00Z' };
+    expect(plan(hours, { ...DAILY, frequency: 'hour' }, range).report.gaps.missingPeriods).toBe(2);
+  });
+
   it('looks as far back as the range does', () => {
     const { gaps } = plan(csv('a,1950-01-01,1', 'a,1950-01-04,1')).report;
     expect(gaps.bySeries[0].ranges).toEqual([{ start: '1950-01-02', end: '1950-01-03', periods: 2 }]);
@@ -381,13 +393,26 @@ describe('the tolerance', () => {
     expect(plan(file, withContract({ maxQuarantineShare: 0.4 }), year).refusal).toBeUndefined();
   });
 
+  it('names the commonest reason first', () => {
+    const { total } = plan(csv('a,2012-01-01,warm', 'a,someday,1', 'a,2012-01-02,warm')).report.quarantine;
+    expect(total.map(({ reason, count }) => [reason, count])).toEqual([
+      ['not-a-number', 2],
+      ['bad-date', 1],
+    ]);
+  });
+
+  it('has no reason in the report of what was written', () => {
+    expect(plan(file).report.refused).toBeNull();
+  });
+
   it('says in the report that nothing was written', () => {
     const { report, refusal } = plan(file, withContract({ maxQuarantineShare: 0 }), year);
     expect(report.refused).toBe(refusal?.message);
   });
 
   it('refuses a range without an observation', () => {
-    const { refusal } = plan(file, DAILY, { start: '1999-01-01', end: '1999-12-31' });
+    const tolerant = withContract({ maxQuarantineShare: 0.5 });
+    const { refusal } = plan(file, tolerant, { start: '1999-01-01', end: '1999-12-31' });
     expect(refusal?.name).toBe('NoObservations');
     expect(refusal?.message).toContain("the data set 'weather' has no valid observation in 1999-01-01..1999-12-31");
   });

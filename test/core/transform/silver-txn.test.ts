@@ -17,6 +17,12 @@ describe('silverTxn', () => {
     expect(silverTxn(txns({ 'transform:bb': 3 }), 'aa', 3)).toEqual({ appId: 'transform:aa', version: 3 });
   });
 
+  it('is its own where others contend, and where the table has other writers', () => {
+    const own = { appId: 'transform:aa', version: 3 };
+    expect(silverTxn(txns({ 'transform:bb': 3, 'transform:cc': 3 }), 'aa', 3)).toEqual(own);
+    expect(silverTxn(txns({ 'transform:aa': 3, optimize: 9 }), 'aa', 3)).toEqual(own);
+  });
+
   it('does not mind what another contract read before', () => {
     expect(silverTxn(txns({ 'transform:aa': 3, 'transform:bb': 2 }), 'aa', 3)).toEqual({
       appId: 'transform:aa',
