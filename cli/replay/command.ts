@@ -28,7 +28,10 @@ export const replayCommand = z
       placeholder: 'N',
       description: 'how many windows, from the first date on (default: all that fit)',
     }),
-    candidates: z.array(families).default([...FAMILY_NAMES]).meta({ placeholder: 'A,B', description: 'model families' }),
+    candidates: z
+      .array(families)
+      .default([...FAMILY_NAMES])
+      .meta({ placeholder: 'A,B', description: 'model families' }),
     'cv-initial': lengthOf('cvInitial', 'shortest history of a cross-validation fold'),
     'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),

@@ -13,6 +13,7 @@ import { LAYERS } from '../../core/contracts/layers.ts';
 import type { Layer } from '../../core/contracts/layers.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { LayerAccess } from '../../lambdas/steps.ts';
+import { bucketLogicalId } from '../../core/contracts/names.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 
 export interface MedallionProps {
@@ -53,7 +54,7 @@ export class Medallion extends Construct {
         lifecycleRules: [lifecycleRule(storage.layers[layer])],
         removalPolicy,
       });
-      pinLogicalId(bucket, `${layer[0].toUpperCase()}${layer.slice(1)}Bucket`);
+      pinLogicalId(bucket, bucketLogicalId(layer));
       return bucket;
     };
     this.buckets = {

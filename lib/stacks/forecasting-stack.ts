@@ -30,11 +30,8 @@ export class ForecastingStack extends Stack {
       description: `Time-series forecasting, environment ${name}`,
     });
     const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const setting = {
-      logRetentionDays: environment.logRetentionDays,
-      tracing: environment.tracing,
-      removalPolicy,
-    };
+    const { logRetentionDays, tracing } = environment;
+    const setting = { logRetentionDays, tracing, removalPolicy };
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
@@ -42,6 +39,7 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
+      environment: name,
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,

@@ -34,7 +34,7 @@ describe('the history', () => {
     const roleArn = 'arn:aws:iam::111122223333:role/machine';
     const assigned = { assignedVariables: { n: '1' }, assignedVariablesDetails: NOT_CUT };
     const scheduled = { parameters: '{"n":1}', region: 'eu-west-1', timeoutInSeconds: 60 };
-    expect(shortly(execution)).toEqual([
+    expect(shortly(execution)).toStrictEqual([
       [
         1,
         0,

@@ -66,6 +66,11 @@ describe('states:startExecution', () => {
     ]);
   });
 
+  it.each(['{% null %}', []])('fails by States.Runtime for the Arguments %j', async (Arguments) => {
+    const execution = await run(parent('.sync:2', {}, { Arguments }), { machines: doubling });
+    expect(execution.error).toBe('States.Runtime');
+  });
+
   it('without a suffix goes on at once', async () => {
     const waiting = { [CHILD]: { definition: machineOf({ Rest: { Type: 'Wait', Seconds: 50, End: true } }) } };
     const execution = await run(parent(''), { machines: waiting });

@@ -19,6 +19,12 @@ describe('before anything runs, the interpreter refuses', () => {
     ['{}', 'the definition must be a JSON object'],
     [{ QueryLanguage: 'JSONata', StartAt: 'S' }, 'States: is missing'],
     [{ QueryLanguage: 'JSONata', StartAt: 'S', States: [] }, 'States: Invalid input: expected record, received array'],
+    [
+      { QueryLanguage: 'JSONata', StartAt: 'S', States: { S: null } },
+      'States.S: Invalid input: expected object, received null',
+    ],
+    [machineOf({ S: pass }, { Nonsense: 1 }), "the field 'Nonsense' is not supported"],
+    [machineOf({ S: pass }, { InputPath: 1 }), "the field 'InputPath' belongs to JSONPath, which is not supported"],
     [machineOf({ S: pass }, { StartAt: 'X' }), "StartAt: there is no state 'X'"],
     [machineOf({ S: pass }, { QueryLanguage: 'JSONPath' }), `States.S: ${JSONPATH}`],
   ])('the definition %j', (definition, problem) => {
@@ -60,6 +66,11 @@ describe('before anything runs, the interpreter refuses', () => {
     [{ Type: 'Pass', Next: 'T', End: true }, 'States.S: needs exactly one of Next and End'],
     [{ Type: 'Wait', Seconds: 1, Timestamp: 'x', End: true }, 'States.S: needs exactly one of Seconds and Timestamp'],
     [{ Type: 'Pass', Next: 'Nowhere' }, "States.S: leads to 'Nowhere', which is no state beside it"],
+    [
+      { Type: 'Wait', Seconds: true, End: true },
+      'States.S.Seconds: Invalid input: expected number, received boolean; or Invalid input: expected string, received boolean',
+    ],
+    [{ Type: 'Wait', Seconds: 'x', End: true }, 'States.S.Seconds: must be a JSONata expression, {% ... %}'],
     [{ Type: 'Wait', End: true }, 'States.S: needs exactly one of Seconds and Timestamp'],
     [
       { ...pass, Output: '{% 1 + %}' },
@@ -68,6 +79,14 @@ describe('before anything runs, the interpreter refuses', () => {
     [
       { ...pass, Output: { a: ['{% ( %}'] } },
       'States.S: Output/a/0: the JSONata expression \'{% ( %}\' does not parse: Expected ")" before end of expression',
+    ],
+    [
+      { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { ...pass, Output: '{% 1 + %}' } } }, End: true },
+      "States.S.ItemProcessor.States.I: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
+    ],
+    [
+      { Type: 'Parallel', Branches: [{ StartAt: 'I', States: { I: { ...pass, Output: '{% 1 + %}' } } }], End: true },
+      "States.S.Branches.0.States.I: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
     ],
     [
       { Type: 'Choice', Choices: [{ Condition: true, Next: 'Nowhere' }], Default: 'T' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseTimestamp } from '../../asl/states/wait.ts';
-import { machineOf, run, secondsOf, typesOf, type RunOptions } from './support.ts';
+import { eventOf, machineOf, run, secondsOf, typesOf, type RunOptions } from './support.ts';
 
 /** The virtual clock starts with 2026. */
 function waiting(fields: object, options: RunOptions = {}) {
@@ -23,6 +23,7 @@ describe('Wait', () => {
       'States.QueryEvaluationError',
       `An error occurred while executing the state 'Until' (entered at the event id #2). The Seconds field must be a non-negative integer but was: ${input}`,
     ]);
+    expect(eventOf(execution, 'EvaluationFailed').evaluationFailedEventDetails.location).toBe('Seconds');
   });
 
   it.each([

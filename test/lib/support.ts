@@ -5,6 +5,7 @@ import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
 import { platformApp, synthesizeEnvironment } from '../../lib/synthesize.ts';
 import { readTemplate } from '../../local/platform/template.ts';
+import { onceASuite } from '../support/once-a-suite.ts';
 import type { Template } from '../../local/platform/template.ts';
 
 export const NAMES = ['dev', 'staging', 'prod'] as const;
@@ -12,10 +13,14 @@ export type Name = (typeof NAMES)[number];
 
 const templates = new Map<Name, Template>();
 
-/** The template of an environment, synthesized once for all tests of a file. */
+/** The template of an environment, synthesized once for all tests of a run. */
 export function templateOf(name: Name): Template {
   const known =
-    templates.get(name) ?? (synthesizeEnvironment(name, { bundling: false }).template as unknown as Template);
+    templates.get(name) ??
+    onceASuite(
+      `template of ${name}`,
+      () => synthesizeEnvironment(name, { bundling: false }).template as unknown as Template,
+    );
   templates.set(name, known);
   return known;
 }

@@ -116,11 +116,17 @@ describe('a damaged log', () => {
     });
   });
 
-  it('is TableCorrupt where a line is no action', async () => {
-    const location = await tableOf(1);
-    await location.store.write(commitKey(location, 1), new TextEncoder().encode('{"add":{"path"'));
-    await expect(openTable(location)).rejects.toMatchObject({ name: 'TableCorrupt' });
-  });
+  it.each(['{"add":{"path"', '[]', 'null', '5', '{"add":5}'])(
+    'is TableCorrupt where a line is no action: %s',
+    async (line) => {
+      const location = await tableOf(1);
+      await location.store.write(commitKey(location, 1), new TextEncoder().encode(line));
+      await expect(openTable(location)).rejects.toMatchObject({
+        name: 'TableCorrupt',
+        message: expect.stringContaining(`a line of the log is no action; got '${commitKey(location, 1)}: ${line}'`),
+      });
+    },
+  );
 });
 
 describe('what the table asks of its readers and writers', () => {
@@ -163,7 +169,11 @@ describe('what the table asks of its readers and writers', () => {
       { protocol: { minReaderVersion: 3, minWriterVersion: 7, readerFeatures: ['warpDrive'], writerFeatures: [] } },
       'warpDrive',
     ],
-    ['a newer reader', { protocol: { minReaderVersion: 4, minWriterVersion: 8 } }, 'reader version 4'],
+    [
+      'a newer reader',
+      { protocol: { minReaderVersion: 4, minWriterVersion: 8 } },
+      "reader features: none named; got 'reader version 4'",
+    ],
     ['an unknown type', metaData(field('binary')), "type of column 'c' is not supported; got 'binary'"],
     [
       'a nested type',
