@@ -22,6 +22,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly build: BuildInfo;
+  /** Where the platform is, as its commands are told: '--env prod', or '--folder out/demo'. */
+  readonly place: string;
 }
 
 export type Stores = Readonly<Record<Layer, ObjectStore>>;

@@ -10,6 +10,7 @@ import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
+import { storesOf } from '../lake/stores.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
@@ -20,25 +21,18 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const NAMES = ENVIRONMENT_VARIABLES;
 
 /**
- * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build) is looked up when it
+ * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build, place) is looked up when it
  * is used, because lib/ tells it only to those.
  *
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
   const s3 = new S3Client({});
-  const bucket = (name: string) => s3ObjectStore(s3, required(variables, name));
   let notifier: Notifier | undefined;
   let keys: ReturnType<typeof kmsKeys> | undefined;
   const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
   const clock: Clock = { nowMs: () => Date.now() };
-  const stores = {
-    landing: bucket(NAMES.buckets.landing),
-    bronze: bucket(NAMES.buckets.bronze),
-    silver: bucket(NAMES.buckets.silver),
-    gold: bucket(NAMES.buckets.gold),
-    artifacts: bucket(NAMES.buckets.artifacts),
-  };
+  const stores = storesOf((layer) => s3ObjectStore(s3, required(variables, NAMES.buckets[layer])));
   return {
     stores,
     registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
@@ -60,6 +54,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
     clock,
     get build() {
       return buildInfo(variables);
+    },
+    get place() {
+      return `--env ${required(variables, NAMES.environment)}`;
     },
   };
 }

@@ -51,5 +51,8 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     get build() {
       return ports.build;
     },
+    get place() {
+      return ports.place;
+    },
   };
 }

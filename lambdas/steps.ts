@@ -118,7 +118,7 @@ export const STEPS = {
   'request-approval': step(promotion.requestApprovalStep, {
     module: 'lambdas/promote/request-approval.ts',
     load: () => import('./promote/request-approval.ts'),
-    ports: ['stores', 'notifier'],
+    ports: ['stores', 'notifier', 'place'],
     reads: [],
     writes: ['artifacts'],
   }),
@@ -141,7 +141,7 @@ export const STEPS = {
   'roll-back': step(promotion.rollBackStep, {
     module: 'lambdas/promote/roll-back.ts',
     load: () => import('./promote/roll-back.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier'],
+    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier', 'place'],
     reads: ['artifacts'],
     writes: ['artifacts'],
     may: ['writeRegistry', 'moveProduction'],

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import type { AppProps } from 'aws-cdk-lib/core';
+import type { AppProps, Stack } from 'aws-cdk-lib/core';
 import { findEnvironment } from '../environments/index.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
@@ -15,14 +18,13 @@ const FEATURE_FLAGS = {
 export interface SynthesizeOptions {
   /** Whether the functions' code is bundled: a deployment needs that, a local run and most tests do not. */
   readonly bundling: boolean;
-  /** Where the cloud assembly goes; a temporary folder without it. */
+  /** Where the cloud assembly goes; without it nothing stays on the disk. */
   readonly outdir?: string;
 }
 
 export interface SynthesizedEnvironment {
   readonly stackName: string;
   readonly template: Readonly<Record<string, unknown>>;
-  readonly assemblyDir: string;
 }
 
 /** An app with the project's settings, whoever synthesizes it. */
@@ -36,8 +38,15 @@ export function platformApp({ context, ...props }: AppProps = {}): App {
 }
 
 /** Adds the one stack of an environment. @throws EnvironmentInvalid */
-export function addEnvironment(app: App, name: unknown): ForecastingStack {
-  return new ForecastingStack(app, { environment: findEnvironment(name), build: buildInfo() });
+export function addEnvironment(app: App, name: unknown): Stack {
+  const environment = findEnvironment(name);
+  const { kind } = environment;
+  switch (kind) {
+    case 'platform':
+      return new ForecastingStack(app, { environment, build: buildInfo() });
+    default:
+      return kind satisfies never;
+  }
 }
 
 /**
@@ -48,12 +57,13 @@ export function addEnvironment(app: App, name: unknown): ForecastingStack {
  */
 export function synthesizeEnvironment(name: string, { bundling, outdir }: SynthesizeOptions): SynthesizedEnvironment {
   process.env.CDK_VALIDATION ??= 'false';
-  const app = platformApp({
-    ...(outdir === undefined ? {} : { outdir }),
-    context: bundling ? {} : { 'aws:cdk:bundling-stacks': [] },
-  });
-  const { stackName } = addEnvironment(app, name);
-  const assembly = app.synth();
-  const template = assembly.getStackByName(stackName).template as SynthesizedEnvironment['template'];
-  return { stackName, template, assemblyDir: assembly.directory };
+  const folder = outdir ?? mkdtempSync(join(tmpdir(), 'assembly-'));
+  try {
+    const app = platformApp({ outdir: folder, context: bundling ? {} : { 'aws:cdk:bundling-stacks': [] } });
+    const { stackName } = addEnvironment(app, name);
+    const template = app.synth().getStackByName(stackName).template as SynthesizedEnvironment['template'];
+    return { stackName, template };
+  } finally {
+    if (outdir === undefined) rmSync(folder, { recursive: true });
+  }
 }

@@ -2,19 +2,9 @@
 // before anything is installed. Blocks marked ```sh no-ci need an AWS account and are left out.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { documentedBlocks } from './documented-blocks.mjs';
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
-
-function readmeCommands() {
-  const blocks = readFileSync('README.md', 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm);
-  return [...blocks].flatMap(([, body]) =>
-    body
-      .replace(/\\\n\s*/g, ' ')
-      .split('\n')
-      .map((line) => line.replace(/\s+#.*$/, '').trim())
-      .filter((line) => line !== ''),
-  );
-}
 
 /** Runs one command, shows its output, and resolves to its exit code and text. */
 function run(command) {
@@ -41,7 +31,8 @@ function addJestCounts(text) {
   }
 }
 
-for (const command of readmeCommands()) {
+const blocks = documentedBlocks(readFileSync('README.md', 'utf8'));
+for (const command of blocks.flatMap(({ kind, commands }) => (kind === 'sh' ? commands : []))) {
   console.log(`\n$ ${command}`);
   const startedAt = process.hrtime.bigint();
   const { code, text } = await run(command);

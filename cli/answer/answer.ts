@@ -1,7 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { npmRun } from '../command-line.ts';
 import { personOf } from '../place/person.ts';
-import { targetOf, wordsOf } from '../place/place.ts';
+import { placeOption, targetOf } from '../place/place.ts';
 import { printView, type View } from '../view.ts';
 import { approvalsAt } from './approvals-at.ts';
 import { type Answer, chooseQuestion, type Question } from './approvals.ts';
@@ -22,7 +21,7 @@ export async function answer(options: AnswerOptions, verdict: Pick<Answer, 'appr
   const approvals = await approvalsAt(target.place);
   const question = await chooseQuestion(approvals, target, options.run);
   if (!(await approvals.answer(question, given))) {
-    const history = npmRun('models', ['history', ...wordsOf(target)]);
+    const history = `npm run models -- history ${placeOption(target.place)} --dataset ${target.dataset}`;
     throw new PlatformError(ERROR_NAMES.approvalUnknown, {
       problem: `the promotion ${question.runId} of '${question.dataset}' no longer waits`,
       hint: `it was answered, or its time was over; what is live shows\n  ${history}`,

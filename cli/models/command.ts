@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { periodSchema } from '../../core/contracts/date-range.ts';
 import { stageSchema } from '../../core/contracts/promotion.ts';
-import { nameOptions } from '../place/aws-names.ts';
 import { placeOptions } from '../place/place.ts';
 
 const VERBS = ['list', 'show', 'compare', 'history', 'trace'] as const;
@@ -43,7 +42,6 @@ export const modelsCommand = z
       description: "trace: the period, '1986-01-31' or '1986-01-31T05:00:00Z'",
     }),
     ...elsewhere,
-    ...nameOptions,
   })
   .meta({ title: 'models', description: 'Reads the model registry of a data set.' });
 export type ModelsOptions = z.output<typeof modelsCommand>;

@@ -20,6 +20,6 @@ const VIEWS = {
 /** @throws UsageError, PlatformError */
 export async function printModels(options: ModelsOptions): Promise<void> {
   const { dataset, place } = targetOf(options);
-  const ports = await registryAt(place, options);
+  const ports = await registryAt(place);
   printView(await VIEWS[options.verb]({ dataset, ports, options }), options.json);
 }

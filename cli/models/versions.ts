@@ -35,7 +35,7 @@ export async function stagedVersion(
 
 /** @throws UsageError when the option is missing */
 export function versionOption(version: number | undefined, name: string): number {
-  return needed(version, name, "a model version, as 'npm run models -- list' shows them");
+  return needed(version, name, "a model version, as the verb 'list' shows them");
 }
 
 /** An instant for people: '2026-11-21 14:32 UTC'. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { machineArn, machineName, stackName } from '../../core/contracts/names.ts';
+import { shellWord } from '../../core/contracts/shell-word.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, findEnvironment } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
@@ -57,10 +58,9 @@ export function placeName(place: Place): string {
   return place.on === 'folder' ? place.folder : `the environment ${place.environment.name}`;
 }
 
-/** The words that lead another command to the same data set. */
-export function wordsOf({ dataset, place }: Target): readonly string[] {
-  const where = place.on === 'folder' ? ['--folder', place.folder] : ['--env', place.environment.name];
-  return ['--dataset', dataset, ...where];
+/** The options that name the place, for a command that a person is told to run. */
+export function placeOption(place: Place): string {
+  return place.on === 'folder' ? `--folder ${shellWord(place.folder)}` : `--env ${place.environment.name}`;
 }
 
 /** The state machine of an environment; its executions' ARNs begin alike. */

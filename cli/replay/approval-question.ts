@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { promotionKeys } from '../../core/contracts/keys.ts';
-import { npmRun } from '../command-line.ts';
+import { approvalCommands } from '../../core/promote/approval-commands.ts';
 
 interface Question {
   readonly dataset: string;
@@ -8,12 +8,10 @@ interface Question {
   readonly modelVersion: number;
 }
 
-/** Tells a person what waits, and the commands that answer it from the same folder. */
-export function approvalQuestion({ dataset, runId, modelVersion }: Question, outDir: string): string {
-  const words = ['--dataset', dataset, '--run', runId, '--folder', outDir];
-  return (
-    `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ` +
-    `${join(outDir, 'artifacts', promotionKeys.reportPage(dataset, runId))}\n` +
-    `  ${npmRun('approve', words)}\n  ${npmRun('reject', words)} --reason '...'\n`
-  );
+/** Tells a person what waits, and the commands that answer it from the same folder. @param place as Ports has it */
+export function approvalQuestion(question: Question, outDir: string, place: string): string {
+  const { dataset, runId, modelVersion } = question;
+  const { approve, reject } = approvalCommands(question, place);
+  const report = join(outDir, 'artifacts', promotionKeys.reportPage(dataset, runId));
+  return `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ${report}\n  ${approve}\n  ${reject}\n`;
 }

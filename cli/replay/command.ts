@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { candidateSchema, dataContractSchema, datasetSchema } from '../../core/contracts/dataset.ts';
+import { dataContractSchema, datasetSchema } from '../../core/contracts/dataset.ts';
 import { POLICIES } from '../../core/contracts/promotion.ts';
+import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, frequency, training, seasonLength, level, selectionMetric, seed } = datasetSchema.shape;
 const { maxQuarantineShare, dateOrder } = dataContractSchema.shape;
-const families = candidateSchema.shape.family;
+const families = z.enum(FAMILY_NAMES);
 const duration = training.shape.length;
 const text = z.string().min(1);
 
@@ -27,7 +28,10 @@ export const replayCommand = z
       placeholder: 'N',
       description: 'how many windows, from the first date on (default: all that fit)',
     }),
-    candidates: z.array(families).default(families.options).meta({ placeholder: 'A,B', description: 'model families' }),
+    candidates: z
+      .array(families)
+      .default([...FAMILY_NAMES])
+      .meta({ placeholder: 'A,B', description: 'model families' }),
     'cv-initial': lengthOf('cvInitial', 'shortest history of a cross-validation fold'),
     'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),

@@ -52,7 +52,8 @@ async function liveThrough(request: ReplayRequest, definitions: LocalDefinitions
     ports,
     definitions,
     seed: dataset.seed,
-    approvals: approvals === 'ask' ? { ask: (question) => write(approvalQuestion(question, outDir)) } : approvals,
+    approvals:
+      approvals === 'ask' ? { ask: (question) => write(approvalQuestion(question, outDir, ports.place)) } : approvals,
     onEvent: progressPrinter(write, () => performance.now()),
   });
   const input = { dataset: dataset.name, policy, ...(windows === undefined ? {} : { windows }) };

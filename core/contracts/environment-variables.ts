@@ -2,6 +2,8 @@ import type { Layer } from './layers.ts';
 
 /** How a deployed function learns where things are: set by lib/, read by hosts/aws.ts, named only here. */
 export const ENVIRONMENT_VARIABLES = {
+  /** The environment's name, as the command line takes it. */
+  environment: 'PLATFORM_ENVIRONMENT',
   buckets: {
     landing: 'LANDING_BUCKET',
     bronze: 'BRONZE_BUCKET',

@@ -1,3 +1,5 @@
+import type { Layer } from './layers.ts';
+
 /** Names that AWS knows resources by, and by which a command finds them: built here and nowhere else. */
 export function stackName(environment: string): string {
   return `forecasting-${environment}`;
@@ -6,6 +8,14 @@ export function stackName(environment: string): string {
 export function machineName(stack: string, machine: string): string {
   return `${stack}-${machine}`;
 }
+
+/** What a template calls a layer's bucket; AWS chooses the bucket's own name. */
+export function bucketLogicalId(layer: Layer): string {
+  return `${layer[0]?.toUpperCase()}${layer.slice(1)}Bucket`;
+}
+
+/** What a template calls the key that models are signed with. */
+export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
 
 export interface Account {
   readonly account: string;

@@ -4,21 +4,25 @@ import { jsonBytes } from '../../lake/json-object.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
+import { approvalCommands } from '../../core/promote/approval-commands.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof requestApprovalStep.input>;
 type Output = z.infer<typeof requestApprovalStep.output>;
 
 /** Asks people whether the challenger may go live. The execution waits for the answer, not this function. */
-export async function run(input: Input, { stores, notifier }: Pick<Ports, 'stores' | 'notifier'>): Promise<Output> {
+export async function run(
+  input: Input,
+  { stores, notifier, place }: Pick<Ports, 'stores' | 'notifier' | 'place'>,
+): Promise<Output> {
   const { dataset, runId, modelVersion, report } = input;
   const key = promotionKeys.approvalRequest(dataset, runId);
   await stores.artifacts.write(key, jsonBytes(input));
-  const answer = (verb: string) => `npm run ${verb} -- --dataset ${dataset} --run ${runId}`;
+  const { approve, reject } = approvalCommands({ dataset, runId }, place);
   await notifier.notify(
     `${dataset}: version ${modelVersion} asks for approval`,
     `It passed every check and gate. The comparison: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +
-      `Approve: ${answer('approve')}\nReject: ${answer('reject')} --reason '...'\n`,
+      `Approve: ${approve}\nReject: ${reject}\n`,
   );
   return { requestUri: uriOf(stores.artifacts, key) };
 }

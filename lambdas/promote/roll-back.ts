@@ -19,7 +19,7 @@ type Output = z.infer<typeof rollBackStep.output>;
  */
 export async function run(
   { dataset, runId, to: wanted, by, reason }: Input,
-  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
+  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
 ): Promise<Output> {
   const { registry, production, notifier } = ports;
   const moves = await production.history(dataset);
@@ -28,7 +28,7 @@ export async function run(
   const present = requirePresent(dataset, moves.at(-1));
   const target = made?.to ?? wanted ?? formerOf(present);
   const version = await registry.describe(dataset, target);
-  requireFormer(dataset, target, moves);
+  requireFormer(target, moves, { dataset, place: ports.place });
   await verifyVersion(version, ports);
   const { from, to, revision } = await production.move({
     dataset,
@@ -68,13 +68,17 @@ function formerOf({ dataset, from, to }: Transition): number {
 }
 
 /** A kept version is not one that was good enough: only the pointer's history tells which were. */
-function requireFormer(dataset: string, version: number, moves: readonly Transition[]): void {
+function requireFormer(
+  version: number,
+  moves: readonly Transition[],
+  { dataset, place }: { readonly dataset: string; readonly place: string },
+): void {
   const lived = new Set(moves.map(({ to }) => to));
   if (lived.has(version)) return;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {
     problem: `the version was never in Production of '${dataset}'`,
     got: version,
     allowed: [...lived].sort((a, b) => a - b).join(', '),
-    hint: "'npm run models -- history' shows which version was there when; another one goes live through the promote state machine",
+    hint: `'npm run models -- history ${place} --dataset ${dataset}' shows which version was there when; another one goes live through the promote state machine`,
   });
 }

@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import { SIGNING_KEY_LOGICAL_ID } from '../../core/contracts/names.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 
 export interface SigningKeyProps {
@@ -19,7 +20,7 @@ export class SigningKey extends Construct {
     super(scope, id);
     // KMS rotates no asymmetric key: a new key would be a new trust, and old signatures must stay valid.
     this.key = new Key(this, 'Key', { ...props, keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY });
-    pinLogicalId(this.key, 'SigningKey');
+    pinLogicalId(this.key, SIGNING_KEY_LOGICAL_ID);
   }
 
   grantSign(lambda: LambdaFunction): void {

@@ -2,18 +2,19 @@ import { registryKeys } from '../../core/contracts/keys.ts';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { BuildInfo, Ports } from '../../core/ports.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { STEPS, type Right, type StepName, type StepRow } from '../../lambdas/steps.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { ModelRegistry } from '../data/model-registry.ts';
 import type { Notifications } from '../operations/notifications.ts';
+import type { Tracking } from '../operations/tracking.ts';
 import { PlatformFunction } from './platform-function.ts';
 import type { FunctionSetting } from './platform-function.ts';
 import type { SigningKey } from '../data/signing-key.ts';
 
 export interface StepsProps extends Granters {
   readonly setting: FunctionSetting;
-  readonly size: Environment['steps'];
+  readonly size: PlatformEnvironment['steps'];
 }
 
 /** What a step's row may give it. */
@@ -22,8 +23,9 @@ interface Granters {
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
   readonly registry: ModelRegistry;
-  readonly tracking: Environment['tracking'];
+  readonly tracking: Tracking;
   readonly build: BuildInfo;
+  readonly environment: PlatformEnvironment['name'];
 }
 
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
@@ -54,7 +56,7 @@ export class Steps extends Construct {
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
 function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
-  const { medallion, signingKey, registry, notifications, tracking, build } = parts;
+  const { medallion, signingKey, registry, notifications, tracking, build, environment } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {
     signer: () => signingKey.grantSign(lambda),
@@ -64,10 +66,9 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
       if (may.includes('writeRegistry')) registry.grantWrite(lambda);
     },
     notifier: () => notifications.grantPublish(lambda),
-    tracker: () => {
-      if (tracking !== 'files') lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
-    },
+    tracker: () => tracking.grantTrack(lambda),
     build: () => tellBuild(lambda, build),
+    place: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.environment, environment),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
 }

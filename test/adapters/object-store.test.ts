@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,12 +12,13 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { s3ObjectStore } from '../../adapters/aws/object-store.ts';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
@@ -26,9 +26,8 @@ const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
 let root: string;
 let count = 0;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'store-'));
+  root = await temporaryFolder();
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const newLocal = (): ObjectStore => localObjectStore(root, `bucket-${(count += 1)}`);
 

@@ -3,7 +3,7 @@ import { productionPointer, followPointer } from '../../lake/production-pointer.
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ProductionPointer } from '../../core/ports.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { newModelVersion } from './new-model-version.ts';
+import { newModelVersion } from '../support/model-version.ts';
 
 /** What every model registry does. `newRegistry` gives an empty one, as often as it is opened. */
 export function registrySuite(where: string, newRegistry: () => Promise<(clock: Clock) => ModelRegistry>): void {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LAMBDA, machineOf } from './support.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let folder = '';
@@ -38,12 +38,8 @@ const calling = machineOf({
 });
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'asl-'));
+  folder = await temporaryFolder();
 });
-afterAll(() => rm(folder, { recursive: true }));
-
-// A process is started for each call: on a loaded machine that takes longer than Jest's 5 seconds.
-jest.setTimeout(60_000);
 
 describe('npm run asl', () => {
   it('prints the output', async () => {

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { InvalidDefinition } from '../../asl/index.ts';
 import { comparableExecution, comparableRecording } from './conformance/normalise.ts';
 import { conformanceDataExists, readCases, type RecordedCase } from './conformance/recorded-case.ts';
 import { replay } from './conformance/replay.ts';
+import { describeWith, missing } from '../support/oracles.ts';
 
 type Verdict = { readonly id: string } & (
   | { readonly kind: 'agrees' }
@@ -34,15 +35,9 @@ async function compare(file: 'recorded.json' | 'derived.json') {
   return { agreeing, aside: aside.map(({ id }) => id), differing };
 }
 
-describe('executions that AWS recorded', () => {
-  if (!conformanceDataExists()) {
-    it('are not on this machine: there is nothing to compare with', () => {
-      process.stdout.write('../shared/asl-conformance is not there: nothing to compare\n');
-      expect(process.env.REQUIRE_ORACLES).not.toBe('1');
-    });
-    return;
-  }
+const recordings = conformanceDataExists() ? 'found' : missing('../shared/asl-conformance');
 
+describeWith('../shared/asl-conformance', recordings)('executions that AWS recorded', () => {
   it('run in JSONata with the same history here', async () => {
     const { agreeing, aside, differing } = await compare('recorded.json');
     expect(differing).toEqual([]);

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
 import type { TrackedRun } from '../../core/ports.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
-
-const METRICS = { mse: 4, rmse: 2, mae: 1.5, mdape: null, smape: 0.1, mase: 0.8, coverage: 0.79, folds: 3 };
+import { METRICS, newModelVersion, TRAINED } from '../support/model-version.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export interface Fitted {
   readonly run: string;
@@ -18,29 +17,19 @@ export interface Fitted {
 
 function newVersion({ run, rmse, tableVersion, commit }: Fitted, artifactSha256: string): NewModelVersion {
   const chosen = {
+    ...TRAINED,
     candidate: { name: 'harmonic', family: 'harmonic' as const, options: { yearly: 3 } },
     artifactUri: `s3://artifacts/models/weather/${run}/`,
     artifactSha256,
     crossValidation: { ...METRICS, rmse },
-    seriesTrained: 1,
-    seriesFailed: 0,
   };
+  const version = newModelVersion(run);
   return {
-    dataset: 'weather',
-    runId: run,
-    description: 'Daily temperatures of two cities, in degrees Celsius',
-    owner: 'team-weather',
-    intendedUse: 'demonstration',
-    tags: { domain: 'weather' },
+    ...version,
     chosen,
     candidates: [chosen],
-    training: {
-      table: 's3://silver/weather/series',
-      tableVersion,
-      window: { start: '2020-01-01', end: '2024-12-31' },
-    },
-    schema: { frequency: 'day', features: ['unique_id', 'ds'], target: 'y', output: { yhat: 'double' }, level: 0.8 },
-    contract: { quarantinedShare: 0, maxQuarantineShare: 0.01 },
+    description: 'Daily temperatures of two cities, in degrees Celsius',
+    training: { ...version.training, tableVersion, window: { start: '2020-01-01', end: '2024-12-31' } },
     forecast: { start: '2025-01-01', end: '2025-12-31' },
     code: { commit, image: 'sha256:0', libraries: { zod: '4.6.7', jsonata: '2.0.6' } },
   };
@@ -71,7 +60,7 @@ function trackedRun({ dataset, runId, version, training }: ModelVersion): Tracke
 
 /** A folder as a run leaves it: three signed versions of 'weather'; the first was promoted, then the second. */
 export async function modelsFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'models-'));
+  const folder = await temporaryFolder();
   const ports = localPorts(folder, []);
   for (const fitted of FITTED) {
     const model = `{"run":"${fitted.run}"}\n`;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { npmRun } from '../../cli/command-line.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { printed } from './models-folder.ts';
 
@@ -119,14 +118,5 @@ describe('parseCommand', () => {
   ])('refuses %j', (args, message) => {
     expect(() => parseCommand(bake, args)).toThrow(message);
     expect(() => parseCommand(bake, args)).toThrow(expect.objectContaining({ name: 'UsageError' }));
-  });
-});
-
-describe('npmRun', () => {
-  it('quotes what a shell would take apart', () => {
-    const words = ['--folder', 'my runs/a', '--reason', "it's $5", '--run', 'w01-a_b', '--comment', ''];
-    expect(npmRun('approve', words)).toBe(
-      `npm run approve -- --folder 'my runs/a' --reason 'it'\\''s $5' --run w01-a_b --comment ''`,
-    );
   });
 });

@@ -35,7 +35,7 @@ describe('rollback on a folder', () => {
       [3, 'Staging'],
     ]);
     expect(await readdir(join(folder, 'executions', 'roll-back'))).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('goes to the version that is named, and says so', async () => {
     const text = await rollback('--to', '1');
@@ -43,7 +43,7 @@ describe('rollback on a folder', () => {
       "Production of 'weather': version 2 -> version 1 (revision 3), by grace: rolled back by hand",
     );
     expect(text).toContain('The signature of version 1 was verified');
-  }, 60_000);
+  });
 
   it('fails with one clear line, and moves nothing, when the version was never in Production', async () => {
     await expect(rollback('--to', '3')).rejects.toMatchObject({
@@ -55,7 +55,7 @@ describe('rollback on a folder', () => {
     const { production, registry } = localPorts(folder, []);
     expect(await production.read('weather')).toMatchObject({ to: 2, revision: 2 });
     expect((await registry.stages('weather')).get(3)).toBe('Staging');
-  }, 60_000);
+  });
 
   it('fails with one clear line, and moves nothing, when the kept model was changed', async () => {
     await appendFile(join(folder, 'artifacts/models/weather/run-1/model.jsonl'), 'x');
@@ -64,7 +64,7 @@ describe('rollback on a folder', () => {
       message: expect.stringContaining('model.jsonl'),
     });
     expect(await inProduction()).toBe(2);
-  }, 60_000);
+  });
 
   it('knows no other data set than that of the folder', async () => {
     await writeFile(join(folder, 'dataset.json'), '{"name":"weather"}');

@@ -35,6 +35,7 @@ describe('awsPorts', () => {
     const ports = awsPorts(VARIABLES);
     expect(() => ports.notifier).toThrow('NOTIFICATION_TOPIC_ARN');
     expect(() => ports.build).toThrow('BUILD_COMMIT');
+    expect(() => ports.place).toThrow('PLATFORM_ENVIRONMENT');
   });
 
   it('has a place of its own for each replay, where SageMaker, MLflow and the metrics are not asked', async () => {
@@ -87,6 +88,10 @@ describe('awsPorts', () => {
       image: 'lambda',
       libraries: { zod: '4.6.7' },
     });
+  });
+
+  it('names its environment as the command line does', () => {
+    expect(awsPorts({ ...VARIABLES, PLATFORM_ENVIRONMENT: 'staging' }).place).toBe('--env staging');
   });
 
   it("finds the project's data sets", () => {

@@ -1,19 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
 import { ObjectRegistry } from '../../lake/object-registry.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import { newModelVersion } from '../adapters/new-model-version.ts';
+import { newModelVersion } from '../support/model-version.ts';
 import { registrySuite } from '../adapters/registry-suite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
 let count = 0;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'registry-'));
+  root = await temporaryFolder();
 });
-afterAll(() => rm(root, { recursive: true }));
 
 registrySuite('in memory', async () => {
   const store = new MemoryStore('artifacts');

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { chromium, type Browser } from 'playwright-core';
+import { missing } from './oracles.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** Nothing but the page under test: no updates, no pings. */
@@ -14,16 +15,13 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** @returns the browser's path; undefined where the machine has none (REQUIRE_ORACLES=1 makes that an error). */
+/** @returns the browser's path; undefined where the machine has none */
 export async function chromiumPath(): Promise<string | undefined> {
-  const { CHROMIUM_PATH, REQUIRE_ORACLES } = process.env;
+  const { CHROMIUM_PATH } = process.env;
   for (const place of CHROMIUM_PATH === undefined ? PLACES : [CHROMIUM_PATH]) {
     if (await exists(place)) return place;
   }
-  if (REQUIRE_ORACLES === '1')
-    throw new Error(`REQUIRE_ORACLES=1, but there is no ${PLACES.join(', ')}, nor CHROMIUM_PATH`);
-  process.stderr.write('chromium is missing: tests in a real browser are skipped (apt-get install chromium)\n');
-  return undefined;
+  return missing('chromium');
 }
 
 export async function launchChromium(executablePath: string): Promise<Browser> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { pythonVenv } from './python.ts';
 
 export interface MlflowProcess {
@@ -25,7 +25,7 @@ export async function startMlflow(): Promise<MlflowProcess | undefined> {
     ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), ...store, '--workers', '1'],
     {
       cwd: folder,
-      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      env: { ...process.env, TMPDIR: folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
     },
@@ -44,7 +44,7 @@ export async function startMlflow(): Promise<MlflowProcess | undefined> {
   };
   const baseUrl = `http://127.0.0.1:${port}`;
   for (let tries = 0; !(await isHealthy(baseUrl)); tries++) {
-    if (tries === 600 || server.exitCode !== null) {
+    if (tries === 1200 || server.exitCode !== null) {
       await stop();
       throw new Error(`the MLflow server does not start:\n${log}`);
     }
@@ -59,13 +59,4 @@ async function isHealthy(baseUrl: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -41,6 +41,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },
     clock,
     build: { commit: 'c0ffee', image: 'sha256:0', libraries: { zod: '4.0.0' } },
+    place: '--env prod',
     notifications,
     published,
   };

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import type { ColumnValues, RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
 import {
   appendRows,
@@ -15,6 +15,7 @@ import {
   type TableLocation,
 } from '../../tables/index.ts';
 import { commitKey } from '../../tables/log/keys.ts';
+import { describeWith } from '../support/oracles.ts';
 import { pythonVenv } from '../support/python.ts';
 import { newLocation, numbers, options, PARTITIONED, racing, temporaryRoot } from './support.ts';
 
@@ -111,9 +112,8 @@ function sorted(rows: readonly Row[]): Row[] {
 }
 
 const python = await pythonVenv('deltalake', ['deltalake==1.6.6', 'pyarrow']);
-const describeWithPython = python === undefined ? describe.skip : describe;
 
-describeWithPython('the Python deltalake package', () => {
+describeWith('python3', python)('the Python deltalake package', () => {
   const [weird, cleaned, empty, again] = [at('weird'), at('cleaned'), at('empty'), at('again')];
   let answer: Answer;
 
@@ -150,7 +150,7 @@ describeWithPython('the Python deltalake package', () => {
       maxBuffer: 1e8,
     });
     answer = JSON.parse(stdout) as Answer;
-  }, 120_000);
+  });
 
   it('reads the same rows at every version: appends, replacements, a lost race, beyond a checkpoint', async () => {
     for (const table of answer.tables.slice(0, 7)) {

@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { appendRows, ensureTable, replacePartitions, type TableLocation } from '../../tables/index.ts';
 import { logPath } from '../../tables/log/paths.ts';
+import { describeWith, missing } from '../support/oracles.ts';
 import { pythonVenv } from '../support/python.ts';
 import { newLocation, numbers, options, PARTITIONED, spellAsBefore, temporaryRoot } from './support.ts';
 
@@ -24,7 +25,7 @@ interface Answer {
   readonly tables: readonly Described[];
 }
 
-/** A Python with Spark, and Delta's jars beside it; undefined, and said why, where something is missing. */
+/** A Python with Spark, and Delta's jars beside it; undefined where something is missing. */
 async function sparkPython(): Promise<string | undefined> {
   try {
     await run('java', ['-version']);
@@ -32,9 +33,7 @@ async function sparkPython(): Promise<string | undefined> {
     if (python !== undefined && !(await exists(join(IVY, 'jars', JAR)))) await run(python, ORACLE, { maxBuffer: 1e8 });
     return python;
   } catch (cause) {
-    if (process.env.REQUIRE_ORACLES === '1') throw new Error('REQUIRE_ORACLES=1, but Spark does not run', { cause });
-    process.stderr.write('Java, pyspark or the jars of Delta are missing: comparisons with Spark are skipped\n');
-    return undefined;
+    return missing('java', cause);
   }
 }
 
@@ -68,9 +67,8 @@ const CHARACTERS = [
 const KEYS = CHARACTERS.filter((character) => character !== '/').map((character) => `run=x/a${character}b`);
 
 const python = await sparkPython();
-const describeWithSpark = python === undefined ? describe.skip : describe;
 
-describeWithSpark('Spark', () => {
+describeWith('java', python)('Spark', () => {
   let answer: Answer;
 
   beforeAll(async () => {
@@ -92,7 +90,7 @@ describeWithSpark('Spark', () => {
     await writeFile(file, JSON.stringify(request));
     await run(String(python), [...ORACLE, file], { maxBuffer: 1e8 });
     answer = JSON.parse(await readFile(join(root, 'answer.json'), 'utf8')) as Answer;
-  }, 600_000);
+  });
 
   it('spells every character of a path as we do', () => {
     expect(KEYS.map(logPath)).toEqual(answer.spelled);

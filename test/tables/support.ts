@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { localObjectStore } from '../../adapters/files/object-store.ts';
 import type { RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
 import type { ObjectStore } from '../../core/ports.ts';
@@ -9,9 +10,10 @@ import { openTable, readRows, type TableLocation, type WriteOptions } from '../.
 import { decodeCommit, encodeCommit, type Action } from '../../tables/log/actions.ts';
 import { commitKey } from '../../tables/log/keys.ts';
 
-/** A folder of its own for the test file, removed at its end. */
+/** A folder of its own for the test file, removed at its end; made only where a test runs, since all may be skipped. */
 export function temporaryRoot(): string {
-  const root = mkdtempSync(join(tmpdir(), 'tables-'));
+  const root = join(tmpdir(), `tables-${randomUUID()}`);
+  beforeAll(() => void mkdirSync(root));
   afterAll(() => rmSync(root, { recursive: true }));
   return root;
 }

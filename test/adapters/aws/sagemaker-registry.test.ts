@@ -15,7 +15,8 @@ import type { ObjectStore } from '../../../core/ports.ts';
 import { SimulatedCrash, countCalls, crashAt } from '../../support/faulty-store.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { startMoto } from '../../support/moto.ts';
-import { newModelVersion } from '../new-model-version.ts';
+import { describeWith } from '../../support/oracles.ts';
+import { newModelVersion } from '../../support/model-version.ts';
 import { registrySuite } from '../registry-suite.ts';
 
 const CLOCK = { nowMs: () => 1_000 };
@@ -30,16 +31,16 @@ const onMoto = (): SageMakerClient =>
   });
 afterAll(() => moto?.stop());
 
-if (moto !== undefined) {
-  registrySuite("in SageMaker's, as moto answers", async () => {
-    await moto.reset();
+describeWith('python3', moto)('as moto answers', () => {
+  registrySuite("in SageMaker's", async () => {
+    await moto!.reset();
     const store = new MemoryStore('artifacts');
     const client = onMoto();
     return (clock) => new SageMakerRegistry(client, store, clock);
   });
 
   describe('SageMakerRegistry on moto', () => {
-    beforeEach(() => moto.reset());
+    beforeEach(() => moto!.reset());
     const registryOn = (store: ObjectStore) => new SageMakerRegistry(onMoto(), store, CLOCK);
 
     it('registers one version, wherever a crash came between', async () => {
@@ -53,7 +54,7 @@ if (moto !== undefined) {
 
       for (const kind of ['before', 'after', 'lost-answer'] as const) {
         for (let point = 1; point <= clean.calls.length; point += 1) {
-          await moto.reset();
+          await moto!.reset();
           const memory = new MemoryStore('artifacts');
           const crashed = registryOn(crashAt(point, kind).store(memory)).register(newModelVersion('run-1'));
           await expect(crashed).rejects.toThrow(kind === 'lost-answer' ? 'fault: lost' : SimulatedCrash);
@@ -87,7 +88,7 @@ if (moto !== undefined) {
       expect(after.CustomerMetadataProperties).toEqual({ ...before.CustomerMetadataProperties, stage: 'Production' });
     });
   });
-}
+});
 
 function sageMakerError(name: string, message: string): SageMakerServiceException {
   return new SageMakerServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode: 400 } });

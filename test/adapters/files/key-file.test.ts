@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process';
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { localKeys } from '../../../adapters/files/key-file.ts';
+import { itWith, missing } from '../../support/oracles.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const run = promisify(execFile);
+const openssl = await run('openssl', ['version']).then(
+  () => 'openssl',
+  (cause: unknown) => missing('openssl', cause),
+);
 const MESSAGE = new TextEncoder().encode('sample');
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'keys-'));
+const newFolder = () => temporaryFolder();
 
 async function ringOf(folder: string) {
   return JSON.parse(await readFile(join(folder, 'keys.json'), 'utf8'));
@@ -128,12 +133,12 @@ describe('localKeys', () => {
     expect(await readdir(folder)).toHaveLength(3);
   });
 
-  it('is a key that openssl reads', async () => {
+  itWith('openssl', openssl)('is a key that openssl reads', async () => {
     const folder = await newFolder();
     const { signature } = await localKeys(folder).signer.sign(MESSAGE);
     await writeFile(join(folder, 'message'), MESSAGE);
     await writeFile(join(folder, 'signature'), signature);
     const parameters = ['dgst', '-sha256', '-verify', 'signing-key.pub.pem', '-signature', 'signature', 'message'];
-    expect((await run('openssl', parameters, { cwd: folder })).stdout).toBe('Verified OK\n');
+    expect((await run(openssl!, parameters, { cwd: folder })).stdout).toBe('Verified OK\n');
   });
 });

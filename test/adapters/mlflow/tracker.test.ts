@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import type { MlflowServer } from '../../../adapters/mlflow/api.ts';
 import { mlflowTracker } from '../../../adapters/mlflow/tracker.ts';
 import { startMlflow } from '../../support/mlflow.ts';
+import { describeWith } from '../../support/oracles.ts';
 import type { ReadRun, TrackerUnderTest } from '../tracker-suite.ts';
 import { itTracks, tracked } from '../tracker-suite.ts';
 
-// A call takes the server some 20 ms, and over a second while it is still warming up.
-jest.setTimeout(60_000);
 const server = await startMlflow();
 afterAll(() => server?.stop());
 
@@ -132,7 +131,7 @@ print(json.dumps({
 }))
 `;
 
-(server === undefined ? describe.skip : describe)('mlflowTracker on a real server', () => {
+describeWith('python3', server)('mlflowTracker on a real server', () => {
   itTracks(onServer);
 
   it('registers one model version a run, however often it is recorded, that Python loads by its alias', async () => {

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let cache: string;
 beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'bundle-'));
+  cache = await temporaryFolder();
 });
-afterAll(() => rm(cache, { recursive: true }));
 
 describe('bundleForecaster', () => {
   it('makes the entry points once, and again when what went into them has changed', async () => {
@@ -30,11 +29,10 @@ describe('bundleForecaster', () => {
   });
 
   it('gives two that bundle at the same time the same bundle', async () => {
-    const fresh = await mkdtemp(join(tmpdir(), 'bundle-'));
+    const fresh = await temporaryFolder();
 
     const [one, other] = await Promise.all([bundleForecaster(fresh), bundleForecaster(fresh)]);
 
     expect(one).toBe(other);
-    await rm(fresh, { recursive: true });
   });
 });

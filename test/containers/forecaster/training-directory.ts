@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { seriesSchema } from '../../../core/contracts/tables.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
 import { encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
 import { writeDataFile } from '../../../tables/index.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -46,7 +46,7 @@ export async function trainingDirectory(
   shards: readonly (readonly Series[])[],
   parameters: Partial<TrainingParameters> = {},
 ): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'training-'));
+  const root = await temporaryFolder();
   const hyperparameters = encodeTrainingParameters({ ...PARAMETERS, ...parameters });
   await put(join(root, 'input/config/hyperparameters.json'), JSON.stringify(hyperparameters));
   await mkdir(join(root, 'model'));

@@ -4,6 +4,7 @@ import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { ComplianceFacts } from '../../../core/promote/compliance.ts';
 import { checkCompliance } from '../../../core/promote/compliance.ts';
 import { schemaOf } from '../../../core/promote/version-schema.ts';
+import { MODEL_VERSION, TRAINED } from '../../support/model-version.ts';
 import { weather } from '../../../datasets/weather.ts';
 
 const DATASET: Dataset = {
@@ -11,31 +12,17 @@ const DATASET: Dataset = {
   contract: { ...weather.contract, maxQuarantineShare: 0.01 },
   promotion: { ...weather.promotion, requiredTags: ['domain', 'criticality'], maxTrainingAge: '90d' },
 };
-const METRICS = { mse: 1, rmse: 1, mae: 1, mdape: 1, smape: 1, mase: 1, coverage: 1, folds: 1 };
-const CHOSEN = {
-  candidate: weather.candidates[0],
-  artifactUri: 's3://artifacts/a',
-  artifactSha256: 'a1',
-  crossValidation: METRICS,
-  seriesTrained: 4,
-  seriesFailed: 0,
-};
+const CHOSEN = { ...TRAINED, candidate: weather.candidates[0], artifactUri: 's3://artifacts/a', artifactSha256: 'a1' };
 const VERSION: ModelVersion = {
-  dataset: 'weather',
-  runId: 'run-1',
+  ...MODEL_VERSION,
   version: 3,
-  registeredAtMs: 0,
   description: 'Daily temperatures',
   owner: 'forecasting-team',
   intendedUse: 'Planning',
   tags: { domain: 'weather', criticality: 'demo', other: '' },
   chosen: CHOSEN,
   candidates: [CHOSEN],
-  training: {
-    table: 's3://silver/weather/series',
-    tableVersion: 1,
-    window: { start: '2012-01-01', end: '2013-12-31' },
-  },
+  training: { ...MODEL_VERSION.training, tableVersion: 1, window: { start: '2012-01-01', end: '2013-12-31' } },
   schema: {
     frequency: 'day',
     features: ['unique_id', 'ds'],

@@ -3,6 +3,7 @@ import type { ModelVersion, TrainedCandidate } from '../../../core/contracts/mod
 import { modelVersionSchema } from '../../../core/contracts/model-version.ts';
 import { requireArtifactPaths } from '../../../core/train/tracked-artifacts.ts';
 import { trackedRun } from '../../../core/train/tracked-run.ts';
+import { MODEL_VERSION } from '../../support/model-version.ts';
 import type { TrainingSummary } from '../../../core/train/training-summary.ts';
 
 const METRICS = { mse: 4, rmse: 2, mae: 1.5, mdape: 0.1, smape: 0.2, mase: 0.9, coverage: 0.8, folds: 2 };
@@ -26,31 +27,15 @@ const naive = trained('naive', {
 });
 
 const model: ModelVersion = {
-  dataset: 'weather',
-  runId: 'run-1',
+  ...MODEL_VERSION,
+  version: 7,
   description: 'Daily temperatures',
-  owner: 'team-weather',
-  intendedUse: 'planning',
   tags: { commit: 'not the commit', domain: 'energy' },
   chosen: trend,
   candidates: [naive, trend],
-  training: {
-    table: 's3://silver/weather/series',
-    tableVersion: 3,
-    window: { start: '2020-01-01', end: '2020-12-31' },
-  },
-  schema: {
-    frequency: 'day',
-    features: ['unique_id', 'ds'],
-    target: 'temperature',
-    output: { yhat: 'double', yhat_lower: 'double' },
-    level: 0.8,
-  },
+  schema: { ...MODEL_VERSION.schema, target: 'temperature', output: { yhat: 'double', yhat_lower: 'double' } },
   contract: { quarantinedShare: 0.01, maxQuarantineShare: 0.05 },
-  forecast: { start: '2021-01-01', end: '2021-12-31' },
-  code: { commit: 'c0ffee', image: 'sha256:0', libraries: { '@aws-sdk/client-s3': '3.1.0' } },
-  version: 7,
-  registeredAtMs: 1,
+  code: { ...MODEL_VERSION.code, image: 'sha256:0', libraries: { '@aws-sdk/client-s3': '3.1.0' } },
 };
 
 function summaryOf({ candidate, crossValidation, seriesTrained, seriesFailed }: TrainedCandidate): TrainingSummary {

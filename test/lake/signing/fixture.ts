@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 export const FOLDER = 'models/run-7/harmonic';
 
@@ -19,6 +17,7 @@ const CHOSEN = {
   seriesFailed: 0,
 };
 
+/** In full: a test holds the hash of the whole entry. */
 export const VERSION: ModelVersion = {
   dataset: 'weather',
   version: 3,
@@ -63,6 +62,6 @@ export async function registered() {
     gold: store('gold'),
     artifacts,
   };
-  const keysFolder = await mkdtemp(join(tmpdir(), 'keys-'));
+  const keysFolder = await temporaryFolder();
   return { stores, artifacts, keysFolder, ...localKeys(keysFolder) };
 }

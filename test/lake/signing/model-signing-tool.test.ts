@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { localObjectStore } from '../../../adapters/files/object-store.ts';
 import { signVersion } from '../../../lake/signing/sign-version.ts';
 import { verifyVersion } from '../../../lake/signing/verify-version.ts';
+import { describeWith } from '../../support/oracles.ts';
 import { pythonVenv } from '../../support/python.ts';
 import { FOLDER, registered, VERSION } from './fixture.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** The OpenSSF's own tool, https://pypi.org/project/model-signing; it imports pyOpenSSL without requiring it. */
 const python = await pythonVenv('model-signing', ['model-signing==1.1.1', 'pyopenssl==26.4.0']);
@@ -33,7 +34,7 @@ async function tool(...parameters: readonly string[]): Promise<Outcome> {
 /** The registered version's files on disk, for both us and the tool. */
 async function onDisk() {
   const memory = await registered();
-  const root = await mkdtemp(join(tmpdir(), 'signed-'));
+  const root = await temporaryFolder();
   for (const [key, { body }] of memory.artifacts.objects) {
     await mkdir(dirname(join(root, 'artifacts', key)), { recursive: true });
     await writeFile(join(root, 'artifacts', key), body);
@@ -48,7 +49,7 @@ async function onDisk() {
   };
 }
 
-(python === undefined ? describe.skip : describe)('the model-signing tool', () => {
+describeWith('python3', python)('the model-signing tool', () => {
   let signed: Awaited<ReturnType<typeof onDisk>>;
   let verify: (...options: readonly string[]) => Promise<Outcome>;
 
@@ -72,7 +73,7 @@ async function onDisk() {
     await writeFile(join(signed.folder, 'extra.txt'), '');
     expect(await verify()).toMatchObject({ code: 1, said: expect.stringContaining('extra.txt') });
     await rm(join(signed.folder, 'extra.txt'));
-  }, 60_000);
+  });
 
   it('makes a signature that we accept, and refuse after a byte has changed', async () => {
     const { folder, signature, privateKey, ports } = signed;
@@ -83,5 +84,5 @@ async function onDisk() {
     await verifyVersion(VERSION, ports);
     await writeFile(join(folder, 'forecasts', 'part-0.parquet'), 'pAR1');
     await expect(verifyVersion(VERSION, ports)).rejects.toThrow('forecasts/part-0.parquet has changed');
-  }, 60_000);
+  });
 });

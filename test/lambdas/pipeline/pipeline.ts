@@ -12,7 +12,7 @@ import type { planTrainingStep } from '../../../core/contracts/steps/train.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { Ports } from '../../../core/ports.ts';
 
-const STOPPING = { MaxRuntimeInSeconds: 60 };
+const STOPPING = { MaxRuntimeInSeconds: 600 };
 
 /** The steps of the machine `train`, in its order, on the ports. */
 export async function trainMachine(ports: Ports, run: { dataset: string; runId: string; range: DateRange }) {

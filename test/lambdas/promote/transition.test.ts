@@ -116,7 +116,12 @@ describe('request-approval', () => {
     expect(requestUri).toBe('s3://artifacts/approvals/weather/p-1/request.json');
     expect(await readArtifact(here.ports, 'approvals/weather/p-1/request.json')).toEqual(question);
     const { message } = here.ports.notifications[0];
-    for (const part of [REPORT.reportUri, REPORT.reportSha256, 'npm run approve -- --dataset weather --run p-1']) {
+    for (const part of [
+      REPORT.reportUri,
+      REPORT.reportSha256,
+      'npm run approve -- --env prod --dataset weather --run p-1\n',
+      "npm run reject -- --env prod --dataset weather --run p-1 --reason '...'\n",
+    ]) {
       expect(message).toContain(part);
     }
     expect(message).not.toContain('token');
@@ -164,7 +169,7 @@ describe('roll-back', () => {
       await expect(rollBack({ ...BACK, to }, here.ports)).rejects.toMatchObject({
         name: 'RollbackRefused',
         message:
-          `the version was never in Production of 'weather'; got ${to}; allowed: 1, 2; hint: 'npm run models -- history' shows ` +
+          `the version was never in Production of 'weather'; got ${to}; allowed: 1, 2; hint: 'npm run models -- history --env prod --dataset weather' shows ` +
           'which version was there when; another one goes live through the promote state machine',
       });
     }

@@ -65,6 +65,12 @@ describe('the functions', () => {
     expect(publishers).toEqual(new Array(5).fill(publishing));
   });
 
+  it('know the name of their environment where they tell a command to run, and nowhere else', () => {
+    const told = stepsOf('staging').filter((step) => 'PLATFORM_ENVIRONMENT' in variablesOf('staging', step));
+    expect(told.sort()).toEqual(['request-approval', 'roll-back']);
+    expect(variablesOf('staging', 'roll-back').PLATFORM_ENVIRONMENT).toBe('staging');
+  });
+
   it('record what was running: commit, image and libraries, told to the step that registers', () => {
     const variables = variablesOf('prod', 'register');
     expect(variables.BUILD_COMMIT).toMatch(/^[0-9a-f]{40}$|^unknown$/);

@@ -1,15 +1,13 @@
-import type { App } from 'aws-cdk-lib/core';
 import * as z from 'zod';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { Policy } from '../../../core/contracts/promotion.ts';
 import type { Host } from '../../../core/ports.ts';
 import { type RunRecord, runRecordSchema } from '../../../core/evaluate/run-record.ts';
 import { dev } from '../../../environments/dev.ts';
-import { platformApp } from '../../../lib/synthesize.ts';
-import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
 import { createInterpreter, type Json, realClock } from '../../../asl/index.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
-import { type LocalDefinitions, readTemplate, type Template } from '../../../local/platform/template.ts';
+import type { LocalDefinitions } from '../../../local/platform/template.ts';
+import { definitionsOf } from '../../support/definitions.ts';
 import { memoryPorts } from '../../support/ports.ts';
 
 const RUN = 'replay';
@@ -20,10 +18,7 @@ const replaySchema = z.object({ windows: z.array(runRecordSchema) });
  * replays can run in one process.
  */
 export function triggeredDefinitions(): LocalDefinitions {
-  const app: App = platformApp({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const environment = { ...dev, retraining: 'triggered' } as const;
-  const { stackName } = new ForecastingStack(app, { environment, build: { commit: 'study', libraries: {} } });
-  return readTemplate(app.synth().getStackByName(stackName).template as Template);
+  return definitionsOf({ ...dev, retraining: 'triggered' });
 }
 
 export interface Replay {

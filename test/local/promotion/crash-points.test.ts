@@ -61,7 +61,7 @@ beforeAll(async () => {
     before: (await promoted(before, NEW_RUN)).state,
     clean: (await promoted(clean.state, NEW_RUN)).state,
   };
-}, 30_000);
+});
 
 /** What is wrong with a state; `ignored` keys may be there and may hold anything, `lagging` ones may be as they were before. */
 function differences(
@@ -199,7 +199,7 @@ describe('a promotion that crashes at one of its mutating calls', () => {
     expect(flawed).toEqual([]);
     expect(survived).toBe(3 * clean.calls.length);
     expect(Object.values(endings).every((times) => times > 0)).toBe(true);
-  }, 60_000);
+  });
 
   it('has calls on every kind of object that a promotion leaves', () => {
     const kinds = ['promotions', 'twins', 'approvals', 'production.json', 'audit', 'transitions', 'stages', 'tracking'];

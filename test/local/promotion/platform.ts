@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import { ObjectRegistry } from '../../../lake/object-registry.ts';
 import { objectTracker } from '../../../lake/object-tracker.ts';
@@ -11,18 +8,17 @@ import type { Layer } from '../../../core/contracts/layers.ts';
 import { LAYERS } from '../../../core/contracts/layers.ts';
 import { dev } from '../../../environments/dev.ts';
 import { prod } from '../../../environments/prod.ts';
-import { buildInfo } from '../../../lib/steps/build-info.ts';
-import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
-import { platformApp } from '../../../lib/synthesize.ts';
 import { createInterpreter, createVirtualClock, type Execution, type Json } from '../../../asl/index.ts';
 import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
-import { readTemplate, type LocalDefinitions, type Template } from '../../../local/platform/template.ts';
+import type { LocalDefinitions } from '../../../local/platform/template.ts';
 import { SimulatedCrash } from '../../support/faulty-store.ts';
 import { DAILY } from '../../support/dataset.ts';
+import { definitionsOf } from '../../support/definitions.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Two weekly series. The holdout is so long that the version in Production saw it as well: both sides need a twin. */
 export const DATASET: Dataset = {
@@ -121,7 +117,7 @@ function portsOn(stores: Stores, keysFolder: string): Ports {
 
 /** A platform in memory with two versions, of which the first is in Production. */
 export async function twoVersions(): Promise<Platform> {
-  const platform = new Platform(mkdtempSync(join(tmpdir(), 'keys-')));
+  const platform = new Platform(await temporaryFolder());
   await trainTwoVersions(platform.ports);
   return platform;
 }
@@ -138,16 +134,9 @@ export async function trainTwoVersions(ports: Ports): Promise<void> {
   await trainMachine(ports, { dataset, runId: 'run-2', range: SECOND_WINDOW });
 }
 
-let definitions: LocalDefinitions | undefined;
-
 /** Of prod, so that a person is asked, with the jobs of dev, so that they run in this process. */
-function definitionsOf(): LocalDefinitions {
-  process.env.CDK_VALIDATION ??= 'false';
-  const app = platformApp({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const environment = { ...prod, compute: dev.compute };
-  const { stackName } = new ForecastingStack(app, { environment, build: buildInfo() });
-  return readTemplate(app.synth().getStackByName(stackName).template as Template);
-}
+const ENVIRONMENT = { ...prod, compute: dev.compute };
+let definitions: LocalDefinitions | undefined;
 
 interface Request {
   readonly machine: string;
@@ -162,7 +151,7 @@ interface Request {
  * @param layers the ports of the tasks before the crash, and of those after it
  */
 export async function runMachine({ machine, name, input }: Request, layers: readonly Ports[]): Promise<Execution> {
-  const { machines, functions } = (definitions ??= definitionsOf());
+  const { machines, functions } = (definitions ??= definitionsOf(ENVIRONMENT));
   const [machineArn, definition] = Object.entries(machines).find(([, found]) => found.name === machine)!;
   const running = new Set<Promise<unknown>>();
   let [ports] = layers;

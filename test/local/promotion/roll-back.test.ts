@@ -34,7 +34,7 @@ describe('a roll-back', () => {
     const { output } = await platform.run('roll-back', 'back', input);
     expect(output).toEqual({ from: 2, to: 1, revision: 3 });
     again = await forecast(platform, 'of-version-1-again');
-  }, 30_000);
+  });
 
   it('gives the bytes of the forecasts that the version gave before', () => {
     expect(Object.keys(first)).toHaveLength(1);

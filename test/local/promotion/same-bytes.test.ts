@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localPorts } from '../../../hosts/folder.ts';
 import { DATASET, runMachine, trainTwoVersions } from './platform.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const dataset = DATASET.name;
 
@@ -28,11 +28,11 @@ describe('the same promotions in two folders', () => {
   let other: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    const folder = () => mkdtemp(join(tmpdir(), 'promotion-'));
+    const folder = () => temporaryFolder();
     const keys = await folder();
     one = await filesOf(await folder(), keys);
     other = await filesOf(await folder(), keys);
-  }, 60_000);
+  });
 
   it('leave the same files with the same bytes', () => {
     const differing = [...new Set([...one.keys(), ...other.keys()])].filter((key) => one.get(key) !== other.get(key));

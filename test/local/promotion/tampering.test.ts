@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { cp, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cp } from 'node:fs/promises';
 import { promotionKeys } from '../../../core/contracts/keys.ts';
 import { complianceFileSchema } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
@@ -12,6 +10,7 @@ import { readJson } from '../../../lake/json-object.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { TAMPERINGS, type Tampering } from '../../support/tamperings.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const RUN = { dataset: 'weather', runId: 'run-2', by: 'somebody', reason: 'because' };
 const CHALLENGER = { ...RUN, modelVersion: 2 };
@@ -24,11 +23,11 @@ beforeAll(async () => {
   const platform = await twoVersions();
   trusted = platform.keysFolder;
   before = platform.state();
-}, 30_000);
+});
 
 /** A copy of the platform, keys too, where version 2 has been tampered with. */
 async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform> {
-  const keysFolder = await mkdtemp(join(tmpdir(), 'keys-'));
+  const keysFolder = await temporaryFolder();
   await cp(trusted, keysFolder, { recursive: true });
   const platform = new Platform(keysFolder, before);
   const { artifacts } = platform.stores;

@@ -1,21 +1,19 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunRecord } from '../../../core/evaluate/run-record.ts';
 import { dailyCsv } from './messy-series.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const run = promisify(execFile);
-const TIME_LIMIT_MS = 120_000;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'replay-'));
+  folder = await temporaryFolder();
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 /** The command as a user runs it: one year of training, half a year of evaluation. */
 async function replay(name: string, csv: string, ...more: readonly string[]): Promise<readonly RunRecord[]> {
@@ -48,62 +46,50 @@ async function digests(name: string): Promise<Readonly<Record<string, string>>> 
 }
 
 describe('npm run replay', () => {
-  it(
-    'counts what each window holds, and quarantines what it cannot read',
-    async () => {
-      // Day 10 is no number, day 20 is empty, day 30 is missing; day 500 lies in the second half of 2002.
-      const faults: Readonly<Record<number, string | undefined>> = { 10: 'broken', 20: '', 30: undefined, 500: '?' };
-      const csv = dailyCsv((day, value) => (day in faults ? faults[day] : value));
-      const windows = await replay('messy', csv);
-      expect(
-        windows.map(({ train, evaluate }) => `${train.start}..${train.end} ${evaluate.start}..${evaluate.end}`),
-      ).toEqual([
-        '2001-01-01..2001-12-31 2002-01-01..2002-06-30',
-        '2001-07-01..2002-06-30 2002-07-01..2002-12-31',
-        '2002-01-01..2002-12-31 2003-01-01..2003-06-30',
-        '2002-07-01..2003-06-30 2003-07-01..2003-12-31',
-      ]);
-      expect(windows[0]?.counts).toEqual({
-        bronzeTrain: 364,
-        silverTrain: 362,
-        quarantinedTrain: 2,
-        deduplicatedTrain: 0,
-        forecast: 181,
-        bronzeEval: 545,
-        silverEval: 542,
-        quarantinedEval: 3,
-        deduplicatedEval: 0,
-        joined: 180,
-      });
-      expect(windows.map(({ modelVersion }) => modelVersion)).toEqual([1, 2, 3, 4]);
-      expect(Object.keys(windows[0]?.candidates ?? {})).toEqual(['seasonal-naive', 'harmonic']);
-    },
-    TIME_LIMIT_MS,
-  );
+  it('counts what each window holds, and quarantines what it cannot read', async () => {
+    // Day 10 is no number, day 20 is empty, day 30 is missing; day 500 lies in the second half of 2002.
+    const faults: Readonly<Record<number, string | undefined>> = { 10: 'broken', 20: '', 30: undefined, 500: '?' };
+    const csv = dailyCsv((day, value) => (day in faults ? faults[day] : value));
+    const windows = await replay('messy', csv);
+    expect(
+      windows.map(({ train, evaluate }) => `${train.start}..${train.end} ${evaluate.start}..${evaluate.end}`),
+    ).toEqual([
+      '2001-01-01..2001-12-31 2002-01-01..2002-06-30',
+      '2001-07-01..2002-06-30 2002-07-01..2002-12-31',
+      '2002-01-01..2002-12-31 2003-01-01..2003-06-30',
+      '2002-07-01..2003-06-30 2003-07-01..2003-12-31',
+    ]);
+    expect(windows[0]?.counts).toEqual({
+      bronzeTrain: 364,
+      silverTrain: 362,
+      quarantinedTrain: 2,
+      deduplicatedTrain: 0,
+      forecast: 181,
+      bronzeEval: 545,
+      silverEval: 542,
+      quarantinedEval: 3,
+      deduplicatedEval: 0,
+      joined: 180,
+    });
+    expect(windows.map(({ modelVersion }) => modelVersion)).toEqual([1, 2, 3, 4]);
+    expect(Object.keys(windows[0]?.candidates ?? {})).toEqual(['seasonal-naive', 'harmonic']);
+  });
 
-  it(
-    'learns nothing from after the end of the training window',
-    async () => {
-      const [before] = await replay('as-it-was', dailyCsv(), '--windows', '1');
-      const lastTrainingDay = 364;
-      const changed = dailyCsv((day, value) => (day > lastTrainingDay ? '99.000' : value));
-      const [after] = await replay('other-future', changed, '--windows', '1');
-      expect(after?.artifactSha256).toBe(before?.artifactSha256);
-      expect(after?.candidates.harmonic?.crossValidation).toEqual(before?.candidates.harmonic?.crossValidation);
-      expect(after?.candidates.harmonic?.realised).not.toEqual(before?.candidates.harmonic?.realised);
-    },
-    TIME_LIMIT_MS,
-  );
+  it('learns nothing from after the end of the training window', async () => {
+    const [before] = await replay('as-it-was', dailyCsv(), '--windows', '1');
+    const lastTrainingDay = 364;
+    const changed = dailyCsv((day, value) => (day > lastTrainingDay ? '99.000' : value));
+    const [after] = await replay('other-future', changed, '--windows', '1');
+    expect(after?.artifactSha256).toBe(before?.artifactSha256);
+    expect(after?.candidates.harmonic?.crossValidation).toEqual(before?.candidates.harmonic?.crossValidation);
+    expect(after?.candidates.harmonic?.realised).not.toEqual(before?.candidates.harmonic?.realised);
+  });
 
-  it(
-    'gives the same bytes again',
-    async () => {
-      await replay('first', dailyCsv(), '--windows', '2');
-      await replay('second', dailyCsv(), '--windows', '2');
-      const [first, second] = [await digests('first'), await digests('second')];
-      expect(Object.keys(first).length).toBeGreaterThan(30);
-      expect(second).toEqual(first);
-    },
-    TIME_LIMIT_MS,
-  );
+  it('gives the same bytes again', async () => {
+    await replay('first', dailyCsv(), '--windows', '2');
+    await replay('second', dailyCsv(), '--windows', '2');
+    const [first, second] = [await digests('first'), await digests('second')];
+    expect(Object.keys(first).length).toBeGreaterThan(30);
+    expect(second).toEqual(first);
+  });
 });

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
@@ -10,6 +9,7 @@ import { createProcessingJob } from '../../../local/sagemaker/create-processing-
 import { readParquet } from '../../../tables/index.ts';
 import { trainingDirectory, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const COLUMNS = recordedForecastsSchema('day').columns;
 const REQUEST = {
@@ -33,7 +33,7 @@ const REQUEST = {
       output('summary', 's3://artifacts/runs/run-1'),
     ],
   },
-  StoppingCondition: { MaxRuntimeInSeconds: 60 },
+  StoppingCondition: { MaxRuntimeInSeconds: 600 },
 };
 
 function output(name: string, uri: string) {
@@ -46,13 +46,12 @@ let workDir: string;
 let trained: string;
 beforeAll(async () => {
   bundleDir = await bundleForecaster();
-  workDir = await mkdtemp(join(tmpdir(), 'jobs-'));
+  workDir = await temporaryFolder();
   // More than one block: the last file of a job that several threads share.
   const series = Array.from({ length: 150 }, (_, i) => weekly(`s${String(i).padStart(3, '0')}`, '2020-01-01', 91));
   trained = await trainingDirectory([series]);
   await train(trained);
 });
-afterAll(() => Promise.all([workDir, trained].map((folder) => rm(folder, { recursive: true }))));
 
 async function host() {
   const { stores } = memoryPorts({ datasets: [] });

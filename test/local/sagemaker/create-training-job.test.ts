@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
@@ -9,14 +8,14 @@ import { createTrainingJob } from '../../../local/sagemaker/create-training-job.
 import { WarmContainers } from '../../../local/sagemaker/warm-containers.ts';
 import { PARAMETERS, seriesFile, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let bundleDir: string;
 let workDir: string;
 beforeAll(async () => {
   bundleDir = await bundleForecaster();
-  workDir = await mkdtemp(join(tmpdir(), 'jobs-'));
+  workDir = await temporaryFolder();
 });
-afterAll(() => rm(workDir, { recursive: true }));
 
 function host() {
   const { stores } = memoryPorts({ datasets: [] });
@@ -45,7 +44,7 @@ function request(parameters: Partial<TrainingParameters> = {}) {
     ],
     OutputDataConfig: { S3OutputPath: 's3://artifacts/models/weather', CompressionType: 'NONE' },
     ResourceConfig: { InstanceCount: 1, InstanceType: 'ml.c7g.large', VolumeSizeInGB: 10 },
-    StoppingCondition: { MaxRuntimeInSeconds: 60 },
+    StoppingCondition: { MaxRuntimeInSeconds: 600 },
   };
 }
 
@@ -169,6 +168,7 @@ describe('createTrainingJob', () => {
 
     expect(description.FailureReason).toContain('HyperparameterInvalid');
     expect(await stores.artifacts.read('models/weather/again/output/model/model.jsonl')).toEqual(fresh);
+    warm.drop(await warm.take(join(bundleDir, 'train.mjs')));
   });
 
   it('reports a warm container that is killed by its job', async () => {

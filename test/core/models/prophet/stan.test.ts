@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { prophet } from '../../../../core/models/prophet/prophet.ts';
 import type { ProphetOptions } from '../../../../core/models/prophet/prophet.ts';
 import { formatPeriod } from '../../../../core/series/time-axis.ts';
+import { describeWith } from '../../../support/oracles.ts';
 import { pythonVenv } from '../../../support/python.ts';
 import { SHAPES } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -111,16 +112,14 @@ function distance(a: Fit, b: Fit, { start, end }: { start: number; end: number }
 }
 
 const python = await pythonVenv('prophet', ['prophet==1.5.0']);
-/** Where the machine has no Python, pythonVenv has said so. */
-const describeWithPython = python === undefined ? describe.skip : describe;
 
-describeWithPython('against Stan', () => {
+describeWith('python3', python)('against Stan', () => {
   let answers: ReadonlyMap<string, Answer>;
   const answerFor = (name: string): Answer => answers.get(name)!;
 
   beforeAll(async () => {
     answers = new Map((await ask(python!)).map((answer) => [answer.name, answer]));
-  }, 300_000);
+  });
 
   it.each(REGULAR)('the log posterior of this test is the one that Stan climbs: $name', (shape) => {
     const { usual } = answerFor(shape.name);

@@ -1,7 +1,8 @@
-import type { NewModelVersion } from '../../core/contracts/model-version.ts';
+import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
 
-const METRICS = { mse: 1.25, rmse: 1, mae: 1, mdape: null, smape: 1, mase: 1, coverage: 0.8, folds: 3 };
-const CANDIDATE = {
+/** Of a cross-validation in which all went well. */
+export const METRICS = { mse: 1.25, rmse: 1, mae: 1, mdape: null, smape: 1, mase: 1, coverage: 0.8, folds: 3 };
+export const TRAINED = {
   candidate: { name: 'naive', family: 'seasonal-naive' as const, options: {} },
   artifactUri: 's3://artifacts/models/weather/job/output/model',
   artifactSha256: 'abc',
@@ -10,6 +11,7 @@ const CANDIDATE = {
   seriesFailed: 0,
 };
 
+/** Perfect: what a test is about, it breaks. */
 export function newModelVersion(runId: string, dataset = 'weather'): NewModelVersion {
   return {
     dataset,
@@ -18,8 +20,8 @@ export function newModelVersion(runId: string, dataset = 'weather'): NewModelVer
     owner: 'team-weather',
     intendedUse: 'planning',
     tags: { domain: 'weather' },
-    chosen: CANDIDATE,
-    candidates: [CANDIDATE],
+    chosen: TRAINED,
+    candidates: [TRAINED],
     training: {
       table: 's3://silver/weather/series',
       tableVersion: 3,
@@ -37,3 +39,10 @@ export function newModelVersion(runId: string, dataset = 'weather'): NewModelVer
     code: { commit: 'c0ffee', image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/forecaster:c0ffee', libraries: {} },
   };
 }
+
+/** As the registry gives it back. */
+export const MODEL_VERSION: ModelVersion = {
+  ...newModelVersion('run-1'),
+  version: 1,
+  registeredAtMs: 1_767_225_600_000,
+};

@@ -1,0 +1,172 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findEnvironment } from '../../environments/index.ts';
+import { commandsIn, documentedCommands, printedBy } from './commands.ts';
+import { missingFiles, mirror, type Mirror, type Outcome, SCRIPTS } from './mirror.ts';
+
+const DOCUMENTS = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const DOCUMENTED = DOCUMENTS.map((file) => documentedCommands(file, readFileSync(file, 'utf8')));
+/** What also runs in an account: a command that it prints has to say which. */
+const ON_AWS = ['adapters', 'core', 'hosts', 'lake', 'lambdas', 'tables'];
+const ELSEWHERE = [
+  'asl',
+  'bin',
+  'cli',
+  'containers',
+  'datasets',
+  'environments',
+  'lib',
+  'local',
+  'report',
+  'scripts',
+  'sources',
+];
+const PRINTED_ON_AWS = printedBy(ON_AWS);
+const PRINTED = printedBy(ELSEWHERE.filter((folder) => readdirSync('.').includes(folder)));
+
+/** Documents call the data set D, messages by its name: the same command is run once. */
+const ALL = [...DOCUMENTED.flatMap(({ commands }) => commands), ...PRINTED_ON_AWS, ...PRINTED].map(
+  ({ where, command }) => ({
+    where,
+    command: command.replace('--dataset D', '--dataset weather'),
+  }),
+);
+const COMMANDS = [...new Map(ALL.map((found) => [found.command, found])).values()];
+const named = (pattern: RegExp) => COMMANDS.filter(({ command }) => pattern.test(command));
+
+const CALLED = named(/^npm run \S+ -- /);
+const ASKING = CALLED.filter(({ command }) => command.includes('--approvals ask'));
+/** The README's replay of a file: its options are what '...' leaves out elsewhere. */
+const REPLAY_OPTIONS = [
+  ...CALLED.find(({ command }) => / --data \S+\.csv /.test(command))!.command.matchAll(/--[\w-]+ \S+/g),
+].map(([option]) => option);
+const NAMED = named(/^npm (run \S+|start|test)$/);
+const CDK = named(/^npx /);
+
+it('every command of documents and messages is called, named, or one of the CDK; what needs an account is marked', () => {
+  expect(COMMANDS.filter((found) => ![CALLED, NAMED, CDK].some((kind) => kind.includes(found)))).toEqual([]);
+  expect(DOCUMENTED.flatMap(({ unknownBlocks }) => unknownBlocks)).toEqual([]);
+  expect(DOCUMENTED.flatMap(({ marked }) => marked)).toEqual([
+    'npx cdk bootstrap aws://<account>/<region>',
+    'npx cdk deploy --context env=dev',
+  ]);
+});
+
+it('every command that is printed in an account says which', () => {
+  const placed = PRINTED_ON_AWS.filter(({ command }) => / --(env|folder) /.test(command));
+  expect(placed.length).toBeGreaterThanOrEqual(4);
+  expect(PRINTED_ON_AWS).toEqual(placed);
+});
+
+describe('a command that is only named', () => {
+  it.each(NAMED)('$command ($where) is a script, whose files and scripts are there', ({ command }) => {
+    const script = SCRIPTS[scriptOf(command)];
+    expect(script).toEqual(expect.any(String));
+    expect(missingFiles(script)).toEqual([]);
+    for (const { 1: name } of script.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(SCRIPTS)).toContain(name);
+  });
+});
+
+describe('a command of the CDK', () => {
+  const options = new Map<string, Promise<string>>();
+  const helpOf = (verb: string) =>
+    promisify(execFile)('node_modules/.bin/cdk', [verb, '--help']).then(({ stdout }) => stdout);
+
+  it.each(CDK)(
+    '$command ($where) has a verb and options that it knows, and an environment of ours',
+    async ({ command }) => {
+      const [, verb, rest] = /^npx cdk (\w+)(.*)$/.exec(command) ?? [];
+      const help = await (options.get(verb) ?? options.set(verb, helpOf(verb)).get(verb));
+      for (const [option] of rest.matchAll(/(?<=\s)--?[\w-]+/g))
+        expect(help).toMatch(new RegExp(`(^|[\\s,])${option}\\b`, 'm'));
+      for (const { 1: name } of rest.matchAll(/\benv=(\w+)/g)) expect(findEnvironment(name).name).toBe(name);
+    },
+  );
+});
+
+describe('a command with its words', () => {
+  let project: Mirror;
+  let samples: Readonly<Record<string, string>>;
+  let folders = 0;
+
+  beforeAll(async () => {
+    project = await mirror();
+    expectSuccess(await project.run('start', ''));
+    const machine = join(project.folder, 'machine.json');
+    await writeFile(machine, '{"StartAt":"A","QueryLanguage":"JSONata","States":{"A":{"Type":"Pass","End":true}}}');
+    const input = join(project.folder, 'input.json');
+    await writeFile(input, '{}');
+    samples = {
+      '--dataset D': '--dataset weather',
+      '--definition FILE': `--definition ${machine}`,
+      '--input FILE': `--input ${input}`,
+      '--data FILE': '--data out/demo/landing/weather/temperatures.csv',
+      '--to N': '--to 1',
+      '--version N': '--version 1',
+    };
+  });
+
+  afterAll(() => project.stop());
+
+  it.each(CALLED.filter((found) => !ASKING.includes(found)))('$command runs ($where)', async (found) => {
+    const environment = environmentOf(found.command);
+    if (environment === undefined) return expectSuccess(await run(found.command));
+    // Up to its first call, in the environment's own region; and then the same words on a folder, to the end.
+    const { said } = await run(found.command);
+    const asked = expect.stringMatching(`^${findEnvironment(environment).region}/`);
+    expect({ said, asked: project.askedOfAws()[0] }).toMatchObject({ asked });
+    const onFolder = found.command.replace(/ --env \w+/, '');
+    if (!CALLED.some(({ command }) => command === onFolder)) expectSuccess(await run(onFolder));
+  });
+
+  const run = async (command: string) => project.run(scriptOf(command), wordsOf(await filled(command)));
+
+  it.each(ASKING)('$command prints two commands, of which the first lets it go on ($where)', async (found) => {
+    const answers = new Map<string, Promise<unknown>>();
+    const { code, said } = await project.run('replay', wordsOf(await filled(found.command)), (text) => {
+      for (const command of commandsIn(text).filter((each) => each.startsWith('npm run approve -- '))) {
+        if (!answers.has(command)) answers.set(command, project.run('approve', wordsOf(command)));
+      }
+    });
+    expectSuccess({ code, said });
+    expect(await Promise.all(answers.values())).toEqual([...answers].map(() => expect.objectContaining({ code: 0 })));
+    expect(answers.size).toBeGreaterThan(0);
+    expect(said).toMatch(/npm run reject -- --folder .* --reason '\.\.\.'\n/);
+  });
+
+  /** The command with values for its placeholders; every call has a question, and a folder to write into, of its own. */
+  async function filled(command: string): Promise<string> {
+    let text = command.replace(/--[\w-]+ [A-Z]+\b/g, (words) => samples[words] ?? words);
+    if (text.includes(' --run R')) text = text.replace(' --run R', ` --run ${await project.ask()}`);
+    const left = REPLAY_OPTIONS.filter((option) => !text.includes(` ${option.split(' ')[0]} `)).join(' ');
+    const out = `'out/folder ${(folders += 1)}'`;
+    return text.replace(' ... ', ` ${left} `).replace(/--out \S+/, `--out ${out}`);
+  }
+});
+
+/** What a command said stands in the failure. */
+function expectSuccess({ code, said }: Outcome): void {
+  expect({ code, said }).toEqual({ code: 0, said });
+}
+
+function environmentOf(command: string): string | undefined {
+  return / --env (\w+)/.exec(command)?.[1];
+}
+
+function scriptOf(command: string): string {
+  const [, name, script] = /^npm (run )?([\w:-]+)/.exec(command) ?? [];
+  return name === undefined ? script : script;
+}
+
+function wordsOf(command: string): string {
+  return command.slice(command.indexOf(' -- ') + ' -- '.length);
+}

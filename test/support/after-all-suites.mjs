@@ -1,0 +1,4 @@
+import { close } from './suite-folder.mjs';
+
+// jest wants a default export here.
+export default close;
