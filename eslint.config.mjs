@@ -21,14 +21,15 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/max-params': ['error', { max: 3 }],
       eqeqeq: 'error',
-      'max-lines': ['error', { max: 320 }],
-      'max-lines-per-function': ['error', { max: 52 }],
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 40 }],
       'no-restricted-syntax': ['error', ...BANNED_SYNTAX],
     },
   },
   {
     files: ['*/**/*.ts'],
-    ignores: ['test/**'],
+    // The worker of mutation testing imports whatever tests there are.
+    ignores: ['test/**', 'scripts/mutate/worker.ts'],
     plugins: { house: { rules: { zones: zonesRule } } },
     rules: { 'house/zones': 'error' },
   },

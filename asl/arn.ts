@@ -9,7 +9,7 @@ interface Arn {
 
 export function parseArn(text: string): Arn | undefined {
   const [prefix, partition, service, region, account, ...rest] = text.split(':');
-  if (prefix !== 'arn' || partition === undefined || service === undefined || rest.length === 0) return undefined;
+  if (prefix !== 'arn' || rest.length === 0) return undefined;
   return { partition, service, region, account, rest: rest.join(':') };
 }
 

@@ -82,7 +82,7 @@ function complaint(expression: string, location: string, what: string): Expressi
 }
 
 function sourceOf(expression: string): string {
-  return isExpression(expression) ? expression.slice(2, -2).trim() : expression;
+  return expression.slice(2, -2).trim();
 }
 
 /** JSONata throws plain objects with code and message, its own functions throw Errors. */

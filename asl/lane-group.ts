@@ -24,6 +24,7 @@ export class LaneGroup {
   readonly #visit: Visit;
   readonly #plan: GroupPlan;
   readonly #controller = new AbortController();
+  /** In the order of their numbers: so they are opened. */
   readonly #running = new Map<number, Lane>();
   #failure: unknown;
 
@@ -52,15 +53,13 @@ export class LaneGroup {
       }
     };
     await Promise.allSettled(Array.from({ length: Math.min(maxConcurrency, count) }, worker));
-    this.#visit.group = undefined;
-    lane.signal.throwIfAborted();
     if (this.#controller.signal.aborted) throw this.#failure;
     return outputs;
   }
 
   /** Writes the Aborted events of all lanes under way: an iteration's own, then from the inside out those of its open states. */
   recordAborts(previousEventId: number): void {
-    for (const [index, lane] of [...this.#running].sort(([a], [b]) => a - b)) {
+    for (const [index, lane] of this.#running) {
       this.#plan.aborted?.(index, previousEventId);
       this.#recordOpenState(lane, previousEventId);
     }

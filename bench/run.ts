@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type CommandSpec, parseCommand, runCommand, text, UsageError } from '../cli/options.ts';
+import * as z from 'zod';
+import { runCommand } from '../cli/run-command.ts';
 import { describeMachine, load } from './machine.ts';
 import { WORK_DIR } from './paths.ts';
 import { figureJson, figureLine, isMet, type Figure, type Section } from './report.ts';
@@ -13,7 +14,7 @@ import { silverToGold } from './sections/silver-to-gold.ts';
 
 const RESULT = 'bench.json';
 
-const SECTIONS: Readonly<Record<string, Section>> = {
+const SECTIONS = {
   'python-prophet': pythonProphet,
   computing,
   'silver-to-gold': silverToGold,
@@ -21,17 +22,20 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   accuracy,
   policies,
   determinism,
-};
+} satisfies Readonly<Record<string, Section>>;
 
-const COMMAND: CommandSpec = {
-  name: 'bench',
-  summary:
-    'Measures speed and accuracy against Python Prophet and statsforecast, side by side in one run, and writes bench.json.\n' +
-    'The peers are installed from PyPI into .cache/venv on the first run. Whole processes are timed, their start included.',
-  options: {
-    only: { type: 'string', value: 'NAME,...', help: `some of the sections: ${Object.keys(SECTIONS).join(', ')}` },
-  },
-};
+const NAMES = Object.keys(SECTIONS);
+
+const command = z
+  .strictObject({
+    only: z.array(z.enum(NAMES)).default(NAMES).meta({ placeholder: 'NAME,...', description: 'some of the sections' }),
+  })
+  .meta({
+    title: 'bench',
+    description:
+      'Measures speed and accuracy against Python Prophet and statsforecast, side by side in one run, and writes bench.json.\n' +
+      'The peers are installed from PyPI into .cache/venv on the first run. Whole processes are timed, their start included.',
+  });
 
 interface SectionResult {
   readonly section: string;
@@ -41,10 +45,8 @@ interface SectionResult {
   readonly error?: string;
 }
 
-await runCommand(async (args) => {
-  const options = parseCommand(COMMAND, args);
-  if (options === undefined) return;
-  const wanted = sectionsOf(text(options, 'only'));
+await runCommand(command, async ({ only }) => {
+  const wanted = Object.entries(SECTIONS).filter(([section]) => only.includes(section));
   await mkdir(WORK_DIR, { recursive: true });
   const machine = await describeMachine();
   const { node, python, cpu, cores, memoryGiB } = machine;
@@ -59,15 +61,6 @@ await runCommand(async (args) => {
   write(`\n${met} targets met, ${missed} not met; all figures are in ${RESULT}`);
   if (results.some(({ error }) => error !== undefined)) process.exitCode = 1;
 });
-
-function sectionsOf(only: string | undefined): readonly (readonly [string, Section])[] {
-  if (only === undefined) return Object.entries(SECTIONS);
-  return only.split(',').map((name) => {
-    const section = Object.hasOwn(SECTIONS, name) ? SECTIONS[name] : undefined;
-    if (section !== undefined) return [name, section];
-    throw new UsageError(`--only '${name}' is unknown; allowed: ${Object.keys(SECTIONS).join(', ')}`);
-  });
-}
 
 /** A section that fails says so, and the others go on. */
 async function measureSection(section: string, run: Section): Promise<SectionResult> {

@@ -15,5 +15,5 @@ export async function synthesize(): Promise<Measured> {
 /** The replay command on the synthesized assembly, into a folder of its own. */
 export function replayCommand(out: string, options: readonly string[]) {
   const target = ['--assembly', ASSEMBLY, '--env', ENVIRONMENT, '--out', out, '--overwrite'];
-  return node('--import', 'tsx', 'cli/replay/replay.ts', ...options, ...target);
+  return node('scripts/cli.mjs', 'replay', ...options, ...target);
 }

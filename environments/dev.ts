@@ -1,7 +1,8 @@
-import type { Environment } from './environment.ts';
+import type { PlatformEnvironment } from './environment.ts';
 
 /** Where engineers try things: no image, no Docker, nothing on a schedule, nothing kept. */
-export const dev: Environment = {
+export const dev: PlatformEnvironment = {
+  kind: 'platform',
   name: 'dev',
   account: '111111111111', // a placeholder: put your own here
   region: 'eu-central-1',

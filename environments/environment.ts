@@ -40,7 +40,8 @@ const lifecycleSchema = z.strictObject({
 const logRetentionDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192]);
 
 /** One deployment of the platform, complete: no field has a default, so that two environments read side by side. */
-export const environmentSchema = z.strictObject({
+const platformSchema = z.strictObject({
+  kind: z.literal('platform'),
   name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower case letters and digits'),
   account: z.string().regex(/^\d{12}$/, 'an AWS account number: 12 digits, as text'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as 'eu-central-1'"),
@@ -84,4 +85,8 @@ export const environmentSchema = z.strictObject({
   tracing: z.enum(['active', 'off']),
   notificationEmails: z.array(z.email('an e-mail address')),
 });
+export type PlatformEnvironment = z.infer<typeof platformSchema>;
+
+/** What one `cdk deploy -c env=` brings out, by kind. A further kind is a member here, its rules in rules.ts, and its stack in lib/synthesize.ts. */
+export const environmentSchema = z.discriminatedUnion('kind', [platformSchema]);
 export type Environment = z.infer<typeof environmentSchema>;

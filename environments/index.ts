@@ -5,7 +5,7 @@ import { dev } from './dev.ts';
 import { environmentSchema } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { prod } from './prod.ts';
-import { RULES } from './rules.ts';
+import { brokenRule } from './rules.ts';
 import { staging } from './staging.ts';
 
 export const ENVIRONMENTS = { dev, staging, prod } as const satisfies Record<string, Environment>;
@@ -32,10 +32,8 @@ export function checkEnvironment(literal: Environment): Environment {
   const parsed = environmentSchema.safeParse(literal);
   if (!parsed.success) throw invalid(literal, evidenceOf(literal, parsed.error.issues[0]));
   const known = DATASETS.map(({ name }) => name);
-  for (const rule of RULES) {
-    const broken = rule(parsed.data, known);
-    if (broken !== undefined) throw invalid(literal, broken);
-  }
+  const broken = brokenRule(parsed.data, known);
+  if (broken !== undefined) throw invalid(literal, broken);
   return parsed.data;
 }
 

@@ -1,7 +1,8 @@
-import type { Environment } from './environment.ts';
+import type { PlatformEnvironment } from './environment.ts';
 
 /** What the business relies on: more room, longer memory, and a stack that cannot be deleted by accident. */
-export const prod: Environment = {
+export const prod: PlatformEnvironment = {
+  kind: 'platform',
   name: 'prod',
   account: '333333333333', // a placeholder: put your own here
   region: 'eu-central-1',

@@ -1,10 +1,29 @@
 import type { Evidence } from '../core/contracts/errors.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, PlatformEnvironment } from './environment.ts';
 
 /** A rule between fields: what breaks it, or undefined. */
-export type Rule = (environment: Environment, knownDatasets: readonly string[]) => Evidence | undefined;
+export type Rule<E extends Environment> = (environment: E, knownDatasets: readonly string[]) => Evidence | undefined;
 
-export const RULES: readonly Rule[] = [
+/** The first rule that an environment of its kind breaks. */
+export function brokenRule(environment: Environment, knownDatasets: readonly string[]): Evidence | undefined {
+  const { kind } = environment;
+  switch (kind) {
+    case 'platform':
+      return firstBroken(PLATFORM_RULES, environment, knownDatasets);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function firstBroken<E extends Environment>(rules: readonly Rule<E>[], environment: E, known: readonly string[]) {
+  for (const rule of rules) {
+    const broken = rule(environment, known);
+    if (broken !== undefined) return broken;
+  }
+  return undefined;
+}
+
+const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   prodRetainsItsData,
   prodIsProtectedFromDeletion,
   coldStorageComesBeforeExpiry,
@@ -13,18 +32,21 @@ export const RULES: readonly Rule[] = [
   retrainingMatchesItsSchedule,
 ];
 
-export function prodRetainsItsData({ name, storage }: Environment): Evidence | undefined {
+export function prodRetainsItsData({ name, storage }: PlatformEnvironment): Evidence | undefined {
   if (name !== 'prod' || storage.removal === 'retain') return undefined;
   return { problem: "storage.removal of 'prod' would delete data", got: storage.removal, allowed: "'retain'" };
 }
 
-export function prodIsProtectedFromDeletion({ name, terminationProtection }: Environment): Evidence | undefined {
+export function prodIsProtectedFromDeletion({
+  name,
+  terminationProtection,
+}: PlatformEnvironment): Evidence | undefined {
   if (name !== 'prod' || terminationProtection) return undefined;
   const problem = "terminationProtection of 'prod' is off";
   return { problem, got: terminationProtection, allowed: 'true' };
 }
 
-export function coldStorageComesBeforeExpiry({ storage }: Environment): Evidence | undefined {
+export function coldStorageComesBeforeExpiry({ storage }: PlatformEnvironment): Evidence | undefined {
   for (const [layer, { coldStorageAfterDays, expireAfterDays }] of Object.entries(storage.layers)) {
     if (expireAfterDays === 'never' || coldStorageAfterDays < expireAfterDays) continue;
     const problem = `storage.layers.${layer}.coldStorageAfterDays is not before expireAfterDays`;
@@ -34,7 +56,7 @@ export function coldStorageComesBeforeExpiry({ storage }: Environment): Evidence
 }
 
 /** Bronze keeps what a delivery held. The other layers hold tables and models, which break when S3 deletes parts of them. */
-export function onlyDeliveriesExpire({ storage }: Environment): Evidence | undefined {
+export function onlyDeliveriesExpire({ storage }: PlatformEnvironment): Evidence | undefined {
   for (const [layer, { expireAfterDays }] of Object.entries(storage.layers)) {
     if (layer === 'landing' || expireAfterDays === 'never') continue;
     const problem = `storage.layers.${layer}.expireAfterDays would delete parts of tables or models`;
@@ -43,13 +65,13 @@ export function onlyDeliveriesExpire({ storage }: Environment): Evidence | undef
   return undefined;
 }
 
-export function datasetsAreKnown({ datasets }: Environment, known: readonly string[]): Evidence | undefined {
+export function datasetsAreKnown({ datasets }: PlatformEnvironment, known: readonly string[]): Evidence | undefined {
   const unknown = datasets.find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
   return { problem: 'datasets names one that is not in datasets/index.ts', got: unknown, allowed: known.join(', ') };
 }
 
-export function retrainingMatchesItsSchedule({ retraining, schedules }: Environment): Evidence | undefined {
+export function retrainingMatchesItsSchedule({ retraining, schedules }: PlatformEnvironment): Evidence | undefined {
   if ((retraining === 'manual') === (schedules.retrain === 'off') || retraining === 'triggered') return undefined;
   const problem = `schedules.retrain does not fit retraining '${retraining}'`;
   const allowed = retraining === 'manual' ? "'off': nothing but a person starts a training" : 'a schedule';

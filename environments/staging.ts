@@ -1,7 +1,8 @@
-import type { Environment } from './environment.ts';
+import type { PlatformEnvironment } from './environment.ts';
 
 /** Prod's rehearsal: the same image and jobs, trained on staging's own data. */
-export const staging: Environment = {
+export const staging: PlatformEnvironment = {
+  kind: 'platform',
   name: 'staging',
   account: '222222222222', // a placeholder: put your own here
   region: 'eu-central-1',

@@ -8,8 +8,9 @@ import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { physicalName } from '../adapters/aws/stack-resources.ts';
 import { LAYERS } from '../core/contracts/layers.ts';
 import { bucketLogicalId, SIGNING_KEY_LOGICAL_ID, stackName } from '../core/contracts/names.ts';
-import type { Ports, Stores } from '../core/ports.ts';
+import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
+import { storesOf } from '../lake/stores.ts';
 
 /** An environment's registry as a person's command sees it, with the credentials of whoever calls: what is where, the stack says. */
 export async function accountRegistry({
@@ -25,7 +26,7 @@ export async function accountRegistry({
     [SIGNING_KEY_LOGICAL_ID, ...LAYERS.map(bucketLogicalId)].map(nameOf),
   );
   const s3 = new S3Client({ region });
-  const stores = Object.fromEntries(LAYERS.map((layer, index) => [layer, s3ObjectStore(s3, buckets[index])])) as Stores;
+  const stores = storesOf((layer) => s3ObjectStore(s3, buckets[LAYERS.indexOf(layer)]));
   const clock = { nowMs: () => Date.now() };
   return {
     stores,

@@ -10,6 +10,7 @@ import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
+import { storesOf } from '../lake/stores.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
@@ -27,18 +28,11 @@ const NAMES = ENVIRONMENT_VARIABLES;
  */
 export function awsPorts(variables: Variables = process.env): Ports {
   const s3 = new S3Client({});
-  const bucket = (name: string) => s3ObjectStore(s3, required(variables, name));
   let notifier: Notifier | undefined;
   let keys: ReturnType<typeof kmsKeys> | undefined;
   const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
   const clock: Clock = { nowMs: () => Date.now() };
-  const stores = {
-    landing: bucket(NAMES.buckets.landing),
-    bronze: bucket(NAMES.buckets.bronze),
-    silver: bucket(NAMES.buckets.silver),
-    gold: bucket(NAMES.buckets.gold),
-    artifacts: bucket(NAMES.buckets.artifacts),
-  };
+  const stores = storesOf((layer) => s3ObjectStore(s3, required(variables, NAMES.buckets[layer])));
   return {
     stores,
     registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),

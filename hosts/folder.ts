@@ -7,11 +7,11 @@ import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
 import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
+import { storesOf } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { type Ports, type Stores, type Tracker } from '../core/ports.ts';
 import { shellWord } from '../core/contracts/shell-word.ts';
-import { LAYERS } from '../core/contracts/layers.ts';
 import { catalogOf } from '../datasets/index.ts';
 
 /**
@@ -26,7 +26,7 @@ const KEY_FOLDER = fileURLToPath(new URL('../.cache/signing-key', import.meta.ur
 /** The whole platform in one folder: a bucket is a sub-folder. */
 export function localPorts(root: string, datasets: readonly Dataset[], keyFolder: string = KEY_FOLDER): Ports {
   const clock = { nowMs: () => LOCAL_TIME_MS };
-  const stores = Object.fromEntries(LAYERS.map((layer) => [layer, localObjectStore(root, layer)])) as Stores;
+  const stores = storesOf((layer) => localObjectStore(root, layer));
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,

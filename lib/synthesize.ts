@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import type { AppProps } from 'aws-cdk-lib/core';
+import type { AppProps, Stack } from 'aws-cdk-lib/core';
 import { findEnvironment } from '../environments/index.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
@@ -38,8 +38,15 @@ export function platformApp({ context, ...props }: AppProps = {}): App {
 }
 
 /** Adds the one stack of an environment. @throws EnvironmentInvalid */
-export function addEnvironment(app: App, name: unknown): ForecastingStack {
-  return new ForecastingStack(app, { environment: findEnvironment(name), build: buildInfo() });
+export function addEnvironment(app: App, name: unknown): Stack {
+  const environment = findEnvironment(name);
+  const { kind } = environment;
+  switch (kind) {
+    case 'platform':
+      return new ForecastingStack(app, { environment, build: buildInfo() });
+    default:
+      return kind satisfies never;
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ const DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t
 /** One object of texts for each row; a missing field is '', one beyond the headers is left out, as AWS does. */
 export function readCsv(text: string, config: CsvConfig): readonly Json[] {
   const delimiter = DELIMITERS[config.CSVDelimiter ?? 'COMMA'];
-  const rows = parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true });
+  const rows = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true });
   const headers = config.CSVHeaderLocation === 'GIVEN' ? config.CSVHeaders : rows.shift();
   if (headers === undefined) return [];
   if (new Set(headers).size < headers.length) throw new Error('CSV headers cannot contain duplicates.');

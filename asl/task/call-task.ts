@@ -26,7 +26,6 @@ export async function callTask(visit: Visit, call: TaskCall): Promise<Json> {
     events.succeeded(text);
     return result;
   } catch (error) {
-    lane.signal.throwIfAborted();
     if (error instanceof StateFailure) events.failed(error);
     throw error;
   } finally {

@@ -1,27 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleInto } from '../../containers/forecaster/build.ts';
 import { createInterpreter, realClock } from '../../asl/index.ts';
-import { measure, medianSeconds, median, times } from '../measure.ts';
-import { WORK_DIR } from '../paths.ts';
+import { measure, medianSeconds, median, times, type Measured } from '../measure.ts';
 import type { Figure } from '../report.ts';
 import { synthesize } from '../synth.ts';
 
+const DEMO = { command: 'npm', args: ['start', '--silent'] };
 const STATES = 300;
 const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:chain';
 
 /** What a person waits for: the demo, the orchestration around their own code, the synthesis. */
 export async function innerLoop(): Promise<readonly Figure[]> {
-  const demo = await times(3, () => measure({ command: 'npm', args: ['start', '--silent'] }));
+  const first = await times(3, firstDemo);
+  const demo = await times(3, () => measure(DEMO));
   const synth = await times(5, synthesize);
   return [
     {
       name: 'npm start, first run after the install',
-      value: medianSeconds(demo) + (await firstBundle()),
+      value: medianSeconds(first),
       unit: 's',
       target: { atMost: 20 },
-      limitedBy: 'four windows of four series: about 20 processes, and one synthesis',
-      note: "median of 3, and the once-only bundling of the container's entry points",
+      limitedBy: 'bundling the command line, the container and the page; one synthesis; the run itself',
+      note: 'median of 3',
+    },
+    {
+      name: 'npm start, every further run',
+      value: medianSeconds(demo),
+      unit: 's',
+      target: { atMost: 3 },
+      limitedBy: 'file calls, training in fresh processes, the report',
+      note: 'median of 3',
     },
     {
       name: 'orchestration, a state',
@@ -42,13 +50,12 @@ export async function innerLoop(): Promise<readonly Figure[]> {
   ];
 }
 
-async function firstBundle(): Promise<number> {
-  const folder = await mkdtemp(join(WORK_DIR, 'bundle-'));
-  const startedAtMs = performance.now();
-  await bundleInto(folder);
-  const seconds = (performance.now() - startedAtMs) / 1000;
-  await rm(folder, { recursive: true });
-  return seconds;
+/** With nothing kept of what a run makes for the next ones. */
+async function firstDemo(): Promise<Measured> {
+  for (const kept of ['cli', 'definitions', 'forecaster', 'report']) {
+    await rm(join('.cache', kept), { recursive: true, force: true });
+  }
+  return measure(DEMO);
 }
 
 async function millisecondsAState(): Promise<number> {

@@ -75,7 +75,7 @@ function speedFigures(seconds: Readonly<Record<'fits' | 'scored' | 'replay' | 'b
       value: seconds.fits / seconds.replay,
       unit: 'x',
       target: { atLeast: 10 },
-      limitedBy: 'loading the platform through tsx, and jobs whose processes are too young for hot code',
+      limitedBy: 'file calls of the monitor, and jobs whose processes are too young for hot code',
     },
     { name: 'prophet family, CSV to printed errors', value: seconds.backtest, unit, note: 'median of 9' },
     {

@@ -1,6 +1,5 @@
 import { promotionKeys, registryKeys } from '../../core/contracts/keys.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
-import { localObjectStore } from '../../adapters/files/object-store.ts';
 import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import type { Approvals, Question } from './approvals.ts';
@@ -12,8 +11,8 @@ import { requireRegistry } from '../place/local-folder.ts';
  */
 export async function folderApprovals(folder: string): Promise<Approvals> {
   await requireRegistry(folder);
-  const store = localObjectStore(folder, 'artifacts');
-  const { production } = localPorts(folder, []);
+  const { production, stores } = localPorts(folder, []);
+  const store = stores.artifacts;
 
   async function open(dataset: string): Promise<readonly Question[]> {
     const keysBelow = async (prefix: string) => new Set((await store.list(prefix)).map(({ key }) => key));

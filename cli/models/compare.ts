@@ -1,5 +1,5 @@
 import { textTable } from '../table.ts';
-import type { View } from './view.ts';
+import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { stagedVersion, type StagedVersion, versionOption } from './versions.ts';
@@ -13,7 +13,7 @@ interface ComparedField {
 
 /** Two versions side by side. */
 export async function compareView({ dataset, ports, options }: Question): Promise<View> {
-  const [a, b] = [versionOption(options, 'version'), versionOption(options, 'with')];
+  const [a, b] = [versionOption(options.version, 'version'), versionOption(options.with, 'with')];
   const fields = compareFacts(
     comparable(await stagedVersion(ports, dataset, a)),
     comparable(await stagedVersion(ports, dataset, b)),

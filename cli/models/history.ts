@@ -1,6 +1,6 @@
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { textTable } from '../table.ts';
-import type { View } from './view.ts';
+import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { instant, stagedVersions } from './versions.ts';
 

@@ -1,9 +1,7 @@
-import { stageSchema, STAGES } from '../../core/contracts/promotion.ts';
-import { type ParsedOptions, text, UsageError, wholeNumber } from '../options.ts';
-import { textTable } from '../table.ts';
-import type { View } from './view.ts';
-import type { Question } from './question.ts';
 import { figure } from '../../core/contracts/figures.ts';
+import { textTable } from '../table.ts';
+import type { View } from '../view.ts';
+import type { Question } from './question.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';
 
 const HEADER = ['version', 'stage', 'candidate', 'trained on', 'data', 'cv rmse', 'registered', 'description'];
@@ -22,14 +20,11 @@ export async function listView({ dataset, ports, options }: Question): Promise<V
   };
 }
 
-/** @throws UsageError */
-function filterOf(options: ParsedOptions): (staged: StagedVersion) => boolean {
-  const stage = text(options, 'stage');
-  if (stage !== undefined && !stageSchema.safeParse(stage).success) {
-    throw new UsageError(`--stage '${stage}' is unknown; allowed: ${STAGES.join(', ')}`);
-  }
-  const dataVersion = wholeNumber(options, 'data-version', 0);
-  const since = wholeNumber(options, 'since', 1) ?? 1;
+function filterOf({
+  stage,
+  'data-version': dataVersion,
+  since,
+}: Question['options']): (staged: StagedVersion) => boolean {
   return ({ version, stage: its }) =>
     (stage === undefined || its === stage) &&
     (dataVersion === undefined || version.training.tableVersion === dataVersion) &&

@@ -1,9 +1,9 @@
-import type { ParsedOptions } from '../options.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
+import type { ModelsOptions } from './command.ts';
 
 /** What every view of the registry is asked with. */
 export interface Question {
   readonly dataset: string;
   readonly ports: RegistryPorts;
-  readonly options: ParsedOptions;
+  readonly options: ModelsOptions;
 }

@@ -1,12 +1,12 @@
+import { trackingKeys } from '../../core/contracts/keys.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { uriOf } from '../../core/ports.ts';
-import type { View } from './view.ts';
+import type { View } from '../view.ts';
 import type { Question } from './question.ts';
-import { trackingKeys } from '../../core/contracts/keys.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
@@ -14,7 +14,7 @@ type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; read
 
 /** Everything about one version. */
 export async function showView({ dataset, ports, options }: Question): Promise<View> {
-  return versionView(ports, dataset, versionOption(options, 'version'));
+  return versionView(ports, dataset, versionOption(options.version, 'version'));
 }
 
 /** One version with its lineage: run, data, code, artifact, signature. @throws ModelVersionUnknown */

@@ -1,13 +1,12 @@
 import type { ColumnType, RowBatch } from '../../core/contracts/table-schema.ts';
-import { periodSchema } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { openTable, readRows } from '../../tables/index.ts';
-import { requiredText, UsageError } from '../options.ts';
-import type { View } from './view.ts';
-import type { Question } from './question.ts';
+import { needed } from '../options.ts';
 import { figure } from '../../core/contracts/figures.ts';
+import type { View } from '../view.ts';
+import type { Question } from './question.ts';
 import { versionView } from './show.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,15 +28,10 @@ interface ForecastRow extends Address {
 
 /** From a published forecast to the version that made it, and all that this one was made of. */
 export async function traceView({ dataset, ports, options }: Question): Promise<View> {
-  const ds = requiredText(options, 'ds', "the forecast's period, as in '1986-01-31'");
-  if (!periodSchema.safeParse(ds).success) {
-    throw new UsageError(
-      `--ds '${ds}' is no period; allowed: '1986-01-31', or '1986-01-31T05:00:00Z' for hourly series`,
-    );
-  }
+  const ds = needed(options.ds, 'ds', "the forecast's period, as in '1986-01-31'");
   const row = await findForecast(ports, dataset, {
-    runId: requiredText(options, 'run', 'the run that published the forecast'),
-    uniqueId: requiredText(options, 'unique-id', 'the series'),
+    runId: needed(options.run, 'run', 'the run that published the forecast'),
+    uniqueId: needed(options['unique-id'], 'unique-id', 'the series'),
     ds,
   });
   const model = await versionView(ports, dataset, row.modelVersion);

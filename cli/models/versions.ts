@@ -2,7 +2,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
-import { type ParsedOptions, UsageError, wholeNumber } from '../options.ts';
+import { needed } from '../options.ts';
 
 export interface StagedVersion {
   readonly version: ModelVersion;
@@ -33,12 +33,9 @@ export async function stagedVersion(
   return { version, stage: (await registry.stages(dataset)).get(number) ?? 'None' };
 }
 
-/** @throws UsageError when the option is missing or no version number */
-export function versionOption(options: ParsedOptions, name: string): number {
-  const number = wholeNumber(options, name, 1);
-  if (number === undefined)
-    throw new UsageError(`--${name} is missing: a model version, as the verb 'list' shows them`);
-  return number;
+/** @throws UsageError when the option is missing */
+export function versionOption(version: number | undefined, name: string): number {
+  return needed(version, name, "a model version, as the verb 'list' shows them");
 }
 
 /** An instant for people: '2026-11-21 14:32 UTC'. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { catalogOf, DATASETS } from '../../datasets/index.ts';
-import { UsageError } from '../options.ts';
+import { UsageError } from '../errors.ts';
 
 /** The literal that a replay was run with: its data set may be the user's own, which stands in no catalog. */
 const DATASET_FILE = 'dataset.json';

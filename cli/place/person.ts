@@ -1,15 +1,14 @@
 import { userInfo } from 'node:os';
-import { type OptionSpec, type ParsedOptions, text, UsageError } from '../options.ts';
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
 
-export const BY_OPTION = {
-  type: 'string',
-  value: 'NAME',
-  help: 'who decides this (default: the name of the user of this machine)',
-} as const satisfies OptionSpec;
+export const byOption = z.string().trim().optional().meta({
+  placeholder: 'NAME',
+  description: 'who decides this (default: the name of the user of this machine)',
+});
 
-/** Who stands behind a decision. @throws UsageError where the machine does not know its user. */
-export function personOf(options: ParsedOptions): string {
-  const by = text(options, 'by')?.trim();
+/** Who stands behind a decision. @throws UsageError where nobody does, or the machine does not know its user. */
+export function personOf(by: string | undefined): string {
   if (by === '') throw new UsageError("--by '' names nobody");
   return by ?? osUser();
 }

@@ -1,23 +1,33 @@
+import * as z from 'zod';
 import { machineArn, machineName, stackName } from '../../core/contracts/names.ts';
 import { shellWord } from '../../core/contracts/shell-word.ts';
-import { findEnvironment } from '../../environments/index.ts';
 import type { Environment } from '../../environments/environment.ts';
-import { type OptionSpec, type ParsedOptions, requiredText, text, UsageError } from '../options.ts';
+import { ENVIRONMENTS, findEnvironment } from '../../environments/index.ts';
+import { UsageError } from '../errors.ts';
 
 /** Where `npm start` works, and where these commands look unless they are told. */
 const DEMO_FOLDER = 'out/demo';
 
 /** The options that every command on a registry has. */
-export const PLACE_OPTIONS = {
-  dataset: { type: 'string', value: 'D', help: 'name of the data set (required)' },
-  folder: {
-    type: 'string',
-    value: 'DIR',
-    help: `output folder of npm start or npm run replay (default ${DEMO_FOLDER})`,
-  },
-  env: { type: 'string', value: 'ENV', help: 'AWS instead of a folder: dev, staging, prod' },
-  json: { type: 'boolean', help: 'print one JSON document' },
-} as const satisfies Readonly<Record<string, OptionSpec>>;
+export const placeOptions = {
+  dataset: z
+    .string()
+    .min(1)
+    .meta({ placeholder: 'D', description: 'name of the data set', examples: ['weather'] }),
+  folder: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      placeholder: 'DIR',
+      description: `output folder of npm start or npm run replay (default ${DEMO_FOLDER})`,
+    }),
+  env: z.enum(Object.keys(ENVIRONMENTS)).optional().meta({
+    placeholder: 'ENV',
+    description: 'AWS instead of a folder',
+  }),
+  json: z.boolean().default(false).meta({ description: 'print one JSON document' }),
+};
 
 /** A platform that a command works on: a folder of this machine, or an environment in AWS. */
 export type Place =
@@ -28,14 +38,19 @@ export interface Target {
   readonly place: Place;
 }
 
-/** @throws UsageError; EnvironmentInvalid for an unknown environment */
-export function targetOf(options: ParsedOptions): Target {
-  const dataset = requiredText(options, 'dataset', "the data set's name, as in 'weather'");
-  const folder = text(options, 'folder');
-  const name = text(options, 'env');
-  if (name === undefined) return { dataset, place: { on: 'folder', folder: folder ?? DEMO_FOLDER } };
+/** @throws UsageError; EnvironmentInvalid where the environment's literal breaks a rule */
+export function targetOf({
+  dataset,
+  folder,
+  env,
+}: {
+  readonly dataset: string;
+  readonly folder?: string | undefined;
+  readonly env?: string | undefined;
+}): Target {
+  if (env === undefined) return { dataset, place: { on: 'folder', folder: folder ?? DEMO_FOLDER } };
   if (folder !== undefined) throw new UsageError('--folder and --env are two places; give one of them');
-  return { dataset, place: { on: 'aws', environment: findEnvironment(name) } };
+  return { dataset, place: { on: 'aws', environment: findEnvironment(env) } };
 }
 
 /** For messages: 'out/demo', or 'the environment prod'. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAYERS } from '../../core/contracts/layers.ts';
-import { UsageError } from '../options.ts';
+import { UsageError } from '../errors.ts';
 import type { ReplayRequest } from './replay-request.ts';
 
 /** Says that a folder was made by a replay, and by which request. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { LocalRun } from '../../local/platform/platform.ts';
-import { RunFailed } from '../options.ts';
+import { RunFailed } from '../errors.ts';
 
 const lambdaCause = z.object({ errorType: z.string(), errorMessage: z.string() });
 const jobCause = z.object({ FailureReason: z.string() });

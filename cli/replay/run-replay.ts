@@ -1,55 +1,38 @@
-import { promotionKeys, runKeys } from '../../core/contracts/keys.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { runKeys } from '../../core/contracts/keys.ts';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
-import { approvalCommands } from '../../core/promote/approval-commands.ts';
+import type { Ports } from '../../core/ports.ts';
+import { localPorts } from '../../hosts/folder.ts';
+import { createPlatform } from '../../local/platform/platform.ts';
+import type { LocalDefinitions } from '../../local/platform/template.ts';
+import { gatherReport, type ReportRequest } from '../../report/gather/gather-report.ts';
 import { pageAssets } from '../../report/page-assets.ts';
 import { renderReport } from '../../report/render-report.ts';
-import { createPlatform } from '../../local/platform/platform.ts';
-import { localPorts } from '../../hosts/folder.ts';
-import { readTemplate } from '../../local/platform/template.ts';
+import { definitionsOf } from '../definitions/definitions-of.ts';
+import { approvalQuestion } from './approval-question.ts';
 import { prepareOutput } from './output-folder.ts';
 import { progressPrinter } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replaySummary } from './replay-summary.ts';
-import { gatherReport, type ReportRequest } from '../../report/gather/gather-report.ts';
 import { failureOf } from './run-failure.ts';
-import { templateOf } from '../template-of.ts';
 
 const REPLAY_NAME = 'replay';
+const REPORT_FILE = 'report.html';
 const replaySchema = z.object({ dataset: z.string(), windows: z.array(runRecordSchema) });
+
+const write = (text: string): void => void process.stdout.write(text);
 
 /** Replays a data set in a folder of its own, shows it while it runs, and writes `<out>/replay.json` and `<out>/report.html`. */
 export async function runReplay(request: ReplayRequest): Promise<readonly RunRecord[]> {
   const { dataset, outDir } = request;
   const startedAtMs = performance.now();
-  const write = (text: string): void => void process.stdout.write(text);
   await prepareOutput(request);
-  const definitions = readTemplate(await templateOf(request));
-  write(`Running the replay machine of ${request.environment} on '${dataset.name}'\n`);
+  const definitions = await definitionsOf(request.environment, request.assembly);
   const ports = localPorts(outDir, [dataset]);
-  const platform = await createPlatform({
-    root: outDir,
-    ports,
-    definitions,
-    seed: dataset.seed,
-    approvals:
-      request.approvals === 'automatic'
-        ? 'automatic'
-        : { ask: (question) => write(waiting(question, { outDir, place: ports.place })) },
-    onEvent: progressPrinter(write, () => performance.now()),
-  });
-  const { windows: wanted, policy } = request;
-  const input = { dataset: dataset.name, policy, ...(wanted === undefined ? {} : { windows: wanted }) };
-  await writeFile(join(outDir, 'dataset.json'), `${JSON.stringify(dataset, null, 2)}\n`);
-  const run = await platform.run('replay', REPLAY_NAME, input);
-  write('\n\n');
-  if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, outDir);
-
-  const text = await readFile(join(outDir, 'artifacts', runKeys.replay(dataset.name, REPLAY_NAME)), 'utf8');
-  await writeFile(join(outDir, 'replay.json'), text);
-  const { windows } = replaySchema.parse(JSON.parse(text));
+  await liveThrough(request, definitions, ports);
+  const windows = await keepResults(request);
   write(`${replaySummary(windows)}\n\n`);
   await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
@@ -60,17 +43,32 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
   return windows;
 }
 
-function waiting(
-  question: { readonly dataset: string; readonly runId: string; readonly modelVersion: number },
-  { outDir, place }: { readonly outDir: string; readonly place: string },
-): string {
-  const { dataset, runId, modelVersion } = question;
-  const { approve, reject } = approvalCommands(question, place);
-  const report = join(outDir, 'artifacts', promotionKeys.reportPage(dataset, runId));
-  return `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; the comparison is ${report}\n  ${approve}\n  ${reject}\n`;
+/** Runs the replay machine. @throws RunFailed */
+async function liveThrough(request: ReplayRequest, definitions: LocalDefinitions, ports: Ports): Promise<void> {
+  const { dataset, outDir, windows, policy, approvals, environment } = request;
+  write(`Running the replay machine of ${environment} on '${dataset.name}'\n`);
+  const platform = await createPlatform({
+    root: outDir,
+    ports,
+    definitions,
+    seed: dataset.seed,
+    approvals:
+      approvals === 'ask' ? { ask: (question) => write(approvalQuestion(question, outDir, ports.place)) } : approvals,
+    onEvent: progressPrinter(write, () => performance.now()),
+  });
+  const input = { dataset: dataset.name, policy, ...(windows === undefined ? {} : { windows }) };
+  await writeFile(join(outDir, 'dataset.json'), `${JSON.stringify(dataset, null, 2)}\n`);
+  const run = await platform.run('replay', REPLAY_NAME, input);
+  write('\n\n');
+  if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, outDir);
 }
 
-const REPORT_FILE = 'report.html';
+/** `replay.json`: what the machine collected. */
+async function keepResults({ dataset, outDir }: ReplayRequest): Promise<readonly RunRecord[]> {
+  const text = await readFile(join(outDir, 'artifacts', runKeys.replay(dataset.name, REPLAY_NAME)), 'utf8');
+  await writeFile(join(outDir, 'replay.json'), text);
+  return replaySchema.parse(JSON.parse(text)).windows;
+}
 
 /** What a person opens after a run. */
 async function writeReport(request: ReportRequest): Promise<void> {

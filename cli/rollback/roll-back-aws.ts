@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { setTimeout } from 'node:timers/promises';
 import type { Environment } from '../../environments/environment.ts';
-import { RunFailed } from '../options.ts';
+import { RunFailed } from '../errors.ts';
 import { messageIn } from '../replay/run-failure.ts';
 import { environmentMachineArn } from '../place/place.ts';
 import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';

@@ -1,9 +1,8 @@
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import { readTemplate } from '../../local/platform/template.ts';
 import { progressPrinter } from '../replay/progress.ts';
 import { failureOf } from '../replay/run-failure.ts';
-import { templateOf } from '../template-of.ts';
+import { definitionsOf } from '../definitions/definitions-of.ts';
 import { folderDataset, requireRegistry } from '../place/local-folder.ts';
 import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';
 
@@ -21,7 +20,7 @@ export async function rollBackInFolder(
   const platform = await createPlatform({
     root: folder,
     ports: localPorts(folder, [dataset]),
-    definitions: readTemplate(await templateOf({ environment: ENVIRONMENT })),
+    definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
     approvals: 'automatic',
     onEvent: progressPrinter(write, () => performance.now()),

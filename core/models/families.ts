@@ -8,24 +8,31 @@ import { seasonalNaive } from './seasonal-naive.ts';
 
 /** A family whose own types stay inside: options come as a candidate states them, states go to and come from an artifact. */
 export interface RegisteredFamily {
-  readonly name: Candidate['family'];
+  readonly name: string;
   readonly stateVersion: number;
   /** @throws ModelOptionInvalid */
   build(setting: ModelSetting, options: Candidate['options']): Model<unknown>;
 }
 
-const FAMILIES: Readonly<Record<Candidate['family'], RegisteredFamily>> = {
-  'seasonal-naive': register('seasonal-naive', seasonalNaive),
-  climatology: register('climatology', climatology),
-  harmonic: register('harmonic', harmonic),
-  prophet: register('prophet', prophet),
-};
+/** The model families: a new one is its folder and a row here, under the name that it gives itself. */
+const FAMILIES: readonly RegisteredFamily[] = [
+  register(seasonalNaive),
+  register(climatology),
+  register(harmonic),
+  register(prophet),
+];
 
+export const FAMILY_NAMES: readonly string[] = FAMILIES.map(({ name }) => name);
+
+/** @throws ModelOptionInvalid where there is none of this name */
 export function familyOf(name: Candidate['family']): RegisteredFamily {
-  return FAMILIES[name];
+  const found = FAMILIES.find((family) => family.name === name);
+  if (found !== undefined) return found;
+  const problem = 'there is no model family of this name';
+  throw new PlatformError(ERROR_NAMES.modelOptionInvalid, { problem, got: name, allowed: FAMILY_NAMES.join(', ') });
 }
 
-/** @throws ModelOptionInvalid, naming the candidate and the option */
+/** @throws ModelOptionInvalid, naming the candidate and the family or the option */
 export function buildModel({ name, family, options }: Candidate, setting: ModelSetting): Model<unknown> {
   try {
     return familyOf(family).build(setting, options);
@@ -36,10 +43,11 @@ export function buildModel({ name, family, options }: Candidate, setting: ModelS
   }
 }
 
-function register<Options, State>(name: Candidate['family'], family: ModelFamily<Options, State>): RegisteredFamily {
+function register<Options, State>(family: ModelFamily<Options, State>): RegisteredFamily {
+  const { name, stateVersion } = family;
   return {
     name,
-    stateVersion: family.stateVersion,
+    stateVersion,
     build: (setting, options) => {
       const parsed = family.options.safeParse(options);
       if (parsed.success) return untyped(family.build(setting, parsed.data));

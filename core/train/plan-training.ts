@@ -2,6 +2,7 @@ import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
+import { familyOf } from '../models/families.ts';
 import { formatPeriodRange } from '../series/period-range.ts';
 import { encodeTrainingParameters } from './training-parameters.ts';
 
@@ -26,8 +27,13 @@ export interface TrainingSlice {
   readonly forecast: DateRange;
 }
 
-/** One job a candidate: its name and the hyperparameters that it runs with. */
+/**
+ * One job a candidate: its name and the hyperparameters that it runs with.
+ *
+ * @throws ModelOptionInvalid for a family that there is not, before any job starts
+ */
 export function planJobs(dataset: Dataset, slice: TrainingSlice) {
+  for (const { family } of dataset.candidates) familyOf(family);
   return dataset.candidates.map((candidate) => ({
     candidate: candidate.name,
     hyperparameters: trainingHyperparameters(dataset, candidate, slice),

@@ -61,14 +61,10 @@ export function seriesTrainer(
       }
     });
     const uniqueIds = trained.map(({ uniqueId }) => uniqueId);
-    const forecasts = trained.map(({ forecast }) => forecast);
-    return {
-      uniqueIds,
-      lines: trained.map(({ line }) => line),
-      errors: trained.map(({ errors }) => errors),
-      forecasts: forecastColumns({ axis, cutoff, periods }, uniqueIds, forecasts),
-      failed,
-    };
+    const values = trained.map(({ forecast }) => forecast);
+    const forecasts = forecastColumns({ axis, cutoff, periods }, uniqueIds, values);
+    const [lines, errors] = [trained.map(({ line }) => line), trained.map((one) => one.errors)];
+    return { uniqueIds, lines, errors, forecasts, failed };
   };
 }
 

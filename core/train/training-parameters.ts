@@ -5,6 +5,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
+import { FAMILY_NAMES } from '../models/families.ts';
 import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
 
 /** Everything that a training task needs to know beside the series themselves. */
@@ -27,7 +28,7 @@ const duration = crossValidationSchema.shape.initial;
 /** The job's hyperparameters, by the names that its logs and the SageMaker console show. */
 const hyperparametersSchema = z.strictObject({
   candidate: candidateSchema.shape.name,
-  family: candidateSchema.shape.family,
+  family: z.enum(FAMILY_NAMES),
   options: z.string().transform(asJsonObject),
   frequency: z.enum(FREQUENCIES),
   season_length: number(z.number().int().min(1)),

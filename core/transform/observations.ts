@@ -86,6 +86,7 @@ function parseRow(
   i: number,
   { dataset: { contract }, reading, into }: RowParsing,
 ): QuarantineReason | undefined {
+  // Ingest has parsed it for bronze's `ds`, by the code of its day and to the day: what silver holds is this code's reading of the text.
   const instant = parseTimestamp(texts.timestamp[i], reading);
   const value = parseValue(texts.value[i], contract);
   into.instantMs[into.row] = typeof instant === 'number' ? instant : NaN;

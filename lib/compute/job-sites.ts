@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { FunctionSetting } from '../steps/platform-function.ts';
@@ -9,7 +9,7 @@ import { SageMakerSite } from './sagemaker-site.ts';
 
 export interface JobSitesProps {
   readonly setting: FunctionSetting;
-  readonly compute: Environment['compute'];
+  readonly compute: PlatformEnvironment['compute'];
   readonly medallion: Medallion;
 }
 
@@ -17,7 +17,7 @@ export interface JobSitesProps {
 export function jobSites(scope: Construct, { setting, compute, medallion }: JobSitesProps) {
   const jobs = new Construct(scope, 'Jobs');
   let image: ForecasterImage | undefined;
-  function siteOf(kind: keyof Environment['compute']): JobSite {
+  function siteOf(kind: keyof PlatformEnvironment['compute']): JobSite {
     const chosen = compute[kind];
     if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion });
     image ??= new ForecasterImage(jobs, 'Forecaster');

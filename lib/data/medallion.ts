@@ -11,22 +11,22 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { LAYERS } from '../../core/contracts/layers.ts';
 import type { Layer } from '../../core/contracts/layers.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { LayerAccess } from '../../lambdas/steps.ts';
 import { bucketLogicalId } from '../../core/contracts/names.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 
 export interface MedallionProps {
-  readonly storage: Environment['storage'];
+  readonly storage: PlatformEnvironment['storage'];
   readonly key: Key;
   readonly removalPolicy: RemovalPolicy;
 }
 
-type Lifecycle = Environment['storage']['layers'][Layer];
+type Lifecycle = PlatformEnvironment['storage']['layers'][Layer];
 
 /** One bucket a layer, encrypted, versioned and private, and the bucket of their access logs. */
 export class Medallion extends Construct {
-  readonly buckets: Readonly<Record<Layer, Bucket>>;
+  private readonly buckets: Readonly<Record<Layer, Bucket>>;
   private readonly key: Key;
 
   constructor(scope: Construct, id: string, { storage, key, removalPolicy }: MedallionProps) {

@@ -14,13 +14,7 @@ export function evaluateMachine(scope: Construct, setting: MachineSetting): Mach
     define: (flow) =>
       flow
         .begin()
-        .next(flow.step('Ingest the actuals', 'ingest', { input: { dataset: '$dataset' } }))
-        .next(
-          flow.step('Transform the actuals', 'transform', {
-            input: { dataset: '$dataset', bronzeVersion: '$states.input.bronzeVersion', range: '$asked.range' },
-            assign: { data: STEP_RESULT },
-          }),
-        )
+        .next(flow.bringUpToDate({ ingest: 'Ingest the actuals', transform: 'Transform the actuals' }))
         .next(
           flow.step('Score the forecasts', 'score', {
             input: {

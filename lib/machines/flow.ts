@@ -1,6 +1,6 @@
 import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { ProvideItems, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import type { CatchProps, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CatchProps, Chain, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -65,6 +65,20 @@ interface MapFields {
   readonly failed?: IChainable;
 }
 
+interface Roads {
+  readonly yes: IChainable;
+  /** Without it, straight on. */
+  readonly no?: IChainable;
+}
+
+interface DataFields {
+  /** The two states' names: who delivers differs from machine to machine. */
+  readonly ingest: string;
+  readonly transform: string;
+  /** More variables, beside `$data`, from what the transform step returned. */
+  readonly assign?: Expressions;
+}
+
 /** The words that a machine is written in. Every task it makes has a time limit, the retry policy, and the failure end. */
 export class Flow {
   /**
@@ -105,6 +119,16 @@ export class Flow {
     return this.guarded(task, THE_ERROR);
   }
 
+  /** What was delivered is ingested and cleaned; later states know as `$data` in which version of silver it lies, and how far it reaches. */
+  bringUpToDate({ ingest, transform, assign }: DataFields): Chain {
+    return this.step(ingest, 'ingest', { input: { dataset: '$dataset' } }).next(
+      this.step(transform, 'transform', {
+        input: { dataset: '$dataset', bronzeVersion: '$states.input.bronzeVersion', range: '$asked.range' },
+        assign: { data: STEP_RESULT, ...assign },
+      }),
+    );
+  }
+
   /** A task that runs another machine to its end. */
   child(name: string, { machine, name: executionName, input, assign, output }: ChildFields): TaskStateBase {
     const task = StepFunctionsStartExecution.jsonata(this.scope, name, {
@@ -135,11 +159,11 @@ export class Flow {
     return map;
   }
 
-  /** A fork in the road, phrased as the question that a person would ask. */
-  choice(name: string, condition: string, { yes, no }: { readonly yes: IChainable; readonly no: IChainable }): Choice {
-    return Choice.jsonata(this.scope, name)
-      .when(Condition.jsonata(query(condition)), yes)
-      .otherwise(no);
+  /** A fork in the road, phrased as the question that a person would ask. What comes next comes after every road that goes on. */
+  choice(name: string, condition: string, { yes, no }: Roads): Chain {
+    const choice = Choice.jsonata(this.scope, name).when(Condition.jsonata(query(condition)), yes);
+    if (no === undefined) return choice.afterwards({ includeOtherwise: true });
+    return choice.otherwise(no).afterwards();
   }
 
   /** A state that ends the machine by an error of its own: an expression each for `Error` and `Cause`. */

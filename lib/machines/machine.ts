@@ -5,7 +5,7 @@ import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { resourceOf } from '../cfn-resource.ts';
 import type { Steps } from '../steps/steps.ts';
 import { failureEnd } from './failure.ts';
@@ -27,8 +27,8 @@ export type MachineName = (typeof MACHINES)[number];
 /** What all machines of an environment share. */
 export interface MachineSetting {
   readonly steps: Steps;
-  readonly logRetentionDays: Environment['logRetentionDays'];
-  readonly tracing: Environment['tracing'];
+  readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
+  readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
 }
 

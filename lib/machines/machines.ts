@@ -3,7 +3,7 @@ import type { JobSite } from '../compute/job-site.ts';
 import { evaluateMachine } from './evaluate.ts';
 import { forecastMachine } from './forecast.ts';
 import type { Machine, MachineName, MachineSetting } from './machine.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { monitorMachine } from './monitor.ts';
 import { pipelineMachine } from './pipeline.ts';
 import { promoteMachine } from './promote.ts';
@@ -16,8 +16,8 @@ export interface MachinesProps extends MachineSetting {
   readonly sites: Readonly<Record<'train' | 'forecast', JobSite>>;
   /** Of the key that the jobs encrypt their outputs with. */
   readonly keyArn: string;
-  readonly approval: Environment['approval'];
-  readonly retraining: Environment['retraining'];
+  readonly approval: PlatformEnvironment['approval'];
+  readonly retraining: PlatformEnvironment['retraining'];
 }
 
 /** All state machines, parents after their children. */

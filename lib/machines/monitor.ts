@@ -1,7 +1,7 @@
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
@@ -11,7 +11,7 @@ export interface MonitorProps extends MachineSetting {
   readonly retrain: Machine;
   readonly rollBack: Machine;
   readonly forecast: Machine;
-  readonly retraining: Environment['retraining'];
+  readonly retraining: PlatformEnvironment['retraining'];
 }
 
 const WHO = "'the monitor'";
@@ -26,14 +26,11 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
     define: (flow) =>
       flow
         .begin()
-        .next(flow.step('Ingest the actuals', 'ingest', { input: { dataset: '$dataset' } }))
         .next(
-          flow.step('Transform the actuals', 'transform', {
-            input: { dataset: '$dataset', bronzeVersion: '$states.input.bronzeVersion', range: '$asked.range' },
-            assign: {
-              data: STEP_RESULT,
-              asOf: `$exists($asked.asOf) ? $asked.asOf : ${STEP_RESULT}.lastObservation`,
-            },
+          flow.bringUpToDate({
+            ingest: 'Ingest the actuals',
+            transform: 'Transform the actuals',
+            assign: { asOf: `$exists($asked.asOf) ? $asked.asOf : ${STEP_RESULT}.lastObservation` },
           }),
         )
         .next(
@@ -49,45 +46,47 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
             assign: { action: `${STEP_RESULT}.action`, version: `${STEP_RESULT}.version` },
           }),
         )
-        .next(acted(flow, { retrain, rollBack, forecast })),
+        .next(
+          flow.choice('Is it time to act?', "$action.kind != 'nothing'", {
+            yes: act(flow, { retrain, rollBack, forecast }),
+          }),
+        )
+        .next(
+          flow.step('Record what was done', 'record-action', {
+            input: { dataset: '$dataset', runId: '$runId', asOf: '$asOf', action: '$action', version: '$version' },
+          }),
+        ),
   });
 }
 
 type Children = Pick<MonitorProps, 'retrain' | 'rollBack' | 'forecast'>;
 
-function acted(flow: Flow, { retrain, rollBack, forecast }: Children): IChainable {
-  const record = flow.step('Record what was done', 'record-action', {
-    input: { dataset: '$dataset', runId: '$runId', asOf: '$asOf', action: '$action', version: '$version' },
-  });
-  const renew = flow
-    .child('Forecast with what is in Production now', {
-      machine: forecast,
-      name: '$runId',
-      input: { dataset: '$dataset', runId: '$runId', modelVersion: "'production'", after: '$asOf' },
+/** Another version goes live, and from then on its forecasts are in force. */
+function act(flow: Flow, { retrain, rollBack, forecast }: Children): IChainable {
+  return flow
+    .choice('Is a new version the cure?', "$action.kind = 'retrain'", {
+      yes: flow.child('Train and promote', {
+        machine: retrain,
+        name: '$runId',
+        input: { dataset: '$dataset', runId: '$runId', range: '$asked.range', asOf: '$asOf' },
+      }),
+      no: flow.child('Roll back', {
+        machine: rollBack,
+        name: '$runId',
+        input: {
+          dataset: '$dataset',
+          runId: '$runId',
+          to: '$action.to',
+          by: WHO,
+          reason: "$join($action.reasons, '; ')",
+        },
+      }),
     })
-    .next(record);
-  const trained = flow
-    .child('Train and promote', {
-      machine: retrain,
-      name: '$runId',
-      input: { dataset: '$dataset', runId: '$runId', range: '$asked.range', asOf: '$asOf' },
-    })
-    .next(renew);
-  const rolledBack = flow
-    .child('Roll back', {
-      machine: rollBack,
-      name: '$runId',
-      input: {
-        dataset: '$dataset',
-        runId: '$runId',
-        to: '$action.to',
-        by: WHO,
-        reason: "$join($action.reasons, '; ')",
-      },
-    })
-    .next(renew);
-  return flow.choice('Is it time to act?', "$action.kind != 'nothing'", {
-    yes: flow.choice('Is a new version the cure?', "$action.kind = 'retrain'", { yes: trained, no: rolledBack }),
-    no: record,
-  });
+    .next(
+      flow.child('Forecast with what is in Production now', {
+        machine: forecast,
+        name: '$runId',
+        input: { dataset: '$dataset', runId: '$runId', modelVersion: "'production'", after: '$asOf' },
+      }),
+    );
 }

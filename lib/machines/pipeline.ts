@@ -5,7 +5,7 @@ import type { Flow } from './flow.ts';
 import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
-import { POLICY, underPolicy } from './policy.ts';
+import { POLICY, refuseOtherPolicies } from './policy.ts';
 
 interface Children {
   readonly retrain: Machine;
@@ -25,65 +25,70 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
     ...setting,
     comment: 'One window of time, lived through: learn, promote, forecast, watch, see what came true',
     timeLimit: Duration.days(14),
-    define: (flow) => flow.begin().next(underPolicy(flow, learned(flow, { retrain, forecast, evaluate, monitor }))),
+    define: (flow) =>
+      flow
+        .begin()
+        .next(refuseOtherPolicies(flow))
+        .next(
+          flow.child('Train and promote', {
+            machine: retrain,
+            name: '$runId',
+            input: {
+              ...RUN,
+              range: '$asked.window.train',
+              asOf: '$asked.window.train.end',
+              policy: '$asked.policy',
+            },
+            assign: { train: `${CHILD_RESULT}.train`, promote: `${CHILD_RESULT}.promote` },
+          }),
+        )
+        .next(
+          flow.child('Forecast with the new version', {
+            machine: forecast,
+            name: '$runId',
+            input: { ...RUN, modelVersion: '$train.registration.modelVersion' },
+            // Until the window has been lived through; null where nothing is in Production.
+            assign: { forecast: CHILD_RESULT, live: 'null' },
+          }),
+        )
+        .next(
+          flow.choice('Is a version in Production?', '$promote.production != null', {
+            yes: live(flow, { forecast, monitor }),
+          }),
+        )
+        .next(
+          flow.child('Evaluate against what came true', {
+            machine: evaluate,
+            name: '$runId',
+            input: {
+              ...RUN,
+              forecastRunId: '$runId',
+              range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
+            },
+            assign: { evaluate: CHILD_RESULT },
+          }),
+        )
+        .next(
+          flow.step('Record the run', 'record-run', {
+            input: {
+              ...RUN,
+              execution: '$states.context.Execution.Id',
+              window: '$asked.window',
+              policy: POLICY,
+              live: '$live',
+              train: '$train',
+              promote: '$promote',
+              forecast: '$forecast',
+              evaluate: '$evaluate',
+            },
+          }),
+        ),
   });
 }
 
-/** A new version, what it forecasts, and then the window as it comes true. */
-function learned(flow: Flow, { retrain, forecast, ...watching }: Children): IChainable {
+/** The window as production lives through it: forecasted, then watched from evaluation date to evaluation date. */
+function live(flow: Flow, { forecast, monitor }: Pick<Children, 'forecast' | 'monitor'>): IChainable {
   return flow
-    .child('Train and promote', {
-      machine: retrain,
-      name: '$runId',
-      input: { ...RUN, range: '$asked.window.train', asOf: '$asked.window.train.end', policy: '$asked.policy' },
-      assign: { train: `${CHILD_RESULT}.train`, promote: `${CHILD_RESULT}.promote` },
-    })
-    .next(
-      flow.child('Forecast with the new version', {
-        machine: forecast,
-        name: '$runId',
-        input: { ...RUN, modelVersion: '$train.registration.modelVersion' },
-        // Until the window has been lived through; null where nothing is in Production.
-        assign: { forecast: CHILD_RESULT, live: 'null' },
-      }),
-    )
-    .next(
-      flow.choice('Is a version in Production?', '$promote.production != null', lived(flow, { forecast, ...watching })),
-    );
-}
-
-/** The window as production lives through it, and then as a whole: where nothing is in Production, the latter only. */
-function lived(
-  flow: Flow,
-  { forecast, evaluate, monitor }: Omit<Children, 'retrain'>,
-): { yes: IChainable; no: IChainable } {
-  const close = flow
-    .child('Evaluate against what came true', {
-      machine: evaluate,
-      name: '$runId',
-      input: {
-        ...RUN,
-        forecastRunId: '$runId',
-        range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
-      },
-      assign: { evaluate: CHILD_RESULT },
-    })
-    .next(
-      flow.step('Record the run', 'record-run', {
-        input: {
-          ...RUN,
-          execution: '$states.context.Execution.Id',
-          window: '$asked.window',
-          policy: POLICY,
-          live: '$live',
-          train: '$train',
-          promote: '$promote',
-          forecast: '$forecast',
-          evaluate: '$evaluate',
-        },
-      }),
-    );
-  const live = flow
     .child('Forecast with what is in Production', {
       machine: forecast,
       name: "$runId & '-live'",
@@ -100,28 +105,24 @@ function lived(
         assign: { plan: STEP_RESULT },
       }),
     )
-    .next(
-      flow.forEach('Watch it through the window', {
-        items: '$plan.looks',
-        maxConcurrency: 1,
-        each: (inner) =>
-          inner.child('Look and act', {
-            machine: monitor,
-            name: '$states.input.runId',
-            input: {
-              dataset: '$dataset',
-              runId: '$states.input.runId',
-              range: '$states.input.range',
-              asOf: '$states.input.asOf',
-            },
-          }),
-      }),
-    )
+    .next(flow.forEach('Watch it through the window', { items: '$plan.looks', maxConcurrency: 1, each: look(monitor) }))
     .next(
       flow.remember('Keep what the monitor did', {
         live: "{ 'version': $promote.production, 'forecastRunId': $runId & '-live', 'looks': [$states.input] }",
       }),
-    )
-    .next(close);
-  return { yes: live, no: close };
+    );
+}
+
+function look(monitor: Machine): (inner: Flow) => IChainable {
+  return (inner) =>
+    inner.child('Look and act', {
+      machine: monitor,
+      name: '$states.input.runId',
+      input: {
+        dataset: '$dataset',
+        runId: '$states.input.runId',
+        range: '$states.input.range',
+        asOf: '$states.input.asOf',
+      },
+    });
 }

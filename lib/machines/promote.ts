@@ -1,19 +1,19 @@
-import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
 import { trainingJobRequest } from './job-requests.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
-import { POLICY, underPolicy } from './policy.ts';
+import { POLICY, refuseOtherPolicies } from './policy.ts';
 
 export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
-  readonly approval: Environment['approval'];
+  readonly approval: PlatformEnvironment['approval'];
 }
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
@@ -25,24 +25,29 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, ...se
     ...setting,
     comment: 'A model version earns Production, or is refused with every reason',
     timeLimit: site.maxRuntime.plus(approvalLimit).plus(Duration.hours(3)),
-    define: (flow) => {
-      const judge = judged(flow, { approval, approvalLimit });
-      const alone = flow.put('Judge without a comparison', '{}');
-      alone.next(judge);
-      const work = flow
-        .step('Check the compliance', 'check-compliance', {
-          input: { ...VERSION, asOf: '$asked.asOf' },
-          // Until something fails on the way to the comparison.
-          assign: { complies: `${STEP_RESULT}.complies`, failure: "{ 'Error': '', 'Cause': '' }" },
-        })
+    define: (flow) =>
+      flow
+        .begin()
+        .next(refuseOtherPolicies(flow))
         .next(
-          flow.choice('Is there something to compare?', `$complies and ${POLICY} = 'gates'`, {
-            yes: compared(flow, { site, keyArn, failed: alone }).next(judge),
-            no: alone,
+          flow.step('Check the compliance', 'check-compliance', {
+            input: { ...VERSION, asOf: '$asked.asOf' },
+            // Until something fails on the way to the comparison.
+            assign: { complies: `${STEP_RESULT}.complies`, failure: "{ 'Error': '', 'Cause': '' }" },
           }),
-        );
-      return flow.begin().next(underPolicy(flow, work));
-    },
+        )
+        .next(compare(flow, { site, keyArn }))
+        .next(
+          flow.step('Judge the challenger', 'judge', {
+            input: { ...VERSION, policy: POLICY, comparison: '$states.input.comparison', failure: FAILURE },
+            assign: {
+              verdict: STEP_RESULT,
+              refusal: "''",
+              approver: `{ 'by': 'the promote state machine', 'comment': ${WHY_PROMOTED} }`,
+            },
+          }),
+        )
+        .next(decide(flow, { approval, approvalLimit })),
   });
 }
 
@@ -50,12 +55,19 @@ const WHY_PROMOTED = `(${POLICY} = 'gates' ? 'every check and gate passed' : 'by
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 
-interface Comparing extends Pick<PromoteProps, 'site' | 'keyArn'> {
-  /** A twin that cannot be trained refuses the challenger; it does not fail the machine. */
-  readonly failed: IChainable;
+type Comparing = Pick<PromoteProps, 'site' | 'keyArn'>;
+
+/** Both models on the holdout, where there is something to compare. */
+function compare(flow: Flow, comparing: Comparing): Chain {
+  // A twin that cannot be trained refuses the challenger; it does not fail the machine.
+  const alone = flow.put('Judge without a comparison', '{}');
+  return flow.choice('Is there something to compare?', `$complies and ${POLICY} = 'gates'`, {
+    yes: trainTwins(flow, { ...comparing, failed: alone }),
+    no: alone,
+  });
 }
 
-function compared(flow: Flow, { site, keyArn, failed }: Comparing) {
+function trainTwins(flow: Flow, { site, keyArn, failed }: Comparing & { readonly failed: IChainable }): Chain {
   return flow
     .step('Plan the comparison', 'plan-comparison', { input: VERSION, assign: { plan: STEP_RESULT } })
     .next(
@@ -83,19 +95,37 @@ function compared(flow: Flow, { site, keyArn, failed }: Comparing) {
 }
 
 interface Approval {
-  readonly approval: Environment['approval'];
+  readonly approval: PlatformEnvironment['approval'];
   readonly approvalLimit: Duration;
 }
 
-function judged(flow: Flow, { approval, approvalLimit }: Approval): IChainable {
-  const refuse = flow.step('Refuse the challenger', 'refuse', {
-    input: {
-      ...VERSION,
-      reasons: "$append($verdict.reasons, $exists($refusal) and $refusal != '' ? [$refusal] : [])",
-      report: '$verdict.report',
-    },
+/** The challenger goes live, or is refused with every reason. */
+function decide(flow: Flow, asking: Approval): Chain {
+  const refused = refuse(flow);
+  return flow.choice('Did it pass?', "$verdict.verdict = 'pass'", {
+    yes: goLive(flow, { ...asking, refused }),
+    no: refused,
   });
-  const promote = flow.step('Promote the challenger', 'promote', {
+}
+
+/** Where the environment asks for it, a person agrees first. */
+function goLive(
+  flow: Flow,
+  { approval, approvalLimit, refused }: Approval & { readonly refused: IChainable },
+): IChainable {
+  if (approval.required === 'never') return promote(flow);
+  return flow
+    .approval('Ask for approval', 'request-approval', {
+      input: { ...VERSION, report: '$verdict.report' },
+      assign: { approver: '$states.result' },
+      timeLimit: approvalLimit,
+      refused,
+    })
+    .next(promote(flow));
+}
+
+function promote(flow: Flow): IChainable {
+  return flow.step('Promote the challenger', 'promote', {
     input: {
       ...VERSION,
       production: '$verdict.production',
@@ -104,25 +134,14 @@ function judged(flow: Flow, { approval, approvalLimit }: Approval): IChainable {
       report: '$verdict.report',
     },
   });
-  const approve =
-    approval.required === 'always'
-      ? flow
-          .approval('Ask for approval', 'request-approval', {
-            input: { ...VERSION, report: '$verdict.report' },
-            assign: { approver: '$states.result' },
-            timeLimit: approvalLimit,
-            refused: refuse,
-          })
-          .next(promote)
-      : promote;
-  return flow
-    .step('Judge the challenger', 'judge', {
-      input: { ...VERSION, policy: POLICY, comparison: '$states.input.comparison', failure: FAILURE },
-      assign: {
-        verdict: STEP_RESULT,
-        refusal: "''",
-        approver: `{ 'by': 'the promote state machine', 'comment': ${WHY_PROMOTED} }`,
-      },
-    })
-    .next(flow.choice('Did it pass?', "$verdict.verdict = 'pass'", { yes: approve, no: refuse }));
+}
+
+function refuse(flow: Flow): IChainable {
+  return flow.step('Refuse the challenger', 'refuse', {
+    input: {
+      ...VERSION,
+      reasons: "$append($verdict.reasons, $exists($refusal) and $refusal != '' ? [$refusal] : [])",
+      report: '$verdict.report',
+    },
+  });
 }

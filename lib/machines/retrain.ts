@@ -1,12 +1,10 @@
-import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Flow } from './flow.ts';
 import { CHILD_RESULT } from './flow.ts';
 import { record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
-import { underPolicy } from './policy.ts';
+import { refuseOtherPolicies } from './policy.ts';
 
 export interface RetrainProps extends MachineSetting {
   readonly train: Machine;
@@ -19,30 +17,31 @@ export function retrainMachine(scope: Construct, { train, promote, ...setting }:
     ...setting,
     comment: 'A new version is trained, and goes live if it deserves it',
     timeLimit: train.timeLimit.plus(promote.timeLimit).plus(Duration.hours(1)),
-    define: (flow) => flow.begin().next(underPolicy(flow, trained(flow, { train, promote }))),
+    define: (flow) =>
+      flow
+        .begin()
+        .next(refuseOtherPolicies(flow))
+        .next(
+          flow.child('Train the candidates', {
+            machine: train,
+            name: '$runId',
+            input: { dataset: '$dataset', runId: '$runId', range: '$asked.range' },
+            assign: { train: CHILD_RESULT },
+          }),
+        )
+        .next(
+          flow.child('Promote it if it deserves it', {
+            machine: promote,
+            name: '$runId',
+            input: {
+              dataset: '$dataset',
+              runId: '$runId',
+              modelVersion: '$train.registration.modelVersion',
+              asOf: '$asked.asOf',
+              policy: '$asked.policy',
+            },
+            output: record({ train: '$train', promote: CHILD_RESULT }),
+          }),
+        ),
   });
-}
-
-function trained(flow: Flow, { train, promote }: Pick<RetrainProps, 'train' | 'promote'>): IChainable {
-  return flow
-    .child('Train the candidates', {
-      machine: train,
-      name: '$runId',
-      input: { dataset: '$dataset', runId: '$runId', range: '$asked.range' },
-      assign: { train: CHILD_RESULT },
-    })
-    .next(
-      flow.child('Promote it if it deserves it', {
-        machine: promote,
-        name: '$runId',
-        input: {
-          dataset: '$dataset',
-          runId: '$runId',
-          modelVersion: '$train.registration.modelVersion',
-          asOf: '$asked.asOf',
-          policy: '$asked.policy',
-        },
-        output: record({ train: '$train', promote: CHILD_RESULT }),
-      }),
-    );
 }

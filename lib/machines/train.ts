@@ -21,13 +21,7 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
     define: (flow) =>
       flow
         .begin()
-        .next(flow.step('Ingest the deliveries', 'ingest', { input: { dataset: '$dataset' } }))
-        .next(
-          flow.step('Transform to clean series', 'transform', {
-            input: { dataset: '$dataset', bronzeVersion: '$states.input.bronzeVersion', range: '$asked.range' },
-            assign: { data: STEP_RESULT },
-          }),
-        )
+        .next(flow.bringUpToDate({ ingest: 'Ingest the deliveries', transform: 'Transform to clean series' }))
         .next(
           flow.step('Plan the candidates', 'plan-training', {
             input: {

@@ -14,7 +14,7 @@ export interface NotificationsProps {
 
 /** Where the platform tells people that something happened. */
 export class Notifications extends Construct {
-  readonly topic: Topic;
+  private readonly topic: Topic;
   private readonly key: Key;
 
   constructor(scope: Construct, id: string, { emails, key }: NotificationsProps) {

@@ -2,10 +2,10 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/a
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Machines } from '../machines/machines.ts';
 
-type Scheduled = keyof Environment['schedules'];
+type Scheduled = keyof PlatformEnvironment['schedules'];
 
 /** What a machine is asked for on a schedule, beside the data set. */
 const REQUESTS: Readonly<Record<Scheduled, Readonly<Record<string, string>>>> = {
@@ -17,7 +17,7 @@ const REQUESTS: Readonly<Record<Scheduled, Readonly<Record<string, string>>>> = 
 
 export interface SchedulesProps {
   readonly machines: Machines;
-  readonly schedules: Environment['schedules'];
+  readonly schedules: PlatformEnvironment['schedules'];
   readonly datasets: readonly string[];
 }
 

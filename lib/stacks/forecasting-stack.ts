@@ -3,7 +3,7 @@ import { Key, type KeyProps } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Machines } from '../machines/machines.ts';
@@ -11,11 +11,12 @@ import { Medallion } from '../data/medallion.ts';
 import { ModelRegistry } from '../data/model-registry.ts';
 import { Notifications } from '../operations/notifications.ts';
 import { Schedules } from '../operations/schedules.ts';
+import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { Steps } from '../steps/steps.ts';
 
 export interface ForecastingStackProps {
-  readonly environment: Environment;
+  readonly environment: PlatformEnvironment;
   readonly build: Omit<BuildInfo, 'image'>;
 }
 
@@ -29,11 +30,8 @@ export class ForecastingStack extends Stack {
       description: `Time-series forecasting, environment ${name}`,
     });
     const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const setting = {
-      logRetentionDays: environment.logRetentionDays,
-      tracing: environment.tracing,
-      removalPolicy,
-    };
+    const { logRetentionDays, tracing } = environment;
+    const setting = { logRetentionDays, tracing, removalPolicy };
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
@@ -42,7 +40,7 @@ export class ForecastingStack extends Stack {
       setting,
       size: environment.steps,
       environment: name,
-      tracking: environment.tracking,
+      tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
       signingKey: new SigningKey(this, 'Signing', {

@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { resourceOf } from '../cfn-resource.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,8 +17,8 @@ const REQUIRE_SHIM =
 
 /** What all functions of an environment share. */
 export interface FunctionSetting {
-  readonly logRetentionDays: Environment['logRetentionDays'];
-  readonly tracing: Environment['tracing'];
+  readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
+  readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
 }
 

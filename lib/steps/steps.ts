@@ -2,18 +2,19 @@ import { registryKeys } from '../../core/contracts/keys.ts';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { BuildInfo, Ports } from '../../core/ports.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { STEPS, type Right, type StepName, type StepRow } from '../../lambdas/steps.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { ModelRegistry } from '../data/model-registry.ts';
 import type { Notifications } from '../operations/notifications.ts';
+import type { Tracking } from '../operations/tracking.ts';
 import { PlatformFunction } from './platform-function.ts';
 import type { FunctionSetting } from './platform-function.ts';
 import type { SigningKey } from '../data/signing-key.ts';
 
 export interface StepsProps extends Granters {
   readonly setting: FunctionSetting;
-  readonly size: Environment['steps'];
+  readonly size: PlatformEnvironment['steps'];
 }
 
 /** What a step's row may give it. */
@@ -22,9 +23,9 @@ interface Granters {
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
   readonly registry: ModelRegistry;
-  readonly tracking: Environment['tracking'];
+  readonly tracking: Tracking;
   readonly build: BuildInfo;
-  readonly environment: Environment['name'];
+  readonly environment: PlatformEnvironment['name'];
 }
 
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
@@ -65,9 +66,7 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
       if (may.includes('writeRegistry')) registry.grantWrite(lambda);
     },
     notifier: () => notifications.grantPublish(lambda),
-    tracker: () => {
-      if (tracking !== 'files') lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingUri, tracking);
-    },
+    tracker: () => tracking.grantTrack(lambda),
     build: () => tellBuild(lambda, build),
     place: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.environment, environment),
   } satisfies Partial<Record<keyof Ports, () => void>>;

@@ -42,15 +42,8 @@ export interface LocalRun {
 
 /** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
-  const { root, ports, definitions, seed } = options;
-  const host = {
-    stores: ports.stores,
-    bundleDir: await bundleForecaster(),
-    workDir: join(root, 'work'),
-    warm: new WarmContainers(),
-  };
-  // While the first window is ingested, a core has nothing else to do.
-  for (const script of ['train.mjs', 'train.mjs', 'forecast.mjs']) host.warm.prepare(join(host.bundleDir, script));
+  const { root, definitions, seed } = options;
+  const host = await jobHost(options);
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
   const interpreter = createInterpreter({
@@ -82,6 +75,13 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       return failed === undefined ? { execution } : { execution, failed };
     },
   };
+}
+
+async function jobHost({ root, ports: { stores } }: PlatformOptions): Promise<JobHost> {
+  const host = { stores, bundleDir: await bundleForecaster(), workDir: join(root, 'work'), warm: new WarmContainers() };
+  // While the first window is ingested, a core has nothing else to do.
+  for (const script of ['train.mjs', 'train.mjs', 'forecast.mjs']) host.warm.prepare(join(host.bundleDir, script));
+  return host;
 }
 
 /** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */

@@ -12,7 +12,7 @@ interface Resource {
 export interface LocalDefinitions {
   /** By state machine ARN. */
   readonly machines: Readonly<Record<string, { readonly name: string; readonly definition: unknown }>>;
-  /** Which step a Lambda function is, by function ARN. */
+  /** Which step a Lambda function is, by function ARN; a function that is none (a handler of another service, say) is not in it. */
   readonly functions: Readonly<Record<string, string>>;
 }
 
@@ -33,29 +33,67 @@ const ARN_OF: Readonly<Record<string, (name: string) => string>> = {
 /** Where a resource has a name of its own, it goes by that, as on AWS. */
 const NAME_PROPERTIES = ['StateMachineName', 'FunctionName'];
 
-/** The state machines of a synthesized template, with every token resolved to a local name. */
+/**
+ * The state machines of a synthesized template, with every token resolved to a local name.
+ *
+ * @throws Error where a task calls a function that is no step: a local run has no code for it
+ */
 export function readTemplate(template: Template): LocalDefinitions {
   const resolve = resolver(template);
-  const machines: Record<string, { name: string; definition: unknown }> = {};
   const functions: Record<string, string> = {};
-  for (const [id, resource] of Object.entries(template.Resources)) {
-    if (resource.Type === 'AWS::StepFunctions::StateMachine') {
-      const text = resolve(resource.Properties?.DefinitionString);
-      machines[String(resolve({ Ref: id }))] = {
-        name: metadataText(id, resource, 'machine'),
-        definition: JSON.parse(String(text)),
-      };
-    } else if (resource.Type === 'AWS::Lambda::Function') {
-      functions[String(resolve({ Ref: id }))] = metadataText(id, resource, 'step');
-    }
+  const others: string[] = [];
+  for (const [id, { Metadata }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    const arn = String(resolve({ Ref: id }));
+    if (typeof Metadata?.step === 'string') functions[arn] = Metadata.step;
+    else others.push(arn);
+  }
+  const machines: Record<string, { name: string; definition: unknown }> = {};
+  for (const [id, resource] of resourcesOf(template, 'AWS::StepFunctions::StateMachine')) {
+    const name = machineOf(id, resource);
+    const definition: unknown = JSON.parse(String(resolve(resource.Properties?.DefinitionString)));
+    requireSteps({ name, definition }, others);
+    machines[String(resolve({ Ref: id }))] = { name, definition };
   }
   return { machines, functions };
 }
 
-function metadataText(id: string, resource: Resource, key: string): string {
-  const value = resource.Metadata?.[key];
-  if (typeof value === 'string') return value;
-  throw new Error(`resource ${id} of the template has no Metadata.${key}; lib/ sets it for every local run`);
+function resourcesOf({ Resources }: Template, type: string): readonly (readonly [id: string, resource: Resource])[] {
+  return Object.entries(Resources).filter(([, { Type }]) => Type === type);
+}
+
+function machineOf(id: string, { Metadata }: Resource): string {
+  if (typeof Metadata?.machine === 'string') return Metadata.machine;
+  throw new Error(`the state machine ${id} of the template has no Metadata.machine; lib/ sets it for every local run`);
+}
+
+function requireSteps(
+  { name, definition }: { readonly name: string; readonly definition: unknown },
+  others: readonly string[],
+) {
+  for (const [state, { Resource, Arguments }] of tasksIn(definition)) {
+    const called = others.find((arn) => arn === Resource || arn === Arguments?.FunctionName);
+    if (called === undefined) continue;
+    throw new Error(
+      `the state '${state}' of the machine '${name}' calls ${called}, which has no Metadata.step: a local run has no code for it`,
+    );
+  }
+}
+
+interface Task {
+  readonly Type: 'Task';
+  readonly Resource?: unknown;
+  readonly Arguments?: { readonly FunctionName?: unknown };
+}
+
+/** All tasks by name, those inside of Maps and Parallels too. */
+function* tasksIn(value: unknown, name = ''): Generator<readonly [state: string, task: Task]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (isTask(value)) yield [name, value];
+  else for (const [key, inner] of Object.entries(value)) yield* tasksIn(inner, key);
+}
+
+function isTask(value: object): value is Task {
+  return 'Type' in value && value.Type === 'Task';
 }
 
 /** Resolves Ref, Fn::GetAtt, Fn::Join and Fn::Sub; any other intrinsic is an error, never passed through. */

@@ -26,9 +26,9 @@ export const ZONES = {
   bin: ['core', 'lib'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
-  cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl', 'adapters'],
-  scripts: ['core', 'environments', 'lib', 'local'],
-  bench: ['core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
+  cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
+  scripts: ['core', 'environments', 'lib', 'local', 'cli'],
+  bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };
 
 /** A stage builds on the ones before it, as the data do. */

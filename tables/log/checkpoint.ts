@@ -33,7 +33,7 @@ export interface CheckpointState {
   readonly txns: ReadonlyMap<string, TxnAction>;
 }
 
-const hintSchema = z.object({ version: z.number().int().min(0) });
+const hintSchema = z.object({ version: z.number() });
 
 /** The newest checkpoint's version, as far as the hint knows it. */
 export async function lastCheckpoint(location: TableLocation): Promise<number | undefined> {

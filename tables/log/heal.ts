@@ -28,8 +28,7 @@ export function healSpelling(
 
 /** Not where both spellings live: then the file's rows are there twice, and its other path keeps it safe. */
 function isMisspelt(now: LogState, path: string): boolean {
-  const wanted = respelled(path);
-  return wanted !== path && !now.files.has(wanted);
+  return !now.files.has(respelled(path));
 }
 
 function pinned({ path, partitionValues, size }: AddAction | RemoveAction): RemoveAction {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { StateFailure, type TaskHandler } from '../../asl/index.ts';
-import { lambda, LAMBDA, machineOf, named, run, secondsOf, typesOf } from './support.ts';
+import { LAMBDA, machineOf, named, run, secondsOf, typesOf } from './support.ts';
 
 const SNS = 'arn:aws:states:::sns:publish';
 
@@ -127,19 +127,20 @@ describe('Catch', () => {
     expect(execution.events[at + 1].previousEventId).toBe(at + 1);
   });
 
-  it("gives a function's error as the text of errorType, errorMessage and trace", async () => {
-    const Catch = [{ ...ANY, Output: '{% $parse($states.errorOutput.Cause) %}', Next: 'Done' }];
-    const machine = machineOf({
-      Call: { Type: 'Task', Resource: LAMBDA, Catch, End: true },
-      Done: { Type: 'Succeed' },
-    });
-    const broken = named('Broken', 'again');
-    const handler = lambda(async () => {
-      throw broken;
-    });
-    const trace = broken.stack?.split('\n');
-    expect((await run(machine, handler)).output).toEqual({ errorType: 'Broken', errorMessage: 'again', trace });
-  });
+  it.each([LAMBDA, 'arn:aws:lambda:eu-west-1:111122223333:function:f'])(
+    'gives an error of %s as the text of errorType, errorMessage and trace',
+    async (Resource) => {
+      const Catch = [{ ...ANY, Output: '{% $parse($states.errorOutput.Cause) %}', Next: 'Done' }];
+      const machine = machineOf({ Call: { Type: 'Task', Resource, Catch, End: true }, Done: { Type: 'Succeed' } });
+      const caught = async (stack: string | undefined) => {
+        const broken = Object.assign(named('Broken', 'again'), { stack });
+        return (await run(machine, { integrations: { [Resource]: () => Promise.reject(broken) } })).output;
+      };
+      const error = { errorType: 'Broken', errorMessage: 'again' };
+      expect(await caught('Broken: again\n    at f')).toEqual({ ...error, trace: ['Broken: again', '    at f'] });
+      expect(await caught(undefined)).toEqual({ ...error, trace: [] });
+    },
+  );
 
   it('has the text of what is thrown though it is no Error', async () => {
     const execution = await run(

@@ -70,6 +70,7 @@ describe('Choice', () => {
     ['{% 1 %}', "Expected 'boolean', but was 'number' for value: 1"],
     ['{% "true" %}', "Expected 'boolean', but was 'string' for value: \"true\""],
     ['{% null %}', "Expected 'boolean', but was 'null' for value: null"],
+    ['{% {"a": true} %}', "Expected 'boolean', but was 'object' for value: {\"a\":true}"],
     ['{% [true] %}', "Expected 'boolean', but was 'array' for value: [true]"],
     ['{% $states.input.missing %}', 'returned nothing (undefined).'],
   ])('wants a boolean, not %s', async (Condition, complaint) => {

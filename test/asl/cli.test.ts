@@ -22,7 +22,7 @@ async function asl(files: Readonly<Record<string, unknown>>, ...flags: readonly 
     await writeFile(path, JSON.stringify(content));
     args.push(`--${name}`, path);
   }
-  const command = ['--import', 'tsx', 'cli/asl/asl.ts', ...args, ...flags];
+  const command = ['scripts/cli.mjs', 'asl', ...args, ...flags];
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

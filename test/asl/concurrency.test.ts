@@ -31,6 +31,15 @@ describe('Parallel', () => {
     expect(secondsOf(execution, 'ExecutionSucceeded')).toEqual([5]);
   });
 
+  it('hands its input, or its Arguments, to every branch', async () => {
+    const handler = lambda(async ({ arguments: argument }) => argument);
+    expect((await run(parallel(), { ...handler, input: 7 })).output).toEqual([7, 7]);
+    const Arguments = { n: '{% $states.input + 1 %}' };
+    expect((await run(parallel({ Arguments }), { ...handler, input: 7 })).output).toEqual([{ n: 8 }, { n: 8 }]);
+    const broken = await run(parallel({ Arguments: '{% $error("no") %}' }), handler);
+    expect(broken.cause).toContain("for the field 'Arguments' threw");
+  });
+
   it('aborts the other branches when one fails, and says so', async () => {
     let aborted = false;
     const execution = await run(
@@ -51,6 +60,14 @@ describe('Parallel', () => {
       'ParallelStateFailed',
       'ExecutionFailed',
     ]);
+  });
+
+  it('does not wait for a handler that does not listen', async () => {
+    const deaf = lambda(async ({ stateName }) => {
+      if (stateName === 'Quick') throw named('QuickFailed');
+      return new Promise(() => undefined);
+    });
+    expect((await run(parallel(), deaf)).error).toBe('QuickFailed');
   });
 
   it('does not let a branch that is aborted retry or catch', async () => {
@@ -145,6 +162,49 @@ describe('an inline Map', () => {
       ['ExecutionFailed', failure + 7],
     ]);
     expect(secondsOf(execution, 'MapIterationFailed')).toEqual([1]);
+  });
+
+  it('closes no iteration that was over when another fails', async () => {
+    const execution = await run(
+      map({ Items: [1, 2] }),
+      lambda(async ({ arguments: seconds, sleep }) => {
+        await sleep(Number(seconds) * 1000);
+        if (seconds === 2) throw named('Failed');
+      }),
+    );
+    expect(typesOf(execution).slice(-6)).toEqual([
+      'MapIterationSucceeded',
+      'TaskFailed',
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+
+  it('shows every state of an iteration its item, and the innermost of nested ones', async () => {
+    const show = { Show: { Type: 'Pass', Output: '{% $states.context.Map.Item %}', End: true } };
+    const inner = { Type: 'Map', Items: ['x', 'y'], ItemProcessor: { StartAt: 'Show', States: show }, End: true };
+    const Outer = { Type: 'Pass', Output: '{% $states.context.Map.Item %}', Next: 'Inner' };
+    const ItemProcessor = {
+      StartAt: 'Outer',
+      States: { Outer, Inner: { ...inner, Output: ['{% $states.input %}', '{% $states.result %}'] } },
+    };
+    const items = [
+      { Index: 0, Value: 'x' },
+      { Index: 1, Value: 'y' },
+    ];
+    expect((await run(map({ Items: ['a', 'b'], ItemProcessor }))).output).toEqual([
+      [{ Index: 0, Value: 'a' }, items],
+      [{ Index: 1, Value: 'b' }, items],
+    ]);
+  });
+
+  it('draws random values of its own in every iteration', async () => {
+    const ItemProcessor = { StartAt: 'Draw', States: { Draw: { Type: 'Pass', Output: '{% $uuid() %}', End: true } } };
+    const draw = async () => (await run(map({ ItemProcessor }))).output;
+    expect(new Set((await draw()) as string[]).size).toBe(3);
+    expect(await draw()).toEqual(await draw());
   });
 
   it('runs all items again on a retry', async () => {

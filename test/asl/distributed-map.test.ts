@@ -152,6 +152,31 @@ describe('a distributed Map', () => {
     expect(output).toMatchObject([1, { Error: 'Bad' }, { Error: 'Bad' }, 4]);
   });
 
+  it('says in its history how many items it was given, and which map run it is', async () => {
+    const given = await run(distributed({ Items: [1, 2, 3], Label: 'Items' }));
+    expect(eventOf(given, 'MapStateStarted').mapStateStartedEventDetails).toEqual({ length: 3 });
+    const { mapRunArn } = eventOf(given, 'MapRunStarted').mapRunStartedEventDetails;
+    expect(mapRunArn).toMatch(/^arn:aws:states:eu-west-1:111122223333:mapRun:machine\/Items:[0-9a-f-]{36}$/);
+    const s3 = memoryS3({ 'b/file': '[1,2,3]' });
+    const read = await run(distributed({ ItemReader: reader({ InputType: 'JSON' }) }), { s3 });
+    expect(eventOf(read, 'MapStateStarted').mapStateStartedEventDetails).toEqual({ length: 0 });
+    const unnamed = eventOf(read, 'MapRunStarted').mapRunStartedEventDetails;
+    expect(unnamed.mapRunArn).toMatch(/:mapRun:machine\/[0-9a-f-]{36}:[0-9a-f-]{36}$/);
+  });
+
+  it('draws random values of its own in every child', async () => {
+    const states = { Draw: { Type: 'Pass', Output: '{% $uuid() %}', End: true } };
+    const draw = async () => (await run(distributed({ Items: [1, 2, 3] }, states))).output;
+    expect(new Set((await draw()) as string[]).size).toBe(3);
+    expect(await draw()).toEqual(await draw());
+  });
+
+  it('has null for what a tolerated failure does not say', async () => {
+    const silent = { No: { Type: 'Fail' } };
+    const { output } = await run(distributed({ Items: [1], ToleratedFailureCount: 1 }, silent));
+    expect(output).toEqual([{ Error: null, Cause: null }]);
+  });
+
   it('starts nothing more once too many have failed, and stops what is under way', async () => {
     const started: Json[] = [];
     const handler = lambda(async ({ arguments: item, sleep }) => {
@@ -166,30 +191,6 @@ describe('a distributed Map', () => {
     expect(execution.error).toBe('States.ExceedToleratedFailureThreshold');
     expect(started).toEqual([0, 1]);
     expect(secondsOf(execution, 'ExecutionFailed')).toEqual([1]);
-  });
-
-  it('writes its results and a manifest that names them', async () => {
-    const s3 = memoryS3({});
-    const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'out', Prefix: 'runs' } };
-    const fields = { Items: [1, 2, 3], ResultWriter, ToleratedFailureCount: 1 };
-    const execution = await run(distributed(fields, call), { ...failingFor([2]), s3 });
-    const { MapRunArn, ResultWriterDetails } = execution.output as {
-      MapRunArn: string;
-      ResultWriterDetails: { Key: string };
-    };
-    expect(eventOf(execution, 'MapRunStarted').mapRunStartedEventDetails.mapRunArn).toBe(MapRunArn);
-    const manifest = JSON.parse(s3.objects[`out/${ResultWriterDetails.Key}`]);
-    expect(manifest).toMatchObject({ DestinationBucket: 'out', MapRunArn, ResultFiles: { PENDING: [] } });
-    const file = (name: 'SUCCEEDED' | 'FAILED') => JSON.parse(s3.objects[`out/${manifest.ResultFiles[name][0].Key}`]);
-    expect(file('SUCCEEDED')).toMatchObject([{ Output: '1' }, { Output: '3' }]);
-    expect(file('FAILED')).toMatchObject([{ Status: 'FAILED', Error: 'Bad', Input: '2' }]);
-  });
-
-  it('fails by States.ResultWriterFailed when the results cannot be written', async () => {
-    const s3 = { ...memoryS3({}), putObject: () => Promise.reject(new Error('Access Denied')) };
-    const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'out' } };
-    const execution = await run(distributed({ Items: [1], ResultWriter }), { s3 });
-    expect([execution.error, execution.cause]).toEqual(['States.ResultWriterFailed', 'Access Denied']);
   });
 
   it('keeps the variables of the parent from its children', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Execution } from '../../asl/index.ts';
-import { interpreterOf, lambda, LAMBDA, MACHINE, machineOf, named, run } from './support.ts';
+import { eventOf, interpreterOf, lambda, LAMBDA, MACHINE, machineOf, named, run, typesOf } from './support.ts';
 
 const NOT_CUT = { truncated: false };
+const noItems = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
 
 /** Id, what it follows, type, and details where there are any. */
 function shortly({ events }: Execution): readonly (readonly unknown[])[] {
@@ -33,7 +34,7 @@ describe('the history', () => {
     const roleArn = 'arn:aws:iam::111122223333:role/machine';
     const assigned = { assignedVariables: { n: '1' }, assignedVariablesDetails: NOT_CUT };
     const scheduled = { parameters: '{"n":1}', region: 'eu-west-1', timeoutInSeconds: 60 };
-    expect(shortly(execution)).toEqual([
+    expect(shortly(execution)).toStrictEqual([
       [
         1,
         0,
@@ -134,19 +135,87 @@ describe('the history', () => {
     expect(execution.events.at(-1)).toMatchObject({ id: 33, previousEventId: 32, type: 'ExecutionFailed' });
   });
 
-  it('ends where its listener throws: such a defect is neither retried nor caught', async () => {
-    let scheduled = 0;
-    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Done' }];
-    const Call = { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['States.ALL'] }], Catch, End: true };
-    const interpreter = interpreterOf(machineOf({ Call, Done: { Type: 'Succeed' } }), {
-      ...lambda(async () => null),
+  it.each([
+    ['before its state', { Type: 'Pass', Output: '{% $error("no") %}' }, 5, 3, { location: 'Output' }],
+    ['before its state without a field', { Type: 'Map', ItemProcessor: noItems }, 5, 3, {}],
+    ['before its state, but for a Timestamp', { Type: 'Wait', Timestamp: 'x' }, 5, 4, { location: 'Timestamp' }],
+    [
+      'last in its state',
+      { Type: 'Task', Resource: LAMBDA, Output: { a: '{% $error("no") %}' } },
+      8,
+      7,
+      { location: 'Output/a' },
+    ],
+  ])('lets EvaluationFailed follow what came %s', async (_, state, id, previousEventId, where) => {
+    const machine = machineOf({ First: { Type: 'Pass', Next: 'S' }, S: { ...state, End: true } });
+    const execution = await run(machine, { ...lambda(async () => 'x') });
+    const failed = eventOf(execution, 'EvaluationFailed');
+    expect([failed.id, failed.previousEventId]).toEqual([id, previousEventId]);
+    expect(failed.evaluationFailedEventDetails).toEqual({
+      error: 'States.QueryEvaluationError',
+      cause: execution.cause,
+      ...where,
+      state: 'S',
+    });
+    expect(execution.events[id].previousEventId).toBe(id);
+  });
+
+  it('closes no state that was left, however close the failure comes', async () => {
+    const task = { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: LAMBDA, End: true } } };
+    const failingAfter = (steps: number) => {
+      const names = [...Array.from({ length: steps }, (_, index) => `S${index}`), 'No'];
+      const States = Object.fromEntries(
+        names.slice(0, -1).map((name, at) => [name, { Type: 'Pass', Next: names[at + 1] }]),
+      );
+      return { StartAt: names[0], States: { ...States, No: { Type: 'Fail', Error: 'E' } } };
+    };
+    for (let steps = 0; steps < 40; steps += 1) {
+      const fan = { Type: 'Parallel', Branches: [task, failingAfter(steps)], End: true };
+      const types = typesOf(
+        await run(
+          machineOf({ Fan: fan }),
+          lambda(async () => null),
+        ),
+      );
+      expect(types.filter((type) => /^TaskState(Exited|Aborted)$/.test(type))).toHaveLength(1);
+    }
+  });
+
+  it.each(['TaskScheduled', 'TaskSucceeded'])(
+    'ends where its listener throws at %s: such a defect is neither retried nor caught',
+    async (fatal) => {
+      let seen = 0;
+      const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Done' }];
+      const Call = { Type: 'Task', Resource: LAMBDA, Retry: [{ ErrorEquals: ['States.ALL'] }], Catch, End: true };
+      const interpreter = interpreterOf(machineOf({ Call, Done: { Type: 'Succeed' } }), {
+        ...lambda(async () => null),
+        onEvent: (_, { type }) => {
+          if (type !== fatal) return;
+          seen += 1;
+          throw new TypeError('a defect');
+        },
+      });
+      await expect(interpreter.startExecution({ machineArn: MACHINE, input: 1 })).rejects.toThrow('a defect');
+      expect(seen).toBe(1);
+    },
+  );
+
+  it.each(['INLINE', 'DISTRIBUTED'])('tells no more of an %s Map in which there is a defect', async (Mode) => {
+    const ItemProcessor = {
+      ProcessorConfig: { Mode },
+      StartAt: 'Rest',
+      States: { Rest: { Type: 'Wait', Seconds: 1, End: true } },
+    };
+    const Each = { Type: 'Map', Items: [1, 2], ItemProcessor, End: true };
+    const fatal = Mode === 'INLINE' ? 'WaitStateExited' : 'MapRunSucceeded';
+    const seen: string[] = [];
+    const interpreter = interpreterOf(machineOf({ Each }), {
       onEvent: (_, { type }) => {
-        if (type !== 'TaskScheduled') return;
-        scheduled += 1;
-        throw new TypeError('a defect');
+        seen.push(type);
+        if (type === fatal) throw new TypeError('a defect');
       },
     });
     await expect(interpreter.startExecution({ machineArn: MACHINE, input: 1 })).rejects.toThrow('a defect');
-    expect(scheduled).toBe(1);
+    expect(seen.at(-1)).toBe(fatal);
   });
 });

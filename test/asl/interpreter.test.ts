@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createInterpreter, createVirtualClock } from '../../asl/index.ts';
-import { interpreterOf, lambda, MACHINE, machineOf, run, taskMachine } from './support.ts';
+import { interpreterOf, lambda, MACHINE, machineOf, memoryS3, run, taskMachine } from './support.ts';
 
 const done = machineOf({ Done: { Type: 'Succeed' } });
 const waiting = machineOf({ Rest: { Type: 'Wait', Seconds: 5, End: true } });
@@ -60,10 +60,33 @@ describe('an interpreter', () => {
     expect(await stopped()).toEqual(['ABORTED', undefined, undefined, {}]);
   });
 
+  it('ends a stopped execution at once, whatever it waits for', async () => {
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      Arguments: { Bucket: 'b', Key: 'k' },
+      ReaderConfig: { InputType: 'JSON' },
+    };
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED' },
+      StartAt: 'I',
+      States: { I: { Type: 'Succeed' } },
+    };
+    const machine = machineOf({ Each: { Type: 'Map', ItemReader, ItemProcessor, End: true } });
+    const s3 = { ...memoryS3({}), getObject: () => new Promise<never>(() => undefined) };
+    const interpreter = interpreterOf(machine, {
+      s3,
+      onEvent: ({ arn }, { type }) =>
+        void (type === 'MapRunStarted' && setImmediate(() => interpreter.stopExecution(arn))),
+    });
+    expect((await interpreter.startExecution({ machineArn: MACHINE, input: 1 })).status).toBe('ABORTED');
+  });
+
   it('names an execution by the seed where nobody names it', async () => {
     const { name, arn } = await run(done);
     expect(name).toBe('193cf885-2dff-4a0f-97f5-3427a4b1862a');
     expect(arn).toBe(`arn:aws:states:eu-west-1:111122223333:execution:machine:${name}`);
+    expect((await run(done, { seed: 4 })).name).toBe('501ac7e7-d152-480f-b008-6c1211a32b4d');
+    expect((await run(done, { seed: 'demo' })).name).toBe('a1c4df1c-ec74-4df7-9433-b9c3ddbb4cb8');
   });
 
   it('finds integrations by table or by function', async () => {

@@ -53,11 +53,13 @@ describe.each(['INLINE', 'DISTRIBUTED'] as const)('the items of an %s Map', (mod
   it('are at most 262,144 bytes after ItemSelector', async () => {
     const selected = async (length: number) => {
       const fields = { Items: [1], ItemSelector: { text: '{% $states.input %}' }, Output: 'fine' };
-      return (await map(fields, { input: 'x'.repeat(length) }, mode)).error;
+      return (await map(fields, { input: 'x'.repeat(length) }, mode)).cause;
     };
     // {"text":"..."} is 11 bytes longer than the text.
     expect(await selected(262_133)).toBeUndefined();
-    expect(await selected(262_134)).toBe('States.DataLimitExceeded');
+    expect(await selected(262_134)).toBe(
+      "The state/task 'Each' returned a result with a size exceeding the maximum number of bytes service limit.",
+    );
   });
 });
 
@@ -107,13 +109,16 @@ describe('ItemReader', () => {
   });
 
   it('lists a whole bucket where no Prefix is given', async () => {
-    const list = async (Arguments: object) => {
+    const list = async (Arguments: object | null) => {
       const s3 = memoryS3({ 'b/in/1': 'one', 'b/other': '' });
       const ItemReader = { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments };
-      return (await map({ ItemReader, ItemSelector: '{% $states.context.Map.Item.Value.Key %}' }, { s3 })).output;
+      const ItemSelector = '{% $states.context.Map.Item.Value.Key %}';
+      const { output, cause } = await map({ ItemReader, ItemSelector }, { s3 });
+      return output ?? cause;
     };
     expect(await list({ Bucket: 'b' })).toEqual(['in/1', 'other']);
     expect(await list({ Bucket: 'b', Prefix: 'in/' })).toEqual(['in/1']);
+    expect(await list(null)).toBe('ItemReader needs the argument Bucket, as text');
   });
 });
 

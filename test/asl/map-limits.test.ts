@@ -133,6 +133,8 @@ describe.each(['INLINE', 'DISTRIBUTED'] as const)('a limit of an %s Map', (mode)
   });
 
   it('is a number', async () => {
+    const untrue = await run(map({ MaxConcurrency: '{% false %}' }, mode), failingUpTo(0));
+    expect(untrue.cause).toContain("Expected 'number', but was 'boolean' for value: false");
     const execution = await run(map({ MaxConcurrency: '{% "2" %}' }, mode), failingUpTo(0));
     expect(execution.cause).toContain(
       "The JSONata expression '\"2\"' specified for the field 'MaxConcurrency' returned an unexpected result type. Expected 'number', but was 'string' for value: \"2\"",

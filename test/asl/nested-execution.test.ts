@@ -66,6 +66,11 @@ describe('states:startExecution', () => {
     ]);
   });
 
+  it.each(['{% null %}', []])('fails by States.Runtime for the Arguments %j', async (Arguments) => {
+    const execution = await run(parent('.sync:2', {}, { Arguments }), { machines: doubling });
+    expect(execution.error).toBe('States.Runtime');
+  });
+
   it('without a suffix goes on at once', async () => {
     const waiting = { [CHILD]: { definition: machineOf({ Rest: { Type: 'Wait', Seconds: 50, End: true } }) } };
     const execution = await run(parent(''), { machines: waiting });
@@ -135,7 +140,10 @@ describe('an execution name', () => {
     const interpreter = interpreterOf(waiting);
     const running = interpreter.startExecution({ machineArn: MACHINE, name: 'once', input: 1 });
     const again = { machineArn: MACHINE, name: 'once', input: 2 };
-    await expect(interpreter.startExecution(again)).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
+    await expect(interpreter.startExecution(again)).rejects.toMatchObject({
+      name: 'ExecutionAlreadyExists',
+      message: "Execution Already Exists: 'arn:aws:states:eu-west-1:111122223333:execution:machine:once'",
+    });
     await running;
     await expect(interpreter.startExecution({ ...again, input: 1 })).rejects.toMatchObject({
       name: 'ExecutionAlreadyExists',

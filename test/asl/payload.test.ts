@@ -32,6 +32,9 @@ describe('the limit of 262,144 bytes', () => {
       lambda(async () => null),
     );
     const request = { machineArn: MACHINE, input: textOf(262_145) };
-    await expect(interpreter.startExecution(request)).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
+    await expect(interpreter.startExecution(request)).rejects.toMatchObject({
+      name: 'InvalidExecutionInput',
+      message: 'the input exceeds 262144 bytes',
+    });
   });
 });

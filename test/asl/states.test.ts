@@ -15,6 +15,48 @@ describe('Assign and Output', () => {
   });
 });
 
+describe('a field that cannot be evaluated', () => {
+  it.each([
+    [{ Assign: { n: '{% $error("no") %}' } }, 'Assign/n'],
+    [{ Output: { a: { b: ['{% $error("no") %}'] } } }, 'Output/a/b[0]'],
+    [{ Output: '{% $error("no") %}', Assign: { n: '{% $error("no") %}' } }, 'Assign/n'],
+  ])('is named: %j', async (fields, field) => {
+    const execution = await run(machineOf({ S: { Type: 'Pass', ...fields, End: true } }));
+    expect(execution.cause).toContain(`specified for the field '${field}' threw an error`);
+  });
+
+  it.each([
+    ['Arguments', { Arguments: { n: '{% $error("no") %}' } }, 'Arguments/n'],
+    ['Credentials', { Credentials: { RoleArn: '{% 1 %}' } }, 'Credentials/RoleArn'],
+    ['TimeoutSeconds', { TimeoutSeconds: '{% "1" %}' }, 'TimeoutSeconds'],
+    ['HeartbeatSeconds', { HeartbeatSeconds: '{% "1" %}' }, 'HeartbeatSeconds'],
+  ])('is named: %s of a Task', async (_, fields, field) => {
+    const execution = await run(taskMachine(fields), { ...lambda(async () => null) });
+    expect(execution.cause).toContain(`specified for the field '${field}' `);
+    expect(eventOf(execution, 'EvaluationFailed').evaluationFailedEventDetails.location).toBe(field);
+  });
+});
+
+describe('Fail', () => {
+  it.each([
+    [{}, undefined, undefined],
+    [{ Error: 'E' }, 'E', undefined],
+    [{ Cause: 'C' }, undefined, 'C'],
+    [{ Error: '{% "E" & $states.input %}', Cause: '{% "C" & $states.input %}' }, 'E7', 'C7'],
+  ])('of %j ends the execution so', async (fields, error, cause) => {
+    const execution = await run(machineOf({ No: { Type: 'Fail', ...fields } }), { input: 7 });
+    expect([execution.status, execution.error, execution.cause]).toEqual(['FAILED', error, cause]);
+    const details = { ...(cause === undefined ? {} : { cause }), ...(error === undefined ? {} : { error }) };
+    expect(eventOf(execution, 'ExecutionFailed').executionFailedEventDetails).toStrictEqual(details);
+  });
+
+  it.each(['Error', 'Cause'])('needs a text for %s', async (field) => {
+    const execution = await run(machineOf({ No: { Type: 'Fail', [field]: '{% 1 %}' } }));
+    expect(execution.error).toBe('States.QueryEvaluationError');
+    expect(execution.cause).toContain(`for the field '${field}' returned an unexpected result type. Expected 'string'`);
+  });
+});
+
 describe('Task', () => {
   it('hands its input to a function without Arguments, and the result to Output', async () => {
     const machine = machineOf({

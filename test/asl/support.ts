@@ -1,6 +1,7 @@
 import {
   createInterpreter,
   createVirtualClock,
+  InvalidDefinition,
   type Execution,
   type HistoryEvent,
   type Interpreter,
@@ -35,6 +36,17 @@ export function interpreterOf(definition: unknown, options: RunOptions = {}): In
     ...options,
     machines: { [MACHINE]: { definition }, ...options.machines },
   });
+}
+
+/** Why a definition is refused; nothing when it is not. */
+export function problemsOf(definition: unknown, options: RunOptions = {}): readonly string[] {
+  try {
+    interpreterOf(definition, { ...lambda(async () => null), ...options });
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidDefinition) return error.problems;
+    throw error;
+  }
 }
 
 export function run(definition: unknown, options: RunOptions = {}): Promise<Execution> {

@@ -40,6 +40,33 @@ describe('.waitForTaskToken', () => {
       interpreter.sendTaskHeartbeat(token);
     });
     expect(secondsOf(execution, 'TaskTimedOut')).toEqual([10]);
+    const beating: TaskHandler = async ({ taskToken = '', sleep }) => {
+      await sleep(8000);
+      interpreter.sendTaskHeartbeat(taskToken);
+    };
+    const interpreter = interpreterOf(approval({ HeartbeatSeconds: 10 }), { integrations: { [SNS]: beating } });
+    const late = await interpreter.startExecution({ machineArn: MACHINE, input: {} });
+    expect(secondsOf(late, 'TaskTimedOut')).toEqual([18]);
+  });
+
+  it('fails with an answer that comes long before the call itself has returned', async () => {
+    const execution = await start(approval(), async (interpreter, token) => {
+      interpreter.sendTaskFailure(token, { error: 'Refused' });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    expect([execution.status, execution.error]).toEqual(['FAILED', 'Refused']);
+  });
+
+  it('writes nothing of a call that returns when it is too late', async () => {
+    const publish: TaskHandler = async ({ sleep }) => {
+      await sleep(60_000).catch(() => undefined);
+      return { MessageId: 'm' };
+    };
+    const execution = await interpreterOf(approval({ TimeoutSeconds: 5 }), {
+      integrations: { [SNS]: publish },
+    }).startExecution({ machineArn: MACHINE, input: {} });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(typesOf(execution).slice(2)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskTimedOut', 'ExecutionFailed']);
   });
 
   it('refuses an answer that comes too late or twice', async () => {
@@ -50,7 +77,13 @@ describe('.waitForTaskToken', () => {
     });
     const execution = await interpreter.startExecution({ machineArn: MACHINE, input: {} });
     expect(execution.error).toBe('States.Timeout');
-    expect(() => interpreter.sendTaskSuccess(used, 1)).toThrow(`no task waits for the token '${used}'`);
+    const refusal = expect.objectContaining({
+      name: 'TaskTimedOut',
+      message: `no task waits for the token '${used}': it is unknown, has been answered or timed out`,
+    });
+    expect(() => interpreter.sendTaskSuccess(used, 1)).toThrow(refusal);
+    expect(() => interpreter.sendTaskFailure(used, {})).toThrow(refusal);
+    expect(() => interpreter.sendTaskHeartbeat(used)).toThrow(refusal);
   });
 
   it('gives every attempt a token of its own', async () => {

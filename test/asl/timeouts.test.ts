@@ -83,6 +83,12 @@ describe('TimeoutSeconds and HeartbeatSeconds', () => {
     });
     const execution = await run(taskMachine({ HeartbeatSeconds: 10, TimeoutSeconds: 60 }), stopping);
     expect(secondsOf(execution, 'TaskTimedOut')).toEqual([18]);
+    const early = lambda(async ({ heartbeat, sleep }) => {
+      await sleep(1);
+      heartbeat();
+      await sleep(3_600_000);
+    });
+    expect(secondsOf(await run(taskMachine({ HeartbeatSeconds: 10 }), early), 'TaskTimedOut')).toEqual([10.001]);
   });
 
   it('take no word from a handler that is too late', async () => {

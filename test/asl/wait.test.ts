@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseTimestamp } from '../../asl/states/wait.ts';
-import { machineOf, run, secondsOf, typesOf, type RunOptions } from './support.ts';
+import { eventOf, machineOf, run, secondsOf, typesOf, type RunOptions } from './support.ts';
 
 /** The virtual clock starts with 2026. */
 function waiting(fields: object, options: RunOptions = {}) {
@@ -23,6 +23,15 @@ describe('Wait', () => {
       'States.QueryEvaluationError',
       `An error occurred while executing the state 'Until' (entered at the event id #2). The Seconds field must be a non-negative integer but was: ${input}`,
     ]);
+    expect(eventOf(execution, 'EvaluationFailed').evaluationFailedEventDetails.location).toBe('Seconds');
+  });
+
+  it.each([
+    ['Seconds', '{% "1" %}', 'number'],
+    ['Timestamp', '{% 1 %}', 'string'],
+  ])('wants a %s of the right type', async (field, expression, type) => {
+    const { cause } = await waiting({ [field]: expression });
+    expect(cause).toContain(`for the field '${field}' returned an unexpected result type. Expected '${type}'`);
   });
 
   it('waits until a Timestamp, and not at all for one that has passed', async () => {

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { localPorts } from '../../hosts/folder.ts';
-import { answerCommand } from '../../cli/answer/answer-command.ts';
+import { answer as answerPromotion } from '../../cli/answer/answer.ts';
+import { approveCommand } from '../../cli/approve/command.ts';
+import { parseCommand } from '../../cli/options.ts';
+import { rejectCommand } from '../../cli/reject/command.ts';
 import { modelsFolder, printed } from './models-folder.ts';
 
 let folder: string;
@@ -12,7 +15,15 @@ beforeEach(async () => {
 
 const place = () => ['--dataset', 'weather', '--folder', folder];
 const answer = (verdict: 'approve' | 'reject', ...args: string[]) =>
-  printed(() => answerCommand(verdict, [...args, ...place()]));
+  printed(async () => {
+    const words = [...args, ...place()];
+    if (verdict === 'approve') {
+      const options = parseCommand(approveCommand, words)!;
+      return answerPromotion(options, { approved: true, comment: options.comment });
+    }
+    const options = parseCommand(rejectCommand, words)!;
+    return answerPromotion(options, { approved: false, comment: options.reason });
+  });
 const answerFile = async (run: string) =>
   JSON.parse(await readFile(join(folder, 'artifacts/approvals/weather', run, 'answer.json'), 'utf8'));
 

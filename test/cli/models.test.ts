@@ -2,18 +2,24 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
-import { printModels } from '../../cli/models/command.ts';
+import { modelsCommand } from '../../cli/models/command.ts';
+import { printModels } from '../../cli/models/models.ts';
+import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
-import { modelsFolder, printed } from './models-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { modelsFolder, printed } from './models-folder.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await modelsFolder();
 });
 
-const models = (...args: string[]) => printed(() => printModels([...args, '--dataset', 'weather', '--folder', folder]));
+const printFor = async (args: readonly string[]) => {
+  const options = parseCommand(modelsCommand, args);
+  if (options !== undefined) await printModels(options);
+};
+const models = (...args: string[]) => printed(() => printFor([...args, '--dataset', 'weather', '--folder', folder]));
 const modelsJson = async (...args: string[]) => JSON.parse(await models(...args, '--json'));
 
 describe('models -- list', () => {
@@ -81,7 +87,7 @@ describe('models -- show', () => {
     const other = await modelsFolder();
     await appendFile(join(other, 'artifacts/models/weather/run-1/model.jsonl'), 'x');
     const text = await printed(() =>
-      printModels(['show', '--version', '1', '--dataset', 'weather', '--folder', other, '--json']),
+      printFor(['show', '--version', '1', '--dataset', 'weather', '--folder', other, '--json']),
     );
     expect(JSON.parse(text).signature).toEqual({ state: 'refused', reason: expect.stringContaining('model.jsonl') });
   });
@@ -167,7 +173,10 @@ describe('models -- trace', () => {
   it.each([
     [['--run', 'run-3', '--unique-id', 'bos', '--ds', '2025-01-01'], 'for instance nyc, sea'],
     [['--run', 'run-3', '--unique-id', 'sea', '--ds', '2025-02-01'], 'no series of this run has that period'],
-    [['--run', 'run-3', '--unique-id', 'sea', '--ds', 'May'], "--ds 'May' is no period"],
+    [
+      ['--run', 'run-3', '--unique-id', 'sea', '--ds', 'May'],
+      "--ds 'May' is not allowed; allowed: a date '1981-01-31', or a full hour",
+    ],
   ])('refuses %p', async (row, message) => {
     await expect(models('trace', ...row)).rejects.toThrow(message);
   });
@@ -176,7 +185,7 @@ describe('models -- trace', () => {
 describe('the models command', () => {
   it('says what to run when the folder holds no registry', async () => {
     const empty = await temporaryFolder();
-    await expect(printModels(['list', '--dataset', 'weather', '--folder', empty])).rejects.toMatchObject({
+    await expect(printFor(['list', '--dataset', 'weather', '--folder', empty])).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringMatching(/holds no model registry; 'npm start' makes one/),
     });
@@ -191,21 +200,21 @@ describe('the models command', () => {
     [['show', '--dataset', 'weather'], '--version is missing'],
     [['list', '--dataset', 'weather', '--env', 'dev'], '--folder and --env are two places'],
   ])('takes %p for a mistake in its use', async (args, message) => {
-    await expect(printModels([...args, '--folder', folder])).rejects.toMatchObject({
+    await expect(printFor([...args, '--folder', folder])).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringContaining(message),
     });
   });
 
   it('refuses a data set that has no models', async () => {
-    await expect(printModels(['history', '--dataset', 'wether', '--folder', folder])).rejects.toMatchObject({
+    await expect(printFor(['history', '--dataset', 'wether', '--folder', folder])).rejects.toMatchObject({
       name: 'ModelVersionUnknown',
       message: expect.stringContaining("got 'wether'"),
     });
   });
 
   it('explains its verbs and options', async () => {
-    const text = await printed(() => printModels(['--help']));
+    const text = await printed(() => printFor(['--help']));
     expect(text).toContain('npm run models -- list|show|compare|history|trace [options]');
     expect(text).toMatch(/^ {2}history {2,}who moved Production/m);
     expect(text).toMatch(/^ {2}--data-version N {2,}/m);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCommand } from '../../cli/options.ts';
-import { REPLAY_COMMAND, replayRequest } from '../../cli/replay/replay-request.ts';
+import { replayCommand } from '../../cli/replay/command.ts';
+import { replayRequest } from '../../cli/replay/replay-request.ts';
 
 function request(...args: string[]) {
-  const options = parseCommand(REPLAY_COMMAND, args);
+  const options = parseCommand(replayCommand, args);
   if (options === undefined) throw new Error('help was printed');
   return replayRequest(options);
 }
@@ -60,11 +61,17 @@ describe('the replay command', () => {
     [['--frequency', 'fortnight'], "--frequency 'fortnight' is unknown; allowed: hour, day, week"],
     [['--windows', '0'], "--windows '0' is not a whole number of at least 1"],
     [['--candidates', 'arima'], "--candidates 'arima' is unknown; allowed: seasonal-naive"],
-    [['--train', '5 years'], '--train: a whole number and a unit'],
-    [['--cv-horizon', '90'], '--cv-horizon: a whole number and a unit'],
-    [['--metric', 'r2'], '--metric: '],
-    [['--level', '80'], "--level '80' is not between 0 and 1"],
-    [['--level', '1'], '--level: '],
+    [['--train', '5 years'], "--train '5 years' is not allowed; allowed: a whole number and a unit: '36h'"],
+    [['--cv-horizon', '90'], "--cv-horizon '90' is not allowed; allowed: a whole number and a unit"],
+    [['--metric', 'r2'], "--metric 'r2' is unknown; allowed: mse, rmse"],
+    [['--level', '80'], "--level '80' is not a number above 0 and below 1"],
+    [['--level', '1'], "--level '1' is not a number above 0 and below 1"],
+    [['--level', ''], '--level is missing: probability'],
+    [['--seed', 'x'], "--seed 'x' is not a whole number of at least 0"],
+    [['--max-quarantine', '5'], "--max-quarantine '5' is not a number of at least 0 and at most 1"],
+    [['--dataset', 'My Data'], "--dataset 'My Data' is not allowed; allowed: lower case letters"],
+    [['--dataset', 'a'.repeat(41)], 'allowed: at most 40 characters'],
+    [['--env', 'test'], "--env 'test' is unknown; allowed: dev, staging, prod"],
     [['--colour', 'red'], "Unknown option '--colour'"],
   ])('says what is wrong with %j', (args, message) => {
     expect(() => request(...NEEDED, ...args)).toThrow(message);

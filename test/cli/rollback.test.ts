@@ -1,7 +1,9 @@
 import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { rollbackCommand } from '../../cli/rollback/rollback-command.ts';
+import { parseCommand } from '../../cli/options.ts';
+import { rollbackCommand } from '../../cli/rollback/command.ts';
+import { rollBack } from '../../cli/rollback/roll-back.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { modelsFolder, printed } from './models-folder.ts';
 
@@ -11,7 +13,9 @@ beforeEach(async () => {
 });
 
 const rollback = (...args: string[]) =>
-  printed(() => rollbackCommand([...args, '--dataset', 'weather', '--folder', folder, '--by', 'grace']));
+  printed(() =>
+    rollBack(parseCommand(rollbackCommand, [...args, '--dataset', 'weather', '--folder', folder, '--by', 'grace'])!),
+  );
 const inProduction = async () => (await localPorts(folder, []).production.read('weather'))?.to;
 
 describe('rollback on a folder', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlatformError } from '../../core/contracts/errors.ts';
 import { datasetSchema } from '../../core/contracts/dataset.ts';
+import { buildModel } from '../../core/models/families.ts';
 import { inferAxis, parseDuration, parsePeriod } from '../../core/series/time-axis.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import { DATASETS, catalogOf } from '../../datasets/index.ts';
@@ -10,6 +11,13 @@ describe('the catalog', () => {
   it('has every data set complete, under a name of its own', () => {
     for (const dataset of DATASETS) expect(datasetSchema.safeParse(dataset).success).toBe(true);
     expect(new Set(DATASETS.map(({ name }) => name)).size).toBe(DATASETS.length);
+  });
+
+  it('names only families that there are, with options that they have', () => {
+    for (const { candidates, frequency, seasonLength, seed } of DATASETS) {
+      const setting = { axis: inferAxis(frequency, 0), seasonLength, seed };
+      for (const candidate of candidates) expect(() => buildModel(candidate, setting)).not.toThrow();
+    }
   });
 
   it('finds a data set by its name', () => {

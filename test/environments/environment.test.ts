@@ -46,6 +46,8 @@ describe('findEnvironment', () => {
 
 describe('checkEnvironment', () => {
   it.each([
+    ['kind', 'serving', 'kind', "got 'serving'", "Expected 'platform'"],
+    ['kind', undefined, 'kind', "got 'nothing'", "Expected 'platform'"],
     ['account', '12345', 'account', "got '12345'", '12 digits'],
     ['region', 'frankfurt', 'region', "got 'frankfurt'", 'eu-central-1'],
     ['compute.train.on', 'batch', 'compute.train.on', "got 'batch'", "'lambda' | 'container'"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, checkEnvironment } from '../../environments/index.ts';
 import {
   coldStorageComesBeforeExpiry,
@@ -12,13 +12,13 @@ import {
 
 const { dev, prod } = ENVIRONMENTS;
 
-function withLayer(layer: 'landing' | 'gold', lifecycle: object): Environment {
+function withLayer(layer: 'landing' | 'gold', lifecycle: object): PlatformEnvironment {
   const layers = { ...prod.storage.layers, [layer]: { ...prod.storage.layers[layer], ...lifecycle } };
   return { ...prod, storage: { ...prod.storage, layers } };
 }
 
 describe('prodRetainsItsData', () => {
-  const destroyed: Environment = { ...prod, storage: { ...prod.storage, removal: 'destroy' } };
+  const destroyed: PlatformEnvironment = { ...prod, storage: { ...prod.storage, removal: 'destroy' } };
   it('complies: prod retains', () => expect(prodRetainsItsData(prod)).toBeUndefined());
   it('does not: prod would delete its data', () => {
     expect(prodRetainsItsData(destroyed)).toMatchObject({ got: 'destroy', allowed: "'retain'" });
@@ -27,7 +27,7 @@ describe('prodRetainsItsData', () => {
 });
 
 describe('prodIsProtectedFromDeletion', () => {
-  const unprotected: Environment = { ...prod, terminationProtection: false };
+  const unprotected: PlatformEnvironment = { ...prod, terminationProtection: false };
   it('complies: prod is protected', () => expect(prodIsProtectedFromDeletion(prod)).toBeUndefined());
   it('does not: prod is not', () => {
     expect(prodIsProtectedFromDeletion(unprotected)).toMatchObject({ got: false, allowed: 'true' });

@@ -1,4 +1,9 @@
-import { synthesizeEnvironment } from '../../lib/synthesize.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
+import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
+import { platformApp, synthesizeEnvironment } from '../../lib/synthesize.ts';
 import { readTemplate } from '../../local/platform/template.ts';
 import { onceASuite } from '../support/once-a-suite.ts';
 import type { Template } from '../../local/platform/template.ts';
@@ -18,6 +23,20 @@ export function templateOf(name: Name): Template {
     );
   templates.set(name, known);
   return known;
+}
+
+/** The stack of a literal that is none of ours, with its template. */
+export function stackOf(environment: PlatformEnvironment) {
+  // CloudFormation's own rules cost seconds, and `npm run synth:check` holds the real ones to them.
+  process.env.CDK_VALIDATION ??= 'false';
+  const outdir = mkdtempSync(join(tmpdir(), 'stack-'));
+  try {
+    const app = platformApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
+    const stack = new ForecastingStack(app, { environment, build: { commit: 'abc', libraries: {} } });
+    return { stack, template: app.synth().getStackByName(stack.stackName).template as Template };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 export interface Found {
@@ -82,11 +101,34 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** The statements of the policies that hang on roles whose logical ids begin with the prefix. */
+interface PolicyDocument {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+}
+
+interface RoleRef {
+  readonly Ref: string;
+}
+
+/** The statements of all policies, those inside of roles too, each with the role that it hangs on. */
+export function statementsIn(template: Template): readonly { readonly role: RoleRef; readonly statement: Statement }[] {
+  const attached = resourcesOf(template, 'AWS::IAM::Policy').map(({ properties }) => {
+    const { Roles, ...policy } = properties as unknown as PolicyDocument & { readonly Roles: readonly RoleRef[] };
+    return { roles: Roles, policies: [policy] };
+  });
+  const inline = resourcesOf(template, 'AWS::IAM::Role').map(({ id, properties: { Policies = [] } }) => ({
+    roles: [{ Ref: id }],
+    policies: Policies as readonly PolicyDocument[],
+  }));
+  return [...attached, ...inline].flatMap(({ roles, policies }) =>
+    roles.flatMap((role) =>
+      policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map((statement) => ({ role, statement }))),
+    ),
+  );
+}
+
+/** The statements on roles whose logical ids begin with the prefix. */
 export function statementsOf(template: Template, rolePrefix = ''): readonly Statement[] {
-  return resourcesOf(template, 'AWS::IAM::Policy')
-    .filter(({ properties }) => (properties.Roles as { Ref: string }[])[0].Ref.startsWith(rolePrefix))
-    .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement);
+  return statementsIn(template).flatMap(({ role, statement }) => (role.Ref.startsWith(rolePrefix) ? [statement] : []));
 }
 
 export function actionsOf({ Action }: Statement): readonly string[] {

@@ -74,10 +74,17 @@ describe('writers at the same time', () => {
 
   it('give up with CommitConflict when the race is lost for ever', async () => {
     const location = await newTable(PLAIN);
-    const store = { ...location.store, create: async () => false };
+    let tries = 0;
+    const create = async (): Promise<boolean> => {
+      tries += 1;
+      return false;
+    };
+    const store = { ...location.store, create };
     await expect(appendRows({ ...location, store }, plainRows(1), options(1))).rejects.toMatchObject({
       name: 'CommitConflict',
+      message: expect.stringContaining('50 times another writer'),
     });
+    expect(tries).toBe(50);
   });
 
   it('replace different partitions without conflict', async () => {
@@ -102,6 +109,19 @@ describe('writers at the same time', () => {
     const store = racing(location.store, [append]);
     await expect(replaceRun({ ...location, store }, 'a', 3)).rejects.toMatchObject({ name: 'CommitConflict' });
     expect(await storedNumbers(location)).toEqual([5]);
+  });
+
+  it('conflict when one empties the partition that the other replaces', async () => {
+    const location = await newTable();
+    await replaceRun(location, 'a', 1);
+    const empty = (): Promise<CommitResult> =>
+      replacePartitions(location, [{ values: { run: 'a' }, batches: [] }], options(5));
+    const store = racing(location.store, [empty]);
+    await expect(replaceRun({ ...location, store }, 'a', 3)).rejects.toMatchObject({
+      name: 'CommitConflict',
+      message: expect.stringContaining("being replaced; got 'run=a/part-"),
+    });
+    expect(await storedNumbers(location)).toEqual([]);
   });
 
   it('conflict when the schema changed meanwhile', async () => {

@@ -116,11 +116,17 @@ describe('a damaged log', () => {
     });
   });
 
-  it('is TableCorrupt where a line is no action', async () => {
-    const location = await tableOf(1);
-    await location.store.write(commitKey(location, 1), new TextEncoder().encode('{"add":{"path"'));
-    await expect(openTable(location)).rejects.toMatchObject({ name: 'TableCorrupt' });
-  });
+  it.each(['{"add":{"path"', '[]', 'null', '5', '{"add":5}'])(
+    'is TableCorrupt where a line is no action: %s',
+    async (line) => {
+      const location = await tableOf(1);
+      await location.store.write(commitKey(location, 1), new TextEncoder().encode(line));
+      await expect(openTable(location)).rejects.toMatchObject({
+        name: 'TableCorrupt',
+        message: expect.stringContaining(`a line of the log is no action; got '${commitKey(location, 1)}: ${line}'`),
+      });
+    },
+  );
 });
 
 describe('what the table asks of its readers and writers', () => {
@@ -163,12 +169,21 @@ describe('what the table asks of its readers and writers', () => {
       { protocol: { minReaderVersion: 3, minWriterVersion: 7, readerFeatures: ['warpDrive'], writerFeatures: [] } },
       'warpDrive',
     ],
-    ['a newer reader', { protocol: { minReaderVersion: 4, minWriterVersion: 8 } }, 'reader version 4'],
+    [
+      'a newer reader',
+      { protocol: { minReaderVersion: 4, minWriterVersion: 8 } },
+      "reader features: none named; got 'reader version 4'",
+    ],
     ['an unknown type', metaData(field('binary')), "type of column 'c' is not supported; got 'binary'"],
     [
       'a nested type',
       metaData(field({ type: 'array', elementType: 'long', containsNull: true })),
       "type of column 'c'",
+    ],
+    [
+      'another format',
+      { metaData: { id: 'x', format: { provider: 'orc' }, schemaString: '{}', partitionColumns: [] } },
+      "data files are not Parquet; got 'orc'",
     ],
     ['a deletion vector', { add: { ...add, deletionVector: { storageType: 'u' } } }, 'deletion vector'],
     ['a file elsewhere', { add: { ...add, path: 's3://other/x.parquet' } }, 'outside the table'],
@@ -181,6 +196,14 @@ describe('what the table asks of its readers and writers', () => {
 
   it.each([
     ['CHECK constraints', { protocol: { minReaderVersion: 1, minWriterVersion: 3 } }, 'CHECK constraints'],
+    [
+      'a change feed',
+      { protocol: { minReaderVersion: 1, minWriterVersion: 4 } },
+      'change data feed, generated columns',
+    ],
+    ['column mapping', { protocol: { minReaderVersion: 1, minWriterVersion: 5 } }, 'column mapping'],
+    ['identity columns', { protocol: { minReaderVersion: 1, minWriterVersion: 6 } }, 'identity columns'],
+    ['a newer writer', { protocol: { minReaderVersion: 1, minWriterVersion: 8 } }, 'unknown'],
     [
       'a writer feature',
       { protocol: { minReaderVersion: 1, minWriterVersion: 7, writerFeatures: ['rowTracking'] } },
@@ -202,7 +225,11 @@ describe('what the table asks of its readers and writers', () => {
     const schema = { type: 'struct', fields: columns.map((column) => ({ ...column, metadata: {} })) };
     const location = await foreign(metaData(schema, { 'delta.appendOnly': 'true' }));
     await appendRows(location, plainRows(1), options(1));
-    await expect(replacePartitions(location, [{ values: {}, batches: [] }], options(2))).rejects.toThrow('append-only');
+    const replace = (): Promise<unknown> => replacePartitions(location, [{ values: {}, batches: [] }], options(2));
+    await expect(replace()).rejects.toThrow('append-only');
     expect(await storedNumbers(location)).toEqual([1]);
+    await location.store.write(commitKey(location, 3), json(metaData(schema, { 'delta.appendOnly': 'false' })));
+    await replace();
+    expect(await storedNumbers(location)).toEqual([]);
   });
 });

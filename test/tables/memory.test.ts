@@ -97,6 +97,21 @@ describe('a process that opens a table again', () => {
     expect(kept?.tombstones.size).toBe(9);
   });
 
+  it('reads a checkpoint that another one has written over its own, and misses none that is gone', async () => {
+    const { location, store, reads } = await tableOf(9);
+    const other = (await tableOf(10)).store.objects.get(checkpointKey(location, 10))!;
+    const write = store.write.bind(store);
+    store.write = (key, body) => write(key, key === checkpointKey(location, 10) ? other.body : body);
+    await appendRows(location, { rows: 1, columns: { run: ['b'], n: [10] } }, options(10));
+    reads();
+    await openTable(location);
+    expect(reads()).toEqual([checkpointKey(location, 10)]);
+
+    const second = await tableOf(9);
+    second.store.head = async () => undefined;
+    expect(await replaceRun(second.location, 10)).toEqual({ version: 10, committed: true });
+  });
+
   it('asks again for what was not there', async () => {
     const { location } = watched();
     expect(await findTable(location)).toBeUndefined();
@@ -155,6 +170,15 @@ describe('what is kept of a log', () => {
     expect(await parsed(store, 'a')).toEqual([]);
     remember(store, entry('d', 20_000));
     expect(await parsed(store, 'a', 'b', 'c', 'd')).toEqual(['b']);
+  });
+
+  it('is as much as that to the last action', async () => {
+    const [full, over] = [new MemoryStore('lake'), new MemoryStore('lake')];
+    for (const key of ['a', 'b']) remember(full, entry(key, 25_000));
+    expect(await parsed(full, 'a', 'b')).toEqual([]);
+    remember(over, entry('a', 25_000));
+    remember(over, entry('b', 25_001));
+    expect(await parsed(over, 'a', 'b')).toEqual(['a']);
   });
 
   it('counts an object once that is kept again', async () => {

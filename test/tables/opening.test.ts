@@ -10,6 +10,7 @@ class Opened {
   readonly location: TableLocation = { store: this.store, path: 't' };
   readonly read: string[] = [];
   listed = 0;
+  listings = 0;
 
   constructor({ objects }: MemoryStore) {
     for (const [key, { body }] of objects) this.store.put(key, body);
@@ -18,6 +19,7 @@ class Opened {
     this.store.list = async (prefix, after) => {
       const found = await list(prefix, after);
       this.listed += found.length;
+      this.listings += 1;
       return found;
     };
   }
@@ -80,6 +82,19 @@ describe('opening a table', () => {
     store.objects.delete(commitKey(location, 3));
     expect(await openTable(location)).toEqual({ ...(await openTable({ store: whole, path: 't' })), location });
     expect(await storedNumbers(location)).toHaveLength(33);
+  });
+
+  it.each([
+    ['the hint leads there', undefined, '{"version":30}', 1],
+    ['there is no hint', undefined, '', 1],
+    ['the hint leads nowhere', undefined, '{"version":31}', 2],
+    ["the version is the hint's", 30, '{"version":30}', 1],
+    ['the version is before the hint', 29, '{"version":30}', 1],
+  ])('lists as often as it must: %s', async (_what, version, hint, listings) => {
+    const opened = new Opened(whole);
+    opened.store.put(lastCheckpointKey(opened.location), hint);
+    expect((await openTable(opened.location, version)).version).toBe(version ?? 33);
+    expect(opened.listings).toBe(listings);
   });
 
   it('finds an older version by the checkpoints before it', async () => {

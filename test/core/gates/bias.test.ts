@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { biasInBound } from '../../../core/gates/bias.ts';
-import { broken, column, NO_SERIES, PERFECT, POLICY, withErrors, withOneValue } from './perfect.ts';
+import { broken, NO_SERIES, PERFECT, POLICY, withErrors, withOneValue } from './perfect.ts';
 
 describe('bias', () => {
   it('passes errors that even out', () => {
@@ -22,10 +22,15 @@ describe('bias', () => {
     ).toMatchObject({ outcome: 'refuse', value: -0.25 });
   });
 
+  it.each([0.25, -0.25])('passes a bias of just what is allowed: %d', (value) => {
+    const biased = withErrors(() => Math.sign(value));
+    expect(biasInBound(biased, { ...POLICY, maxBiasShare: 0.25 })).toMatchObject({ outcome: 'pass', value });
+  });
+
   it('cannot be computed without the naive as a yardstick, or with a forecast that is no number', () => {
     for (const comparison of [
       NO_SERIES,
-      broken(() => ({ naive: column((row) => (row === 0 ? 10 : NaN)) })),
+      broken(({ naive }) => ({ naive: naive.map((value, row) => (row === 0 ? NaN : value)) })),
       withOneValue('challenger', NaN),
       withOneValue('challenger', -Infinity),
       withOneValue('naive', Infinity),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { businessCost } from '../../../core/gates/business-cost.ts';
-import { NO_SERIES, PERFECT, POLICY, withErrors, withOneValue } from './perfect.ts';
+import { NO_SERIES, PERFECT, POLICY, sign, withErrors, withOneValue } from './perfect.ts';
 
 describe('business-cost', () => {
   it('passes a challenger whose errors cost half as much', () => {
@@ -25,6 +25,17 @@ describe('business-cost', () => {
         POLICY,
       ),
     ).toMatchObject({ outcome: 'pass', value: 0.5 });
+  });
+
+  it('passes a challenger that costs just what is allowed', () => {
+    const asProduction = withErrors((row) => 2 * sign(row));
+    const policy = { ...POLICY, cost: { over: 1, under: 3, tolerance: 0 } };
+    expect(businessCost(asProduction, policy)).toMatchObject({ outcome: 'pass', value: 1 });
+  });
+
+  it('takes prices below one for prices', () => {
+    const policy = { ...POLICY, cost: { over: 0.25, under: 0.5, tolerance: 0 } };
+    expect(businessCost(PERFECT, policy)).toMatchObject({ outcome: 'pass', value: 0.5 });
   });
 
   it('cannot be computed without prices, on an empty join, or with a forecast that is no number', () => {

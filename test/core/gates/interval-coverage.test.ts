@@ -15,6 +15,15 @@ describe('interval-coverage', () => {
     });
   });
 
+  it('passes a coverage of just what is allowed, at either end', () => {
+    for (const coverage of [
+      { min: 0.8, max: 0.9 },
+      { min: 0.7, max: 0.8 },
+    ]) {
+      expect(intervalCoverageInBand(PERFECT, { ...POLICY, coverage })).toMatchObject({ outcome: 'pass', value: 0.8 });
+    }
+  });
+
   it('refuses intervals that are too narrow, and ones so wide that they say nothing', () => {
     const narrow = withBounds(
       () => 10,

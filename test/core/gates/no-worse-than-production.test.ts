@@ -61,6 +61,43 @@ describe('no-worse-than-production', () => {
     }
   });
 
+  it('is computed on four blocks, and says what is missing on fewer or where errors are not finite', () => {
+    const over = (days: number) =>
+      broken(({ ds, y, challenger, production }) => {
+        const cut = ({ yhat, lower, upper }: typeof challenger) => {
+          return { yhat: yhat.slice(0, days), lower: lower.slice(0, days), upper: upper.slice(0, days) };
+        };
+        return {
+          ds: ds.slice(0, days),
+          y: y.slice(0, days),
+          challenger: cut(challenger),
+          production: cut(production!),
+        };
+      });
+
+    expect(noWorseThanProduction(over(28), POLICY)).toMatchObject({ outcome: 'pass', value: 0.5 });
+    expect(noWorseThanProduction(over(27), POLICY).evidence).toBe(
+      'cannot be computed: RMSE 1 against 2 of Production on 108 rows; ' +
+        '27 periods, where finite errors and at least 4 blocks of 7 are needed',
+    );
+    expect(noWorseThanProduction(withOneValue('challenger', Infinity), POLICY).evidence).toBe(
+      'cannot be computed: RMSE Infinity against 2 of Production on 240 rows; ' +
+        '60 periods, where finite errors and at least 4 blocks of 7 are needed',
+    );
+  });
+
+  it('refuses with just the confidence that is asked for', () => {
+    const spoilt = withErrors((row) => (row === 20 ? 20 : 2) * sign(row));
+    const judged = (confidence: number) =>
+      noWorseThanProduction(spoilt, { ...POLICY, production: { ...POLICY.production, tolerance: 0, confidence } });
+
+    expect(judged(0.61)).toMatchObject({
+      outcome: 'refuse',
+      evidence: expect.stringContaining('with 61 % confidence'),
+    });
+    expect(judged(0.62).outcome).toBe('pass');
+  });
+
   it('says the same for the same seed', () => {
     const comparison = drawn(1, { correlation: 0.7, scale: 1, days: 90, common: 0 });
 

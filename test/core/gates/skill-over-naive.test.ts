@@ -7,6 +7,10 @@ describe('skill-over-naive', () => {
     expect(skillOverNaive(PERFECT, POLICY)).toMatchObject({ outcome: 'pass', value: 0.75, threshold: '>= 0.1' });
   });
 
+  it('passes a skill of just what is asked for', () => {
+    expect(skillOverNaive(PERFECT, { ...POLICY, minSkill: 0.75 })).toMatchObject({ outcome: 'pass', value: 0.75 });
+  });
+
   it('refuses a challenger that is hardly better than the naive', () => {
     expect(
       skillOverNaive(

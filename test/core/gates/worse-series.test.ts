@@ -6,7 +6,12 @@ const twice = (row: number) => 2.2 * sign(row);
 
 describe('worse-series', () => {
   it('passes where few enough series get worse', () => {
-    expect(worseSeries(PERFECT, POLICY)).toMatchObject({ outcome: 'pass', value: 0, threshold: '<= 0.25' });
+    expect(worseSeries(PERFECT, POLICY)).toMatchObject({
+      outcome: 'pass',
+      value: 0,
+      threshold: '<= 0.25',
+      evidence: 'RMSE is more than 5 % above that of Production in 0 of 4 series that both forecast',
+    });
     expect(worseSeries(withErrors(twice, 'south/b'), POLICY)).toMatchObject({ outcome: 'pass', value: 0.25 });
   });
 
@@ -18,6 +23,22 @@ describe('worse-series', () => {
       value: 0.5,
     });
     expect(worseSeries(withErrors(slightly), POLICY)).toMatchObject({ outcome: 'pass', value: 0 });
+  });
+
+  it('counts a series that errs as much as Production as no worse, even without a tolerance', () => {
+    const same = broken(({ production }) => ({ challenger: production! }));
+    const policy = { ...POLICY, production: { ...POLICY.production, tolerance: 0 } };
+    expect(worseSeries(same, policy)).toMatchObject({ outcome: 'pass', value: 0 });
+  });
+
+  it('judges a panel of two, and a series of one row', () => {
+    const two = { ...PERFECT, series: withErrors(twice).series.slice(0, 2) };
+    expect(worseSeries(two, POLICY)).toMatchObject({ outcome: 'refuse', value: 1 });
+
+    const hardlyKnown = broken(({ production }) => ({
+      production: { ...production!, yhat: production!.yhat.map((value, row) => (row === 0 ? value : NaN)) },
+    }));
+    expect(worseSeries(hardlyKnown, POLICY).evidence).toContain('in 0 of 4 series');
   });
 
   it('leaves a single series to no-worse-than-production', () => {

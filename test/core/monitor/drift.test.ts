@@ -119,6 +119,49 @@ describe('driftOf a panel', () => {
   });
 });
 
+describe('the stability index less chance', () => {
+  /** No two of a hundred neighbours are alike; recent values are higher by 2. */
+  const value = (period: number) => ((period * 37) % 101) / 10 + (period < 100 ? 0 : 2);
+  const member = (recent: number, first = 0) => {
+    const ds = Int32Array.from({ length: 100 + recent - first }, (_, row) => first + row);
+    return { series: { uniqueId: `of ${recent}`, ds, y: Float64Array.from(ds, value) }, segment: null };
+  };
+  const setting = (recent: number) => ({
+    axis: DAYS,
+    seasonLength: 7,
+    training: { first: 0, last: 99 },
+    recent: { first: 100, last: 99 + recent },
+  });
+  const look = (recent: number, first = 0) => driftOf([member(recent, first)], setting(recent));
+
+  // Of a computation in Python.
+  it.each([
+    ['three bins at least', 20, 0.007793],
+    ['three of not quite eighty rows', 79, 0.182038],
+    ['a bin for every twenty rows', 80, 0.340936],
+    ['ten at most', 240, 0.842196],
+  ])('is that of the formulas, in bins of the recent rows: %s', (_, recent, index) => {
+    expect(look(recent).pooled.stabilityIndex).toBeCloseTo(index, 6);
+  });
+
+  it('names the worst series however small its index is', () => {
+    expect(look(20).worstSeries).toBe('of 20');
+  });
+
+  it('is told from ten rows on either side', () => {
+    expect(look(10).pooled.stabilityIndex).not.toBeNull();
+    expect(look(9).pooled.stabilityIndex).toBeNull();
+    expect(look(20, 90).pooled.stabilityIndex).not.toBeNull();
+    expect(look(20, 91).pooled.stabilityIndex).toBeNull();
+  });
+
+  it('weighs each series by its rows', () => {
+    // (240 x 0.842196 + 20 x 0.007793) / 260
+    const panel = [member(240), member(20)];
+    expect(driftOf(panel, setting(240)).pooled.stabilityIndex).toBeCloseTo(0.778011, 6);
+  });
+});
+
 describe('missing input', () => {
   const setting = {
     axis: DAYS,
@@ -148,6 +191,18 @@ describe('missing input', () => {
     expect(driftOf([seriesOn(everyOther)], setting).pooled.missingShare).toBe(0);
   });
 
+  it('of a series that began late in training is held against what it had since', () => {
+    // Twenty of forty periods in training, so ten of twenty are expected; five came.
+    const late = periods.filter((period) => period >= 30 && period % 2 === 0 && (period < 70 || period >= 80));
+    expect(driftOf([seriesOn(late)], setting).pooled).toMatchObject({ missingShare: 0.5, observed: 5 });
+  });
+
+  it('is not held against what was there before training', () => {
+    const thinned = periods.filter((period) => period < 20 || (period % 2 === 0 && (period < 70 || period >= 80)));
+    const later = { ...setting, training: { first: 20, last: 69 } };
+    expect(driftOf([seriesOn(thinned)], later).pooled).toMatchObject({ missingShare: 0.5, observed: 5 });
+  });
+
   it('is 1 for a series that stopped, and unknown for one that was not there in training', () => {
     expect(driftOf([seriesOn(periods.slice(0, 70))], setting).pooled.missingShare).toBe(1);
     expect(driftOf([seriesOn(periods.slice(70))], setting).pooled.missingShare).toBeNull();
@@ -163,6 +218,21 @@ describe('chanceIndex', () => {
   it('counts rows that follow their neighbours as fewer', () => {
     // Products 1 0 1, squares 4: r = 0.25 and (1 + r) / (1 - r) = 5 / 3.
     expect(chanceIndex(Float64Array.of(1, 1, -1, -1), 20, 3)).toBeCloseTo(1, 12);
+  });
+
+  it('does not depend on the level of the values', () => {
+    expect(chanceIndex(Float64Array.of(3, 3, 1, 1), 20, 3)).toBeCloseTo(1, 12);
+  });
+
+  it('counts rows as a nineteenth at least, however much they follow their neighbours', () => {
+    // (3 - 1) (1 / 20 + 1 / 100) 1.9 / 0.1
+    expect(
+      chanceIndex(
+        Float64Array.from({ length: 100 }, (_, row) => row),
+        20,
+        3,
+      ),
+    ).toBeCloseTo(2.28, 12);
   });
 
   it('counts a constant as independent', () => {

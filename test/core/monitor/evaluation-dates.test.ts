@@ -25,6 +25,10 @@ describe('evaluationDates', () => {
     expect(dates('day', ['2014-01-01', '2014-01-10'], '30d')).toEqual(['2014-01-10']);
   });
 
+  it('looks once at a range of one period', () => {
+    expect(dates('day', ['2014-01-01', '2014-01-01'], '1d')).toEqual(['2014-01-01']);
+  });
+
   it('counts hours', () => {
     expect(dates('hour', ['2014-01-01T00:00:00Z', '2014-01-02T11:00:00Z'], '12h')).toEqual([
       '2014-01-01T11:00:00Z',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluationWindowSchema } from '../../../core/contracts/monitoring.ts';
 import { NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
-import { evaluationWindow } from '../../../core/monitor/evaluation-window.ts';
+import { evaluationWindow, skillOver } from '../../../core/monitor/evaluation-window.ts';
 
 const LOOK = {
   asOf: '2024-06-30',
@@ -42,5 +42,17 @@ describe('evaluationWindow', () => {
   it('has no skill over a perfect naive forecast', () => {
     const window = evaluationWindow({ ...LOOK, errors: { ...LOOK.errors, naiveSquared: 0 } });
     expect(window).toMatchObject({ naiveRmse: 0, skill: null });
+  });
+});
+
+describe('skillOver', () => {
+  it.each([
+    [4, 3, 0.25],
+    [4, 5, -0.25],
+    [4, null, null],
+    [null, 3, null],
+    [0, 3, null],
+  ])('a naive RMSE of %p, a model of %p has a skill of %p', (naive, rmse, skill) => {
+    expect(skillOver(naive, rmse)).toBe(skill);
   });
 });

@@ -44,6 +44,18 @@ describe('monitoringRows', () => {
     expect(metrics.slice(0, 6)).toEqual(['rmse', 'bias', 'coverage', 'skill', 'stability_index', 'missing_share']);
   });
 
+  it('has no rows of segments where the panel has none', () => {
+    const whole = monitoringRows({ ...PANEL, drift: { ...PANEL.drift, bySegment: new Map() }, segmentOf: () => null });
+    const parts = new Set(whole.columns.unique_id as readonly (string | null)[]);
+    expect([...parts]).toEqual([null, 'north/a', 'north/c', 'south/b']);
+    expect(whole.rows).toBe(4 * 6);
+  });
+
+  it('pools the errors of all series of a segment', () => {
+    const one = monitoringRows({ ...PANEL, segmentOf: () => 'all', drift: { ...PANEL.drift, bySegment: new Map() } });
+    expect((one.columns.joined as Float64Array)[6]).toBe(8);
+  });
+
   it('pools errors', () => {
     expect(valueOf(null, null, 'rmse')).toBeCloseTo(2.54951, 6);
     expect(valueOf(null, 'north', 'rmse')).toBe(2);
@@ -56,6 +68,7 @@ describe('monitoringRows', () => {
     expect(valueOf('north/c', 'north', 'stability_index')).toBe(0.3);
     expect(valueOf('north/c', 'north', 'rmse')).toBeNull();
     expect(valueOf('north/a', 'north', 'stability_index')).toBeNull();
+    expect(valueOf('north/a', 'north', 'missing_share')).toBeNull();
     expect(valueOf(null, 'north', 'missing_share')).toBe(0.25);
   });
 

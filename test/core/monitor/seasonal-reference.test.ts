@@ -45,6 +45,23 @@ describe('seasonalReference', () => {
     expect([...reference(ownPeriods(0, 39))]).toEqual([2, 3, 14, 15, 26, 27]);
   });
 
+  it('takes 88 hours more on both sides of an hour', () => {
+    const hours: TimeAxis = { frequency: 'hour', phase: 0 };
+    const training = { first: 0, last: 365 * 24 - 1 };
+    const recent = { first: 500 * 24, last: 500 * 24 };
+    const reference = seasonalReference(hours, 365 * 24, { training, recent });
+    expect(reference(ownPeriods(0, training.last))).toHaveLength(88 + 1 + 88);
+  });
+
+  it('takes the like of the recent rows from one whole season on', () => {
+    const months: TimeAxis = { frequency: 'month', phase: 0 };
+    const recent = { first: 14, last: 15 };
+    const ofTraining = (last: number) =>
+      seasonalReference(months, 12, { training: { first: 0, last }, recent })(ownPeriods(0, last));
+    expect([...ofTraining(11)]).toEqual([2, 3]);
+    expect(ofTraining(10)).toHaveLength(11);
+  });
+
   it('takes the whole window where it holds less than a season', () => {
     const training = { first: day('2021-06-01'), last: day('2021-12-31') };
     const recent = { first: day('2022-03-01'), last: day('2022-03-30') };

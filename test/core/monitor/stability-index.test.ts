@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stabilityIndex } from '../../../core/monitor/stability-index.ts';
+import { binsOf, countsIn, stabilityIndex } from '../../../core/monitor/stability-index.ts';
 
 const of = (...values: readonly number[]) => Float64Array.from(values);
 
@@ -34,6 +34,35 @@ describe('stabilityIndex', () => {
     expect(stabilityIndex(constant, new Float64Array(20).fill(value))).toBeGreaterThan(3);
   });
 
+  it('has a bin of its own for a constant, and counts the bins that one side alone has', () => {
+    // 2 (20 / 21) ln(41); (1 / 21) ln(3) - (1 / 21) ln(19.5 / 20.5)
+    const constant = new Float64Array(20).fill(5);
+    expect(stabilityIndex(constant, new Float64Array(20).fill(4))).toBeCloseTo(7.073471, 6);
+    expect(
+      stabilityIndex(
+        constant,
+        constant.map((value, row) => (row === 0 ? 4 : value)),
+      ),
+    ).toBeCloseTo(0.054696, 6);
+    // (-1 / 3) ln(1 / 3) + (1 / 3) ln(5 / 3)
+    expect(stabilityIndex(of(1, 2), of(2, 2), 2)).toBeCloseTo(0.536479, 6);
+  });
+
+  it('tells from a single value', () => {
+    // ln 3
+    expect(stabilityIndex(of(1), of(2))).toBeCloseTo(1.098612, 6);
+  });
+
+  it('has ten bins unless told', () => {
+    const hundred = Float64Array.from({ length: 100 }, (_, row) => row + 1);
+    expect(
+      stabilityIndex(
+        hundred,
+        hundred.map((value) => value + 10),
+      ),
+    ).toBeCloseTo(0.353674, 6);
+  });
+
   it('sees that intermittent demand has fewer zeros', () => {
     const reference = of(0, 0, 0, 0, 0, 0, 0, 0, 2, 3);
     expect(stabilityIndex(reference, reference)).toBe(0);
@@ -49,5 +78,18 @@ describe('stabilityIndex', () => {
     const reference = of(3, 1, 2);
     stabilityIndex(reference, of(1));
     expect([...reference]).toEqual([3, 1, 2]);
+  });
+});
+
+describe('the bins', () => {
+  it('are cut at quantiles, each once, and at values that make up a whole bin', () => {
+    expect(binsOf(of(5, 3, 1, 2, 4), 2)).toEqual({ cuts: of(3), atoms: of() });
+    const sample = of(0, 5, 0, 5, 0, 5, 0, 5, 1, 2, 7, 8, 9, 10);
+    expect(binsOf(sample, 10)).toEqual({ cuts: of(0, 1, 2, 5, 8, 9), atoms: of(0, 5) });
+    expect(binsOf(of(0, 0, 0, 0, 0, 0, 0, 0, 2, 3), 10)).toEqual({ cuts: of(0, 2), atoms: of(0) });
+  });
+
+  it('hold what is at most their cut; an atom is apart from what lies below it', () => {
+    expect(countsIn({ cuts: of(1), atoms: of(1) }, of(0, 0.5, 1, 2, 2, 2), 2)).toEqual(of(2, 1, 3, 0));
   });
 });

@@ -32,5 +32,6 @@ describe('rememberAction', () => {
     expect(once.actions).toEqual([action]);
     expect(rememberAction(once, { ...action, atMs: 7 })).toBe(once);
     expect(rememberAction(once, { ...action, asOf: '2024-07-30' }).actions).toHaveLength(2);
+    expect(rememberAction(once, { ...action, kind: 'roll-back' }).actions).toHaveLength(2);
   });
 });

@@ -77,6 +77,10 @@ describe('inAlarm', () => {
     expect(inAlarm(windows, POLICY)).toBe(expected);
   });
 
+  it('looks at nothing before the first window', () => {
+    expect(alarmWindows([], POLICY)).toEqual([]);
+  });
+
   it('looks at the last judged windows of the version in force', () => {
     const [first, second, third] = [
       { ...BAD, joined: 1 },

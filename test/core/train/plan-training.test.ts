@@ -49,4 +49,10 @@ describe('planJobs', () => {
       cv_horizon: '90d',
     });
   });
+
+  it('refuses a family that there is not, before any job starts', () => {
+    const candidates = [{ name: 'mine', family: 'arima', options: {} }];
+    const window = { start: '2015-01-01', end: '2019-12-31' };
+    expect(() => planJobs({ ...DAILY, candidates }, { training: window, forecast: window })).toThrow("got 'arima'");
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { ledgerSchema } from '../../../core/transform/ledger.ts';
+import { countAll, ledgerSchema } from '../../../core/transform/ledger.ts';
 import { readBronze } from '../../../core/transform/read-bronze.ts';
 import { bronzeOf } from '../../support/bronze.ts';
 import { DAILY, withContract } from '../../support/dataset.ts';
@@ -50,6 +50,20 @@ describe('the ledger', () => {
     });
   });
 
+  it('sums the days of an entry', () => {
+    const files = ['1', '2'].map((value) =>
+      csv(`a,2012-01-01,${value}`, `a,2012-01-02,${value}`, `a,2012-01-03,${value}`),
+    );
+    const ledger = ledgerOf(DAILY, ...files);
+    expect(ledger.dated.length).toBe(1);
+    expect(countAll(ledger)).toMatchObject({ bronze: 6, silver: 3, deduplicated: 3, restated: 3 });
+    const { counts } = transformed(bronzeOf(DAILY, ...files), DAILY, {
+      bronzeVersion: 1,
+      range: { start: '2012-01-02', end: '2012-01-09' },
+    }).report;
+    expect(counts).toEqual({ bronze: 4, silver: 2, quarantined: 0, deduplicated: 2 });
+  });
+
   it('keeps rows between two full hours apart from both', () => {
     const hourly: Dataset = { ...DAILY, frequency: 'hour' };
     const lines = ['04:00', '05:00', '05:00:00.001', '05:59', '07:00'].map((time) => `a,2012-01-01T${time},1`);
@@ -96,6 +110,16 @@ describe('the ledger', () => {
 });
 
 describe('the refused rows of a report', () => {
+  it('are those of the slice: a row without a date is none of 1970', () => {
+    const file = csv('a,1970-01-01,1', ',soon,1', ',1970-01-01,1');
+    const range = { start: '1970-01-01', end: '1970-01-01' };
+    const { quarantine } = transformed(bronzeOf(DAILY, file), DAILY, { bronzeVersion: 1, range }).report;
+    const lines = (summaries: typeof quarantine.slice) =>
+      summaries.map(({ count, rows }) => [count, rows.map((r) => r.line)]);
+    expect(lines(quarantine.slice)).toEqual([[1, [4]]]);
+    expect(lines(quarantine.total)).toEqual([[2, [3, 4]]]);
+  });
+
   it('are the first hundred of each reason, the commonest reason first', () => {
     const warm = Array.from({ length: 130 }, () => 'a,2012-01-02,warm');
     const dataset = withContract({ maxQuarantineShare: 1 });

@@ -60,6 +60,7 @@ describe('quarantine', () => {
   it.each([
     ['seattle,2012-01-02', 'wrong-field-count', "the record has another number of fields than the file's header"],
     [',2012-01-02,5', 'missing-id', 'the id is empty'],
+    ['" ",2012-01-02,5', 'missing-id', 'the id is empty'],
     ['seattle,2012-02-30,5', 'bad-date', "'2012-02-30' is not a date"],
     ['seattle,,5', 'bad-date', "'' is not a date"],
     [
@@ -95,6 +96,23 @@ describe('quarantine', () => {
     expect(columns.ds).toEqual([15341, null]);
   });
 
+  it('says what it was held against where the contract bounds one side alone', () => {
+    const { min, max, ...unbounded } = DAILY.contract;
+    const details = (contract: Dataset['contract']) =>
+      refusedOf(plan(csv(GOOD, 'a,2012-01-01,99', 'b,2012-01-01,-99'), { ...DAILY, contract }));
+    expect(details({ ...unbounded, max: max! })).toEqual([['out-of-range', '1.csv', 3, '99 is not within -∞..60']]);
+    expect(details({ ...unbounded, min: min! })).toEqual([['out-of-range', '1.csv', 4, '-99 is not within -60..∞']]);
+  });
+
+  it('has an empty date for one that is missing, as a columnar file has it', () => {
+    const [{ rows, columns }] = bronzeOf(DAILY, csv(GOOD));
+    const batch = { rows, columns: { ...columns, timestamp: [null], value: [null] } };
+    const asked = { bronzeVersion: 1, range: ALL };
+    expect(refusedOf(transformed([batch], DAILY, asked))).toEqual([['bad-date', '1.csv', 2, "'' is not a date"]]);
+    const dated = { rows, columns: { ...columns, value: [null] } };
+    expect(refusedOf(transformed([dated], DAILY, asked))).toEqual([['empty', '1.csv', 2, "'' stands for no value"]]);
+  });
+
   it('accepts the bounds of the range, and a row of the day that the delivery arrived', () => {
     expect(refusedOf(plan(csv('a,2012-01-01,60', 'a,2012-01-02,-60', 'a,2026-01-01,1')))).toEqual([]);
   });
@@ -107,6 +125,15 @@ describe('quarantine', () => {
       ['conflicting-duplicate', '1.csv', 5, '1, but 1.csv:4 gives 2 for the same unique_id and ds'],
     ]);
     expect(silverOf(result)).toEqual([['seattle', '2012-01-01', 5]]);
+  });
+
+  it('names the first of several rivals', () => {
+    const result = plan(csv(GOOD, 'york,2012-01-01,1', 'york,2012-01-01,2', 'york,2012-01-01,3'));
+    expect(refusedOf(result).map(([, , , detail]) => detail)).toEqual([
+      '1, but 1.csv:4 gives 2 for the same unique_id and ds',
+      '2, but 1.csv:3 gives 1 for the same unique_id and ds',
+      '3, but 1.csv:3 gives 1 for the same unique_id and ds',
+    ]);
   });
 
   it('does not count a refused row as a rival', () => {
@@ -149,6 +176,15 @@ describe('duplicates', () => {
     expect(silverOf(transformed(batches, DAILY, { bronzeVersion: 2, range: ALL }))[0]).toEqual(['a', '2012-01-01', 7]);
   });
 
+  it('tells deliveries of one sequence apart by their content, for two writers may race', () => {
+    const batches = bronzeOf(DAILY, FIRST, SECOND).map(({ rows, columns }) => {
+      return { rows, columns: { ...columns, sequence: new Float64Array(rows) } };
+    });
+    const asked = { bronzeVersion: 2, range: ALL };
+    const [one, two] = [batches, batches.toReversed()].map((order) => silverOf(transformed(order, DAILY, asked)));
+    expect(one).toEqual(two);
+  });
+
   it('quarantines the later delivery where the contract says so', () => {
     const result = plan([FIRST, SECOND], withContract({ restatements: 'quarantine' }));
     expect(silverOf(result)[0]).toEqual(['a', '2012-01-01', 5]);
@@ -179,6 +215,10 @@ describe('the calendar', () => {
     const result = plan(csv('a,2012-01-31,1', 'a,2012-02-29,2', 'a,2012-03-01,3'), monthly);
     expect(refusedOf(result).map(([reason, , line]) => [reason, line])).toEqual([['off-calendar', 4]]);
     expect(silverOf(result).map(([, ds]) => ds)).toEqual(['2012-01-31', '2012-02-29']);
+  });
+
+  it('of days has no phase', () => {
+    expect(plan(csv('a,2012-01-03,0')).axis).toEqual({ frequency: 'day', phase: 0 });
   });
 
   it('is hours for an hourly series', () => {
@@ -226,6 +266,17 @@ describe('the slice', () => {
     expect(report.counts.silver).toBe(2);
   });
 
+  it('ends with its last observation, whatever was refused after it', () => {
+    const refusedLast = csv('a,1969-12-29,1', 'a,1969-12-30,2', 'a,1969-12-31,NA');
+    const { report } = plan(refusedLast, DAILY, { start: '1969-12-01', end: '1969-12-31' });
+    expect(report.lastObservation).toBe('1969-12-30');
+  });
+
+  it('may be a single day, and must not end before it starts', () => {
+    const { report } = plan(file, DAILY, { start: '2012-01-03', end: '2012-01-03' });
+    expect(report.counts).toEqual({ bronze: 2, silver: 1, quarantined: 1, deduplicated: 0 });
+  });
+
   it('must end after it starts, and be dates of the frequency', () => {
     expect(() => plan(file, DAILY, { start: '2012-01-02', end: '2012-01-01' })).toThrow("got '2012-01-02..2012-01-01'");
     expect(() => plan(file, DAILY, { start: '2012-01-01', end: '2012-02-31' })).toThrow("got '2012-02-31'");
@@ -267,14 +318,20 @@ describe('the slice', () => {
 });
 
 describe('the gap report', () => {
+  it('looks as far back as the range does', () => {
+    const { gaps } = plan(csv('a,1950-01-01,1', 'a,1950-01-04,1')).report;
+    expect(gaps.bySeries[0].ranges).toEqual([{ start: '1950-01-02', end: '1950-01-03', periods: 2 }]);
+  });
+
   it('lists a bounded number of ranges and counts all', () => {
     const everyOtherDay = (id: string, days: number) =>
       Array.from(
         { length: days },
         (_, i) => `${id},${new Date(Date.UTC(1980, 0, 1 + 2 * i)).toISOString().slice(0, 10)},1`,
       );
-    const { gaps } = plan(csv(...everyOtherDay('a', 4_001), ...everyOtherDay('b', 2_001))).report;
-    expect(gaps).toMatchObject({ seriesWithGaps: 2, missingPeriods: 6_000, rangesLeftOut: 1_000 });
+    const lines = [...everyOtherDay('a', 4_001), ...everyOtherDay('b', 2_001), ...everyOtherDay('c', 11)];
+    const { gaps } = plan(csv(...lines)).report;
+    expect(gaps).toMatchObject({ seriesWithGaps: 3, missingPeriods: 6_010, rangesLeftOut: 1_010 });
     expect(gaps.bySeries.map(({ missingPeriods, ranges }) => [missingPeriods, ranges.length])).toEqual([
       [4_000, 4_000],
       [2_000, 1_000],
@@ -293,6 +350,14 @@ describe('the tolerance', () => {
       "of the 3 rows of 2012-01-01..2012-12-31, 1 are in quarantine: 1 not-a-number (1.csv:3 'warm' is not a number); " +
         "got 'a share of 0.3333'; allowed: at most 0.33 (contract.maxQuarantineShare); " +
         'hint: correct the rows and deliver the file again, or let the contract say how to read them',
+    );
+  });
+
+  it('names three rows of each reason', () => {
+    const bad = [2, 3, 4, 5].map((day) => `a,2012-01-0${day},warm`);
+    const { refusal } = plan(csv('a,2012-01-01,1', ...bad), withContract({ maxQuarantineShare: 0.5 }), year);
+    expect(refusal?.message).toContain(
+      "4 not-a-number (1.csv:3 'warm' is not a number; 1.csv:4 'warm' is not a number; 1.csv:5 'warm' is not a number);",
     );
   });
 

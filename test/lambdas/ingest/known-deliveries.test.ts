@@ -175,6 +175,8 @@ describe('the files of a Delta table', () => {
     expect((await ingest(ports, dataset)).read.length).toBe(2);
     expect((await ingest(ports, dataset)).read).toEqual([]);
     expect(cacheOf(ports).deliveries.map(({ partition }) => partition)).toEqual([{ station: 'a' }, { station: 'b' }]);
+    const { tag } = (await ports.stores.landing.list('warehouse/temps/station=a'))[0];
+    expect(cacheOf(ports).deliveries[0].tag).toBe(tag);
     edit(ports, (text) => text.replace('"station": "a"', '"station": "c"'));
     expect(await ingest(ports, dataset)).toMatchObject({ read: [expect.stringContaining('station=a')], newFiles: 0 });
     await appendRows(source, [batch('a', 15341, 2.5)], options);

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { reportKeys } from '../../../core/contracts/keys.ts';
+import { shardOf } from '../../../core/transform/series-table.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run } from '../../../lambdas/transform/transform.ts';
-import { commitFiles, openTable } from '../../../tables/index.ts';
+import { commitFiles, openTable, readRows, writeDataFile } from '../../../tables/index.ts';
 import { DAILY, withContract } from '../../support/dataset.ts';
 import { crashAt, SimulatedCrash } from '../../support/faulty-store.ts';
 import { RECEIVED_AT_MS } from '../../support/memory-store.ts';
@@ -28,6 +29,8 @@ async function transform(ports: MemoryPorts, range: DateRange) {
   const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
   return run({ dataset: 'weather', bronzeVersion, range }, ports);
 }
+
+const seriesOf = (ports: MemoryPorts) => ({ store: ports.stores.silver, path: 'weather/series' });
 
 /** The keys of bronze's data files as they are read from now on. */
 function bronzeReads(ports: MemoryPorts): readonly string[] {
@@ -75,6 +78,36 @@ describe('a second slice of the same bronze version', () => {
     );
   });
 
+  it('lists gaps by series, whatever shards they lie in', async () => {
+    const ids = ['b', 'c'];
+    expect(ids.map((id) => shardOf(id, 2))).toEqual([1, 0]);
+    const lines = ids.flatMap((id) => [`${id},2012-01-01,1`, `${id},2012-01-04,1`]);
+    const ports = portsOf({ ...DAILY, shards: 2 }, [HEADER + lines.join('\n')]);
+    await transform(ports, TWO_DAYS);
+    await transform(ports, FOUR_DAYS);
+    const key = reportKeys.transform('weather', 1, FOUR_DAYS);
+    const report = new TextDecoder().decode(ports.stores.artifacts.objects.get(key)?.body);
+    const { gaps } = JSON.parse(report) as { gaps: { bySeries: { unique_id: string }[] } };
+    expect(gaps.bySeries.map(({ unique_id }) => unique_id)).toEqual(ids);
+  });
+
+  it('lists the rows that its own silver lacks, not those of a quarantine that is ahead of it', async () => {
+    const ports = portsOf();
+    await transform(ports, TWO_DAYS);
+    ports.stores.landing.put('weather/1.csv', `${HEADER}a,2012-01-01,hot\n`);
+    const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
+    const crash = crashAt(2, 'after');
+    const stores = { ...ports.stores, silver: crash.store(ports.stores.silver) };
+    const input = { dataset: 'weather', range: TWO_DAYS };
+    await expect(run({ ...input, bronzeVersion }, { ...ports, stores })).rejects.toThrow(SimulatedCrash);
+    expect(crash.calls.at(-1)).toBe('create silver/weather/quarantine/_delta_log/00000000000000000002.json');
+    const reads = bronzeReads(ports);
+    expect(await run({ ...input, bronzeVersion: 1 }, ports)).toMatchObject({ quarantineVersion: 1 });
+    expect(reads).toEqual([]);
+    const report = ports.stores.artifacts.objects.get(reportKeys.transform('weather', 1, TWO_DAYS));
+    expect(new TextDecoder().decode(report?.body)).not.toContain('hot');
+  });
+
   it('is refused where too many of its own rows are', async () => {
     const ports = portsOf(withContract({ maxQuarantineShare: 0.3 }));
     await transform(ports, TWO_DAYS);
@@ -114,16 +147,38 @@ describe('bronze is read again', () => {
     expect(ports.stores.silver.objects.get(LEDGER)!.body).toEqual(ledger);
   });
 
-  it('where another engine has written to the series since: once', async () => {
+  it('where another engine has put the series into other files since: once', async () => {
     const ports = portsOf();
     const first = await transform(ports, TWO_DAYS);
-    const location = { store: ports.stores.silver, path: 'weather/series' };
-    const txn = { appId: 'optimize', version: 1 };
-    await commitFiles(location, { files: [], replace: [] }, { operation: 'OPTIMIZE', txn, nowMs: RECEIVED_AT_MS });
+    const { location, schema, files } = await openTable(seriesOf(ports));
+    const values = { shard: 0 };
+    for await (const batch of readRows(await openTable(location), { columns: ['unique_id', 'ds', 'y'] })) {
+      const joined = writeDataFile(schema, batch);
+      const path = `shard=0/joined-${joined.fileName}`;
+      ports.stores.silver.put(`weather/series/${path}`, joined.bytes);
+      const file = { path, sizeBytes: joined.bytes.length, partitionValues: values, stats: joined.stats };
+      const options = { operation: 'OPTIMIZE', nowMs: RECEIVED_AT_MS };
+      await commitFiles(location, { files: [file], replace: [values] }, options);
+    }
+    expect((await openTable(location)).files.map(({ path }) => path)).not.toEqual(files.map(({ path }) => path));
     const reads = bronzeReads(ports);
     expect(await transform(ports, TWO_DAYS)).toEqual({ ...first, silverVersion: 2 });
     expect(await transform(ports, TWO_DAYS)).toEqual({ ...first, silverVersion: 2 });
     expect(reads.length).toBe(1);
+  });
+
+  it('once where another writer took the version that this one prepared', async () => {
+    const ports = portsOf();
+    ports.stores.silver.beforeWrite = async (key) => {
+      if (key !== LEDGER) return;
+      ports.stores.silver.beforeWrite = () => undefined;
+      const options = { operation: 'OPTIMIZE', txn: { appId: 'optimize', version: 1 }, nowMs: RECEIVED_AT_MS };
+      await commitFiles(seriesOf(ports), { files: [], replace: [] }, options);
+    };
+    expect((await transform(ports, TWO_DAYS)).silverVersion).toBe(2);
+    const reads = bronzeReads(ports);
+    expect((await transform(ports, FOUR_DAYS)).counts.silver).toBe(4);
+    expect(reads).toEqual([]);
   });
 
   it('where two contracts have read the same version: once each time that they change', async () => {
@@ -141,15 +196,26 @@ describe('bronze is read again', () => {
     expect(reads.length).toBe(2);
   });
 
+  it('where two contracts make the same of it: once each time that they change, and nothing is committed', async () => {
+    const ports = portsOf();
+    const tolerant = { ...ports, datasets: { find: () => withContract({ maxQuarantineShare: 0.9 }) } };
+    await transform(ports, TWO_DAYS);
+    expect((await transform(tolerant, TWO_DAYS)).silverVersion).toBe(2);
+    const reads = bronzeReads(ports);
+    expect((await transform(ports, TWO_DAYS)).silverVersion).toBe(2);
+    expect((await transform(ports, FOUR_DAYS)).silverVersion).toBe(2);
+    expect(reads.length).toBe(1);
+  });
+
   it('where a new delivery holds nothing but refused rows: the series stay, the counts do not', async () => {
     const ports = portsOf();
     await transform(ports, TWO_DAYS);
-    const { files } = await openTable({ store: ports.stores.silver, path: 'weather/series' });
+    const { files } = await openTable(seriesOf(ports));
     ports.stores.landing.put('weather/1.csv', `${HEADER}a,2012-01-01,hot\n`);
     const { counts, silverVersion } = await transform(ports, TWO_DAYS);
     expect(counts).toEqual({ bronze: 5, silver: 3, quarantined: 2, deduplicated: 0 });
     expect(silverVersion).toBe(2);
-    expect((await openTable({ store: ports.stores.silver, path: 'weather/series' })).files).toEqual(files);
+    expect((await openTable(seriesOf(ports))).files).toEqual(files);
     const reads = bronzeReads(ports);
     expect((await transform(ports, FOUR_DAYS)).counts.quarantined).toBe(2);
     expect(reads).toEqual([]);

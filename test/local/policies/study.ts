@@ -1,7 +1,8 @@
 import { POLICIES, type Policy } from '../../../core/contracts/promotion.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { parseCommand } from '../../../cli/options.ts';
-import { REPLAY_COMMAND, replayRequest } from '../../../cli/replay/replay-request.ts';
+import { replayCommand } from '../../../cli/replay/command.ts';
+import { ownDataset } from '../../../cli/replay/own-dataset.ts';
 import type { Problem } from './fitted.ts';
 import { CSV_NAME, FIRST_WEEK, history, HOLDOUT, type KindName, MONDAYS } from './histories.ts';
 import { livedThrough, type LivedWindow } from './lived.ts';
@@ -12,7 +13,7 @@ export function replayedDataset(): Dataset {
   const columns = ['--timestamp', 'date', '--target', 'value'];
   const candidates = ['--candidates', 'seasonal-naive,climatology,harmonic'];
   const files = ['--data', CSV_NAME, '--out', 'nowhere'];
-  return replayRequest(parseCommand(REPLAY_COMMAND, [...files, ...columns, ...lengths, ...candidates])!).dataset;
+  return ownDataset(parseCommand(replayCommand, [...files, ...columns, ...lengths, ...candidates])!);
 }
 
 export function problemOf(kind: KindName, seed: number, dataset = replayedDataset()): Problem {

@@ -24,7 +24,7 @@ async function replay(name: string, csv: string, ...more: readonly string[]): Pr
   const columns = ['--timestamp', 'date', '--target', 'value', '--train', '1y', '--evaluate', '6m', '--season', '7'];
   const validation = ['--cv-initial', '180d', '--cv-period', '60d', '--cv-horizon', '30d'];
   const args = [...given, ...columns, ...validation, '--candidates', 'seasonal-naive,harmonic', ...more];
-  await run(process.execPath, ['--import', 'tsx', 'cli/replay/replay.ts', ...args]);
+  await run(process.execPath, ['scripts/cli.mjs', 'replay', ...args]);
   const { windows } = JSON.parse(await readFile(join(folder, name, 'replay.json'), 'utf8')) as { windows: RunRecord[] };
   return windows;
 }

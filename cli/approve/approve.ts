@@ -1,4 +1,0 @@
-import { runCommand } from '../options.ts';
-import { answerCommand } from '../answer/answer-command.ts';
-
-await runCommand((args) => answerCommand('approve', args));

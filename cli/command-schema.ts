@@ -1,0 +1,63 @@
+import * as z from 'zod';
+
+/**
+ * All that a command is: what its options are called, take, allow and mean. `title` is its name, `description` its summary; an option's
+ * `placeholder` stands for its value in the help text, and a `positional` one is the word that says what to do.
+ */
+export type CommandSchema = z.ZodObject;
+
+/** What a text on the command line is read as. */
+const optionSchema = z.object({
+  type: z.enum(['string', 'number', 'integer', 'boolean', 'array']),
+  description: z.string(),
+  placeholder: z.string().optional(),
+  positional: z.literal(true).optional(),
+  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
+  examples: z.array(z.string()).optional(),
+  enum: z.array(z.string()).optional(),
+  enumDescriptions: z.array(z.string()).optional(),
+  items: z.object({ enum: z.array(z.string()).optional() }).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
+});
+export type Option = z.infer<typeof optionSchema> & { readonly name: string; readonly isRequired: boolean };
+
+const commandSchema = z.object({
+  title: z.string(),
+  description: z.string(),
+  properties: z.record(z.string(), optionSchema),
+  required: z.array(z.string()).default([]),
+});
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** The one that is a word, not an option. */
+  readonly verb?: Option;
+  readonly options: readonly Option[];
+}
+
+/** The command's options as JSON Schema, for a form or for a program that builds the command line. */
+export function jsonSchemaOf(schema: CommandSchema): object {
+  return z.toJSONSchema(schema, { io: 'input' });
+}
+
+/** @throws ZodError when the schema holds what no command line can say */
+export function commandOf(schema: CommandSchema): Command {
+  const { title, description, properties, required } = commandSchema.parse(jsonSchemaOf(schema));
+  const all = Object.entries(properties).map(([name, option]) => ({
+    ...option,
+    name,
+    isRequired: required.includes(name),
+  }));
+  const verb = all.find(({ positional }) => positional === true);
+  const options = all.filter((option) => option !== verb);
+  return { name: title, summary: description, options, ...(verb === undefined ? {} : { verb }) };
+}
+
+/** What an option's values are chosen from, when they are. */
+export function choicesOf({ enum: choices, items }: Option): readonly string[] | undefined {
+  return choices ?? items?.enum;
+}

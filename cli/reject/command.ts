@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { runOption } from '../answer/run-option.ts';
+import { byOption } from '../place/person.ts';
+import { placeOptions } from '../place/place.ts';
+
+const { dataset, ...elsewhere } = placeOptions;
+
+/** `npm run reject` */
+export const rejectCommand = z
+  .strictObject({
+    dataset,
+    run: runOption,
+    by: byOption,
+    reason: z.string().min(1).meta({ placeholder: 'T', description: 'why not' }),
+    ...elsewhere,
+  })
+  .meta({
+    title: 'reject',
+    description: 'Says no to a promotion that waits for a person: the version is archived, with the reason.',
+  });

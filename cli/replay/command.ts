@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { dataContractSchema, datasetSchema } from '../../core/contracts/dataset.ts';
+import { POLICIES } from '../../core/contracts/promotion.ts';
+import { FAMILY_NAMES } from '../../core/models/families.ts';
+import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
+import { ENVIRONMENTS } from '../../environments/index.ts';
+
+const { name, frequency, training, seasonLength, level, selectionMetric, seed } = datasetSchema.shape;
+const { maxQuarantineShare, dateOrder } = dataContractSchema.shape;
+const families = z.enum(FAMILY_NAMES);
+const duration = training.shape.length;
+const text = z.string().min(1);
+
+/** `npm run replay`. A data set of one's own in datasets/ can say more than these options. */
+export const replayCommand = z
+  .strictObject({
+    data: text.meta({ placeholder: 'FILE', description: 'CSV or Parquet file, or the folder of a Delta table' }),
+    timestamp: text.meta({ placeholder: 'COL', description: 'column of the dates' }),
+    target: text.meta({ placeholder: 'COL', description: 'column of the values to forecast' }),
+    id: text.optional().meta({
+      placeholder: 'COL',
+      description: 'column that tells the series apart; without it the file is one series',
+    }),
+    frequency: frequency.default('day').meta({ placeholder: 'F', description: 'how far apart the dates are' }),
+    train: lengthOf('train', 'length of a training window'),
+    evaluate: lengthOf('evaluate', 'length of an evaluation window; windows slide by it'),
+    windows: z.number().int().min(1).optional().meta({
+      placeholder: 'N',
+      description: 'how many windows, from the first date on (default: all that fit)',
+    }),
+    candidates: z
+      .array(families)
+      .default([...FAMILY_NAMES])
+      .meta({ placeholder: 'A,B', description: 'model families' }),
+    'cv-initial': lengthOf('cvInitial', 'shortest history of a cross-validation fold'),
+    'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
+    'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),
+    holdout: duration.optional().meta({
+      placeholder: '90d',
+      description: 'what both models are judged on before one goes live (default: as cv-horizon)',
+    }),
+    cadence: lengthOf('cadence', 'how often the monitor looks while a window is lived through'),
+    season: seasonLength.optional().meta({
+      placeholder: 'N',
+      description: 'steps of the main season (default by frequency: daily 365, monthly 12, ...)',
+    }),
+    metric: selectionMetric.default('rmse').meta({ placeholder: 'M', description: 'selection metric' }),
+    level: level.default(0.8).meta({ placeholder: 'P', description: 'probability of the forecast interval' }),
+    'max-quarantine': maxQuarantineShare.default(0.05).meta({
+      placeholder: 'P',
+      description: 'share of rows that may be refused before the run is',
+    }),
+    'date-order': dateOrder.default('iso').meta({
+      placeholder: 'ORDER',
+      description: 'how to read 03/04/2012, which iso refuses',
+    }),
+    policy: z.enum(POLICIES).default('gates').meta({ placeholder: 'P', description: 'what decides who goes live' }),
+    approvals: z.enum(['automatic', 'ask']).default('automatic').meta({
+      placeholder: 'A',
+      description: "whether a promotion waits for 'npm run approve' or 'npm run reject'",
+    }),
+    dataset: name.optional().meta({
+      placeholder: 'NAME',
+      description: 'name of the data set (default: from the file name)',
+    }),
+    seed: seed.default(1).meta({ placeholder: 'N', description: 'seed of everything random' }),
+    out: text.meta({ placeholder: 'DIR', description: 'where tables, models, registry and results go' }),
+    overwrite: z.boolean().default(false).meta({ description: 'replace what another replay left in DIR' }),
+    env: z.enum(Object.keys(ENVIRONMENTS)).default('prod').meta({
+      placeholder: 'ENV',
+      description: 'whose state machines to run',
+    }),
+    assembly: text.optional().meta({
+      placeholder: 'CDK_OUT',
+      description: 'run an already synthesized app instead of synthesizing',
+    }),
+  })
+  .meta({
+    title: 'replay',
+    description:
+      'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
+      'machines ingest, transform, train every candidate, choose, register, forecast, and score what came true.',
+  });
+export type ReplayOptions = z.output<typeof replayCommand>;
+
+/** An option whose default suits the frequency. */
+function lengthOf(length: Exclude<keyof UsualLengths, 'season' | 'block'>, description: string) {
+  const { [length]: usual } = USUAL_LENGTHS.day;
+  return duration
+    .optional()
+    .meta({ placeholder: usual, description: `${description} (default by frequency: daily ${usual})` });
+}

@@ -1,0 +1,103 @@
+import { basename, extname } from 'node:path';
+import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
+import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
+import type { ReplayOptions } from './command.ts';
+
+/** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
+export function ownDataset(options: ReplayOptions): Dataset {
+  const { frequency, id, timestamp, target } = options;
+  const usual = USUAL_LENGTHS[frequency];
+  const file = basename(options.data);
+  const horizon = options['cv-horizon'] ?? usual.cvHorizon;
+  return datasetSchema.parse({
+    name: options.dataset ?? nameFrom(file),
+    description: `Replay of ${file}`,
+    owner: 'local',
+    intendedUse: 'A replay of history on a laptop',
+    tags: {},
+    source: { format: formatOf(file), prefix: file },
+    columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
+    frequency,
+    contract: contractOf(options),
+    shards: 1,
+    segmentSeparator: null,
+    training: { length: options.train ?? usual.train },
+    evaluation: { length: options.evaluate ?? usual.evaluate },
+    seasonLength: options.season ?? usual.season,
+    level: options.level,
+    candidates: options.candidates.map((family) => ({ name: family, family, options: {} })),
+    crossValidation: {
+      initial: options['cv-initial'] ?? usual.cvInitial,
+      period: options['cv-period'] ?? usual.cvPeriod,
+      horizon,
+    },
+    selectionMetric: options.metric,
+    maxFailedSeriesShare: 0.01,
+    promotion: promotionOf(options.holdout ?? horizon, usual),
+    monitoring: monitoringOf(options.cadence ?? usual.cadence),
+    seed: options.seed,
+  } satisfies Dataset);
+}
+
+function contractOf(options: ReplayOptions): Dataset['contract'] {
+  return {
+    missingValues: ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-'],
+    maxQuarantineShare: options['max-quarantine'],
+    restatements: 'last-delivery-wins',
+    dateOrder: options['date-order'],
+    decimalComma: false,
+  };
+}
+
+function promotionOf(holdout: string, { block }: UsualLengths): Dataset['promotion'] {
+  return {
+    holdout,
+    requiredTags: [],
+    maxTrainingAge: holdout,
+    gates: {
+      minJoinedRows: 1,
+      minSkill: 0,
+      production: { tolerance: 0.05, confidence: 0.9, blockLength: block, resamples: 500 },
+      coverage: { min: 0.5, max: 1 },
+      maxBiasShare: 1,
+      maxCrossValidationGap: 2,
+      cost: { over: 1, under: 1, tolerance: 0.1 },
+      maxWorseSeriesShare: 0.75,
+      maxWorstSegmentRatio: 1.5,
+    },
+  };
+}
+
+function monitoringOf(cadence: string): Dataset['monitoring'] {
+  return {
+    cadence,
+    alarm: { violations: 2, of: 3 },
+    maxRmseOverNaive: 1.25,
+    maxRmseOverPromised: 2,
+    drift: { maxStabilityIndex: 1, maxMissingShare: 0.5 },
+    rollBackBelow: 0.9,
+    coolDown: cadence,
+    maxActionsPerWeek: 1,
+    lockMinutes: 60,
+  };
+}
+
+function nameFrom(file: string): string {
+  const name = file
+    .slice(0, file.length - extname(file).length)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? 'data' : name.slice(0, 40);
+}
+
+function formatOf(file: string): Dataset['source']['format'] {
+  switch (extname(file).toLowerCase()) {
+    case '.parquet':
+      return 'parquet';
+    case '':
+      return 'delta';
+    default:
+      return 'csv';
+  }
+}

@@ -1,0 +1,4 @@
+import type { BuildOptions } from 'esbuild';
+
+export declare const ROOT: string;
+export declare function programOptions(root: string, outdir: string): BuildOptions;

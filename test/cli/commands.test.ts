@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { aslCommand } from '../../cli/asl/command.ts';
+import { approveCommand } from '../../cli/approve/command.ts';
+import { demoCommand } from '../../cli/demo/command.ts';
+import { modelsCommand } from '../../cli/models/command.ts';
+import { parseCommand } from '../../cli/options.ts';
+import { rejectCommand } from '../../cli/reject/command.ts';
+import { replayCommand } from '../../cli/replay/command.ts';
+import { rollbackCommand } from '../../cli/rollback/command.ts';
+import { printed } from './models-folder.ts';
+
+const COMMANDS = {
+  aslCommand,
+  approveCommand,
+  demoCommand,
+  modelsCommand,
+  rejectCommand,
+  replayCommand,
+  rollbackCommand,
+};
+
+describe.each(Object.entries(COMMANDS))('%s', (_, schema) => {
+  it('says what each of its options is', async () => {
+    const { properties } = JSON.parse(await printed(async () => void parseCommand(schema, ['--json-schema'])));
+    const silent = Object.entries<{ description?: string }>(properties).filter(([, { description }]) => !description);
+    expect(silent).toEqual([]);
+  });
+
+  it('has a help text of lines that a terminal shows whole', async () => {
+    const text = await printed(async () => void parseCommand(schema, ['--help']));
+    expect(text.split('\n').filter((line) => line.length > 130)).toEqual([]);
+  });
+});
