@@ -12,7 +12,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out', '<rootDir>/.cache'],
   // Two cores, and a worker that has grown starts anew between two files: the whole stays below 1 GiB.
   maxWorkers: 2,
-  workerIdleMemoryLimit: '300MB',
+  workerIdleMemoryLimit: '120MB',
   // A limit against hanging, not a measurement: a machine with ten times the work of its cores must meet it.
   testTimeout: 300_000,
   cacheDirectory: '.cache/jest',
