@@ -13,7 +13,7 @@ import { loadState, type LogState } from '../../tables/log/state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { numbers, options, PARTITIONED, storedNumbers } from './support.ts';
 
-async function newTable(): Promise<TableLocation> {
+async function newTable(): Promise<TableLocation & { readonly store: MemoryStore }> {
   const location = { store: new MemoryStore('lake'), path: 't' };
   await ensureTable(location, PARTITIONED, { nowMs: 0 });
   return location;
@@ -67,6 +67,11 @@ describe('the same rows twice', () => {
     const same = { rows: 1, columns: { run: ['a'], n: [1] } };
     await appendRows(location, [same, same], options(1));
     expect(keys((await stateOf(location)).files)).toEqual([ONE, ONE.replace('.', '-2.')]);
+    const written: string[] = [];
+    location.store.beforeWrite = (key) => void written.push(key);
+    await appendRows(location, { rows: 1, columns: { run: ['b'], n: [1] } }, options(2));
+    expect(written).toEqual([`t/${ONE.replace('=a', '=b')}`, 't/_delta_log/00000000000000000002.json']);
+    await replaceRun(location, 'b', []);
     await appendRows(location, [same, same], options(2));
     expect(await storedNumbers(location)).toEqual([1, 1, 1, 1]);
     expect((await openTable(location)).files).toHaveLength(4);

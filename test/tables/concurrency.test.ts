@@ -51,6 +51,7 @@ describe('writers at the same time', () => {
       Array.from({ length: 8 }, (_, i) => appendRows(location, plainRows(7), options(i, { txn }))),
     );
     expect(results.filter(({ committed }) => committed)).toHaveLength(1);
+    expect(results.map(({ version }) => version)).toEqual(new Array(8).fill(1));
     expect(await storedNumbers(location)).toEqual([7]);
   });
 

@@ -192,6 +192,8 @@ describe('what is kept of a log', () => {
     remember(store, entry('a', 1));
     remember(store, entry('b', 50_001));
     expect(await parsed(store, 'a', 'b')).toEqual(['b']);
+    remember(store, entry('c', 50_000));
+    expect(await parsed(store, 'c')).toEqual([]);
   });
 
   it('belongs to one store alone', async () => {

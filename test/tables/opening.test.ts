@@ -97,6 +97,22 @@ describe('opening a table', () => {
     expect(opened.listings).toBe(listings);
   });
 
+  it('reads the newest checkpoint without a hint', async () => {
+    const { location, store, read } = new Opened(whole);
+    store.objects.delete(lastCheckpointKey(location));
+    await openTable(location);
+    expect(read.slice(0, 2)).toEqual([lastCheckpointKey(location), checkpointKey(location, 30)]);
+  });
+
+  it('lists the whole log where the hint leads nowhere, be it to the first commit', async () => {
+    const store = new MemoryStore('lake');
+    await ensureTable({ store, path: 't' }, PLAIN, { nowMs: 0 });
+    await append(store, 1, 2);
+    const { location, store: fresh } = new Opened(store);
+    fresh.put(lastCheckpointKey(location), '{"version":1}');
+    expect(await storedNumbers(location)).toEqual([1, 2]);
+  });
+
   it('finds an older version by the checkpoints before it', async () => {
     const { location } = new Opened(whole);
     for (const version of [0, 9, 10, 11, 29, 30, 33]) {

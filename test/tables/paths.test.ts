@@ -166,10 +166,32 @@ describe('a table of which the log escaped the =', () => {
       { add: { path: `run=a/${ONE}`, dataChange: true } },
       { remove: { path: `run%3Da/${ONE}`, deletionTimestamp: NEVER_MS, dataChange: false } },
     ]);
+    expect((await actionsAt(location, 3))[0].commitInfo).toMatchObject({ isBlindAppend: false });
     await replaceRun(location, 'a', 7);
     await replaceRun(location, 'a', 1);
     expect((await actionsAt(location, 5)).flatMap(({ remove }) => remove?.path ?? [])).toHaveLength(1);
     expect(await storedNumbers(location)).toEqual([1]);
+  });
+
+  it.each([{ size: 5 }, { partitionValues: { run: 'a' } }, {}])(
+    'keeps a file safe of whose removal the log knows %j',
+    async (known) => {
+      const location = await newTable();
+      const remove = { path: `run%3Da/${ONE}`, deletionTimestamp: 1, dataChange: true, ...known };
+      await location.store.create(commitKey(location, 1), encodeCommit([{ remove }]));
+      await replaceRun(location, 'a', 1);
+      const pinned = { path: `run%3Da/${ONE}`, deletionTimestamp: NEVER_MS, dataChange: false };
+      expect((await actionsAt(location, 2)).at(-1)).toEqual({ remove: pinned });
+    },
+  );
+
+  it('is left alone where a file lies elsewhere', async () => {
+    const location = await newTable();
+    const path = 's3://other/run%3Da/x.parquet';
+    const add = { path, partitionValues: { run: 'a' }, size: 1, modificationTime: 1, dataChange: true };
+    await location.store.create(commitKey(location, 1), encodeCommit([{ add }]));
+    await appendRows(location, { rows: 1, columns: { run: ['c'], n: [3] } }, options(2));
+    expect(await livePaths(location)).toEqual([expect.stringMatching(/^run=c/), path]);
   });
 
   it('gives equal rows that are appended a name of their own', async () => {
