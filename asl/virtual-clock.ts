@@ -2,6 +2,7 @@ import { MAX_TIMER_MS, type Clock } from './clock.ts';
 
 interface Timer {
   readonly atMs: number;
+  /** Wakes the sleeper, and takes the timer away. */
   readonly fire: () => void;
 }
 
@@ -89,7 +90,6 @@ class VirtualClock implements Clock {
   }
 
   #jumpTo(timer: Timer): void {
-    this.#remove(timer);
     this.#nowMs = Math.max(this.#nowMs, timer.atMs);
     timer.fire();
     this.#check();

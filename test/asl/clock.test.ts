@@ -86,6 +86,53 @@ describe('the virtual clock', () => {
   });
 });
 
+describe('the virtual clock, while work lasts', () => {
+  const realMs = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('fires the next timer in its time, whatever others are set in the meantime', async () => {
+    const clock = createVirtualClock(0);
+    let turns = 0;
+    await clock.working(async () => {
+      let fired = false;
+      void clock.sleep(50).then(() => (fired = true));
+      for (; !fired && turns < 200; turns += 1) {
+        void clock.sleep(600_000);
+        await realMs(5);
+      }
+    });
+    expect(turns).toBeLessThan(200);
+    expect(clock.nowMs()).toBe(50);
+  });
+
+  it('does not fire a timer that is no longer wanted', async () => {
+    const clock = createVirtualClock(0);
+    const controller = new AbortController();
+    await clock.working(async () => {
+      const nap = clock.sleep(30, controller.signal);
+      await realMs(1);
+      controller.abort(new Error('enough'));
+      await expect(nap).rejects.toThrow('enough');
+      await realMs(60);
+    });
+    expect(clock.nowMs()).toBe(0);
+  });
+
+  it('watches the next timer when an earlier one comes, and still when another goes', async () => {
+    const clock = createVirtualClock(0);
+    const controller = new AbortController();
+    await clock.working(async () => {
+      const late = clock.sleep(600_000, controller.signal);
+      await realMs(1);
+      const early = clock.sleep(30);
+      await realMs(1);
+      controller.abort(new Error('enough'));
+      await expect(late).rejects.toThrow('enough');
+      await early;
+    });
+    expect(clock.nowMs()).toBe(30);
+  });
+});
+
 describe('the real clock', () => {
   it('sleeps in real time, inside and outside of work', async () => {
     const startedAtMs = realClock.nowMs();
