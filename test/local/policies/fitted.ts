@@ -41,11 +41,23 @@ export function fit({ dataset, axis, series }: Problem, candidate: Candidate, tr
   };
 }
 
+/** By problem and stretch: every policy that lives through a history begins its windows with the same trainings. */
+const chosenModels = new WeakMap<Problem, Map<string, Fitted>>();
+
 /** The best candidate, as the train machine chooses it. */
 export function trained(problem: Problem, training: PeriodRange): Fitted {
+  const known = chosenModels.get(problem) ?? new Map<string, Fitted>();
+  chosenModels.set(problem, known);
+  const stretch = `${training.first}..${training.last}`;
   const { candidates, selectionMetric } = problem.dataset;
-  const fits = candidates.map((candidate) => fit(problem, candidate, training));
-  return chooseBest(fits, selectionMetric).chosen;
+  const choose = () =>
+    chooseBest(
+      candidates.map((each) => fit(problem, each, training)),
+      selectionMetric,
+    ).chosen;
+  const chosen = known.get(stretch) ?? choose();
+  known.set(stretch, chosen);
+  return chosen;
 }
 
 export function forecastOf({ forecast }: Fitted, range: PeriodRange): DatedForecast {
