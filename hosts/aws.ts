@@ -3,18 +3,18 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
+import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import type { BuildInfo, Clock, Notifier, ObjectStore, Ports, Tracker } from '../core/ports.ts';
+import type { BuildInfo, Clock, Notifier, Ports } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
-import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
-import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { trackerAt } from './tracker.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -43,7 +43,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
     get keys() {
       return signingKeys().keys;
     },
-    tracker: trackerOf(variables, stores.artifacts),
+    tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
     // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
@@ -56,14 +56,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return buildInfo(variables);
     },
     get place() {
-      return `--env ${required(variables, NAMES.environment)}`;
+      return placeWords.environment(required(variables, NAMES.environment));
     },
   };
-}
-
-function trackerOf(variables: Variables, artifacts: ObjectStore): Tracker {
-  const baseUrl = variables[NAMES.trackingUri];
-  return baseUrl === undefined || baseUrl === '' ? objectTracker(artifacts) : mlflowTracker({ baseUrl });
 }
 
 function buildInfo(variables: Variables): BuildInfo {

@@ -3,16 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
-import { mlflowTracker } from '../adapters/mlflow/tracker.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
-import { objectTracker } from '../lake/object-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import { type Ports, type Stores, type Tracker } from '../core/ports.ts';
-import { shellWord } from '../core/contracts/shell-word.ts';
+import type { Ports } from '../core/ports.ts';
+import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
+import { trackerAt } from './tracker.ts';
 
 /**
  * The instant that a local platform's tables and registry carry: always the same one, so that the same input, configuration and
@@ -34,20 +33,15 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,
-    tracker: trackerOf(stores),
+    tracker: trackerAt(process.env[ENVIRONMENT_VARIABLES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
     metrics: { publish: () => undefined },
     datasets: catalogOf(datasets),
     notifier: { notify: async () => undefined },
     clock,
     build: { commit: 'local', image: 'local', libraries: pinnedLibraries() },
-    place: `--folder ${shellWord(root)}`,
+    place: placeWords.folder(root),
   };
-}
-
-function trackerOf(stores: Stores): Tracker {
-  const baseUrl = process.env[ENVIRONMENT_VARIABLES.trackingUri];
-  return baseUrl === undefined || baseUrl === '' ? objectTracker(stores.artifacts) : mlflowTracker({ baseUrl });
 }
 
 /** What package.json pins, which is what the container image is built from. */

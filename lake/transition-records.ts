@@ -31,7 +31,10 @@ export function transitionRecords(store: ObjectStore): TransitionRecords {
     async find(dataset, transitionId) {
       const index = await store.readTagged(registryKeys.moveIndex(dataset, sha256Of(transitionId)));
       if (index === undefined) return undefined;
-      return readJson(store, registryKeys.move(dataset, parseJson(index.body, indexSchema).revision), transitionSchema);
+      const { revision } = parseJson(index.body, indexSchema);
+      const found = await readJson(store, registryKeys.move(dataset, revision), transitionSchema);
+      // An index that leads to another move tells nothing of this one.
+      return found.transitionId === transitionId ? found : undefined;
     },
 
     async before({ dataset, revision }) {

@@ -3,10 +3,12 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Acknowledgment } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { LAYERS } from '../core/contracts/layers.ts';
+import { bucketLogicalId } from '../core/contracts/names.ts';
 import { resourceOf } from './cfn-resource.ts';
 import { ModelRegistry } from './data/model-registry.ts';
 
-const BUCKETS = ['LandingBucket', 'BronzeBucket', 'SilverBucket', 'GoldBucket', 'ArtifactsBucket'];
+const BUCKETS = LAYERS.map(bucketLogicalId);
 
 /**
  * Every finding of the rule pack that stays, with its reason, each by the very resource that it names: a wildcard that is not

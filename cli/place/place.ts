@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { machineArn, machineName, stackName } from '../../core/contracts/names.ts';
-import { shellWord } from '../../core/contracts/shell-word.ts';
+import { placeWords } from '../../core/contracts/command-words.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, findEnvironment } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
@@ -60,7 +60,7 @@ export function placeName(place: Place): string {
 
 /** The options that name the place, for a command that a person is told to run. */
 export function placeOption(place: Place): string {
-  return place.on === 'folder' ? `--folder ${shellWord(place.folder)}` : `--env ${place.environment.name}`;
+  return place.on === 'folder' ? placeWords.folder(place.folder) : placeWords.environment(place.environment.name);
 }
 
 /** The state machine of an environment; its executions' ARNs begin alike. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from './duration.ts';
 import type { DataContract } from '../contracts/dataset.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import type { Frequency } from '../contracts/frequency.ts';
@@ -9,7 +10,6 @@ export interface TimestampReading {
   readonly frequency: Frequency;
 }
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** Four-digit years below this are the placeholders of databases ('0001-01-01'), not dates. */
 const FIRST_YEAR = 1000;

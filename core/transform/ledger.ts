@@ -1,3 +1,4 @@
+import { HOUR_MS, DAY_MS } from '../series/duration.ts';
 import * as z from 'zod';
 import type { Frequency } from '../contracts/frequency.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
@@ -5,9 +6,6 @@ import { count } from '../contracts/steps/common.ts';
 import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
 import { FATE, FATES, FIRST_REASON, type Observations } from './observations.ts';
 import { EVERYTHING, type Slice } from './slice.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** '1981-01-31', or '1981-01-31T05:30:00Z' in an hourly series. */
 const place = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a date');

@@ -1,3 +1,4 @@
+import { HOUR_MS, DAY_MS } from '../series/duration.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Frequency } from '../contracts/frequency.ts';
@@ -12,8 +13,6 @@ export interface Slice {
   readonly endMs: number;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 export const EVERYTHING: Slice = { startMs: -Infinity, endMs: Infinity };
 
 /**

@@ -24,11 +24,12 @@ export async function run(
   const { registry, production, notifier } = ports;
   const moves = await production.history(dataset);
   // Asked for a second time, it is the move that it was at first.
-  const made = moves.find(({ transitionId }) => transitionId === runId);
+  const made = requireOwn(moves.find(({ transitionId }) => transitionId === runId));
   const present = requirePresent(dataset, moves.at(-1));
-  const target = made?.to ?? wanted ?? formerOf(present);
+  const target = made?.to ?? wanted ?? formerOf(moves);
   const version = await registry.describe(dataset, target);
   requireFormer(target, moves, { dataset, place: ports.place });
+  if (made === undefined) requireOther(target, present);
   await verifyVersion(version, ports);
   const { from, to, revision } = await production.move({
     dataset,
@@ -59,10 +60,32 @@ function requirePresent(dataset: string, present: Transition | undefined): Trans
   });
 }
 
-function formerOf({ dataset, from, to }: Transition): number {
-  if (from !== null) return from;
+/** A run's id names its move for good: a promotion is not told again as a roll-back. */
+function requireOwn(made: Transition | undefined): Transition | undefined {
+  if (made === undefined || made.action === 'roll-back') return made;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {
-    problem: `version ${to} is the first that was ever in Production of '${dataset}': there is none before it`,
+    problem: `the run '${made.transitionId}' has moved Production of '${made.dataset}' already, by another action`,
+    got: `${made.action} to version ${made.to}`,
+    hint: 'start the roll-back under a run id of its own',
+  });
+}
+
+/** Nothing would change, and the next roll-back would lead back here. */
+function requireOther(version: number, { dataset, to }: Transition): void {
+  if (version !== to) return;
+  throw new PlatformError(ERROR_NAMES.rollbackRefused, {
+    problem: `version ${version} of '${dataset}' is in Production already`,
+    hint: 'name another version that was there before',
+  });
+}
+
+/** What was there before the last change of version. */
+function formerOf(moves: readonly Transition[]): number {
+  const present = moves[moves.length - 1];
+  const change = moves.findLast(({ from, to }) => from !== to) ?? present;
+  if (change.from !== null) return change.from;
+  throw new PlatformError(ERROR_NAMES.rollbackRefused, {
+    problem: `version ${present.to} is the first that was ever in Production of '${present.dataset}': there is none before it`,
     hint: 'another version goes live through the promote state machine',
   });
 }

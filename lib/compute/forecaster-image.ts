@@ -8,16 +8,7 @@ import { Construct } from 'constructs';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the Dockerfile copies: nothing else changes the image's hash, or is even looked at. */
-const SOURCES = [
-  'package.json',
-  'package-lock.json',
-  '.npmrc',
-  'tsconfig.json',
-  'core',
-  'tables',
-  'adapters',
-  'containers',
-];
+const SOURCES = ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'core', 'tables', 'containers'];
 
 /** The image of the container tasks. `cdk deploy` builds it; to synthesize needs no Docker. */
 export class ForecasterImage extends Construct {

@@ -31,10 +31,10 @@ interface Granters {
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
 const STORAGE_MIB = 512;
 
-/** The Production pointer of every data set, and the record of its moves, which says where a roll-back may go. Not those of replays. */
-const POINTERS = [registryKeys.production('*'), `${registryKeys.moves('*')}*`];
+/** The Production pointer of every data set, the record of its moves, which says where a roll-back may go, and their index. Not those of replays. */
+const POINTERS = [registryKeys.production('*'), `${registryKeys.moves('*')}*`, registryKeys.moveIndex('*', '*')];
 
-/** The Lambda function of every step, each with the rights of its line in the access table. */
+/** The Lambda function of every step, each with the rights of its row. */
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
 

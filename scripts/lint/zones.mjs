@@ -22,7 +22,7 @@ export const ZONES = {
   hosts: ['core', 'lake', 'adapters', 'datasets'],
   datasets: ['core'],
   environments: ['core', 'datasets'],
-  lib: ['core', 'environments', 'lambdas/steps.ts'],
+  lib: ['core/contracts', 'core/ports.ts', 'environments', 'lambdas/steps.ts'],
   bin: ['core', 'lib'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
@@ -46,6 +46,8 @@ function stages(names) {
 export const PACKAGES = {
   core: ['zod', 'date-holidays'],
   asl: ['jsonata', 'zod', 'csv-parse', 'node:'],
+  // Synthesis knows no account: what calls AWS is an adapter.
+  lib: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
 };
 
 /** The longest path of the table that the file lies in. */

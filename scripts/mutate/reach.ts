@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { RunFailed } from '../../cli/errors.ts';
 import type { Closures } from './closure.ts';
@@ -53,7 +54,13 @@ export async function reachOf(
 }
 
 export function testsOf(folders: readonly Folder[]): readonly string[] {
-  return [...new Set(folders.flatMap(({ tests }) => tests.flatMap((folder) => filesBelow(folder, '.test.ts'))))];
+  const files = folders.flatMap(({ tests }) => tests.flatMap((folder) => filesBelow(folder, '.test.ts')));
+  return [...new Set(files)].filter((file) => !mocksModules(file));
+}
+
+/** Tests that put other modules in the place of the project's need jest's own loader, which the workers do without. */
+function mocksModules(file: string): boolean {
+  return /^import \{[^}]*\bjest\b[^}]*\} from '@jest\/globals'/m.test(readFileSync(file, 'utf8'));
 }
 
 /** The tests that come by each mutant, those named as its file first, then the fastest. */

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { registryKeys } from '../../core/contracts/keys.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import type { TransitionRequest } from '../../core/ports.ts';
 import { SimulatedCrash, countCalls, crashAt, type CrashKind } from '../support/faulty-store.ts';
@@ -38,6 +40,15 @@ describe('productionPointer', () => {
     const pointer = productionPointer(new MemoryStore('artifacts'), CLOCK);
     expect(await pointer.read('weather')).toBeUndefined();
     expect(await pointer.history('weather')).toEqual([]);
+  });
+
+  it('believes no index that leads to the record of another move', async () => {
+    const store = new MemoryStore('artifacts');
+    const pointer = productionPointer(store, CLOCK);
+    await pointer.move(to(1));
+    const forged = createHash('sha256').update('run-2').digest('hex');
+    store.put(registryKeys.moveIndex('weather', forged), JSON.stringify({ transitionId: 'run-2', revision: 1 }));
+    expect(await pointer.move(to(2))).toMatchObject({ from: 1, to: 2, revision: 2 });
   });
 
   it('keeps every move, each from where the last one went', async () => {

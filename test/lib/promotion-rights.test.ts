@@ -54,7 +54,7 @@ describe.each(NAMES)('promotion in %s', (name) => {
     expect(Effect).toBe('Deny');
     expect(Action).toEqual(['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject']);
     expect(Resource).toEqual(
-      ['/registry/*/audit/*', '/registry/*/production.json'].map((pattern) => ({
+      ['/registry/*/audit/*', '/registry/*/production.json', '/registry/*/transitions/*.json'].map((pattern) => ({
         'Fn::Join': ['', [{ 'Fn::GetAtt': ['ArtifactsBucket', 'Arn'] }, pattern]],
       })),
     );

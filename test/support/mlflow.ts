@@ -10,6 +10,8 @@ export interface MlflowProcess {
   readonly baseUrl: string;
   /** With mlflow installed. */
   readonly python: string;
+  /** Its own, which goes with it. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export async function startMlflow(): Promise<MlflowProcess | undefined> {
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  return { baseUrl, python, stop };
+  return { baseUrl, python, folder, stop };
 }
 
 async function isHealthy(baseUrl: string): Promise<boolean> {

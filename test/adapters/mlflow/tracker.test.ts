@@ -142,7 +142,8 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
     await tracker.markProduction('python', 'run-1', 7);
 
     const { stdout } = await promisify(execFile)(server!.python, ['-c', PYTHON_READS, server!.baseUrl], {
-      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      // It leaves what it downloads.
+      env: { ...process.env, TMPDIR: server!.folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
     });
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({
       model: '{"format":"forecaster-model"}\n',

@@ -128,6 +128,8 @@ describe('request-approval', () => {
   });
 });
 
+const SAME = { dataset: 'weather', action: 'promote', by: 'ada', reason: 'again', evidence: null } as const;
+
 describe('roll-back', () => {
   it('goes back to the version before, and is audited', async () => {
     const here = await trained(2);
@@ -183,6 +185,30 @@ describe('roll-back', () => {
     await promote(TO_2, here.ports);
     await rollBack(BACK, here.ports);
     expect(await rollBack({ ...BACK, runId: 'b-2', to: 2 }, here.ports)).toEqual({ from: 1, to: 2, revision: 4 });
+  });
+
+  it('does not go to where it is, and so never loses the way back', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await expect(rollBack({ ...BACK, to: 2 }, here.ports)).rejects.toMatchObject({
+      name: 'RollbackRefused',
+      message: expect.stringContaining("version 2 of 'weather' is in Production already"),
+    });
+    // The same version once more is a move that changes nothing: the way back passes it by.
+    await here.ports.production.move({ ...SAME, transitionId: 'p-again', to: 2, expected: 2 });
+    expect(await rollBack(BACK, here.ports)).toMatchObject({ from: 2, to: 1 });
+  });
+
+  it('is no promotion told again: a run id that has moved Production otherwise is refused', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await expect(rollBack({ ...BACK, runId: TO_1.runId }, here.ports)).rejects.toMatchObject({
+      name: 'RollbackRefused',
+      message: expect.stringContaining('has moved Production'),
+    });
+    expect(await here.ports.production.read('weather')).toMatchObject({ to: 2 });
   });
 
   it('is made once, however often it is asked for: not to and fro', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { shellWord } from '../../../core/contracts/shell-word.ts';
+import { shellWord } from '../../../core/contracts/command-words.ts';
 
 it.each([
   ['out/demo', 'out/demo'],
