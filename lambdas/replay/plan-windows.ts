@@ -46,10 +46,8 @@ export async function run(
 
 export const handler = onAws(planWindowsStep, run);
 
-/** Cut where the replay's name is long: an execution's name has 64 characters here. */
 function runIdOf(replayId: string, index: number): string {
-  const suffix = `-w${String(index + 1).padStart(2, '0')}`;
-  return `${replayId.slice(0, 64 - suffix.length)}${suffix}`;
+  return `${replayId}-w${String(index + 1).padStart(2, '0')}`;
 }
 
 /** From the log's statistics; a date off the calendar counts for the period it lies in. */

@@ -5,6 +5,8 @@ import { run as score } from '../../../lambdas/evaluate/score.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as recordRun } from '../../../lambdas/pipeline/record-run.ts';
 import { run as collect } from '../../../lambdas/replay/collect.ts';
+import { runId } from '../../../core/contracts/steps/common.ts';
+import { planWindowsStep } from '../../../core/contracts/steps/replay.ts';
 import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
@@ -308,6 +310,13 @@ describe('a training window whose last day is missing', () => {
 });
 
 describe('plan-windows', () => {
+  it('takes only the name of a replay whose runs can be named after it, a hundred windows and their forecasts', () => {
+    const input = (replayId: string) => planWindowsStep.input.safeParse({ dataset: 'weather', replayId });
+    const longest = input('r'.repeat(54)).data?.replayId ?? '';
+    expect(runId.safeParse(`${longest}-w100-live`).success).toBe(true);
+    expect(input('r'.repeat(55)).error?.issues[0]?.message).toContain('at most 54');
+  });
+
   it('slides windows by the evaluation length over what was delivered', async () => {
     const ports = memoryPorts({ datasets: [DATASET] });
     ports.stores.landing.put('weather/1.csv', delivery(72));
