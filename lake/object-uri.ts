@@ -20,6 +20,7 @@ export function locate(stores: Stores, uri: string): ObjectLocation {
       problem: 'the address lies in no bucket of this environment',
       got: uri,
       allowed: candidates.map((candidate) => `${rootOf(candidate)}...`).join(', '),
+      hint: 'an address is good where it was made: in this environment, and within a replay in that replay',
     });
   }
   return { store, key: uri.slice(rootOf(store).length).replace(/\/$/, '') };

@@ -22,6 +22,7 @@ export async function writeSeriesManifest(
     throw new PlatformError(ERROR_NAMES.noObservations, {
       problem: `'${name}' has no observation in the training window`,
       got: `${range.start}..${range.end}`,
+      hint: 'train on a range that the deliveries cover',
     });
   }
   const { store, path } = snapshot.location;

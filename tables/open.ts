@@ -72,5 +72,9 @@ function tableId({ store, path }: TableLocation): string {
 }
 
 export function tableMissing({ store, path }: TableLocation): PlatformError {
-  return new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'there is no Delta table', got: uriOf(store, path) });
+  return new PlatformError(ERROR_NAMES.objectNotFound, {
+    problem: 'there is no Delta table',
+    got: uriOf(store, path),
+    hint: 'the first ingest and transform make the tables of a data set; another path is another table',
+  });
 }

@@ -26,6 +26,7 @@ export async function run(
       problem: `${summaryUri} holds the forecasts of another model version`,
       got: summary.modelVersion,
       allowed: String(modelVersion),
+      hint: 'start the forecast machine again, under a run id of its own',
     });
   }
 
