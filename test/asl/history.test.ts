@@ -151,7 +151,7 @@ describe('the history', () => {
     const execution = await run(machine, { ...lambda(async () => 'x') });
     const failed = eventOf(execution, 'EvaluationFailed');
     expect([failed.id, failed.previousEventId]).toEqual([id, previousEventId]);
-    expect(failed.evaluationFailedEventDetails).toEqual({
+    expect(failed.evaluationFailedEventDetails).toStrictEqual({
       error: 'States.QueryEvaluationError',
       cause: execution.cause,
       ...where,

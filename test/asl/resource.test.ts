@@ -64,7 +64,7 @@ describe('the events of a Task', () => {
     });
     const execution = await run(machine, { integrations: { [Resource]: async () => 'x' } });
     expect(typesOf(execution).slice(2, 5)).toEqual([`${family}Scheduled`, `${family}Started`, `${family}Succeeded`]);
-    expect(eventOf(execution, `${family}Scheduled`)[`${key}ScheduledEventDetails`]).toEqual({
+    expect(eventOf(execution, `${family}Scheduled`)[`${key}ScheduledEventDetails`]).toStrictEqual({
       input: '{"n":1}',
       inputDetails: { truncated: false },
       resource: Resource,
@@ -81,7 +81,7 @@ describe('the events of a Task', () => {
     const Credentials = { RoleArn: '{% "arn:aws:iam::1:role/" & $states.input %}' };
     const machine = machineOf({ Tell: { Type: 'Task', Resource, Credentials, Arguments: 1, End: true } });
     const execution = await run(machine, { integrations: { [Resource]: async () => 'x' }, input: 'r' });
-    expect(eventOf(execution, 'TaskScheduled').taskScheduledEventDetails).toEqual({
+    expect(eventOf(execution, 'TaskScheduled').taskScheduledEventDetails).toStrictEqual({
       parameters: '1',
       region: 'eu-west-1',
       resource: 'publish',
