@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 
 const LOOK_EVERY_MS = 250;
-/** A process that waits still collects garbage now and then. */
-const NEXT_TO_NOTHING_MS = 20;
+/** A process that waits still collects garbage now and then, and is looked at by this thread: within the time that it may wait, one hundredth. */
+const NEXT_TO_NOTHING_MS = 200;
 
 /**
  * Ends the process, from a thread of its own, when a file of tests takes too much processor time, when it waits for what never comes, or when
