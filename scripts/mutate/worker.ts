@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { register } from 'node:module';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -15,6 +17,8 @@ const NO_LIMIT_MS = 2 ** 31 - 1;
 
 const watchdog = new Worker(new URL('./watchdog.mjs', import.meta.url), { execArgv: [] });
 watchdog.unref();
+
+const SHARED_BY_A_RUN = 'once-a-suite';
 
 let runs = 0;
 let hasFailed = false;
@@ -38,6 +42,8 @@ process.on('disconnect', () => process.exit());
 async function obey({ mutant, tests, cpuMs, idleMs }: Order): Promise<void> {
   runs++;
   reached.clear();
+  // What the files of one run share was made from the code of that run (test/support/once-a-suite.ts): the next mutant makes its own.
+  rmSync(join(tmpdir(), SHARED_BY_A_RUN), { recursive: true, force: true });
   const query = new URLSearchParams({ run: String(runs), ...(mutant === null ? {} : { mutant }) });
   const before = process.cpuUsage();
   let failure: Failure | null = null;

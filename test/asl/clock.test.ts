@@ -3,6 +3,11 @@ import fc from 'fast-check';
 import { createVirtualClock, realClock } from '../../asl/index.ts';
 
 describe('the virtual clock', () => {
+  it('does not let one sleep who is told to stop already', async () => {
+    const sleep = createVirtualClock().sleep(1_000, AbortSignal.abort(new Error('stop')));
+    await expect(sleep).rejects.toThrow('stop');
+  });
+
   it('wakes sleepers in the order of their instants, equal ones as they came', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(20), { minLength: 1, maxLength: 30 }), async (delays) => {

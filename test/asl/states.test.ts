@@ -2,6 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { eventOf, lambda, LAMBDA, machineOf, run, taskMachine, typesOf } from './support.ts';
 
 describe('Assign and Output', () => {
+  it('ends by what Succeed puts out, and by its input where it puts out nothing', async () => {
+    const end = (fields: object) => run(machineOf({ End: { Type: 'Succeed', ...fields } }), { input: { n: 2 } });
+    expect((await end({ Output: '{% $states.input.n + 1 %}' })).output).toBe(3);
+    expect((await end({})).output).toEqual({ n: 2 });
+  });
+
   it('both see the variables as they were before the state', async () => {
     const execution = await run(
       machineOf({
