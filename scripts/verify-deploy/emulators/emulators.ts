@@ -53,7 +53,13 @@ export async function startEmulators(props: EmulatorsProps): Promise<Emulators> 
   const moto = await startMoto(python, folder);
   const port = await freePort();
   const endpoint = `https://127.0.0.1:${port}`;
-  const env = { ...clientEnv(endpoint, moto.endpoint, tls.cert), AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  // CDK remembers whose account a key is: not in the home of whoever runs this.
+  const env = {
+    ...clientEnv(endpoint, moto.endpoint, tls.cert),
+    CDK_HOME: folder,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
   const ministack = await Server.start({
     name: 'MiniStack',
     command: [python, here('launch.py')],
@@ -112,6 +118,8 @@ function clientEnv(endpoint: string, sagemakerEndpoint: string, certificate: str
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
     CI: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_NOTICES: 'false',
   };
 }
 
