@@ -28,6 +28,8 @@ export const ZONES = {
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   scripts: ['core', 'environments', 'lib', 'local', 'cli'],
+  // Starts processes as the tests do.
+  'scripts/verify-deploy': ['core', 'environments', 'lib', 'local', 'cli', 'test/support'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };
 

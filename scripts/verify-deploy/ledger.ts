@@ -1,0 +1,59 @@
+type Outcome = 'passed' | 'failed' | 'skipped';
+
+export interface Entry {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+  /** What is wrong, or why it was skipped. */
+  readonly findings: readonly string[];
+}
+
+/** What was tried and how it went, told while it goes. */
+export class Ledger {
+  readonly #entries: Entry[] = [];
+  readonly #write: (line: string) => void;
+
+  constructor(write: (line: string) => void) {
+    this.#write = write;
+  }
+
+  /** Tries one thing: its findings, or what it throws, make it a failure. @returns whether it passed */
+  async check(name: string, run: () => Promise<readonly string[]>): Promise<boolean> {
+    this.#write(`... ${name}`);
+    const startedAt = Date.now();
+    const findings = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+    const outcome = findings.length === 0 ? 'passed' : 'failed';
+    this.#add({ name, outcome, findings, seconds: (Date.now() - startedAt) / 1000 });
+    return outcome === 'passed';
+  }
+
+  /** As `check`, for what gives something that others need. @returns undefined where it failed */
+  async make<T>(name: string, run: () => Promise<T>): Promise<T | undefined> {
+    let made: T | undefined;
+    await this.check(name, async () => {
+      made = await run();
+      return [];
+    });
+    return made;
+  }
+
+  skip(name: string, reason: string): void {
+    this.#add({ name, outcome: 'skipped', findings: [reason], seconds: 0 });
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** "N passed, N failed, N skipped": what CI reads. */
+  closingLine(): string {
+    const count = (outcome: Outcome) => this.#entries.filter((entry) => entry.outcome === outcome).length;
+    return `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
+  }
+
+  #add(entry: Entry): void {
+    this.#entries.push(entry);
+    this.#write(`${entry.outcome} in ${entry.seconds.toFixed(1)} s: ${entry.name}`);
+    for (const finding of entry.findings) this.#write(`    ${finding.replaceAll('\n', '\n    ')}`);
+  }
+}

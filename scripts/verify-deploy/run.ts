@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { runCommand } from '../../cli/run-command.ts';
+import { ENVIRONMENTS } from '../../environments/index.ts';
+import { bootstrap, deploy, synthesize } from './cdk.ts';
+import type { Check, Site } from './check.ts';
+import { emulatorPython, startEmulators } from './emulators/emulators.ts';
+import type { Emulators } from './emulators/emulators.ts';
+import { Ledger } from './ledger.ts';
+
+/** What is shown of each environment once it is deployed, in this order. */
+const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
+  dev: [],
+  staging: [],
+  prod: [],
+};
+
+const QUICK = ['dev'] as const;
+
+const command = z
+  .strictObject({
+    quick: z.boolean().default(false).meta({ description: 'dev only, in two minutes' }),
+  })
+  .meta({
+    title: 'verify:deploy',
+    description:
+      'Deploys the environments with the real CDK command line to an emulator of AWS on this machine (MiniStack and moto from PyPI),\n' +
+      'with IAM enforced, and shows by running it what can be shown without an account. No credentials, Docker or network, but\n' +
+      'for the installation.',
+  });
+
+await runCommand(command, async ({ quick }) => {
+  const ledger = new Ledger(write);
+  const python = await emulatorPython();
+  if (python === undefined) ledger.skip('everything', 'no python3 with venv on this machine, or no PyPI in reach');
+  else {
+    for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
+      await verify(environment, { python, ledger, quick });
+    }
+  }
+  write(ledger.closingLine());
+  if (ledger.entries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+});
+
+interface Setting {
+  readonly python: string;
+  readonly ledger: Ledger;
+  readonly quick: boolean;
+}
+
+/** One environment, from nothing. */
+async function verify(environment: keyof typeof ENVIRONMENTS, { python, ledger, quick }: Setting): Promise<void> {
+  const { account, region } = ENVIRONMENTS[environment];
+  const emulators = await ledger.make(`the emulators of ${environment}'s account start`, () =>
+    startEmulators({ python, account, region }),
+  );
+  if (emulators === undefined) return;
+  try {
+    const site = await deployed(emulators, { environment, ledger });
+    for (const { name, run, quick: isQuick } of CHECKS[environment]) {
+      if (quick && !isQuick) continue;
+      if (site === undefined) ledger.skip(`${environment}: ${name}`, 'nothing is deployed');
+      else await ledger.check(`${environment}: ${name}`, () => run(site));
+    }
+  } finally {
+    await emulators.stop();
+  }
+}
+
+interface Deploying {
+  readonly environment: keyof typeof ENVIRONMENTS;
+  readonly ledger: Ledger;
+}
+
+async function deployed(emulators: Emulators, { environment, ledger }: Deploying): Promise<Site | undefined> {
+  const assembly = await ledger.make(`${environment} is synthesized`, () => synthesize(emulators, { environment }));
+  if (assembly === undefined) return undefined;
+  const deployment = await ledger.make(`${environment} is bootstrapped and deployed`, async () => {
+    await bootstrap(emulators, assembly);
+    return deploy(emulators, assembly);
+  });
+  return deployment === undefined ? undefined : { emulators, deployment, say: (line) => write(`    ${line}`) };
+}
+
+function namesOf<T extends object>(table: T): readonly (keyof T & string)[] {
+  return Object.keys(table) as (keyof T & string)[];
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
