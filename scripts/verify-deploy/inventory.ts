@@ -26,6 +26,12 @@ const LISTINGS: readonly Listing[] = [
     list: 'stateMachines',
     id: 'stateMachineArn',
   },
+  {
+    type: 'AWS::Scheduler::ScheduleGroup',
+    call: ['scheduler', 'ListScheduleGroups'],
+    list: 'ScheduleGroups',
+    id: 'Name',
+  },
   { type: 'AWS::Events::Rule', call: ['events', 'ListRules'], list: 'Rules', id: 'Name' },
   { type: 'AWS::CloudWatch::Alarm', call: ['cloudwatch', 'DescribeAlarms'], list: 'MetricAlarms', id: 'AlarmName' },
 ];

@@ -11,6 +11,7 @@ import { Ledger } from './ledger.ts';
 import { COME_BACK } from './life/come-back.ts';
 import { DESTROY, PROTECTED } from './life/destroy.ts';
 import { REDEPLOY } from './life/redeploy.ts';
+import { TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { readBack } from './read-back/read-back.ts';
 
@@ -18,9 +19,9 @@ const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [readBack(coverage), REDEPLOY, UPDATE, DESTROY],
+  dev: [readBack(coverage), REDEPLOY, UPDATE, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
-  prod: [readBack(coverage), PROTECTED, DESTROY],
+  prod: [readBack(coverage), PROTECTED, TEARDOWN],
 };
 
 const QUICK = ['dev'] as const;

@@ -62,7 +62,7 @@ export async function startEmulators(props: EmulatorsProps): Promise<Emulators> 
   };
   const ministack = await Server.start({
     name: 'MiniStack',
-    command: [python, here('launch.py')],
+    command: [python, here('launch.py'), 'ministack.app'],
     env: { ...env, ...ministackEnv(props, { port, folder, tls }), ...props.functionVariables },
     logFile: join(folder, 'ministack.log'),
     isReady: () => answers(`${endpoint}/_ministack/health`),
@@ -87,8 +87,8 @@ async function startMoto(python: string, folder: string) {
   const endpoint = `http://127.0.0.1:${port}`;
   const server = await Server.start({
     name: 'moto',
-    command: [python, '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
-    env: { ...process.env },
+    command: [python, here('launch.py'), 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
+    env: { ...process.env, EMULATOR_PATCHES: patchesOf('moto') },
     logFile: join(folder, 'moto.log'),
     isReady: () =>
       fetch(`${endpoint}/moto-api/data.json`).then(
@@ -131,7 +131,7 @@ interface Place {
 
 function ministackEnv({ account, region }: EmulatorsProps, { port, folder, tls }: Place): NodeJS.ProcessEnv {
   return {
-    MINISTACK_PATCHES: JSON.stringify(PATCHES),
+    EMULATOR_PATCHES: patchesOf('ministack'),
     MINISTACK_ACCOUNT_ID: account,
     MINISTACK_REGION: region,
     MINISTACK_HOST: '127.0.0.1',
@@ -149,6 +149,10 @@ function ministackEnv({ account, region }: EmulatorsProps, { port, folder, tls }
     TMPDIR: folder,
     PYTHONUNBUFFERED: '1',
   };
+}
+
+function patchesOf(emulator: 'ministack' | 'moto'): string {
+  return JSON.stringify(PATCHES.filter(({ module }) => module.startsWith(`${emulator}.`)));
 }
 
 /** Whether anything answers: its certificate is no matter here. */

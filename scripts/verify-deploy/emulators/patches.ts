@@ -1,4 +1,4 @@
-/** One text of the emulator that is replaced while it is loaded; nothing on the disk changes. */
+/** One text of an emulator that is replaced while it is loaded; nothing on the disk changes. */
 export interface Patch {
   readonly name: string;
   /** What AWS does, and the emulator does not. */
@@ -45,7 +45,7 @@ export const PATCHES: readonly Patch[] = [
     from: '    if k == "aws:principalarn":\n        return ctx.principal_arn\n',
     to: [
       '    if k == "aws:principalarn":\n',
-      '        return _re.sub(r"^arn:aws:sts::(\\d+):assumed-role/([^/]+)/.*$", r"arn:aws:iam::\\1:role/\\2", ctx.principal_arn)\n',
+      '        return re.sub(r"^arn:aws:sts::(\\d+):assumed-role/([^/]+)/.*$", r"arn:aws:iam::\\1:role/\\2", ctx.principal_arn)\n',
     ].join(''),
   },
   {
@@ -111,5 +111,39 @@ export const PATCHES: readonly Patch[] = [
     module: 'ministack.app',
     from: 'if port != "443" and _port_is_bindable(bind_host, 443):',
     to: 'if False:',
+  },
+  {
+    name: 'model packages can be deleted: the question',
+    reason: 'moto answers 500, and `npm run teardown` deletes them',
+    module: 'moto.sagemaker.responses',
+    from: '    def describe_model_package(self) -> ActionResult:\n',
+    to: [
+      '    def delete_model_package(self) -> ActionResult:\n',
+      '        self.sagemaker_backend.delete_model_package(self._get_param("ModelPackageName"))\n',
+      '        return ActionResult({})\n',
+      '\n',
+      '    def delete_model_package_group(self) -> ActionResult:\n',
+      '        self.sagemaker_backend.delete_model_package_group(self._get_param("ModelPackageGroupName"))\n',
+      '        return ActionResult({})\n',
+      '\n',
+      '    def describe_model_package(self) -> ActionResult:\n',
+    ].join(''),
+  },
+  {
+    name: 'model packages can be deleted: the deed',
+    reason: 'as above; a group that is not empty stays, as on AWS',
+    module: 'moto.sagemaker.models',
+    from: '    def describe_model_package(self, model_package_name: str) -> ModelPackage:\n',
+    to: [
+      '    def delete_model_package(self, name: str) -> None:\n',
+      '        del self.model_packages[self.describe_model_package(name).arn]\n',
+      '\n',
+      '    def delete_model_package_group(self, name: str) -> None:\n',
+      '        if any(package.model_package_group_name == name for package in self.model_packages.values()):\n',
+      '            raise AWSValidationException(f"Model package group {name} is not empty")\n',
+      '        del self.model_package_groups[name]\n',
+      '\n',
+      '    def describe_model_package(self, model_package_name: str) -> ModelPackage:\n',
+    ].join(''),
   },
 ];

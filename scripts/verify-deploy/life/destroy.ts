@@ -32,7 +32,7 @@ export const DESTROY: Check = {
 };
 
 /** What the template says to keep, as an inventory has it. */
-async function retainedOf({ emulators, deployment }: Site): Promise<Inventory> {
+export async function retainedOf({ emulators, deployment }: Site): Promise<Inventory> {
   const ids = await physicalIds(emulators.api, deployment.stackName);
   const retained = Object.entries(deployment.template.Resources).filter(([, { DeletionPolicy }]) =>
     DeletionPolicy?.startsWith('Retain'),

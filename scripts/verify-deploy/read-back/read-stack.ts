@@ -41,15 +41,20 @@ export async function readStack({ emulators, deployment }: Site): Promise<readon
 
 type ResourceEntry = [logicalId: string, resource: Site['deployment']['template']['Resources'][string]];
 
-/** What the account calls the stack's resources, by logical id. */
+/** What the account calls the stack's resources, by logical id, and the stack itself. */
 export async function physicalIds(
   api: Site['emulators']['api'],
   StackName: string,
 ): Promise<ReadonlyMap<string, string>> {
   const { StackResources } = await api.call('cloudformation', 'DescribeStackResources', { StackName });
-  return new Map(
-    listAt(StackResources).map((one) => [String(at(one, 'LogicalResourceId')), String(at(one, 'PhysicalResourceId'))]),
+  const resources = listAt(StackResources).map(
+    (one) => [String(at(one, 'LogicalResourceId')), String(at(one, 'PhysicalResourceId'))] as const,
   );
+  return new Map([
+    ...resources,
+    ['AWS::StackName', StackName],
+    ['AWS::StackId', String(at(StackResources, 0, 'StackId'))],
+  ]);
 }
 
 /** The template's properties in the shape that readers give: documents parsed, tags in order. */

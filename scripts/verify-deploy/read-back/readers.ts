@@ -4,7 +4,7 @@ import { KEY } from './readers/kms.ts';
 import { FUNCTION } from './readers/lambda.ts';
 import { LOG_GROUP } from './readers/logs.ts';
 import { BUCKET, BUCKET_POLICY } from './readers/s3.ts';
-import { SCHEDULE } from './readers/scheduler.ts';
+import { SCHEDULE, SCHEDULE_GROUP } from './readers/scheduler.ts';
 import { SUBSCRIPTION, TOPIC, TOPIC_POLICY } from './readers/sns.ts';
 import { STATE_MACHINE } from './readers/states.ts';
 
@@ -21,5 +21,6 @@ export const READERS: Readonly<Record<string, Reader>> = {
   'AWS::SNS::Topic': TOPIC,
   'AWS::SNS::TopicPolicy': TOPIC_POLICY,
   'AWS::Scheduler::Schedule': SCHEDULE,
+  'AWS::Scheduler::ScheduleGroup': SCHEDULE_GROUP,
   'AWS::StepFunctions::StateMachine': STATE_MACHINE,
 };

@@ -1,13 +1,15 @@
 import type { Reader } from '../reader.ts';
-import { at } from '../reader.ts';
+import { at, tagsOf } from '../reader.ts';
 
 export const SCHEDULE: Reader = {
   by: 'scheduler GetSchedule',
-  async read({ api, id }) {
-    const found = await api.call('scheduler', 'GetSchedule', { Name: id });
+  async read({ api, id, expected }) {
+    const group = expected.GroupName === undefined ? {} : { GroupName: expected.GroupName };
+    const found = await api.call('scheduler', 'GetSchedule', { Name: id, ...group });
     return {
       Description: found.Description,
       FlexibleTimeWindow: found.FlexibleTimeWindow,
+      GroupName: found.GroupName,
       Name: found.Name,
       ScheduleExpression: found.ScheduleExpression,
       ScheduleExpressionTimezone: found.ScheduleExpressionTimezone,
@@ -20,5 +22,14 @@ export const SCHEDULE: Reader = {
         RoleArn: at(found.Target, 'RoleArn'),
       },
     };
+  },
+};
+
+export const SCHEDULE_GROUP: Reader = {
+  by: 'scheduler GetScheduleGroup, ListTagsForResource',
+  async read({ api, id }) {
+    const { Arn, Name } = await api.call('scheduler', 'GetScheduleGroup', { Name: id });
+    const { Tags } = await api.call('scheduler', 'ListTagsForResource', { ResourceArn: Arn });
+    return { Name, Tags: tagsOf(Tags) };
   },
 };
