@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { findingsOf, KNOWN_LOSSES } from '../../../scripts/verify-deploy/read-back/losses.ts';
+import { findingsOf } from '../../../scripts/verify-deploy/read-back/losses.ts';
 import type { Loss } from '../../../scripts/verify-deploy/read-back/losses.ts';
 import type { ResourceRead } from '../../../scripts/verify-deploy/read-back/read-stack.ts';
 
