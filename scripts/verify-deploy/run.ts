@@ -5,11 +5,13 @@ import { bootstrap, deploy, synthesize } from './cdk.ts';
 import type { Check, Site } from './check.ts';
 import { emulatorPython, startEmulators } from './emulators/emulators.ts';
 import type { Emulators } from './emulators/emulators.ts';
+import { documentChecks } from './documents/checks.ts';
 import { Ledger } from './ledger.ts';
+import { runChecks } from './runs/checks.ts';
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [],
+  dev: [...documentChecks, ...runChecks()],
   staging: [],
   prod: [],
 };

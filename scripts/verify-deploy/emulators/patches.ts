@@ -45,7 +45,7 @@ export const PATCHES: readonly Patch[] = [
     from: '    if k == "aws:principalarn":\n        return ctx.principal_arn\n',
     to: [
       '    if k == "aws:principalarn":\n',
-      '        return _re.sub(r"^arn:aws:sts::(\\d+):assumed-role/([^/]+)/.*$", r"arn:aws:iam::\\1:role/\\2", ctx.principal_arn)\n',
+      '        return re.sub(r"^arn:aws:sts::(\\d+):assumed-role/([^/]+)/.*$", r"arn:aws:iam::\\1:role/\\2", ctx.principal_arn)\n',
     ].join(''),
   },
   {
