@@ -29,7 +29,7 @@ export const ZONES = {
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   scripts: ['core', 'environments', 'lib', 'local', 'cli'],
   // Starts processes as the tests do.
-  'scripts/verify-deploy': ['core', 'environments', 'lib', 'local', 'cli', 'test/support'],
+  'scripts/verify-deploy': ['core', 'environments', 'datasets', 'lib', 'hosts', 'lambdas/steps.ts', 'local', 'cli', 'asl', 'test/support'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };
 

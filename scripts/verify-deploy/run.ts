@@ -4,6 +4,7 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 import { bootstrap, deploy, synthesize } from './cdk.ts';
 import type { Check, Site } from './check.ts';
 import { Coverage } from './coverage.ts';
+import { documentChecks } from './documents/checks.ts';
 import { emulatorPython, startEmulators } from './emulators/emulators.ts';
 import type { Emulators } from './emulators/emulators.ts';
 import { inventoryOf } from './inventory.ts';
@@ -14,12 +15,13 @@ import { REDEPLOY } from './life/redeploy.ts';
 import { TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { readBack } from './read-back/read-back.ts';
+import { runChecks } from './runs/checks.ts';
 
 const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [readBack(coverage), REDEPLOY, UPDATE, TEARDOWN],
+  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), UPDATE, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
 };

@@ -6,7 +6,7 @@ import { LAYERS } from '../../../core/contracts/layers.ts';
 import { weather } from '../../../datasets/weather.ts';
 import { localPorts } from '../../../hosts/folder.ts';
 import { createPlatform, type LocalPlatform } from '../../../local/platform/platform.ts';
-import { readTemplate, type Template } from '../../../local/platform/template.ts';
+import { type LocalDefinitions, readTemplate, type Template } from '../../../local/platform/template.ts';
 
 /** One call of SageMaker as a state machine makes it, every expression evaluated. */
 export interface JobDocument {
@@ -64,6 +64,13 @@ export async function jobDocuments(template: Template, folder: string): Promise<
   await writeDemoData(join(folder, 'landing', weather.source.prefix));
   for (const execution of EXECUTIONS) await runToSuccess(platform, execution);
   return documents;
+}
+
+/** The short names of those that ask SageMaker for a job, inside of a Map or not. */
+export function machinesWithJobs({ machines }: LocalDefinitions): readonly string[] {
+  return Object.values(machines)
+    .filter(({ definition }) => JSON.stringify(definition).includes(':states:::sagemaker:create'))
+    .map(({ name }) => name);
 }
 
 async function runToSuccess(

@@ -4,7 +4,7 @@ import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId, machineArn, machineName } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
 import { AwsRefusal } from '../aws-api/aws-api.ts';
-import { deploy, synthesize } from '../cdk.ts';
+import { type Assembly, deploy } from '../cdk.ts';
 import type { Site } from '../check.ts';
 import { npmRun } from './npm-command.ts';
 import type { Objects, Place, Request } from './place.ts';
@@ -48,9 +48,8 @@ export class AccountPlace implements Place {
     await this.#call('s3', 'PutObject', { Bucket: this.buckets.landing, Key: weather.source.prefix, Body: csv });
   }
 
-  async askPeople(): Promise<void> {
-    const { emulators, deployment } = this.#site;
-    await deploy(emulators, await synthesize(emulators, { environment: deployment.environment, change: 'approval' }));
+  async adopt(assembly: Assembly): Promise<void> {
+    await deploy(this.#site.emulators, assembly);
   }
 
   async run({ machine, run, input }: Request): Promise<unknown> {

@@ -1,4 +1,5 @@
 import type { Json } from '../../../asl/index.ts';
+import type { Assembly } from '../cdk.ts';
 
 /** Objects by `<layer>/<key>`. */
 export type Objects = ReadonlyMap<string, Uint8Array>;
@@ -16,8 +17,8 @@ export interface Place {
   readonly name: string;
   /** Puts a file where the data set's deliveries are looked for, as a user would. */
   deliver(csv: string): Promise<void>;
-  /** From now on a person is asked before a version goes live. */
-  askPeople(): Promise<void>;
+  /** From now on these are the machines. */
+  adopt(assembly: Assembly): Promise<void>;
   /** Runs a machine to its end. @returns its output. @throws Error where it does not succeed */
   run(request: Request): Promise<unknown>;
   /** One of the project's commands, such as `models`. @returns what it prints. @throws Error where it fails */

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ENVIRONMENTS, findEnvironment } from '../../../environments/index.ts';
+import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
+import { readTemplate, type Template } from '../../../local/platform/template.ts';
+import type { Check, Site } from '../check.ts';
+import { lastLines, runCommandLine } from '../command.ts';
+import { accountTemplate } from './account-template.ts';
+import { type JobDocument, jobDocuments, machinesWithJobs } from './job-documents.ts';
+import { ACCEPTED_RULES, lintProblems } from './lint.ts';
+import { readServiceModel, requestProblems, type ServiceModel } from './service-model.ts';
+
+const LIMIT_SECONDS = 120;
+
+export const documentChecks: readonly Check[] = [
+  {
+    name: 'cfn-lint finds nothing in the templates of all environments',
+    quick: true,
+    run: lintedTemplates,
+  },
+  {
+    name: "every SageMaker job request of staging and prod holds to botocore's model of the API: fields, types, words, patterns, bounds",
+    quick: true,
+    run: checkedRequests,
+  },
+];
+
+/** Of this file, and not of the deployment: two of three are deployed only by the whole command, and need no deployment for this. */
+async function lintedTemplates({ emulators }: Site): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'lint-'));
+  try {
+    const files = Object.keys(ENVIRONMENTS).map((name) => {
+      const { stackName } = synthesizeEnvironment(name, { bundling: false, outdir: join(folder, name) });
+      return join(folder, name, `${stackName}.template.json`);
+    });
+    const command = [join(dirname(emulators.python), 'cfn-lint'), '--format', 'json', ...files] as const;
+    const { stdout, stderr } = await runCommandLine({ command, env: process.env, limitSeconds: LIMIT_SECONDS });
+    if (!stdout.trimStart().startsWith('[')) throw new Error(`cfn-lint gave no findings at all:\n${lastLines(stderr)}`);
+    return lintProblems(stdout.replaceAll(`${folder}/`, ''), ACCEPTED_RULES);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function checkedRequests({ emulators, say }: Site): Promise<readonly string[]> {
+  const model = readServiceModel(await sitePackages(emulators.python), 'sagemaker');
+  const problems: string[] = [];
+  for (const name of ['staging', 'prod'] as const) {
+    const { template } = synthesizeEnvironment(name, { bundling: false });
+    const inAccount = accountTemplate(template as unknown as Template, findEnvironment(name));
+    const documents = await jobDocuments(inAccount, join(emulators.folder, `jobs-${name}`));
+    say(
+      `${name}: ${documents.length} job requests, of the machines ${[...new Set(documents.map(({ machine }) => machine))].join(', ')}`,
+    );
+    problems.push(
+      ...unasked(inAccount, documents),
+      ...documents.flatMap((document) => problemsOf(model, name, document)),
+    );
+  }
+  return problems;
+}
+
+/** A machine whose job was never asked for is a gap of this check, not a success. */
+function unasked(template: Template, documents: readonly JobDocument[]): readonly string[] {
+  const asked = new Set(documents.map(({ machine }) => machine));
+  return machinesWithJobs(readTemplate(template))
+    .filter((machine) => !asked.has(machine))
+    .map((machine) => `the machine ${machine} asks SageMaker for a job, and none of the executions reached it`);
+}
+
+function problemsOf(
+  model: ServiceModel,
+  environment: string,
+  { machine, run, operation, request }: JobDocument,
+): readonly string[] {
+  return requestProblems(model, operation, request).map((problem) => `${environment}, ${machine} '${run}': ${problem}`);
+}
+
+async function sitePackages(python: string): Promise<string> {
+  const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
+  const { stdout } = await runCommandLine({
+    command: [python, '-c', where],
+    env: process.env,
+    limitSeconds: LIMIT_SECONDS,
+  });
+  return stdout.trim();
+}
