@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ENVIRONMENTS, findEnvironment } from '../../../environments/index.ts';
 import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
 import { readTemplate, type Template } from '../../../local/platform/template.ts';
@@ -34,7 +34,7 @@ async function lintedTemplates({ emulators }: Site): Promise<readonly string[]> 
       const { stackName } = synthesizeEnvironment(name, { bundling: false, outdir: join(folder, name) });
       return join(folder, name, `${stackName}.template.json`);
     });
-    const command = [join(dirname(emulators.python), 'cfn-lint'), '--format', 'json', ...files] as const;
+    const command = [emulators.python, '-m', 'cfnlint', '--format', 'json', ...files] as const;
     const { stdout, stderr } = await runCommandLine({ command, env: process.env, limitSeconds: LIMIT_SECONDS });
     if (!stdout.trimStart().startsWith('[')) throw new Error(`cfn-lint gave no findings at all:\n${lastLines(stderr)}`);
     return lintProblems(stdout.replaceAll(`${folder}/`, ''), ACCEPTED_RULES);
