@@ -4,6 +4,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
+import { DATASETS } from '../../datasets/index.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Machines } from '../machines/machines.ts';
@@ -14,6 +15,7 @@ import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { Steps } from '../steps/steps.ts';
+import { tellOutputs } from './outputs.ts';
 
 export interface ForecastingStackProps {
   readonly environment: PlatformEnvironment;
@@ -29,13 +31,18 @@ export class ForecastingStack extends Stack {
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy =
+      storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     const { logRetentionDays, tracing } = environment;
     const setting = { logRetentionDays, tracing, removalPolicy };
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
-    const sites = jobSites(this, { setting, compute: environment.compute, medallion });
+    const signingKey = new SigningKey(this, 'Signing', {
+      description: `Signs the models of ${stackName(name)}`,
+      removalPolicy,
+    });
+    const sites = jobSites(this, { setting, compute: environment.compute, medallion, keyArn: key.keyArn });
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
@@ -43,10 +50,7 @@ export class ForecastingStack extends Stack {
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
-      signingKey: new SigningKey(this, 'Signing', {
-        description: `Signs the models of ${stackName(name)}`,
-        removalPolicy,
-      }),
+      signingKey,
       registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
       build: { ...build, image: sites.train.image },
     });
@@ -59,6 +63,8 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
     });
     new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
+    const datasets = DATASETS.filter((dataset) => environment.datasets.includes(dataset.name));
+    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
   }
 }
 
