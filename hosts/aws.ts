@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { metricNamespace } from '../core/contracts/names.ts';
-import type { BuildInfo, Clock, ModelRegistry, Notifier, Ports } from '../core/ports.ts';
+import type { BuildInfo, Clock, MetricsSink, ModelRegistry, Notifier, Ports } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
@@ -39,11 +39,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
   return {
     stores,
     get registry() {
-      return (registry ??= new SageMakerRegistry(new SageMakerClient({}), {
-        stack: stack(),
-        store: stores.artifacts,
-        clock,
-      }));
+      return (registry ??= registryOf({ stack: stack(), store: stores.artifacts, clock }));
     },
     production: productionPointer(stores.artifacts, clock),
     get signer() {
@@ -54,9 +50,8 @@ export function awsPorts(variables: Variables = process.env): Ports {
     },
     tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
-    // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     get metrics() {
-      return { namespace: metricNamespace(stack()), publish: (line: string) => void process.stdout.write(`${line}\n`) };
+      return metricsOf(stack());
     },
     datasets: catalogOf(DATASETS),
     get notifier() {
@@ -70,6 +65,15 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return placeWords.environment(required(variables, NAMES.environment));
     },
   };
+}
+
+function registryOf(place: ConstructorParameters<typeof SageMakerRegistry>[1]): ModelRegistry {
+  return new SageMakerRegistry(new SageMakerClient({}), place);
+}
+
+/** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
+function metricsOf(stack: string): MetricsSink {
+  return { namespace: metricNamespace(stack), publish: (line) => void process.stdout.write(`${line}\n`) };
 }
 
 function buildInfo(variables: Variables): BuildInfo {

@@ -4,7 +4,6 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import { DATASETS } from '../../datasets/index.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Machines } from '../machines/machines.ts';
@@ -31,10 +30,8 @@ export class ForecastingStack extends Stack {
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const removalPolicy =
-      storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
-    const { logRetentionDays, tracing } = environment;
-    const setting = { logRetentionDays, tracing, removalPolicy };
+    const setting = settingOf(environment);
+    const { removalPolicy } = setting;
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
@@ -63,9 +60,14 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
     });
     new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
-    const datasets = DATASETS.filter((dataset) => environment.datasets.includes(dataset.name));
-    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
+    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets: environment.datasets });
   }
+}
+
+/** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
+function settingOf({ logRetentionDays, tracing, storage }: PlatformEnvironment) {
+  const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  return { logRetentionDays, tracing, removalPolicy };
 }
 
 /** Encrypts every bucket and the topic. */
