@@ -2,7 +2,6 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { packageGroupName } from '../../core/contracts/names.ts';
 
 /** SageMaker's model registry, one package group a data set of the stack. The groups are made when a first version is registered. */
@@ -22,7 +21,6 @@ export class ModelRegistry extends Construct {
 
   grantRead(lambda: LambdaFunction): void {
     this.grant(lambda, ['DescribeModelPackage', 'DescribeModelPackageGroup', 'ListModelPackages']);
-    lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, Stack.of(this).stackName);
   }
 
   grantWrite(lambda: LambdaFunction): void {
