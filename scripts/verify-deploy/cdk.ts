@@ -44,6 +44,8 @@ export interface Assembly {
   readonly environment: string;
   readonly stackName: string;
   readonly template: Template;
+  /** Where it lies below the folder. */
+  readonly templateFile: string;
 }
 
 export interface Deployment extends Assembly {
@@ -109,7 +111,7 @@ async function cdk(
 }
 
 /** The one stack of an assembly. */
-export function readAssembly(folder: string): { readonly stackName: string; readonly template: Template } {
+export function readAssembly(folder: string): Pick<Assembly, 'stackName' | 'template' | 'templateFile'> {
   const { artifacts } = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
   const [[id, properties] = []] = stacks.map(([key, artifact]) => [key, artifact.properties] as const);
@@ -117,5 +119,5 @@ export function readAssembly(folder: string): { readonly stackName: string; read
     throw new Error(`${folder} holds ${stacks.length} stacks, not one`);
   }
   const template = templateSchema.parse(JSON.parse(readFileSync(join(folder, properties.templateFile), 'utf8')));
-  return { stackName: properties.stackName ?? id, template };
+  return { stackName: properties.stackName ?? id, template, templateFile: properties.templateFile };
 }

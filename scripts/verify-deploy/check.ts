@@ -1,10 +1,13 @@
 import type { Deployment } from './cdk.ts';
 import type { Emulators } from './emulators/emulators.ts';
+import type { Inventory } from './inventory.ts';
 
 /** A deployed environment, and the account that it is deployed to. */
 export interface Site {
   readonly emulators: Emulators;
   readonly deployment: Deployment;
+  /** What the account held before the deployment: the bootstrap's. */
+  readonly before: Inventory;
   /** A line for whoever waits. */
   readonly say: (line: string) => void;
 }

@@ -1,3 +1,5 @@
+import { textTable } from '../../cli/table.ts';
+
 type Outcome = 'passed' | 'failed' | 'skipped';
 
 export interface Entry {
@@ -43,6 +45,12 @@ export class Ledger {
 
   get entries(): readonly Entry[] {
     return this.#entries;
+  }
+
+  /** A line a thing: how it went, and how long it took. */
+  table(): string {
+    const rows = this.#entries.map(({ name, outcome, seconds }) => [name, outcome, seconds.toFixed(1)]);
+    return textTable(['what holds', 'outcome', 'seconds'], rows, [0, 1]);
   }
 
   /** "N passed, N failed, N skipped": what CI reads. */

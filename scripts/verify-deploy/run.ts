@@ -3,17 +3,27 @@ import { runCommand } from '../../cli/run-command.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 import { bootstrap, deploy, synthesize } from './cdk.ts';
 import type { Check, Site } from './check.ts';
+import { Coverage } from './coverage.ts';
+import { documentChecks } from './documents/checks.ts';
 import { emulatorPython, startEmulators } from './emulators/emulators.ts';
 import type { Emulators } from './emulators/emulators.ts';
-import { documentChecks } from './documents/checks.ts';
+import { inventoryOf } from './inventory.ts';
 import { Ledger } from './ledger.ts';
+import { COME_BACK } from './life/come-back.ts';
+import { DESTROY, PROTECTED } from './life/destroy.ts';
+import { REDEPLOY } from './life/redeploy.ts';
+import { TEARDOWN } from './life/teardown.ts';
+import { UPDATE } from './life/update.ts';
+import { readBack } from './read-back/read-back.ts';
 import { runChecks } from './runs/checks.ts';
+
+const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [...documentChecks, ...runChecks()],
-  staging: [],
-  prod: [],
+  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), UPDATE, TEARDOWN],
+  staging: [readBack(coverage), DESTROY, COME_BACK],
+  prod: [readBack(coverage), PROTECTED, TEARDOWN],
 };
 
 const QUICK = ['dev'] as const;
@@ -39,6 +49,8 @@ await runCommand(command, async ({ quick }) => {
       await verify(environment, { python, ledger, quick });
     }
   }
+  write(`\n${coverage.table()}\n`);
+  write(`${ledger.table()}\n`);
   write(ledger.closingLine());
   if (ledger.entries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
 });
@@ -76,11 +88,12 @@ interface Deploying {
 async function deployed(emulators: Emulators, { environment, ledger }: Deploying): Promise<Site | undefined> {
   const assembly = await ledger.make(`${environment} is synthesized`, () => synthesize(emulators, { environment }));
   if (assembly === undefined) return undefined;
-  const deployment = await ledger.make(`${environment} is bootstrapped and deployed`, async () => {
+  return ledger.make(`${environment} is bootstrapped and deployed`, async () => {
     await bootstrap(emulators, assembly);
-    return deploy(emulators, assembly);
+    const before = await inventoryOf(emulators.api);
+    const deployment = await deploy(emulators, assembly);
+    return { emulators, before, deployment, say: (line: string) => write(`    ${line}`) };
   });
-  return deployment === undefined ? undefined : { emulators, deployment, say: (line) => write(`    ${line}`) };
 }
 
 function namesOf<T extends object>(table: T): readonly (keyof T & string)[] {

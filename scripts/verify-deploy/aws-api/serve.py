@@ -20,7 +20,11 @@ clients = {}
 def call(service, operation, parameters):
     if service not in clients:
         clients[service] = boto3.client(service, config=CONFIG)
-    answer = getattr(clients[service], xform_name(operation))(**parameters)
+    client, method = clients[service], xform_name(operation)
+    # A list is a whole list.
+    if client.can_paginate(method):
+        return client.get_paginator(method).paginate(**parameters).build_full_result()
+    answer = getattr(client, method)(**parameters)
     answer.pop("ResponseMetadata", None)
     return answer
 

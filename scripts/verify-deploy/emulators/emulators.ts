@@ -53,10 +53,16 @@ export async function startEmulators(props: EmulatorsProps): Promise<Emulators> 
   const moto = await startMoto(python, folder);
   const port = await freePort();
   const endpoint = `https://127.0.0.1:${port}`;
-  const env = { ...clientEnv(endpoint, moto.endpoint, tls.cert), AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  // CDK remembers whose account a key is: not in the home of whoever runs this.
+  const env = {
+    ...clientEnv(endpoint, moto.endpoint, tls.cert),
+    CDK_HOME: folder,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
   const ministack = await Server.start({
     name: 'MiniStack',
-    command: [python, here('launch.py')],
+    command: [python, here('launch.py'), 'ministack.app'],
     env: { ...env, ...ministackEnv(props, { port, folder, tls }), ...props.functionVariables },
     logFile: join(folder, 'ministack.log'),
     isReady: () => answers(`${endpoint}/_ministack/health`),
@@ -81,8 +87,8 @@ async function startMoto(python: string, folder: string) {
   const endpoint = `http://127.0.0.1:${port}`;
   const server = await Server.start({
     name: 'moto',
-    command: [python, '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
-    env: { ...process.env },
+    command: [python, here('launch.py'), 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
+    env: { ...process.env, EMULATOR_PATCHES: patchesOf('moto') },
     logFile: join(folder, 'moto.log'),
     isReady: () =>
       fetch(`${endpoint}/moto-api/data.json`).then(
@@ -112,6 +118,8 @@ function clientEnv(endpoint: string, sagemakerEndpoint: string, certificate: str
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
     CI: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_NOTICES: 'false',
   };
 }
 
@@ -123,7 +131,7 @@ interface Place {
 
 function ministackEnv({ account, region }: EmulatorsProps, { port, folder, tls }: Place): NodeJS.ProcessEnv {
   return {
-    MINISTACK_PATCHES: JSON.stringify(PATCHES),
+    EMULATOR_PATCHES: patchesOf('ministack'),
     MINISTACK_ACCOUNT_ID: account,
     MINISTACK_REGION: region,
     MINISTACK_HOST: '127.0.0.1',
@@ -141,6 +149,10 @@ function ministackEnv({ account, region }: EmulatorsProps, { port, folder, tls }
     TMPDIR: folder,
     PYTHONUNBUFFERED: '1',
   };
+}
+
+function patchesOf(emulator: 'ministack' | 'moto'): string {
+  return JSON.stringify(PATCHES.filter(({ module }) => module.startsWith(`${emulator}.`)));
 }
 
 /** Whether anything answers: its certificate is no matter here. */

@@ -1,4 +1,7 @@
-"""Runs MiniStack with the patches of patches.ts, which arrive as JSON in MINISTACK_PATCHES. Nothing on the disk changes."""
+"""launch.py MODULE ARGS...: runs an emulator with the patches of patches.ts, which arrive as JSON in EMULATOR_PATCHES.
+
+Nothing on the disk changes.
+"""
 
 import importlib
 import importlib.abc
@@ -8,7 +11,7 @@ import os
 import sys
 
 patches_by_module = {}
-for patch in json.loads(os.environ.pop("MINISTACK_PATCHES")):
+for patch in json.loads(os.environ.pop("EMULATOR_PATCHES")):
     patches_by_module.setdefault(patch["module"], []).append(patch)
 
 
@@ -23,7 +26,7 @@ class PatchingLoader(importlib.machinery.SourceFileLoader):
         for patch in patches_by_module[self.name]:
             found = text.count(patch["from"])
             if found != 1:
-                sys.exit(f"patch '{patch['name']}': its text stands {found} times in {self.name}, not once; another version of MiniStack?")
+                sys.exit(f"patch '{patch['name']}': its text stands {found} times in {self.name}, not once; another version of the emulator?")
             text = text.replace(patch["from"], patch["to"])
         return text.encode()
 
@@ -41,7 +44,5 @@ sys.meta_path.insert(0, PatchingFinder())
 # All now: a patch whose text is gone must fail here, not when its service is first asked.
 for module in patches_by_module:
     importlib.import_module(module)
-from ministack.app import main
-
-sys.argv = ["ministack"]
-main()
+sys.argv = sys.argv[1:]
+importlib.import_module(sys.argv[0]).main()

@@ -1,4 +1,4 @@
-/** One text of the emulator that is replaced while it is loaded; nothing on the disk changes. */
+/** One text of an emulator that is replaced while it is loaded; nothing on the disk changes. */
 export interface Patch {
   readonly name: string;
   /** What AWS does, and the emulator does not. */
@@ -72,10 +72,78 @@ export const PATCHES: readonly Patch[] = [
     ].join(''),
   },
   {
+    name: "a repository's rights are found by its name",
+    reason: "DescribeRepositories is asked of '*', which the bootstrap's image publishing role rightly may not",
+    module: 'ministack.core.iam_actions',
+    from: '    if service == "ecr":\n        name = _safe_json_field(body, "repositoryName")\n',
+    to: [
+      '    if service == "ecr":\n',
+      '        name = _safe_json_field(body, "repositoryName") or (_safe_json_field(body, "repositoryNames") or [""])[0]\n',
+    ].join(''),
+  },
+  {
+    name: 'a bucket with objects is not deleted',
+    reason: "CloudFormation deletes no bucket that holds objects or versions; the emulator's does, in silence",
+    module: 'ministack.services.cloudformation.provisioners',
+    from: 'def _s3_delete(physical_id, props):\n',
+    to: [
+      'def _s3_delete(physical_id, props):\n',
+      '    if physical_id in _s3._buckets and (_s3._buckets[physical_id]["objects"] or _s3._bucket_has_versions(physical_id)):\n',
+      '        raise ValueError(f"The bucket {physical_id} is not empty (Service: S3, Status Code: 409)")\n',
+    ].join(''),
+  },
+  {
+    name: 'a log group of a name that exists is not created',
+    reason:
+      'CloudFormation answers AlreadyExists, so that what is retained under a fixed name stands in the way; the emulator overwrites it',
+    module: 'ministack.services.cloudformation.provisioners',
+    from: '    arn = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{name}:*"\n    retention = props.get("RetentionInDays")\n',
+    to: [
+      '    if props.get("LogGroupName") and name in _cw_logs._log_groups:\n',
+      '        raise ValueError(f"AWS::Logs::LogGroup: {name} already exists")\n',
+      '    arn = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{name}:*"\n',
+      '    retention = props.get("RetentionInDays")\n',
+    ].join(''),
+  },
+  {
     name: 'no port but ours',
     reason: 'with TLS on, the emulator takes port 443 as well; two runs on one machine would meet there',
     module: 'ministack.app',
     from: 'if port != "443" and _port_is_bindable(bind_host, 443):',
     to: 'if False:',
+  },
+  {
+    name: 'model packages can be deleted: the question',
+    reason: 'moto answers 500, and `npm run teardown` deletes them',
+    module: 'moto.sagemaker.responses',
+    from: '    def describe_model_package(self) -> ActionResult:\n',
+    to: [
+      '    def delete_model_package(self) -> ActionResult:\n',
+      '        self.sagemaker_backend.delete_model_package(self._get_param("ModelPackageName"))\n',
+      '        return ActionResult({})\n',
+      '\n',
+      '    def delete_model_package_group(self) -> ActionResult:\n',
+      '        self.sagemaker_backend.delete_model_package_group(self._get_param("ModelPackageGroupName"))\n',
+      '        return ActionResult({})\n',
+      '\n',
+      '    def describe_model_package(self) -> ActionResult:\n',
+    ].join(''),
+  },
+  {
+    name: 'model packages can be deleted: the deed',
+    reason: 'as above; a group that is not empty stays, as on AWS',
+    module: 'moto.sagemaker.models',
+    from: '    def describe_model_package(self, model_package_name: str) -> ModelPackage:\n',
+    to: [
+      '    def delete_model_package(self, name: str) -> None:\n',
+      '        del self.model_packages[self.describe_model_package(name).arn]\n',
+      '\n',
+      '    def delete_model_package_group(self, name: str) -> None:\n',
+      '        if any(package.model_package_group_name == name for package in self.model_packages.values()):\n',
+      '            raise AWSValidationException(f"Model package group {name} is not empty")\n',
+      '        del self.model_package_groups[name]\n',
+      '\n',
+      '    def describe_model_package(self, model_package_name: str) -> ModelPackage:\n',
+    ].join(''),
   },
 ];

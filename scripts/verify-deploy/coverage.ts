@@ -1,0 +1,34 @@
+import { textTable } from '../../cli/table.ts';
+import { KNOWN_LOSSES } from './read-back/losses.ts';
+import type { ResourceRead } from './read-back/read-stack.ts';
+import { READERS } from './read-back/readers.ts';
+
+interface Row {
+  readonly environment: string;
+  readonly read: ResourceRead;
+}
+
+/** What was verified of which resource types, over all environments. */
+export class Coverage {
+  readonly #rows: Row[] = [];
+
+  add(environment: string, reads: readonly ResourceRead[]): void {
+    this.#rows.push(...reads.map((read) => ({ environment, read })));
+  }
+
+  /** A line a type: how many of it each environment has, properties compared, how. */
+  table(): string {
+    const environments = [...new Set(this.#rows.map(({ environment }) => environment))];
+    const types = [...new Set(this.#rows.map(({ read }) => read.type))].sort();
+    const rows = types.map((type) => {
+      const ofType = this.#rows.filter(({ read }) => read.type === type);
+      const counts = environments.map((name) => ofType.filter(({ environment }) => environment === name).length);
+      const properties = new Set(ofType.flatMap(({ read }) => read.paths));
+      const lost = KNOWN_LOSSES.filter((loss) => loss.type === type && properties.has(loss.path));
+      const by = READERS[type]?.by ?? 'not verified';
+      return [type, ...counts.map(String), `${properties.size - lost.length}`, `${lost.length}`, by];
+    });
+    const header = ['resource type', ...environments, 'properties', 'lost', 'read back by'];
+    return textTable(header, rows, [0, header.length - 1]);
+  }
+}
