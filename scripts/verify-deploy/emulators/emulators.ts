@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Account } from '../../../core/contracts/names.ts';
+import type { Account } from '../account.ts';
 import { freePort } from '../../../test/support/free-port.ts';
 import { pythonVenv } from '../../../test/support/python.ts';
 import { AwsApi } from '../aws-api/aws-api.ts';

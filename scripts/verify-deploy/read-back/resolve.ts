@@ -1,4 +1,4 @@
-import type { Account } from '../../../core/contracts/names.ts';
+import type { Account } from '../account.ts';
 import type { Template } from '../cdk.ts';
 
 export interface ResolverProps extends Account {

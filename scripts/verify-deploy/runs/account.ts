@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
-import { bucketLogicalId, machineArn, machineName } from '../../../core/contracts/names.ts';
+import { OUTPUTS } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
 import { AwsRefusal } from '../aws-api/aws-api.ts';
 import { type Assembly, deploy } from '../cdk.ts';
@@ -20,7 +20,6 @@ const described = z.object({
   error: z.string().optional(),
   cause: z.string().optional(),
 });
-const resource = z.object({ StackResourceDetail: z.object({ PhysicalResourceId: z.string() }) });
 const listed = z.object({
   Contents: z.array(z.object({ Key: z.string() })).default([]),
   NextContinuationToken: z.string().optional(),
@@ -33,19 +32,16 @@ export class AccountPlace implements Place {
   readonly buckets: Readonly<Record<Layer, string>>;
   readonly #site: Site;
 
-  private constructor(site: Site, buckets: Readonly<Record<Layer, string>>) {
+  constructor(site: Site) {
     this.#site = site;
     this.name = `the account of ${site.deployment.environment}`;
-    this.buckets = buckets;
-  }
-
-  static async of(site: Site): Promise<AccountPlace> {
-    const names = await Promise.all(LAYERS.map(async (layer) => [layer, await bucketName(site, layer)] as const));
-    return new AccountPlace(site, Object.fromEntries(names) as Record<Layer, string>);
+    const names = LAYERS.map((layer) => [layer, this.#output(OUTPUTS.bucketName(layer))] as const);
+    this.buckets = Object.fromEntries(names) as Record<Layer, string>;
   }
 
   async deliver(csv: string): Promise<void> {
-    await this.#call('s3', 'PutObject', { Bucket: this.buckets.landing, Key: weather.source.prefix, Body: csv });
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(this.#output(OUTPUTS.landing(weather.name))) ?? [];
+    await this.#call('s3', 'PutObject', { Bucket: bucket, Key: key, Body: csv });
   }
 
   async adopt(assembly: Assembly): Promise<void> {
@@ -53,8 +49,7 @@ export class AccountPlace implements Place {
   }
 
   async run({ machine, run, input }: Request): Promise<unknown> {
-    const { emulators, deployment } = this.#site;
-    const stateMachineArn = machineArn(emulators, machineName(deployment.stackName, machine));
+    const stateMachineArn = this.#output(OUTPUTS.machineArn(machine));
     const request = { stateMachineArn, name: run, input: JSON.stringify(input) };
     const { executionArn } = started.parse(await this.#call('stepfunctions', 'StartExecution', request));
     for (const until = Date.now() + LIMIT_MS; Date.now() < until; await sleep(POLL_MS)) {
@@ -108,13 +103,14 @@ export class AccountPlace implements Place {
     return keys;
   }
 
+  /** What the stack told whoever deployed it. */
+  #output(name: string): string {
+    const value = this.#site.deployment.outputs[name];
+    if (value === undefined) throw new Error(`the stack has no output ${name}`);
+    return value;
+  }
+
   #call(service: string, operation: string, parameters: Readonly<Record<string, unknown>>) {
     return this.#site.emulators.api.call(service, operation, parameters);
   }
-}
-
-async function bucketName({ emulators, deployment }: Site, layer: Layer): Promise<string> {
-  const asked = { StackName: deployment.stackName, LogicalResourceId: bucketLogicalId(layer) };
-  const answer = await emulators.api.call('cloudformation', 'DescribeStackResource', asked);
-  return resource.parse(answer).StackResourceDetail.PhysicalResourceId;
 }

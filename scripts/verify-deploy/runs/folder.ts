@@ -21,22 +21,22 @@ export interface FolderPlaceProps {
 /** The laptop's platform in a folder, with the machines that are deployed. */
 export class FolderPlace implements Place {
   readonly name = 'a folder';
-  readonly #root: string;
+  readonly root: string;
   #platform: Promise<LocalPlatform>;
 
   constructor({ root, assembly }: FolderPlaceProps) {
-    this.#root = root;
+    this.root = root;
     this.#platform = platformOf(root, assembly);
   }
 
   async deliver(csv: string): Promise<void> {
-    const file = join(this.#root, 'landing', weather.source.prefix);
+    const file = join(this.root, 'landing', weather.source.prefix);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, csv);
   }
 
   async adopt(assembly: Assembly): Promise<void> {
-    this.#platform = platformOf(this.#root, assembly);
+    this.#platform = platformOf(this.root, assembly);
     await this.#platform;
   }
 
@@ -48,20 +48,20 @@ export class FolderPlace implements Place {
   }
 
   async command(name: string, words: readonly string[]): Promise<string> {
-    return npmRun({ name, words: [...words, '--folder', this.#root], env: process.env });
+    return npmRun({ name, words: [...words, '--folder', this.root], env: process.env });
   }
 
   async read(path: string): Promise<Uint8Array | undefined> {
-    return readFile(join(this.#root, path)).catch(() => undefined);
+    return readFile(join(this.root, path)).catch(() => undefined);
   }
 
   async objects(): Promise<Objects> {
     const found = new Map<string, Uint8Array>();
     for (const layer of LAYERS) {
-      const entries = await readdir(join(this.#root, layer), { recursive: true, withFileTypes: true });
+      const entries = await readdir(join(this.root, layer), { recursive: true, withFileTypes: true });
       for (const entry of entries.filter((one) => one.isFile())) {
         const file = join(entry.parentPath, entry.name);
-        found.set(relative(this.#root, file), await readFile(file));
+        found.set(relative(this.root, file), await readFile(file));
       }
     }
     return found;
