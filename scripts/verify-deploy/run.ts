@@ -43,9 +43,8 @@ const command = z
 
 await runCommand(command, async ({ quick }) => {
   const ledger = new Ledger(write);
-  const python = await emulatorPython();
-  if (python === undefined) ledger.skip('everything', 'no python3 with venv on this machine, or no PyPI in reach');
-  else {
+  const python = await ledger.make('the emulators are installed from PyPI, once', emulatorPython);
+  if (python !== undefined) {
     for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
       await verify(environment, { python, ledger, quick });
     }
