@@ -17,6 +17,7 @@ const BEFORE_THE_MACHINES: readonly string[] = [
   'EnvironmentInvalid',
   'EnvironmentUnreachable',
   'ApprovalUnknown',
+  'TeardownRefused',
 ];
 
 /** The subjects of all messages that the steps send, with '<>' for what differs. */
