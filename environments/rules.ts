@@ -1,4 +1,5 @@
 import type { Evidence } from '../core/contracts/errors.ts';
+import { stackName } from '../core/contracts/names.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
 /** A rule between fields: what breaks it, or undefined. */
@@ -30,6 +31,9 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   onlyDeliveriesExpire,
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
+  namesFit,
+  boundaryIsOfTheAccount,
+  existingResourcesAreInTheRegion,
 ];
 
 export function prodRetainsItsData({ name, storage }: PlatformEnvironment): Evidence | undefined {
@@ -76,4 +80,34 @@ export function retrainingMatchesItsSchedule({ retraining, schedules }: Platform
   const problem = `schedules.retrain does not fit retraining '${retraining}'`;
   const allowed = retraining === 'manual' ? "'off': nothing but a person starts a training" : 'a schedule';
   return { problem, got: schedules.retrain, allowed };
+}
+
+/** The name of the group of schedules is the stack's, and AWS allows it 64 characters; names with more to them may be longer, or are cut. */
+const LONGEST_STACK_NAME = 64;
+
+export function namesFit(environment: PlatformEnvironment): Evidence | undefined {
+  const stack = stackName(environment);
+  if (stack.length <= LONGEST_STACK_NAME) return undefined;
+  const problem = `namePrefix and name make a stack's name of ${stack.length} characters`;
+  return { problem, got: stack, allowed: `at most ${LONGEST_STACK_NAME}` };
+}
+
+export function boundaryIsOfTheAccount({ permissionsBoundary, account }: PlatformEnvironment): Evidence | undefined {
+  if (permissionsBoundary === 'none') return undefined;
+  const owner = permissionsBoundary.split(':')[4];
+  if (owner === account || owner === 'aws') return undefined;
+  const problem = 'permissionsBoundary is a policy of another account';
+  return { problem, got: permissionsBoundary, allowed: `a policy of ${account}: IAM takes no other` };
+}
+
+/** Keys and topics of other accounts are fine; no function, bucket or job reaches for one in another region. */
+export function existingResourcesAreInTheRegion(environment: PlatformEnvironment): Evidence | undefined {
+  const { region, dataKey, notifications } = environment;
+  const { topicArn = 'none', topicKeyArn = 'none' } = 'topicArn' in notifications ? notifications : {};
+  const existing = { dataKey, 'notifications.topicArn': topicArn, 'notifications.topicKeyArn': topicKeyArn };
+  for (const [field, arn] of Object.entries(existing)) {
+    if (!arn.startsWith('arn:') || arn.split(':')[3] === region) continue;
+    return { problem: `${field} lies in another region`, got: arn, allowed: `one in ${region}` };
+  }
+  return undefined;
 }

@@ -8,20 +8,20 @@ import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { physicalName } from '../adapters/aws/stack-resources.ts';
 import { LAYERS } from '../core/contracts/layers.ts';
 import { bucketLogicalId, SIGNING_KEY_LOGICAL_ID, stackName } from '../core/contracts/names.ts';
+import type { NamedEnvironment } from '../core/contracts/names.ts';
 import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 
 /** An environment's registry as a person's command sees it, with the credentials of whoever calls: what is where, the stack says. */
 export async function accountRegistry({
-  name,
   region,
-}: {
-  readonly name: string;
-  readonly region: string;
-}): Promise<Pick<Ports, 'registry' | 'production' | 'stores' | 'keys'>> {
+  ...environment
+}: NamedEnvironment & { readonly region: string }): Promise<
+  Pick<Ports, 'registry' | 'production' | 'stores' | 'keys'>
+> {
   const stack = new CloudFormationClient({ region });
-  const nameOf = (logicalId: string) => physicalName(stack, stackName(name), logicalId);
+  const nameOf = (logicalId: string) => physicalName(stack, stackName(environment), logicalId);
   const [signingKey, ...buckets] = await Promise.all(
     [SIGNING_KEY_LOGICAL_ID, ...LAYERS.map(bucketLogicalId)].map(nameOf),
   );

@@ -65,5 +65,5 @@ export function placeOption(place: Place): string {
 
 /** The state machine of an environment; its executions' ARNs begin alike. */
 export function environmentMachineArn(environment: Environment, machine: string): string {
-  return machineArn(environment, machineName(stackName(environment.name), machine));
+  return machineArn(environment, machineName(stackName(environment), machine));
 }

@@ -1,6 +1,8 @@
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
+import type { JobVpc } from './network.ts';
 import type { CalledService } from '../machines/retry.ts';
 
 /** The request document of CreateTrainingJob or CreateProcessingJob; strings may be JSONata. */
@@ -13,6 +15,16 @@ export interface JobInstance {
   readonly VolumeSizeInGB: number;
 }
 
+/** As both requests take tags. */
+export interface JobTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export function jobTags(tags: PlatformEnvironment['tags']): readonly JobTag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
 export interface JobTaskProps {
   readonly request: JobRequest;
   readonly outputs: string;
@@ -23,6 +35,9 @@ export interface JobSite {
   readonly image: string;
   readonly roleArn: string;
   readonly instance: JobInstance;
+  readonly tags: readonly JobTag[];
+  /** Where SageMaker runs the job, if in a network of ours. */
+  readonly vpc: JobVpc | undefined;
   readonly maxRuntime: Duration;
   readonly service: CalledService;
   /** The finished job's description, in the expressions of the task's own state. */

@@ -11,17 +11,18 @@ export interface JobSitesProps {
   readonly setting: FunctionSetting;
   readonly compute: PlatformEnvironment['compute'];
   readonly medallion: Medallion;
+  readonly tags: PlatformEnvironment['tags'];
 }
 
 /** Where the environment trains and forecasts; the image is built only when one of the two runs in a container. */
-export function jobSites(scope: Construct, { setting, compute, medallion }: JobSitesProps) {
+export function jobSites(scope: Construct, { setting, compute, medallion, tags }: JobSitesProps) {
   const jobs = new Construct(scope, 'Jobs');
   let image: ForecasterImage | undefined;
   function siteOf(kind: keyof PlatformEnvironment['compute']): JobSite {
     const chosen = compute[kind];
-    if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion });
+    if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion, tags });
     image ??= new ForecasterImage(jobs, 'Forecaster');
-    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, image });
+    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, tags, image, network: setting.network });
   }
   return { train: siteOf('train'), forecast: siteOf('forecast') };
 }

@@ -3,17 +3,19 @@ import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Compute } from '../../environments/environment.ts';
+import type { Compute, PlatformEnvironment } from '../../environments/environment.ts';
 import type { Medallion } from '../data/medallion.ts';
 import { PlatformFunction } from '../steps/platform-function.ts';
 import type { FunctionSetting } from '../steps/platform-function.ts';
 import { JOB_ACCESS } from '../../lambdas/steps.ts';
-import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
+import { jobTags } from './job-site.ts';
+import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 
 export interface LambdaSiteProps {
   readonly setting: FunctionSetting;
   readonly compute: Extract<Compute, { on: 'lambda' }>;
   readonly medallion: Medallion;
+  readonly tags: PlatformEnvironment['tags'];
 }
 
 const MIB_A_GIB = 1024;
@@ -23,13 +25,17 @@ export class LambdaSite extends Construct implements JobSite {
   readonly image = 'lambda';
   readonly roleArn: string;
   readonly instance: JobInstance;
+  readonly tags: readonly JobTag[];
+  /** The function's own. */
+  readonly vpc = undefined;
   readonly maxRuntime: Duration;
   readonly service = 'lambda';
   readonly result = '$states.result.Payload';
   private readonly lambda: PlatformFunction;
 
-  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion }: LambdaSiteProps) {
+  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion, tags }: LambdaSiteProps) {
     super(scope, kind);
+    this.tags = jobTags(tags);
     const step = `${kind}-on-lambda`;
     const module = `lambdas/${kind}/compute.ts`;
     this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step, module });

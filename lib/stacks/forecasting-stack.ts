@@ -1,14 +1,17 @@
 import { stackName } from '../../core/contracts/names.ts';
-import { Key, type KeyProps } from 'aws-cdk-lib/aws-kms';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
+import { Network } from '../compute/network.ts';
 import { Machines } from '../machines/machines.ts';
 import { Medallion } from '../data/medallion.ts';
 import { ModelRegistry } from '../data/model-registry.ts';
+import { applyCompanyRules } from '../operations/company-rules.ts';
 import { Notifications } from '../operations/notifications.ts';
 import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
@@ -24,18 +27,18 @@ export interface ForecastingStackProps {
 export class ForecastingStack extends Stack {
   constructor(scope: Construct, { environment, build }: ForecastingStackProps) {
     const { name, account, region, terminationProtection, storage } = environment;
-    super(scope, stackName(name), {
+    super(scope, stackName(environment), {
       env: { account, region },
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
     const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const { logRetentionDays, tracing } = environment;
-    const setting = { logRetentionDays, tracing, removalPolicy };
-    const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
+    const setting = { logRetentionDays, tracing, removalPolicy, network: new Network(environment.network) };
+    const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
-    const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
-    const sites = jobSites(this, { setting, compute: environment.compute, medallion });
+    const notifications = new Notifications(this, 'Notifications', { notifications: environment.notifications, key });
+    const sites = jobSites(this, { setting, compute: environment.compute, medallion, tags: environment.tags });
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
@@ -44,7 +47,7 @@ export class ForecastingStack extends Stack {
       medallion,
       notifications,
       signingKey: new SigningKey(this, 'Signing', {
-        description: `Signs the models of ${stackName(name)}`,
+        description: `Signs the models of ${this.stackName}`,
         removalPolicy,
       }),
       registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
@@ -59,12 +62,15 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
     });
     new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
+    applyCompanyRules(this, environment);
   }
 }
 
-/** Encrypts every bucket and the topic. */
-function dataKey(scope: Construct, props: Pick<KeyProps, 'description' | 'removalPolicy'>): Key {
-  const key = new Key(scope, 'DataKey', { enableKeyRotation: true, ...props });
+/** Encrypts every bucket, the topic and the outputs of jobs. */
+function dataKey(stack: Stack, arn: PlatformEnvironment['dataKey'], removalPolicy: RemovalPolicy): IKey {
+  if (arn !== 'own') return Key.fromKeyArn(stack, 'DataKey', arn);
+  const description = `The data of ${stack.stackName}`;
+  const key = new Key(stack, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
   pinLogicalId(key, 'DataKey');
   return key;
 }

@@ -12,7 +12,7 @@ describe('accountRegistry', () => {
     cloudFormation.on(DescribeStackResourceCommand).callsFake(({ StackName, LogicalResourceId }) => ({
       StackResourceDetail: { PhysicalResourceId: `${StackName}-${LogicalResourceId}` },
     }));
-    const { stores, keys } = await accountRegistry({ name: 'staging', region: 'eu-central-1' });
+    const { stores, keys } = await accountRegistry({ name: 'staging', namePrefix: 'none', region: 'eu-central-1' });
     expect(Object.fromEntries(Object.entries(stores).map(([layer, { bucket }]) => [layer, bucket]))).toEqual({
       landing: 'forecasting-staging-LandingBucket',
       bronze: 'forecasting-staging-BronzeBucket',
@@ -29,7 +29,7 @@ describe('accountRegistry', () => {
 
   it('says what the stack does not have yet', async () => {
     cloudFormation.on(DescribeStackResourceCommand).resolves({});
-    const registry = accountRegistry({ name: 'dev', region: 'eu-central-1' });
-    await expect(registry).rejects.toThrow('the stack forecasting-dev has no SigningKey yet');
+    const registry = accountRegistry({ name: 'dev', namePrefix: 'acme', region: 'eu-central-1' });
+    await expect(registry).rejects.toThrow('the stack acme-forecasting-dev has no SigningKey yet');
   });
 });

@@ -78,7 +78,8 @@ describe('keys', () => {
 
 describe('names', () => {
   it('are those of the deployed stacks and machines', () => {
-    expect(stackName('prod')).toBe('forecasting-prod');
+    expect(stackName({ name: 'prod', namePrefix: 'none' })).toBe('forecasting-prod');
+    expect(stackName({ name: 'prod', namePrefix: 'acme-ml' })).toBe('acme-ml-forecasting-prod');
     expect(machineName('forecasting-prod', 'roll-back')).toBe('forecasting-prod-roll-back');
     expect(machineArn({ account: '111122223333', region: 'eu-west-1' }, 'forecasting-prod-promote')).toBe(
       'arn:aws:states:eu-west-1:111122223333:stateMachine:forecasting-prod-promote',

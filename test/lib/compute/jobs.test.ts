@@ -27,7 +27,7 @@ describe.each(JOBS)('the job of %s', (machine, state) => {
 
   it('gets the same request document at either place, but for where it runs, as what, and on how much', () => {
     const differing = ['AlgorithmSpecification', 'AppSpecification', 'ResourceConfig', 'ProcessingResources'];
-    const where = [...differing, 'RoleArn', 'StoppingCondition'];
+    const where = [...differing, 'RoleArn', 'StoppingCondition', 'Tags'];
     const essence = (name: Name) =>
       Object.entries(requestOf(name, machine, state)).filter(([field]) => !where.includes(field));
     expect(essence('dev').length).toBe(5);

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkEnvironment } from '../../../environments/index.ts';
+import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
+import { synthesizeStrictly } from '../../../scripts/strict-synthesis.ts';
+import { COMPANY } from '../../support/company-environment.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const build = { commit: 'abc', libraries: {} };
+
+describe('an environment with everything that a company may ask for', () => {
+  it('breaks no rule', () => {
+    expect(checkEnvironment(COMPANY)).toEqual(COMPANY);
+  });
+
+  it("passes CloudFormation's rules and the rule pack", async () => {
+    const outdir = await temporaryFolder();
+    const add = (app: ConstructorParameters<typeof ForecastingStack>[0]) =>
+      new ForecastingStack(app, { environment: COMPANY, build });
+    const { Resources } = synthesizeStrictly({ outdir, bundling: false, add });
+    expect(Object.keys(Resources).length).toBeGreaterThan(100);
+  }, 120_000);
+});
