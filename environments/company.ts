@@ -59,11 +59,14 @@ export const dataKeySchema = z.union([z.literal('own'), z.string().regex(KEY_ARN
 
 const ids = (prefix: string, most: number) => {
   const shape = new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`);
-  return z
-    .array(z.string().regex(shape, `an id such as '${prefix}-0123456789abcdef0'`))
-    .min(1)
-    .max(most, `at most ${most}: Lambda and SageMaker take no more`)
-    .refine((all) => new Set(all).size === all.length, 'every id once');
+  return (
+    z
+      .array(z.string().regex(shape, `an id such as '${prefix}-0123456789abcdef0'`))
+      .min(1)
+      // Not max(): what that finds ends the parse, and the union would no longer say which field is wrong.
+      .refine((all) => all.length <= most, `at most ${most}: Lambda and SageMaker take no more`)
+      .refine((all) => new Set(all).size === all.length, 'every id once')
+  );
 };
 
 const NETWORK_FIELDS = "'none', or { subnetIds: [...], securityGroupIds: [...] }";
@@ -73,7 +76,6 @@ export const networkSchema = z.union(
   [z.literal('none'), z.strictObject({ subnetIds: ids('subnet', 16), securityGroupIds: ids('sg', 5) })],
   NETWORK_FIELDS,
 );
-export type Network = z.infer<typeof networkSchema>;
 
 const email = z.email('an e-mail address');
 const topicArn = z
