@@ -17,7 +17,7 @@ export interface Documented {
 }
 
 const CALL_WITHIN = /npm (run|start|test)\b|npx /;
-const NOT_COMMANDS = ['mermaid', 'json'];
+const NOT_COMMANDS = ['mermaid', 'json', 'ts'];
 
 /** Every line of the blocks marked `sh`, and every command in `inline code`. A block marked `sh no-ci` needs an AWS account. */
 export function documentedCommands(where: string, markdown: string): Documented {
