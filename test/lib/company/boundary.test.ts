@@ -9,10 +9,10 @@ describe('the permissions boundary', () => {
   it('bounds every role', () => {
     const boundaries = boundariesIn(companyTemplate());
     expect(boundaries.length).toBeGreaterThan(30);
-    expect([...new Set(boundaries)]).toEqual(['arn:aws:iam::444455556666:policy/platform/acme-boundary']);
+    expect([...new Set(boundaries)]).toStrictEqual(['arn:aws:iam::444455556666:policy/platform/acme-boundary']);
   });
 
   it.each(NAMES)('is on none where the literal says none, in %s', (name) => {
-    expect([...new Set(boundariesIn(templateOf(name)))]).toEqual([undefined]);
+    expect([...new Set(boundariesIn(templateOf(name)))]).toStrictEqual([undefined]);
   });
 });

@@ -46,7 +46,9 @@ describe('the network of a company', () => {
       [companyTemplate(), 22],
       [jobsOnLambda, 24],
     ] as const) {
-      expect(functionsOf(template)).toEqual(new Array(count).fill({ SubnetIds: SUBNETS, SecurityGroupIds: GROUPS }));
+      expect(functionsOf(template)).toStrictEqual(
+        new Array(count).fill({ SubnetIds: SUBNETS, SecurityGroupIds: GROUPS }),
+      );
     }
   });
 
@@ -130,8 +132,16 @@ describe('the network of a company', () => {
     expect(ec2Rights(companyTemplate(), 'Jobsforecast')).toEqual(rights);
   });
 
+  it('gives rights on all resources in EC2, and where the platform has them without a network', () => {
+    const everywhere = statementsOf(companyTemplate()).filter(
+      (each) => each.Resource === '*' && each.Effect === 'Allow',
+    );
+    const services = everywhere.flatMap(actionsOf).map((action) => action.split(':')[0]);
+    expect([...new Set(services)].sort()).toEqual(['ec2', 'ecr', 'logs', 'xray']);
+  });
+
   it.each(NAMES)('is none where the literal says none, and nobody has rights in EC2: %s', (name) => {
-    expect([...new Set(functionsOf(templateOf(name)))]).toEqual([undefined]);
+    expect([...new Set(functionsOf(templateOf(name)))]).toStrictEqual([undefined]);
     expect(ec2Rights(templateOf(name), '')).toEqual([]);
     expect(JSON.stringify(readTemplate(templateOf(name)).machines)).not.toContain('VpcConfig');
   });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import type { App, Stack } from 'aws-cdk-lib/core';
 import { checkEnvironment } from '../../../environments/index.ts';
 import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
 import { synthesizeStrictly } from '../../../scripts/strict-synthesis.ts';
@@ -14,9 +16,10 @@ describe('an environment with everything that a company may ask for', () => {
 
   it("passes CloudFormation's rules and the rule pack", async () => {
     const outdir = await temporaryFolder();
-    const add = (app: ConstructorParameters<typeof ForecastingStack>[0]) =>
-      new ForecastingStack(app, { environment: COMPANY, build });
+    let stack: Stack | undefined;
+    const add = (app: App) => (stack = new ForecastingStack(app, { environment: COMPANY, build }));
     const { Resources } = synthesizeStrictly({ outdir, bundling: false, add });
     expect(Object.keys(Resources).length).toBeGreaterThan(100);
+    expect(Annotations.fromStack(stack!).findWarning('*', Match.anyValue())).toEqual([]);
   }, 120_000);
 });

@@ -63,9 +63,11 @@ describe('the tags of what is made at run time', () => {
     const [group, ...others] = resourcesOf(templateOf('prod'), 'AWS::Scheduler::ScheduleGroup');
     expect(others).toEqual([]);
     expect(group.properties.Name).toBe('forecasting-prod');
+    // Its name is fixed: one that outlived its stack would keep the stack from coming back.
+    expect(group.resource.DeletionPolicy).toBe('Delete');
     const groups = resourcesOf(templateOf('prod'), 'AWS::Scheduler::Schedule').map(
       ({ properties }) => properties.GroupName,
     );
-    expect(groups).toEqual(new Array(3).fill('forecasting-prod'));
+    expect(groups).toStrictEqual(new Array(3).fill('forecasting-prod'));
   });
 });
