@@ -35,7 +35,7 @@ export const prod: PlatformEnvironment = {
       bronze: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
       silver: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
       gold: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
-      artifacts: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
+      artifacts: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
     accessLogs: { expireAfterDays: 365 },
   },

@@ -29,6 +29,7 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   prodIsProtectedFromDeletion,
   coldStorageComesBeforeExpiry,
   onlyDeliveriesExpire,
+  keptArtifactsKeepTheirFirstVersion,
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
   namesFit,
@@ -69,6 +70,15 @@ export function onlyDeliveriesExpire({ storage }: PlatformEnvironment): Evidence
   return undefined;
 }
 
+/** A signed file or a record that was changed is restored from its first version, however late that is noticed (docs/runbook.md). */
+export function keptArtifactsKeepTheirFirstVersion({ storage }: PlatformEnvironment): Evidence | undefined {
+  const { supersededExpireAfterDays: got } = storage.layers.artifacts;
+  if (storage.removal !== 'retain' || got === 'never') return undefined;
+  const problem =
+    'storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from';
+  return { problem, got, allowed: "'never'" };
+}
+
 export function datasetsAreKnown({ datasets }: PlatformEnvironment, known: readonly string[]): Evidence | undefined {
   const unknown = datasets.find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
@@ -82,8 +92,11 @@ export function retrainingMatchesItsSchedule({ retraining, schedules }: Platform
   return { problem, got: schedules.retrain, allowed };
 }
 
-/** The name of the group of schedules is the stack's, and AWS allows it 64 characters; names with more to them may be longer, or are cut. */
-const LONGEST_STACK_NAME = 64;
+/**
+ * What every name can begin with: a group of schedules may have 64 characters, a model package group 63, of which a hash takes 9 where a
+ * data set's name is long; `npm run teardown` finds it by the stack's.
+ */
+const LONGEST_STACK_NAME = 50;
 
 export function namesFit(environment: PlatformEnvironment): Evidence | undefined {
   const stack = stackName(environment);

@@ -35,7 +35,7 @@ export const staging: PlatformEnvironment = {
       bronze: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
       silver: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
       gold: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
-      artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
+      artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
     accessLogs: { expireAfterDays: 90 },
   },

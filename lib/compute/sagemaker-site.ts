@@ -2,6 +2,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { jobNamePrefix } from '../../core/contracts/names.ts';
 import type { Compute, PlatformEnvironment } from '../../environments/environment.ts';
 import type { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
@@ -9,12 +10,14 @@ import { JOB_ACCESS } from '../../lambdas/steps.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 import type { JobVpc, Network } from './network.ts';
-import { SageMakerTask } from './sagemaker-task.ts';
+import { SageMakerTask, volumePolicies } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
+import { takesVolumeKey } from './volume-key.ts';
 
 export interface SageMakerSiteProps {
   readonly compute: Extract<Compute, { on: 'container' }>;
   readonly medallion: Medallion;
+  readonly keyArn: string;
   readonly image: ForecasterImage;
   readonly tags: PlatformEnvironment['tags'];
   readonly network: Network;
@@ -35,14 +38,16 @@ export class SageMakerSite extends Construct implements JobSite {
   readonly instance: JobInstance;
   readonly tags: readonly JobTag[];
   readonly vpc: JobVpc | undefined;
+  readonly jobPrefix: string;
   readonly maxRuntime: Duration;
+  readonly timeLimit: Duration;
   readonly service = 'sagemaker';
   readonly result = '$states.result';
   private readonly job: SageMakerJob;
 
   constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, props: SageMakerSiteProps) {
     super(scope, kind);
-    const { compute, medallion, image, tags, network } = props;
+    const { compute, medallion, keyArn, image, tags, network } = props;
     this.job = JOBS[kind];
     const stack = Stack.of(this);
     const role = new Role(this, 'Role', {
@@ -58,14 +63,25 @@ export class SageMakerSite extends Construct implements JobSite {
     this.tags = jobTags(tags);
     this.image = image.uri;
     this.roleArn = role.roleArn;
+    this.jobPrefix = jobNamePrefix(stack.stackName);
     this.maxRuntime = Duration.seconds(compute.maxRuntimeSeconds);
-    this.instance = { InstanceType: compute.instanceType, InstanceCount: 1, VolumeSizeInGB: compute.volumeGiB };
+    this.timeLimit = this.maxRuntime.plus(START_UP).plus(this.maxRuntime);
+    this.instance = instanceOf(compute, keyArn);
+    // SageMaker asks for it where a request names the key of its outputs: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+    role.addToPolicy(new PolicyStatement({ actions: ['kms:Encrypt'], resources: [keyArn] }));
+    for (const statement of volumePolicies(this.instance)) role.addToPolicy(statement);
   }
 
   task(scope: Construct, name: string, props: JobTaskProps): TaskStateBase {
-    const { job, roleArn } = this;
-    return new SageMakerTask(scope, name, { ...props, job, roleArn, timeLimit: this.maxRuntime.plus(START_UP) });
+    const { job, roleArn, jobPrefix, instance } = this;
+    const timeLimit = this.maxRuntime.plus(START_UP);
+    return new SageMakerTask(scope, name, { ...props, job, roleArn, jobPrefix, instance, timeLimit });
   }
+}
+
+function instanceOf({ instanceType, volumeGiB }: SageMakerSiteProps['compute'], keyArn: string): JobInstance {
+  const instance = { InstanceType: instanceType, InstanceCount: 1, VolumeSizeInGB: volumeGiB } as const;
+  return takesVolumeKey(instanceType) ? { ...instance, VolumeKmsKeyId: keyArn } : instance;
 }
 
 /** SageMaker makes the log group itself, one for all jobs of a kind. */

@@ -35,6 +35,10 @@ export class Notifications extends Construct {
     }
   }
 
+  get topicArn(): string {
+    return this.topic.topicArn;
+  }
+
   /** The function may publish, and knows the topic. */
   grantPublish(lambda: LambdaFunction): void {
     Grant.addToPrincipal({ grantee: lambda, actions: ['sns:Publish'], resourceArns: [this.topic.topicArn] });

@@ -5,6 +5,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
+import { DATASETS } from '../../datasets/index.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Network } from '../compute/network.ts';
@@ -17,6 +18,7 @@ import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { Steps } from '../steps/steps.ts';
+import { tellOutputs } from './outputs.ts';
 
 export interface ForecastingStackProps {
   readonly environment: PlatformEnvironment;
@@ -32,13 +34,24 @@ export class ForecastingStack extends Stack {
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy =
+      storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     const { logRetentionDays, tracing } = environment;
     const setting = { logRetentionDays, tracing, removalPolicy, network: new Network(environment.network) };
     const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { notifications: environment.notifications, key });
-    const sites = jobSites(this, { setting, compute: environment.compute, medallion, tags: environment.tags });
+    const signingKey = new SigningKey(this, 'Signing', {
+      description: `Signs the models of ${this.stackName}`,
+      removalPolicy,
+    });
+    const sites = jobSites(this, {
+      setting,
+      compute: environment.compute,
+      medallion,
+      keyArn: key.keyArn,
+      tags: environment.tags,
+    });
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
@@ -46,10 +59,7 @@ export class ForecastingStack extends Stack {
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
-      signingKey: new SigningKey(this, 'Signing', {
-        description: `Signs the models of ${this.stackName}`,
-        removalPolicy,
-      }),
+      signingKey,
       registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
       build: { ...build, image: sites.train.image },
     });
@@ -62,6 +72,8 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
     });
     new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
+    const datasets = DATASETS.filter((dataset) => environment.datasets.includes(dataset.name));
+    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
     applyCompanyRules(this, environment);
   }
 }

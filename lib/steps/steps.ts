@@ -68,6 +68,7 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     notifier: () => notifications.grantPublish(lambda),
     tracker: () => tracking.grantTrack(lambda),
     build: () => tellBuild(lambda, build),
+    metrics: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName),
     place: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.environment, environment),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();

@@ -16,9 +16,9 @@ interface Documented extends Statement {
 
 /** What the page tells the owners of boundaries, keys, topics and buckets to allow, by the statement's name. */
 const DOCUMENTED = blocks('json').flatMap((text) => {
-  const found = JSON.parse(text) as Documented | { readonly Statement: readonly Documented[] } | readonly Documented[];
-  return Array.isArray(found) ? (found as readonly Documented[]) : 'Statement' in found ? found.Statement : [found];
-}) as readonly Documented[];
+  const found = JSON.parse(text) as Documented | { readonly Statement: readonly Documented[] };
+  return 'Statement' in found ? found.Statement : [found];
+});
 
 function documented(...sids: readonly string[]): readonly string[] {
   return DOCUMENTED.filter(({ Sid }) => sids.includes(Sid))

@@ -6,6 +6,7 @@ import {
   coldStorageComesBeforeExpiry,
   datasetsAreKnown,
   existingResourcesAreInTheRegion,
+  keptArtifactsKeepTheirFirstVersion,
   namesFit,
   onlyDeliveriesExpire,
   prodIsProtectedFromDeletion,
@@ -15,7 +16,7 @@ import {
 
 const { dev, prod } = ENVIRONMENTS;
 
-function withLayer(layer: 'landing' | 'gold', lifecycle: object): PlatformEnvironment {
+function withLayer(layer: 'landing' | 'gold' | 'artifacts', lifecycle: object): PlatformEnvironment {
   const layers = { ...prod.storage.layers, [layer]: { ...prod.storage.layers[layer], ...lifecycle } };
   return { ...prod, storage: { ...prod.storage, layers } };
 }
@@ -69,6 +70,22 @@ describe('onlyDeliveriesExpire', () => {
   });
 });
 
+describe('keptArtifactsKeepTheirFirstVersion', () => {
+  const superseded = withLayer('artifacts', { supersededExpireAfterDays: 90 });
+  it('complies: prod keeps them for ever', () => expect(keptArtifactsKeepTheirFirstVersion(prod)).toBeUndefined());
+  it('does not: S3 would delete what the runbook restores', () => {
+    expect(keptArtifactsKeepTheirFirstVersion(superseded)).toEqual({
+      problem:
+        'storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from',
+      got: 90,
+      allowed: "'never'",
+    });
+  });
+  it('does not apply to dev, where nothing is kept', () => {
+    expect(keptArtifactsKeepTheirFirstVersion(dev)).toBeUndefined();
+  });
+});
+
 describe('datasetsAreKnown', () => {
   it('complies: all are in the catalog', () => expect(datasetsAreKnown(prod, ['weather'])).toBeUndefined());
   it('does not: one is not', () => {
@@ -104,17 +121,17 @@ describe('retrainingMatchesItsSchedule', () => {
 
 describe('namesFit', () => {
   const prefixed = (namePrefix: string) => namesFit({ ...prod, namePrefix });
-  it('complies: a name of 64 characters', () => expect(prefixed('x'.repeat(47))).toBeUndefined());
+  it('complies: a name of 50 characters', () => expect(prefixed('x'.repeat(33))).toBeUndefined());
   it('does not: one more', () => {
-    expect(prefixed('x'.repeat(48))).toEqual({
-      problem: "namePrefix and name make a stack's name of 65 characters",
-      got: `${'x'.repeat(48)}-forecasting-prod`,
-      allowed: 'at most 64',
+    expect(prefixed('x'.repeat(34))).toEqual({
+      problem: "namePrefix and name make a stack's name of 51 characters",
+      got: `${'x'.repeat(34)}-forecasting-prod`,
+      allowed: 'at most 50',
     });
   });
   it('applies without a prefix as well', () => {
-    expect(namesFit({ ...dev, name: 'x'.repeat(52) })).toBeUndefined();
-    expect(namesFit({ ...dev, name: 'x'.repeat(53) })).toMatchObject({ allowed: 'at most 64' });
+    expect(namesFit({ ...dev, name: 'x'.repeat(38) })).toBeUndefined();
+    expect(namesFit({ ...dev, name: 'x'.repeat(39) })).toMatchObject({ allowed: 'at most 50' });
   });
 });
 
@@ -166,7 +183,7 @@ describe('checkEnvironment', () => {
   });
 
   it.each([
-    [{ namePrefix: 'x'.repeat(48) }, 'namePrefix and name make'],
+    [{ namePrefix: 'x'.repeat(34) }, 'namePrefix and name make'],
     [
       { permissionsBoundary: 'arn:aws:iam::444455556666:policy/boundary' },
       'permissionsBoundary is a policy of another',

@@ -16,7 +16,7 @@ function variablesOf(step: string): Readonly<Record<string, unknown>> {
 }
 
 describe('a key that exists', () => {
-  it('encrypts the buckets and the outputs of the jobs, and is not made again', () => {
+  it('encrypts the buckets, and the volumes and outputs of the jobs, and is not made again', () => {
     expect(resourcesOf(template, 'AWS::KMS::Key').map(({ id }) => id)).toEqual(['SigningKey']);
     const buckets = resourcesOf(template, 'AWS::S3::Bucket').map(({ properties }) => JSON.stringify(properties));
     expect(buckets).toHaveLength(5);
@@ -29,7 +29,7 @@ describe('a key that exists', () => {
         .join('')
         .match(/KmsKeyId\\+":\\+"arn:aws:kms:[^\\"]+/g)
         ?.map((text) => text.replace(/^.*"/, '')),
-    ).toEqual(new Array(3).fill(KEY));
+    ).toEqual(new Array(6).fill(KEY));
   });
 
   it('may be used by the steps and the jobs, as the own one', () => {
