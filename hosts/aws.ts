@@ -6,14 +6,14 @@ import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { metricNamespace } from '../core/contracts/names.ts';
-import type { BuildInfo, Clock, ModelRegistry, Notifier, Ports } from '../core/ports.ts';
+import type { BuildInfo, Clock, MetricsSink, ModelRegistry, Notifier, Ports } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
+import { type RegistryPlace, SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
 import { trackerAt } from './tracker.ts';
 
@@ -39,11 +39,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
   return {
     stores,
     get registry() {
-      return (registry ??= new SageMakerRegistry(new SageMakerClient({}), {
-        stack: stack(),
-        store: stores.artifacts,
-        clock,
-      }));
+      return (registry ??= registryOf(variables, { stack: stack(), store: stores.artifacts, clock }));
     },
     production: productionPointer(stores.artifacts, clock),
     get signer() {
@@ -54,9 +50,8 @@ export function awsPorts(variables: Variables = process.env): Ports {
     },
     tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
-    // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     get metrics() {
-      return { namespace: metricNamespace(stack()), publish: (line: string) => void process.stdout.write(`${line}\n`) };
+      return metricsOf(stack());
     },
     datasets: catalogOf(DATASETS),
     get notifier() {
@@ -72,11 +67,25 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
 }
 
+/** Only the steps that write to the registry are told the tags. */
+function registryOf(variables: Variables, place: RegistryPlace): ModelRegistry {
+  const text = variables[NAMES.tags];
+  const tags = text === undefined ? undefined : texts.parse(JSON.parse(text));
+  return new SageMakerRegistry(new SageMakerClient({}), { ...place, tags });
+}
+
+const texts = z.record(z.string(), z.string());
+
+/** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
+function metricsOf(stack: string): MetricsSink {
+  return { namespace: metricNamespace(stack), publish: (line) => void process.stdout.write(`${line}\n`) };
+}
+
 function buildInfo(variables: Variables): BuildInfo {
   return {
     commit: required(variables, NAMES.commit),
     image: required(variables, NAMES.image),
-    libraries: z.record(z.string(), z.string()).parse(JSON.parse(required(variables, NAMES.libraries))),
+    libraries: texts.parse(JSON.parse(required(variables, NAMES.libraries))),
   };
 }
 

@@ -5,7 +5,6 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import { DATASETS } from '../../datasets/index.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Network } from '../compute/network.ts';
@@ -28,30 +27,21 @@ export interface ForecastingStackProps {
 /** One environment, whole: `cdk deploy` of an app with more than one stack would ask which. */
 export class ForecastingStack extends Stack {
   constructor(scope: Construct, { environment, build }: ForecastingStackProps) {
-    const { name, account, region, terminationProtection, storage } = environment;
+    const { name, account, region, terminationProtection, datasets, tags } = environment;
     super(scope, stackName(environment), {
       env: { account, region },
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const removalPolicy =
-      storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
-    const { logRetentionDays, tracing } = environment;
-    const setting = { logRetentionDays, tracing, removalPolicy, network: new Network(environment.network) };
+    const setting = settingOf(environment);
+    const { removalPolicy } = setting;
     const key = dataKey(this, environment.dataKey, removalPolicy);
-    const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
+    const medallion = new Medallion(this, 'Medallion', { storage: environment.storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { notifications: environment.notifications, key });
-    const signingKey = new SigningKey(this, 'Signing', {
-      description: `Signs the models of ${this.stackName}`,
-      removalPolicy,
-    });
-    const sites = jobSites(this, {
-      setting,
-      compute: environment.compute,
-      medallion,
-      keyArn: key.keyArn,
-      tags: environment.tags,
-    });
+    const description = `Signs the models of ${this.stackName}`;
+    const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
+    const { compute } = environment;
+    const sites = jobSites(this, { setting, compute, medallion, keyArn: key.keyArn, tags });
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
@@ -60,7 +50,7 @@ export class ForecastingStack extends Stack {
       medallion,
       notifications,
       signingKey,
-      registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
+      registry: new ModelRegistry(this, 'Registry', { datasets, tags }),
       build: { ...build, image: sites.train.image },
     });
     const machines = new Machines(this, 'Machines', {
@@ -71,14 +61,19 @@ export class ForecastingStack extends Stack {
       approval: environment.approval,
       retraining: environment.retraining,
     });
-    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
-    const datasets = DATASETS.filter((dataset) => environment.datasets.includes(dataset.name));
+    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets });
     tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
     applyCompanyRules(this, environment);
   }
 }
 
-/** Encrypts every bucket, the topic and the outputs of jobs. */
+/** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
+function settingOf({ logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
+  const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  return { logRetentionDays, tracing, removalPolicy, network: new Network(network) };
+}
+
+/** Encrypts every bucket, the topic, and the outputs and volumes of jobs. */
 function dataKey(stack: Stack, arn: PlatformEnvironment['dataKey'], removalPolicy: RemovalPolicy): IKey {
   if (arn !== 'own') return Key.fromKeyArn(stack, 'DataKey', arn);
   const description = `The data of ${stack.stackName}`;

@@ -2,7 +2,7 @@ import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { LAYERS } from '../../core/contracts/layers.ts';
 import { OUTPUTS } from '../../core/contracts/names.ts';
-import type { Dataset } from '../../core/contracts/dataset.ts';
+import { DATASETS } from '../../datasets/index.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { SigningKey } from '../data/signing-key.ts';
 import type { Machines } from '../machines/machines.ts';
@@ -14,7 +14,7 @@ export interface OutputsProps {
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
   readonly machines: Machines;
-  readonly datasets: readonly Dataset[];
+  readonly datasets: readonly string[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function tellOutputs(
     new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
   };
   const landing = medallion.bucketName('landing');
-  for (const { name, source } of datasets) {
+  for (const { name, source } of DATASETS.filter((dataset) => datasets.includes(dataset.name))) {
     tell(OUTPUTS.landing(name), `s3://${landing}/${source.prefix}`, `Where deliveries of the data set ${name} are put`);
   }
   for (const layer of LAYERS)

@@ -42,6 +42,7 @@ export class Steps extends Construct {
     super(scope, id);
     for (const [step, { module }] of entriesOf(STEPS)) {
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, module });
+      lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
       grantRow(lambda, STEPS[step], parts);
     }
@@ -68,7 +69,6 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     notifier: () => notifications.grantPublish(lambda),
     tracker: () => tracking.grantTrack(lambda),
     build: () => tellBuild(lambda, build),
-    metrics: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName),
     place: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.environment, environment),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from '../../../local/platform/template.ts';
-import { NAMES, machinesOf, resourcesOf, statesOf, templateOf } from '../support.ts';
+import { NAMES, actionsOf, machinesOf, resourcesOf, statementsOf, statesOf, templateOf } from '../support.ts';
 import { companyTemplate } from './template.ts';
 
 /** What AWS gives no tags, and why a company can do without. */
@@ -57,6 +57,23 @@ describe('the tags of what is made at run time', () => {
         ],
       ]),
     );
+  });
+
+  it('are told to the functions that create model package groups, with the right to tag these', () => {
+    const template = templateOf('staging');
+    const told = resourcesOf(template, 'AWS::Lambda::Function').flatMap(({ properties, resource }) => {
+      const { Variables } = properties.Environment as { readonly Variables: Readonly<Record<string, unknown>> };
+      const { RESOURCE_TAGS: tags } = Variables;
+      return tags === undefined ? [] : [[(resource.Metadata as { readonly step: string }).step, tags]];
+    });
+    const steps = ['promote', 'refuse', 'register', 'roll-back'];
+    const tags = '{"application":"forecasting","environment":"staging"}';
+    expect(told.sort()).toEqual(steps.sort().map((step) => [step, tags]));
+    for (const step of steps) {
+      const role = `Steps${step.replace('-', '')}Role`;
+      const tagging = statementsOf(template, role).filter((each) => actionsOf(each).includes('sagemaker:AddTags'));
+      expect(JSON.stringify(tagging)).toContain(':model-package-group/forecasting-staging-weather"');
+    }
   });
 
   it('are those of their group, for schedules, which are in no other', () => {
