@@ -17,7 +17,7 @@ export interface Documented {
 }
 
 const CALL_WITHIN = /npm (run|start|test)\b|npx /;
-const NOT_COMMANDS = ['mermaid', 'json'];
+const NOT_COMMANDS = ['mermaid', 'json', 'ts'];
 
 /** Every line of the blocks marked `sh`, and every command in `inline code`. A block marked `sh no-ci` needs an AWS account. */
 export function documentedCommands(where: string, markdown: string): Documented {
@@ -55,7 +55,6 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   placeOption: ['--env prod', '--folder out/demo'],
   dataset: ['weather'],
   runId: ['R'],
-  environment: ['prod'],
   name: ['models'],
 };
 
