@@ -1,4 +1,4 @@
-import { StateFailure, type Failure } from '../errors.ts';
+import { refusal, StateFailure, type Failure } from '../errors.ts';
 import type { Json } from '../json.ts';
 
 interface Waiter {
@@ -10,8 +10,10 @@ interface Waiter {
 /** The tokens that Tasks with `.waitForTaskToken` wait for. */
 export class TaskTokens {
   readonly #waiters = new Map<string, Waiter>();
+  /** Answered, timed out, or given up. */
+  readonly #closed = new Set<string>();
 
-  /** @returns the callback's output. @throws StateFailure as sendTaskFailure gives it. */
+  /** @returns the callback's output. The first answer counts. @throws StateFailure as sendTaskFailure gives it. */
   wait(token: string, beat: () => void): Promise<Json> {
     const answer = new Promise<Json>((succeed, fail) => this.#waiters.set(token, { succeed, fail, beat }));
     // The answer may come before anyone awaits it; a failure must not count as unhandled then.
@@ -21,6 +23,7 @@ export class TaskTokens {
 
   close(token: string): void {
     this.#waiters.delete(token);
+    this.#closed.add(token);
   }
 
   succeed(token: string, output: Json): void {
@@ -38,8 +41,8 @@ export class TaskTokens {
   #find(token: string): Waiter {
     const waiter = this.#waiters.get(token);
     if (waiter !== undefined) return waiter;
-    const error = new Error(`no task waits for the token '${token}': it is unknown, has been answered or timed out`);
-    error.name = 'TaskTimedOut';
-    throw error;
+    throw this.#closed.has(token)
+      ? refusal('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'")
+      : refusal('InvalidToken', "Invalid Token: 'Invalid token'");
   }
 }
