@@ -12,7 +12,10 @@ const variables = z.record(
   z
     .string()
     .max(80)
-    .regex(/^\p{ID_Start}\p{ID_Continue}*$/u, 'INVALID_VARIABLE_NAME: the variable name contains invalid characters.')
+    .regex(
+      /^[\p{ID_Start}_]\p{ID_Continue}*$/u,
+      'INVALID_VARIABLE_NAME: the variable name contains invalid characters.',
+    )
     .refine((key) => key !== 'states', "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'."),
   json,
 );

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import aslValidator from 'asl-validator';
 import { Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ENVIRONMENTS } from '../environments/index.ts';
 import { acknowledgeFindings } from '../lib/nag-acknowledgements.ts';
 import { addEnvironment, platformApp } from '../lib/synthesize.ts';
 import type { Template } from '../local/platform/template.ts';
-import { readTemplate } from '../local/platform/template.ts';
+import { definitionFindings } from './definition-findings.ts';
 
 /** Findings of CloudFormation's own rules are errors here, not warnings. */
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
@@ -25,14 +24,6 @@ function synthesizeStrictly(environment: string, outdir: string): Template {
   const stack = addEnvironment(app, environment);
   acknowledgeFindings(stack);
   return app.synth().getStackByName(stack.stackName).template as Template;
-}
-
-/** What the Amazon States Language forbids in the template's state machines. */
-function definitionFindings(template: Template): string[] {
-  return Object.values(readTemplate(template).machines).flatMap(({ name, definition }) => {
-    const { isValid, errorsText } = aslValidator(definition as object);
-    return isValid ? [] : [`state machine ${name}: ${errorsText('; ')}`];
-  });
 }
 
 function check(environment: string): readonly string[] {

@@ -13,7 +13,7 @@ export class TaskTokens {
   /** Answered, timed out, or given up. */
   readonly #closed = new Set<string>();
 
-  /** @returns the callback's output. The first answer counts. @throws StateFailure as sendTaskFailure gives it. */
+  /** @returns the callback's output. @throws StateFailure as sendTaskFailure gives it. */
   wait(token: string, beat: () => void): Promise<Json> {
     const answer = new Promise<Json>((succeed, fail) => this.#waiters.set(token, { succeed, fail, beat }));
     // The answer may come before anyone awaits it; a failure must not count as unhandled then.
@@ -28,10 +28,12 @@ export class TaskTokens {
 
   succeed(token: string, output: Json): void {
     this.#find(token).succeed(output);
+    this.close(token);
   }
 
   fail(token: string, failure: Failure): void {
     this.#find(token).fail(new StateFailure(failure));
+    this.close(token);
   }
 
   heartbeat(token: string): void {
