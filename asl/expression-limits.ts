@@ -99,7 +99,7 @@ function budgetOf(scope: jsonata.Environment): Budget | undefined {
 }
 
 /**
- * Has it functions, ranges, or more parts inside one another than AWS allows?
+ * Has it functions, ranges, or as many parts inside one another as AWS allows?
  *
  * @param holders is filled with the array or object of every part that is a member of one.
  */
@@ -108,7 +108,7 @@ function isRisky(tree: unknown, holders: Map<unknown, unknown>, depth: number): 
   const part = tree as Part;
   const inner = Object.values(part).map((value) => isRisky(value, holders, depth + 1));
   for (const member of membersOf(part)) holders.set(member, part);
-  return part.type === 'lambda' || part.value === '..' || depth > MAX_DEPTH || inner.includes(true);
+  return part.type === 'lambda' || part.value === '..' || depth >= MAX_DEPTH || inner.includes(true);
 }
 
 function membersOf({ type, value, lhs, expressions, group }: Part): readonly unknown[] {
