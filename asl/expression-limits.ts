@@ -106,19 +106,17 @@ function budgetOf(scope: jsonata.Environment): Budget | undefined {
 function isRisky(tree: unknown, holders: Map<unknown, unknown>, depth: number): boolean {
   if (typeof tree !== 'object' || tree === null) return false;
   const part = tree as Part;
-  const inner = Object.values(part).map((value) => isRisky(value, holders, depth + 1));
+  let risky = part.type === 'lambda' || part.value === '..' || depth >= MAX_DEPTH;
   for (const member of membersOf(part)) holders.set(member, part);
-  return part.type === 'lambda' || part.value === '..' || depth >= MAX_DEPTH || inner.includes(true);
+  for (const key in part) risky = isRisky(part[key], holders, depth + 1) || risky;
+  return risky;
 }
 
 function membersOf({ type, value, lhs, expressions, group }: Part): readonly unknown[] {
-  const isArray = type === 'unary' && value === '[';
-  const isObject = type === 'unary' && value === '{';
-  return [
-    ...(isArray && Array.isArray(expressions) ? expressions : []),
-    ...(isObject ? valuesOf(lhs) : []),
-    ...valuesOf((group as Part | undefined)?.lhs),
-  ];
+  const pairs = group === undefined ? [] : valuesOf((group as Part).lhs);
+  if (type !== 'unary') return pairs;
+  if (value === '[' && Array.isArray(expressions)) return [...pairs, ...expressions];
+  return value === '{' ? [...pairs, ...valuesOf(lhs)] : pairs;
 }
 
 /** @param pairs each a key and a value. */

@@ -11,6 +11,8 @@ const EVALUATED = [
   ...['Condition', 'MaxItems'],
 ] as const;
 
+const FUNCTIONS: ReadonlySet<string> = new Set(FUNCTION_NAMES);
+
 /** What of `$states` is there, by field. */
 const ALWAYS = ['input', 'context'];
 const WITH_RESULT = [...ALWAYS, 'result'];
@@ -33,8 +35,7 @@ export function checkExpressions(
   location: string,
   variables: ReadonlySet<string>,
 ): readonly Diagnostic[] {
-  const defined = new Set([...variables, ...FUNCTION_NAMES]);
-  return textsOf(state, location).flatMap((text) => checkText(text, defined));
+  return textsOf(state, location).flatMap((text) => checkText(text, variables));
 }
 
 function textsOf(state: State, location: string): readonly Text[] {
@@ -88,7 +89,7 @@ function checkReferences(
 ): readonly Diagnostic[] {
   const unsupported = (sentence: string) => error(`UNSUPPORTED_JSONATA_EXPRESSION: ${sentence}`, place.location);
   const absent = statesFields.filter((field) => !place.statesFields.includes(field));
-  const unknown = variables.filter((name) => !defined.has(name));
+  const unknown = variables.filter((name) => !defined.has(name) && !FUNCTIONS.has(name));
   return [
     ...topLevel.map((name) => unsupported(`Reference to '${name}' at the top level is not supported.`)),
     ...(root ? [unsupported("Reference to '$$' is not supported.")] : []),

@@ -27,14 +27,13 @@ export function referencesOf(expression: string): References {
 /** A part of JSONata's syntax tree, or a helper object inside of one. */
 type Node = Readonly<Record<string, unknown>>;
 
-/** Parts that see the context item of the whole, in the order of their writing. */
-const SAME_CONTEXT = [
-  ...['procedure', 'lhs', 'condition', 'expression', 'expressions'],
-  ...['arguments', 'rhs', 'then', 'else', 'body'],
-] as const;
+/** Parts that see another context item: that of each item, or of what the whole has brought forth. */
+const OWN_CONTEXT: ReadonlySet<string> = new Set([
+  ...['terms', 'stages', 'predicate', 'group', 'expr', 'pattern', 'update', 'delete'],
+]);
 
-/** Parts that see another one: that of each item, or of what the whole has brought forth. */
-const OWN_CONTEXT = ['terms', 'stages', 'predicate', 'group', 'expr', 'pattern', 'update', 'delete'] as const;
+/** What JSONata notes for itself. */
+const NOTES: ReadonlySet<string> = new Set(['ancestor', 'slot', 'seekingParent', 'signature']);
 
 class Walk {
   readonly #topLevel = new Set<string>();
@@ -55,27 +54,20 @@ class Walk {
   #visit(part: unknown, place: Place): void {
     if (Array.isArray(part)) for (const member of part) this.#visit(member, place);
     if (!isNode(part)) return;
-    switch (part.type) {
-      case 'name':
-        if (place.isTop) this.#topLevel.add(String(part.value));
-        break;
-      case 'variable':
-        this.#variable(String(part.value), place);
-        break;
-      case 'path':
-        this.#path(part, place);
-        break;
-      default:
-        this.#inside(part, { ...place, bound: boundIn(part, place.bound) });
-    }
-    for (const key of OWN_CONTEXT) this.#visit(part[key], { ...place, isTop: false });
+    if (part.type === 'name' && place.isTop) this.#topLevel.add(String(part.value));
+    if (part.type === 'variable') this.#variable(String(part.value), place);
+    if (part.type === 'path') this.#path(part, place);
+    this.#inside(part, { ...place, bound: boundIn(part, place.bound) });
   }
 
-  /** What a lambda or a binding declares is no reference. */
   #inside(part: Node, place: Place): void {
-    for (const key of SAME_CONTEXT) {
+    // A call is written before its arguments, and noted behind them.
+    this.#visit(part.procedure, place);
+    for (const [key, inner] of innerParts(part)) {
+      // What a lambda or a binding declares is no reference.
       const declares = (part.type === 'lambda' && key === 'arguments') || (part.type === 'bind' && key === 'lhs');
-      if (!declares) this.#visit(part[key], place);
+      if (declares || key === 'steps' || key === 'procedure') continue;
+      this.#visit(inner, OWN_CONTEXT.has(key) ? { ...place, isTop: false } : place);
     }
   }
 
@@ -113,18 +105,23 @@ function boundIn(part: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...outer, ...own, ...declaredIn(part.expressions), ...declaredIn(part.body)]);
 }
 
-/** The names that `:=`, a function's parameters, `@` and `#` define in a part, its inner scopes apart. */
-function declaredIn(part: unknown): ReadonlySet<string> {
-  const names = new Set<string>();
-  const search = (inner: unknown): void => {
-    if (Array.isArray(inner)) inner.forEach(search);
-    if (!isNode(inner) || inner.type === 'block' || inner.type === 'lambda') return;
-    for (const name of [inner.focus, inner.index]) if (typeof name === 'string') names.add(name);
-    if (inner.type === 'bind' && isNode(inner.lhs)) names.add(String(inner.lhs.value));
-    for (const key of [...SAME_CONTEXT, ...OWN_CONTEXT, 'steps']) search(inner[key]);
-  };
-  search(part);
+/** The names that `:=`, `@` and `#` define in a part, its inner scopes apart. */
+function declaredIn(part: unknown, names = new Set<string>()): ReadonlySet<string> {
+  if (Array.isArray(part)) for (const member of part) declaredIn(member, names);
+  if (!isNode(part) || part.type === 'block' || part.type === 'lambda') return names;
+  for (const name of [part.focus, part.index]) if (typeof name === 'string') names.add(name);
+  if (part.type === 'bind' && isNode(part.lhs)) names.add(String(part.lhs.value));
+  for (const [, inner] of innerParts(part)) declaredIn(inner, names);
   return names;
+}
+
+function innerParts(part: Node): readonly (readonly [key: string, inner: object])[] {
+  const parts: (readonly [string, object])[] = [];
+  for (const key in part) {
+    const inner = part[key];
+    if (typeof inner === 'object' && inner !== null && !NOTES.has(key)) parts.push([key, inner]);
+  }
+  return parts;
 }
 
 function isNode(part: unknown): part is Node {

@@ -54,15 +54,15 @@ class GraphCheck {
       ...Object.entries(graph.States).flatMap(([name, state]) => {
         const place = `${location}/States/${name}`;
         const known = variables.get(name) ?? NOTHING;
-        const inner = { ...innerScope(state, scope.type, known), taken: namesAround(graph, state, scope.taken) };
         return [
           ...this.#checkUnique(name, state, place),
           ...this.#checkState(state, place, scope.type),
           // A state that is never entered has been told that already.
           ...(variables.has(name) ? checkExpressions(state, place, known) : []),
-          ...Object.entries(innerGraphsOf(state)).flatMap(([field, innerGraph]) =>
-            this.check(innerGraph, `${place}/${field}`, inner),
-          ),
+          ...Object.entries(innerGraphsOf(state)).flatMap(([field, innerGraph]) => {
+            const taken = namesAround(graph, state, scope.taken);
+            return this.check(innerGraph, `${place}/${field}`, { ...innerScope(state, scope.type, known), taken });
+          }),
         ];
       }),
     ];
