@@ -23,7 +23,7 @@ export function checkMap(state: MapState, location: string, hasS3: boolean): rea
     problems.push(schemaError('needs MaxItemsPerBatch or MaxInputBytesPerBatch', `${location}/ItemBatcher`));
   }
   if ((ItemReader !== undefined || ResultWriter !== undefined) && !hasS3) {
-    const problem = 'reads or writes S3 objects, but the interpreter was given no s3 (npm run asl: --s3 FOLDER)';
+    const problem = 'reads or writes S3 objects, but the interpreter was given no s3 (--s3 FOLDER of npm run asl)';
     problems.push(notHere(problem, location));
   }
   if (ItemReader !== undefined) problems.push(...checkReader(ItemReader, `${location}/ItemReader/ReaderConfig`));

@@ -134,7 +134,7 @@ describe('npm run asl', () => {
     const outside = await asl({ definition: map('getObject', { Bucket: 'in', Key: '../x' }, json) }, '--s3', root);
     expect(outside.stdout).toContain('lies outside of the folder');
     const without = await asl({ definition: map('listObjectsV2', { Bucket: 'in' }) });
-    expect(without.stderr).toContain('was given no s3 (npm run asl: --s3 FOLDER) at /States/M');
+    expect(without.stderr).toContain('was given no s3 (--s3 FOLDER of npm run asl) at /States/M');
   });
 
   it('explains itself with --help', async () => {

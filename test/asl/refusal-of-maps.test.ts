@@ -71,7 +71,7 @@ describe('before anything runs, the interpreter refuses', () => {
 
   it('a Map that reads or writes without an S3, or what it does not implement', () => {
     const without = [
-      'NOT_SUPPORTED_HERE: reads or writes S3 objects, but the interpreter was given no s3 (npm run asl: --s3 FOLDER) at /States/S',
+      'NOT_SUPPORTED_HERE: reads or writes S3 objects, but the interpreter was given no s3 (--s3 FOLDER of npm run asl) at /States/S',
     ];
     expect(problemsOf(distributed(reading({ InputType: 'JSON' })))).toEqual(without);
     expect(problemsOf(distributed(writing))).toEqual(without);
