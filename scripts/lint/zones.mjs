@@ -15,7 +15,7 @@ export const ZONES = {
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
   report: ['core', 'tables', 'lake'],
-  containers: ['core', 'tables', 'lake'],
+  containers: ['core', 'tables', 'lake', 'scripts/bundling.mjs'],
   lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
   'lambdas/shell.ts': ['core', 'hosts'],
   adapters: ['core', 'tables', 'lake'],
