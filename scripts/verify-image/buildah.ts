@@ -34,7 +34,7 @@ export interface RunProps {
   readonly mounts: Readonly<Record<string, string>>;
 }
 
-/** Images and containers without a daemon, in a store of their own. It needs root, and nothing of the kernel that a container forbids. */
+/** Images and containers without a daemon, in a store of their own. */
 export class Buildah {
   readonly #prefix: readonly string[];
 
@@ -64,12 +64,14 @@ export class Buildah {
     return this.#run(args, LIMITS.build);
   }
 
+  /** Without a network, as jobs run on SageMaker. */
   run(container: string, { command, environment, mounts }: RunProps): Promise<ProgramEnd> {
     const args = [
       ...Object.entries(environment).map(([name, value]) => `--env=${name}=${value}`),
       ...Object.entries(mounts).map(([outside, inside]) => `--volume=${resolve(outside)}:${inside}`),
     ];
-    return this.#run(['run', ...args, container, '--', ...command], LIMITS.run);
+    const inside = [...this.#prefix, 'run', ...args, container, '--', ...command];
+    return runProgram(['unshare', '--net', ...inside], { limitSeconds: LIMITS.run, env: environmentOf() });
   }
 
   /** undefined when there is no such image. */
@@ -89,14 +91,15 @@ export class Buildah {
   }
 
   #run(args: readonly string[], limitSeconds: number): Promise<ProgramEnd> {
-    return runProgram([...this.#prefix, ...args], { limitSeconds, env: this.#environment() });
+    return runProgram([...this.#prefix, ...args], { limitSeconds, env: environmentOf() });
   }
 
   #output(args: readonly string[], limitSeconds: number = LIMITS.other): Promise<string> {
-    return outputOf([...this.#prefix, ...args], { limitSeconds, env: this.#environment() });
+    return outputOf([...this.#prefix, ...args], { limitSeconds, env: environmentOf() });
   }
+}
 
-  #environment(): NodeJS.ProcessEnv {
-    return { ...process.env, BUILDAH_ISOLATION: 'chroot' };
-  }
+/** With this, buildah needs no more of the kernel than changing roots and mounting. */
+function environmentOf(): NodeJS.ProcessEnv {
+  return { ...process.env, BUILDAH_ISOLATION: 'chroot' };
 }

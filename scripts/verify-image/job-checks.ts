@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 export async function checkJob(report: Report, { job, stores, host }: Comparison): Promise<void> {
-  await report.check({ what: `${job.kind}: ${job.name}`, how: "the laptop's bytes" }, async () => {
+  await report.check({ what: `${job.kind}: ${job.name}`, how: "the laptop's bytes, without a network" }, async () => {
     const objects = await runInImage(job, stores, host);
     requireSame(await leftBy(job, stores), objects);
     return { found: true, bytes: sizeOf(objects), note: `${objects.size} files` };
