@@ -11,8 +11,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the Dockerfile copies: nothing else changes the image's hash, or is even looked at. */
 const SOURCES = ['.npmrc', 'tsconfig.json', 'core', 'tables', 'containers', 'scripts/bundling.mjs'];
 
-/** `-c baseDigest=sha256:...` names the base image as somebody has looked at it. Without it the build takes what the tag names then. */
-const BASE_DIGEST = 'baseDigest';
+/** `-c baseImage=NAME:TAG@sha256:...`: another base than the Dockerfile's, or the same one as somebody has looked at it. */
+const BASE_IMAGE = 'baseImage';
+const REFERENCE = /^([\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?)(?:@(sha256:[0-9a-f]{64}))?$/;
 
 /** The image of the container tasks. `cdk deploy` builds it; to synthesize needs no Docker. */
 export class ForecasterImage extends Construct {
@@ -21,11 +22,11 @@ export class ForecasterImage extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const digest = parseDigest(this.node.tryGetContext(BASE_DIGEST));
+    const buildArgs = baseArguments(this.node.tryGetContext(BASE_IMAGE));
     this.asset = new DockerImageAsset(this, 'Image', {
       directory: ROOT,
       file: 'containers/forecaster/image/Dockerfile',
-      ...(digest === undefined ? {} : { buildArgs: { BASE_DIGEST: digest } }),
+      ...(buildArgs === undefined ? {} : { buildArgs }),
       platform: Platform.LINUX_AMD64,
       ignoreMode: IgnoreMode.DOCKER,
       exclude: ['*', ...SOURCES.map((source) => `!${source}`)],
@@ -41,13 +42,15 @@ export class ForecasterImage extends Construct {
   }
 }
 
-function parseDigest(given: unknown): string | undefined {
+/** The Dockerfile's arguments. */
+function baseArguments(given: unknown): Record<string, string> | undefined {
   if (given === undefined) return undefined;
-  if (typeof given === 'string' && /^sha256:[0-9a-f]{64}$/.test(given)) return given;
+  const [, name, digest] = (typeof given === 'string' ? REFERENCE.exec(given) : undefined) ?? [];
+  if (name !== undefined) return { BASE_IMAGE: name, ...(digest === undefined ? {} : { BASE_DIGEST: digest }) };
   throw new PlatformError(ERROR_NAMES.environmentInvalid, {
-    problem: `the context value ${BASE_DIGEST} is no digest of an image`,
+    problem: `the context value ${BASE_IMAGE} does not name an image`,
     got: given,
-    allowed: 'sha256: and 64 hexadecimal digits',
-    hint: "'docker buildx imagetools inspect node:24-slim' shows it",
+    allowed: 'NAME, NAME:TAG, and either with @sha256: and 64 hexadecimal digits',
+    hint: "'docker buildx imagetools inspect NAME:TAG' shows the digest",
   });
 }

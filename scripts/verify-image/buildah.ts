@@ -83,11 +83,17 @@ export class Buildah {
     return { digest: FromImageDigest, bytes, labels: OCIv1.config.Labels };
   }
 
-  /** Removes every container, and every image that has no name or one of these. */
-  async clean(tags: readonly string[]): Promise<void> {
+  /** Removes every container, the image of this name, and what has none. */
+  async clean(image: string): Promise<void> {
     await this.#output(['rm', '--all']);
-    for (const tag of tags) if ((await this.inspect(tag)) !== undefined) await this.#output(['rmi', '--force', tag]);
+    if ((await this.inspect(image)) !== undefined) await this.#output(['rmi', image]);
     await this.#output(['rmi', '--prune']);
+  }
+
+  /** Removes every container and image. */
+  async empty(): Promise<void> {
+    await this.#output(['rm', '--all']);
+    await this.#output(['rmi', '--all', '--force']);
   }
 
   #run(args: readonly string[], limitSeconds: number): Promise<ProgramEnd> {

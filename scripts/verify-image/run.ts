@@ -29,11 +29,11 @@ await runCommand(command, async ({ fresh }) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const [report, buildah] = [new Report(write), new Buildah(FOLDER)];
   // What a run left that was killed would be in the way.
-  await buildah.clean([IMAGE]);
+  await buildah.clean(IMAGE);
   try {
     await verify({ report, buildah, folder: FOLDER, fresh });
   } finally {
-    await buildah.clean([IMAGE]);
+    await buildah.clean(IMAGE);
   }
   write(`\n${report.text}`);
   if (report.failed > 0) process.exitCode = 1;

@@ -6,7 +6,7 @@ import { outputOf } from './program.ts';
 
 /** What node:24-slim is made of, but for the patch releases: its own are known to nobody who cannot reach a registry of images. */
 const DEBIAN = 'bookworm';
-const NODE_VERSION = '24.21.0';
+export const NODE_VERSION = '24.21.0';
 const NPM_VERSION = '11.6.2';
 
 /** Part of what the stand-in is named by: another way to make it gives another one. */
@@ -42,6 +42,7 @@ export async function standIn(buildah: Buildah, fresh: boolean): Promise<StandIn
   const kept = fresh ? undefined : await buildah.inspect(`${name}:${tag}`);
   if (kept !== undefined) return { ...kept, name, tag, isNew: false };
 
+  await buildah.empty();
   const container = await buildah.container('scratch');
   const root = await buildah.files(container);
   await outputOf(['debootstrap', '--variant=minbase', DEBIAN, root], { limitSeconds: LIMIT_SECONDS });

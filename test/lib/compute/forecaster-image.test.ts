@@ -60,23 +60,34 @@ describe('the image of the container tasks', () => {
     );
   });
 
-  it('is built on the base that a digest names, where one is given', async () => {
-    const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
-    const [named, unnamed] = [await asset({ baseDigest: digest }), await asset()];
+  const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-    expect(named.build).toMatchObject({ dockerBuildArgs: { BASE_DIGEST: digest } });
-    expect(named.hash).not.toBe(unnamed.hash);
+  it.each([
+    [`docker.io/library/node:24-slim@${DIGEST}`, { BASE_IMAGE: 'docker.io/library/node:24-slim', BASE_DIGEST: DIGEST }],
+    [`node@${DIGEST}`, { BASE_IMAGE: 'node', BASE_DIGEST: DIGEST }],
+    ['mirror.local:5000/our_own/node:24', { BASE_IMAGE: 'mirror.local:5000/our_own/node:24' }],
+    ['node', { BASE_IMAGE: 'node' }],
+  ])('is built on the base that is given: %s', async (baseImage, dockerBuildArgs) => {
+    const [given, own] = [await asset({ baseImage }), await asset()];
+    expect(given.build).toMatchObject({ dockerBuildArgs });
+    expect(given.hash).not.toBe(own.hash);
   });
 
-  it.each(['latest', `sha256:${'0'.repeat(63)}`, `node@sha256:${'0'.repeat(64)}`, `sha256:${'0'.repeat(65)}`, 5])(
-    'refuses %j as a digest',
-    async (given) => {
-      await expect(asset({ baseDigest: given })).rejects.toMatchObject({
-        name: 'EnvironmentInvalid',
-        message: expect.stringMatching(
-          /^the context value baseDigest is no digest of an image; got .*; allowed: sha256: and 64/,
-        ),
-      });
-    },
-  );
+  it.each([
+    ['a digest alone', DIGEST.replace('sha256:', '@sha256:')],
+    ['a short digest', 'node@sha256:0123'],
+    ['a long digest', `node@${DIGEST}0`],
+    ['another kind of digest', 'node@md5:0123456789abcdef'],
+    ['an empty tag', 'node:'],
+    ['a blank', 'node 24'],
+    ['nothing', ''],
+    ['no text', 24],
+  ])('refuses a base with %s', async (_, baseImage) => {
+    await expect(asset({ baseImage })).rejects.toMatchObject({
+      name: 'EnvironmentInvalid',
+      message: expect.stringMatching(
+        /^the context value baseImage does not name an image; got .*; allowed: NAME, NAME:TAG, and either with @sha256:/,
+      ),
+    });
+  });
 });
