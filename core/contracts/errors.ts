@@ -7,6 +7,7 @@ export const ERROR_NAMES = {
   datasetUnknown: 'DatasetUnknown',
   datasetInvalid: 'DatasetInvalid',
   environmentInvalid: 'EnvironmentInvalid',
+  environmentUnreachable: 'EnvironmentUnreachable',
   sourceRefused: 'SourceRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',
@@ -29,6 +30,7 @@ export const ERROR_NAMES = {
   tableCorrupt: 'TableCorrupt',
   schemaMismatch: 'SchemaMismatch',
   commitConflict: 'CommitConflict',
+  teardownRefused: 'TeardownRefused',
 } as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];
