@@ -15,7 +15,7 @@ const CHANGED_APP = 'node --import tsx scripts/verify-deploy/changed-app.ts';
 /** Against hanging, not a measurement: a machine that has other work meets each with room. */
 const LIMIT_SECONDS = { synth: 600, bootstrap: 180, deploy: 600, destroy: 300 } as const;
 
-const templateSchema = z.looseObject({
+export const templateSchema = z.looseObject({
   Resources: z.record(
     z.string(),
     z.looseObject({

@@ -15,13 +15,14 @@ import { REDEPLOY } from './life/redeploy.ts';
 import { TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { readBack } from './read-back/read-back.ts';
+import { rightsChecks } from './rights/checks.ts';
 import { runChecks } from './runs/checks.ts';
 
 const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), UPDATE, TEARDOWN],
+  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
 };

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ENVIRONMENTS, findEnvironment } from '../../../environments/index.ts';
 import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
 import { readTemplate, type Template } from '../../../local/platform/template.ts';
@@ -12,6 +12,9 @@ import { ACCEPTED_RULES, lintProblems } from './lint.ts';
 import { readServiceModel, requestProblems, type ServiceModel } from './service-model.ts';
 
 const LIMIT_SECONDS = 120;
+
+/** Its own script names the folder that the environment was made in, before that got its name. */
+const CFN_LINT = 'import sys; from cfnlint.runner import main; sys.exit(main())';
 
 export const documentChecks: readonly Check[] = [
   {
@@ -34,7 +37,7 @@ async function lintedTemplates({ emulators }: Site): Promise<readonly string[]> 
       const { stackName } = synthesizeEnvironment(name, { bundling: false, outdir: join(folder, name) });
       return join(folder, name, `${stackName}.template.json`);
     });
-    const command = [join(dirname(emulators.python), 'cfn-lint'), '--format', 'json', ...files] as const;
+    const command = [emulators.python, '-c', CFN_LINT, '--format', 'json', ...files] as const;
     const { stdout, stderr } = await runCommandLine({ command, env: process.env, limitSeconds: LIMIT_SECONDS });
     if (!stdout.trimStart().startsWith('[')) throw new Error(`cfn-lint gave no findings at all:\n${lastLines(stderr)}`);
     return lintProblems(stdout.replaceAll(`${folder}/`, ''), ACCEPTED_RULES);
