@@ -1,7 +1,6 @@
-import { ENVIRONMENTS, findEnvironment } from '../../../environments/index.ts';
-import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
-import { templateSchema } from '../cdk.ts';
+import { findEnvironment } from '../../../environments/index.ts';
 import type { Site } from '../check.ts';
+import { ENVIRONMENT_NAMES, unbundledTemplate } from '../unbundled.ts';
 import { accountNames } from './account-names.ts';
 import { policiesOfRole, policyOnResource } from './role-policies.ts';
 import { neededRights, type RoleNeeds, type Stack } from './roles.ts';
@@ -13,9 +12,9 @@ import { needProblem } from './simulate.ts';
  */
 export async function simulatedRights({ say }: Pick<Site, 'say'>): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const name of Object.keys(ENVIRONMENTS)) {
+  for (const name of ENVIRONMENT_NAMES) {
     const environment = findEnvironment(name);
-    const template = templateSchema.parse(synthesizeEnvironment(name, { bundling: false }).template);
+    const template = unbundledTemplate(name);
     const stack = { template, environment, names: accountNames(template, environment) };
     const roles = neededRights(stack);
     say(

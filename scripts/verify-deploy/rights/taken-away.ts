@@ -61,7 +61,11 @@ export async function takenAway(site: Site): Promise<readonly string[]> {
 
 type Tried = { readonly action: string } | { readonly problem: string };
 
-async function tried(role: AccountRole, fails: () => Promise<string | undefined>): Promise<Tried> {
+/** @param fails what the step throws with the rights that the role has at that moment */
+export async function tried(
+  role: Pick<AccountRole, 'actions' | 'without'>,
+  fails: () => Promise<string | undefined>,
+): Promise<Tried> {
   const before = await fails();
   if (before !== undefined) return { problem: `it fails with all of its rights: ${before}` };
   for (const action of role.actions.filter(isEnforced)) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { accountTemplate } from '../../../scripts/verify-deploy/documents/account-template.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 
@@ -41,7 +42,9 @@ const TEMPLATE = {
 
 describe('a template as an account would have it', () => {
   const { machines } = readTemplate(accountTemplate(TEMPLATE, PROD));
-  const [{ definition }] = Object.values(machines) as [{ definition: Record<string, string> }];
+  const [definition] = Object.values(machines).map((machine) =>
+    z.record(z.string(), z.string()).parse(machine.definition),
+  );
 
   it("names a role by the longest name that there is, the key and the image as the account's", () => {
     expect(definition.RoleArn).toBe(`arn:aws:iam::333333333333:role/JobRole${'X'.repeat(57)}`);

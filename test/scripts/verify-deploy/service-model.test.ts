@@ -17,6 +17,7 @@ const MODEL: ServiceModel = {
         Isolated: { shape: 'Flag' },
         Share: { shape: 'Share' },
         Source: { shape: 'Source' },
+        Instance: { shape: 'Instance' },
         Odd: { shape: 'Odd' },
       },
     },
@@ -31,6 +32,7 @@ const MODEL: ServiceModel = {
     Flag: { type: 'boolean' },
     Share: { type: 'double' },
     Source: { type: 'structure', union: true, members: { File: { shape: 'Name' }, Folder: { shape: 'Name' } } },
+    Instance: { type: 'string', enum: Array.from({ length: 12 }, (_, i) => `ml.m${i}`) },
     Odd: { type: 'string', pattern: '[\\p{Alnum}]*' },
   },
 };
@@ -60,6 +62,13 @@ describe('a request, against the model of its service', () => {
     ],
     ['an unknown field', { Nmae: 'x' }, ['CreateJob.Nmae is no field of the request; got "x"']],
     ['a word that is none of its words', { Mode: 'FastFile' }, ['CreateJob.Mode is "FastFile"; allowed: Pipe, File']],
+    [
+      'one of many words',
+      { Instance: 'ml.x' },
+      [
+        'CreateJob.Instance is "ml.x"; allowed: ml.m0, ml.m1, ml.m2, ml.m3, ml.m4, ml.m5, ml.m6, ml.m7, ml.m8, ml.m9 and 2 more',
+      ],
+    ],
     [
       'a text outside its pattern, though a part of it fits',
       { Name: 'job_1' },
