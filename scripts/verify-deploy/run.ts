@@ -16,13 +16,14 @@ import { TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { notShownTable } from './not-shown.ts';
 import { readBack } from './read-back/read-back.ts';
+import { rightsChecks } from './rights/checks.ts';
 import { runChecks } from './runs/checks.ts';
 
 const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), UPDATE, TEARDOWN],
+  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
 };

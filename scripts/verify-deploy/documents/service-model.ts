@@ -124,12 +124,18 @@ function stringProblems(shape: Shape & { type: 'string' }, { value, path }: Plac
   if (typeof value !== 'string') return [wrongType({ value, path }, 'text')];
   const { enum: words, pattern } = shape;
   return [
-    ...(words === undefined || words.includes(value)
-      ? []
-      : [`${path} is ${text(value)}; allowed: ${words.join(', ')}`]),
+    ...(words === undefined || words.includes(value) ? [] : [`${path} is ${text(value)}; allowed: ${listed(words)}`]),
     ...(pattern === undefined || matches(pattern, value) ? [] : [`${path} is ${text(value)}; allowed: ${pattern}`]),
     ...outside(shape, { size: Array.from(value).length, path, unit: 'characters' }),
   ];
+}
+
+/** Some fields know hundreds of words. */
+function listed(words: readonly string[]): string {
+  const shown = words.slice(0, 10);
+  return shown.length === words.length
+    ? shown.join(', ')
+    : `${shown.join(', ')} and ${words.length - shown.length} more`;
 }
 
 function boundsProblems(bounds: Bounds, { value, path }: Place): readonly string[] {

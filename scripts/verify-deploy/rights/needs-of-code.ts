@@ -1,7 +1,9 @@
 import { registryKeys } from '../../../core/contracts/keys.ts';
 import type { Layer } from '../../../core/contracts/layers.ts';
 import { weather } from '../../../datasets/weather.ts';
-import type { LayerAccess, StepRow } from '../../../lambdas/steps.ts';
+import { JOB_ACCESS, type LayerAccess, type StepRow } from '../../../lambdas/steps.ts';
+import type { Account } from '../account.ts';
+import { type JobTask, needsOfVolume } from './needs-of-machines.ts';
 import type { Need } from './simulate.ts';
 
 /** Where what code touches is, in an account. */
@@ -37,10 +39,10 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
   const isWriter = may.includes('writeRegistry');
   return [
     ...needsOfLayers(row, places),
+    ...(ports.includes('registry') ? on(packageArns.group, 'sagemaker:DescribeModelPackageGroup') : []),
     ...(ports.includes('registry')
-      ? on(packageArns.group, 'sagemaker:DescribeModelPackageGroup', 'sagemaker:ListModelPackages')
+      ? on(packageArns.version, 'sagemaker:DescribeModelPackage', 'sagemaker:ListModelPackages')
       : []),
-    ...(ports.includes('registry') ? on(packageArns.version, 'sagemaker:DescribeModelPackage') : []),
     ...(isWriter ? on(packageArns.group, 'sagemaker:CreateModelPackageGroup') : []),
     ...(isWriter ? on(packageArns.version, 'sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage') : []),
     ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
@@ -51,5 +53,29 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
     ...(may.includes('moveProduction')
       ? on(`${bucketArn('artifacts')}/${registryKeys.production(weather.name)}`, 's3:PutObject')
       : []),
+  ];
+}
+
+/** A container: its layers, the key that its outputs name, its image, its log, its volume's key. */
+export function needsOfJob(
+  { kind, image, volumeKeyArn }: JobTask,
+  places: Places,
+  { account, region }: Account,
+): readonly Need[] {
+  const repository = (image.split('/')[1] ?? '').split(/[:@]/)[0] ?? '';
+  const log = `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/${kind}Jobs`;
+  return [
+    ...needsOfLayers(JOB_ACCESS[kind === 'Training' ? 'train' : 'forecast'], places),
+    ...on(places.dataKeyArn, 'kms:Encrypt'),
+    ...on(
+      `arn:aws:ecr:${region}:${account}:repository/${repository}`,
+      'ecr:BatchGetImage',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:BatchCheckLayerAvailability',
+    ),
+    ...on('*', 'ecr:GetAuthorizationToken'),
+    ...on(log, 'logs:CreateLogGroup', 'logs:DescribeLogStreams'),
+    ...on(`${log}:log-stream:any-job`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+    ...needsOfVolume(volumeKeyArn),
   ];
 }

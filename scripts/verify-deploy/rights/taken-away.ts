@@ -1,21 +1,21 @@
 import * as z from 'zod';
 import { weather } from '../../../datasets/weather.ts';
 import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
-import type { AwsApi } from '../aws-api/aws-api.ts';
 import type { Site } from '../check.ts';
+import { AccountRole } from './account-role.ts';
 import { type FunctionRole, functionRoles } from './functions.ts';
-import { actionsIn, type Policy, policySchema, withoutAction } from './policy.ts';
+import { physicalNames } from './physical-names.ts';
 import { recordedInputs } from './recorded-inputs.ts';
 
-/** What the emulators let pass without a right, as seen: simulated.ts looks at these. */
+/** What the emulators let pass without a right, as seen; simulated.ts judges these. */
 const NOT_ENFORCED: readonly { readonly actions: RegExp; readonly reason: string }[] = [
-  { actions: /^kms:(Decrypt|Encrypt|GenerateDataKey)/, reason: 'S3 and SNS encrypt without asking KMS' },
-  { actions: /^sagemaker:/, reason: 'moto knows no IAM' },
-  { actions: /^(logs|xray):/, reason: "a function's log and traces are the emulator's own" },
-  { actions: /^s3:AbortMultipartUpload$/, reason: 'no upload is given up here' },
+  { actions: /^kms:(Decrypt|Encrypt|GenerateDataKey)/, reason: 'kms of data: S3 and SNS encrypt without asking KMS' },
+  { actions: /^sagemaker:/, reason: 'sagemaker: moto knows no IAM' },
+  { actions: /^(logs|xray|ec2):/, reason: "logs, xray, ec2: a function's surroundings are the emulator's own" },
+  { actions: /^s3:AbortMultipartUpload$/, reason: 's3:AbortMultipartUpload: no upload is given up here' },
 ];
 
-/** Steps that no execution of the other checks comes to. */
+/** For steps that no execution of the other checks comes to. */
 const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
   'record-failure': {
     dataset: weather.name,
@@ -24,112 +24,73 @@ const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
     error: 'Tried',
     cause: 'by verify:deploy',
   },
+  refuse: {
+    dataset: weather.name,
+    runId: 'rights',
+    modelVersion: 2,
+    reasons: ['tried by verify:deploy'],
+    report: { reportUri: 's3://artifacts/none.json', reportSha256: '0'.repeat(64) },
+  },
 };
 
-const resourcesSchema = z.object({
-  StackResourceSummaries: z.array(z.object({ LogicalResourceId: z.string(), PhysicalResourceId: z.string() })),
-  NextToken: z.string().optional(),
-});
-const policiesSchema = z.object({ PolicyNames: z.array(z.string()) });
-const rolePolicySchema = z.object({ PolicyDocument: policySchema });
 const invokedSchema = z.object({ FunctionError: z.string().optional(), Payload: z.base64() });
 
 /**
- * Takes from each function's role one right after the other, until without one of them the step fails and says which; gives it back, and sees
- * the step run again.
+ * From each function's role one right after the other, until without one of them the step fails and says which; with it back, the step runs
+ * again. The inputs are those of the executions before.
  */
-export async function rightsTakenAway({ emulators: { api }, deployment, say }: Site): Promise<readonly string[]> {
-  const physical = await physicalNames(api, deployment.stackName);
-  const inputs = await recordedInputs(api);
+export async function takenAway(site: Site): Promise<readonly string[]> {
+  const { emulators, deployment, say } = site;
+  const name = await physicalNames(site);
+  const inputs = await recordedInputs(emulators.api);
   const problems: string[] = [];
-  for (const role of functionRoles(deployment.template).filter(hasRights)) {
-    const step = new Step(api, role, physical);
-    const input = inputs.get(step.functionName) ?? OTHER_INPUTS[role.step as StepName];
-    if (input === undefined) say(`${role.step}: no execution came to it, so nothing was taken from it here`);
-    else problems.push(...(await step.problemsWithout(input, say)));
+  for (const { step, functionId, roleId } of functionRoles(deployment.template).filter(hasRights)) {
+    const input = inputs.get(name(functionId)) ?? OTHER_INPUTS[step as StepName];
+    const fails = async () => failureOn(site, name(functionId), input);
+    const role = await AccountRole.read(emulators.api, name(roleId));
+    const found =
+      input === undefined
+        ? { problem: 'no execution came to it, and no other input is known' }
+        : await tried(role, fails);
+    if ('problem' in found) problems.push(`${step}: ${found.problem}`);
+    else say(`${step}: fails without ${found.action}, and names it`);
   }
+  say(`not enforced here, and therefore simulated: ${NOT_ENFORCED.map(({ reason }) => reason).join('; ')}`);
   return problems;
+}
+
+type Tried = { readonly action: string } | { readonly problem: string };
+
+/** @param fails what the step throws with the rights that the role has at that moment */
+export async function tried(
+  role: Pick<AccountRole, 'actions' | 'without'>,
+  fails: () => Promise<string | undefined>,
+): Promise<Tried> {
+  const before = await fails();
+  if (before !== undefined) return { problem: `it fails with all of its rights: ${before}` };
+  for (const action of role.actions.filter(isEnforced)) {
+    const failure = await role.without(action, fails);
+    if (failure?.includes(action) !== true) continue;
+    const after = await fails();
+    return after === undefined ? { action } : { problem: `it still fails with ${action} given back: ${after}` };
+  }
+  return { problem: 'there is no right without which it fails and says so' };
 }
 
 /** Some steps only reckon with what they are given. */
 function hasRights({ step }: FunctionRole): boolean {
-  const row =
-    step in STEPS ? STEPS[step as StepName] : JOB_ACCESS[step.replace('-on-lambda', '') as keyof typeof JOB_ACCESS];
-  return row.reads.length + row.writes.length > 0;
-}
-
-class Step {
-  readonly functionName: string;
-  readonly #roleName: string;
-  readonly #api: AwsApi;
-  readonly #step: string;
-
-  constructor(api: AwsApi, { step, functionId, roleId }: FunctionRole, physical: ReadonlyMap<string, string>) {
-    this.#api = api;
-    this.#step = step;
-    this.functionName = nameOf(physical, functionId);
-    this.#roleName = nameOf(physical, roleId);
-  }
-
-  async problemsWithout(input: unknown, say: Site['say']): Promise<readonly string[]> {
-    const before = await this.#failureOn(input);
-    if (before !== undefined) return [`${this.#step} fails with all of its rights: ${before}`];
-    for (const { name, policy } of await this.#policies()) {
-      for (const action of actionsIn(policy).filter(isEnforced)) {
-        await this.#put(name, withoutAction(policy, action));
-        const failure = await this.#failureOn(input);
-        await this.#put(name, policy);
-        if (failure?.includes(action) !== true) continue;
-        say(`${this.#step}: fails without ${action}, and names it`);
-        const after = await this.#failureOn(input);
-        return after === undefined ? [] : [`${this.#step} still fails when ${action} is back: ${after}`];
-      }
-    }
-    return [`${this.#step}: there is no right without which it fails and names it`];
-  }
-
-  async #policies(): Promise<readonly { readonly name: string; readonly policy: Policy }[]> {
-    const RoleName = this.#roleName;
-    const { PolicyNames } = policiesSchema.parse(await this.#api.call('iam', 'ListRolePolicies', { RoleName }));
-    return Promise.all(
-      PolicyNames.map(async (name) => {
-        const answer = await this.#api.call('iam', 'GetRolePolicy', { RoleName, PolicyName: name });
-        return { name, policy: rolePolicySchema.parse(answer).PolicyDocument };
-      }),
-    );
-  }
-
-  async #put(PolicyName: string, policy: Policy): Promise<void> {
-    const PolicyDocument = JSON.stringify(policy);
-    await this.#api.call('iam', 'PutRolePolicy', { RoleName: this.#roleName, PolicyName, PolicyDocument });
-  }
-
-  /** undefined where the function ends well. */
-  async #failureOn(input: unknown): Promise<string | undefined> {
-    const asked = { FunctionName: this.functionName, Payload: JSON.stringify(input) };
-    const { FunctionError, Payload } = invokedSchema.parse(await this.#api.call('lambda', 'Invoke', asked));
-    return FunctionError === undefined ? undefined : Buffer.from(Payload, 'base64').toString('utf8');
-  }
+  const [, job] = /^(.*)-on-lambda$/.exec(step) ?? [];
+  const { reads, writes } = job === undefined ? STEPS[step as StepName] : JOB_ACCESS[job as keyof typeof JOB_ACCESS];
+  return reads.length + writes.length > 0;
 }
 
 function isEnforced(action: string): boolean {
   return !NOT_ENFORCED.some(({ actions }) => actions.test(action));
 }
 
-function nameOf(physical: ReadonlyMap<string, string>, logicalId: string): string {
-  const name = physical.get(logicalId);
-  if (name === undefined) throw new Error(`the stack has no ${logicalId}`);
-  return name;
-}
-
-async function physicalNames(api: AwsApi, stackName: string): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  let next: string | undefined;
-  do {
-    const asked = { StackName: stackName, ...(next === undefined ? {} : { NextToken: next }) };
-    const page = resourcesSchema.parse(await api.call('cloudformation', 'ListStackResources', asked));
-    for (const found of page.StackResourceSummaries) names.set(found.LogicalResourceId, found.PhysicalResourceId);
-    next = page.NextToken;
-  } while (next !== undefined);
-  return names;
+/** What the function throws; undefined where it ends well. */
+async function failureOn({ emulators }: Site, FunctionName: string, input: unknown): Promise<string | undefined> {
+  const answer = await emulators.api.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(input) });
+  const { FunctionError, Payload } = invokedSchema.parse(answer);
+  return FunctionError === undefined ? undefined : Buffer.from(Payload, 'base64').toString('utf8');
 }
