@@ -9,6 +9,8 @@ import { memoryPorts } from '../../support/ports.ts';
 import { forecastMachine } from '../pipeline/pipeline.ts';
 import { NAIVE_ONLY, platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
 
+/** The week after its training. */
+const PERIODS = { after: TRAIN.end };
 const WINDOW = { train: TRAIN, evaluate: { start: '2020-03-02', end: '2020-03-31' } };
 
 describe('plan-looks', () => {
@@ -39,6 +41,7 @@ const ASKED = {
   runId: 'look-1',
   range: { start: '2020-01-13', end: '2020-03-08' },
   asOf: '2020-03-08',
+  at: 'past',
   retraining: 'triggered',
 };
 /** Any error at all is too much. */
@@ -49,7 +52,12 @@ async function live(dataset: Dataset = WEEKLY): Promise<Platform> {
   const here = platform(dataset);
   await here.train('run-1');
   await here.putInProduction(1, await promise(here, 2));
-  await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-1', modelVersion: 'production' });
+  await forecastMachine(here.ports, {
+    dataset: 'weather',
+    runId: 'live-1',
+    modelVersion: 'production',
+    periods: PERIODS,
+  });
   return here;
 }
 
@@ -185,7 +193,12 @@ describe('look', () => {
     const here = platform();
     await here.train('run-1');
     await here.putInProduction(1, await promise(here, 1.9));
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-1', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-1',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     expect((await lookAt(here)).action).toMatchObject({
       kind: 'retrain',
       reasons: [expect.stringContaining('the promised 1.900'), expect.any(String)],
@@ -206,7 +219,12 @@ async function worsened(): Promise<Platform> {
 describe('look after a change of version', () => {
   it('rolls back where the former version would have been better on the same rows', async () => {
     const here = await worsened();
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-2', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     const { action, version } = await lookAt(here);
     expect({ action, version }).toMatchObject({ action: { kind: 'roll-back', to: 1 }, version: 2 });
     expect(await stateOf(here)).toMatchObject({
@@ -216,7 +234,12 @@ describe('look after a change of version', () => {
 
   it('scores the former version on the days that the forecasts in force cover, and on no others', async () => {
     const here = await worsened();
-    const run = { dataset: 'weather', runId: 'live-2', modelVersion: 'production' as const, after: '2020-03-03' };
+    const run = {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production' as const,
+      periods: { after: '2020-03-03' },
+    };
     await forecastMachine(here.ports, run);
     const { action } = await lookAt(here);
     expect(await stateOf(here)).toMatchObject({ windows: [{ joined: 10, shadow: { joined: 10 } }] });
@@ -225,7 +248,12 @@ describe('look after a change of version', () => {
 
   it('judges nothing where no forecast in force has come true', async () => {
     const here = await worsened();
-    const run = { dataset: 'weather', runId: 'live-2', modelVersion: 'production' as const, after: '2020-03-10' };
+    const run = {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production' as const,
+      periods: { after: '2020-03-10' },
+    };
     await forecastMachine(here.ports, run);
     const { action } = await lookAt(here);
     expect(action).toMatchObject({ kind: 'nothing' });
@@ -238,7 +266,12 @@ describe('record-action', () => {
 
   it('remembers the action for the cool-down, gives the lock back, and says what is in force now', async () => {
     const here = await worsened();
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-2', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     const { action, version } = await lookAt(here);
     expect(await recordAction({ ...done, action, version }, here.ports)).toEqual({
       asOf: '2020-03-08',
@@ -257,7 +290,12 @@ describe('record-action', () => {
 
   it('counts an action that is recorded again once', async () => {
     const here = await worsened();
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-2', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     const { action, version } = await lookAt(here);
     await recordAction({ ...done, action, version }, here.ports);
     await recordAction({ ...done, action, version }, here.ports);
