@@ -5,11 +5,15 @@ import type { TimeAxis } from '../series/time-axis.ts';
 /** Oldest first, the newest last. For each period, the newest one that covers it is in force. */
 export type Publications = readonly Publication[];
 
-/** With one more, which is the newest, even of a run that has published before. Those that end before it begins are forgotten. */
+/**
+ * With one more, which is the newest, even of a run that has published before. Those that had ended a whole horizon before it begins are
+ * forgotten: the next look judges what came true until yesterday, so the ones before the newest must still be known.
+ */
 export function withPublication(publications: Publications, newest: Publication): Publications {
-  const begins = Date.parse(newest.range.start);
-  const kept = publications.filter(({ runId, range }) => runId !== newest.runId && Date.parse(range.end) >= begins);
-  return [...kept, newest];
+  const [begins, ends] = [Date.parse(newest.range.start), Date.parse(newest.range.end)];
+  const isKept = ({ runId, range }: Publication) =>
+    runId !== newest.runId && Date.parse(range.end) >= begins - (ends - begins);
+  return [...publications.filter(isKept), newest];
 }
 
 /** Periods for which one run's forecasts are in force. */
@@ -28,9 +32,8 @@ export function stretchesInForce(publications: Publications, axis: TimeAxis, ask
     if (inForce === undefined) continue;
     const { publication } = inForce;
     const before = stretches.at(-1);
-    const goesOn = before?.publication === publication && before.periods.last === period - 1;
-    const first = goesOn ? before.periods.first : period;
-    stretches.splice(goesOn ? -1 : stretches.length, 1, { publication, periods: { first, last: period } });
+    const first = before?.publication === publication ? stretches.pop()!.periods.first : period;
+    stretches.push({ publication, periods: { first, last: period } });
   }
   return stretches;
 }
