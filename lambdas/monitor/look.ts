@@ -33,9 +33,11 @@ export async function run(
   const { artifacts } = ports.stores;
   const silver = await openSilverTable(ports.stores, dataset, input.silverVersion);
   const before = await readMonitorState(artifacts, name);
-  const publications = await readPublications(artifacts, name);
-  const { windows } = before;
-  const window = await observe({ dataset, silver, runId, asOf, range: input.range, publications, windows }, ports);
+  const known = await readPublications(artifacts, name);
+  // A window of a replay is judged by its own forecasts, and not for the last days of the window before.
+  const publications = input.at === 'past' ? known.slice(-1) : known;
+  const seen = { dataset, silver, runId, asOf, range: input.range, publications, windows: before.windows };
+  const window = await observe(seen, ports);
   const state = rememberWindow(before, window, dataset.monitoring);
   await writeMonitorState(artifacts, name, state);
 

@@ -283,18 +283,19 @@ describe('a look at a date of the past', () => {
 
 describe('a look after forecasts were published anew', () => {
   const run = { dataset: 'weather', runId: 'live-3', modelVersion: 'production' as const };
+  const present = { at: 'present' };
 
   it('scores each publication where it was in force, and no day twice', async () => {
     const here = await live();
     await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-04' } });
-    await lookAt(here);
+    await lookAt(here, present);
     expect(await stateOf(here)).toMatchObject({ windows: [{ version: 1, joined: 14 }] });
   });
 
   it('sees those of the periods to come, and scores the ones before', async () => {
     const here = await live();
     await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-08' } });
-    await lookAt(here, { at: 'present' });
+    await lookAt(here, present);
     expect(await stateOf(here)).toMatchObject({ windows: [{ version: 1, joined: 14 }] });
     expect(here.ports.notifications).toEqual([]);
   });
@@ -303,10 +304,17 @@ describe('a look after forecasts were published anew', () => {
     const here = await worsened();
     await forecastMachine(here.ports, { ...run, runId: 'live-1', modelVersion: 1, periods: PERIODS });
     await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-04' } });
-    await lookAt(here);
+    await lookAt(here, present);
     expect(await stateOf(here)).toMatchObject({
       windows: [{ version: 2, joined: 8, shadow: { version: 1, joined: 8 } }],
     });
+  });
+
+  it('judges a window of a replay by the forecasts that the window began with', async () => {
+    const here = await live();
+    await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-04' } });
+    await lookAt(here, { at: 'past' });
+    expect(await stateOf(here)).toMatchObject({ windows: [{ version: 1, joined: 8 }] });
   });
 });
 
