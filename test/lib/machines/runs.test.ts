@@ -133,6 +133,8 @@ describe('pipeline', () => {
       { dataset: 'weather', runId: 'run-1', modelVersion: 3, periods: { after: '2013-12-30' } },
       { dataset: 'weather', runId: 'run-1-live', modelVersion: 'production', periods: { after: '2013-12-30' } },
     ]);
+    // Once to train, at each of two looks, and to evaluate: forecasting knows no more than what the model learned from.
+    expect(callsOf(lived, 'ingest')).toHaveLength(4);
     expect(callsOf(lived, 'score')[0]).toMatchObject({
       runId: 'run-1',
       forecastRunId: 'run-1',
@@ -147,8 +149,8 @@ describe('pipeline', () => {
       { dataset: 'weather', runId: 'run-1', window: WINDOW, policy: 'gates', production: 3 },
     ]);
     expect(callsOf(lived, 'look')).toMatchObject([
-      { runId: 'run-1-d01', asOf: '2014-01-30', range: { start: '2012-01-31', end: '2014-01-30' } },
-      { runId: 'run-1-d02', asOf: '2014-03-01', range: { start: '2012-01-31', end: '2014-03-01' } },
+      { runId: 'run-1-d01', asOf: '2014-01-30', at: 'past', range: { start: '2012-01-31', end: '2014-01-30' } },
+      { runId: 'run-1-d02', asOf: '2014-03-01', at: 'past', range: { start: '2012-01-31', end: '2014-03-01' } },
     ]);
     expect(callsOf(lived, 'record-run')[0]).toMatchObject({
       policy: 'gates',

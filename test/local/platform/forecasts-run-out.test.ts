@@ -1,18 +1,20 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import { dev } from '../../../environments/dev.ts';
+import { accountHost } from '../../../hosts/replay.ts';
 import { newestPublication } from '../../../lake/publications.ts';
 import { publishedForecasts } from '../../../lake/forecasts.ts';
 import { formatPeriod } from '../../../core/series/time-axis.ts';
 import { periodsOfColumn } from '../../../core/series/ds-column.ts';
 import { platform, type Platform } from '../../lambdas/promote/fixture.ts';
 import { definitionsOf } from '../../support/definitions.ts';
+import { DATASET } from '../promotion/platform.ts';
 import { runToSuccess } from '../policies/replay-in-memory.ts';
 
 const DAYS = { frequency: 'day', phase: 0 } as const;
-const DATASET = { dataset: 'weather' };
+const WEATHER = { dataset: 'weather' };
 /** As the schedules ask. */
-const FORECAST = { ...DATASET, modelVersion: 'production' };
+const FORECAST = { ...WEATHER, modelVersion: 'production' };
 
 describe('forecasts on schedule', () => {
   let here: Platform;
@@ -43,7 +45,7 @@ describe('forecasts on schedule', () => {
     here = platform();
     await here.train('run-1');
     const move = { action: 'promote', by: 'ada', reason: 'r', evidence: null } as const;
-    await here.ports.production.move({ ...DATASET, ...move, transitionId: 'run-1', to: 1, expected: null });
+    await here.ports.production.move({ ...WEATHER, ...move, transitionId: 'run-1', to: 1, expected: null });
   });
 
   it('begin after the last observation, of a delivery that nobody had read before, far beyond the training window', async () => {
@@ -54,10 +56,10 @@ describe('forecasts on schedule', () => {
 
   it('run out as time goes by, and people are told', async () => {
     deliver(20, 24);
-    await run('monitor', 'monday-1', DATASET);
+    await run('monitor', 'monday-1', WEATHER);
     expect(subjects()).toEqual([]);
     deliver(25, 25);
-    await run('monitor', 'tuesday-1', DATASET);
+    await run('monitor', 'tuesday-1', WEATHER);
     expect(here.ports.notifications).toEqual([
       {
         subject: 'weather: forecasts run out',
@@ -71,7 +73,23 @@ describe('forecasts on schedule', () => {
   it('reach further when the schedule has forecast again, and all is quiet', async () => {
     await run('forecast', 'sunday-2', FORECAST);
     expect((await publishedDays())[0]).toBe('2020-03-26');
-    await run('monitor', 'tuesday-2', DATASET);
+    await run('monitor', 'tuesday-2', WEATHER);
     expect(subjects()).toEqual([]);
+  });
+});
+
+describe('a replay', () => {
+  it('tells nobody that its forecasts run out: they end with their window by design', async () => {
+    const here = platform({ ...DATASET, monitoring: { ...DATASET.monitoring, cadence: '3d' } });
+    const { ports } = here;
+    const host = accountHost(ports);
+    const input = { ...WEATHER, windows: 1 };
+    await runToSuccess({ definitions: definitionsOf(dev), host, machine: 'replay', name: 'past', input });
+    const state = JSON.parse(
+      new TextDecoder().decode(await ports.stores.artifacts.read('replays/past/monitoring/weather/state.json')),
+    );
+    // The last look is one day before the window's end.
+    expect(state).toMatchObject({ windows: [{ asOf: '2020-03-07', joined: 6 }] });
+    expect(ports.notifications.map(({ subject }) => subject)).toEqual(['replay: weather: version 1 is in Production']);
   });
 });
