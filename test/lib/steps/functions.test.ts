@@ -62,7 +62,7 @@ describe('the functions', () => {
     expect(variablesOf('prod', 'record-failure')[ENVIRONMENT_VARIABLES.topicArn]).toEqual({ Ref: 'NotificationTopic' });
     const publishers = statementsOf(templateOf('prod')).filter((each) => actionsOf(each).includes('sns:Publish'));
     const publishing = { Action: 'sns:Publish', Effect: 'Allow', Resource: { Ref: 'NotificationTopic' } };
-    expect(publishers).toEqual(new Array(5).fill(publishing));
+    expect(publishers).toEqual(new Array(6).fill(publishing));
   });
 
   it('know the name of their environment where they tell a command to run, and nowhere else', () => {
