@@ -5,7 +5,8 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import type { BuildInfo, Clock, Notifier, Ports } from '../core/ports.ts';
+import { metricNamespace } from '../core/contracts/names.ts';
+import type { BuildInfo, Clock, MetricsSink, ModelRegistry, Notifier, Ports } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
@@ -21,13 +22,15 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const NAMES = ENVIRONMENT_VARIABLES;
 
 /**
- * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build, place) is looked up when it
+ * The platform on AWS, as a function's environment variables describe it. What only some steps use (registry, metrics, topic, key, build, place) is looked up when it
  * is used, because lib/ tells it only to those.
  *
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
   const s3 = new S3Client({});
+  const stack = () => required(variables, NAMES.stack);
+  let registry: ModelRegistry | undefined;
   let notifier: Notifier | undefined;
   let keys: ReturnType<typeof kmsKeys> | undefined;
   const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
@@ -35,7 +38,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
   const stores = storesOf((layer) => s3ObjectStore(s3, required(variables, NAMES.buckets[layer])));
   return {
     stores,
-    registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
+    get registry() {
+      return (registry ??= registryOf({ stack: stack(), store: stores.artifacts, clock }));
+    },
     production: productionPointer(stores.artifacts, clock),
     get signer() {
       return signingKeys().signer;
@@ -45,8 +50,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
     },
     tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
-    // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
-    metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
+    get metrics() {
+      return metricsOf(stack());
+    },
     datasets: catalogOf(DATASETS),
     get notifier() {
       return (notifier ??= snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)));
@@ -59,6 +65,15 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return placeWords.environment(required(variables, NAMES.environment));
     },
   };
+}
+
+function registryOf(place: ConstructorParameters<typeof SageMakerRegistry>[1]): ModelRegistry {
+  return new SageMakerRegistry(new SageMakerClient({}), place);
+}
+
+/** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
+function metricsOf(stack: string): MetricsSink {
+  return { namespace: metricNamespace(stack), publish: (line) => void process.stdout.write(`${line}\n`) };
 }
 
 function buildInfo(variables: Variables): BuildInfo {

@@ -4,6 +4,8 @@ import type { Layer } from './layers.ts';
 export const ENVIRONMENT_VARIABLES = {
   /** The environment's name, as the command line takes it. */
   environment: 'PLATFORM_ENVIRONMENT',
+  /** The stack's name, which is part of every name that the whole account sees. */
+  stack: 'PLATFORM_STACK',
   buckets: {
     landing: 'LANDING_BUCKET',
     bronze: 'BRONZE_BUCKET',

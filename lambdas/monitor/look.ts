@@ -45,7 +45,8 @@ export async function run(
   const violations = violationOf(window, dataset.monitoring);
   const judgement = judgementOf(window, dataset.monitoring);
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation: dataset.evaluation });
-  ports.metrics.publish(embeddedMetrics({ dataset: name, window, violations, judgement, outlook, atMs: nowMs }));
+  const findings = { dataset: name, window, judgement, outlook };
+  ports.metrics.publish(embeddedMetrics({ ...findings, namespace: ports.metrics.namespace, violations, atMs: nowMs }));
   const held = await readLock(artifacts, name);
   const decided = decideAction({
     ...state,
@@ -57,7 +58,7 @@ export async function run(
     ...(held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs } }),
   });
   const action = await reserve(decided, input, ports);
-  if (input.at === 'present') await tellPeople({ dataset: name, runId, window, judgement, outlook, action }, ports);
+  if (input.at === 'present') await tellPeople({ ...findings, runId, action }, ports);
   return { action, version: window.version };
 }
 

@@ -42,6 +42,7 @@ export class Steps extends Construct {
     super(scope, id);
     for (const [step, { module }] of entriesOf(STEPS)) {
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, module });
+      lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
       grantRow(lambda, STEPS[step], parts);
     }

@@ -8,6 +8,7 @@ const AT_MS = Date.UTC(2024, 6, 1);
 describe('embeddedMetrics', () => {
   it('is one line in the embedded metric format', () => {
     const line = embeddedMetrics({
+      namespace: 'Forecasting/forecasting-prod',
       dataset: 'weather',
       window: withShadow(HEALTHY, 9),
       violations: ['too bad', 'too late'],
@@ -21,7 +22,7 @@ describe('embeddedMetrics', () => {
         Timestamp: 1_719_792_000_000,
         CloudWatchMetrics: [
           {
-            Namespace: 'Forecasting',
+            Namespace: 'Forecasting/forecasting-prod',
             Dimensions: [['dataset']],
             Metrics: [
               { Name: 'Rmse', Unit: 'None' },
@@ -70,6 +71,7 @@ describe('embeddedMetrics', () => {
     };
     const { _aws, ...values } = JSON.parse(
       embeddedMetrics({
+        namespace: 'Forecasting',
         dataset: 'weather',
         window,
         violations: [],
