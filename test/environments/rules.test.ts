@@ -180,6 +180,9 @@ describe('checkEnvironment', () => {
     expect(() => checkEnvironment({ ...prod, terminationProtection: false })).toThrow(
       "environments/prod.ts: terminationProtection of 'prod' is off; got false; allowed: true",
     );
+    expect(() => checkEnvironment(withLayer('artifacts', { supersededExpireAfterDays: 90 }))).toThrow(
+      "environments/prod.ts: storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from; got 90; allowed: 'never'",
+    );
   });
 
   it.each([
