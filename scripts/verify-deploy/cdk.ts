@@ -1,10 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { readAssembly } from './assembly.ts';
+import type { StackOfAssembly } from './assembly.ts';
 import type { ChangeName } from './changes.ts';
 import type { CommandOutcome } from './command.ts';
 import { lastLines, runCommandLine } from './command.ts';
 import type { Emulators } from './emulators/emulators.ts';
+import { leaveOut, NOT_EMULATED } from './left-out.ts';
+import type { LeftOut } from './left-out.ts';
 
 /** The CDK command line of package.json, which `npx cdk` starts too. */
 const CDK = [process.execPath, 'node_modules/aws-cdk/bin/cdk'] as const;
@@ -15,37 +19,12 @@ const CHANGED_APP = 'node --import tsx scripts/verify-deploy/changed-app.ts';
 /** Against hanging, not a measurement: a machine that has other work meets each with room. */
 const LIMIT_SECONDS = { synth: 600, bootstrap: 180, deploy: 600, destroy: 300 } as const;
 
-export const templateSchema = z.looseObject({
-  Resources: z.record(
-    z.string(),
-    z.looseObject({
-      Type: z.string(),
-      Properties: z.record(z.string(), z.unknown()).default({}),
-      DeletionPolicy: z.string().optional(),
-      Metadata: z.record(z.string(), z.unknown()).default({}),
-    }),
-  ),
-});
-export type Template = z.infer<typeof templateSchema>;
-
-const manifestSchema = z.object({
-  artifacts: z.record(
-    z.string(),
-    z.looseObject({
-      type: z.string(),
-      properties: z.looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() }).default({}),
-    }),
-  ),
-});
-
 /** What `cdk synth` left in a folder: the one stack of an environment, bundled. */
-export interface Assembly {
+export interface Assembly extends StackOfAssembly {
   readonly folder: string;
   readonly environment: string;
-  readonly stackName: string;
-  readonly template: Template;
-  /** Where it lies below the folder. */
-  readonly templateFile: string;
+  /** Of types that the emulator does not know: its template is without them. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export interface Deployment extends Assembly {
@@ -67,7 +46,10 @@ export async function synthesize(emulators: Emulators, { environment, change }: 
   const folder = join(emulators.folder, `assembly-${environment}-${change ?? 'as-it-is'}`);
   const changed = change === undefined ? [] : ['--app', CHANGED_APP, '--context', `change=${change}`];
   await cdk(emulators, 'synth', ['--quiet', '--context', `env=${environment}`, ...changed, '--output', folder]);
-  return { folder, environment, ...readAssembly(folder) };
+  const stack = readAssembly(folder);
+  const { template, leftOut } = leaveOut(stack.template, Object.keys(NOT_EMULATED));
+  if (leftOut.length > 0) writeFileSync(join(folder, stack.templateFile), JSON.stringify(template));
+  return { folder, environment, ...stack, template, leftOut };
 }
 
 /** `npx cdk bootstrap` of the emulators' account and region. */
@@ -108,16 +90,4 @@ async function cdk(
   if (outcome.exitCode === 0) return outcome;
   const said = lastLines(`${outcome.stdout}\n${outcome.stderr}`);
   throw new Error(`cdk ${verb} ended with ${outcome.exitCode}:\n${said}\n${emulators.lastLines()}`);
-}
-
-/** The one stack of an assembly. */
-export function readAssembly(folder: string): Pick<Assembly, 'stackName' | 'template' | 'templateFile'> {
-  const { artifacts } = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
-  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
-  const [[id, properties] = []] = stacks.map(([key, artifact]) => [key, artifact.properties] as const);
-  if (id === undefined || properties?.templateFile === undefined || stacks.length > 1) {
-    throw new Error(`${folder} holds ${stacks.length} stacks, not one`);
-  }
-  const template = templateSchema.parse(JSON.parse(readFileSync(join(folder, properties.templateFile), 'utf8')));
-  return { stackName: properties.stackName ?? id, template, templateFile: properties.templateFile };
 }

@@ -1,4 +1,6 @@
 import { textTable } from '../../cli/table.ts';
+import { NOT_EMULATED } from './left-out.ts';
+import type { LeftOut } from './left-out.ts';
 import { KNOWN_LOSSES } from './read-back/losses.ts';
 import type { ResourceRead } from './read-back/read-stack.ts';
 import { READERS } from './read-back/readers.ts';
@@ -16,6 +18,12 @@ export class Coverage {
     this.#rows.push(...reads.map((read) => ({ environment, read })));
   }
 
+  /** Of types that the emulator does not know. */
+  leaveOut(environment: string, leftOut: readonly LeftOut[]): void {
+    const unread = leftOut.map(({ logicalId, type }) => ({ logicalId, type, paths: [], differences: [] }));
+    this.add(environment, unread);
+  }
+
   /** A line a type: how many of it each environment has, properties compared, how. */
   table(): string {
     const environments = [...new Set(this.#rows.map(({ environment }) => environment))];
@@ -25,7 +33,7 @@ export class Coverage {
       const counts = environments.map((name) => ofType.filter(({ environment }) => environment === name).length);
       const properties = new Set(ofType.flatMap(({ read }) => read.paths));
       const lost = KNOWN_LOSSES.filter((loss) => loss.type === type && properties.has(loss.path));
-      const by = READERS[type]?.by ?? 'not verified';
+      const by = NOT_EMULATED[type] ?? READERS[type]?.by ?? 'not verified';
       return [type, ...counts.map(String), `${properties.size - lost.length}`, `${lost.length}`, by];
     });
     const header = ['resource type', ...environments, 'properties', 'lost', 'read back by'];

@@ -10,6 +10,11 @@ export interface Entry {
   readonly findings: readonly string[];
 }
 
+/** Thrown by what cannot be tried on this machine: a skip, and not a failure. */
+export class CannotBeTried extends Error {
+  override readonly name = 'CannotBeTried';
+}
+
 /** What was tried and how it went, told while it goes. */
 export class Ledger {
   readonly #entries: Entry[] = [];
@@ -19,17 +24,16 @@ export class Ledger {
     this.#write = write;
   }
 
-  /** Tries one thing: its findings, or what it throws, make it a failure. @returns whether it passed */
+  /** Tries one thing: its findings, or what it throws, make it a failure, CannotBeTried a skip. @returns whether it passed */
   async check(name: string, run: () => Promise<readonly string[]>): Promise<boolean> {
     this.#write(`... ${name}`);
     const startedAt = Date.now();
-    const findings = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
-    const outcome = findings.length === 0 ? 'passed' : 'failed';
+    const { outcome, findings } = await outcomeOf(run);
     this.#add({ name, outcome, findings, seconds: (Date.now() - startedAt) / 1000 });
     return outcome === 'passed';
   }
 
-  /** As `check`, for what gives something that others need. @returns undefined where it failed */
+  /** As `check`, for what gives something that others need. @returns undefined where it did not pass */
   async make<T>(name: string, run: () => Promise<T>): Promise<T | undefined> {
     let made: T | undefined;
     await this.check(name, async () => {
@@ -64,4 +68,18 @@ export class Ledger {
     this.#write(`${entry.outcome} in ${entry.seconds.toFixed(1)} s: ${entry.name}`);
     for (const finding of entry.findings) this.#write(`    ${finding.replaceAll('\n', '\n    ')}`);
   }
+}
+
+async function outcomeOf(run: () => Promise<readonly string[]>): Promise<Pick<Entry, 'outcome' | 'findings'>> {
+  try {
+    const findings = await run();
+    return { outcome: findings.length === 0 ? 'passed' : 'failed', findings };
+  } catch (error) {
+    return { outcome: error instanceof CannotBeTried ? 'skipped' : 'failed', findings: [describeError(error)] };
+  }
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}\nbecause: ${describeError(error.cause)}`;
 }

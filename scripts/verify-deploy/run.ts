@@ -14,6 +14,7 @@ import { DESTROY, PROTECTED } from './life/destroy.ts';
 import { REDEPLOY } from './life/redeploy.ts';
 import { TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
+import { notShownTable } from './not-shown.ts';
 import { readBack } from './read-back/read-back.ts';
 import { rightsChecks } from './rights/checks.ts';
 import { runChecks } from './runs/checks.ts';
@@ -43,16 +44,14 @@ const command = z
 
 await runCommand(command, async ({ quick }) => {
   const ledger = new Ledger(write);
-  const python = await emulatorPython();
-  if (python === undefined) ledger.skip('everything', 'no python3 with venv on this machine, or no PyPI in reach');
-  else {
+  const python = await ledger.make('the emulators are installed from PyPI, once', emulatorPython);
+  if (python !== undefined) {
     for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
       await verify(environment, { python, ledger, quick });
     }
   }
-  write(`\n${coverage.table()}\n`);
-  write(`${ledger.table()}\n`);
-  write(ledger.closingLine());
+  for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
+  write(`\n${ledger.closingLine()}`);
   if (ledger.entries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
 });
 
@@ -92,13 +91,19 @@ async function deployed(emulators: Emulators, { environment, ledger }: Deploying
   return ledger.make(`${environment} is bootstrapped and deployed`, async () => {
     await bootstrap(emulators, assembly);
     const before = await inventoryOf(emulators.api);
+    if (assembly.images > 0) say(`${assembly.images} container image left out: the emulator says that it has it`);
     const deployment = await deploy(emulators, assembly);
-    return { emulators, before, deployment, say: (line: string) => write(`    ${line}`) };
+    return { emulators, before, deployment, say };
   });
 }
 
 function namesOf<T extends object>(table: T): readonly (keyof T & string)[] {
   return Object.keys(table) as (keyof T & string)[];
+}
+
+/** A line that belongs to the one above. */
+function say(line: string): void {
+  write(`    ${line}`);
 }
 
 function write(line: string): void {

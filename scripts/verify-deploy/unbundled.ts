@@ -1,6 +1,6 @@
 import { ENVIRONMENTS } from '../../environments/index.ts';
 import { synthesizeEnvironment } from '../../lib/synthesize.ts';
-import { type Template, templateSchema } from './cdk.ts';
+import { type Template, templateSchema } from './assembly.ts';
 
 export type EnvironmentName = keyof typeof ENVIRONMENTS;
 

@@ -9,6 +9,7 @@ import type { Account } from '../account.ts';
 import { freePort } from '../../../test/support/free-port.ts';
 import { pythonVenv } from '../../../test/support/python.ts';
 import { AwsApi } from '../aws-api/aws-api.ts';
+import { CannotBeTried } from '../ledger.ts';
 import { PYTHON_PACKAGES } from './packages.ts';
 import { PATCHES } from './patches.ts';
 import { Server } from './server.ts';
@@ -39,9 +40,17 @@ export interface EmulatorsProps extends Account {
   readonly functionVariables?: Readonly<Record<string, string>>;
 }
 
-/** The environment with both emulators, installed once; undefined where there is no python3 with venv, or no PyPI. */
-export async function emulatorPython(): Promise<string | undefined> {
-  return pythonVenv('deploy', PYTHON_PACKAGES);
+/**
+ * The interpreter of the environment with both emulators, which is installed once.
+ *
+ * @throws CannotBeTried where there is no python3 with venv, or no PyPI; with REQUIRE_ORACLES=1 an Error that says why
+ */
+export async function emulatorPython(): Promise<string> {
+  const python = await pythonVenv('deploy', PYTHON_PACKAGES);
+  if (python !== undefined) return python;
+  throw new CannotBeTried(
+    'no python3 with venv on this machine, or no PyPI in reach; with REQUIRE_ORACLES=1 a failure',
+  );
 }
 
 /** @throws Error with their last words, where one does not start */

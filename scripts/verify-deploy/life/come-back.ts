@@ -1,6 +1,6 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assembly, Template } from '../cdk.ts';
+import type { Assembly } from '../cdk.ts';
 import { deploy } from '../cdk.ts';
 import type { Check } from '../check.ts';
 
@@ -24,15 +24,29 @@ export const COME_BACK: Check = {
 };
 
 /** A copy whose last resource cannot be created, after everything else was. */
-function failing({ folder, templateFile, template, ...rest }: Assembly): Assembly {
-  const copy = `${folder}-failing`;
-  cpSync(folder, copy, { recursive: true });
-  const Taken = {
+function failing(assembly: Assembly): Assembly {
+  const { template } = assembly;
+  const folder = `${assembly.folder}-failing`;
+  cpSync(assembly.folder, folder, { recursive: true });
+  const taken = {
     Type: 'AWS::Logs::LogGroup',
     Properties: { LogGroupName: TAKEN },
     DependsOn: Object.keys(template.Resources),
   };
-  const broken: Template = { ...template, Resources: { ...template.Resources, Taken: { Metadata: {}, ...Taken } } };
-  writeFileSync(join(copy, templateFile), JSON.stringify(broken));
-  return { ...rest, folder: copy, templateFile, template: broken };
+  const broken = { ...template, Resources: { ...template.Resources, Taken: { ...taken, Metadata: {} } } };
+  writeFileSync(join(folder, assembly.templateFile), JSON.stringify(broken));
+  publishAnew(folder);
+  return { ...assembly, folder, template: broken };
+}
+
+/** What is published under a hash is not published again: the template's gets another. */
+function publishAnew(folder: string): void {
+  const manifest = join(folder, 'manifest.json');
+  const [, hash = ''] =
+    /"stackTemplateAssetObjectUrl": "[^"]*\/([0-9a-f]{64})\.json"/.exec(readFileSync(manifest, 'utf8')) ?? [];
+  const other = [...hash].reverse().join('');
+  for (const file of readdirSync(folder).filter((name) => name === 'manifest.json' || name.endsWith('.assets.json'))) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    writeFileSync(join(folder, file), text.replaceAll(hash, other));
+  }
 }

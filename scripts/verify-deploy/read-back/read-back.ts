@@ -12,7 +12,11 @@ export function readBack(coverage: Coverage): Check {
       const reads = await readStack(site);
       const properties = reads.reduce((sum, { paths }) => sum + paths.length, 0);
       site.say(`${reads.length} resources, ${properties} properties`);
-      coverage.add(site.deployment.environment, reads);
+      const { environment, leftOut } = site.deployment;
+      for (const { type, logicalId } of leftOut)
+        site.say(`left out, the emulator does not know its type: ${type} ${logicalId}`);
+      coverage.add(environment, reads);
+      coverage.leaveOut(environment, leftOut);
       return findingsOf(reads);
     },
   };

@@ -15,11 +15,11 @@ export interface ResourceRead {
   readonly problem?: string;
 }
 
-/** Reads every resource back from its own service. */
+/** Reads every resource back from its own service, and the stack's outputs and settings from CloudFormation. */
 export async function readStack({ emulators, deployment }: Site): Promise<readonly ResourceRead[]> {
   const { template, stackName } = deployment;
   const { account, region, api } = emulators;
-  const ids = await physicalIds(emulators.api, stackName);
+  const ids = await physicalIds(api, stackName);
   const resolver = new Resolver({ template, ids, account, region });
   const read = async ([logicalId, { Type, Properties }]: ResourceEntry): Promise<ResourceRead> => {
     try {
@@ -28,18 +28,25 @@ export async function readStack({ emulators, deployment }: Site): Promise<readon
       if (reader === undefined) throw new Error('no reader in read-back/readers.ts');
       if (id === undefined) throw new Error('CloudFormation has no physical id of it');
       const expected = normalized(resolver.resolve(Properties));
-      const actual = await reader.read({ api, id, expected });
-      return { logicalId, type: Type, ...compare(expected, actual) };
+      return { logicalId, type: Type, ...compare(expected, await reader.read({ api, id, expected })) };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       return { logicalId, type: Type, paths: [], differences: [], problem };
     }
   };
-  const entries = Object.entries(template.Resources).filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata');
-  return Promise.all(entries.map(read));
+  const resources = Object.entries(template.Resources).filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata');
+  return Promise.all([stackItself(deployment), ...resources].map(read));
 }
 
 type ResourceEntry = [logicalId: string, resource: Site['deployment']['template']['Resources'][string]];
+
+/** By the name that a template has for it. */
+function stackItself({ template, terminationProtection, tags }: Site['deployment']): ResourceEntry {
+  const outputs = Object.entries(template.Outputs).map(([name, { Value }]) => [name, Value] as const);
+  const Outputs = Object.fromEntries(outputs);
+  const Properties = { EnableTerminationProtection: terminationProtection, Outputs, Tags: tags };
+  return ['AWS::StackName', { Type: 'AWS::CloudFormation::Stack', Properties, Metadata: {} }];
+}
 
 /** What the account calls the stack's resources, by logical id, and the stack itself. */
 export async function physicalIds(

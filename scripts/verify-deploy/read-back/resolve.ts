@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import type { Template } from '../cdk.ts';
+import type { Template } from '../assembly.ts';
 
 export interface ResolverProps extends Account {
   readonly template: Template;

@@ -1,6 +1,6 @@
 import { stackName } from '../../../core/contracts/names.ts';
 import type { Environment } from '../../../environments/environment.ts';
-import type { Template } from '../cdk.ts';
+import type { Template } from '../assembly.ts';
 import { Resolver } from '../read-back/resolve.ts';
 
 /** A template's resources under names that an account could give them. */

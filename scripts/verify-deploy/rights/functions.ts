@@ -1,4 +1,4 @@
-import type { Template } from '../cdk.ts';
+import type { Template } from '../assembly.ts';
 
 /** The function of a step or a job, and the role that it runs as; both by what the template calls them. */
 export interface FunctionRole {

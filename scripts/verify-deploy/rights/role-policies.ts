@@ -1,4 +1,4 @@
-import type { Template } from '../cdk.ts';
+import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
 import { type Policy, policySchema } from './policy.ts';
 

@@ -9,7 +9,7 @@ import {
 import { weather } from '../../../datasets/weather.ts';
 import type { Environment } from '../../../environments/environment.ts';
 import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
-import type { Template } from '../cdk.ts';
+import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
 import { needsOfJob, needsOfLayers, needsOfStep, type Places } from './needs-of-code.ts';
 import { type JobTask, jobsIn, needsOfMachine } from './needs-of-machines.ts';

@@ -9,7 +9,8 @@ import { localPorts } from '../../../hosts/folder.ts';
 import { createPlatform, type LocalPlatform } from '../../../local/platform/platform.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 import type { StepName } from '../../../lambdas/steps.ts';
-import type { Assembly, Template } from '../cdk.ts';
+import type { Template } from '../assembly.ts';
+import type { Assembly } from '../cdk.ts';
 import { npmRun } from './npm-command.ts';
 import type { Objects, Place, Request } from './place.ts';
 

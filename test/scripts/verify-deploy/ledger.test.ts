@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Ledger } from '../../../scripts/verify-deploy/ledger.ts';
+import { CannotBeTried, Ledger } from '../../../scripts/verify-deploy/ledger.ts';
 
 function ledger() {
   const lines: string[] = [];
@@ -30,6 +30,18 @@ describe('what was tried', () => {
     const { ledger: made } = ledger();
     expect(await made.make('a', async () => 7)).toBe(7);
     expect(made.closingLine()).toBe('1 passed, 0 failed, 0 skipped');
+  });
+
+  it("tells an error's cause", async () => {
+    const { ledger: made } = ledger();
+    await made.check('a', () => Promise.reject(new Error('no Python', { cause: new Error('no PyPI') })));
+    expect(made.entries).toMatchObject([{ outcome: 'failed', findings: ['no Python\nbecause: no PyPI'] }]);
+  });
+
+  it('skips what cannot be tried here, and says why', async () => {
+    const { ledger: made } = ledger();
+    expect(await made.make('a', () => Promise.reject(new CannotBeTried('no python3')))).toBeUndefined();
+    expect(made.entries).toMatchObject([{ name: 'a', outcome: 'skipped', findings: ['no python3'] }]);
   });
 
   it('counts what was left out, with its reason', () => {

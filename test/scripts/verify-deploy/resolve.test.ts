@@ -3,6 +3,7 @@ import { Resolver } from '../../../scripts/verify-deploy/read-back/resolve.ts';
 
 const resolver = new Resolver({
   template: {
+    Outputs: {},
     Resources: {
       Data: { Type: 'AWS::S3::Bucket', Properties: {}, Metadata: {} },
       Job: { Type: 'AWS::IAM::Role', Properties: {}, Metadata: {} },

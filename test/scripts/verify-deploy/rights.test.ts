@@ -7,7 +7,7 @@ import { actionsIn, policySchema, withoutAction } from '../../../scripts/verify-
 import { policiesOfRole, policyOnResource } from '../../../scripts/verify-deploy/rights/role-policies.ts';
 import { needProblem, type Need } from '../../../scripts/verify-deploy/rights/simulate.ts';
 import { tried } from '../../../scripts/verify-deploy/rights/taken-away.ts';
-import { templateSchema } from '../../../scripts/verify-deploy/cdk.ts';
+import { templateSchema } from '../../../scripts/verify-deploy/assembly.ts';
 import { prod } from '../../../environments/prod.ts';
 import { STEPS } from '../../../lambdas/steps.ts';
 
