@@ -13,7 +13,7 @@ import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
+import { type RegistryPlace, SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
 import { trackerAt } from './tracker.ts';
 
@@ -39,7 +39,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
   return {
     stores,
     get registry() {
-      return (registry ??= registryOf({ stack: stack(), store: stores.artifacts, clock }));
+      return (registry ??= registryOf(variables, { stack: stack(), store: stores.artifacts, clock }));
     },
     production: productionPointer(stores.artifacts, clock),
     get signer() {
@@ -67,9 +67,14 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
 }
 
-function registryOf(place: ConstructorParameters<typeof SageMakerRegistry>[1]): ModelRegistry {
-  return new SageMakerRegistry(new SageMakerClient({}), place);
+/** Only the steps that write to the registry are told the tags. */
+function registryOf(variables: Variables, place: RegistryPlace): ModelRegistry {
+  const text = variables[NAMES.tags];
+  const tags = text === undefined ? undefined : texts.parse(JSON.parse(text));
+  return new SageMakerRegistry(new SageMakerClient({}), { ...place, tags });
 }
+
+const texts = z.record(z.string(), z.string());
 
 /** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
 function metricsOf(stack: string): MetricsSink {
@@ -80,7 +85,7 @@ function buildInfo(variables: Variables): BuildInfo {
   return {
     commit: required(variables, NAMES.commit),
     image: required(variables, NAMES.image),
-    libraries: z.record(z.string(), z.string()).parse(JSON.parse(required(variables, NAMES.libraries))),
+    libraries: texts.parse(JSON.parse(required(variables, NAMES.libraries))),
   };
 }
 

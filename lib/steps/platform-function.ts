@@ -8,6 +8,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { resourceOf } from '../cfn-resource.ts';
+import type { Network } from '../compute/network.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -20,6 +21,7 @@ export interface FunctionSetting {
   readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
   readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
+  readonly network: Network;
 }
 
 export interface PlatformFunctionProps extends FunctionSetting {
@@ -73,6 +75,7 @@ export class PlatformFunction extends NodejsFunction {
       logGroup,
     });
     this.timeLimit = timeLimit;
+    props.network.grantFunction(this);
     resourceOf(this).addMetadata('step', props.step);
   }
 }
