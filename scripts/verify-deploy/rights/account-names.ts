@@ -16,8 +16,9 @@ const REF_IS_AN_ARN: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'sns:REGION:ACCOUNT:',
 };
 
-export function accountNames(template: Template, { account, region, name }: Environment): AccountNames {
-  const stack = stackName(name);
+export function accountNames(template: Template, environment: Environment): AccountNames {
+  const { account, region } = environment;
+  const stack = stackName(environment);
   const ids = Object.entries(template.Resources).map(([id, { Type, Properties }]) => {
     const given = Object.entries(Properties).find(([property]) => NAME_PROPERTIES.includes(property))?.[1];
     const ours = typeof given === 'string' ? given : `${stack}-${id}`;

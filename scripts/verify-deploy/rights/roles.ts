@@ -40,7 +40,7 @@ export function neededRights(stack: Stack): readonly RoleNeeds[] {
       needs: needsOfMachine({
         ...stack.environment,
         definition,
-        jobPrefix: jobNamePrefix(stackName(stack.environment.name)),
+        jobPrefix: jobNamePrefix(stackName(stack.environment)),
       }),
     })),
     ...jobNeeds(
@@ -89,9 +89,9 @@ function scheduleNeeds(stack: Stack): readonly RoleNeeds[] {
 }
 
 function placesOf({ environment, names }: Stack): Places {
-  const { account, region, name } = environment;
+  const { account, region } = environment;
   const sagemaker = `arn:aws:sagemaker:${region}:${account}`;
-  const group = packageGroupName(stackName(name), weather.name);
+  const group = packageGroupName(stackName(environment), weather.name);
   return {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn: names.arn('DataKey'),

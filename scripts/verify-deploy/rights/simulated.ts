@@ -1,6 +1,6 @@
-import { findEnvironment } from '../../../environments/index.ts';
+import { ENVIRONMENTS } from '../../../environments/index.ts';
 import type { Site } from '../check.ts';
-import { ENVIRONMENT_NAMES, unbundledTemplate } from '../unbundled.ts';
+import { unbundledTemplate } from '../unbundled.ts';
 import { accountNames } from './account-names.ts';
 import { policiesOfRole, policyOnResource } from './role-policies.ts';
 import { neededRights, type RoleNeeds, type Stack } from './roles.ts';
@@ -12,9 +12,9 @@ import { needProblem } from './simulate.ts';
  */
 export async function simulatedRights({ say }: Pick<Site, 'say'>): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const name of ENVIRONMENT_NAMES) {
-    const environment = findEnvironment(name);
-    const template = unbundledTemplate(name);
+  for (const environment of Object.values(ENVIRONMENTS)) {
+    const { name } = environment;
+    const template = unbundledTemplate(environment);
     const stack = { template, environment, names: accountNames(template, environment) };
     const roles = neededRights(stack);
     say(
