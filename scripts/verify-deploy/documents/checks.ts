@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEnvironment } from '../../../environments/index.ts';
+import type { Environment } from '../../../environments/environment.ts';
 import { readTemplate, type Template } from '../../../local/platform/template.ts';
 import type { Check, Site } from '../check.ts';
 import { lastLines, runCommandLine } from '../command.ts';
-import { ENVIRONMENT_NAMES, unbundledTemplate } from '../unbundled.ts';
+import { ALL_ENVIRONMENTS, unbundledTemplate } from '../unbundled.ts';
 import { accountTemplate } from './account-template.ts';
 import { type JobDocument, jobDocuments, machinesWithJobs } from './job-documents.ts';
 import { ACCEPTED_RULES, lintProblems } from './lint.ts';
@@ -18,12 +18,12 @@ const CFN_LINT = 'import sys; from cfnlint.runner import main; sys.exit(main())'
 
 export const documentChecks: readonly Check[] = [
   {
-    name: 'cfn-lint finds nothing in the templates of all environments',
+    name: "cfn-lint finds nothing in the templates of all environments, a company's too",
     quick: true,
     run: lintedTemplates,
   },
   {
-    name: "every SageMaker job request of staging and prod holds to botocore's model of the API: fields, types, words, patterns, bounds",
+    name: "every SageMaker job request of staging, prod and a company holds to botocore's model of the API: fields, types, words, patterns, bounds",
     quick: true,
     run: checkedRequests,
   },
@@ -33,9 +33,9 @@ export const documentChecks: readonly Check[] = [
 async function lintedTemplates({ emulators }: Site): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lint-'));
   try {
-    const files = ENVIRONMENT_NAMES.map((name) => join(folder, `${name}.template.json`));
-    for (const [i, name] of ENVIRONMENT_NAMES.entries())
-      await writeFile(files[i]!, JSON.stringify(unbundledTemplate(name), null, 1));
+    const files = ALL_ENVIRONMENTS.map(({ name }) => join(folder, `${name}.template.json`));
+    for (const [i, environment] of ALL_ENVIRONMENTS.entries())
+      await writeFile(files[i]!, JSON.stringify(unbundledTemplate(environment), null, 1));
     const command = [emulators.python, '-c', CFN_LINT, '--format', 'json', ...files] as const;
     const { stdout, stderr } = await runCommandLine({ command, env: process.env, limitSeconds: LIMIT_SECONDS });
     if (!stdout.trimStart().startsWith('[')) throw new Error(`cfn-lint gave no findings at all:\n${lastLines(stderr)}`);
@@ -48,8 +48,9 @@ async function lintedTemplates({ emulators }: Site): Promise<readonly string[]> 
 async function checkedRequests({ emulators, say }: Site): Promise<readonly string[]> {
   const model = readServiceModel(await sitePackages(emulators.python), 'sagemaker');
   const problems: string[] = [];
-  for (const name of ['staging', 'prod'] as const) {
-    const inAccount = accountTemplate(unbundledTemplate(name), findEnvironment(name));
+  for (const environment of ALL_ENVIRONMENTS.filter(hasJobs)) {
+    const { name } = environment;
+    const inAccount = accountTemplate(unbundledTemplate(environment), environment);
     const documents = await jobDocuments(inAccount, join(emulators.folder, `jobs-${name}`));
     say(
       `${name}: ${documents.length} job requests, of the machines ${[...new Set(documents.map(({ machine }) => machine))].join(', ')}`,
@@ -60,6 +61,10 @@ async function checkedRequests({ emulators, say }: Site): Promise<readonly strin
     );
   }
   return problems;
+}
+
+function hasJobs({ compute }: Environment): boolean {
+  return Object.values(compute).some(({ on }) => on === 'container');
 }
 
 /** A machine whose job was never asked for is a gap of this check, not a success. */

@@ -12,6 +12,8 @@ export interface Places {
   readonly dataKeyArn: string;
   readonly signingKeyArn: string;
   readonly topicArn: string;
+  /** Or 'none'. */
+  readonly topicKeyArn: string;
   /** Of a data set's group of packages, and of a package in it. */
   readonly packageArns: { readonly group: string; readonly version: string };
 }
@@ -34,7 +36,7 @@ export function needsOfLayers({ reads, writes }: LayerAccess, { bucketArn, dataK
 
 /** What a step's row says that its code touches (lambdas/steps.ts). */
 export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
-  const { packageArns, signingKeyArn, topicArn, dataKeyArn, bucketArn } = places;
+  const { packageArns, signingKeyArn, topicArn, topicKeyArn, bucketArn } = places;
   const { ports, may } = row;
   const isWriter = may.includes('writeRegistry');
   return [
@@ -47,8 +49,9 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
     ...(isWriter ? on(packageArns.version, 'sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage') : []),
     ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
     ...(ports.includes('keys') ? on(signingKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
-    ...(ports.includes('notifier')
-      ? [...on(topicArn, 'sns:Publish'), ...on(dataKeyArn, 'kms:Decrypt', 'kms:GenerateDataKey')]
+    ...(ports.includes('notifier') ? on(topicArn, 'sns:Publish') : []),
+    ...(ports.includes('notifier') && topicKeyArn !== 'none'
+      ? on(topicKeyArn, 'kms:Decrypt', 'kms:GenerateDataKey')
       : []),
     ...(may.includes('moveProduction')
       ? on(`${bucketArn('artifacts')}/${registryKeys.production(weather.name)}`, 's3:PutObject')

@@ -89,14 +89,17 @@ function scheduleNeeds(stack: Stack): readonly RoleNeeds[] {
 }
 
 function placesOf({ environment, names }: Stack): Places {
-  const { account, region } = environment;
+  const { account, region, dataKey, notifications } = environment;
+  const dataKeyArn = dataKey === 'own' ? names.arn('DataKey') : dataKey;
   const sagemaker = `arn:aws:sagemaker:${region}:${account}`;
   const group = packageGroupName(stackName(environment), weather.name);
   return {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
-    dataKeyArn: names.arn('DataKey'),
+    dataKeyArn,
     signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_ID),
-    topicArn: names.arn('NotificationTopic'),
+    ...('topicArn' in notifications
+      ? notifications
+      : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),
     packageArns: {
       group: `${sagemaker}:model-package-group/${group}`,
       version: `${sagemaker}:model-package/${group}/1`,

@@ -1,10 +1,9 @@
-import { findEnvironment } from '../../../environments/index.ts';
 import type { Site } from '../check.ts';
-import { ENVIRONMENT_NAMES, unbundledTemplate } from '../unbundled.ts';
+import { ALL_ENVIRONMENTS, unbundledTemplate } from '../unbundled.ts';
 import { accountNames } from './account-names.ts';
 import { policiesOfRole, policyOnResource } from './role-policies.ts';
 import { neededRights, type RoleNeeds, type Stack } from './roles.ts';
-import { needProblem } from './simulate.ts';
+import { type Caller, needProblem } from './simulate.ts';
 
 /**
  * By IAM's own rules, for the roles of all environments: what each needs is granted, and is refused without the action in its policies. The emulators
@@ -12,9 +11,9 @@ import { needProblem } from './simulate.ts';
  */
 export async function simulatedRights({ say }: Pick<Site, 'say'>): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const name of ENVIRONMENT_NAMES) {
-    const environment = findEnvironment(name);
-    const template = unbundledTemplate(name);
+  for (const environment of ALL_ENVIRONMENTS) {
+    const { name } = environment;
+    const template = unbundledTemplate(environment);
     const stack = { template, environment, names: accountNames(template, environment) };
     const roles = neededRights(stack);
     say(
@@ -34,18 +33,44 @@ function forgotten({ template, names }: Stack, roles: readonly RoleNeeds[]): rea
 }
 
 async function problemsOf(stack: Stack, { who, roleArn, needs }: RoleNeeds): Promise<readonly string[]> {
-  const { template, names, environment } = stack;
+  const { template, names } = stack;
   const roleId = idOf(stack, roleArn, ['AWS::IAM::Role']);
   if (roleId === undefined) return [`the role of ${who}, ${roleArn}, is none of the stack`];
   const policies = policiesOfRole(template, roleId, names);
   const problems: string[] = [];
   for (const need of needs) {
-    const on = idOf(stack, need.resource, ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic']);
-    const onResource = on === undefined ? undefined : policyOnResource(template, on, names);
-    const problem = await needProblem(need, { account: environment.account, roleArn, policies, onResource });
+    const problem = await needProblem(need, { ...ownerOf(stack, need.resource), roleArn, policies });
     if (problem !== undefined) problems.push(`${who}: ${problem}`);
   }
   return problems;
+}
+
+/** Whose the resource is, and what it lets others do itself. */
+function ownerOf(stack: Stack, resource: string): Pick<Caller, 'account' | 'onResource'> {
+  const { template, names, environment } = stack;
+  const [, , , , account = ''] = resource.split(':');
+  if (account !== '' && account !== environment.account)
+    return { account, onResource: lettingIn(environment.account, resource) };
+  const on = idOf(stack, resource, ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic']);
+  return {
+    account: environment.account,
+    onResource: on === undefined ? undefined : policyOnResource(template, on, names),
+  };
+}
+
+/** What docs/deploy.md asks of whoever owns a key or a topic in another account. */
+function lettingIn(account: string, Resource: string): unknown {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: [`${Resource.split(':')[2] ?? ''}:*`],
+        Resource,
+      },
+    ],
+  };
 }
 
 /** The resource of these types that the ARN is of, or lies in. */

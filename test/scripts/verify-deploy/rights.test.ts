@@ -248,6 +248,7 @@ const PLACES: Places = {
   dataKeyArn: 'arn:data-key',
   signingKeyArn: 'arn:signing-key',
   topicArn: 'arn:topic',
+  topicKeyArn: 'arn:topic-key',
   packageArns: { group: 'arn:group', version: 'arn:version' },
 };
 
@@ -268,8 +269,8 @@ describe('what code needs', () => {
       'kms:Verify arn:signing-key',
       'kms:GetPublicKey arn:signing-key',
       'sns:Publish arn:topic',
-      'kms:Decrypt arn:data-key',
-      'kms:GenerateDataKey arn:data-key',
+      'kms:Decrypt arn:topic-key',
+      'kms:GenerateDataKey arn:topic-key',
       's3:PutObject arn:artifacts/registry/weather/production.json',
     ]);
     expect(named(needsOfStep(STEPS['plan-looks'], PLACES))).toEqual([]);
