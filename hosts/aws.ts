@@ -1,19 +1,19 @@
-import { KMSClient } from '@aws-sdk/client-kms';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import type { BuildInfo, Clock, Notifier, Ports } from '../core/ports.ts';
+import type { BuildInfo, Clock, Ports, Stores } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
-import { kmsKeys } from '../adapters/aws/kms-keys.ts';
-import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
-import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
+import {
+  deferredKeys,
+  deferredNotifier,
+  deferredRegistry,
+  deferredSigner,
+  deferredStore,
+  once,
+} from './deferred-ports.ts';
 import { trackerAt } from './tracker.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,26 +22,31 @@ const NAMES = ENVIRONMENT_VARIABLES;
 
 /**
  * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build, place) is looked up when it
- * is used, because lib/ tells it only to those.
+ * is used, because lib/ tells it only to those; and each service's client is loaded with the first call that needs it: SageMaker's alone is larger
+ * than most steps.
  *
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
-  const s3 = new S3Client({});
-  let notifier: Notifier | undefined;
-  let keys: ReturnType<typeof kmsKeys> | undefined;
-  const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
   const clock: Clock = { nowMs: () => Date.now() };
-  const stores = storesOf((layer) => s3ObjectStore(s3, required(variables, NAMES.buckets[layer])));
+  const stores = bucketStores(variables);
+  const key = deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
+    (await import('./aws/signing-key.ts')).signingKey(arn),
+  );
+  const topic = deferredBy(variables, NAMES.topicArn, async (arn) =>
+    (await import('./aws/topic.ts')).topicNotifier(arn),
+  );
   return {
     stores,
-    registry: new SageMakerRegistry(new SageMakerClient({}), stores.artifacts, clock),
+    registry: deferredRegistry(
+      once(async () => (await import('./aws/package-registry.ts')).packageRegistry(stores.artifacts, clock)),
+    ),
     production: productionPointer(stores.artifacts, clock),
     get signer() {
-      return signingKeys().signer;
+      return deferredSigner(key());
     },
     get keys() {
-      return signingKeys().keys;
+      return deferredKeys(key());
     },
     tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
@@ -49,7 +54,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
     metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
     datasets: catalogOf(DATASETS),
     get notifier() {
-      return (notifier ??= snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)));
+      return deferredNotifier(topic());
     },
     clock,
     get build() {
@@ -59,6 +64,29 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return placeWords.environment(required(variables, NAMES.environment));
     },
   };
+}
+
+function bucketStores(variables: Variables): Stores {
+  const buckets = once(async () => (await import('./aws/buckets.ts')).s3Buckets());
+  return storesOf((layer) => {
+    const bucket = required(variables, NAMES.buckets[layer]);
+    return deferredStore(
+      bucket,
+      once(async () => (await buckets())(bucket)),
+    );
+  });
+}
+
+/** For what only some functions are told: asked for, it throws at once where the variable is missing, and loads nothing yet. */
+function deferredBy<T>(
+  variables: Variables,
+  name: string,
+  load: (value: string) => Promise<T>,
+): () => () => Promise<T> {
+  return once(() => {
+    const value = required(variables, name);
+    return once(() => load(value));
+  });
 }
 
 function buildInfo(variables: Variables): BuildInfo {

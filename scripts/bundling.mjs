@@ -1,24 +1,37 @@
-// How this project's programs become modules that start fast; for the command line's launcher and for the benchmark.
+// How this project's programs become modules that start fast; for the command line's launcher, for the functions and for the benchmark.
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** @param {string} root the repository @param {string} outdir absolute */
-export function programOptions(root, outdir) {
+/**
+ * Names stay as they are, for the stack traces.
+ *
+ * @param {string} root the repository
+ */
+export function moduleOptions(root) {
   return {
     absWorkingDir: root,
-    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minifySyntax: true,
     minifyWhitespace: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
     logLevel: 'warning',
     banner: { js: BANNER },
+    plugins: [withoutZodLocales],
+  };
+}
+
+/** A program that runs beside its sources. @param {string} root the repository @param {string} outdir absolute */
+export function programOptions(root, outdir) {
+  const { plugins, ...options } = moduleOptions(root);
+  return {
+    ...options,
+    outdir,
+    target: 'node20',
     define: { 'import.meta.url': '__sourceUrl' },
-    plugins: [sourceUrls(outdir), withoutZodLocales],
+    plugins: [sourceUrls(outdir), ...plugins],
   };
 }
 

@@ -14,7 +14,7 @@ import { readTemplate } from '../local/platform/template.ts';
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
 const WITHOUT_BUNDLING = { 'aws:cdk:bundling-stacks': [] };
 
-/** All environments deploy the same functions, the jobs' two apart, which only a `lambda` environment has: bundling it proves all. */
+/** All environments deploy the same bundle, of all functions: once is enough. */
 const BUNDLED = 'dev';
 
 /** Synthesizes one environment under CloudFormation's rules and the rule pack; both print what they find. */

@@ -30,9 +30,8 @@ export class LambdaSite extends Construct implements JobSite {
 
   constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion }: LambdaSiteProps) {
     super(scope, kind);
-    const step = `${kind}-on-lambda`;
-    const module = `lambdas/${kind}/compute.ts`;
-    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step, module });
+    const step = `${kind}-on-lambda` as const;
+    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step });
     medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
     this.roleArn = this.lambda.role!.roleArn;
     this.maxRuntime = this.lambda.timeLimit;

@@ -13,6 +13,7 @@ import { Notifications } from '../operations/notifications.ts';
 import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
+import { functionCode } from '../steps/function-code.ts';
 import { Steps } from '../steps/steps.ts';
 
 export interface ForecastingStackProps {
@@ -31,7 +32,7 @@ export class ForecastingStack extends Stack {
     });
     const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const { logRetentionDays, tracing } = environment;
-    const setting = { logRetentionDays, tracing, removalPolicy };
+    const setting = { logRetentionDays, tracing, removalPolicy, code: functionCode() };
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });

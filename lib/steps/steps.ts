@@ -40,10 +40,10 @@ export class Steps extends Construct {
 
   constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
     super(scope, id);
-    for (const [step, { module }] of entriesOf(STEPS)) {
-      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, module });
+    for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
+      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step });
       this.functions.set(step, lambda);
-      grantRow(lambda, STEPS[step], parts);
+      grantRow(lambda, row, parts);
     }
     const movers = stepsThatMay('moveProduction').map((step) => this.of(step).role!);
     parts.medallion.reserve('artifacts', POINTERS, movers);
