@@ -5,6 +5,7 @@ import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepf
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import { TASK_TOKEN } from '../../core/contracts/steps/common.ts';
 import type { StepName } from '../../lambdas/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -188,7 +189,7 @@ export class Flow {
     const task = LambdaInvoke.jsonata(this.scope, name, {
       lambdaFunction: this.steps.of(step),
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-      payload: TaskInput.fromText(handed({ ...input, taskToken: '$states.context.Task.Token' })),
+      payload: TaskInput.fromText(handed({ ...input, [TASK_TOKEN]: '$states.context.Task.Token' })),
       ...assigned(assign),
       taskTimeout: Timeout.duration(timeLimit),
       retryOnServiceExceptions: false,

@@ -32,7 +32,7 @@ export class ForecastingStack extends Stack {
     });
     const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const { logRetentionDays, tracing } = environment;
-    const setting = { logRetentionDays, tracing, removalPolicy, code: functionCode() };
+    const setting = { logRetentionDays, tracing, removalPolicy, environment: name, code: functionCode() };
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
@@ -40,7 +40,6 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
-      environment: name,
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,

@@ -5,6 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { FunctionName } from '../../lambdas/steps.ts';
 import { resourceOf } from '../cfn-resource.ts';
@@ -13,6 +14,8 @@ import { MODULES } from './function-code.ts';
 /** What all functions of an environment share. */
 export interface FunctionSetting {
   readonly code: Code;
+  /** Named in every line of the log. */
+  readonly environment: PlatformEnvironment['name'];
   readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
   readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
@@ -45,7 +48,11 @@ export class PlatformFunction extends LambdaFunction {
       handler: `${props.step}.handler`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        [ENVIRONMENT_VARIABLES.environment]: props.environment,
+        [ENVIRONMENT_VARIABLES.service]: props.step,
+      },
       memorySize: props.memoryMiB,
       ephemeralStorageSize: Size.mebibytes(props.storageMiB),
       timeout: timeLimit,

@@ -4,6 +4,11 @@ import * as z from 'zod';
 export const dataset = z.string();
 export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64');
 /**
+ * The field by which a step is told the token that its task waits for. Whoever has the token can answer for a person: it stands in the execution's
+ * history, which few may read, and nowhere else: no log, no error, no object.
+ */
+export const TASK_TOKEN = 'taskToken';
+/**
  * Every step may be told, beside its own input, which replay it runs within: the run's id of the replay machine. The id becomes part of
  * keys, so it may hold nothing that leads out of its folder.
  */

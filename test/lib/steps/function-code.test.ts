@@ -15,7 +15,11 @@ import { resourcesOf, templateOf } from '../support.ts';
 interface FunctionProperties {
   readonly Handler: string;
   readonly Code: { readonly S3Key: string };
+  readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
 }
+
+const CONTEXT =
+  "{ awsRequestId: 'request-7', functionName: 'f', invokedFunctionArn: 'arn', memoryLimitInMB: '128', functionVersion: '1' }";
 
 let assembly: string;
 let functions: readonly FunctionProperties[];
@@ -34,42 +38,32 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-const BUCKETS = Object.fromEntries(
-  ['LANDING', 'BRONZE', 'SILVER', 'GOLD', 'ARTIFACTS'].map((layer) => [`${layer}_BUCKET`, layer.toLowerCase()]),
-);
+/** The variables that the template gives to the function; what only a deployment knows goes by some name. */
+function variablesOf(step: string): Readonly<Record<string, string>> {
+  const { Environment } = functions.find(({ Handler }) => Handler === `${step}.handler`)!;
+  return Object.fromEntries(
+    Object.entries(Environment.Variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'some']),
+  );
+}
 
-/** What a function finds on AWS, and nothing of this machine; its services answer here. */
-function surroundings(more: Readonly<Record<string, string>> = {}) {
-  return {
-    PATH: process.env.PATH,
-    NODE_OPTIONS: '--enable-source-maps',
-    ...BUCKETS,
-    NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:eu-central-1:111111111111:topic',
-    SIGNING_KEY_ARN: 'key',
-    BUILD_COMMIT: 'c',
-    BUILD_IMAGE: 'i',
-    BUILD_LIBRARIES: '{}',
-    PLATFORM_ENVIRONMENT: 'dev',
+/** Runs a module text in the asset's folder, as Lambda does: plain Node, nothing installed, nothing of this machine's. What it writes, then its errors. */
+async function inNode(text: string, variables: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const services = {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'nobody',
     AWS_SECRET_ACCESS_KEY: 'nothing',
     AWS_MAX_ATTEMPTS: '1',
     AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...more,
   };
-}
-
-/** Runs a module text in the asset's folder, as Lambda does: plain Node, nothing installed. */
-async function inNode(text: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
     cwd: code,
-    env: surroundings(more),
-    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env.PATH, ...services, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const told: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => void told.push(chunk));
+  const told = ['', ''];
+  [child.stdout, child.stderr].forEach((stream, index) => stream.on('data', (chunk) => void (told[index] += chunk)));
   await once(child, 'close');
-  return Buffer.concat(told).toString('utf8').trim().split('\n').at(-1) ?? '';
+  return told.flatMap((text) => text.trim().split('\n'));
 }
 
 describe('the code of the functions', () => {
@@ -85,17 +79,57 @@ describe('the code of the functions', () => {
   });
 
   it('runs in plain Node: every handler comes up, and refuses an input that is none', async () => {
+    const names = Object.keys(MODULES);
     const text = `
       const told = {};
-      for (const name of ${JSON.stringify(Object.keys(MODULES))}) {
+      for (const name of ${JSON.stringify(names)}) {
         const { handler } = await import('${code}/' + name + '.mjs');
-        told[name] = await handler(null, {}).catch((error) => error.name + ': ' + error.message.split(';')[0]);
+        told[name] = await handler(null, ${CONTEXT}).catch((error) => error.name + ': ' + error.message.split(';')[0]);
       }
-      console.log(JSON.stringify(told));`;
+      process.stdout.write('\\n' + JSON.stringify(told));`;
     const refused = 'StepInputInvalid: the input of the step is invalid';
-    expect(JSON.parse(await inNode(text))).toEqual(
-      Object.fromEntries(Object.keys(MODULES).map((step) => [step, refused])),
+    const lines = await inNode(text, Object.assign({}, ...names.map(variablesOf)));
+    expect(JSON.parse(lines.find((line) => line.startsWith('{"ingest":'))!)).toEqual(
+      Object.fromEntries(names.map((step) => [step, refused])),
     );
+  });
+
+  it('writes log lines that say where they come from, and no task token', async () => {
+    const asked = {
+      dataset: 'weather',
+      runId: 'run-1',
+      modelVersion: 1,
+      report: { reportUri: 'u', reportSha256: 's' },
+    };
+    const events = [
+      { ...asked, taskToken: 'secret-1', replay: 'past' },
+      { ...asked, taskToken: 'secret-2', extra: 1 },
+      { ...asked, taskToken: ['secret-3'] },
+      {},
+    ];
+    const text = `
+      const { handler } = await import('${code}/request-approval.mjs');
+      for (const event of ${JSON.stringify(events)}) await handler(event, ${CONTEXT}).catch(() => 0);`;
+    const lines = await inNode(text, variablesOf('request-approval'));
+    const logged = lines.flatMap((line) =>
+      line.startsWith('{') ? [JSON.parse(line) as Readonly<Record<string, unknown>>] : [],
+    );
+    const from = { service: 'request-approval', environment: 'dev', function_request_id: 'request-7' };
+    const run = { dataset: 'weather', runId: 'run-1' };
+    expect(logged).toMatchObject([
+      { ...from, ...run, message: 'start', replay: 'past' },
+      { ...from, ...run, message: 'end', replay: 'past' },
+      { ...from, ...run, message: 'start' },
+      { ...from, ...run, message: 'start' },
+      { ...from, message: 'start' },
+      { ...from, ...run, message: 'failure', level: 'ERROR' },
+      { ...from, ...run, message: 'failure' },
+      { ...from, message: 'failure' },
+    ]);
+    // What one input has, the lines of the next one do not.
+    expect(logged.filter(({ replay }) => replay !== undefined)).toHaveLength(2);
+    expect(logged.filter(({ runId }) => runId === undefined)).toHaveLength(2);
+    expect(lines.join('\n')).not.toContain('secret');
   });
 
   it.each([
@@ -110,8 +144,8 @@ describe('the code of the functions', () => {
   ])('%s loads the clients that it calls, and no others', async (step, event, clients) => {
     const NODE_V8_COVERAGE = await temporaryFolder();
     await inNode(
-      `const { handler } = await import('${code}/${step}.mjs'); await handler(${JSON.stringify(event)}, {}).catch(() => 0);`,
-      { NODE_V8_COVERAGE },
+      `const { handler } = await import('${code}/${step}.mjs'); await handler(${JSON.stringify(event)}, ${CONTEXT}).catch(() => 0);`,
+      { ...variablesOf(step), NODE_V8_COVERAGE },
     );
     expect(clientsIn(NODE_V8_COVERAGE)).toEqual(clients);
   });
@@ -158,7 +192,9 @@ function clientsIn(coverage: string): readonly string[] {
   const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as {
     readonly result: readonly { readonly url: string }[];
   };
-  const loaded = result.flatMap(({ url }) => (url.includes(code) && url.endsWith('.mjs') ? [url.slice(url.lastIndexOf('/') + 1)] : []));
+  const loaded = result.flatMap(({ url }) =>
+    url.includes(code) && url.endsWith('.mjs') ? [url.slice(url.lastIndexOf('/') + 1)] : [],
+  );
   const sources = loaded.flatMap((name) => mapOf(name).sources);
   const clients = sources.flatMap((source) => /@aws-sdk\/(client-\w+)\//.exec(source)?.[1] ?? []);
   return [...new Set(clients)].sort();
