@@ -5,12 +5,13 @@ import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepf
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
-import { TASK_TOKEN } from '../../core/contracts/steps/common.ts';
+import { type RunKind, TASK_TOKEN } from '../../core/contracts/steps/common.ts';
 import type { StepName } from '../../lambdas/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
 import { handed, query, record } from './jsonata.ts';
+import { GIVEN_BUT_UNUSABLE, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
 import { retryPolicy } from './retry.ts';
 
@@ -21,9 +22,6 @@ export const CHILD_RESULT = '$states.result.Output';
 
 /** How long a task may outlast the limit of what it calls, so that the called one's own, clearer timeout comes first. */
 const GRACE = Duration.minutes(1);
-
-/** Bracketed, to stand inside other expressions. */
-const RUN_ID = '($exists($states.input.runId) ? $states.input.runId : $states.context.Execution.Name)';
 
 const WHY_NOT_APPROVED =
   "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
@@ -93,16 +91,22 @@ export class Flow {
 
   /**
    * Every later state, the failure end too, knows `$dataset`, `$runId`, and the whole input as `$asked`. All that they start runs within the
-   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it.
+   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it. A run id that somebody gives is used as it is or refused.
    */
-  begin(kind: 'run' | 'replay' = 'run'): Pass {
-    return Pass.jsonata(this.scope, 'Name the run', {
+  begin(kind: RunKind = 'run'): Chain {
+    const runId = runIdOf(kind);
+    const named = Pass.jsonata(this.scope, 'Name the run', {
       assign: {
         dataset: query('$states.input.dataset'),
-        runId: query(RUN_ID),
-        asked: query(kind === 'run' ? '$states.input' : `$merge([$states.input, { 'replay': ${RUN_ID} }])`),
+        runId: query(runId),
+        asked: query(kind === 'replay' ? `$merge([$states.input, { 'replay': ${runId} }])` : '$states.input'),
       },
     });
+    return named.next(
+      this.choice('Is the run id given one that cannot be used?', GIVEN_BUT_UNUSABLE, {
+        yes: this.refuse('Refuse the run id', unusableRunId(kind)),
+      }),
+    );
   }
 
   /** A task whose function takes `input`, and whose `output` is otherwise what the function returns. */
