@@ -10,6 +10,7 @@ export async function describeMachine() {
   };
   return {
     measuredAt: new Date().toISOString(),
+    commit: await commit(),
     node: process.version,
     python: await pythonVersion(),
     pythonPackages: Object.values(PYTHON_PACKAGES).flat(),
@@ -18,6 +19,17 @@ export async function describeMachine() {
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
   };
+}
+
+/** Of the sources that were measured; said to be changed where they are not just those. */
+async function commit(): Promise<string> {
+  const git = async (...args: string[]) => (await measure({ command: 'git', args })).stdout.trim();
+  try {
+    const [head, changes] = [await git('rev-parse', 'HEAD'), await git('status', '--porcelain')];
+    return changes === '' ? head : `${head} with changes`;
+  } catch {
+    return 'unknown';
+  }
 }
 
 async function pythonVersion(): Promise<string> {

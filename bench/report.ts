@@ -8,11 +8,11 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   /** Without one, the figure is there to be read beside the others. */
-  readonly target?: Target;
+  readonly target?: Target | undefined;
   /** What keeps it from the target, printed when it is missed. */
-  readonly limitedBy?: string;
+  readonly limitedBy?: string | undefined;
   /** How it was measured, where the name does not say. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** A part of the benchmark: gives its figures, or throws. */
@@ -46,7 +46,7 @@ function targetText(target: Target): string {
 }
 
 /** Three digits are what a benchmark on a shared machine can tell apart. */
-function rounded(value: number): string {
+export function rounded(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 

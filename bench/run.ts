@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { runCommand } from '../cli/run-command.ts';
 import { describeMachine, load } from './machine.ts';
 import { WORK_DIR } from './paths.ts';
 import { figureJson, figureLine, isMet, type Figure, type Section } from './report.ts';
+import { RESULT } from './result.ts';
 import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
 import { determinism } from './sections/determinism.ts';
@@ -11,8 +13,6 @@ import { innerLoop } from './sections/inner-loop.ts';
 import { policies } from './sections/policies.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
-
-const RESULT = 'bench.json';
 
 const SECTIONS = {
   'python-prophet': pythonProphet,
@@ -33,7 +33,8 @@ const command = z
   .meta({
     title: 'bench',
     description:
-      'Measures speed and accuracy against Python Prophet and statsforecast, side by side in one run, and writes bench.json.\n' +
+      'Measures speed and accuracy against Python Prophet and statsforecast, side by side in one run, and writes bench.json, from which\n' +
+      "'npm run figures' writes the README's table; some sections alone write .cache/bench/bench.json instead.\n" +
       'The peers are installed from PyPI into .cache/venv on the first run. Whole processes are timed, their start included.',
   });
 
@@ -55,10 +56,12 @@ await runCommand(command, async ({ only }) => {
   const results: SectionResult[] = [];
   for (const [section, run] of wanted) results.push(await measureSection(section, run));
   const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));
-  await writeFile(RESULT, `${JSON.stringify({ machine, sections }, null, 2)}\n`);
+  // A part must not stand where the README's figures come from.
+  const file = wanted.length === NAMES.length ? RESULT : join(WORK_DIR, RESULT);
+  await writeFile(file, `${JSON.stringify({ machine, sections }, null, 2)}\n`);
   const figures = results.flatMap((result) => result.figures);
   const [met, missed] = [true, false].map((verdict) => figures.filter((figure) => isMet(figure) === verdict).length);
-  write(`\n${met} targets met, ${missed} not met; all figures are in ${RESULT}`);
+  write(`\n${met} targets met, ${missed} not met; all figures are in ${file}`);
   if (results.some(({ error }) => error !== undefined)) process.exitCode = 1;
 });
 

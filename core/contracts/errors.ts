@@ -29,6 +29,7 @@ export const ERROR_NAMES = {
   tableCorrupt: 'TableCorrupt',
   schemaMismatch: 'SchemaMismatch',
   commitConflict: 'CommitConflict',
+  teardownRefused: 'TeardownRefused',
 } as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];

@@ -7,6 +7,7 @@ import { parseCommand } from '../../cli/options.ts';
 import { rejectCommand } from '../../cli/reject/command.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { rollbackCommand } from '../../cli/rollback/command.ts';
+import { teardownCommand } from '../../cli/teardown/command.ts';
 import { printed } from './models-folder.ts';
 
 const COMMANDS = {
@@ -17,6 +18,7 @@ const COMMANDS = {
   rejectCommand,
   replayCommand,
   rollbackCommand,
+  teardownCommand,
 };
 
 describe.each(Object.entries(COMMANDS))('%s', (_, schema) => {

@@ -124,6 +124,7 @@ describe('a command with its words', () => {
     const { said } = await run(found.command);
     const asked = expect.stringMatching(`^${findEnvironment(environment).region}/`);
     expect({ said, asked: project.askedOfAws()[0] }).toMatchObject({ asked });
+    if (found.command.startsWith('npm run teardown ')) return; // a folder is deleted by hand
     const onFolder = found.command.replace(/ --env \w+/, '');
     if (!CALLED.some(({ command }) => command === onFolder)) expectSuccess(await run(onFolder));
   });

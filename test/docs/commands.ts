@@ -55,6 +55,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   placeOption: ['--env prod', '--folder out/demo'],
   dataset: ['weather'],
   runId: ['R'],
+  environment: ['prod'],
   name: ['models'],
 };
 

@@ -12,7 +12,12 @@ const SECTIONS = RUNBOOK.split(/^## /m)
 /** A failure with a heading of its own, beside the heading of all failures. */
 const SPECIAL = '<> of <> failed: SignatureRefused';
 /** What a person is told at a desk, before any machine runs. */
-const BEFORE_THE_MACHINES: readonly string[] = ['DatasetInvalid', 'EnvironmentInvalid', 'ApprovalUnknown'];
+const BEFORE_THE_MACHINES: readonly string[] = [
+  'DatasetInvalid',
+  'EnvironmentInvalid',
+  'ApprovalUnknown',
+  'TeardownRefused',
+];
 
 /** The subjects of all messages that the steps send, with '<>' for what differs. */
 function subjectsSent(): readonly string[] {

@@ -1,0 +1,64 @@
+import {
+  type CloudFormationClient,
+  CloudFormationServiceException,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import * as z from 'zod';
+
+/** A resource of the stack: what CloudFormation calls it, what AWS does, and whether it outlives the stack. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly id: string;
+  readonly isKept: boolean;
+}
+
+/** undefined where there is no such stack. @param name a name, or the id of a stack, which also finds a deleted one */
+export async function findStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks?.[0];
+  } catch (error) {
+    if (error instanceof CloudFormationServiceException && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+const templateSchema = z.object({
+  Resources: z.record(z.string(), z.object({ DeletionPolicy: z.string().optional() })),
+});
+
+/** @param stack name of a stack that stands */
+export async function resourcesOf(client: CloudFormationClient, stack: string): Promise<readonly StackResource[]> {
+  const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Processed' }));
+  const { Resources } = templateSchema.parse(JSON.parse(TemplateBody ?? '{}'));
+  const found: StackResource[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stack })) {
+    for (const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: id } of StackResourceSummaries) {
+      if (logicalId === undefined || type === undefined || id === undefined) continue;
+      found.push({ logicalId, type, id, isKept: /^Retain/.test(Resources[logicalId]?.DeletionPolicy ?? '') });
+    }
+  }
+  return found;
+}
+
+const POLL_MS = 3000;
+
+/** @returns undefined when the stack is gone; else why not */
+export async function deleteStack(
+  client: CloudFormationClient,
+  stackId: string,
+  pause: (ms: number) => Promise<unknown>,
+): Promise<string | undefined> {
+  await client.send(new DeleteStackCommand({ StackName: stackId }));
+  for (;;) {
+    const { StackStatus: status = 'DELETE_COMPLETE', StackStatusReason } = (await findStack(client, stackId)) ?? {};
+    if (status === 'DELETE_COMPLETE') return undefined;
+    if (status !== 'DELETE_IN_PROGRESS') return `${status}: ${StackStatusReason ?? 'no reason was given'}`;
+    await pause(POLL_MS);
+  }
+}
