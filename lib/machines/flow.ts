@@ -11,7 +11,7 @@ import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
 import { handed, query, record } from './jsonata.ts';
-import { GIVEN_BUT_UNUSABLE, runIdOf, unusableRunId } from './run-id.ts';
+import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
 import { retryPolicy } from './retry.ts';
 
@@ -95,18 +95,16 @@ export class Flow {
    */
   begin(kind: RunKind = 'run'): Chain {
     const runId = runIdOf(kind);
-    const named = Pass.jsonata(this.scope, 'Name the run', {
-      assign: {
-        dataset: query('$states.input.dataset'),
-        runId: query(runId),
-        asked: query(kind === 'replay' ? `$merge([$states.input, { 'replay': ${runId} }])` : '$states.input'),
-      },
-    });
-    return named.next(
-      this.choice('Is the run id given one that cannot be used?', GIVEN_BUT_UNUSABLE, {
-        yes: this.refuse('Refuse the run id', unusableRunId(kind)),
-      }),
-    );
+    const assign = {
+      dataset: query('$states.input.dataset'),
+      runId: query(runId),
+      asked: query(kind === 'replay' ? `$merge([$states.input, { 'replay': ${runId} }])` : '$states.input'),
+    };
+    return Choice.jsonata(this.scope, 'Name the run', { assign })
+      .when(Condition.jsonata(query(isUnusable(kind))), this.endOf('Name the run'), {
+        assign: { ...assign, failure: record(unusableRunId(kind)) },
+      })
+      .afterwards({ includeOtherwise: true });
   }
 
   /** A task whose function takes `input`, and whose `output` is otherwise what the function returns. */
@@ -173,9 +171,7 @@ export class Flow {
 
   /** A state that ends the machine by an error of its own: an expression each for `Error` and `Cause`. */
   refuse(name: string, error: Expressions): IChainable {
-    if (this.failureEnd === undefined)
-      throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
-    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.failureEnd);
+    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.endOf(name));
   }
 
   /** A state that only sets variables for the later ones. */
@@ -204,6 +200,11 @@ export class Flow {
       assign: { refusal: query(WHY_NOT_APPROVED) },
     });
     return this.guarded(task, THE_ERROR);
+  }
+
+  private endOf(name: string): State {
+    if (this.failureEnd !== undefined) return this.failureEnd;
+    throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
   }
 
   private guarded(task: TaskStateBase, error: Expressions): TaskStateBase {

@@ -20,13 +20,15 @@ export function runIdOf(kind: RunKind): string {
 }
 
 /** Whoever gives an id will look for the run under it: nothing else is used in its place, but to tell of the refusal. */
-export const GIVEN_BUT_UNUSABLE = '$exists($asked.runId) and $asked.runId != $runId';
+export function isUnusable(kind: RunKind): string {
+  return `$exists($states.input.runId) and $states.input.runId != ${runIdOf(kind)}`;
+}
 
 export function unusableRunId(kind: RunKind): Expressions {
   return {
     Error: `'${ERROR_NAMES.stepInputInvalid}'`,
     Cause:
-      `"the input's runId cannot be used; got '" & $string($asked.runId) & "'; allowed: ${allowedRunId(kind)}; ` +
+      `"the input's runId cannot be used; got '" & $string($states.input.runId) & "'; allowed: ${allowedRunId(kind)}; ` +
       `hint: leave it out, and the run is called after the execution"`,
   };
 }

@@ -27,8 +27,7 @@ const failed = (machine: string) => `${machine[0].toUpperCase()}${machine.slice(
 
 /** How every machine goes: it is named, and does its work. */
 function named(machine: string, work: string): string {
-  const refused = `Refuse the run id -> Record the failure -> ${failed(machine)}`;
-  return `Name the run -> Is the run id given one that cannot be used? (yes: ${refused} | no: ${work})`;
+  return `Name the run (yes: Record the failure -> ${failed(machine)} | no: ${work})`;
 }
 
 /** How a machine goes that may put a version live. */

@@ -41,9 +41,8 @@ describe.each(MACHINES)('a policy other than the gates, asked of %s', (machine) 
     expect(callsOf({ execution, ...run }, 'record-failure')).toEqual([
       { dataset: 'weather', runId: 'run-1', machine, error: 'PolicyRefused', cause },
     ]);
-    expect(statesEntered(execution).slice(0, 4)).toEqual([
+    expect(statesEntered(execution).slice(0, 3)).toEqual([
       'Name the run',
-      'Is the run id given one that cannot be used?',
       'Is the policy asked for outside of a replay?',
       'Refuse the policy',
     ]);
