@@ -162,6 +162,8 @@ export interface Notifier {
 
 /** Where the monitor's figures go, beside gold. */
 export interface MetricsSink {
+  /** What a document's metrics are published under: a platform's own, since an account may hold several. */
+  readonly namespace: string;
   /** @param line a CloudWatch Embedded Metric Format document */
   publish(line: string): void;
 }

@@ -33,7 +33,7 @@ const days = z.number().int().min(1);
 const lifecycleSchema = z.strictObject({
   coldStorageAfterDays: days,
   expireAfterDays: z.union([days, z.literal('never')], "a whole number of days, or 'never'"),
-  supersededExpireAfterDays: days,
+  supersededExpireAfterDays: z.union([days, z.literal('never')], "a whole number of days, or 'never'"),
 });
 
 /** The retentions that CloudWatch Logs knows. */

@@ -28,7 +28,7 @@ export const prod: PlatformEnvironment = {
       bronze: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
       silver: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
       gold: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
-      artifacts: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
+      artifacts: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
     accessLogsExpireAfterDays: 365,
   },

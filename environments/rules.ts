@@ -28,6 +28,7 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   prodIsProtectedFromDeletion,
   coldStorageComesBeforeExpiry,
   onlyDeliveriesExpire,
+  keptArtifactsKeepTheirFirstVersion,
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
 ];
@@ -63,6 +64,15 @@ export function onlyDeliveriesExpire({ storage }: PlatformEnvironment): Evidence
     return { problem, got: expireAfterDays, allowed: "'never'" };
   }
   return undefined;
+}
+
+/** A signed file or a record that was changed is restored from its first version, however late that is noticed (docs/runbook.md). */
+export function keptArtifactsKeepTheirFirstVersion({ storage }: PlatformEnvironment): Evidence | undefined {
+  const { supersededExpireAfterDays: got } = storage.layers.artifacts;
+  if (storage.removal !== 'retain' || got === 'never') return undefined;
+  const problem =
+    'storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from';
+  return { problem, got, allowed: "'never'" };
 }
 
 export function datasetsAreKnown({ datasets }: PlatformEnvironment, known: readonly string[]): Evidence | undefined {

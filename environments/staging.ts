@@ -28,7 +28,7 @@ export const staging: PlatformEnvironment = {
       bronze: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
       silver: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
       gold: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
-      artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
+      artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
     accessLogsExpireAfterDays: 90,
   },

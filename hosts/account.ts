@@ -5,33 +5,50 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
-import { physicalName } from '../adapters/aws/stack-resources.ts';
-import { LAYERS } from '../core/contracts/layers.ts';
-import { bucketLogicalId, SIGNING_KEY_LOGICAL_ID, stackName } from '../core/contracts/names.ts';
+import { type Deployment, stackOutputs } from '../adapters/aws/stack-outputs.ts';
+import { OUTPUTS, stackName } from '../core/contracts/names.ts';
 import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 
-/** An environment's registry as a person's command sees it, with the credentials of whoever calls: what is where, the stack says. */
-export async function accountRegistry({
-  name,
-  region,
-}: {
+/** What of an environment's literal leads to its account. */
+export interface Account {
   readonly name: string;
+  readonly account: string;
   readonly region: string;
-}): Promise<Pick<Ports, 'registry' | 'production' | 'stores' | 'keys'>> {
-  const stack = new CloudFormationClient({ region });
-  const nameOf = (logicalId: string) => physicalName(stack, stackName(name), logicalId);
-  const [signingKey, ...buckets] = await Promise.all(
-    [SIGNING_KEY_LOGICAL_ID, ...LAYERS.map(bucketLogicalId)].map(nameOf),
-  );
+}
+
+/**
+ * An environment's registry as a person's command sees it, with the credentials of whoever calls: what is where, the stack says.
+ *
+ * @throws EnvironmentUnreachable
+ */
+export async function accountRegistry(
+  environment: Account,
+): Promise<Pick<Ports, 'registry' | 'production' | 'stores' | 'keys'>> {
+  const { region } = environment;
+  const { stack } = deploymentOf(environment);
+  const output = await outputsOf(environment);
   const s3 = new S3Client({ region });
-  const stores = storesOf((layer) => s3ObjectStore(s3, buckets[LAYERS.indexOf(layer)]));
+  const stores = storesOf((layer) => s3ObjectStore(s3, output(OUTPUTS.bucketName(layer))));
   const clock = { nowMs: () => Date.now() };
   return {
     stores,
-    registry: new SageMakerRegistry(new SageMakerClient({ region }), stores.artifacts, clock),
+    registry: new SageMakerRegistry(new SageMakerClient({ region }), { stack, store: stores.artifacts, clock }),
     production: productionPointer(stores.artifacts, clock),
-    keys: kmsKeys(new KMSClient({ region }), signingKey).keys,
+    keys: kmsKeys(new KMSClient({ region }), output(OUTPUTS.signingKeyArn)).keys,
   };
+}
+
+/** The state machine of an environment; its executions' ARNs begin alike. @throws EnvironmentUnreachable */
+export async function accountMachineArn(environment: Account, machine: string): Promise<string> {
+  return (await outputsOf(environment))(OUTPUTS.machineArn(machine));
+}
+
+function outputsOf(environment: Account): Promise<(name: string) => string> {
+  return stackOutputs(new CloudFormationClient({ region: environment.region }), deploymentOf(environment));
+}
+
+function deploymentOf({ name, account, region }: Account): Deployment {
+  return { environment: name, stack: stackName(name), account, region };
 }

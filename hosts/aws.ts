@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import type { BuildInfo, Clock, Ports, Stores } from '../core/ports.ts';
+import { metricNamespace } from '../core/contracts/names.ts';
+import type { BuildInfo, Clock, MetricsSink, ObjectStore, Ports, Stores } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
@@ -20,28 +21,24 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const NAMES = ENVIRONMENT_VARIABLES;
 
+const CLOCK: Clock = { nowMs: () => Date.now() };
+
 /**
- * The platform on AWS, as a function's environment variables describe it. What only some steps use (topic, key, build, place) is looked up when it
+ * The platform on AWS, as a function's environment variables describe it. What only some steps use (registry, metrics, topic, key, build, place) is looked up when it
  * is used, because lib/ tells it only to those; and each service's client is loaded with the first call that needs it: SageMaker's alone is larger
  * than most steps.
  *
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
-  const clock: Clock = { nowMs: () => Date.now() };
   const stores = bucketStores(variables);
-  const key = deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
-    (await import('./aws/signing-key.ts')).signingKey(arn),
-  );
-  const topic = deferredBy(variables, NAMES.topicArn, async (arn) =>
-    (await import('./aws/topic.ts')).topicNotifier(arn),
-  );
+  const { registry, key, topic } = clientsOf(variables, stores.artifacts);
   return {
     stores,
-    registry: deferredRegistry(
-      once(async () => (await import('./aws/package-registry.ts')).packageRegistry(stores.artifacts, clock)),
-    ),
-    production: productionPointer(stores.artifacts, clock),
+    get registry() {
+      return deferredRegistry(registry());
+    },
+    production: productionPointer(stores.artifacts, CLOCK),
     get signer() {
       return deferredSigner(key());
     },
@@ -50,13 +47,14 @@ export function awsPorts(variables: Variables = process.env): Ports {
     },
     tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
-    // A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
-    metrics: { publish: (line) => void process.stdout.write(`${line}\n`) },
+    get metrics() {
+      return metricsOf(required(variables, NAMES.stack));
+    },
     datasets: catalogOf(DATASETS),
     get notifier() {
       return deferredNotifier(topic());
     },
-    clock,
+    clock: CLOCK,
     get build() {
       return buildInfo(variables);
     },
@@ -77,6 +75,19 @@ function bucketStores(variables: Variables): Stores {
   });
 }
 
+/** What is loaded when it is first called. */
+function clientsOf(variables: Variables, artifacts: ObjectStore) {
+  return {
+    registry: deferredBy(variables, NAMES.stack, async (stack) =>
+      (await import('./aws/package-registry.ts')).packageRegistry({ stack, store: artifacts, clock: CLOCK }),
+    ),
+    key: deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
+      (await import('./aws/signing-key.ts')).signingKey(arn),
+    ),
+    topic: deferredBy(variables, NAMES.topicArn, async (arn) => (await import('./aws/topic.ts')).topicNotifier(arn)),
+  };
+}
+
 /** For what only some functions are told: asked for, it throws at once where the variable is missing, and loads nothing yet. */
 function deferredBy<T>(
   variables: Variables,
@@ -87,6 +98,11 @@ function deferredBy<T>(
     const value = required(variables, name);
     return once(() => load(value));
   });
+}
+
+/** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
+function metricsOf(stack: string): MetricsSink {
+  return { namespace: metricNamespace(stack), publish: (line) => void process.stdout.write(`${line}\n`) };
 }
 
 function buildInfo(variables: Variables): BuildInfo {

@@ -35,7 +35,7 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
     keys,
     tracker: trackerAt(process.env[ENVIRONMENT_VARIABLES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
-    metrics: { publish: () => undefined },
+    metrics: { namespace: 'Forecasting', publish: () => undefined },
     datasets: catalogOf(datasets),
     notifier: { notify: async () => undefined },
     clock,

@@ -31,7 +31,7 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     tracker: objectTracker(artifacts),
     forecaster,
     // Alarms are set on the figures of what is in Production.
-    metrics: { publish: () => undefined },
+    metrics: { namespace: own, publish: () => undefined },
     notifier: {
       notify: (subject, message) =>
         ports.notifier.notify(

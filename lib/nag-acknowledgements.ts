@@ -4,7 +4,7 @@ import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Acknowledgment } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { LAYERS } from '../core/contracts/layers.ts';
-import { bucketLogicalId } from '../core/contracts/names.ts';
+import { bucketLogicalId, jobNamePrefix } from '../core/contracts/names.ts';
 import { resourceOf } from './cfn-resource.ts';
 import { ModelRegistry } from './data/model-registry.ts';
 
@@ -25,7 +25,10 @@ export function acknowledgeFindings(stack: Stack): void {
     ),
     ...stack.node.findAll().flatMap(wildcardsOf),
     ...['training', 'processing'].map((job) =>
-      wildcard(arn(stack, 'sagemaker', `${job}-job/*`), "a job's name is made of its execution's, at run time"),
+      wildcard(
+        arn(stack, 'sagemaker', `${job}-job/${jobNamePrefix(stack.stackName)}*`),
+        "a job's name is made of its execution's, at run time",
+      ),
     ),
     ...['Training', 'Processing'].map((job) =>
       wildcard(arn(stack, 'logs', `log-group:/aws/sagemaker/${job}Jobs:*`), 'SageMaker names the log streams of a job'),
@@ -38,7 +41,7 @@ function wildcardsOf(construct: IConstruct): Acknowledgment[] {
     return [wildcard(`<${logicalId(construct)}.Arn>:*`, 'any version of one function')];
   }
   if (construct instanceof ModelRegistry) {
-    return construct.datasets.map((name) =>
+    return construct.groups.map((name) =>
       wildcard(arn(Stack.of(construct), 'sagemaker', `model-package/${name}/*`), 'versions are numbered at run time'),
     );
   }

@@ -46,30 +46,19 @@ export function stageOf(word: string | undefined): Stage {
   return stageSchema.parse(word);
 }
 
+/** The address of an image that SageMaker can pull; a job that ran as a function has none. */
+const ECR_IMAGE = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/;
+
 /** The request that registers the record. The same record gives the same request, which its ClientToken needs. */
 export function packageRequest(
   record: PackageRecord,
-  files: { readonly record: RecordFile; readonly metrics: RecordFile },
+  { group, ...files }: { readonly group: string; readonly record: RecordFile; readonly metrics: RecordFile },
 ): CreateModelPackageCommandInput {
-  const { dataset, runId, chosen, code } = record;
   return {
-    ModelPackageGroupName: dataset,
+    ModelPackageGroupName: group,
     ModelPackageDescription: record.description,
-    ClientToken: createHash('sha256').update(`${dataset}/${runId}`).digest('hex').slice(0, 36),
-    InferenceSpecification: {
-      Containers: [
-        {
-          Image: code.image,
-          ModelDataSource: {
-            S3DataSource: {
-              S3Uri: chosen.artifactUri.replace(/\/?$/, '/'),
-              S3DataType: 'S3Prefix',
-              CompressionType: 'None',
-            },
-          },
-        },
-      ],
-    },
+    ClientToken: createHash('sha256').update(`${group}/${record.runId}`).digest('hex').slice(0, 36),
+    ...inferenceOf(record),
     ModelMetrics: {
       ModelQuality: {
         Statistics: {
@@ -82,6 +71,18 @@ export function packageRequest(
     CustomerMetadataProperties: metadataOf(record, files.record),
     ...stageFields('None'),
   };
+}
+
+/**
+ * How the version could be served. Without an image there is nothing to serve it with: a versioned package may do without (as those do that MLflow
+ * registers, and it can be added later), and the artifact's address stands among the metadata.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+ */
+function inferenceOf({ chosen, code: { image } }: PackageRecord): Partial<CreateModelPackageCommandInput> {
+  if (!ECR_IMAGE.test(image)) return {};
+  const S3Uri = chosen.artifactUri.replace(/\/?$/, '/');
+  const ModelDataSource = { S3DataSource: { S3Uri, S3DataType: 'S3Prefix', CompressionType: 'None' } } as const;
+  return { InferenceSpecification: { Containers: [{ Image: image, ModelDataSource }] } };
 }
 
 /** What does not fit into SageMaker's metadata (too long, other characters) is left to the record, which is complete. */

@@ -8,26 +8,40 @@ import {
   type ModelPackageSummary,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { packageGroupName } from '../../core/contracts/names.ts';
 import { METADATA } from './model-package.ts';
 
-/** Creates the data set's group where there is none; one that exists must not be created again. */
-export async function ensureGroup(client: SageMakerClient, dataset: string): Promise<void> {
-  if (await groupExists(client, dataset)) return;
+/** The versions of one data set of one environment. */
+export interface PackageGroup {
+  readonly name: string;
+  readonly description: string;
+}
+
+export function packageGroupOf(stack: string, dataset: string): PackageGroup {
+  return {
+    name: packageGroupName(stack, dataset),
+    description: `Model versions of the data set ${dataset} in ${stack}`,
+  };
+}
+
+/** Creates the group where there is none; one that exists must not be created again. */
+export async function ensureGroup(client: SageMakerClient, { name, description }: PackageGroup): Promise<void> {
+  if (await groupExists(client, name)) return;
   try {
     await client.send(
       new CreateModelPackageGroupCommand({
-        ModelPackageGroupName: dataset,
-        ModelPackageGroupDescription: `Model versions of the data set ${dataset}`,
+        ModelPackageGroupName: name,
+        ModelPackageGroupDescription: description,
       }),
     );
   } catch (error) {
     // Another run may have created it in between.
-    if (!(await groupExists(client, dataset))) throw error;
+    if (!(await groupExists(client, name))) throw error;
   }
 }
 
-async function groupExists(client: SageMakerClient, dataset: string): Promise<boolean> {
-  const found = client.send(new DescribeModelPackageGroupCommand({ ModelPackageGroupName: dataset }));
+async function groupExists(client: SageMakerClient, name: string): Promise<boolean> {
+  const found = client.send(new DescribeModelPackageGroupCommand({ ModelPackageGroupName: name }));
   return (await orUnknown(found)) !== undefined;
 }
 
@@ -40,10 +54,10 @@ export async function describePackage(
 }
 
 /** The packages of a group that exists, newest first. */
-export async function* packagesOf(client: SageMakerClient, dataset: string): AsyncGenerator<ModelPackageSummary> {
+export async function* packagesOf(client: SageMakerClient, group: PackageGroup): AsyncGenerator<ModelPackageSummary> {
   const pages = paginateListModelPackages(
     { client },
-    { ModelPackageGroupName: dataset, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: 100 },
+    { ModelPackageGroupName: group.name, SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: 100 },
   );
   for await (const { ModelPackageSummaryList } of pages) yield* ModelPackageSummaryList ?? [];
 }
@@ -51,10 +65,10 @@ export async function* packagesOf(client: SageMakerClient, dataset: string): Asy
 /** The ARN of a package that the run left behind. Asks about one package after the other: only for a run that was cut short. */
 export async function findPackage(
   client: SageMakerClient,
-  dataset: string,
+  group: PackageGroup,
   runId: string,
 ): Promise<string | undefined> {
-  for await (const { ModelPackageArn: arn } of packagesOf(client, dataset)) {
+  for await (const { ModelPackageArn: arn } of packagesOf(client, group)) {
     if (arn === undefined) continue;
     const { CustomerMetadataProperties } = (await describePackage(client, arn)) ?? {};
     if (CustomerMetadataProperties?.[METADATA.runId] === runId) return arn;

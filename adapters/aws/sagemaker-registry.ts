@@ -10,26 +10,36 @@ import type { Stage } from '../../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore } from '../../core/ports.ts';
 import { unknownVersion } from '../../lake/unknown-version.ts';
 import { METADATA, packageRequest, stageFields, stageOf } from './model-package.ts';
-import { describePackage, ensureGroup, findPackage, packagesOf } from './package-group.ts';
+import {
+  describePackage,
+  ensureGroup,
+  findPackage,
+  packageGroupOf,
+  packagesOf,
+  type PackageGroup,
+} from './package-group.ts';
 import { PackageRecords, type Registered } from './package-records.ts';
 
 /** SageMaker allows few describing calls a second. */
 const DESCRIBED_AT_ONCE = 8;
 
 /**
- * SageMaker's model registry: one model package group a data set, one package a version, whose number SageMaker gives. The complete
+ * SageMaker's model registry: one model package group a data set and stack, one package a version, whose number SageMaker gives. The complete
  * record lies in the artifacts bucket, cited by its hash. A package is a version once `packages/<runId>.json` names it: of two that
  * one run made (twice at the same time, or again after a crash) the other one stays in SageMaker, and is no version.
  */
 export class SageMakerRegistry implements ModelRegistry {
   private readonly records: PackageRecords;
+  private readonly stack: string;
+  private readonly clock: Clock;
 
   constructor(
     private readonly client: SageMakerClient,
-    store: ObjectStore,
-    private readonly clock: Clock,
+    { stack, store, clock }: { readonly stack: string; readonly store: ObjectStore; readonly clock: Clock },
   ) {
     this.records = new PackageRecords(store);
+    this.stack = stack;
+    this.clock = clock;
   }
 
   async register(version: NewModelVersion): Promise<ModelVersion> {
@@ -37,9 +47,10 @@ export class SageMakerRegistry implements ModelRegistry {
     const before = await this.records.registered(dataset, runId);
     if (before !== undefined) return this.versionOf(dataset, before);
     const { record, isKnown, files } = await this.records.keep({ ...version, registeredAtMs: this.clock.nowMs() });
-    await ensureGroup(this.client, dataset);
-    const left = isKnown ? await findPackage(this.client, dataset, runId) : undefined;
-    const arn = left ?? (await createPackage(this.client, packageRequest(record, files)));
+    const group = this.groupOf(dataset);
+    await ensureGroup(this.client, group);
+    const left = isKnown ? await findPackage(this.client, group, runId) : undefined;
+    const arn = left ?? (await createPackage(this.client, packageRequest(record, { ...files, group: group.name })));
     const registered = await this.records.keepRegistered(dataset, { runId, version: numberIn(arn), arn });
     return { ...record, version: registered.version };
   }
@@ -56,7 +67,7 @@ export class SageMakerRegistry implements ModelRegistry {
     const registered = await this.records.allRegistered(dataset);
     if (registered.length === 0) return new Map();
     const lifeCycles = new Map<string | undefined, string | undefined>();
-    for await (const { ModelPackageArn, ModelLifeCycle } of packagesOf(this.client, dataset)) {
+    for await (const { ModelPackageArn, ModelLifeCycle } of packagesOf(this.client, this.groupOf(dataset))) {
       lifeCycles.set(ModelPackageArn, ModelLifeCycle?.Stage);
     }
     return new Map(
@@ -77,6 +88,10 @@ export class SageMakerRegistry implements ModelRegistry {
         CustomerMetadataProperties: { ...CustomerMetadataProperties, [METADATA.stage]: stage },
       }),
     );
+  }
+
+  private groupOf(dataset: string): PackageGroup {
+    return packageGroupOf(this.stack, dataset);
   }
 
   private async registeredAs(dataset: string, version: number): Promise<Registered> {

@@ -13,21 +13,21 @@ import {
 import * as z from 'zod';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { approvalSchema, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
+import { accountMachineArn } from '../../hosts/account.ts';
 import type { Environment } from '../../environments/environment.ts';
 import type { Answer, Approvals, Question } from './approvals.ts';
-import { environmentMachineArn } from '../place/place.ts';
 
 /** The state of the promote machine that waits. */
 const ASKING_STATE = 'Ask for approval';
 /** The call that the state makes, as the history shows it: the question is in the function's payload, beside what else steps are told. */
 const scheduledSchema = z.object({ Payload: z.object(requestApprovalStep.input.shape) });
 
-/** Questions as executions of the promote machine that wait on a task token: the history tells the token. */
-export function awsApprovals(
+/** Questions as executions of the promote machine that wait on a task token: the history tells the token. @throws EnvironmentUnreachable */
+export async function awsApprovals(
   environment: Environment,
   client = new SFNClient({ region: environment.region }),
-): Approvals {
-  const stateMachineArn = environmentMachineArn(environment, 'promote');
+): Promise<Approvals> {
+  const stateMachineArn = await accountMachineArn(environment, 'promote');
 
   async function open(dataset: string): Promise<readonly Question[]> {
     const found: Question[] = [];

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { machineArn, machineName, stackName } from '../../core/contracts/names.ts';
 import { placeWords } from '../../core/contracts/command-words.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, findEnvironment } from '../../environments/index.ts';
@@ -61,9 +60,4 @@ export function placeName(place: Place): string {
 /** The options that name the place, for a command that a person is told to run. */
 export function placeOption(place: Place): string {
   return place.on === 'folder' ? placeWords.folder(place.folder) : placeWords.environment(place.environment.name);
-}
-
-/** The state machine of an environment; its executions' ARNs begin alike. */
-export function environmentMachineArn(environment: Environment, machine: string): string {
-  return machineArn(environment, machineName(stackName(environment.name), machine));
 }

@@ -1,9 +1,9 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { setTimeout } from 'node:timers/promises';
+import { accountMachineArn } from '../../hosts/account.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { RunFailed } from '../errors.ts';
 import { messageIn } from '../replay/run-failure.ts';
-import { environmentMachineArn } from '../place/place.ts';
 import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';
 
 const POLL_MS = 1000;
@@ -14,13 +14,13 @@ export interface Watching {
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-/** Starts the roll-back machine of an environment, and waits for its end, which its own time limit sets. @throws RunFailed */
+/** Starts the roll-back machine of an environment, and waits for its end, which its own time limit sets. @throws RunFailed, EnvironmentUnreachable */
 export async function rollBackInAws(
   environment: Environment,
   { name, input }: RollBackRequest,
   { write, client = new SFNClient({ region: environment.region }), pause = setTimeout }: Watching,
 ): Promise<RollBack> {
-  const stateMachineArn = environmentMachineArn(environment, ROLL_BACK_MACHINE);
+  const stateMachineArn = await accountMachineArn(environment, ROLL_BACK_MACHINE);
   const started = await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   write(`  ${started.executionArn} `);
   for (;;) {

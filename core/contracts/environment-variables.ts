@@ -6,6 +6,8 @@ export const ENVIRONMENT_VARIABLES = {
   environment: 'PLATFORM_ENVIRONMENT',
   /** The step's name, as Powertools' logger reads it: `service` of every line. */
   service: 'POWERTOOLS_SERVICE_NAME',
+  /** The stack's name, which is part of every name that the whole account sees. */
+  stack: 'PLATFORM_STACK',
   buckets: {
     landing: 'LANDING_BUCKET',
     bronze: 'BRONZE_BUCKET',

@@ -7,6 +7,7 @@ export const ERROR_NAMES = {
   datasetUnknown: 'DatasetUnknown',
   datasetInvalid: 'DatasetInvalid',
   environmentInvalid: 'EnvironmentInvalid',
+  environmentUnreachable: 'EnvironmentUnreachable',
   sourceRefused: 'SourceRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',

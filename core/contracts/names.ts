@@ -1,6 +1,7 @@
+import { fnv1a } from './fnv1a.ts';
 import type { Layer } from './layers.ts';
 
-/** Names that AWS knows resources by, and by which a command finds them: built here and nowhere else. */
+/** Names that AWS knows resources by, and by which a command finds them: built here and nowhere else. Decision 0012 says why all carry the stack's. */
 export function stackName(environment: string): string {
   return `forecasting-${environment}`;
 }
@@ -9,19 +10,54 @@ export function machineName(stack: string, machine: string): string {
   return `${stack}-${machine}`;
 }
 
+/** SageMaker's limit for the names of jobs and model package groups. */
+export const SAGEMAKER_NAME_CHARACTERS = 63;
+
+/** What all jobs of a stack are named after, and its machines' rights reach; it leaves half of a job's name to the execution's. */
+export function jobNamePrefix(stack: string): string {
+  return `${fitted(stack, 30)}-`;
+}
+
+/** SageMaker's group of a data set's versions. */
+export function packageGroupName(stack: string, dataset: string): string {
+  return fitted(`${stack}-${dataset}`, SAGEMAKER_NAME_CHARACTERS);
+}
+
+/** The namespace of the metrics in CloudWatch. */
+export function metricNamespace(stack: string): string {
+  return `Forecasting/${stack}`;
+}
+
+/** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */
+export function machineLogGroupName(machine: string, deployment: string): string {
+  return `/aws/vendedlogs/states/${machine}-${deployment}`;
+}
+
 /** What a template calls a layer's bucket; AWS chooses the bucket's own name. */
 export function bucketLogicalId(layer: Layer): string {
-  return `${layer[0]?.toUpperCase()}${layer.slice(1)}Bucket`;
+  return `${pascalCase(layer)}Bucket`;
 }
 
 /** What a template calls the key that models are signed with. */
 export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
 
-export interface Account {
-  readonly account: string;
-  readonly region: string;
+/** What a stack tells whoever deployed it, and the command line, by the name of the output. */
+export const OUTPUTS = {
+  /** The address that a data set's deliveries are put under. */
+  landing: (dataset: string) => `LandingOf${pascalCase(dataset)}`,
+  bucketName: (layer: Layer) => `${pascalCase(layer)}BucketName`,
+  machineArn: (machine: string) => `${pascalCase(machine)}MachineArn`,
+  topicArn: 'NotificationTopicArn',
+  signingKeyArn: 'SigningKeyArn',
+} as const;
+
+/** A name that is too long ends in a hash of the whole, so that two of them are never one. */
+function fitted(name: string, characters: number): string {
+  if (name.length <= characters) return name;
+  const hash = fnv1a(name).toString(16).padStart(8, '0');
+  return `${name.slice(0, characters - hash.length - 1)}-${hash}`;
 }
 
-export function machineArn({ account, region }: Account, name: string): string {
-  return `arn:aws:states:${region}:${account}:stateMachine:${name}`;
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)(.?)/g, (_, first: string) => first.toUpperCase());
 }

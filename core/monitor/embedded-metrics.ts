@@ -1,7 +1,5 @@
 import type { EvaluationWindow } from '../contracts/monitoring.ts';
 
-export const METRIC_NAMESPACE = 'Forecasting';
-
 /** What alarms and dashboards refer to. */
 export const METRIC_NAMES = {
   rmse: 'Rmse',
@@ -18,6 +16,7 @@ export const METRIC_NAMES = {
 } as const;
 
 export interface PublishedLook {
+  readonly namespace: string;
   readonly dataset: string;
   readonly window: EvaluationWindow;
   /** As violationOf gives them. */
@@ -30,7 +29,7 @@ export interface PublishedLook {
  * One line in CloudWatch's Embedded Metric Format (its specification is in the CloudWatch user guide): a Lambda that writes it to its
  * standard output publishes the metrics, with no call of an API. A metric that is null is left out, for CloudWatch takes numbers only.
  */
-export function embeddedMetrics({ dataset, window, violations, atMs }: PublishedLook): string {
+export function embeddedMetrics({ namespace, dataset, window, violations, atMs }: PublishedLook): string {
   const { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadow, drift, joined } = window;
   const errors = { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadowRmse: shadow?.rmse ?? null };
   const values = {
@@ -49,7 +48,7 @@ export function embeddedMetrics({ dataset, window, violations, atMs }: Published
       Timestamp: atMs,
       CloudWatchMetrics: [
         {
-          Namespace: METRIC_NAMESPACE,
+          Namespace: namespace,
           Dimensions: [['dataset']],
           Metrics: known.map(({ name }) => ({ Name: name, Unit: COUNTS.has(name) ? 'Count' : 'None' })),
         },

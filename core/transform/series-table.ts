@@ -1,3 +1,4 @@
+import { fnv1a } from '../contracts/fnv1a.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { panelFromSorted, seriesAt, type Panel } from '../series/panel.ts';
 import { instantOf, type TimeAxis } from '../series/time-axis.ts';
@@ -50,9 +51,7 @@ function batchOf(panel: Panel, indices: readonly number[], axis: TimeAxis): RowB
   return { rows, columns: { unique_id: uniqueId, ds: dsColumnOfInstants(instantMs, axis.frequency), y } };
 }
 
-/** The shard of a series, the same for ever: FNV-1a (Fowler, Noll, Vo; 32 bits) of the id's UTF-16 code units. */
+/** The shard of a series, the same for ever. */
 export function shardOf(uniqueId: string, shards: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < uniqueId.length; i++) hash = Math.imul(hash ^ uniqueId.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % shards;
+  return fnv1a(uniqueId) % shards;
 }

@@ -1,7 +1,7 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRegistry } from '../../adapters/aws/sagemaker-registry.ts';
-import type { Clock, ModelRegistry, ObjectStore } from '../../core/ports.ts';
+import type { ModelRegistry } from '../../core/ports.ts';
 
-export function packageRegistry(artifacts: ObjectStore, clock: Clock): ModelRegistry {
-  return new SageMakerRegistry(new SageMakerClient({}), artifacts, clock);
+export function packageRegistry(place: ConstructorParameters<typeof SageMakerRegistry>[1]): ModelRegistry {
+  return new SageMakerRegistry(new SageMakerClient({}), place);
 }

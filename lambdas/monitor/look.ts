@@ -33,7 +33,8 @@ export async function run(
 
   const nowMs = ports.clock.nowMs();
   const violations = violationOf(window, dataset.monitoring);
-  ports.metrics.publish(embeddedMetrics({ dataset: name, window, violations, atMs: nowMs }));
+  const { namespace } = ports.metrics;
+  ports.metrics.publish(embeddedMetrics({ namespace, dataset: name, window, violations, atMs: nowMs }));
   const held = await readLock(artifacts, name);
   const action = decideAction({
     ...state,

@@ -11,6 +11,8 @@ export interface JobInstance {
   readonly InstanceType: string;
   readonly InstanceCount: 1;
   readonly VolumeSizeInGB: number;
+  /** Absent where SageMaker takes none. */
+  readonly VolumeKmsKeyId?: string;
 }
 
 export interface JobTaskProps {
@@ -22,8 +24,12 @@ export interface JobTaskProps {
 export interface JobSite {
   readonly image: string;
   readonly roleArn: string;
+  /** What every job's name begins with. */
+  readonly jobPrefix: string;
   readonly instance: JobInstance;
   readonly maxRuntime: Duration;
+  /** How long a job may take at the longest: to wait for a place, to start, and to run. */
+  readonly timeLimit: Duration;
   readonly service: CalledService;
   /** The finished job's description, in the expressions of the task's own state. */
   readonly result: string;

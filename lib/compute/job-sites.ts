@@ -11,17 +11,19 @@ export interface JobSitesProps {
   readonly setting: FunctionSetting;
   readonly compute: PlatformEnvironment['compute'];
   readonly medallion: Medallion;
+  /** Of the data; the jobs' volumes are encrypted with it too. */
+  readonly keyArn: string;
 }
 
 /** Where the environment trains and forecasts; the image is built only when one of the two runs in a container. */
-export function jobSites(scope: Construct, { setting, compute, medallion }: JobSitesProps) {
+export function jobSites(scope: Construct, { setting, compute, medallion, keyArn }: JobSitesProps) {
   const jobs = new Construct(scope, 'Jobs');
   let image: ForecasterImage | undefined;
   function siteOf(kind: keyof PlatformEnvironment['compute']): JobSite {
     const chosen = compute[kind];
     if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion });
     image ??= new ForecasterImage(jobs, 'Forecaster');
-    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, image });
+    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, keyArn, image });
   }
   return { train: siteOf('train'), forecast: siteOf('forecast') };
 }

@@ -1,8 +1,9 @@
 import { TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { jobNamePrefix } from '../../core/contracts/names.ts';
 import type { Compute } from '../../environments/environment.ts';
 import type { Medallion } from '../data/medallion.ts';
 import { PlatformFunction } from '../steps/platform-function.ts';
@@ -18,12 +19,17 @@ export interface LambdaSiteProps {
 
 const MIB_A_GIB = 1024;
 
+/** How long a task may outlast its function, whose own, clearer timeout comes first. */
+const GRACE = Duration.minutes(1);
+
 /** The job as a Lambda function that obeys the request document: the container's module, without the container. */
 export class LambdaSite extends Construct implements JobSite {
   readonly image = 'lambda';
   readonly roleArn: string;
   readonly instance: JobInstance;
+  readonly jobPrefix: string;
   readonly maxRuntime: Duration;
+  readonly timeLimit: Duration;
   readonly service = 'lambda';
   readonly result = '$states.result.Payload';
   private readonly lambda: PlatformFunction;
@@ -34,7 +40,9 @@ export class LambdaSite extends Construct implements JobSite {
     this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step });
     medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
     this.roleArn = this.lambda.role!.roleArn;
+    this.jobPrefix = jobNamePrefix(Stack.of(this).stackName);
     this.maxRuntime = this.lambda.timeLimit;
+    this.timeLimit = this.maxRuntime.plus(this.maxRuntime);
     this.instance = {
       InstanceType: 'lambda',
       InstanceCount: 1,
@@ -47,7 +55,7 @@ export class LambdaSite extends Construct implements JobSite {
       lambdaFunction: this.lambda,
       payload: TaskInput.fromObject(request),
       outputs,
-      taskTimeout: Timeout.duration(this.lambda.timeLimit.plus(Duration.minutes(1))),
+      taskTimeout: Timeout.duration(this.maxRuntime.plus(GRACE)),
       retryOnServiceExceptions: false,
     });
   }

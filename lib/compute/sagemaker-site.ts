@@ -2,17 +2,20 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { jobNamePrefix } from '../../core/contracts/names.ts';
 import type { Compute } from '../../environments/environment.ts';
 import type { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
 import { JOB_ACCESS } from '../../lambdas/steps.ts';
 import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
-import { SageMakerTask } from './sagemaker-task.ts';
+import { SageMakerTask, volumePolicies } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
+import { takesVolumeKey } from './volume-key.ts';
 
 export interface SageMakerSiteProps {
   readonly compute: Extract<Compute, { on: 'container' }>;
   readonly medallion: Medallion;
+  readonly keyArn: string;
   readonly image: ForecasterImage;
 }
 
@@ -29,12 +32,18 @@ export class SageMakerSite extends Construct implements JobSite {
   readonly image: string;
   readonly roleArn: string;
   readonly instance: JobInstance;
+  readonly jobPrefix: string;
   readonly maxRuntime: Duration;
+  readonly timeLimit: Duration;
   readonly service = 'sagemaker';
   readonly result = '$states.result';
   private readonly job: SageMakerJob;
 
-  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { compute, medallion, image }: SageMakerSiteProps) {
+  constructor(
+    scope: Construct,
+    kind: keyof typeof JOB_ACCESS,
+    { compute, medallion, keyArn, image }: SageMakerSiteProps,
+  ) {
     super(scope, kind);
     this.job = JOBS[kind];
     const stack = Stack.of(this);
@@ -49,14 +58,25 @@ export class SageMakerSite extends Construct implements JobSite {
     role.addToPolicy(writeLogs(stack, this.job));
     this.image = image.uri;
     this.roleArn = role.roleArn;
+    this.jobPrefix = jobNamePrefix(stack.stackName);
     this.maxRuntime = Duration.seconds(compute.maxRuntimeSeconds);
-    this.instance = { InstanceType: compute.instanceType, InstanceCount: 1, VolumeSizeInGB: compute.volumeGiB };
+    this.timeLimit = this.maxRuntime.plus(START_UP).plus(this.maxRuntime);
+    this.instance = instanceOf(compute, keyArn);
+    // SageMaker asks for it where a request names the key of its outputs: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+    role.addToPolicy(new PolicyStatement({ actions: ['kms:Encrypt'], resources: [keyArn] }));
+    for (const statement of volumePolicies(this.instance)) role.addToPolicy(statement);
   }
 
   task(scope: Construct, name: string, props: JobTaskProps): TaskStateBase {
-    const { job, roleArn } = this;
-    return new SageMakerTask(scope, name, { ...props, job, roleArn, timeLimit: this.maxRuntime.plus(START_UP) });
+    const { job, roleArn, jobPrefix, instance } = this;
+    const timeLimit = this.maxRuntime.plus(START_UP);
+    return new SageMakerTask(scope, name, { ...props, job, roleArn, jobPrefix, instance, timeLimit });
   }
+}
+
+function instanceOf({ instanceType, volumeGiB }: SageMakerSiteProps['compute'], keyArn: string): JobInstance {
+  const instance = { InstanceType: instanceType, InstanceCount: 1, VolumeSizeInGB: volumeGiB } as const;
+  return takesVolumeKey(instanceType) ? { ...instance, VolumeKmsKeyId: keyArn } : instance;
 }
 
 /** SageMaker makes the log group itself, one for all jobs of a kind. */

@@ -4,7 +4,7 @@ import type { TaskMetricsConfig } from 'aws-cdk-lib/aws-stepfunctions';
 import { Aws, Stack } from 'aws-cdk-lib/core';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { JobRequest, JobTaskProps } from './job-site.ts';
+import type { JobInstance, JobRequest, JobTaskProps } from './job-site.ts';
 
 export type SageMakerJob = 'Training' | 'Processing';
 
@@ -12,6 +12,9 @@ export interface SageMakerTaskProps extends JobTaskProps {
   readonly job: SageMakerJob;
   readonly timeLimit: Duration;
   readonly roleArn: string;
+  /** The machine may run jobs whose names begin so, and no others. */
+  readonly jobPrefix: string;
+  readonly instance: JobInstance;
 }
 
 /**
@@ -24,11 +27,11 @@ export class SageMakerTask extends TaskStateBase {
   private readonly job: SageMakerJob;
   private readonly request: JobRequest;
 
-  constructor(scope: Construct, name: string, { job, request, outputs, timeLimit, roleArn }: SageMakerTaskProps) {
+  constructor(scope: Construct, name: string, { request, outputs, timeLimit, ...run }: SageMakerTaskProps) {
     super(scope, name, { outputs, taskTimeout: Timeout.duration(timeLimit) });
-    this.job = job;
+    this.job = run.job;
     this.request = request;
-    this.taskPolicies = runJobPolicies(Stack.of(this), job, roleArn);
+    this.taskPolicies = [...runJobPolicies(Stack.of(this), run), ...volumePolicies(run.instance)];
   }
 
   protected _renderTask(): unknown {
@@ -40,8 +43,12 @@ export class SageMakerTask extends TaskStateBase {
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html#sagemaker-iam */
-function runJobPolicies(stack: Stack, job: SageMakerJob, roleArn: string): PolicyStatement[] {
-  const jobs = stack.formatArn({ service: 'sagemaker', resource: `${job.toLowerCase()}-job`, resourceName: '*' });
+function runJobPolicies(
+  stack: Stack,
+  { job, roleArn, jobPrefix }: Pick<SageMakerTaskProps, 'job' | 'roleArn' | 'jobPrefix'>,
+): PolicyStatement[] {
+  const resource = `${job.toLowerCase()}-job`;
+  const jobs = stack.formatArn({ service: 'sagemaker', resource, resourceName: `${jobPrefix}*` });
   const rule = stack.formatArn({
     service: 'events',
     resource: 'rule',
@@ -55,6 +62,7 @@ function runJobPolicies(stack: Stack, job: SageMakerJob, roleArn: string): Polic
         `sagemaker:Stop${job}Job`,
         // Step Functions marks its jobs with the execution that they belong to.
         'sagemaker:AddTags',
+        'sagemaker:ListTags',
       ],
       resources: [jobs],
     }),
@@ -64,5 +72,18 @@ function runJobPolicies(stack: Stack, job: SageMakerJob, roleArn: string): Polic
       conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
     }),
     new PolicyStatement({ actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], resources: [rule] }),
+  ];
+}
+
+/**
+ * SageMaker hands the key of a volume on to EC2 by a grant that it makes in the name of whoever asks for the job, and of the job's role: both
+ * have to be allowed that, for AWS's services alone. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
+ */
+export function volumePolicies({ VolumeKmsKeyId: key }: JobInstance): PolicyStatement[] {
+  if (key === undefined) return [];
+  const conditions = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+  return [
+    new PolicyStatement({ actions: ['kms:CreateGrant'], resources: [key], conditions }),
+    new PolicyStatement({ actions: ['kms:DescribeKey'], resources: [key] }),
   ];
 }

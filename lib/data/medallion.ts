@@ -66,6 +66,11 @@ export class Medallion extends Construct {
     };
   }
 
+  /** AWS chooses the name. */
+  bucketName(layer: Layer): string {
+    return this.buckets[layer].bucketName;
+  }
+
   /** Nobody else writes these objects of the layer, whatever their own policies say. */
   reserve(layer: Layer, patterns: readonly string[], writers: readonly IRole[]): void {
     const bucket = this.buckets[layer];
@@ -113,7 +118,9 @@ function lifecycleRule({ coldStorageAfterDays, expireAfterDays, supersededExpire
       { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(coldStorageAfterDays) },
     ],
     ...(expireAfterDays === 'never' ? {} : { expiration: Duration.days(expireAfterDays) }),
-    noncurrentVersionExpiration: Duration.days(supersededExpireAfterDays),
+    ...(supersededExpireAfterDays === 'never'
+      ? {}
+      : { noncurrentVersionExpiration: Duration.days(supersededExpireAfterDays) }),
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   };
 }

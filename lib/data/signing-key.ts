@@ -23,6 +23,10 @@ export class SigningKey extends Construct {
     pinLogicalId(this.key, SIGNING_KEY_LOGICAL_ID);
   }
 
+  get keyArn(): string {
+    return this.key.keyArn;
+  }
+
   grantSign(lambda: LambdaFunction): void {
     this.grant(lambda, ['kms:Sign', 'kms:GetPublicKey']);
   }

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Steps } from '../steps/steps.ts';
 import { handed, query } from './jsonata.ts';
 import type { Expressions } from './jsonata.ts';
-import { retryPolicy } from './retry.ts';
+import { addRetries } from './retry.ts';
 
 /** Some errors come without a cause. */
 const CAUSE = "($exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : '')";
@@ -45,7 +45,7 @@ export function failureEnd(scope: Construct, machine: string, steps: Steps): Sta
     taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(Duration.minutes(1))),
     retryOnServiceExceptions: false,
   });
-  recordFailure.addRetry(retryPolicy('lambda'));
+  addRetries(recordFailure, 'lambda', lambdaFunction.timeLimit);
   // A failure that cannot be recorded must not hide the one that it should have recorded.
   recordFailure.addCatch(fail, { errors: [Errors.ALL] });
   recordFailure.next(fail);

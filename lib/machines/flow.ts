@@ -10,10 +10,10 @@ import type { StepName } from '../../lambdas/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
-import { handed, query, record } from './jsonata.ts';
+import { handed, query, record, REDRIVE } from './jsonata.ts';
 import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
-import { retryPolicy } from './retry.ts';
+import { addRetries } from './retry.ts';
 
 /** What a step's function returned, in the expressions of its own state. */
 export const STEP_RESULT = '$states.result.Payload';
@@ -37,7 +37,7 @@ interface TaskFields {
 
 interface ChildFields extends TaskFields {
   readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
-  /** The execution's name: asked for twice, it runs once. */
+  /** The execution's name: asked for twice, it runs once. A redriven parent asks for another, since its failed child has the name for good. */
   readonly name: string;
 }
 
@@ -118,7 +118,7 @@ export class Flow {
       taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(GRACE)),
       retryOnServiceExceptions: false,
     });
-    task.addRetry(retryPolicy('lambda'));
+    addRetries(task, 'lambda', lambdaFunction.timeLimit);
     return this.guarded(task, THE_ERROR);
   }
 
@@ -137,20 +137,20 @@ export class Flow {
     const task = StepFunctionsStartExecution.jsonata(this.scope, name, {
       stateMachine: machine.stateMachine,
       integrationPattern: IntegrationPattern.RUN_JOB,
-      name: query(executionName),
+      name: query(`${executionName} & ${REDRIVE}`),
       input: TaskInput.fromText(handed(input)),
       ...assigned(assign),
       outputs: output ?? query(CHILD_RESULT),
       taskTimeout: Timeout.duration(machine.timeLimit.plus(GRACE)),
     });
-    task.addRetry(retryPolicy('states'));
+    addRetries(task, 'states', machine.timeLimit);
     return this.guarded(task, CHILDS_OWN_ERROR);
   }
 
   /** A container task, wherever the environment runs it. */
   job(name: string, { site, request, output }: JobFields): TaskStateBase {
     const task = site.task(this.scope, name, { request, outputs: record(output) });
-    task.addRetry(retryPolicy(site.service));
+    addRetries(task, site.service, site.maxRuntime);
     return this.guarded(task, THE_ERROR);
   }
 
@@ -186,15 +186,16 @@ export class Flow {
 
   /** A step that asks, and a wait for the answer: `{ by, comment }` when it is yes. */
   approval(name: string, step: StepName, { input, assign, timeLimit, refused }: ApprovalFields): TaskStateBase {
+    const lambdaFunction = this.steps.of(step);
     const task = LambdaInvoke.jsonata(this.scope, name, {
-      lambdaFunction: this.steps.of(step),
+      lambdaFunction,
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
       payload: TaskInput.fromText(handed({ ...input, [TASK_TOKEN]: '$states.context.Task.Token' })),
       ...assigned(assign),
       taskTimeout: Timeout.duration(timeLimit),
       retryOnServiceExceptions: false,
     });
-    task.addRetry(retryPolicy('lambda'));
+    addRetries(task, 'lambda', lambdaFunction.timeLimit);
     task.addCatch(refused, {
       errors: [ERROR_NAMES.approvalRejected, Errors.TIMEOUT],
       assign: { refusal: query(WHY_NOT_APPROVED) },

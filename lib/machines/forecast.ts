@@ -16,7 +16,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
   return new Machine(scope, 'forecast', {
     ...setting,
     comment: "A model version's forecasts, published to gold",
-    timeLimit: site.maxRuntime.plus(Duration.hours(3)),
+    timeLimit: site.timeLimit.plus(Duration.hours(2)),
     define: (flow) =>
       flow
         .begin()

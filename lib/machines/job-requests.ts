@@ -1,18 +1,25 @@
+import { SAGEMAKER_NAME_CHARACTERS } from '../../core/contracts/names.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
-import { query } from './jsonata.ts';
+import { query, REDRIVE } from './jsonata.ts';
 
 /**
- * A job's name, from the execution's: at most 63 letters, digits and dashes (SageMaker's rule). A name that fits is kept as it is;
- * any other keeps its beginning and ends in a hash of the whole, so that two jobs never share one.
+ * A job's name: the stack's, whose machines may run jobs of this beginning alone, the execution's, and which try it is; at most 63 letters,
+ * digits and dashes (SageMaker's rule). A name that fits is kept as it is; any other keeps its beginning and ends in a hash of the whole,
+ * so that two jobs never share one.
+ *
+ * SageMaker takes no name twice, ever. A redriven execution counts its tries from 0 again, so its redrives are told too. An execution's name that
+ * comes again after the 90 days in which Step Functions knows it meets its old job: the retry policy goes on to the next try, and so to
+ * another name. The start time would cure that as well, but models lie below their job's name, and the same data must give the same bytes.
  *
  * @param label JSONata for what tells the execution's jobs apart
  */
-export function jobName(label: string): string {
+export function jobName({ jobPrefix }: Pick<JobSite, 'jobPrefix'>, label: string): string {
+  const ofTheExecution = `$states.context.Execution.Name & '-' & ${label}`;
   const statements = [
-    `$name := $states.context.Execution.Name & '-' & ${label} & '-' & $string($states.context.State.RetryCount)`,
-    "$clean := $replace($replace($name, /[^a-zA-Z0-9-]/, '-'), /^-+/, '')",
+    `$name := '${jobPrefix}' & ${ofTheExecution} & '-' & $string($states.context.State.RetryCount) & ${REDRIVE}`,
+    "$clean := $replace($name, /[^a-zA-Z0-9-]/, '-')",
     "$short := $substring($clean, 0, 46) & '-' & $substring($hash($name, 'SHA-256'), 0, 16)",
-    '$clean = $name and $length($name) <= 63 ? $name : $short',
+    `$clean = $name and $length($name) <= ${SAGEMAKER_NAME_CHARACTERS} ? $name : $short`,
   ];
   return query(`(${statements.join('; ')})`);
 }
@@ -20,7 +27,7 @@ export function jobName(label: string): string {
 /** CreateTrainingJob for one entry of `$plan.jobs`, the Map's item. */
 export function trainingJobRequest(site: JobSite, keyArn: string): JobRequest {
   return {
-    TrainingJobName: jobName('$states.input.candidate'),
+    TrainingJobName: jobName(site, '$states.input.candidate'),
     AlgorithmSpecification: {
       TrainingImage: site.image,
       TrainingInputMode: 'File',
@@ -54,7 +61,7 @@ export function processingJobRequest(site: JobSite, keyArn: string): JobRequest 
     S3Output: { S3Uri: query(uri), LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob' },
   });
   return {
-    ProcessingJobName: jobName("'forecast'"),
+    ProcessingJobName: jobName(site, "'forecast'"),
     AppSpecification: { ImageUri: site.image, ContainerEntrypoint: ['node', '/app/forecast.mjs'] },
     Environment: query('$plan.hyperparameters'),
     ProcessingInputs: [

@@ -15,6 +15,10 @@ export function record(fields: Expressions): string {
   return query(`{ ${entries.join(', ')} }`);
 }
 
+/** Ends a name that is good for one use only: '-r1' once the execution was redriven, and nothing before. Where it never was, AWS may leave the count out. */
+export const REDRIVE =
+  "($states.context.Execution.RedriveCount > 0 ? '-r' & $string($states.context.Execution.RedriveCount) : '')";
+
 /** What a step or another machine is handed: its fields, and the replay that the execution runs within, where there is one. */
 export function handed(fields: Expressions): string {
   return record({ ...fields, replay: '$asked.replay' });

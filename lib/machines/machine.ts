@@ -1,8 +1,8 @@
-import { machineName } from '../../core/contracts/names.ts';
+import { machineLogGroupName, machineName } from '../../core/contracts/names.ts';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
-import { Stack } from 'aws-cdk-lib/core';
+import { Aws, Fn, Stack } from 'aws-cdk-lib/core';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
@@ -51,8 +51,7 @@ export class Machine extends Construct {
     this.timeLimit = timeLimit;
     const stateMachineName = machineName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
-      // Under this prefix, log delivery needs no entry for each group in a resource policy that has an upper size.
-      logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+      logGroupName: machineLogGroupName(stateMachineName, deploymentId()),
       retention: setting.logRetentionDays,
       removalPolicy: setting.removalPolicy,
     });
@@ -68,4 +67,12 @@ export class Machine extends Construct {
     });
     resourceOf(this.stateMachine).addMetadata('machine', name);
   }
+}
+
+/**
+ * The last part of the stack's id, which CloudFormation makes anew for every stack that it creates. Logs outlive their stack where the
+ * environment says so, and an environment that comes back must not find their names taken.
+ */
+function deploymentId(): string {
+  return Fn.select(2, Fn.split('/', Aws.STACK_ID));
 }

@@ -25,7 +25,7 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, ...se
     ...setting,
     comment: 'A model version earns Production, or is refused with every reason',
     executionData: 'unlogged',
-    timeLimit: site.maxRuntime.plus(approvalLimit).plus(Duration.hours(3)),
+    timeLimit: site.timeLimit.plus(approvalLimit).plus(Duration.hours(3)),
     define: (flow) =>
       flow
         .begin()

@@ -1,45 +1,89 @@
 import { JitterType } from 'aws-cdk-lib/aws-stepfunctions';
-import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import type { RetryProps, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import { RETRIABLE_ERRORS } from '../../core/contracts/errors.ts';
 
 /**
- * What a second try may cure, by the service that the task calls: throttling, lost connections, its own faults, and what our
- * functions say themselves. SageMaker reports throttling under the same general name as a request that it refuses: a
- * refused request is sent a few times more, and starts nothing.
+ * The errors that another try may cure, by the service that the task calls; every other one is final. A Retry sees an error's name only, and an
+ * optimized integration gives the errors that a service documents a name each (with `Exception` at its end), and all others one general
+ * name: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html, .../bp-lambda-serviceexception.html
  */
 const CURABLE_ERRORS = {
-  lambda: [
-    ...RETRIABLE_ERRORS,
-    'Lambda.TooManyRequestsException',
-    'Lambda.ServiceException',
-    'Lambda.AWSLambdaException',
-    'Lambda.SdkClientException',
-    'Lambda.ClientExecutionTimeoutException',
-  ],
-  sagemaker: [
-    'SageMaker.AmazonSageMakerException',
-    'SageMaker.SdkClientException',
-    'SageMaker.ResourceLimitExceededException',
-  ],
-  states: [
-    'StepFunctions.ExecutionLimitExceededException',
-    'StepFunctions.AWSStepFunctionsException',
-    'StepFunctions.SdkClientException',
-  ],
-} as const;
+  lambda: {
+    outage: [
+      // Two writers wanted the same next commit: whoever lost reads again.
+      ...RETRIABLE_ERRORS,
+      // What AWS says to try again: the service's own faults, and answers that did not arrive.
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.ClientExecutionTimeoutException',
+    ],
+    // The account runs as many functions as it may: a place is free when one of them ends.
+    quota: ['Lambda.TooManyRequestsException'],
+    unclear: [],
+    taken: [],
+  },
+  sagemaker: {
+    // SageMaker could not be reached.
+    outage: ['SageMaker.SdkClientException'],
+    // The account runs as many jobs, or instances of the type, as it may: a place is free when a job ends.
+    quota: ['SageMaker.ResourceLimitExceededException'],
+    // Throttling and faults of the service, but also a request that is refused, for its content or for want of rights: the cause alone tells.
+    unclear: ['SageMaker.AmazonSageMakerException'],
+    // A job of this name exists: the next try has another name (job-requests.ts).
+    taken: ['SageMaker.ResourceInUseException'],
+  },
+  states: {
+    // A million executions are open: not for long, or none of ours would be.
+    outage: ['StepFunctions.SdkClientException', 'StepFunctions.ExecutionLimitExceededException'],
+    quota: [],
+    // As SageMaker's.
+    unclear: ['StepFunctions.AWSStepFunctionsException'],
+    taken: [],
+  },
+} as const satisfies Record<string, Record<Cure, readonly string[]>>;
 
 export type CalledService = keyof typeof CURABLE_ERRORS;
 
-/** The retry policy of every task: five more tries within about two minutes; an error of the input or the data is final. */
-export function retryPolicy(service: CalledService): RetryProps {
-  return {
-    errors: [...CURABLE_ERRORS[service]],
-    interval: Duration.seconds(2),
-    maxAttempts: 5,
-    backoffRate: 2,
-    maxDelay: Duration.minutes(1),
-    // Writers that lost the same race must not all come back in the same instant.
-    jitterStrategy: JitterType.FULL,
-  };
+/** Which cure an error needs. */
+type Cure = 'outage' | 'quota' | 'unclear' | 'taken';
+
+/** Every try is a few events of the 25,000 that an execution may have, and a Map runs ten jobs at a time. */
+const MOST_TRIES_FOR_A_PLACE = 120;
+
+/**
+ * @param lasts how long what the task calls may run: a place may be taken for as long, by another of the same kind
+ */
+function policyOf(cure: Cure, lasts: Duration): Omit<RetryProps, 'errors'> {
+  switch (cure) {
+    case 'outage':
+      // Five more tries within about two minutes. Writers that lost the same race must not all come back in the same instant.
+      return { ...GROWING, maxAttempts: 5, maxDelay: Duration.minutes(1) };
+    case 'unclear':
+      // Half a minute at most: enough for throttling, and no request that is refused waits like one that only came at a bad time.
+      return { ...GROWING, maxAttempts: 4 };
+    case 'taken':
+      return { interval: Duration.seconds(1), backoffRate: 1, maxAttempts: 5 };
+    case 'quota': {
+      const seconds = Math.max(60, Math.ceil(lasts.toSeconds() / MOST_TRIES_FOR_A_PLACE));
+      return {
+        interval: Duration.seconds(seconds),
+        backoffRate: 1,
+        maxAttempts: Math.ceil(lasts.toSeconds() / seconds),
+      };
+    }
+    default:
+      return cure satisfies never;
+  }
+}
+
+const GROWING = { interval: Duration.seconds(2), backoffRate: 2, jitterStrategy: JitterType.FULL };
+
+/** The retry policy of every task. */
+export function addRetries(task: TaskStateBase, service: CalledService, lasts: Duration): void {
+  for (const cure of ['outage', 'quota', 'unclear', 'taken'] as const satisfies Cure[]) {
+    const errors = CURABLE_ERRORS[service][cure];
+    if (errors.length > 0) task.addRetry({ errors: [...errors], ...policyOf(cure, lasts) });
+  }
 }

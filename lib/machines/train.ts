@@ -17,7 +17,7 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
   return new Machine(scope, 'train', {
     ...setting,
     comment: 'From the deliveries to a registered model',
-    timeLimit: site.maxRuntime.plus(Duration.hours(4)),
+    timeLimit: site.timeLimit.plus(Duration.hours(3)),
     define: (flow) =>
       flow
         .begin()

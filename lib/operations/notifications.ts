@@ -25,6 +25,10 @@ export class Notifications extends Construct {
     for (const email of emails) this.topic.addSubscription(new EmailSubscription(email));
   }
 
+  get topicArn(): string {
+    return this.topic.topicArn;
+  }
+
   /** The function may publish, and knows the topic. */
   grantPublish(lambda: LambdaFunction): void {
     Grant.addToPrincipal({ grantee: lambda, actions: ['sns:Publish'], resourceArns: [this.topic.topicArn] });

@@ -15,6 +15,7 @@ import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { functionCode } from '../steps/function-code.ts';
 import { Steps } from '../steps/steps.ts';
+import { tellOutputs } from './outputs.ts';
 
 export interface ForecastingStackProps {
   readonly environment: PlatformEnvironment;
@@ -30,23 +31,23 @@ export class ForecastingStack extends Stack {
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const { logRetentionDays, tracing } = environment;
-    const setting = { logRetentionDays, tracing, removalPolicy, environment: name, code: functionCode() };
+    const setting = settingOf(environment);
+    const { removalPolicy } = setting;
     const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
     const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
-    const sites = jobSites(this, { setting, compute: environment.compute, medallion });
+    const signingKey = new SigningKey(this, 'Signing', {
+      description: `Signs the models of ${stackName(name)}`,
+      removalPolicy,
+    });
+    const sites = jobSites(this, { setting, compute: environment.compute, medallion, keyArn: key.keyArn });
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
-      signingKey: new SigningKey(this, 'Signing', {
-        description: `Signs the models of ${stackName(name)}`,
-        removalPolicy,
-      }),
+      signingKey,
       registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
       build: { ...build, image: sites.train.image },
     });
@@ -59,7 +60,14 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
     });
     new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
+    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets: environment.datasets });
   }
+}
+
+/** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
+function settingOf({ name, logRetentionDays, tracing, storage }: PlatformEnvironment) {
+  const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  return { environment: name, logRetentionDays, tracing, removalPolicy, code: functionCode() };
 }
 
 /** Encrypts every bucket and the topic. */

@@ -41,6 +41,7 @@ export class Steps extends Construct {
     super(scope, id);
     for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step });
+      lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
       grantRow(lambda, row, parts);
     }

@@ -22,7 +22,7 @@ export const ZONES = {
   hosts: ['core', 'lake', 'adapters', 'datasets'],
   datasets: ['core'],
   environments: ['core', 'datasets'],
-  lib: ['core/contracts', 'core/ports.ts', 'environments', 'lambdas/steps.ts'],
+  lib: ['core/contracts', 'core/ports.ts', 'datasets', 'environments', 'lambdas/steps.ts'],
   bin: ['core', 'lib'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],

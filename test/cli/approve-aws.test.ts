@@ -10,12 +10,17 @@ import {
 } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { deployedStack } from '../support/deployed-stack.ts';
 import { dev } from '../../environments/dev.ts';
 import { awsApprovals } from '../../cli/answer/aws-approvals.ts';
 
 const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:forecasting-dev-promote:';
 const sfn = mockClient(SFNClient);
-const approvals = awsApprovals(dev, new SFNClient({ region: 'eu-central-1' }));
+mockClient(CloudFormationClient)
+  .on(DescribeStacksCommand)
+  .resolves({ Stacks: [deployedStack(dev)] });
+const approvals = await awsApprovals(dev, new SFNClient({ region: 'eu-central-1' }));
 beforeEach(() => {
   sfn.reset();
   sfn.on(ListExecutionsCommand).resolves({ executions: [] });

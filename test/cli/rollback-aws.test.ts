@@ -1,11 +1,16 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { deployedStack } from '../support/deployed-stack.ts';
 import { dev } from '../../environments/dev.ts';
 import { rollBackInAws } from '../../cli/rollback/roll-back-aws.ts';
 import { rollBackRequest } from '../../cli/rollback/roll-back-request.ts';
 
 const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:forecasting-dev-roll-back:x';
+mockClient(CloudFormationClient)
+  .on(DescribeStacksCommand)
+  .resolves({ Stacks: [deployedStack(dev)] });
 const sfn = mockClient(SFNClient);
 const request = rollBackRequest({
   dataset: 'weather',

@@ -62,9 +62,15 @@ it('every command of documents and messages is called, named, or one of the CDK;
 });
 
 it('every command that is printed in an account says which', () => {
-  const placed = PRINTED_ON_AWS.filter(({ command }) => / --(env|folder) /.test(command));
-  expect(placed.length).toBeGreaterThanOrEqual(4);
+  const placed = PRINTED_ON_AWS.filter(({ command }) => / --(env|folder) | env=/.test(command));
+  expect(placed.length).toBeGreaterThanOrEqual(6);
   expect(PRINTED_ON_AWS).toEqual(placed);
+});
+
+it('every command that is printed at a desk for a registry says which one', () => {
+  const onRegistries = PRINTED.filter(({ command }) => / --dataset /.test(command));
+  expect(onRegistries.length).toBeGreaterThanOrEqual(2);
+  expect(onRegistries).toEqual(onRegistries.filter(({ command }) => / --(env|folder) /.test(command)));
 });
 
 describe('a command that is only named', () => {

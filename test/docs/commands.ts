@@ -52,10 +52,10 @@ const USAGE = '[options]';
 /** What the expressions of a message stand for, by their last name. An expression that is missing here fails the test. */
 export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   place: ['--env prod', '--folder out/demo'],
+  environment: ['prod'],
   placeOption: ['--env prod', '--folder out/demo'],
   dataset: ['weather'],
   runId: ['R'],
-  environment: ['prod'],
   name: ['models'],
 };
 

@@ -15,6 +15,7 @@ const SPECIAL = '<> of <> failed: SignatureRefused';
 const BEFORE_THE_MACHINES: readonly string[] = [
   'DatasetInvalid',
   'EnvironmentInvalid',
+  'EnvironmentUnreachable',
   'ApprovalUnknown',
   'TeardownRefused',
 ];

@@ -4,6 +4,7 @@ import { ENVIRONMENTS, checkEnvironment } from '../../environments/index.ts';
 import {
   coldStorageComesBeforeExpiry,
   datasetsAreKnown,
+  keptArtifactsKeepTheirFirstVersion,
   onlyDeliveriesExpire,
   prodIsProtectedFromDeletion,
   prodRetainsItsData,
@@ -12,7 +13,7 @@ import {
 
 const { dev, prod } = ENVIRONMENTS;
 
-function withLayer(layer: 'landing' | 'gold', lifecycle: object): PlatformEnvironment {
+function withLayer(layer: 'landing' | 'gold' | 'artifacts', lifecycle: object): PlatformEnvironment {
   const layers = { ...prod.storage.layers, [layer]: { ...prod.storage.layers[layer], ...lifecycle } };
   return { ...prod, storage: { ...prod.storage, layers } };
 }
@@ -63,6 +64,22 @@ describe('onlyDeliveriesExpire', () => {
   });
   it('does not apply to deliveries', () => {
     expect(onlyDeliveriesExpire(withLayer('landing', { expireAfterDays: 3650 }))).toBeUndefined();
+  });
+});
+
+describe('keptArtifactsKeepTheirFirstVersion', () => {
+  const superseded = withLayer('artifacts', { supersededExpireAfterDays: 90 });
+  it('complies: prod keeps them for ever', () => expect(keptArtifactsKeepTheirFirstVersion(prod)).toBeUndefined());
+  it('does not: S3 would delete what the runbook restores', () => {
+    expect(keptArtifactsKeepTheirFirstVersion(superseded)).toEqual({
+      problem:
+        'storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from',
+      got: 90,
+      allowed: "'never'",
+    });
+  });
+  it('does not apply to dev, where nothing is kept', () => {
+    expect(keptArtifactsKeepTheirFirstVersion(dev)).toBeUndefined();
   });
 });
 

@@ -31,15 +31,21 @@ describe('awsPorts', () => {
     expect(() => awsPorts({ ...VARIABLES, GOLD_BUCKET: '' })).toThrow('GOLD_BUCKET');
   });
 
-  it('asks for the topic and the build only where a step uses them', () => {
+  it('asks for the topic, the build and the stack only where a step uses them', () => {
     const ports = awsPorts(VARIABLES);
     expect(() => ports.notifier).toThrow('NOTIFICATION_TOPIC_ARN');
     expect(() => ports.build).toThrow('BUILD_COMMIT');
+    expect(() => ports.registry).toThrow('PLATFORM_STACK');
+    expect(() => ports.metrics).toThrow('PLATFORM_STACK');
     expect(() => ports.place).toThrow('PLATFORM_ENVIRONMENT');
   });
 
   it('has a place of its own for each replay, where SageMaker, MLflow and the metrics are not asked', async () => {
-    const { registry, tracker, stores } = awsPorts({ ...VARIABLES, MLFLOW_TRACKING_URI: 'http://localhost:1' });
+    const { registry, tracker, stores } = awsPorts({
+      ...VARIABLES,
+      PLATFORM_STACK: 'forecasting-dev',
+      MLFLOW_TRACKING_URI: 'http://localhost:1',
+    });
     const artifacts = new MemoryStore('the-artifacts');
     const inMemory = memoryPorts({ datasets: [] });
     const ports = { ...inMemory, registry, tracker, stores: { ...stores, artifacts } };
@@ -88,6 +94,11 @@ describe('awsPorts', () => {
       image: 'lambda',
       libraries: { zod: '4.6.7' },
     });
+  });
+
+  it("publishes metrics under its stack's name: an account may hold several environments", () => {
+    const { metrics } = awsPorts({ ...VARIABLES, PLATFORM_STACK: 'forecasting-staging' });
+    expect(metrics.namespace).toBe('Forecasting/forecasting-staging');
   });
 
   it('names its environment as the command line does', () => {

@@ -2,6 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { NAMES, actionsOf, resourcesOf, statementsOf, templateOf } from './support.ts';
 
+/** Whether AWS calls the resource by it. The name of a policy is known inside of its role only. */
+function isNameOf(type: string, property: string): boolean {
+  return /Name$/.test(property) && type !== 'AWS::IAM::Policy';
+}
+
 describe.each(NAMES)('the stack of %s', (name) => {
   const template = templateOf(name);
   const types = Object.values(template.Resources).map(({ Type }) => Type);
@@ -68,12 +73,60 @@ describe.each(NAMES)('the stack of %s', (name) => {
   });
 
   it('keeps or deletes what holds data as the literal says, whether the stack is deleted or the resource replaced', () => {
-    const policy = name === 'dev' ? 'Delete' : 'Retain';
+    // A first deployment that fails leaves nothing behind, and so can be repeated.
+    const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+    const policy = name === 'dev' ? { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' } : kept;
     for (const type of ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
-      for (const { resource } of resourcesOf(template, type)) {
-        expect(resource).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
-      }
+      for (const { resource } of resourcesOf(template, type)) expect(resource).toMatchObject(policy);
     }
+  });
+
+  it('gives a name of its own to machines and their logs alone, each with the name of the stack in it', () => {
+    const named = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
+      Object.entries(Properties).flatMap(([property, value]) =>
+        isNameOf(Type, property) ? [{ property: `${Type} ${property}`, value: JSON.stringify(value) }] : [],
+      ),
+    );
+    const owned = ['AWS::Logs::LogGroup LogGroupName', 'AWS::StepFunctions::StateMachine StateMachineName'];
+    expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
+    for (const { value } of named) expect(value).toContain(`forecasting-${name}-`);
+  });
+
+  it("keeps no name that a later stack of the environment needs: a machine's log is named by the stack's own id", () => {
+    const names = resourcesOf(template, 'AWS::Logs::LogGroup').flatMap(({ properties }) =>
+      properties.LogGroupName === undefined ? [] : [properties.LogGroupName],
+    );
+    const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    expect(names).toHaveLength(9);
+    expect(names).toContainEqual({
+      'Fn::Join': ['', [`/aws/vendedlogs/states/forecasting-${name}-train-`, id]],
+    });
+    for (const each of names) expect(JSON.stringify(each)).toContain(JSON.stringify(id));
+    // Whatever else is kept is named by CloudFormation.
+  });
+
+  it("tells where everything is, and exports none of it: an export would be the whole account's", () => {
+    const { Outputs } = template as unknown as { Outputs: Record<string, { Value: unknown; Export?: unknown }> };
+    expect(Object.values(Outputs).filter(({ Export }) => Export !== undefined)).toEqual([]);
+    expect(Object.fromEntries(Object.entries(Outputs).map(([output, { Value }]) => [output, Value]))).toEqual({
+      LandingOfWeather: { 'Fn::Join': ['', ['s3://', { Ref: 'LandingBucket' }, '/weather/temperatures.csv']] },
+      LandingBucketName: { Ref: 'LandingBucket' },
+      BronzeBucketName: { Ref: 'BronzeBucket' },
+      SilverBucketName: { Ref: 'SilverBucket' },
+      GoldBucketName: { Ref: 'GoldBucket' },
+      ArtifactsBucketName: { Ref: 'ArtifactsBucket' },
+      TrainMachineArn: { Ref: expect.stringMatching(/^Machinestrain/) },
+      PromoteMachineArn: { Ref: expect.stringMatching(/^Machinespromote/) },
+      RetrainMachineArn: { Ref: expect.stringMatching(/^Machinesretrain/) },
+      RollBackMachineArn: { Ref: expect.stringMatching(/^Machinesrollback/) },
+      ForecastMachineArn: { Ref: expect.stringMatching(/^Machinesforecast/) },
+      EvaluateMachineArn: { Ref: expect.stringMatching(/^Machinesevaluate/) },
+      MonitorMachineArn: { Ref: expect.stringMatching(/^Machinesmonitor/) },
+      PipelineMachineArn: { Ref: expect.stringMatching(/^Machinespipeline/) },
+      ReplayMachineArn: { Ref: expect.stringMatching(/^Machinesreplay/) },
+      NotificationTopicArn: { Ref: 'NotificationTopic' },
+      SigningKeyArn: { 'Fn::GetAtt': ['SigningKey', 'Arn'] },
+    });
   });
 
   it('keeps every log for a limited time', () => {

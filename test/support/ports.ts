@@ -36,7 +36,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     ...memoryKeys(),
     tracker: objectTracker(artifacts),
     forecaster: inProcessForecaster,
-    metrics: { publish: (line) => void published.push(line) },
+    metrics: { namespace: 'Forecasting/test', publish: (line) => void published.push(line) },
     datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },
     clock,

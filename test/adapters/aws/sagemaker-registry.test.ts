@@ -20,7 +20,8 @@ import { newModelVersion } from '../../support/model-version.ts';
 import { registrySuite } from '../registry-suite.ts';
 
 const CLOCK = { nowMs: () => 1_000 };
-const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/weather/';
+const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/forecasting-prod-weather/';
+const STACK = 'forecasting-prod';
 
 const moto = await startMoto();
 const onMoto = (): SageMakerClient =>
@@ -36,12 +37,12 @@ describeWith('python3', moto)('as moto answers', () => {
     await moto!.reset();
     const store = new MemoryStore('artifacts');
     const client = onMoto();
-    return (clock) => new SageMakerRegistry(client, store, clock);
+    return (clock) => new SageMakerRegistry(client, { stack: STACK, store, clock });
   });
 
   describe('SageMakerRegistry on moto', () => {
     beforeEach(() => moto!.reset());
-    const registryOn = (store: ObjectStore) => new SageMakerRegistry(onMoto(), store, CLOCK);
+    const registryOn = (store: ObjectStore) => new SageMakerRegistry(onMoto(), { stack: STACK, store, clock: CLOCK });
 
     it('registers one version, wherever a crash came between', async () => {
       const clean = countCalls();
@@ -75,9 +76,25 @@ describeWith('python3', moto)('as moto answers', () => {
       await expect(registryOn(store).list('weather')).rejects.toThrow('registry/weather/runs/run-1.json');
     });
 
+    it('keeps two environments of one account apart, though they run the same data set under the same run id', async () => {
+      const client = onMoto();
+      const [staging, prod] = ['forecasting-staging', 'forecasting-prod'].map(
+        (stack) => new SageMakerRegistry(client, { stack, store: new MemoryStore(stack), clock: CLOCK }),
+      );
+      await staging.register(newModelVersion('run-1'));
+      await staging.register(newModelVersion('run-2'));
+      expect((await prod.register(newModelVersion('run-1'))).version).toBe(1);
+      await prod.setStage('weather', 1, 'Production');
+      expect([...(await staging.stages('weather')).values()]).toEqual(['None', 'None']);
+    });
+
     it('keeps the metadata of a package when its stage changes', async () => {
       const client = onMoto();
-      const registry = new SageMakerRegistry(client, new MemoryStore('artifacts'), CLOCK);
+      const registry = new SageMakerRegistry(client, {
+        stack: STACK,
+        store: new MemoryStore('artifacts'),
+        clock: CLOCK,
+      });
       await registry.register(newModelVersion('run-1'));
       const look = () => client.send(new DescribeModelPackageCommand({ ModelPackageName: `${ARN}1` }));
       const before = await look();
@@ -98,7 +115,7 @@ function sageMakerError(name: string, message: string): SageMakerServiceExceptio
 function mocked() {
   const client = new SageMakerClient({ region: 'us-east-1' });
   const mock = mockClient(client);
-  mock.on(DescribeModelPackageGroupCommand).resolves({ ModelPackageGroupName: 'weather' });
+  mock.on(DescribeModelPackageGroupCommand).resolves({ ModelPackageGroupName: 'forecasting-prod-weather' });
   mock.on(CreateModelPackageCommand).resolves({ ModelPackageArn: `${ARN}1` });
   mock.on(DescribeModelPackageCommand).callsFake(() => ({
     ModelPackageArn: `${ARN}1`,
@@ -107,7 +124,7 @@ function mocked() {
   }));
   mock.on(UpdateModelPackageCommand).resolves({});
   const store = new MemoryStore('artifacts');
-  return { mock, store, registry: new SageMakerRegistry(client, store, CLOCK) };
+  return { mock, store, registry: new SageMakerRegistry(client, { stack: STACK, store, clock: CLOCK }) };
 }
 
 describe('what SageMakerRegistry asks of SageMaker', () => {
@@ -118,7 +135,7 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
     expect(mock.commandCalls(CreateModelPackageGroupCommand)).toHaveLength(0);
     expect(mock.commandCalls(CreateModelPackageCommand).map(({ args }) => args[0].input)).toEqual([
       {
-        ModelPackageGroupName: 'weather',
+        ModelPackageGroupName: 'forecasting-prod-weather',
         ModelPackageDescription: 'Daily temperatures (°C), "as observed"',
         ClientToken: expect.stringMatching(/^[0-9a-f]{36}$/),
         InferenceSpecification: {
@@ -168,6 +185,33 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
     ]);
   });
 
+  it('has no inference specification for a version without an image in ECR, as in dev: SageMaker would refuse its name', async () => {
+    const { mock, registry } = mocked();
+    const version = newModelVersion('run-1');
+    const image = 'lambda';
+    const { version: number } = await registry.register({ ...version, code: { ...version.code, image } });
+    const { input } = mock.commandCalls(CreateModelPackageCommand)[0].args[0];
+    expect(input).not.toHaveProperty('InferenceSpecification');
+    expect(input.CustomerMetadataProperties).toMatchObject({
+      artifactUri: 's3://artifacts/models/weather/job/output/model',
+      image,
+    });
+    expect(await registry.describe('weather', number)).toMatchObject({ code: { image } });
+  });
+
+  it("tells SageMaker another token for the same run of another stack: within hours it gives back the first one's package", async () => {
+    const tokens = ['forecasting-staging', 'forecasting-prod'].map(async (stack) => {
+      const client = new SageMakerClient({ region: 'us-east-1' });
+      const mock = mockClient(client);
+      mock.on(DescribeModelPackageGroupCommand).resolves({});
+      mock.on(CreateModelPackageCommand).resolves({ ModelPackageArn: `${ARN}1` });
+      const registry = new SageMakerRegistry(client, { stack, store: new MemoryStore('artifacts'), clock: CLOCK });
+      await registry.register(newModelVersion('run-1'));
+      return mock.commandCalls(CreateModelPackageCommand)[0].args[0].input.ClientToken;
+    });
+    expect(new Set(await Promise.all(tokens)).size).toBe(2);
+  });
+
   it('asks with the same request again, so that the token holds', async () => {
     const client = new SageMakerClient({ region: 'us-east-1' });
     const mock = mockClient(client);
@@ -177,9 +221,14 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
     const store = new MemoryStore('artifacts');
     let nowMs = 0;
     const clock = { nowMs: () => (nowMs += 1) };
-    const crashed = new SageMakerRegistry(client, crashAt(3, 'before').store(store), clock);
+    const crashed = new SageMakerRegistry(client, {
+      stack: STACK,
+      store: crashAt(3, 'before').store(store),
+      clock,
+    });
     await expect(crashed.register(newModelVersion('run-1'))).rejects.toThrow(SimulatedCrash);
-    await new SageMakerRegistry(client, store, clock).register({ ...newModelVersion('run-1'), owner: 'someone else' });
+    const again = new SageMakerRegistry(client, { stack: STACK, store, clock });
+    await again.register({ ...newModelVersion('run-1'), owner: 'someone else' });
     const [before, after] = mock.commandCalls(CreateModelPackageCommand).map(({ args }) => args[0].input);
     expect(after).toEqual(before);
   });
@@ -251,7 +300,10 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
       .on(DescribeModelPackageGroupCommand)
       .rejects(sageMakerError('ValidationException', 'ModelPackageGroup arn:x does not exist.'));
     await registry.register(newModelVersion('run-1'));
-    expect(mock.commandCalls(CreateModelPackageGroupCommand)[0].args[0].input.ModelPackageGroupName).toBe('weather');
+    expect(mock.commandCalls(CreateModelPackageGroupCommand)[0].args[0].input).toEqual({
+      ModelPackageGroupName: 'forecasting-prod-weather',
+      ModelPackageGroupDescription: 'Model versions of the data set weather in forecasting-prod',
+    });
 
     const denied = mocked();
     denied.mock.on(DescribeModelPackageGroupCommand).rejects(sageMakerError('AccessDeniedException', 'no'));

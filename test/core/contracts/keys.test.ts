@@ -10,7 +10,6 @@ import {
   tableKeys,
   trackingKeys,
 } from '../../../core/contracts/keys.ts';
-import { machineArn, machineName, stackName } from '../../../core/contracts/names.ts';
 
 /** Where people and deployed versions of this code look for things: a key that moves loses what lies there. */
 describe('keys', () => {
@@ -73,15 +72,5 @@ describe('keys', () => {
 
   it('end in a number that can be read again', () => {
     expect(numberOfKey('registry/w/versions/00000012.json')).toBe(12);
-  });
-});
-
-describe('names', () => {
-  it('are those of the deployed stacks and machines', () => {
-    expect(stackName('prod')).toBe('forecasting-prod');
-    expect(machineName('forecasting-prod', 'roll-back')).toBe('forecasting-prod-roll-back');
-    expect(machineArn({ account: '111122223333', region: 'eu-west-1' }, 'forecasting-prod-promote')).toBe(
-      'arn:aws:states:eu-west-1:111122223333:stateMachine:forecasting-prod-promote',
-    );
   });
 });

@@ -7,6 +7,7 @@ const AT_MS = Date.UTC(2024, 6, 1);
 describe('embeddedMetrics', () => {
   it('is one line in the embedded metric format', () => {
     const line = embeddedMetrics({
+      namespace: 'Forecasting/forecasting-prod',
       dataset: 'weather',
       window: withShadow(HEALTHY, 9),
       violations: ['too bad', 'too late'],
@@ -18,7 +19,7 @@ describe('embeddedMetrics', () => {
         Timestamp: 1_719_792_000_000,
         CloudWatchMetrics: [
           {
-            Namespace: 'Forecasting',
+            Namespace: 'Forecasting/forecasting-prod',
             Dimensions: [['dataset']],
             Metrics: [
               { Name: 'Rmse', Unit: 'None' },
@@ -60,7 +61,7 @@ describe('embeddedMetrics', () => {
       drift: { stabilityIndex: null, missingShare: null, worstSeries: null },
     };
     const { _aws, ...values } = JSON.parse(
-      embeddedMetrics({ dataset: 'weather', window, violations: [], atMs: AT_MS }),
+      embeddedMetrics({ namespace: 'Forecasting', dataset: 'weather', window, violations: [], atMs: AT_MS }),
     );
     expect(_aws.CloudWatchMetrics[0].Metrics).toEqual([
       { Name: 'JoinedRows', Unit: 'Count' },

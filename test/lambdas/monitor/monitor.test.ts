@@ -118,7 +118,10 @@ describe('look', () => {
     }
     expect(ids).toEqual(new Set([null, 'a', 'b']));
     expect(here.ports.published).toHaveLength(1);
-    expect(JSON.parse(here.ports.published[0])).toHaveProperty('_aws.CloudWatchMetrics');
+    expect(JSON.parse(here.ports.published[0])).toHaveProperty(
+      '_aws.CloudWatchMetrics.0.Namespace',
+      'Forecasting/test',
+    );
   });
 
   it('sees nothing of what lies after its date', async () => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { NAMES, machinesOf, resourcesOf, statementsOf, statesOf, templateOf } from '../support.ts';
+import { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
+import { takesVolumeKey } from '../../../lib/compute/volume-key.ts';
+import type { Compute } from '../../../environments/environment.ts';
+import { ENVIRONMENTS } from '../../../environments/index.ts';
+import { NAMES, actionsOf, machinesOf, resourcesOf, stackOf, statementsOf, statesOf, templateOf } from '../support.ts';
 import type { Name } from '../support.ts';
 
 function taskOf(name: Name, machine: string, state: string) {
@@ -27,10 +31,12 @@ describe.each(JOBS)('the job of %s', (machine, state) => {
 
   it('gets the same request document at either place, but for where it runs, as what, and on how much', () => {
     const differing = ['AlgorithmSpecification', 'AppSpecification', 'ResourceConfig', 'ProcessingResources'];
-    const where = [...differing, 'RoleArn', 'StoppingCondition'];
+    // A job's name begins with its stack's.
+    const names = ['TrainingJobName', 'ProcessingJobName'];
+    const where = [...differing, ...names, 'RoleArn', 'StoppingCondition'];
     const essence = (name: Name) =>
       Object.entries(requestOf(name, machine, state)).filter(([field]) => !where.includes(field));
-    expect(essence('dev').length).toBe(5);
+    expect(essence('dev').length).toBe(4);
     expect(essence('prod')).toEqual(essence('dev'));
     expect(Object.keys(requestOf('prod', machine, state))).toEqual(Object.keys(requestOf('dev', machine, state)));
   });
@@ -59,7 +65,12 @@ describe('the training job', () => {
         },
       ],
       OutputDataConfig: { S3OutputPath: '{% $plan.outputUri %}', KmsKeyId: 'DataKey', CompressionType: 'NONE' },
-      ResourceConfig: { InstanceType: 'ml.m5.xlarge', InstanceCount: 1, VolumeSizeInGB: 30 },
+      ResourceConfig: {
+        InstanceType: 'ml.m5.xlarge',
+        InstanceCount: 1,
+        VolumeSizeInGB: 30,
+        VolumeKmsKeyId: 'DataKey',
+      },
       StoppingCondition: { MaxRuntimeInSeconds: 14_400 },
       EnableNetworkIsolation: true,
     });
@@ -94,9 +105,49 @@ describe('the forecasting job', () => {
           },
         ],
       },
+      ProcessingResources: {
+        ClusterConfig: {
+          InstanceType: 'ml.m5.large',
+          InstanceCount: 1,
+          VolumeSizeInGB: 30,
+          VolumeKmsKeyId: 'DataKey',
+        },
+      },
       NetworkConfig: { EnableNetworkIsolation: true },
     });
   });
+});
+
+describe("a job's volume", () => {
+  it('has no key of ours in dev, where the job is a function', () => {
+    expect(requestOf('dev', 'train', 'Train the candidate').ResourceConfig).toEqual({
+      InstanceType: 'lambda',
+      InstanceCount: 1,
+      VolumeSizeInGB: 2,
+    });
+  });
+
+  it('has none on an instance with disks of its own, and then nobody may hand the key on', () => {
+    const train = { ...ENVIRONMENTS.prod.compute.train, instanceType: 'ml.g5.xlarge' } as Compute;
+    const { template } = stackOf({ ...ENVIRONMENTS.prod, compute: { train, forecast: train } });
+    expect(JSON.stringify(template)).not.toContain('VolumeKmsKeyId');
+    expect(statementsOf(template).flatMap(actionsOf)).not.toContain('kms:CreateGrant');
+    expect(statementsOf(template, 'Jobstrain').flatMap(actionsOf)).toContain('kms:Encrypt');
+  });
+
+  const families = [...Object.values(TrainingInstanceType), ...Object.values(ProcessingInstanceType)].map(
+    (type) => type.split('.')[1],
+  );
+
+  it('can have one on these of all families that SageMaker runs jobs on', () => {
+    const ours = [...new Set(families)].filter((family) => takesVolumeKey(`ml.${family}.xlarge`));
+    expect(ours.sort()).toEqual('c4 c5 c5n c6i c7i c8i m4 m5 m6i m7i m8i p2 p3 r5 r6i r7i r8i t3'.split(' '));
+  });
+
+  it.each(['ml.m5d.large', 'ml.c6gd.xlarge', 'ml.r5dn.large', 'ml.m6id.large', 'ml.p3dn.24xlarge'])(
+    'cannot have one on %s: a d tells of disks',
+    (type) => expect(takesVolumeKey(type)).toBe(false),
+  );
 });
 
 describe("the jobs' rights", () => {
@@ -126,6 +177,32 @@ describe("the jobs' rights", () => {
     expect(forecast).not.toMatch(/LandingBucket|BronzeBucket|SilverBucket/);
   });
 
+  it('let a job encrypt its outputs, and SageMaker hand the key on to its volume: asked by the job and by the machine', () => {
+    const key = { 'Fn::GetAtt': ['DataKey', 'Arn'] };
+    const onKey = (role: string) =>
+      statementsOf(template, role).filter(({ Resource }) => JSON.stringify(Resource) === JSON.stringify(key));
+    const handOn = {
+      Action: 'kms:CreateGrant',
+      Effect: 'Allow',
+      Resource: key,
+      Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    };
+    for (const [job, machine] of [
+      ['Jobstrain', 'Machinestrain'],
+      ['Jobsforecast', 'Machinesforecast'],
+    ]) {
+      expect(onKey(job)).toEqual([
+        {
+          Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+          Effect: 'Allow',
+          Resource: key,
+        },
+        handOn,
+      ]);
+      expect(onKey(machine)).toEqual([handOn, { Action: 'kms:DescribeKey', Effect: 'Allow', Resource: key }]);
+    }
+  });
+
   it('let the machine run jobs of one kind and hand over one role, to SageMaker only', () => {
     const machine = statementsOf(template, 'Machinestrain');
     expect(machine).toContainEqual({
@@ -140,10 +217,11 @@ describe("the jobs' rights", () => {
         'sagemaker:AddTags',
         'sagemaker:CreateTrainingJob',
         'sagemaker:DescribeTrainingJob',
+        'sagemaker:ListTags',
         'sagemaker:StopTrainingJob',
       ],
     ]);
-    expect(JSON.stringify(jobs)).toContain(':training-job/*');
+    expect(JSON.stringify(jobs)).toContain(':training-job/forecasting-prod-*"');
     expect(JSON.stringify(machine)).toContain('rule/StepFunctionsGetEventsForSageMakerTrainingJobsRule');
     expect(JSON.stringify(statementsOf(template, 'Machinesevaluate'))).not.toContain('sagemaker:');
   });

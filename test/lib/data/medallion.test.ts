@@ -55,6 +55,8 @@ describe('the buckets of the layers', () => {
       ExpirationInDays: 1825,
       NoncurrentVersionExpiration: { NoncurrentDays: 90 },
     });
+    // The runbook restores the first version of an artifact, however late somebody notices that it was changed.
+    expect(rules.ArtifactsBucket).not.toHaveProperty('NoncurrentVersionExpiration');
     for (const id of ['BronzeBucket', 'SilverBucket', 'GoldBucket', 'ArtifactsBucket']) {
       expect(rules[id]).toMatchObject({ Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 180 }] });
       expect(rules[id]).not.toHaveProperty('ExpirationInDays');

@@ -98,6 +98,14 @@ function catchesOf(task: string): object[] {
   }
 }
 
+/** Seconds that all tries of one error may wait between them. */
+function longestWait(retry: Readonly<Record<string, unknown>>): number {
+  const { IntervalSeconds: first, MaxAttempts: tries, BackoffRate: rate, MaxDelaySeconds: cap = Infinity } = retry;
+  return Array.from({ length: Number(tries) }, (_, at) =>
+    Math.min(Number(first) * Number(rate) ** at, Number(cap)),
+  ).reduce((sum, seconds) => sum + seconds, 0);
+}
+
 describe.each(NAMES)('the definitions of %s', (name) => {
   const machines = Object.entries(machinesOf(name));
   const tasks = machines.flatMap(([machine, graph]) =>
@@ -132,10 +140,9 @@ describe.each(NAMES)('the definitions of %s', (name) => {
     }
   });
 
-  it('retry with backoff, a cap and full jitter, and no error of the platform but a lost race', () => {
+  it('retry outages with backoff, a cap and full jitter, and no error of the platform but a lost race', () => {
     const ours = new Set<string>(Object.values(ERROR_NAMES));
     for (const { state } of tasks) {
-      expect(state.Retry).toHaveLength(1);
       expect(state.Retry?.[0]).toMatchObject({
         IntervalSeconds: 2,
         BackoffRate: 2,
@@ -143,10 +150,25 @@ describe.each(NAMES)('the definitions of %s', (name) => {
         MaxDelaySeconds: 60,
         JitterStrategy: 'FULL',
       });
-      const names = state.Retry?.[0].ErrorEquals as string[];
+      const names = state.Retry?.flatMap(({ ErrorEquals }) => ErrorEquals as string[]) ?? [];
+      expect(new Set(names).size).toBe(names.length);
       const own = state.Resource?.includes(':lambda:invoke') === true ? ['CommitConflict'] : [];
       expect(names.filter((error) => ours.has(error))).toEqual(own);
       expect(names.filter((error) => error.startsWith('States.'))).toEqual([]);
+    }
+  });
+
+  it('leave every machine the time for all of its tasks, each with every wait for a place', () => {
+    for (const [machine, { TimeoutSeconds = NaN }] of machines) {
+      // These two live through as many windows and dates as they are asked for.
+      if (machine === 'pipeline' || machine === 'replay') continue;
+      const own = tasks.filter((task) => task.machine === machine);
+      const seconds = own.flatMap(({ state: { TimeoutSeconds: limit = NaN, Retry = [] } }) => [
+        limit,
+        ...Retry.map(longestWait),
+      ]);
+      const isEnough = seconds.reduce((sum, each) => sum + each, 0) <= TimeoutSeconds;
+      expect({ machine, isEnough }).toEqual({ machine, isEnough: true });
     }
   });
 

@@ -26,7 +26,12 @@ describe('promote', () => {
         comparison: {
           holdout: HOLDOUT,
           production: 2,
-          twins: [{ candidate: 'challenger-twin', artifactUri: 's3://artifacts/twins/run-1-challenger-twin-0/' }],
+          twins: [
+            {
+              candidate: 'challenger-twin',
+              artifactUri: 's3://artifacts/twins/forecasting-dev-run-1-challenger-twin-0/',
+            },
+          ],
         },
       },
     ]);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import jsonata from 'jsonata';
 import type { Json } from '../../../asl/index.ts';
 import { registerStep, selectStep } from '../../../core/contracts/steps/train.ts';
+import { jobName } from '../../../lib/machines/job-requests.ts';
 import { transformStep } from '../../../core/contracts/steps/transform.ts';
+import { machinesOf } from '../support.ts';
 import type { Answer, Run } from './machine-runs.ts';
 import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
 
@@ -19,7 +22,10 @@ describe('train', () => {
     const { execution } = await run('train', { dataset: 'weather' });
     expect(execution.output).toMatchObject({
       data: { silverVersion: 7, range: RANGE },
-      selection: { chosen: 'naive', candidates: [{ artifactUri: 's3://artifacts/runs/run-1-naive-0/' }] },
+      selection: {
+        chosen: 'naive',
+        candidates: [{ artifactUri: 's3://artifacts/runs/forecasting-dev-run-1-naive-0/' }],
+      },
       registration: { modelVersion: 3, artifactSha256: 'abc' },
     });
     const train = { data: transformStep.output, selection: selectStep.output, registration: registerStep.output };
@@ -50,14 +56,15 @@ describe("a job's name", () => {
   }
   const RULE = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
-  it('is that of execution, candidate and attempt', async () => {
-    expect(await jobNames('replay-w01')).toEqual(['replay-w01-naive-0']);
+  it('is that of stack, execution, candidate and attempt', async () => {
+    expect(await jobNames('replay-w01')).toEqual(['forecasting-dev-replay-w01-naive-0']);
   });
 
   it('obeys the rule of SageMaker whatever the execution is called', async () => {
     for (const execution of ['a'.repeat(80), '_run.of_today', '-run', `${'x'.repeat(56)}`]) {
       const [name] = await jobNames(execution);
       expect(name).toMatch(RULE);
+      expect(name).toMatch(/^forecasting-dev-/);
     }
   });
 
@@ -69,10 +76,10 @@ describe("a job's name", () => {
   });
 
   it('is kept at 63 characters and shortened at 64', async () => {
-    const exact = 'a'.repeat(63 - '-naive-0'.length);
-    expect(await jobNames(exact)).toEqual([`${exact}-naive-0`]);
+    const exact = 'a'.repeat(39);
+    expect(await jobNames(exact)).toEqual([`forecasting-dev-${exact}-naive-0`]);
     const [longer] = await jobNames(`${exact}a`);
-    expect(longer).toMatch(/^a{46}-[0-9a-f]{16}$/);
+    expect(longer).toMatch(/^forecasting-dev-a{30}-[0-9a-f]{16}$/);
   });
 
   it('changes with every attempt: SageMaker takes no name twice', async () => {
@@ -84,10 +91,71 @@ describe("a job's name", () => {
     };
     const trained = await run('train', { dataset: 'weather' }, { 'train-on-lambda': failing });
     expect(callsOf(trained, 'train-on-lambda').map(({ TrainingJobName }) => TrainingJobName)).toEqual([
-      'run-1-naive-0',
-      'run-1-naive-1',
-      'run-1-naive-2',
+      'forecasting-dev-run-1-naive-0',
+      'forecasting-dev-run-1-naive-1',
+      'forecasting-dev-run-1-naive-2',
     ]);
+  });
+
+  it('is another one for a job whose name SageMaker has seen, under an execution of the same name 90 days ago', async () => {
+    const seen = 'forecasting-staging-run-1-naive-0';
+    const known: Answer = (request) => {
+      if (request.TrainingJobName === seen) fails('SageMaker.ResourceInUseException', 'the job exists')({});
+      return ANSWERS['train-on-lambda'](request);
+    };
+    const answers = { 'train-on-lambda': known };
+    const trained = await runMachine('train', { dataset: 'weather' }, { answers, environment: 'staging' });
+    expect(trained.execution.status).toBe('SUCCEEDED');
+    expect(callsOf(trained, 'train-on-lambda').map(({ TrainingJobName }) => TrainingJobName)).toEqual([
+      seen,
+      'forecasting-staging-run-1-naive-1',
+    ]);
+  });
+
+  it.each([
+    [{ Name: 'run-1' }, 'forecasting-dev-run-1-x-0'],
+    [{ Name: 'run-1', RedriveCount: 0 }, 'forecasting-dev-run-1-x-0'],
+    [{ Name: 'run-1', RedriveCount: 2 }, 'forecasting-dev-run-1-x-0-r2'],
+  ])('tells the redrives of an execution, whose tries are counted anew: %j', async (Execution, name) => {
+    const expression = jsonata(jobName({ jobPrefix: 'forecasting-dev-' }, "'x'").slice(2, -2));
+    expression.assign('hash', () => 'unused'.padEnd(64));
+    expect(await expression.evaluate({}, { states: { context: { Execution, State: { RetryCount: 0 } } } })).toBe(name);
+  });
+});
+
+describe("a child's name", () => {
+  it('is its own after each redrive of the parent, since the failed child has the name for good', async () => {
+    const { Arguments } = machinesOf('dev').retrain.States['Train the candidates'];
+    const expression = jsonata(String(Arguments?.Name).slice(2, -2));
+    const nameAfter = (RedriveCount: number) =>
+      expression.evaluate({}, { runId: 'run-1', states: { context: { Execution: { RedriveCount } } } });
+    expect([await nameAfter(0), await nameAfter(1)]).toEqual(['run-1', 'run-1-r1']);
+  });
+});
+
+describe('a job that finds no place', () => {
+  const waiting = (tries: number): Answer => {
+    let left = tries;
+    return (request) => {
+      left -= 1;
+      if (left >= 0) fails('SageMaker.ResourceLimitExceededException', 'ml.m5.large for training job usage: 1')({});
+      return ANSWERS['train-on-lambda'](request);
+    };
+  };
+  const train = (answer: Answer) =>
+    runMachine('train', { dataset: 'weather' }, { answers: { 'train-on-lambda': answer }, environment: 'staging' });
+
+  it('waits for as long as a job may run: an hour in staging', async () => {
+    expect((await train(waiting(60))).execution.status).toBe('SUCCEEDED');
+    expect((await train(waiting(61))).execution).toMatchObject({ error: 'SageMaker.ResourceLimitExceededException' });
+  });
+
+  it('is not waited for where SageMaker refuses the request, or is only too busy, for more than half a minute', async () => {
+    const refused = await train(fails('SageMaker.AmazonSageMakerException', 'ValidationException'));
+    expect(refused.execution).toMatchObject({ error: 'SageMaker.AmazonSageMakerException' });
+    expect(callsOf(refused, 'train-on-lambda')).toHaveLength(5);
+    const { startedAtMs, events } = refused.execution;
+    expect(Date.parse(String(events.at(-1)?.timestamp)) - startedAtMs).toBeLessThanOrEqual(30_000);
   });
 });
 

@@ -61,9 +61,13 @@ describe('a literal', () => {
       '{"dataset":"weather"}',
       '{"dataset":"energy"}',
     ]);
-    const models = JSON.stringify(statementsOf(template, 'Stepsregister')).match(/model-package[-a-z]*\/[a-z]+[/*]*/g);
-    const groups = ['model-package-group/energy', 'model-package-group/weather'];
-    expect([...new Set(models)].sort()).toEqual([...groups, 'model-package/energy/*', 'model-package/weather/*']);
+    const models = JSON.stringify(statementsOf(template, 'Stepsregister')).match(/model-package[-a-z]*\/[a-z-]+[/*]*/g);
+    expect([...new Set(models)].sort()).toEqual([
+      'model-package-group/forecasting-prod-energy',
+      'model-package-group/forecasting-prod-weather',
+      'model-package/forecasting-prod-energy/*',
+      'model-package/forecasting-prod-weather/*',
+    ]);
   });
 
   it('with a replay by the clock: the machine and its data set, and nothing else', () => {

@@ -64,7 +64,7 @@ export function retries(environment: Name): readonly Row[] {
     statesOf(graph).flatMap(({ state: { Resource = '', Retry = [] } }) =>
       Retry.flatMap(({ ErrorEquals, ...how }) => {
         const [, , , , , service] = Resource.split(':');
-        return [...(ErrorEquals as readonly string[]), JSON.stringify(how)].map((cell) => [service, cell]);
+        return (ErrorEquals as readonly string[]).map((error) => [service, error, JSON.stringify(how)]);
       }),
     ),
   );

@@ -36,7 +36,7 @@ function untouchable(ports: Ports): Ports {
   };
   const production: ProductionPointer = { read: refuse, move: refuse, history: refuse };
   const tracker: Tracker = { record: refuse, markProduction: refuse };
-  return { ...ports, registry, production, tracker, metrics: { publish: refuse } };
+  return { ...ports, registry, production, tracker, metrics: { namespace: 'Forecasting', publish: refuse } };
 }
 
 describe.each(['gates', 'promote-latest'] as const)(
