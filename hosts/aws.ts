@@ -7,6 +7,7 @@ import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
+import type { GroupTags } from '../adapters/aws/package-group.ts';
 import {
   deferredKeys,
   deferredNotifier,
@@ -76,10 +77,15 @@ function bucketStores(variables: Variables): Stores {
 }
 
 /** What is loaded when it is first called. */
-function clientsOf(variables: Variables, artifacts: ObjectStore) {
+function clientsOf(variables: Variables, store: ObjectStore) {
   return {
     registry: deferredBy(variables, NAMES.stack, async (stack) =>
-      (await import('./aws/package-registry.ts')).packageRegistry({ stack, store: artifacts, clock: CLOCK }),
+      (await import('./aws/package-registry.ts')).packageRegistry({
+        stack,
+        store,
+        clock: CLOCK,
+        tags: tagsIn(variables),
+      }),
     ),
     key: deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
       (await import('./aws/signing-key.ts')).signingKey(arn),
@@ -100,6 +106,14 @@ function deferredBy<T>(
   });
 }
 
+const texts = z.record(z.string(), z.string());
+
+/** Only the steps that write to the registry are told the tags. */
+function tagsIn(variables: Variables): GroupTags | undefined {
+  const text = variables[NAMES.tags];
+  return text === undefined ? undefined : texts.parse(JSON.parse(text));
+}
+
 /** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
 function metricsOf(stack: string): MetricsSink {
   return { namespace: metricNamespace(stack), publish: (line) => void process.stdout.write(`${line}\n`) };
@@ -109,7 +123,7 @@ function buildInfo(variables: Variables): BuildInfo {
   return {
     commit: required(variables, NAMES.commit),
     image: required(variables, NAMES.image),
-    libraries: z.record(z.string(), z.string()).parse(JSON.parse(required(variables, NAMES.libraries))),
+    libraries: texts.parse(JSON.parse(required(variables, NAMES.libraries))),
   };
 }
 

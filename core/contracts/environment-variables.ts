@@ -8,6 +8,8 @@ export const ENVIRONMENT_VARIABLES = {
   service: 'POWERTOOLS_SERVICE_NAME',
   /** The stack's name, which is part of every name that the whole account sees. */
   stack: 'PLATFORM_STACK',
+  /** JSON: value by key, of what is made at run time. */
+  tags: 'RESOURCE_TAGS',
   buckets: {
     landing: 'LANDING_BUCKET',
     bronze: 'BRONZE_BUCKET',

@@ -9,6 +9,7 @@ import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variable
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { FunctionName } from '../../lambdas/steps.ts';
 import { resourceOf } from '../cfn-resource.ts';
+import type { Network } from '../compute/network.ts';
 import { MODULES } from './function-code.ts';
 
 /** What all functions of an environment share. */
@@ -19,6 +20,7 @@ export interface FunctionSetting {
   readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
   readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
+  readonly network: Network;
 }
 
 export interface PlatformFunctionProps extends FunctionSetting {
@@ -61,6 +63,7 @@ export class PlatformFunction extends LambdaFunction {
       logGroup,
     });
     this.timeLimit = timeLimit;
+    props.network.grantFunction(this);
     resourceOf(this).addMetadata('step', props.step);
   }
 }

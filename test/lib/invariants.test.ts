@@ -81,15 +81,17 @@ describe.each(NAMES)('the stack of %s', (name) => {
     }
   });
 
-  it('gives a name of its own to machines and their logs alone, each with the name of the stack in it', () => {
+  it('gives a name of its own to machines, their logs and the group of schedules alone, each with the name of the stack in it', () => {
     const named = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
       Object.entries(Properties).flatMap(([property, value]) =>
         isNameOf(Type, property) ? [{ property: `${Type} ${property}`, value: JSON.stringify(value) }] : [],
       ),
     );
     const owned = ['AWS::Logs::LogGroup LogGroupName', 'AWS::StepFunctions::StateMachine StateMachineName'];
+    const scheduled = ['AWS::Scheduler::Schedule GroupName', 'AWS::Scheduler::ScheduleGroup Name'];
+    if (name !== 'dev') owned.splice(1, 0, ...scheduled);
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
-    for (const { value } of named) expect(value).toContain(`forecasting-${name}-`);
+    for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-"]`));
   });
 
   it("keeps no name that a later stack of the environment needs: a machine's log is named by the stack's own id", () => {

@@ -124,7 +124,8 @@ function mocked() {
   }));
   mock.on(UpdateModelPackageCommand).resolves({});
   const store = new MemoryStore('artifacts');
-  return { mock, store, registry: new SageMakerRegistry(client, { stack: STACK, store, clock: CLOCK }) };
+  const place = { stack: STACK, store, clock: CLOCK, tags: { 'cost-center': '4711' } };
+  return { mock, store, registry: new SageMakerRegistry(client, place) };
 }
 
 describe('what SageMakerRegistry asks of SageMaker', () => {
@@ -303,6 +304,7 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
     expect(mock.commandCalls(CreateModelPackageGroupCommand)[0].args[0].input).toEqual({
       ModelPackageGroupName: 'forecasting-prod-weather',
       ModelPackageGroupDescription: 'Model versions of the data set weather in forecasting-prod',
+      Tags: [{ Key: 'cost-center', Value: '4711' }],
     });
 
     const denied = mocked();
