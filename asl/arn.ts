@@ -13,6 +13,11 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, rest: rest.join(':') };
 }
 
+/** Recordings of AWS stand under `arn:<partition>:...`: their names are placeholders, which AWS itself would refuse. */
+export function isMasked(arn: string): boolean {
+  return arn.startsWith('arn:<');
+}
+
 /** @param machineArn `arn:...:stateMachine:<name>`. @throws when it is not one. */
 export function machineNameOf(machineArn: string): string {
   const name = parseArn(machineArn)?.rest.match(/^stateMachine:([^:]+)$/)?.[1];

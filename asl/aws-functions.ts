@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 import type { Clock } from './clock.ts';
+import { memoryExceeded } from './expression-limits.ts';
 import type { Bindings } from './jsonata.ts';
 import { parseJson, type Json } from './json.ts';
-import { createRandom, type Random } from './random.ts';
+import { firstDrawOf, type Random } from './random.ts';
 
 const HASHES: Readonly<Record<string, string>> = {
   MD5: 'md5',
@@ -13,8 +14,8 @@ const HASHES: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
-/** `$range` stops here, as States.ArrayRange does. */
-const MAX_RANGE_ITEMS = 1000;
+/** AWS gives `$range` room for so many items, and no more. */
+const MAX_RANGE_ITEMS = 360_145;
 
 /**
  * What Step Functions adds to JSONata ($partition, $range, $hash, $random, $uuid, $parse) and takes away ($eval); also the
@@ -27,7 +28,7 @@ export function awsFunctions(clock: Clock, random: Random): Bindings {
     hash,
     parse: (text?: string) => (text === undefined ? undefined : parseJson(text)),
     uuid: () => random.uuid(),
-    random: (seed?: number) => (seed === undefined ? random : createRandom(seed)).next(),
+    random: (seed?: number) => (seed === undefined ? random.next() : seeded(seed)),
     shuffle: (items?: readonly Json[]) => (items === undefined ? undefined : shuffled(items, random)),
     millis: () => clock.nowMs(),
     now: (picture?: string, timezone?: string) => formatInstant(clock.nowMs(), picture, timezone),
@@ -35,21 +36,28 @@ export function awsFunctions(clock: Clock, random: Random): Bindings {
   };
 }
 
+/** Fractions are cut off; chunks of no size are nothing. */
 function partition(items: readonly Json[] | undefined, size: number): readonly Json[] | undefined {
   if (items === undefined) return undefined;
   requireThat(Array.isArray(items), 'the first argument of $partition must be an array');
-  requireThat(Number.isInteger(size) && size > 0, 'the second argument of $partition must be a positive integer');
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) =>
-    items.slice(chunk * size, (chunk + 1) * size),
+  requireThat(Number.isFinite(size), 'the second argument of $partition must be a number');
+  const chunk = Math.trunc(size);
+  requireThat(chunk >= 0, 'the second argument of $partition must be zero or greater');
+  if (chunk === 0 || items.length === 0) return undefined;
+  return Array.from({ length: Math.ceil(items.length / chunk) }, (_, index) =>
+    items.slice(index * chunk, (index + 1) * chunk),
   );
 }
 
-function range(first: number, last: number, step: number): readonly number[] {
-  requireThat([first, last, step].every(Number.isInteger), 'the arguments of $range must be integers');
-  requireThat(step !== 0, 'the third argument of $range must not be 0');
-  const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  requireThat(length <= MAX_RANGE_ITEMS, `$range must not give more than ${MAX_RANGE_ITEMS} items`);
-  const items = Array.from({ length }, (_, index) => first + index * step);
+/** Fractions are cut off; a step of nothing, or one that leads away from the end, gives nothing. */
+function range(first: number, last: number, step?: number): readonly number[] | undefined {
+  if (step === undefined) return undefined;
+  requireThat([first, last, step].every(Number.isFinite), 'the arguments of $range must be numbers');
+  const [from, to, by] = [first, last, step].map(Math.trunc);
+  if (by === 0) return undefined;
+  const length = Math.max(0, Math.floor((to - from) / by) + 1);
+  if (length > MAX_RANGE_ITEMS) throw memoryExceeded();
+  const items = Array.from({ length }, (_, index) => from + index * by);
   // On AWS the result is a JSONata sequence: a single item is unwrapped, none is nothing.
   return Object.defineProperty(items, 'sequence', { value: true });
 }
@@ -59,6 +67,11 @@ function hash(content: string | undefined, algorithm: string): string | undefine
   requireThat(typeof content === 'string', 'the first argument of $hash must be a string');
   requireThat(algorithm in HASHES, `the second argument of $hash must be one of ${Object.keys(HASHES).join(', ')}`);
   return createHash(HASHES[algorithm]).update(content).digest('hex');
+}
+
+function seeded(seed: number): number {
+  requireThat(Number.isFinite(seed), 'the argument of $random must be a number');
+  return firstDrawOf(seed);
 }
 
 function shuffled(items: readonly Json[], random: Random): readonly Json[] {

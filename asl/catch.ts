@@ -25,8 +25,9 @@ export async function withErrorHandling(
   } catch (error) {
     if (!(error instanceof StateFailure)) throw error;
     run.givenUp?.();
-    const catcher = handlers.Catch?.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
-    if (catcher === undefined) throw error;
-    return conclude(visit, catcher, { errorOutput: error.errorOutput });
+    const catchers = handlers.Catch ?? [];
+    const index = catchers.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, error));
+    if (index < 0) throw error;
+    return conclude(visit, catchers[index], { errorOutput: error.errorOutput, holder: `Catch[${index}]/` });
   }
 }

@@ -1,4 +1,5 @@
 import { roleArnOf } from './arn.ts';
+import type { State } from './definition.ts';
 import type { JsonObject } from './json.ts';
 import type { Lane } from './lane.ts';
 
@@ -6,6 +7,7 @@ import type { Lane } from './lane.ts';
 interface VisitedState {
   readonly lane: Lane;
   readonly name: string;
+  readonly type: State['Type'];
   readonly enteredAtMs: number;
   readonly retryCount: number;
   readonly taskToken: string | undefined;
@@ -27,7 +29,8 @@ export function contextOf(visit: VisitedState, mapItem = visit.lane.mapItem): Js
     State: {
       Name: visit.name,
       EnteredTime: new Date(visit.enteredAtMs).toISOString(),
-      RetryCount: visit.retryCount,
+      // The other states are never retried, a Parallel apart: AWS leaves it out there too.
+      ...(visit.type === 'Task' || visit.type === 'Map' ? { RetryCount: visit.retryCount } : {}),
     },
     ...(mapItem === undefined ? {} : { Map: { Item: { Index: mapItem.Index, Value: mapItem.Value } } }),
     ...(visit.taskToken === undefined ? {} : { Task: { Token: visit.taskToken } }),

@@ -11,8 +11,12 @@ const name = z.string().min(1).max(80);
 const variables = z.record(
   z
     .string()
-    .regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'is not a variable name')
-    .refine((key) => key !== 'states', "'states' is reserved"),
+    .max(80)
+    .regex(
+      /^[\p{ID_Start}_]\p{ID_Continue}*$/u,
+      'INVALID_VARIABLE_NAME: the variable name contains invalid characters.',
+    )
+    .refine((key) => key !== 'states', "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'."),
   json,
 );
 const count = z.number().int().min(0);
@@ -152,7 +156,7 @@ export const mapSchema = z.strictObject({
   MaxConcurrency: z.union([count, expression]).optional(),
   ToleratedFailureCount: z.union([count, expression]).optional(),
   ToleratedFailurePercentage: z.union([z.number().min(0).max(100), expression]).optional(),
-  Label: z.string().min(1).max(40).optional(),
+  Label: z.string().optional(),
   ItemReader: itemReaderSchema.optional(),
   ItemBatcher: itemBatcherSchema.optional(),
   ResultWriter: resultWriterSchema.optional(),

@@ -69,6 +69,16 @@ export class StateTimeout extends StateFailure {
   }
 }
 
+/** What is stored or handed to a task is too large, and no result. */
+export function sizeExceeded(what: string, limit: string): StateFailure {
+  const cause = `${what} has a size exceeding the maximum of ${limit}.`;
+  return new StateFailure({ error: STATES_ERRORS.dataLimitExceeded, cause });
+}
+
+export function argumentsTooLarge(stateName: string): StateFailure {
+  return sizeExceeded(`What the state '${stateName}' hands on as Arguments`, '262144 bytes');
+}
+
 /** @param producer what AWS names in the text: the state's name, or the service that answered a task. */
 export function dataLimitExceeded(producer: string): StateFailure {
   const cause = `The state/task '${producer}' returned a result with a size exceeding the maximum number of bytes service limit.`;
@@ -101,4 +111,11 @@ export class InvalidDefinition extends Error {
     super(`the state machine '${machine}' cannot be run:\n- ${problems.join('\n- ')}`);
     this.problems = problems;
   }
+}
+
+/** An error by the name that the Step Functions API gives it. */
+export function refusal(name: string, message: string): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
 }

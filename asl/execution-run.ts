@@ -1,13 +1,14 @@
 import { executionArnOf, machineNameOf, roleArnOf } from './arn.ts';
 import type { StateGraph } from './definition.ts';
 import type { Engine } from './engine.ts';
-import { Aborted, failureDetails, StateFailure, StateTimeout, type Failure } from './errors.ts';
+import { Aborted, failureDetails, STATES_ERRORS, StateFailure, StateTimeout, type Failure } from './errors.ts';
 import type { Execution, RunningExecution } from './execution.ts';
-import { History } from './history.ts';
+import { History, MAX_EVENTS } from './history.ts';
 import { jsonText, type Json } from './json.ts';
 import { Lane, type ExecutionScope } from './lane.ts';
 import type { Random } from './random.ts';
 import { runStates } from './run-states.ts';
+import { Variables } from './variables.ts';
 
 interface ExecutionPlan extends Pick<ExecutionScope, 'machineArn' | 'rootMachineArn' | 'name' | 'input'> {
   readonly machine: StateGraph & { readonly TimeoutSeconds?: number | undefined };
@@ -39,7 +40,11 @@ export class ExecutionRun implements RunningExecution, ExecutionScope {
     this.name = plan.name;
     this.input = plan.input;
     this.startedAtMs = engine.clock.nowMs();
-    this.history = new History(engine.clock, (event) => engine.onEvent(this.execution, event));
+    this.history = new History({
+      clock: engine.clock,
+      listener: (event) => engine.onEvent(this.execution, event),
+      full: () => this.#historyFull(),
+    });
     this.#random = plan.random.fork(this.arn);
     this.finished = this.#run(plan.machine);
   }
@@ -68,14 +73,21 @@ export class ExecutionRun implements RunningExecution, ExecutionScope {
       roleArn: roleArnOf(this.rootMachineArn),
     });
     const { signal } = this.#controller;
-    const lane = new Lane({ execution: this, previousEventId: 0, variables: {}, random: this.#random, signal });
+    const lane = new Lane({
+      execution: this,
+      previousEventId: 0,
+      variables: new Variables(),
+      random: this.#random,
+      signal,
+    });
     const over = new AbortController();
     try {
       const ends = [runStates(machine, this.input, lane), this.#stopped()];
       if (machine.TimeoutSeconds !== undefined) ends.push(this.#timeout(machine.TimeoutSeconds, over.signal));
       this.#succeed(await Promise.race(ends), lane);
     } catch (error) {
-      this.#fail(error, lane);
+      // A state that fails at the very end of its time has been ended before.
+      this.#fail(error instanceof StateFailure && signal.aborted ? signal.reason : error, lane);
     } finally {
       over.abort();
     }
@@ -94,19 +106,29 @@ export class ExecutionRun implements RunningExecution, ExecutionScope {
     throw timedOut;
   }
 
+  #historyFull(): never {
+    const cause = `The execution reached the maximum number of history events (${MAX_EVENTS}).`;
+    const full = new Stopped('FAILED', { error: STATES_ERRORS.runtime, cause });
+    this.#controller.abort(full);
+    throw full;
+  }
+
   #succeed(output: Json, lane: Lane): void {
-    lane.emit('ExecutionSucceeded', { output: jsonText(output) });
+    lane.signal.throwIfAborted();
+    this.history.close('ExecutionSucceeded', lane.previousEventId, { output: jsonText(output) });
     this.#ending = { status: 'SUCCEEDED', stoppedAtMs: this.engine.clock.nowMs(), output };
   }
 
   #fail(error: unknown, lane: Lane): void {
     const stoppedAtMs = this.engine.clock.nowMs();
     if (error instanceof Stopped) {
-      const type = error.status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionTimedOut';
-      this.history.append(type, 0, failureDetails(error.failure));
-      this.#ending = { status: error.status, stoppedAtMs, ...failureDetails(error.failure) };
+      const { status, failure } = error;
+      const previous = status === 'FAILED' ? this.history.events.length : 0;
+      this.history.close(END_EVENTS[status], previous, failureDetails(failure));
+      // AWS tells of a timeout in the history alone: the execution's description has neither error nor cause.
+      this.#ending = { status, stoppedAtMs, ...(status === 'TIMED_OUT' ? {} : failureDetails(failure)) };
     } else if (error instanceof StateFailure) {
-      lane.emit('ExecutionFailed', failureDetails(error.failure));
+      this.history.close('ExecutionFailed', lane.previousEventId, failureDetails(error.failure));
       this.#ending = { status: 'FAILED', stoppedAtMs, ...failureDetails(error.failure) };
     } else {
       throw error;
@@ -114,12 +136,18 @@ export class ExecutionRun implements RunningExecution, ExecutionScope {
   }
 }
 
-/** The whole execution was ended by stop() or by the machine's TimeoutSeconds. */
+const END_EVENTS = {
+  ABORTED: 'ExecutionAborted',
+  FAILED: 'ExecutionFailed',
+  TIMED_OUT: 'ExecutionTimedOut',
+} as const;
+
+/** The whole execution was ended: by stop(), by the machine's TimeoutSeconds, or because its history is full. */
 class Stopped extends Aborted {
-  readonly status: 'ABORTED' | 'TIMED_OUT';
+  readonly status: keyof typeof END_EVENTS;
   readonly failure: Failure;
 
-  constructor(status: 'ABORTED' | 'TIMED_OUT', failure: Failure) {
+  constructor(status: keyof typeof END_EVENTS, failure: Failure) {
     super(`the execution is ${status}`);
     this.status = status;
     this.failure = failure;

@@ -11,21 +11,36 @@ export interface HistoryEvent {
   readonly [details: `${string}EventDetails`]: JsonObject;
 }
 
+/** Step Functions ends an execution with this event. */
+export const MAX_EVENTS = 25_000;
+
+interface HistoryOptions {
+  readonly clock: Clock;
+  readonly listener: (event: HistoryEvent) => void;
+  /** Called instead of writing the last event that there is room for. @throws what ends the execution. */
+  readonly full: () => never;
+}
+
 /** The events of one execution, in order. */
 export class History {
   readonly events: HistoryEvent[] = [];
-  readonly #clock: Clock;
-  readonly #listener: (event: HistoryEvent) => void;
+  readonly #options: HistoryOptions;
 
-  constructor(clock: Clock, listener: (event: HistoryEvent) => void) {
-    this.#clock = clock;
-    this.#listener = listener;
+  constructor(options: HistoryOptions) {
+    this.#options = options;
   }
 
-  /** @returns the new event's id; ids count from 1. */
+  /** @returns the new event's id; ids count from 1. @throws when only the execution's own end has room. */
   append(type: string, previousEventId: number, details?: JsonObject): number {
+    if (this.events.length >= MAX_EVENTS - 1) this.#options.full();
+    return this.close(type, previousEventId, details);
+  }
+
+  /** Writes how the execution ended: there is always room for that. */
+  close(type: string, previousEventId: number, details?: JsonObject): number {
+    const { clock, listener } = this.#options;
     const id = this.events.length + 1;
-    const timestamp = new Date(this.#clock.nowMs()).toISOString();
+    const timestamp = new Date(clock.nowMs()).toISOString();
     const event: HistoryEvent = {
       timestamp,
       type,
@@ -34,7 +49,7 @@ export class History {
       ...(details === undefined ? {} : { [detailsKeyOf(type)]: withTruncation(details) }),
     };
     this.events.push(event);
-    this.#listener(event);
+    listener(event);
     return id;
   }
 }

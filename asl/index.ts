@@ -7,4 +7,8 @@ export type { S3ObjectInfo, S3Objects } from './s3.ts';
 export type { Json, JsonObject } from './json.ts';
 export { realClock, type Clock } from './clock.ts';
 export { createVirtualClock } from './virtual-clock.ts';
+export { diagnose } from './validate.ts';
+export { textOf, type Diagnostic } from './validate/diagnostic.ts';
+export type { MachineType } from './validate/states.ts';
+export { isName, NAME_RULE } from './names.ts';
 export { InvalidDefinition, StateFailure, STATES_ERRORS, type Failure } from './errors.ts';

@@ -4,5 +4,5 @@ import type { State, StateGraph } from './definition.ts';
 export function innerGraphsOf(state: State): Readonly<Record<string, StateGraph>> {
   if (state.Type === 'Map') return { ItemProcessor: state.ItemProcessor };
   if (state.Type !== 'Parallel') return {};
-  return Object.fromEntries(state.Branches.map((branch, index) => [`Branches.${index}`, branch]));
+  return Object.fromEntries(state.Branches.map((branch, index) => [`Branches[${index}]`, branch]));
 }

@@ -1,20 +1,22 @@
-import { executionArnOf, machineNameOf } from './arn.ts';
+import { executionArnOf, isMasked, machineNameOf } from './arn.ts';
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition.ts';
 import type { Engine, TaskHandler } from './engine.ts';
-import type { Failure } from './errors.ts';
+import { refusal, type Failure } from './errors.ts';
 import type { Execution, ExecutionRequest, RunningExecution } from './execution.ts';
 import { ExecutionRun } from './execution-run.ts';
 import type { HistoryEvent } from './history.ts';
 import { exceedsPayloadLimit, jsonText, type Json } from './json.ts';
+import { isName, NAME_RULE } from './names.ts';
 import { createRandom } from './random.ts';
 import type { S3Objects } from './s3.ts';
 import { TaskTokens } from './task/task-tokens.ts';
 import { validateMachine } from './validate.ts';
+import type { MachineType } from './validate/states.ts';
 
 export interface InterpreterOptions {
-  /** Definitions as parsed JSON, by state machine ARN. */
-  readonly machines: Readonly<Record<string, { readonly definition: unknown }>>;
+  /** Definitions as parsed JSON, by state machine ARN. A machine is STANDARD unless it says otherwise. */
+  readonly machines: Readonly<Record<string, { readonly definition: unknown; readonly type?: MachineType }>>;
   /** By Resource without its pattern suffix; or a function that finds one. `states:startExecution` is built in. */
   readonly integrations: Readonly<Record<string, TaskHandler>> | ((resource: string) => TaskHandler | undefined);
   /** Where distributed Maps read and write; machines that do neither need none. */
@@ -22,18 +24,24 @@ export interface InterpreterOptions {
   readonly clock: Clock;
   /** The same seed gives the same $random, $uuid, jitter, task tokens and generated names. */
   readonly seed: number | string;
+  /** Refuse what AWS creates with a warning, and what can only fail: a variable that no state has assigned. */
+  readonly strict?: boolean;
   /** Called for every event as it is written, those of nested and child executions included. */
   readonly onEvent?: (execution: Execution, event: HistoryEvent) => void;
 }
 
 export interface Interpreter {
-  /** Runs an execution to its end. @throws StateMachineDoesNotExist, ExecutionAlreadyExists, InvalidExecutionInput */
+  /**
+   * Runs an execution to its end.
+   *
+   * @throws StateMachineDoesNotExist, ExecutionAlreadyExists, InvalidExecutionInput, InvalidName
+   */
   startExecution(request: ExecutionRequest): Promise<Execution>;
   /** Every execution so far as it stands now, in the order of their starts; nested ones included. */
   executions(): readonly Execution[];
   /** Ends a running execution as ABORTED. @throws ExecutionDoesNotExist */
   stopExecution(executionArn: string, failure?: Failure): void;
-  /** @throws TaskTimedOut when nobody waits for the token. */
+  /** @throws TaskTimedOut when nobody waits for the token any more, InvalidToken when nobody ever did. */
   sendTaskSuccess(taskToken: string, output: Json): void;
   sendTaskFailure(taskToken: string, failure: Failure): void;
   sendTaskHeartbeat(taskToken: string): void;
@@ -41,15 +49,15 @@ export interface Interpreter {
 
 /** @throws InvalidDefinition naming everything in the machines that this interpreter does not run. */
 export function createInterpreter(options: InterpreterOptions): Interpreter {
-  const { integrations, clock, seed, s3, onEvent = () => undefined } = options;
+  const { integrations, clock, seed, s3, strict = false, onEvent = () => undefined } = options;
   const findHandler =
     typeof integrations === 'function'
       ? integrations
       : (resource: string) => integrations[resource] as TaskHandler | undefined;
   const machines = new Map<string, StateMachine>();
-  for (const [arn, { definition }] of Object.entries(options.machines)) {
-    const name = machineNameOf(arn);
-    machines.set(arn, validateMachine(definition, { name, findHandler, hasS3: s3 !== undefined }));
+  for (const [arn, { definition, type = 'STANDARD' }] of Object.entries(options.machines)) {
+    const surroundings = { name: machineNameOf(arn), type, findHandler, hasS3: s3 !== undefined };
+    machines.set(arn, validateMachine(definition, surroundings, strict));
   }
   const tokens = new TaskTokens();
   const executions = new Executions(machines, { clock, random: createRandom(seed), tokens, s3, findHandler, onEvent });
@@ -80,6 +88,7 @@ class Executions {
     if (machine === undefined)
       throw refusal('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
     if (exceedsPayloadLimit(jsonText(input))) throw refusal('InvalidExecutionInput', 'the input exceeds 262144 bytes');
+    if (!isName(name) && !isMasked(machineArn)) throw refusal('InvalidName', `Invalid Name: '${name}': ${NAME_RULE}`);
     const arn = executionArnOf(machineArn, name);
     const known = this.#runs.get(arn);
     if (known === undefined) {
@@ -103,11 +112,4 @@ class Executions {
   all(): readonly Execution[] {
     return [...this.#runs.values()].map(({ execution }) => execution);
   }
-}
-
-/** An error by the name that the Step Functions API gives it. */
-function refusal(name: string, message: string): Error {
-  const error = new Error(message);
-  error.name = name;
-  return error;
 }

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { Budget, BUDGET, LimitExceeded, watch } from './expression-limits.ts';
 import { jsonText, jsonTypeOf, type Json } from './json.ts';
 
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ export function compile(expression: string): jsonata.Expression {
   let ready = compiled.get(expression);
   if (ready === undefined) {
     ready = jsonata(sourceOf(expression));
+    watch(ready);
     compiled.set(expression, ready);
   }
   return ready;
@@ -64,9 +66,11 @@ export function unexpectedType({ location, template }: Field, expected: string, 
 async function evaluateExpression(expression: string, location: string, bindings: Bindings): Promise<Json> {
   let value: unknown;
   try {
-    value = await compile(expression).evaluate(undefined, bindings);
+    value = await compile(expression).evaluate(undefined, { ...bindings, [BUDGET]: new Budget() });
   } catch (error) {
-    throw complaint(expression, location, `threw an error during evaluation. ${describe(error)}`);
+    // AWS writes a colon where JSONata gives no code: for a limit.
+    const stop = error instanceof LimitExceeded ? ':' : '.';
+    throw complaint(expression, location, `threw an error during evaluation${stop} ${describe(error)}`);
   }
   if (value === undefined) throw complaint(expression, location, 'returned nothing (undefined).');
   try {

@@ -74,6 +74,7 @@ export class LaneGroup {
       if (!lane.signal.aborted) this.#fail(index, lane, error);
       throw error;
     } finally {
+      lane.variables.release();
       this.#running.delete(index);
     }
   }

@@ -4,8 +4,7 @@ import type { Engine } from './engine.ts';
 import type { History } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Random } from './random.ts';
-
-type Variables = Readonly<Record<string, Json>>;
+import type { Variables } from './variables.ts';
 
 /** What all lanes of one execution share. */
 export interface ExecutionScope {
@@ -52,7 +51,7 @@ export class Lane {
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly mapItem: MapItem | undefined;
-  variables: Variables;
+  readonly variables: Variables;
   /** The event that the next one follows. */
   previousEventId: number;
   open: OpenState | undefined;
@@ -82,7 +81,8 @@ export class Lane {
 
   /** A lane inside this one: it sees the variables, and keeps to itself what it assigns. */
   fork(options: { readonly key: string; readonly signal: AbortSignal; readonly mapItem?: MapItem }): Lane {
-    const { execution, previousEventId, variables, random } = this;
+    const { execution, previousEventId, random } = this;
+    const variables = this.variables.fork();
     const { key, signal, mapItem = this.mapItem } = options;
     return new Lane({ execution, previousEventId, variables, random: random.fork(key), signal, mapItem });
   }

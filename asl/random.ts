@@ -10,6 +10,21 @@ export interface Random {
   fork(key: string): Random;
 }
 
+/**
+ * The first draw of java.util.Random, which is `$random(seed)` in Step Functions: a linear congruential generator of 48 bits,
+ * two steps of which give the 53 bits of a double.
+ */
+export function firstDrawOf(seed: number): number {
+  const mask = (1n << 48n) - 1n;
+  let state = (BigInt.asUintN(64, BigInt(Math.trunc(seed))) ^ 0x5deece66dn) & mask;
+  const next = (bits: bigint): bigint => {
+    state = (state * 0x5deece66dn + 0xbn) & mask;
+    return state >> (48n - bits);
+  };
+  const high = next(26n) << 27n;
+  return Number(high + next(27n)) * 2 ** -53;
+}
+
 export function createRandom(seed: number | string, key = ''): Random {
   let draws = 0;
   function bytes(): Buffer {

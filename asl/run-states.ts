@@ -20,7 +20,7 @@ export async function runStates(graph: StateGraph, input: Json, lane: Lane): Pro
     const state: State = graph.States[name];
     const visit = new Visit(lane, { name, type: state.Type, input: data });
     const outcome: Outcome = await runState(state, visit);
-    lane.variables = { ...lane.variables, ...outcome.assigned };
+    lane.variables.assign(outcome.assigned);
     lane.emit(`${state.Type}StateExited`, exitedDetails(name, outcome));
     lane.open = undefined;
     data = outcome.output;
@@ -53,10 +53,10 @@ function runState(state: State, visit: Visit): Promise<Outcome> {
 }
 
 function exitedDetails(name: string, { output, assigned }: Outcome): JsonObject {
-  const variables = Object.entries(assigned).map(([key, value]) => [key, jsonText(value)]);
+  const texts = assigned.map(({ name: variable, text }) => [variable, text] as const);
   return {
     name,
     output: jsonText(output),
-    ...(variables.length === 0 ? {} : { assignedVariables: Object.fromEntries(variables) }),
+    ...(texts.length === 0 ? {} : { assignedVariables: Object.fromEntries(texts) }),
   };
 }

@@ -96,7 +96,7 @@ export class Visit implements OpenState {
   #bindings({ mapItem, ...results }: Extras): Bindings {
     const { lane } = this;
     const states = { input: this.input, context: contextOf(this, mapItem), ...results };
-    return { ...awsFunctions(lane.execution.engine.clock, lane.random), ...lane.variables, states };
+    return { ...awsFunctions(lane.execution.engine.clock, lane.random), ...lane.variables.values, states };
   }
 
   #toFailure(error: unknown): unknown {

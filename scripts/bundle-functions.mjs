@@ -3,8 +3,11 @@
 // need an asynchronous one.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { moduleOptions, ROOT } from './bundling.mjs';
+import { BANNER, moduleOptions } from './bundling.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Where the modules would lie in the repository. Source maps are relative to it, so that the bytes are the same wherever they are written to. */
 const VIRTUAL_OUTDIR = join(ROOT, 'functions');
@@ -12,13 +15,13 @@ const VIRTUAL_OUTDIR = join(ROOT, 'functions');
 const [outdir, modules] = process.argv.slice(2);
 
 const { outputFiles } = await build({
-  ...moduleOptions(ROOT),
+  ...moduleOptions(ROOT, VIRTUAL_OUTDIR),
   entryPoints: Object.entries(JSON.parse(modules)).map(([name, path]) => ({ in: path, out: name })),
-  outdir: VIRTUAL_OUTDIR,
   write: false,
   // What two functions need lies in the asset once; what is loaded when first used is a module of its own.
   splitting: true,
   target: 'node24',
+  banner: { js: BANNER },
   // The SDK's ES modules: of CommonJS nothing can be left out.
   mainFields: ['module', 'main'],
   sourcemap: true,

@@ -1,24 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import aslValidator from 'asl-validator';
 import type { App } from 'aws-cdk-lib/core';
 import { ENVIRONMENTS } from '../environments/index.ts';
 import { addEnvironment } from '../lib/synthesize.ts';
-import type { Template } from '../local/platform/template.ts';
-import { readTemplate } from '../local/platform/template.ts';
+import { definitionFindings } from './definition-findings.ts';
 import { synthesizeStrictly } from './strict-synthesis.ts';
 
 /** All environments deploy the same bundle, of all functions: once is enough. */
 const BUNDLED = 'dev';
-
-/** What the Amazon States Language forbids in the template's state machines. */
-function definitionFindings(template: Template): string[] {
-  return Object.values(readTemplate(template).machines).flatMap(({ name, definition }) => {
-    const { isValid, errorsText } = aslValidator(definition as object);
-    return isValid ? [] : [`state machine ${name}: ${errorsText('; ')}`];
-  });
-}
 
 function check(environment: string): readonly string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-check-'));

@@ -7,7 +7,7 @@ import type { Visit } from '../visit.ts';
 export async function runChoice(state: ChoiceState, visit: Visit): Promise<Outcome> {
   for (const [index, rule] of state.Choices.entries()) {
     if (await visit.evaluateBoolean(`Choices[${index}]/Condition`, rule.Condition)) {
-      return conclude(visit, rule);
+      return conclude(visit, rule, { holder: `Choices[${index}]/` });
     }
   }
   if (state.Default === undefined) {

@@ -1,5 +1,7 @@
 import { withErrorHandling } from '../catch.ts';
 import type { ParallelState } from '../definition.ts';
+import { argumentsTooLarge } from '../errors.ts';
+import { exceedsPayloadLimit, jsonText } from '../json.ts';
 import { LaneGroup } from '../lane-group.ts';
 import { conclude, type Outcome } from '../outcome.ts';
 import { runStates } from '../run-states.ts';
@@ -11,6 +13,7 @@ export function runParallel(state: ParallelState, visit: Visit): Promise<Outcome
   return withErrorHandling(visit, state, {
     attempt: async () => {
       const input = state.Arguments === undefined ? visit.input : await visit.evaluate('Arguments', state.Arguments);
+      if (exceedsPayloadLimit(jsonText(input))) throw argumentsTooLarge(visit.name);
       lane.emit('ParallelStateStarted');
       const result = await new LaneGroup(visit, {
         count: state.Branches.length,

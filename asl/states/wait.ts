@@ -1,11 +1,20 @@
 import type { WaitState } from '../definition.ts';
+import { STATES_ERRORS, StateFailure } from '../errors.ts';
 import { conclude, type Outcome } from '../outcome.ts';
 import type { Visit } from '../visit.ts';
+
+/** Step Functions counts the seconds of a delay in 32 bits: a wait of 24,856 days or more fails. */
+const MAX_WAIT_MS = (2 ** 31 - 1) * 1000;
 
 /** Waits for Seconds, or until Timestamp; an instant that has passed is no wait. */
 export async function runWait(state: WaitState, visit: Visit): Promise<Outcome> {
   const { lane } = visit;
-  await lane.execution.engine.clock.sleep(await waitMs(state, visit), lane.signal);
+  const ms = await waitMs(state, visit);
+  if (ms > MAX_WAIT_MS) {
+    const cause = visit.explain('Wait state delay is too long.');
+    throw new StateFailure({ error: STATES_ERRORS.runtime, cause });
+  }
+  await lane.execution.engine.clock.sleep(ms, lane.signal);
   return conclude(visit, state);
 }
 

@@ -1,5 +1,6 @@
 import type { TaskState } from '../definition.ts';
-import type { Json } from '../json.ts';
+import { argumentsTooLarge } from '../errors.ts';
+import { exceedsPayloadLimit, jsonText, type Json } from '../json.ts';
 import type { Visit } from '../visit.ts';
 import { parseResource, type Resource } from './resource.ts';
 
@@ -7,6 +8,8 @@ import { parseResource, type Resource } from './resource.ts';
 export interface TaskCall {
   readonly resource: Resource;
   readonly arguments: Json;
+  /** The arguments as JSON. */
+  readonly argumentsText: string;
   readonly roleArn: string | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
@@ -18,14 +21,24 @@ export async function prepareCall(state: TaskState, visit: Visit): Promise<TaskC
   if (resource === undefined) throw new TypeError(`'${state.Resource}' passed validation but is no resource`);
   const waitsForToken = resource.pattern === 'wait-for-task-token';
   visit.taskToken = waitsForToken ? visit.lane.random.uuid() : undefined;
-  const { Arguments, Credentials, TimeoutSeconds, HeartbeatSeconds } = state;
+  const { Credentials, TimeoutSeconds, HeartbeatSeconds } = state;
   return {
     resource,
-    arguments: Arguments === undefined ? visit.input : await visit.evaluate('Arguments', Arguments),
+    ...(await prepareArguments(state, visit)),
     roleArn: Credentials && (await visit.evaluateString('Credentials/RoleArn', Credentials.RoleArn)),
     timeoutSeconds: await seconds(visit, 'TimeoutSeconds', TimeoutSeconds),
     heartbeatSeconds: await seconds(visit, 'HeartbeatSeconds', HeartbeatSeconds),
   };
+}
+
+async function prepareArguments(
+  { Arguments }: TaskState,
+  visit: Visit,
+): Promise<Pick<TaskCall, 'arguments' | 'argumentsText'>> {
+  const value = Arguments === undefined ? visit.input : await visit.evaluate('Arguments', Arguments);
+  const text = jsonText(value);
+  if (exceedsPayloadLimit(text)) throw argumentsTooLarge(visit.name);
+  return { arguments: value, argumentsText: text };
 }
 
 async function seconds(

@@ -49,16 +49,15 @@ export class TaskEvents {
   }
 
   #scheduledDetails(): JsonObject {
-    const { resource, arguments: argument, roleArn, timeoutSeconds, heartbeatSeconds } = this.#call;
-    const text = jsonText(argument);
+    const { resource, argumentsText, roleArn, timeoutSeconds, heartbeatSeconds } = this.#call;
     const limits = {
       ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
       ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
       ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
     };
-    if (resource.kind !== 'service') return { input: text, resource: resource.key, ...limits };
+    if (resource.kind !== 'service') return { input: argumentsText, resource: resource.key, ...limits };
     const region = parseArn(this.#visit.lane.execution.machineArn)?.region ?? '';
-    return { parameters: text, region, ...this.#own, ...limits };
+    return { parameters: argumentsText, region, ...this.#own, ...limits };
   }
 
   #emit(step: string, details: JsonObject): void {

@@ -1,4 +1,4 @@
-import { StateFailure, type Failure } from '../errors.ts';
+import { refusal, StateFailure, type Failure } from '../errors.ts';
 import type { Json } from '../json.ts';
 
 interface Waiter {
@@ -10,6 +10,8 @@ interface Waiter {
 /** The tokens that Tasks with `.waitForTaskToken` wait for. */
 export class TaskTokens {
   readonly #waiters = new Map<string, Waiter>();
+  /** Answered, timed out, or given up. */
+  readonly #closed = new Set<string>();
 
   /** @returns the callback's output. @throws StateFailure as sendTaskFailure gives it. */
   wait(token: string, beat: () => void): Promise<Json> {
@@ -21,14 +23,17 @@ export class TaskTokens {
 
   close(token: string): void {
     this.#waiters.delete(token);
+    this.#closed.add(token);
   }
 
   succeed(token: string, output: Json): void {
     this.#find(token).succeed(output);
+    this.close(token);
   }
 
   fail(token: string, failure: Failure): void {
     this.#find(token).fail(new StateFailure(failure));
+    this.close(token);
   }
 
   heartbeat(token: string): void {
@@ -38,8 +43,8 @@ export class TaskTokens {
   #find(token: string): Waiter {
     const waiter = this.#waiters.get(token);
     if (waiter !== undefined) return waiter;
-    const error = new Error(`no task waits for the token '${token}': it is unknown, has been answered or timed out`);
-    error.name = 'TaskTimedOut';
-    throw error;
+    throw this.#closed.has(token)
+      ? refusal('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'")
+      : refusal('InvalidToken', "Invalid Token: 'Invalid token'");
   }
 }

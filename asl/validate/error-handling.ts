@@ -1,26 +1,37 @@
 import type { State } from '../definition.ts';
 import { STATES_ERRORS } from '../errors.ts';
+import { notHere, schemaError, type Diagnostic } from './diagnostic.ts';
 
-/** Error names of the reserved `States.` kind that can be matched. */
-const KNOWN: readonly string[] = [...Object.values(STATES_ERRORS), 'States.Permissions', 'States.BranchFailed'];
+/** Reserved error names that AWS documents and nothing here raises: a task's mock may. */
+const FROM_OUTSIDE = ['States.Permissions', 'States.Http.Socket'];
+const KNOWN: readonly string[] = [...Object.values(STATES_ERRORS), ...FROM_OUTSIDE];
 
-/** States.ALL stands alone and last, as AWS demands; a reserved name that is misspelt would never match. */
-export function checkErrorHandling(state: State): readonly string[] {
+/**
+ * States.ALL stands alone and last, as AWS demands. A reserved name that is misspelt would never match; nor would
+ * States.BranchFailed, which the language names: in AWS's recorded executions a Parallel fails with the error of its branch.
+ */
+export function checkErrorHandling(state: State, location: string): readonly Diagnostic[] {
   if (!('Retry' in state || 'Catch' in state)) return [];
-  return [...checkList('Retry', state.Retry), ...checkList('Catch', state.Catch)];
+  return [...checkList(`${location}/Retry`, state.Retry), ...checkList(`${location}/Catch`, state.Catch)];
 }
 
 function checkList(
-  field: string,
+  location: string,
   list: readonly { readonly ErrorEquals: readonly string[] }[] = [],
-): readonly string[] {
-  return list.flatMap(({ ErrorEquals }, index) => {
-    const place = `${field}[${index}].ErrorEquals`;
-    const unknown = ErrorEquals.filter((name) => name.startsWith('States.') && !KNOWN.includes(name));
-    const problems = unknown.map((name) => `${place}: there is no error '${name}'`);
-    if (!ErrorEquals.includes(STATES_ERRORS.all)) return problems;
-    if (ErrorEquals.length > 1) problems.push(`${place}: States.ALL must stand alone`);
-    if (index < list.length - 1) problems.push(`${place}: States.ALL must come last`);
-    return problems;
-  });
+): readonly Diagnostic[] {
+  return list.flatMap(({ ErrorEquals }, entry) =>
+    ErrorEquals.flatMap((name, index) => {
+      const place = `${location}[${entry}]/ErrorEquals[${index}]`;
+      if (name === STATES_ERRORS.all) {
+        const isCatchAll = ErrorEquals.length === 1 && entry === list.length - 1;
+        return isCatchAll ? [] : [schemaError('States.ALL must appear alone and at end of list', place)];
+      }
+      return name.startsWith('States.') && !KNOWN.includes(name) ? [notHere(neverMatched(name), place)] : [];
+    }),
+  );
+}
+
+function neverMatched(name: string): string {
+  if (name !== 'States.BranchFailed') return `there is no error '${name}'; there are ${KNOWN.join(', ')}`;
+  return `'${name}' never matches: a Parallel fails with the error of the branch that failed; name that, or States.ALL`;
 }

@@ -1,96 +1,107 @@
-import type { State, StateGraph } from '../definition.ts';
+import { isDistributed, type State, type StateGraph } from '../definition.ts';
 import type { TaskHandler } from '../engine.ts';
 import { innerGraphsOf } from '../inner-graphs.ts';
+import { error, schemaError, type Diagnostic } from './diagnostic.ts';
 import { checkErrorHandling } from './error-handling.ts';
+import { checkExpress } from './express.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkMap } from './map.ts';
-import { isStartExecution } from '../task/nested-execution.ts';
-import { parseResource } from '../task/resource.ts';
+import { checkTask } from './task.ts';
+import { checkTransitions } from './transitions.ts';
+import { checkScope, namesAround, variablesAt } from './variables.ts';
 
 /** What a machine may rely on besides itself. */
 export interface Surroundings {
   /** The machine's name, for the message. */
   readonly name: string;
+  readonly type: MachineType;
   readonly findHandler: (resource: string) => TaskHandler | undefined;
   readonly hasS3: boolean;
 }
 
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** What the states of one graph know of those around it. */
+interface Scope {
+  readonly type: MachineType;
+  /** Names that may not be assigned here. */
+  readonly taken: ReadonlySet<string>;
+  /** Variables that can be read here, before any of the graph's own. */
+  readonly given: ReadonlySet<string>;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** @returns everything that the schema cannot see: how states refer to each other and to the surroundings. */
-export function checkGraph(graph: StateGraph, surroundings: Surroundings): readonly string[] {
-  return new GraphCheck(surroundings).check(graph, '', new Set());
+export function checkGraph(graph: StateGraph, surroundings: Surroundings): readonly Diagnostic[] {
+  return new GraphCheck(surroundings).check(graph, '', { type: surroundings.type, taken: NOTHING, given: NOTHING });
 }
 
 class GraphCheck {
   readonly #surroundings: Surroundings;
   readonly #names = new Set<string>();
+  readonly #labels = new Set<string>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
   }
 
-  check(graph: StateGraph, path: string, outerVariables: ReadonlySet<string>): readonly string[] {
-    const own = new Set(Object.values(graph.States).flatMap(assignedIn));
-    const clashes = [...own].filter((name) => outerVariables.has(name));
+  check(graph: StateGraph, location: string, scope: Scope): readonly Diagnostic[] {
+    const variables = variablesAt(graph, scope.given);
     return [
-      ...clashes.map((name) => `${path}States: the variable '${name}' is assigned in an outer scope already`),
-      ...(graph.StartAt in graph.States ? [] : [`${path}StartAt: there is no state '${graph.StartAt}'`]),
+      ...checkTransitions(graph, location),
+      ...checkScope(graph, location, scope.taken),
       ...Object.entries(graph.States).flatMap(([name, state]) => {
-        const place = `${path}States.${name}`;
-        const problems = [...this.#checkName(name), ...this.#checkState(state), ...targetProblems(state, graph)];
-        const inner = Object.entries(innerGraphsOf(state)).flatMap(([field, innerGraph]) =>
-          this.check(innerGraph, `${place}.${field}.`, new Set([...outerVariables, ...own])),
-        );
-        return [...problems.map((problem) => `${place}: ${problem}`), ...inner];
+        const place = `${location}/States/${name}`;
+        const known = variables.get(name) ?? NOTHING;
+        return [
+          ...this.#checkUnique(name, state, place),
+          ...this.#checkState(state, place, scope.type),
+          // A state that is never entered has been told that already.
+          ...(variables.has(name) ? checkExpressions(state, place, known) : []),
+          ...Object.entries(innerGraphsOf(state)).flatMap(([field, innerGraph]) => {
+            const taken = namesAround(graph, state, scope.taken);
+            return this.check(innerGraph, `${place}/${field}`, { ...innerScope(state, scope.type, known), taken });
+          }),
+        ];
       }),
     ];
   }
 
-  /** State names are unique in the whole machine, inner states included. */
-  #checkName(name: string): readonly string[] {
-    if (this.#names.has(name)) return ['another state of the machine has this name'];
+  /** Names of states and labels are unique in the whole machine, inner states included. */
+  #checkUnique(name: string, state: State, place: string): readonly Diagnostic[] {
+    const problems: Diagnostic[] = [];
+    if (this.#names.has(name)) problems.push(error(`DUPLICATE_STATE_NAME: Duplicate State name: ${name}`, place));
     this.#names.add(name);
-    return [];
+    const label = state.Type === 'Map' ? state.Label : undefined;
+    if (label === undefined) return problems;
+    if (this.#labels.has(label)) {
+      problems.push(error(`DUPLICATE_LABEL_NAME: Duplicate Label name: ${label}`, `${place}/Label`));
+    }
+    this.#labels.add(label);
+    return problems;
   }
 
-  #checkState(state: State): readonly string[] {
+  #checkState(state: State, place: string, type: MachineType): readonly Diagnostic[] {
+    const { findHandler, hasS3 } = this.#surroundings;
     return [
-      ...checkExpressions(state),
-      ...checkErrorHandling(state),
-      ...(state.Type === 'Task' ? this.#checkResource(state.Resource) : []),
-      ...(state.Type === 'Map' ? checkMap(state, this.#surroundings.hasS3) : []),
-      ...(state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined)
-        ? ['needs exactly one of Seconds and Timestamp']
-        : []),
+      ...checkErrorHandling(state, place),
+      ...(type === 'EXPRESS' ? checkExpress(state, place) : []),
+      ...(state.Type === 'Task' ? checkTask(state, place, (key) => findHandler(key) !== undefined) : []),
+      ...(state.Type === 'Map' ? checkMap(state, place, hasS3) : []),
+      ...(state.Type === 'Wait' ? checkWait(state.Seconds, state.Timestamp, place) : []),
     ];
   }
-
-  #checkResource(text: string): readonly string[] {
-    const resource = parseResource(text);
-    if (resource === undefined) return [`the Resource '${text}' is not supported`];
-    if (this.#surroundings.findHandler(resource.key) !== undefined || isStartExecution(resource)) return [];
-    return [`there is no integration for the Resource '${resource.key}'`];
-  }
 }
 
-/** The variables that a state itself assigns. */
-function assignedIn(state: State): readonly string[] {
-  const holders: readonly { readonly Assign?: object | undefined }[] = [
-    'Assign' in state ? state : {},
-    ...(state.Type === 'Choice' ? state.Choices : []),
-    ...('Catch' in state ? (state.Catch ?? []) : []),
-  ];
-  return holders.flatMap(({ Assign }) => Object.keys(Assign ?? {}));
+function checkWait(seconds: unknown, timestamp: unknown, location: string): readonly Diagnostic[] {
+  if ((seconds === undefined) !== (timestamp === undefined)) return [];
+  const rule = seconds === undefined ? 'This object should have only' : 'There should only be';
+  return [schemaError(`${rule} one of the following fields: [Seconds, Timestamp]`, location)];
 }
 
-function targetProblems(state: State, { States }: StateGraph): readonly string[] {
-  const problems: string[] = [];
-  const targets: (string | undefined)[] = [];
-  if (state.Type === 'Choice') targets.push(state.Default, ...state.Choices.map(({ Next }) => Next));
-  else if (state.Type !== 'Succeed' && state.Type !== 'Fail') {
-    targets.push(state.Next);
-    if ((state.Next === undefined) === (state.End === undefined)) problems.push('needs exactly one of Next and End');
-  }
-  if ('Catch' in state) targets.push(...(state.Catch ?? []).map(({ Next }) => Next));
-  const missing = targets.filter((target) => target !== undefined && !(target in States));
-  return [...problems, ...missing.map((target) => `leads to '${target}', which is no state beside it`)];
+/** A distributed Map's children are executions of their own: of their own type, and without the variables around them. */
+function innerScope(state: State, type: MachineType, known: ReadonlySet<string>): Pick<Scope, 'type' | 'given'> {
+  if (state.Type !== 'Map' || !isDistributed(state)) return { type, given: known };
+  return { type: state.ItemProcessor.ProcessorConfig?.ExecutionType ?? 'STANDARD', given: NOTHING };
 }

@@ -6,6 +6,14 @@ export const aslCommand = z
     definition: z.string().min(1).meta({ placeholder: 'FILE', description: 'the state machine, JSON' }),
     input: z.string().optional().meta({ placeholder: 'FILE', description: "the execution's input, JSON (default {})" }),
     mock: z.string().optional().meta({ placeholder: 'FILE', description: 'what Task states answer, JSON' }),
+    type: z
+      .enum(['STANDARD', 'EXPRESS'])
+      .default('STANDARD')
+      .meta({ placeholder: 'TYPE', description: 'as which the machine would be created' }),
+    s3: z.string().min(1).optional().meta({
+      placeholder: 'FOLDER',
+      description: 'its sub-folders are the buckets of ItemReader and ResultWriter',
+    }),
     history: z.boolean().default(false).meta({ description: 'print the execution history instead of the output' }),
     seed: z.string().default('1').meta({ placeholder: 'N', description: 'of $random, $uuid and jitter' }),
   })
@@ -13,7 +21,7 @@ export const aslCommand = z
     title: 'asl',
     description:
       'Runs one state machine (Amazon States Language, JSONata) without AWS. Waits cost no time. Exits with 1 when the\n' +
-      'execution does not succeed, with 2 when it cannot start.\n\n' +
+      'execution does not succeed, with 2 when it cannot start: when AWS would refuse the definition, or warn of it, say.\n\n' +
       'The mock file says what Task states answer, by state name, one answer a call (or one, without the list, for all):\n' +
       '  { "Name": [{ "Return": ... }, { "Throw": { "Error": "...", "Cause": "..." } }] }',
   });

@@ -5,6 +5,7 @@ import { type Execution, type Interpreter, type Json, createInterpreter, createV
 import { createMockHandler, mockSchema, unansweredTasks, type Mock } from './asl-mock.ts';
 import { parseCommand } from '../options.ts';
 import { aslCommand } from './command.ts';
+import { folderS3 } from './folder-s3.ts';
 
 /** @returns the exit code. @throws Error with a message for the person when the execution cannot start. */
 async function main(args: readonly string[]): Promise<number> {
@@ -16,7 +17,9 @@ async function main(args: readonly string[]): Promise<number> {
   const machineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${parse(options.definition).name}`;
   const answerTask = createMockHandler(mock, () => interpreter);
   const interpreter: Interpreter = createInterpreter({
-    machines: { [machineArn]: { definition } },
+    machines: { [machineArn]: { definition, type: options.type } },
+    strict: true,
+    ...(options.s3 === undefined ? {} : { s3: folderS3(options.s3) }),
     integrations: () => answerTask,
     clock: createVirtualClock(),
     seed: options.seed,

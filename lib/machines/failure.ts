@@ -9,21 +9,42 @@ import type { Expressions } from './jsonata.ts';
 import { addRetries } from './retry.ts';
 
 /** Some errors come without a cause. */
-const CAUSE = "($exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : '')";
+const CAUSE = "($type($states.errorOutput.Cause) = 'string' ? $states.errorOutput.Cause : '')";
+
+const IS_JSON = '/^\\{[\\s\\S]*\\}$/';
+
+/** What a person wants to read of the cause `$said`: that of a function and of a job is an object which holds a message. */
+const MESSAGE =
+  `($object := $contains($said, ${IS_JSON}) ? $parse($said) : {}; ` +
+  '$exists($object.errorMessage) ? $object.errorMessage : $exists($object.FailureReason) ? $object.FailureReason : $said)';
 
 /** What a catch remembers as `$failure`. */
-export const THE_ERROR: Expressions = { Error: '$states.errorOutput.Error', Cause: CAUSE };
+export const THE_ERROR: Expressions = {
+  Error: '$states.errorOutput.Error',
+  Cause: `($said := ${CAUSE}; ${MESSAGE})`,
+};
 
 /**
  * A failed child's error arrives as States.TaskFailed, its cause being the child execution's description as JSON. The child's own
- * error is what a person looks for. An aborted child has none, and a very long description arrives cut off.
+ * error is what a person looks for. An aborted child and one that timed out have neither error nor cause; a very long description
+ * arrives cut off.
  */
-const IS_CHILD =
-  "$states.errorOutput.Error = 'States.TaskFailed' and $contains($states.errorOutput.Cause, /^\\{[\\s\\S]*\\}$/)";
-const CHILD = `(${IS_CHILD} ? $parse($states.errorOutput.Cause) : {})`;
+const CHILD = `($states.errorOutput.Error = 'States.TaskFailed' and $contains(${CAUSE}, ${IS_JSON}) ? $parse(${CAUSE}) : {})`;
+const STATUS = "$lookup({ 'FAILED': 'failed', 'TIMED_OUT': 'timed out', 'ABORTED': 'was stopped' }, $child.Status)";
+const SENTENCE =
+  `($said := $exists($child.Cause) ? $child.Cause : ''; $message := ${MESSAGE}; ` +
+  "'The execution ' & $child.Name & ' of ' & $substringAfter($child.StateMachineArn, ':stateMachine:') & ' ' & " +
+  `${STATUS} & ($exists($child.Error) ? ' by ' & $child.Error : '') & ($message = '' ? '' : ': ' & $message))`;
+const CUT_OFF =
+  "'An execution that this one started has failed; its description is too long to arrive whole: see its history'";
 export const CHILDS_OWN_ERROR: Expressions = {
-  Error: `($child := ${CHILD}; $exists($child.Error) ? $child.Error : $states.errorOutput.Error)`,
-  Cause: `($child := ${CHILD}; $exists($child.Cause) ? $child.Cause : ${CAUSE})`,
+  Error:
+    `($child := ${CHILD}; $exists($child.Error) ? $child.Error : ` +
+    "$child.Status = 'TIMED_OUT' ? 'States.Timeout' : $states.errorOutput.Error)",
+  Cause:
+    `($child := ${CHILD}; $said := ${CAUSE}; ` +
+    `$exists($child.Status) ? ${SENTENCE} : $contains($said, ${IS_JSON}) ? ${MESSAGE} : ` +
+    `$contains($said, /^\\{/) ? ${CUT_OFF} : $said)`,
 };
 
 /** The one place where a machine's failures end: recorded, people told, and the error kept as it was. */

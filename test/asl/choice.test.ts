@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { machineOf, run } from './support.ts';
 
+/** `Else` is there where something leads to it. */
 function choice(fields: object = {}): object {
+  const Else = { Type: 'Pass', Output: { otherwise: '{% $states.input %}', seen: '{% $seen %}' }, End: true };
   return machineOf({
     Which: {
       Type: 'Choice',
@@ -16,7 +18,7 @@ function choice(fields: object = {}): object {
       Output: { out: '{% $states.input %}', seen: '{% $exists($seen) ? $seen : "-" %}' },
       End: true,
     },
-    Else: { Type: 'Pass', Output: { otherwise: '{% $states.input %}', seen: '{% $seen %}' }, End: true },
+    ...(JSON.stringify(fields).includes('"Else"') ? { Else } : {}),
   });
 }
 

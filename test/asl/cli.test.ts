@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -75,6 +75,66 @@ describe('npm run asl', () => {
     const refused = await asl({ definition: { StartAt: 'S', States: { S: { Type: 'Pass', End: true } } } });
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toContain('JSONPath states are not supported');
+  });
+
+  it('refuses what AWS would refuse or warn of, by its words, before anything runs', async () => {
+    const bare = await asl({ definition: machineOf({ A: { Type: 'Pass', Output: '{% phone %}', End: true } }) });
+    expect(bare).toMatchObject({ code: 2, stdout: '' });
+    expect(bare.stderr).toBe(
+      "the state machine 'definition' cannot be run:\n- UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/A/Output\n",
+    );
+    const unknown = await asl({ definition: machineOf({ A: { Type: 'Pass', Output: '{% $phone %}', End: true } }) });
+    expect(unknown.stderr).toContain(
+      "- POSSIBLY_UNDEFINED_VARIABLE: Variable 'phone' is possibly not defined. at /States/A/Output\n",
+    );
+    const waiting = machineOf({ Call: { Type: 'Task', Resource: `${LAMBDA}.waitForTaskToken`, End: true } });
+    const express = await asl({ definition: waiting, mock: { Call: { Return: 1 } } }, '--type', 'EXPRESS');
+    expect(express.stderr).toContain("Express state machine does not support '.waitForTaskToken' service integration");
+  });
+
+  it('reads and writes objects in the folders of --s3', async () => {
+    const root = join(folder, 's3');
+    await mkdir(join(root, 'in', 'some'), { recursive: true });
+    await mkdir(join(root, 'out'));
+    await writeFile(join(root, 'in', 'some', 'items.json'), '[1,2]');
+    await writeFile(join(root, 'in', 'other.json'), '[]');
+    const map = (resource: string, Arguments: object, more: object = {}) =>
+      machineOf({
+        M: {
+          Type: 'Map',
+          ItemReader: { Resource: `arn:aws:states:::s3:${resource}`, Arguments, ...more },
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            ...{ StartAt: 'P', States: { P: { Type: 'Pass', Output: '{% $states.input %}', End: true } } },
+          },
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'out', Prefix: 'run' } },
+          End: true,
+        },
+      });
+    const json = { ReaderConfig: { InputType: 'JSON' } };
+    const read = await asl(
+      { definition: map('getObject', { Bucket: 'in', Key: 'some/items.json' }, json) },
+      '--s3',
+      root,
+    );
+    const { Bucket, Key } = JSON.parse(read.stdout).ResultWriterDetails;
+    expect([read.code, Bucket]).toEqual([0, 'out']);
+    const manifest = JSON.parse(await readFile(join(root, 'out', Key), 'utf8'));
+    const [written] = manifest.ResultFiles.SUCCEEDED;
+    expect(JSON.parse(await readFile(join(root, 'out', written.Key), 'utf8'))).toHaveLength(2);
+    expect(await readdir(join(root, 'out'))).toEqual(['run']);
+
+    const listed = await asl({ definition: map('listObjectsV2', { Bucket: 'in', Prefix: 'some/' }) }, '--s3', root);
+    expect(listed.code).toBe(0);
+    const missing = await asl({ definition: map('getObject', { Bucket: 'in', Key: 'none' }, json) }, '--s3', root);
+    expect(JSON.parse(missing.stdout)).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: 'The specified key does not exist.',
+    });
+    const outside = await asl({ definition: map('getObject', { Bucket: 'in', Key: '../x' }, json) }, '--s3', root);
+    expect(outside.stdout).toContain('lies outside of the folder');
+    const without = await asl({ definition: map('listObjectsV2', { Bucket: 'in' }) });
+    expect(without.stderr).toContain('was given no s3 (--s3 FOLDER of npm run asl) at /States/M');
   });
 
   it('explains itself with --help', async () => {

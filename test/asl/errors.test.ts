@@ -16,17 +16,17 @@ describe('a StateFailure', () => {
 
 describe('an InvalidDefinition', () => {
   it('names the machine, and each problem on a line of its own', () => {
-    const definition = machineOf({ A: { Type: 'Pass' }, B: { Type: 'Pass', Next: 'C' } });
+    const definition = machineOf({ A: { Type: 'Pass', Next: 'C' } });
     const act = () => interpreterOf(definition);
     expect(act).toThrow(InvalidDefinition);
     expect(act).toThrow(
       expect.objectContaining({
         name: 'InvalidDefinition',
         message:
-          "the state machine 'machine' cannot be run:\n- States.A: needs exactly one of Next and End\n- States.B: leads to 'C', which is no state beside it",
+          "the state machine 'machine' cannot be run:\n- MISSING_TRANSITION_TARGET: Missing 'Next' target: C at /States/A/Next\n- MISSING_END_STATE: Workflow has no terminal state",
         problems: [
-          'States.A: needs exactly one of Next and End',
-          "States.B: leads to 'C', which is no state beside it",
+          "MISSING_TRANSITION_TARGET: Missing 'Next' target: C at /States/A/Next",
+          'MISSING_END_STATE: Workflow has no terminal state',
         ],
       }),
     );

@@ -114,7 +114,7 @@ describe('the context object', () => {
         RedriveCount: 0,
       },
       StateMachine: { Id: 'arn:aws:states:eu-west-1:111122223333:stateMachine:machine', Name: 'machine' },
-      State: { Name: 'Look', EnteredTime: '2026-01-01T00:01:00.000Z', RetryCount: 0 },
+      State: { Name: 'Look', EnteredTime: '2026-01-01T00:01:00.000Z' },
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FUNCTION_NAMES } from '../../asl/function-names.ts';
 import type { Json } from '../../asl/index.ts';
 import { machineOf, run, secondsOf } from './support.ts';
 
@@ -21,14 +22,44 @@ describe('JSONata in Step Functions', () => {
     expect(await evaluate('$parse("{")')).toContain('JSON');
   });
 
-  it('has $range, of at most 1000 items, and as a JSONata sequence', async () => {
+  it('has $range, of as many items as AWS allows, and as a JSONata sequence', async () => {
     expect(await evaluate('$range(0, 10, 5)')).toEqual([0, 5, 10]);
     expect(await evaluate('$range(0, 9, 5)')).toEqual([0, 5]);
     expect(await evaluate('$range(10, 0, -5)')).toEqual([10, 5, 0]);
     expect(await evaluate('$range(1, 9, 9)')).toBe(1);
     expect(await evaluate('$range(2, 1, 1)')).toContain('returned nothing (undefined).');
-    expect(await evaluate('$count($range(1, 1000, 1))')).toBe(1000);
-    expect(await evaluate('$range(1, 1001, 1)')).toContain('$range must not give more than 1000 items');
+    expect(await evaluate('$count($range(1, 360145, 1))')).toBe(360_145);
+    expect(await evaluate('$range(1, 360146, 1)')).toContain('Expression evaluation memory limit exceeded');
+  });
+
+  // As AWS answers them.
+  it.each([
+    ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
+    ['$range(1.7, 5, 1)', [1, 2, 3, 4, 5]],
+    ['$range(5, 1, -1.5)', [5, 4, 3, 2, 1]],
+    ['$partition([1,2,3,4,5], 2.9)', [[1, 2], [3, 4], [5]]],
+    ['$random(42)', 0.7275636800328681],
+    ['$random(0)', 0.730967787376657],
+    ['$random(7)', 0.7306990420600421],
+    ['$random(0.9) = $random(0)', true],
+    ['$random(-1)', 0.26894263088050496],
+  ])('cuts fractions off, and draws as Java does: %s', async (expression, expected) => {
+    expect(await evaluate(expression)).toEqual(expected);
+  });
+
+  it.each([
+    '$range(1, 5)',
+    '$range(1, 5, 0)',
+    '$range(5, 1, 1)',
+    '$range(1, 5, 0.5)',
+    '$partition([1], 0)',
+    '$partition([], 1)',
+  ])('gives nothing for %s', async (expression) => {
+    expect(await evaluate(expression)).toContain('returned nothing (undefined).');
+  });
+
+  it('has every function that it says it has', async () => {
+    for (const name of FUNCTION_NAMES) expect([name, await evaluate(`$type($${name})`)]).toEqual([name, 'function']);
   });
 
   // FIPS 180 and RFC 1321: the digests of "abc".
@@ -47,10 +78,10 @@ describe('JSONata in Step Functions', () => {
 
   it.each([
     ['$partition("ab", 1)', 'the first argument of $partition must be an array'],
-    ['$partition([1], 0)', 'the second argument of $partition must be a positive integer'],
-    ['$partition([1], 1.5)', 'the second argument of $partition must be a positive integer'],
-    ['$range(0, 1.5, 1)', 'the arguments of $range must be integers'],
-    ['$range(0, 1, 0)', 'the third argument of $range must not be 0'],
+    ['$partition([1], -1)', 'the second argument of $partition must be zero or greater'],
+    ['$partition([1], "1")', 'the second argument of $partition must be a number'],
+    ['$range(0, "1", 1)', 'the arguments of $range must be numbers'],
+    ['$random("1")', 'the argument of $random must be a number'],
     ['$hash(1, "MD5")', 'the first argument of $hash must be a string'],
     ['$hash("abc", "SHA1")', 'the second argument of $hash must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512'],
   ])('refuses %s', async (expression, complaint) => {
@@ -121,7 +152,7 @@ describe('JSONata in Step Functions', () => {
   });
 
   it('is only what stands between {% and %} without a blank outside', async () => {
-    const texts = [' {% 1 %}', '{% 1 %} ', '{%', '%}', '{% 1', '1 %}'];
+    const texts = [' {% 1 %}', '%}', '1 %}', 'a {% 1 %}'];
     const machine = machineOf({ Look: { Type: 'Pass', Output: texts, End: true } });
     expect((await run(machine)).output).toEqual(texts);
     expect((await run(machineOf({ Look: { Type: 'Pass', Output: '{%1%}', End: true } }))).output).toBe(1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { machineOf, memoryS3, problemsOf } from './support.ts';
 
 const pass = { Type: 'Pass', End: true };
+const AT_CONFIG = 'at /States/S/ItemReader/ReaderConfig';
 const writing = { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: {} } };
 
 function reading(ReaderConfig?: object, action = 'getObject') {
@@ -20,11 +21,17 @@ function distributed(fields: object): object {
 
 describe('before anything runs, the interpreter refuses', () => {
   it.each([
-    [{ Label: 'L' }, "States.S: the field 'Label' needs ProcessorConfig.Mode DISTRIBUTED"],
-    [batching(1), "States.S: the field 'ItemBatcher' needs ProcessorConfig.Mode DISTRIBUTED"],
-    [reading({ InputType: 'JSON' }), "States.S: the field 'ItemReader' needs ProcessorConfig.Mode DISTRIBUTED"],
-    [writing, "States.S: the field 'ResultWriter' needs ProcessorConfig.Mode DISTRIBUTED"],
-    [{ Iterator: {} }, "States.S: the field 'Iterator' is not supported"],
+    [{ Label: 'L' }, "SCHEMA_VALIDATION_FAILED: the field 'Label' needs ProcessorConfig.Mode DISTRIBUTED at /States/S"],
+    [
+      batching(1),
+      "SCHEMA_VALIDATION_FAILED: the field 'ItemBatcher' needs ProcessorConfig.Mode DISTRIBUTED at /States/S",
+    ],
+    [
+      reading({ InputType: 'JSON' }),
+      "SCHEMA_VALIDATION_FAILED: the field 'ItemReader' needs ProcessorConfig.Mode DISTRIBUTED at /States/S",
+    ],
+    [writing, "SCHEMA_VALIDATION_FAILED: the field 'ResultWriter' needs ProcessorConfig.Mode DISTRIBUTED at /States/S"],
+    [{ Iterator: {} }, "NOT_SUPPORTED_HERE: the field 'Iterator' is not implemented at /States/S"],
   ])('the inline Map %j', (fields, problem) => {
     const ItemProcessor = { StartAt: 'I', States: { I: pass } };
     const machine = machineOf({ S: { Type: 'Map', ItemProcessor, End: true, ...fields } });
@@ -32,27 +39,24 @@ describe('before anything runs, the interpreter refuses', () => {
   });
 
   it.each([
-    [{ Items: [1], ...reading({ InputType: 'JSON' }) }, 'has both Items and ItemReader'],
-    [batching(), 'ItemBatcher: needs MaxItemsPerBatch or MaxInputBytesPerBatch'],
-    [reading(), 'ItemReader.ReaderConfig: needs InputType'],
-    [reading({ InputType: 'JSON' }, 'listObjectsV2'), 'ItemReader.ReaderConfig: a listing has no InputType'],
-    [reading({ InputType: 'CSV' }), 'ItemReader.ReaderConfig: CSV needs CSVHeaderLocation'],
-    [
-      reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }),
-      'ItemReader.ReaderConfig: CSVHeaders go with CSVHeaderLocation GIVEN',
-    ],
+    [{ Items: [1], ...reading({ InputType: 'JSON' }) }, 'has both Items and ItemReader at /States/S'],
+    [batching(), 'needs MaxItemsPerBatch or MaxInputBytesPerBatch at /States/S/ItemBatcher'],
+    [reading(), `These fields are required: [InputType] ${AT_CONFIG}`],
+    [reading({ InputType: 'JSON' }, 'listObjectsV2'), `Field 'InputType' is not supported ${AT_CONFIG}`],
+    [reading({ InputType: 'CSV' }), `These fields are required: [CSVHeaderLocation] ${AT_CONFIG}`],
+    [reading({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN' }), `These fields are required: [CSVHeaders] ${AT_CONFIG}`],
     [
       reading({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW', CSVHeaders: ['a'] }),
-      'ItemReader.ReaderConfig: CSVHeaders go with CSVHeaderLocation GIVEN',
+      `Field 'CSVHeaders' is not supported ${AT_CONFIG}`,
     ],
     [
       reading({ InputType: 'JSON', CSVHeaderLocation: 'FIRST_ROW' }),
-      'ItemReader.ReaderConfig: CSV fields need InputType CSV',
+      `Field 'CSVHeaderLocation' is not supported ${AT_CONFIG}`,
     ],
-    [reading({ InputType: 'JSON', CSVHeaders: ['a'] }), 'ItemReader.ReaderConfig: CSV fields need InputType CSV'],
-    [reading({ InputType: 'JSONL', CSVDelimiter: 'TAB' }), 'ItemReader.ReaderConfig: CSV fields need InputType CSV'],
+    [reading({ InputType: 'JSON', CSVHeaders: ['a'] }), `Field 'CSVHeaders' is not supported ${AT_CONFIG}`],
+    [reading({ InputType: 'JSONL', CSVDelimiter: 'TAB' }), `Field 'CSVDelimiter' is not supported ${AT_CONFIG}`],
   ])('the distributed Map %j', (fields, problem) => {
-    expect(problemsOf(distributed(fields), { s3: memoryS3({}) })).toEqual([`States.S: ${problem}`]);
+    expect(problemsOf(distributed(fields), { s3: memoryS3({}) })).toEqual([`SCHEMA_VALIDATION_FAILED: ${problem}`]);
   });
 
   it.each([
@@ -66,16 +70,18 @@ describe('before anything runs, the interpreter refuses', () => {
   });
 
   it('a Map that reads or writes without an S3, or what it does not implement', () => {
-    const without = ['States.S: reads or writes S3 objects, but the interpreter was given no s3'];
+    const without = [
+      'NOT_SUPPORTED_HERE: reads or writes S3 objects, but the interpreter was given no s3 (--s3 FOLDER of npm run asl) at /States/S',
+    ];
     expect(problemsOf(distributed(reading({ InputType: 'JSON' })))).toEqual(without);
     expect(problemsOf(distributed(writing))).toEqual(without);
     expect(problemsOf(distributed(reading({ InputType: 'PARQUET' })))[0]).toMatch(
-      /^States\.S\.ItemReader\.ReaderConfig\.InputType: .*JSON/,
+      /^SCHEMA_VALIDATION_FAILED: .*JSON.* at \/States\/S\/ItemReader\/ReaderConfig\/InputType$/,
     );
-    expect(problemsOf(distributed(reading({}, 'putObject')))[0]).toMatch(/^States\.S\.ItemReader\.Resource: /);
+    expect(problemsOf(distributed(reading({}, 'putObject')))[0]).toMatch(/ at \/States\/S\/ItemReader\/Resource$/);
     const { Resource } = writing.ResultWriter;
     expect(problemsOf(distributed({ ResultWriter: { Resource } }))).toEqual([
-      'States.S.ResultWriter.Arguments: is missing',
+      'SCHEMA_VALIDATION_FAILED: is missing at /States/S/ResultWriter/Arguments',
     ]);
   });
 });

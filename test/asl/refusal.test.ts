@@ -2,10 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { LAMBDA, machineOf, problemsOf } from './support.ts';
 
 const pass = { Type: 'Pass', End: true };
-const JSONPATH = "JSONPath states are not supported; set 'QueryLanguage' to 'JSONata'";
+const JSONPATH = "NOT_SUPPORTED_HERE: JSONPath states are not supported; set 'QueryLanguage' to 'JSONata'";
+const ALONE = 'SCHEMA_VALIDATION_FAILED: States.ALL must appear alone and at end of list';
+const ONE_OF = 'one of the following fields:';
 
+function jsonPathOnly(field: string): string {
+  return `SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
+}
+
+/** Both the state and `T` beside it can be reached. */
 function problemOfState(state: object): readonly string[] {
-  return problemsOf(machineOf({ S: state, T: pass }));
+  const Go = { Type: 'Choice', Choices: [{ Condition: true, Next: 'S' }], Default: 'T' };
+  return problemsOf(machineOf({ Go, S: state, T: pass }));
 }
 
 describe('before anything runs, the interpreter refuses', () => {
@@ -14,19 +22,21 @@ describe('before anything runs, the interpreter refuses', () => {
   });
 
   it.each([
-    [null, 'the definition must be a JSON object'],
-    [[], 'the definition must be a JSON object'],
-    ['{}', 'the definition must be a JSON object'],
-    [{ QueryLanguage: 'JSONata', StartAt: 'S' }, 'States: is missing'],
-    [{ QueryLanguage: 'JSONata', StartAt: 'S', States: [] }, 'States: Invalid input: expected record, received array'],
+    [null, 'SCHEMA_VALIDATION_FAILED: the definition must be a JSON object'],
+    [[], 'SCHEMA_VALIDATION_FAILED: the definition must be a JSON object'],
+    ['{}', 'SCHEMA_VALIDATION_FAILED: the definition must be a JSON object'],
+    [{ QueryLanguage: 'JSONata', StartAt: 'S' }, 'SCHEMA_VALIDATION_FAILED: is missing at /States'],
+    [
+      { QueryLanguage: 'JSONata', StartAt: 'S', States: [] },
+      'SCHEMA_VALIDATION_FAILED: Invalid input: expected record, received array at /States',
+    ],
     [
       { QueryLanguage: 'JSONata', StartAt: 'S', States: { S: null } },
-      'States.S: Invalid input: expected object, received null',
+      'SCHEMA_VALIDATION_FAILED: Invalid input: expected object, received null at /States/S',
     ],
-    [machineOf({ S: pass }, { Nonsense: 1 }), "the field 'Nonsense' is not supported"],
-    [machineOf({ S: pass }, { InputPath: 1 }), "the field 'InputPath' belongs to JSONPath, which is not supported"],
-    [machineOf({ S: pass }, { StartAt: 'X' }), "StartAt: there is no state 'X'"],
-    [machineOf({ S: pass }, { QueryLanguage: 'JSONPath' }), `States.S: ${JSONPATH}`],
+    [machineOf({ S: pass }, { Nonsense: 1 }), "SCHEMA_VALIDATION_FAILED: Field 'Nonsense' is not supported"],
+    [machineOf({ S: pass }, { InputPath: 1 }), jsonPathOnly('InputPath')],
+    [machineOf({ S: pass }, { QueryLanguage: 'JSONPath' }), `${JSONPATH} at /States/S`],
   ])('the definition %j', (definition, problem) => {
     expect(problemsOf(definition)).toEqual([problem]);
   });
@@ -39,72 +49,81 @@ describe('before anything runs, the interpreter refuses', () => {
       { StartAt: 'J', States: { J: pass } },
     ];
     const fan = { StartAt: 'F', States: { F: { Type: 'Parallel', QueryLanguage: 'JSONata', Branches, End: true } } };
-    expect(problemsOf(fan)).toEqual([`States.F.Branches.1.States.J: ${JSONPATH}`]);
+    expect(problemsOf(fan)).toEqual([`${JSONPATH} at /States/F/Branches[1]/States/J`]);
   });
 
   it('a JSONPath machine, and a JSONPath state inside a JSONata one', () => {
     expect(problemsOf({ StartAt: 'S', States: { S: { ...pass, ResultPath: '$.x' } } })).toEqual([
-      "States.S: JSONPath states are not supported; set 'QueryLanguage' to 'JSONata'",
+      `${JSONPATH} at /States/S`,
     ]);
     expect(problemOfState({ ...pass, QueryLanguage: 'JSONPath' })).toEqual([
-      "States.S: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+      "SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/S",
     ]);
     const ItemProcessor = { StartAt: 'I', States: { I: pass } };
     const inner = { StartAt: 'M', States: { M: { Type: 'Map', QueryLanguage: 'JSONata', ItemProcessor, End: true } } };
-    expect(problemsOf(inner)).toEqual([
-      "States.M.ItemProcessor.States.I: JSONPath states are not supported; set 'QueryLanguage' to 'JSONata'",
-    ]);
+    expect(problemsOf(inner)).toEqual([`${JSONPATH} at /States/M/ItemProcessor/States/I`]);
   });
 
   it.each([
-    [{ ...pass, InputPath: '$.a' }, "States.S: the field 'InputPath' belongs to JSONPath, which is not supported"],
-    [{ ...pass, Parameters: {} }, "States.S: the field 'Parameters' belongs to JSONPath, which is not supported"],
-    [{ ...pass, Nonsense: 1 }, "States.S: the field 'Nonsense' is not supported"],
-    [{ ...pass, Retry: [] }, "States.S: the field 'Retry' is not supported"],
-    [{ Type: 'Teleport', End: true }, 'States.S.Type: this state type is not supported'],
-    [{ Type: 'Pass' }, 'States.S: needs exactly one of Next and End'],
-    [{ Type: 'Pass', Next: 'T', End: true }, 'States.S: needs exactly one of Next and End'],
-    [{ Type: 'Wait', Seconds: 1, Timestamp: 'x', End: true }, 'States.S: needs exactly one of Seconds and Timestamp'],
-    [{ Type: 'Pass', Next: 'Nowhere' }, "States.S: leads to 'Nowhere', which is no state beside it"],
+    [{ ...pass, InputPath: '$.a' }, `${jsonPathOnly('InputPath')} at /States/S`],
+    [{ ...pass, Parameters: {} }, `${jsonPathOnly('Parameters')} at /States/S`],
+    [{ ...pass, Nonsense: 1 }, "SCHEMA_VALIDATION_FAILED: Field 'Nonsense' is not supported at /States/S"],
+    [{ ...pass, Retry: [] }, "SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported at /States/S"],
+    [
+      { Type: 'Teleport', End: true },
+      "SCHEMA_VALIDATION_FAILED: The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type",
+    ],
+    [{ Type: 'Pass' }, `SCHEMA_VALIDATION_FAILED: This object should have only ${ONE_OF} [Next, End] at /States/S`],
+    [
+      { Type: 'Pass', Next: 'T', End: true },
+      `SCHEMA_VALIDATION_FAILED: There should only be ${ONE_OF} [Next, End] at /States/S`,
+    ],
+    [
+      { Type: 'Wait', Seconds: 1, Timestamp: 'x', End: true },
+      `SCHEMA_VALIDATION_FAILED: There should only be ${ONE_OF} [Seconds, Timestamp] at /States/S`,
+    ],
+    [{ Type: 'Pass', Next: 'Nowhere' }, "MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at /States/S/Next"],
     [
       { Type: 'Wait', Seconds: true, End: true },
-      'States.S.Seconds: Invalid input: expected number, received boolean; or Invalid input: expected string, received boolean',
+      'SCHEMA_VALIDATION_FAILED: Invalid input: expected number, received boolean; or Invalid input: expected string, received boolean at /States/S/Seconds',
     ],
-    [{ Type: 'Wait', Seconds: 'x', End: true }, 'States.S.Seconds: must be a JSONata expression, {% ... %}'],
-    [{ Type: 'Wait', End: true }, 'States.S: needs exactly one of Seconds and Timestamp'],
     [
-      { ...pass, Output: '{% 1 + %}' },
-      "States.S: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
+      { Type: 'Wait', Seconds: 'x', End: true },
+      'SCHEMA_VALIDATION_FAILED: must be a JSONata expression, {% ... %} at /States/S/Seconds',
     ],
+    [
+      { Type: 'Wait', End: true },
+      `SCHEMA_VALIDATION_FAILED: This object should have only ${ONE_OF} [Seconds, Timestamp] at /States/S`,
+    ],
+    [{ ...pass, Output: '{% 1 + %}' }, 'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Output'],
     [
       { ...pass, Output: { a: ['{% ( %}'] } },
-      'States.S: Output/a/0: the JSONata expression \'{% ( %}\' does not parse: Expected ")" before end of expression',
+      'INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression at /States/S/Output/a[0]',
     ],
     [
       { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { ...pass, Output: '{% 1 + %}' } } }, End: true },
-      "States.S.ItemProcessor.States.I: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
+      'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/ItemProcessor/States/I/Output',
     ],
     [
       { Type: 'Parallel', Branches: [{ StartAt: 'I', States: { I: { ...pass, Output: '{% 1 + %}' } } }], End: true },
-      "States.S.Branches.0.States.I: Output: the JSONata expression '{% 1 + %}' does not parse: Unexpected end of expression",
+      'INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Branches[0]/States/I/Output',
     ],
     [
       { Type: 'Choice', Choices: [{ Condition: true, Next: 'Nowhere' }], Default: 'T' },
-      "States.S: leads to 'Nowhere', which is no state beside it",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at /States/S/Choices[0]/Next",
     ],
     [
       { Type: 'Choice', Choices: [{ Condition: true, Next: 'T' }], Default: 'Nowhere' },
-      "States.S: leads to 'Nowhere', which is no state beside it",
-    ],
-    [
-      { Type: 'Map', ItemProcessor: { StartAt: 'X', States: { I: pass } }, End: true },
-      "States.S.ItemProcessor.StartAt: there is no state 'X'",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at /States/S/Default",
     ],
     [
       { Type: 'Parallel', Branches: [{ StartAt: 'I', States: { I: { Type: 'Pass', Next: 'T' } } }], End: true },
-      "States.S.Branches.0.States.I: leads to 'T', which is no state beside it",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: T at /States/S/Branches[0]/States/I/Next",
     ],
-    [{ ...pass, Assign: { states: 1 } }, "States.S.Assign.states: 'states' is reserved"],
+    [
+      { ...pass, Assign: { states: 1 } },
+      "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/S/Assign/states",
+    ],
   ])('the state %j', (state, problem) => {
     expect(problemOfState(state)).toEqual([problem]);
   });
@@ -123,45 +142,65 @@ describe('before anything runs, the interpreter refuses', () => {
     'SecondsPath',
     'value.$',
   ])('the field %s, as one of JSONPath', (field) => {
-    expect(problemOfState({ ...pass, [field]: 1 })).toEqual([
-      `States.S: the field '${field}' belongs to JSONPath, which is not supported`,
-    ]);
+    expect(problemOfState({ ...pass, [field]: 1 })).toEqual([`${jsonPathOnly(field)} at /States/S`]);
   });
 
   it.each(['Results', 'Order', 'MyResult', 'PathX', '$'])('the field %s, as an unknown one', (field) => {
-    expect(problemOfState({ ...pass, [field]: 1 })).toEqual([`States.S: the field '${field}' is not supported`]);
+    expect(problemOfState({ ...pass, [field]: 1 })).toEqual([
+      `SCHEMA_VALIDATION_FAILED: Field '${field}' is not supported at /States/S`,
+    ]);
   });
 
   it.each([
     [
       { Resource: 'arn:aws:states:::sqs:sendMessage' },
-      "there is no integration for the Resource 'arn:aws:states:::sqs:sendMessage'",
+      "NOT_SUPPORTED_HERE: there is no integration for 'arn:aws:states:::sqs:sendMessage' at /States/S/Resource",
     ],
     [
       { Resource: 'arn:aws:states:::lambda:startExecution' },
-      "there is no integration for the Resource 'arn:aws:states:::lambda:startExecution'",
+      "NOT_SUPPORTED_HERE: there is no integration for 'arn:aws:states:::lambda:startExecution' at /States/S/Resource",
     ],
     [
       { Resource: 'arn:aws:states:::states:startExecutions' },
-      "there is no integration for the Resource 'arn:aws:states:::states:startExecutions'",
+      "NOT_SUPPORTED_HERE: there is no integration for 'arn:aws:states:::states:startExecutions' at /States/S/Resource",
     ],
     [
       { Resource: 'arn:aws:states:eu-west-1:111122223333:activity:a' },
-      "there is no integration for the Resource 'arn:aws:states:eu-west-1:111122223333:activity:a'",
+      "NOT_SUPPORTED_HERE: there is no integration for 'arn:aws:states:eu-west-1:111122223333:activity:a' at /States/S/Resource",
     ],
-    [{ Resource: 'arn:aws:states:::invoke' }, "the Resource 'arn:aws:states:::invoke' is not supported"],
-    [{ Resource: 'x:aws:states:::lambda:invoke' }, "the Resource 'x:aws:states:::lambda:invoke' is not supported"],
-    [{ Resource: 'arn:aws:lambda' }, "the Resource 'arn:aws:lambda' is not supported"],
-    [{ Resource: 'arn:aws:dynamodb:::x' }, "the Resource 'arn:aws:dynamodb:::x' is not supported"],
-    [{ Catch: [{ ErrorEquals: ['X'], Next: 'N' }] }, "leads to 'N', which is no state beside it"],
-    [{ Retry: [{ ErrorEquals: ['States.Al'] }] }, "Retry[0].ErrorEquals: there is no error 'States.Al'"],
-    [{ Catch: [{ ErrorEquals: ['States.ALL', 'X'], Next: 'T' }] }, 'Catch[0].ErrorEquals: States.ALL must stand alone'],
+    [
+      { Resource: 'arn:aws:states:::invoke' },
+      'SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/S/Resource',
+    ],
+    [
+      { Resource: 'x:aws:states:::lambda:invoke' },
+      'SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/S/Resource',
+    ],
+    [
+      { Resource: 'arn:aws:lambda' },
+      'SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/S/Resource',
+    ],
+    [
+      { Resource: 'arn:aws:dynamodb:::x' },
+      'SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/S/Resource',
+    ],
+    [
+      { Catch: [{ ErrorEquals: ['X'], Next: 'N' }] },
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: N at /States/S/Catch[0]/Next",
+    ],
+    [
+      { Retry: [{ ErrorEquals: ['States.Al'] }] },
+      expect.stringMatching(
+        /^NOT_SUPPORTED_HERE: there is no error 'States.Al'; there are States.ALL, .* at \/States\/S\/Retry\[0\]\/ErrorEquals\[0\]$/,
+      ),
+    ],
+    [{ Catch: [{ ErrorEquals: ['States.ALL', 'X'], Next: 'T' }] }, `${ALONE} at /States/S/Catch[0]/ErrorEquals[0]`],
     [
       { Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['X'] }] },
-      'Retry[0].ErrorEquals: States.ALL must come last',
+      `${ALONE} at /States/S/Retry[0]/ErrorEquals[0]`,
     ],
   ])('the Task %j', (fields, problem) => {
-    expect(problemOfState({ Type: 'Task', Resource: LAMBDA, End: true, ...fields })).toEqual([`States.S: ${problem}`]);
+    expect(problemOfState({ Type: 'Task', Resource: LAMBDA, End: true, ...fields })).toEqual([problem]);
   });
 
   it('two states of one name, and an inner variable that hides an outer one', () => {
@@ -171,8 +210,8 @@ describe('before anything runs, the interpreter refuses', () => {
       T: pass,
     });
     expect(problemsOf(machine)).toEqual([
-      "States.S.Branches.0.States: the variable 'a' is assigned in an outer scope already",
-      'States.T: another state of the machine has this name',
+      "DUPLICATE_VARIABLE_NAME: The variable name 'a' was already defined in a parent scope. at /States/S/Branches[0]/States/T/Assign/a",
+      'DUPLICATE_STATE_NAME: Duplicate State name: T at /States/T',
     ]);
   });
 
@@ -181,10 +220,13 @@ describe('before anything runs, the interpreter refuses', () => {
     [{ Type: 'Task', Resource: LAMBDA, Catch: [{ ErrorEquals: ['X'], Next: 'J', Assign: { a: 1 } }], End: true }],
     [{ Type: 'Parallel', Branches: [{ StartAt: 'K', States: { K: { ...pass, Assign: { a: 1 } } } }], End: true }],
   ])('what hides an outer variable inside of %j', (state) => {
-    const Branches = [{ StartAt: 'I', States: { I: state, J: pass } }];
-    const problems = problemOfState({ Type: 'Parallel', Assign: { a: 2 }, Branches, End: true });
+    const Go = { Type: 'Choice', Choices: [{ Condition: true, Next: 'I' }], Default: 'J' };
+    const Branches = [{ StartAt: 'Go', States: { Go, I: state, J: pass } }];
+    const problems = problemsOf(machineOf({ S: { Type: 'Parallel', Assign: { a: 2 }, Branches, End: true } }));
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(/States: the variable 'a' is assigned in an outer scope already$/);
+    expect(problems[0]).toMatch(
+      /^DUPLICATE_VARIABLE_NAME: The variable name 'a' was already defined in a parent scope. at/,
+    );
   });
 
   it('no variable that two branches have each for itself', () => {
@@ -193,7 +235,7 @@ describe('before anything runs, the interpreter refuses', () => {
   });
 
   it('no Task that starts executions, nor the reserved errors that nobody here raises', () => {
-    const Catch = [{ ErrorEquals: ['States.Permissions', 'States.BranchFailed', 'My.States'], Next: 'T' }];
+    const Catch = [{ ErrorEquals: ['States.Permissions', 'States.Http.Socket', 'My.States'], Next: 'T' }];
     const Retry = [{ ErrorEquals: ['X'] }, { ErrorEquals: ['States.ALL'] }];
     for (const suffix of ['', '.sync', '.sync:2', '.waitForTaskToken']) {
       const Resource = `arn:aws:states:::states:startExecution${suffix}`;

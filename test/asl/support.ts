@@ -7,6 +7,7 @@ import {
   type Interpreter,
   type InterpreterOptions,
   type Json,
+  type MachineType,
   type S3Objects,
   type TaskHandler,
 } from '../../asl/index.ts';
@@ -16,6 +17,7 @@ export const LAMBDA = 'arn:aws:states:::lambda:invoke';
 
 export interface RunOptions extends Partial<Omit<InterpreterOptions, 'machines'>> {
   readonly input?: Json;
+  readonly type?: MachineType;
   readonly machines?: Readonly<Record<string, { readonly definition: unknown }>>;
 }
 
@@ -34,7 +36,7 @@ export function interpreterOf(definition: unknown, options: RunOptions = {}): In
     clock: createVirtualClock(),
     seed: 1,
     ...options,
-    machines: { [MACHINE]: { definition }, ...options.machines },
+    machines: { [MACHINE]: { definition, type: options.type ?? 'STANDARD' }, ...options.machines },
   });
 }
 

@@ -79,11 +79,39 @@ describe('.waitForTaskToken', () => {
     expect(execution.error).toBe('States.Timeout');
     const refusal = expect.objectContaining({
       name: 'TaskTimedOut',
-      message: `no task waits for the token '${used}': it is unknown, has been answered or timed out`,
+      message: "Task Timed Out: 'Provided task does not exist anymore'",
     });
     expect(() => interpreter.sendTaskSuccess(used, 1)).toThrow(refusal);
     expect(() => interpreter.sendTaskFailure(used, {})).toThrow(refusal);
     expect(() => interpreter.sendTaskHeartbeat(used)).toThrow(refusal);
+  });
+
+  it('refuses an answer to a token that it never gave', () => {
+    const interpreter = interpreterOf(approval(), { integrations: { [SNS]: async () => null } });
+    const refusal = expect.objectContaining({ name: 'InvalidToken', message: "Invalid Token: 'Invalid token'" });
+    expect(() => interpreter.sendTaskSuccess('none', 1)).toThrow(refusal);
+    expect(() => interpreter.sendTaskFailure('none', {})).toThrow(refusal);
+    expect(() => interpreter.sendTaskHeartbeat('none')).toThrow(refusal);
+  });
+
+  it('takes the first answer, and refuses a second one at once', async () => {
+    const execution = await start(approval(), (interpreter, token) => {
+      interpreter.sendTaskSuccess(token, 'first');
+      for (const again of [
+        () => interpreter.sendTaskSuccess(token, 'second'),
+        () => interpreter.sendTaskFailure(token, {}),
+      ]) {
+        expect(again).toThrow("Task Timed Out: 'Provided task does not exist anymore'");
+      }
+    });
+    expect(execution.output).toBe('first');
+    const refused = await start(approval(), (interpreter, token) => {
+      interpreter.sendTaskFailure(token, { error: 'first' });
+      expect(() => interpreter.sendTaskSuccess(token, 'second')).toThrow(
+        expect.objectContaining({ name: 'TaskTimedOut' }),
+      );
+    });
+    expect(refused.error).toBe('first');
   });
 
   it('gives every attempt a token of its own', async () => {

@@ -132,8 +132,9 @@ describe('TimeoutSeconds and HeartbeatSeconds', () => {
 
   it('end the whole execution when they are the machine’s', async () => {
     const execution = await run(machineOf({ Rest: { Type: 'Wait', Seconds: 100, End: true } }, { TimeoutSeconds: 9 }));
-    expect([execution.status, execution.error, execution.cause]).toEqual(['TIMED_OUT', 'States.Timeout', undefined]);
+    expect([execution.status, execution.error, execution.cause]).toEqual(['TIMED_OUT', undefined, undefined]);
     expect(secondsOf(execution, 'ExecutionTimedOut')).toEqual([9]);
+    expect(eventOf(execution, 'ExecutionTimedOut').executionTimedOutEventDetails).toEqual({ error: 'States.Timeout' });
     expect(execution.stoppedAtMs).toBe(execution.startedAtMs + 9000);
     expect(typesOf(execution)).toEqual(['ExecutionStarted', 'WaitStateEntered', 'ExecutionTimedOut']);
   });
@@ -148,7 +149,7 @@ describe('TimeoutSeconds and HeartbeatSeconds', () => {
 
   it('leave a Task alone that is in time, and forget its timers', async () => {
     const clock = createVirtualClock(0);
-    await run(taskMachine({ TimeoutSeconds: 9, HeartbeatSeconds: 9 }), { ...lambda(async () => null), clock });
+    await run(taskMachine({ TimeoutSeconds: 9, HeartbeatSeconds: 8 }), { ...lambda(async () => null), clock });
     expect(await settledAtMs(clock)).toBe(0);
   });
 
