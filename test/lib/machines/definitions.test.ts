@@ -55,7 +55,10 @@ describe('the flow of each machine', () => {
       ),
       retrain: underPolicy('retrain', 'Train the candidates -> Promote it if it deserves it'),
       'roll-back': named('roll-back', 'Move Production back'),
-      forecast: named('forecast', 'Look up the model -> Forecast the horizon -> Publish the forecasts'),
+      forecast: named(
+        'forecast',
+        'Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',
+      ),
       evaluate: named('evaluate', 'Ingest the actuals -> Transform the actuals -> Score the forecasts'),
       monitor: named(
         'monitor',
