@@ -1,12 +1,19 @@
+import { ACCOUNTS } from './accounts.ts';
 import type { PlatformEnvironment } from './environment.ts';
 
 /** Where engineers try things: no image, no Docker, nothing on a schedule, nothing kept. */
 export const dev: PlatformEnvironment = {
   kind: 'platform',
   name: 'dev',
-  account: '111111111111', // a placeholder: put your own here
+  account: ACCOUNTS.dev,
   region: 'eu-central-1',
   terminationProtection: false,
+  // What a company prescribes: docs/deploy.md says what each may be.
+  tags: { application: 'forecasting', environment: 'dev' },
+  namePrefix: 'none',
+  permissionsBoundary: 'none',
+  network: 'none',
+  dataKey: 'own',
   datasets: ['weather'],
   compute: {
     train: { on: 'lambda', memoryMiB: 3008, storageMiB: 2048, timeoutSeconds: 900 },
@@ -25,10 +32,10 @@ export const dev: PlatformEnvironment = {
       gold: { coldStorageAfterDays: 30, expireAfterDays: 'never', supersededExpireAfterDays: 7 },
       artifacts: { coldStorageAfterDays: 30, expireAfterDays: 'never', supersededExpireAfterDays: 7 },
     },
-    accessLogsExpireAfterDays: 30,
+    accessLogs: { expireAfterDays: 30 },
   },
   tracking: 'files',
   logRetentionDays: 14,
   tracing: 'active',
-  notificationEmails: [],
+  notifications: { emails: [] },
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import * as company from './company.ts';
 import { cronProblem } from './cron.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
@@ -46,6 +47,15 @@ const platformSchema = z.strictObject({
   account: z.string().regex(/^\d{12}$/, 'an AWS account number: 12 digits, as text'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as 'eu-central-1'"),
   terminationProtection: z.boolean(),
+  /** On every resource that can have tags, and on the jobs. */
+  tags: company.tagsSchema,
+  /** In front of the stack's name, and so of all names that begin with it. A stack of another name is another stack. */
+  namePrefix: company.namePrefixSchema,
+  /** The managed policy that bounds every role of the stack. */
+  permissionsBoundary: company.permissionsBoundarySchema,
+  network: company.networkSchema,
+  /** What buckets, topic and the jobs' outputs are encrypted with: a key of the stack, or one that exists. */
+  dataKey: company.dataKeySchema,
   /** Names from datasets/; schedules run once for each. */
   datasets: z.array(z.string()).min(1),
   compute: z.strictObject({ train: computeSchema, forecast: computeSchema }),
@@ -77,13 +87,13 @@ const platformSchema = z.strictObject({
       gold: lifecycleSchema,
       artifacts: lifecycleSchema,
     }),
-    accessLogsExpireAfterDays: days,
+    accessLogs: company.accessLogsSchema,
   }),
   /** Where training runs are recorded: in the artifacts bucket, or on the MLflow server at this address. */
   tracking: z.union([z.literal('files'), z.url()], "'files', or the address of an MLflow server"),
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
-  notificationEmails: z.array(z.email('an e-mail address')),
+  notifications: company.notificationsSchema,
 });
 export type PlatformEnvironment = z.infer<typeof platformSchema>;
 

@@ -1,12 +1,19 @@
+import { ACCOUNTS } from './accounts.ts';
 import type { PlatformEnvironment } from './environment.ts';
 
 /** What the business relies on: more room, longer memory, and a stack that cannot be deleted by accident. */
 export const prod: PlatformEnvironment = {
   kind: 'platform',
   name: 'prod',
-  account: '333333333333', // a placeholder: put your own here
+  account: ACCOUNTS.prod,
   region: 'eu-central-1',
   terminationProtection: true,
+  // What a company prescribes: docs/deploy.md says what each may be.
+  tags: { application: 'forecasting', environment: 'prod' },
+  namePrefix: 'none',
+  permissionsBoundary: 'none',
+  network: 'none',
+  dataKey: 'own',
   datasets: ['weather'],
   compute: {
     train: { on: 'container', instanceType: 'ml.m5.xlarge', volumeGiB: 30, maxRuntimeSeconds: 14_400 },
@@ -30,10 +37,10 @@ export const prod: PlatformEnvironment = {
       gold: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 90 },
       artifacts: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
-    accessLogsExpireAfterDays: 365,
+    accessLogs: { expireAfterDays: 365 },
   },
   tracking: 'files',
   logRetentionDays: 365,
   tracing: 'active',
-  notificationEmails: ['forecasting@example.com'],
+  notifications: { emails: ['forecasting@example.com'] },
 };

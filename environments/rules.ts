@@ -1,4 +1,5 @@
 import type { Evidence } from '../core/contracts/errors.ts';
+import { stackName } from '../core/contracts/names.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
 /** A rule between fields: what breaks it, or undefined. */
@@ -31,6 +32,9 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   keptArtifactsKeepTheirFirstVersion,
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
+  namesFit,
+  boundaryIsOfTheAccount,
+  existingResourcesAreInTheRegion,
 ];
 
 export function prodRetainsItsData({ name, storage }: PlatformEnvironment): Evidence | undefined {
@@ -86,4 +90,37 @@ export function retrainingMatchesItsSchedule({ retraining, schedules }: Platform
   const problem = `schedules.retrain does not fit retraining '${retraining}'`;
   const allowed = retraining === 'manual' ? "'off': nothing but a person starts a training" : 'a schedule';
   return { problem, got: schedules.retrain, allowed };
+}
+
+/**
+ * What every name can begin with: a group of schedules may have 64 characters, a model package group 63, of which a hash takes 9 where a
+ * data set's name is long; `npm run teardown` finds it by the stack's.
+ */
+const LONGEST_STACK_NAME = 50;
+
+export function namesFit(environment: PlatformEnvironment): Evidence | undefined {
+  const stack = stackName(environment);
+  if (stack.length <= LONGEST_STACK_NAME) return undefined;
+  const problem = `namePrefix and name make a stack's name of ${stack.length} characters`;
+  return { problem, got: stack, allowed: `at most ${LONGEST_STACK_NAME}` };
+}
+
+export function boundaryIsOfTheAccount({ permissionsBoundary, account }: PlatformEnvironment): Evidence | undefined {
+  if (permissionsBoundary === 'none') return undefined;
+  const owner = permissionsBoundary.split(':')[4];
+  if (owner === account || owner === 'aws') return undefined;
+  const problem = 'permissionsBoundary is a policy of another account';
+  return { problem, got: permissionsBoundary, allowed: `a policy of ${account}: IAM takes no other` };
+}
+
+/** Keys and topics of other accounts are fine; no function, bucket or job reaches for one in another region. */
+export function existingResourcesAreInTheRegion(environment: PlatformEnvironment): Evidence | undefined {
+  const { region, dataKey, notifications } = environment;
+  const { topicArn = 'none', topicKeyArn = 'none' } = 'topicArn' in notifications ? notifications : {};
+  const existing = { dataKey, 'notifications.topicArn': topicArn, 'notifications.topicKeyArn': topicKeyArn };
+  for (const [field, arn] of Object.entries(existing)) {
+    if (!arn.startsWith('arn:') || arn.split(':')[3] === region) continue;
+    return { problem: `${field} lies in another region`, got: arn, allowed: `one in ${region}` };
+  }
+  return undefined;
 }

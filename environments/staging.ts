@@ -1,12 +1,19 @@
+import { ACCOUNTS } from './accounts.ts';
 import type { PlatformEnvironment } from './environment.ts';
 
 /** Prod's rehearsal: the same image and jobs, trained on staging's own data. */
 export const staging: PlatformEnvironment = {
   kind: 'platform',
   name: 'staging',
-  account: '222222222222', // a placeholder: put your own here
+  account: ACCOUNTS.staging,
   region: 'eu-central-1',
   terminationProtection: false,
+  // What a company prescribes: docs/deploy.md says what each may be.
+  tags: { application: 'forecasting', environment: 'staging' },
+  namePrefix: 'none',
+  permissionsBoundary: 'none',
+  network: 'none',
+  dataKey: 'own',
   datasets: ['weather'],
   compute: {
     train: { on: 'container', instanceType: 'ml.m5.large', volumeGiB: 10, maxRuntimeSeconds: 3600 },
@@ -30,10 +37,10 @@ export const staging: PlatformEnvironment = {
       gold: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 30 },
       artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
-    accessLogsExpireAfterDays: 90,
+    accessLogs: { expireAfterDays: 90 },
   },
   tracking: 'files',
   logRetentionDays: 30,
   tracing: 'active',
-  notificationEmails: ['forecasting-staging@example.com'],
+  notifications: { emails: ['forecasting-staging@example.com'] },
 };

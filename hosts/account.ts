@@ -6,14 +6,13 @@ import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { type Deployment, stackOutputs } from '../adapters/aws/stack-outputs.ts';
-import { OUTPUTS, stackName } from '../core/contracts/names.ts';
+import { type NamedEnvironment, OUTPUTS, stackName } from '../core/contracts/names.ts';
 import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 
 /** What of an environment's literal leads to its account. */
-export interface Account {
-  readonly name: string;
+export interface Account extends NamedEnvironment {
   readonly account: string;
   readonly region: string;
 }
@@ -49,6 +48,6 @@ function outputsOf(environment: Account): Promise<(name: string) => string> {
   return stackOutputs(new CloudFormationClient({ region: environment.region }), deploymentOf(environment));
 }
 
-function deploymentOf({ name, account, region }: Account): Deployment {
-  return { environment: name, stack: stackName(name), account, region };
+function deploymentOf({ account, region, ...environment }: Account): Deployment {
+  return { environment: environment.name, stack: stackName(environment), account, region };
 }

@@ -44,7 +44,7 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
   };
 }
 
-/** What package.json pins, which is what the container image is built from. */
+/** What package.json pins, and with the same versions the image's own package file. */
 function pinnedLibraries(): Readonly<Record<string, string>> {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> }).dependencies;

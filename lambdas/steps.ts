@@ -156,7 +156,7 @@ export const STEPS = {
   look: step(lookStep, {
     module: 'lambdas/monitor/look.ts',
     load: () => import('./monitor/look.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'notifier', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold', 'artifacts'],
   }),
@@ -220,6 +220,14 @@ export const STEPS = {
 } as const satisfies Readonly<Record<string, StepRow>>;
 
 export type StepName = keyof typeof STEPS;
+
+/** The two jobs as functions, for an environment that computes on Lambda: a file each that exports `handler`. */
+export const JOB_MODULES = {
+  'train-on-lambda': 'lambdas/train/compute.ts',
+  'forecast-on-lambda': 'lambdas/forecast/compute.ts',
+} as const;
+
+export type FunctionName = StepName | keyof typeof JOB_MODULES;
 
 /** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. */
 export const JOB_ACCESS = {

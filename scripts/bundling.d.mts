@@ -1,4 +1,6 @@
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
-export declare const ROOT: string;
-export declare function programOptions(root: string, outdir: string): BuildOptions;
+type Options = BuildOptions & { readonly plugins: Plugin[] };
+
+export declare function moduleOptions(root: string, outdir: string): Options;
+export declare function programOptions(root: string, outdir: string): Options;

@@ -1,10 +1,10 @@
-// How this project's programs become modules that start fast; for the command line's launcher and for the benchmark.
+// How this project's programs become modules that start fast: the container tasks', the functions', the command line's, the benchmark's. Plain
+// JavaScript: the command line's launcher runs before TypeScript can.
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, relative } from 'node:path';
 
-/** @param {string} root the repository @param {string} outdir absolute */
-export function programOptions(root, outdir) {
+/** What all bundles share; names stay as they are, for the stack traces. @param {string} root the repository @param {string} outdir absolute */
+export function moduleOptions(root, outdir) {
   return {
     absWorkingDir: root,
     outdir,
@@ -16,14 +16,23 @@ export function programOptions(root, outdir) {
     format: 'esm',
     target: 'node20',
     logLevel: 'warning',
+    plugins: [withoutZodLocales],
+  };
+}
+
+/** A program of the repository, run where it lies: it finds other files beside its sources. Parameters as above. */
+export function programOptions(root, outdir) {
+  const shared = moduleOptions(root, outdir);
+  return {
+    ...shared,
     banner: { js: BANNER },
     define: { 'import.meta.url': '__sourceUrl' },
-    plugins: [sourceUrls(outdir), withoutZodLocales],
+    plugins: [sourceUrls(outdir), ...shared.plugins],
   };
 }
 
 /** Packages that are CommonJS inside want a `require`. */
-const BANNER =
+export const BANNER =
   "import{createRequire as __createRequire}from'node:module';" +
   'const __bundleUrl=import.meta.url,require=__createRequire(__bundleUrl);';
 
@@ -43,12 +52,10 @@ function sourceUrls(outdir) {
   };
 }
 
-/** Messages in fifty languages would cost every start; zod reaches English by another way. */
+/** zod's messages in fifty languages would be a third of what every start has to load; it reaches English by another way. */
 const withoutZodLocales = {
   name: 'without-zod-locales',
   setup({ onLoad }) {
     onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {};' }));
   },
 };
-
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,11 +1,11 @@
 // `node scripts/cli.mjs COMMAND ...`: runs a command of cli/ from its bundle, in this process. Plain JavaScript: it starts before
 // anything is installed.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import './ensure-installed.mjs';
-import { ROOT } from './bundling.mjs';
 import { commandsIn, currentBundle } from './cli-bundle.mjs';
 
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [command, ...args] = process.argv.slice(2);
 if (commandsIn(ROOT).includes(command)) {
   process.setSourceMapsEnabled(true);

@@ -1,35 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import type { App } from 'aws-cdk-lib/core';
 import { ENVIRONMENTS } from '../environments/index.ts';
-import { acknowledgeFindings } from '../lib/nag-acknowledgements.ts';
-import { addEnvironment, platformApp } from '../lib/synthesize.ts';
-import type { Template } from '../local/platform/template.ts';
+import { addEnvironment } from '../lib/synthesize.ts';
 import { definitionFindings } from './definition-findings.ts';
+import { synthesizeStrictly } from './strict-synthesis.ts';
 
-/** Findings of CloudFormation's own rules are errors here, not warnings. */
-const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
-const WITHOUT_BUNDLING = { 'aws:cdk:bundling-stacks': [] };
-
-/** All environments deploy the same functions, the jobs' two apart, which only a `lambda` environment has: bundling it proves all. */
+/** All environments deploy the same bundle, of all functions: once is enough. */
 const BUNDLED = 'dev';
-
-/** Synthesizes one environment under CloudFormation's rules and the rule pack; both print what they find. */
-function synthesizeStrictly(environment: string, outdir: string): Template {
-  const context = { ...STRICT, ...(environment === BUNDLED ? {} : WITHOUT_BUNDLING) };
-  const app = platformApp({ outdir, context });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const stack = addEnvironment(app, environment);
-  acknowledgeFindings(stack);
-  return app.synth().getStackByName(stack.stackName).template as Template;
-}
 
 function check(environment: string): readonly string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-check-'));
   try {
-    return definitionFindings(synthesizeStrictly(environment, outdir));
+    const add = (app: App) => addEnvironment(app, environment);
+    return definitionFindings(synthesizeStrictly({ outdir, bundling: environment === BUNDLED, add }));
   } catch (error) {
     return [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
   } finally {
@@ -37,7 +22,6 @@ function check(environment: string): readonly string[] {
   }
 }
 
-delete process.env.CDK_VALIDATION;
 for (const environment of Object.keys(ENVIRONMENTS)) {
   const findings = check(environment);
   console.log(`${environment}: ${findings.length === 0 ? 'no findings' : findings.join('\n')}`);

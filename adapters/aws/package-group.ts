@@ -24,14 +24,22 @@ export function packageGroupOf(stack: string, dataset: string): PackageGroup {
   };
 }
 
+/** Of a group that is created. Its packages have no tags but the group's. */
+export type GroupTags = Readonly<Record<string, string>>;
+
 /** Creates the group where there is none; one that exists must not be created again. */
-export async function ensureGroup(client: SageMakerClient, { name, description }: PackageGroup): Promise<void> {
+export async function ensureGroup(
+  client: SageMakerClient,
+  { name, description }: PackageGroup,
+  tags: GroupTags,
+): Promise<void> {
   if (await groupExists(client, name)) return;
   try {
     await client.send(
       new CreateModelPackageGroupCommand({
         ModelPackageGroupName: name,
         ModelPackageGroupDescription: description,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       }),
     );
   } catch (error) {

@@ -16,12 +16,21 @@ import {
   findPackage,
   packageGroupOf,
   packagesOf,
+  type GroupTags,
   type PackageGroup,
 } from './package-group.ts';
 import { PackageRecords, type Registered } from './package-records.ts';
 
 /** SageMaker allows few describing calls a second. */
 const DESCRIBED_AT_ONCE = 8;
+
+export interface RegistryPlace {
+  readonly stack: string;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  /** For the groups that are created; who registers nothing needs none. */
+  readonly tags?: GroupTags | undefined;
+}
 
 /**
  * SageMaker's model registry: one model package group a data set and stack, one package a version, whose number SageMaker gives. The complete
@@ -32,14 +41,16 @@ export class SageMakerRegistry implements ModelRegistry {
   private readonly records: PackageRecords;
   private readonly stack: string;
   private readonly clock: Clock;
+  private readonly tags: GroupTags;
 
   constructor(
     private readonly client: SageMakerClient,
-    { stack, store, clock }: { readonly stack: string; readonly store: ObjectStore; readonly clock: Clock },
+    { stack, store, clock, tags = {} }: RegistryPlace,
   ) {
     this.records = new PackageRecords(store);
     this.stack = stack;
     this.clock = clock;
+    this.tags = tags;
   }
 
   async register(version: NewModelVersion): Promise<ModelVersion> {
@@ -48,7 +59,7 @@ export class SageMakerRegistry implements ModelRegistry {
     if (before !== undefined) return this.versionOf(dataset, before);
     const { record, isKnown, files } = await this.records.keep({ ...version, registeredAtMs: this.clock.nowMs() });
     const group = this.groupOf(dataset);
-    await ensureGroup(this.client, group);
+    await ensureGroup(this.client, group, this.tags);
     const left = isKnown ? await findPackage(this.client, group, runId) : undefined;
     const arn = left ?? (await createPackage(this.client, packageRequest(record, { ...files, group: group.name })));
     const registered = await this.records.keepRegistered(dataset, { runId, version: numberIn(arn), arn });

@@ -19,6 +19,7 @@ export const SHAPING: readonly string[] = [
   'lambdas/steps.ts',
   'lib',
   'local/platform/template.ts',
+  'scripts/bundling.mjs',
   'tables',
   '.npmrc',
   'cdk.context.json',

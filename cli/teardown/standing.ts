@@ -13,8 +13,9 @@ export interface Found extends Standing {
 }
 
 /** Everything that the decision needs. @throws TeardownRefused where there is no stack */
-export async function standingOf(clients: Clients, { name, region }: Environment): Promise<Found> {
-  const stack = stackName(name);
+export async function standingOf(clients: Clients, environment: Environment): Promise<Found> {
+  const { name, region } = environment;
+  const stack = stackName(environment);
   const found = await findStack(clients.stacks, stack);
   if (found?.StackId === undefined) throw notThere(stack, region);
   const resources = await resourcesOf(clients.stacks, stack);

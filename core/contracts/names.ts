@@ -2,8 +2,15 @@ import { fnv1a } from './fnv1a.ts';
 import type { Layer } from './layers.ts';
 
 /** Names that AWS knows resources by, and by which a command finds them: built here and nowhere else. Decision 0012 says why all carry the stack's. */
-export function stackName(environment: string): string {
-  return `forecasting-${environment}`;
+export function stackName({ name, namePrefix }: NamedEnvironment): string {
+  return namePrefix === 'none' ? `forecasting-${name}` : `${namePrefix}-forecasting-${name}`;
+}
+
+/** What an environment's literal says of names. */
+export interface NamedEnvironment {
+  readonly name: string;
+  /** Or 'none'. */
+  readonly namePrefix: string;
 }
 
 export function machineName(stack: string, machine: string): string {

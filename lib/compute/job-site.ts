@@ -1,6 +1,8 @@
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
+import type { JobVpc } from './network.ts';
 import type { CalledService } from '../machines/retry.ts';
 
 /** The request document of CreateTrainingJob or CreateProcessingJob; strings may be JSONata. */
@@ -15,6 +17,16 @@ export interface JobInstance {
   readonly VolumeKmsKeyId?: string;
 }
 
+/** As both requests take tags. */
+export interface JobTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export function jobTags(tags: PlatformEnvironment['tags']): readonly JobTag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
 export interface JobTaskProps {
   readonly request: JobRequest;
   readonly outputs: string;
@@ -27,6 +39,9 @@ export interface JobSite {
   /** What every job's name begins with. */
   readonly jobPrefix: string;
   readonly instance: JobInstance;
+  readonly tags: readonly JobTag[];
+  /** Where SageMaker runs the job, if in a network of ours. */
+  readonly vpc: JobVpc | undefined;
   readonly maxRuntime: Duration;
   /** How long a job may take at the longest: to wait for a place, to start, and to run. */
   readonly timeLimit: Duration;

@@ -13,17 +13,19 @@ export interface JobSitesProps {
   readonly medallion: Medallion;
   /** Of the data; the jobs' volumes are encrypted with it too. */
   readonly keyArn: string;
+  readonly tags: PlatformEnvironment['tags'];
 }
 
 /** Where the environment trains and forecasts; the image is built only when one of the two runs in a container. */
-export function jobSites(scope: Construct, { setting, compute, medallion, keyArn }: JobSitesProps) {
+export function jobSites(scope: Construct, { setting, compute, medallion, keyArn, tags }: JobSitesProps) {
   const jobs = new Construct(scope, 'Jobs');
   let image: ForecasterImage | undefined;
   function siteOf(kind: keyof PlatformEnvironment['compute']): JobSite {
     const chosen = compute[kind];
-    if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion });
+    if (chosen.on === 'lambda') return new LambdaSite(jobs, kind, { setting, compute: chosen, medallion, tags });
     image ??= new ForecasterImage(jobs, 'Forecaster');
-    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, keyArn, image });
+    const { network } = setting;
+    return new SageMakerSite(jobs, kind, { compute: chosen, medallion, keyArn, image, tags, network });
   }
   return { train: siteOf('train'), forecast: siteOf('forecast') };
 }

@@ -4,17 +4,19 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { jobNamePrefix } from '../../core/contracts/names.ts';
-import type { Compute } from '../../environments/environment.ts';
+import type { Compute, PlatformEnvironment } from '../../environments/environment.ts';
 import type { Medallion } from '../data/medallion.ts';
 import { PlatformFunction } from '../steps/platform-function.ts';
 import type { FunctionSetting } from '../steps/platform-function.ts';
 import { JOB_ACCESS } from '../../lambdas/steps.ts';
-import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
+import { jobTags } from './job-site.ts';
+import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 
 export interface LambdaSiteProps {
   readonly setting: FunctionSetting;
   readonly compute: Extract<Compute, { on: 'lambda' }>;
   readonly medallion: Medallion;
+  readonly tags: PlatformEnvironment['tags'];
 }
 
 const MIB_A_GIB = 1024;
@@ -27,6 +29,9 @@ export class LambdaSite extends Construct implements JobSite {
   readonly image = 'lambda';
   readonly roleArn: string;
   readonly instance: JobInstance;
+  readonly tags: readonly JobTag[];
+  /** The function's own. */
+  readonly vpc = undefined;
   readonly jobPrefix: string;
   readonly maxRuntime: Duration;
   readonly timeLimit: Duration;
@@ -34,11 +39,11 @@ export class LambdaSite extends Construct implements JobSite {
   readonly result = '$states.result.Payload';
   private readonly lambda: PlatformFunction;
 
-  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion }: LambdaSiteProps) {
+  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion, tags }: LambdaSiteProps) {
     super(scope, kind);
-    const step = `${kind}-on-lambda`;
-    const module = `lambdas/${kind}/compute.ts`;
-    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step, module });
+    this.tags = jobTags(tags);
+    const step = `${kind}-on-lambda` as const;
+    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step });
     medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
     this.roleArn = this.lambda.role!.roleArn;
     this.jobPrefix = jobNamePrefix(Stack.of(this).stackName);

@@ -3,11 +3,13 @@ import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { jobNamePrefix } from '../../core/contracts/names.ts';
-import type { Compute } from '../../environments/environment.ts';
+import type { Compute, PlatformEnvironment } from '../../environments/environment.ts';
 import type { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
 import { JOB_ACCESS } from '../../lambdas/steps.ts';
-import type { JobInstance, JobSite, JobTaskProps } from './job-site.ts';
+import { jobTags } from './job-site.ts';
+import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
+import type { JobVpc, Network } from './network.ts';
 import { SageMakerTask, volumePolicies } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
 import { takesVolumeKey } from './volume-key.ts';
@@ -17,6 +19,8 @@ export interface SageMakerSiteProps {
   readonly medallion: Medallion;
   readonly keyArn: string;
   readonly image: ForecasterImage;
+  readonly tags: PlatformEnvironment['tags'];
+  readonly network: Network;
 }
 
 /** How long a job may wait for its instance and its image before it begins to count its own run time. */
@@ -32,6 +36,8 @@ export class SageMakerSite extends Construct implements JobSite {
   readonly image: string;
   readonly roleArn: string;
   readonly instance: JobInstance;
+  readonly tags: readonly JobTag[];
+  readonly vpc: JobVpc | undefined;
   readonly jobPrefix: string;
   readonly maxRuntime: Duration;
   readonly timeLimit: Duration;
@@ -39,12 +45,9 @@ export class SageMakerSite extends Construct implements JobSite {
   readonly result = '$states.result';
   private readonly job: SageMakerJob;
 
-  constructor(
-    scope: Construct,
-    kind: keyof typeof JOB_ACCESS,
-    { compute, medallion, keyArn, image }: SageMakerSiteProps,
-  ) {
+  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, props: SageMakerSiteProps) {
     super(scope, kind);
+    const { compute, medallion, keyArn, image, tags, network } = props;
     this.job = JOBS[kind];
     const stack = Stack.of(this);
     const role = new Role(this, 'Role', {
@@ -56,6 +59,8 @@ export class SageMakerSite extends Construct implements JobSite {
     medallion.grantAccess(role, JOB_ACCESS[kind]);
     image.grantPull(role);
     role.addToPolicy(writeLogs(stack, this.job));
+    this.vpc = network.grantJob(role);
+    this.tags = jobTags(tags);
     this.image = image.uri;
     this.roleArn = role.roleArn;
     this.jobPrefix = jobNamePrefix(stack.stackName);

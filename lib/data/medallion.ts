@@ -1,11 +1,11 @@
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
-import { Duration } from 'aws-cdk-lib/core';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
@@ -18,7 +18,7 @@ import { pinLogicalId } from '../cfn-resource.ts';
 
 export interface MedallionProps {
   readonly storage: PlatformEnvironment['storage'];
-  readonly key: Key;
+  readonly key: IKey;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -27,20 +27,12 @@ type Lifecycle = PlatformEnvironment['storage']['layers'][Layer];
 /** One bucket a layer, encrypted, versioned and private, and the bucket of their access logs. */
 export class Medallion extends Construct {
   private readonly buckets: Readonly<Record<Layer, Bucket>>;
-  private readonly key: Key;
+  private readonly key: IKey;
 
   constructor(scope: Construct, id: string, { storage, key, removalPolicy }: MedallionProps) {
     super(scope, id);
     this.key = key;
-    const accessLogs = new Bucket(this, 'AccessLogs', {
-      ...PRIVATE,
-      // S3 delivers access logs to no bucket that is encrypted with a KMS key.
-      encryption: BucketEncryption.S3_MANAGED,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(storage.accessLogsExpireAfterDays) }],
-      removalPolicy,
-    });
-    pinLogicalId(accessLogs, 'AccessLogsBucket');
+    const accessLogs = accessLogsOf(this, storage.accessLogs, removalPolicy);
     const bucketOf = (layer: Layer): Bucket => {
       const bucket = new Bucket(this, layer, {
         ...PRIVATE,
@@ -48,9 +40,8 @@ export class Medallion extends Construct {
         encryption: BucketEncryption.KMS,
         encryptionKey: key,
         bucketKeyEnabled: true,
-        // CDK's class and its own interface disagree on whether a field may be undefined.
-        serverAccessLogsBucket: accessLogs as IBucket,
-        serverAccessLogsPrefix: `${layer}/`,
+        serverAccessLogsBucket: accessLogs.bucket,
+        serverAccessLogsPrefix: `${accessLogs.prefix}${layer}/`,
         lifecycleRules: [lifecycleRule(storage.layers[layer])],
         removalPolicy,
       });
@@ -107,6 +98,40 @@ export class Medallion extends Construct {
       }
     }
   }
+}
+
+interface AccessLogs {
+  readonly bucket: IBucket;
+  readonly prefix: string;
+}
+
+/** A bucket of the stack; or a company's, where every stack needs a prefix of its own, and whose policy its owner writes. */
+function accessLogsOf(
+  scope: Construct,
+  asked: PlatformEnvironment['storage']['accessLogs'],
+  removalPolicy: RemovalPolicy,
+): AccessLogs {
+  if ('bucket' in asked) {
+    Annotations.of(scope).acknowledgeWarning(
+      '@aws-cdk/aws-s3:accessLogsPolicyNotAdded',
+      'docs/deploy.md has the policy',
+    );
+    return {
+      bucket: Bucket.fromBucketName(scope, 'AccessLogs', asked.bucket),
+      prefix: `${Stack.of(scope).stackName}/`,
+    };
+  }
+  const bucket = new Bucket(scope, 'AccessLogs', {
+    ...PRIVATE,
+    // S3 delivers access logs to no bucket that is encrypted with a KMS key.
+    encryption: BucketEncryption.S3_MANAGED,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays) }],
+    removalPolicy,
+  });
+  pinLogicalId(bucket, 'AccessLogsBucket');
+  // CDK's class and its own interface disagree on whether a field may be undefined.
+  return { bucket: bucket as IBucket, prefix: '' };
 }
 
 const PRIVATE = { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };

@@ -2,21 +2,32 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { packageGroupName } from '../../core/contracts/names.ts';
+
+export interface ModelRegistryProps {
+  /** Whose groups the functions may touch, and no others of the account. */
+  readonly datasets: readonly string[];
+  readonly tags: PlatformEnvironment['tags'];
+}
 
 /** SageMaker's model registry, one package group a data set of the stack. The groups are made when a first version is registered. */
 export class ModelRegistry extends Construct {
   readonly groups: readonly string[];
   private readonly arns: string[];
+  private readonly groupArns: string[];
+  private readonly tags: PlatformEnvironment['tags'];
 
-  /** @param datasets whose groups the functions may touch, and no others of the account */
-  constructor(scope: Construct, id: string, { datasets }: { readonly datasets: readonly string[] }) {
+  constructor(scope: Construct, id: string, { datasets, tags }: ModelRegistryProps) {
     super(scope, id);
+    this.tags = tags;
     const stack = Stack.of(this);
     this.groups = datasets.map((dataset) => packageGroupName(stack.stackName, dataset));
     const arn = (resource: string, resourceName: string) =>
       stack.formatArn({ service: 'sagemaker', resource, resourceName });
-    this.arns = this.groups.flatMap((name) => [arn('model-package-group', name), arn('model-package', `${name}/*`)]);
+    this.groupArns = this.groups.map((name) => arn('model-package-group', name));
+    this.arns = [...this.groupArns, ...this.groups.map((name) => arn('model-package', `${name}/*`))];
   }
 
   grantRead(lambda: LambdaFunction): void {
@@ -25,6 +36,8 @@ export class ModelRegistry extends Construct {
 
   grantWrite(lambda: LambdaFunction): void {
     this.grant(lambda, ['CreateModelPackageGroup', 'CreateModelPackage', 'UpdateModelPackage']);
+    Grant.addToPrincipal({ grantee: lambda, actions: ['sagemaker:AddTags'], resourceArns: this.groupArns });
+    lambda.addEnvironment(ENVIRONMENT_VARIABLES.tags, JSON.stringify(this.tags));
   }
 
   private grant(lambda: LambdaFunction, actions: readonly string[]): void {

@@ -51,6 +51,8 @@ export function trainingJobRequest(site: JobSite, keyArn: string): JobRequest {
     StoppingCondition: { MaxRuntimeInSeconds: site.maxRuntime.toSeconds() },
     RoleArn: site.roleArn,
     EnableNetworkIsolation: true,
+    ...(site.vpc === undefined ? {} : { VpcConfig: site.vpc }),
+    Tags: site.tags,
   };
 }
 
@@ -82,6 +84,7 @@ export function processingJobRequest(site: JobSite, keyArn: string): JobRequest 
     ProcessingResources: { ClusterConfig: site.instance },
     StoppingCondition: { MaxRuntimeInSeconds: site.maxRuntime.toSeconds() },
     RoleArn: site.roleArn,
-    NetworkConfig: { EnableNetworkIsolation: true },
+    NetworkConfig: { EnableNetworkIsolation: true, ...(site.vpc === undefined ? {} : { VpcConfig: site.vpc }) },
+    Tags: site.tags,
   };
 }

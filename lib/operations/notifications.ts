@@ -1,28 +1,38 @@
-import type { Key } from 'aws-cdk-lib/aws-kms';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 
 export interface NotificationsProps {
-  readonly emails: readonly string[];
-  readonly key: Key;
+  readonly notifications: PlatformEnvironment['notifications'];
+  /** Of a topic of the stack; one that exists has its own, or none. */
+  readonly key: IKey;
 }
 
 /** Where the platform tells people that something happened. */
 export class Notifications extends Construct {
-  private readonly topic: Topic;
-  private readonly key: Key;
+  private readonly topic: ITopic;
+  private readonly key: IKey | undefined;
 
-  constructor(scope: Construct, id: string, { emails, key }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { notifications, key }: NotificationsProps) {
     super(scope, id);
-    this.key = key;
-    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
-    pinLogicalId(this.topic, 'NotificationTopic');
-    for (const email of emails) this.topic.addSubscription(new EmailSubscription(email));
+    if ('emails' in notifications) {
+      this.key = key;
+      this.topic = ownTopic(this, key);
+      for (const email of notifications.emails) this.topic.addSubscription(new EmailSubscription(email));
+    } else {
+      const { topicArn, topicKeyArn } = notifications;
+      this.topic = Topic.fromTopicArn(this, 'Topic', topicArn);
+      this.key = topicKeyArn === 'none' ? undefined : Key.fromKeyArn(this, 'TopicKey', topicKeyArn);
+    }
   }
 
   get topicArn(): string {
@@ -32,9 +42,34 @@ export class Notifications extends Construct {
   /** The function may publish, and knows the topic. */
   grantPublish(lambda: LambdaFunction): void {
     Grant.addToPrincipal({ grantee: lambda, actions: ['sns:Publish'], resourceArns: [this.topic.topicArn] });
-    // SNS encrypts with the caller's rights: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-    const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
-    Grant.addToPrincipal({ grantee: lambda, actions, resourceArns: [this.key.keyArn] });
+    if (this.key !== undefined) {
+      // SNS encrypts with the caller's rights: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+      Grant.addToPrincipal({ grantee: lambda, actions: USE_KEY, resourceArns: [this.key.keyArn] });
+    }
     lambda.addEnvironment(ENVIRONMENT_VARIABLES.topicArn, this.topic.topicArn);
   }
+}
+
+const USE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/**
+ * The topic of the stack. Alarms of the account may use it: a topic policy of one's own replaces the default one, and without the
+ * key an alarm's message vanishes in silence.
+ */
+function ownTopic(scope: Construct, key: IKey): Topic {
+  const topic = new Topic(scope, 'Topic', { masterKey: key, enforceSSL: true });
+  pinLogicalId(topic, 'NotificationTopic');
+  const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      principals,
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
+  // As CloudWatch documents it: whose alarm it is, the topic's policy asks.
+  key.addToResourcePolicy(new PolicyStatement({ sid: 'Alarms', principals, actions: USE_KEY, resources: ['*'] }));
+  return topic;
 }

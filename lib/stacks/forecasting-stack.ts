@@ -1,18 +1,22 @@
 import { stackName } from '../../core/contracts/names.ts';
-import { Key, type KeyProps } from 'aws-cdk-lib/aws-kms';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
+import { Network } from '../compute/network.ts';
 import { Machines } from '../machines/machines.ts';
 import { Medallion } from '../data/medallion.ts';
 import { ModelRegistry } from '../data/model-registry.ts';
+import { applyCompanyRules } from '../operations/company-rules.ts';
 import { Notifications } from '../operations/notifications.ts';
 import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
+import { functionCode } from '../steps/function-code.ts';
 import { Steps } from '../steps/steps.ts';
 import { tellOutputs } from './outputs.ts';
 
@@ -24,31 +28,29 @@ export interface ForecastingStackProps {
 /** One environment, whole: `cdk deploy` of an app with more than one stack would ask which. */
 export class ForecastingStack extends Stack {
   constructor(scope: Construct, { environment, build }: ForecastingStackProps) {
-    const { name, account, region, terminationProtection, storage } = environment;
-    super(scope, stackName(name), {
+    const { name, account, region, terminationProtection, datasets, tags } = environment;
+    super(scope, stackName(environment), {
       env: { account, region },
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
     const setting = settingOf(environment);
     const { removalPolicy } = setting;
-    const key = dataKey(this, { description: `The data of ${stackName(name)}`, removalPolicy });
-    const medallion = new Medallion(this, 'Medallion', { storage, key, removalPolicy });
-    const notifications = new Notifications(this, 'Notifications', { emails: environment.notificationEmails, key });
-    const signingKey = new SigningKey(this, 'Signing', {
-      description: `Signs the models of ${stackName(name)}`,
-      removalPolicy,
-    });
-    const sites = jobSites(this, { setting, compute: environment.compute, medallion, keyArn: key.keyArn });
+    const key = dataKey(this, environment.dataKey, removalPolicy);
+    const medallion = new Medallion(this, 'Medallion', { storage: environment.storage, key, removalPolicy });
+    const notifications = new Notifications(this, 'Notifications', { notifications: environment.notifications, key });
+    const description = `Signs the models of ${this.stackName}`;
+    const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
+    const { compute } = environment;
+    const sites = jobSites(this, { setting, compute, medallion, keyArn: key.keyArn, tags });
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
-      environment: name,
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
       signingKey,
-      registry: new ModelRegistry(this, 'Registry', { datasets: environment.datasets }),
+      registry: new ModelRegistry(this, 'Registry', { datasets, tags }),
       build: { ...build, image: sites.train.image },
     });
     const machines = new Machines(this, 'Machines', {
@@ -59,20 +61,24 @@ export class ForecastingStack extends Stack {
       approval: environment.approval,
       retraining: environment.retraining,
     });
-    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets: environment.datasets });
-    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets: environment.datasets });
+    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets });
+    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
+    applyCompanyRules(this, environment);
   }
 }
 
 /** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
-function settingOf({ logRetentionDays, tracing, storage }: PlatformEnvironment) {
+function settingOf({ name, logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
   const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
-  return { logRetentionDays, tracing, removalPolicy };
+  const code = functionCode();
+  return { environment: name, logRetentionDays, tracing, removalPolicy, network: new Network(network), code };
 }
 
-/** Encrypts every bucket and the topic. */
-function dataKey(scope: Construct, props: Pick<KeyProps, 'description' | 'removalPolicy'>): Key {
-  const key = new Key(scope, 'DataKey', { enableKeyRotation: true, ...props });
+/** Encrypts every bucket, the topic, and the outputs and volumes of jobs. */
+function dataKey(stack: Stack, arn: PlatformEnvironment['dataKey'], removalPolicy: RemovalPolicy): IKey {
+  if (arn !== 'own') return Key.fromKeyArn(stack, 'DataKey', arn);
+  const description = `The data of ${stack.stackName}`;
+  const key = new Key(stack, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
   pinLogicalId(key, 'DataKey');
   return key;
 }

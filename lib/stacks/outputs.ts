@@ -26,7 +26,7 @@ export function tellOutputs(
   { medallion, notifications, signingKey, machines, datasets }: OutputsProps,
 ): void {
   const tell = (name: string, value: string, description: string) => {
-    new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
+    new CfnOutput(scope, name, { value, description });
   };
   const landing = medallion.bucketName('landing');
   for (const { name, source } of DATASETS.filter((dataset) => datasets.includes(dataset.name))) {

@@ -15,7 +15,7 @@ export const ZONES = {
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
   report: ['core', 'tables', 'lake'],
-  containers: ['core', 'tables', 'lake'],
+  containers: ['core', 'tables', 'lake', 'scripts/bundling.mjs'],
   lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
   'lambdas/shell.ts': ['core', 'hosts'],
   adapters: ['core', 'tables', 'lake'],
@@ -28,6 +28,7 @@ export const ZONES = {
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
+  'scripts/verify-image': ['core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };
 

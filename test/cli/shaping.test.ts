@@ -47,7 +47,7 @@ describe('what shapes an environment', () => {
   });
 
   it('covers everything that the container image is made of', () => {
-    const dockerfile = readFileSync(new URL('../../containers/forecaster/Dockerfile', import.meta.url), 'utf8');
+    const dockerfile = readFileSync(new URL('../../containers/forecaster/image/Dockerfile', import.meta.url), 'utf8');
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names]) => names.split(' '));
     expect(copied).toContain('core');
     expect(copied.filter((path) => !isCovered(path))).toEqual([]);

@@ -17,7 +17,7 @@ export interface Documented {
 }
 
 const CALL_WITHIN = /npm (run|start|test)\b|npx /;
-const NOT_COMMANDS = ['mermaid', 'json'];
+const NOT_COMMANDS = ['mermaid', 'json', 'ts'];
 
 /** Every line of the blocks marked `sh`, and every command in `inline code`. A block marked `sh no-ci` needs an AWS account. */
 export function documentedCommands(where: string, markdown: string): Documented {
@@ -52,11 +52,10 @@ const USAGE = '[options]';
 /** What the expressions of a message stand for, by their last name. An expression that is missing here fails the test. */
 export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   place: ['--env prod', '--folder out/demo'],
-  environment: ['prod'],
   placeOption: ['--env prod', '--folder out/demo'],
+  environment: ['prod'],
   dataset: ['weather'],
   runId: ['R'],
-  environment: ['prod'],
   name: ['models'],
 };
 

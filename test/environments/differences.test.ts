@@ -20,6 +20,7 @@ describe('what differs between staging and prod', () => {
       'name',
       'account',
       'terminationProtection',
+      'tags.environment',
       'compute.train.instanceType',
       'compute.train.volumeGiB',
       'compute.train.maxRuntimeSeconds',
@@ -33,9 +34,9 @@ describe('what differs between staging and prod', () => {
       'storage.layers.*.coldStorageAfterDays',
       'storage.layers.*.expireAfterDays',
       'storage.layers.*.supersededExpireAfterDays',
-      'storage.accessLogsExpireAfterDays',
+      'storage.accessLogs.expireAfterDays',
       'logRetentionDays',
-      'notificationEmails',
+      'notifications.emails',
     ]);
   });
 

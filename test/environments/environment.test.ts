@@ -22,6 +22,13 @@ function broken(path: string, value: unknown): Environment {
   return literal;
 }
 
+const LONG = 'x'.repeat(257);
+const SUBNET = 'subnet-0123456789abcdef0';
+const TOPIC = 'arn:aws:sns:eu-central-1:222222222222:mlops';
+const network = (part: object) => ({ subnetIds: [SUBNET], securityGroupIds: groups(1), ...part });
+const groups = (count: number) => Array.from({ length: count }, (_, index) => `sg-0123456789abcdef${index}`);
+const manyTags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
+
 describe('findEnvironment', () => {
   it.each(['dev', 'staging', 'prod'])('finds %s, and finds nothing wrong with it', (name) => {
     expect(findEnvironment(name).name).toBe(name);
@@ -70,11 +77,103 @@ describe('checkEnvironment', () => {
     ['storage.layers.gold.expireAfterDays', 'no', 'storage.layers.gold.expireAfterDays', "got 'no'", "or 'never'"],
     ['logRetentionDays', 31, 'logRetentionDays', 'got 31', '30'],
     ['steps.timeoutSeconds', 901, 'steps.timeoutSeconds', 'got 901', '900'],
-    ['notificationEmails', ['nobody'], 'notificationEmails.0', "got 'nobody'", 'an e-mail address'],
-    ['tags', {}, 'tags', 'got {}', 'Unrecognized key'],
+    ['tags', { 'aws:team': 'x' }, 'tags.aws:team', "got 'x'", "does not begin with 'aws:'"],
+    ['tags', { AWS: 'x', 'AWS:x': 'x' }, 'tags.AWS:x', "got 'x'", "does not begin with 'aws:'"],
+    ['tags', { '': 'x' }, 'tags.', "got 'x'", 'a key of 1 to 128 letters'],
+    ['tags', { [LONG.slice(0, 129)]: 'x' }, `tags.${LONG.slice(0, 129)}`, "got 'x'", 'a key of 1 to 128 letters'],
+    ['tags', { 'who?': 'x' }, 'tags.who?', "got 'x'", 'and _ . : / = + - @'],
+    ['tags', { team: '' }, 'tags.team', "got ''", '1 to 256 letters'],
+    ['tags', { team: LONG }, 'tags.team', `got '${LONG}'`, '1 to 256 letters'],
+    ['tags', { team: 'a*' }, 'tags.team', "got 'a*'", 'and _ . : / = + - @'],
+    ['tags', { team: 'x', Team: 'y' }, 'tags.Team', "got 'y'", "differs from 'team' by more than its case"],
+    ['tags', manyTags(50), 'tags', 'got {', 'at most 49 tags'],
+    ['tags', { team: 7 }, 'tags.team', 'got 7', 'expected string'],
+    ['namePrefix', 'acme-', 'namePrefix', "got 'acme-'", "lower case letters, digits and dashes, or 'none'"],
+    ['namePrefix', '', 'namePrefix', "got ''", "or 'none'"],
+    [
+      'permissionsBoundary',
+      'boundary',
+      'permissionsBoundary',
+      "got 'boundary'",
+      'arn:aws:iam::111122223333:policy/boundary',
+    ],
+    [
+      'permissionsBoundary',
+      'arn:aws:iam::222222222222:role/boundary',
+      'permissionsBoundary',
+      "got 'arn:aws:iam::222222222222:role/boundary'",
+      'the ARN of a managed policy',
+    ],
+    ['network', 'public', 'network', "got 'public'", "'none', or { subnetIds: [...], securityGroupIds: [...] }"],
+    ['network', network({ subnetIds: [] }), 'network.subnetIds', 'got []', '>=1'],
+    [
+      'network',
+      network({ subnetIds: ['subnet-1'] }),
+      'network.subnetIds.0',
+      "got 'subnet-1'",
+      "'subnet-0123456789abcdef0'",
+    ],
+    ['network', network({ subnetIds: [SUBNET, SUBNET] }), 'network.subnetIds', `got ["${SUBNET}"`, 'every id once'],
+    [
+      'network',
+      network({ securityGroupIds: [SUBNET] }),
+      'network.securityGroupIds.0',
+      `got '${SUBNET}'`,
+      "'sg-0123456789abcdef0'",
+    ],
+    ['network', network({ securityGroupIds: groups(6) }), 'network.securityGroupIds', 'got [', 'at most 5'],
+    ['dataKey', 'none', 'dataKey', "got 'none'", "or 'own'"],
+    [
+      'dataKey',
+      'arn:aws:kms:eu-central-1:222222222222:alias/data',
+      'dataKey',
+      "got 'arn:aws:kms:eu-central-1:222222222222:alias/data'",
+      'the ARN of a KMS key (no alias)',
+    ],
+    [
+      'storage.accessLogs',
+      30,
+      'storage.accessLogs',
+      'got 30',
+      "{ expireAfterDays: 90 }, or { bucket: 'company-access-logs' }",
+    ],
+    ['storage.accessLogs', { bucket: 'Logs' }, 'storage.accessLogs.bucket', "got 'Logs'", 'the name of a bucket'],
+    [
+      'storage.accessLogs',
+      { bucket: 'logs', expireAfterDays: 3 },
+      'storage.accessLogs',
+      'got {',
+      '{ expireAfterDays: 90 }, or',
+    ],
+    ['notifications', { emails: ['nobody'] }, 'notifications.emails.0', "got 'nobody'", 'an e-mail address'],
+    ['notifications', { topicArn: TOPIC }, 'notifications', 'got {', "or { topicArn: 'arn:...', topicKeyArn: 'none' }"],
+    [
+      'notifications',
+      { topicArn: `${TOPIC}.fifo`, topicKeyArn: 'none' },
+      'notifications.topicArn',
+      `got '${TOPIC}.fifo'`,
+      'a FIFO topic sends no e-mail',
+    ],
+    ['notifications', { topicArn: TOPIC, topicKeyArn: 'own' }, 'notifications.topicKeyArn', "got 'own'", "or 'none'"],
   ])('names the field, the value and what is allowed: %s = %j', (path, value, field, got, allowed) => {
     const message = messageOf(() => checkEnvironment(broken(path, value)));
-    expect(message).toContain(`EnvironmentInvalid: environments/staging.ts: ${field} is not valid; ${got}; allowed: `);
-    expect(message.split('allowed: ')[1]).toContain(allowed);
+    const [found, what] = message.split('; allowed: ');
+    expect(found).toContain(`EnvironmentInvalid: environments/staging.ts: ${field} is not valid; ${got}`);
+    expect(what).toContain(allowed);
+  });
+
+  it.each([
+    ['tags', {}],
+    ['tags', { [LONG.slice(0, 128)]: LONG.slice(0, 256), 'Größe/kg': '5 m @ 3:00 = 1+2_3.4-5' }],
+    ['tags', manyTags(49)],
+    ['namePrefix', 'a'],
+    ['namePrefix', 'acme-2'],
+    ['permissionsBoundary', 'arn:aws-us-gov:iam::222222222222:policy/path/to/a_boundary'],
+    ['network', network({ subnetIds: ['subnet-01234567', SUBNET], securityGroupIds: groups(5) })],
+    ['dataKey', 'arn:aws:kms:eu-central-1:222222222222:key/mrk-1234abcd12ab34cd56ef1234567890ab'],
+    ['storage.accessLogs', { bucket: 'acme.access-logs' }],
+    ['notifications', { topicArn: TOPIC, topicKeyArn: 'none' }],
+  ])('takes %s: %j', (path, value) => {
+    expect(messageOf(() => checkEnvironment(broken(path, value)))).toBe('accepted');
   });
 });

@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, checkEnvironment } from '../../environments/index.ts';
 import {
+  boundaryIsOfTheAccount,
   coldStorageComesBeforeExpiry,
   datasetsAreKnown,
+  existingResourcesAreInTheRegion,
   keptArtifactsKeepTheirFirstVersion,
+  namesFit,
   onlyDeliveriesExpire,
   prodIsProtectedFromDeletion,
   prodRetainsItsData,
@@ -116,10 +119,80 @@ describe('retrainingMatchesItsSchedule', () => {
   });
 });
 
+describe('namesFit', () => {
+  const prefixed = (namePrefix: string) => namesFit({ ...prod, namePrefix });
+  it('complies: a name of 50 characters', () => expect(prefixed('x'.repeat(33))).toBeUndefined());
+  it('does not: one more', () => {
+    expect(prefixed('x'.repeat(34))).toEqual({
+      problem: "namePrefix and name make a stack's name of 51 characters",
+      got: `${'x'.repeat(34)}-forecasting-prod`,
+      allowed: 'at most 50',
+    });
+  });
+  it('applies without a prefix as well', () => {
+    expect(namesFit({ ...dev, name: 'x'.repeat(38) })).toBeUndefined();
+    expect(namesFit({ ...dev, name: 'x'.repeat(39) })).toMatchObject({ allowed: 'at most 50' });
+  });
+});
+
+describe('boundaryIsOfTheAccount', () => {
+  const bounded = (permissionsBoundary: string) => boundaryIsOfTheAccount({ ...prod, permissionsBoundary });
+  it.each([prod.account, 'aws'])('complies: a policy of %s', (owner) => {
+    expect(bounded(`arn:aws:iam::${owner}:policy/boundary`)).toBeUndefined();
+  });
+  it('does not: a policy of another account', () => {
+    expect(bounded('arn:aws:iam::444455556666:policy/boundary')).toEqual({
+      problem: 'permissionsBoundary is a policy of another account',
+      got: 'arn:aws:iam::444455556666:policy/boundary',
+      allowed: 'a policy of 333333333333: IAM takes no other',
+    });
+  });
+  it('does not apply without one', () => expect(bounded('none')).toBeUndefined());
+});
+
+describe('existingResourcesAreInTheRegion', () => {
+  const key = (region: string) => `arn:aws:kms:${region}:444455556666:key/1234abcd`;
+  const topic = (region: string) => `arn:aws:sns:${region}:444455556666:mlops`;
+  const existing = (dataKey: string, topicArn: string, topicKeyArn: string) =>
+    existingResourcesAreInTheRegion({ ...prod, dataKey, notifications: { topicArn, topicKeyArn } });
+
+  it('complies: all in the region, whosever they are', () => {
+    expect(existing(key('eu-central-1'), topic('eu-central-1'), key('eu-central-1'))).toBeUndefined();
+    expect(existing('own', topic('eu-central-1'), 'none')).toBeUndefined();
+  });
+  it.each([
+    ['dataKey', [key('us-east-1'), topic('eu-central-1'), 'none']],
+    ['notifications.topicArn', ['own', topic('us-east-1'), 'none']],
+    ['notifications.topicKeyArn', ['own', topic('eu-central-1'), key('us-east-1')]],
+  ] as const)('does not: %s is elsewhere', (field, [dataKey, topicArn, topicKeyArn]) => {
+    expect(existing(dataKey, topicArn, topicKeyArn)).toMatchObject({
+      problem: `${field} lies in another region`,
+      allowed: 'one in eu-central-1',
+    });
+  });
+  it('does not apply to what the stack makes itself', () => {
+    expect(existingResourcesAreInTheRegion(prod)).toBeUndefined();
+  });
+});
+
 describe('checkEnvironment', () => {
   it('applies the rules, and says in which file', () => {
     expect(() => checkEnvironment({ ...prod, terminationProtection: false })).toThrow(
       "environments/prod.ts: terminationProtection of 'prod' is off; got false; allowed: true",
     );
+    expect(() => checkEnvironment(withLayer('artifacts', { supersededExpireAfterDays: 90 }))).toThrow(
+      "environments/prod.ts: storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from; got 90; allowed: 'never'",
+    );
+  });
+
+  it.each([
+    [{ namePrefix: 'x'.repeat(34) }, 'namePrefix and name make'],
+    [
+      { permissionsBoundary: 'arn:aws:iam::444455556666:policy/boundary' },
+      'permissionsBoundary is a policy of another',
+    ],
+    [{ dataKey: 'arn:aws:kms:us-east-1:444455556666:key/1234abcd' }, 'dataKey lies in another region'],
+  ])('applies what a company needs: %j', (part, problem) => {
+    expect(() => checkEnvironment({ ...prod, ...part })).toThrow(`environments/prod.ts: ${problem}`);
   });
 });

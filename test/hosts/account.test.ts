@@ -8,7 +8,7 @@ import { deployedStack } from '../support/deployed-stack.ts';
 const cloudFormation = mockClient(CloudFormationClient);
 afterEach(() => void cloudFormation.reset());
 
-const STAGING = { name: 'staging', account: '123456789012', region: 'eu-central-1' };
+const STAGING = { name: 'staging', namePrefix: 'none', account: '123456789012', region: 'eu-central-1' };
 const DEPLOYED = deployedStack(STAGING);
 
 describe('accountRegistry', () => {
@@ -38,6 +38,12 @@ describe('accountMachineArn', () => {
       'arn:aws:states:eu-central-1:123456789012:stateMachine:forecasting-staging-roll-back',
     );
   });
+});
+
+it('finds a stack whose name has a prefix', async () => {
+  cloudFormation.on(DescribeStacksCommand, { StackName: 'acme-forecasting-staging' }).resolves({ Stacks: [DEPLOYED] });
+  const found = await accountMachineArn({ ...STAGING, namePrefix: 'acme' }, 'roll-back');
+  expect(found).toMatch(/-roll-back$/);
 });
 
 describe('an environment that cannot be reached', () => {

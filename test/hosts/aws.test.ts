@@ -1,7 +1,16 @@
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateModelPackageGroupCommand,
+  DescribeModelPackageGroupCommand,
+  ResourceNotFound,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import { describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
 import { awsPorts } from '../../hosts/aws.ts';
 import { accountHost } from '../../hosts/replay.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import { newModelVersion } from '../support/model-version.ts';
 import { memoryPorts } from '../support/ports.ts';
 
 const VARIABLES = {
@@ -38,6 +47,27 @@ describe('awsPorts', () => {
     expect(() => ports.registry).toThrow('PLATFORM_STACK');
     expect(() => ports.metrics).toThrow('PLATFORM_STACK');
     expect(() => ports.place).toThrow('PLATFORM_ENVIRONMENT');
+  });
+
+  it('gives the group that it creates the tags that the function was told', async () => {
+    const objects = new Map<string, Uint8Array>();
+    const s3 = mockClient(S3Client);
+    s3.on(PutObjectCommand).callsFake(({ Key, Body }) => void objects.set(Key, Body));
+    s3.on(GetObjectCommand).callsFake(({ Key }) => {
+      const body = objects.get(Key);
+      if (body === undefined) throw new NoSuchKey({ message: 'none', $metadata: { httpStatusCode: 404 } });
+      return { ETag: '"1"', Body: { transformToByteArray: () => Promise.resolve(body) } };
+    });
+    const sageMaker = mockClient(SageMakerClient);
+    sageMaker.on(DescribeModelPackageGroupCommand).rejects(new ResourceNotFound({ message: 'none', $metadata: {} }));
+    sageMaker.on(CreateModelPackageGroupCommand).rejects(new Error('asked'));
+    const told = { PLATFORM_STACK: 'forecasting-dev', RESOURCE_TAGS: '{"team":"planning"}' };
+    const { registry } = awsPorts({ ...VARIABLES, ...told });
+    await expect(registry.register(newModelVersion('run-1'))).rejects.toThrow('asked');
+    expect(sageMaker.commandCalls(CreateModelPackageGroupCommand)[0].args[0].input).toMatchObject({
+      ModelPackageGroupName: 'forecasting-dev-weather',
+      Tags: [{ Key: 'team', Value: 'planning' }],
+    });
   });
 
   it('has a place of its own for each replay, where SageMaker, MLflow and the metrics are not asked', async () => {

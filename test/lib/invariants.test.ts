@@ -31,6 +31,22 @@ describe.each(NAMES)('the stack of %s', (name) => {
     expect(everywhere.flatMap(actionsOf).filter((action) => !known.test(action))).toEqual([]);
   });
 
+  it('writes the inputs and outputs of every machine to its log, but for the one that is told tokens', () => {
+    const machines = resourcesOf(template, 'AWS::StepFunctions::StateMachine').map(({ properties, resource }) => ({
+      name: (resource.Metadata as { readonly machine: string }).machine,
+      isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
+      logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
+    }));
+    expect(machines).toHaveLength(9);
+    for (const { logging, isToldTokens } of machines) {
+      expect(logging.Level).toBe('ALL');
+      if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
+    }
+    const unlogged = machines.filter(({ logging }) => !logging.IncludeExecutionData);
+    expect(unlogged.map((machine) => machine.name)).toEqual(['promote']);
+    expect(machines.filter(({ isToldTokens }) => isToldTokens)).toHaveLength(name === 'prod' ? 1 : 0);
+  });
+
   it('lets nobody delete an object', () => {
     expect(
       statementsOf(template)
@@ -65,15 +81,17 @@ describe.each(NAMES)('the stack of %s', (name) => {
     }
   });
 
-  it('gives a name of its own to machines and their logs alone, each with the name of the stack in it', () => {
+  it('gives a name of its own to machines, their logs and the group of schedules alone, each with the name of the stack in it', () => {
     const named = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
       Object.entries(Properties).flatMap(([property, value]) =>
         isNameOf(Type, property) ? [{ property: `${Type} ${property}`, value: JSON.stringify(value) }] : [],
       ),
     );
     const owned = ['AWS::Logs::LogGroup LogGroupName', 'AWS::StepFunctions::StateMachine StateMachineName'];
+    const scheduled = ['AWS::Scheduler::Schedule GroupName', 'AWS::Scheduler::ScheduleGroup Name'];
+    if (name !== 'dev') owned.splice(1, 0, ...scheduled);
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
-    for (const { value } of named) expect(value).toContain(`forecasting-${name}-`);
+    for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-"]`));
   });
 
   it("keeps no name that a later stack of the environment needs: a machine's log is named by the stack's own id", () => {

@@ -29,6 +29,8 @@ const onMoto = (): SageMakerClient =>
     endpoint: moto!.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    // moto's threads hand out a number twice now and then: one request at a time, of runs that are all under way.
+    requestHandler: { httpAgent: { maxSockets: 1 } },
   });
 afterAll(() => moto?.stop());
 
@@ -124,7 +126,8 @@ function mocked() {
   }));
   mock.on(UpdateModelPackageCommand).resolves({});
   const store = new MemoryStore('artifacts');
-  return { mock, store, registry: new SageMakerRegistry(client, { stack: STACK, store, clock: CLOCK }) };
+  const place = { stack: STACK, store, clock: CLOCK, tags: { 'cost-center': '4711' } };
+  return { mock, store, registry: new SageMakerRegistry(client, place) };
 }
 
 describe('what SageMakerRegistry asks of SageMaker', () => {
@@ -303,6 +306,7 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
     expect(mock.commandCalls(CreateModelPackageGroupCommand)[0].args[0].input).toEqual({
       ModelPackageGroupName: 'forecasting-prod-weather',
       ModelPackageGroupDescription: 'Model versions of the data set weather in forecasting-prod',
+      Tags: [{ Key: 'cost-center', Value: '4711' }],
     });
 
     const denied = mocked();

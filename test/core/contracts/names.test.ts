@@ -11,7 +11,8 @@ import {
 
 describe('names that the whole account sees', () => {
   it("carry the stack's name", () => {
-    expect(stackName('prod')).toBe('forecasting-prod');
+    expect(stackName({ name: 'prod', namePrefix: 'none' })).toBe('forecasting-prod');
+    expect(stackName({ name: 'prod', namePrefix: 'acme-ml' })).toBe('acme-ml-forecasting-prod');
     expect(machineName('forecasting-prod', 'roll-back')).toBe('forecasting-prod-roll-back');
     expect(packageGroupName('forecasting-prod', 'weather')).toBe('forecasting-prod-weather');
     expect(jobNamePrefix('forecasting-prod')).toBe('forecasting-prod-');

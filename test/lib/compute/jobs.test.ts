@@ -33,7 +33,7 @@ describe.each(JOBS)('the job of %s', (machine, state) => {
     const differing = ['AlgorithmSpecification', 'AppSpecification', 'ResourceConfig', 'ProcessingResources'];
     // A job's name begins with its stack's.
     const names = ['TrainingJobName', 'ProcessingJobName'];
-    const where = [...differing, ...names, 'RoleArn', 'StoppingCondition'];
+    const where = [...differing, ...names, 'RoleArn', 'StoppingCondition', 'Tags'];
     const essence = (name: Name) =>
       Object.entries(requestOf(name, machine, state)).filter(([field]) => !where.includes(field));
     expect(essence('dev').length).toBe(4);

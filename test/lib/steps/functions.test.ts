@@ -28,7 +28,7 @@ describe('the functions', () => {
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        Handler: 'index.handler',
+        Handler: expect.stringMatching(/^[a-z-]+\.handler$/),
         TracingConfig: { Mode: 'Active' },
         LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
       });
@@ -56,19 +56,19 @@ describe('the functions', () => {
     });
   });
 
-  it('notify people of failures, of what became of a challenger, and of roll-backs, and from nowhere else', () => {
+  it('notify people of failures, of what became of a challenger, of roll-backs, and of what a look finds, and from nowhere else', () => {
     const telling = stepsOf('prod').filter((step) => ENVIRONMENT_VARIABLES.topicArn in variablesOf('prod', step));
-    expect(telling.sort()).toEqual(['promote', 'record-failure', 'refuse', 'request-approval', 'roll-back']);
+    expect(telling.sort()).toEqual(['look', 'promote', 'record-failure', 'refuse', 'request-approval', 'roll-back']);
     expect(variablesOf('prod', 'record-failure')[ENVIRONMENT_VARIABLES.topicArn]).toEqual({ Ref: 'NotificationTopic' });
     const publishers = statementsOf(templateOf('prod')).filter((each) => actionsOf(each).includes('sns:Publish'));
     const publishing = { Action: 'sns:Publish', Effect: 'Allow', Resource: { Ref: 'NotificationTopic' } };
-    expect(publishers).toEqual(new Array(5).fill(publishing));
+    expect(publishers).toEqual(new Array(6).fill(publishing));
   });
 
-  it('know the name of their environment where they tell a command to run, and nowhere else', () => {
-    const told = stepsOf('staging').filter((step) => 'PLATFORM_ENVIRONMENT' in variablesOf('staging', step));
-    expect(told.sort()).toEqual(['request-approval', 'roll-back']);
-    expect(variablesOf('staging', 'roll-back').PLATFORM_ENVIRONMENT).toBe('staging');
+  it.each(NAMES)('know what every line of their log names: the step and the environment, in %s', (name) => {
+    for (const step of stepsOf(name)) {
+      expect(variablesOf(name, step)).toMatchObject({ PLATFORM_ENVIRONMENT: name, POWERTOOLS_SERVICE_NAME: step });
+    }
   });
 
   it('record what was running: commit, image and libraries, told to the step that registers', () => {

@@ -44,7 +44,7 @@ export function inOneLine(value: unknown): string {
 function withoutAccount(environment: Name, text: string): string {
   const { account, region } = ENVIRONMENTS[environment];
   return text
-    .replaceAll(stackName(environment), '<stack>')
+    .replaceAll(stackName(ENVIRONMENTS[environment]), '<stack>')
     .replace(/[0-9a-f]{64}/g, '<hash>')
     .replace(new RegExp(`^arn:AWS::Partition:(\\w+):(?:${region})?:${account}:`), '$1 ')
     .replaceAll(account, '<account>')

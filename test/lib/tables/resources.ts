@@ -84,12 +84,14 @@ interface Named {
 
 type Properties = Found['properties'];
 
-/** A line for each property but those that are shown elsewhere; a log of its own goes without saying. */
+/** A line for each property but those that are shown elsewhere; a log of its own goes without saying, and so do tags (tags.test.ts). */
 function othersOf(
   { name, properties, shown }: Named & { readonly shown: readonly string[] },
   read: Reader,
 ): readonly Row[] {
-  const rest = Object.fromEntries(Object.entries(properties).filter(([property]) => !shown.includes(property)));
+  const rest = Object.fromEntries(
+    Object.entries(properties).filter(([property]) => property !== 'Tags' && !shown.includes(property)),
+  );
   return leavesOf(read(rest))
     .filter(([, value]) => value !== `log of ${name}`)
     .map(([path, value]) => [name, path, value]);

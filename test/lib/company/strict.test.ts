@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import type { App, Stack } from 'aws-cdk-lib/core';
+import { checkEnvironment } from '../../../environments/index.ts';
+import { ForecastingStack } from '../../../lib/stacks/forecasting-stack.ts';
+import { synthesizeStrictly } from '../../../scripts/strict-synthesis.ts';
+import { COMPANY } from '../../support/company-environment.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const build = { commit: 'abc', libraries: {} };
+
+describe('an environment with everything that a company may ask for', () => {
+  it('breaks no rule', () => {
+    expect(checkEnvironment(COMPANY)).toEqual(COMPANY);
+  });
+
+  it("passes CloudFormation's rules and the rule pack", async () => {
+    const outdir = await temporaryFolder();
+    let stack: Stack | undefined;
+    const add = (app: App) => (stack = new ForecastingStack(app, { environment: COMPANY, build }));
+    const { Resources } = synthesizeStrictly({ outdir, bundling: false, add });
+    expect(Object.keys(Resources).length).toBeGreaterThan(100);
+    expect(Annotations.fromStack(stack!).findWarning('*', Match.anyValue())).toEqual([]);
+  }, 120_000);
+});
