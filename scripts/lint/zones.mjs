@@ -28,7 +28,6 @@ export const ZONES = {
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
-  'scripts/verify-image': ['core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   // Starts processes as the tests do.
   'scripts/verify-deploy': [
     'core',
@@ -42,6 +41,7 @@ export const ZONES = {
     'asl',
     'test/support',
   ],
+  'scripts/verify-image': ['core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };
 

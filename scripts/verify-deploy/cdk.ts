@@ -52,9 +52,9 @@ export async function synthesize(emulators: Emulators, { environment, change }: 
   return { folder, environment, ...stack, template, leftOut };
 }
 
-/** `npx cdk bootstrap` of the emulators' account and region. */
+/** `npx cdk bootstrap`, of the environment's account and region. */
 export async function bootstrap(emulators: Emulators, { folder }: Assembly): Promise<void> {
-  await cdk(emulators, 'bootstrap', ['--app', folder, `aws://${emulators.account}/${emulators.region}`]);
+  await cdk(emulators, 'bootstrap', ['--app', folder]);
 }
 
 /** `npx cdk deploy` */

@@ -49,8 +49,8 @@ await runCommand(command, async ({ quick }) => {
     for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
       await verify(environment, { python, ledger, quick });
     }
+    for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
   }
-  for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
   write(`\n${ledger.closingLine()}`);
   if (ledger.entries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
 });
