@@ -1,11 +1,19 @@
 import { locate } from './object-uri.ts';
+import type { Dataset } from '../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { RowBatch } from '../core/contracts/table-schema.ts';
-import { tablePath } from '../core/contracts/tables.ts';
+import { forecastsSchema, tablePath } from '../core/contracts/tables.ts';
 import { recordedForecastsSchema } from '../core/models/forecast-columns.ts';
 import type { Stores } from '../core/ports.ts';
 import type { Frequency } from '../core/contracts/frequency.ts';
-import { openTable, readParquet, readRows } from '../tables/index.ts';
+import { openTable, partitionFolder, readParquet, readRows } from '../tables/index.ts';
+
+/** Where a run's data files lie in the forecasts table. */
+export function forecastsPlace({ name, frequency }: Dataset, runId: string) {
+  const schema = forecastsSchema(frequency);
+  const partition = { run_id: runId };
+  return { schema, path: tablePath(name, 'forecasts'), partition, folder: partitionFolder(schema, partition) };
+}
 
 const SCORED_COLUMNS = ['unique_id', 'ds', 'yhat', 'yhat_lower', 'yhat_upper'];
 

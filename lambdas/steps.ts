@@ -156,7 +156,7 @@ export const STEPS = {
   look: step(lookStep, {
     module: 'lambdas/monitor/look.ts',
     load: () => import('./monitor/look.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'notifier', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold', 'artifacts'],
   }),

@@ -61,7 +61,7 @@ async function train(job: z.infer<typeof trainingJobSchema>, outputUri: string) 
 }
 
 async function forecast(modelVersion: number) {
-  const forecasting = await planForecast({ ...common, modelVersion }, ports);
+  const forecasting = await planForecast({ ...common, modelVersion, periods: { range: plan.forecast } }, ports);
   const mount = (name: string, uri: string) => ({
     OutputName: name,
     S3Output: { S3Uri: uri, LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob' },
@@ -82,5 +82,5 @@ async function forecast(modelVersion: number) {
     },
     host,
   );
-  return publish({ ...common, modelVersion, summaryUri: forecasting.summaryUri }, ports);
+  return publish({ ...common, modelVersion, range: plan.forecast, summaryUri: forecasting.summaryUri }, ports);
 }

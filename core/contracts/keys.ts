@@ -51,7 +51,7 @@ export const runKeys = {
   failure: (dataset: string, runId: string, machine: string) => `runs/${dataset}/${runId}/failure-${machine}.json`,
   seriesManifest: (dataset: string, runId: string) => `runs/${dataset}/${runId}/series.manifest`,
   forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
-  latestForecast: (dataset: string) => `runs/${dataset}/latest-forecast.json`,
+  publications: (dataset: string) => `runs/${dataset}/publications.json`,
   /** Of gold and artifacts: everything that a replay in an account makes of the data. */
   replayFolder: (replayId: string) => `replays/${replayId}`,
   replay: (dataset: string, replayId: string) => `replays/${dataset}/${replayId}/replay.json`,

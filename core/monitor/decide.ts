@@ -3,6 +3,7 @@ import type { EvaluationWindow, Lock, MonitorAction, TakenAction } from '../cont
 import type { TimeAxis } from '../series/time-axis.ts';
 import { instantOf, moveInstant, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { mayTake } from './lock.ts';
+import { describeOutlook, type Outlook } from './outlook.ts';
 import { betterShadow } from './shadow.ts';
 import { inAlarm, judgementOf, violationOf } from './violations.ts';
 
@@ -18,6 +19,8 @@ export interface Situation {
   /** A period of the axis. */
   readonly asOf: string;
   readonly axis: TimeAxis;
+  /** How far forecasts reach: absent where the look is at a date of the past. */
+  readonly outlook?: Outlook;
   /** The data set's lock as read, who asks, and when: absent where there is none, as in a replay. */
   readonly lock?: { readonly held: Lock; readonly holder: string; readonly nowMs: number };
 }
@@ -27,6 +30,14 @@ export interface Situation {
  * would have been better; else a new one, where retraining is triggered.
  */
 export function decideAction(situation: Situation): MonitorAction {
+  const action = actionFor(situation);
+  const { outlook } = situation;
+  // A healthy window is no comfort to whoever has no forecasts left. Any other action ends with new ones.
+  if (action.kind !== 'nothing' || outlook?.isRunningOut !== true) return action;
+  return nothing(...action.reasons, describeOutlook(outlook));
+}
+
+function actionFor(situation: Situation): MonitorAction {
   const { windows, policy } = situation;
   const newest = windows.at(-1);
   if (newest === undefined) return nothing('no evaluation window yet');

@@ -1,4 +1,6 @@
 import type { EvaluationWindow } from '../contracts/monitoring.ts';
+import type { Outlook } from './outlook.ts';
+import type { Judgement } from './violations.ts';
 
 /** What alarms and dashboards refer to. */
 export const METRIC_NAMES = {
@@ -13,6 +15,9 @@ export const METRIC_NAMES = {
   missingShare: 'MissingShare',
   joined: 'JoinedRows',
   violations: 'Violations',
+  unjudged: 'Unjudged',
+  periodsAhead: 'PeriodsAhead',
+  runningOut: 'RunningOut',
 } as const;
 
 export interface PublishedLook {
@@ -21,6 +26,8 @@ export interface PublishedLook {
   readonly window: EvaluationWindow;
   /** As violationOf gives them. */
   readonly violations: readonly string[];
+  readonly judgement: Judgement;
+  readonly outlook: Outlook;
   /** Wall clock: CloudWatch takes no metric older than two weeks. */
   readonly atMs: number;
 }
@@ -29,7 +36,8 @@ export interface PublishedLook {
  * One line in CloudWatch's Embedded Metric Format (its specification is in the CloudWatch user guide): a Lambda that writes it to its
  * standard output publishes the metrics, with no call of an API. A metric that is null is left out, for CloudWatch takes numbers only.
  */
-export function embeddedMetrics({ namespace, dataset, window, violations, atMs }: PublishedLook): string {
+export function embeddedMetrics(look: PublishedLook): string {
+  const { namespace, dataset, window, violations, judgement, outlook, atMs } = look;
   const { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadow, drift, joined } = window;
   const errors = { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadowRmse: shadow?.rmse ?? null };
   const values = {
@@ -38,6 +46,10 @@ export function embeddedMetrics({ namespace, dataset, window, violations, atMs }
     missingShare: drift.missingShare,
     joined,
     violations: violations.length,
+    // Published as 0 or 1 at every look: an alarm must not have to guess what silence means.
+    unjudged: Number(judgement === 'unjudged'),
+    periodsAhead: outlook.ahead,
+    runningOut: Number(outlook.isRunningOut),
   } satisfies Record<keyof typeof METRIC_NAMES, number | null>;
   const known = Object.entries(METRIC_NAMES).flatMap(([key, name]) => {
     const value = values[key as keyof typeof METRIC_NAMES];
@@ -61,4 +73,10 @@ export function embeddedMetrics({ namespace, dataset, window, violations, atMs }
   });
 }
 
-const COUNTS: ReadonlySet<string> = new Set([METRIC_NAMES.joined, METRIC_NAMES.violations]);
+const COUNTS: ReadonlySet<string> = new Set([
+  METRIC_NAMES.joined,
+  METRIC_NAMES.violations,
+  METRIC_NAMES.unjudged,
+  METRIC_NAMES.periodsAhead,
+  METRIC_NAMES.runningOut,
+]);

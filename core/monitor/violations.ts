@@ -27,6 +27,17 @@ export function judgementOf(window: EvaluationWindow, policy: MonitoringPolicy):
   return window.rmse !== null && hasYardstick ? 'healthy' : 'unjudged';
 }
 
+/** Of a window that is unjudged, for people. */
+export function whyUnjudged({ asOf, range, joined, version }: EvaluationWindow): string {
+  if (Date.parse(range.start) > Date.parse(range.end)) {
+    return `nothing can have come true: the first period to look at is ${range.start}, the last observation known is of ${asOf}`;
+  }
+  if (joined === 0) {
+    return `no series has both an observation and a forecast of version ${version} in force in ${range.start} to ${range.end}`;
+  }
+  return `${joined} rows joined, but neither the seasonal naive nor a promotion gives an error to hold theirs against`;
+}
+
 /**
  * The windows that the alarm looks at, oldest first: the last `of` judged ones of the version now in force. What a version before it
  * did wrong is not held against it; unjudged windows are passed over, so that days without data do not push violations out.

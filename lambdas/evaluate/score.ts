@@ -9,8 +9,8 @@ import { requireJoined } from '../../core/evaluate/require-joined.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
 import type { Ports } from '../../core/ports.ts';
 import { ensureTable, replacePartitions } from '../../tables/index.ts';
-import { latestRun } from '../../lake/latest-run.ts';
 import { onAws } from '../shell.ts';
+import { newestPublication } from '../../lake/publications.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { publishedForecasts, publishedVersion, recordedForecasts } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
@@ -48,7 +48,7 @@ export const handler = onAws(scoreStep, run);
 async function scoreAll(input: Input, dataset: Dataset, { stores, registry }: Pick<Ports, 'stores' | 'registry'>) {
   const silver = await openSilverTable(stores, dataset, input.silverVersion);
   const asked = input.forecastRunId;
-  const runId = asked === 'latest' ? await latestRun(stores.artifacts, dataset.name) : asked;
+  const runId = asked === 'latest' ? (await newestPublication(stores.artifacts, dataset.name)).runId : asked;
   const modelVersion = await publishedVersion(stores, dataset.name, runId);
   const model = await registry.describe(dataset.name, modelVersion);
   const training = model.training.window;

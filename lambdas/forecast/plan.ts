@@ -5,13 +5,12 @@ import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { planForecastStep } from '../../core/contracts/steps/forecast.ts';
-import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { encodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { Ports } from '../../core/ports.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { horizonAfter } from '../../core/train/plan-training.ts';
 import { uriOf } from '../../core/ports.ts';
-import { partitionFolder } from '../../tables/index.ts';
+import { forecastsPlace } from '../../lake/forecasts.ts';
 import { onAws } from '../shell.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
@@ -20,22 +19,22 @@ type Output = z.infer<typeof planForecastStep.output>;
 
 /** Looks up the model version, and makes sure that it is what was registered and signed. @throws SignatureRefused */
 export async function run(
-  { dataset: name, runId, ...input }: Input,
+  { dataset: name, runId, modelVersion, periods }: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
-  const model = await versionOf(ports, name, input.modelVersion);
+  const model = await versionOf(ports, name, modelVersion);
   await verifyVersion(model, ports);
 
-  const range = input.range ?? (input.after === undefined ? model.forecast : rangeAfter(dataset, input.after));
-
-  const folder = partitionFolder(forecastsSchema(dataset.frequency), { run_id: runId });
+  const range = 'range' in periods ? periods.range : rangeAfter(dataset, periods.after);
+  const { path, folder } = forecastsPlace(dataset, runId);
   return {
     modelVersion: model.version,
     artifactUri: model.chosen.artifactUri,
     hyperparameters: encodeForecastParameters({ modelVersion: model.version, range }),
-    filesUri: uriOf(gold, `${tablePath(name, 'forecasts')}/${folder}`),
+    range,
+    filesUri: uriOf(gold, `${path}/${folder}`),
     summaryUri: uriOf(artifacts, runKeys.forecastSummary(name, runId)),
   };
 }

@@ -5,11 +5,14 @@ import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
 import { rememberWindow } from '../../core/monitor/state.ts';
-import { violationOf } from '../../core/monitor/violations.ts';
+import { outlookOf } from '../../core/monitor/outlook.ts';
+import { judgementOf, violationOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { observe } from './look/observe.ts';
+import { tellPeople } from './look/tell-people.ts';
+import { readPublications } from '../../lake/publications.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
 type Input = z.infer<typeof lookStep.input>;
@@ -17,34 +20,46 @@ type Output = z.infer<typeof lookStep.output>;
 
 const MINUTE_MS = 60_000;
 
-/** Scores what came true since the last look, keeps it, and decides what to do about it. */
+/** Scores what came true since the last look, keeps it, decides what to do about it, and tells people what only they can cure. */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'clock'>,
+  ports: Pick<
+    Ports,
+    'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'notifier' | 'clock'
+  >,
 ): Promise<Output> {
   const { dataset: name, runId, asOf, retraining } = input;
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
   const silver = await openSilverTable(ports.stores, dataset, input.silverVersion);
   const before = await readMonitorState(artifacts, name);
-  const window = await observe({ dataset, silver, runId, asOf, range: input.range, windows: before.windows }, ports);
+  const known = await readPublications(artifacts, name);
+  // A window of a replay is judged by its own forecasts, and not for the last days of the window before.
+  const publications = input.at === 'past' ? known.slice(-1) : known;
+  const seen = { dataset, silver, runId, asOf, range: input.range, publications, windows: before.windows };
+  const window = await observe(seen, ports);
   const state = rememberWindow(before, window, dataset.monitoring);
   await writeMonitorState(artifacts, name, state);
 
   const nowMs = ports.clock.nowMs();
   const violations = violationOf(window, dataset.monitoring);
-  const { namespace } = ports.metrics;
-  ports.metrics.publish(embeddedMetrics({ namespace, dataset: name, window, violations, atMs: nowMs }));
+  const judgement = judgementOf(window, dataset.monitoring);
+  const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation: dataset.evaluation });
+  const findings = { dataset: name, window, judgement, outlook };
+  ports.metrics.publish(embeddedMetrics({ ...findings, namespace: ports.metrics.namespace, violations, atMs: nowMs }));
   const held = await readLock(artifacts, name);
-  const action = decideAction({
+  const decided = decideAction({
     ...state,
     policy: dataset.monitoring,
     retraining,
     asOf,
     axis: silver.axis,
+    ...(input.at === 'present' ? { outlook } : {}),
     ...(held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs } }),
   });
-  return { action: await reserve(action, input, ports), version: window.version };
+  const action = await reserve(decided, input, ports);
+  if (input.at === 'present') await tellPeople({ ...findings, runId, action }, ports);
+  return { action, version: window.version };
 }
 
 export const handler = onAws(lookStep, run);

@@ -3,7 +3,7 @@ import { releaseLock } from '../../lake/action-lock.ts';
 import { recordActionStep } from '../../core/contracts/steps/monitor.ts';
 import { rememberAction } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
-import { latestRun } from '../../lake/latest-run.ts';
+import { newestPublication } from '../../lake/publications.ts';
 import { onAws } from '../shell.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
@@ -20,8 +20,8 @@ export async function run(input: Input, { stores, production }: Pick<Ports, 'sto
     await releaseLock(stores.artifacts, dataset, runId);
   }
   const pointer = await production.read(dataset);
-  const forecastRunId = await latestRun(stores.artifacts, dataset);
-  return { asOf, action, before, version: pointer?.to ?? before, forecastRunId };
+  const newest = await newestPublication(stores.artifacts, dataset);
+  return { asOf, action, before, version: pointer?.to ?? before, forecastRunId: newest.runId };
 }
 
 export const handler = onAws(recordActionStep, run);

@@ -11,23 +11,32 @@ export interface ForecastProps extends MachineSetting {
   readonly keyArn: string;
 }
 
-/** `{ dataset, runId?, modelVersion, after?, range? }` -> what the publish step returns */
+/** `{ dataset, runId?, modelVersion, after?, range? }` -> what the publish step returns; without `after` or `range`, the periods to come */
 export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: ForecastProps): Machine {
   return new Machine(scope, 'forecast', {
     ...setting,
     comment: "A model version's forecasts, published to gold",
-    timeLimit: site.timeLimit.plus(Duration.hours(2)),
+    timeLimit: site.timeLimit.plus(Duration.hours(3)),
     define: (flow) =>
       flow
         .begin()
+        .next(
+          flow.choice('Are the periods given?', '$exists($asked.after) or $exists($asked.range)', {
+            yes: flow.remember('Keep to them', { periods: "{ 'after': $asked.after, 'range': $asked.range }" }),
+            no: flow.bringUpToDate({
+              ingest: 'Ingest the deliveries',
+              transform: 'Transform to clean series',
+              assign: { periods: `{ 'after': ${STEP_RESULT}.lastObservation }` },
+            }),
+          }),
+        )
         .next(
           flow.step('Look up the model', 'plan-forecast', {
             input: {
               dataset: '$dataset',
               runId: '$runId',
               modelVersion: '$asked.modelVersion',
-              after: '$asked.after',
-              range: '$asked.range',
+              periods: '$periods',
             },
             assign: { plan: STEP_RESULT },
           }),
@@ -45,6 +54,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
               dataset: '$dataset',
               runId: '$runId',
               modelVersion: '$plan.modelVersion',
+              range: '$plan.range',
               summaryUri: '$plan.summaryUri',
             },
           }),

@@ -41,6 +41,7 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
               silverVersion: '$data.silverVersion',
               range: '$data.range',
               asOf: '$asOf',
+              at: "$exists($asked.asOf) ? 'past' : 'present'",
               retraining: `'${retraining}'`,
             },
             assign: { action: `${STEP_RESULT}.action`, version: `${STEP_RESULT}.version` },

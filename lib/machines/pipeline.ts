@@ -46,7 +46,11 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
           flow.child('Forecast with the new version', {
             machine: forecast,
             name: '$runId',
-            input: { ...RUN, modelVersion: '$train.registration.modelVersion' },
+            input: {
+              ...RUN,
+              modelVersion: '$train.registration.modelVersion',
+              after: '$train.data.lastObservation',
+            },
             // Until the window has been lived through; null where nothing is in Production.
             assign: { forecast: CHILD_RESULT, live: 'null' },
           }),

@@ -1,16 +1,24 @@
 import type { ImageAsset } from './asset.ts';
-import type { ImageFacts } from './buildah.ts';
+import type { Buildah, ImageFacts } from './buildah.ts';
 import { ABOUT, textOf } from './about.ts';
 import type { Objects } from './objects.ts';
 import type { Report } from './report.ts';
 import { type StandIn, standIn } from './stand-in.ts';
-import type { Setting } from './verify.ts';
 
 /** The image that is looked at: built, and gone afterwards. */
 export const IMAGE = 'localhost/forecaster:verified';
 
 /** The Dockerfile's own message. */
 const REFUSAL = 'BaseImageRefused: with REQUIRE_DIGEST the base image is named by its digest';
+
+export interface Setting {
+  readonly report: Report;
+  readonly buildah: Buildah;
+  /** Of this command alone. */
+  readonly folder: string;
+  /** Make the base anew. */
+  readonly fresh: boolean;
+}
 
 export interface Build {
   readonly asset: ImageAsset;

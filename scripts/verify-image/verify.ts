@@ -1,24 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imageAsset } from './asset.ts';
-import { buildImage, checkBase, checkRefusal, IMAGE, makeBase } from './build-checks.ts';
-import type { Buildah } from './buildah.ts';
+import { buildImage, checkBase, checkRefusal, IMAGE, makeBase, type Setting } from './build-checks.ts';
 import { checkAddition, checkBundle, checkLicenceTexts, checkSbom } from './content-checks.ts';
 import { checkFailure, checkJob, runOnLaptop } from './job-checks.ts';
 import { filesIn } from './objects.ts';
-import type { Report } from './report.ts';
 
 /** Trains and forecasts in containers. */
 const ENVIRONMENT = 'prod';
-
-export interface Setting {
-  readonly report: Report;
-  readonly buildah: Buildah;
-  /** Of this command alone. */
-  readonly folder: string;
-  /** Make the base anew. */
-  readonly fresh: boolean;
-}
 
 /** The base, the image, what is in it, and what its programs do. What rests on something that failed is not looked at. */
 export async function verify(setting: Setting): Promise<void> {

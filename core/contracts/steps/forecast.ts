@@ -8,15 +8,16 @@ export const planForecastStep = {
     runId,
     /** 'production' is what the pointer names, 'latest' the newest registered version. */
     modelVersion: z.union([modelVersion, z.literal('latest'), z.literal('production')]),
-    /** The forecast begins in the period after it; without it, in the one after the version's training. */
-    after: periodSchema.optional(),
-    /** Without it, as many periods as the version was trained to forecast. */
-    range: dateRangeSchema.optional(),
+    /** From the period after `after`, as many as the data set's evaluation is long; or a range. */
+    periods: z.union([z.strictObject({ after: periodSchema }), z.strictObject({ range: dateRangeSchema })], {
+      error: "one of 'after', a period, and 'range', its first and last one",
+    }),
   }),
   output: z.strictObject({
     modelVersion,
     artifactUri: z.string(),
     hyperparameters: z.record(z.string(), z.string()),
+    range: dateRangeSchema,
     /** Where the job's data files and its summary go. */
     filesUri: z.string(),
     summaryUri: z.string(),
@@ -24,6 +25,6 @@ export const planForecastStep = {
 };
 
 export const publishStep = {
-  input: z.strictObject({ dataset, runId, modelVersion, summaryUri: z.string() }),
+  input: z.strictObject({ dataset, runId, modelVersion, range: dateRangeSchema, summaryUri: z.string() }),
   output: z.strictObject({ forecastsVersion: tableVersion, rows: count }),
 };

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { MONITORING_SCHEMA, tablePath } from '../../../core/contracts/tables.ts';
-import type { Scorecard } from '../../../core/evaluate/scorecard.ts';
+import type { ErrorSums } from '../../../core/evaluate/realised-errors.ts';
 import type { PanelDrift } from '../../../core/monitor/drift.ts';
 import { monitoringRows } from '../../../core/monitor/monitoring-rows.ts';
 import type { Ports } from '../../../core/ports.ts';
@@ -11,19 +11,20 @@ export interface Observations {
   readonly dataset: Dataset;
   readonly runId: string;
   readonly version: number;
-  readonly live: Scorecard;
+  /** Of the forecasts in force, by series. */
+  readonly errors: ReadonlyMap<string, ErrorSums>;
   readonly drift: PanelDrift;
 }
 
 /** Writes the look's figures to gold, by panel, segment and series, in one commit. */
 export async function keepObservations(
-  { dataset, runId, version, live, drift }: Observations,
+  { dataset, runId, version, errors, drift }: Observations,
   { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
 ): Promise<void> {
   const { name, segmentSeparator } = dataset;
   const batch = monitoringRows({
     modelVersion: version,
-    errors: live.bySeries,
+    errors,
     drift,
     segmentOf: (uniqueId) => (segmentSeparator === null ? null : segmentOf(uniqueId, segmentSeparator)),
   });

@@ -3,18 +3,19 @@ import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { EvaluationWindow } from '../../../core/contracts/monitoring.ts';
 import { type Actuals, limitActuals } from '../../../core/backtest/actuals.ts';
+import { addErrors, NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
 import { Scorecard } from '../../../core/evaluate/scorecard.ts';
+import { type Publications, stretchesInForce } from '../../../core/forecast/publications.ts';
 import { evaluationWindow } from '../../../core/monitor/evaluation-window.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { formatPeriodRange, type PeriodRange } from '../../../core/series/period-range.ts';
 import { parsePeriod } from '../../../core/series/time-axis.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
-import { publishedForecasts, publishedVersion } from '../../../lake/forecasts.ts';
-import { latestRun } from '../../../lake/latest-run.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
 import { observeDrift } from './observe-drift.ts';
 import { promisedRmse } from './promised.ts';
 import { keepObservations } from './keep-observations.ts';
+import { scoreInForce } from './score-in-force.ts';
 
 export interface Observation {
   readonly dataset: Dataset;
@@ -24,6 +25,7 @@ export interface Observation {
   readonly asOf: string;
   /** The slice of silver that may be read: its training length, up to asOf. */
   readonly range: DateRange;
+  readonly publications: Publications;
   /** The looks before. */
   readonly windows: readonly EvaluationWindow[];
 }
@@ -32,26 +34,28 @@ type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'production' | 'foreca
 
 /** What came true since the last look, against the forecasts in force, the former version's, and the data of training. */
 export async function observe(observation: Observation, ports: ObservingPorts): Promise<EvaluationWindow> {
-  const { dataset, silver, asOf, windows } = observation;
-  const forecastRunId = await latestRun(ports.stores.artifacts, dataset.name);
-  const version = await publishedVersion(ports.stores, dataset.name, forecastRunId);
+  const { dataset, silver, asOf, windows, publications } = observation;
+  const { axis } = silver;
+  const version = publications[publications.length - 1].modelVersion;
   const model = await ports.registry.describe(dataset.name, version);
   const known = await gatherActuals(silver, dataset, { training: model.training.window, range: observation.range });
 
   const recent = recentPeriods(observation, model, windows);
   const actuals = new Map([...known].map(([id, one]) => [id, limitActuals(one, recent)]));
-  const live = new Scorecard(silver.axis, actuals);
-  for await (const batch of publishedForecasts(ports.stores, dataset.name, forecastRunId)) live.add(batch);
-  // The forecasts in force may begin after the last look: where Production stayed as it was, but forecast anew.
-  const covered = overlap(recent, live.range);
+  // What another version had in force before is not held against this one.
+  const stretches = stretchesInForce(publications, axis, recent).filter(
+    ({ publication }) => publication.modelVersion === version,
+  );
+  const errors = await scoreInForce({ dataset: dataset.name, axis, actuals, stretches }, ports.stores);
+  const covered = spanOf(stretches.map(({ periods }) => periods));
   const shadow = await scoreShadow({ model, actuals, recent: covered, silver }, ports);
   const drift = await observeDrift({ dataset, silver, training: model.training.window, recent });
-  await keepObservations({ ...observation, version, live, drift }, ports);
+  await keepObservations({ ...observation, version, errors, drift }, ports);
   return evaluationWindow({
     asOf,
-    range: formatPeriodRange(silver.axis, recent),
+    range: formatPeriodRange(axis, recent),
     version,
-    errors: live.pooled(),
+    errors: [...errors.values()].reduce(addErrors, NO_ERRORS),
     promisedRmse: await promisedRmse(dataset.name, version, ports),
     shadow: shadow && { version: shadow.version, errors: shadow.card.pooled() },
     drift: summaryOf(drift),
@@ -74,8 +78,12 @@ function recentPeriods(
   return { first: Math.max(next, learned), last: parsePeriod(silver.axis, asOf) };
 }
 
-function overlap(a: PeriodRange, b: PeriodRange): PeriodRange {
-  return { first: Math.max(a.first, b.first), last: Math.min(a.last, b.last) };
+/** From the first period of all to the last; of none, a range without a period. */
+function spanOf(ranges: readonly PeriodRange[]): PeriodRange {
+  return {
+    first: Math.min(...ranges.map(({ first }) => first)),
+    last: Math.max(...ranges.map(({ last }) => last)),
+  };
 }
 
 interface ShadowQuestion {

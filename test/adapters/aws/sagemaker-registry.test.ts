@@ -29,6 +29,8 @@ const onMoto = (): SageMakerClient =>
     endpoint: moto!.endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    // moto's threads hand out a number twice now and then: one request at a time, of runs that are all under way.
+    requestHandler: { httpAgent: { maxSockets: 1 } },
   });
 afterAll(() => moto?.stop());
 

@@ -28,7 +28,7 @@ describe('keys', () => {
     [runKeys.failure('w', 'run-1', 'train'), 'runs/w/run-1/failure-train.json'],
     [runKeys.seriesManifest('w', 'run-1'), 'runs/w/run-1/series.manifest'],
     [runKeys.forecastSummary('w', 'run-1'), 'runs/w/run-1/forecast'],
-    [runKeys.latestForecast('w'), 'runs/w/latest-forecast.json'],
+    [runKeys.publications('w'), 'runs/w/publications.json'],
     [runKeys.replay('w', 'replay'), 'replays/w/replay/replay.json'],
     [promotionKeys.compliance('w', 'run-1'), 'promotions/w/run-1/compliance.json'],
     [promotionKeys.twinManifest('w', 'run-1', 'twin'), 'promotions/w/run-1/twin.manifest'],

@@ -301,6 +301,32 @@ describe('decideAction', () => {
   });
 });
 
+describe('decideAction where forecasts run out', () => {
+  const outlook = { asOf: '2024-06-30', ahead: 0, end: '2024-06-30', horizon: 30, isRunningOut: true };
+  const situation = { actions: [], policy: POLICY, retraining: 'triggered', asOf: '2024-06-30', axis: DAYS } as const;
+  const told = 'no forecasts are in force after 2024-06-30, the last observation known';
+
+  it('does not leave it at a healthy window', () => {
+    expect(decideAction({ ...situation, windows: [HEALTHY], outlook })).toEqual({
+      kind: 'nothing',
+      reasons: ['the newest window is healthy', told],
+    });
+  });
+
+  it('says nothing of it where enough is left, or nobody asks for the present', () => {
+    for (const more of [{}, { outlook: { ...outlook, ahead: 9, isRunningOut: false } }]) {
+      const { reasons } = decideAction({ ...situation, windows: [HEALTHY], ...more });
+      expect(reasons).toEqual(['the newest window is healthy']);
+    }
+  });
+
+  it('says nothing of it where it acts, which ends with new forecasts', () => {
+    const { kind, reasons } = decideAction({ ...situation, windows: ALARM, outlook });
+    expect(kind).toBe('retrain');
+    expect(reasons).not.toContain(told);
+  });
+});
+
 /** Any metric may be missing, any version in force, with or without a shadow. */
 const anyWindow = fc
   .record({

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { embeddedMetrics } from '../../../core/monitor/embedded-metrics.ts';
 import { HEALTHY, UNJUDGED, withShadow } from './support.ts';
 
+const OUTLOOK = { asOf: '2024-06-30', ahead: 3, end: '2024-07-03', horizon: 30, isRunningOut: true };
 const AT_MS = Date.UTC(2024, 6, 1);
 
 describe('embeddedMetrics', () => {
@@ -11,6 +12,8 @@ describe('embeddedMetrics', () => {
       dataset: 'weather',
       window: withShadow(HEALTHY, 9),
       violations: ['too bad', 'too late'],
+      judgement: 'violation',
+      outlook: OUTLOOK,
       atMs: AT_MS,
     });
     expect(line).not.toContain('\n');
@@ -33,6 +36,9 @@ describe('embeddedMetrics', () => {
               { Name: 'MissingShare', Unit: 'None' },
               { Name: 'JoinedRows', Unit: 'Count' },
               { Name: 'Violations', Unit: 'Count' },
+              { Name: 'Unjudged', Unit: 'Count' },
+              { Name: 'PeriodsAhead', Unit: 'Count' },
+              { Name: 'RunningOut', Unit: 'Count' },
             ],
           },
         ],
@@ -51,6 +57,9 @@ describe('embeddedMetrics', () => {
       MissingShare: 0,
       JoinedRows: 30,
       Violations: 2,
+      Unjudged: 0,
+      PeriodsAhead: 3,
+      RunningOut: 1,
     });
   });
 
@@ -61,12 +70,32 @@ describe('embeddedMetrics', () => {
       drift: { stabilityIndex: null, missingShare: null, worstSeries: null },
     };
     const { _aws, ...values } = JSON.parse(
-      embeddedMetrics({ namespace: 'Forecasting', dataset: 'weather', window, violations: [], atMs: AT_MS }),
+      embeddedMetrics({
+        namespace: 'Forecasting',
+        dataset: 'weather',
+        window,
+        violations: [],
+        judgement: 'unjudged',
+        outlook: { ...OUTLOOK, ahead: 0, isRunningOut: false },
+        atMs: AT_MS,
+      }),
     );
     expect(_aws.CloudWatchMetrics[0].Metrics).toEqual([
       { Name: 'JoinedRows', Unit: 'Count' },
       { Name: 'Violations', Unit: 'Count' },
+      { Name: 'Unjudged', Unit: 'Count' },
+      { Name: 'PeriodsAhead', Unit: 'Count' },
+      { Name: 'RunningOut', Unit: 'Count' },
     ]);
-    expect(values).toEqual({ dataset: 'weather', asOf: '2024-06-30', version: 5, JoinedRows: 0, Violations: 0 });
+    expect(values).toEqual({
+      dataset: 'weather',
+      asOf: '2024-06-30',
+      version: 5,
+      JoinedRows: 0,
+      Violations: 0,
+      Unjudged: 1,
+      PeriodsAhead: 0,
+      RunningOut: 0,
+    });
   });
 });

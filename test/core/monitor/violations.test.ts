@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EvaluationWindow } from '../../../core/contracts/monitoring.ts';
-import { alarmWindows, inAlarm, judgementOf, violationOf } from '../../../core/monitor/violations.ts';
+import { alarmWindows, inAlarm, judgementOf, violationOf, whyUnjudged } from '../../../core/monitor/violations.ts';
 import { BAD, HEALTHY, POLICY, UNJUDGED } from './support.ts';
 
 const drifted = (drift: Partial<EvaluationWindow['drift']>) => ({ ...HEALTHY, drift: { ...HEALTHY.drift, ...drift } });
@@ -56,6 +56,33 @@ describe('judgementOf', () => {
   it('is healthy by either yardstick alone', () => {
     expect(judgementOf({ ...HEALTHY, naiveRmse: null }, POLICY)).toBe('healthy');
     expect(judgementOf({ ...HEALTHY, promisedRmse: null }, POLICY)).toBe('healthy');
+  });
+});
+
+describe('whyUnjudged', () => {
+  it.each<[string, EvaluationWindow, string]>([
+    [
+      'nothing to look at yet',
+      { ...UNJUDGED, range: { start: '2024-07-01', end: '2024-06-30' } },
+      'nothing can have come true: the first period to look at is 2024-07-01, the last observation known is of 2024-06-30',
+    ],
+    [
+      'nothing joined',
+      UNJUDGED,
+      'no series has both an observation and a forecast of version 5 in force in 2024-06-01 to 2024-06-30',
+    ],
+    [
+      'nothing joined on a single day',
+      { ...UNJUDGED, range: { start: '2024-06-30', end: '2024-06-30' } },
+      'no series has both an observation and a forecast of version 5 in force in 2024-06-30 to 2024-06-30',
+    ],
+    [
+      'no yardstick',
+      { ...HEALTHY, naiveRmse: null, promisedRmse: null },
+      '30 rows joined, but neither the seasonal naive nor a promotion gives an error to hold theirs against',
+    ],
+  ])('%s', (_, window, why) => {
+    expect(whyUnjudged(window)).toBe(why);
   });
 });
 

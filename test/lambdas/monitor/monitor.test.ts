@@ -9,6 +9,8 @@ import { memoryPorts } from '../../support/ports.ts';
 import { forecastMachine } from '../pipeline/pipeline.ts';
 import { NAIVE_ONLY, platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
 
+/** The week after its training. */
+const PERIODS = { after: TRAIN.end };
 const WINDOW = { train: TRAIN, evaluate: { start: '2020-03-02', end: '2020-03-31' } };
 
 describe('plan-looks', () => {
@@ -39,6 +41,7 @@ const ASKED = {
   runId: 'look-1',
   range: { start: '2020-01-13', end: '2020-03-08' },
   asOf: '2020-03-08',
+  at: 'past',
   retraining: 'triggered',
 };
 /** Any error at all is too much. */
@@ -49,7 +52,13 @@ async function live(dataset: Dataset = WEEKLY): Promise<Platform> {
   const here = platform(dataset);
   await here.train('run-1');
   await here.putInProduction(1, await promise(here, 2));
-  await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-1', modelVersion: 'production' });
+  here.ports.notifications.length = 0;
+  await forecastMachine(here.ports, {
+    dataset: 'weather',
+    runId: 'live-1',
+    modelVersion: 'production',
+    periods: PERIODS,
+  });
   return here;
 }
 
@@ -188,11 +197,127 @@ describe('look', () => {
     const here = platform();
     await here.train('run-1');
     await here.putInProduction(1, await promise(here, 1.9));
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-1', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-1',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     expect((await lookAt(here)).action).toMatchObject({
       kind: 'retrain',
       reasons: [expect.stringContaining('the promised 1.900'), expect.any(String)],
     });
+  });
+});
+
+const RUN_OUT = {
+  subject: 'weather: forecasts run out',
+  message: 'no forecasts are in force after 2020-03-08, the last observation known\n\nrun look-1\n',
+};
+
+describe('a look at the present', () => {
+  const early = (asOf: string) => ({ at: 'present', asOf, range: { start: '2020-01-09', end: asOf } });
+
+  it('tells people when no forecasts are left, and does not leave it at healthy', async () => {
+    const here = await live();
+    const { action } = await lookAt(here, { at: 'present' });
+    expect(here.ports.notifications).toEqual([RUN_OUT]);
+    expect(action.reasons).toEqual([
+      'the newest window is healthy',
+      'no forecasts are in force after 2020-03-08, the last observation known',
+    ]);
+  });
+
+  it('tells people in the last tenth of the horizon, which is at least one period, and not before', async () => {
+    const here = await live();
+    await lookAt(here, early('2020-03-06'));
+    expect(here.ports.notifications).toEqual([]);
+    await lookAt(here, early('2020-03-07'));
+    expect(here.ports.notifications).toEqual([
+      {
+        ...RUN_OUT,
+        message:
+          'the forecasts in force end on 2020-03-08: 1 of 7 periods after 2020-03-07, the last observation known, are left\n\nrun look-1\n',
+      },
+    ]);
+  });
+
+  it('publishes the same as figures at every look', async () => {
+    const here = await live();
+    await lookAt(here, early('2020-03-06'));
+    await lookAt(here, { at: 'present' });
+    expect(here.ports.published.map((line) => JSON.parse(line))).toMatchObject([
+      { PeriodsAhead: 2, RunningOut: 0, Unjudged: 0 },
+      { PeriodsAhead: 0, RunningOut: 1, Unjudged: 0 },
+    ]);
+  });
+
+  it('says nothing of it where it acts: that ends with new forecasts', async () => {
+    const here = await live(STRICT);
+    expect((await lookAt(here, { at: 'present' })).action.kind).toBe('retrain');
+    expect(here.ports.notifications).toEqual([]);
+  });
+
+  it('tells people that it could not be judged, and why', async () => {
+    const here = await worsened();
+    here.ports.notifications.length = 0;
+    const run = { dataset: 'weather', runId: 'live-2', modelVersion: 'production' as const };
+    await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-10' } });
+    const { action } = await lookAt(here, { at: 'present' });
+    expect(action.reasons[0]).toContain('cannot be judged');
+    expect(here.ports.notifications[0]).toEqual({
+      subject: 'weather: a look could not be judged',
+      message:
+        'no series has both an observation and a forecast of version 2 in force in 2020-03-02 to 2020-03-08\n\nrun look-1\n',
+    });
+    expect(JSON.parse(here.ports.published[0])).toMatchObject({ Unjudged: 1 });
+  });
+});
+
+describe('a look at a date of the past', () => {
+  it('tells nobody, whatever it finds: the answer is for whoever asked', async () => {
+    const here = await live();
+    expect((await lookAt(here)).action.reasons).toEqual(['the newest window is healthy']);
+    const later = { runId: 'look-2', asOf: '2020-03-15', range: { start: '2020-01-20', end: '2020-03-15' } };
+    expect((await lookAt(here, later)).action.reasons).toEqual([expect.stringContaining('cannot be judged')]);
+    expect(here.ports.notifications).toEqual([]);
+  });
+});
+
+describe('a look after forecasts were published anew', () => {
+  const run = { dataset: 'weather', runId: 'live-3', modelVersion: 'production' as const };
+  const present = { at: 'present' };
+
+  it('scores each publication where it was in force, and no day twice', async () => {
+    const here = await live();
+    await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-04' } });
+    await lookAt(here, present);
+    expect(await stateOf(here)).toMatchObject({ windows: [{ version: 1, joined: 14 }] });
+  });
+
+  it('sees those of the periods to come, and scores the ones before', async () => {
+    const here = await live();
+    await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-08' } });
+    await lookAt(here, present);
+    expect(await stateOf(here)).toMatchObject({ windows: [{ version: 1, joined: 14 }] });
+    expect(here.ports.notifications).toEqual([]);
+  });
+
+  it('does not hold against a version what another one had forecast', async () => {
+    const here = await worsened();
+    await forecastMachine(here.ports, { ...run, runId: 'live-1', modelVersion: 1, periods: PERIODS });
+    await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-04' } });
+    await lookAt(here, present);
+    expect(await stateOf(here)).toMatchObject({
+      windows: [{ version: 2, joined: 8, shadow: { version: 1, joined: 8 } }],
+    });
+  });
+
+  it('judges a window of a replay by the forecasts that the window began with', async () => {
+    const here = await live();
+    await forecastMachine(here.ports, { ...run, periods: { after: '2020-03-04' } });
+    await lookAt(here, { at: 'past' });
+    expect(await stateOf(here)).toMatchObject({ windows: [{ version: 1, joined: 8 }] });
   });
 });
 
@@ -209,7 +334,12 @@ async function worsened(): Promise<Platform> {
 describe('look after a change of version', () => {
   it('rolls back where the former version would have been better on the same rows', async () => {
     const here = await worsened();
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-2', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     const { action, version } = await lookAt(here);
     expect({ action, version }).toMatchObject({ action: { kind: 'roll-back', to: 1 }, version: 2 });
     expect(await stateOf(here)).toMatchObject({
@@ -219,7 +349,12 @@ describe('look after a change of version', () => {
 
   it('scores the former version on the days that the forecasts in force cover, and on no others', async () => {
     const here = await worsened();
-    const run = { dataset: 'weather', runId: 'live-2', modelVersion: 'production' as const, after: '2020-03-03' };
+    const run = {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production' as const,
+      periods: { after: '2020-03-03' },
+    };
     await forecastMachine(here.ports, run);
     const { action } = await lookAt(here);
     expect(await stateOf(here)).toMatchObject({ windows: [{ joined: 10, shadow: { joined: 10 } }] });
@@ -228,7 +363,12 @@ describe('look after a change of version', () => {
 
   it('judges nothing where no forecast in force has come true', async () => {
     const here = await worsened();
-    const run = { dataset: 'weather', runId: 'live-2', modelVersion: 'production' as const, after: '2020-03-10' };
+    const run = {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production' as const,
+      periods: { after: '2020-03-10' },
+    };
     await forecastMachine(here.ports, run);
     const { action } = await lookAt(here);
     expect(action).toMatchObject({ kind: 'nothing' });
@@ -241,7 +381,12 @@ describe('record-action', () => {
 
   it('remembers the action for the cool-down, gives the lock back, and says what is in force now', async () => {
     const here = await worsened();
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-2', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     const { action, version } = await lookAt(here);
     expect(await recordAction({ ...done, action, version }, here.ports)).toEqual({
       asOf: '2020-03-08',
@@ -260,7 +405,12 @@ describe('record-action', () => {
 
   it('counts an action that is recorded again once', async () => {
     const here = await worsened();
-    await forecastMachine(here.ports, { dataset: 'weather', runId: 'live-2', modelVersion: 'production' });
+    await forecastMachine(here.ports, {
+      dataset: 'weather',
+      runId: 'live-2',
+      modelVersion: 'production',
+      periods: PERIODS,
+    });
     const { action, version } = await lookAt(here);
     await recordAction({ ...done, action, version }, here.ports);
     await recordAction({ ...done, action, version }, here.ports);

@@ -71,7 +71,7 @@ describe('the steps of the pipeline, one after the other', () => {
     const run = { dataset: 'weather', runId: 'run-1' };
     trained = await trainMachine(ports, { ...run, range: TRAIN });
     const { modelVersion } = trained.registration;
-    published = await forecastMachine(ports, { ...run, modelVersion, range: EVALUATE });
+    published = await forecastMachine(ports, { ...run, modelVersion, periods: { range: EVALUATE } });
     const range = { start: TRAIN.start, end: EVALUATE.end };
     const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
     evaluated = await transform({ dataset: 'weather', bronzeVersion, range }, ports);
@@ -141,7 +141,12 @@ describe('the steps of the pipeline, one after the other', () => {
       { dataset: 'weather', runId: 'run-1', forecastRunId: 'latest', silverVersion, range },
       ports,
     );
-    await forecastMachine(ports, { dataset: 'weather', runId: 'run-1', modelVersion: 'latest', range: EVALUATE });
+    await forecastMachine(ports, {
+      dataset: 'weather',
+      runId: 'run-1',
+      modelVersion: 'latest',
+      periods: { range: EVALUATE },
+    });
 
     expect(again.realised).toEqual(scores.realised);
     for (const [name, rows] of [
@@ -156,8 +161,8 @@ describe('the steps of the pipeline, one after the other', () => {
 
   it('publishes a run again in place of what it published before', async () => {
     const again = { dataset: 'weather', runId: 'twice', modelVersion: 'latest' } as const;
-    await forecastMachine(ports, { ...again, range: EVALUATE });
-    await forecastMachine(ports, { ...again, range: { start: '2020-03-02', end: '2020-03-03' } });
+    await forecastMachine(ports, { ...again, periods: { range: EVALUATE } });
+    await forecastMachine(ports, { ...again, periods: { range: { start: '2020-03-02', end: '2020-03-03' } } });
 
     const table = await openTable({ store: ports.stores.gold, path: 'weather/forecasts' });
     const rows = readRows(table, { where: { partition: { run_id: 'twice' } } });
@@ -166,7 +171,12 @@ describe('the steps of the pipeline, one after the other', () => {
 
   it('refuses to score what has not come true yet', async () => {
     const later = { start: '2020-03-09', end: '2020-03-15' };
-    await forecastMachine(ports, { dataset: 'weather', runId: 'early', modelVersion: 'latest', range: later });
+    await forecastMachine(ports, {
+      dataset: 'weather',
+      runId: 'early',
+      modelVersion: 'latest',
+      periods: { range: later },
+    });
     const { silverVersion } = evaluated;
     const asked = { dataset: 'weather', runId: 'early', forecastRunId: 'early', silverVersion };
 
@@ -180,7 +190,8 @@ describe('the steps of the pipeline, one after the other', () => {
     const body = await ports.stores.artifacts.read(key);
     ports.stores.artifacts.put(key, new TextDecoder().decode(body).replace('"a"', '"A"'));
 
-    const outcome = forecastMachine(ports, { dataset: 'weather', runId: 'run-2', modelVersion: 'latest' });
+    const run = { dataset: 'weather', runId: 'run-2', modelVersion: 'latest', periods: { range: EVALUATE } } as const;
+    const outcome = forecastMachine(ports, run);
 
     await expect(outcome).rejects.toMatchObject({ name: 'SignatureRefused' });
     ports.stores.artifacts.put(key, body);
@@ -242,10 +253,10 @@ describe('the forecasts that were in force', () => {
     ports.stores.landing.put('weather/1.csv', delivery(63));
     const run = { dataset: 'weather', runId: 'run-1' };
     const train = await trainMachine(ports, { ...run, range: TRAIN });
-    const forecast = await forecastMachine(ports, { ...run, modelVersion: 1 });
+    const forecast = await forecastMachine(ports, { ...run, modelVersion: 1, periods: { range: EVALUATE } });
     datasets[0] = { ...DATASET, candidates: [DATASET.candidates[0]] };
     await trainMachine(ports, { ...run, runId: 'run-1-d01', range: TRAIN });
-    await forecastMachine(ports, { ...run, runId: 'run-1-d01', modelVersion: 2, after: '2020-03-04' });
+    await forecastMachine(ports, { ...run, runId: 'run-1-d01', modelVersion: 2, periods: { after: '2020-03-04' } });
     const range = { start: TRAIN.start, end: EVALUATE.end };
     const data = await transform({ dataset: 'weather', bronzeVersion: train.data.bronzeVersion, range }, ports);
     datasets[0] = DATASET;
@@ -297,9 +308,11 @@ describe('a training window whose last day is missing', () => {
     const ports = memoryPorts({ datasets: [DATASET] });
     const withoutLastDay = delivery(56).replace(/^[ab],2020-03-01,.*\n/gm, '');
     ports.stores.landing.put('weather/1.csv', withoutLastDay);
-    const { registration } = await trainMachine(ports, { dataset: 'weather', runId: 'gap', range: TRAIN });
+    const run = { dataset: 'weather', runId: 'gap' };
+    const { registration, data } = await trainMachine(ports, { ...run, range: TRAIN });
+    const { modelVersion } = registration;
 
-    await forecastMachine(ports, { dataset: 'weather', runId: 'gap', modelVersion: registration.modelVersion });
+    await forecastMachine(ports, { ...run, modelVersion, periods: { after: data.lastObservation } });
 
     const table = await openTable({ store: ports.stores.gold, path: 'weather/forecasts' });
     const dayOf = (date: string): number => Date.parse(date) / 86_400_000;

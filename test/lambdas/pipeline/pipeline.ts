@@ -70,8 +70,7 @@ export async function forecastMachine(
     dataset: string;
     runId: string;
     modelVersion: number | 'latest' | 'production';
-    after?: string;
-    range?: DateRange;
+    periods: { after: string } | { range: DateRange };
   },
 ) {
   const plan = await planForecast(run, ports);
@@ -106,5 +105,6 @@ export async function forecastMachine(
     ports,
   );
   const { dataset, runId } = run;
-  return publish({ dataset, runId, modelVersion: plan.modelVersion, summaryUri: plan.summaryUri }, ports);
+  const { modelVersion, range, summaryUri } = plan;
+  return publish({ dataset, runId, modelVersion, range, summaryUri }, ports);
 }

@@ -44,7 +44,8 @@ describe('the flow of each machine', () => {
         ' | no: Judge without a comparison -> Judge the challenger))',
       retrain: `${underPolicy('retrain')}Train the candidates -> Promote it if it deserves it)`,
       'roll-back': 'Name the run -> Move Production back',
-      forecast: 'Name the run -> Look up the model -> Forecast the horizon -> Publish the forecasts',
+      forecast:
+        'Name the run -> Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',
       evaluate: 'Name the run -> Ingest the actuals -> Transform the actuals -> Score the forecasts',
       monitor:
         'Name the run -> Ingest the actuals -> Transform the actuals -> Look at what came true -> Is it time to act? ' +

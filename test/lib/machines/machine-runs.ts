@@ -109,6 +109,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     modelVersion: 3,
     artifactUri: 's3://artifacts/model/',
     hyperparameters: { level: '0.8' },
+    range: HORIZON,
     filesUri: 's3://gold/files',
     summaryUri: 's3://artifacts/summary',
   }),

@@ -18,6 +18,7 @@ describe('monitor', () => {
         silverVersion: 7,
         range: RANGE,
         asOf: '2013-12-30',
+        at: 'present',
         retraining: 'manual',
       },
     ]);
@@ -32,7 +33,7 @@ describe('monitor', () => {
     const range = { start: '2012-01-31', end: '2014-01-30' };
     const looked = await runMachine('monitor', { ...INPUT, range, asOf: '2014-01-30' });
     expect(callsOf(looked, 'transform')).toMatchObject([{ range }]);
-    expect(callsOf(looked, 'look')).toMatchObject([{ range, asOf: '2014-01-30' }]);
+    expect(callsOf(looked, 'look')).toMatchObject([{ range, asOf: '2014-01-30', at: 'past' }]);
   });
 
   it('tells the look how retraining is started in its environment', async () => {
@@ -53,7 +54,7 @@ describe('monitor', () => {
     expect(callsOf(acted, 'transform')[1]).toMatchObject({ range });
     expect(callsOf(acted, 'check-compliance')).toMatchObject([{ asOf: '2014-01-30' }]);
     expect(callsOf(acted, 'plan-forecast')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 'production', after: '2014-01-30' },
+      { dataset: 'weather', runId: 'run-1', modelVersion: 'production', periods: { after: '2014-01-30' } },
     ]);
     expect(callsOf(acted, 'record-action')).toMatchObject([{ action: retrain, version: 3, asOf: '2014-01-30' }]);
   });

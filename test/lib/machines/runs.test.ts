@@ -159,6 +159,36 @@ describe('a job that finds no place', () => {
   });
 });
 
+describe('forecast', () => {
+  const input = { dataset: 'weather', modelVersion: 'production' };
+
+  it('reads what is new, and forecasts from the period after the last observation known', async () => {
+    const ran = await run('forecast', input);
+    expect(ran.execution).toMatchObject({ status: 'SUCCEEDED', output: { forecastsVersion: 2, rows: 10 } });
+    expect(ran.calls.map(([step]) => step)).toEqual([
+      'ingest',
+      'transform',
+      'plan-forecast',
+      'forecast-on-lambda',
+      'publish',
+    ]);
+    expect(callsOf(ran, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1 }]);
+    expect(callsOf(ran, 'plan-forecast')).toEqual([{ ...input, runId: 'run-1', periods: { after: '2013-12-30' } }]);
+    expect(callsOf(ran, 'publish')).toEqual([
+      { dataset: 'weather', runId: 'run-1', modelVersion: 3, range: HORIZON, summaryUri: 's3://artifacts/summary' },
+    ]);
+  });
+
+  it.each([{ after: '2014-03-01' }, { range: HORIZON }])(
+    'keeps to the periods that it is given: %j',
+    async (periods) => {
+      const ran = await run('forecast', { ...input, ...periods });
+      expect(ran.calls.map(([step]) => step)).toEqual(['plan-forecast', 'forecast-on-lambda', 'publish']);
+      expect(callsOf(ran, 'plan-forecast')).toEqual([{ ...input, runId: 'run-1', periods }]);
+    },
+  );
+});
+
 describe('pipeline', () => {
   const input = { dataset: 'weather', window: WINDOW };
 
@@ -168,9 +198,11 @@ describe('pipeline', () => {
     expect(callsOf(lived, 'transform')[0]).toMatchObject({ range: RANGE });
     expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3, asOf: RANGE.end }]);
     expect(callsOf(lived, 'plan-forecast')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3 },
-      { dataset: 'weather', runId: 'run-1-live', modelVersion: 'production', after: '2013-12-30' },
+      { dataset: 'weather', runId: 'run-1', modelVersion: 3, periods: { after: '2013-12-30' } },
+      { dataset: 'weather', runId: 'run-1-live', modelVersion: 'production', periods: { after: '2013-12-30' } },
     ]);
+    // Once to train, at each of two looks, and to evaluate: forecasting knows no more than what the model learned from.
+    expect(callsOf(lived, 'ingest')).toHaveLength(4);
     expect(callsOf(lived, 'score')[0]).toMatchObject({
       runId: 'run-1',
       forecastRunId: 'run-1',
@@ -185,8 +217,8 @@ describe('pipeline', () => {
       { dataset: 'weather', runId: 'run-1', window: WINDOW, policy: 'gates', production: 3 },
     ]);
     expect(callsOf(lived, 'look')).toMatchObject([
-      { runId: 'run-1-d01', asOf: '2014-01-30', range: { start: '2012-01-31', end: '2014-01-30' } },
-      { runId: 'run-1-d02', asOf: '2014-03-01', range: { start: '2012-01-31', end: '2014-03-01' } },
+      { runId: 'run-1-d01', asOf: '2014-01-30', at: 'past', range: { start: '2012-01-31', end: '2014-01-30' } },
+      { runId: 'run-1-d02', asOf: '2014-03-01', at: 'past', range: { start: '2012-01-31', end: '2014-03-01' } },
     ]);
     expect(callsOf(lived, 'record-run')[0]).toMatchObject({
       policy: 'gates',

@@ -14,6 +14,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const RUN = { dataset: 'weather', runId: 'run-2', by: 'somebody', reason: 'because' };
 const CHALLENGER = { ...RUN, modelVersion: 2 };
+const PERIODS = { after: '2020-03-08' };
 const JUDGED = { production: 1, report: { reportUri: 's3://artifacts/report', reportSha256: '0'.repeat(64) } };
 
 let trusted: string;
@@ -66,9 +67,8 @@ describe('a version tampered with', () => {
       message: expect.stringContaining(tampering.refusal) as unknown,
     };
 
-    await expect(planForecast({ dataset: 'weather', runId: 'f', modelVersion: 2 }, ports)).rejects.toMatchObject(
-      signatureRefused,
-    );
+    const forecast = planForecast({ dataset: 'weather', runId: 'f', modelVersion: 2, periods: PERIODS }, ports);
+    await expect(forecast).rejects.toMatchObject(signatureRefused);
     await expect(promote({ ...CHALLENGER, ...JUDGED }, ports)).rejects.toMatchObject(signatureRefused);
 
     const { dataset, runId, modelVersion } = CHALLENGER;
@@ -94,7 +94,7 @@ describe('a version tampered with', () => {
     const platform = await tampered({ tamper: () => Promise.resolve() });
     const { dataset, runId, modelVersion } = CHALLENGER;
 
-    const plan = await planForecast({ dataset, runId: 'f', modelVersion }, platform.ports);
+    const plan = await planForecast({ dataset, runId: 'f', modelVersion, periods: PERIODS }, platform.ports);
     const compliance = await checkCompliance({ dataset, runId, modelVersion }, platform.ports);
     const { output } = await platform.promote(runId, 2);
 

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { runKeys } from '../core/contracts/keys.ts';
+import { type Publication, publicationSchema } from '../core/contracts/publication.ts';
+import { type Publications, withPublication } from '../core/forecast/publications.ts';
+import type { ObjectStore } from '../core/ports.ts';
+import { jsonBytes, parseJson, readJson } from './json-object.ts';
+
+const publicationsSchema = z.array(publicationSchema).min(1);
+
+/**
+ * What was published of a data set, as far back as it may be in force: the table's log orders commits, but a checkpoint forgets the order.
+ *
+ * @throws ObjectNotFound when nothing was published yet
+ */
+export async function readPublications(artifacts: ObjectStore, dataset: string): Promise<Publications> {
+  return readJson(artifacts, runKeys.publications(dataset), publicationsSchema);
+}
+
+/** The one that was published last. @throws ObjectNotFound when nothing was published yet */
+export async function newestPublication(artifacts: ObjectStore, dataset: string): Promise<Publication> {
+  const publications = await readPublications(artifacts, dataset);
+  return publications[publications.length - 1];
+}
+
+/** `runs/<dataset>/publications.json` with one more, by compare-and-set: two runs that publish at once are both in it. */
+export async function recordPublication(
+  artifacts: ObjectStore,
+  dataset: string,
+  publication: Publication,
+): Promise<void> {
+  const key = runKeys.publications(dataset);
+  for (;;) {
+    const known = await artifacts.readTagged(key);
+    const before = known === undefined ? [] : parseJson(known.body, publicationsSchema);
+    const wanted = jsonBytes(withPublication(before, publication));
+    const isWritten =
+      known === undefined ? await artifacts.create(key, wanted) : await artifacts.replace(key, wanted, known.tag);
+    if (isWritten) return;
+  }
+}
