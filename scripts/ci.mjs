@@ -24,9 +24,9 @@ function run(command) {
   });
 }
 
-/** Adds the closing line of a jest run, where the command was one: "Tests: 1 failed, 2 skipped, 3 passed, 6 total". */
-function addJestCounts(text) {
-  for (const [, line] of text.matchAll(/^Tests:\s+(.*)$/gm)) {
+/** Adds the closing lines of commands that count: "Tests: 1 failed, 2 skipped, 3 passed, 6 total", or "3 passed, 1 failed, 2 skipped". */
+function addCounts(text) {
+  for (const [, line] of text.matchAll(/^(?:Tests:\s+)?(\d+ (?:failed|skipped|passed), .*)$/gm)) {
     for (const [, count, kind] of line.matchAll(/(\d+) (failed|skipped|passed)/g)) totals[kind] += Number(count);
   }
 }
@@ -39,7 +39,7 @@ for (const command of blocks.flatMap(({ kind, commands }) => (kind === 'sh' ? co
   const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
   console.log(`${code === 0 ? 'ok' : `FAILED (exit ${code})`} in ${seconds.toFixed(1)} s: ${command}`);
   totals[code === 0 ? 'passed' : 'failed'] += 1;
-  addJestCounts(text);
+  addCounts(text);
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;

@@ -49,10 +49,23 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
         return infoOf({ ...found, Key: key, Size: found.ContentLength });
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
+        if (statusOf(error) === 403) throw new HeadRefused(`${bucket}/${key}`, error);
         throw error;
       }
     },
   };
+}
+
+/** An answer to HEAD has no body: what the SDK makes of a refusal is 'UnknownError', and names no right. */
+class HeadRefused extends Error {
+  override readonly name = 'AccessDenied';
+
+  constructor(object: string, cause: unknown) {
+    super(
+      `S3 refuses to say anything of ${object}; needed: s3:GetObject and kms:Decrypt, and s3:ListBucket where there is no such object`,
+      { cause },
+    );
+  }
 }
 
 /** False when the condition does not hold; with `IfMatch`, an object that is not there answers 404. */

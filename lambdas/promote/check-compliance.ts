@@ -27,14 +27,15 @@ export async function run(
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
+  const { keys, forecaster } = ports;
   // The model that forecasts again is the very one whose signature was looked at.
   const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
   const checks = checkCompliance({
     version,
     dataset,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
-    signature: await signatureOf(version, { ...ports, stores }),
-    reproduction: await reproductionOf(version, dataset, { ...ports, stores }),
+    signature: await signatureOf(version, { keys, stores }),
+    reproduction: await reproductionOf(version, dataset, { forecaster, stores }),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass') };

@@ -28,6 +28,19 @@ export const ZONES = {
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
+  // Starts processes as the tests do.
+  'scripts/verify-deploy': [
+    'core',
+    'environments',
+    'datasets',
+    'lib',
+    'hosts',
+    'lambdas/steps.ts',
+    'local',
+    'cli',
+    'asl',
+    'test/support',
+  ],
   'scripts/verify-image': ['core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };

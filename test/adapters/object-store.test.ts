@@ -327,6 +327,16 @@ describe('the store on S3', () => {
     await expect(put(client)).rejects.toMatchObject({ name: 'ConditionalRequestConflict' });
   });
 
+  it('says which rights a refused head may lack: S3 does not', async () => {
+    const client = new S3Client({});
+    mockClient(client).on(HeadObjectCommand).rejects(s3Error('Unknown', 403));
+    await expect(s3ObjectStore(client, 'b').head('k')).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message:
+        'S3 refuses to say anything of b/k; needed: s3:GetObject and kms:Decrypt, and s3:ListBucket where there is no such object',
+    });
+  });
+
   it('passes on what is not about the object', async () => {
     const client = new S3Client({});
     mockClient(client).on(GetObjectCommand).rejects(s3Error('AccessDenied', 403));

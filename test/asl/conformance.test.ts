@@ -4,7 +4,8 @@ import { InvalidDefinition } from '../../asl/index.ts';
 import { comparableExecution, comparableRecording } from './conformance/normalise.ts';
 import { conformanceDataExists, readCases, type RecordedCase } from './conformance/recorded-case.ts';
 import { replay } from './conformance/replay.ts';
-import { describeWith, missing } from '../support/oracles.ts';
+import { missing } from '../support/missing.ts';
+import { describeWith } from '../support/oracles.ts';
 
 type Verdict = { readonly id: string } & (
   | { readonly kind: 'agrees' }

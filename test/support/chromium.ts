@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { chromium, type Browser } from 'playwright-core';
-import { missing } from './oracles.ts';
+import { missing } from './missing.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** Nothing but the page under test: no updates, no pings. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { missing } from './oracles.ts';
+import { missing } from './missing.ts';
 
 const run = promisify(execFile);
 

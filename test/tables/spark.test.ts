@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, it } from '@jest/globals';
 import { appendRows, ensureTable, replacePartitions, type TableLocation } from '../../tables/index.ts';
 import { logPath } from '../../tables/log/paths.ts';
-import { describeWith, missing } from '../support/oracles.ts';
+import { missing } from '../support/missing.ts';
+import { describeWith } from '../support/oracles.ts';
 import { pythonVenv } from '../support/python.ts';
 import { newLocation, numbers, options, PARTITIONED, spellAsBefore, temporaryRoot } from './support.ts';
 

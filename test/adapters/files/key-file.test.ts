@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { localKeys } from '../../../adapters/files/key-file.ts';
-import { itWith, missing } from '../../support/oracles.ts';
+import { missing } from '../../support/missing.ts';
+import { itWith } from '../../support/oracles.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const run = promisify(execFile);

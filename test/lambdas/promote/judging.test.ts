@@ -37,6 +37,20 @@ describe('check-compliance', () => {
     expect(read.length).toBe(1);
   });
 
+  // An account's ports look up what they are asked for: a function that is told no topic must not ask for one.
+  it('asks for no port but its own', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const notifier = {
+      enumerable: true,
+      get: () => {
+        throw new Error('the environment variable NOTIFICATION_TOPIC_ARN is not set; lib/ sets it');
+      },
+    };
+    const ports = Object.defineProperty({ ...here.ports }, 'notifier', notifier);
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, ports)).toEqual({ complies: true });
+  });
+
   it('refuses a model whose file was changed, by its signature and by what it forecasts', async () => {
     const here = platform();
     await here.train('run-1');

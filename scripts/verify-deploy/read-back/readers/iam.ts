@@ -1,0 +1,35 @@
+import type { Properties, Reader, ReadProps } from '../reader.ts';
+import { at, documentOf, listAt, orAbsent, tagsOf } from '../reader.ts';
+
+export const ROLE: Reader = {
+  by: 'iam GetRole, ListAttachedRolePolicies',
+  async read({ api, id }) {
+    const { Role } = await api.call('iam', 'GetRole', { RoleName: id });
+    const attached = await api.call('iam', 'ListAttachedRolePolicies', { RoleName: id });
+    return {
+      AssumeRolePolicyDocument: at(Role, 'AssumeRolePolicyDocument'),
+      Description: at(Role, 'Description'),
+      ManagedPolicyArns: listAt(attached, 'AttachedPolicies').map((policy) => at(policy, 'PolicyArn')),
+      MaxSessionDuration: at(Role, 'MaxSessionDuration'),
+      PermissionsBoundary: at(Role, 'PermissionsBoundary', 'PermissionsBoundaryArn'),
+      RoleName: at(Role, 'RoleName'),
+      Tags: tagsOf(at(Role, 'Tags')),
+    };
+  },
+};
+
+/** Inline: it lies in each of its roles. */
+export const POLICY: Reader = {
+  by: 'iam GetRolePolicy, for each of its roles',
+  async read({ api, expected }: ReadProps): Promise<Properties> {
+    const { PolicyName } = expected;
+    const found = await Promise.all(
+      listAt(expected, 'Roles').map(async (RoleName) => {
+        const policy = await orAbsent(api.call('iam', 'GetRolePolicy', { RoleName, PolicyName }), ['NoSuchEntity']);
+        return policy === undefined ? [] : [{ RoleName, document: documentOf(policy.PolicyDocument) }];
+      }),
+    );
+    const [first] = found.flat();
+    return { PolicyName, PolicyDocument: first?.document, Roles: found.flat().map(({ RoleName }) => RoleName) };
+  },
+};

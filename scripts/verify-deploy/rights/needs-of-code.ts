@@ -1,0 +1,84 @@
+import { registryKeys } from '../../../core/contracts/keys.ts';
+import type { Layer } from '../../../core/contracts/layers.ts';
+import { weather } from '../../../datasets/weather.ts';
+import { JOB_ACCESS, type LayerAccess, type StepRow } from '../../../lambdas/steps.ts';
+import type { Account } from '../account.ts';
+import { type JobTask, needsOfVolume } from './needs-of-machines.ts';
+import type { Need } from './simulate.ts';
+
+/** Where what code touches is, in an account. */
+export interface Places {
+  bucketArn(layer: Layer): string;
+  readonly dataKeyArn: string;
+  readonly signingKeyArn: string;
+  readonly topicArn: string;
+  /** Or 'none'. */
+  readonly topicKeyArn: string;
+  /** Of a data set's group of packages, and of a package in it. */
+  readonly packageArns: { readonly group: string; readonly version: string };
+}
+
+const on = (resource: string, ...actions: readonly string[]): readonly Need[] =>
+  actions.map((action) => ({ action, resource }));
+
+/** What reading and writing layers takes: everything lies encrypted. */
+export function needsOfLayers({ reads, writes }: LayerAccess, { bucketArn, dataKeyArn }: Places): readonly Need[] {
+  return [
+    ...reads.flatMap((layer) => [
+      ...on(`${bucketArn(layer)}/${weather.name}/object`, 's3:GetObject'),
+      ...on(bucketArn(layer), 's3:ListBucket'),
+    ]),
+    ...writes.flatMap((layer) => on(`${bucketArn(layer)}/${weather.name}/object`, 's3:PutObject')),
+    ...(reads.length > 0 ? on(dataKeyArn, 'kms:Decrypt') : []),
+    ...(writes.length > 0 ? on(dataKeyArn, 'kms:GenerateDataKey') : []),
+  ];
+}
+
+/** What a step's row says that its code touches (lambdas/steps.ts). */
+export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
+  const { packageArns, signingKeyArn, topicArn, topicKeyArn, bucketArn } = places;
+  const { ports, may } = row;
+  const isWriter = may.includes('writeRegistry');
+  return [
+    ...needsOfLayers(row, places),
+    ...(ports.includes('registry') ? on(packageArns.group, 'sagemaker:DescribeModelPackageGroup') : []),
+    ...(ports.includes('registry')
+      ? on(packageArns.version, 'sagemaker:DescribeModelPackage', 'sagemaker:ListModelPackages')
+      : []),
+    ...(isWriter ? on(packageArns.group, 'sagemaker:CreateModelPackageGroup') : []),
+    ...(isWriter ? on(packageArns.version, 'sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage') : []),
+    ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
+    ...(ports.includes('keys') ? on(signingKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
+    ...(ports.includes('notifier') ? on(topicArn, 'sns:Publish') : []),
+    ...(ports.includes('notifier') && topicKeyArn !== 'none'
+      ? on(topicKeyArn, 'kms:Decrypt', 'kms:GenerateDataKey')
+      : []),
+    ...(may.includes('moveProduction')
+      ? on(`${bucketArn('artifacts')}/${registryKeys.production(weather.name)}`, 's3:PutObject')
+      : []),
+  ];
+}
+
+/** A container: its layers, the key that its outputs name, its image, its log, its volume's key. */
+export function needsOfJob(
+  { kind, image, volumeKeyArn }: JobTask,
+  places: Places,
+  { account, region }: Account,
+): readonly Need[] {
+  const repository = (image.split('/')[1] ?? '').split(/[:@]/)[0] ?? '';
+  const log = `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/${kind}Jobs`;
+  return [
+    ...needsOfLayers(JOB_ACCESS[kind === 'Training' ? 'train' : 'forecast'], places),
+    ...on(places.dataKeyArn, 'kms:Encrypt'),
+    ...on(
+      `arn:aws:ecr:${region}:${account}:repository/${repository}`,
+      'ecr:BatchGetImage',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:BatchCheckLayerAvailability',
+    ),
+    ...on('*', 'ecr:GetAuthorizationToken'),
+    ...on(log, 'logs:CreateLogGroup', 'logs:DescribeLogStreams'),
+    ...on(`${log}:log-stream:any-job`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+    ...needsOfVolume(volumeKeyArn),
+  ];
+}

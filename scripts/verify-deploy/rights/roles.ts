@@ -1,0 +1,122 @@
+import type { Layer } from '../../../core/contracts/layers.ts';
+import {
+  bucketLogicalId,
+  jobNamePrefix,
+  packageGroupName,
+  SIGNING_KEY_LOGICAL_ID,
+  stackName,
+} from '../../../core/contracts/names.ts';
+import { weather } from '../../../datasets/weather.ts';
+import type { Environment } from '../../../environments/environment.ts';
+import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
+import type { Template } from '../assembly.ts';
+import type { AccountNames } from './account-names.ts';
+import { needsOfJob, needsOfLayers, needsOfStep, type Places } from './needs-of-code.ts';
+import { type JobTask, jobsIn, needsOfMachine } from './needs-of-machines.ts';
+import type { Need } from './simulate.ts';
+
+/** A role of the stack and what it has to be able to do. */
+export interface RoleNeeds {
+  readonly roleArn: string;
+  /** For messages: 'step ingest', 'machine train'. */
+  readonly who: string;
+  readonly needs: readonly Need[];
+}
+
+export interface Stack {
+  readonly template: Template;
+  readonly environment: Environment;
+  readonly names: AccountNames;
+}
+
+/** Of every function, machine, job and schedule: by their rows, definitions and targets. */
+export function neededRights(stack: Stack): readonly RoleNeeds[] {
+  const machines = machinesOf(stack);
+  return [
+    ...functionNeeds(stack),
+    ...machines.map(({ who, roleArn, definition }) => ({
+      who,
+      roleArn,
+      needs: needsOfMachine({
+        ...stack.environment,
+        definition,
+        jobPrefix: jobNamePrefix(stackName(stack.environment)),
+      }),
+    })),
+    ...jobNeeds(
+      stack,
+      machines.flatMap(({ definition }) => jobsIn(definition)),
+    ),
+    ...scheduleNeeds(stack),
+  ];
+}
+
+function functionNeeds(stack: Stack): readonly RoleNeeds[] {
+  const places = placesOf(stack);
+  return ofType(stack, 'AWS::Lambda::Function').flatMap(({ properties, metadata }) => {
+    if (typeof metadata.step !== 'string') return [];
+    const kind = /^(train|forecast)-on-lambda$/.exec(metadata.step)?.[1] as keyof typeof JOB_ACCESS | undefined;
+    const needs =
+      kind === undefined
+        ? needsOfStep(STEPS[metadata.step as StepName], places)
+        : needsOfLayers(JOB_ACCESS[kind], places);
+    return [{ who: `step ${metadata.step}`, roleArn: String(properties.Role), needs }];
+  });
+}
+
+function machinesOf(stack: Stack) {
+  return ofType(stack, 'AWS::StepFunctions::StateMachine').map(({ properties, metadata }) => ({
+    who: `machine ${String(metadata.machine)}`,
+    roleArn: String(properties.RoleArn),
+    definition: JSON.parse(String(properties.DefinitionString)) as unknown,
+  }));
+}
+
+function jobNeeds(stack: Stack, tasks: readonly JobTask[]): readonly RoleNeeds[] {
+  const byRole = new Map(tasks.map((task) => [task.roleArn, task]));
+  return [...byRole.values()].map((task) => ({
+    who: `${task.kind} job`,
+    roleArn: task.roleArn,
+    needs: needsOfJob(task, placesOf(stack), stack.environment),
+  }));
+}
+
+function scheduleNeeds(stack: Stack): readonly RoleNeeds[] {
+  return ofType(stack, 'AWS::Scheduler::Schedule').map(({ id, properties }) => {
+    const { Arn, RoleArn } = properties.Target as { readonly Arn: string; readonly RoleArn: string };
+    return { who: `schedule ${id}`, roleArn: RoleArn, needs: [{ action: 'states:StartExecution', resource: Arn }] };
+  });
+}
+
+function placesOf({ environment, names }: Stack): Places {
+  const { account, region, dataKey, notifications } = environment;
+  const dataKeyArn = dataKey === 'own' ? names.arn('DataKey') : dataKey;
+  const sagemaker = `arn:aws:sagemaker:${region}:${account}`;
+  const group = packageGroupName(stackName(environment), weather.name);
+  return {
+    bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
+    dataKeyArn,
+    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_ID),
+    ...('topicArn' in notifications
+      ? notifications
+      : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),
+    packageArns: {
+      group: `${sagemaker}:model-package-group/${group}`,
+      version: `${sagemaker}:model-package/${group}/1`,
+    },
+  };
+}
+
+function ofType({ template, names }: Stack, type: string) {
+  return Object.entries(template.Resources).flatMap(([id, { Type, Properties, Metadata }]) =>
+    Type === type ? [{ id, metadata: Metadata, properties: lazily(Properties, names) }] : [],
+  );
+}
+
+/** Only the properties that are asked for: the others may hold tokens that nobody here knows. */
+function lazily(
+  properties: Readonly<Record<string, unknown>>,
+  { resolve }: AccountNames,
+): Readonly<Record<string, unknown>> {
+  return new Proxy(properties, { get: (all, name) => resolve(all[String(name)]) });
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { weather } from '../../../datasets/weather.ts';
+import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
+import type { Site } from '../check.ts';
+import { AccountRole } from './account-role.ts';
+import { type FunctionRole, functionRoles } from './functions.ts';
+import { physicalNames } from './physical-names.ts';
+import { recordedInputs } from './recorded-inputs.ts';
+
+/** What the emulators let pass without a right, as seen; simulated.ts judges these. */
+const NOT_ENFORCED: readonly { readonly actions: RegExp; readonly reason: string }[] = [
+  { actions: /^kms:(Decrypt|Encrypt|GenerateDataKey)/, reason: 'kms of data: S3 and SNS encrypt without asking KMS' },
+  { actions: /^sagemaker:/, reason: 'sagemaker: moto knows no IAM' },
+  { actions: /^(logs|xray|ec2):/, reason: "logs, xray, ec2: a function's surroundings are the emulator's own" },
+  { actions: /^s3:AbortMultipartUpload$/, reason: 's3:AbortMultipartUpload: no upload is given up here' },
+];
+
+/** For steps that no execution of the other checks comes to. */
+const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
+  'record-failure': {
+    dataset: weather.name,
+    runId: 'rights',
+    machine: 'train',
+    error: 'Tried',
+    cause: 'by verify:deploy',
+  },
+  refuse: {
+    dataset: weather.name,
+    runId: 'rights',
+    modelVersion: 2,
+    reasons: ['tried by verify:deploy'],
+    report: { reportUri: 's3://artifacts/none.json', reportSha256: '0'.repeat(64) },
+  },
+};
+
+const invokedSchema = z.object({ FunctionError: z.string().optional(), Payload: z.base64() });
+
+/**
+ * From each function's role one right after the other, until without one of them the step fails and says which; with it back, the step runs
+ * again. The inputs are those of the executions before.
+ */
+export async function takenAway(site: Site): Promise<readonly string[]> {
+  const { emulators, deployment, say } = site;
+  const name = await physicalNames(site);
+  const inputs = await recordedInputs(emulators.api);
+  const problems: string[] = [];
+  for (const { step, functionId, roleId } of functionRoles(deployment.template).filter(hasRights)) {
+    const input = inputs.get(name(functionId)) ?? OTHER_INPUTS[step as StepName];
+    const fails = async () => failureOn(site, name(functionId), input);
+    const role = await AccountRole.read(emulators.api, name(roleId));
+    const found =
+      input === undefined
+        ? { problem: 'no execution came to it, and no other input is known' }
+        : await tried(role, fails);
+    if ('problem' in found) problems.push(`${step}: ${found.problem}`);
+    else say(`${step}: fails without ${found.action}, and names it`);
+  }
+  say(`not enforced here, and therefore simulated: ${NOT_ENFORCED.map(({ reason }) => reason).join('; ')}`);
+  return problems;
+}
+
+type Tried = { readonly action: string } | { readonly problem: string };
+
+/** @param fails what the step throws with the rights that the role has at that moment */
+export async function tried(
+  role: Pick<AccountRole, 'actions' | 'without'>,
+  fails: () => Promise<string | undefined>,
+): Promise<Tried> {
+  const before = await fails();
+  if (before !== undefined) return { problem: `it fails with all of its rights: ${before}` };
+  for (const action of role.actions.filter(isEnforced)) {
+    const failure = await role.without(action, fails);
+    if (failure?.includes(action) !== true) continue;
+    const after = await fails();
+    return after === undefined ? { action } : { problem: `it still fails with ${action} given back: ${after}` };
+  }
+  return { problem: 'there is no right without which it fails and says so' };
+}
+
+/** Some steps only reckon with what they are given. */
+function hasRights({ step }: FunctionRole): boolean {
+  const [, job] = /^(.*)-on-lambda$/.exec(step) ?? [];
+  const { reads, writes } = job === undefined ? STEPS[step as StepName] : JOB_ACCESS[job as keyof typeof JOB_ACCESS];
+  return reads.length + writes.length > 0;
+}
+
+function isEnforced(action: string): boolean {
+  return !NOT_ENFORCED.some(({ actions }) => actions.test(action));
+}
+
+/** What the function throws; undefined where it ends well. */
+async function failureOn({ emulators }: Site, FunctionName: string, input: unknown): Promise<string | undefined> {
+  const answer = await emulators.api.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(input) });
+  const { FunctionError, Payload } = invokedSchema.parse(answer);
+  return FunctionError === undefined ? undefined : Buffer.from(Payload, 'base64').toString('utf8');
+}

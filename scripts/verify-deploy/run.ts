@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { runCommand } from '../../cli/run-command.ts';
+import { ENVIRONMENTS } from '../../environments/index.ts';
+import { bootstrap, deploy, synthesize } from './cdk.ts';
+import type { Check, Site } from './check.ts';
+import { Coverage } from './coverage.ts';
+import { documentChecks } from './documents/checks.ts';
+import { emulatorPython, startEmulators } from './emulators/emulators.ts';
+import type { Emulators } from './emulators/emulators.ts';
+import { inventoryOf } from './inventory.ts';
+import { Ledger } from './ledger.ts';
+import { COME_BACK } from './life/come-back.ts';
+import { DESTROY, PROTECTED } from './life/destroy.ts';
+import { REDEPLOY } from './life/redeploy.ts';
+import { TEARDOWN } from './life/teardown.ts';
+import { UPDATE } from './life/update.ts';
+import { notShownTable } from './not-shown.ts';
+import { readBack } from './read-back/read-back.ts';
+import { rightsChecks } from './rights/checks.ts';
+import { runChecks } from './runs/checks.ts';
+
+const coverage = new Coverage();
+
+/** What is shown of each environment once it is deployed, in this order. */
+const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
+  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, TEARDOWN],
+  staging: [readBack(coverage), DESTROY, COME_BACK],
+  prod: [readBack(coverage), PROTECTED, TEARDOWN],
+};
+
+const QUICK = ['dev'] as const;
+
+const command = z
+  .strictObject({
+    quick: z.boolean().default(false).meta({ description: 'dev only, in two minutes' }),
+  })
+  .meta({
+    title: 'verify:deploy',
+    description:
+      'Deploys the environments with the real CDK command line to an emulator of AWS on this machine (MiniStack and moto from PyPI),\n' +
+      'with IAM enforced, and shows by running it what can be shown without an account. No credentials, Docker or network, but\n' +
+      'for the installation.',
+  });
+
+await runCommand(command, async ({ quick }) => {
+  const ledger = new Ledger(write);
+  const python = await ledger.make('the emulators are installed from PyPI, once', emulatorPython);
+  if (python !== undefined) {
+    for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
+      await verify(environment, { python, ledger, quick });
+    }
+    for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
+  }
+  write(`\n${ledger.closingLine()}`);
+  if (ledger.entries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+});
+
+interface Setting {
+  readonly python: string;
+  readonly ledger: Ledger;
+  readonly quick: boolean;
+}
+
+/** One environment, from nothing. */
+async function verify(environment: keyof typeof ENVIRONMENTS, { python, ledger, quick }: Setting): Promise<void> {
+  const { account, region } = ENVIRONMENTS[environment];
+  const emulators = await ledger.make(`the emulators of ${environment}'s account start`, () =>
+    startEmulators({ python, account, region }),
+  );
+  if (emulators === undefined) return;
+  try {
+    const site = await deployed(emulators, { environment, ledger });
+    for (const { name, run, quick: isQuick } of CHECKS[environment]) {
+      if (quick && !isQuick) continue;
+      if (site === undefined) ledger.skip(`${environment}: ${name}`, 'nothing is deployed');
+      else await ledger.check(`${environment}: ${name}`, () => run(site));
+    }
+  } finally {
+    await emulators.stop();
+  }
+}
+
+interface Deploying {
+  readonly environment: keyof typeof ENVIRONMENTS;
+  readonly ledger: Ledger;
+}
+
+async function deployed(emulators: Emulators, { environment, ledger }: Deploying): Promise<Site | undefined> {
+  const assembly = await ledger.make(`${environment} is synthesized`, () => synthesize(emulators, { environment }));
+  if (assembly === undefined) return undefined;
+  return ledger.make(`${environment} is bootstrapped and deployed`, async () => {
+    await bootstrap(emulators, assembly);
+    const before = await inventoryOf(emulators.api);
+    if (assembly.images > 0) say(`${assembly.images} container image left out: the emulator says that it has it`);
+    const deployment = await deploy(emulators, assembly);
+    return { emulators, before, deployment, say };
+  });
+}
+
+function namesOf<T extends object>(table: T): readonly (keyof T & string)[] {
+  return Object.keys(table) as (keyof T & string)[];
+}
+
+/** A line that belongs to the one above. */
+function say(line: string): void {
+  write(`    ${line}`);
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
