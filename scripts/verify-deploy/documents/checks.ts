@@ -29,7 +29,7 @@ export const documentChecks: readonly Check[] = [
   },
 ];
 
-/** Of this file, and not of the deployment: two of three are deployed only by the whole command, and need no deployment for this. */
+/** All at once, whichever is deployed: a linter needs no deployment. */
 async function lintedTemplates({ emulators }: Site): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lint-'));
   try {

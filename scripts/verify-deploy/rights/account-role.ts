@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { AwsApi } from '../aws-api/aws-api.ts';
 import { actionsIn, type Policy, policySchema, withoutAction } from './policy.ts';
 
+type Api = Pick<AwsApi, 'call'>;
+
 const policiesSchema = z.object({ PolicyNames: z.array(z.string()) });
 const rolePolicySchema = z.object({ PolicyDocument: z.unknown() });
 
@@ -13,17 +15,17 @@ interface Kept {
 
 /** A role of the account, with the policies that the stack gave it. */
 export class AccountRole {
-  readonly #api: AwsApi;
+  readonly #api: Api;
   readonly #name: string;
   readonly #policies: ReadonlyMap<string, Kept>;
 
-  private constructor(api: AwsApi, name: string, policies: ReadonlyMap<string, Kept>) {
+  private constructor(api: Api, name: string, policies: ReadonlyMap<string, Kept>) {
     this.#api = api;
     this.#name = name;
     this.#policies = policies;
   }
 
-  static async read(api: AwsApi, RoleName: string): Promise<AccountRole> {
+  static async read(api: Api, RoleName: string): Promise<AccountRole> {
     const { PolicyNames } = policiesSchema.parse(await api.call('iam', 'ListRolePolicies', { RoleName }));
     const policies = new Map<string, Kept>();
     for (const PolicyName of PolicyNames) {

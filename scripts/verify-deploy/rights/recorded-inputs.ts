@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { AwsApi } from '../aws-api/aws-api.ts';
 
+type Api = Pick<AwsApi, 'call'>;
+
 const machinesSchema = z.object({ stateMachines: z.array(z.object({ stateMachineArn: z.string() })) });
 const executionsSchema = z.object({ executions: z.array(z.object({ executionArn: z.string() })) });
 const historySchema = z.object({
@@ -14,7 +16,7 @@ const historySchema = z.object({
 const callSchema = z.object({ FunctionName: z.string(), Payload: z.unknown() });
 
 /** What each function was given by the executions of the account so far, the latest first, by the function's name. */
-export async function recordedInputs(api: AwsApi): Promise<ReadonlyMap<string, unknown>> {
+export async function recordedInputs(api: Api): Promise<ReadonlyMap<string, unknown>> {
   const inputs = new Map<string, unknown>();
   const { stateMachines } = machinesSchema.parse(await api.call('stepfunctions', 'ListStateMachines'));
   for (const { stateMachineArn } of stateMachines) {
@@ -31,7 +33,7 @@ export async function recordedInputs(api: AwsApi): Promise<ReadonlyMap<string, u
   return inputs;
 }
 
-async function* callsOf(api: AwsApi, executionArn: string): AsyncGenerator<z.infer<typeof callSchema>> {
+async function* callsOf(api: Api, executionArn: string): AsyncGenerator<z.infer<typeof callSchema>> {
   let nextToken: string | undefined;
   do {
     const from = nextToken === undefined ? {} : { nextToken };

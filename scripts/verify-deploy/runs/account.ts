@@ -28,13 +28,11 @@ const gotten = z.object({ Body: z.base64() });
 
 /** The deployed environment, by the services' own API and by the commands' `--env`. */
 export class AccountPlace implements Place {
-  readonly name: string;
   readonly buckets: Readonly<Record<Layer, string>>;
   readonly #site: Site;
 
   constructor(site: Site) {
     this.#site = site;
-    this.name = `the account of ${site.deployment.environment}`;
     const names = LAYERS.map((layer) => [layer, this.#output(OUTPUTS.bucketName(layer))] as const);
     this.buckets = Object.fromEntries(names) as Record<Layer, string>;
   }

@@ -38,7 +38,7 @@ export interface Asking {
 export async function approve(place: Place, { asking, before }: Asking): Promise<void> {
   await place.adopt(asking);
   const promoted = place.run({ machine: 'retrain', run: 'second', input: { dataset } });
-  await Promise.race([isAsked(place, 'second'), promoted]);
+  await askedOrOver(place, promoted);
   await place.command('approve', ['--dataset', dataset, '--run', 'second', ...BY]);
   await promoted;
   await place.adopt(before);
@@ -76,8 +76,13 @@ export function ofLaptopReplay(objects: Objects): Objects {
 
 const POLL_MS = 250;
 
-/** Resolves when a person is asked; the caller ends the waiting where the run is over before that. */
-async function isAsked(place: Place, run: string): Promise<void> {
-  const request = `artifacts/${promotionKeys.approvalRequest(dataset, run)}`;
-  while ((await place.read(request)) === undefined) await sleep(POLL_MS, undefined, { ref: false });
+/** Resolves when a person is asked, or when the run is over without that. */
+async function askedOrOver(place: Place, run: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+  };
+  run.then(end, end);
+  const request = `artifacts/${promotionKeys.approvalRequest(dataset, 'second')}`;
+  while (!isOver && (await place.read(request)) === undefined) await sleep(POLL_MS);
 }

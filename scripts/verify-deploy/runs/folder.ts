@@ -21,7 +21,6 @@ export interface FolderPlaceProps {
 
 /** The laptop's platform in a folder, with the machines that are deployed. */
 export class FolderPlace implements Place {
-  readonly name = 'a folder';
   readonly root: string;
   #platform: Promise<LocalPlatform>;
 

@@ -13,8 +13,6 @@ export interface Request {
 
 /** Where the platform runs: an account, or a folder of this machine. The same is asked of both. */
 export interface Place {
-  /** For messages. */
-  readonly name: string;
   /** Puts a file where the data set's deliveries are looked for, as a user would. */
   deliver(csv: string): Promise<void>;
   /** From now on these are the machines. */

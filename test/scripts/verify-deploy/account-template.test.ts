@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { accountTemplate } from '../../../scripts/verify-deploy/documents/account-template.ts';
+import { machinesWithJobs } from '../../../scripts/verify-deploy/documents/job-documents.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 
 const PROD = { account: '333333333333', region: 'eu-central-1' };
@@ -55,5 +56,18 @@ describe('a template as an account would have it', () => {
 
   it('leaves functions to the local platform, which runs them', () => {
     expect(definition.FunctionName).toBe('arn:aws:lambda:local:000000000000:function:Step');
+  });
+});
+
+describe('the machines that ask SageMaker for a job', () => {
+  it('are those with such a task, inside of a Map too', () => {
+    const task = (Resource: string) => ({
+      States: { Each: { ItemProcessor: { States: { Run: { Type: 'Task', Resource } } } } },
+    });
+    const machines = {
+      one: { name: 'train', definition: task('arn:aws:states:::sagemaker:createTrainingJob.sync') },
+      two: { name: 'evaluate', definition: task('arn:aws:states:::lambda:invoke') },
+    };
+    expect(machinesWithJobs({ machines, functions: {} })).toEqual(['train']);
   });
 });
