@@ -36,14 +36,14 @@ export function awsFunctions(clock: Clock, random: Random): Bindings {
   };
 }
 
-/** Fractions are cut off; chunks of no size are nothing. */
-function partition(items: readonly Json[] | undefined, size: number): readonly Json[] | undefined {
+/** Fractions are cut off; chunks of no size are nothing, and without a size there is one chunk. */
+function partition(items: readonly Json[] | undefined, size = Infinity): readonly Json[] | undefined {
   if (items === undefined) return undefined;
   requireThat(Array.isArray(items), 'the first argument of $partition must be an array');
-  requireThat(Number.isFinite(size), 'the second argument of $partition must be a number');
-  const chunk = Math.trunc(size);
+  requireThat(typeof size === 'number', 'the second argument of $partition must be a number');
+  const chunk = Math.min(Math.trunc(size), items.length);
   requireThat(chunk >= 0, 'the second argument of $partition must be zero or greater');
-  if (chunk === 0 || items.length === 0) return undefined;
+  if (chunk === 0) return undefined;
   return Array.from({ length: Math.ceil(items.length / chunk) }, (_, index) =>
     items.slice(index * chunk, (index + 1) * chunk),
   );

@@ -1,63 +1,61 @@
-import { KMSClient } from '@aws-sdk/client-kms';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { metricNamespace } from '../core/contracts/names.ts';
-import type { BuildInfo, Clock, MetricsSink, ModelRegistry, Notifier, Ports } from '../core/ports.ts';
+import type { BuildInfo, Clock, MetricsSink, ObjectStore, Ports, Stores } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
-import { kmsKeys } from '../adapters/aws/kms-keys.ts';
-import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { type RegistryPlace, SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
-import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
+import type { GroupTags } from '../adapters/aws/package-group.ts';
+import {
+  deferredKeys,
+  deferredNotifier,
+  deferredRegistry,
+  deferredSigner,
+  deferredStore,
+  once,
+} from './deferred-ports.ts';
 import { trackerAt } from './tracker.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const NAMES = ENVIRONMENT_VARIABLES;
 
+const CLOCK: Clock = { nowMs: () => Date.now() };
+
 /**
  * The platform on AWS, as a function's environment variables describe it. What only some steps use (registry, metrics, topic, key, build, place) is looked up when it
- * is used, because lib/ tells it only to those.
+ * is used, because lib/ tells it only to those; and each service's client is loaded with the first call that needs it: SageMaker's alone is larger
+ * than most steps.
  *
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
-  const s3 = new S3Client({});
-  const stack = () => required(variables, NAMES.stack);
-  let registry: ModelRegistry | undefined;
-  let notifier: Notifier | undefined;
-  let keys: ReturnType<typeof kmsKeys> | undefined;
-  const signingKeys = () => (keys ??= kmsKeys(new KMSClient({}), required(variables, NAMES.signingKeyArn)));
-  const clock: Clock = { nowMs: () => Date.now() };
-  const stores = storesOf((layer) => s3ObjectStore(s3, required(variables, NAMES.buckets[layer])));
+  const stores = bucketStores(variables);
+  const { registry, key, topic } = clientsOf(variables, stores.artifacts);
   return {
     stores,
     get registry() {
-      return (registry ??= registryOf(variables, { stack: stack(), store: stores.artifacts, clock }));
+      return deferredRegistry(registry());
     },
-    production: productionPointer(stores.artifacts, clock),
+    production: productionPointer(stores.artifacts, CLOCK),
     get signer() {
-      return signingKeys().signer;
+      return deferredSigner(key());
     },
     get keys() {
-      return signingKeys().keys;
+      return deferredKeys(key());
     },
     tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
     get metrics() {
-      return metricsOf(stack());
+      return metricsOf(required(variables, NAMES.stack));
     },
     datasets: catalogOf(DATASETS),
     get notifier() {
-      return (notifier ??= snsNotifier(new SNSClient({}), required(variables, NAMES.topicArn)));
+      return deferredNotifier(topic());
     },
-    clock,
+    clock: CLOCK,
     get build() {
       return buildInfo(variables);
     },
@@ -67,14 +65,54 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
 }
 
-/** Only the steps that write to the registry are told the tags. */
-function registryOf(variables: Variables, place: RegistryPlace): ModelRegistry {
-  const text = variables[NAMES.tags];
-  const tags = text === undefined ? undefined : texts.parse(JSON.parse(text));
-  return new SageMakerRegistry(new SageMakerClient({}), { ...place, tags });
+function bucketStores(variables: Variables): Stores {
+  const buckets = once(async () => (await import('./aws/buckets.ts')).s3Buckets());
+  return storesOf((layer) => {
+    const bucket = required(variables, NAMES.buckets[layer]);
+    return deferredStore(
+      bucket,
+      once(async () => (await buckets())(bucket)),
+    );
+  });
+}
+
+/** What is loaded when it is first called. */
+function clientsOf(variables: Variables, store: ObjectStore) {
+  return {
+    registry: deferredBy(variables, NAMES.stack, async (stack) =>
+      (await import('./aws/package-registry.ts')).packageRegistry({
+        stack,
+        store,
+        clock: CLOCK,
+        tags: tagsIn(variables),
+      }),
+    ),
+    key: deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
+      (await import('./aws/signing-key.ts')).signingKey(arn),
+    ),
+    topic: deferredBy(variables, NAMES.topicArn, async (arn) => (await import('./aws/topic.ts')).topicNotifier(arn)),
+  };
+}
+
+/** For what only some functions are told: asked for, it throws at once where the variable is missing, and loads nothing yet. */
+function deferredBy<T>(
+  variables: Variables,
+  name: string,
+  load: (value: string) => Promise<T>,
+): () => () => Promise<T> {
+  return once(() => {
+    const value = required(variables, name);
+    return once(() => load(value));
+  });
 }
 
 const texts = z.record(z.string(), z.string());
+
+/** Only the steps that write to the registry are told the tags. */
+function tagsIn(variables: Variables): GroupTags | undefined {
+  const text = variables[NAMES.tags];
+  return text === undefined ? undefined : texts.parse(JSON.parse(text));
+}
 
 /** A line in this format on the standard output is metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html */
 function metricsOf(stack: string): MetricsSink {

@@ -1,6 +1,8 @@
-import type * as z from 'zod';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import * as z from 'zod';
+import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import { withinReplaySchema } from '../core/contracts/steps/common.ts';
+import { TASK_TOKEN, withinReplaySchema } from '../core/contracts/steps/common.ts';
 import type { Ports } from '../core/ports.ts';
 
 /** What a step takes and gives; core/contracts/steps has them all. */
@@ -16,11 +18,17 @@ export type Run<I, O, P> = (input: I, ports: P) => Promise<O>;
  * The Lambda handler of a step. The AWS adapters and the logger are loaded on the first call only, so that a laptop, which calls
  * `run` itself, never loads them.
  */
-export function onAws<I, O>(step: Step<I, O>, run: Run<I, O, Ports>): (event: unknown) => Promise<O> {
+export function onAws<I, O>(
+  step: Step<I, O>,
+  run: Run<I, O, Ports>,
+): (event: unknown, context: LambdaContext) => Promise<O> {
   let started: ReturnType<typeof start> | undefined;
-  return async (event) => {
+  return async (event, context) => {
     const { host, logger } = await (started ??= start());
-    logger.info('start', { input: event });
+    logger.resetKeys();
+    logger.addContext(context);
+    logger.appendKeys(logKeys.safeParse(event).data ?? {});
+    logger.info('start', { input: withoutToken(event) });
     try {
       const output = await runStep(step, run, { event, host });
       logger.info('end', { output });
@@ -30,6 +38,17 @@ export function onAws<I, O>(step: Step<I, O>, run: Run<I, O, Ports>): (event: un
       throw error;
     }
   };
+}
+
+type LambdaContext = Parameters<Logger['addContext']>[0];
+
+/** What the lines of one run are found by, in the inputs that have it. */
+const logKeys = z.object({ dataset: z.string(), runId: z.string(), replay: z.string() }).partial();
+
+/** An input as a log or an error may show it. */
+function withoutToken(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null || !(TASK_TOKEN in event)) return event;
+  return { ...event, [TASK_TOKEN]: "(in the execution's history)" };
 }
 
 /**
@@ -60,7 +79,10 @@ function takeReplay(event: unknown): { readonly replay?: string; readonly asked:
 function invalidInput(event: unknown, cause: z.ZodError): PlatformError {
   const [issue] = cause.issues;
   const field = issue.path.join('.');
-  const got = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], event);
+  const got = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown>)[key],
+    withoutToken(event),
+  );
   return new PlatformError(ERROR_NAMES.stepInputInvalid, {
     problem: field === '' ? 'the input of the step is invalid' : `the field '${field}' of the step's input is invalid`,
     got: got === undefined ? 'nothing' : got,
@@ -76,5 +98,7 @@ async function start() {
     import('../hosts/replay.ts'),
     import('@aws-lambda-powertools/logger'),
   ]);
-  return { host: accountHost(awsPorts()), logger: new Logger() };
+  // The name of the service, which is the step's, the logger takes from its own variable.
+  const environment = process.env[ENVIRONMENT_VARIABLES.environment];
+  return { host: accountHost(awsPorts()), logger: new Logger({ persistentKeys: { environment } }) };
 }

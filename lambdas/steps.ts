@@ -221,6 +221,14 @@ export const STEPS = {
 
 export type StepName = keyof typeof STEPS;
 
+/** The two jobs as functions, for an environment that computes on Lambda: a file each that exports `handler`. */
+export const JOB_MODULES = {
+  'train-on-lambda': 'lambdas/train/compute.ts',
+  'forecast-on-lambda': 'lambdas/forecast/compute.ts',
+} as const;
+
+export type FunctionName = StepName | keyof typeof JOB_MODULES;
+
 /** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. */
 export const JOB_ACCESS = {
   train: { reads: ['silver', 'artifacts'], writes: ['artifacts'] },

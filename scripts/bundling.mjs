@@ -1,9 +1,9 @@
-// How this project's programs become modules that start fast: the container tasks', the command line's, the benchmark's. Plain
+// How this project's programs become modules that start fast: the container tasks', the functions', the command line's, the benchmark's. Plain
 // JavaScript: the command line's launcher runs before TypeScript can.
 import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 
-/** What all bundles share. @param {string} root the repository @param {string} outdir absolute */
+/** What all bundles share; names stay as they are, for the stack traces. @param {string} root the repository @param {string} outdir absolute */
 export function moduleOptions(root, outdir) {
   return {
     absWorkingDir: root,
@@ -32,7 +32,7 @@ export function programOptions(root, outdir) {
 }
 
 /** Packages that are CommonJS inside want a `require`. */
-const BANNER =
+export const BANNER =
   "import{createRequire as __createRequire}from'node:module';" +
   'const __bundleUrl=import.meta.url,require=__createRequire(__bundleUrl);';
 

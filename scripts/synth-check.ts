@@ -7,7 +7,7 @@ import { addEnvironment } from '../lib/synthesize.ts';
 import { definitionFindings } from './definition-findings.ts';
 import { synthesizeStrictly } from './strict-synthesis.ts';
 
-/** All environments deploy the same functions, the jobs' two apart, which only a `lambda` environment has: bundling it proves all. */
+/** All environments deploy the same bundle, of all functions: once is enough. */
 const BUNDLED = 'dev';
 
 function check(environment: string): readonly string[] {

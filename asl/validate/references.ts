@@ -64,9 +64,7 @@ class Walk {
     // A call is written before its arguments, and noted behind them.
     this.#visit(part.procedure, place);
     for (const [key, inner] of innerParts(part)) {
-      // What a lambda or a binding declares is no reference.
-      const declares = (part.type === 'lambda' && key === 'arguments') || (part.type === 'bind' && key === 'lhs');
-      if (declares || key === 'steps' || key === 'procedure') continue;
+      if (key === 'steps' || key === 'procedure') continue;
       this.#visit(inner, OWN_CONTEXT.has(key) ? { ...place, isTop: false } : place);
     }
   }

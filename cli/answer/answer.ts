@@ -18,9 +18,8 @@ interface AnswerOptions {
 export async function answer(options: AnswerOptions, verdict: Pick<Answer, 'approved' | 'comment'>): Promise<void> {
   const given: Answer = { ...verdict, by: personOf(options.by) };
   const target = targetOf(options);
-  const approvals = await approvalsAt(target.place);
-  const question = await chooseQuestion(approvals, target, options.run);
-  if (!(await approvals.answer(question, given))) {
+  const question = await chooseQuestion(await approvalsAt(target.place), target, options.run);
+  if (!(await question.answer(given))) {
     const history = `npm run models -- history ${placeOption(target.place)} --dataset ${target.dataset}`;
     throw new PlatformError(ERROR_NAMES.approvalUnknown, {
       problem: `the promotion ${question.runId} of '${question.dataset}' no longer waits`,

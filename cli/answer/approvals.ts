@@ -1,14 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ApprovalQuestion } from '../../core/contracts/steps/promote.ts';
 import { type Target, placeName } from '../place/place.ts';
-
-/** A promotion that waits for a person. */
-export interface Question {
-  readonly dataset: string;
-  readonly runId: string;
-  readonly modelVersion: number;
-  readonly report: { readonly reportUri: string; readonly reportSha256: string };
-  readonly taskToken: string;
-}
 
 export interface Answer {
   readonly approved: boolean;
@@ -17,13 +9,17 @@ export interface Answer {
   readonly comment: string;
 }
 
+/** A promotion that waits for a person. */
+export interface Question extends ApprovalQuestion {
+  /** False, and nothing done, when the question is no longer open: answered by another, or out of time. */
+  answer(answer: Answer): Promise<boolean>;
+}
+
 /** The open questions of a place, whichever way they are kept there. */
 export interface Approvals {
   open(dataset: string): Promise<readonly Question[]>;
   /** undefined where that run waits for no answer. */
   find(dataset: string, runId: string): Promise<Question | undefined>;
-  /** False, and nothing done, when the question is no longer open: answered by another, or out of time. */
-  answer(question: Question, answer: Answer): Promise<boolean>;
 }
 
 /**

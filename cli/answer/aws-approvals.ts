@@ -15,7 +15,7 @@ import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { approvalSchema, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import { accountMachineArn } from '../../hosts/account.ts';
 import type { Environment } from '../../environments/environment.ts';
-import type { Approvals, Question } from './approvals.ts';
+import type { Answer, Approvals, Question } from './approvals.ts';
 
 /** The state of the promote machine that waits. */
 const ASKING_STATE = 'Ask for approval';
@@ -46,36 +46,40 @@ export async function awsApprovals(
     async find(dataset, runId) {
       const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${runId}`;
       const question = await pendingQuestion(client, arn);
-      return question?.dataset === dataset ? question : undefined;
-    },
-    async answer({ taskToken }, { approved, by, comment }) {
-      const output = JSON.stringify(approvalSchema.parse({ by, comment }));
-      // A failure has no field for a name: who said no stands in its cause.
-      const cause = `${by}: ${comment}`;
-      try {
-        if (approved) await client.send(new SendTaskSuccessCommand({ taskToken, output }));
-        else await client.send(new SendTaskFailureCommand({ taskToken, error: ERROR_NAMES.approvalRejected, cause }));
-        return true;
-      } catch (error) {
-        if (GONE.some((gone) => error instanceof gone)) return false;
-        throw error;
-      }
+      if (question?.dataset === dataset) return question;
+      // An execution that a person or a rule started has a name of its own.
+      return (await open(dataset)).find((other) => other.runId === runId);
     },
   };
 }
 
 const GONE = [TaskTimedOut, TaskDoesNotExist, InvalidToken];
 
+/** Answers the waiting task; false when it waits no more. */
+async function send(client: SFNClient, taskToken: string, { approved, by, comment }: Answer): Promise<boolean> {
+  const output = JSON.stringify(approvalSchema.parse({ by, comment }));
+  // A failure has no field for a name: who said no stands in its cause.
+  const cause = `${by}: ${comment}`;
+  try {
+    if (approved) await client.send(new SendTaskSuccessCommand({ taskToken, output }));
+    else await client.send(new SendTaskFailureCommand({ taskToken, error: ERROR_NAMES.approvalRejected, cause }));
+    return true;
+  } catch (error) {
+    if (GONE.some((gone) => error instanceof gone)) return false;
+    throw error;
+  }
+}
+
 /** The question of an execution that waits now. Newest first: the first state that shows is the one that it is in. */
 async function pendingQuestion(client: SFNClient, executionArn: string | undefined): Promise<Question | undefined> {
-  let question: Question | undefined;
+  let asked: Asked | undefined;
   try {
     for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn, reverseOrder: true })) {
       for (const event of events) {
         if (isEnd(event)) return undefined;
-        question ??= questionIn(event);
+        asked ??= askedIn(event);
         const state = event.stateEnteredEventDetails?.name;
-        if (state !== undefined) return state === ASKING_STATE ? question : undefined;
+        if (state !== undefined) return state === ASKING_STATE ? questionOf(client, asked) : undefined;
       }
     }
     return undefined;
@@ -85,12 +89,21 @@ async function pendingQuestion(client: SFNClient, executionArn: string | undefin
   }
 }
 
+/** What the asking step was told. */
+type Asked = z.infer<typeof requestApprovalStep.input>;
+
+function questionOf(client: SFNClient, asked: Asked | undefined): Question | undefined {
+  if (asked === undefined) return undefined;
+  const { taskToken, ...question } = asked;
+  return { ...question, answer: (answer) => send(client, taskToken, answer) };
+}
+
 /** Left the state, or the execution is over. */
 function isEnd({ type }: HistoryEvent): boolean {
   return /StateExited$|^Execution(Failed|Succeeded|Aborted|TimedOut)$/.test(String(type));
 }
 
-function questionIn({ taskScheduledEventDetails: scheduled }: HistoryEvent): Question | undefined {
+function askedIn({ taskScheduledEventDetails: scheduled }: HistoryEvent): Asked | undefined {
   if (scheduled?.parameters === undefined) return undefined;
   return scheduledSchema.safeParse(JSON.parse(scheduled.parameters)).data?.Payload;
 }

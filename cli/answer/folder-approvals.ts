@@ -1,8 +1,8 @@
 import { promotionKeys, registryKeys } from '../../core/contracts/keys.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
-import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
+import { type ApprovalQuestion, approvalQuestionSchema } from '../../core/contracts/steps/promote.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import type { Approvals, Question } from './approvals.ts';
+import type { Answer, Approvals, Question } from './approvals.ts';
 import { requireRegistry } from '../place/local-folder.ts';
 
 /**
@@ -21,22 +21,23 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
     const refused = await keysBelow(registryKeys.refusals(dataset));
     const promoted = new Set((await production.history(dataset)).map(({ transitionId }) => transitionId));
     const requests = [...files].filter((key) => key.endsWith('/request.json'));
-    const asked = await Promise.all(requests.map((key) => readJson(store, key, requestApprovalStep.input)));
-    return asked.filter(
+    const asked = await Promise.all(requests.map((key) => readJson(store, key, approvalQuestionSchema)));
+    const waiting = asked.filter(
       ({ runId }) =>
         !files.has(promotionKeys.approvalAnswer(dataset, runId)) &&
         !refused.has(registryKeys.refusal(dataset, runId)) &&
         !promoted.has(runId),
     );
+    return waiting.map((question) => ({ ...question, answer: (answer) => keepAnswer(question, answer) }));
+  }
+
+  function keepAnswer({ dataset, runId, report }: ApprovalQuestion, answer: Answer): Promise<boolean> {
+    const key = promotionKeys.approvalAnswer(dataset, runId);
+    return store.create(key, jsonBytes({ ...answer, reportSha256: report.reportSha256 }));
   }
 
   return {
     open,
     find: async (dataset, runId) => (await open(dataset)).find((question) => question.runId === runId),
-    answer: ({ dataset, runId, report }, answer) =>
-      store.create(
-        promotionKeys.approvalAnswer(dataset, runId),
-        jsonBytes({ ...answer, reportSha256: report.reportSha256 }),
-      ),
   };
 }

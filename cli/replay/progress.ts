@@ -49,8 +49,10 @@ export type ProgressListener = (
 function stateOf(event: HistoryEvent): { readonly name: string; readonly entered: boolean } | undefined {
   const kind = /^(Task|Map|Choice|Wait|Parallel)State(Entered|Exited)$/.exec(event.type)?.[2];
   if (kind === undefined) return undefined;
-  const details = event.stateEnteredEventDetails ?? event.stateExitedEventDetails;
-  return { name: String(details?.name), entered: kind === 'Entered' };
+  const name = String((event.stateEnteredEventDetails ?? event.stateExitedEventDetails)?.name);
+  // What asks nothing only sets variables, as a Pass does.
+  if (event.type.startsWith('Choice') && !name.endsWith('?')) return undefined;
+  return { name, entered: kind === 'Entered' };
 }
 
 function duration(ms: number): string {

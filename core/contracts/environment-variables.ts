@@ -4,6 +4,8 @@ import type { Layer } from './layers.ts';
 export const ENVIRONMENT_VARIABLES = {
   /** The environment's name, as the command line takes it. */
   environment: 'PLATFORM_ENVIRONMENT',
+  /** The step's name, as Powertools' logger reads it: `service` of every line. */
+  service: 'POWERTOOLS_SERVICE_NAME',
   /** The stack's name, which is part of every name that the whole account sees. */
   stack: 'PLATFORM_STACK',
   /** JSON: value by key, of what is made at run time. */

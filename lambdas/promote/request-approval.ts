@@ -1,7 +1,7 @@
 import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
-import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
+import { type ApprovalQuestion, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { approvalCommands } from '../../core/promote/approval-commands.ts';
@@ -17,7 +17,8 @@ export async function run(
 ): Promise<Output> {
   const { dataset, runId, modelVersion, report } = input;
   const key = promotionKeys.approvalRequest(dataset, runId);
-  await stores.artifacts.write(key, jsonBytes(input));
+  const question: ApprovalQuestion = { dataset, runId, modelVersion, report };
+  await stores.artifacts.write(key, jsonBytes(question));
   const { approve, reject } = approvalCommands({ dataset, runId }, place);
   await notifier.notify(
     `${dataset}: version ${modelVersion} asks for approval`,

@@ -42,9 +42,8 @@ export class LambdaSite extends Construct implements JobSite {
   constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion, tags }: LambdaSiteProps) {
     super(scope, kind);
     this.tags = jobTags(tags);
-    const step = `${kind}-on-lambda`;
-    const module = `lambdas/${kind}/compute.ts`;
-    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step, module });
+    const step = `${kind}-on-lambda` as const;
+    this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step });
     medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
     this.roleArn = this.lambda.role!.roleArn;
     this.jobPrefix = jobNamePrefix(Stack.of(this).stackName);

@@ -5,11 +5,13 @@ import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepf
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import { type RunKind, TASK_TOKEN } from '../../core/contracts/steps/common.ts';
 import type { StepName } from '../../lambdas/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
 import { handed, query, record, REDRIVE } from './jsonata.ts';
+import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
 import { addRetries } from './retry.ts';
 
@@ -20,9 +22,6 @@ export const CHILD_RESULT = '$states.result.Output';
 
 /** How long a task may outlast the limit of what it calls, so that the called one's own, clearer timeout comes first. */
 const GRACE = Duration.minutes(1);
-
-/** Bracketed, to stand inside other expressions. */
-const RUN_ID = '($exists($states.input.runId) ? $states.input.runId : $states.context.Execution.Name)';
 
 const WHY_NOT_APPROVED =
   "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
@@ -92,16 +91,20 @@ export class Flow {
 
   /**
    * Every later state, the failure end too, knows `$dataset`, `$runId`, and the whole input as `$asked`. All that they start runs within the
-   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it.
+   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it. A run id that somebody gives is used as it is or refused.
    */
-  begin(kind: 'run' | 'replay' = 'run'): Pass {
-    return Pass.jsonata(this.scope, 'Name the run', {
-      assign: {
-        dataset: query('$states.input.dataset'),
-        runId: query(RUN_ID),
-        asked: query(kind === 'run' ? '$states.input' : `$merge([$states.input, { 'replay': ${RUN_ID} }])`),
-      },
-    });
+  begin(kind: RunKind = 'run'): Chain {
+    const runId = runIdOf(kind);
+    const assign = {
+      dataset: query('$states.input.dataset'),
+      runId: query(runId),
+      asked: query(kind === 'replay' ? `$merge([$states.input, { 'replay': ${runId} }])` : '$states.input'),
+    };
+    return Choice.jsonata(this.scope, 'Name the run', { assign })
+      .when(Condition.jsonata(query(isUnusable(kind))), this.endOf('Name the run'), {
+        assign: { ...assign, failure: record(unusableRunId(kind)) },
+      })
+      .afterwards({ includeOtherwise: true });
   }
 
   /** A task whose function takes `input`, and whose `output` is otherwise what the function returns. */
@@ -168,9 +171,7 @@ export class Flow {
 
   /** A state that ends the machine by an error of its own: an expression each for `Error` and `Cause`. */
   refuse(name: string, error: Expressions): IChainable {
-    if (this.failureEnd === undefined)
-      throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
-    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.failureEnd);
+    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.endOf(name));
   }
 
   /** A state that only sets variables for the later ones. */
@@ -189,7 +190,7 @@ export class Flow {
     const task = LambdaInvoke.jsonata(this.scope, name, {
       lambdaFunction,
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-      payload: TaskInput.fromText(handed({ ...input, taskToken: '$states.context.Task.Token' })),
+      payload: TaskInput.fromText(handed({ ...input, [TASK_TOKEN]: '$states.context.Task.Token' })),
       ...assigned(assign),
       taskTimeout: Timeout.duration(timeLimit),
       retryOnServiceExceptions: false,
@@ -200,6 +201,11 @@ export class Flow {
       assign: { refusal: query(WHY_NOT_APPROVED) },
     });
     return this.guarded(task, THE_ERROR);
+  }
+
+  private endOf(name: string): State {
+    if (this.failureEnd !== undefined) return this.failureEnd;
+    throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
   }
 
   private guarded(task: TaskStateBase, error: Expressions): TaskStateBase {

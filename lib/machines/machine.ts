@@ -35,15 +35,18 @@ export interface MachineSetting {
 export interface MachineProps extends MachineSetting {
   readonly timeLimit: Duration;
   readonly comment: string;
+  /** Whether the log has the inputs and outputs of the states, as the history has. Not where a state is told a token that answers for a person. */
+  readonly executionData?: 'logged' | 'unlogged';
   define(flow: Flow): IChainable;
 }
 
-/** A state machine, `forecasting-<environment>-<name>`, with all of its history in its log. */
+/** A state machine, `forecasting-<environment>-<name>`, with every event of its history in its log. */
 export class Machine extends Construct {
   readonly stateMachine: StateMachine;
   readonly timeLimit: Duration;
 
-  constructor(scope: Construct, name: MachineName, { steps, timeLimit, comment, define, ...setting }: MachineProps) {
+  constructor(scope: Construct, name: MachineName, props: MachineProps) {
+    const { steps, timeLimit, comment, define, executionData = 'logged', ...setting } = props;
     super(scope, name);
     this.timeLimit = timeLimit;
     const stateMachineName = machineName(Stack.of(this).stackName, name);
@@ -60,7 +63,7 @@ export class Machine extends Construct {
       comment,
       timeout: timeLimit,
       tracingEnabled: setting.tracing === 'active',
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: executionData === 'logged' },
     });
     resourceOf(this.stateMachine).addMetadata('machine', name);
   }

@@ -27,7 +27,7 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
     timeLimit: Duration.days(14),
     define: (flow) =>
       flow
-        .begin()
+        .begin('pipeline')
         .next(refuseOtherPolicies(flow))
         .next(
           flow.child('Train and promote', {

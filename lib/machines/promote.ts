@@ -24,6 +24,7 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, ...se
   return new Machine(scope, 'promote', {
     ...setting,
     comment: 'A model version earns Production, or is refused with every reason',
+    executionData: 'unlogged',
     timeLimit: site.timeLimit.plus(approvalLimit).plus(Duration.hours(3)),
     define: (flow) =>
       flow

@@ -16,6 +16,7 @@ import { Notifications } from '../operations/notifications.ts';
 import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
+import { functionCode } from '../steps/function-code.ts';
 import { Steps } from '../steps/steps.ts';
 import { tellOutputs } from './outputs.ts';
 
@@ -45,7 +46,6 @@ export class ForecastingStack extends Stack {
     const steps = new Steps(this, 'Steps', {
       setting,
       size: environment.steps,
-      environment: name,
       tracking: new Tracking(environment.tracking),
       medallion,
       notifications,
@@ -68,9 +68,10 @@ export class ForecastingStack extends Stack {
 }
 
 /** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
-function settingOf({ logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
+function settingOf({ name, logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
   const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
-  return { logRetentionDays, tracing, removalPolicy, network: new Network(network) };
+  const code = functionCode();
+  return { environment: name, logRetentionDays, tracing, removalPolicy, network: new Network(network), code };
 }
 
 /** Encrypts every bucket, the topic, and the outputs and volumes of jobs. */

@@ -25,7 +25,6 @@ interface Granters {
   readonly registry: ModelRegistry;
   readonly tracking: Tracking;
   readonly build: BuildInfo;
-  readonly environment: PlatformEnvironment['name'];
 }
 
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
@@ -40,11 +39,11 @@ export class Steps extends Construct {
 
   constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
     super(scope, id);
-    for (const [step, { module }] of entriesOf(STEPS)) {
-      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, module });
+    for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
+      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step });
       lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
-      grantRow(lambda, STEPS[step], parts);
+      grantRow(lambda, row, parts);
     }
     const movers = stepsThatMay('moveProduction').map((step) => this.of(step).role!);
     parts.medallion.reserve('artifacts', POINTERS, movers);
@@ -57,7 +56,7 @@ export class Steps extends Construct {
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
 function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
-  const { medallion, signingKey, registry, notifications, tracking, build, environment } = parts;
+  const { medallion, signingKey, registry, notifications, tracking, build } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {
     signer: () => signingKey.grantSign(lambda),
@@ -69,7 +68,6 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     notifier: () => notifications.grantPublish(lambda),
     tracker: () => tracking.grantTrack(lambda),
     build: () => tellBuild(lambda, build),
-    place: () => void lambda.addEnvironment(ENVIRONMENT_VARIABLES.environment, environment),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
 }

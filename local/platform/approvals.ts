@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { readJson } from '../../lake/json-object.ts';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
-import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
+import { type ApprovalQuestion, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { Failure, Json } from '../../asl/index.ts';
 
@@ -11,11 +11,10 @@ import type { Failure, Json } from '../../asl/index.ts';
  * Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`, who has to be told
  * that the run waits.
  */
-export type Approvals = 'automatic' | { ask(question: Pick<Question, 'dataset' | 'runId' | 'modelVersion'>): void };
+export type Approvals = 'automatic' | { ask(question: ApprovalQuestion): void };
 
 /** The step's payload: its input, and what else steps are told. */
-const questionSchema = z.object(requestApprovalStep.input.shape);
-type Question = z.infer<typeof questionSchema>;
+const payloadSchema = z.object(requestApprovalStep.input.shape);
 
 export interface TokenAnswers {
   succeed(token: string, output: Json): void;
@@ -37,8 +36,8 @@ export function answerApproval(
   }: { readonly payload: Json; readonly artifacts: ObjectStore; readonly signal: AbortSignal },
   tokens: TokenAnswers,
 ): void {
-  const question = questionSchema.parse(payload);
-  const { dataset, runId, taskToken } = question;
+  const { taskToken, ...question } = payloadSchema.parse(payload);
+  const { dataset, runId } = question;
   if (approvals === 'automatic') {
     tokens.succeed(taskToken, { by: 'the replay', comment: 'approved by itself: nobody waits for history' });
     return;

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
@@ -7,7 +7,8 @@ import { comparisonReportSchema } from '../../core/contracts/promotion.ts';
 import { runRecordSchema, type RunRecord } from '../../core/evaluate/run-record.ts';
 import type { ObjectStore, Ports } from '../../core/ports.ts';
 import { readJson } from '../../lake/json-object.ts';
-import type { GapSummary, ReportData, ReportExecution } from '../report-data.ts';
+import type { GapSummary, ReportData } from '../report-data.ts';
+import { absentAsUndefined, gatherExecutions } from './executions.ts';
 import { gatherQuarantine } from './quarantine.ts';
 import { gatherSeries } from './series.ts';
 
@@ -63,25 +64,6 @@ async function gatherWindows(outDir: string, dataset: string, artifacts: ObjectS
   return windows.sort((a, b) => (a.evaluate.start < b.evaluate.start ? -1 : 1));
 }
 
-/** In the order in which they were started. */
-async function gatherExecutions(folder: string): Promise<readonly ReportExecution[]> {
-  const machines = await entriesOf(folder);
-  const byMachine = await Promise.all(
-    machines.map(async (machine) => {
-      const names = (await entriesOf(join(folder, machine))).filter((name) => name.endsWith('.json'));
-      return Promise.all(
-        names.map(async (name) => ({ ...executionIn(await readFile(join(folder, machine, name), 'utf8')), machine })),
-      );
-    }),
-  );
-  return byMachine.flat().sort((a, b) => a.startedAtMs - b.startedAtMs);
-}
-
-/** As local/platform keeps them. */
-function executionIn(text: string): Omit<ReportExecution, 'machine'> {
-  return JSON.parse(text) as Omit<ReportExecution, 'machine'>;
-}
-
 function gapSummary({ range, gaps }: z.infer<typeof gapsSchema>): GapSummary {
   return { range: `${range.start} to ${range.end}`, ...gaps };
 }
@@ -96,14 +78,4 @@ interface Wanted<T> {
 async function readAll<T>(store: ObjectStore, prefix: string, { named, schema }: Wanted<T>): Promise<T[]> {
   const objects = (await store.list(prefix)).filter(({ key }) => key.endsWith(named));
   return Promise.all(objects.map(({ key }) => readJson(store, key, schema)));
-}
-
-async function entriesOf(folder: string): Promise<readonly string[]> {
-  return ((await readdir(folder).catch(absentAsUndefined)) ?? []).sort();
-}
-
-function absentAsUndefined(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-    return undefined;
-  throw error;
 }

@@ -36,16 +36,14 @@ export async function checkBundle(report: Report, app: Objects): Promise<void> {
 }
 
 export async function checkSbom(report: Report, app: Objects): Promise<void> {
-  await report.check({ what: `bill of materials`, how: "esbuild's account of the bundle" }, async () => {
+  await report.check({ what: 'bill of materials', how: "esbuild's account of the bundle" }, async () => {
     const listed = listedPackages(JSON.parse(textOf(app, ABOUT.sbom)));
     const bundled = await packagesOfBundle();
-    const missing = bundled.filter((name) => !listed.includes(name));
-    const idle = listed.filter((name) => !bundled.includes(name));
-    if (missing.length > 0 || idle.length > 0) {
-      throw new Error(
-        `not listed: ${missing.join(', ') || 'none'}; listed but not bundled: ${idle.join(', ') || 'none'}`,
-      );
-    }
+    const problems = [
+      ...bundled.filter((name) => !listed.includes(name)).map((name) => `${name}: in the bundle, but not listed`),
+      ...listed.filter((name) => !bundled.includes(name)).map((name) => `${name}: listed, but not in the bundle`),
+    ];
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     return { found: true, bytes: app.get(ABOUT.sbom)!.length, note: `${listed.length} packages` };
   });
 }

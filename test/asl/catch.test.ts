@@ -33,6 +33,14 @@ describe('Catch', () => {
     expect(typesOf(execution).slice(4, 6)).toEqual(['TaskFailed', 'TaskStateExited']);
   });
 
+  it.each([
+    ['Catch[1]/Output/v', { Output: { v: '{% $states.input.none %}' } }],
+    ['Catch[1]/Assign/v', { Assign: { v: '{% $states.input.none %}' } }],
+  ])('names the field %s of the catcher that was taken', async (field, fields) => {
+    const execution = await run(catching([{ ErrorEquals: ['Other'] }, { ...ANY, ...fields }]), failing('SNS.NotFound'));
+    expect(execution.cause).toContain(`'$states.input.none' specified for the field '${field}' returned nothing`);
+  });
+
   it('gives Output and Assign of the catcher, and none of the state', async () => {
     const catcher = {
       ErrorEquals: ['SNS.NotFound'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { machineOf, run } from './support.ts';
+import { eventOf, machineOf, run } from './support.ts';
 
 /** `Else` is there where something leads to it. */
 function choice(fields: object = {}): object {
@@ -66,6 +66,19 @@ describe('Choice', () => {
     const execution = await run(choice({ Choices: rules('{% false %}') }));
     expect(execution.error).toBe('States.QueryEvaluationError');
     expect(execution.cause).toContain("specified for the field 'Choices[1]/Condition' threw an error");
+  });
+
+  it.each([
+    ['Choices[1]/Output/v', { Output: { v: '{% $states.input.none %}' } }],
+    ['Choices[1]/Assign/seen', { Assign: { seen: '{% $states.input.none %}' } }],
+  ])('names the field %s of the rule that was taken', async (field, fields) => {
+    const Choices = [
+      { Condition: false, Next: 'Show' },
+      { Condition: true, Next: 'Show', ...fields },
+    ];
+    const execution = await run(choice({ Choices }), { input: {} });
+    expect(execution.cause).toContain(`'$states.input.none' specified for the field '${field}' returned nothing`);
+    expect(eventOf(execution, 'EvaluationFailed').evaluationFailedEventDetails).toMatchObject({ location: field });
   });
 
   it.each([

@@ -76,6 +76,8 @@ describe('variables', () => {
 
   it('count once when they are assigned again', async () => {
     expect((await run(machineOf(chain(60, () => 'same')))).status).toBe('SUCCEEDED');
+    const full = chain(41, (index) => `v${index % 40}`);
+    expect((await run(machineOf(full))).status).toBe('SUCCEEDED');
   });
 
   it('count in branches as long as these run', async () => {

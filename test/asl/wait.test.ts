@@ -41,6 +41,21 @@ describe('Wait', () => {
     expect(await until('2025-12-31T23:59:59Z')).toEqual([0]);
   });
 
+  it('waits no 24,856 days: their seconds are more than 32 bits', async () => {
+    const days = 86_400_000;
+    const after = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms).toISOString();
+    expect((await waiting({ Timestamp: after(24_855 * days) })).status).toBe('SUCCEEDED');
+    expect((await waiting({ Timestamp: after((2 ** 31 - 1) * 1000) })).status).toBe('SUCCEEDED');
+    for (const Timestamp of [after(2 ** 31 * 1000), after(24_856 * days), '2100-01-01T00:00:00Z']) {
+      const execution = await waiting({ Timestamp });
+      expect([execution.error, execution.cause]).toEqual([
+        'States.Runtime',
+        "An error occurred while executing the state 'Until' (entered at the event id #2). Wait state delay is too long.",
+      ]);
+      expect(typesOf(execution)).toEqual(['ExecutionStarted', 'WaitStateEntered', 'ExecutionFailed']);
+    }
+  });
+
   it('fails for a Timestamp that is none, told after StateEntered', async () => {
     const execution = await waiting({ Timestamp: '2026-01-01' });
     expect(execution.cause).toContain(

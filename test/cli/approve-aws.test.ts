@@ -23,10 +23,12 @@ mockClient(CloudFormationClient)
 const approvals = await awsApprovals(dev, new SFNClient({ region: 'eu-central-1' }));
 beforeEach(() => {
   sfn.reset();
+  sfn.on(ListExecutionsCommand).resolves({ executions: [] });
 });
 
 const report = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'abc' };
-const question = { dataset: 'weather', runId: 'run-3', modelVersion: 3, report, taskToken: 'token-2' };
+const question = { dataset: 'weather', runId: 'run-3', modelVersion: 3, report };
+const told = { ...question, taskToken: 'token-2' };
 
 let id = 100;
 const event = (type: HistoryEvent['type'], details: Partial<HistoryEvent> = {}): HistoryEvent => ({
@@ -49,9 +51,9 @@ const scheduled = (payload: object) =>
 const WAITING = [
   event('TaskSubmitted'),
   event('TaskStarted'),
-  scheduled(question),
+  scheduled(told),
   event('TaskFailed'),
-  scheduled({ ...question, taskToken: 'token-1' }),
+  scheduled({ ...told, taskToken: 'token-1' }),
   entered('Ask for approval'),
   entered('Judge the challenger'),
 ];
@@ -59,20 +61,18 @@ const WAITING = [
 const history = (run: string, events: readonly HistoryEvent[]) =>
   sfn.on(GetExecutionHistoryCommand, { executionArn: ARN + run }).resolves({ events: [...events] });
 
+const waiting = () => approvals.find('weather', 'run-3');
+
 describe('awsApprovals', () => {
-  it('finds the token of the newest try in the history of the run', async () => {
+  it('finds the question in the history of the run, and keeps its token to itself', async () => {
     history('run-3', WAITING);
-    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+    expect(await waiting()).toEqual({ ...question, answer: expect.any(Function) });
     expect(sfn.commandCalls(GetExecutionHistoryCommand)[0]?.args[0].input.reverseOrder).toBe(true);
   });
 
   it('finds the question of a run within a replay', async () => {
-    history('run-3', [
-      event('TaskStarted'),
-      scheduled({ ...question, replay: 'history' }),
-      entered('Ask for approval'),
-    ]);
-    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+    history('run-3', [event('TaskStarted'), scheduled({ ...told, replay: 'history' }), entered('Ask for approval')]);
+    expect(await waiting()).toMatchObject(question);
   });
 
   it('reads on where a page ends before the state began', async () => {
@@ -80,7 +80,7 @@ describe('awsApprovals', () => {
       .on(GetExecutionHistoryCommand)
       .resolvesOnce({ events: WAITING.slice(0, 3), nextToken: 'more' })
       .resolvesOnce({ events: WAITING.slice(3) });
-    expect(await approvals.find('weather', 'run-3')).toEqual(question);
+    expect(await waiting()).toMatchObject(question);
   });
 
   it.each([
@@ -96,9 +96,17 @@ describe('awsApprovals', () => {
   it('finds none in a run that there is not, and none of another data set', async () => {
     sfn.on(GetExecutionHistoryCommand).rejects(new ExecutionDoesNotExist({ message: 'no', $metadata: {} }));
     expect(await approvals.find('weather', 'run-9')).toBeUndefined();
-    sfn.reset();
     history('run-3', WAITING);
     expect(await approvals.find('sales', 'run-3')).toBeUndefined();
+  });
+
+  it('finds the question of a run whose execution has another name', async () => {
+    const named = { executionArn: `${ARN}by-hand`, stateMachineArn: 'm', name: 'by-hand', status: 'RUNNING' as const };
+    sfn.on(GetExecutionHistoryCommand).rejects(new ExecutionDoesNotExist({ message: 'no', $metadata: {} }));
+    sfn.on(ListExecutionsCommand).resolves({ executions: [{ ...named, startDate: new Date(0) }] });
+    history('by-hand', WAITING);
+    expect(await waiting()).toMatchObject(question);
+    expect(await approvals.find('weather', 'run-4')).toBeUndefined();
   });
 
   it('lists the running executions that wait for the data set, over all pages', async () => {
@@ -115,8 +123,8 @@ describe('awsApprovals', () => {
       .resolvesOnce({ executions: [execution('run-4')] });
     history('run-2', [entered('Judge the challenger')]);
     history('run-3', WAITING);
-    history('run-4', [scheduled({ ...question, dataset: 'sales' }), entered('Ask for approval')]);
-    expect(await approvals.open('weather')).toEqual([question]);
+    history('run-4', [scheduled({ ...told, dataset: 'sales' }), entered('Ask for approval')]);
+    expect(await approvals.open('weather')).toMatchObject([question]);
     expect(sfn.commandCalls(ListExecutionsCommand)[0]?.args[0].input).toMatchObject({
       stateMachineArn: 'arn:aws:states:eu-central-1:111111111111:stateMachine:forecasting-dev-promote',
       statusFilter: 'RUNNING',
@@ -124,8 +132,9 @@ describe('awsApprovals', () => {
   });
 
   it('sends yes as the success of the task', async () => {
+    history('run-3', WAITING);
     sfn.on(SendTaskSuccessCommand).resolves({});
-    expect(await approvals.answer(question, { approved: true, by: 'grace', comment: 'fine' })).toBe(true);
+    expect(await (await waiting())?.answer({ approved: true, by: 'grace', comment: 'fine' })).toBe(true);
     expect(sfn.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({
       taskToken: 'token-2',
       output: '{"by":"grace","comment":"fine"}',
@@ -133,8 +142,9 @@ describe('awsApprovals', () => {
   });
 
   it('sends no as its failure, by the name that the machine catches', async () => {
+    history('run-3', WAITING);
     sfn.on(SendTaskFailureCommand).resolves({});
-    expect(await approvals.answer(question, { approved: false, by: 'grace', comment: 'too warm' })).toBe(true);
+    expect(await (await waiting())?.answer({ approved: false, by: 'grace', comment: 'too warm' })).toBe(true);
     expect(sfn.commandCalls(SendTaskFailureCommand)[0]?.args[0].input).toEqual({
       taskToken: 'token-2',
       error: 'ApprovalRejected',
@@ -144,9 +154,11 @@ describe('awsApprovals', () => {
 
   it('says that the time was over, and passes other errors on', async () => {
     const answer = { approved: true, by: 'grace', comment: 'fine' };
+    history('run-3', WAITING);
+    const asked = await waiting();
     sfn.on(SendTaskSuccessCommand).rejectsOnce(new TaskTimedOut({ message: 'over', $metadata: {} }));
-    expect(await approvals.answer(question, answer)).toBe(false);
+    expect(await asked?.answer(answer)).toBe(false);
     sfn.on(SendTaskSuccessCommand).rejects(new Error('no network'));
-    await expect(approvals.answer(question, answer)).rejects.toThrow('no network');
+    await expect(asked?.answer(answer)).rejects.toThrow('no network');
   });
 });

@@ -29,7 +29,7 @@ const answerFile = async (run: string) =>
 
 async function ask(runId: string, modelVersion: number): Promise<void> {
   const report = { reportUri: `s3://artifacts/promotions/weather/${runId}/comparison.json`, reportSha256: 'abc' };
-  const request = { dataset: 'weather', runId, modelVersion, report, taskToken: 'token' };
+  const request = { dataset: 'weather', runId, modelVersion, report };
   const { artifacts } = localPorts(folder, []).stores;
   await artifacts.write(`approvals/weather/${runId}/request.json`, new TextEncoder().encode(JSON.stringify(request)));
 }

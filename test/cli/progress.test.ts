@@ -45,6 +45,20 @@ describe('progressPrinter', () => {
     );
   });
 
+  it('shows the questions that a machine asks, and not where it only sets variables', () => {
+    let text = '';
+    const show = progressPrinter(
+      (piece) => (text += piece),
+      () => 0,
+    );
+    const promote = { machine: 'promote', execution: execution('w1-promote') };
+    for (const name of ['Name the run', 'Did it pass?']) {
+      show(event('ChoiceStateEntered', name), promote);
+      show(event('ChoiceStateExited', name), promote);
+    }
+    expect(text).toBe('  promote   · Did it pass? 0 ms');
+  });
+
   it('shows where a run failed', () => {
     let text = '';
     const show = progressPrinter(

@@ -53,6 +53,7 @@ const USAGE = '[options]';
 export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   place: ['--env prod', '--folder out/demo'],
   placeOption: ['--env prod', '--folder out/demo'],
+  environment: ['prod'],
   dataset: ['weather'],
   runId: ['R'],
   name: ['models'],

@@ -62,7 +62,7 @@ export async function mirror(): Promise<Mirror> {
     async ask() {
       const runId = `asked-${(questions += 1)}`;
       const report = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'f00d' };
-      const question = { dataset: 'weather', runId, modelVersion: 1, report, taskToken: 'token' };
+      const question = { dataset: 'weather', runId, modelVersion: 1, report };
       const file = join(folder, 'out/demo/artifacts', promotionKeys.approvalRequest('weather', runId));
       await mkdir(join(file, '..'), { recursive: true });
       await writeFile(file, JSON.stringify(question));

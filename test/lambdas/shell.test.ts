@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import { ingestStep } from '../../core/contracts/steps/ingest.ts';
 import { runStep } from '../../lambdas/shell.ts';
 import { memoryPorts } from '../support/ports.ts';
@@ -28,6 +30,19 @@ describe('runStep', () => {
       name: 'StepInputInvalid',
       message: expect.stringContaining(message),
     });
+  });
+
+  it.each([
+    ['an unknown field', { taskToken: 'secret', extra: 1 }, "in the execution's history"],
+    ['a token that is none', { taskToken: ['secret'] }, "got '(in the execution's history)'"],
+    ['a replay that is none', { taskToken: 'secret', replay: '..' }, "the field 'replay'"],
+  ])('names no task token in what it refuses for %s', async (_, more, message) => {
+    const report = { reportUri: 'u', reportSha256: 's' };
+    const event = { dataset: 'weather', runId: 'r', modelVersion: 1, report, ...more };
+    const never = async () => Promise.reject(new Error('the step ran'));
+    const refusal = runStep(requestApprovalStep, never, { event, host }).catch((error: unknown) => error);
+    expect(await refusal).toMatchObject({ name: 'StepInputInvalid', message: expect.stringContaining(message) });
+    expect(inspect(await refusal, { depth: Infinity })).not.toContain('secret');
   });
 
   it('refuses an output that breaks the contract', async () => {

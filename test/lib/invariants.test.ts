@@ -31,6 +31,22 @@ describe.each(NAMES)('the stack of %s', (name) => {
     expect(everywhere.flatMap(actionsOf).filter((action) => !known.test(action))).toEqual([]);
   });
 
+  it('writes the inputs and outputs of every machine to its log, but for the one that is told tokens', () => {
+    const machines = resourcesOf(template, 'AWS::StepFunctions::StateMachine').map(({ properties, resource }) => ({
+      name: (resource.Metadata as { readonly machine: string }).machine,
+      isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
+      logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
+    }));
+    expect(machines).toHaveLength(9);
+    for (const { logging, isToldTokens } of machines) {
+      expect(logging.Level).toBe('ALL');
+      if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
+    }
+    const unlogged = machines.filter(({ logging }) => !logging.IncludeExecutionData);
+    expect(unlogged.map((machine) => machine.name)).toEqual(['promote']);
+    expect(machines.filter(({ isToldTokens }) => isToldTokens)).toHaveLength(name === 'prod' ? 1 : 0);
+  });
+
   it('lets nobody delete an object', () => {
     expect(
       statementsOf(template)

@@ -2,7 +2,27 @@ import * as z from 'zod';
 
 /** The fields that the steps share. No payload grows with the number of rows or series: only references and small summaries cross states. */
 export const dataset = z.string();
-export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64');
+/**
+ * How long the run id of an execution may be: the runs that are named after it have ids as well. A replay's windows are called `<id>-w01`, with up
+ * to four digits; what a window starts, `<id>-live` and `<id>-d01`, with up to six.
+ */
+export const RUN_ID_LENGTH = { run: 64, pipeline: 56, replay: 50 } as const;
+export type RunKind = keyof typeof RUN_ID_LENGTH;
+
+/** As a regular expression, in JavaScript and in JSONata alike. */
+export function runIdPattern(kind: RunKind): string {
+  return `^[A-Za-z0-9_-]{1,${RUN_ID_LENGTH[kind]}}$`;
+}
+export function allowedRunId(kind: RunKind): string {
+  return `letters, digits, _ and -, at most ${RUN_ID_LENGTH[kind]}`;
+}
+
+export const runId = z.string().regex(new RegExp(runIdPattern('run')), allowedRunId('run'));
+/**
+ * The field by which a step is told the token that its task waits for. Whoever has the token can answer for a person: it stands in the execution's
+ * history, which few may read, and nowhere else: no log, no error, no object.
+ */
+export const TASK_TOKEN = 'taskToken';
 /**
  * Every step may be told, beside its own input, which replay it runs within: the run's id of the replay machine. The id becomes part of
  * keys, so it may hold nothing that leads out of its folder.

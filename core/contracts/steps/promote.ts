@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { policySchema } from '../promotion.ts';
-import { dataset, modelVersion, runId } from './common.ts';
+import { dataset, modelVersion, runId, TASK_TOKEN } from './common.ts';
 import { finishedJobSchema, trainingJobSchema } from './train.ts';
 
 /** One challenger's way to Production: `artifacts/promotions/<dataset>/<runId>/` holds what each step leaves for the next. */
@@ -53,8 +53,17 @@ export const judgeStep = {
   }),
 };
 
+/** What a person is asked; kept for who looks for open questions. */
+export const approvalQuestionSchema = z.object({
+  dataset,
+  runId,
+  modelVersion,
+  report: judgeStep.output.shape.report,
+});
+export type ApprovalQuestion = z.infer<typeof approvalQuestionSchema>;
+
 export const requestApprovalStep = {
-  input: z.strictObject({ dataset, runId, modelVersion, report: judgeStep.output.shape.report, taskToken: z.string() }),
+  input: z.strictObject({ ...approvalQuestionSchema.shape, [TASK_TOKEN]: z.string() }),
   output: z.strictObject({ requestUri: z.string() }),
 };
 

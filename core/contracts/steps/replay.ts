@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { windowSchema } from '../date-range.ts';
-import { dataset, runId } from './common.ts';
+import { allowedRunId, dataset, runId, runIdPattern } from './common.ts';
 
-/** Its windows are runs called `<id>-w01`, their forecasts `<id>-w01-live`: those are run ids as well. */
 const replayId = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,54}$/, 'letters, digits, _ and -, at most 54: its runs are named after it');
+  .regex(new RegExp(runIdPattern('replay')), `${allowedRunId('replay')}: its runs are named after it`);
 
 export const planWindowsStep = {
   /** Without `windows`: as many as the data allow. */

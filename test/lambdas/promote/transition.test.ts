@@ -109,10 +109,10 @@ describe('refuse', () => {
 });
 
 describe('request-approval', () => {
-  it('keeps the question with its token, and tells people of the report, its hash and the two commands', async () => {
+  it('keeps the question without its token, and tells people of the report, its hash and the two commands', async () => {
     const here = await trained(0);
-    const question = { dataset: 'weather', runId: 'p-1', modelVersion: 1, report: REPORT, taskToken: 'token' };
-    const { requestUri } = await requestApproval(question, here.ports);
+    const question = { dataset: 'weather', runId: 'p-1', modelVersion: 1, report: REPORT };
+    const { requestUri } = await requestApproval({ ...question, taskToken: 'token' }, here.ports);
     expect(requestUri).toBe('s3://artifacts/approvals/weather/p-1/request.json');
     expect(await readArtifact(here.ports, 'approvals/weather/p-1/request.json')).toEqual(question);
     const { message } = here.ports.notifications[0];

@@ -23,10 +23,17 @@ function wayThrough({ StartAt, States }: GraphJson, from = StartAt, told = new S
   return names.join(' -> ');
 }
 
-/** How a machine begins that may put a version live. */
-function underPolicy(machine: string): string {
-  const refused = `Refuse the policy -> Record the failure -> ${machine[0].toUpperCase()}${machine.slice(1)} failed`;
-  return `Name the run -> Is the policy asked for outside of a replay? (yes: ${refused} | no: `;
+const failed = (machine: string) => `${machine[0].toUpperCase()}${machine.slice(1)} failed`;
+
+/** How every machine goes: it is named, and does its work. */
+function named(machine: string, work: string): string {
+  return `Name the run (yes: Record the failure -> ${failed(machine)} | no: ${work})`;
+}
+
+/** How a machine goes that may put a version live. */
+function underPolicy(machine: string, work: string): string {
+  const refused = 'Refuse the policy -> Record the failure';
+  return named(machine, `Is the policy asked for outside of a replay? (yes: ${refused} | no: ${work})`);
 }
 
 describe('the flow of each machine', () => {
@@ -36,26 +43,39 @@ describe('the flow of each machine', () => {
     expect(
       Object.fromEntries(Object.entries(machines).map(([machine, graph]) => [machine, wayThrough(graph)])),
     ).toEqual({
-      train:
-        'Name the run -> Ingest the deliveries -> Transform to clean series -> Plan the candidates -> Train every candidate [Train the candidate] -> Choose the best candidate -> Register the model',
-      promote:
-        `${underPolicy('promote')}Check the compliance -> Is there something to compare? (yes: Plan the comparison -> Train the twins [Train the twin] -> ` +
-        `Gather what was learned -> Judge the challenger -> Did it pass? (yes: ${promotion} | no: Refuse the challenger)` +
-        ' | no: Judge without a comparison -> Judge the challenger))',
-      retrain: `${underPolicy('retrain')}Train the candidates -> Promote it if it deserves it)`,
-      'roll-back': 'Name the run -> Move Production back',
-      forecast:
-        'Name the run -> Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',
-      evaluate: 'Name the run -> Ingest the actuals -> Transform the actuals -> Score the forecasts',
-      monitor:
-        'Name the run -> Ingest the actuals -> Transform the actuals -> Look at what came true -> Is it time to act? ' +
-        '(yes: Is a new version the cure? (yes: Train and promote -> Forecast with what is in Production now -> Record what was done' +
-        ' | no: Roll back -> Forecast with what is in Production now) | no: Record what was done)',
-      pipeline:
-        `${underPolicy('pipeline')}Train and promote -> Forecast with the new version -> Is a version in Production? ` +
-        '(yes: Forecast with what is in Production -> Plan the evaluation dates -> Watch it through the window [Look and act] -> ' +
-        'Keep what the monitor did -> Evaluate against what came true -> Record the run | no: Evaluate against what came true))',
-      replay: 'Name the run -> Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
+      train: named(
+        'train',
+        'Ingest the deliveries -> Transform to clean series -> Plan the candidates -> Train every candidate [Train the candidate] -> Choose the best candidate -> Register the model',
+      ),
+      promote: underPolicy(
+        'promote',
+        'Check the compliance -> Is there something to compare? (yes: Plan the comparison -> Train the twins [Train the twin] -> ' +
+          `Gather what was learned -> Judge the challenger -> Did it pass? (yes: ${promotion} | no: Refuse the challenger)` +
+          ' | no: Judge without a comparison -> Judge the challenger)',
+      ),
+      retrain: underPolicy('retrain', 'Train the candidates -> Promote it if it deserves it'),
+      'roll-back': named('roll-back', 'Move Production back'),
+      forecast: named(
+        'forecast',
+        'Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',
+      ),
+      evaluate: named('evaluate', 'Ingest the actuals -> Transform the actuals -> Score the forecasts'),
+      monitor: named(
+        'monitor',
+        'Ingest the actuals -> Transform the actuals -> Look at what came true -> Is it time to act? ' +
+          '(yes: Is a new version the cure? (yes: Train and promote -> Forecast with what is in Production now -> Record what was done' +
+          ' | no: Roll back -> Forecast with what is in Production now) | no: Record what was done)',
+      ),
+      pipeline: underPolicy(
+        'pipeline',
+        'Train and promote -> Forecast with the new version -> Is a version in Production? ' +
+          '(yes: Forecast with what is in Production -> Plan the evaluation dates -> Watch it through the window [Look and act] -> ' +
+          'Keep what the monitor did -> Evaluate against what came true -> Record the run | no: Evaluate against what came true)',
+      ),
+      replay: named(
+        'replay',
+        'Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
+      ),
     });
   });
 
@@ -155,11 +175,11 @@ describe.each(NAMES)('the definitions of %s', (name) => {
     }
   });
 
-  it('log everything and trace', () => {
+  it('log every event and trace', () => {
     for (const { properties } of resourcesOf(templateOf(name), 'AWS::StepFunctions::StateMachine')) {
       expect(properties).toMatchObject({
         StateMachineType: 'STANDARD',
-        LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: true },
+        LoggingConfiguration: { Level: 'ALL' },
         TracingConfiguration: { Enabled: true },
       });
     }

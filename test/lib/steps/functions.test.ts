@@ -28,7 +28,7 @@ describe('the functions', () => {
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        Handler: 'index.handler',
+        Handler: expect.stringMatching(/^[a-z-]+\.handler$/),
         TracingConfig: { Mode: 'Active' },
         LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
       });
@@ -65,10 +65,10 @@ describe('the functions', () => {
     expect(publishers).toEqual(new Array(6).fill(publishing));
   });
 
-  it('know the name of their environment where they tell a command to run, and nowhere else', () => {
-    const told = stepsOf('staging').filter((step) => 'PLATFORM_ENVIRONMENT' in variablesOf('staging', step));
-    expect(told.sort()).toEqual(['request-approval', 'roll-back']);
-    expect(variablesOf('staging', 'roll-back').PLATFORM_ENVIRONMENT).toBe('staging');
+  it.each(NAMES)('know what every line of their log names: the step and the environment, in %s', (name) => {
+    for (const step of stepsOf(name)) {
+      expect(variablesOf(name, step)).toMatchObject({ PLATFORM_ENVIRONMENT: name, POWERTOOLS_SERVICE_NAME: step });
+    }
   });
 
   it('record what was running: commit, image and libraries, told to the step that registers', () => {

@@ -21,7 +21,7 @@ async function asked(answer: object) {
   const questions: unknown[] = [];
   const outcome = await new Promise((resolve) => {
     answerApproval(
-      { ask: ({ runId, modelVersion }) => void questions.push({ runId, modelVersion }) },
+      { ask: (question) => void questions.push(question) },
       { payload: PAYLOAD, artifacts, signal: new AbortController().signal },
       { succeed: (token, output) => resolve({ token, output }), fail: (token, failure) => resolve({ token, failure }) },
     );
@@ -41,7 +41,7 @@ describe('answerApproval', () => {
 
   it('tells a person that the run waits, and passes on a yes', async () => {
     const { questions, outcome } = await asked({ approved: true, by: 'ada', comment: 'fine', reportSha256: 'ab' });
-    expect(questions).toEqual([{ runId: 'run-1', modelVersion: 2 }]);
+    expect(questions).toEqual([{ dataset: 'weather', runId: 'run-1', modelVersion: 2, report: REPORT }]);
     expect(outcome).toEqual({ token: 'token-1', output: { by: 'ada', comment: 'fine' } });
   });
 

@@ -1,0 +1,205 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MODULES } from '../../../lib/steps/function-code.ts';
+import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
+import type { Template } from '../../../local/platform/template.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { resourcesOf, templateOf } from '../support.ts';
+
+interface FunctionProperties {
+  readonly Handler: string;
+  readonly Code: { readonly S3Key: string };
+  readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+}
+
+const CONTEXT =
+  "{ awsRequestId: 'request-7', functionName: 'f', invokedFunctionArn: 'arn', memoryLimitInMB: '128', functionVersion: '1' }";
+
+let assembly: string;
+let functions: readonly FunctionProperties[];
+let code: string;
+/** Answers whatever S3, SNS and SageMaker are asked. */
+let server: Server;
+beforeAll(async () => {
+  assembly = await temporaryFolder();
+  const template = synthesizeEnvironment('dev', { bundling: true, outdir: assembly }).template as unknown as Template;
+  functions = resourcesOf(template, 'AWS::Lambda::Function').map(
+    ({ properties }) => properties as unknown as FunctionProperties,
+  );
+  code = join(assembly, `asset.${functions[0].Code.S3Key.replace('.zip', '')}`);
+  server = createServer((_, response) => response.end('<PublishResponse><PublishResult/></PublishResponse>'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+});
+afterAll(() => void server.close());
+
+/** The variables that the template gives to the function; what only a deployment knows goes by some name. */
+function variablesOf(step: string): Readonly<Record<string, string>> {
+  const { Environment } = functions.find(({ Handler }) => Handler === `${step}.handler`)!;
+  return Object.fromEntries(
+    Object.entries(Environment.Variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'some']),
+  );
+}
+
+/** Runs a module text in the asset's folder, as Lambda does: plain Node, nothing installed, nothing of this machine's. What it writes, then its errors. */
+async function inNode(text: string, variables: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const services = {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'nobody',
+    AWS_SECRET_ACCESS_KEY: 'nothing',
+    AWS_MAX_ATTEMPTS: '1',
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  };
+  const child = spawn(process.execPath, ['--input-type=module', '-e', text], {
+    cwd: code,
+    env: { PATH: process.env.PATH, ...services, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const told = ['', ''];
+  [child.stdout, child.stderr].forEach((stream, index) => stream.on('data', (chunk) => void (told[index] += chunk)));
+  await once(child, 'close');
+  return told.flatMap((text) => text.trim().split('\n'));
+}
+
+describe('the code of the functions', () => {
+  it('is one asset for all, in which each finds its own handler', () => {
+    expect(new Set(functions.map(({ Code: { S3Key } }) => S3Key)).size).toBe(1);
+    expect(readdirSync(assembly).filter((name) => name.startsWith('asset.'))).toHaveLength(1);
+    expect(functions.map(({ Handler }) => Handler).sort()).toEqual(
+      Object.keys(MODULES)
+        .map((step) => `${step}.handler`)
+        .sort(),
+    );
+    expect(functions).toHaveLength(24);
+  });
+
+  it('runs in plain Node: every handler comes up, and refuses an input that is none', async () => {
+    const names = Object.keys(MODULES);
+    const text = `
+      const told = {};
+      for (const name of ${JSON.stringify(names)}) {
+        const { handler } = await import('${code}/' + name + '.mjs');
+        told[name] = await handler(null, ${CONTEXT}).catch((error) => error.name + ': ' + error.message.split(';')[0]);
+      }
+      process.stdout.write('\\n' + JSON.stringify(told));`;
+    const refused = 'StepInputInvalid: the input of the step is invalid';
+    const lines = await inNode(text, Object.assign({}, ...names.map(variablesOf)));
+    expect(JSON.parse(lines.find((line) => line.startsWith('{"ingest":'))!)).toEqual(
+      Object.fromEntries(names.map((step) => [step, refused])),
+    );
+  });
+
+  it('writes log lines that say where they come from, and no task token', async () => {
+    const asked = {
+      dataset: 'weather',
+      runId: 'run-1',
+      modelVersion: 1,
+      report: { reportUri: 'u', reportSha256: 's' },
+    };
+    const events = [
+      { ...asked, taskToken: 'secret-1', replay: 'past' },
+      { ...asked, taskToken: 'secret-2', extra: 1 },
+      { ...asked, taskToken: ['secret-3'] },
+      {},
+    ];
+    const text = `
+      const { handler } = await import('${code}/request-approval.mjs');
+      for (const event of ${JSON.stringify(events)}) await handler(event, ${CONTEXT}).catch(() => 0);`;
+    const lines = await inNode(text, variablesOf('request-approval'));
+    const logged = lines.flatMap((line) =>
+      line.startsWith('{') ? [JSON.parse(line) as Readonly<Record<string, unknown>>] : [],
+    );
+    const from = { service: 'request-approval', environment: 'dev', function_request_id: 'request-7' };
+    const run = { dataset: 'weather', runId: 'run-1' };
+    expect(logged).toMatchObject([
+      { ...from, ...run, message: 'start', replay: 'past' },
+      { ...from, ...run, message: 'end', replay: 'past' },
+      { ...from, ...run, message: 'start' },
+      { ...from, ...run, message: 'start' },
+      { ...from, message: 'start' },
+      { ...from, ...run, message: 'failure', level: 'ERROR' },
+      { ...from, ...run, message: 'failure' },
+      { ...from, message: 'failure' },
+    ]);
+    // What one input has, the lines of the next one do not.
+    expect(logged.filter(({ replay }) => replay !== undefined)).toHaveLength(2);
+    expect(logged.filter(({ runId }) => runId === undefined)).toHaveLength(2);
+    expect(lines.join('\n')).not.toContain('secret');
+  });
+
+  it.each([
+    ['plan-looks', { dataset: 'weather' }, []],
+    ['ingest', { dataset: 'weather' }, ['client-s3']],
+    [
+      'record-failure',
+      { dataset: 'weather', runId: 'r', machine: 'train', error: 'E', cause: 'c' },
+      ['client-s3', 'client-sns'],
+    ],
+    [
+      'plan-forecast',
+      { dataset: 'weather', runId: 'r', modelVersion: 1, periods: { after: '2014-12-31' } },
+      ['client-s3', 'client-sagemaker'],
+    ],
+  ])('%s loads the clients that it calls, and no others', async (step, event, clients) => {
+    const NODE_V8_COVERAGE = await temporaryFolder();
+    await inNode(
+      `const { handler } = await import('${code}/${step}.mjs'); await handler(${JSON.stringify(event)}, ${CONTEXT}).catch(() => 0);`,
+      { ...variablesOf(step), NODE_V8_COVERAGE },
+    );
+    expect(clientsIn(NODE_V8_COVERAGE)).toEqual(clients);
+  });
+
+  it('has the same name wherever it is made, and says nothing of the machine that made it', async () => {
+    const elsewhere = join(await temporaryFolder(), 'a', 'deeper', 'folder');
+    await mkdir(elsewhere, { recursive: true });
+    const bundler = join(process.cwd(), 'scripts/bundle-functions.mjs');
+    const { status } = spawnSync(process.execPath, [bundler, elsewhere, JSON.stringify(MODULES)], { cwd: '/' });
+    expect(status).toBe(0);
+    const files = readdirSync(code).sort();
+    expect(readdirSync(elsewhere).sort()).toEqual(files);
+    for (const file of files) {
+      const content = readFileSync(join(code, file), 'utf8');
+      expect(content).toBe(readFileSync(join(elsewhere, file), 'utf8'));
+      expect(content).not.toContain(process.cwd());
+    }
+  });
+
+  it('traces an error back to the line of the source', () => {
+    const { sources, sourcesContent } = mapOf('request-approval.mjs');
+    expect(sources).toEqual(['../core/promote/approval-commands.ts', '../lambdas/promote/request-approval.ts']);
+    expect(sourcesContent).toBeUndefined();
+  });
+
+  it('is not made where the stack is not bundled', () => {
+    const { S3Key } = resourcesOf(templateOf('dev'), 'AWS::Lambda::Function')[0].properties.Code as {
+      readonly S3Key: string;
+    };
+    expect(functions[0].Code.S3Key).not.toBe(S3Key);
+  });
+});
+
+function mapOf(file: string) {
+  return JSON.parse(readFileSync(join(code, `${file}.map`), 'utf8')) as {
+    readonly sources: readonly string[];
+    readonly sourcesContent?: unknown;
+  };
+}
+
+/** The SDK's clients in the modules that a process loaded, by the coverage that Node kept of it. */
+function clientsIn(coverage: string): readonly string[] {
+  const [file] = readdirSync(coverage);
+  const { result } = JSON.parse(readFileSync(join(coverage, file), 'utf8')) as {
+    readonly result: readonly { readonly url: string }[];
+  };
+  const loaded = result.flatMap(({ url }) =>
+    url.includes(code) && url.endsWith('.mjs') ? [url.slice(url.lastIndexOf('/') + 1)] : [],
+  );
+  const sources = loaded.flatMap((name) => mapOf(name).sources);
+  const clients = sources.flatMap((source) => /@aws-sdk\/(client-\w+)\//.exec(source)?.[1] ?? []);
+  return [...new Set(clients)].sort();
+}
