@@ -12,7 +12,7 @@ import { Ledger } from './ledger.ts';
 import { COME_BACK } from './life/come-back.ts';
 import { DESTROY, PROTECTED } from './life/destroy.ts';
 import { REDEPLOY } from './life/redeploy.ts';
-import { TEARDOWN } from './life/teardown.ts';
+import { KEEPS_DATA, TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { notShownTable } from './not-shown.ts';
 import { readBack } from './read-back/read-back.ts';
@@ -23,7 +23,7 @@ const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
-  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, TEARDOWN],
+  dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, KEEPS_DATA, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
 };

@@ -25,6 +25,7 @@ export const KNOWN_LOSSES: readonly Loss[] = [
     ['LifecycleConfiguration.Rules.*.Transitions.*.TransitionInDays', undefined],
     ['LoggingConfiguration.DestinationBucketName', undefined],
     ['LoggingConfiguration.LogFilePrefix', undefined],
+    ['Tags', undefined],
   ]),
   ...lost('AWS::SNS::Topic', [['KmsMasterKeyId', undefined]]),
   ...lost('AWS::Scheduler::Schedule', [['ScheduleExpressionTimezone', 'UTC']]),

@@ -14,6 +14,8 @@ const ATTRIBUTES: Readonly<Record<string, (id: string, place: Account) => string
   'AWS::Lambda::Function.Arn': (id, { account, region }) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   'AWS::Logs::LogGroup.Arn': (id, { account, region }) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,
   'AWS::S3::Bucket.Arn': (id) => `arn:aws:s3:::${id}`,
+  'AWS::Scheduler::ScheduleGroup.Arn': (id, { account, region }) =>
+    `arn:aws:scheduler:${region}:${account}:schedule-group/${id}`,
   'AWS::StepFunctions::StateMachine.Arn': (id) => id,
   'AWS::StepFunctions::StateMachine.Name': (id) => lastPart(id),
   'AWS::SNS::Topic.TopicName': (id) => lastPart(id),
