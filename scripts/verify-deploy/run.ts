@@ -7,6 +7,7 @@ import { Coverage } from './coverage.ts';
 import { documentChecks } from './documents/checks.ts';
 import { emulatorPython, startEmulators } from './emulators/emulators.ts';
 import type { Emulators } from './emulators/emulators.ts';
+import { PATCHES } from './emulators/patches.ts';
 import { inventoryOf } from './inventory.ts';
 import { Ledger } from './ledger.ts';
 import { COME_BACK } from './life/come-back.ts';
@@ -42,6 +43,9 @@ const command = z
       'for the installation.',
   });
 
+// What is interrupted leaves no emulator behind: they are ended when this process exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 await runCommand(command, async ({ quick }) => {
   const ledger = new Ledger(write);
   const python = await ledger.make('the emulators are installed from PyPI, once', emulatorPython);
@@ -50,6 +54,9 @@ await runCommand(command, async ({ quick }) => {
       await verify(environment, { python, ledger, quick });
     }
     for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
+    write(
+      `\n${PATCHES.length} faults of the emulators are patched while they load: scripts/verify-deploy/emulators/patches.ts`,
+    );
   }
   write(`\n${ledger.closingLine()}`);
   if (ledger.entries.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -80,13 +81,16 @@ export async function startEmulators(props: EmulatorsProps): Promise<Emulators> 
     throw error;
   });
   const api = new AwsApi({ python, env });
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeFolder);
   return {
     ...{ account, region, endpoint, sagemakerEndpoint: moto.endpoint, env, api, python, folder },
     lastLines: () => `MiniStack:\n${ministack.lastLines()}\nmoto:\n${moto.server.lastLines()}`,
     async stop() {
       api.close();
       await Promise.all([ministack.stop(), moto.server.stop()]);
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      process.removeListener('exit', removeFolder);
+      removeFolder();
     },
   };
 }
