@@ -86,8 +86,7 @@ export class ExecutionRun implements RunningExecution, ExecutionScope {
       if (machine.TimeoutSeconds !== undefined) ends.push(this.#timeout(machine.TimeoutSeconds, over.signal));
       this.#succeed(await Promise.race(ends), lane);
     } catch (error) {
-      // A state that fails at the very end of its time has been ended before.
-      this.#fail(error instanceof StateFailure && signal.aborted ? signal.reason : error, lane);
+      this.#fail(error, lane);
     } finally {
       over.abort();
     }
@@ -114,7 +113,6 @@ export class ExecutionRun implements RunningExecution, ExecutionScope {
   }
 
   #succeed(output: Json, lane: Lane): void {
-    lane.signal.throwIfAborted();
     this.history.close('ExecutionSucceeded', lane.previousEventId, { output: jsonText(output) });
     this.#ending = { status: 'SUCCEEDED', stoppedAtMs: this.engine.clock.nowMs(), output };
   }
