@@ -53,7 +53,7 @@ const ACTS: readonly Act[] = [
     run: (pair) => done(inBoth(pair, (place) => acts.watchAndScore(place, pair.csv))),
   },
   {
-    name: "with prod's approval: a promotion waits, and npm run approve -- --env answers it",
+    name: "with prod's approval: a promotion waits, and the command approve answers it with --env",
     quick: true,
     run: async (pair, site) => {
       const asking = await synthesize(site.emulators, { environment: site.deployment.environment, change: 'approval' });
@@ -61,7 +61,7 @@ const ACTS: readonly Act[] = [
     },
   },
   {
-    name: 'npm run models -- list, show, history --env: as in a folder',
+    name: 'the command models lists, shows and tells the history with --env as in a folder',
     quick: true,
     run: async (pair) => {
       const { account, folder } = await inBoth(pair, acts.readModels);
@@ -69,7 +69,7 @@ const ACTS: readonly Act[] = [
     },
   },
   {
-    name: 'npm run rollback -- --env',
+    name: 'the command rollback goes back with --env',
     quick: true,
     run: (pair) => done(inBoth(pair, acts.rollBack)),
   },

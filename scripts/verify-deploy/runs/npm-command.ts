@@ -14,7 +14,5 @@ export async function npmRun({ name, words, env }: NpmCommand): Promise<string> 
   const command = ['npm', 'run', '--silent', name, '--', ...words] as const;
   const { stdout, stderr, exitCode } = await runCommandLine({ command, env, limitSeconds: LIMIT_SECONDS });
   if (exitCode === 0) return stdout;
-  throw new Error(
-    `'npm run ${name} -- ${words.join(' ')}' ended with ${exitCode}:\n${lastLines(`${stdout}\n${stderr}`)}`,
-  );
+  throw new Error(`'${command.join(' ')}' ended with ${exitCode}:\n${lastLines(`${stdout}\n${stderr}`)}`);
 }
