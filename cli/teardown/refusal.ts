@@ -12,6 +12,9 @@ export interface Standing {
   readonly filled: readonly string[];
 }
 
+/** A deployment that was looked at and never begun. */
+const REVIEWED = 'nothing was ever deployed: delete the empty stack in the CloudFormation console';
+
 /** Why the environment stays as it is; undefined where it may go. */
 export function refusalOf(standing: Standing, deletesData: boolean): Evidence | undefined {
   const { environment, stack, region, status, isProtected, running, filled } = standing;
@@ -25,7 +28,7 @@ export function refusalOf(standing: Standing, deletesData: boolean): Evidence | 
     return {
       problem: `the stack ${stack} is being changed`,
       got: status,
-      hint: 'wait for the end of that, and try again',
+      hint: status === 'REVIEW_IN_PROGRESS' ? REVIEWED : 'wait for the end of that, and try again',
     };
   }
   if (running.length > 0) {

@@ -32,14 +32,20 @@ const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ DeletionPolicy: z.string().optional() })),
 });
 
-/** @param stack name of a stack that stands */
+/** What of the stack is there: after a deletion that failed, and a first deployment that was taken back, less than its template says. */
 export async function resourcesOf(client: CloudFormationClient, stack: string): Promise<readonly StackResource[]> {
   const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Processed' }));
   const { Resources } = templateSchema.parse(JSON.parse(TemplateBody ?? '{}'));
   const found: StackResource[] = [];
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stack })) {
-    for (const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: id } of StackResourceSummaries) {
-      if (logicalId === undefined || type === undefined || id === undefined) continue;
+    for (const {
+      ResourceStatus,
+      LogicalResourceId: logicalId,
+      ResourceType: type,
+      PhysicalResourceId: id,
+    } of StackResourceSummaries) {
+      const isThere = ResourceStatus !== 'DELETE_COMPLETE';
+      if (!isThere || logicalId === undefined || type === undefined || id === undefined) continue;
       found.push({ logicalId, type, id, isKept: /^Retain/.test(Resources[logicalId]?.DeletionPolicy ?? '') });
     }
   }

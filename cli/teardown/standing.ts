@@ -12,12 +12,13 @@ export interface Found extends Standing {
   readonly resources: readonly StackResource[];
 }
 
-/** Everything that the decision needs. @throws TeardownRefused where there is no stack */
+/** Everything that the decision needs. @throws TeardownRefused where there is no stack, or another account's */
 export async function standingOf(clients: Clients, environment: Environment): Promise<Found> {
-  const { name, region } = environment;
+  const { name, account, region } = environment;
   const stack = stackName(environment);
   const found = await findStack(clients.stacks, stack);
   if (found?.StackId === undefined) throw notThere(stack, region);
+  requireAccount(found.StackId, { stack, account });
   const resources = await resourcesOf(clients.stacks, stack);
   return {
     environment: name,
@@ -50,9 +51,24 @@ async function filledBuckets(client: Clients['buckets'], resources: readonly Sta
   return filled;
 }
 
+/** Two accounts may hold a stack of the same name, and nobody deletes a stranger's by a wrong profile. */
+function requireAccount(
+  stackId: string,
+  { stack, account }: { readonly stack: string; readonly account: string },
+): void {
+  const [, , , , found] = stackId.split(':');
+  if (found === account) return;
+  throw new PlatformError(ERROR_NAMES.teardownRefused, {
+    problem: `the stack ${stack} that these credentials see is of another account`,
+    got: found,
+    allowed: `${account}, as environments/accounts.ts says`,
+    hint: 'take credentials of that account, for instance by AWS_PROFILE',
+  });
+}
+
 function notThere(stack: string, region: string): PlatformError {
   return new PlatformError(ERROR_NAMES.teardownRefused, {
     problem: `there is no stack ${stack} in ${region}, in the account of these credentials`,
-    hint: 'was it torn down already? else compare the account with: aws sts get-caller-identity',
+    hint: 'was it torn down already? what that kept, it listed; else compare the account with: aws sts get-caller-identity',
   });
 }

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { packageGroupName, packageGroupPrefix } from '../../core/contracts/names.ts';
+import type { Environment } from '../../environments/environment.ts';
 import { findEnvironment } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
 import { printView, type View } from '../view.ts';
@@ -9,7 +11,7 @@ import type { TeardownOptions } from './command.ts';
 import { deleteKept, deletePackageGroup, packageGroups } from './kept.ts';
 import { refusalOf } from './refusal.ts';
 import { bucketsIn, type Found, standingOf } from './standing.ts';
-import { deleteStack } from './stack.ts';
+import { deleteStack, resourcesOf } from './stack.ts';
 
 /** How often the stack is deleted anew: S3 delivers access logs late, also those of the emptying itself, into a bucket that was empty. */
 const TRIES = 4;
@@ -31,7 +33,7 @@ export async function tearDown(options: TeardownOptions, { clients, pause = setT
   const refusal = refusalOf(found, dataOf !== undefined);
   if (refusal !== undefined) throw new PlatformError(ERROR_NAMES.teardownRefused, refusal);
   await remove(aws, found, { deletesData: dataOf !== undefined, pause });
-  printView(await clearUp(aws, found, dataOf !== undefined), options.json);
+  printView(await clearUp(aws, { found, environment, deletesData: dataOf !== undefined }), options.json);
 }
 
 /** Data first: CloudFormation deletes no bucket that holds an object. */
@@ -42,7 +44,8 @@ async function remove(
 ): Promise<void> {
   let failure: string | undefined;
   for (let tries = 0; tries < TRIES; tries++) {
-    if (deletesData) for (const { id } of bucketsIn(resources)) await emptyBucket(buckets, id, progressOf(id));
+    const there = tries === 0 ? resources : await resourcesOf(stacks, stack);
+    if (deletesData) for (const { id } of bucketsIn(there)) await emptyBucket(buckets, id, progressOf(id));
     say(`${stack}: deleting the stack\n`);
     failure = await deleteStack(stacks, stackId, pause);
     if (failure === undefined) return;
@@ -56,15 +59,24 @@ async function remove(
   });
 }
 
-/** What the stack left, listed, or deleted as well. */
-async function clearUp(aws: Clients, { stack, resources }: Found, deletesData: boolean): Promise<View> {
+interface Clearing {
+  readonly found: Found;
+  readonly environment: Environment;
+  readonly deletesData: boolean;
+}
+
+/** What the stack left, listed, or deleted as well. Of the groups only those go that the environment's data sets have. */
+async function clearUp(aws: Clients, { found, environment, deletesData }: Clearing): Promise<View> {
+  const { stack, resources } = found;
   const kept = resources.filter(({ isKept }) => isKept);
-  const groups = await packageGroups(aws.models, `${stack}-`);
-  if (deletesData) for (const group of groups) await deletePackageGroup(aws.models, group);
+  const groups = await packageGroups(aws.models, packageGroupPrefix(stack));
+  const own = environment.datasets.map((dataset) => packageGroupName(stack, dataset));
+  const deleted = deletesData ? groups.filter((group) => own.includes(group)) : [];
+  for (const group of deleted) await deletePackageGroup(aws.models, group);
   const left = deletesData ? await deleteKept(aws, kept) : kept;
   const lines = [
     ...left.map(({ logicalId, type, id }) => `${type} ${logicalId}: ${id}`),
-    ...(deletesData ? [] : groups.map((group) => `model package group ${group}`)),
+    ...groups.filter((group) => !deleted.includes(group)).map((group) => `model package group ${group}`),
   ];
   const text =
     lines.length === 0 ? 'Nothing of it is left.' : ['Kept:', ...lines.map((line) => `  ${line}`)].join('\n');

@@ -27,7 +27,12 @@ export function jobNamePrefix(stack: string): string {
 
 /** SageMaker's group of a data set's versions. */
 export function packageGroupName(stack: string, dataset: string): string {
-  return fitted(`${stack}-${dataset}`, SAGEMAKER_NAME_CHARACTERS);
+  return fitted(`${packageGroupPrefix(stack)}${dataset}`, SAGEMAKER_NAME_CHARACTERS);
+}
+
+/** What the groups of all data sets of an environment begin with. */
+export function packageGroupPrefix(stack: string): string {
+  return `${stack}-`;
 }
 
 /** The namespace of the metrics in CloudWatch. */

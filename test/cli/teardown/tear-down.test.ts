@@ -46,12 +46,14 @@ interface Setting {
   readonly isFilled?: boolean;
   readonly deletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
   readonly ends?: readonly (readonly [status: string, reason?: string])[];
+  /** The bucket is gone with the first deletion, or was never made. */
+  readonly bucketIsGone?: boolean;
 }
 
 /** A stack of a bucket, a key, a topic and a machine, and a package group beside it, as AWS answers. */
 function account(setting: Setting = {}): void {
   const { status = 'CREATE_COMPLETE', isProtected = false, running = [], isFilled = false } = setting;
-  const { deletionPolicy = 'Delete', ends = [['DELETE_COMPLETE']] } = setting;
+  const { deletionPolicy = 'Delete', ends = [['DELETE_COMPLETE']], bucketIsGone = false } = setting;
   const stack = { StackName: 'forecasting-dev', CreationTime: new Date(0) };
   const standing = { ...stack, StackId: STACK_ID, StackStatus: status, EnableTerminationProtection: isProtected };
   stacks.on(DescribeStacksCommand, { StackName: 'forecasting-dev' }).resolves({ Stacks: [standing] } as never);
@@ -66,7 +68,8 @@ function account(setting: Setting = {}): void {
   });
   stacks.on(GetTemplateCommand).resolves({ TemplateBody });
   const summary = (LogicalResourceId: string, ResourceType: string, PhysicalResourceId: string) => {
-    return { LogicalResourceId, ResourceType, PhysicalResourceId, LastUpdatedTimestamp: new Date(0) };
+    const ResourceStatus = bucketIsGone && LogicalResourceId === 'GoldBucket' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE';
+    return { LogicalResourceId, ResourceType, PhysicalResourceId, ResourceStatus, LastUpdatedTimestamp: new Date(0) };
   };
   stacks.on(ListStackResourcesCommand).resolves({
     StackResourceSummaries: [
@@ -81,7 +84,10 @@ function account(setting: Setting = {}): void {
     .on(ListExecutionsCommand, { stateMachineArn: 'machine-1', statusFilter: 'RUNNING' })
     .resolves({ executions: running.map((executionArn) => ({ executionArn })) as never });
   let full = isFilled;
-  s3.on(ListObjectVersionsCommand).callsFake(() => (full ? VERSIONS : {}));
+  s3.on(ListObjectVersionsCommand).callsFake(() => {
+    if (bucketIsGone) throw Object.assign(new Error('The specified bucket does not exist'), { name: 'NoSuchBucket' });
+    return full ? VERSIONS : {};
+  });
   s3.on(DeleteObjectsCommand).callsFake(() => {
     full = false;
     return {};
@@ -158,6 +164,30 @@ describe('a teardown', () => {
     expect(stacks.commandCalls(DeleteStackCommand)).toHaveLength(2);
   });
 
+  it.each([undefined, 'dev'])(
+    'asks nothing of a bucket that is gone already (--delete-data %s)',
+    async (deleteData) => {
+      account({ status: 'ROLLBACK_COMPLETE', bucketIsGone: true, ends: [['DELETE_FAILED'], ['DELETE_COMPLETE']] });
+      if (deleteData === undefined) await expect(run()).rejects.toThrow('did not delete the stack');
+      else expect(JSON.parse(await printed(() => run(deleteData)))).toMatchObject({ deleted: true });
+    },
+  );
+
+  it('leaves the packages of what is no data set of the environment', async () => {
+    account();
+    models.on(ListModelPackageGroupsCommand).resolves({
+      ModelPackageGroupSummaryList: [
+        { ModelPackageGroupName: 'forecasting-dev-weather' },
+        { ModelPackageGroupName: 'forecasting-dev-sales' },
+        { ModelPackageGroupName: 'my-forecasting-dev-weather' },
+      ] as never,
+    });
+    expect(JSON.parse(await printed(() => run('dev')))).toMatchObject({
+      kept: ['model package group forecasting-dev-sales'],
+    });
+    expect(models.commandCalls(DeleteModelPackageGroupCommand)).toHaveLength(1);
+  });
+
   it('says why CloudFormation did not delete the stack', async () => {
     account({ ends: [['DELETE_FAILED', 'the topic is in use']] });
     await expect(run()).rejects.toThrow(
@@ -196,6 +226,14 @@ describe('a teardown is refused, and nothing is deleted,', () => {
   ])('%s', async (_, setting, deleteData, message) => {
     account(setting);
     await expect(run(deleteData)).rejects.toThrow(message);
+    nothingIsDeleted();
+  });
+
+  it('where the credentials are of another account', async () => {
+    account();
+    const StackId = STACK_ID.replace('111111111111', '999999999999');
+    stacks.on(DescribeStacksCommand, { StackName: 'forecasting-dev' }).resolves({ Stacks: [{ StackId }] } as never);
+    await expect(run('dev')).rejects.toThrow("is of another account; got '999999999999'; allowed: 111111111111");
     nothingIsDeleted();
   });
 
