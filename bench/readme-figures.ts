@@ -1,5 +1,5 @@
 import { RunFailed } from '../cli/errors.ts';
-import { isMet, rounded, type Figure } from './report.ts';
+import { type Figure, isMet, rounded, targetText } from './report.ts';
 import type { BenchResult } from './result.ts';
 
 /** What the README shows of the benchmark, by the figures' names, in its order. */
@@ -67,11 +67,5 @@ function table(figures: readonly Figure[]): string[] {
 function row(figure: Figure): string[] {
   const { name, value, unit, target } = figure;
   const verdict = isMet(figure) === false ? ' (missed)' : '';
-  return [name, `${rounded(value)} ${unit}`.trimEnd(), target === undefined ? '' : `${targetWords(target)}${verdict}`];
-}
-
-function targetWords(target: NonNullable<Figure['target']>): string {
-  if ('atLeast' in target) return `at least ${target.atLeast}`;
-  if ('atMost' in target) return `at most ${target.atMost}`;
-  return `${target.between[0]} to ${target.between[1]}`;
+  return [name, `${rounded(value)} ${unit}`.trimEnd(), target === undefined ? '' : `${targetText(target)}${verdict}`];
 }

@@ -39,7 +39,7 @@ function verdict(figure: Figure): string {
   return ` (target ${targetText(target)}, ${result})`;
 }
 
-function targetText(target: Target): string {
+export function targetText(target: Target): string {
   if ('atLeast' in target) return `>= ${target.atLeast}`;
   if ('atMost' in target) return `<= ${target.atMost}`;
   return `${target.between[0]} to ${target.between[1]}`;

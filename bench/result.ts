@@ -21,7 +21,7 @@ const figureSchema = z.strictObject({
   note: z.string().optional(),
 });
 
-/** As `npm run bench` writes it; what the README does not need is let through. */
+/** As `npm run bench` writes it; of machine and sections, what the README does not need is let through. */
 const resultSchema = z.object({
   machine: z.looseObject({
     measuredAt: z.iso.datetime(),

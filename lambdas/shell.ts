@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import * as z from 'zod';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import { TASK_TOKEN, withinReplaySchema } from '../core/contracts/steps/common.ts';
+import { TASK_TOKEN, TOKEN_LEFT_OUT, withinReplaySchema } from '../core/contracts/steps/common.ts';
 import type { Ports } from '../core/ports.ts';
 
 /** What a step takes and gives; core/contracts/steps has them all. */
@@ -48,7 +48,7 @@ const logKeys = z.object({ dataset: z.string(), runId: z.string(), replay: z.str
 /** An input as a log or an error may show it. */
 function withoutToken(event: unknown): unknown {
   if (typeof event !== 'object' || event === null || !(TASK_TOKEN in event)) return event;
-  return { ...event, [TASK_TOKEN]: "(in the execution's history)" };
+  return { ...event, [TASK_TOKEN]: TOKEN_LEFT_OUT };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import type { JobVpc } from './network.ts';
+import type { JobVpc } from '../network.ts';
 import type { CalledService } from '../machines/retry.ts';
 
 /** The request document of CreateTrainingJob or CreateProcessingJob; strings may be JSONata. */

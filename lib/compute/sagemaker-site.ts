@@ -9,7 +9,7 @@ import type { Medallion } from '../data/medallion.ts';
 import { JOB_ACCESS } from '../../lambdas/steps.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
-import type { JobVpc, Network } from './network.ts';
+import type { JobVpc, Network } from '../network.ts';
 import { SageMakerTask, volumePolicies } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
 import { takesVolumeKey } from './volume-key.ts';

@@ -7,7 +7,7 @@ import type { BuildInfo } from '../../core/ports.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
-import { Network } from '../compute/network.ts';
+import { Network } from '../network.ts';
 import { Machines } from '../machines/machines.ts';
 import { Medallion } from '../data/medallion.ts';
 import { ModelRegistry } from '../data/model-registry.ts';

@@ -9,7 +9,7 @@ import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variable
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { FunctionName } from '../../lambdas/steps.ts';
 import { resourceOf } from '../cfn-resource.ts';
-import type { Network } from '../compute/network.ts';
+import type { Network } from '../network.ts';
 import { MODULES } from './function-code.ts';
 
 /** What all functions of an environment share. */

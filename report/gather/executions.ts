@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TASK_TOKEN } from '../../core/contracts/steps/common.ts';
+import { TASK_TOKEN, TOKEN_LEFT_OUT } from '../../core/contracts/steps/common.ts';
 import type { ReportExecution } from '../report-data.ts';
 
 /** The histories below a run's folder, `<machine>/<name>.json`, in the order in which they were started, without the tokens that answer questions. */
@@ -24,7 +24,7 @@ function executionIn(text: string): Omit<ReportExecution, 'machine'> {
 
 /** What a task was called with stands in its event as JSON within the JSON. */
 function withoutToken(key: string, value: unknown): unknown {
-  if (key === TASK_TOKEN) return '(in the history)';
+  if (key === TASK_TOKEN) return TOKEN_LEFT_OUT;
   const holdsOne = key === 'parameters' && typeof value === 'string' && value.includes(TASK_TOKEN);
   return holdsOne ? JSON.stringify(JSON.parse(value, withoutToken)) : value;
 }

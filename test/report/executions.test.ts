@@ -31,7 +31,7 @@ describe('the executions of a report', () => {
     });
     await keep(folder, 'promote/run-1.json', { startedAtMs: 1, events: [event('secret')] });
     expect(await gatherExecutions(folder)).toEqual([
-      { startedAtMs: 1, machine: 'promote', events: [event('(in the history)')] },
+      { startedAtMs: 1, machine: 'promote', events: [event("(in the execution's history)")] },
     ]);
   });
 });

@@ -23,6 +23,9 @@ export const runId = z.string().regex(new RegExp(runIdPattern('run')), allowedRu
  * history, which few may read, and nowhere else: no log, no error, no object.
  */
 export const TASK_TOKEN = 'taskToken';
+/** What stands in its place wherever an input is shown. */
+export const TOKEN_LEFT_OUT = "(in the execution's history)";
+
 /**
  * Every step may be told, beside its own input, which replay it runs within: the run's id of the replay machine. The id becomes part of
  * keys, so it may hold nothing that leads out of its folder.

@@ -17,10 +17,10 @@ describe('a prefix of names', () => {
   });
 
   it('may be so long that every name still fits', () => {
-    const longest = { ...COMPANY, namePrefix: `a${'-b'.repeat(15)}` };
+    const longest = { ...COMPANY, namePrefix: `aa${'-b'.repeat(15)}` };
     expect(checkEnvironment(longest)).toEqual(longest);
     const { stack, template } = stackOf(longest);
-    expect(stack.stackName).toHaveLength(49);
+    expect(stack.stackName).toHaveLength(50);
     const lengths = (type: string, property: string) =>
       resourcesOf(template, type).map(({ properties }) => String(properties[property]).length);
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html

@@ -2,8 +2,8 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Stack } from 'aws-cdk-lib/core';
-import type { PlatformEnvironment } from '../../environments/environment.ts';
-import { resourceOf } from '../cfn-resource.ts';
+import type { PlatformEnvironment } from '../environments/environment.ts';
+import { resourceOf } from './cfn-resource.ts';
 
 /** As both of SageMaker's requests describe it. */
 export interface JobVpc {
