@@ -20,9 +20,9 @@ interface Finding {
   readonly Location: { readonly Path: readonly (string | number)[] | null };
 }
 
-/** What is wrong, by cfn-lint's output of `--format json`: every finding that is not accepted, and every acceptance that finds nothing any more. */
-export function lintProblems(output: string, accepted: readonly AcceptedRule[]): readonly string[] {
-  const findings = JSON.parse(output) as readonly Finding[];
+/** What is wrong, by cfn-lint's outputs of `--format json`: every finding that is not accepted, and every acceptance that finds nothing any more. */
+export function lintProblems(outputs: readonly string[], accepted: readonly AcceptedRule[]): readonly string[] {
+  const findings = outputs.flatMap((output) => JSON.parse(output) as readonly Finding[]);
   const found = new Set(findings.map(({ Rule }) => Rule.Id));
   const rules = accepted.map(({ rule }) => rule);
   return [

@@ -6,7 +6,7 @@ import { takenAway } from './taken-away.ts';
 /** Of each role, after the executions of runs/, whose inputs are given to the steps again. */
 export const rightsChecks: readonly Check[] = [
   {
-    name: "by IAM's rules, all environments: what each role needs is granted, and refused without its statement",
+    name: 'what each role of all environments needs is granted, and refused without its statement (simulated)',
     quick: true,
     run: simulatedRights,
   },
