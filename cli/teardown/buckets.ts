@@ -15,28 +15,33 @@ export async function isFilled(client: S3Client, Bucket: string): Promise<boolea
   return versionsIn(found).length > 0;
 }
 
+export interface Emptying {
+  /** Told the number of versions that are gone so far. */
+  readonly onDeleted: (count: number) => void;
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
+/** The policy that was deleted a moment ago may still be in force. */
+const REFUSALS_TO_BEAR = 3;
+const PAUSE_MS = 5000;
+
 /**
  * Deletes every version of every object. The policy of the bucket goes first: it reserves the pointers for the steps that move them.
  *
- * @param onDeleted told the number of versions that are gone so far
- * @throws TeardownRefused where S3 deletes an object not
+ * @throws TeardownRefused where S3 keeps an object
  */
-export async function emptyBucket(
-  client: S3Client,
-  Bucket: string,
-  onDeleted: (count: number) => void,
-): Promise<number> {
+export async function emptyBucket(client: S3Client, Bucket: string, { onDeleted, pause }: Emptying): Promise<void> {
   await client.send(new DeleteBucketPolicyCommand({ Bucket }));
-  let count = 0;
+  let [count, refusals] = [0, 0];
   // From the beginning each time: what was listed before is gone.
   for (;;) {
     const Objects = versionsIn(await client.send(new ListObjectVersionsCommand({ Bucket })));
-    if (Objects.length === 0) break;
+    if (Objects.length === 0) return;
     const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-    if (Errors.length > 0) throw stillThere(Bucket, Errors);
-    onDeleted((count += Objects.length));
+    if (Errors.length === 0) onDeleted((count += Objects.length));
+    else if (refusals++ === REFUSALS_TO_BEAR) throw stillThere(Bucket, Errors);
+    else await pause(PAUSE_MS);
   }
-  return count;
 }
 
 /** Of an empty bucket; one that is gone already is no error. */

@@ -12,29 +12,40 @@ import type { StackResource } from './stack.ts';
 /** KMS's longest: whoever finds that it was wrong has so long to take it back. */
 const KEY_DAYS = 30;
 
-/**
- * Deletes what outlives a stack, as far as it is data: its buckets, which are empty by now, and its keys.
- *
- * @returns what is still there
- */
+/** What is still there, and why, where it should not be. */
+export interface Left extends StackResource {
+  readonly reason?: string;
+}
+
+/** Deletes what outlives a stack, as far as it is data: its buckets, which are empty by now, and its keys. What cannot be deleted is left. */
 export async function deleteKept(
-  { buckets, keys }: Pick<Clients, 'buckets' | 'keys'>,
+  clients: Pick<Clients, 'buckets' | 'keys'>,
   kept: readonly StackResource[],
-): Promise<readonly StackResource[]> {
-  const left: StackResource[] = [];
+): Promise<readonly Left[]> {
+  const left: Left[] = [];
   for (const resource of kept) {
-    switch (resource.type) {
-      case 'AWS::S3::Bucket':
-        await deleteBucket(buckets, resource.id);
-        break;
-      case 'AWS::KMS::Key':
-        await keys.send(new ScheduleKeyDeletionCommand({ KeyId: resource.id, PendingWindowInDays: KEY_DAYS }));
-        break;
-      default:
-        left.push(resource);
+    try {
+      if (!(await deleteOne(clients, resource))) left.push(resource);
+    } catch (error) {
+      // The stack is gone, and nobody can ask it again: the others have to go, and what is left has to be said.
+      left.push({ ...resource, reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
     }
   }
   return left;
+}
+
+/** @returns false for what is no data */
+async function deleteOne({ buckets, keys }: Pick<Clients, 'buckets' | 'keys'>, { type, id }: StackResource) {
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      await deleteBucket(buckets, id);
+      return true;
+    case 'AWS::KMS::Key':
+      await keys.send(new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: KEY_DAYS }));
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The groups of an environment's data sets: made by the platform at run time, so no stack knows them. */

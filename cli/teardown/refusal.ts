@@ -12,8 +12,8 @@ export interface Standing {
   readonly filled: readonly string[];
 }
 
-/** A deployment that was looked at and never begun. */
-const REVIEWED = 'nothing was ever deployed: delete the empty stack in the CloudFormation console';
+/** A deployment that was looked at and never begun: it says so for ever. */
+const NEVER_BEGUN = 'REVIEW_IN_PROGRESS';
 
 /** Why the environment stays as it is; undefined where it may go. */
 export function refusalOf(standing: Standing, deletesData: boolean): Evidence | undefined {
@@ -24,11 +24,11 @@ export function refusalOf(standing: Standing, deletesData: boolean): Evidence | 
       hint: `lift it, if that is meant: aws cloudformation update-termination-protection --region ${region} --stack-name ${stack} --no-enable-termination-protection`,
     };
   }
-  if (status.endsWith('_IN_PROGRESS')) {
+  if (status.endsWith('_IN_PROGRESS') && status !== NEVER_BEGUN) {
     return {
       problem: `the stack ${stack} is being changed`,
       got: status,
-      hint: status === 'REVIEW_IN_PROGRESS' ? REVIEWED : 'wait for the end of that, and try again',
+      hint: 'wait for the end of that, and try again',
     };
   }
   if (running.length > 0) {

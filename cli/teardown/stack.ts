@@ -28,8 +28,9 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   }
 }
 
+/** A stack that was looked at and never deployed has no resources yet. */
 const templateSchema = z.object({
-  Resources: z.record(z.string(), z.object({ DeletionPolicy: z.string().optional() })),
+  Resources: z.record(z.string(), z.object({ DeletionPolicy: z.string().optional() })).default({}),
 });
 
 /** What of the stack is there: after a deletion that failed, and a first deployment that was taken back, less than its template says. */

@@ -8,7 +8,7 @@ import { printView, type View } from '../view.ts';
 import { emptyBucket } from './buckets.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import type { TeardownOptions } from './command.ts';
-import { deleteKept, deletePackageGroup, packageGroups } from './kept.ts';
+import { deleteKept, deletePackageGroup, type Left, packageGroups } from './kept.ts';
 import { refusalOf } from './refusal.ts';
 import { bucketsIn, type Found, standingOf } from './standing.ts';
 import { deleteStack, resourcesOf } from './stack.ts';
@@ -32,20 +32,38 @@ export async function tearDown(options: TeardownOptions, { clients, pause = setT
   const found = await standingOf(aws, environment);
   const refusal = refusalOf(found, dataOf !== undefined);
   if (refusal !== undefined) throw new PlatformError(ERROR_NAMES.teardownRefused, refusal);
-  await remove(aws, found, { deletesData: dataOf !== undefined, pause });
-  printView(await clearUp(aws, { found, environment, deletesData: dataOf !== undefined }), options.json);
+  const work = { found, environment, deletesData: dataOf !== undefined, pause };
+  const groups = await clearGroups(aws.models, work);
+  await remove(aws, work);
+  printView(viewOf(found, groups, await clearKept(aws, work)), options.json);
+}
+
+interface Work {
+  readonly found: Found;
+  readonly environment: Environment;
+  readonly deletesData: boolean;
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
+/** Of the groups only those go that the environment's data sets have; and before the stack, while this can be run again. @returns what is left */
+async function clearGroups(client: Clients['models'], { found, environment, deletesData }: Work): Promise<string[]> {
+  const groups = await packageGroups(client, packageGroupPrefix(found.stack));
+  const own = environment.datasets.map((dataset) => packageGroupName(found.stack, dataset));
+  const deleted = deletesData ? groups.filter((group) => own.includes(group)) : [];
+  for (const group of deleted) {
+    say(`${group}: deleting the model packages\n`);
+    await deletePackageGroup(client, group);
+  }
+  return groups.filter((group) => !deleted.includes(group));
 }
 
 /** Data first: CloudFormation deletes no bucket that holds an object. */
-async function remove(
-  { stacks, buckets }: Clients,
-  { stack, stackId, resources }: Found,
-  { deletesData, pause }: { readonly deletesData: boolean } & Required<Pick<Surroundings, 'pause'>>,
-): Promise<void> {
+async function remove({ stacks, buckets }: Clients, { found, deletesData, pause }: Work): Promise<void> {
+  const { stack, stackId, resources } = found;
   let failure: string | undefined;
   for (let tries = 0; tries < TRIES; tries++) {
-    const there = tries === 0 ? resources : await resourcesOf(stacks, stack);
-    if (deletesData) for (const { id } of bucketsIn(there)) await emptyBucket(buckets, id, progressOf(id));
+    const there = bucketsIn(tries === 0 ? resources : await resourcesOf(stacks, stack));
+    if (deletesData) for (const { id } of there) await emptyBucket(buckets, id, { onDeleted: progressOf(id), pause });
     say(`${stack}: deleting the stack\n`);
     failure = await deleteStack(stacks, stackId, pause);
     if (failure === undefined) return;
@@ -59,24 +77,18 @@ async function remove(
   });
 }
 
-interface Clearing {
-  readonly found: Found;
-  readonly environment: Environment;
-  readonly deletesData: boolean;
+/** @returns what of the stack is left */
+async function clearKept(aws: Clients, { found, deletesData }: Work): Promise<readonly Left[]> {
+  const kept = found.resources.filter(({ isKept }) => isKept);
+  return deletesData ? deleteKept(aws, kept) : kept;
 }
 
-/** What the stack left, listed, or deleted as well. Of the groups only those go that the environment's data sets have. */
-async function clearUp(aws: Clients, { found, environment, deletesData }: Clearing): Promise<View> {
-  const { stack, resources } = found;
-  const kept = resources.filter(({ isKept }) => isKept);
-  const groups = await packageGroups(aws.models, packageGroupPrefix(stack));
-  const own = environment.datasets.map((dataset) => packageGroupName(stack, dataset));
-  const deleted = deletesData ? groups.filter((group) => own.includes(group)) : [];
-  for (const group of deleted) await deletePackageGroup(aws.models, group);
-  const left = deletesData ? await deleteKept(aws, kept) : kept;
+function viewOf({ stack }: Found, groups: readonly string[], left: readonly Left[]): View {
   const lines = [
-    ...left.map(({ logicalId, type, id }) => `${type} ${logicalId}: ${id}`),
-    ...groups.filter((group) => !deleted.includes(group)).map((group) => `model package group ${group}`),
+    ...left.map(
+      ({ logicalId, type, id, reason }) => `${type} ${logicalId}: ${id}${reason === undefined ? '' : ` (${reason})`}`,
+    ),
+    ...groups.map((group) => `model package group ${group}`),
   ];
   const text =
     lines.length === 0 ? 'Nothing of it is left.' : ['Kept:', ...lines.map((line) => `  ${line}`)].join('\n');

@@ -173,6 +173,40 @@ describe('a teardown', () => {
     },
   );
 
+  it('bears the refusals of a policy that was deleted a moment ago', async () => {
+    account({ isFilled: true });
+    const Errors = [{ Key: 'a.csv', Code: 'AccessDenied', Message: 'no' }];
+    const thenGone = () => {
+      s3.on(ListObjectVersionsCommand).resolves({});
+      return {};
+    };
+    s3.on(DeleteObjectsCommand).resolvesOnce({ Errors }).resolvesOnce({ Errors }).callsFake(thenGone);
+    expect(JSON.parse(await printed(() => run('dev')))).toMatchObject({ deleted: true });
+  });
+
+  it('deletes a stack that was looked at and never deployed', async () => {
+    account({ status: 'REVIEW_IN_PROGRESS' });
+    stacks.on(GetTemplateCommand).resolves({ TemplateBody: '{}' });
+    stacks.on(ListStackResourcesCommand).resolves({ StackResourceSummaries: [] });
+    expect(JSON.parse(await printed(run))).toMatchObject({ deleted: true });
+  });
+
+  it('goes on where one thing of several cannot be deleted, and says which', async () => {
+    account({ deletionPolicy: 'Retain' });
+    s3.on(DeleteBucketCommand).rejects(Object.assign(new Error('not yours'), { name: 'AccessDenied' }));
+    expect(JSON.parse(await printed(() => run('dev')))).toMatchObject({
+      kept: ['AWS::S3::Bucket GoldBucket: gold-1 (AccessDenied: not yours)', 'AWS::SNS::Topic Topic: topic-1'],
+    });
+    expect(kms.commandCalls(ScheduleKeyDeletionCommand)).toHaveLength(1);
+  });
+
+  it('deletes the packages before the stack, while it can be run again', async () => {
+    account();
+    models.on(DeleteModelPackageGroupCommand).rejects(new Error('throttled'));
+    await expect(run('dev')).rejects.toThrow('throttled');
+    expect(stacks.commandCalls(DeleteStackCommand)).toEqual([]);
+  });
+
   it('leaves the packages of what is no data set of the environment', async () => {
     account();
     models.on(ListModelPackageGroupsCommand).resolves({
@@ -257,5 +291,6 @@ describe('a teardown is refused, and nothing is deleted,', () => {
       "1 versions of objects in gold-1, the first of them a.csv; got 'AccessDenied: no'",
     );
     expect(stacks.commandCalls(DeleteStackCommand)).toEqual([]);
+    expect(s3.commandCalls(DeleteObjectsCommand)).toHaveLength(4);
   });
 });
