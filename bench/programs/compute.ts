@@ -2,7 +2,6 @@
  * The computing alone: `compute.mjs FAMILY COUNT SHAPE THREADS`. Every thread makes its share of the series; when all have theirs
  * the clock starts, and it stops when the last thread has cross-validated, fitted and forecasted all of its own.
  */
-import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { poolErrors, type SeriesErrors } from '../../core/backtest/cross-validate.ts';
 import { candidateSchema } from '../../core/contracts/dataset.ts';
@@ -30,7 +29,7 @@ async function lead(): Promise<void> {
     const cut = (part: number) => Math.round((Number(count) * part) / Number(threads));
     return { family, from: cut(thread), to: cut(thread + 1), shape };
   });
-  const workers = shares.map((share) => new Worker(fileURLToPath(import.meta.url), { workerData: share }));
+  const workers = shares.map((share) => new Worker(process.argv[1], { workerData: share }));
   await Promise.all(workers.map(answer));
   const startedAtMs = performance.now();
   for (const worker of workers) worker.postMessage('go');
