@@ -33,6 +33,8 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
   namesFit,
+  prefixIsNoStacksName,
+  tagsFitAVariable,
   boundaryIsOfTheAccount,
   existingResourcesAreInTheRegion,
 ];
@@ -103,6 +105,24 @@ export function namesFit(environment: PlatformEnvironment): Evidence | undefined
   if (stack.length <= LONGEST_STACK_NAME) return undefined;
   const problem = `namePrefix and name make a stack's name of ${stack.length} characters`;
   return { problem, got: stack, allowed: `at most ${LONGEST_STACK_NAME}` };
+}
+
+/** Jobs and package groups of `forecasting-dev-...` would begin like those of `forecasting-dev`, whose rights and teardown go by that. */
+export function prefixIsNoStacksName({ namePrefix }: PlatformEnvironment): Evidence | undefined {
+  if (!/^forecasting(-|$)/.test(namePrefix)) return undefined;
+  const problem = "namePrefix begins as the stacks' own names do, so that two environments' names would mix";
+  return { problem, got: namePrefix, allowed: "one that is not 'forecasting' and does not begin with 'forecasting-'" };
+}
+
+/** Of the 4 KB that Lambda allows all variables of a function: the one that registers is told the tags, and half of the room is for the others. */
+const MOST_TAG_BYTES = 2000;
+
+export function tagsFitAVariable({ tags }: PlatformEnvironment): Evidence | undefined {
+  const bytes = Buffer.byteLength(JSON.stringify(tags));
+  if (bytes <= MOST_TAG_BYTES) return undefined;
+  const problem =
+    'tags are too long together for the environment variable that the registering function reads them from';
+  return { problem, got: `${bytes} bytes as JSON`, allowed: `at most ${MOST_TAG_BYTES}` };
 }
 
 export function boundaryIsOfTheAccount({ permissionsBoundary, account }: PlatformEnvironment): Evidence | undefined {

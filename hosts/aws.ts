@@ -25,9 +25,9 @@ const NAMES = ENVIRONMENT_VARIABLES;
 const CLOCK: Clock = { nowMs: () => Date.now() };
 
 /**
- * The platform on AWS, as a function's environment variables describe it. What only some steps use (registry, metrics, topic, key, build, place) is looked up when it
- * is used, because lib/ tells it only to those; and each service's client is loaded with the first call that needs it: SageMaker's alone is larger
- * than most steps.
+ * The platform on AWS, as a function's environment variables describe it. What not every function is told (topic, key and build only those
+ * that use them; the stack only the steps) is looked up when it is used; and each service's client is loaded with the first call that needs it:
+ * SageMaker's alone is larger than most steps.
  *
  * @throws Error naming the variable that is missing
  */
@@ -108,7 +108,7 @@ function deferredBy<T>(
 
 const texts = z.record(z.string(), z.string());
 
-/** Only the steps that write to the registry are told the tags. */
+/** Only the step that makes groups is told the tags. */
 function tagsIn(variables: Variables): GroupTags | undefined {
   const text = variables[NAMES.tags];
   return text === undefined ? undefined : texts.parse(JSON.parse(text));

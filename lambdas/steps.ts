@@ -17,8 +17,8 @@ export interface LayerAccess {
   readonly writes: readonly Layer[];
 }
 
-/** What a port alone does not tell: whether the registry is only read, and who moves Production. */
-export type Right = 'writeRegistry' | 'moveProduction';
+/** What a port alone does not tell: who makes versions, who only sets their stage, and who moves Production. */
+export type Right = 'register' | 'setStage' | 'moveProduction';
 
 interface Row<I, O, P extends keyof Ports> extends LayerAccess {
   /** Below the project's root; it exports `run` (on ports) and `handler` (on AWS). */
@@ -92,7 +92,7 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'registry', 'signer', 'tracker', 'clock', 'build'],
     reads: ['artifacts'],
     writes: ['artifacts'],
-    may: ['writeRegistry'],
+    may: ['register'],
   }),
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
@@ -128,7 +128,7 @@ export const STEPS = {
     ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier'],
     reads: ['artifacts'],
     writes: ['artifacts'],
-    may: ['writeRegistry', 'moveProduction'],
+    may: ['setStage', 'moveProduction'],
   }),
   refuse: step(promotion.refuseStep, {
     module: 'lambdas/promote/refuse.ts',
@@ -136,7 +136,7 @@ export const STEPS = {
     ports: ['stores', 'registry', 'production', 'notifier'],
     reads: ['artifacts'],
     writes: ['artifacts'],
-    may: ['writeRegistry'],
+    may: ['setStage'],
   }),
   'roll-back': step(promotion.rollBackStep, {
     module: 'lambdas/promote/roll-back.ts',
@@ -144,7 +144,7 @@ export const STEPS = {
     ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier', 'place'],
     reads: ['artifacts'],
     writes: ['artifacts'],
-    may: ['writeRegistry', 'moveProduction'],
+    may: ['setStage', 'moveProduction'],
   }),
   'plan-looks': step(planLooksStep, {
     module: 'lambdas/monitor/plan-looks.ts',

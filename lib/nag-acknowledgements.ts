@@ -6,6 +6,7 @@ import type { IConstruct } from 'constructs';
 import { LAYERS } from '../core/contracts/layers.ts';
 import { bucketLogicalId, jobNamePrefix } from '../core/contracts/names.ts';
 import { resourceOf } from './cfn-resource.ts';
+import { SageMakerSite } from './compute/sagemaker-site.ts';
 import { ModelRegistry } from './data/model-registry.ts';
 
 const BUCKETS = LAYERS.map(bucketLogicalId);
@@ -32,7 +33,10 @@ export function acknowledgeFindings(stack: Stack): void {
       ),
     ),
     ...['Training', 'Processing'].map((job) =>
-      wildcard(arn(stack, 'logs', `log-group:/aws/sagemaker/${job}Jobs:*`), 'SageMaker names the log streams of a job'),
+      wildcard(
+        arn(stack, 'logs', `log-group:/aws/sagemaker/${job}Jobs:log-stream:${jobNamePrefix(stack.stackName)}*`),
+        "a log stream's name begins with its job's, made at run time",
+      ),
     ),
   );
 }
@@ -44,6 +48,14 @@ function wildcardsOf(construct: IConstruct): Acknowledgment[] {
   if (construct instanceof ModelRegistry) {
     return construct.groups.map((name) =>
       wildcard(arn(Stack.of(construct), 'sagemaker', `model-package/${name}/*`), 'versions are numbered at run time'),
+    );
+  }
+  if (construct instanceof SageMakerSite && construct.vpc !== undefined) {
+    const { Subnets, SecurityGroupIds } = construct.vpc;
+    const places = [...Subnets.map((id) => `subnet/${id}`), ...SecurityGroupIds.map((id) => `security-group/${id}`)];
+    const { region } = Stack.of(construct);
+    return places.map((place) =>
+      wildcard(arn({ region, account: '*' }, 'ec2', place), 'one place, whichever account of the company shares it'),
     );
   }
   if (construct instanceof StateMachine) {
@@ -59,7 +71,7 @@ function wildcard(resource: string, reason: string): Acknowledgment {
 }
 
 /** As the rule pack writes an ARN. */
-function arn({ region, account }: Stack, service: string, resource: string): string {
+function arn({ region, account }: Pick<Stack, 'region' | 'account'>, service: string, resource: string): string {
   return `arn:<AWS::Partition>:${service}:${region}:${account}:${resource}`;
 }
 

@@ -39,9 +39,11 @@ export class Network {
     if (this.place === 'none') return undefined;
     const { subnetIds, securityGroupIds } = this.place;
     const stack = Stack.of(role);
-    const arn = (resource: string) => (id: string) => stack.formatArn({ service: 'ec2', resource, resourceName: id });
-    const interfaces = arn('network-interface')('*');
-    const places = [...subnetIds.map(arn('subnet')), ...securityGroupIds.map(arn('security-group'))];
+    const interfaces = stack.formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
+    // A subnet that another account shares is in EC2's eyes that account's: the id alone says which one is meant.
+    const shared = (resource: string) => (id: string) =>
+      stack.formatArn({ service: 'ec2', account: '*', resource, resourceName: id });
+    const places = [...subnetIds.map(shared('subnet')), ...securityGroupIds.map(shared('security-group'))];
     for (const [actions, resources] of [
       [['ec2:CreateNetworkInterface'], [interfaces, ...places]],
       [INTERFACES_OF_SAGEMAKER, [interfaces]],

@@ -40,6 +40,12 @@ export class ForecasterImage extends Construct {
     // Logging in to a registry is not an action on a repository: AWS knows it for '*' only.
     Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
   }
+
+  /** As AWS's own AmazonSageMakerModelRegistryFullAccess has it. */
+  grantLookUp(grantee: IGrantable): void {
+    const actions = ['ecr:BatchGetImage', 'ecr:DescribeImages'];
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.asset.repository.repositoryArn] });
+  }
 }
 
 /** The Dockerfile's arguments. */

@@ -1,3 +1,4 @@
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -48,5 +49,7 @@ export interface JobSite {
   readonly service: CalledService;
   /** The finished job's description, in the expressions of the task's own state. */
   readonly result: string;
+  /** Whoever names the image to SageMaker has to be able to look it up. */
+  grantLookUpImage(grantee: IGrantable): void;
   task(scope: Construct, name: string, props: JobTaskProps): TaskStateBase;
 }

@@ -56,6 +56,9 @@ export class LambdaSite extends Construct implements JobSite {
     };
   }
 
+  /** There is none. */
+  grantLookUpImage(): void {}
+
   task(scope: Construct, name: string, { request, outputs }: JobTaskProps): TaskStateBase {
     return LambdaInvoke.jsonata(scope, name, {
       lambdaFunction: this.lambda,

@@ -1,4 +1,5 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import type { Medallion } from '../data/medallion.ts';
 import { JOB_ACCESS } from '../../lambdas/steps.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
+import { waitForAPlace } from '../machines/retry.ts';
 import type { JobVpc, Network } from '../network.ts';
 import { SageMakerTask, volumePolicies } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
@@ -44,6 +46,7 @@ export class SageMakerSite extends Construct implements JobSite {
   readonly service = 'sagemaker';
   readonly result = '$states.result';
   private readonly job: SageMakerJob;
+  private readonly forecaster: ForecasterImage;
 
   constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, props: SageMakerSiteProps) {
     super(scope, kind);
@@ -58,18 +61,23 @@ export class SageMakerSite extends Construct implements JobSite {
     });
     medallion.grantAccess(role, JOB_ACCESS[kind]);
     image.grantPull(role);
-    role.addToPolicy(writeLogs(stack, this.job));
+    this.jobPrefix = jobNamePrefix(stack.stackName);
+    for (const statement of this.writeLogs()) role.addToPolicy(statement);
     this.vpc = network.grantJob(role);
     this.tags = jobTags(tags);
     this.image = image.uri;
+    this.forecaster = image;
     this.roleArn = role.roleArn;
-    this.jobPrefix = jobNamePrefix(stack.stackName);
     this.maxRuntime = Duration.seconds(compute.maxRuntimeSeconds);
-    this.timeLimit = this.maxRuntime.plus(START_UP).plus(this.maxRuntime);
+    this.timeLimit = waitForAPlace(this.maxRuntime).plus(START_UP).plus(this.maxRuntime);
     this.instance = instanceOf(compute, keyArn);
     // SageMaker asks for it where a request names the key of its outputs: https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
     role.addToPolicy(new PolicyStatement({ actions: ['kms:Encrypt'], resources: [keyArn] }));
     for (const statement of volumePolicies(this.instance)) role.addToPolicy(statement);
+  }
+
+  grantLookUpImage(grantee: IGrantable): void {
+    this.forecaster.grantLookUp(grantee);
   }
 
   task(scope: Construct, name: string, props: JobTaskProps): TaskStateBase {
@@ -77,21 +85,26 @@ export class SageMakerSite extends Construct implements JobSite {
     const timeLimit = this.maxRuntime.plus(START_UP);
     return new SageMakerTask(scope, name, { ...props, job, roleArn, jobPrefix, instance, timeLimit });
   }
+
+  /** SageMaker makes the log group itself, one for all jobs of a kind in the account; a stream's name begins with its job's. */
+  private writeLogs(): readonly PolicyStatement[] {
+    const group = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: `/aws/sagemaker/${this.job}Jobs`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return [
+      new PolicyStatement({ actions: ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], resources: [group] }),
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [`${group}:log-stream:${this.jobPrefix}*`],
+      }),
+    ];
+  }
 }
 
 function instanceOf({ instanceType, volumeGiB }: SageMakerSiteProps['compute'], keyArn: string): JobInstance {
   const instance = { InstanceType: instanceType, InstanceCount: 1, VolumeSizeInGB: volumeGiB } as const;
   return takesVolumeKey(instanceType) ? { ...instance, VolumeKmsKeyId: keyArn } : instance;
-}
-
-/** SageMaker makes the log group itself, one for all jobs of a kind. */
-function writeLogs(stack: Stack, job: SageMakerJob): PolicyStatement {
-  const group = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `/aws/sagemaker/${job}Jobs`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
-  return new PolicyStatement({ actions, resources: [group, `${group}:*`] });
 }

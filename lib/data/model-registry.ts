@@ -5,11 +5,14 @@ import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { packageGroupName } from '../../core/contracts/names.ts';
+import type { JobSite } from '../compute/job-site.ts';
 
 export interface ModelRegistryProps {
   /** Whose groups the functions may touch, and no others of the account. */
   readonly datasets: readonly string[];
   readonly tags: PlatformEnvironment['tags'];
+  /** Whose image every version names. */
+  readonly trainedAt: JobSite;
 }
 
 /** SageMaker's model registry, one package group a data set of the stack. The groups are made when a first version is registered. */
@@ -18,10 +21,12 @@ export class ModelRegistry extends Construct {
   private readonly arns: string[];
   private readonly groupArns: string[];
   private readonly tags: PlatformEnvironment['tags'];
+  private readonly trainedAt: JobSite;
 
-  constructor(scope: Construct, id: string, { datasets, tags }: ModelRegistryProps) {
+  constructor(scope: Construct, id: string, { datasets, tags, trainedAt }: ModelRegistryProps) {
     super(scope, id);
     this.tags = tags;
+    this.trainedAt = trainedAt;
     const stack = Stack.of(this);
     this.groups = datasets.map((dataset) => packageGroupName(stack.stackName, dataset));
     const arn = (resource: string, resourceName: string) =>
@@ -34,10 +39,17 @@ export class ModelRegistry extends Construct {
     this.grant(lambda, ['DescribeModelPackage', 'DescribeModelPackageGroup', 'ListModelPackages']);
   }
 
-  grantWrite(lambda: LambdaFunction): void {
+  /** A new version, in a group that may have to be made first. SageMaker looks up the version's image with the caller's rights. */
+  grantRegister(lambda: LambdaFunction): void {
     this.grant(lambda, ['CreateModelPackageGroup', 'CreateModelPackage', 'UpdateModelPackage']);
     Grant.addToPrincipal({ grantee: lambda, actions: ['sagemaker:AddTags'], resourceArns: this.groupArns });
+    this.trainedAt.grantLookUpImage(lambda);
     lambda.addEnvironment(ENVIRONMENT_VARIABLES.tags, JSON.stringify(this.tags));
+  }
+
+  /** Another stage for a version that is there. */
+  grantSetStage(lambda: LambdaFunction): void {
+    this.grant(lambda, ['UpdateModelPackage']);
   }
 
   private grant(lambda: LambdaFunction, actions: readonly string[]): void {

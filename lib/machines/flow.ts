@@ -9,6 +9,7 @@ import { type RunKind, TASK_TOKEN } from '../../core/contracts/steps/common.ts';
 import type { StepName } from '../../lambdas/steps.ts';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
+import { DATASET, IS_DATASET_MISSING, MISSING_DATASET } from './dataset.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
 import { handed, query, record, REDRIVE } from './jsonata.ts';
 import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
@@ -91,16 +92,20 @@ export class Flow {
 
   /**
    * Every later state, the failure end too, knows `$dataset`, `$runId`, and the whole input as `$asked`. All that they start runs within the
-   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it. A run id that somebody gives is used as it is or refused.
+   * replay of `$asked.replay`; a replay itself is that of its own run, whoever starts it. A run id that somebody
+   * gives is used as it is or refused; so is an input without a data set.
    */
   begin(kind: RunKind = 'run'): Chain {
     const runId = runIdOf(kind);
     const assign = {
-      dataset: query('$states.input.dataset'),
+      dataset: query(DATASET),
       runId: query(runId),
       asked: query(kind === 'replay' ? `$merge([$states.input, { 'replay': ${runId} }])` : '$states.input'),
     };
     return Choice.jsonata(this.scope, 'Name the run', { assign })
+      .when(Condition.jsonata(query(IS_DATASET_MISSING)), this.endOf('Name the run'), {
+        assign: { ...assign, failure: record(MISSING_DATASET) },
+      })
       .when(Condition.jsonata(query(isUnusable(kind))), this.endOf('Name the run'), {
         assign: { ...assign, failure: record(unusableRunId(kind)) },
       })

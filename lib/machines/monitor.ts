@@ -22,7 +22,7 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
   return new Machine(scope, 'monitor', {
     ...setting,
     comment: 'Looks at what came true, and acts on it: nothing, retrain, or roll back',
-    timeLimit: [retrain, rollBack, forecast].reduce((sum, { timeLimit }) => sum.plus(timeLimit), Duration.hours(2)),
+    timeLimit: [retrain, rollBack, forecast].reduce((sum, { timeLimit }) => sum.plus(timeLimit), Duration.hours(3)),
     define: (flow) =>
       flow
         .begin()

@@ -21,6 +21,14 @@ const CURABLE_ERRORS = {
     ],
     // The account runs as many functions as it may: a place is free when one of them ends.
     quota: ['Lambda.TooManyRequestsException'],
+    // A function in a network is put to sleep after weeks without a call: Lambda makes its network interfaces anew, and refuses calls until
+    // they are there. https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+    asleep: [
+      'Lambda.ResourceNotReadyException',
+      'Lambda.ResourceConflictException',
+      'Lambda.ENINotReadyException',
+      'Lambda.EC2ThrottledException',
+    ],
     unclear: [],
     taken: [],
   },
@@ -29,6 +37,7 @@ const CURABLE_ERRORS = {
     outage: ['SageMaker.SdkClientException'],
     // The account runs as many jobs, or instances of the type, as it may: a place is free when a job ends.
     quota: ['SageMaker.ResourceLimitExceededException'],
+    asleep: [],
     // Throttling and faults of the service, but also a request that is refused, for its content or for want of rights: the cause alone tells.
     unclear: ['SageMaker.AmazonSageMakerException'],
     // A job of this name exists: the next try has another name (job-requests.ts).
@@ -38,6 +47,7 @@ const CURABLE_ERRORS = {
     // A million executions are open: not for long, or none of ours would be.
     outage: ['StepFunctions.SdkClientException', 'StepFunctions.ExecutionLimitExceededException'],
     quota: [],
+    asleep: [],
     // As SageMaker's.
     unclear: ['StepFunctions.AWSStepFunctionsException'],
     taken: [],
@@ -47,30 +57,43 @@ const CURABLE_ERRORS = {
 export type CalledService = keyof typeof CURABLE_ERRORS;
 
 /** Which cure an error needs. */
-type Cure = 'outage' | 'quota' | 'unclear' | 'taken';
+type Cure = 'outage' | 'quota' | 'asleep' | 'unclear' | 'taken';
 
 /** Every try is a few events of the 25,000 that an execution may have, and a Map runs ten jobs at a time. */
 const MOST_TRIES_FOR_A_PLACE = 120;
 
+/** A quota of 0 looks like one that is used up, and no place ever becomes free: a run must not keep silent for days. */
+const LONGEST_WAIT_FOR_A_PLACE = Duration.hours(6);
+
 /**
+ * How long a task waits for a place.
+ *
  * @param lasts how long what the task calls may run: a place may be taken for as long, by another of the same kind
  */
+export function waitForAPlace(lasts: Duration): Duration {
+  return lasts.toSeconds() < LONGEST_WAIT_FOR_A_PLACE.toSeconds() ? lasts : LONGEST_WAIT_FOR_A_PLACE;
+}
+
 function policyOf(cure: Cure, lasts: Duration): Omit<RetryProps, 'errors'> {
   switch (cure) {
     case 'outage':
       // Five more tries within about two minutes. Writers that lost the same race must not all come back in the same instant.
       return { ...GROWING, maxAttempts: 5, maxDelay: Duration.minutes(1) };
+    case 'asleep':
+      // Five minutes; Lambda speaks of a few.
+      return { interval: Duration.seconds(20), backoffRate: 1, maxAttempts: 15 };
     case 'unclear':
       // Half a minute at most: enough for throttling, and no request that is refused waits like one that only came at a bad time.
       return { ...GROWING, maxAttempts: 4 };
     case 'taken':
       return { interval: Duration.seconds(1), backoffRate: 1, maxAttempts: 5 };
     case 'quota': {
-      const seconds = Math.max(60, Math.ceil(lasts.toSeconds() / MOST_TRIES_FOR_A_PLACE));
+      const wait = waitForAPlace(lasts).toSeconds();
+      const seconds = Math.max(60, Math.ceil(wait / MOST_TRIES_FOR_A_PLACE));
       return {
         interval: Duration.seconds(seconds),
         backoffRate: 1,
-        maxAttempts: Math.ceil(lasts.toSeconds() / seconds),
+        maxAttempts: Math.ceil(wait / seconds),
       };
     }
     default:
@@ -82,7 +105,7 @@ const GROWING = { interval: Duration.seconds(2), backoffRate: 2, jitterStrategy:
 
 /** The retry policy of every task. */
 export function addRetries(task: TaskStateBase, service: CalledService, lasts: Duration): void {
-  for (const cure of ['outage', 'quota', 'unclear', 'taken'] as const satisfies Cure[]) {
+  for (const cure of ['outage', 'quota', 'asleep', 'unclear', 'taken'] as const satisfies Cure[]) {
     const errors = CURABLE_ERRORS[service][cure];
     if (errors.length > 0) task.addRetry({ errors: [...errors], ...policyOf(cure, lasts) });
   }

@@ -50,7 +50,7 @@ export class ForecastingStack extends Stack {
       medallion,
       notifications,
       signingKey,
-      registry: new ModelRegistry(this, 'Registry', { datasets, tags }),
+      registry: new ModelRegistry(this, 'Registry', { datasets, tags, trainedAt: sites.train }),
       build: { ...build, image: sites.train.image },
     });
     const machines = new Machines(this, 'Machines', {

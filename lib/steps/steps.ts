@@ -63,7 +63,8 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     keys: () => signingKey.grantVerify(lambda),
     registry: () => {
       registry.grantRead(lambda);
-      if (may.includes('writeRegistry')) registry.grantWrite(lambda);
+      if (may.includes('register')) registry.grantRegister(lambda);
+      if (may.includes('setStage')) registry.grantSetStage(lambda);
     },
     notifier: () => notifications.grantPublish(lambda),
     tracker: () => tracking.grantTrack(lambda),

@@ -9,9 +9,11 @@ import {
   keptArtifactsKeepTheirFirstVersion,
   namesFit,
   onlyDeliveriesExpire,
+  prefixIsNoStacksName,
   prodIsProtectedFromDeletion,
   prodRetainsItsData,
   retrainingMatchesItsSchedule,
+  tagsFitAVariable,
 } from '../../environments/rules.ts';
 
 const { dev, prod } = ENVIRONMENTS;
@@ -135,6 +137,38 @@ describe('namesFit', () => {
   });
 });
 
+describe('prefixIsNoStacksName', () => {
+  const prefixed = (namePrefix: string) => prefixIsNoStacksName({ ...prod, namePrefix });
+  it.each(['acme-ml', 'forecastings', 'acme-forecasting'])('complies: %s', (prefix) => {
+    expect(prefixed(prefix)).toBeUndefined();
+  });
+  it.each(['forecasting', 'forecasting-dev', 'forecasting-dev-weather'])('does not: %s', (prefix) => {
+    expect(prefixed(prefix)).toEqual({
+      problem: "namePrefix begins as the stacks' own names do, so that two environments' names would mix",
+      got: prefix,
+      allowed: "one that is not 'forecasting' and does not begin with 'forecasting-'",
+    });
+  });
+  it('does not apply without a prefix', () => expect(prefixed('none')).toBeUndefined());
+});
+
+describe('tagsFitAVariable', () => {
+  // {"team":"..."} is eleven bytes and the text.
+  const tagged = (text: string) => tagsFitAVariable({ ...prod, tags: { team: text } });
+  it('complies: 2,000 bytes', () => expect(tagged('x'.repeat(1989))).toBeUndefined());
+  it('does not: one more', () => {
+    expect(tagged('x'.repeat(1990))).toEqual({
+      problem: 'tags are too long together for the environment variable that the registering function reads them from',
+      got: '2001 bytes as JSON',
+      allowed: 'at most 2000',
+    });
+  });
+  it('counts bytes, not characters', () => {
+    expect(tagged('ü'.repeat(994))).toBeUndefined();
+    expect(tagged('ü'.repeat(995))).toMatchObject({ got: '2001 bytes as JSON' });
+  });
+});
+
 describe('boundaryIsOfTheAccount', () => {
   const bounded = (permissionsBoundary: string) => boundaryIsOfTheAccount({ ...prod, permissionsBoundary });
   it.each([prod.account, 'aws'])('complies: a policy of %s', (owner) => {
@@ -187,6 +221,8 @@ describe('checkEnvironment', () => {
 
   it.each([
     [{ namePrefix: 'x'.repeat(34) }, 'namePrefix and name make'],
+    [{ namePrefix: 'forecasting' }, 'namePrefix begins as'],
+    [{ tags: Object.fromEntries([...'abcdefghi'].map((key) => [key, 'x'.repeat(256)])) }, 'tags are too long'],
     [
       { permissionsBoundary: 'arn:aws:iam::444455556666:policy/boundary' },
       'permissionsBoundary is a policy of another',

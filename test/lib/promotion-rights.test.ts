@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { STEPS, type StepRow } from '../../lambdas/steps.ts';
-import { NAMES, resourcesOf, templateOf } from './support.ts';
+import { NAMES, actionsOf, resourcesOf, statementsIn, templateOf } from './support.ts';
 import type { Name } from './support.ts';
 
 interface Statement {
@@ -37,6 +37,21 @@ describe.each(NAMES)('promotion in %s', (name) => {
 
   it('lets the registering step sign, and no other', () => {
     expect(mayOnSigningKey(name, 'kms:Sign').map(stepOf)).toEqual(['register']);
+  });
+
+  it('lets the registering step make packages, and those who act on a version set its stage', () => {
+    const may = (action: string) =>
+      statementsIn(templateOf(name))
+        .filter(({ statement }) => actionsOf(statement).includes(action))
+        .map(({ role }) => stepOf(role.Ref))
+        .sort();
+    const makers = ['CreateModelPackage', 'CreateModelPackageGroup', 'AddTags'].map((each) => may(`sagemaker:${each}`));
+    expect(makers.map((steps) => steps.filter((step) => !step.startsWith('Machines')))).toEqual(
+      new Array(3).fill(['register']),
+    );
+    expect(may('sagemaker:UpdateModelPackage')).toEqual(['promote', 'refuse', 'register', 'rollback']);
+    // SageMaker looks up the image that a package names; dev's name none.
+    expect(may('ecr:DescribeImages')).toEqual(name === 'dev' ? [] : ['register']);
   });
 
   it('lets those verify who act on a version', () => {
@@ -82,7 +97,7 @@ describe.each(NAMES)('promotion in %s', (name) => {
 describe('the rights within a replay, whose registry and tracker are objects of the artifacts bucket', () => {
   const rows = Object.entries<StepRow>(STEPS);
   const readers = rows.filter(([, { ports }]) => ports.includes('registry'));
-  const writers = rows.filter(([, { ports, may }]) => may.includes('writeRegistry') || ports.includes('tracker'));
+  const writers = rows.filter(([, { ports, may }]) => may.length > 0 || ports.includes('tracker'));
 
   it.each(readers)('let %s read there', (_, { reads }) => {
     expect(reads).toContain('artifacts');

@@ -38,15 +38,17 @@ export function needsOfLayers({ reads, writes }: LayerAccess, { bucketArn, dataK
 export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
   const { packageArns, signingKeyArn, topicArn, topicKeyArn, bucketArn } = places;
   const { ports, may } = row;
-  const isWriter = may.includes('writeRegistry');
+  const registers = may.includes('register');
   return [
     ...needsOfLayers(row, places),
     ...(ports.includes('registry') ? on(packageArns.group, 'sagemaker:DescribeModelPackageGroup') : []),
     ...(ports.includes('registry')
       ? on(packageArns.version, 'sagemaker:DescribeModelPackage', 'sagemaker:ListModelPackages')
       : []),
-    ...(isWriter ? on(packageArns.group, 'sagemaker:CreateModelPackageGroup') : []),
-    ...(isWriter ? on(packageArns.version, 'sagemaker:CreateModelPackage', 'sagemaker:UpdateModelPackage') : []),
+    ...(registers ? on(packageArns.group, 'sagemaker:CreateModelPackageGroup') : []),
+    ...(registers ? on(packageArns.group, 'sagemaker:AddTags') : []),
+    ...(registers ? on(packageArns.version, 'sagemaker:CreateModelPackage') : []),
+    ...(registers || may.includes('setStage') ? on(packageArns.version, 'sagemaker:UpdateModelPackage') : []),
     ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
     ...(ports.includes('keys') ? on(signingKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
     ...(ports.includes('notifier') ? on(topicArn, 'sns:Publish') : []),
@@ -63,7 +65,7 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
 export function needsOfJob(
   { kind, image, volumeKeyArn }: JobTask,
   places: Places,
-  { account, region }: Account,
+  { account, region, jobPrefix }: Account & { readonly jobPrefix: string },
 ): readonly Need[] {
   const repository = (image.split('/')[1] ?? '').split(/[:@]/)[0] ?? '';
   const log = `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/${kind}Jobs`;
@@ -78,7 +80,7 @@ export function needsOfJob(
     ),
     ...on('*', 'ecr:GetAuthorizationToken'),
     ...on(log, 'logs:CreateLogGroup', 'logs:DescribeLogStreams'),
-    ...on(`${log}:log-stream:any-job`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+    ...on(`${log}:log-stream:${jobPrefix}any-job/algo-1`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
     ...needsOfVolume(volumeKeyArn),
   ];
 }

@@ -77,7 +77,10 @@ function jobNeeds(stack: Stack, tasks: readonly JobTask[]): readonly RoleNeeds[]
   return [...byRole.values()].map((task) => ({
     who: `${task.kind} job`,
     roleArn: task.roleArn,
-    needs: needsOfJob(task, placesOf(stack), stack.environment),
+    needs: needsOfJob(task, placesOf(stack), {
+      ...stack.environment,
+      jobPrefix: jobNamePrefix(stackName(stack.environment)),
+    }),
   }));
 }
 

@@ -93,9 +93,10 @@ describe('the network of a company', () => {
   });
 
   it('gives SageMaker what it needs to make those of a job, in these subnets alone', () => {
-    const arn = (resource: string) => ({
-      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ec2:eu-central-1:444455556666:${resource}`]],
+    const arnOf = (account: string, resource: string) => ({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ec2:eu-central-1:${account}:${resource}`]],
     });
+    const interfaces = arnOf('444455556666', 'network-interface/*');
     const rights = ec2Rights(companyTemplate(), 'Jobstrain');
     expect(rights).toEqual([
       {
@@ -112,12 +113,13 @@ describe('the network of a company', () => {
       {
         effect: 'Allow',
         actions: ['ec2:CreateNetworkInterface'],
+        // A company's network account shares its subnets, which stay its own.
         on: [
-          'network-interface/*',
-          'security-group/sg-0123456789abcdef0',
-          'subnet/subnet-0123456789abcdef0',
-          'subnet/subnet-0123456789abcdef1',
-        ].map(arn),
+          arnOf('*', 'security-group/sg-0123456789abcdef0'),
+          arnOf('*', 'subnet/subnet-0123456789abcdef0'),
+          arnOf('*', 'subnet/subnet-0123456789abcdef1'),
+          interfaces,
+        ],
       },
       {
         effect: 'Allow',
@@ -126,7 +128,7 @@ describe('the network of a company', () => {
           'ec2:DeleteNetworkInterface',
           'ec2:DeleteNetworkInterfacePermission',
         ],
-        on: arn('network-interface/*'),
+        on: interfaces,
       },
     ]);
     expect(ec2Rights(companyTemplate(), 'Jobsforecast')).toEqual(rights);

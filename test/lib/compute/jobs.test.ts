@@ -47,6 +47,38 @@ describe.each(JOBS)('the job of %s', (machine, state) => {
   });
 });
 
+describe("a job's rights on logs", () => {
+  it('reach the streams of its own stack alone, though the group is that of all jobs of the account', () => {
+    const rights = statementsOf(templateOf('prod'), 'Jobstrain').flatMap((statement) => {
+      const actions = actionsOf(statement).filter((action) => action.startsWith('logs:'));
+      return actions.length === 0 ? [] : [[actions, JSON.stringify(statement.Resource)]];
+    });
+    expect(rights).toEqual([
+      [
+        ['logs:CreateLogGroup', 'logs:DescribeLogStreams'],
+        expect.stringMatching(/:\/aws\/sagemaker\/TrainingJobs"\]\]\}$/),
+      ],
+      [
+        ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        expect.stringMatching(/:\/aws\/sagemaker\/TrainingJobs:log-stream:forecasting-prod-\*"\]\]\}$/),
+      ],
+    ]);
+  });
+});
+
+describe('a place that a job waits for', () => {
+  it('is given up after six hours, however long a job may run', () => {
+    const train = { ...ENVIRONMENTS.prod.compute.train, maxRuntimeSeconds: 432_000 } as Compute;
+    const { template } = stackOf({ ...ENVIRONMENTS.prod, compute: { train, forecast: train } });
+    const waits = JSON.stringify(template).match(/ResourceLimitExceededException[^}]*/g) ?? [];
+    expect(waits.length).toBeGreaterThan(1);
+    for (const wait of waits) {
+      expect(wait).toMatch(/IntervalSeconds\W+180,/);
+      expect(wait).toMatch(/MaxAttempts\W+120,/);
+    }
+  });
+});
+
 describe('the training job', () => {
   it('reads the listed files of silver, cut off from the network, and leaves plain files, encrypted', () => {
     expect(requestOf('prod', 'train', 'Train the candidate')).toMatchObject({

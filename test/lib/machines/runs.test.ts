@@ -159,6 +159,45 @@ describe('a job that finds no place', () => {
   });
 });
 
+describe('an execution without a data set', () => {
+  it.each(['train', 'monitor', 'pipeline', 'replay'])('is refused by %s, recorded and told of', async (machine) => {
+    for (const input of [{}, { dataset: 7 }]) {
+      const { execution, calls } = await run(machine, input);
+      const cause =
+        `the execution's input has no dataset; got ${JSON.stringify(input)}; allowed: the name of a data set; ` +
+        "hint: start it with { 'dataset': 'NAME' }";
+      expect(execution).toMatchObject({ status: 'FAILED', error: 'StepInputInvalid', cause });
+      const failure = { dataset: 'unknown', runId: 'run-1', machine, error: 'StepInputInvalid', cause };
+      const told = machine === 'replay' ? { ...failure, replay: 'run-1' } : failure;
+      expect(calls).toEqual([['record-failure', told]]);
+    }
+  });
+});
+
+describe('a function that Lambda put to sleep', () => {
+  const asleep = (tries: number, name: string): Answer => {
+    let left = tries;
+    return (request) => {
+      left -= 1;
+      if (left >= 0) fails(name, 'The function is inactive')({});
+      return ANSWERS.ingest(request);
+    };
+  };
+
+  it.each([
+    'Lambda.ResourceNotReadyException',
+    'Lambda.ResourceConflictException',
+    'Lambda.ENINotReadyException',
+    'Lambda.EC2ThrottledException',
+  ])('is waited for, five minutes at most: %s', async (name) => {
+    const ingested = await run('train', { dataset: 'weather' }, { ingest: asleep(15, name) });
+    expect(ingested.execution.status).toBe('SUCCEEDED');
+    const { execution } = await run('train', { dataset: 'weather' }, { ingest: asleep(16, name) });
+    expect(execution).toMatchObject({ status: 'FAILED', error: name });
+    expect(Date.parse(String(execution.events.at(-1)?.timestamp)) - execution.startedAtMs).toBe(300_000);
+  });
+});
+
 describe('forecast', () => {
   const input = { dataset: 'weather', modelVersion: 'production' };
 

@@ -263,8 +263,6 @@ describe('what code needs', () => {
       'sagemaker:DescribeModelPackageGroup arn:group',
       'sagemaker:DescribeModelPackage arn:version',
       'sagemaker:ListModelPackages arn:version',
-      'sagemaker:CreateModelPackageGroup arn:group',
-      'sagemaker:CreateModelPackage arn:version',
       'sagemaker:UpdateModelPackage arn:version',
       'kms:Verify arn:signing-key',
       'kms:GetPublicKey arn:signing-key',
@@ -273,18 +271,28 @@ describe('what code needs', () => {
       'kms:GenerateDataKey arn:topic-key',
       's3:PutObject arn:artifacts/registry/weather/production.json',
     ]);
+    expect(named(needsOfStep(STEPS.register, PLACES))).toEqual(
+      expect.arrayContaining([
+        'sagemaker:CreateModelPackageGroup arn:group',
+        'sagemaker:AddTags arn:group',
+        'sagemaker:CreateModelPackage arn:version',
+        'sagemaker:UpdateModelPackage arn:version',
+      ]),
+    );
     expect(named(needsOfStep(STEPS['plan-looks'], PLACES))).toEqual([]);
   });
 
   it('is for a container also to pull its image, to write its log, and to encrypt with the key that its outputs name', () => {
     const [task] = jobsIn({ States: { Train: JOB } });
-    const needs = named(needsOfJob(task!, PLACES, { account: '333333333333', region: 'eu-central-1' }));
+    const needs = named(
+      needsOfJob(task!, PLACES, { account: '333333333333', region: 'eu-central-1', jobPrefix: 'forecasting-prod-' }),
+    );
     expect(needs).toEqual(
       expect.arrayContaining([
         's3:GetObject arn:silver/weather/object',
         'kms:Encrypt arn:data-key',
         'ecr:BatchGetImage arn:aws:ecr:eu-central-1:333333333333:repository/assets',
-        'logs:PutLogEvents arn:aws:logs:eu-central-1:333333333333:log-group:/aws/sagemaker/TrainingJobs:log-stream:any-job',
+        'logs:PutLogEvents arn:aws:logs:eu-central-1:333333333333:log-group:/aws/sagemaker/TrainingJobs:log-stream:forecasting-prod-any-job/algo-1',
         'kms:CreateGrant arn:aws:kms:eu-central-1:333333333333:key/K',
       ]),
     );
