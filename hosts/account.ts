@@ -1,11 +1,11 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { kmsKeys } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
-import { type Deployment, stackOutputs } from '../adapters/aws/stack-outputs.ts';
+import { deployedStack, type Deployment, stackOutputs } from '../adapters/aws/stack-outputs.ts';
 import { type NamedEnvironment, OUTPUTS, stackName } from '../core/contracts/names.ts';
 import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
@@ -42,6 +42,11 @@ export async function accountRegistry(
 /** The state machine of an environment; its executions' ARNs begin alike. @throws EnvironmentUnreachable */
 export async function accountMachineArn(environment: Account, machine: string): Promise<string> {
   return (await outputsOf(environment))(OUTPUTS.machineArn(machine));
+}
+
+/** The stack of an environment as it stands. @throws EnvironmentUnreachable */
+export async function accountStack(environment: Account, client: CloudFormationClient): Promise<Stack> {
+  return deployedStack(client, deploymentOf(environment));
 }
 
 function outputsOf(environment: Account): Promise<(name: string) => string> {

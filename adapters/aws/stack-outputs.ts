@@ -19,8 +19,7 @@ export async function stackOutputs(
   client: CloudFormationClient,
   deployment: Deployment,
 ): Promise<(name: string) => string> {
-  const { StackId = '', StackStatus, Outputs = [] } = await describe(client, deployment);
-  requireAccount(StackId, deployment);
+  const { StackStatus, Outputs = [] } = await deployedStack(client, deployment);
   const values = new Map(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   return (name) => {
     const value = values.get(name);
@@ -31,6 +30,13 @@ export async function stackOutputs(
       hint: `it was deployed by an older checkout, or its deployment failed; run ${deployCommand(deployment)}`,
     });
   };
+}
+
+/** The stack as it stands. @throws EnvironmentUnreachable where there is none, or it is another account's */
+export async function deployedStack(client: CloudFormationClient, deployment: Deployment): Promise<Stack> {
+  const stack = await describe(client, deployment);
+  requireAccount(stack.StackId ?? '', deployment);
+  return stack;
 }
 
 async function describe(client: CloudFormationClient, deployment: Deployment): Promise<Stack> {

@@ -17,10 +17,10 @@ export interface StackResource {
   readonly isKept: boolean;
 }
 
-/** undefined where there is no such stack. @param name a name, or the id of a stack, which also finds a deleted one */
-export async function findStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+/** undefined where there is none of this id, which also finds a deleted one. */
+async function findStack(client: CloudFormationClient, stackId: string): Promise<Stack | undefined> {
   try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
     return Stacks?.[0];
   } catch (error) {
     if (error instanceof CloudFormationServiceException && /does not exist/.test(error.message)) return undefined;

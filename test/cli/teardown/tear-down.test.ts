@@ -267,7 +267,9 @@ describe('a teardown is refused, and nothing is deleted,', () => {
     account();
     const StackId = STACK_ID.replace('111111111111', '999999999999');
     stacks.on(DescribeStacksCommand, { StackName: 'forecasting-dev' }).resolves({ Stacks: [{ StackId }] } as never);
-    await expect(run('dev')).rejects.toThrow("is of another account; got '999999999999'; allowed: 111111111111");
+    await expect(run('dev')).rejects.toThrow(
+      "the credentials are of another account than the environment; got '999999999999'; allowed: 111111111111",
+    );
     nothingIsDeleted();
   });
 
@@ -281,7 +283,9 @@ describe('a teardown is refused, and nothing is deleted,', () => {
     const answer = { name: 'ValidationError', $fault: 'client', $metadata: {} } as const;
     const message = 'Stack with id forecasting-dev does not exist';
     stacks.on(DescribeStacksCommand).rejects(new CloudFormationServiceException({ ...answer, message }));
-    await expect(run()).rejects.toThrow('there is no stack forecasting-dev in eu-central-1');
+    await expect(run()).rejects.toThrow(
+      'the environment dev cannot be reached: there is no stack forecasting-dev in eu-central-1',
+    );
   });
 
   it('where S3 keeps an object', async () => {
