@@ -8,7 +8,7 @@ const node = (code: string) => [process.execPath, '--eval', code];
 const exitListeners = () => process.listenerCount('exit');
 
 describe('a program', () => {
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => void jest.useRealTimers());
 
   it('gives what it printed', async () => {
     expect(await outputOf(node("console.log('a'); console.error('b')"), { limitSeconds: 100 })).toBe('a');
