@@ -30,6 +30,7 @@ export const ZONES = {
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
   // Starts processes as the tests do.
   'scripts/verify-deploy': [
+    'scripts/run-program.ts',
     'core',
     'environments',
     'datasets',
@@ -41,7 +42,7 @@ export const ZONES = {
     'asl',
     'test/support',
   ],
-  'scripts/verify-image': ['core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
+  'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };
 

@@ -1,4 +1,4 @@
-/** Where the emulators pretend to be. */
+/** An account and the region that a stack is in; the emulators pretend to be there. */
 export interface Account {
   readonly account: string;
   readonly region: string;

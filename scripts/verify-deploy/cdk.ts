@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { type ProgramEnd, runProgram } from '../run-program.ts';
 import { readAssembly } from './assembly.ts';
 import type { StackOfAssembly } from './assembly.ts';
 import type { ChangeName } from './changes.ts';
-import type { CommandOutcome } from './command.ts';
-import { lastLines, runCommandLine } from './command.ts';
 import type { Emulators } from './emulators/emulators.ts';
 import { leaveOut, NOT_EMULATED } from './left-out.ts';
 import type { LeftOut } from './left-out.ts';
@@ -61,11 +60,11 @@ export async function bootstrap(emulators: Emulators, { folder }: Assembly): Pro
 export async function deploy(emulators: Emulators, assembly: Assembly): Promise<Deployment> {
   const { folder, stackName } = assembly;
   const file = `${folder}.outputs.json`;
-  const { stdout, stderr } = await cdk(emulators, 'deploy', [
+  const { both } = await cdk(emulators, 'deploy', [
     ...['--app', folder, '--outputs-file', file, '--require-approval', 'never', '--progress', 'events', stackName],
   ]);
   const outputs = existsSync(file) ? outputsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
-  return { ...assembly, outputs: outputs[stackName] ?? {}, changed: !`${stdout}${stderr}`.includes('(no changes)') };
+  return { ...assembly, outputs: outputs[stackName] ?? {}, changed: !both.includes('(no changes)') };
 }
 
 /** `npx cdk destroy --force` */
@@ -80,14 +79,11 @@ async function cdk(
   emulators: Emulators,
   verb: keyof typeof LIMIT_SECONDS,
   args: readonly string[],
-): Promise<CommandOutcome> {
-  const command = [...CDK, verb, ...args] as const;
-  const outcome = await runCommandLine({ command, env: emulators.env, limitSeconds: LIMIT_SECONDS[verb] }).catch(
-    (error: unknown) => {
-      throw new Error(`cdk ${verb}: ${String(error)}\n${emulators.lastLines()}`);
-    },
-  );
+): Promise<ProgramEnd> {
+  const options = { env: emulators.env, limitSeconds: LIMIT_SECONDS[verb] };
+  const outcome = await runProgram([...CDK, verb, ...args], options).catch((error: unknown) => {
+    throw new Error(`cdk ${verb}: ${String(error)}\n${emulators.lastLines()}`);
+  });
   if (outcome.exitCode === 0) return outcome;
-  const said = lastLines(`${outcome.stdout}\n${outcome.stderr}`);
-  throw new Error(`cdk ${verb} ended with ${outcome.exitCode}:\n${said}\n${emulators.lastLines()}`);
+  throw new Error(`cdk ${verb} ended with ${outcome.exitCode}:\n${outcome.tail}\n${emulators.lastLines()}`);
 }

@@ -32,8 +32,6 @@ const LISTINGS: readonly Listing[] = [
     list: 'ScheduleGroups',
     id: 'Name',
   },
-  { type: 'AWS::Events::Rule', call: ['events', 'ListRules'], list: 'Rules', id: 'Name' },
-  { type: 'AWS::CloudWatch::Alarm', call: ['cloudwatch', 'DescribeAlarms'], list: 'MetricAlarms', id: 'AlarmName' },
 ];
 
 /** What an account holds: lines of type and physical id. */

@@ -20,7 +20,7 @@ export interface Setting {
   readonly fresh: boolean;
 }
 
-export interface Build {
+interface Build {
   readonly asset: ImageAsset;
   readonly base: StandIn;
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import { outputOf, type ProgramEnd, runProgram } from './program.ts';
+import { outputOf, type ProgramEnd, runProgram } from '../run-program.ts';
 
 /** Seconds; they hold on a machine that has other work. */
 const LIMITS = { build: 1200, commit: 600, run: 600, other: 300 } as const;
@@ -71,7 +71,7 @@ export class Buildah {
       ...Object.entries(mounts).map(([outside, inside]) => `--volume=${resolve(outside)}:${inside}`),
     ];
     const inside = [...this.#prefix, 'run', ...args, container, '--', ...command];
-    return runProgram(['unshare', '--net', ...inside], { limitSeconds: LIMITS.run, env: environmentOf() });
+    return runProgram(['unshare', '--net', ...inside], optionsOf(LIMITS.run));
   }
 
   /** undefined when there is no such image. */
@@ -97,15 +97,15 @@ export class Buildah {
   }
 
   #run(args: readonly string[], limitSeconds: number): Promise<ProgramEnd> {
-    return runProgram([...this.#prefix, ...args], { limitSeconds, env: environmentOf() });
+    return runProgram([...this.#prefix, ...args], optionsOf(limitSeconds));
   }
 
   #output(args: readonly string[], limitSeconds: number = LIMITS.other): Promise<string> {
-    return outputOf([...this.#prefix, ...args], { limitSeconds, env: environmentOf() });
+    return outputOf([...this.#prefix, ...args], optionsOf(limitSeconds));
   }
 }
 
 /** With this, buildah needs no more of the kernel than changing roots and mounting. */
-function environmentOf(): NodeJS.ProcessEnv {
-  return { ...process.env, BUILDAH_ISOLATION: 'chroot' };
+function optionsOf(limitSeconds: number) {
+  return { limitSeconds, isTold: true, env: { ...process.env, BUILDAH_ISOLATION: 'chroot' } };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { outputOf } from '../run-program.ts';
 import type { Buildah, ImageFacts } from './buildah.ts';
-import { outputOf } from './program.ts';
 
 /** What node:24-slim is made of, but for the patch releases: its own are known to nobody who cannot reach a registry of images. */
 const DEBIAN = 'bookworm';
@@ -45,7 +45,7 @@ export async function standIn(buildah: Buildah, fresh: boolean): Promise<StandIn
   await buildah.empty();
   const container = await buildah.container('scratch');
   const root = await buildah.files(container);
-  await outputOf(['debootstrap', '--variant=minbase', DEBIAN, root], { limitSeconds: LIMIT_SECONDS });
+  await outputOf(['debootstrap', '--variant=minbase', DEBIAN, root], { limitSeconds: LIMIT_SECONDS, isTold: true });
   await addNode(root);
   await addNpmSettings(root, npmrc);
   for (const rest of ['var/cache/apt/archives', 'var/lib/apt/lists']) await empty(join(root, rest));
@@ -59,7 +59,10 @@ export async function standIn(buildah: Buildah, fresh: boolean): Promise<StandIn
 async function addNode(root: string): Promise<void> {
   const [prefix, platform] = [join(root, 'usr/local'), `node-linux-${process.arch}`];
   const packages = [`${platform}@${NODE_VERSION}`, `npm@${NPM_VERSION}`];
-  await outputOf(['npm', 'install', '--global', '--prefix', prefix, ...packages], { limitSeconds: LIMIT_SECONDS });
+  await outputOf(['npm', 'install', '--global', '--prefix', prefix, ...packages], {
+    limitSeconds: LIMIT_SECONDS,
+    isTold: true,
+  });
   await rm(join(prefix, 'bin/node'));
   await rename(join(prefix, 'lib/node_modules', platform, 'bin/node'), join(prefix, 'bin/node'));
   await rm(join(prefix, 'lib/node_modules', platform), { recursive: true });

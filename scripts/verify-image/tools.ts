@@ -1,4 +1,4 @@
-import { runProgram } from './program.ts';
+import { runProgram } from '../run-program.ts';
 
 /** Both of Debian, and of distributions made from it. */
 const TOOLS = ['buildah', 'debootstrap'];

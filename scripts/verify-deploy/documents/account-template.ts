@@ -1,7 +1,6 @@
 import type { Template } from '../../../local/platform/template.ts';
-import type { PlatformEnvironment } from '../../../environments/environment.ts';
-
-type Account = Pick<PlatformEnvironment, 'account' | 'region'>;
+import type { Account } from '../account.ts';
+import { pseudoParameters, refOf } from '../read-back/resolve.ts';
 
 /** As long as AWS makes names: what is too long by then must show here. */
 const ROLE_NAME_LENGTH = 64;
@@ -25,15 +24,6 @@ export function accountTemplate(template: Template, environment: Account): Templ
   return replaced(template) as Template;
 }
 
-function pseudoParameters({ account, region }: Account): Readonly<Record<string, string>> {
-  return {
-    'AWS::AccountId': account,
-    'AWS::Region': region,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-  };
-}
-
 function knownToken({ Resources }: Template, { account, region }: Account, value: object): string | undefined {
   if (!('Fn::GetAtt' in value) || !Array.isArray(value['Fn::GetAtt'])) return undefined;
   const [id, attribute] = value['Fn::GetAtt'] as readonly string[];
@@ -46,10 +36,6 @@ function knownToken({ Resources }: Template, { account, region }: Account, value
     default:
       return undefined;
   }
-}
-
-function refOf(value: object): string | undefined {
-  return 'Ref' in value && typeof value.Ref === 'string' ? value.Ref : undefined;
 }
 
 function substituted(text: string, pseudo: Readonly<Record<string, string>>): string {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/environment.ts';
 import { readTemplate, type Template } from '../../../local/platform/template.ts';
+import { outputOf, runProgram } from '../../run-program.ts';
 import type { Check, Site } from '../check.ts';
-import { lastLines, runCommandLine } from '../command.ts';
 import { ALL_ENVIRONMENTS, unbundledTemplate } from '../unbundled.ts';
 import { accountTemplate } from './account-template.ts';
 import { type JobDocument, jobDocuments, machinesWithJobs } from './job-documents.ts';
@@ -35,9 +35,9 @@ async function lintedTemplates({ emulators: { python } }: Site): Promise<readonl
   const linted = async (environment: Environment): Promise<string> => {
     const file = join(folder, `${environment.name}.template.json`);
     await writeFile(file, JSON.stringify(unbundledTemplate(environment), null, 1));
-    const command = [python, '-c', CFN_LINT, '--format', 'json', file] as const;
-    const { stdout, stderr } = await runCommandLine({ command, env: process.env, limitSeconds: LIMIT_SECONDS });
-    if (!stdout.trimStart().startsWith('[')) throw new Error(`cfn-lint gave no findings at all:\n${lastLines(stderr)}`);
+    const command = [python, '-c', CFN_LINT, '--format', 'json', file];
+    const { stdout, tail } = await runProgram(command, { limitSeconds: LIMIT_SECONDS });
+    if (!stdout.trimStart().startsWith('[')) throw new Error(`cfn-lint gave no findings at all:\n${tail}`);
     return stdout.replaceAll(`${folder}/`, '');
   };
   try {
@@ -87,10 +87,5 @@ function problemsOf(
 
 async function sitePackages(python: string): Promise<string> {
   const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
-  const { stdout } = await runCommandLine({
-    command: [python, '-c', where],
-    env: process.env,
-    limitSeconds: LIMIT_SECONDS,
-  });
-  return stdout.trim();
+  return outputOf([python, '-c', where], { limitSeconds: LIMIT_SECONDS });
 }

@@ -1,5 +1,5 @@
 /** A rule of cfn-lint whose findings are let through, and why. */
-export interface AcceptedRule {
+interface AcceptedRule {
   readonly rule: string;
   readonly reason: string;
 }

@@ -37,8 +37,6 @@ export interface Emulators extends Account {
 export interface EmulatorsProps extends Account {
   /** Of `emulatorPython`. */
   readonly python: string;
-  /** More variables for the functions, which inherit the emulator's. */
-  readonly functionVariables?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -56,8 +54,23 @@ export async function emulatorPython(): Promise<string> {
 
 /** @throws Error with their last words, where one does not start */
 export async function startEmulators(props: EmulatorsProps): Promise<Emulators> {
-  const { python, account, region } = props;
   const folder = await mkdtemp(join(tmpdir(), 'verify-deploy-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeFolder);
+  const forget = (): void => {
+    process.removeListener('exit', removeFolder);
+    removeFolder();
+  };
+  try {
+    return await startedIn(folder, props, forget);
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+async function startedIn(folder: string, props: EmulatorsProps, forget: () => void): Promise<Emulators> {
+  const { python, account, region } = props;
   const tls = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   await promisify(execFile)(python, [here('certificate.py'), tls.cert, tls.key]);
   const moto = await startMoto(python, folder);
@@ -73,7 +86,7 @@ export async function startEmulators(props: EmulatorsProps): Promise<Emulators> 
   const ministack = await Server.start({
     name: 'MiniStack',
     command: [python, here('launch.py'), 'ministack.app'],
-    env: { ...env, ...ministackEnv(props, { port, folder, tls }), ...props.functionVariables },
+    env: { ...env, ...ministackEnv(props, { port, folder, tls }) },
     logFile: join(folder, 'ministack.log'),
     isReady: () => answers(`${endpoint}/_ministack/health`),
   }).catch(async (error: unknown) => {
@@ -81,16 +94,13 @@ export async function startEmulators(props: EmulatorsProps): Promise<Emulators> 
     throw error;
   });
   const api = new AwsApi({ python, env });
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  process.once('exit', removeFolder);
   return {
     ...{ account, region, endpoint, sagemakerEndpoint: moto.endpoint, env, api, python, folder },
     lastLines: () => `MiniStack:\n${ministack.lastLines()}\nmoto:\n${moto.server.lastLines()}`,
     async stop() {
       api.close();
       await Promise.all([ministack.stop(), moto.server.stop()]);
-      process.removeListener('exit', removeFolder);
-      removeFolder();
+      forget();
     },
   };
 }

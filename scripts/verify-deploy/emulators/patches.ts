@@ -1,5 +1,5 @@
 /** One text of an emulator that is replaced while it is loaded; nothing on the disk changes. */
-export interface Patch {
+interface Patch {
   readonly name: string;
   /** What AWS does, and the emulator does not. */
   readonly reason: string;

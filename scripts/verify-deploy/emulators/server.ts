@@ -22,6 +22,7 @@ export class Server {
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
   readonly #lines: string[] = [];
+  #isOver = false;
   readonly #kill = (): void => {
     // It starts workers of its own: the whole group has to go.
     if (this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) {
@@ -32,7 +33,10 @@ export class Server {
   private constructor(props: ServerProps) {
     const [program, ...args] = props.command;
     this.#child = spawn(program, args, { env: props.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    this.#exited = once(this.#child, 'exit');
+    this.#exited = once(this.#child, 'exit')
+      // A program that is not there has no exit, but an error.
+      .catch((error: unknown) => this.#lines.push(String(error)))
+      .finally(() => (this.#isOver = true));
     const file = createWriteStream(props.logFile);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -49,7 +53,7 @@ export class Server {
     const server = new Server(props);
     const until = Date.now() + READY_WITHIN_MS;
     while (!(await props.isReady())) {
-      if (server.#child.exitCode === null && Date.now() < until) {
+      if (!server.#isOver && Date.now() < until) {
         await sleep(100);
         continue;
       }

@@ -13,9 +13,6 @@ export const PROTECTED: Check = {
       (error: unknown) => String(error),
     );
     if (refusal?.includes('TerminationProtection') !== true) return [`the destruction was not refused: ${refusal}`];
-    const { stackName } = deployment;
-    const lifted = { StackName: stackName, EnableTerminationProtection: false };
-    await emulators.api.call('cloudformation', 'UpdateTerminationProtection', lifted);
     return [];
   },
 };

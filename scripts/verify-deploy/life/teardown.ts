@@ -22,6 +22,8 @@ export const TEARDOWN: Check = {
   quick: false,
   async run(site) {
     const { emulators, deployment } = site;
+    const lifted = { StackName: deployment.stackName, EnableTerminationProtection: false };
+    await emulators.api.call('cloudformation', 'UpdateTerminationProtection', lifted);
     await fillBuckets(site);
     const retained = [...(await retainedOf(site))].filter((line) => !DATA.some((type) => line.startsWith(`${type} `)));
     await teardown(site, ['--delete-data', deployment.environment]);

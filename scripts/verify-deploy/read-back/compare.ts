@@ -34,15 +34,22 @@ interface Leaf {
 }
 
 function* leavesOf(value: unknown, path = '', keys: readonly string[] = []): Generator<Leaf> {
-  const isDocument = DOCUMENTS.includes(keys.at(-1) ?? '');
-  if (typeof value !== 'object' || value === null || isDocument) {
+  if (typeof value !== 'object' || value === null || isWhole(value, keys.at(-1))) {
     yield { path, keys, value };
     return;
   }
+  if (Array.isArray(value)) yield { path: `${path}.length`, keys: [...keys, 'length'], value: value.length };
   for (const [key, inner] of Object.entries(value)) {
     const step = Array.isArray(value) ? '*' : key;
     yield* leavesOf(inner, path === '' ? step : `${path}.${step}`, [...keys, key]);
   }
+}
+
+/** A document, a list of texts and numbers, and what is empty: nothing in it is compared on its own. */
+function isWhole(value: object, key = ''): boolean {
+  if (DOCUMENTS.includes(key)) return true;
+  const inner: readonly unknown[] = Object.values(value);
+  return inner.length === 0 || (Array.isArray(value) && !inner.some((one) => typeof one === 'object' && one !== null));
 }
 
 /** Equal for equal values: the order of an object's keys says nothing. */

@@ -22,7 +22,9 @@ export const KNOWN_LOSSES: readonly Loss[] = [
     ['LifecycleConfiguration.Rules.*.NoncurrentVersionExpiration.NoncurrentDays', undefined],
     ['LifecycleConfiguration.Rules.*.Status', undefined],
     ['LifecycleConfiguration.Rules.*.Transitions.*.StorageClass', undefined],
+    ['LifecycleConfiguration.Rules.*.Transitions.length', undefined],
     ['LifecycleConfiguration.Rules.*.Transitions.*.TransitionInDays', undefined],
+    ['LifecycleConfiguration.Rules.length', 0],
     ['LoggingConfiguration.DestinationBucketName', undefined],
     ['LoggingConfiguration.LogFilePrefix', undefined],
     ['Tags', undefined],
@@ -31,6 +33,7 @@ export const KNOWN_LOSSES: readonly Loss[] = [
   ...lost('AWS::Scheduler::Schedule', [['ScheduleExpressionTimezone', 'UTC']]),
   ...lost('AWS::StepFunctions::StateMachine', [
     ['LoggingConfiguration.Destinations.*.CloudWatchLogsLogGroup.LogGroupArn', undefined],
+    ['LoggingConfiguration.Destinations.length', 0],
     ['LoggingConfiguration.IncludeExecutionData', undefined],
     ['LoggingConfiguration.Level', undefined],
     ['TracingConfiguration.Enabled', undefined],

@@ -53,15 +53,13 @@ export async function physicalIds(
   api: Site['emulators']['api'],
   StackName: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { StackResources } = await api.call('cloudformation', 'DescribeStackResources', { StackName });
-  const resources = listAt(StackResources).map(
+  // DescribeStackResources gives no more than a hundred.
+  const { StackResourceSummaries } = await api.call('cloudformation', 'ListStackResources', { StackName });
+  const { Stacks } = await api.call('cloudformation', 'DescribeStacks', { StackName });
+  const resources = listAt(StackResourceSummaries).map(
     (one) => [String(at(one, 'LogicalResourceId')), String(at(one, 'PhysicalResourceId'))] as const,
   );
-  return new Map([
-    ...resources,
-    ['AWS::StackName', StackName],
-    ['AWS::StackId', String(at(StackResources, 0, 'StackId'))],
-  ]);
+  return new Map([...resources, ['AWS::StackName', StackName], ['AWS::StackId', String(at(Stacks, 0, 'StackId'))]]);
 }
 
 /** The template's properties in the shape that readers give: documents parsed, tags in order. */

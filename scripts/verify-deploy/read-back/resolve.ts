@@ -64,14 +64,7 @@ export class Resolver {
   }
 
   #ref(id: string): string {
-    const { ids, account, region } = this.#props;
-    const pseudo: Readonly<Record<string, string>> = {
-      'AWS::Partition': 'aws',
-      'AWS::Region': region,
-      'AWS::AccountId': account,
-      'AWS::URLSuffix': 'amazonaws.com',
-    };
-    const value = pseudo[id] ?? ids.get(id);
+    const value = pseudoParameters(this.#props)[id] ?? this.#props.ids.get(id);
     if (value === undefined) throw new Error(`the stack has no resource '${id}'`);
     return value;
   }
@@ -84,6 +77,22 @@ export class Resolver {
     if (form === undefined) throw new Error(`the attribute ${key} is not in read-back/resolve.ts`);
     return form(this.#ref(id), this.#props);
   }
+}
+
+export function pseudoParameters({ account, region }: Account): Readonly<Record<string, string>> {
+  return {
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+}
+
+/** What a value refers to, where that is all that it does. */
+export function refOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'Ref' in value && typeof value.Ref === 'string'
+    ? value.Ref
+    : undefined;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,10 +1,10 @@
 import { runKeys } from '../../../core/contracts/keys.ts';
 import { weather } from '../../../datasets/weather.ts';
 import type { Site } from '../check.ts';
+import { physicalIds } from '../read-back/read-stack.ts';
 import { AccountPlace } from '../runs/account.ts';
 import { AccountRole } from './account-role.ts';
 import { functionRoles } from './functions.ts';
-import { physicalNames } from './physical-names.ts';
 
 /** The one whose right is taken away, in the middle of a machine. */
 const STEP = 'publish';
@@ -13,11 +13,11 @@ const RUN = 'without-a-right';
 
 /** A run whose step lacks a right ends as failed, says which right, and leaves its record of the failure. */
 export async function failingRun(site: Site): Promise<readonly string[]> {
-  const name = await physicalNames(site);
+  const ids = await physicalIds(site.emulators.api, site.deployment.stackName);
   const found = functionRoles(site.deployment.template).find(({ step }) => step === STEP);
   if (found === undefined) return [`the template has no function of the step ${STEP}`];
   const place = new AccountPlace(site);
-  const role = await AccountRole.read(site.emulators.api, name(found.roleId));
+  const role = await AccountRole.read(site.emulators.api, String(ids.get(found.roleId)));
   const input = { dataset: weather.name, modelVersion: 'production' };
   const run = () => place.run({ machine: 'forecast', run: RUN, input });
   const ending = await role.without(ACTION, () =>

@@ -11,7 +11,6 @@ const historySchema = z.object({
       taskScheduledEventDetails: z.object({ resource: z.string(), parameters: z.string().optional() }).optional(),
     }),
   ),
-  nextToken: z.string().optional(),
 });
 const callSchema = z.object({ FunctionName: z.string(), Payload: z.unknown() });
 
@@ -24,7 +23,7 @@ export async function recordedInputs(api: Api): Promise<ReadonlyMap<string, unkn
       await api.call('stepfunctions', 'ListExecutions', { stateMachineArn }),
     );
     for (const { executionArn } of executions) {
-      for await (const { FunctionName, Payload } of callsOf(api, executionArn)) {
+      for (const { FunctionName, Payload } of await callsOf(api, executionArn)) {
         const name = FunctionName.split(':').at(-1) ?? FunctionName;
         if (!inputs.has(name)) inputs.set(name, Payload);
       }
@@ -33,15 +32,11 @@ export async function recordedInputs(api: Api): Promise<ReadonlyMap<string, unkn
   return inputs;
 }
 
-async function* callsOf(api: Api, executionArn: string): AsyncGenerator<z.infer<typeof callSchema>> {
-  let nextToken: string | undefined;
-  do {
-    const from = nextToken === undefined ? {} : { nextToken };
-    const page = historySchema.parse(await api.call('stepfunctions', 'GetExecutionHistory', { executionArn, ...from }));
-    for (const { taskScheduledEventDetails: details } of page.events) {
-      if (details?.parameters === undefined || !details.resource.includes('lambda:invoke')) continue;
-      yield callSchema.parse(JSON.parse(details.parameters));
-    }
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+async function callsOf(api: Api, executionArn: string): Promise<readonly z.infer<typeof callSchema>[]> {
+  const { events } = historySchema.parse(await api.call('stepfunctions', 'GetExecutionHistory', { executionArn }));
+  return events.flatMap(({ taskScheduledEventDetails: details }) =>
+    details?.parameters === undefined || !details.resource.includes('lambda:invoke')
+      ? []
+      : [callSchema.parse(JSON.parse(details.parameters))],
+  );
 }

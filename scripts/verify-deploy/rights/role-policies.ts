@@ -1,4 +1,5 @@
 import type { Template } from '../assembly.ts';
+import { refOf } from '../read-back/resolve.ts';
 import type { AccountNames } from './account-names.ts';
 import { type Policy, policySchema } from './policy.ts';
 
@@ -29,8 +30,4 @@ export function policyOnResource({ Resources }: Template, resourceId: string, { 
       return resolve(Properties[place.field]);
   }
   return undefined;
-}
-
-function refOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'Ref' in value ? value.Ref : undefined;
 }

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { weather } from '../../../datasets/weather.ts';
 import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Site } from '../check.ts';
+import { physicalIds } from '../read-back/read-stack.ts';
 import { AccountRole } from './account-role.ts';
 import { type FunctionRole, functionRoles } from './functions.ts';
-import { physicalNames } from './physical-names.ts';
 import { recordedInputs } from './recorded-inputs.ts';
 
 /** What the emulators let pass without a right, as seen; simulated.ts judges these. */
@@ -41,7 +41,8 @@ const invokedSchema = z.object({ FunctionError: z.string().optional(), Payload: 
  */
 export async function takenAway(site: Site): Promise<readonly string[]> {
   const { emulators, deployment, say } = site;
-  const name = await physicalNames(site);
+  const ids = await physicalIds(emulators.api, deployment.stackName);
+  const name = (logicalId: string) => String(ids.get(logicalId));
   const inputs = await recordedInputs(emulators.api);
   const problems: string[] = [];
   for (const { step, functionId, roleId } of functionRoles(deployment.template).filter(hasRights)) {

@@ -22,7 +22,6 @@ const described = z.object({
 });
 const listed = z.object({
   Contents: z.array(z.object({ Key: z.string() })).default([]),
-  NextContinuationToken: z.string().optional(),
 });
 const gotten = z.object({ Body: z.base64() });
 
@@ -90,15 +89,8 @@ export class AccountPlace implements Place {
   }
 
   async #keys(layer: Layer): Promise<readonly string[]> {
-    const keys: string[] = [];
-    let next: string | undefined;
-    do {
-      const from = next === undefined ? {} : { ContinuationToken: next };
-      const page = listed.parse(await this.#call('s3', 'ListObjectsV2', { Bucket: this.buckets[layer], ...from }));
-      keys.push(...page.Contents.map(({ Key }) => Key));
-      next = page.NextContinuationToken;
-    } while (next !== undefined);
-    return keys;
+    const { Contents } = listed.parse(await this.#call('s3', 'ListObjectsV2', { Bucket: this.buckets[layer] }));
+    return Contents.map(({ Key }) => Key);
   }
 
   /** What the stack told whoever deployed it. */

@@ -28,7 +28,7 @@ export async function watchAndScore(place: Place, csv: string): Promise<void> {
   await place.run({ machine: 'evaluate', run: 'score', input: { dataset, forecastRunId: 'first' } });
 }
 
-export interface Asking {
+interface Asking {
   /** Where a person is asked before a version goes live. */
   readonly asking: Assembly;
   readonly before: Assembly;
@@ -37,11 +37,14 @@ export interface Asking {
 /** Another version earns Production, and a person says yes. */
 export async function approve(place: Place, { asking, before }: Asking): Promise<void> {
   await place.adopt(asking);
-  const promoted = place.run({ machine: 'retrain', run: 'second', input: { dataset } });
-  await askedOrOver(place, promoted);
-  await place.command('approve', ['--dataset', dataset, '--run', 'second', ...BY]);
-  await promoted;
-  await place.adopt(before);
+  try {
+    const promoted = place.run({ machine: 'retrain', run: 'second', input: { dataset } });
+    await askedOrOver(place, promoted);
+    await place.command('approve', ['--dataset', dataset, '--run', 'second', ...BY]);
+    await promoted;
+  } finally {
+    await place.adopt(before);
+  }
 }
 
 /** Production goes back to the first version. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
+import { canonical } from '../read-back/compare.ts';
 import type { Objects } from './place.ts';
 
 type Buckets = Readonly<Record<Layer, string>>;
@@ -11,7 +12,7 @@ interface Difference {
   readonly reason: string;
 }
 
-export const DIFFERENCES: readonly Difference[] = [
+const DIFFERENCES: readonly Difference[] = [
   {
     found:
       /"(atMs|registeredAtMs|startedAtMs|endedAtMs|timestamp|lastUpdated|modificationTime|deletionTimestamp|createdTime)": ?\d+/g,
@@ -27,11 +28,6 @@ export const DIFFERENCES: readonly Difference[] = [
     found: /"tag": ?"(?:[^"\\]|\\.)*"/g,
     instead: '"tag": ""',
     reason: "by what a delivered object is known again: S3's ETag, or the times of a file",
-  },
-  {
-    found: /"taskToken": ?"[^"]*"/g,
-    instead: '"taskToken": ""',
-    reason: 'Step Functions makes one up for each question',
   },
   {
     found: /"(reportSha256|registryEntrySha256)": ?"[0-9a-f]{64}"/g,
@@ -66,7 +62,7 @@ interface Exception {
   readonly reason: string;
 }
 
-export interface Exceptions {
+interface Exceptions {
   readonly onlyInTheAccount: readonly Exception[];
   readonly onlyInTheFolder: readonly Exception[];
   readonly neverTheSame: readonly Exception[];
@@ -111,7 +107,7 @@ export const OF_A_DATASET: Exceptions = {
 const TEXT = /\.(json|manifest|html)$/;
 
 /** A text of either place, as both would have it. */
-export function commonText(text: string, buckets: Buckets): string {
+function commonText(text: string, buckets: Buckets): string {
   const named = LAYERS.reduce((all, layer) => all.replaceAll(`s3://${buckets[layer]}/`, `s3://${layer}/`), text);
   return DIFFERENCES.reduce((all, { found, instead }) => all.replace(found, instead), named);
 }
@@ -154,16 +150,8 @@ export function compareObjects({ account, folder, buckets, exceptions }: Compari
 
 /** Of two documents of JSON, whatever the order of their fields: nothing, or where they differ first. */
 export function compareTexts(account: string, folder: string, buckets: Buckets): readonly string[] {
-  const [ours, theirs] = [account, folder].map((text) => sorted(JSON.parse(commonText(text, buckets))));
+  const [ours, theirs] = [account, folder].map((text) => canonical(JSON.parse(commonText(text, buckets))));
   return ours === theirs ? [] : [`the two print different things${firstDifference(ours ?? '', theirs ?? '')}`];
-}
-
-function sorted(document: unknown): string {
-  const inOrder = (_: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return JSON.stringify(document, inOrder, 1);
 }
 
 /** The index of a roll-back is named by the hash of its id, which holds a time. */

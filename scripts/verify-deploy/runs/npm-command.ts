@@ -1,6 +1,6 @@
-import { lastLines, runCommandLine } from '../command.ts';
+import { runProgram } from '../../run-program.ts';
 
-export interface NpmCommand {
+interface NpmCommand {
   readonly name: string;
   readonly words: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -11,8 +11,8 @@ const LIMIT_SECONDS = 120;
 
 /** `npm run <name> -- <words>`, as the documents have it. @returns its standard output. @throws Error with its last lines where it fails */
 export async function npmRun({ name, words, env }: NpmCommand): Promise<string> {
-  const command = ['npm', 'run', '--silent', name, '--', ...words] as const;
-  const { stdout, stderr, exitCode } = await runCommandLine({ command, env, limitSeconds: LIMIT_SECONDS });
+  const command = ['npm', 'run', '--silent', name, '--', ...words];
+  const { stdout, exitCode, tail } = await runProgram(command, { env, limitSeconds: LIMIT_SECONDS });
   if (exitCode === 0) return stdout;
-  throw new Error(`'${command.join(' ')}' ended with ${exitCode}:\n${lastLines(`${stdout}\n${stderr}`)}`);
+  throw new Error(`'${command.join(' ')}' ended with ${exitCode}:\n${tail}`);
 }

@@ -8,7 +8,7 @@ describe('a resource against its template', () => {
       { Timeout: 300, Size: { Value: 1, Unit: 'MB' }, Arn: 'a' },
     );
     expect(paths).toEqual(['Timeout', 'Size.Value']);
-    expect(differences).toEqual([]);
+    expect(differences).toStrictEqual([]);
   });
 
   it.each([
@@ -16,16 +16,28 @@ describe('a resource against its template', () => {
     ['another type', { Timeout: '300' }, '300'],
     ['no value', {}, undefined],
   ])('differs by %s', (_, actual, got) => {
-    expect(compare({ Timeout: 300 }, actual).differences).toEqual([{ path: 'Timeout', expected: 300, actual: got }]);
+    expect(compare({ Timeout: 300 }, actual).differences).toStrictEqual([
+      { path: 'Timeout', expected: 300, actual: got },
+    ]);
   });
 
   it('names a property of a list once, and each difference', () => {
     const { paths, differences } = compare({ Rules: [{ Days: 1 }, { Days: 2 }] }, { Rules: [{ Days: 3 }] });
-    expect(paths).toEqual(['Rules.*.Days']);
-    expect(differences).toEqual([
+    expect(paths).toEqual(['Rules.length', 'Rules.*.Days']);
+    expect(differences).toStrictEqual([
+      { path: 'Rules.length', expected: 2, actual: 1 },
       { path: 'Rules.*.Days', expected: 1, actual: 3 },
       { path: 'Rules.*.Days', expected: 2, actual: undefined },
     ]);
+  });
+
+  it.each([
+    ['a text more in a list', { Roles: ['a'] }, { Roles: ['a', 'b'] }, ['Roles']],
+    ['an object more in a list', { Rules: [{ Days: 1 }] }, { Rules: [{ Days: 1 }, { Days: 2 }] }, ['Rules.length']],
+    ['something in an empty list', { Roles: [] }, { Roles: ['a'] }, ['Roles']],
+    ['something in an empty object', { Filter: {} }, { Filter: { Prefix: 'a' } }, ['Filter']],
+  ])('differs by %s', (_, expected, actual, paths) => {
+    expect(compare(expected, actual).differences.map(({ path }) => path)).toEqual(paths);
   });
 
   it('compares a document whole, in any order of its keys', () => {

@@ -57,6 +57,13 @@ describe('a server', () => {
     );
   });
 
+  it('whose program is missing fails with that', async () => {
+    const command = ['no-such-program'] as const;
+    await expect(Server.start({ ...(await props()), command, isReady: async () => false })).rejects.toThrow(
+      'it does not start:\nError: spawn no-such-program ENOENT',
+    );
+  });
+
   it('is stopped with what it started', async () => {
     const script =
       "const child = require('child_process').spawn('sleep', ['600']); console.log(child.pid); setInterval(() => {}, 1000)";

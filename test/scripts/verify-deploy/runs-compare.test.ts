@@ -24,13 +24,13 @@ describe('the objects of an account and of a folder', () => {
   it('are the same where they are, byte for byte or in their text', () => {
     const account = {
       [MODEL]: 'model',
-      [REPORT]: `{ "uri": "s3://a-1/x", "atMs": 1795821799266, "reportSha256": "${SHA}", "taskToken": "t-1" }`,
+      [REPORT]: `{ "uri": "s3://a-1/x", "atMs": 1795821799266, "reportSha256": "${SHA}" }`,
       'gold/weather/forecasts/_delta_log/00000000000000000000.json':
         '{"metaData":{"id":"24964106-7834-23b8-7def-78efd73bc790"}}',
     };
     const folder = {
       [MODEL]: 'model',
-      [REPORT]: `{ "uri": "s3://artifacts/x", "atMs": 946684800000, "reportSha256": "${OTHER_SHA}", "taskToken": "t-2" }`,
+      [REPORT]: `{ "uri": "s3://artifacts/x", "atMs": 946684800000, "reportSha256": "${OTHER_SHA}" }`,
       'gold/weather/forecasts/_delta_log/00000000000000000000.json':
         '{"metaData":{"id":"58c8f421-1996-26a0-d715-37a8cc212b6c"}}',
     };
@@ -59,6 +59,13 @@ describe('the objects of an account and of a folder', () => {
       '{ "uri": "s3://g-1/x" }',
       '{ "uri": "s3://artifacts/x" }',
       `${REPORT} differs: the account has "{ \\"uri\\": \\"s3://gold/x\\" }", the folder "{ \\"uri\\": \\"s3://artifacts/x\\" }"`,
+    ],
+    [
+      'a task token, which no object may hold',
+      REPORT,
+      '{ "taskToken": "t-1" }',
+      '{ "taskToken": "t-2" }',
+      `${REPORT} differs: the account has "{ \\"taskToken\\": \\"t-1\\" }", the folder "{ \\"taskToken\\": \\"t-2\\" }"`,
     ],
     [
       'a hash that is of no text with an address in it',

@@ -1,3 +1,4 @@
+import { canonical } from '../compare.ts';
 import type { Properties, Reader, ReadProps } from '../reader.ts';
 import { at, documentOf, listAt, orAbsent, tagsOf } from '../reader.ts';
 
@@ -18,7 +19,7 @@ export const ROLE: Reader = {
   },
 };
 
-/** Inline: it lies in each of its roles. */
+/** Inline: it lies in each of its roles; where they do not have the same, all that there are. */
 export const POLICY: Reader = {
   by: 'iam GetRolePolicy, for each of its roles',
   async read({ api, expected }: ReadProps): Promise<Properties> {
@@ -29,7 +30,13 @@ export const POLICY: Reader = {
         return policy === undefined ? [] : [{ RoleName, document: documentOf(policy.PolicyDocument) }];
       }),
     );
-    const [first] = found.flat();
-    return { PolicyName, PolicyDocument: first?.document, Roles: found.flat().map(({ RoleName }) => RoleName) };
+    const policies = found.flat();
+    const [first, ...others] = policies.map(({ document }) => document);
+    const isOne = others.every((other) => canonical(other) === canonical(first));
+    return {
+      PolicyName,
+      PolicyDocument: isOne ? first : [first, ...others],
+      Roles: policies.map(({ RoleName }) => RoleName),
+    };
   },
 };
