@@ -4,6 +4,7 @@ import type { MonitorAction } from '../../core/contracts/monitoring.ts';
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
+import { presentLook } from '../../core/monitor/present-look.ts';
 import { rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
 import { judgementOf, violationOf } from '../../core/monitor/violations.ts';
@@ -38,7 +39,9 @@ export async function run(
   const publications = input.at === 'past' ? known.slice(-1) : known;
   const seen = { dataset, silver, runId, asOf, range: input.range, publications, windows: before.windows };
   const window = await observe(seen, ports);
-  const state = rememberWindow(before, window, dataset.monitoring);
+  const present = input.at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
+  const remembered = rememberWindow(before, window, dataset.monitoring);
+  const state = present === undefined ? remembered : { ...remembered, present };
   await writeMonitorState(artifacts, name, state);
 
   const nowMs = ports.clock.nowMs();
@@ -46,7 +49,9 @@ export async function run(
   const judgement = judgementOf(window, dataset.monitoring);
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation: dataset.evaluation });
   const findings = { dataset: name, window, judgement, outlook };
-  ports.metrics.publish(embeddedMetrics({ ...findings, namespace: ports.metrics.namespace, violations, atMs: nowMs }));
+  const newPeriods = present?.newPeriods ?? null;
+  const { namespace } = ports.metrics;
+  ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs: nowMs }));
   const held = await readLock(artifacts, name);
   const decided = decideAction({
     ...state,
@@ -54,11 +59,14 @@ export async function run(
     retraining,
     asOf,
     axis: silver.axis,
-    ...(input.at === 'present' ? { outlook } : {}),
+    ...(present === undefined ? {} : { outlook, newPeriods }),
     ...(held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs } }),
   });
   const action = await reserve(decided, input, ports);
-  if (input.at === 'present') await tellPeople({ ...findings, runId, action }, ports);
+  if (present !== undefined) {
+    const told = await tellPeople({ ...findings, action, present }, ports);
+    await writeMonitorState(artifacts, name, { ...state, present: { ...present, told } });
+  }
   return { action, version: window.version };
 }
 
