@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { readLock, takeLock } from '../../lake/action-lock.ts';
 import type { MonitorAction } from '../../core/contracts/monitoring.ts';
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
-import { decideAction } from '../../core/monitor/decide.ts';
+import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
 import { presentLook } from '../../core/monitor/present-look.ts';
 import { rememberWindow } from '../../core/monitor/state.ts';
@@ -44,25 +44,16 @@ export async function run(
   const state = present === undefined ? remembered : { ...remembered, present };
   await writeMonitorState(artifacts, name, state);
 
-  const nowMs = ports.clock.nowMs();
-  const violations = violationOf(window, dataset.monitoring);
-  const judgement = judgementOf(window, dataset.monitoring);
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation: dataset.evaluation });
-  const findings = { dataset: name, window, judgement, outlook };
+  const findings = { dataset: name, window, judgement: judgementOf(window, dataset.monitoring), outlook };
   const newPeriods = present?.newPeriods ?? null;
+  const violations = violationOf(window, dataset.monitoring);
   const { namespace } = ports.metrics;
-  ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs: nowMs }));
-  const held = await readLock(artifacts, name);
-  const decided = decideAction({
-    ...state,
-    policy: dataset.monitoring,
-    retraining,
-    asOf,
-    axis: silver.axis,
-    ...(present === undefined ? {} : { outlook, newPeriods }),
-    ...(held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs } }),
-  });
-  const action = await reserve(decided, input, ports);
+  const atMs = ports.clock.nowMs();
+  ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs }));
+  const news = present === undefined ? {} : { outlook, newPeriods };
+  const situation = { ...state, ...news, policy: dataset.monitoring, retraining, asOf, axis: silver.axis };
+  const action = await reserve(decideAction({ ...situation, ...(await lockAsRead(input, ports)) }), input, ports);
   if (present !== undefined) {
     const told = await tellPeople({ ...findings, action, present }, ports);
     await writeMonitorState(artifacts, name, { ...state, present: { ...present, told } });
@@ -71,6 +62,14 @@ export async function run(
 }
 
 export const handler = onAws(lookStep, run);
+
+async function lockAsRead(
+  { dataset, runId }: Input,
+  { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
+): Promise<Pick<Situation, 'lock'>> {
+  const held = await readLock(stores.artifacts, dataset);
+  return held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs: clock.nowMs() } };
+}
 
 /** An action is begun only by the one who holds the data set's lock. */
 async function reserve(
