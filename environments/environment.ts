@@ -74,7 +74,8 @@ const platformSchema = z.strictObject({
   retraining: z.enum(['manual', 'scheduled', 'triggered']),
   /**
    * The machines that need no more than a data set's name. A pipeline run is asked for with its window. Let the monitor look before
-   * the next forecast is published: right after it, nothing of the latest one has come true.
+   * the next forecast is published: right after it, nothing of the latest one has come true. Let forecasts follow each other well before
+   * the last tenth of a data set's horizon (`evaluation`) begins: from there on each look says that forecasts run out.
    */
   schedules: z.strictObject({ retrain: schedule, forecast: schedule, monitor: schedule, replay: schedule }),
   storage: z.strictObject({

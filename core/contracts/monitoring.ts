@@ -48,10 +48,23 @@ export const takenActionSchema = z.strictObject({
 });
 export type TakenAction = z.infer<typeof takenActionSchema>;
 
+/** The newest look at the present: what the next one is held against, so that people are told once. */
+export const presentLookSchema = z.strictObject({
+  runId: z.string(),
+  asOf: periodSchema,
+  /** Since the look at the present before; null where there was none. */
+  newPeriods: z.number().int().nullable(),
+  /** What held then, and people know. */
+  told: z.array(z.enum(['unjudged', 'running-out', 'nothing-new'])),
+});
+export type PresentLook = z.infer<typeof presentLookSchema>;
+
 /** What the monitor remembers of a data set from look to look, oldest first. */
 export const monitorStateSchema = z.strictObject({
   windows: z.array(evaluationWindowSchema),
   actions: z.array(takenActionSchema),
+  /** Absent before the first, and in a replay. */
+  present: presentLookSchema.optional(),
 });
 export type MonitorState = z.infer<typeof monitorStateSchema>;
 

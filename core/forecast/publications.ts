@@ -6,14 +6,21 @@ import type { TimeAxis } from '../series/time-axis.ts';
 export type Publications = readonly Publication[];
 
 /**
- * With one more, which is the newest, even of a run that has published before. Those that had ended a whole horizon before it begins are
- * forgotten: the next look judges what came true until yesterday, so the ones before the newest must still be known.
+ * With one more, which is the newest, even of a run that has published another version or range before. The same once more is the retry of
+ * a step whose answer was lost: it keeps its place, for a younger run may have published meanwhile. Those that had ended a whole horizon
+ * before the newest begins are forgotten: the next look judges what came true until yesterday, so the ones before it must still be known.
  */
 export function withPublication(publications: Publications, newest: Publication): Publications {
+  if (publications.some((known) => isSame(known, newest))) return publications;
   const [begins, ends] = [Date.parse(newest.range.start), Date.parse(newest.range.end)];
   const isKept = ({ runId, range }: Publication) =>
     runId !== newest.runId && Date.parse(range.end) >= begins - (ends - begins);
   return [...publications.filter(isKept), newest];
+}
+
+function isSame(a: Publication, b: Publication): boolean {
+  const isSameRange = a.range.start === b.range.start && a.range.end === b.range.end;
+  return a.runId === b.runId && a.modelVersion === b.modelVersion && isSameRange;
 }
 
 /** Periods for which one run's forecasts are in force. */

@@ -4,6 +4,7 @@ import type { TimeAxis } from '../series/time-axis.ts';
 import { instantOf, moveInstant, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { mayTake } from './lock.ts';
 import { describeOutlook, type Outlook } from './outlook.ts';
+import { describeNothingNew } from './present-look.ts';
 import { betterShadow } from './shadow.ts';
 import { inAlarm, judgementOf, violationOf } from './violations.ts';
 
@@ -21,6 +22,8 @@ export interface Situation {
   readonly axis: TimeAxis;
   /** How far forecasts reach: absent where the look is at a date of the past. */
   readonly outlook?: Outlook;
+  /** Periods since the look before: absent or null where that is unknown, or of the past. */
+  readonly newPeriods?: number | null;
   /** The data set's lock as read, who asks, and when: absent where there is none, as in a replay. */
   readonly lock?: { readonly held: Lock; readonly holder: string; readonly nowMs: number };
 }
@@ -31,10 +34,11 @@ export interface Situation {
  */
 export function decideAction(situation: Situation): MonitorAction {
   const action = actionFor(situation);
-  const { outlook } = situation;
-  // A healthy window is no comfort to whoever has no forecasts left. Any other action ends with new ones.
-  if (action.kind !== 'nothing' || outlook?.isRunningOut !== true) return action;
-  return nothing(...action.reasons, describeOutlook(outlook));
+  const { outlook, newPeriods, asOf } = situation;
+  if (action.kind !== 'nothing') return action;
+  // A healthy window is no comfort to whoever has no forecasts left, or no news. Any other action ends with new forecasts.
+  const runningOut = outlook?.isRunningOut === true ? [describeOutlook(outlook)] : [];
+  return nothing(...action.reasons, ...runningOut, ...(newPeriods === 0 ? [describeNothingNew(asOf)] : []));
 }
 
 function actionFor(situation: Situation): MonitorAction {

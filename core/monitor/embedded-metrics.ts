@@ -18,6 +18,7 @@ export const METRIC_NAMES = {
   unjudged: 'Unjudged',
   periodsAhead: 'PeriodsAhead',
   runningOut: 'RunningOut',
+  newPeriods: 'NewPeriods',
 } as const;
 
 export interface PublishedLook {
@@ -28,6 +29,8 @@ export interface PublishedLook {
   readonly violations: readonly string[];
   readonly judgement: Judgement;
   readonly outlook: Outlook;
+  /** Since the look before; null where there was none, or the look is at the past. */
+  readonly newPeriods: number | null;
   /** Wall clock: CloudWatch takes no metric older than two weeks. */
   readonly atMs: number;
 }
@@ -37,7 +40,7 @@ export interface PublishedLook {
  * standard output publishes the metrics, with no call of an API. A metric that is null is left out, for CloudWatch takes numbers only.
  */
 export function embeddedMetrics(look: PublishedLook): string {
-  const { namespace, dataset, window, violations, judgement, outlook, atMs } = look;
+  const { namespace, dataset, window, violations, judgement, outlook, newPeriods, atMs } = look;
   const { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadow, drift, joined } = window;
   const errors = { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadowRmse: shadow?.rmse ?? null };
   const values = {
@@ -50,6 +53,7 @@ export function embeddedMetrics(look: PublishedLook): string {
     unjudged: Number(judgement === 'unjudged'),
     periodsAhead: outlook.ahead,
     runningOut: Number(outlook.isRunningOut),
+    newPeriods,
   } satisfies Record<keyof typeof METRIC_NAMES, number | null>;
   const known = Object.entries(METRIC_NAMES).flatMap(([key, name]) => {
     const value = values[key as keyof typeof METRIC_NAMES];
@@ -79,4 +83,5 @@ const COUNTS: ReadonlySet<string> = new Set([
   METRIC_NAMES.unjudged,
   METRIC_NAMES.periodsAhead,
   METRIC_NAMES.runningOut,
+  METRIC_NAMES.newPeriods,
 ]);

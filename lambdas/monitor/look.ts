@@ -2,8 +2,9 @@ import type * as z from 'zod';
 import { readLock, takeLock } from '../../lake/action-lock.ts';
 import type { MonitorAction } from '../../core/contracts/monitoring.ts';
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
-import { decideAction } from '../../core/monitor/decide.ts';
+import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
+import { presentLook } from '../../core/monitor/present-look.ts';
 import { rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
 import { judgementOf, violationOf } from '../../core/monitor/violations.ts';
@@ -38,31 +39,37 @@ export async function run(
   const publications = input.at === 'past' ? known.slice(-1) : known;
   const seen = { dataset, silver, runId, asOf, range: input.range, publications, windows: before.windows };
   const window = await observe(seen, ports);
-  const state = rememberWindow(before, window, dataset.monitoring);
+  const present = input.at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
+  const remembered = rememberWindow(before, window, dataset.monitoring);
+  const state = present === undefined ? remembered : { ...remembered, present };
   await writeMonitorState(artifacts, name, state);
 
-  const nowMs = ports.clock.nowMs();
-  const violations = violationOf(window, dataset.monitoring);
-  const judgement = judgementOf(window, dataset.monitoring);
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation: dataset.evaluation });
-  const findings = { dataset: name, window, judgement, outlook };
-  ports.metrics.publish(embeddedMetrics({ ...findings, namespace: ports.metrics.namespace, violations, atMs: nowMs }));
-  const held = await readLock(artifacts, name);
-  const decided = decideAction({
-    ...state,
-    policy: dataset.monitoring,
-    retraining,
-    asOf,
-    axis: silver.axis,
-    ...(input.at === 'present' ? { outlook } : {}),
-    ...(held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs } }),
-  });
-  const action = await reserve(decided, input, ports);
-  if (input.at === 'present') await tellPeople({ ...findings, runId, action }, ports);
+  const findings = { dataset: name, window, judgement: judgementOf(window, dataset.monitoring), outlook };
+  const newPeriods = present?.newPeriods ?? null;
+  const violations = violationOf(window, dataset.monitoring);
+  const { namespace } = ports.metrics;
+  const atMs = ports.clock.nowMs();
+  ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs }));
+  const news = present === undefined ? {} : { outlook, newPeriods };
+  const situation = { ...state, ...news, policy: dataset.monitoring, retraining, asOf, axis: silver.axis };
+  const action = await reserve(decideAction({ ...situation, ...(await lockAsRead(input, ports)) }), input, ports);
+  if (present !== undefined) {
+    const told = await tellPeople({ ...findings, action, present }, ports);
+    await writeMonitorState(artifacts, name, { ...state, present: { ...present, told } });
+  }
   return { action, version: window.version };
 }
 
 export const handler = onAws(lookStep, run);
+
+async function lockAsRead(
+  { dataset, runId }: Input,
+  { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
+): Promise<Pick<Situation, 'lock'>> {
+  const held = await readLock(stores.artifacts, dataset);
+  return held === undefined ? {} : { lock: { held: held.lock, holder: runId, nowMs: clock.nowMs() } };
+}
 
 /** An action is begun only by the one who holds the data set's lock. */
 async function reserve(

@@ -1,25 +1,48 @@
-import type { EvaluationWindow, MonitorAction } from '../../../core/contracts/monitoring.ts';
+import type { EvaluationWindow, MonitorAction, PresentLook } from '../../../core/contracts/monitoring.ts';
 import { describeOutlook, type Outlook } from '../../../core/monitor/outlook.ts';
+import { describeNothingNew } from '../../../core/monitor/present-look.ts';
 import { type Judgement, whyUnjudged } from '../../../core/monitor/violations.ts';
 import type { Ports } from '../../../core/ports.ts';
 
 export interface Findings {
   readonly dataset: string;
-  readonly runId: string;
   readonly window: EvaluationWindow;
   readonly judgement: Judgement;
   readonly outlook: Outlook;
   readonly action: MonitorAction;
+  readonly present: PresentLook;
 }
 
-/** Last of all in a look, so that it is told once also where an earlier piece of the look had to be tried again. */
-export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, 'notifier'>): Promise<void> {
-  const { dataset, runId, window, judgement, outlook, action } = findings;
-  if (judgement === 'unjudged') {
-    await notifier.notify(`${dataset}: a look could not be judged`, `${whyUnjudged(window)}\n\nrun ${runId}\n`);
+type Told = PresentLook['told'];
+
+/**
+ * Last of all in a look, so that it is told once also where an earlier piece of the look had to be tried again; and only what the look
+ * before did not find as well: who hears the same every week stops reading.
+ *
+ * @returns what holds now, told in this look or before
+ */
+export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, 'notifier'>): Promise<Told> {
+  const { dataset, window, outlook, present } = findings;
+  const holding = whatHolds(findings);
+  const isNews = (what: Told[number]) => holding.includes(what) && !present.told.includes(what);
+  const run = `run ${present.runId}\n`;
+  if (isNews('unjudged')) {
+    await notifier.notify(`${dataset}: a look could not be judged`, `${whyUnjudged(window)}\n\n${run}`);
   }
+  if (isNews('running-out')) {
+    await notifier.notify(`${dataset}: forecasts run out`, `${describeOutlook(outlook)}\n\n${run}`);
+  }
+  if (isNews('nothing-new')) {
+    await notifier.notify(`${dataset}: nothing new was delivered`, `${describeNothingNew(present.asOf)}\n\n${run}`);
+  }
+  return holding;
+}
+
+function whatHolds({ judgement, outlook, action, present }: Findings): Told {
+  const holding: Told = [];
+  if (judgement === 'unjudged') holding.push('unjudged');
   // Whatever the monitor does, it forecasts anew after it.
-  if (outlook.isRunningOut && action.kind === 'nothing') {
-    await notifier.notify(`${dataset}: forecasts run out`, `${describeOutlook(outlook)}\n\nrun ${runId}\n`);
-  }
+  if (outlook.isRunningOut && action.kind === 'nothing') holding.push('running-out');
+  if (present.newPeriods === 0) holding.push('nothing-new');
+  return holding;
 }

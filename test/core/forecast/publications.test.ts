@@ -32,9 +32,18 @@ describe('withPublication', () => {
     expect(withPublication([first], far)).toEqual([far]);
   });
 
-  it('takes a run that publishes again for the newest', () => {
-    const second = published('b', '08', '17');
-    expect(withPublication([first, second], first)).toEqual([second, first]);
+  const second = published('b', '08', '17');
+
+  it('leaves a run that is recorded again in its place: a step was tried again after its answer was lost', () => {
+    expect(withPublication([first, second], published('a', '01', '10'))).toEqual([first, second]);
+  });
+
+  it.each<[string, Publication]>([
+    ['version', { ...first, modelVersion: 2 }],
+    ['beginning', published('a', '02', '10')],
+    ['end', published('a', '01', '11')],
+  ])('takes a run that publishes again with another %s for the newest', (_, again) => {
+    expect(withPublication([first, second], again)).toEqual([second, again]);
   });
 });
 

@@ -320,6 +320,16 @@ describe('decideAction where forecasts run out', () => {
     }
   });
 
+  it('does not leave it at healthy where nothing was delivered, and says nothing of it where something was', () => {
+    const reasonsOf = (newPeriods: number | null) =>
+      decideAction({ ...situation, windows: [HEALTHY], newPeriods }).reasons;
+    expect(reasonsOf(0)).toEqual([
+      'the newest window is healthy',
+      'nothing new was delivered since the look before: the last observation known is still of 2024-06-30',
+    ]);
+    for (const newPeriods of [null, 1]) expect(reasonsOf(newPeriods)).toEqual(['the newest window is healthy']);
+  });
+
   it('says nothing of it where it acts, which ends with new forecasts', () => {
     const { kind, reasons } = decideAction({ ...situation, windows: ALARM, outlook });
     expect(kind).toBe('retrain');

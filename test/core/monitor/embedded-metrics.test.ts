@@ -14,6 +14,7 @@ describe('embeddedMetrics', () => {
       violations: ['too bad', 'too late'],
       judgement: 'violation',
       outlook: OUTLOOK,
+      newPeriods: 0,
       atMs: AT_MS,
     });
     expect(line).not.toContain('\n');
@@ -39,6 +40,7 @@ describe('embeddedMetrics', () => {
               { Name: 'Unjudged', Unit: 'Count' },
               { Name: 'PeriodsAhead', Unit: 'Count' },
               { Name: 'RunningOut', Unit: 'Count' },
+              { Name: 'NewPeriods', Unit: 'Count' },
             ],
           },
         ],
@@ -60,6 +62,7 @@ describe('embeddedMetrics', () => {
       Unjudged: 0,
       PeriodsAhead: 3,
       RunningOut: 1,
+      NewPeriods: 0,
     });
   });
 
@@ -77,6 +80,7 @@ describe('embeddedMetrics', () => {
         violations: [],
         judgement: 'unjudged',
         outlook: { ...OUTLOOK, ahead: 0, isRunningOut: false },
+        newPeriods: null,
         atMs: AT_MS,
       }),
     );

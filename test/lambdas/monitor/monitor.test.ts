@@ -252,6 +252,44 @@ describe('a look at the present', () => {
     ]);
   });
 
+  it('tells people that nothing new was delivered, once while it lasts, and says so beside healthy', async () => {
+    const here = await live();
+    const subjectsOf = async (runId: string, asOf: string) => {
+      here.ports.notifications.length = 0;
+      const { action } = await lookAt(here, { ...early(asOf), runId });
+      return [here.ports.notifications.map(({ subject, message }) => [subject, message]), action.reasons];
+    };
+    const healthy = 'the newest window is healthy';
+    const stands = (day: number) =>
+      `nothing new was delivered since the look before: the last observation known is still of 2020-03-0${day}`;
+    const told = (day: number, run: string) => ['weather: nothing new was delivered', `${stands(day)}\n\nrun ${run}\n`];
+    expect(await subjectsOf('l1', '2020-03-04')).toEqual([[], [healthy]]);
+    // The same look, tried again.
+    expect(await subjectsOf('l1', '2020-03-04')).toEqual([[], [healthy]]);
+    expect(await subjectsOf('l2', '2020-03-04')).toEqual([[told(4, 'l2')], [healthy, stands(4)]]);
+    expect(await subjectsOf('l2', '2020-03-04')).toEqual([[], [healthy, stands(4)]]);
+    expect(await subjectsOf('l3', '2020-03-04')).toEqual([[], [healthy, stands(4)]]);
+    expect(await subjectsOf('l4', '2020-03-06')).toEqual([[], [healthy]]);
+    expect(await subjectsOf('l5', '2020-03-06')).toEqual([[told(6, 'l5')], [healthy, stands(6)]]);
+    expect(here.ports.published.map((line) => JSON.parse(line).NewPeriods)).toEqual([
+      undefined,
+      undefined,
+      0,
+      0,
+      0,
+      2,
+      0,
+    ]);
+  });
+
+  it('does not tell again what the look before has told', async () => {
+    const here = await live();
+    await lookAt(here, { ...early('2020-03-07'), runId: 'l1' });
+    await lookAt(here, { at: 'present', runId: 'l2' });
+    expect(here.ports.notifications.map(({ subject }) => subject)).toEqual(['weather: forecasts run out']);
+    expect(await stateOf(here)).toMatchObject({ present: { runId: 'l2', newPeriods: 1, told: ['running-out'] } });
+  });
+
   it('says nothing of it where it acts: that ends with new forecasts', async () => {
     const here = await live(STRICT);
     expect((await lookAt(here, { at: 'present' })).action.kind).toBe('retrain');
@@ -277,7 +315,9 @@ describe('a look at the present', () => {
 describe('a look at a date of the past', () => {
   it('tells nobody, whatever it finds: the answer is for whoever asked', async () => {
     const here = await live();
-    expect((await lookAt(here)).action.reasons).toEqual(['the newest window is healthy']);
+    for (const runId of ['look-0', 'look-1']) {
+      expect((await lookAt(here, { runId })).action.reasons).toEqual(['the newest window is healthy']);
+    }
     const later = { runId: 'look-2', asOf: '2020-03-15', range: { start: '2020-01-20', end: '2020-03-15' } };
     expect((await lookAt(here, later)).action.reasons).toEqual([expect.stringContaining('cannot be judged')]);
     expect(here.ports.notifications).toEqual([]);

@@ -1,0 +1,21 @@
+import type { MonitorState, PresentLook } from '../contracts/monitoring.ts';
+import { parsePeriod, type TimeAxis } from '../series/time-axis.ts';
+
+interface Asked {
+  readonly runId: string;
+  /** A period of the axis. */
+  readonly asOf: string;
+  readonly axis: TimeAxis;
+}
+
+/** The look that begins, with what people know from the one before. A look that is tried again is the same look: it found what it found. */
+export function presentLook({ present: before }: MonitorState, { runId, asOf, axis }: Asked): PresentLook {
+  if (before === undefined) return { runId, asOf, newPeriods: null, told: [] };
+  if (before.runId === runId && before.asOf === asOf) return before;
+  return { runId, asOf, newPeriods: parsePeriod(axis, asOf) - parsePeriod(axis, before.asOf), told: before.told };
+}
+
+/** For people. */
+export function describeNothingNew(asOf: string): string {
+  return `nothing new was delivered since the look before: the last observation known is still of ${asOf}`;
+}
