@@ -40,7 +40,7 @@ function page({ machine, sections }: BenchResult): string {
   const shown = SHOWN.map((name) => figureNamed(figures, name));
   const missed = shown.filter((figure) => isMet(figure) === false);
   const { measuredAt, commit, cores, cpu, node } = machine;
-  const where = `On ${cores} cores (${cpu.trim()}), Node ${node.slice(1)}, by \`npm run bench\` on ${measuredAt.slice(0, 10)}, commit ${commit.slice(0, 8)}.`;
+  const where = `On ${cores} cores (${cpu.trim()}), Node ${node.slice(1)}, by \`npm run bench\` on ${measuredAt.slice(0, 10)}, commit ${commit.slice(0, 8)}. The errors and the coverage are those of the demo.`;
   const limits = missed.map(({ name, limitedBy }) => `- ${name}: ${limitedBy ?? 'not known'}.`);
   const falls = missed.length === 0 ? [] : ['What fell short, and what limits it:', '', ...limits];
   return [where, '', ...table(shown), '', ...falls].join('\n').trimEnd();

@@ -12,7 +12,7 @@ describe("the README's figures", () => {
     expect(readme).toMatch(/^before\n<!-- figures/);
     expect(readme).toMatch(/end of the figures -->\nafter\n$/);
     expect(readme).not.toContain('old');
-    expect(readme).toMatch(/by `npm run bench` on \d{4}-\d\d-\d\d, commit [0-9a-f]{8}\./);
+    expect(readme).toMatch(/by `npm run bench` on \d{4}-\d\d-\d\d, commit [0-9a-f]{8}\. The errors/);
   });
 
   it('say what was missed, and why', async () => {
