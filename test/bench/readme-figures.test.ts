@@ -8,10 +8,10 @@ const END = '<!-- end of the figures -->';
 
 describe("the README's figures", () => {
   it('stand between the marks, with commit and date, and leave the rest as it is', async () => {
-    const readme = withFigures(`before\n${BEGIN}\nold\n${END}\nafter\n`, await readResult());
+    const readme = withFigures(`before\n${BEGIN}\nyesterday\n${END}\nafter\n`, await readResult());
     expect(readme).toMatch(/^before\n<!-- figures/);
     expect(readme).toMatch(/end of the figures -->\nafter\n$/);
-    expect(readme).not.toContain('old');
+    expect(readme).not.toContain('yesterday');
     expect(readme).toMatch(/by `npm run bench` on \d{4}-\d\d-\d\d, commit [0-9a-f]{8}\. The errors/);
   });
 
