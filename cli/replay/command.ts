@@ -30,8 +30,8 @@ export const replayCommand = z
     }),
     candidates: z
       .array(families)
-      .default([...FAMILY_NAMES])
-      .meta({ placeholder: 'A,B', description: 'model families' }),
+      .optional()
+      .meta({ placeholder: 'A,B', description: 'families (default: the first four)' }),
     'cv-initial': lengthOf('cvInitial', 'shortest history of a cross-validation fold'),
     'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),

@@ -1,7 +1,11 @@
 import { basename, extname } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
+import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import type { ReplayOptions } from './command.ts';
+
+/** Not every family: where cross-validation chooses one, `theta` and `damped` beside these made as many histories worse as better. */
+const USUAL_CANDIDATES: NonNullable<ReplayOptions['candidates']> = FAMILY_NAMES.slice(0, 4);
 
 /** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
 export function ownDataset(options: ReplayOptions): Dataset {
@@ -25,7 +29,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     evaluation: { length: options.evaluate ?? usual.evaluate },
     seasonLength: options.season ?? usual.season,
     level: options.level,
-    candidates: options.candidates.map((family) => ({ name: family, family, options: {} })),
+    candidates: (options.candidates ?? USUAL_CANDIDATES).map((family) => ({ name: family, family, options: {} })),
     crossValidation: {
       initial: options['cv-initial'] ?? usual.cvInitial,
       period: options['cv-period'] ?? usual.cvPeriod,

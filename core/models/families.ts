@@ -5,6 +5,8 @@ import type { Model, ModelFamily, ModelSetting } from './family.ts';
 import { harmonic } from './harmonic/harmonic.ts';
 import { prophet } from './prophet/prophet.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
+import { damped } from './smoothing/damped.ts';
+import { theta } from './smoothing/theta.ts';
 
 /** A family whose own types stay inside: options come as a candidate states them, states go to and come from an artifact. */
 export interface RegisteredFamily {
@@ -20,6 +22,8 @@ const FAMILIES: readonly RegisteredFamily[] = [
   register(climatology),
   register(harmonic),
   register(prophet),
+  register(theta),
+  register(damped),
 ];
 
 export const FAMILY_NAMES: readonly string[] = FAMILIES.map(({ name }) => name);

@@ -7,7 +7,7 @@ const ds = Int32Array.from({ length: 800 }, (_, i) => 11_000 + i);
 const y = Float64Array.from(ds, (period) => 10 + 5 * Math.sin(period / 58) + Math.sin(period * period));
 
 it('has these families, each once', () => {
-  expect(FAMILY_NAMES).toEqual(['seasonal-naive', 'climatology', 'harmonic', 'prophet']);
+  expect(FAMILY_NAMES).toEqual(['seasonal-naive', 'climatology', 'harmonic', 'prophet', 'theta', 'damped']);
 });
 
 describe('buildModel', () => {
@@ -48,7 +48,7 @@ describe('familyOf', () => {
       expect.objectContaining({
         name: 'ModelOptionInvalid',
         message:
-          "there is no model family of this name; got 'arima'; allowed: seasonal-naive, climatology, harmonic, prophet",
+          "there is no model family of this name; got 'arima'; allowed: seasonal-naive, climatology, harmonic, prophet, theta, damped",
       }),
     );
   });
