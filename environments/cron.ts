@@ -16,7 +16,7 @@ type Field = (typeof FIELDS)[number];
  */
 export function cronProblem(expression: string): string | undefined {
   const parts = /^cron\((.*)\)$/.exec(expression)?.[1]?.split(' ');
-  if (parts?.length !== FIELDS.length) return "not 'cron(' with six fields ')'";
+  if (parts?.length !== FIELDS.length) return "it is not six fields between 'cron(' and ')'";
   const wrong = FIELDS.findIndex((field, index) => !isField(field, parts[index]));
   if (wrong !== -1) return `${FIELDS[wrong].name} cannot be '${parts[wrong]}'`;
   const questionMarks = [parts[2], parts[4]].filter((part) => part === '?').length;

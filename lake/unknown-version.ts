@@ -12,6 +12,6 @@ export function unknownVersion({ dataset, version, known }: VersionAskedFor): Pl
     problem: `the data set '${dataset}' has no such model version`,
     got: version,
     allowed: known.length === 0 ? 'none: no model is registered yet' : `${known[0]} to ${known.at(-1)}`,
-    hint: "run the data set's train state machine",
+    ...(known.length === 0 ? { hint: "run the data set's train state machine" } : {}),
   });
 }

@@ -13,7 +13,7 @@ const CONTENTS = [...LAYERS, 'executions', 'work', 'replay.json', 'dataset.json'
  * Makes the output folder ready: empty but for the delivered data in its landing bucket. The same request again replaces its
  * own results, which are the same bytes; anything else in the folder is left alone.
  *
- * @throws UsageError when the data cannot be read, or the folder holds something else
+ * @throws UsageError when the data cannot be read, or what would be replaced is another replay's, or no replay's at all
  */
 export async function prepareOutput(request: ReplayRequest): Promise<void> {
   const { outDir, dataPath, dataset } = request;
@@ -33,11 +33,15 @@ export async function prepareOutput(request: ReplayRequest): Promise<void> {
 
 async function refuseForeignContents({ outDir, overwrite }: ReplayRequest, fingerprint: string): Promise<void> {
   const found = await stat(outDir).catch(() => undefined);
-  if (found === undefined || overwrite) return;
+  if (found === undefined) return;
   if (!found.isDirectory()) throw new UsageError(`--out '${outDir}' is a file; give a folder`);
   const taken = (await readdir(outDir)).filter((name) => CONTENTS.includes(name));
+  if (taken.length === 0) return;
   const marker = await readFile(join(outDir, MARKER), 'utf8').catch(() => undefined);
-  if (taken.length === 0 || marker === fingerprint) return;
+  if (marker === undefined) {
+    throw new UsageError(`--out '${outDir}' holds ${taken.join(', ')}, which no replay made; give another folder`);
+  }
+  if (overwrite || marker === fingerprint) return;
   throw new UsageError(
     `--out '${outDir}' holds another replay (${taken.join(', ')}); give another folder, or --overwrite to replace it`,
   );

@@ -70,10 +70,13 @@ interface Shortage {
 }
 
 function tooShort({ name, training, evaluation }: Dataset, { axis, span, asked, fit }: Shortage): PlatformError {
+  const lengths = `${training.length} of training and ${evaluation.length} of evaluation`;
+  const shorten = 'shorten training.length or evaluation.length (--train, --evaluate)';
   return new PlatformError(ERROR_NAMES.noObservations, {
     problem: `the history of '${name}' is too short for ${asked === undefined ? 'one window' : `${String(asked)} windows`}`,
     got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}`,
-    allowed: `${String(fit)} windows of ${training.length} of training and ${evaluation.length} of evaluation fit in`,
-    hint: 'ask for fewer windows (--windows), or shorten training.length or evaluation.length (--train, --evaluate)',
+    allowed:
+      fit === 0 ? `nothing: not one window of ${lengths} fits in` : `${String(fit)} windows of ${lengths} fit in`,
+    hint: fit === 0 ? shorten : `ask for fewer windows (--windows), or ${shorten}`,
   });
 }

@@ -15,8 +15,8 @@ describe('cronProblem', () => {
   });
 
   it.each([
-    ['0 3 ? * SUN *', "not 'cron(' with six fields ')'"],
-    ['cron(0 3 * * *)', "not 'cron(' with six fields ')'"],
+    ['0 3 ? * SUN *', "it is not six fields between 'cron(' and ')'"],
+    ['cron(0 3 * * *)', "it is not six fields between 'cron(' and ')'"],
     ['cron(60 3 ? * SUN *)', "minutes cannot be '60'"],
     ['cron(0 24 ? * SUN *)', "hours cannot be '24'"],
     ['cron(0 3 0 * ? *)', "day of month cannot be '0'"],

@@ -352,7 +352,7 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(62));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
-      /too short for one window; got '2020-01-06..2020-03-07'; allowed: 0 windows of 8w of training and 1w of evaluation/,
+      /too short for one window; got '2020-01-06..2020-03-07'; allowed: nothing: not one window of 8w of training and 1w of evaluation fits in; hint: shorten/,
     );
   });
 
