@@ -18,6 +18,18 @@ export function schemaError(sentence: string, location: string): Diagnostic {
   return error(`SCHEMA_VALIDATION_FAILED: ${sentence}`, location);
 }
 
+/** Where a state needs one of two fields, and not the other as well. */
+export function exactlyOne(
+  [first, second]: readonly [string, string],
+  given: object,
+  location: string,
+): readonly Diagnostic[] {
+  const count = [first, second].filter((name) => name in given).length;
+  if (count === 1) return [];
+  const rule = count === 0 ? 'This object should have only' : 'There should only be';
+  return [schemaError(`${rule} one of the following fields: [${first}, ${second}]`, location)];
+}
+
 export function notHere(sentence: string, location: string): Diagnostic {
   return error(`NOT_SUPPORTED_HERE: ${sentence}`, location);
 }

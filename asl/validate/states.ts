@@ -1,7 +1,7 @@
 import { isDistributed, type State, type StateGraph } from '../definition.ts';
 import type { TaskHandler } from '../engine.ts';
 import { innerGraphsOf } from '../inner-graphs.ts';
-import { error, schemaError, type Diagnostic } from './diagnostic.ts';
+import { error, exactlyOne, type Diagnostic } from './diagnostic.ts';
 import { checkErrorHandling } from './error-handling.ts';
 import { checkExpress } from './express.ts';
 import { checkExpressions } from './expressions.ts';
@@ -89,15 +89,9 @@ class GraphCheck {
       ...(type === 'EXPRESS' ? checkExpress(state, place) : []),
       ...(state.Type === 'Task' ? checkTask(state, place, (key) => findHandler(key) !== undefined) : []),
       ...(state.Type === 'Map' ? checkMap(state, place, hasS3) : []),
-      ...(state.Type === 'Wait' ? checkWait(state.Seconds, state.Timestamp, place) : []),
+      ...(state.Type === 'Wait' ? exactlyOne(['Seconds', 'Timestamp'], state, place) : []),
     ];
   }
-}
-
-function checkWait(seconds: unknown, timestamp: unknown, location: string): readonly Diagnostic[] {
-  if ((seconds === undefined) !== (timestamp === undefined)) return [];
-  const rule = seconds === undefined ? 'This object should have only' : 'There should only be';
-  return [schemaError(`${rule} one of the following fields: [Seconds, Timestamp]`, location)];
 }
 
 /** A distributed Map's children are executions of their own: of their own type, and without the variables around them. */

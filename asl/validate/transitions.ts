@@ -1,5 +1,5 @@
 import type { State, StateGraph } from '../definition.ts';
-import { error, schemaError, type Diagnostic } from './diagnostic.ts';
+import { error, exactlyOne, type Diagnostic } from './diagnostic.ts';
 
 /** A way out of a state. */
 export interface Edge {
@@ -65,7 +65,5 @@ function isLast(state: State): boolean {
 
 function checkEnd(state: State, location: string): readonly Diagnostic[] {
   if (state.Type === 'Choice' || state.Type === 'Succeed' || state.Type === 'Fail') return [];
-  if ((state.Next === undefined) !== (state.End === undefined)) return [];
-  const rule = state.Next === undefined ? 'This object should have only' : 'There should only be';
-  return [schemaError(`${rule} one of the following fields: [Next, End]`, location)];
+  return exactlyOne(['Next', 'End'], state, location);
 }

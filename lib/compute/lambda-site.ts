@@ -8,7 +8,7 @@ import type { Compute, PlatformEnvironment } from '../../environments/environmen
 import type { Medallion } from '../data/medallion.ts';
 import { PlatformFunction } from '../steps/platform-function.ts';
 import type { FunctionSetting } from '../steps/platform-function.ts';
-import { JOB_ACCESS } from '../../lambdas/steps.ts';
+import { JOB_ACCESS, jobFunction, type JobKind } from '../../lambdas/steps.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 
@@ -39,10 +39,10 @@ export class LambdaSite extends Construct implements JobSite {
   readonly result = '$states.result.Payload';
   private readonly lambda: PlatformFunction;
 
-  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, { setting, compute, medallion, tags }: LambdaSiteProps) {
+  constructor(scope: Construct, kind: JobKind, { setting, compute, medallion, tags }: LambdaSiteProps) {
     super(scope, kind);
     this.tags = jobTags(tags);
-    const step = `${kind}-on-lambda` as const;
+    const step = jobFunction(kind);
     this.lambda = new PlatformFunction(this, step, { ...setting, ...compute, step });
     medallion.grantAccess(this.lambda, JOB_ACCESS[kind]);
     this.roleArn = this.lambda.role!.roleArn;

@@ -7,7 +7,7 @@ import { jobNamePrefix } from '../../core/contracts/names.ts';
 import type { Compute, PlatformEnvironment } from '../../environments/environment.ts';
 import type { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
-import { JOB_ACCESS } from '../../lambdas/steps.ts';
+import { JOB_ACCESS, type JobKind } from '../../lambdas/steps.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 import { waitForAPlace } from '../machines/retry.ts';
@@ -28,10 +28,7 @@ export interface SageMakerSiteProps {
 /** How long a job may wait for its instance and its image before it begins to count its own run time. */
 const START_UP = Duration.hours(1);
 
-const JOBS = { train: 'Training', forecast: 'Processing' } as const satisfies Record<
-  keyof typeof JOB_ACCESS,
-  SageMakerJob
->;
+const JOBS = { train: 'Training', forecast: 'Processing' } as const satisfies Record<JobKind, SageMakerJob>;
 
 /** The job in a container of the commit's image, cut off from every network but what SageMaker itself copies in and out. */
 export class SageMakerSite extends Construct implements JobSite {
@@ -48,7 +45,7 @@ export class SageMakerSite extends Construct implements JobSite {
   private readonly job: SageMakerJob;
   private readonly forecaster: ForecasterImage;
 
-  constructor(scope: Construct, kind: keyof typeof JOB_ACCESS, props: SageMakerSiteProps) {
+  constructor(scope: Construct, kind: JobKind, props: SageMakerSiteProps) {
     super(scope, kind);
     const { compute, medallion, keyArn, image, tags, network } = props;
     this.job = JOBS[kind];

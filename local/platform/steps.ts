@@ -6,7 +6,7 @@ import {
   trainingJobRequestSchema,
 } from '../../containers/sagemaker/requests.ts';
 import { type Run, runStep, type Step } from '../../lambdas/shell.ts';
-import { STEPS } from '../../lambdas/steps.ts';
+import { jobFunction, STEPS } from '../../lambdas/steps.ts';
 
 export type StepRunner = (event: unknown, host: Host) => Promise<unknown>;
 
@@ -16,11 +16,11 @@ function job<I, O>(contract: Step<I, O>, load: () => Promise<{ readonly run: Run
 
 /** The container tasks' modules as functions: what an environment with `compute: lambda` calls instead of SageMaker. */
 const JOB_RUNNERS: Readonly<Record<string, StepRunner>> = {
-  'train-on-lambda': job(
+  [jobFunction('train')]: job(
     { input: trainingJobRequestSchema, output: trainingJobDescriptionSchema },
     () => import('../../lambdas/train/compute.ts'),
   ),
-  'forecast-on-lambda': job(
+  [jobFunction('forecast')]: job(
     { input: processingJobRequestSchema, output: processingJobDescriptionSchema },
     () => import('../../lambdas/forecast/compute.ts'),
   ),

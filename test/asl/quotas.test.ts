@@ -7,6 +7,8 @@ const REFUSED = 'States.DataLimitExceeded';
 /** A text whose JSON has as many bytes. */
 const textOf = (bytes: number) => 'x'.repeat(bytes - 2);
 
+const ANSWERS_NULL = lambda(async () => null);
+
 async function assign(assigned: Record<string, Json>, input: Json = {}) {
   const execution = await run(machineOf({ Keep: { ...pass, Assign: assigned } }), { input });
   return execution.status === 'SUCCEEDED' ? 'SUCCEEDED' : [execution.error, execution.cause];
@@ -45,14 +47,7 @@ describe('variables', () => {
     const Catch = [{ ErrorEquals: [REFUSED], Next: 'Z' }];
     const Call = { Type: 'Task', Resource: LAMBDA, Assign: { a: '{% $states.result %}' }, Output: 1, Catch, End: true };
     const machine = machineOf({ Call: { ...Call, Assign: { a: textOf(262_145) } }, Z: { ...pass, Output: 'caught' } });
-    expect(
-      (
-        await run(
-          machine,
-          lambda(async () => null),
-        )
-      ).output,
-    ).toBe('caught');
+    expect((await run(machine, ANSWERS_NULL)).output).toBe('caught');
   });
 
   /** States that each assign a variable of a quarter MiB, one after the other. */
@@ -273,14 +268,7 @@ describe('an expression', () => {
     const Catch = [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'Z' }];
     const Call = { Type: 'Task', Resource: LAMBDA, Arguments: `{% ${count(32)} %}`, Catch, End: true };
     const machine = machineOf({ Call, Z: { ...pass, Output: 'caught' } });
-    expect(
-      (
-        await run(
-          machine,
-          lambda(async () => null),
-        )
-      ).output,
-    ).toBe('caught');
+    expect((await run(machine, ANSWERS_NULL)).output).toBe('caught');
   });
 });
 

@@ -8,7 +8,7 @@ import {
 } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
 import type { Environment } from '../../../environments/environment.ts';
-import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
+import { JOB_ACCESS, jobOf, STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
 import { needsOfJob, needsOfLayers, needsOfStep, type Places } from './needs-of-code.ts';
@@ -55,7 +55,7 @@ function functionNeeds(stack: Stack): readonly RoleNeeds[] {
   const places = placesOf(stack);
   return ofType(stack, 'AWS::Lambda::Function').flatMap(({ properties, metadata }) => {
     if (typeof metadata.step !== 'string') return [];
-    const kind = /^(train|forecast)-on-lambda$/.exec(metadata.step)?.[1] as keyof typeof JOB_ACCESS | undefined;
+    const kind = jobOf(metadata.step);
     const needs =
       kind === undefined
         ? needsOfStep(STEPS[metadata.step as StepName], places)

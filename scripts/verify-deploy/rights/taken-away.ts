@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { weather } from '../../../datasets/weather.ts';
-import { JOB_ACCESS, STEPS, type StepName } from '../../../lambdas/steps.ts';
+import { JOB_ACCESS, jobOf, STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Site } from '../check.ts';
 import { physicalIds } from '../read-back/read-stack.ts';
 import { AccountRole } from './account-role.ts';
@@ -80,8 +80,8 @@ export async function tried(
 
 /** Some steps only reckon with what they are given. */
 function hasRights({ step }: FunctionRole): boolean {
-  const [, job] = /^(.*)-on-lambda$/.exec(step) ?? [];
-  const { reads, writes } = job === undefined ? STEPS[step as StepName] : JOB_ACCESS[job as keyof typeof JOB_ACCESS];
+  const job = jobOf(step);
+  const { reads, writes } = job === undefined ? STEPS[step as StepName] : JOB_ACCESS[job];
   return reads.length + writes.length > 0;
 }
 
