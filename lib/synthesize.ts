@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import type { AppProps, Stack } from 'aws-cdk-lib/core';
+import type { BuildInfo } from '../core/ports.ts';
+import type { Environment } from '../environments/environment.ts';
 import { findEnvironment } from '../environments/index.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
@@ -20,9 +22,12 @@ export interface SynthesizeOptions {
   readonly bundling: boolean;
   /** Where the cloud assembly goes; without it nothing stays on the disk. */
   readonly outdir?: string;
+  /** What the functions are told of the build; without it that of this checkout. */
+  readonly build?: Omit<BuildInfo, 'image'>;
 }
 
 export interface SynthesizedEnvironment {
+  readonly stack: Stack;
   readonly stackName: string;
   readonly template: Readonly<Record<string, unknown>>;
 }
@@ -39,30 +44,41 @@ export function platformApp({ context, ...props }: AppProps = {}): App {
 
 /** Adds the one stack of an environment. @throws EnvironmentInvalid */
 export function addEnvironment(app: App, name: unknown): Stack {
-  const environment = findEnvironment(name);
+  return addLiteral(app, findEnvironment(name), buildInfo());
+}
+
+function addLiteral(app: App, environment: Environment, build: Omit<BuildInfo, 'image'>): Stack {
   const { kind } = environment;
   switch (kind) {
     case 'platform':
-      return new ForecastingStack(app, { environment, build: buildInfo() });
+      return new ForecastingStack(app, { environment, build });
     default:
       return kind satisfies never;
   }
 }
 
+/** @throws EnvironmentInvalid */
+export function synthesizeEnvironment(name: string, options: SynthesizeOptions): SynthesizedEnvironment {
+  return synthesizeLiteral(findEnvironment(name), options);
+}
+
 /**
- * The template of an environment, in this process. Without bundling it differs from the one that is deployed in the hashes of
+ * The template of a literal, in this process. Without bundling it differs from the one that is deployed in the hashes of
  * the functions' code alone. CloudFormation's own rules are not checked here: they cost seconds, and `npm run synth:check` does.
  *
- * @throws EnvironmentInvalid
+ * @param environment a literal that keeps the rules
  */
-export function synthesizeEnvironment(name: string, { bundling, outdir }: SynthesizeOptions): SynthesizedEnvironment {
+export function synthesizeLiteral(
+  environment: Environment,
+  { bundling, outdir, build = buildInfo() }: SynthesizeOptions,
+): SynthesizedEnvironment {
   process.env.CDK_VALIDATION ??= 'false';
   const folder = outdir ?? mkdtempSync(join(tmpdir(), 'assembly-'));
   try {
     const app = platformApp({ outdir: folder, context: bundling ? {} : { 'aws:cdk:bundling-stacks': [] } });
-    const { stackName } = addEnvironment(app, name);
-    const template = app.synth().getStackByName(stackName).template as SynthesizedEnvironment['template'];
-    return { stackName, template };
+    const stack = addLiteral(app, environment, build);
+    const template = app.synth().getStackByName(stack.stackName).template as SynthesizedEnvironment['template'];
+    return { stack, stackName: stack.stackName, template };
   } finally {
     if (outdir === undefined) rmSync(folder, { recursive: true });
   }

@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Environment } from '../../environments/environment.ts';
 import { checkEnvironment, ENVIRONMENTS } from '../../environments/index.ts';
-import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
-import { buildInfo } from '../../lib/steps/build-info.ts';
-import { platformApp } from '../../lib/synthesize.ts';
+import { synthesizeLiteral } from '../../lib/synthesize.ts';
 import { COMPANY } from '../../test/support/company-environment.ts';
 import { type Template, templateSchema } from './assembly.ts';
 
@@ -22,13 +17,5 @@ export function unbundledTemplate(environment: Environment): Template {
 }
 
 function synthesized(environment: Environment): Template {
-  process.env.CDK_VALIDATION ??= 'false';
-  const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
-  try {
-    const app = platformApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
-    const { stackName } = new ForecastingStack(app, { environment: checkEnvironment(environment), build: buildInfo() });
-    return templateSchema.parse(app.synth().getStackByName(stackName).template);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  return templateSchema.parse(synthesizeLiteral(checkEnvironment(environment), { bundling: false }).template);
 }

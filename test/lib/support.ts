@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
-import { platformApp, synthesizeEnvironment } from '../../lib/synthesize.ts';
+import { synthesizeEnvironment, synthesizeLiteral } from '../../lib/synthesize.ts';
 import { readTemplate } from '../../local/platform/template.ts';
 import { onceASuite } from '../support/once-a-suite.ts';
 import type { Template } from '../../local/platform/template.ts';
@@ -27,16 +23,9 @@ export function templateOf(name: Name): Template {
 
 /** The stack of a literal that is none of ours, with its template. */
 export function stackOf(environment: PlatformEnvironment) {
-  // CloudFormation's own rules cost seconds, and `npm run synth:check` holds the real ones to them.
-  process.env.CDK_VALIDATION ??= 'false';
-  const outdir = mkdtempSync(join(tmpdir(), 'stack-'));
-  try {
-    const app = platformApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
-    const stack = new ForecastingStack(app, { environment, build: { commit: 'abc', libraries: {} } });
-    return { stack, template: app.synth().getStackByName(stack.stackName).template as Template };
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const build = { commit: 'abc', libraries: {} };
+  const { stack, template } = synthesizeLiteral(environment, { bundling: false, build });
+  return { stack, template: template as unknown as Template };
 }
 
 export interface Found {

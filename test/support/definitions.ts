@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Environment } from '../../environments/environment.ts';
-import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
-import { platformApp } from '../../lib/synthesize.ts';
+import { synthesizeLiteral } from '../../lib/synthesize.ts';
 import { type LocalDefinitions, readTemplate, type Template } from '../../local/platform/template.ts';
 import { onceASuite } from './once-a-suite.ts';
 
@@ -13,13 +9,6 @@ export function definitionsOf(environment: Environment): LocalDefinitions {
 }
 
 function templateOf(environment: Environment): Template {
-  process.env.CDK_VALIDATION ??= 'false';
-  const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
-  try {
-    const app = platformApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
-    const { stackName } = new ForecastingStack(app, { environment, build: { commit: 'test', libraries: {} } });
-    return app.synth().getStackByName(stackName).template as Template;
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const build = { commit: 'test', libraries: {} };
+  return synthesizeLiteral(environment, { bundling: false, build }).template as unknown as Template;
 }
