@@ -66,7 +66,6 @@ export const planFitStep = {
     /** Absent at a refresh. */
     selection: selectionSchema.optional(),
     refreshOf: modelVersion.nullable(),
-    silverVersion: tableVersion,
     training: dateRangeSchema,
     forecast: dateRangeSchema,
     /** Whether the refused refresh before was closer to what came true. */
