@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { EvaluationWindow, MonitorState } from '../../../core/contracts/monitoring.ts';
 import type { Transition } from '../../../core/contracts/promotion.ts';
 import { addErrors, NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
-import { type Publications, type Stretch, stretchesInForce } from '../../../core/forecast/publications.ts';
+import { type Publications, stretchesInForce } from '../../../core/forecast/publications.ts';
 import type { PanelDrift } from '../../../core/monitor/drift.ts';
 import { evaluationWindow } from '../../../core/monitor/evaluation-window.ts';
 import type { LookErrors } from '../../../core/monitor/look-errors.ts';
@@ -12,7 +12,7 @@ import { entryOfRecipe, recipeSince } from '../../../core/monitor/recipe-since.t
 import { shadowsAt } from '../../../core/monitor/shadows.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { formatPeriodRange, type PeriodRange } from '../../../core/series/period-range.ts';
-import { parsePeriod } from '../../../core/series/time-axis.ts';
+import { parsePeriod, type TimeAxis } from '../../../core/series/time-axis.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
 import { keepObservations } from './keep-observations.ts';
 import { observeDrift } from './observe-drift.ts';
@@ -47,14 +47,10 @@ type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'forecaster' | 'clock'
 
 /** What came true since the last look, against the forecasts in force, those that nobody got, and the data of training. */
 export async function observe(observation: Observation, ports: ObservingPorts): Promise<Observed> {
-  const { dataset, silver, asOf, publications, moves, state } = observation;
+  const { dataset, silver, asOf, moves, state } = observation;
   const { axis } = silver;
-  const version = publications[publications.length - 1].modelVersion;
+  const { since, recent, stretches, version } = lookedAt(observation);
   const model = await ports.registry.describe(dataset.name, version);
-  const since = recipeSince(moves, version);
-  const recent = recentPeriods(observation, since);
-  // What another recipe had in force before is not held against this one.
-  const stretches = stretchesInForce(publications, axis, recent).filter(isOfRecipe(since, moves));
   const candidates = model.recipe.candidates.length;
   const { errors, parts, rows } = await scoreInForce({ ...observation, stretches, candidates }, ports);
   const { refused, former } = shadowsAt(state, { asOf, recipeSince: since });
@@ -76,20 +72,31 @@ export async function observe(observation: Observation, ports: ObservingPorts): 
   return { window, model, parts };
 }
 
-function isOfRecipe(since: number, moves: readonly Transition[]) {
-  return ({ publication }: Pick<Stretch, 'publication'>) => recipeSince(moves, publication.modelVersion) === since;
+/** What another recipe had in force before is not held against the newest one; the versions of one recipe are looked at together. */
+function lookedAt({ silver, asOf, state, publications, moves }: Observation) {
+  const newest = publications[publications.length - 1].modelVersion;
+  const since = recipeSince(moves, newest);
+  const ofRecipe = publications.filter(({ modelVersion }) => recipeSince(moves, modelVersion) === since);
+  const recent = recentPeriods(ofRecipe, state.windows, { axis: silver.axis, asOf });
+  const stretches = stretchesInForce(publications, silver.axis, recent).filter(({ publication }) =>
+    ofRecipe.includes(publication),
+  );
+  // One that was published meanwhile begins after the look: it has nothing to do with what is looked at.
+  return { since, recent, stretches, version: stretches.at(-1)?.publication.modelVersion ?? newest };
+}
+
+/** From the period after the last look; at first, from the recipe's first published one. */
+function recentPeriods(
+  published: Publications,
+  windows: readonly EvaluationWindow[],
+  { axis, asOf }: { readonly axis: TimeAxis; readonly asOf: string },
+): PeriodRange {
+  const last = parsePeriod(axis, asOf);
+  const looked = windows.findLast((window) => window.asOf !== asOf);
+  if (looked !== undefined) return { first: parsePeriod(axis, looked.range.end) + 1, last };
+  return { first: Math.min(...published.map(({ range }) => parsePeriod(axis, range.start))), last };
 }
 
 function summaryOf({ pooled, worstSeries }: PanelDrift): EvaluationWindow['drift'] {
   return { stabilityIndex: pooled.stabilityIndex, missingShare: pooled.missingShare, worstSeries };
-}
-
-/** From the period after the last look; at first, from the recipe's first published one. */
-function recentPeriods({ silver, asOf, state, publications, moves }: Observation, since: number): PeriodRange {
-  const { axis } = silver;
-  const last = parsePeriod(axis, asOf);
-  const looked = state.windows.findLast((window) => window.asOf !== asOf);
-  if (looked !== undefined) return { first: parsePeriod(axis, looked.range.end) + 1, last };
-  const ofRecipe = publications.filter((publication) => isOfRecipe(since, moves)({ publication }));
-  return { first: Math.min(...ofRecipe.map(({ range }) => parsePeriod(axis, range.start))), last };
 }
