@@ -198,14 +198,14 @@ export const STEPS = {
   score: step(scoreStep, {
     module: 'lambdas/evaluate/score.ts',
     load: () => import('./evaluate/score.ts'),
-    ports: ['stores', 'datasets', 'registry', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold'],
   }),
   'record-run': step(recordRunStep, {
     module: 'lambdas/pipeline/record-run.ts',
     load: () => import('./pipeline/record-run.ts'),
-    ports: ['stores', 'datasets'],
+    ports: ['stores', 'datasets', 'registry'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['artifacts'],
   }),
