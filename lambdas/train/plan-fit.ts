@@ -1,14 +1,17 @@
 import type * as z from 'zod';
 import type { FitPlan } from '../../core/blend/fit-plan.ts';
-import { FIRST_SHARE } from '../../core/blend/share.ts';
 import { jobKeys, runKeys } from '../../core/contracts/keys.ts';
-import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import type { Recipe } from '../../core/contracts/recipe.ts';
 import { planFitStep } from '../../core/contracts/steps/train.ts';
+import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { refusedWasCloser } from '../../core/monitor/way-back.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
-import { fitHyperparameters, planFit } from '../../core/train/plan-training.ts';
+import { fitHyperparameters } from '../../core/train/plan-training.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
-import { keepFitPlan, learnedShare, looksUpTo, modelKeyOf, pointsOf, shareOf } from '../../lake/fit-memory.ts';
+import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
+import { readMonitorState } from '../../lake/monitor-state.ts';
+import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
 
@@ -22,24 +25,15 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
 ): Promise<Output> {
-  const { dataset: name, runId, training, forecast } = input;
-  const { stores, registry } = ports;
-  const { artifacts } = stores;
+  const { dataset: name, runId, training, asOf, forecast } = input;
+  const { artifacts } = ports.stores;
   const dataset = ports.datasets.find(name);
-  const fitted = await recipeToFit(dataset, input, registry);
-  const pointer = await ports.production.read(name);
-  const inForce = pointer === undefined ? undefined : await registry.describe(name, pointer.to);
-  const incumbent = inForce !== undefined && isSameRecipe(inForce.recipe, fitted.recipe) ? inForce : undefined;
-
-  const looks = await looksUpTo(artifacts, name, training.end);
-  const learned = await learnedShare(artifacts, looks, fitted.recipe.candidates);
-  const plan = planFit(dataset, fitted, {
-    points: await pointsOf(stores, fitted.selection),
-    looks: [...looks],
-    share: learned ?? (incumbent === undefined ? FIRST_SHARE : await shareOf(incumbent, stores)),
-    incumbent: incumbentOf(incumbent, input, ports),
-  });
-  const memoryUri = await keepFitPlan(artifacts, plan, { dataset: name, runId, fit: FIT });
+  const fitted = await recipeToFit(dataset, input, ports.registry);
+  const memory = {
+    ...(await gatherMemory({ dataset: name, fitted, asOf }, ports)),
+    incumbent: await incumbentOf(fitted.recipe, input, ports),
+  };
+  const memoryUri = await keepFitPlan({ dataset, runId, fit: FIT, fitted, memory }, ports.stores);
   return {
     job: {
       fit: FIT,
@@ -53,12 +47,22 @@ export async function run(
 
 export const handler = onAws(planFitStep, run);
 
-/** Another recipe's version is no measure: a changed recipe has to pass the gates. */
-function incumbentOf(
-  incumbent: ModelVersion | undefined,
-  { exempt }: Input,
-  { stores }: Pick<Ports, 'stores'>,
-): FitPlan['incumbent'] {
-  if (incumbent === undefined) return null;
-  return { version: incumbent.version, model: modelKeyOf(incumbent, stores), exempt };
+/** What is in Production, where it is of the recipe: another recipe's version is no measure of a fit. */
+async function incumbentOf(
+  recipe: Recipe,
+  { dataset, exempt }: Input,
+  { stores, registry, production }: Pick<Ports, 'stores' | 'registry' | 'production'>,
+): Promise<FitPlan['incumbent']> {
+  const pointer = await production.read(dataset);
+  if (pointer === undefined) return null;
+  const { version, recipe: present, artifactUri } = await registry.describe(dataset, pointer.to);
+  if (!isSameRecipe(present, recipe)) return null;
+  const model = `${locate(stores, artifactUri).key}/${MODEL_FILE}`;
+  return { version, model, exempt: exempt || (await wasRefusalWrong(dataset, { stores })) };
+}
+
+/** Also where nobody says so, as at the selection at a window's start: the newest look knows. */
+async function wasRefusalWrong(dataset: string, { stores }: Pick<Ports, 'stores'>): Promise<boolean> {
+  const newest = (await readMonitorState(stores.artifacts, dataset)).windows.at(-1);
+  return newest !== undefined && refusedWasCloser(newest);
 }

@@ -81,6 +81,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
       input: {
         ...learned,
         training: "{ 'start': $data.range.start, 'end': $data.lastObservation }",
+        asOf: '$data.range.end',
         exempt: '($exists($asked.exempt) ? $asked.exempt : false)',
       },
     })

@@ -131,13 +131,15 @@ export const rollBackStep = {
    * Without `to`: the version that was in Production before the present one. It holds refreshes until the next selection, or until a
    * `release`, which moves nothing.
    */
-  input: z.strictObject({
-    dataset,
-    runId,
-    to: modelVersion.optional(),
-    release: z.boolean().optional(),
-    by: z.string(),
-    reason: z.string(),
-  }),
+  input: z
+    .strictObject({
+      dataset,
+      runId,
+      to: modelVersion.optional(),
+      release: z.boolean().optional(),
+      by: z.string(),
+      reason: z.string(),
+    })
+    .refine(({ to, release }) => release !== true || to === undefined, "'release' moves nowhere: leave out 'to'"),
   output: z.strictObject({ from: modelVersion, to: modelVersion, revision: modelVersion }),
 };

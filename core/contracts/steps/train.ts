@@ -67,6 +67,8 @@ export const planFitStep = {
     selection: selectionSchema.optional(),
     refreshOf: modelVersion.nullable(),
     training: dateRangeSchema,
+    /** The last period that may be known: no later look is read. */
+    asOf: periodSchema,
     forecast: dateRangeSchema,
     /** Whether the refused refresh before was closer to what came true. */
     exempt: z.boolean(),
