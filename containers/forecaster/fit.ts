@@ -39,7 +39,13 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const writer = await ModelWriter.open();
   try {
     const forecastsFolder = join(model, 'forecasts');
-    const setup = { header, forecast: parameters.forecast, panel: known.panel, incumbent: incumbent.guarding, forecastsFolder };
+    const setup = {
+      header,
+      forecast: parameters.forecast,
+      panel: known.panel,
+      incumbent: incumbent.guarding,
+      forecastsFolder,
+    };
     const { onProgress = () => undefined, ...threads } = options;
     const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
     const parts = mapBlocks(withMemory(first.value, blocks, { known, incumbent }), work);
@@ -87,7 +93,7 @@ async function* withMemory(
   rest: AsyncGenerator<SeriesBlock>,
   { known, incumbent }: Learned,
 ): AsyncGenerator<FitBlock> {
-  for (let block = first; ; ) {
+  for (let block = first; ;) {
     const { index, shard, series } = block;
     const uniqueIds = series.map(({ uniqueId }) => uniqueId);
     const lines: (string | undefined)[] = [];

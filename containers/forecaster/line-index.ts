@@ -47,7 +47,7 @@ interface Place {
 async function lineEnds(file: FileHandle): Promise<readonly number[]> {
   const piece = new Uint8Array(PIECE_BYTES);
   const ends: number[] = [];
-  for (let start = 0; ; ) {
+  for (let start = 0; ;) {
     const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, start);
     if (bytesRead === 0) return ends;
     const read = piece.subarray(0, bytesRead);

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { type FitPlan, fitPlanSchema } from '../../core/blend/fit-plan.ts';
-import { type Look, LOOKS_OF_ERRORS, readLook, type SeriesLooks } from '../../core/blend/looks.ts';
+import { decodeLook } from '../../core/blend/look-file.ts';
+import { lookOfRecipe, LOOKS_OF_ERRORS, type RecipeLook, type SeriesLooks } from '../../core/blend/looks.ts';
 import { type CandidatePointErrors, pointErrors, seriesPointErrors } from '../../core/blend/point-errors.ts';
 import { panelErrors, type WeighedErrors } from '../../core/blend/weigh-series.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -57,7 +58,10 @@ interface Known {
 /** Reads points and looks once: what came true after the end of training is not known yet. */
 export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: Known): Promise<PanelMemory> {
   const candidates = recipe.candidates.length;
-  const none: KnownPoints = { files: new Array(candidates).fill(undefined), errors: new Array(candidates).fill(undefined) };
+  const none: KnownPoints = {
+    files: new Array(candidates).fill(undefined),
+    errors: new Array(candidates).fill(undefined),
+  };
   const series = new Map<string, KnownPoints>();
   for (const [k, keys] of points.entries()) {
     for (const file of keys.map((key) => join(known.memory, key))) {
@@ -77,7 +81,8 @@ export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, k
     return { crossValidation: seriesPointErrors(errors), looks: looksOf(uniqueId) };
   });
   let testedPeriods = 0;
-  for (const { errors } of series.values()) for (const one of errors) testedPeriods = Math.max(testedPeriods, one?.furthest ?? 0);
+  for (const { errors } of series.values())
+    for (const one of errors) testedPeriods = Math.max(testedPeriods, one?.furthest ?? 0);
   return {
     panel: panelErrors(evidence, candidates),
     testedPeriods,
@@ -91,13 +96,12 @@ async function readLooks(
   keys: readonly string[],
   candidates: FitPlan['recipe']['candidates'],
   { memory, axis, last }: Known,
-): Promise<readonly Look[]> {
-  const looks: Look[] = [];
+): Promise<readonly RecipeLook[]> {
+  const looks: RecipeLook[] = [];
   for (const key of keys) {
     if (looks.length === LOOKS_OF_ERRORS) return looks;
-    const look = readLook(await readFile(join(memory, key), 'utf8'), candidates);
-    const { asOf } = look.header;
-    const isKnown = periodRange(axis, { start: asOf, end: asOf }).last <= last;
+    const look = lookOfRecipe(decodeLook(await readFile(join(memory, key), 'utf8')), candidates);
+    const isKnown = periodRange(axis, { start: look.asOf, end: look.asOf }).last <= last;
     if (isKnown && look.series.size > 0) looks.push(look);
   }
   return looks;

@@ -12,7 +12,8 @@ export interface TrialSetup {
 }
 
 /** What is left of a block once its points are written; without a point there is no file. */
-export type TriedPart = Omit<TriedBlock, 'points'> & Pick<SeriesBlock, 'axis'> & { readonly sha256: string | undefined };
+export type TriedPart = Omit<TriedBlock, 'points'> &
+  Pick<SeriesBlock, 'axis'> & { readonly sha256: string | undefined };
 
 /** Cross-validates a block's series and writes their points as one Parquet file, named by the block's place. */
 export function trialBlock({ parameters, pointsFolder }: TrialSetup) {

@@ -30,7 +30,11 @@ export function blendedErrors(
     const learned = points.cutoff[start];
     differences.advanceTo(countBefore(series.ds, learned + 1));
     const yhat = points.yhat.subarray(start, end);
-    const endsOf = (side: -1 | 1) => clip(yhat.map((value, i) => value + side * width[start + i]), setting.bounds);
+    const endsOf = (side: -1 | 1) =>
+      clip(
+        yhat.map((value, i) => value + side * width[start + i]),
+        setting.bounds,
+      );
     const heldOut = { y: points.y.subarray(start, end), yhat, lower: endsOf(-1), upper: endsOf(1) };
     errors.add(heldOut, { scale: maseScale(differences), learned });
   }

@@ -30,7 +30,9 @@ export function pointErrors(points: SeriesPoints | undefined, nearPeriods: numbe
   }
   const count = ds.length;
   const means = { all: all / count, actuals: actuals / count, furthest };
-  return nearCount === 0 ? { ...means, near: means.all, count } : { ...means, near: near / nearCount, count: nearCount };
+  return nearCount === 0
+    ? { ...means, near: means.all, count }
+    : { ...means, near: near / nearCount, count: nearCount };
 }
 
 /** A series' errors in cross-validation, by candidate. */

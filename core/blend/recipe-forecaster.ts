@@ -88,7 +88,11 @@ interface Ways {
 }
 
 /** A member's forecast is clipped; the half width of its interval is not. */
-function membersOf({ states }: SeriesModel, ds: Int32Array, { header, models }: Ways): Record<'yhat' | 'half', Members> {
+function membersOf(
+  { states }: SeriesModel,
+  ds: Int32Array,
+  { header, models }: Ways,
+): Record<'yhat' | 'half', Members> {
   const forecasts = states.map((state, k) =>
     state === null ? undefined : models.members[k].forecast(state, ds, header.recipe.level),
   );

@@ -43,7 +43,10 @@ export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesFore
   const joined = (values: (forecast: SeriesForecast) => Float64Array) => joinFloats(forecasts.map(values));
   const further = horizon.furtherLevels.flatMap((level, index) => {
     const { lower, upper } = intervalColumns(level);
-    return [[lower, joined((one) => one.lower[index + 1])] as const, [upper, joined((one) => one.upper[index + 1])] as const];
+    return [
+      [lower, joined((one) => one.lower[index + 1])] as const,
+      [upper, joined((one) => one.upper[index + 1])] as const,
+    ];
   });
   return {
     rows,

@@ -129,7 +129,6 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
   };
 }
 
-
 function scaleOf(series: Series, lag: number): number | null {
   const differences = new SeasonalDifferences(series, lag);
   differences.advanceTo(series.ds.length);

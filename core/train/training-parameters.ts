@@ -32,8 +32,7 @@ export interface FitParameters extends SharedParameters {
 }
 
 export type TrainingParameters =
-  | ({ readonly task: 'cross-validate' } & TrialParameters)
-  | ({ readonly task: 'fit' } & FitParameters);
+  ({ readonly task: 'cross-validate' } & TrialParameters) | ({ readonly task: 'fit' } & FitParameters);
 
 const number = (check: z.ZodNumber) => z.string().transform(asNumber).pipe(check);
 const date = dateRangeSchema.shape.start;

@@ -199,6 +199,8 @@ describe('the scale of an interval', () => {
     expect(farScale({ beyond: [0.4], all: [0.4] }, 0.8, 3)).toBe(0.4);
     const horizon = { nearPeriods: 5, testedPeriods: 10 };
     expect([5, 6, 10, 11].map((steps) => scaleAt(steps, { near: 0.5, far: 0.7 }, horizon))).toEqual([0.5, 0.7, 0.7, 1]);
-    expect([4, 5, 11].map((steps) => scaleAt(steps, { near: 0.5, far: 2 }, { nearPeriods: 5, testedPeriods: 4 }))).toEqual([0.5, 1, 2]);
+    expect(
+      [4, 5, 11].map((steps) => scaleAt(steps, { near: 0.5, far: 2 }, { nearPeriods: 5, testedPeriods: 4 })),
+    ).toEqual([0.5, 1, 2]);
   });
 });
