@@ -1,12 +1,10 @@
 import { decodeLook, encodeLook, type Look } from '../core/blend/look-file.ts';
+import { LOOKS_OF_ERRORS } from '../core/blend/looks.ts';
 import { firstShare, type Share } from '../core/blend/share.ts';
 import { monitoringKeys } from '../core/contracts/keys.ts';
 import type { Recipe } from '../core/contracts/recipe.ts';
 import type { ObjectStore, Ports } from '../core/ports.ts';
 import { canonicalJson } from '../core/signing/canonical-json.ts';
-
-/** What lies further back counts for nothing any more. */
-const REMEMBERED_LOOKS = 50;
 
 export async function writeLook(artifacts: ObjectStore, dataset: string, look: Look): Promise<void> {
   await artifacts.write(monitoringKeys.look(dataset, look.header.asOf), new TextEncoder().encode(encodeLook(look)));
@@ -27,7 +25,7 @@ export async function lookKeys(artifacts: ObjectStore, dataset: string, upTo: st
   const newest = monitoringKeys.look(dataset, upTo);
   const found = await artifacts.list(monitoringKeys.looks(dataset));
   const keys = found.map(({ key }) => key).filter((key) => key <= newest);
-  return keys.slice(-REMEMBERED_LOOKS).reverse();
+  return keys.slice(-LOOKS_OF_ERRORS).reverse();
 }
 
 export interface LearnedBy {
