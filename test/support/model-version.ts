@@ -2,7 +2,17 @@ import type { ModelVersion, NewModelVersion, Selection, Trial } from '../../core
 import type { Recipe } from '../../core/contracts/recipe.ts';
 
 /** Of a cross-validation in which all went well. */
-export const METRICS = { mse: 1.25, rmse: 1, mae: 1, mape: null, mdape: null, smape: 1, mase: 1, coverage: 0.8, folds: 3 };
+export const METRICS = {
+  mse: 1.25,
+  rmse: 1,
+  mae: 1,
+  mape: null,
+  mdape: null,
+  smape: 1,
+  mase: 1,
+  coverage: 0.8,
+  folds: 3,
+};
 export const TRIAL: Trial = {
   candidate: { name: 'naive', family: 'seasonal-naive', options: {} },
   artifactUri: 's3://artifacts/trials/weather/job/output/model',
