@@ -6,7 +6,7 @@ import { lookStep, planLooksStep, recordActionStep } from '../core/contracts/ste
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
-import { planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
+import { planFitStep, planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
 import { transformStep } from '../core/contracts/steps/transform.ts';
 import type { Host, Ports } from '../core/ports.ts';
 import { type Run, runStep, type Step } from './shell.ts';
@@ -75,8 +75,8 @@ export const STEPS = {
   'plan-training': step(planTrainingStep, {
     module: 'lambdas/train/plan.ts',
     load: () => import('./train/plan.ts'),
-    ports: ['stores', 'datasets'],
-    reads: ['silver'],
+    ports: ['stores', 'datasets', 'registry', 'production'],
+    reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),
   select: step(selectStep, {
@@ -85,6 +85,13 @@ export const STEPS = {
     ports: ['stores', 'datasets'],
     reads: ['artifacts'],
     writes: [],
+  }),
+  'plan-fit': step(planFitStep, {
+    module: 'lambdas/train/plan-fit.ts',
+    load: () => import('./train/plan-fit.ts'),
+    ports: ['stores', 'datasets', 'registry', 'production'],
+    reads: ['artifacts'],
+    writes: ['artifacts'],
   }),
   register: step(registerStep, {
     module: 'lambdas/train/register.ts',
@@ -97,8 +104,15 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'keys'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys'],
     reads: ['silver', 'artifacts'],
+    writes: ['artifacts'],
+  }),
+  guard: step(promotion.guardStep, {
+    module: 'lambdas/promote/guard.ts',
+    load: () => import('./promote/guard.ts'),
+    ports: ['stores', 'datasets', 'registry', 'production'],
+    reads: ['artifacts'],
     writes: ['artifacts'],
   }),
   'plan-comparison': step(promotion.planComparisonStep, {
