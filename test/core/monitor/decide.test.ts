@@ -284,12 +284,12 @@ describe('decideAction where forecasts run out', () => {
 const anyWindow = fc
   .record({
     kind: fc.constantFrom(BAD, BAD, HEALTHY, UNJUDGED, DRIFTED),
-    recipeSince: fc.constantFrom(2, 2, 2, 6),
+    recipeSince: fc.constantFrom(2, 2, 2, 2, 2, 2, 2, 6),
     former: fc.option(
       fc.record({
         version: fc.constant(4),
-        rmse: fc.constantFrom(2, 7, 12),
-        joined: fc.constantFrom(30, 30, 7),
+        rmse: fc.constantFrom(2, 7, 7, 12),
+        joined: fc.constantFrom(30, 30, 30, 30, 7),
       }),
     ),
   })
