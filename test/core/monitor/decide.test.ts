@@ -27,7 +27,7 @@ interface Case {
   readonly name: string;
   readonly situation: Partial<Situation>;
   readonly monitoring?: Partial<MonitoringPolicy>;
-  readonly expected: Omit<MonitorAction, 'reasons'>;
+  readonly expected: Readonly<Record<string, unknown>> & Pick<MonitorAction, 'kind'>;
   /** A part of one of the reasons. */
   readonly because: string;
 }
