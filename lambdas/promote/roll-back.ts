@@ -22,7 +22,7 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
 ): Promise<Output> {
-  const { dataset, runId, by, reason } = input;
+  const { dataset, runId } = input;
   const action = input.release === true ? 'release' : 'roll-back';
   const { registry, production, notifier } = ports;
   const moves = await production.history(dataset);
@@ -43,16 +43,18 @@ export async function run(
     action,
     to: target,
     expected: present.to,
-    by,
-    reason,
+    by: input.by,
+    reason: input.reason,
     evidence: null,
   });
   await followPointer(registry, production, dataset);
   const trackerNote = await tellTracker(dataset, ports);
-  await notifier.notify(
-    action === 'release' ? `${dataset}: version ${to} is released` : `${dataset}: rolled back to version ${to}`,
-    `${told(action, from)} By ${by}: ${reason}\n${trackerNote}`,
-  );
+  const by = `By ${input.by}: ${input.reason}\n${trackerNote}`;
+  if (action === 'release') {
+    await notifier.notify(`${dataset}: version ${to} is released`, `The next look fits its recipe anew. ${by}`);
+  } else {
+    await notifier.notify(`${dataset}: rolled back to version ${to}`, `From version ${from}. ${HELD} ${by}`);
+  }
   return { from: from ?? to, to, revision };
 }
 
@@ -60,10 +62,7 @@ export const handler = onAws(rollBackStep, run);
 
 type Action = 'roll-back' | 'release';
 
-function told(action: Action, from: number | null): string {
-  if (action === 'release') return 'The next look fits its recipe anew.';
-  return `From version ${from}. It is held: no refresh takes its place until it is released, or the next selection goes live.`;
-}
+const HELD = 'It is held: no refresh takes its place until it is released, or the next selection goes live.';
 
 function targetOf({ to, release }: Input, moves: readonly Transition[]): number {
   return release === true ? moves[moves.length - 1].to : (to ?? formerOf(moves));
