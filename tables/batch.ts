@@ -12,12 +12,8 @@ export async function* eachBatch(batches: Batches): AsyncGenerator<RowBatch> {
 /** Rows that say nothing of a nullable column have null there: their writer may be older than the column. */
 export function withNulls(schema: TableSchema, batch: RowBatch): RowBatch {
   const absent = dataColumns(schema).filter(({ name, nullable }) => nullable && !(name in batch.columns));
-  if (absent.length === 0) return batch;
-  const nulls = new Array<null>(batch.rows).fill(null);
-  return {
-    rows: batch.rows,
-    columns: { ...batch.columns, ...Object.fromEntries(absent.map(({ name }) => [name, nulls])) },
-  };
+  const nulls = absent.map(({ name }) => [name, new Array<null>(batch.rows).fill(null)] as const);
+  return { rows: batch.rows, columns: { ...batch.columns, ...Object.fromEntries(nulls) } };
 }
 
 export interface PartitionBatch {
