@@ -32,6 +32,8 @@ describe('the replay command', () => {
       'climatology',
       'harmonic',
       'prophet',
+      'theta',
+      'damped',
     ]);
   });
 

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { policySchema } from '../promotion.ts';
 import { dataset, modelVersion, runId, TASK_TOKEN } from './common.ts';
-import { finishedJobSchema, trainingJobSchema } from './train.ts';
+import { finishedFitSchema, fitJobSchema } from './train.ts';
+
+/** How a version asks for Production: as the first, with another recipe than the one in force, or with the same one fitted anew. */
+const waySchema = z.enum(['first', 'change', 'refresh']);
 
 /** One challenger's way to Production: `artifacts/promotions/<dataset>/<runId>/` holds what each step leaves for the next. */
 export const checkComplianceStep = {
@@ -13,7 +16,7 @@ export const checkComplianceStep = {
     /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
     asOf: periodSchema.optional(),
   }),
-  output: z.strictObject({ complies: z.boolean() }),
+  output: z.strictObject({ complies: z.boolean(), way: waySchema }),
 };
 
 export const planComparisonStep = {
@@ -23,8 +26,19 @@ export const planComparisonStep = {
     /** The version in Production that the challenger is judged against; null while there is none. */
     production: modelVersion.nullable(),
     /** The twins: jobs that fit a recipe without the holdout. */
-    jobs: z.array(trainingJobSchema),
+    jobs: z.array(fitJobSchema),
     outputUri: z.string(),
+  }),
+};
+
+/** A refresh against the version in force: core/promote/guard.ts. The answer is told as the judge's is. */
+export const guardStep = {
+  input: z.strictObject({ dataset, runId, modelVersion }),
+  output: z.strictObject({
+    verdict: z.enum(['pass', 'refuse']),
+    reasons: z.array(z.string()),
+    production: modelVersion.nullable(),
+    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
   }),
 };
 
@@ -33,20 +47,22 @@ export const judgeStep = {
     dataset,
     runId,
     modelVersion,
+    way: waySchema,
     policy: policySchema,
     /** Absent where compliance or the policy leave nothing to compare. */
     comparison: z
       .strictObject({
         holdout: dateRangeSchema,
         production: modelVersion.nullable(),
-        twins: z.array(finishedJobSchema),
+        twins: z.array(finishedFitSchema),
       })
       .optional(),
     /** Why there is no comparison where there should be one: an error on the way is a refusal. */
     failure: z.string().optional(),
   }),
   output: z.strictObject({
-    verdict: z.enum(['pass', 'refuse']),
+    /** `naive`: the seasonal naive is to go live in its place. */
+    verdict: z.enum(['pass', 'refuse', 'naive']),
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
     report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
@@ -75,6 +91,8 @@ export const promoteStep = {
     dataset,
     runId,
     modelVersion,
+    /** As the audit record calls the move. */
+    action: z.enum(['promote', 'refresh', 'return']),
     /** What the challenger was judged against: the pointer moves from there or not at all. */
     production: modelVersion.nullable(),
     by: z.string(),
@@ -95,6 +113,7 @@ export const refuseStep = {
     dataset,
     runId,
     modelVersion,
+    way: waySchema,
     reasons: z.array(z.string()).min(1),
     report: judgeStep.output.shape.report,
   }),
@@ -102,7 +121,17 @@ export const refuseStep = {
 };
 
 export const rollBackStep = {
-  /** Without `to`: the version that was in Production before the present one. */
-  input: z.strictObject({ dataset, runId, to: modelVersion.optional(), by: z.string(), reason: z.string() }),
+  /**
+   * Without `to`: the version that was in Production before the present one. It holds refreshes until the next selection, or until a
+   * `release`, which moves nothing.
+   */
+  input: z.strictObject({
+    dataset,
+    runId,
+    to: modelVersion.optional(),
+    release: z.boolean().optional(),
+    by: z.string(),
+    reason: z.string(),
+  }),
   output: z.strictObject({ from: modelVersion, to: modelVersion, revision: modelVersion }),
 };

@@ -1,10 +1,11 @@
+import { SEASONS } from '../../contracts/seasons.ts';
 import type { Fitter, Forecast, Model, ModelSetting } from '../family.ts';
 import { SeriesUnfit } from '../family.ts';
 import { forecastBuffer } from '../forecast-buffer.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
 import { adjust, type Form, withSeason } from './adjusted.ts';
 import { filledValues } from './filled-values.ts';
-import { seasonAt, SEASONS } from './seasonals.ts';
+import { seasonAt } from './seasonals.ts';
 
 /** A level that follows the series, and how it goes on: what the two families fit to the series without its seasons. */
 export interface Curve {
