@@ -5,7 +5,7 @@ const modelVersion = z.number().int().min(1);
 const metric = z.number().nullable();
 
 /** Another version's forecasts on the rows of a look, beside the ones in force: forecasts that nobody gets. */
-const shadowSchema = z.strictObject({ version: modelVersion, rmse: metric, joined: z.number().int().min(0) });
+export const shadowSchema = z.strictObject({ version: modelVersion, rmse: metric, joined: z.number().int().min(0) });
 
 /** One look of the monitor at a data set. A metric without a joined row is null. */
 export const evaluationWindowSchema = z.strictObject({
@@ -21,14 +21,15 @@ export const evaluationWindowSchema = z.strictObject({
   /** Positive when forecasts are too high. */
   bias: metric,
   coverage: metric,
-  /** The yardstick's RMSE, and 1 - rmse / naiveRmse. */
+  /** Its name, its RMSE, and 1 - rmse / naiveRmse. */
+  yardstick: z.string(),
   naiveRmse: metric,
   skill: metric,
   /** What the recipe showed on its holdout when it was promoted. */
   promisedRmse: metric,
   /** The refresh that the guard refused at the look before; null where it refused none. */
   refused: shadowSchema.nullable(),
-  /** The former recipe, fitted anew at the look before; null but for some looks after a change. */
+  /** The former recipe, fitted anew at the look before; null but for some looks after a change, the first of which has its last version. */
   former: shadowSchema.nullable(),
   /** Of all series together, against the training window of the version in force. */
   drift: z.strictObject({ stabilityIndex: metric, missingShare: metric, worstSeries: z.string().nullable() }),
@@ -37,7 +38,7 @@ export type EvaluationWindow = z.infer<typeof evaluationWindowSchema>;
 
 /** What the monitor decides. The reasons are sentences for people: what raised the alarm, and what keeps the monitor from acting. */
 export const monitorActionSchema = z.discriminatedUnion('kind', [
-  /** Held by a person, or a replay's policy that only looks. */
+  /** Held by a person, nothing new delivered, another run at work, or a look that only looks. */
   z.strictObject({ kind: z.literal('nothing'), reasons: z.array(z.string()) }),
   z.strictObject({
     kind: z.literal('refresh'),
@@ -72,7 +73,7 @@ export const presentLookSchema = z.strictObject({
   /** Since the look at the present before; null where there was none. */
   newPeriods: z.number().int().nullable(),
   /** What held then, and people know. */
-  told: z.array(z.enum(['unjudged', 'running-out', 'nothing-new'])),
+  told: z.array(z.enum(['alarm', 'unjudged', 'running-out', 'nothing-new'])),
 });
 export type PresentLook = z.infer<typeof presentLookSchema>;
 
