@@ -83,7 +83,7 @@ describe('look', () => {
     await here.look();
     const ids = new Set<unknown>();
     const rows = readRows(await goldOf(here, 'monitoring'), { where: { partition: { run_id: 'look-1' } } });
-    for await (const { columns } of rows) for (const id of Array.from(columns.unique_id)) ids.add(id);
+    for await (const { columns } of rows) for (const id of columns.unique_id as readonly unknown[]) ids.add(id);
     expect(ids).toEqual(new Set([null, 'a', 'b']));
     expect(here.ports.published.map((line) => JSON.parse(line))).toMatchObject([{ Rmse: 2.5, PromisedRmse: 2 }]);
   });
