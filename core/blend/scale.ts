@@ -37,18 +37,9 @@ export interface FarRatios {
   readonly all: Ratios;
 }
 
-/**
- * The scale for what lies beyond the next look, of which no row can tell yet.
- *
- * @param isBeyondAll further ahead than cross-validation went, where an interval must not be narrower than the model's own
- */
-export function farScale(
-  { beyond, all }: FarRatios,
-  level: number,
-  { near, isBeyondAll }: { readonly near: number; readonly isBeyondAll: boolean },
-): number {
+/** The scale for what lies beyond the next look, of which no row can tell yet. @param near the scale of the same level up to there */
+export function farScale({ beyond, all }: FarRatios, level: number, near: number): number {
   if (beyond.length === 0) return Math.max(1, near);
   const ratios = [...(beyond.length < FEWEST_FAR_POINTS ? all : beyond)].sort((a, b) => a - b);
-  const rank = Math.min(Math.ceil((ratios.length + 1) * level), ratios.length);
-  return isBeyondAll ? Math.max(1, ratios[rank - 1]) : ratios[rank - 1];
+  return ratios[Math.min(Math.ceil((ratios.length + 1) * level), ratios.length) - 1];
 }

@@ -1,12 +1,26 @@
+import type { Recipe } from '../contracts/recipe.ts';
+
 /** What the blend has learned about average and choice; it outlives refreshes and selections of one recipe. */
 export interface Share {
   /** Of the average in the forecast; the rest is the choice's. */
   readonly average: number;
   /** The usual mean square of the blend's errors; undefined before the first look. */
-  readonly level?: number;
+  readonly level?: number | undefined;
 }
 
 export const FIRST_SHARE: Share = { average: 0.5 };
+
+/** Before any look; what is no blend is one of its two sides for good. */
+export function firstShare(kind: Recipe['kind']): Share {
+  switch (kind) {
+    case 'blend':
+      return FIRST_SHARE;
+    case 'average':
+      return { average: 1 };
+    case 'choice':
+      return { average: 0 };
+  }
+}
 
 const LEVEL_MEMORY = 0.8;
 /** Neither side ever falls below half of it. */

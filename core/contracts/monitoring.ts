@@ -21,7 +21,8 @@ export const evaluationWindowSchema = z.strictObject({
   /** Positive when forecasts are too high. */
   bias: metric,
   coverage: metric,
-  /** The yardstick's RMSE, and 1 - rmse / naiveRmse. */
+  /** Its name, its RMSE, and 1 - rmse / naiveRmse. */
+  yardstick: z.string(),
   naiveRmse: metric,
   skill: metric,
   /** What the recipe showed on its holdout when it was promoted. */

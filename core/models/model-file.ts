@@ -58,8 +58,9 @@ export interface SeriesModel {
   readonly naive: unknown | null;
   /** The MASE's denominator: mean absolute error of the yardstick inside the window; null where there is none. */
   readonly scale: number | null;
-  /** The version whose line this is, where the guard kept it. */
+  /** The version whose line this is, where the guard kept it, and the share of the average there: it forecasts as it did. */
   readonly keptFrom?: number;
+  readonly share?: number;
 }
 
 export function encodeModelHeader(header: Omit<ModelHeader, 'format' | 'version'>): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { pooledErrors, recentErrors, sizeOf, type MeanSquares } from '../../../core/blend/errors.ts';
+import { scaleAt } from '../../../core/blend/calibrate.ts';
 import { farScale, nearScale } from '../../../core/blend/scale.ts';
 import { FIRST_SHARE, learned, type Share } from '../../../core/blend/share.ts';
 import { averageWeights, choiceOf } from '../../../core/blend/weights.ts';
@@ -191,11 +192,15 @@ describe('the scale of an interval', () => {
 
   it("beyond the next look is one of cross-validation alone, and not below the model's own where that did not reach", () => {
     const far = Array.from({ length: 20 }, (_, i) => (i + 1) / 25);
-    expect(farScale({ beyond: far, all: crossValidation }, 0.8, { near: 3, isBeyondAll: false })).toBe(17 / 25);
-    expect(farScale({ beyond: far, all: crossValidation }, 0.8, { near: 3, isBeyondAll: true })).toBe(1);
-    expect(farScale({ beyond: far.slice(1), all: crossValidation }, 0.8, { near: 3, isBeyondAll: false })).toBe(2.0);
-    expect(farScale({ beyond: [], all: crossValidation }, 0.8, { near: 0.4, isBeyondAll: true })).toBe(1);
-    expect(farScale({ beyond: [], all: crossValidation }, 0.8, { near: 3, isBeyondAll: true })).toBe(3);
-    expect(farScale({ beyond: [0.4], all: [0.4] }, 0.8, { near: 3, isBeyondAll: false })).toBe(0.4);
+    expect(farScale({ beyond: far, all: crossValidation }, 0.8, 3)).toBe(17 / 25);
+    expect(farScale({ beyond: far.slice(1), all: crossValidation }, 0.8, 3)).toBe(2.0);
+    expect(farScale({ beyond: [], all: crossValidation }, 0.8, 0.4)).toBe(1);
+    expect(farScale({ beyond: [], all: crossValidation }, 0.8, 3)).toBe(3);
+    expect(farScale({ beyond: [0.4], all: [0.4] }, 0.8, 3)).toBe(0.4);
+    const horizon = { nearPeriods: 5, testedPeriods: 10 };
+    expect([5, 6, 10, 11].map((steps) => scaleAt(steps, { near: 0.5, far: 0.7 }, horizon))).toEqual([0.5, 0.7, 0.7, 1]);
+    expect(
+      [4, 5, 11].map((steps) => scaleAt(steps, { near: 0.5, far: 2 }, { nearPeriods: 5, testedPeriods: 4 })),
+    ).toEqual([0.5, 1, 2]);
   });
 });
