@@ -23,6 +23,7 @@ export const HEALTHY: EvaluationWindow = {
   rmse: 8,
   bias: 0.5,
   coverage: 0.8,
+  yardstick: 'seasonal naive of 7',
   naiveRmse: 10,
   skill: 0.2,
   promisedRmse: 8,
