@@ -92,6 +92,8 @@ export interface ProductionPointer {
   read(dataset: string): Promise<Transition | undefined>;
   /** Moves the pointer and keeps the audit record; the same transitionId again gives the move that it made. @throws PointerMoved */
   move(request: TransitionRequest): Promise<Transition>;
+  /** The move that was made by this id; undefined where none was, as on a run's first time, and where a crash came before the move. */
+  find(dataset: string, transitionId: string): Promise<Transition | undefined>;
   /** Every move, oldest first. */
   history(dataset: string): Promise<readonly Transition[]>;
 }

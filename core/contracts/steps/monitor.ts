@@ -63,7 +63,9 @@ export const recordActionStep = {
     /** In force before the action, and after it. */
     before: modelVersion,
     version: modelVersion,
-    /** Why the fitted version did not go live; empty where it did, or none was fitted. */
+    /** The version that was fitted to go live, and what guard or gates found of it; null where none was. */
+    fitted: z.strictObject({ version: modelVersion, reportUri: z.string() }).nullable(),
+    /** Why it did not go live; empty where it did, or none was fitted. */
     refusals: z.array(z.string()),
     /** The run whose forecasts are in force from the next period on. */
     forecastRunId: runId,

@@ -5,7 +5,8 @@ import { dataset, modelVersion, runId, TASK_TOKEN } from './common.ts';
 import { finishedFitSchema, fitJobSchema } from './train.ts';
 
 /** How a version asks for Production: as the first, with another recipe than the one in force, or with the same one fitted anew. */
-const waySchema = z.enum(['first', 'change', 'refresh']);
+export const waySchema = z.enum(['first', 'change', 'refresh']);
+export type Way = z.infer<typeof waySchema>;
 
 /** One challenger's way to Production: `artifacts/promotions/<dataset>/<runId>/` holds what each step leaves for the next. */
 export const checkComplianceStep = {
@@ -15,6 +16,8 @@ export const checkComplianceStep = {
     modelVersion,
     /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
     asOf: periodSchema.optional(),
+    /** A recipe that was in Production before comes back as a refresh does: it has passed the gates. */
+    action: z.literal('return').optional(),
   }),
   output: z.strictObject({ complies: z.boolean(), way: waySchema }),
 };
@@ -39,6 +42,8 @@ export const guardStep = {
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
     report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+    /** Whether a refresh of this data set waits for a person where the environment asks for approval. */
+    approval: z.enum(['never', 'always']),
   }),
 };
 
@@ -113,8 +118,9 @@ export const refuseStep = {
     dataset,
     runId,
     modelVersion,
-    way: waySchema,
     reasons: z.array(z.string()).min(1),
+    /** Whether its forecasts are scored beside those in force at the next look: what the guard refused may have been right. */
+    shadow: z.boolean(),
     report: judgeStep.output.shape.report,
   }),
   output: promoteStep.output,
@@ -125,13 +131,15 @@ export const rollBackStep = {
    * Without `to`: the version that was in Production before the present one. It holds refreshes until the next selection, or until a
    * `release`, which moves nothing.
    */
-  input: z.strictObject({
-    dataset,
-    runId,
-    to: modelVersion.optional(),
-    release: z.boolean().optional(),
-    by: z.string(),
-    reason: z.string(),
-  }),
+  input: z
+    .strictObject({
+      dataset,
+      runId,
+      to: modelVersion.optional(),
+      release: z.boolean().optional(),
+      by: z.string(),
+      reason: z.string(),
+    })
+    .refine(({ to, release }) => release !== true || to === undefined, "'release' moves nowhere: leave out 'to'"),
   output: z.strictObject({ from: modelVersion, to: modelVersion, revision: modelVersion }),
 };

@@ -66,8 +66,9 @@ export const planFitStep = {
     /** Absent at a refresh. */
     selection: selectionSchema.optional(),
     refreshOf: modelVersion.nullable(),
-    silverVersion: tableVersion,
     training: dateRangeSchema,
+    /** The last period that may be known: no later look is read. */
+    asOf: periodSchema,
     forecast: dateRangeSchema,
     /** Whether the refused refresh before was closer to what came true. */
     exempt: z.boolean(),
