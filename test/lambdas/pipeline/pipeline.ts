@@ -1,98 +1,82 @@
-import { run as trainCompute } from '../../../lambdas/train/compute.ts';
+import type * as z from 'zod';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import type { fitJobSchema, learnSchema, trialJobSchema } from '../../../core/contracts/steps/train.ts';
+import type { Ports } from '../../../core/ports.ts';
 import { run as forecastCompute } from '../../../lambdas/forecast/compute.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
 import { run as publish } from '../../../lambdas/forecast/publish.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
-import { run as transform } from '../../../lambdas/transform/transform.ts';
+import { run as trainCompute } from '../../../lambdas/train/compute.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
-import type * as z from 'zod';
-import type { planComparisonStep } from '../../../core/contracts/steps/promote.ts';
-import type { planTrainingStep } from '../../../core/contracts/steps/train.ts';
-import type { DateRange } from '../../../core/contracts/date-range.ts';
-import type { Ports } from '../../../core/ports.ts';
+import { run as transform } from '../../../lambdas/transform/transform.ts';
 
 const STOPPING = { MaxRuntimeInSeconds: 600 };
 
-export interface TrainRun {
+export interface TrainingRun {
   readonly dataset: string;
   readonly runId: string;
   readonly range: DateRange;
-  readonly learn?: Learn;
-  readonly exempt?: boolean;
+  readonly learn?: z.infer<typeof learnSchema>;
 }
-type Learn = z.infer<typeof planTrainingStep.input>['learn'];
 
 /** The steps of the machine `train`, in its order, on the ports. */
-export async function trainMachine(
-  ports: Ports,
-  { dataset, runId, range, learn = 'selection', exempt = false }: TrainRun,
-) {
+export async function trainMachine(ports: Ports, { dataset, runId, range, learn = 'selection' }: TrainingRun) {
+  const run = { dataset, runId, learn };
   const { bronzeVersion } = await ingest({ dataset }, ports);
   const data = await transform({ dataset, bronzeVersion, range }, ports);
-  const { silverVersion, lastObservation } = data;
-  const run = { dataset, runId, learn };
+  const { silverVersion, lastObservation, counts } = data;
   const plan = await planTraining({ ...run, silverVersion, range: data.range, lastObservation }, ports);
   const { forecast, refreshOf } = plan;
-  const selected = refreshOf === null ? { selection: await selectAmong(ports, { ...run, plan, lastObservation }) } : {};
+  const compared = async () =>
+    select({ ...run, asOf: lastObservation, jobs: await trialJobs(ports, runId, plan) }, ports);
+  const learned = { ...run, refreshOf, forecast, ...(refreshOf === null ? { selection: await compared() } : {}) };
   const training = { start: data.range.start, end: lastObservation };
-  const learned = { ...run, ...selected, refreshOf, forecast };
-  const planned = await planFit({ ...learned, training, asOf: data.range.end, exempt }, ports);
-  const [{ artifactUri }] = await fitJobs(ports, runId, { jobs: [planned.job], outputUri: planned.outputUri });
-  const registration = await register(
-    { ...learned, artifactUri, silverVersion, range: data.range, counts: data.counts },
-    ports,
-  );
+  const fit = await planFit({ ...learned, training, asOf: data.range.end, exempt: false }, ports);
+  const [{ artifactUri }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
+  const registration = await register({ ...learned, artifactUri, silverVersion, range: data.range, counts }, ports);
   return { data, registration };
 }
 
-interface Selecting extends Pick<TrainRun, 'dataset' | 'runId'> {
-  readonly learn: Learn;
-  readonly plan: z.infer<typeof planTrainingStep.output>;
-  readonly lastObservation: string;
-}
-
-async function selectAmong(ports: Ports, { dataset, runId, learn, plan, lastObservation }: Selecting) {
-  const jobs = [];
-  for (const { candidate, hyperparameters, manifestUri } of plan.jobs) {
-    const place = { name: `${runId}-${candidate}-0`, outputUri: plan.outputUri };
-    const artifactUri = await trainingJob(ports, place, { hyperparameters, channels: { series: manifestUri } });
-    jobs.push({ candidate, artifactUri });
+/** What the Map of cross-validations does. */
+export async function trialJobs(
+  ports: Ports,
+  runId: string,
+  { jobs, outputUri }: { readonly jobs: readonly z.infer<typeof trialJobSchema>[]; readonly outputUri: string },
+) {
+  const finished = [];
+  for (const { candidate, hyperparameters, manifestUri } of jobs) {
+    const job = { name: `${runId}-${candidate}-0`, hyperparameters, channels: { series: manifestUri }, outputUri };
+    finished.push({ candidate, artifactUri: await trainingJob(ports, job) });
   }
-  return select({ dataset, runId, learn, asOf: lastObservation, jobs }, ports);
+  return finished;
 }
 
-/** What the machines do with the jobs of fits: of the recipe in `train`, of the twins in `promote`. */
+/** The fits of a training or of a comparison. */
 export async function fitJobs(
   ports: Ports,
   runId: string,
-  { jobs, outputUri }: Pick<z.infer<typeof planComparisonStep.output>, 'jobs' | 'outputUri'>,
+  { jobs, outputUri }: { readonly jobs: readonly z.infer<typeof fitJobSchema>[]; readonly outputUri: string },
 ) {
-  const fitted = [];
+  const finished = [];
   for (const { fit, hyperparameters, manifestUri, memoryUri } of jobs) {
     const channels = { series: manifestUri, memory: memoryUri };
-    const artifactUri = await trainingJob(
-      ports,
-      { name: `${runId}-${fit}-0`, outputUri },
-      { hyperparameters, channels },
-    );
-    fitted.push({ fit, artifactUri });
+    const job = { name: `${runId}-${fit}-0`, hyperparameters, channels, outputUri };
+    finished.push({ fit, artifactUri: await trainingJob(ports, job) });
   }
-  return fitted;
+  return finished;
 }
 
-interface Asked {
+interface TrainingJob {
+  readonly name: string;
   readonly hyperparameters: Record<string, string>;
   readonly channels: Readonly<Record<string, string>>;
+  readonly outputUri: string;
 }
 
-async function trainingJob(
-  ports: Ports,
-  { name, outputUri }: { readonly name: string; readonly outputUri: string },
-  { hyperparameters, channels }: Asked,
-): Promise<string> {
+async function trainingJob(ports: Ports, { name, hyperparameters, channels, outputUri }: TrainingJob): Promise<string> {
   const description = await trainCompute(
     {
       TrainingJobName: name,
