@@ -74,6 +74,21 @@ describe('the parts of a forecast', () => {
     for (let i = 0; i + 7 < 30; i++) expect(weekly.values[i]).toBeCloseTo(weekly.values[i + 7], 9);
   });
 
+  it('are, of prophet, trend, seasons, holidays and regressors', () => {
+    const y = course(800, [7, 365], 100);
+    const dates = Object.fromEntries(
+      Array.from({ length: 830 }, (_, t) => [new Date((100 + t) * 86_400_000).toISOString().slice(0, 10), t % 11]),
+    );
+    const holiday = { name: 'fair', dates: ['1970-05-01', '1971-05-01', '1972-06-28'], lowerWindow: 0, upperWindow: 0 };
+    const options = { holidays: [holiday], regressors: [{ name: 'rain', values: dates }] };
+    const { parts, yhat, names } = decomposed('prophet', y, { frequency: 'day', options });
+    expect(names).toEqual(['trend', 'yearly', 'weekly', 'holidays', 'regressors']);
+    expect([...parts![3].values].filter((value) => Math.abs(value) > 1e-9)).toHaveLength(1);
+    yhat.forEach((value, i) => {
+      expect(parts!.reduce((before, { values }) => before + values[i], 0)).toBeCloseTo(value, 10);
+    });
+  });
+
   it.each(['seasonal-naive', 'climatology'])('are none of %s', (family) => {
     expect(decomposed(family, SALES).parts).toBeUndefined();
   });
