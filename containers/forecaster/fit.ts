@@ -24,39 +24,72 @@ import type { TrainOptions } from './training.ts';
 
 /** Fits a recipe: its model, the recorded forecasts of the horizon, and its summary. */
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
-  const { series, model, memory } = trainingDirectories(root);
+  const job = await prepare(root, parameters);
+  const { header, incumbent, folder } = job;
+  const { maxFailedSeriesShare } = parameters;
+  try {
+    const fitted = await fitAll(job, incumbent.guarding, options);
+    const { series, failed } = fitted;
+    requireTolerable(failed, series.length, maxFailedSeriesShare);
+    // So many kept series refuse the whole: it has to show what it would have said, for the next look to tell who was right.
+    const kept = series.filter(({ isKept }) => isKept).length;
+    if (kept > maxFailedSeriesShare * series.length) await fitAll(job, null, options);
+    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: maxFailedSeriesShare });
+    await writeReport(folder, summary, failed);
+    return summary;
+  } finally {
+    await incumbent.close();
+  }
+}
+
+interface FitJob {
+  readonly header: RecipeHeader;
+  readonly forecast: FitParameters['forecast'];
+  readonly known: PanelMemory;
+  readonly incumbent: OpenIncumbent;
+  /** Of what the job leaves. */
+  readonly folder: string;
+  blocks(): AsyncGenerator<SeriesBlock>;
+}
+
+async function prepare(root: string, parameters: FitParameters): Promise<FitJob> {
+  const { series, model: folder, memory } = trainingDirectories(root);
+  const { frequency, training, forecast } = parameters;
   const plan = await readFitPlan(memory);
-  const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
-  const first = await blocks.next();
-  if (first.done === true) throw noObservations(parameters.training);
-  const { axis } = first.value;
-  const { last } = periodRange(axis, parameters.training);
+  const blocks = () => seriesBlocks(series, frequency, training);
+  const axis = await axisOf(blocks());
+  if (axis === undefined) throw noObservations(training);
+  const { last } = periodRange(axis, training);
   // The period after training is forecasted before any look at it.
   const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
   const known = await readMemory(plan, { memory, axis, last, nearPeriods });
   const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
   const incumbent = await openIncumbent(plan.incumbent, memory, header);
+  return { header, forecast, known, incumbent, folder, blocks };
+}
+
+/** All blocks lie on one axis; which one it is, the first observation says. */
+async function axisOf(blocks: AsyncGenerator<SeriesBlock>): Promise<TimeAxis | undefined> {
+  for await (const { axis } of blocks) return axis;
+  return undefined;
+}
+
+/** Writes the model and the recorded forecasts; over those of a pass before. */
+async function fitAll(
+  { header, forecast, known, incumbent, folder, blocks }: FitJob,
+  guarding: OpenIncumbent['guarding'],
+  { onProgress = () => undefined, ...threads }: TrainOptions,
+): Promise<Fitted> {
+  const forecastsFolder = join(folder, 'forecasts');
+  const setup = { header, forecast, panel: known.panel, incumbent: guarding, forecastsFolder };
+  const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
   const writer = await ModelWriter.open();
   try {
-    const forecastsFolder = join(model, 'forecasts');
-    const setup = {
-      header,
-      forecast: parameters.forecast,
-      panel: known.panel,
-      incumbent: incumbent.guarding,
-      forecastsFolder,
-    };
-    const { onProgress = () => undefined, ...threads } = options;
-    const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
-    const parts = mapBlocks(withMemory(first.value, blocks, { known, incumbent }), work);
-    const fitted = await collect(parts, writer, onProgress);
-    requireTolerable(fitted.failed, fitted.series.length, parameters.maxFailedSeriesShare);
-    await writer.finish(join(model, MODEL_FILE), encodeModelHeader(header));
-    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
-    await writeReport(model, summary, fitted.failed);
-    return summary;
+    const fitted = await collect(mapBlocks(withMemory(blocks(), { known, incumbent }), work), writer, onProgress);
+    await writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
+    return fitted;
   } finally {
-    await Promise.all([writer.close(), incumbent.close()]);
+    await writer.close();
   }
 }
 
@@ -89,20 +122,15 @@ interface Learned {
 }
 
 async function* withMemory(
-  first: SeriesBlock,
-  rest: AsyncGenerator<SeriesBlock>,
+  blocks: AsyncGenerator<SeriesBlock>,
   { known, incumbent }: Learned,
 ): AsyncGenerator<FitBlock> {
-  for (let block = first; ;) {
-    const { index, shard, series } = block;
+  for await (const { index, shard, series } of blocks) {
     const uniqueIds = series.map(({ uniqueId }) => uniqueId);
     const lines: (string | undefined)[] = [];
     for (const uniqueId of uniqueIds) lines.push(await incumbent.line(uniqueId));
     const [points, looks] = [uniqueIds.map(known.pointFilesOf), uniqueIds.map(known.looksOf)];
     yield { index, shard, series, points, looks, incumbent: lines };
-    const next = await rest.next();
-    if (next.done === true) return;
-    block = next.value;
   }
 }
 
