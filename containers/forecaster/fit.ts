@@ -8,84 +8,75 @@ import { periodRange } from '../../core/series/period-range.ts';
 import { addDuration, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
 import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
+import type { Incumbent } from '../../core/train/incumbent-guard.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
-import type { FailedSeries, FitSummary } from '../../core/train/training-summary.ts';
+import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
-import { summarizeFit } from './fit-summary.ts';
+import { type Fitted, summarizeFit } from './fit-summary.ts';
 import { type OpenIncumbent, openIncumbent } from './incumbent.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { type PanelMemory, readFitPlan, readMemory } from './memory.ts';
 import { ModelWriter } from './model-writer.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
 import { type SeriesBlock, seriesBlocks } from './series-blocks.ts';
-import type { TrainOptions } from './training.ts';
+import type { TrainOptions } from './train-options.ts';
 
 /** Fits a recipe: its model, the recorded forecasts of the horizon, and its summary. */
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
-  const job = await prepare(root, parameters);
-  const { header, incumbent, folder } = job;
-  const { maxFailedSeriesShare } = parameters;
+  const { series, model, memory } = trainingDirectories(root);
+  const plan = await readFitPlan(memory);
+  const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
+  const first = await blocks.next();
+  if (first.done === true) throw noObservations(parameters.training);
+  const { axis } = first.value;
+  const { last } = periodRange(axis, parameters.training);
+  // The period after training is forecasted before any look at it.
+  const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
+  const known = await readMemory(plan, { memory, axis, last, nearPeriods });
+  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
+  const incumbent = await openIncumbent(plan.incumbent, memory, header);
+  const panel = { header, known, incumbent, parameters, folder: model };
   try {
-    const fitted = await fitAll(job, incumbent.guarding, options);
-    const { series, failed } = fitted;
-    requireTolerable(failed, series.length, maxFailedSeriesShare);
-    // So many kept series refuse the whole: it has to show what it would have said, for the next look to tell who was right.
-    const kept = series.filter(({ isKept }) => isKept).length;
-    if (kept > maxFailedSeriesShare * series.length) await fitAll(job, null, options);
-    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: maxFailedSeriesShare });
-    await writeReport(folder, summary, failed);
+    const fitted = await fitPanel(panel, { blocks: begun(first.value, blocks), guarding: incumbent.guarding }, options);
+    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
+    if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
+      // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
+      const again = seriesBlocks(series, parameters.frequency, parameters.training);
+      await fitPanel(panel, { blocks: again, guarding: null }, options);
+    }
+    await writeReport(model, summary, fitted.failed);
     return summary;
   } finally {
     await incumbent.close();
   }
 }
 
-interface FitJob {
+interface Panel extends Learned {
   readonly header: RecipeHeader;
-  readonly forecast: FitParameters['forecast'];
-  readonly known: PanelMemory;
-  readonly incumbent: OpenIncumbent;
-  /** Of what the job leaves. */
+  readonly parameters: FitParameters;
+  /** Where the model goes. */
   readonly folder: string;
-  blocks(): AsyncGenerator<SeriesBlock>;
 }
 
-async function prepare(root: string, parameters: FitParameters): Promise<FitJob> {
-  const { series, model: folder, memory } = trainingDirectories(root);
-  const { frequency, training, forecast } = parameters;
-  const plan = await readFitPlan(memory);
-  const blocks = () => seriesBlocks(series, frequency, training);
-  const axis = await axisOf(blocks());
-  if (axis === undefined) throw noObservations(training);
-  const { last } = periodRange(axis, training);
-  // The period after training is forecasted before any look at it.
-  const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
-  const known = await readMemory(plan, { memory, axis, last, nearPeriods });
-  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
-  const incumbent = await openIncumbent(plan.incumbent, memory, header);
-  return { header, forecast, known, incumbent, folder, blocks };
+interface Pass {
+  readonly blocks: AsyncGenerator<SeriesBlock>;
+  readonly guarding: Incumbent | null;
 }
 
-/** All blocks lie on one axis; which one it is, the first observation says. */
-async function axisOf(blocks: AsyncGenerator<SeriesBlock>): Promise<TimeAxis | undefined> {
-  for await (const { axis } of blocks) return axis;
-  return undefined;
-}
-
-/** Writes the model and the recorded forecasts; over those of a pass before. */
-async function fitAll(
-  { header, forecast, known, incumbent, folder, blocks }: FitJob,
-  guarding: OpenIncumbent['guarding'],
-  { onProgress = () => undefined, ...threads }: TrainOptions,
-): Promise<Fitted> {
+/** Fits all series, and writes their model and their forecasts, over what an earlier pass has written. */
+async function fitPanel(panel: Panel, { blocks, guarding }: Pass, options: TrainOptions): Promise<Fitted> {
+  const { header, known, parameters, folder } = panel;
+  const { forecast, maxFailedSeriesShare } = parameters;
   const forecastsFolder = join(folder, 'forecasts');
   const setup = { header, forecast, panel: known.panel, incumbent: guarding, forecastsFolder };
-  const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
+  const { onProgress = () => undefined, ...threads } = options;
   const writer = await ModelWriter.open();
   try {
-    const fitted = await collect(mapBlocks(withMemory(blocks(), { known, incumbent }), work), writer, onProgress);
+    const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
+    const fitted = await collect(mapBlocks(withMemory(blocks, panel), work), writer, onProgress);
+    requireTolerable(fitted.failed, fitted.series.length, maxFailedSeriesShare);
     await writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
     return fitted;
   } finally {
@@ -93,10 +84,9 @@ async function fitAll(
   }
 }
 
-/** In the order of the series. */
-export interface Fitted {
-  readonly series: readonly FittedSeries[];
-  readonly failed: readonly FailedSeries[];
+async function* begun(first: SeriesBlock, rest: AsyncGenerator<SeriesBlock>): AsyncGenerator<SeriesBlock> {
+  yield first;
+  yield* rest;
 }
 
 async function collect(
