@@ -285,7 +285,8 @@ describe('the guard against the version in force', () => {
     });
     const free = await fitted([[wild, ...PANEL.slice(1)]], { trials, plan: { share: { average: 0.9 } } });
     const old = first.series.get('a')!;
-    expect(refresh.series.get('a')).toEqual({ ...old, keptFrom: 7, share: 0.5 });
+    const { seen } = free.series.get('a')!;
+    expect(refresh.series.get('a')).toEqual({ ...old, keptFrom: 7, share: 0.5, seen });
     expect(refresh.series.get('b')).toEqual(free.series.get('b'));
     const [kept, before] = [await forecastsOf(refresh), await forecastsOf(first)];
     expect([...kept.columns.yhat].slice(0, 10)).toEqual([...before.columns.yhat].slice(0, 10));
@@ -296,9 +297,33 @@ describe('the guard against the version in force', () => {
       kept: { inAll: 1, first: ['a'], of: 4 },
       maxKeptShare: 0.5,
     });
-    // A version later the line is still of the seventh.
+    // A look later the series was seen there: what it does since is no accident.
     const next = await fitted([[wild, ...PANEL.slice(1)]], { trials, incumbent: { root: refresh.root, version: 8 } });
-    expect(next.series.get('a')).toMatchObject({ keptFrom: 7, share: 0.5 });
+    expect(next.summary.guard).toMatchObject({ kept: { inAll: 0 } });
+    expect(next.series.get('a')!.keptFrom).toBeUndefined();
+  });
+
+  it('leaves a line that was kept before to the version that it is of', async () => {
+    const wilder = { ...PANEL[0], y: PANEL[0].y.map((value, i) => (i >= 84 ? 1e6 + value : value)) };
+    const plan = { share: { average: 0.9 } };
+    const kept = await fitted([[wild, ...PANEL.slice(1)]], { trials, incumbent: against(false), plan });
+    const incumbent = { root: kept.root, version: 8 };
+    const again = await fitted([[wilder, ...PANEL.slice(1)]], { trials, incumbent, plan });
+    expect(again.series.get('a')).toMatchObject({ keptFrom: 7, share: 0.5, states: first.series.get('a')!.states });
+  });
+
+  it('leaves a fit as it was fitted where too many series would be kept, for it is refused', async () => {
+    const jumped = PANEL.slice(0, 3).map((series) => ({
+      ...series,
+      y: series.y.map((value, i) => (i >= series.y.length - 12 ? 1000 + value : value)),
+    }));
+    const panel = [[...jumped, PANEL[3]]];
+    const refused = await fitted(panel, { trials, incumbent: against(false) });
+    const free = await fitted(panel, { trials });
+    expect(refused.summary.guard).toMatchObject({ kept: { inAll: 3, of: 4 }, maxKeptShare: 0.5 });
+    expect(refused.series).toEqual(free.series);
+    const [own, fresh] = [await forecastsOf(refused), await forecastsOf(free)];
+    expect(own.columns.yhat).toEqual(fresh.columns.yhat);
   });
 
   it('measures how far all forecasts move, up to the next look', async () => {
