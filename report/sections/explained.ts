@@ -17,7 +17,7 @@ export function explained(
   const body = markup`<p class="soft">The newest forecasts, ${rangeText(range)}, of version ${version} (${recipe}), published by run <code>${runId}</code>:
 their parts add up to the forecast. Here for ${plural(series.length, 'series', 'series')}; for every series and date: <code>${command}</code>.</p>
 <div class="controls">${choice('explained-series', 'Series', series)}${choice('explained-date', 'Date', dates)}</div>
-<p id="explained-title" class="series-title" aria-live="polite"></p>
+<p id="explained-what" class="series-title" aria-live="polite"></p>
 ${chart('explained-plot', 'What trend, seasons, holidays and members without parts add to the forecast, by date', 'What each part adds to the forecast, over all members by their share in it; the sum of the lines is the forecast.')}
 <div id="explained-members"></div><p id="explained-sum"></p><div id="explained-effects"></div><div id="explained-intervals"></div>`;
   return { id: 'explained', short: 'Why', title: 'What the newest forecast is made of', body };

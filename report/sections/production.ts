@@ -48,18 +48,20 @@ function windowsTable(windows: Windows): Markup {
       figure(window.realised.rmse),
       `${figure(window.naiveRmse)} (${window.yardstick.name})`,
       refreshesText(lived.looks),
-      [`v${modelVersion} `, outcomeBadge(promotion.outcome, promotion.version === modelVersion)],
-      promotion.hindsight === null
-        ? promotion.reasons.join('; ')
-        : `${promotion.reasons.join('; ')}; ${worthOf(promotion.hindsight).text}`,
+      [`v${modelVersion} `, outcomeBadge(promotion.outcome, promotion.version === modelVersion), whyText(promotion)],
     ];
   });
   const columns = [text('Window'), text('Live'), number('RMSE in force'), number('Coverage'), number('RMSE if held')];
   return table(
     'The error of the forecasts that were in force on each date, beside that of the window’s version without a refresh',
-    [...columns, text('Yardstick'), text('Refreshes'), text('Selection'), text('Why')],
+    [...columns, text('Yardstick'), text('Refreshes'), text('Selection')],
     rows,
   );
+}
+
+function whyText({ outcome, reasons, hindsight }: Windows[number]['promotion']): string {
+  const worth = outcome === 'refused' && hindsight !== null ? [worthOf(hindsight).text] : [];
+  return reasons.length === 0 ? '' : ` ${[...reasons, ...worth].join('; ')}`;
 }
 
 function liveText({ production: { version, looks } }: Windows[number]): string {

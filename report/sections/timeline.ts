@@ -21,7 +21,7 @@ interface Mark {
   readonly text: string;
 }
 
-const SIGNS = { refresh: '·', refused: '✕', select: '▲', return: '↺' } as const;
+const SIGNS = { refresh: '•', refused: '✕', select: '▲', return: '↺' } as const;
 
 /** Pieces by percent of the whole time, so that the line fits any screen. */
 export function timeline(windows: Windows): Markup {
