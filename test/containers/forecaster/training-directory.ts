@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FitPlan } from '../../../core/blend/fit-plan.ts';
+import { encodeLook } from '../../../core/blend/look-file.ts';
 import type { Recipe } from '../../../core/contracts/recipe.ts';
 import { seriesSchema } from '../../../core/contracts/tables.ts';
 import type { Series } from '../../../core/series/series.ts';
@@ -131,6 +132,42 @@ export async function fitDirectory(
   };
   await put(join(memory, 'runs/weather/run-1/fit/fit-plan.json'), JSON.stringify(whole));
   return root;
+}
+
+export interface SeenLook {
+  readonly rows: number;
+  /** By the name of a candidate of RECIPE. */
+  readonly mse: Readonly<Record<string, number | null>>;
+  readonly ratios: readonly number[];
+}
+
+/** The file of a look, whose candidates are RECIPE's in another order behind one that it has not. */
+export function lookFile(series: Readonly<Record<string, SeenLook>>, asOf: string): string {
+  const candidates = [{ name: 'prophet', family: 'prophet', options: {} }, ...[...RECIPE.candidates].reverse()];
+  const seen = Object.entries(series).sort(([a], [b]) => (a < b ? -1 : 1));
+  return encodeLook({
+    header: {
+      asOf,
+      range: { start: asOf, end: asOf },
+      version: 1,
+      candidates,
+      rows: seen.reduce((sum, [, { rows }]) => sum + rows, 0),
+      average: 1,
+      choice: 1,
+      share: { before: { average: 0.5 }, after: { average: 0.5, level: 1 } },
+      weights: [0, 0.4, 0.3, 0.3],
+      rmse: 1,
+      naiveRmse: 1,
+      refused: null,
+      former: null,
+    },
+    series: seen.map(([uniqueId, { rows, mse, ratios }]) => ({
+      unique_id: uniqueId,
+      rows,
+      mse: candidates.map(({ name }) => mse[name] ?? (name === 'prophet' ? 1e6 : null)),
+      ratios,
+    })),
+  });
 }
 
 /** Path below the folder -> content, as base64: comparable, and short when a test fails. */
