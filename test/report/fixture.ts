@@ -199,6 +199,7 @@ export function reportData(count: number): ReportData {
   const errors = { squared: new Float64Array(DAYS).fill(4 * count), joined: new Float64Array(DAYS).fill(count) };
   return {
     dataset: datasetSchema.parse(weather),
+    place: '--folder out/demo',
     axis: { frequency: 'day', phase: 0 },
     windows: [runRecord(1), runRecord(2)],
     series,

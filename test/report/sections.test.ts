@@ -68,7 +68,7 @@ describe('the time line of Production', () => {
     };
     const held = html(production({ ...DATA, transitions: [move] }));
     expect(held).toContain('Version 1 is held since 1970-01-01 00:00 UTC by ada (too &#60;warm&#62;)');
-    expect(held).toContain('npm run rollback -- --dataset weather --release');
+    expect(held).toContain('npm run rollback -- --folder out/demo --dataset weather --release');
     expect(html(production({ ...DATA, transitions: [{ ...move, action: 'release' }] }))).not.toContain('is held');
     expect(page).not.toContain('is held');
   });
