@@ -86,7 +86,6 @@ async function scoreMembers(
 ): Promise<Scorecards> {
   const onSamePeriods = new Map([...actuals].map(([id, known]) => [id, limitActuals(known, range)]));
   const cards = model.recipe.candidates.map(({ name }) => [name, new Scorecard(axis, onSamePeriods)] as const);
-  if (range.first > range.last) return new Map(cards);
   for await (const one of forecaster.explain(model, formatPeriodRange(axis, range), stores)) {
     one.members.forEach((yhat, k) => {
       if (yhat !== undefined) cards[k][1].addSeries(one.uniqueId, one.ds, { yhat });
