@@ -73,6 +73,7 @@ function liveText({ production: { version, looks } }: Windows[number]): string {
 function refreshesText(looks: readonly Look[]): string {
   const fitted = looks.filter(({ kind, fitted: found }) => kind === 'refresh' && found !== null);
   const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
+  if (fitted.length === 0) return '–';
   return refused === 0 ? `${fitted.length} live` : `${fitted.length - refused} live, ${refused} refused`;
 }
 
