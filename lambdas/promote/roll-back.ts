@@ -22,7 +22,7 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
 ): Promise<Output> {
-  const { dataset, runId } = input;
+  const { dataset, runId, by, reason } = input;
   const action = input.release === true ? 'release' : 'roll-back';
   const { registry, production, notifier } = ports;
   const moves = await production.history(dataset);
@@ -43,18 +43,15 @@ export async function run(
     action,
     to: target,
     expected: present.to,
-    by: input.by,
-    reason: input.reason,
+    by,
+    reason,
     evidence: null,
   });
   await followPointer(registry, production, dataset);
   const trackerNote = await tellTracker(dataset, ports);
-  const by = `By ${input.by}: ${input.reason}\n${trackerNote}`;
-  if (action === 'release') {
-    await notifier.notify(`${dataset}: version ${to} is released`, `The next look fits its recipe anew. ${by}`);
-  } else {
-    await notifier.notify(`${dataset}: rolled back to version ${to}`, `From version ${from}. ${HELD} ${by}`);
-  }
+  const message = `${told(action, from)} By ${by}: ${reason}\n${trackerNote}`;
+  if (action === 'release') await notifier.notify(`${dataset}: version ${to} is released`, message);
+  else await notifier.notify(`${dataset}: rolled back to version ${to}`, message);
   return { from: from ?? to, to, revision };
 }
 
@@ -62,7 +59,10 @@ export const handler = onAws(rollBackStep, run);
 
 type Action = 'roll-back' | 'release';
 
-const HELD = 'It is held: no refresh takes its place until it is released, or the next selection goes live.';
+function told(action: Action, from: number | null): string {
+  if (action === 'release') return 'The next look fits its recipe anew.';
+  return `From version ${from}. It is held: no refresh takes its place until it is released, or the next selection goes live.`;
+}
 
 function targetOf({ to, release }: Input, moves: readonly Transition[]): number {
   return release === true ? moves[moves.length - 1].to : (to ?? formerOf(moves));
