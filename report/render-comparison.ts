@@ -49,7 +49,7 @@ function verdictText({ gates, joined, holdout }: ComparisonReport): string {
   const where = holdout === null ? 'no holdout' : `the holdout ${rangeText(holdout)}`;
   const told = gates.filter(({ outcome }) => outcome === 'told').length;
   const noted =
-    told === 0 ? '' : ` ${plural(told, 'figure')} more ${told === 1 ? 'is' : 'are'} told, and decide nothing.`;
+    told === 0 ? '' : ` ${told} more ${told === 1 ? 'is told, and decides' : 'are told, and decide'} nothing.`;
   return `${gatesPassed(gates)} passed on ${plural(joined, 'joined row')} of ${where}.${noted}`;
 }
 

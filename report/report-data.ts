@@ -11,6 +11,8 @@ import type { PeriodRange } from '../core/series/period-range.ts';
 /** Everything that a report shows of one output folder. Sections whose input is empty or absent are left out. */
 export interface ReportData {
   readonly dataset: Dataset;
+  /** As commands are told it: '--folder out/demo'. */
+  readonly place: string;
   readonly axis: TimeAxis;
   /** In order of time. */
   readonly windows: readonly RunRecord[];

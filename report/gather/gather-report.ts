@@ -19,7 +19,7 @@ import { gatherSeries } from './series.ts';
 export interface ReportRequest {
   /** Of a replay or a pipeline run: holds the buckets, `executions`, and the `replay.json` of a replay. */
   readonly outDir: string;
-  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'forecaster'>;
+  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'forecaster' | 'place'>;
   readonly dataset: Dataset;
   readonly machines: ReportData['machines'];
 }
@@ -49,6 +49,7 @@ export async function gatherReport({ outDir, ports, dataset, machines }: ReportR
   const explained = await gatherExplained({ stores, dataset: name, versions }, extremes(series));
   return {
     dataset,
+    place: ports.place,
     axis,
     windows,
     series,

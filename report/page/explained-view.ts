@@ -8,7 +8,7 @@ export function showExplained({ explained }: PageData): void {
   const plot = new Plot('explained-plot');
   const show = (): void => {
     const series = explained.series[Number(valueOf('explained-series'))];
-    find('explained-title').textContent = `${series.id}, learned up to ${series.origin}`;
+    find('explained-what').textContent = `${series.id}, learned up to ${series.origin}`;
     plot.show(() => effectsSpec(explained, series));
     showDate(explained, series, Number(valueOf('explained-date')));
   };

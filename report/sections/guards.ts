@@ -2,7 +2,7 @@ import { figure, plural } from '../../core/contracts/figures.ts';
 import type { GuardReport } from '../../core/contracts/promotion.ts';
 import type { Hindsight } from '../../core/evaluate/run-record.ts';
 import { type Worth, worthOf } from '../../core/evaluate/worth.ts';
-import { markup, type Markup } from '../markup.ts';
+import { markup, trusted, type Markup } from '../markup.ts';
 import { complianceTable, outcomeBadge } from '../render-comparison.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -19,7 +19,7 @@ export function guards({ guards: reports, windows }: ReportData): Markup | undef
       ? ''
       : `, in hindsight ${count('right')} rightly, ${count('wrong')} wrongly and ${count('unknown')} not known`;
   return markup`<h3>The guard of refreshes</h3><p>${plural(reports.length, 'version')} of the recipe in force met the guard; ${refused.length} refused${judged}.</p>
-${summaryTable(reports, worthOfReport)}${refused.map((report) => refusal(report, worthOfReport(report)))}
+${summaryTable(reports, worthOfReport)}${refused.map((report, at) => refusal(report, worthOfReport(report), at === refused.length - 1))}
 <details><summary>Every version that met the guard</summary>${everyTable(reports)}</details>`;
 }
 
@@ -56,14 +56,16 @@ function summaryTable(reports: readonly GuardReport[], worth: (report: GuardRepo
   return table('What each guard decided', [...columns, number('Largest value'), text('Allowed there')], rows);
 }
 
-function refusal(report: GuardReport, { text: hindsight }: Worth): Markup {
+/** @param isOpen of the newest alone: a long replay has many */
+function refusal(report: GuardReport, { text: hindsight }: Worth, isOpen: boolean): Markup {
   const { version, against, reasons, kept, keptInAll } = report;
   const named =
     keptInAll === 0
       ? undefined
       : markup`<p>Series that kept the forecast of v${against}: ${kept.join(', ')}${keptInAll > kept.length ? `, and ${keptInAll - kept.length} more` : ''}.</p>`;
-  return markup`<details open><summary>v${version} against v${against} ${badge('bad', 'Refused')}</summary>
-<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight}.</p>${named}${guardsTable(report)}${complianceTable(report)}</details>`;
+  const open = isOpen ? trusted(' open') : undefined;
+  return markup`<details${open}><summary>v${version} against v${against} ${badge('bad', 'Refused')}</summary>
+<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight.charAt(0).toUpperCase()}${hindsight.slice(1)}.</p>${named}${guardsTable(report)}${complianceTable(report)}</details>`;
 }
 
 function guardsTable({ guards: found }: GuardReport): Markup {

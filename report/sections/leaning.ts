@@ -5,11 +5,9 @@ import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';
 
+/** Of the drawing, which is stretched to its place; words stand outside of it. */
 const WIDTH = 1000;
-const HEIGHT = 260;
-const LEFT = 58;
-const BOTTOM = 28;
-const TOP = 10;
+const HEIGHT = 100;
 const COLOURS = 8;
 
 /** What the forecasts of the time before a look were made of, as its rows were scored. */
@@ -50,8 +48,8 @@ Each candidate's part in the forecasts in force, as average and as choice, the m
 
 function figureOf(points: readonly Point[], names: readonly string[], isBlend: boolean): Markup {
   const [first, last] = [points[0].ms, points[points.length - 1].ms];
-  const x = scaleUtc([first, Math.max(last, first + 1)], [LEFT, WIDTH]);
-  const y = scaleLinear([0, 1], [HEIGHT - BOTTOM, TOP]);
+  const x = scaleUtc([first, Math.max(last, first + 1)], [0, WIDTH]);
+  const y = scaleLinear([0, 1], [HEIGHT, 0]);
   const layers = stack<Point, string>()
     .keys(names)
     .value(({ parts }, name) => parts[name] ?? 0)([...points]);
@@ -66,11 +64,11 @@ function figureOf(points: readonly Point[], names: readonly string[], isBlend: b
     .x(({ ms }) => x(ms))
     .y((point) => y(point.share))
     .digits(1);
-  return markup`<svg class="leaning" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Parts of ${names.join(', ')} over time; the table below says the same">
+  return markup`<div class="leaning"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Parts of ${names.join(', ')} over time; the table below says the same">
 ${layers.map((layer, k) => markup`<path d="${region(layer) ?? ''}" fill="var(--c${(k % COLOURS) + 1})" class="layer"><title>${names[k]}</title></path>`)}
-${isBlend ? markup`<path d="${share(points) ?? ''}" class="share-ground"/><path d="${share(points) ?? ''}" class="share"/>` : undefined}
-${[0, 0.5, 1].map((value) => markup`<text class="tick" x="${LEFT - 8}" y="${y(value).toFixed(1)}" text-anchor="end" dominant-baseline="middle">${`${100 * value} %`}</text>`)}
-<text class="tick" x="${LEFT}" y="${HEIGHT - 6}">${dateOf(first)}</text><text class="tick" x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${dateOf(last)}</text></svg>`;
+${isBlend ? markup`<path d="${share(points) ?? ''}" class="share-ground"/><path d="${share(points) ?? ''}" class="share"/>` : undefined}</svg>
+${[100, 50, 0].map((value) => markup`<span class="soft small" style="bottom:${value}%">${value} %</span>`)}</div>
+<p class="ends soft small"><span>${dateOf(first)}</span><span>${dateOf(last)}</span></p>`;
 }
 
 function dateOf(ms: number): string {

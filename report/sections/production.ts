@@ -12,10 +12,10 @@ type Look = Windows[number]['production']['looks'][number];
 
 /** Who was in Production when, and why. */
 export function production(data: ReportData): Section | undefined {
-  const { windows, transitions } = data;
+  const { windows, transitions, place } = data;
   const [first] = windows;
   if (first === undefined) return undefined;
-  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
+  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
 ${transitions.length === 0 ? undefined : auditTable(transitions)}`;
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
@@ -30,11 +30,12 @@ const POLICY_TEXTS = {
 } as const;
 
 /** A roll-back by hand holds the version until somebody releases it. */
-function holdText(transitions: ReportData['transitions']): Markup | undefined {
+function holdText(transitions: ReportData['transitions'], place: string): Markup | undefined {
   const present = transitions.at(-1);
   if (present?.action !== 'roll-back') return undefined;
-  const { to, by, reason, atMs } = present;
-  return markup`<p>${badge('bad', 'held')} Version ${to} is held since ${instant(atMs)} UTC by ${by} (${reason}): no refresh takes its place until <code>npm run rollback -- --dataset ${present.dataset} --release</code>, or until the next selection goes live.</p>`;
+  const { to, by, reason, atMs, dataset } = present;
+  const release = `npm run rollback -- ${place} --dataset ${dataset} --release`;
+  return markup`<p>${badge('bad', 'held')} Version ${to} is held since ${instant(atMs)} UTC by ${by} (${reason}): no refresh takes its place until <code>${release}</code>, or until the next selection goes live.</p>`;
 }
 
 function windowsTable(windows: Windows): Markup {
@@ -48,18 +49,20 @@ function windowsTable(windows: Windows): Markup {
       figure(window.realised.rmse),
       `${figure(window.naiveRmse)} (${window.yardstick.name})`,
       refreshesText(lived.looks),
-      [`v${modelVersion} `, outcomeBadge(promotion.outcome, promotion.version === modelVersion)],
-      promotion.hindsight === null
-        ? promotion.reasons.join('; ')
-        : `${promotion.reasons.join('; ')}; ${worthOf(promotion.hindsight).text}`,
+      [`v${modelVersion} `, outcomeBadge(promotion.outcome, promotion.version === modelVersion), whyText(promotion)],
     ];
   });
   const columns = [text('Window'), text('Live'), number('RMSE in force'), number('Coverage'), number('RMSE if held')];
   return table(
     'The error of the forecasts that were in force on each date, beside that of the window’s version without a refresh',
-    [...columns, text('Yardstick'), text('Refreshes'), text('Selection'), text('Why')],
+    [...columns, text('Yardstick'), text('Refreshes'), text('Selection')],
     rows,
   );
+}
+
+function whyText({ outcome, reasons, hindsight }: Windows[number]['promotion']): string {
+  const worth = outcome === 'refused' && hindsight !== null ? [worthOf(hindsight).text] : [];
+  return reasons.length === 0 ? '' : ` ${[...reasons, ...worth].join('; ')}`;
 }
 
 function liveText({ production: { version, looks } }: Windows[number]): string {
@@ -70,6 +73,7 @@ function liveText({ production: { version, looks } }: Windows[number]): string {
 function refreshesText(looks: readonly Look[]): string {
   const fitted = looks.filter(({ kind, fitted: found }) => kind === 'refresh' && found !== null);
   const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
+  if (fitted.length === 0) return '–';
   return refused === 0 ? `${fitted.length} live` : `${fitted.length - refused} live, ${refused} refused`;
 }
 

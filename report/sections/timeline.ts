@@ -21,7 +21,7 @@ interface Mark {
   readonly text: string;
 }
 
-const SIGNS = { refresh: '·', refused: '✕', select: '▲', return: '↺' } as const;
+const SIGNS = { refresh: '•', refused: '✕', select: '▲', return: '↺' } as const;
 
 /** Pieces by percent of the whole time, so that the line fits any screen. */
 export function timeline(windows: Windows): Markup {
@@ -43,7 +43,7 @@ export function timeline(windows: Windows): Markup {
   )}</div>
 <div class="scale">${windows.map(({ evaluate }) => markup`<span style="left:${at(Date.parse(evaluate.start))}"></span>`)}</div>
 <p class="ends soft small"><span>${dateOf(start)}</span><span>${dateOf(end - DAY_MS)}</span></p></div>
-<p class="soft small">A bar is a selection with its refreshes · <strong>${SIGNS.refresh}</strong> a look refreshed it · <strong>${SIGNS.refused}</strong> what was fitted was refused · <strong>${SIGNS.select}</strong> the selection was brought forward · <strong>${SIGNS.return}</strong> back to the former recipe · ticks begin a window.</p>`;
+<p class="soft small">A bar is a selection with its refreshes · <strong>${SIGNS.refresh}</strong> a look refreshed it · <strong>${SIGNS.refused}</strong> what was fitted was refused · <strong>${SIGNS.select}</strong> a look selected anew · <strong>${SIGNS.return}</strong> back to the former recipe · ticks begin a window.</p>`;
 }
 
 function nameOf({ first, last }: Reign): string {
