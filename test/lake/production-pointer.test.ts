@@ -51,6 +51,19 @@ describe('productionPointer', () => {
     expect(await pointer.move(to(2))).toMatchObject({ from: 1, to: 2, revision: 2 });
   });
 
+  it('finds a move by its id, the newest also where a crash left it without a record', async () => {
+    const store = new MemoryStore('artifacts');
+    const pointer = productionPointer(store, CLOCK);
+    expect(await pointer.find('weather', 'run-1')).toBeUndefined();
+    await pointer.move(to(1));
+    await pointer.move(to(2));
+    store.objects.delete(registryKeys.move('weather', 2));
+    store.objects.delete(registryKeys.moveIndex('weather', createHash('sha256').update('run-2').digest('hex')));
+    expect(await pointer.find('weather', 'run-1')).toEqual(MADE_FIRST);
+    expect(await pointer.find('weather', 'run-2')).toMatchObject({ from: 1, to: 2, revision: 2 });
+    expect(await pointer.find('weather', 'run-3')).toBeUndefined();
+  });
+
   it('keeps every move, each from where the last one went', async () => {
     const pointer = productionPointer(new MemoryStore('artifacts'), CLOCK);
     expect(await pointer.move(to(1, { expected: null }))).toEqual(MADE_FIRST);

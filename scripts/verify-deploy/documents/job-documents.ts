@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { HistoryEvent, Json } from '../../../asl/index.ts';
 import { writeDemoData } from '../../../cli/demo/demo-data.ts';
 import { LAYERS } from '../../../core/contracts/layers.ts';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { weather } from '../../../datasets/weather.ts';
 import { localPorts } from '../../../hosts/folder.ts';
 import { createPlatform, type LocalPlatform } from '../../../local/platform/platform.ts';
@@ -23,23 +24,30 @@ const LONG_RUN = 'a-run-id-as-long-as-any-may-be-'.padEnd(64, 'x');
 /** As long as the names that AWS gives to buckets. */
 const BUCKET_NAME_LENGTH = 63;
 
-/** Two versions, so that the second is compared with the one in Production, and both twins are trained; then a forecast. */
+/** Somebody has changed the recipe. */
+const CHANGED: Dataset = { ...weather, recipe: 'average' };
+
+/** Two recipes, so that the second is compared with the one in Production, and the twins of both are fitted; then a forecast. */
 const EXECUTIONS: readonly {
   readonly machine: string;
   readonly run: string;
   readonly input: Readonly<Record<string, Json>>;
+  /** The data set as it is by then. */
+  readonly dataset: Dataset;
 }[] = [
   {
     machine: 'retrain',
     run: 'first',
+    dataset: weather,
     input: { range: { start: '2012-01-01', end: '2013-12-31' }, asOf: '2013-12-31' },
   },
   {
     machine: 'retrain',
     run: LONG_RUN,
+    dataset: CHANGED,
     input: { range: { start: '2012-02-01', end: '2014-01-31' }, asOf: '2014-01-31' },
   },
-  { machine: 'forecast', run: LONG_RUN, input: { modelVersion: 'production' } },
+  { machine: 'forecast', run: LONG_RUN, dataset: CHANGED, input: { modelVersion: 'production' } },
 ];
 
 /**
@@ -49,9 +57,10 @@ const EXECUTIONS: readonly {
  */
 export async function jobDocuments(template: Template, folder: string): Promise<readonly JobDocument[]> {
   const documents: JobDocument[] = [];
+  const datasets = [weather];
   const platform = await createPlatform({
     root: folder,
-    ports: localPorts(folder, [weather]),
+    ports: localPorts(folder, datasets),
     definitions: readTemplate(template),
     seed: weather.seed,
     approvals: 'automatic',
@@ -62,7 +71,10 @@ export async function jobDocuments(template: Template, folder: string): Promise<
   });
   await mkdir(folder, { recursive: true });
   await writeDemoData(join(folder, 'landing', weather.source.prefix));
-  for (const execution of EXECUTIONS) await runToSuccess(platform, execution);
+  for (const execution of EXECUTIONS) {
+    datasets[0] = execution.dataset;
+    await runToSuccess(platform, execution);
+  }
   return documents;
 }
 

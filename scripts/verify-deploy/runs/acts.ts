@@ -14,10 +14,10 @@ export function upTo(day: string, csv: string): string {
   return [header, ...kept, ''].join('\n');
 }
 
-/** As the README has it: a file in the landing bucket, and the data set's name; then what went live forecasts. */
-export async function learnAndForecast(place: Place, csv: string): Promise<void> {
+/** As the README has it: a file in the landing bucket, and the data set's name; a person says yes, and what went live forecasts. */
+export async function learnAndForecast(place: Place, csv: string, asked: Asking): Promise<void> {
   await place.deliver(csv);
-  await place.run({ machine: 'retrain', run: 'first', input: { dataset } });
+  await approve(place, asked);
   await place.run({ machine: 'forecast', run: 'first', input: { dataset, modelVersion: 'production' } });
 }
 
@@ -28,26 +28,31 @@ export async function watchAndScore(place: Place, csv: string): Promise<void> {
   await place.run({ machine: 'evaluate', run: 'score', input: { dataset, forecastRunId: 'first' } });
 }
 
-interface Asking {
+export interface Asking {
   /** Where a person is asked before a version goes live. */
   readonly asking: Assembly;
   readonly before: Assembly;
 }
 
-/** Another version earns Production, and a person says yes. */
-export async function approve(place: Place, { asking, before }: Asking): Promise<void> {
+/** The same recipe, selected anew: the guard lets it go live, and nobody is asked. */
+export async function selectAnew(place: Place): Promise<void> {
+  await place.run({ machine: 'retrain', run: 'second', input: { dataset } });
+}
+
+/** A first version earns Production, and a person says yes. */
+async function approve(place: Place, { asking, before }: Asking): Promise<void> {
   await place.adopt(asking);
   try {
-    const promoted = place.run({ machine: 'retrain', run: 'second', input: { dataset } });
+    const promoted = place.run({ machine: 'retrain', run: 'first', input: { dataset } });
     await askedOrOver(place, promoted);
-    await place.command('approve', ['--dataset', dataset, '--run', 'second', ...BY]);
+    await place.command('approve', ['--dataset', dataset, '--run', 'first', ...BY]);
     await promoted;
   } finally {
     await place.adopt(before);
   }
 }
 
-/** Production goes back to the first version. */
+/** Production goes back to the version before. */
 export async function rollBack(place: Place): Promise<void> {
   await place.command('rollback', ['--dataset', dataset, '--reason', 'trying it out', ...BY]);
 }
@@ -86,6 +91,6 @@ async function askedOrOver(place: Place, run: Promise<unknown>): Promise<void> {
     isOver = true;
   };
   run.then(end, end);
-  const request = `artifacts/${promotionKeys.approvalRequest(dataset, 'second')}`;
+  const request = `artifacts/${promotionKeys.approvalRequest(dataset, 'first')}`;
   while (!isOver && (await place.read(request)) === undefined) await sleep(POLL_MS);
 }

@@ -43,9 +43,14 @@ interface Act {
 
 const ACTS: readonly Act[] = [
   {
-    name: "retrain in the README's words, and forecast, on the demo's data",
+    name: "retrain in the README's words, with prod's approval, which the command approve answers with --env, and forecast, on the demo's data",
     quick: true,
-    run: (pair) => done(inBoth(pair, (place) => acts.learnAndForecast(place, acts.upTo(LAST_DAY_KNOWN, pair.csv)))),
+    run: async (pair, site) => {
+      const asking = await synthesize(site.emulators, { environment: site.deployment.environment, change: 'approval' });
+      const known = acts.upTo(LAST_DAY_KNOWN, pair.csv);
+      const asked = { asking, before: site.deployment };
+      return done(inBoth(pair, (place) => acts.learnAndForecast(place, known, asked)));
+    },
   },
   {
     name: 'monitor and evaluate, when the rest of the data arrives',
@@ -53,12 +58,9 @@ const ACTS: readonly Act[] = [
     run: (pair) => done(inBoth(pair, (place) => acts.watchAndScore(place, pair.csv))),
   },
   {
-    name: "with prod's approval: a promotion waits, and the command approve answers it with --env",
+    name: 'retrain once more: the same recipe goes live by the guard',
     quick: true,
-    run: async (pair, site) => {
-      const asking = await synthesize(site.emulators, { environment: site.deployment.environment, change: 'approval' });
-      return done(inBoth(pair, (place) => acts.approve(place, { asking, before: site.deployment })));
-    },
+    run: (pair) => done(inBoth(pair, acts.selectAnew)),
   },
   {
     name: 'the command models lists, shows and tells the history with --env as in a folder',

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import { fitPlanSchema, type FitPlan } from '../../../core/blend/fit-plan.ts';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { writeMonitorState } from '../../../lake/monitor-state.ts';
+import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
+import { run as planTraining } from '../../../lambdas/train/plan.ts';
+import { run as select } from '../../../lambdas/train/select.ts';
+import { platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
+import { trainMachine } from '../pipeline/pipeline.ts';
+import { HEALTHY } from '../../core/monitor/support.ts';
+
+const AVERAGE: Dataset = { ...WEEKLY, recipe: 'average' };
+const FORECAST = { start: '2020-03-02', end: '2020-03-08' };
+
+const planOf = async ({ ports }: Platform, runId: string): Promise<FitPlan> =>
+  fitPlanSchema.parse(await readArtifact(ports, `runs/weather/${runId}/fit/fit-plan.json`));
+
+const versionOf = ({ ports }: Platform, version: number) => ports.registry.describe('weather', version);
+
+describe('a training that selects', () => {
+  it('tries every candidate, and the naives of the other lags that may be the yardstick', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const { selection, recipe, refreshOf } = await versionOf(here, 1);
+    expect(recipe).toMatchObject({ kind: 'choice', candidates: [{ name: 'naive' }, { name: 'mean' }] });
+    expect(selection).toMatchObject({
+      runId: 'run-1',
+      asOf: '2020-03-01',
+      chosen: 'mean',
+      yardstick: { name: 'seasonal naive of 7', lag: 7 },
+      trials: [
+        { candidate: { name: 'naive' }, artifactUri: 's3://artifacts/trials/weather/run-1-naive-0/output/model/' },
+        { candidate: { name: 'mean' } },
+      ],
+    });
+    expect(selection.trials).toHaveLength(2);
+    expect(refreshOf).toBeNull();
+    const tried = [...here.ports.stores.artifacts.objects.keys()].filter((key) => /^trials\/.*summary/.test(key));
+    expect(tried.map((key) => key.split('/')[2])).toEqual([
+      'run-1-naive-0',
+      'run-1-mean-0',
+      'run-1-yardstick-364-0',
+      'run-1-yardstick-365-0',
+    ]);
+  });
+
+  it('plans the fit from what its trials left, with nothing to be held against at first', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const plan = await planOf(here, 'run-1');
+    expect(plan).toMatchObject({ chosen: 'mean', looks: [], share: { average: 0 }, incumbent: null, cadence: '7d' });
+    expect(plan.points.map((files) => files.map((file) => file.split('/').slice(2, 6).join('/')))).toEqual([
+      ['run-1-naive-0/output/model/points'],
+      ['run-1-mean-0/output/model/points'],
+    ]);
+    const [prefix, ...keys] = (await readArtifact(here.ports, 'runs/weather/run-1/fit/memory.manifest')) as [object];
+    expect(prefix).toEqual({ prefix: 's3://artifacts/' });
+    expect(keys).toEqual(['runs/weather/run-1/fit/fit-plan.json', ...plan.points.flat()]);
+  });
+
+  it('learns the naive alone where that is asked for: the yardstick, as a recipe of its own', async () => {
+    const here = platform();
+    await trainMachine(here.ports, { dataset: 'weather', runId: 'run-1', range: TRAIN, learn: 'naive' });
+    const { selection, recipe } = await versionOf(here, 1);
+    const naive = { name: 'seasonal-naive-7', family: 'seasonal-naive', options: { lag: 7 } };
+    expect(recipe).toMatchObject({ kind: 'choice', candidates: [naive] });
+    expect(selection).toMatchObject({ chosen: 'seasonal-naive-7', trials: [{ candidate: naive }] });
+  });
+
+  it('refuses to compare what was not tried', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const { selection } = await versionOf(here, 1);
+    const jobs = selection.trials.map(({ candidate, artifactUri }) => ({ candidate: candidate.name, artifactUri }));
+    const asked = { dataset: 'weather', runId: 'run-1', learn: 'selection' as const, asOf: '2020-03-01' };
+    await expect(select({ ...asked, jobs: jobs.slice(0, 1) }, here.ports)).rejects.toMatchObject({
+      name: 'StepInputInvalid',
+      message: expect.stringContaining("a candidate was not cross-validated; got 'mean'"),
+    });
+    await expect(select({ ...asked, jobs: jobs.slice(1) }, here.ports)).rejects.toMatchObject({
+      message: expect.stringContaining('no seasonal naive was cross-validated that could be the yardstick'),
+    });
+  });
+});
+
+describe('a training that refreshes', () => {
+  it("fits the version's recipe on its selection, held against the version in force", async () => {
+    const here = platform();
+    await here.train('run-1');
+    await here.putInProduction(1);
+    await here.refresh('run-2');
+    const [first, second] = [await versionOf(here, 1), await versionOf(here, 2)];
+    expect([second.recipe, second.selection]).toEqual([first.recipe, first.selection]);
+    expect(second.refreshOf).toBe(1);
+    expect(second.runId).toBe('run-2');
+    const { incumbent, points } = await planOf(here, 'run-2');
+    expect(incumbent).toEqual({
+      version: 1,
+      model: 'models/weather/run-1-fit-0/output/model/model.jsonl',
+      exempt: false,
+    });
+    expect(points).toEqual((await planOf(here, 'run-1')).points);
+  });
+
+  it('takes the recipe that was promoted, whatever the literal says by now', async () => {
+    const here = platform();
+    await here.train('run-1', AVERAGE);
+    await here.putInProduction(1);
+    await here.refresh('run-2');
+    expect((await versionOf(here, 2)).recipe.kind).toBe('average');
+  });
+
+  it('is held against nothing where another recipe is in Production', async () => {
+    const here = platform();
+    await here.train('run-1');
+    await here.putInProduction(1);
+    await here.train('run-2', AVERAGE);
+    expect((await planOf(here, 'run-2')).incumbent).toBeNull();
+    expect((await planOf(here, 'run-2')).share).toEqual({ average: 1 });
+  });
+
+  it('is exempt from the guard where it is told so, or the newest look says that the refusal was wrong', async () => {
+    const here = platform();
+    await here.train('run-1');
+    await here.putInProduction(1);
+    const exemptOf = async (runId: string, exempt = false) => {
+      const asked = { dataset: 'weather', runId, learn: { refreshOf: 1 }, refreshOf: 1, training: TRAIN };
+      await planFit({ ...asked, asOf: TRAIN.end, forecast: FORECAST, exempt }, here.ports);
+      return (await planOf(here, runId)).incumbent?.exempt;
+    };
+    expect([await exemptOf('run-2'), await exemptOf('run-3', true)]).toEqual([false, true]);
+    const refused = { version: 7, rmse: 1, joined: 10 };
+    const windows = [{ ...HEALTHY, joined: 10, rmse: 2, refused }];
+    await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows, actions: [] });
+    expect(await exemptOf('run-4')).toBe(true);
+  });
+
+  it('refuses where there is nothing to refresh', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const asked = { dataset: 'weather', runId: 'run-2', silverVersion: 1, range: TRAIN, lastObservation: TRAIN.end };
+    for (const refreshOf of ['production', 9] as const) {
+      await expect(planTraining({ ...asked, learn: { refreshOf } }, here.ports)).rejects.toMatchObject({
+        name: 'ModelVersionUnknown',
+      });
+    }
+    const nothing = {
+      dataset: 'weather',
+      runId: 'run-2',
+      learn: 'selection' as const,
+      refreshOf: null,
+      training: TRAIN,
+    };
+    await expect(
+      planFit({ ...nothing, asOf: TRAIN.end, forecast: FORECAST, exempt: false }, here.ports),
+    ).rejects.toMatchObject({ name: 'StepInputInvalid' });
+  });
+});
