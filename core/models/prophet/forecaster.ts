@@ -4,7 +4,9 @@ import type { Forecast } from '../family.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
 import { featuresInUse } from './design.ts';
 import type { FeatureTable } from './feature-table.ts';
+import type { ProphetOptions } from './options.ts';
 import type { ProphetState } from './state.ts';
+import { trendOf } from './trend.ts';
 import { PathIntervals } from './trend-uncertainty.ts';
 import type { PathDistribution } from './trend-uncertainty.ts';
 
@@ -12,10 +14,12 @@ import type { PathDistribution } from './trend-uncertainty.ts';
 export class ProphetForecaster {
   private readonly axis: TimeAxis;
   private readonly table: FeatureTable;
+  private readonly options: ProphetOptions;
 
-  constructor(axis: TimeAxis, table: FeatureTable) {
+  constructor(axis: TimeAxis, table: FeatureTable, options: ProphetOptions) {
     this.axis = axis;
     this.table = table;
+    this.options = options;
   }
 
   forecast(state: ProphetState, ds: Int32Array, level: number): Forecast {
@@ -23,17 +27,18 @@ export class ProphetForecaster {
     const lower = new Float64Array(ds.length);
     const upper = new Float64Array(ds.length);
     const timeOf = this.scaledTime(state);
-    const effects = this.effects(state, ds);
+    const { added, factor } = this.effects(state, ds);
     const intervals = new PathIntervals(pathsOf(state), { level, z: intervalHalfWidth(level) });
-    const breaks = state.changepoints.map(timeOf);
+    const trend = trendOf(this.options, state, state.changepoints.map(timeOf));
+    const { floor } = this.options;
     for (let i = 0; i < ds.length; i++) {
       const t = timeOf(ds[i]);
-      let scaled = state.m + state.k * t + effects[i];
-      for (let j = 0; j < breaks.length; j++) if (t > breaks[j]) scaled += state.delta[j] * (t - breaks[j]);
-      const halfWidth = intervals.halfWidth(t - 1) * state.yScale;
-      yhat[i] = scaled * state.yScale;
-      lower[i] = yhat[i] - halfWidth;
-      upper[i] = yhat[i] + halfWidth;
+      const moved = intervals.trendDeviation(t - 1);
+      const above = Math.abs(factor[i]) * trend.gain(t, factor[i] < 0 ? -moved : moved);
+      const below = Math.abs(factor[i]) * trend.gain(t, factor[i] < 0 ? moved : -moved);
+      yhat[i] = (trend.at(t) * factor[i] + added[i]) * state.yScale + floor;
+      lower[i] = yhat[i] - intervals.halfWidth(t - 1, below) * state.yScale;
+      upper[i] = yhat[i] + intervals.halfWidth(t - 1, above) * state.yScale;
     }
     return { yhat, lower, upper };
   }
@@ -44,31 +49,33 @@ export class ProphetForecaster {
     return (period) => (instantOf(this.axis, period) - startMs) / spanMs;
   }
 
-  /** Of seasons, holidays and regressors together. */
-  private effects(state: ProphetState, ds: Int32Array): Float64Array {
+  /** Of seasons, holidays and regressors together: what is added, and what the trend is multiplied by. */
+  private effects(state: ProphetState, ds: Int32Array): { added: Float64Array; factor: Float64Array } {
     const { table } = this;
     const columns = featuresInUse(table, state.seasons);
-    const effects = new Float64Array(ds.length);
-    if (ds.length === 0) return effects;
+    const added = new Float64Array(ds.length);
+    const factor = new Float64Array(ds.length);
+    if (ds.length === 0) return { added, factor };
     table.cover(
       ds.reduce((a, b) => Math.min(a, b)),
       ds.reduce((a, b) => Math.max(a, b)),
     );
     const beta = Float64Array.from(state.beta);
-    let constant = 0;
+    const constants = [0, 1];
     state.standardisations.forEach(({ mean, deviation }, i) => {
       const at = columns.length - state.standardisations.length + i;
-      constant += (beta[at] * (table.regressorMeans[i] - mean)) / deviation;
+      constants[table.multiplies[columns[at]]] += (beta[at] * (table.regressorMeans[i] - mean)) / deviation;
       beta[at] /= deviation;
     });
     for (let i = 0; i < ds.length; i++) {
       table.requireRegressors(ds[i]);
       const row = table.offset(ds[i]);
-      let sum = constant;
-      for (let c = 0; c < columns.length; c++) sum += beta[c] * table.values[row + columns[c]];
-      effects[i] = sum;
+      const sums = constants.slice();
+      for (let c = 0; c < columns.length; c++)
+        sums[table.multiplies[columns[c]]] += beta[c] * table.values[row + columns[c]];
+      [added[i], factor[i]] = sums;
     }
-    return effects;
+    return { added, factor };
   }
 }
 

@@ -24,7 +24,7 @@ export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
 
 function buildProphet({ axis }: ModelSetting, options: ProphetOptions): Model<ProphetState> {
   const table = new FeatureTable(axis, options);
-  const forecaster = new ProphetForecaster(axis, table);
+  const forecaster = new ProphetForecaster(axis, table, options);
   let calendar: HistoryCalendar | undefined;
   return {
     /** @throws SeriesUnfit when a regressor has no value for one of the dates */

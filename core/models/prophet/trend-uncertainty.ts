@@ -32,7 +32,8 @@ export class PathIntervals {
   private readonly paths: PathDistribution;
   private readonly level: number;
   private readonly z: number;
-  private readonly logWidthAtGrid = new Map<number, number>();
+  /** By the grid's points of the gain, then of u. */
+  private readonly logWidths = new Map<number, Map<number, number>>();
 
   /** @param z the half width of the standard normal interval of this level */
   constructor(paths: PathDistribution, { level, z }: { readonly level: number; readonly z: number }) {
@@ -41,25 +42,50 @@ export class PathIntervals {
     this.z = z;
   }
 
-  /** @param u time since the end of the history, in spans of it; no trend uncertainty for u <= 0 */
-  halfWidth(u: number): number {
-    if (u <= 0) return this.z * this.paths.sigma;
-    const { deviation, kurtosis } = moments(this.paths, u);
+  /**
+   * @param u time since the end of the history, in spans of it; no trend uncertainty for u <= 0
+   * @param gain what the trend is multiplied by before the noise is added, at least 0
+   */
+  halfWidth(u: number, gain = 1): number {
+    if (u <= 0 || gain === 0) return this.z * this.paths.sigma;
+    const { deviation, kurtosis } = moments(amplified(this.paths, gain), u);
     if (kurtosis < MILD_KURTOSIS) return deviation * (this.z + (kurtosis * (this.z ** 3 - 3 * this.z)) / 24);
-    const position = Math.log(u) / Math.log(GRID_RATIO);
-    const left = Math.floor(position);
-    const share = position - left;
-    return Math.exp((1 - share) * this.logWidth(left) + share * this.logWidth(left + 1));
+    const { left, share } = gridPosition(gain);
+    // A gain of one, that of every additive model, lies on the grid.
+    if (share === 0) return Math.exp(this.logWidthAt(u, left));
+    return Math.exp((1 - share) * this.logWidthAt(u, left) + share * this.logWidthAt(u, left + 1));
   }
 
-  private logWidth(gridPoint: number): number {
-    let width = this.logWidthAtGrid.get(gridPoint);
+  /** Half width of the interval of the trend alone, taken as normal. */
+  trendDeviation(u: number): number {
+    return u <= 0 ? 0 : this.z * moments({ ...this.paths, sigma: 0 }, u).deviation;
+  }
+
+  private logWidthAt(u: number, gainPoint: number): number {
+    const { left, share } = gridPosition(u);
+    return (1 - share) * this.logWidth(left, gainPoint) + share * this.logWidth(left + 1, gainPoint);
+  }
+
+  private logWidth(gridPoint: number, gainPoint: number): number {
+    let widths = this.logWidths.get(gainPoint);
+    if (widths === undefined) this.logWidths.set(gainPoint, (widths = new Map<number, number>()));
+    let width = widths.get(gridPoint);
     if (width === undefined) {
-      width = Math.log(invert(this.paths, GRID_RATIO ** gridPoint, this.level));
-      this.logWidthAtGrid.set(gridPoint, width);
+      width = Math.log(invert(amplified(this.paths, GRID_RATIO ** gainPoint), GRID_RATIO ** gridPoint, this.level));
+      widths.set(gridPoint, width);
     }
     return width;
   }
+}
+
+function amplified({ sigma, rate, scale }: PathDistribution, gain: number): PathDistribution {
+  return { sigma, rate, scale: scale * gain };
+}
+
+function gridPosition(value: number): { left: number; share: number } {
+  const position = Math.log(value) / Math.log(GRID_RATIO);
+  const left = Math.floor(position);
+  return { left, share: position - left };
 }
 
 /** Cumulants of a compound Poisson process: rate times the integral of E[(delta v)^k], v from 0 to u. */

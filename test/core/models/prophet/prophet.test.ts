@@ -150,13 +150,14 @@ describe('regressors', () => {
 });
 
 describe('options', () => {
-  it('refuse by name what the exact solution does not cover', () => {
-    expect(() => prophet.options.parse({ growth: 'logistic' })).toThrow(
-      expect.objectContaining({ name: 'ModelOptionInvalid', message: expect.stringContaining("growth 'logistic'") }),
-    );
-    expect(() => prophet.options.parse({ seasonalityMode: 'multiplicative' })).toThrow(
-      expect.objectContaining({ name: 'ModelOptionInvalid', message: expect.stringContaining("'multiplicative'") }),
-    );
+  it.each([
+    [{ growth: 'logistic' }, 'cap', 'logistic growth needs one: the value that the series saturates at'],
+    [{ growth: 'logistic', cap: 5, floor: 5 }, 'cap', '5 is not above the floor, 5'],
+    [{ cap: 5 }, 'cap', "linear growth has no cap; leave it out, or set growth to 'logistic'"],
+    [{ growth: 'flat', floor: 1 }, 'floor', "flat growth has no floor; leave it out, or set growth to 'logistic'"],
+  ])('refuse by name limits that do not fit the growth: %j', (options, path, message) => {
+    const { error } = prophet.options.safeParse(options);
+    expect(error?.issues).toEqual([expect.objectContaining({ path: [path], message })]);
   });
 
   it('refuse what they do not know', () => {
