@@ -5,7 +5,8 @@ import { assembleProducts } from './assemble.ts';
 import { columnCount, ridgeColumns } from './design.ts';
 import type { CalendarFit, HistoryCalendar } from './history-calendar.ts';
 import { jointEstimate } from './joint/estimate.ts';
-import { SMALLEST_SIGMA, mapEstimate } from './map-estimate.ts';
+import { jointProblemOf } from './joint/problem-of.ts';
+import { mapEstimate } from './map-estimate.ts';
 import type { MapEstimate } from './map-estimate.ts';
 import type { ProphetOptions } from './options.ts';
 import type { ValueSums } from './prefix-sums.ts';
@@ -87,27 +88,8 @@ export class ProphetFitter implements Fitter<ProphetState> {
   }
 
   private joint(calendar: CalendarFit, yScale: number): MapEstimate {
-    const { design, precision, multiplies } = calendar;
-    const { floor, cap, changepointPriorScale } = this.options;
-    const { n } = design;
-    const ticks = this.calendar.sums.ticks;
-    const y = this.series.y.slice(0, n).map((value) => (value - floor) / yScale);
-    const mean = this.values.y[n] / n;
-    const spread = Math.max(this.values.yy[n] / n - mean * mean, 0) / yScale ** 2;
-    const problem = {
-      t: Float64Array.from({ length: n }, (_, i) => ticks[i] / design.span),
-      y,
-      x: this.calendar.featureRows(calendar),
-      features: design.features.length,
-      multiplies,
-      changepoints: design.changepoints,
-      trendColumns: design.trendColumns,
-      cap: cap === undefined ? undefined : (cap - floor) / yScale,
-      precision,
-      rate: 1 / changepointPriorScale,
-      smallestVariance: SMALLEST_SIGMA ** 2 * (spread > 0 ? spread : 1),
-    };
-    return jointEstimate(problem, this.additive(calendar, yScale).theta);
+    const y = this.series.y.subarray(0, calendar.design.n);
+    return jointEstimate(jointProblemOf(this.calendar, calendar, { y, yScale, options: this.options }));
   }
 
   private state(

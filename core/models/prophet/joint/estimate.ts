@@ -1,12 +1,25 @@
 import type { MapEstimate } from '../map-estimate.ts';
+import { constantCombination } from './balance.ts';
 import { climb } from './climb.ts';
 import { offsetOf } from './point.ts';
 import type { JointProblem } from './problem.ts';
 import { startsOf } from './starts.ts';
 
-export function jointEstimate(problem: JointProblem, additive: Float64Array): MapEstimate {
-  const ends = startsOf(problem, additive).map((start) => climb(problem, start));
-  const best = ends.reduce((a, b) => (b.objective < a.objective ? b : a));
-  if (problem.cap !== undefined) best.theta[0] = offsetOf(best.theta);
-  return { theta: best.theta, sigma: Math.sqrt(best.variance) };
+export interface JointEstimate extends MapEstimate {
+  /** The negative log posterior, less constants. */
+  readonly objective: number;
+  readonly certified: boolean;
+}
+
+/**
+ * The lowest of the modes that the climbs from several starts end in. Each is a mode of its neighbourhood (see `Summit`); that there is
+ * no lower one elsewhere is not proven. Theta in Prophet's own parameters: m, k, beta, delta.
+ */
+export function jointEstimate(problem: JointProblem, starts = startsOf(problem)): JointEstimate {
+  const combination = constantCombination(problem);
+  const summits = starts.map((start) => climb(problem, start, combination));
+  const { point, certified } = summits.reduce((a, b) => (b.point.objective < a.point.objective ? b : a));
+  const theta = point.theta.slice();
+  if (problem.cap !== undefined) theta[0] = offsetOf(theta);
+  return { theta, sigma: Math.sqrt(point.variance), objective: point.objective, certified };
 }

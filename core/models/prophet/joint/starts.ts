@@ -1,73 +1,63 @@
-import { evaluate } from './point.ts';
 import { parameterCount, ridgeCount } from './problem.ts';
 import type { JointProblem } from './problem.ts';
 
-/** Where the climbs begin. @param additive the exact solution with linear (or flat) growth and every effect added */
-export function startsOf(problem: JointProblem, additive: Float64Array): Float64Array[] {
-  return problem.cap === undefined
-    ? [sharesOfTrend(problem, additive), prophetLine(problem)]
-    : [
-        logisticLine(problem, { cap: problem.cap, falls: false }),
-        logisticLine(problem, { cap: problem.cap, falls: true }),
-      ];
+/** Shares of the cap that values count as at most, and at least, where a line is drawn through their logits. */
+const FULL = 0.99;
+const EMPTY = 0.01;
+/** No slope so flat that the prior of m, the line's zero, would stand in the way from the start. */
+const FLATTEST = 0.1;
+
+/** Where the climbs begin: trends without effects, from which the first step finds the effects. */
+export function startsOf(problem: JointProblem): Float64Array[] {
+  if (problem.cap === undefined) return [levelAndLine(problem)];
+  const line = leastSquares(problem.t, logits(problem.y, problem.cap));
+  return [withSlope(problem, line, 1), withSlope(problem, line, -1)];
 }
 
-/** The additive solution, its effects as shares of its own trend, by least squares over the rows. */
-function sharesOfTrend(problem: JointProblem, additive: Float64Array): Float64Array {
-  const { trend } = evaluate(problem, additive);
-  let sum = 0;
-  let squares = 0;
-  for (const value of trend) {
-    sum += value;
-    squares += value * value;
-  }
-  const share = squares > 0 ? sum / squares : 0;
-  return additive.map((value, j) => {
-    const feature = j - problem.trendColumns;
-    const multiplies = feature >= 0 && feature < problem.features && problem.multiplies[feature] === 1;
-    return multiplies ? value * share : value;
-  });
-}
-
-/** Prophet's own start: through the first value and the last, without effects. */
-function prophetLine(problem: JointProblem): Float64Array {
-  const { y, trendColumns } = problem;
+/** Linear and flat growth. */
+function levelAndLine(problem: JointProblem): Float64Array {
+  const { level, slope } = leastSquares(problem.t, problem.y);
   const start = new Float64Array(parameterCount(problem));
-  if (trendColumns === 1) start[0] = y.reduce((sum, value) => sum + value, 0) / y.length;
-  else start.set([y[0], y[y.length - 1] - y[0]]);
+  if (problem.trendColumns === 2) start.set([level, slope]);
+  else start[0] = problem.y.reduce((sum, value) => sum + value, 0) / problem.y.length;
   return start;
 }
 
-function logisticLine(problem: JointProblem, { cap, falls }: { cap: number; falls: boolean }): Float64Array {
-  const { y, t } = problem;
-  const n = y.length;
-  const eta = y.map((value) => {
-    const c = Math.min(0.99, Math.max(0.01, value / cap));
-    return Math.log(c / (1 - c));
-  });
-  let mt = 0,
-    me = 0,
-    tt = 0,
-    te = 0;
-  for (let i = 0; i < n; i++) {
-    mt += t[i] / n;
-    me += eta[i] / n;
-  }
-  for (let i = 0; i < n; i++) {
-    tt += (t[i] - mt) ** 2;
-    te += (t[i] - mt) * (eta[i] - me);
-  }
-  const b = te / tt;
-  const a = me - b * mt;
+/**
+ * Between a first slope that rises and one that falls stands the prior of m, which grows without limit as the slope goes through zero:
+ * no climb gets across, so there is one on either side. Where the data go the other way, they do from the first changepoint on.
+ */
+function withSlope(problem: JointProblem, { level, slope }: Line, sign: 1 | -1): Float64Array {
   const start = new Float64Array(parameterCount(problem));
-  const sign = falls ? -1 : 1;
-  let k = b;
-  if (Math.sign(b) !== sign) {
-    k = sign * Math.max(Math.sqrt(Math.abs(a)), 0.1);
-    start[ridgeCount(problem)] = b - k;
-  }
-  if (Math.abs(k) < 0.1) k = 0.1 * sign;
-  start[1] = k;
-  start[0] = a;
+  const own = Math.sign(slope) === sign ? Math.abs(slope) : Math.sqrt(Math.abs(level));
+  const k = sign * Math.max(own, FLATTEST);
+  start.set([level, k]);
+  start[ridgeCount(problem)] = slope - k;
   return start;
+}
+
+function logits(y: Float64Array, cap: number): Float64Array {
+  return y.map((value) => {
+    const share = Math.min(FULL, Math.max(EMPTY, value / cap));
+    return Math.log(share / (1 - share));
+  });
+}
+
+interface Line {
+  readonly level: number;
+  readonly slope: number;
+}
+
+function leastSquares(t: Float64Array, y: Float64Array): Line {
+  const n = t.length;
+  const meanT = t.reduce((sum, value) => sum + value, 0) / n;
+  const meanY = y.reduce((sum, value) => sum + value, 0) / n;
+  let tt = 0;
+  let ty = 0;
+  for (let i = 0; i < n; i++) {
+    tt += (t[i] - meanT) ** 2;
+    ty += (t[i] - meanT) * (y[i] - meanY);
+  }
+  const slope = ty / tt;
+  return { level: meanY - slope * meanT, slope };
 }
