@@ -67,7 +67,7 @@ function improve(problem: JointProblem, from: Point, firstDamping: number): Step
       local = derive(problem, from, curvature);
       model = quadraticStep(problem, { from, ...local, damping });
     }
-    if (model === undefined) continue;
+    if (model === undefined || crossesTheWall(problem, from, model.theta)) continue;
     const point = evaluate(problem, model.theta);
     const slack = ROUNDING * (problem.y.length + Math.abs(from.objective));
     if (from.objective - point.objective >= KEPT * model.promise - slack) {
@@ -75,6 +75,14 @@ function improve(problem: JointProblem, from: Point, firstDamping: number): Step
     }
   }
   return undefined;
+}
+
+/**
+ * Logistic growth's first slope through zero, where the prior of m is infinite: a step across lands by chance in the one or the other
+ * valley beyond, and `otherSide` looks there anyway.
+ */
+function crossesTheWall({ cap }: JointProblem, from: Point, theta: Float64Array): boolean {
+  return cap !== undefined && theta[1] * from.theta[1] < 0;
 }
 
 interface Quadratic {
