@@ -1,6 +1,7 @@
 import type { Point } from './point.ts';
 import { parameterCount, ridgeCount } from './problem.ts';
 import type { JointProblem } from './problem.ts';
+import { Products } from './products.ts';
 
 /** Of the negative log posterior at the best sigma for the parameters, without the Laplace prior, which has none at zero. */
 export interface Derivatives {
@@ -33,7 +34,7 @@ export function derive(problem: JointProblem, point: Point, curvature: Curvature
 /** Sums of the squares' derivatives, halved: by m + k t + hinges as they stand, whatever the growth. */
 class Backward {
   private readonly sizeOfRow: number;
-  private readonly scaled: Float64Array;
+  private readonly products: Products;
   private readonly cross: Float64Array;
   private readonly crossByTime: Float64Array;
   /** Of the weight of z z' : 1, t, t^2. */
@@ -49,7 +50,9 @@ class Backward {
     curvature: Curvature,
   ) {
     this.sizeOfRow = parameterCount(problem);
-    this.scaled = new Float64Array(problem.features);
+    const { trendColumns, features } = problem;
+    const start = trendColumns * (this.sizeOfRow + 1);
+    this.products = new Products(features, into.hessian, { start, stride: this.sizeOfRow });
     this.cross = new Float64Array(problem.features);
     this.crossByTime = new Float64Array(problem.features);
     this.weightAfter = new Float64Array(3 * problem.changepoints.length);
@@ -74,23 +77,22 @@ class Backward {
   /** @param row weights of a feature's product with the line, where it is added and where it multiplies */
   private addFeatures(row: { i: number; trend: number; r: number; added: number; multiplied: number }): void {
     const { x, t, features, multiplies, trendColumns } = this.problem;
-    const { gradient, hessian } = this.into;
-    const { scaled, cross, crossByTime, sizeOfRow } = this;
+    const { gradient } = this.into;
+    const { products, cross, crossByTime } = this;
+    const { batch, offset } = products;
     const start = row.i * features;
     const time = t[row.i];
     for (let c = 0; c < features; c++) {
       const value = x[start + c];
-      const own = multiplies[c] === 1 ? value * row.trend : value;
-      scaled[c] = own;
-      // Holidays are zero on most days.
-      if (value === 0) continue;
-      const product = value * (multiplies[c] === 1 ? row.multiplied : row.added);
+      const multiplied = multiplies[c] === 1;
+      const own = multiplied ? value * row.trend : value;
+      batch[offset + c] = own;
+      const product = value * (multiplied ? row.multiplied : row.added);
       cross[c] += product;
       crossByTime[c] += product * time;
       gradient[trendColumns + c] -= row.r * own;
-      const at = (trendColumns + c) * sizeOfRow + trendColumns;
-      for (let b = 0; b <= c; b++) hessian[at + b] += own * scaled[b];
     }
+    if (this.problem.products === undefined) products.add();
   }
 
   private reachChangepoint(j: number): void {
@@ -107,11 +109,23 @@ class Backward {
     for (let c = 0; c < features; c++) hessian[row + trendColumns + c] = crossByTime[c] - s * cross[c];
   }
 
+  private finishFeatures(): void {
+    const { products, features, trendColumns } = this.problem;
+    if (products === undefined) this.products.flush();
+    else {
+      for (let a = 0; a < features; a++) {
+        const row = products.subarray(a * features, a * features + a + 1);
+        this.into.hessian.set(row, (trendColumns + a) * this.sizeOfRow + trendColumns);
+      }
+    }
+  }
+
   /** What only the sums over all rows can say, and the changepoints among each other. */
   finish(): void {
     const { changepoints, t, trendColumns, features } = this.problem;
     const { gradient, hessian } = this.into;
     const { weight, weightAfter, cross, crossByTime, pull, sizeOfRow } = this;
+    this.finishFeatures();
     gradient[0] = pull[0];
     hessian[0] = weight[0];
     for (let c = 0; c < features; c++) hessian[(trendColumns + c) * sizeOfRow] = cross[c];

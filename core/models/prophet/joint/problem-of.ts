@@ -1,3 +1,4 @@
+import { columnCount } from '../design.ts';
 import type { HistoryCalendar, CalendarFit } from '../history-calendar.ts';
 import { SMALLEST_SIGMA } from '../map-estimate.ts';
 import type { ProphetOptions } from '../options.ts';
@@ -18,6 +19,7 @@ export function jointProblemOf(
     x: calendar.featureRows(fit),
     features: design.features.length,
     multiplies,
+    products: multiplies.includes(1) ? undefined : featureProducts(fit),
     changepoints: design.changepoints,
     trendColumns: design.trendColumns,
     cap: cap === undefined ? undefined : (cap - floor) / yScale,
@@ -25,6 +27,17 @@ export function jointProblemOf(
     rate: 1 / changepointPriorScale,
     smallestVariance: SMALLEST_SIGMA ** 2 * variance(scaled),
   };
+}
+
+function featureProducts({ design, gram }: CalendarFit): Float64Array {
+  const count = design.features.length;
+  const size = columnCount(design);
+  const products = new Float64Array(count * count);
+  for (let a = 0; a < count; a++) {
+    const start = (design.trendColumns + a) * size + design.trendColumns;
+    products.set(gram.subarray(start, start + count), a * count);
+  }
+  return products;
 }
 
 /** Of values that never change: one, the largest that there can be. */

@@ -17,6 +17,8 @@ export interface JointProblem {
   /** Row-major, `features` a row. */
   readonly x: Float64Array;
   readonly features: number;
+  /** Of x with itself, lower triangle, where no feature multiplies the trend: then they are what every step needs. */
+  readonly products: Float64Array | undefined;
   /** Of each feature: 1 where it multiplies the trend, 0 where it is added. */
   readonly multiplies: Uint8Array;
   /** Rows that changepoints stand at, ascending. */
