@@ -2,11 +2,12 @@ import { instantOf } from '../../series/time-axis.ts';
 import type { TimeAxis } from '../../series/time-axis.ts';
 import type { Forecast } from '../family.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
-import { featuresInUse } from './design.ts';
+import { effectsOf, sumOf } from './effects.ts';
 import type { FeatureTable } from './feature-table.ts';
 import type { ProphetOptions } from './options.ts';
 import type { ProphetState } from './state.ts';
 import { trendOf } from './trend.ts';
+import type { Trend } from './trend.ts';
 import { PathIntervals } from './trend-uncertainty.ts';
 import type { PathDistribution } from './trend-uncertainty.ts';
 
@@ -23,22 +24,32 @@ export class ProphetForecaster {
   }
 
   forecast(state: ProphetState, ds: Int32Array, level: number): Forecast {
+    const { table } = this;
+    const { floor } = this.options;
     const yhat = new Float64Array(ds.length);
     const lower = new Float64Array(ds.length);
     const upper = new Float64Array(ds.length);
     const timeOf = this.scaledTime(state);
-    const { added, factor } = this.effects(state, ds);
-    const intervals = new PathIntervals(pathsOf(state), { level, z: intervalHalfWidth(level) });
     const trend = trendOf(this.options, state, state.changepoints.map(timeOf));
-    const { floor } = this.options;
+    const intervals = new PathIntervals(pathsOf(state), { level, z: intervalHalfWidth(level) });
+    const [added, shares] = effectsOf(table, state);
+    this.cover(ds);
     for (let i = 0; i < ds.length; i++) {
+      table.requireRegressors(ds[i]);
+      const row = table.offset(ds[i]);
       const t = timeOf(ds[i]);
-      const moved = intervals.trendDeviation(t - 1);
-      const above = Math.abs(factor[i]) * trend.gain(t, factor[i] < 0 ? -moved : moved);
-      const below = Math.abs(factor[i]) * trend.gain(t, factor[i] < 0 ? moved : -moved);
-      yhat[i] = (trend.at(t) * factor[i] + added[i]) * state.yScale + floor;
-      lower[i] = yhat[i] - intervals.halfWidth(t - 1, below) * state.yScale;
-      upper[i] = yhat[i] + intervals.halfWidth(t - 1, above) * state.yScale;
+      const factor = 1 + sumOf(shares, table.values, row);
+      const scaled = trend.at(t) * factor + sumOf(added, table.values, row);
+      yhat[i] = scaled * state.yScale + floor;
+      let up = 0;
+      let down = 0;
+      if (trend.gain === undefined) up = down = intervals.halfWidth(t - 1, Math.abs(factor));
+      else {
+        up = reach(intervals, trend.gain, { t, factor, towards: 1 });
+        down = reach(intervals, trend.gain, { t, factor, towards: -1 });
+      }
+      lower[i] = yhat[i] - down * state.yScale;
+      upper[i] = yhat[i] + up * state.yScale;
     }
     return { yhat, lower, upper };
   }
@@ -49,34 +60,32 @@ export class ProphetForecaster {
     return (period) => (instantOf(this.axis, period) - startMs) / spanMs;
   }
 
-  /** Of seasons, holidays and regressors together: what is added, and what the trend is multiplied by. */
-  private effects(state: ProphetState, ds: Int32Array): { added: Float64Array; factor: Float64Array } {
-    const { table } = this;
-    const columns = featuresInUse(table, state.seasons);
-    const added = new Float64Array(ds.length);
-    const factor = new Float64Array(ds.length);
-    if (ds.length === 0) return { added, factor };
-    table.cover(
+  private cover(ds: Int32Array): void {
+    if (ds.length === 0) return;
+    this.table.cover(
       ds.reduce((a, b) => Math.min(a, b)),
       ds.reduce((a, b) => Math.max(a, b)),
     );
-    const beta = Float64Array.from(state.beta);
-    const constants = [0, 1];
-    state.standardisations.forEach(({ mean, deviation }, i) => {
-      const at = columns.length - state.standardisations.length + i;
-      constants[table.multiplies[columns[at]]] += (beta[at] * (table.regressorMeans[i] - mean)) / deviation;
-      beta[at] /= deviation;
-    });
-    for (let i = 0; i < ds.length; i++) {
-      table.requireRegressors(ds[i]);
-      const row = table.offset(ds[i]);
-      const sums = constants.slice();
-      for (let c = 0; c < columns.length; c++)
-        sums[table.multiplies[columns[c]]] += beta[c] * table.values[row + columns[c]];
-      [added[i], factor[i]] = sums;
-    }
-    return { added, factor };
   }
+}
+
+interface Step {
+  readonly t: number;
+  /** What the trend is multiplied by. */
+  readonly factor: number;
+  /** Which end of the interval. */
+  readonly towards: 1 | -1;
+}
+
+/**
+ * From the forecast to the end of the interval where growth saturates, in the scale of the state. The trend moves by the mean slope
+ * between where it stands and where the line below it is at the interval's own probability: exact where the noise is all or nothing, and
+ * else within 2 % of the width up to a trend that may swing from floor to cap.
+ */
+function reach(intervals: PathIntervals, gain: NonNullable<Trend['gain']>, { t, factor, towards }: Step): number {
+  const u = t - 1;
+  const line = intervals.trendHalfWidth(u) * (factor > 0 ? towards : -towards);
+  return intervals.halfWidth(u, Math.abs(factor) * gain(t, line));
 }
 
 function pathsOf({ sigma, changepointCount, delta }: ProphetState): PathDistribution {

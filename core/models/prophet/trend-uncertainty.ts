@@ -48,21 +48,25 @@ export class PathIntervals {
    */
   halfWidth(u: number, gain = 1): number {
     if (u <= 0 || gain === 0) return this.z * this.paths.sigma;
-    const { deviation, kurtosis } = moments(amplified(this.paths, gain), u);
+    const { deviation, kurtosis } = moments(this.paths, u, gain);
     if (kurtosis < MILD_KURTOSIS) return deviation * (this.z + (kurtosis * (this.z ** 3 - 3 * this.z)) / 24);
-    const { left, share } = gridPosition(gain);
-    // A gain of one, that of every additive model, lies on the grid.
-    if (share === 0) return Math.exp(this.logWidthAt(u, left));
+    // That of every additive model lies on the grid.
+    if (gain === 1) return Math.exp(this.logWidthAt(u, 0));
+    const position = gridPosition(gain);
+    const left = Math.floor(position);
+    const share = position - left;
     return Math.exp((1 - share) * this.logWidthAt(u, left) + share * this.logWidthAt(u, left + 1));
   }
 
-  /** Half width of the interval of the trend alone, taken as normal. */
-  trendDeviation(u: number): number {
-    return u <= 0 ? 0 : this.z * moments({ ...this.paths, sigma: 0 }, u).deviation;
+  /** Of the trend without the noise, taken as normal. */
+  trendHalfWidth(u: number): number {
+    return u <= 0 ? 0 : this.z * Math.sqrt((this.paths.rate * u ** 3 * 2 * this.paths.scale ** 2) / 3);
   }
 
   private logWidthAt(u: number, gainPoint: number): number {
-    const { left, share } = gridPosition(u);
+    const position = gridPosition(u);
+    const left = Math.floor(position);
+    const share = position - left;
     return (1 - share) * this.logWidth(left, gainPoint) + share * this.logWidth(left + 1, gainPoint);
   }
 
@@ -82,16 +86,18 @@ function amplified({ sigma, rate, scale }: PathDistribution, gain: number): Path
   return { sigma, rate, scale: scale * gain };
 }
 
-function gridPosition(value: number): { left: number; share: number } {
-  const position = Math.log(value) / Math.log(GRID_RATIO);
-  const left = Math.floor(position);
-  return { left, share: position - left };
+function gridPosition(value: number): number {
+  return Math.log(value) / Math.log(GRID_RATIO);
 }
 
 /** Cumulants of a compound Poisson process: rate times the integral of E[(delta v)^k], v from 0 to u. */
-function moments({ sigma, rate, scale }: PathDistribution, u: number): { deviation: number; kurtosis: number } {
+function moments(
+  { sigma, rate, scale }: PathDistribution,
+  u: number,
+  gain = 1,
+): { deviation: number; kurtosis: number } {
   // Products, not powers: this runs at every step of every forecast.
-  const square = scale * scale * u * u;
+  const square = scale * scale * u * u * gain * gain;
   const variance = sigma * sigma + (rate * u * 2 * square) / 3;
   const fourth = (rate * u * 24 * square * square) / 5;
   return { deviation: Math.sqrt(variance), kurtosis: fourth / (variance * variance) };
