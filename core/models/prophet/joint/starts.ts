@@ -1,3 +1,4 @@
+import { climb } from './climb.ts';
 import type { Point } from './point.ts';
 import { parameterCount, ridgeCount } from './problem.ts';
 import type { JointProblem } from './problem.ts';
@@ -8,17 +9,46 @@ const EMPTY = 0.01;
 /** No slope so flat that the prior of m, the line's zero, would stand in the way from the start. */
 const FLATTEST = 0.1;
 
-/** Where the climb begins: a trend without effects, from which the first step finds the effects. */
-export function startOf(problem: JointProblem): Float64Array {
+/** Where the climbs begin. */
+export function startsOf(problem: JointProblem): Float64Array[] {
+  const { y, cap, multiplies } = problem;
+  if (cap !== undefined) return [throughLogits(problem, cap)];
+  const line = throughValues(problem);
+  const bothSigns = y.some((value) => value > 0) && y.some((value) => value < 0);
+  // Where the trend may go through zero, the effects, as shares of it, are not clear from the line alone.
+  return bothSigns && multiplies.includes(1) ? [line, sharesOfAdditive(problem, line)] : [line];
+}
+
+/** Without effects: the first step finds them. */
+function throughValues(problem: JointProblem): Float64Array {
   const start = new Float64Array(parameterCount(problem));
-  const { t, y, cap } = problem;
-  if (cap !== undefined) {
-    const { level, slope } = leastSquares(t, logits(y, cap));
-    start.set([level, slope < 0 ? Math.min(slope, -FLATTEST) : Math.max(slope, FLATTEST)]);
-  } else if (problem.trendColumns === 2) {
-    const { level, slope } = leastSquares(t, y);
-    start.set([level, slope]);
-  } else start[0] = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const { t, y } = problem;
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  if (problem.trendColumns === 1) start[0] = mean;
+  else {
+    const meanT = t.reduce((sum, time) => sum + time, 0) / t.length;
+    const slope =
+      t.reduce((sum, time, i) => sum + (time - meanT) * (y[i] - mean), 0) /
+      t.reduce((sum, time) => sum + (time - meanT) ** 2, 0);
+    start.set([mean - slope * meanT, slope]);
+  }
+  return start;
+}
+
+/** The exact solution with every effect added, and these as shares of its trend, by least squares over the rows. */
+function sharesOfAdditive(problem: JointProblem, line: Float64Array): Float64Array {
+  const { features, trendColumns, multiplies } = problem;
+  const { theta, trend } = climb({ ...problem, multiplies: new Uint8Array(features) }, line).point;
+  const share = trend.reduce((sum, value) => sum + value, 0) / trend.reduce((sum, value) => sum + value * value, 0);
+  return theta.map((value, j) => (multiplies[j - trendColumns] === 1 ? value * share : value));
+}
+
+/** A broken line through the logits of the values' shares of the cap, without effects. */
+function throughLogits(problem: JointProblem, cap: number): Float64Array {
+  const start = new Float64Array(parameterCount(problem));
+  const { theta } = climb(logitProblem(problem, cap), new Float64Array(2 + problem.changepoints.length)).point;
+  start.set([theta[0], theta[1] < 0 ? Math.min(theta[1], -FLATTEST) : Math.max(theta[1], FLATTEST)]);
+  start.set(theta.subarray(2), ridgeCount(problem));
   return start;
 }
 
@@ -49,11 +79,25 @@ function otherSlope(problem: JointProblem, theta: Float64Array): Float64Array {
   const { t, changepoints } = problem;
   const mirrored = theta.slice();
   const [level, k] = theta;
-  const other = -Math.sign(k) * Math.min(Math.abs(k), Math.max(Math.sqrt(Math.abs(level)), FLATTEST));
+  const size = Math.min(Math.abs(k), Math.max(Math.sqrt(Math.abs(level)), FLATTEST));
+  const other = -Math.sign(k) * Math.max(size, 0.1 * FLATTEST);
   mirrored[0] = level + (k - other) * t[changepoints[0]];
   mirrored[1] = other;
   mirrored[ridgeCount(problem)] += k - other;
   return mirrored;
+}
+
+function logitProblem(problem: JointProblem, cap: number): JointProblem {
+  return {
+    ...problem,
+    y: logits(problem.y, cap),
+    x: new Float64Array(0),
+    features: 0,
+    products: undefined,
+    multiplies: new Uint8Array(0),
+    precision: problem.precision.slice(0, 2),
+    cap: undefined,
+  };
 }
 
 function logits(y: Float64Array, cap: number): Float64Array {
@@ -61,23 +105,4 @@ function logits(y: Float64Array, cap: number): Float64Array {
     const share = Math.min(FULL, Math.max(EMPTY, value / cap));
     return Math.log(share / (1 - share));
   });
-}
-
-interface Line {
-  readonly level: number;
-  readonly slope: number;
-}
-
-function leastSquares(t: Float64Array, y: Float64Array): Line {
-  const n = t.length;
-  const meanT = t.reduce((sum, value) => sum + value, 0) / n;
-  const meanY = y.reduce((sum, value) => sum + value, 0) / n;
-  let tt = 0;
-  let ty = 0;
-  for (let i = 0; i < n; i++) {
-    tt += (t[i] - meanT) ** 2;
-    ty += (t[i] - meanT) * (y[i] - meanY);
-  }
-  const slope = ty / tt;
-  return { level: meanY - slope * meanT, slope };
 }
