@@ -72,7 +72,7 @@ def fit(case, **stan_options):
 TIGHT = {"tol_obj": 1e-14, "tol_rel_obj": 1.0, "tol_grad": 1e-12, "tol_rel_grad": 1.0, "tol_param": 1e-14, "iter": 100000}
 
 
-def other_fit(case):
+def closer_fit(case):
     """Newton's method, or L-BFGS with tight tolerances where that takes many seconds; None where Stan gives up."""
     try:
         return fit(case, algorithm="Newton") if len(case["ds"]) <= 1000 else fit(case, algorithm="LBFGS", **TIGHT)
@@ -80,4 +80,4 @@ def other_fit(case):
         return None
 
 
-json.dump([{"name": c["name"], "usual": fit(c), "newton": other_fit(c)} for c in json.load(sys.stdin)], sys.stdout)
+json.dump([{"name": c["name"], "usual": fit(c), "closer": closer_fit(c)} for c in json.load(sys.stdin)], sys.stdout)

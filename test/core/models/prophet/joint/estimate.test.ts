@@ -128,6 +128,7 @@ describe('jointEstimate', () => {
     // Without what the name says, each ends in a higher mode.
     ['starts from a line that is broken where the logits are', 394, 'logistic', 0.03, 0.5, 0.5, -218.853422],
     ['looks on the other side of a slope of zero', 33, 'logistic', 0.3, 0.05, 1, -93.219318],
+    ['stays on its side of a slope of zero', 178, 'logistic', 0.03, 0.05, 1, -301.544069],
     ['takes effects for shares of a trend through zero', 270_135, 'linear', 0.3, 0.5, 1, -113.98211],
     ['turns over a trend that is lost in the noise', 475, 'linear', 0.3, 0.05, 1, -42.307886],
   ] as const)('%s', (_, seed, growth, noise, scale, multiplying, objective) => {
