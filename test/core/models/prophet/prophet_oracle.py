@@ -75,7 +75,7 @@ TIGHT = {"tol_obj": 1e-14, "tol_rel_obj": 1.0, "tol_grad": 1e-12, "tol_rel_grad"
 def closer_fit(case):
     """Newton's method, or L-BFGS with tight tolerances where that takes many seconds; None where Stan gives up."""
     try:
-        return fit(case, algorithm="Newton") if len(case["ds"]) <= 1000 else fit(case, algorithm="LBFGS", **TIGHT)
+        return fit(case, algorithm="Newton") if len(case["ds"]) <= 500 else fit(case, algorithm="LBFGS", **TIGHT)
     except (RuntimeError, ValueError):  # the latter where the fallback to Newton refuses the tolerances
         return None
 

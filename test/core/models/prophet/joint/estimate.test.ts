@@ -4,6 +4,11 @@ import { jointEstimate } from '../../../../../core/models/prophet/joint/estimate
 import type { JointEstimate } from '../../../../../core/models/prophet/joint/estimate.ts';
 import type { JointProblem } from '../../../../../core/models/prophet/joint/problem.ts';
 import { mapEstimate } from '../../../../../core/models/prophet/map-estimate.ts';
+import { FeatureTable } from '../../../../../core/models/prophet/feature-table.ts';
+import { HistoryCalendar } from '../../../../../core/models/prophet/history-calendar.ts';
+import { jointProblemOf } from '../../../../../core/models/prophet/joint/problem-of.ts';
+import { prophetOptionsSchema } from '../../../../../core/models/prophet/options.ts';
+import { LOGISTIC_SHAPES, MULTIPLICATIVE_SHAPES } from '../joint-shapes.ts';
 import { normals } from '../shapes.ts';
 import { cases, problemOf } from './problems.ts';
 
@@ -87,6 +92,20 @@ describe('jointEstimate', () => {
       }),
       { numRuns: 200, seed: 20261128 },
     );
+  });
+
+  it.each([...MULTIPLICATIVE_SHAPES, ...LOGISTIC_SHAPES])('ends certified on a real calendar: $name', (shape) => {
+    const { axis, series, holidays, regressors } = shape;
+    const options = prophetOptionsSchema.parse({ ...shape.options, holidays, regressors });
+    const calendar = new HistoryCalendar(axis, { table: new FeatureTable(axis, options), options }, series.ds);
+    for (const n of [series.ds.length, Math.floor(series.ds.length * 0.62)]) {
+      const y = series.y.subarray(0, n);
+      const yScale = y.reduce((most, value) => max(most, abs(value - options.floor)), 0);
+      const problem = jointProblemOf(calendar, calendar.fit(n), { y, yScale, options });
+      const estimate = jointEstimate(problem);
+      expect(estimate.certified).toBe(true);
+      expect(worstCondition(problem, estimate)).toBeLessThan(1e-6);
+    }
   });
 
   it('ends in a mode: no step, of whatever size, leads lower', () => {
