@@ -102,19 +102,18 @@ export class ProphetFitter implements Fitter<ProphetState> {
     const breaks = Array.from(design.changepoints, (row, j) => ({ row, delta: theta[ridge + j] })).filter(
       ({ delta }) => delta !== 0,
     );
-    // A change at the very first row is no change: its slope counts from the start, as Prophet folds it into k.
-    // (Not so in logistic growth, where it is no part of the slope that the offset belongs to.)
-    const folds = this.options.growth === 'logistic' ? -1 : 0;
-    const initial = breaks.filter(({ row }) => row === folds).reduce((sum, { delta }) => sum + delta, 0);
-    const later = breaks.filter(({ row }) => row !== folds);
+    // A change at the very first row is no change: its slope counts from the start, as Prophet folds it into k. In logistic growth it
+    // stays what was fitted: there it is no part of the slope that m belongs to.
+    const folded = this.options.growth === 'logistic' ? [] : breaks.filter(({ row }) => row === 0);
+    const kept = breaks.filter((each) => !folded.includes(each));
     return {
       start: ds[0],
       end: ds[design.n - 1],
       yScale,
-      k: design.trendColumns === 2 ? theta[1] + initial : 0,
+      k: design.trendColumns === 2 ? folded.reduce((slope, { delta }) => slope + delta, theta[1]) : 0,
       m: theta[0],
-      changepoints: later.map(({ row }) => ds[row]),
-      delta: later.map(({ delta }) => delta),
+      changepoints: kept.map(({ row }) => ds[row]),
+      delta: kept.map(({ delta }) => delta),
       changepointCount: design.changepoints.length,
       seasons: design.seasons,
       beta: Array.from(theta.subarray(design.trendColumns, ridge)),

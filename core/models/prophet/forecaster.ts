@@ -84,6 +84,7 @@ interface Step {
  */
 function reach(intervals: PathIntervals, gain: NonNullable<Trend['gain']>, { t, factor, towards }: Step): number {
   const u = t - 1;
+  if (u <= 0) return intervals.halfWidth(u);
   const line = intervals.trendHalfWidth(u) * (factor > 0 ? towards : -towards);
   return intervals.halfWidth(u, Math.abs(factor) * gain(t, line));
 }

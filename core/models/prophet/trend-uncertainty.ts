@@ -58,9 +58,9 @@ export class PathIntervals {
     return Math.exp((1 - share) * this.logWidthAt(u, left) + share * this.logWidthAt(u, left + 1));
   }
 
-  /** Of the trend without the noise, taken as normal. */
+  /** Of the trend without the noise, taken as normal; u is positive. */
   trendHalfWidth(u: number): number {
-    return u <= 0 ? 0 : this.z * Math.sqrt((this.paths.rate * u ** 3 * 2 * this.paths.scale ** 2) / 3);
+    return this.z * Math.sqrt((this.paths.rate * u ** 3 * 2 * this.paths.scale ** 2) / 3);
   }
 
   private logWidthAt(u: number, gainPoint: number): number {

@@ -4,12 +4,9 @@ import type { ProphetState } from './state.ts';
 /** The trend in the scale of the state. */
 export interface Trend {
   at(t: number): number;
-  /** Where growth saturates: by how much the trend moves for each unit that the line below it is moved by `by`. */
+  /** Where growth saturates: by how much the trend moves for each unit that the line below it is moved by `by`, which is not zero. */
   gain?(t: number, by: number): number;
 }
-
-/** Below this a mean slope would be a difference of equal numbers. */
-const SMALLEST_MOVE = 1e-3;
 
 /** @param breaks the state's changepoints, as t */
 export function trendOf(
@@ -30,8 +27,7 @@ export function trendOf(
     at: (t) => saturated(line(t)),
     gain: (t, by) => {
       const eta = line(t);
-      if (Math.abs(by) > SMALLEST_MOVE) return (saturated(eta + by) - saturated(eta)) / by;
-      return saturated(eta) / (1 + Math.exp(eta));
+      return (saturated(eta + by) - saturated(eta)) / by;
     },
   };
 }

@@ -79,8 +79,7 @@ function otherSlope(problem: JointProblem, theta: Float64Array): Float64Array {
   const { t, changepoints } = problem;
   const mirrored = theta.slice();
   const [level, k] = theta;
-  const size = Math.min(Math.abs(k), Math.max(Math.sqrt(Math.abs(level)), FLATTEST));
-  const other = -Math.sign(k) * Math.max(size, 0.1 * FLATTEST);
+  const other = -Math.sign(k) * Math.min(Math.abs(k), Math.max(Math.sqrt(Math.abs(level)), FLATTEST));
   mirrored[0] = level + (k - other) * t[changepoints[0]];
   mirrored[1] = other;
   mirrored[ridgeCount(problem)] += k - other;

@@ -122,10 +122,10 @@ describe('a state', () => {
     ...{ start: 0, end: 10, yScale: 50, k: 2, m: 0.5, changepoints: [5], delta: [1], changepointCount: 4 },
     ...{ seasons: { yearly: 0, weekly: 0, daily: 0 }, beta: [0.1], standardisations: [], sigma: 0.01 },
   };
-  const at = (extra: object, day: number) => {
+  const at = (extra: object, day: number, fitted: object = {}) => {
     const { yhat } = prophet
       .build(setting, prophet.options.parse({ ...options, ...extra }))
-      .forecast(state, Int32Array.of(day), 0.8);
+      .forecast({ ...state, ...fitted }, Int32Array.of(day), 0.8);
     return yhat[0];
   };
 
@@ -165,6 +165,39 @@ describe('a state', () => {
     expect(width({ seasonalityMode: 'multiplicative' }, -2.5)).toBeCloseTo(multiplied, 10);
     expect(width({ seasonalityMode: 'multiplicative' }, -1)).toBeCloseTo(noise, 8);
   });
+
+  it('turns its interval over where the effects turn the trend over', () => {
+    const model = prophet.build(setting, prophet.options.parse({ ...options, seasonalityMode: 'multiplicative' }));
+    const ends = (beta: number) => {
+      const { yhat, lower, upper } = model.forecast(
+        { ...state, k: -6, delta: [8], beta: [beta] },
+        Int32Array.of(15),
+        0.8,
+      );
+      return [yhat[0] - lower[0], upper[0] - yhat[0]];
+    };
+    const [down, up] = ends(0);
+    expect(down).toBeGreaterThan(1.5 * up);
+    expect(ends(-2)).toEqual([up, down]);
+  });
+
+  it('takes each regressor by its own mode, else by that of the seasons', () => {
+    const regressor = (extra: object) => ({ name: 'price', values: { '1970-01-16': 3 }, standardize: false, ...extra });
+    const by = (extra: object, mode?: string) =>
+      at(
+        { ...extra, holidays: [], growth: 'linear', cap: undefined, floor: 0, regressors: [regressor({ mode })] },
+        15,
+        {
+          standardisations: [{ mean: 0, deviation: 1 }],
+        },
+      );
+    const multiplicative = { seasonalityMode: 'multiplicative' };
+    expect(by({})).toBeCloseTo(50 * (4.5 + 0.3), 10);
+    expect(by({}, 'multiplicative')).toBeCloseTo(50 * 4.5 * 1.3, 10);
+    expect(by(multiplicative)).toBeCloseTo(50 * 4.5 * 1.3, 10);
+    expect(by(multiplicative, 'additive')).toBeCloseTo(50 * (4.5 + 0.3), 10);
+    expect(by({ ...multiplicative, holidaysMode: 'additive' })).toBeCloseTo(50 * 4.5 * 1.3, 10);
+  });
 });
 
 describe('growth with a cap', () => {
@@ -184,17 +217,37 @@ describe('growth with a cap', () => {
   it.each([0, 5, 10, 12, -3])('fits a series that is %d throughout, as near as the cap of 10 lets it', (value) => {
     const given = shape('constant', { length: 60, value: () => value, options: { growth: 'logistic', cap: 10 } });
     const model = modelFor(given);
-    const { yhat } = model.forecast(model.prepare(given.series).fit(60), horizon(given.series, 5), 0.8);
+    const state = model.prepare(given.series).fit(60);
+    // Not zero: what is left of a perfect fit is rounding.
+    expect(state.sigma).toBeGreaterThan(9e-6);
+    const { yhat } = model.forecast(state, horizon(given.series, 5), 0.8);
     const expected = Math.min(10, Math.max(0, value));
     yhat.forEach((fitted) => expect(Math.abs(fitted - expected)).toBeLessThan(value === expected ? 1e-3 : 0.7));
   });
 
-  it('keeps a change at the very first row, where a history is too short for others, apart from the slope', () => {
-    const given = shape('two days', { length: 2, value: (i) => 3 + i, options: { growth: 'logistic', cap: 10 } });
+  it('keeps a change at the very first row, where there is no other changepoint, apart from the slope that m belongs to', () => {
+    const given = shape('level', {
+      length: 200,
+      value: (_, noise) => 9 + 0.1 * noise(),
+      options: { growth: 'logistic', cap: 10, nChangepoints: 0, weeklySeasonality: false },
+    });
     const model = modelFor(given);
-    const state = model.prepare(given.series).fit(2);
-    expect(model.forecast(state, given.series.ds, 0.8).yhat[1]).toBeCloseTo(4, 2);
-    expect(state.changepointCount).toBe(1);
+    const state = model.prepare(given.series).fit(200);
+    expect(state.changepoints).toEqual([given.series.ds[0]]);
+    expect(state.k + state.delta[0]).toBeCloseTo(0, 1);
+    expect(model.forecast(state, Int32Array.of(given.series.ds[100]), 0.8).yhat[0]).toBeCloseTo(9, 1);
+  });
+
+  it('has the noise alone for an interval within the history', () => {
+    const given = named('saturating days');
+    const model = modelFor(given);
+    const state = model.prepare(given.series).fit(1825);
+    const { lower, yhat, upper } = model.forecast(state, given.series.ds, 0.8);
+    const half = 1.2815515655 * state.sigma * state.yScale;
+    yhat.forEach((value, i) => {
+      expect(upper[i] - value).toBeCloseTo(half, 6);
+      expect(value - lower[i]).toBeCloseTo(half, 6);
+    });
   });
 });
 
