@@ -1,0 +1,56 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { jobKeys } from '../../core/contracts/keys.ts';
+import { SUMMARY_FILE } from '../../core/train/training-summary.ts';
+import { measure } from '../measure.ts';
+import { replayCommand } from '../synth.ts';
+import { windowsOf, windowSchema } from './in-force.ts';
+import { contentOf, kept, KEPT_DIR } from './kept.ts';
+import { POLICIES, type PolicyName } from './policies.ts';
+import { replayOptions, type TruthSet } from './sets.ts';
+
+const playSchema = z.object({
+  windows: z.array(windowSchema),
+  /** Of the whole replay, as a process. */
+  seconds: z.number(),
+  /** Models fitted: a training job's folds, and the fit on all of its window. */
+  fits: z.number(),
+});
+export type Play = z.infer<typeof playSchema>;
+
+export interface Game {
+  readonly set: TruthSet;
+  readonly policy: PolicyName;
+}
+
+/** The product, living through a set by a policy: `npm run replay`, in a folder below .cache/bench-truth that a person can open. */
+export async function play({ set, policy }: Game, code: string): Promise<Play> {
+  const options = [...replayOptions(set), ...POLICIES[policy]];
+  const key = { code, options, content: await contentOf(set.csv) };
+  const label = `${set.name}-${policy}`;
+  return kept({ label, key, schema: playSchema }, async () => {
+    const folder = join(KEPT_DIR, 'replays', label);
+    const { seconds } = await measure(replayCommand(folder, options));
+    return {
+      windows: [...(await windowsOf(folder))],
+      seconds,
+      fits: await fitsOf(set.name, join(folder, 'artifacts')),
+    };
+  });
+}
+
+const summarySchema = z.object({ folds: z.array(z.unknown()) });
+
+/** Every training job of the replay leaves a summary, a twin's too. */
+async function fitsOf(dataset: string, artifacts: string): Promise<number> {
+  let fits = 0;
+  for (const folder of [jobKeys.models(dataset), jobKeys.twins(dataset)].map((key) => join(artifacts, key))) {
+    // A replay by the latest trains no twins.
+    const paths = await readdir(folder, { recursive: true }).catch(() => []);
+    for (const path of paths.filter((found) => basename(found) === SUMMARY_FILE)) {
+      fits += summarySchema.parse(JSON.parse(await readFile(join(folder, path), 'utf8'))).folds.length + 1;
+    }
+  }
+  return fits;
+}
