@@ -63,17 +63,6 @@ export function medianSeconds(runs: readonly Measured[]): number {
   return median(runs.map(({ seconds }) => seconds));
 }
 
-/** What Linux counts CPU time in, on every architecture that Node runs on. */
-const TICKS_PER_SECOND = 100;
-
-/** CPU seconds of all processes that this one has started and that have ended, with theirs. NaN where there is no /proc. */
-export async function childrenCpuSeconds(): Promise<number> {
-  const stat = await readFile('/proc/self/stat', 'utf8').catch(() => '');
-  // proc(5): cutime and cstime are the fields 16 and 17, of which the first two end with the name's bracket.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
-}
-
 function watchMemory(pid: number | undefined): { stop(): number | undefined } {
   let peakKiB: number | undefined;
   const timer = setInterval(() => {

@@ -11,6 +11,8 @@ export interface Users {
   readonly coverage: { readonly upToNextLook: number | undefined; readonly beyond: number | undefined };
   /** RMSE of the forecasts that the windows began with. */
   readonly held: number;
+  /** In force, window by window. */
+  readonly windows: readonly Sums[];
 }
 
 export function usersOf(windows: readonly Window[]): Users {
@@ -22,6 +24,7 @@ export function usersOf(windows: readonly Window[]): Users {
     withoutForecast: windows.length - forecasted.length,
     coverage: { upToNextLook: coverageOf(pooled('upToNextLook')), beyond: coverageOf(pooled('beyond')) },
     held: rmseOf(pooled('held')),
+    windows: windows.map(({ inForce }) => inForce),
   };
 }
 
@@ -42,14 +45,17 @@ function coverageOf({ covered, joined }: Sums): number | undefined {
 }
 
 export interface Ratio {
-  /** Pooled RMSE over the other's. */
+  /** Pooled RMSE over the other's, on the windows in which both had a forecast. */
   readonly pooled: number;
   /** The worst window's RMSE over that of the other's worst window, which may be another one. */
   readonly worst: number;
 }
 
+/** @param yardstick what the users of the same windows got by another policy */
 export function ratioOf(users: Users, yardstick: Users): Ratio {
-  return { pooled: users.rmse / yardstick.rmse, worst: users.worst / yardstick.worst };
+  const both = users.windows.map(({ joined }, at) => joined > 0 && yardstick.windows[at].joined > 0);
+  const common = ({ windows }: Users) => rmseOf(windows.filter((_, at) => both[at]).reduce(add, NONE));
+  return { pooled: common(users) / common(yardstick), worst: users.worst / yardstick.worst };
 }
 
 export function geometricMean(values: readonly number[]): number {
