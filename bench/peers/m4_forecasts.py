@@ -23,8 +23,16 @@ from statsforecast import StatsForecast
 from statsforecast.models import MFLES, MSTL, AutoCES, AutoETS, AutoTheta, SeasonalNaive
 
 MODELS = {"AutoETS": AutoETS, "AutoTheta": AutoTheta, "AutoCES": AutoCES, "MSTL": MSTL, "MFLES": MFLES}
-# What takes several seasons gets all of them.
+# They take several seasons; with all of them they stand beside the five as they are with the main one.
 OF_SEASONS = ("MSTL", "MFLES")
+
+
+def models(seasons):
+    main = {name: model(season_length=seasons[0]) for name, model in MODELS.items()}
+    if len(seasons) == 1:
+        return main
+    label = ", ".join(str(season) for season in seasons)
+    return {**main, **{f"{name} of {label}": MODELS[name](season_length=seasons) for name in OF_SEASONS}}
 
 
 def main():
@@ -38,10 +46,9 @@ def main():
     horizon = len(next(iter(request["panel"].values()))["t"])
     frame, sample = pd.concat(frames), pd.concat(frames[:2])
     result = {}
-    for name, model in MODELS.items():
+    for name, model in models(seasons).items():
         # What a model cannot fit, the naive forecasts: a peer that leaves a series out would not be comparable.
-        season = seasons if name in OF_SEASONS else seasons[0]
-        forecaster = StatsForecast(models=[model(season_length=season)], freq=freq, fallback_model=SeasonalNaive(season_length=1))
+        forecaster = StatsForecast(models=[model], freq=freq, fallback_model=SeasonalNaive(season_length=1))
         forecaster.forecast(df=sample, h=horizon)
         started = time.process_time()
         forecast = forecaster.forecast(df=frame, h=horizon)

@@ -23,8 +23,10 @@ export interface M4Panel {
   readonly periodMs: number;
   /** As a length of the command line: so many periods. */
   readonly length: (periods: number) => string;
-  /** Cross-validation as the test: its horizon, and few folds of it. */
-  readonly folds: readonly string[];
+  /** What the product learns from at most: what it usually does of the frequency; the scale of MASE is that of the whole history. */
+  readonly train: number;
+  /** Usual of the frequency as well, as far as the shortest series has room; the horizon is the test's. */
+  readonly lengths: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -38,7 +40,8 @@ export const M4_PANELS: readonly M4Panel[] = [
     freq: 'W',
     periodMs: 168 * HOUR_MS,
     length: (periods) => `${periods}w`,
-    folds: ['--cv-initial', '39w', '--cv-period', '52w', '--cv-horizon', '13w'],
+    train: 5 * 52,
+    lengths: ['--cv-initial', '39w', '--cv-period', '8w', '--cv-horizon', '13w', '--cadence', '4w'],
   },
   {
     name: 'm4hourly',
@@ -48,7 +51,8 @@ export const M4_PANELS: readonly M4Panel[] = [
     freq: 'h',
     periodMs: HOUR_MS,
     length: (periods) => `${periods / 24}d`,
-    folds: ['--cv-initial', '18d', '--cv-period', '2d', '--cv-horizon', '2d'],
+    train: 60 * 24,
+    lengths: ['--cv-initial', '21d', '--cv-period', '2d', '--cv-horizon', '2d', '--cadence', '1d'],
   },
 ];
 
@@ -75,7 +79,7 @@ export async function m4Peers(panel: M4Panel, data: M4Data): Promise<Readonly<Re
   });
 }
 
-/** The product: a replay of one window, which learns from all that is known and forecasts the test. */
+/** The product: a replay of one window, which ends where the test does. */
 export async function m4Product(panel: M4Panel, data: M4Data, code: string): Promise<M4Forecaster> {
   const options = optionsOf(panel, data);
   return kept({ label: `${panel.name}-product`, key: { code, options, data }, schema: forecasterSchema }, async () => {
@@ -95,10 +99,10 @@ async function cpuSecondsOf({ command, args }: Command): Promise<number> {
 }
 
 function optionsOf(panel: M4Panel, data: M4Data): readonly string[] {
-  const [history, horizon] = [longest(data), Object.values(data)[0].t.length];
+  const [history, horizon] = [Math.min(longest(data), panel.train), Object.values(data)[0].t.length];
   const columns = ['--timestamp', COLUMNS.timestamp, '--target', COLUMNS.target, '--id', COLUMNS.id];
   const lengths = ['--train', panel.length(history), '--evaluate', panel.length(horizon), '--windows', '1'];
-  return [...columns, '--frequency', panel.frequency, ...lengths, ...panel.folds, ...FORECASTER];
+  return [...columns, '--frequency', panel.frequency, ...lengths, ...panel.lengths, ...FORECASTER];
 }
 
 function longest(data: M4Data): number {
@@ -111,9 +115,9 @@ const FORECASTER = ['--policy', 'promote-latest'];
 /** M4's series have no dates here: all of them end with the same period, on a Sunday or at its last hour. */
 const END_MS = Date.UTC(2020, 11, 27);
 
-function csvOf({ periodMs }: M4Panel, data: M4Data): string {
+function csvOf({ periodMs, train }: M4Panel, data: M4Data): string {
   const lines = Object.entries(data).flatMap(([id, { y, t }]) => {
-    const values = [...y, ...t];
+    const values = [...y.slice(-train), ...t];
     return values.map((value, at) => {
       const instant = new Date(END_MS - (values.length - 1 - at) * periodMs).toISOString();
       return `${id},${instant.slice(0, 19).replace('T', ' ')},${value}`;
