@@ -28,7 +28,7 @@ export function usersOf(windows: readonly Window[]): Users {
   };
 }
 
-type Part = Exclude<keyof Window, 'train' | 'evaluate'>;
+type Part = 'inForce' | 'upToNextLook' | 'beyond' | 'held';
 
 const NONE: Sums = { joined: 0, squared: 0, covered: 0 };
 

@@ -29,6 +29,8 @@ export const windowSchema = z.object({
   evaluate: z.object({ start: z.string(), end: z.string() }),
   /** Of the forecasts that were in force on each date; nothing joined: the window had no forecast. */
   inForce: sumsSchema,
+  /** The same, from one look to the next. */
+  byLook: z.array(sumsSchema),
   /** Of every forecast that people got, over the periods up to the first look after it began, and over those after that look. */
   upToNextLook: sumsSchema,
   beyond: sumsSchema,
@@ -61,45 +63,52 @@ async function scoreWindow(record: RunRecord, { dataset, stores }: Place): Promi
   const { axis } = silver;
   const window = periodRange(axis, evaluate);
   const looks = evaluationDates(axis, evaluate, parseDuration(dataset.monitoring.cadence));
-  const lookPeriods = looks.map((date) => parsePeriod(axis, date));
-  const published = await publishedIn(record, { dataset, stores, axis });
-  const sums = { inForce: NO_ERRORS, upToNextLook: NO_ERRORS, beyond: NO_ERRORS, held: NO_ERRORS };
-  for (const [index, { runId, first }] of published.entries()) {
-    const batches: RowBatch[] = [];
-    for await (const batch of publishedForecasts(stores, dataset.name, runId)) batches.push(batch);
+  const stretches = looks.map((date, at) => {
+    const first = at === 0 ? window.first : parsePeriod(axis, looks[at - 1]) + 1;
+    return { first, last: parsePeriod(axis, date) };
+  });
+  const sums = { upToNextLook: NO_ERRORS, beyond: NO_ERRORS, held: NO_ERRORS };
+  const byLook: ErrorSums[] = [];
+  for await (const { first, batches } of publishedIn(record, { dataset, stores, axis })) {
     const errors = (periods: PeriodRange) => errorsIn(periods, { axis, actuals, batches });
-    const nextLook = lookPeriods.find((look) => look >= first) ?? window.last;
-    const last = (published[index + 1]?.first ?? window.last + 1) - 1;
-    sums.inForce = addErrors(sums.inForce, errors({ first, last }));
+    const next = stretches.findIndex((stretch) => stretch.first >= first);
+    const nextLook = stretches[next].last;
+    // Until another one begins.
+    byLook.splice(next, Infinity, ...stretches.slice(next).map(errors));
     sums.upToNextLook = addErrors(sums.upToNextLook, errors({ first, last: nextLook }));
     sums.beyond = addErrors(sums.beyond, errors({ first: nextLook + 1, last: window.last }));
-    if (index === 0) sums.held = errors(window);
+    if (next === 0) sums.held = errors(window);
   }
-  requireSame(record, sums.inForce);
-  return { train, evaluate, ...sums };
+  const inForce = byLook.reduce(addErrors, NO_ERRORS);
+  requireSame(record, inForce);
+  return { train, evaluate, inForce, byLook, ...sums };
 }
 
 interface Published {
-  readonly runId: string;
   /** From this period on, it is what people get. */
   readonly first: number;
+  readonly batches: readonly RowBatch[];
 }
 
 /** The forecasts that were live in the window, in the order in which they began: a look's begin in the period after it. */
-async function publishedIn(
+async function* publishedIn(
   { runId, production }: RunRecord,
   { dataset, stores, axis }: Place & { readonly axis: TimeAxis },
-): Promise<readonly Published[]> {
-  if (production.version === null) return [];
+): AsyncGenerator<Published> {
+  if (production.version === null) return;
   const table = await openTable({ store: stores.gold, path: tablePath(dataset.name, 'forecasts') });
-  const live = table.files.filter(({ partitionValues: { run_id: id } }) => id?.startsWith(`${runId}-`) === true);
   const firsts = new Map<string, number>();
-  for (const { partitionValues, stats } of live) {
+  for (const { partitionValues, stats } of table.files) {
     const id = String(partitionValues.run_id);
+    if (!id.startsWith(`${runId}-`)) continue;
     const [first] = periodsOfColumn(axis, [Number(stats?.min.ds)]);
     firsts.set(id, Math.min(firsts.get(id) ?? Infinity, first));
   }
-  return [...firsts].map(([id, first]) => ({ runId: id, first })).sort((a, b) => a.first - b.first);
+  for (const [id, first] of [...firsts].sort(([, a], [, b]) => a - b)) {
+    const batches: RowBatch[] = [];
+    for await (const batch of publishedForecasts(stores, dataset.name, id)) batches.push(batch);
+    yield { first, batches };
+  }
 }
 
 function errorsIn(

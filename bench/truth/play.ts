@@ -19,6 +19,9 @@ const playSchema = z.object({
 });
 export type Play = z.infer<typeof playSchema>;
 
+/** What a replay's tables are read by. */
+const SCORING = 'bench/truth/in-force.ts';
+
 export interface Game {
   readonly set: TruthSet;
   readonly policy: PolicyName;
@@ -27,7 +30,7 @@ export interface Game {
 /** The product, living through a set by a policy: `npm run replay`, in a folder below .cache/bench-truth that a person can open. */
 export async function play({ set, policy }: Game, code: string): Promise<Play> {
   const options = [...replayOptions(set), ...POLICIES[policy]];
-  const key = { code, options, content: await contentOf(set.csv) };
+  const key = { code, scoring: await contentOf(SCORING), options, content: await contentOf(set.csv) };
   const label = `${set.name}-${policy}`;
   return kept({ label, key, schema: playSchema }, async () => {
     const folder = join(KEPT_DIR, 'replays', label);

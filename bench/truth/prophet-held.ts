@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { prophetFits, PYTHON_PACKAGES } from '../peers/peers.ts';
+import { withoutZone } from './dates.ts';
 import type { Window } from './in-force.ts';
 import { contentOf, kept } from './kept.ts';
 import { COLUMNS, isPanel, type TruthSet } from './sets.ts';
@@ -9,10 +10,14 @@ import { COLUMNS, isPanel, type TruthSet } from './sets.ts';
 export async function prophetHeld(set: TruthSet, windows: readonly Window[]): Promise<number> {
   const ids = isPanel(set) ? await idsIn(set.csv) : [null];
   const jobs = windows.flatMap(({ train, evaluate }) =>
-    ids.map((id) => {
-      const job = { start: train.start, cutoff: train.end, end: evaluate.end };
-      return { group: set.name, id, ...withoutZone(job) };
-    }),
+    // pandas compares no instant of a zone with the files' own.
+    ids.map((id) => ({
+      group: set.name,
+      id,
+      start: withoutZone(train.start),
+      cutoff: withoutZone(train.end),
+      end: withoutZone(evaluate.end),
+    })),
   );
   const columns = { timestamp: COLUMNS.timestamp, target: COLUMNS.target, id: isPanel(set) ? COLUMNS.id : null };
   const request = { csv: set.csv, ...columns, yearly: 'auto', predict: true, jobs } as const;
@@ -27,10 +32,4 @@ export async function prophetHeld(set: TruthSet, windows: readonly Window[]): Pr
 async function idsIn(csv: string): Promise<readonly string[]> {
   const [, ...lines] = (await readFile(csv, 'utf8')).trimEnd().split('\n');
   return [...new Set(lines.map((line) => line.slice(0, line.indexOf(','))))];
-}
-
-/** pandas compares no instant of a zone with the files' own, which have none. */
-function withoutZone<T extends Readonly<Record<string, string>>>(dates: T): { readonly [K in keyof T]: string } {
-  const entries = Object.entries(dates).map(([name, date]) => [name, date.replace('Z', '')]);
-  return Object.fromEntries(entries) as { readonly [K in keyof T]: string };
 }

@@ -7,7 +7,9 @@ const DATES = { start: '2001-01-01', end: '2001-12-01' };
 /** Users of one window of a hundred rows, all of them covered as often as asked. */
 export function users(rmse: number, covered = 80): Users {
   const sums = { joined: 100, squared: rmse ** 2 * 100, covered };
-  return usersOf([{ train: DATES, evaluate: DATES, inForce: sums, upToNextLook: sums, beyond: sums, held: sums }]);
+  return usersOf([
+    { train: DATES, evaluate: DATES, inForce: sums, byLook: [], upToNextLook: sums, beyond: sums, held: sums },
+  ]);
 }
 
 export const GOOD: Outcome = {
