@@ -6,21 +6,28 @@ import * as z from 'zod';
  */
 export type CommandSchema = z.ZodObject;
 
-/** What a text on the command line is read as. */
-const optionSchema = z.object({
-  type: z.enum(['string', 'number', 'integer', 'boolean', 'array']),
-  description: z.string(),
-  placeholder: z.string().optional(),
-  positional: z.literal(true).optional(),
-  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
-  examples: z.array(z.string()).optional(),
-  enum: z.array(z.string()).optional(),
-  enumDescriptions: z.array(z.string()).optional(),
-  items: z.object({ enum: z.array(z.string()).optional() }).optional(),
+const rangeSchema = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
   exclusiveMaximum: z.number().optional(),
+  multipleOf: z.number().optional(),
+});
+export type Range = z.infer<typeof rangeSchema>;
+
+/** What a text on the command line is read as. */
+const optionSchema = rangeSchema.extend({
+  type: z.enum(['string', 'number', 'integer', 'boolean', 'array']),
+  description: z.string(),
+  placeholder: z.string().optional(),
+  positional: z.literal(true).optional(),
+  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
+  examples: z.array(z.string()).optional(),
+  enum: z.array(z.string()).optional(),
+  enumDescriptions: z.array(z.string()).optional(),
+  items: rangeSchema
+    .extend({ type: z.enum(['string', 'number']).optional(), enum: z.array(z.string()).optional() })
+    .optional(),
 });
 export type Option = z.infer<typeof optionSchema> & { readonly name: string; readonly isRequired: boolean };
 

@@ -49,9 +49,13 @@ function readArguments({ name, verb, options }: Command, args: readonly string[]
 }
 
 /** A text that is no number stays one, so that the schema refuses it. */
-function valueOf({ type }: Option, value: unknown): unknown {
+function valueOf({ type, items }: Option, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (type === 'array') return value.split(',').map((item) => item.trim());
+  if (type !== 'array') return read(type, value);
+  return value.split(',').map((item) => read(items?.type, item.trim()));
+}
+
+function read(type: Option['type'] | undefined, value: string): string | number {
   const isNumber = (type === 'integer' || type === 'number') && value.trim() !== '' && !Number.isNaN(Number(value));
   return isNumber ? Number(value) : value;
 }

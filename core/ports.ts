@@ -92,6 +92,8 @@ export interface ProductionPointer {
   read(dataset: string): Promise<Transition | undefined>;
   /** Moves the pointer and keeps the audit record; the same transitionId again gives the move that it made. @throws PointerMoved */
   move(request: TransitionRequest): Promise<Transition>;
+  /** The move that was made by this id; undefined where none was, as on a run's first time, and where a crash came before the move. */
+  find(dataset: string, transitionId: string): Promise<Transition | undefined>;
   /** Every move, oldest first. */
   history(dataset: string): Promise<readonly Transition[]>;
 }
@@ -108,12 +110,41 @@ export interface KeyRing {
 export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
 
 /**
- * A version's forecasts of a range in ascending unique_id, for checks and comparisons: what is published comes from the forecasting machine.
+ * A version's forecasts of a range in ascending unique_id, for checks, comparisons and looks: what is published comes from the forecasting machine.
  * Whoever asks need not know the model: another image's is forecast as a job of its own.
  */
 export interface Forecaster {
   /** @param stores where the model lies. @throws ArtifactMismatch where it is not what was registered */
   forecast(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<RowBatch>;
+  /** The same forecasts with everything that they are made of, a series at a time. */
+  explain(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<ExplainedForecast>;
+}
+
+/** One series' forecast and its parts, aligned with `ds`; in the unit of y. */
+export interface ExplainedForecast {
+  readonly uniqueId: string;
+  /** Period numbers. */
+  readonly ds: Int32Array;
+  /** The last period that the forecast learned from. */
+  readonly origin: number;
+  /** By candidate of the recipe, in its order; undefined where one has no forecast. */
+  readonly members: readonly (Float64Array | undefined)[];
+  /** Of the candidates in the average, adding up to 1. */
+  readonly weights: readonly number[];
+  /** Which candidate the choice is. */
+  readonly choice: number;
+  /** The share of the average in yhat; the rest is the choice's. */
+  readonly share: number;
+  readonly average: Float64Array;
+  readonly yhat: Float64Array;
+  /** Half width at the main level, before any scale and not below its floor. */
+  readonly half: Float64Array;
+  /** What half is multiplied with at each level, the main one first. */
+  readonly scales: readonly Float64Array[];
+  /** The size of the series' errors that looks are measured by (m_s); undefined where it has none. */
+  readonly size: number | undefined;
+  /** NaN where the yardstick cannot be fitted. */
+  readonly naive: Float64Array;
 }
 
 /** What people look a run up in: parameters, metrics, tags and files of each training run. */

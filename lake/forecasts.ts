@@ -5,12 +5,11 @@ import type { RowBatch } from '../core/contracts/table-schema.ts';
 import { forecastsSchema, tablePath } from '../core/contracts/tables.ts';
 import { recordedForecastsSchema } from '../core/models/forecast-columns.ts';
 import type { Stores } from '../core/ports.ts';
-import type { Frequency } from '../core/contracts/frequency.ts';
 import { openTable, partitionFolder, readParquet, readRows } from '../tables/index.ts';
 
 /** Where a run's data files lie in the forecasts table. */
-export function forecastsPlace({ name, frequency }: Dataset, runId: string) {
-  const schema = forecastsSchema(frequency);
+export function forecastsPlace({ name, frequency, furtherLevels }: Dataset, runId: string) {
+  const schema = forecastsSchema(frequency, furtherLevels);
   const partition = { run_id: runId };
   return { schema, path: tablePath(name, 'forecasts'), partition, folder: partitionFolder(schema, partition) };
 }
@@ -34,14 +33,15 @@ export async function publishedVersion(stores: Stores, dataset: string, runId: s
   });
 }
 
-/** What a candidate forecasted when it was trained, file by file: the ones that were not chosen publish nothing. */
+/** What a recipe forecasted when it was fitted, file by file: not every fit publishes its forecasts. */
 export async function* recordedForecasts(
   stores: Stores,
   artifactUri: string,
-  frequency: Frequency,
+  { frequency, furtherLevels }: Pick<Dataset, 'frequency' | 'furtherLevels'>,
 ): AsyncGenerator<RowBatch> {
   const { store, key } = locate(stores, artifactUri);
+  const { columns } = recordedForecastsSchema(frequency, furtherLevels);
   for (const file of await store.list(`${key}/forecasts/`)) {
-    yield readParquet(await store.read(file.key), recordedForecastsSchema(frequency).columns);
+    yield readParquet(await store.read(file.key), columns);
   }
 }

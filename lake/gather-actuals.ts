@@ -1,4 +1,5 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
+import type { Yardstick } from '../core/contracts/recipe.ts';
 import type { DateRange } from '../core/contracts/date-range.ts';
 import type { Actuals } from '../core/backtest/actuals.ts';
 import { actualsOf } from '../core/backtest/actuals.ts';
@@ -7,18 +8,27 @@ import { periodRange } from '../core/series/period-range.ts';
 import type { SilverTable } from './silver-table.ts';
 import { silverPanels } from './silver-panels.ts';
 
+export interface Sought {
+  /** Of the version whose forecasts are scored. */
+  readonly training: DateRange;
+  /** What came true here. */
+  readonly range: DateRange;
+  /** Of that version. */
+  readonly yardstick: Pick<Yardstick, 'lag'>;
+}
+
 /** By unique_id, everything that scoring needs of the silver rows in the range: one shard at a time stands in memory. */
 export async function gatherActuals(
   silver: SilverTable,
-  { seasonLength, seed }: Dataset,
-  { training, range }: { readonly training: DateRange; readonly range: DateRange },
+  { seed }: Pick<Dataset, 'seed'>,
+  { training, range, yardstick }: Sought,
 ): Promise<ReadonlyMap<string, Actuals>> {
   const actuals = new Map<string, Actuals>();
-  const setting = { axis: silver.axis, seasonLength, seed };
+  const measure = { axis: silver.axis, seed, lag: yardstick.lag };
   const learned = periodRange(silver.axis, training);
   for await (const panel of silverPanels(silver, { start: earlier(training.start, range.start), end: range.end })) {
     panel.uniqueIds.forEach((uniqueId, index) => {
-      actuals.set(uniqueId, actualsOf(seriesAt(panel, index), learned, setting));
+      actuals.set(uniqueId, actualsOf(seriesAt(panel, index), learned, measure));
     });
   }
   return actuals;

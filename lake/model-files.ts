@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { locate } from './object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import type { TrainedCandidate } from '../core/contracts/model-version.ts';
+import type { ModelVersion } from '../core/contracts/model-version.ts';
 import type { Stores } from '../core/ports.ts';
 import { MODEL_FILE } from '../core/models/model-file.ts';
 
@@ -15,19 +15,21 @@ export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+type RegisteredModel = Pick<ModelVersion, 'artifactUri' | 'artifactSha256'>;
+
 /**
  * The model file as it was when it was registered.
  *
  * @throws ArtifactMismatch when its bytes have changed since
  */
-export async function readRegisteredModel(stores: Stores, chosen: TrainedCandidate): Promise<Uint8Array> {
-  const content = await readModelFile(stores, chosen.artifactUri);
+export async function readRegisteredModel(stores: Stores, registered: RegisteredModel): Promise<Uint8Array> {
+  const content = await readModelFile(stores, registered.artifactUri);
   const got = sha256(content);
-  if (got === chosen.artifactSha256) return content;
+  if (got === registered.artifactSha256) return content;
   throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-    problem: `${chosen.artifactUri}${MODEL_FILE} is not what was registered`,
+    problem: `${registered.artifactUri}${MODEL_FILE} is not what was registered`,
     got,
-    allowed: chosen.artifactSha256,
+    allowed: registered.artifactSha256,
     hint: 'an artifact never changes: restore its first object version, or train and register again',
   });
 }

@@ -44,13 +44,19 @@ export function productionPointer(store: ObjectStore, clock: Clock): ProductionP
     });
   }
 
+  async function find(dataset: string, transitionId: string): Promise<Transition | undefined> {
+    const newest = await read(dataset);
+    // Only the newest may be missing among the records.
+    return newest?.transitionId === transitionId ? newest : records.find(dataset, transitionId);
+  }
+
   async function history(dataset: string): Promise<readonly Transition[]> {
     const newest = await read(dataset);
     if (newest === undefined) return [];
     return [...(await records.before(newest)), newest];
   }
 
-  return { read, move, history };
+  return { read, move, find, history };
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Layer } from '../core/contracts/layers.ts';
 import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep } from '../core/contracts/steps/ingest.ts';
@@ -6,55 +5,9 @@ import { lookStep, planLooksStep, recordActionStep } from '../core/contracts/ste
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
-import { planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
+import { planFitStep, planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
 import { transformStep } from '../core/contracts/steps/transform.ts';
-import type { Host, Ports } from '../core/ports.ts';
-import { type Run, runStep, type Step } from './shell.ts';
-
-/** The layers that a piece of code reads, and those that it writes; a table's writer reads the table's log first. */
-export interface LayerAccess {
-  readonly reads: readonly Layer[];
-  readonly writes: readonly Layer[];
-}
-
-/** What a port alone does not tell: who makes versions, who only sets their stage, and who moves Production. */
-export type Right = 'register' | 'setStage' | 'moveProduction';
-
-interface Row<I, O, P extends keyof Ports> extends LayerAccess {
-  /** Below the project's root; it exports `run` (on ports) and `handler` (on AWS). */
-  readonly module: string;
-  readonly load: () => Promise<{ readonly run: Run<I, O, Pick<Ports, P>> }>;
-  /** Each port that `run` takes, and no others: the function gets the rights and the configuration of these. */
-  readonly ports: readonly P[];
-  readonly may?: readonly Right[];
-}
-
-/** A row as everybody may read it, whatever its step takes and gives. */
-export interface StepRow extends LayerAccess {
-  readonly module: string;
-  readonly ports: readonly (keyof Ports)[];
-  readonly may: readonly Right[];
-  readonly contract: Step<unknown, unknown>;
-  /** The step's own `run` between its contracts, on its own ports: what its Lambda does, without the Lambda. */
-  readonly execute: (event: unknown, host: Host) => Promise<unknown>;
-}
-
-function step<I, O, const P extends keyof Ports>(contract: Step<I, O>, row: Row<I, O, P>): StepRow {
-  const { load, may = [], ...facts } = row;
-  return {
-    ...facts,
-    may,
-    contract,
-    // The module is loaded when it is first called: a stack that is synthesized reads only the facts.
-    execute: async (event, host) =>
-      runStep(contract, (await load()).run, { event, host: (replay) => only(host(replay), row.ports) }),
-  };
-}
-
-/** Any other port is undefined, as on AWS any other right is missing. */
-function only<P extends keyof Ports>(ports: Ports, names: readonly P[]): Pick<Ports, P> {
-  return Object.fromEntries(names.map((name) => [name, ports[name]])) as Pick<Ports, P>;
-}
+import { type LayerAccess, step, type StepRow } from './step-row.ts';
 
 /** Every step of the state machines: what it takes and gives, where its code is, and what it may touch. */
 export const STEPS = {
@@ -75,8 +28,8 @@ export const STEPS = {
   'plan-training': step(planTrainingStep, {
     module: 'lambdas/train/plan.ts',
     load: () => import('./train/plan.ts'),
-    ports: ['stores', 'datasets'],
-    reads: ['silver'],
+    ports: ['stores', 'datasets', 'registry', 'production'],
+    reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),
   select: step(selectStep, {
@@ -85,6 +38,13 @@ export const STEPS = {
     ports: ['stores', 'datasets'],
     reads: ['artifacts'],
     writes: [],
+  }),
+  'plan-fit': step(planFitStep, {
+    module: 'lambdas/train/plan-fit.ts',
+    load: () => import('./train/plan-fit.ts'),
+    ports: ['stores', 'datasets', 'registry', 'production'],
+    reads: ['artifacts'],
+    writes: ['artifacts'],
   }),
   register: step(registerStep, {
     module: 'lambdas/train/register.ts',
@@ -97,8 +57,15 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'keys'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys'],
     reads: ['silver', 'artifacts'],
+    writes: ['artifacts'],
+  }),
+  guard: step(promotion.guardStep, {
+    module: 'lambdas/promote/guard.ts',
+    load: () => import('./promote/guard.ts'),
+    ports: ['stores', 'datasets', 'registry', 'production'],
+    reads: ['artifacts'],
     writes: ['artifacts'],
   }),
   'plan-comparison': step(promotion.planComparisonStep, {
@@ -184,14 +151,14 @@ export const STEPS = {
   score: step(scoreStep, {
     module: 'lambdas/evaluate/score.ts',
     load: () => import('./evaluate/score.ts'),
-    ports: ['stores', 'datasets', 'registry', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold'],
   }),
   'record-run': step(recordRunStep, {
     module: 'lambdas/pipeline/record-run.ts',
     load: () => import('./pipeline/record-run.ts'),
-    ports: ['stores', 'datasets'],
+    ports: ['stores', 'datasets', 'registry'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['artifacts'],
   }),

@@ -1,12 +1,19 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
-import { partitionColumns } from './schema.ts';
+import { dataColumns, partitionColumns } from './schema.ts';
 import type { Batches, PartitionValues } from './types.ts';
 
 /** The batches, one after another, whatever way they were given. */
 export async function* eachBatch(batches: Batches): AsyncGenerator<RowBatch> {
   if ('columns' in batches) yield batches;
   else yield* batches;
+}
+
+/** Rows that say nothing of a nullable column have null there: their writer may be older than the column. */
+export function withNulls(schema: TableSchema, batch: RowBatch): RowBatch {
+  const absent = dataColumns(schema).filter(({ name, nullable }) => nullable && !(name in batch.columns));
+  const nulls = absent.map(({ name }) => [name, new Array<null>(batch.rows).fill(null)] as const);
+  return { rows: batch.rows, columns: { ...batch.columns, ...Object.fromEntries(nulls) } };
 }
 
 export interface PartitionBatch {

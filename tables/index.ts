@@ -3,6 +3,7 @@
  *
  *   openTable(location, version?): Promise<Snapshot>           findTable(location): Promise<Snapshot | undefined>
  *   ensureTable(location, schema, { nowMs }): Promise<Snapshot>
+ *   asEvolved(snapshot, schema): Snapshot
  *   appendRows(location, batches, options): Promise<CommitResult>
  *   replacePartitions(location, [{ values, batches }], options): Promise<CommitResult>
  *   commitFiles(location, { files, replace }, options): Promise<CommitResult>
@@ -26,6 +27,7 @@ export type {
   WriteOptions,
   WrittenFile,
 } from './types.ts';
+export { asEvolved } from './evolution.ts';
 export { ensureTable, findTable, openTable } from './open.ts';
 export { appendRows, commitFiles, replacePartitions } from './write.ts';
 export { planFiles, readRows } from './read.ts';

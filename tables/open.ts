@@ -3,11 +3,14 @@ import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { TableSchema } from '../core/contracts/table-schema.ts';
 import { uriOf } from '../core/ports.ts';
 import { encodeCommit } from './log/actions.ts';
+import { commit } from './log/commit.ts';
 import { commitKey } from './log/keys.ts';
+import { planEvolution } from './log/plan.ts';
 import { PROTOCOL } from './log/protocol.ts';
 import { toSnapshot } from './log/snapshot.ts';
 import { loadState } from './log/state.ts';
-import { sameSchema, schemaString } from './schema.ts';
+import { evolvedSchema } from './evolution.ts';
+import { schemaString } from './schema.ts';
 import type { Snapshot, TableLocation } from './types.ts';
 
 /**
@@ -28,24 +31,25 @@ export async function findTable(location: TableLocation): Promise<Snapshot | und
 }
 
 /**
- * Creates version 0 unless the table is there already, be it a moment ago by another writer.
- * @throws SchemaMismatch when it is there with another schema.
+ * Creates version 0 unless the table is there already, be it a moment ago by another writer; a table that lacks nullable columns gains
+ * them at its end, in one commit, and is null there in all rows from before.
+ * @throws SchemaMismatch when it is there with a schema that cannot become this one, TableUnsupported, CommitConflict
  */
 export async function ensureTable(
   location: TableLocation,
   schema: TableSchema,
   { nowMs }: { readonly nowMs: number },
 ): Promise<Snapshot> {
-  const found = await findTable(location);
+  const found = await loadState(location);
   if (found === undefined) await location.store.create(commitKey(location, 0), firstCommit(location, schema, nowMs));
   // Whoever won the race for version 0 said what the schema is.
-  const snapshot = found ?? (await openTable(location));
-  if (sameSchema(snapshot.schema, schema)) return snapshot;
-  throw new PlatformError(ERROR_NAMES.schemaMismatch, {
-    problem: `the table ${location.path} is there with another schema`,
-    got: `${schemaString(snapshot.schema)} by (${snapshot.schema.partitionBy.join()})`,
-    allowed: `${schemaString(schema)} by (${schema.partitionBy.join()})`,
-  });
+  const state = found ?? (await loadState(location));
+  if (state === undefined) throw tableMissing(location);
+  const snapshot = toSnapshot(location, state);
+  if (evolvedSchema(location.path, snapshot.schema, schema) === snapshot.schema) return snapshot;
+  const options = { operation: 'ADD COLUMNS', nowMs };
+  await commit(state, location, { plan: planEvolution(location, schema), options });
+  return openTable(location);
 }
 
 function firstCommit(location: TableLocation, schema: TableSchema, nowMs: number): Uint8Array {

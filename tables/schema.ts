@@ -29,8 +29,17 @@ const structSchema = z.object({
 
 /** The log's `schemaString`. */
 export function schemaString(schema: TableSchema): string {
-  const fields = schema.columns.map(({ name, type, nullable }) => ({ name, type, nullable, metadata: {} }));
-  return JSON.stringify({ type: 'struct', fields });
+  return JSON.stringify({ type: 'struct', fields: schema.columns.map(fieldOf) });
+}
+
+/** A `schemaString` with more columns at its end. What another writer noted beside the others stays. */
+export function withColumns(text: string, columns: readonly Column[]): string {
+  const { type, fields } = structSchema.parse(JSON.parse(text));
+  return JSON.stringify({ type, fields: [...fields, ...columns.map(fieldOf)] });
+}
+
+function fieldOf({ name, type, nullable }: Column) {
+  return { name, type, nullable, metadata: {} };
 }
 
 /** @throws TableUnsupported for a column type that the platform does not know. */
@@ -55,10 +64,6 @@ export function unwritable(text: string): string | undefined {
     if (metadata?.['delta.invariants'] !== undefined) return `the invariant of column '${name}'`;
   }
   return undefined;
-}
-
-export function sameSchema(a: TableSchema, b: TableSchema): boolean {
-  return schemaString(a) === schemaString(b) && a.partitionBy.join('\n') === b.partitionBy.join('\n');
 }
 
 /** The columns that stand in the Parquet files. */

@@ -1,6 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { TableSchema } from '../core/contracts/table-schema.ts';
-import { eachBatch, splitByPartition, type PartitionBatch } from './batch.ts';
+import { eachBatch, splitByPartition, withNulls, type PartitionBatch } from './batch.ts';
 import { commit, isDone } from './log/commit.ts';
 import { planAppend, planReplace } from './log/plan.ts';
 import { checkWritable } from './log/protocol.ts';
@@ -12,7 +12,7 @@ import type { Batches, CommitResult, PartitionValues, TableLocation, WriteOption
 
 /**
  * Adds rows in one commit, a file a batch and partition; nothing when the log has the txn already. Rows of a partitioned
- * table are told apart by their partition columns.
+ * table are told apart by their partition columns; nullable ones beside them may be left out, and are null.
  * @throws ObjectNotFound, SchemaMismatch, TableUnsupported, CommitConflict
  */
 export async function appendRows(
@@ -38,7 +38,7 @@ export async function replacePartitions(
 ): Promise<CommitResult> {
   const { base, schema } = await prepare(location);
   if (isDone(base, options.txn)) return { version: base.version, committed: false };
-  const files = await stageFiles(location, schema, partitionBatches(partitions));
+  const files = await stageFiles(location, schema, partitionBatches(schema, partitions));
   const replace = partitions.map(({ values }) => values);
   return commit(base, location, { plan: planReplace(base, { files, replace, nowMs: options.nowMs }), options });
 }
@@ -67,14 +67,15 @@ async function prepare(location: TableLocation): Promise<{ readonly base: LogSta
 }
 
 async function* splitBatches(schema: TableSchema, batches: Batches): AsyncGenerator<PartitionBatch> {
-  for await (const batch of eachBatch(batches)) yield* splitByPartition(schema, batch);
+  for await (const batch of eachBatch(batches)) yield* splitByPartition(schema, withNulls(schema, batch));
 }
 
 async function* partitionBatches(
+  schema: TableSchema,
   partitions: readonly { readonly values: PartitionValues; readonly batches: Batches }[],
 ): AsyncGenerator<PartitionBatch> {
   for (const { values, batches } of partitions) {
-    for await (const batch of eachBatch(batches)) if (batch.rows > 0) yield { values, batch };
+    for await (const batch of eachBatch(batches)) if (batch.rows > 0) yield { values, batch: withNulls(schema, batch) };
   }
 }
 

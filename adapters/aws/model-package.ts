@@ -2,6 +2,7 @@ import type { CreateModelPackageCommandInput, ModelApprovalStatus } from '@aws-s
 import { createHash } from 'node:crypto';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { stageSchema, type Stage } from '../../core/contracts/promotion.ts';
+import { recipeName } from '../../core/train/recipe.ts';
 
 /** A version before SageMaker gave it its number. */
 export type PackageRecord = Omit<ModelVersion, 'version'>;
@@ -78,25 +79,25 @@ export function packageRequest(
  * registers, and it can be added later), and the artifact's address stands among the metadata.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
  */
-function inferenceOf({ chosen, code: { image } }: PackageRecord): Partial<CreateModelPackageCommandInput> {
+function inferenceOf({ artifactUri, code: { image } }: PackageRecord): Partial<CreateModelPackageCommandInput> {
   if (!ECR_IMAGE.test(image)) return {};
-  const S3Uri = chosen.artifactUri.replace(/\/?$/, '/');
+  const S3Uri = artifactUri.replace(/\/?$/, '/');
   const ModelDataSource = { S3DataSource: { S3Uri, S3DataType: 'S3Prefix', CompressionType: 'None' } } as const;
   return { InferenceSpecification: { Containers: [{ Image: image, ModelDataSource }] } };
 }
 
 /** What does not fit into SageMaker's metadata (too long, other characters) is left to the record, which is complete. */
 function metadataOf(record: PackageRecord, { uri, sha256 }: RecordFile): Record<string, string> {
-  const { chosen, training, forecast, code } = record;
+  const { training, forecast, code } = record;
   const entries = {
     [METADATA.runId]: record.runId,
     [METADATA.recordSha256]: sha256,
     [METADATA.stage]: 'None',
     recordUri: uri,
     owner: record.owner,
-    candidate: chosen.candidate.name,
-    artifactUri: chosen.artifactUri,
-    artifactSha256: chosen.artifactSha256,
+    recipe: recipeName(record),
+    artifactUri: record.artifactUri,
+    artifactSha256: record.artifactSha256,
     dataTable: training.table,
     dataVersion: String(training.tableVersion),
     windowStart: training.window.start,
@@ -110,8 +111,8 @@ function metadataOf(record: PackageRecord, { uri, sha256 }: RecordFile): Record<
 }
 
 /** In the form of SageMaker's model quality reports, which Studio shows as the version's metrics. */
-export function metricsReport({ chosen }: PackageRecord) {
-  const metrics = Object.entries(chosen.crossValidation).filter(([, value]) => value !== null);
+export function metricsReport({ crossValidation }: PackageRecord) {
+  const metrics = Object.entries(crossValidation).filter(([, value]) => value !== null);
   return {
     version: 0,
     regression_metrics: Object.fromEntries(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DateRange } from '../../core/contracts/date-range.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { jobKeys } from '../../core/contracts/keys.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
@@ -22,7 +23,7 @@ export function jobForecaster(runJob: RunJob): Forecaster {
   return {
     async *forecast(version: ModelVersion, range: DateRange, stores: Stores): AsyncGenerator<RowBatch> {
       // The job copies the model by itself, and checks no hash.
-      await readRegisteredModel(stores, version.chosen);
+      await readRegisteredModel(stores, version);
       const folder = jobKeys.judged(version.dataset, version.version, range);
       await runJob(requestOf(version, range, uriOf(stores.artifacts, folder)));
       const { files } = await readJson(
@@ -30,16 +31,23 @@ export function jobForecaster(runJob: RunJob): Forecaster {
         `${folder}/summary/${FORECAST_SUMMARY_FILE}`,
         forecastSummarySchema,
       );
-      const { columns } = recordedForecastsSchema(version.schema.frequency);
+      const { columns } = recordedForecastsSchema(version.schema.frequency, version.schema.furtherLevels);
       for (const { fileName } of files) {
         yield readParquet(await stores.artifacts.read(`${folder}/files/${fileName}`), columns);
       }
+    },
+    explain({ dataset, version, code }: ModelVersion): AsyncIterable<never> {
+      throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+        problem: `what the forecasts of version ${version} of '${dataset}' are made of is known to its own image only`,
+        got: code.image,
+        hint: 'a job gives forecasts, not their parts: train with this image',
+      });
     },
   };
 }
 
 /** CreateProcessingJob, as lib/machines/job-requests.ts makes it of a plan. */
-function requestOf({ version, chosen }: ModelVersion, range: DateRange, outputUri: string) {
+function requestOf({ version, artifactUri }: ModelVersion, range: DateRange, outputUri: string) {
   const output = (name: string) => ({
     OutputName: name,
     S3Output: {
@@ -52,7 +60,7 @@ function requestOf({ version, chosen }: ModelVersion, range: DateRange, outputUr
   return {
     ProcessingJobName: `judge-v${version}-${createHash('sha256').update(outputUri).digest('hex').slice(0, 16)}`,
     Environment: encodeForecastParameters({ modelVersion: version, range }),
-    ProcessingInputs: [{ InputName: 'model', S3Input: { ...model, S3Uri: chosen.artifactUri } }],
+    ProcessingInputs: [{ InputName: 'model', S3Input: { ...model, S3Uri: artifactUri } }],
     ProcessingOutputConfig: { Outputs: [output('files'), output('summary')] },
   };
 }

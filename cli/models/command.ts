@@ -3,13 +3,14 @@ import { periodSchema } from '../../core/contracts/date-range.ts';
 import { stageSchema } from '../../core/contracts/promotion.ts';
 import { placeOptions } from '../place/place.ts';
 
-const VERBS = ['list', 'show', 'compare', 'history', 'trace'] as const;
+const VERBS = ['list', 'show', 'compare', 'history', 'trace', 'explain'] as const;
 const MEANING = {
-  list: 'the registered versions; --stage, --data-version and --since leave some out',
+  list: 'the registered versions; --stage, --data-version and --since leave some out, --all none',
   show: 'everything about --version N: lineage, metrics, whether its signature is valid',
   compare: '--version A and --with B side by side; what differs is marked',
-  history: 'who moved Production, when, from which version to which, and why',
+  history: 'who moved Production, when, from which version to which, and why; --all shows every refresh',
   trace: 'from a forecast row (--run, --unique-id, --ds) to the version that made it, and its lineage',
+  explain: "what --series's forecast for --date is made of: members, weights, interval, trend, seasons and holidays",
 } as const satisfies Record<(typeof VERBS)[number], string>;
 
 const { dataset, ...elsewhere } = placeOptions;
@@ -24,7 +25,9 @@ export const modelsCommand = z
       enumDescriptions: VERBS.map((verb) => MEANING[verb]),
     }),
     dataset,
-    version: number.optional().meta({ placeholder: 'N', description: 'show, compare: the version' }),
+    version: number
+      .optional()
+      .meta({ placeholder: 'N', description: 'show, compare: the version; explain: default the one in force then' }),
     with: number.optional().meta({ placeholder: 'N', description: 'compare: the other version' }),
     stage: stageSchema.optional().meta({ placeholder: 'S', description: 'list: versions of this stage only' }),
     'data-version': z.number().int().min(0).optional().meta({
@@ -32,6 +35,12 @@ export const modelsCommand = z
       description: 'list: trained on this version of the silver table only',
     }),
     since: number.default(1).meta({ placeholder: 'N', description: 'list: this version and later ones only' }),
+    all: z.boolean().default(false).meta({ description: 'list, history: every refresh, each in a line of its own' }),
+    series: z.string().optional().meta({ placeholder: 'X', description: 'explain: the series' }),
+    date: periodSchema.optional().meta({
+      placeholder: 'DATE',
+      description: "explain: the period, '1986-01-31' or '1986-01-31T05:00:00Z'",
+    }),
     run: z.string().optional().meta({
       placeholder: 'RUN_ID',
       description: 'trace: the run that published the forecast',

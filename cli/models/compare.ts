@@ -2,6 +2,7 @@ import { textTable } from '../table.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { UsageError } from '../errors.ts';
 import { stagedVersion, type StagedVersion, versionOption } from './versions.ts';
 
 interface ComparedField {
@@ -14,6 +15,7 @@ interface ComparedField {
 /** Two versions side by side. */
 export async function compareView({ dataset, ports, options }: Question): Promise<View> {
   const [a, b] = [versionOption(options.version, 'version'), versionOption(options.with, 'with')];
+  if (a === b) throw new UsageError(`--version and --with name the same version, ${a}; name two that may differ`);
   const fields = compareFacts(
     comparable(await stagedVersion(ports, dataset, a)),
     comparable(await stagedVersion(ports, dataset, b)),

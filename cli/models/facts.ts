@@ -1,41 +1,58 @@
-import { type CrossValidationMetrics } from '../../core/contracts/metrics.ts';
+import type { CrossValidationMetrics } from '../../core/contracts/metrics.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { figure, percent } from '../../core/contracts/figures.ts';
+import { recipeName } from '../../core/train/recipe.ts';
 import { instant, type StagedVersion } from './versions.ts';
 
 /** What people want to know of a version, in the order in which they ask: label -> text. */
 export type Facts = Readonly<Record<string, string>>;
 
 export function factsOf({ version, stage }: StagedVersion): Facts {
-  const { chosen, training, schema, contract, code } = version;
+  const { recipe, selection, training, schema, contract, code } = version;
   return {
     stage,
     description: version.description,
     owner: version.owner,
     'intended use': version.intendedUse,
     tags: pairs(version.tags),
-    candidate: `${chosen.candidate.name} (${chosen.candidate.family})`,
-    options: JSON.stringify(chosen.candidate.options),
-    ...metricsOf(chosen.crossValidation),
-    series: `${chosen.seriesTrained} trained, ${chosen.seriesFailed} failed`,
-    'other candidates': version.candidates
-      .filter(({ candidate }) => candidate.name !== chosen.candidate.name)
-      .map(({ candidate, crossValidation }) => `${candidate.name} (cv rmse ${figure(crossValidation.rmse)})`)
-      .join(', '),
+    recipe: `${recipeName(version)}, by ${recipe.selectionMetric}, season ${recipe.seasonLength}, trained on ${recipe.trainingLength}`,
+    'fitted as': version.refreshOf === null ? 'selection' : `refresh of version ${version.refreshOf}`,
+    selection: `run ${selection.runId}, as of ${selection.asOf}`,
+    choice: `${selection.chosen}: ${selection.reason}`,
+    yardstick: selection.yardstick.name,
+    ...trialsOf(version),
+    ...metricsOf(version.crossValidation),
+    series: `${version.seriesTrained} trained, ${version.seriesFailed} failed`,
     'trained on': range(training.window),
     'data version': `${training.tableVersion} of ${training.table}`,
     'refused by contract': `${percent(contract.quarantinedShare)} (at most ${percent(contract.maxQuarantineShare)})`,
-    forecasts: `${range(version.forecast)}, level ${schema.level}`,
+    forecasts: `${range(version.forecast)}, ${levels([schema.level, ...schema.furtherLevels])}`,
     reads: `${schema.features.join(', ')} by ${schema.frequency}`,
     gives: `${schema.target}: ${pairs(schema.output)}`,
-    artifact: chosen.artifactUri,
-    sha256: chosen.artifactSha256,
+    artifact: version.artifactUri,
+    sha256: version.artifactSha256,
     run: version.runId,
     registered: instant(version.registeredAtMs),
     commit: code.commit,
     image: code.image,
     libraries: pairs(code.libraries),
   };
+}
+
+/** A line a candidate, with the folds that it was tried on. */
+function trialsOf({ selection: { trials } }: ModelVersion): Facts {
+  const lines = trials.map(({ candidate, crossValidation: { rmse, folds }, seriesTried, seriesFailed }) => {
+    const { name, family, options } = candidate;
+    const given = Object.keys(options).length === 0 ? '' : ` ${JSON.stringify(options)}`;
+    const failed = seriesFailed === 0 ? '' : `, ${seriesFailed} of ${seriesTried} series failed`;
+    return [`candidate ${name}`, `${family}${given}: cv rmse ${figure(rmse)} in ${folds} folds${failed}`] as const;
+  });
+  return Object.fromEntries(lines);
+}
+
+function levels(all: readonly number[]): string {
+  return `intervals of ${all.map((level) => percent(level)).join(', ')}`;
 }
 
 function metricsOf({ folds, coverage, ...errors }: CrossValidationMetrics): Facts {

@@ -6,4 +6,6 @@ export interface Question {
   readonly dataset: string;
   readonly ports: RegistryPorts;
   readonly options: ModelsOptions;
+  /** As commands are told it: '--folder out/demo'. */
+  readonly place: string;
 }

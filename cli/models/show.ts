@@ -8,27 +8,34 @@ import { uriOf } from '../../core/ports.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { holdText, isHeld } from './in-production.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
 type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; readonly reason: string };
 
 /** Everything about one version. */
-export async function showView({ dataset, ports, options }: Question): Promise<View> {
-  return versionView(ports, dataset, versionOption(options.version, 'version'));
+export async function showView({ dataset, ports, options, place }: Question): Promise<View> {
+  return versionView({ ports, dataset, place }, versionOption(options.version, 'version'));
 }
 
 /** One version with its lineage: run, data, code, artifact, signature. @throws ModelVersionUnknown */
-export async function versionView(ports: RegistryPorts, dataset: string, number: number): Promise<View> {
+export async function versionView(
+  { ports, dataset, place }: Pick<Question, 'ports' | 'dataset' | 'place'>,
+  number: number,
+): Promise<View> {
   const staged = await stagedVersion(ports, dataset, number);
   const signature = await signatureOf(staged.version, ports);
   const tracking = await trackingOf(staged.version, ports);
+  const present = await ports.production.read(dataset);
+  const held = isHeld(present) && present.to === number ? present : undefined;
   const facts = {
     ...factsOf(staged),
+    ...(held === undefined ? {} : { hold: holdText(held, place) }),
     tracking: tracking ?? '-',
     signature: signature.state === 'valid' ? 'valid' : `REFUSED: ${signature.reason}`,
   };
   return {
-    json: { ...staged.version, stage: staged.stage, signature, tracking: tracking ?? null },
+    json: { ...staged.version, stage: staged.stage, held: held ?? null, signature, tracking: tracking ?? null },
     text: `Version ${number} of '${dataset}'\n\n${sheet(facts)}`,
   };
 }

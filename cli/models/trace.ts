@@ -18,7 +18,7 @@ interface Address {
   readonly ds: string;
 }
 
-interface ForecastRow extends Address {
+export interface ForecastRow extends Address {
   readonly cutoff: string;
   readonly yhat: number;
   readonly lower: number;
@@ -27,14 +27,14 @@ interface ForecastRow extends Address {
 }
 
 /** From a published forecast to the version that made it, and all that this one was made of. */
-export async function traceView({ dataset, ports, options }: Question): Promise<View> {
+export async function traceView({ dataset, ports, options, place }: Question): Promise<View> {
   const ds = needed(options.ds, 'ds', "the forecast's period, as in '1986-01-31'");
   const row = await findForecast(ports, dataset, {
     runId: needed(options.run, 'run', 'the run that published the forecast'),
     uniqueId: needed(options['unique-id'], 'unique-id', 'the series'),
     ds,
   });
-  const model = await versionView(ports, dataset, row.modelVersion);
+  const model = await versionView({ ports, dataset, place }, row.modelVersion);
   const { yhat, lower, upper, cutoff, modelVersion } = row;
   return {
     json: { dataset, forecast: row, modelVersion: model.json },
@@ -45,7 +45,7 @@ export async function traceView({ dataset, ports, options }: Question): Promise<
 }
 
 /** @throws EmptyJoin when the run published no such row */
-async function findForecast({ stores }: RegistryPorts, dataset: string, address: Address): Promise<ForecastRow> {
+export async function findForecast({ stores }: RegistryPorts, dataset: string, address: Address): Promise<ForecastRow> {
   const table = await openTable({ store: stores.gold, path: tablePath(dataset, 'forecasts') });
   const type = table.schema.columns.find(({ name }) => name === 'ds')?.type ?? 'date';
   const ds = Date.parse(address.ds) / (type === 'date' ? DAY_MS : 1);

@@ -5,7 +5,8 @@ import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
-const { name, frequency, training, seasonLength, level, selectionMetric, seed } = datasetSchema.shape;
+const { name, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
+  datasetSchema.shape;
 const { maxQuarantineShare, dateOrder } = dataContractSchema.shape;
 const families = z.enum(FAMILY_NAMES);
 const duration = training.shape.length;
@@ -31,21 +32,29 @@ export const replayCommand = z
     candidates: z
       .array(families)
       .optional()
-      .meta({ placeholder: 'A,B', description: 'families (default: the first four)' }),
+      .meta({ placeholder: 'A,B', description: 'families (default: all, a naive a season)' }),
+    recipe: recipe.default('blend').meta({
+      placeholder: 'R',
+      description: 'what becomes of the candidates',
+    }),
     'cv-initial': lengthOf('cvInitial', 'shortest history of a cross-validation fold'),
     'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),
     holdout: duration.optional().meta({
       placeholder: '90d',
-      description: 'what both models are judged on before one goes live (default: as cv-horizon)',
+      description: 'what two recipes are judged on before one goes live (default: as cv-horizon)',
     }),
-    cadence: lengthOf('cadence', 'how often the monitor looks while a window is lived through'),
+    cadence: lengthOf('cadence', 'how often the monitor looks, and the recipe is fitted anew'),
     season: seasonLength.optional().meta({
       placeholder: 'N',
       description: 'steps of the main season (default by frequency: daily 365, monthly 12, ...)',
     }),
     metric: selectionMetric.default('rmse').meta({ placeholder: 'M', description: 'selection metric' }),
     level: level.default(0.8).meta({ placeholder: 'P', description: 'probability of the forecast interval' }),
+    'further-levels': furtherLevels.default([0.95]).meta({
+      placeholder: 'P,P',
+      description: 'probabilities of further intervals',
+    }),
     'max-quarantine': maxQuarantineShare.default(0.05).meta({
       placeholder: 'P',
       description: 'share of rows that may be refused before the run is',
@@ -79,7 +88,7 @@ export const replayCommand = z
     title: 'replay',
     description:
       'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
-      'machines ingest, transform, train every candidate, choose, register, forecast, and score what came true.',
+      'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.',
   });
 export type ReplayOptions = z.output<typeof replayCommand>;
 

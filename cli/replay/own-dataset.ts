@@ -1,11 +1,8 @@
 import { basename, extname } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
-import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import type { ReplayOptions } from './command.ts';
-
-/** Not every family: where cross-validation chooses one, `theta` and `damped` beside these made as many histories worse as better. */
-const USUAL_CANDIDATES: NonNullable<ReplayOptions['candidates']> = FAMILY_NAMES.slice(0, 4);
+import { usualCandidates } from './usual-candidates.ts';
 
 /** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
 export function ownDataset(options: ReplayOptions): Dataset {
@@ -29,7 +26,10 @@ export function ownDataset(options: ReplayOptions): Dataset {
     evaluation: { length: options.evaluate ?? usual.evaluate },
     seasonLength: options.season ?? usual.season,
     level: options.level,
-    candidates: (options.candidates ?? USUAL_CANDIDATES).map((family) => ({ name: family, family, options: {} })),
+    // A column of its own has the main level alone.
+    furtherLevels: options['further-levels'].filter((level) => level !== options.level),
+    candidates: candidatesOf(options),
+    recipe: options.recipe,
     crossValidation: {
       initial: options['cv-initial'] ?? usual.cvInitial,
       period: options['cv-period'] ?? usual.cvPeriod,
@@ -41,6 +41,11 @@ export function ownDataset(options: ReplayOptions): Dataset {
     monitoring: monitoringOf(options.cadence ?? usual.cadence),
     seed: options.seed,
   } satisfies Dataset);
+}
+
+/** Families that are named have their default options. */
+function candidatesOf({ candidates, frequency }: ReplayOptions): Dataset['candidates'] {
+  return candidates?.map((family) => ({ name: family, family, options: {} })) ?? usualCandidates(frequency);
 }
 
 function contractOf(options: ReplayOptions): Dataset['contract'] {
@@ -55,6 +60,7 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
 
 function promotionOf(holdout: string, { block }: UsualLengths): Dataset['promotion'] {
   return {
+    approveRefreshes: 'never',
     holdout,
     requiredTags: [],
     maxTrainingAge: holdout,
@@ -79,7 +85,7 @@ function monitoringOf(cadence: string): Dataset['monitoring'] {
     maxRmseOverNaive: 1.25,
     maxRmseOverPromised: 2,
     drift: { maxStabilityIndex: 1, maxMissingShare: 0.5 },
-    rollBackBelow: 0.9,
+    returnBelow: 0.95,
     coolDown: cadence,
     maxActionsPerWeek: 1,
     lockMinutes: 60,

@@ -12,10 +12,13 @@ export const rollbackCommand = z
       placeholder: 'VERSION',
       description: 'a version that was in Production once (default: the one before the present)',
     }),
+    release: z.boolean().default(false).meta({
+      description: 'move nothing: a version that a roll-back holds is refreshed again from the next look on',
+    }),
     reason: z
       .string()
-      .default('rolled back by hand')
-      .meta({ placeholder: 'T', description: 'why, for the audit record' }),
+      .optional()
+      .meta({ placeholder: 'T', description: "why, for the audit record (default 'rolled back by hand')" }),
     by: byOption,
     ...elsewhere,
   })
@@ -23,6 +26,6 @@ export const rollbackCommand = z
     title: 'rollback',
     description:
       'Moves Production back to a version that was there before, through the roll-back state machine, which checks its\n' +
-      'signature first.',
+      'signature first. The version is held there: no refresh takes its place until --release, or until a selection goes live.',
   });
 export type RollbackOptions = z.output<typeof rollbackCommand>;

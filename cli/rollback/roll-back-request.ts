@@ -7,7 +7,14 @@ export const ROLL_BACK_MACHINE = 'roll-back';
 export interface RollBackRequest {
   /** The execution's name, which is the run's and the move's id: each rollback by hand is another. */
   readonly name: string;
-  readonly input: { readonly dataset: string; readonly to?: number; readonly by: string; readonly reason: string };
+  readonly input: {
+    readonly dataset: string;
+    readonly to?: number;
+    /** Moves nothing, and lets refreshes go on. */
+    readonly release?: true;
+    readonly by: string;
+    readonly reason: string;
+  };
 }
 
 /** The machine's output. */
@@ -19,5 +26,5 @@ export function rollBackRequest({
   ...input
 }: RollBackRequest['input'] & { readonly nowMs: number }): RollBackRequest {
   const stamp = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
-  return { name: `roll-back-${stamp}`, input };
+  return { name: `${input.release === true ? 'release' : 'roll-back'}-${stamp}`, input };
 }

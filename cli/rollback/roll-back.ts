@@ -1,18 +1,21 @@
 import { personOf } from '../place/person.ts';
 import { type Place, targetOf } from '../place/place.ts';
 import { printView, type View } from '../view.ts';
+import { UsageError } from '../errors.ts';
 import type { RollbackOptions } from './command.ts';
 import { type RollBack, type RollBackRequest, rollBackRequest } from './roll-back-request.ts';
 
 /** @throws UsageError; RunFailed with the error of the state machine */
 export async function rollBack(options: RollbackOptions): Promise<void> {
   const { place, dataset } = targetOf(options);
-  const { to, reason, json } = options;
+  const { to, release, json } = options;
+  if (release && to !== undefined) throw new UsageError('--release moves nothing: leave out --to');
   const request = rollBackRequest({
     dataset,
     ...(to === undefined ? {} : { to }),
+    ...(release ? { release } : {}),
     by: personOf(options.by),
-    reason,
+    reason: options.reason ?? (release ? 'released by hand' : 'rolled back by hand'),
     nowMs: Date.now(),
   });
   printView(rolledBack(request, await rollBackAt(place, request)), json);
@@ -30,11 +33,16 @@ async function rollBackAt(place: Place, request: RollBackRequest): Promise<RollB
 }
 
 function rolledBack({ input, name }: RollBackRequest, { from, to, revision }: RollBack): View {
-  const { dataset, by, reason } = input;
+  const { dataset, by, reason, release } = input;
+  const done = { dataset, execution: name, from, to, revision, by, reason };
+  if (release === true) {
+    const text = `Production of '${dataset}': version ${to} is refreshed again (revision ${revision}), by ${by}: ${reason}`;
+    return { json: { ...done, action: 'release' }, text };
+  }
   return {
-    json: { dataset, execution: name, from, to, revision, by, reason, signature: 'valid' },
+    json: { ...done, action: 'roll-back', signature: 'valid' },
     text:
       `Production of '${dataset}': version ${from} -> version ${to} (revision ${revision}), by ${by}: ${reason}\n` +
-      `The signature of version ${to} was verified before the move.`,
+      `The signature of version ${to} was verified before the move. No refresh takes its place until --release, or until the next selection goes live.`,
   };
 }

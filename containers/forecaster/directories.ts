@@ -10,6 +10,8 @@ export function trainingDirectories(root: string) {
   return {
     hyperparameters: join(root, 'input/config/hyperparameters.json'),
     series: join(root, 'input/data/series'),
+    /** What a fit reads beside the series: objects below it by their keys. */
+    memory: join(root, 'input/data/memory'),
     model: join(root, 'model'),
     failure: join(root, 'output/failure'),
   };

@@ -17,7 +17,7 @@ export interface ForecastSetup {
 /** Forecasts a block of the model's lines and writes it as one data file of the forecasts table. */
 export function forecastBlock({ header, parameters, filesFolder }: ForecastSetup) {
   const forecastSeries = seriesForecaster(header, parameters);
-  const schema = forecastsSchema(header.frequency);
+  const schema = forecastsSchema(header.frequency, header.recipe.furtherLevels);
   return async (lines: readonly string[]): Promise<ForecastFile> => {
     const { bytes, fileName, stats } = writeDataFile(schema, forecastSeries(lines.map(decodeSeriesModel)));
     await writeFile(join(filesFolder, fileName), bytes);

@@ -15,8 +15,12 @@ await runEntryPoint({
       told = series;
       process.stdout.write(`${series} series done\n`);
     };
-    const { candidate, seriesTrained, seriesFailed } = await train(root, { workerFile, onProgress });
-    process.stdout.write(`${candidate.name}: ${seriesTrained} series trained, ${seriesFailed} failed\n`);
+    const { seriesFailed, ...summary } = await train(root, { workerFile, onProgress });
+    const done =
+      'candidate' in summary
+        ? `${summary.candidate.name}: ${summary.seriesTried} series cross-validated`
+        : `${summary.seriesTrained} series fitted`;
+    process.stdout.write(`${done}, ${seriesFailed} failed\n`);
   },
   failureFile: (root) => trainingDirectories(root).failure,
 });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 export interface WorkerSetup {
-  readonly task: 'train' | 'forecast';
+  readonly task: 'cross-validate' | 'fit' | 'forecast';
   readonly setup: unknown;
 }
 

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { fitBlock } from './fit-block.ts';
 import { forecastBlock } from './forecast-block.ts';
-import { trainBlock } from './train-block.ts';
+import { trialBlock } from './trial-block.ts';
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-pool.ts';
 
 /** What a job's setup says that its blocks need. The setup crosses the thread border once, not with every block. */
-const TASKS = { train: trainBlock, forecast: forecastBlock };
+const TASKS = { 'cross-validate': trialBlock, fit: fitBlock, forecast: forecastBlock };
 
 const { task, setup } = workerData as WorkerSetup;
 const run = TASKS[task](setup as never) as (block: unknown) => Promise<unknown>;

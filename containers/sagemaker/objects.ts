@@ -27,7 +27,9 @@ export async function download(stores: Stores, source: ObjectSource, folder: str
     throw new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'the input names no object', got: source.S3Uri });
   }
   const { store, key } = locate(stores, prefix);
-  for (const path of paths) await downloadObject(store, `${key}/${path}`, inside(folder, path));
+  // A manifest's prefix may be a bucket.
+  const root = key === '' ? '' : `${key}/`;
+  for (const path of paths) await downloadObject(store, `${root}${path}`, inside(folder, path));
 }
 
 /** Uploads every file below the folder, in the order of their paths. */

@@ -41,6 +41,29 @@ export function mdape(y: Values, yhat: Values): number | null {
   return medianOf([Float32Array.from(errors)]);
 }
 
+/**
+ * Mean of |e / y| over the actuals that are not zero, as utilsforecast takes it on pandas: a point with an actual of zero counts
+ * nowhere, neither as an error nor as a point. null when all are zero.
+ */
+export function mape(y: Values, yhat: Values): number | null {
+  const { percentage, percentagePoints } = percentageSums(y, yhat);
+  return percentagePoints === 0 ? null : percentage / percentagePoints;
+}
+
+/** What mape is the quotient of: added up over folds and series, the sums pool them, every point counting the same. */
+export function percentageSums(
+  y: Values,
+  yhat: Values,
+): { readonly percentage: number; readonly percentagePoints: number } {
+  let [percentage, percentagePoints] = [0, 0];
+  for (let i = 0; i < y.length; i++) {
+    if (y[i] === 0) continue;
+    percentage += Math.abs((yhat[i] - y[i]) / y[i]);
+    percentagePoints++;
+  }
+  return { percentage, percentagePoints };
+}
+
 /** Mean absolute scaled error (Hyndman & Koehler 2006). @param scale see `maseScale` */
 export function mase(y: Values, yhat: Values, scale: number | null): number | null {
   return scale === null ? null : mae(y, yhat) / scale;
@@ -56,7 +79,7 @@ export function coverage(y: Values, lower: Values, upper: Values): number {
   return meanOver(y, (i) => (lower[i] <= y[i] && y[i] <= upper[i] ? 1 : 0));
 }
 
-function meanOver(y: Values, loss: (index: number) => number): number {
+export function meanOver(y: Values, loss: (index: number) => number): number {
   let sum = 0;
   for (let i = 0; i < y.length; i++) sum += loss(i);
   return sum / y.length;

@@ -1,8 +1,7 @@
 import type { FoldMetrics } from '../contracts/metrics.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { formatPeriod } from '../series/time-axis.ts';
-import type { SeriesErrors } from './cross-validate.ts';
-import { FOLD_SUMS } from './cross-validate.ts';
+import { FOLD_SUMS, type SeriesErrors } from './error-sums.ts';
 
 /**
  * Cross-validation fold by fold, oldest first; within a fold every forecasted point counts the same. Folds are matched from the

@@ -1,9 +1,9 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { TrainedCandidate } from '../contracts/model-version.ts';
+import type { Trial } from '../contracts/model-version.ts';
 
 /** What selection looks at. */
-export type ScoredCandidate = Pick<TrainedCandidate, 'candidate' | 'crossValidation'>;
+export type ScoredCandidate = Pick<Trial, 'candidate' | 'crossValidation'>;
 export type SelectionMetric = Dataset['selectionMetric'];
 
 export interface Choice<Scored> {
@@ -13,8 +13,8 @@ export interface Choice<Scored> {
 }
 
 /**
- * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where the seasonal naive is a candidate
- * it is the floor: what is not better than it is not worth running. A candidate without the metric is never chosen.
+ * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where a seasonal naive is a candidate
+ * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen.
  *
  * @throws NoCandidateQualified when none has the metric
  */
@@ -27,8 +27,9 @@ export function chooseBest<Scored extends ScoredCandidate>(
     return error === null ? [] : [{ candidate, error }];
   });
   if (scored.length === 0) throw noneQualified(candidates, metric);
-  const [best] = [...scored].sort((a, b) => a.error - b.error);
-  const naive = scored.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
+  const ascending = [...scored].sort((a, b) => a.error - b.error);
+  const [best] = ascending;
+  const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
   const { name } = best.candidate.candidate;
   const lowest = `${name} has the lowest ${metric} in cross-validation, ${format(best.error)}`;
   if (naive === undefined) return { chosen: best.candidate, reason: `${lowest}; no seasonal naive was compared` };

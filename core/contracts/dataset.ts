@@ -29,15 +29,48 @@ export const candidateSchema = z.strictObject({
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
+/**
+ * A candidate, or many: every option in `grid` lists the values that are tried, and each combination is a candidate of its own, numbered in
+ * the order of the lists, the last option changing fastest.
+ */
+const candidateLiteralSchema = candidateSchema.extend({
+  grid: z.record(z.string(), z.array(z.unknown()).min(1)).optional(),
+});
+
+const candidatesSchema = z
+  .array(candidateLiteralSchema)
+  .min(1)
+  .transform((literals) => literals.flatMap(expanded))
+  .refine((all) => areDifferent(all.map(({ name }) => name)), 'two candidates have the same name')
+  .refine(
+    (all) => areDifferent(all.map(({ family, options }) => JSON.stringify([family, Object.entries(options).sort()]))),
+    'two candidates have the same family and options: one of them would count twice',
+  );
+
+function expanded({ grid, ...candidate }: z.infer<typeof candidateLiteralSchema>): readonly Candidate[] {
+  if (grid === undefined) return [candidate];
+  const combinations = Object.entries(grid).reduce<readonly Candidate['options'][]>(
+    (all, [option, values]) => all.flatMap((before) => values.map((value) => ({ ...before, [option]: value }))),
+    [candidate.options],
+  );
+  return combinations.map((options, index) => ({ ...candidate, name: `${candidate.name}-${index + 1}`, options }));
+}
+
+function areDifferent(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
+
 export const crossValidationSchema = z.strictObject({ initial: duration, period: duration, horizon: duration });
 
-export const SELECTION_METRICS = ['mse', 'rmse', 'mae', 'mdape', 'smape', 'mase'] as const;
+export const SELECTION_METRICS = ['mse', 'rmse', 'mae', 'mape', 'mdape', 'smape', 'mase'] as const;
 
 /**
  * What a challenger must show on the realised holdout before it goes live. Errors are RMSE; "skill" is 1 - RMSE / RMSE of the seasonal
  * naive; a tolerance of 0.02 allows two per cent more than Production.
  */
 export const promotionSchema = z.strictObject({
+  /** Whether a refresh, which only learns the recipe's coefficients anew, waits for a person too where the environment asks for approval. */
+  approveRefreshes: z.enum(['never', 'always']),
   /** The last stretch of the training window, which both models are judged on and neither has seen. */
   holdout: duration,
   requiredTags: z.array(z.string()),
@@ -84,8 +117,8 @@ export const monitoringSchema = z.strictObject({
     maxStabilityIndex: z.number().gt(0),
     maxMissingShare: z.number().min(0).max(1),
   }),
-  /** Rolled back when the former Production version's RMSE on the same rows is below this share of the present one's. */
-  rollBackBelow: z.number().gt(0).lt(1),
+  /** After a change of recipe: back to the former one where its RMSE was below this share of the present one's in 3 of 5 looks. */
+  returnBelow: z.number().gt(0).lt(1),
   coolDown: duration,
   maxActionsPerWeek: z.number().int().min(0),
   lockMinutes: z.number().int().min(1),
@@ -121,7 +154,13 @@ export const datasetSchema = z.strictObject({
   seasonLength: z.number().int().min(1),
   /** Probability of the central forecast interval. */
   level: z.number().gt(0).lt(1),
-  candidates: z.array(candidateSchema).min(1),
+  /** Further levels of intervals, beside `level`: a pair of columns `yhat_lower_95`, `yhat_upper_95` each. */
+  furtherLevels: z
+    .array(z.number().gt(0).lt(1).multipleOf(0.001))
+    .refine((levels) => new Set(levels).size === levels.length, 'every level is listed once'),
+  candidates: candidatesSchema,
+  /** What becomes of the candidates: see core/contracts/recipe.ts. */
+  recipe: z.enum(['blend', 'average', 'choice']),
   crossValidation: crossValidationSchema,
   selectionMetric: z.enum(SELECTION_METRICS),
   /** The share of series that may fail before a training run fails and publishes nothing. */

@@ -5,6 +5,9 @@ import type { DateRange } from './date-range.ts';
  * policy names.
  */
 
+/** By this name a fit finds its plan among the objects that it reads. */
+export const FIT_PLAN_FILE = 'fit-plan.json';
+
 /** Padded, so that the order of keys is the order of numbers. */
 function numbered(number: number): string {
   return `${String(number).padStart(8, '0')}.json`;
@@ -50,6 +53,10 @@ export const runKeys = {
   record: (dataset: string, runId: string) => `runs/${dataset}/${runId}/run.json`,
   failure: (dataset: string, runId: string, machine: string) => `runs/${dataset}/${runId}/failure-${machine}.json`,
   seriesManifest: (dataset: string, runId: string) => `runs/${dataset}/${runId}/series.manifest`,
+  /** What a fit is told: core/blend/fit-plan.ts. */
+  fitPlan: (dataset: string, runId: string, fit: string) => `runs/${dataset}/${runId}/${fit}/${FIT_PLAN_FILE}`,
+  /** The objects that a fit reads beside the series: its plan, points, looks and the version in force. */
+  fitManifest: (dataset: string, runId: string, fit: string) => `runs/${dataset}/${runId}/${fit}/memory.manifest`,
   forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
   publications: (dataset: string) => `runs/${dataset}/publications.json`,
   /** Of gold and artifacts: everything that a replay in an account makes of the data. */
@@ -61,8 +68,9 @@ export const runKeys = {
 export const promotionKeys = {
   all: (dataset: string) => `promotions/${dataset}/`,
   compliance: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/compliance.json`,
-  twinManifest: (dataset: string, runId: string, candidate: string) =>
-    `promotions/${dataset}/${runId}/${candidate}.manifest`,
+  twinManifest: (dataset: string, runId: string, twin: string) => `promotions/${dataset}/${runId}/${twin}.manifest`,
+  /** What the guard found of a refresh. */
+  guard: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/guard.json`,
   report: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.json`,
   reportPage: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.html`,
   approvals: (dataset: string) => `approvals/${dataset}/`,
@@ -73,6 +81,9 @@ export const promotionKeys = {
 
 /** Below them, jobs choose the names. */
 export const jobKeys = {
+  /** Candidates in cross-validation. */
+  trials: (dataset: string) => `trials/${dataset}`,
+  /** Fitted recipes. */
   models: (dataset: string) => `models/${dataset}`,
   twins: (dataset: string) => `twins/${dataset}`,
   /** Forecasts that only a comparison or a look reads. */
@@ -82,6 +93,9 @@ export const jobKeys = {
 
 export const monitoringKeys = {
   state: (dataset: string) => `monitoring/${dataset}/state.json`,
+  looks: (dataset: string) => `monitoring/${dataset}/looks/`,
+  /** What every candidate's forecasts in force were worth at one look; their order is that of the looks. */
+  look: (dataset: string, asOf: string) => `monitoring/${dataset}/looks/${asOf.replaceAll(':', '')}.jsonl`,
   lock: (dataset: string) => `locks/${dataset}.json`,
 } as const;
 

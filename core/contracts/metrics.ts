@@ -11,6 +11,7 @@ export const crossValidationMetricsSchema = z.strictObject({
   mse: metric,
   rmse: metric,
   mae: metric,
+  mape: metric,
   mdape: metric,
   smape: metric,
   mase: metric,

@@ -1,20 +1,37 @@
 import * as z from 'zod';
 import { candidateSchema } from './dataset.ts';
 import { FREQUENCIES } from './frequency.ts';
-import { dateRangeSchema } from './date-range.ts';
+import { dateRangeSchema, periodSchema } from './date-range.ts';
 import { crossValidationMetricsSchema } from './metrics.ts';
+import { recipeSchema, yardstickSchema } from './recipe.ts';
 
-/** A trained candidate: where its files lie (model.jsonl, summary.json, forecasts/), and how it did in cross-validation. */
-export const trainedCandidateSchema = z.strictObject({
+/** A candidate in cross-validation: where its points and its summary lie, and how it did. */
+export const trialSchema = z.strictObject({
   candidate: candidateSchema,
-  /** `s3://bucket/prefix`, a folder. */
+  /** `s3://bucket/prefix`, a folder: points/ and summary.json. */
   artifactUri: z.string(),
-  artifactSha256: z.string(),
+  /** Of the points' digests: the weights of every version of this selection are made of them. */
+  pointsSha256: z.string(),
   crossValidation: crossValidationMetricsSchema,
-  seriesTrained: z.number().int(),
+  seriesTried: z.number().int(),
   seriesFailed: z.number().int(),
 });
-export type TrainedCandidate = z.infer<typeof trainedCandidateSchema>;
+export type Trial = z.infer<typeof trialSchema>;
+
+/** What a training with cross-validation found; every refresh until the next one leans on it. */
+export const selectionSchema = z.strictObject({
+  /** The run that cross-validated. */
+  runId: z.string(),
+  /** The last period that it knew. */
+  asOf: periodSchema,
+  /** The best candidate for all series by the selection metric, and one sentence on why: what the recipe `choice` forecasts with. */
+  chosen: z.string(),
+  reason: z.string(),
+  yardstick: yardstickSchema,
+  /** The recipe's candidates in their order; the naives that are no candidates were only tried as yardsticks, and are not among them. */
+  trials: z.array(trialSchema).min(1),
+});
+export type Selection = z.infer<typeof selectionSchema>;
 
 export const newModelVersionSchema = z.strictObject({
   dataset: z.string(),
@@ -23,9 +40,18 @@ export const newModelVersionSchema = z.strictObject({
   owner: z.string(),
   intendedUse: z.string(),
   tags: z.record(z.string(), z.string()),
-  chosen: trainedCandidateSchema,
-  /** All candidates of the run, the chosen one among them: the evaluation scores every one. */
-  candidates: z.array(trainedCandidateSchema),
+  /** `s3://bucket/prefix`, a folder: the fitted recipe's model.jsonl, summary.json and forecasts/. */
+  artifactUri: z.string(),
+  /** Of model.jsonl. */
+  artifactSha256: z.string(),
+  recipe: recipeSchema,
+  selection: selectionSchema,
+  /** The version whose recipe was fitted anew; null where the run cross-validated itself. */
+  refreshOf: z.number().int().min(1).nullable(),
+  /** Of the recipe as a whole, at the points of the selection, with the weights that the version forecasts with. */
+  crossValidation: crossValidationMetricsSchema,
+  seriesTrained: z.number().int(),
+  seriesFailed: z.number().int(),
   training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
   /** What the model reads and gives: compared with the data set when it is promoted. */
   schema: z.strictObject({
@@ -36,6 +62,7 @@ export const newModelVersionSchema = z.strictObject({
     /** Column name -> type of the forecasts table. */
     output: z.record(z.string(), z.string()),
     level: z.number(),
+    furtherLevels: z.array(z.number()),
   }),
   /** The share of bronze rows of the slice that the data contract refused, and what it allows. */
   contract: z.strictObject({ quarantinedShare: z.number(), maxQuarantineShare: z.number() }),

@@ -4,44 +4,62 @@ import { dateRangeSchema, periodSchema } from './date-range.ts';
 const modelVersion = z.number().int().min(1);
 const metric = z.number().nullable();
 
+/** Another version's forecasts on the rows of a look, beside the ones in force: forecasts that nobody gets. */
+export const shadowSchema = z.strictObject({ version: modelVersion, rmse: metric, joined: z.number().int().min(0) });
+
 /** One look of the monitor at a data set. A metric without a joined row is null. */
 export const evaluationWindowSchema = z.strictObject({
   /** The period up to which the look knows what came true; the monitor's clock, in a replay as in production. */
   asOf: periodSchema,
   /** The periods that came true since the look before. */
   range: dateRangeSchema,
-  /** The version whose forecasts were in force. */
+  /** The version whose forecasts were in force, and the first version of its recipe since the recipe last changed. */
   version: modelVersion,
+  recipeSince: modelVersion,
   joined: z.number().int().min(0),
   rmse: metric,
   /** Positive when forecasts are too high. */
   bias: metric,
   coverage: metric,
-  /** The seasonal naive's RMSE, and 1 - rmse / naiveRmse. */
+  /** Its name, its RMSE, and 1 - rmse / naiveRmse. */
+  yardstick: z.string(),
   naiveRmse: metric,
   skill: metric,
-  /** What the version showed on its holdout when it was promoted. */
+  /** What the recipe showed on its holdout when it was promoted. */
   promisedRmse: metric,
-  /** The former Production version's forecasts on the same rows; null where none are kept. */
-  shadow: z.strictObject({ version: modelVersion, rmse: metric, joined: z.number().int().min(0) }).nullable(),
+  /** The refresh that the guard refused at the look before; null where it refused none. */
+  refused: shadowSchema.nullable(),
+  /** The former recipe, fitted anew at the look before; null but for some looks after a change, the first of which has its last version. */
+  former: shadowSchema.nullable(),
   /** Of all series together, against the training window of the version in force. */
   drift: z.strictObject({ stabilityIndex: metric, missingShare: metric, worstSeries: z.string().nullable() }),
 });
 export type EvaluationWindow = z.infer<typeof evaluationWindowSchema>;
 
-/** What the monitor decides. The reasons are sentences for people: what raised the alarm, and what kept the monitor from acting. */
+/** What the monitor decides. The reasons are sentences for people: what raised the alarm, and what keeps the monitor from acting. */
 export const monitorActionSchema = z.discriminatedUnion('kind', [
+  /** Held by a person, nothing new delivered, another run at work, or a look that only looks. */
   z.strictObject({ kind: z.literal('nothing'), reasons: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('retrain'), reasons: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('roll-back'), to: modelVersion, reasons: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('refresh'),
+    reasons: z.array(z.string()),
+    /** The refused refresh before was closer to what came true: this one is exempt from all guards but the first. */
+    exempt: z.boolean(),
+    /** The version whose recipe is fitted as a shadow, too; null but for some looks after a change. */
+    shadowOf: modelVersion.nullable(),
+  }),
+  /** The selection is brought forward. */
+  z.strictObject({ kind: z.literal('select'), reasons: z.array(z.string()) }),
+  /** Back to the recipe of the version `of`, fitted anew. */
+  z.strictObject({ kind: z.literal('return'), of: modelVersion, reasons: z.array(z.string()) }),
 ]);
 export type MonitorAction = z.infer<typeof monitorActionSchema>;
 
 export const takenActionSchema = z.strictObject({
-  kind: z.enum(['retrain', 'roll-back']),
+  kind: z.enum(['select', 'return']),
   /** The look that decided it: cool-down and weekly limit count from here. */
   asOf: periodSchema,
-  /** In force when it was decided: the version that was retrained for, or rolled back from. */
+  /** In force when it was decided. */
   version: modelVersion,
   /** Wall clock, for people; a replay leaves it out. */
   atMs: z.number().int().optional(),
@@ -55,14 +73,32 @@ export const presentLookSchema = z.strictObject({
   /** Since the look at the present before; null where there was none. */
   newPeriods: z.number().int().nullable(),
   /** What held then, and people know. */
-  told: z.array(z.enum(['unjudged', 'running-out', 'nothing-new'])),
+  told: z.array(z.enum(['alarm', 'unjudged', 'running-out', 'nothing-new'])),
 });
 export type PresentLook = z.infer<typeof presentLookSchema>;
+
+/** A refresh that the guard refused: its forecasts are scored at the next look, beside those in force. */
+export const refusedRefreshSchema = z.strictObject({
+  version: modelVersion,
+  /** Why, for people: which guard, and by how much. */
+  reasons: z.array(z.string()),
+});
+
+/** The way back after a change of recipe. */
+export const recipeChangeSchema = z.strictObject({
+  /** The last version of the former recipe, and the first of the present one. */
+  former: modelVersion,
+  since: modelVersion,
+  /** The former recipe's newest fit; absent until the first look after the change. */
+  shadow: modelVersion.optional(),
+});
 
 /** What the monitor remembers of a data set from look to look, oldest first. */
 export const monitorStateSchema = z.strictObject({
   windows: z.array(evaluationWindowSchema),
   actions: z.array(takenActionSchema),
+  refused: refusedRefreshSchema.optional(),
+  change: recipeChangeSchema.optional(),
   /** Absent before the first, and in a replay. */
   present: presentLookSchema.optional(),
 });
@@ -71,7 +107,7 @@ export type MonitorState = z.infer<typeof monitorStateSchema>;
 /** One action at a time: who acts on a data set, and until when nobody else may. */
 export const lockSchema = z.strictObject({
   holder: z.string().min(1),
-  action: z.enum(['retrain', 'roll-back', 'promote']),
+  action: z.enum(['refresh', 'select', 'return']),
   expiresAtMs: z.number().int(),
 });
 export type Lock = z.infer<typeof lockSchema>;

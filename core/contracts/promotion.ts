@@ -6,8 +6,11 @@ export const STAGES = ['None', 'Staging', 'Production', 'Archived'] as const;
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
-/** How a replay decides what goes live: the newest version, the newest when its cross-validation is better, or the gates. */
-export const POLICIES = ['promote-latest', 'promote-best-cv', 'gates'] as const;
+/**
+ * How a replay decides what goes live: the newest version once a window; the newest, trained and chosen anew at every look; or what the
+ * platform does, where a refresh has to pass the guard and a changed recipe the gates.
+ */
+export const POLICIES = ['promote-latest', 'refresh-latest', 'gates'] as const;
 export const policySchema = z.enum(POLICIES);
 export type Policy = z.infer<typeof policySchema>;
 
@@ -23,7 +26,11 @@ export const transitionSchema = z.strictObject({
   revision: z.number().int().min(1),
   /** Given by the one who asks: asked for twice, a move is made once. */
   transitionId: z.string(),
-  action: z.enum(['promote', 'roll-back']),
+  /**
+   * `promote`: another recipe, or the first. `refresh`: the same recipe, fitted anew. `return`: the former recipe, fitted anew. `roll-back`: a person's,
+   * which holds refreshes until a `release`, which moves to where the pointer is, or the next selection.
+   */
+  action: z.enum(['promote', 'refresh', 'return', 'roll-back', 'release']),
   /** null where the data set had no Production version. */
   from: modelVersion.nullable(),
   to: modelVersion,
@@ -35,10 +42,13 @@ export const transitionSchema = z.strictObject({
 });
 export type Transition = z.infer<typeof transitionSchema>;
 
-/** A gate that cannot be computed refuses: `value` is null then, and the evidence says why. */
+/**
+ * A gate that cannot be computed refuses: `value` is null then, and the evidence says why. A gate that is `told` decides nothing: where
+ * a version is in Production, absolute figures are reported, and comparing gates decide.
+ */
 export const gateVerdictSchema = z.strictObject({
   gate: z.string(),
-  outcome: z.enum(['pass', 'refuse']),
+  outcome: z.enum(['pass', 'refuse', 'told']),
   value: z.number().nullable(),
   /** As a person reads it: '>= 0.05', '0.7 to 0.9'. */
   threshold: z.string(),
@@ -57,7 +67,8 @@ export type ComplianceCheck = z.infer<typeof complianceCheckSchema>;
 /** One side of a comparison: the version that is meant, and the model that was scored in its place. */
 const sideSchema = z.strictObject({
   version: modelVersion.nullable(),
-  candidate: z.string(),
+  /** 'blend of 7 candidates', or a candidate's name. */
+  recipe: z.string(),
   /** `itself`: never saw the holdout. `twin`: same recipe, same window, without the holdout. `naive`: no Production version yet. */
   scoredAs: z.enum(['itself', 'twin', 'naive']),
   trainedOn: dateRangeSchema.nullable(),
@@ -91,13 +102,33 @@ export const comparisonReportSchema = z.strictObject({
   production: sideSchema,
   compliance: z.array(complianceCheckSchema),
   gates: z.array(gateVerdictSchema),
-  verdict: z.enum(['pass', 'refuse']),
+  /** `naive`: nothing is in Production, and on the holdout the seasonal naive was better, or the recipe failed its checks. */
+  verdict: z.enum(['pass', 'refuse', 'naive']),
   reasons: z.array(z.string()),
   /** The whole panel where it is small; else the series that got worst and best. */
   series: z.array(comparedSeriesSchema),
   seriesInAll: z.number().int(),
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
+
+/** What a refresh was held against, and how far from it was allowed: `artifacts/promotions/<dataset>/<runId>/guard.json`. */
+export const guardReportSchema = z.strictObject({
+  dataset: z.string(),
+  runId: z.string(),
+  version: modelVersion,
+  /** In force. */
+  against: modelVersion,
+  /** The refused forecasts before were closer to what came true: the world has changed, and only the first guard is asked. */
+  exempt: z.boolean(),
+  compliance: z.array(complianceCheckSchema),
+  guards: z.array(gateVerdictSchema),
+  /** Series whose new forecasts lie outside of what their history allows: they keep those of `against`. */
+  kept: z.array(z.string()),
+  keptInAll: z.number().int(),
+  verdict: z.enum(['pass', 'refuse']),
+  reasons: z.array(z.string()),
+});
+export type GuardReport = z.infer<typeof guardReportSchema>;
 
 /** What the compliance step leaves for the judge. */
 export const complianceFileSchema = z.array(complianceCheckSchema);

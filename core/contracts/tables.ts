@@ -79,8 +79,19 @@ export function quarantineSchema(frequency: Frequency): TableSchema {
   };
 }
 
-/** Gold: one row a forecast value; `cutoff` is the last period of training. */
-export function forecastsSchema(frequency: Frequency): TableSchema {
+/** 'yhat_lower_95' and 'yhat_upper_95' of the level 0.95, 'yhat_lower_99_5' of 0.995. */
+export function intervalColumns(level: number): { readonly lower: string; readonly upper: string } {
+  const percent = String(Number((100 * level).toFixed(1))).replace('.', '_');
+  return { lower: `yhat_lower_${percent}`, upper: `yhat_upper_${percent}` };
+}
+
+/**
+ * Gold: one row a forecast value; `cutoff` is the last period of training. yhat_lower and yhat_upper are of the data set's level, a pair of
+ * columns each of its further ones. `naive` is what the yardstick says for the row, `scale` the MASE's denominator of the series: both as of
+ * training, so that whoever scores a row needs no history. `recipe` says what forecasted: blend, average, or the chosen candidate's name.
+ */
+export function forecastsSchema(frequency: Frequency, furtherLevels: readonly number[]): TableSchema {
+  const further = furtherLevels.map(intervalColumns).flatMap(({ lower, upper }) => [lower, upper]);
   return {
     columns: [
       required('run_id', 'string'),
@@ -91,6 +102,11 @@ export function forecastsSchema(frequency: Frequency): TableSchema {
       required('yhat_lower', 'double'),
       required('yhat_upper', 'double'),
       required('model_version', 'long'),
+      optional('naive', 'double'),
+      optional('scale', 'double'),
+      // Nullable for the rows of tables that are older than the column.
+      optional('recipe', 'string'),
+      ...further.map((name) => optional(name, 'double')),
     ],
     partitionBy: ['run_id'],
   };

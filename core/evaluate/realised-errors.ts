@@ -11,11 +11,13 @@ export interface ErrorSums {
   readonly absolute: number;
   readonly signed: number;
   readonly symmetric: number;
+  /** Actuals inside the interval; `intervalPoints` of the points have one. */
   readonly covered: number;
+  readonly intervalPoints: number;
   /** Absolute errors over the series' scale; `scaledPoints` of the points have one. */
   readonly scaled: number;
   readonly scaledPoints: number;
-  /** The seasonal naive's squared errors on the same points; `naivePoints` of them have a naive forecast. */
+  /** The yardstick's squared errors on the same points; `naivePoints` of them have a forecast of it. */
   readonly naiveSquared: number;
   readonly naivePoints: number;
 }
@@ -27,18 +29,19 @@ export const NO_ERRORS: ErrorSums = {
   signed: 0,
   symmetric: 0,
   covered: 0,
+  intervalPoints: 0,
   scaled: 0,
   scaledPoints: 0,
   naiveSquared: 0,
   naivePoints: 0,
 };
 
+/** A candidate that is a member of a blend has no interval of its own. */
+export type Scored = Pick<Forecast, 'yhat'> & Partial<Forecast>;
+
 /** Joins one series' forecasts with what came true, on the periods that both have; none where nothing is known of the series. */
-export function realisedErrors(
-  actuals: Actuals | undefined,
-  ds: Int32Array,
-  { yhat, lower, upper }: Forecast,
-): ErrorSums {
+export function realisedErrors(actuals: Actuals | undefined, ds: Int32Array, forecast: Scored): ErrorSums {
+  const { yhat, lower, upper } = forecast;
   if (actuals === undefined) return NO_ERRORS;
   const sums: Record<keyof ErrorSums, number> = { ...NO_ERRORS };
   for (let i = 0; i < ds.length; i++) {
@@ -51,7 +54,10 @@ export function realisedErrors(
     sums.absolute += Math.abs(error);
     sums.signed += error;
     sums.symmetric += symmetricError(y, yhat[i]);
-    if (lower[i] <= y && y <= upper[i]) sums.covered++;
+    if (lower !== undefined && upper !== undefined) {
+      sums.intervalPoints++;
+      if (lower[i] <= y && y <= upper[i]) sums.covered++;
+    }
     if (actuals.naive === undefined) continue;
     sums.naiveSquared += (actuals.naive[at] - y) ** 2;
     sums.naivePoints++;
@@ -68,6 +74,7 @@ export function addErrors(a: ErrorSums, b: ErrorSums): ErrorSums {
     signed: a.signed + b.signed,
     symmetric: a.symmetric + b.symmetric,
     covered: a.covered + b.covered,
+    intervalPoints: a.intervalPoints + b.intervalPoints,
     scaled: a.scaled + b.scaled,
     scaledPoints: a.scaledPoints + b.scaledPoints,
     naiveSquared: a.naiveSquared + b.naiveSquared,
@@ -84,7 +91,7 @@ export function realisedMetrics(sums: ErrorSums): RealisedMetrics {
     bias: mean(sums.signed, joined),
     smape: mean(sums.symmetric, joined),
     mase: mean(sums.scaled, sums.scaledPoints),
-    coverage: mean(sums.covered, joined),
+    coverage: mean(sums.covered, sums.intervalPoints),
   };
 }
 

@@ -1,29 +1,64 @@
 import * as z from 'zod';
-import { windowSchema } from '../contracts/date-range.ts';
+import { dateRangeSchema, periodSchema, windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
+import { evaluationWindowSchema } from '../contracts/monitoring.ts';
+import type { ModelVersion } from '../contracts/model-version.ts';
 import { policySchema } from '../contracts/promotion.ts';
+import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 import type { recordRunStep } from '../contracts/steps/pipeline.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
+const modelVersion = z.number().int().min(1);
+
+/** What a refusal was worth, which the next look knows: the refused forecasts against those that stayed in force, on the same rows. */
+const hindsightSchema = z.strictObject({
+  refused: modelVersion,
+  refusedRmse: z.number().nullable(),
+  inForceRmse: z.number().nullable(),
+  joined: count,
+});
+export type Hindsight = z.infer<typeof hindsightSchema>;
+
+/** A look: what had come true since the one before, what was done, and what became of it. */
+export const lookRecordSchema = z.strictObject({
+  asOf: periodSchema,
+  kind: z.enum(['nothing', 'refresh', 'select', 'return']),
+  reasons: z.array(z.string()),
+  /** In force until this look, and from the next period on. */
+  before: modelVersion,
+  version: modelVersion,
+  /** The version that was fitted to go live, and what guard or gates found of it; null where none was. */
+  fitted: z.strictObject({ version: modelVersion, reportUri: z.string() }).nullable(),
+  /** Why it did not go live; empty where it did. */
+  refusals: z.array(z.string()),
+  hindsight: hindsightSchema.nullable(),
+  /** Of the forecasts in force since the look before; null where nothing came true that they had said. */
+  scored: evaluationWindowSchema
+    .pick({ joined: true, rmse: true, naiveRmse: true, refused: true, former: true })
+    .extend({
+      /** The average's part in the blend: in these forecasts, and as it was learned from them. */
+      share: z.strictObject({ before: shareSchema, after: shareSchema }),
+      /** By candidate, its part in these forecasts, as average and as choice: the mean over the series, adding up to 1. */
+      weights: z.record(z.string(), z.number()),
+    })
+    .nullable(),
+});
+export type LookRecord = z.infer<typeof lookRecordSchema>;
 
 /** Production through one window: `version` went live at its start; null while nothing is in Production. */
 export const productionRecordSchema = z.strictObject({
-  version: z.number().int().min(1).nullable(),
+  version: modelVersion.nullable(),
   /** Of the forecasts that were in force on each date. */
   realised: realisedMetricsSchema.nullable(),
   /** Rows of theirs that came true. */
   joined: count,
-  /** What the monitor decided at each evaluation date, and the version in force from the next period on. */
-  actions: z.array(
-    z.strictObject({
-      asOf: z.string(),
-      kind: z.enum(['nothing', 'retrain', 'roll-back']),
-      reasons: z.array(z.string()),
-      before: z.number().int(),
-      version: z.number().int(),
-    }),
-  ),
+  /** The same by segment, ascending; empty where the panel has no segments. */
+  bySegment: z.array(z.strictObject({ segment: z.string(), realised: realisedMetricsSchema, joined: count })),
+  /** Which run's forecasts were in force when, ascending, without a hole. */
+  inForce: z.array(z.strictObject({ forecastRunId: z.string(), version: modelVersion, range: dateRangeSchema })),
+  /** In order of time; the last one, at the window's end, only looks. */
+  looks: z.array(lookRecordSchema),
 });
 export type ProductionRecord = z.infer<typeof productionRecordSchema>;
 
@@ -42,15 +77,23 @@ export const runRecordSchema = windowSchema.extend({
     deduplicatedEval: count,
     joined: count,
   }),
+  /** What the window's version is: blend, average or choice. */
+  recipe: recipeSchema.shape.kind,
+  /** Of the version: in cross-validation, and held for the whole window. */
+  crossValidation: crossValidationMetricsSchema,
+  realised: realisedMetricsSchema,
+  /** Its candidates, each by itself. */
   candidates: z.record(
     z.string(),
     z.strictObject({ crossValidation: crossValidationMetricsSchema, realised: realisedMetricsSchema }),
   ),
+  /** The best candidate of cross-validation, and why: what the recipe `choice` forecasts with. */
   chosen: z.string(),
   reason: z.string(),
-  /** RMSE of the seasonal naive on the rows that the chosen candidate is scored on. */
+  yardstick: yardstickSchema,
+  /** RMSE of the yardstick on the rows that the version is scored on. */
   naiveRmse: z.number().nullable(),
-  modelVersion: z.number().int(),
+  modelVersion,
   artifactSha256: z.string(),
   /** As the run saw them: bronze to quarantine when it trained, the others when it evaluated. */
   tableVersions: z.strictObject({
@@ -65,11 +108,15 @@ export const runRecordSchema = windowSchema.extend({
   }),
   execution: z.string(),
   policy: policySchema,
-  /** What became of the version that this window trained. */
+  /** What became of the version that this window trained. What a refused one would have been worth is `realised`, where gates refused it. */
   promotion: z.strictObject({
     outcome: z.enum(['promoted', 'refused']),
+    /** Another than `modelVersion` where the seasonal naive went live in its place. */
+    version: modelVersion,
     reasons: z.array(z.string()),
     reportUri: z.string(),
+    /** Where the guard refused it: up to the first look. */
+    hindsight: hindsightSchema.nullable(),
   }),
   /** How the window was lived through. */
   production: productionRecordSchema,
@@ -78,32 +125,46 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 
 type FinishedRun = z.infer<typeof recordRunStep.input>;
 
-export function runRecord(run: FinishedRun, production: ProductionRecord): RunRecord {
-  const { selection, registration } = run.train;
+/** @param version that the run registered */
+export function runRecord(run: FinishedRun, version: ModelVersion, production: ProductionRecord): RunRecord {
+  const { registration } = run.train;
+  const { trials, chosen, reason, yardstick } = registration.selection;
   const { scores } = run.evaluate;
-  const candidates = selection.candidates.map(({ candidate: { name }, crossValidation }) => {
-    return [name, { crossValidation, realised: scores.realised[name] }] as const;
+  const candidates = trials.map(({ candidate: { name }, crossValidation }) => {
+    return [name, { crossValidation, realised: scores.candidates[name] }] as const;
   });
   return {
     ...run.window,
     runId: run.runId,
     counts: countsOf(run),
+    recipe: version.recipe.kind,
+    crossValidation: version.crossValidation,
+    realised: scores.realised,
     candidates: Object.fromEntries(candidates),
-    chosen: selection.chosen,
-    reason: selection.reason,
+    chosen,
+    reason,
+    yardstick,
     naiveRmse: scores.naiveRmse,
     modelVersion: registration.modelVersion,
     artifactSha256: registration.artifactSha256,
     tableVersions: tableVersionsOf(run),
     execution: run.execution,
     policy: run.policy,
-    promotion: {
-      outcome: run.promote.outcome,
-      reasons: run.promote.reasons,
-      reportUri: run.promote.reportUri,
-    },
+    promotion: promotionOf(run, production.looks[0]),
     production,
   };
+}
+
+function promotionOf({ promote }: FinishedRun, firstLook: LookRecord | undefined): RunRecord['promotion'] {
+  const { outcome, modelVersion: version, reasons, reportUri } = promote;
+  const hindsight = outcome === 'refused' ? hindsightOf(version, firstLook?.scored ?? null) : null;
+  return { outcome, version, reasons, reportUri, hindsight };
+}
+
+/** @param next what the look after the refusal found */
+export function hindsightOf(refused: number, next: LookRecord['scored']): Hindsight | null {
+  if (next?.refused?.version !== refused) return null;
+  return { refused, refusedRmse: next.refused.rmse, inForceRmse: next.rmse, joined: next.refused.joined };
 }
 
 function countsOf({ train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun) {

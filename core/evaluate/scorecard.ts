@@ -3,7 +3,7 @@ import type { TimeAxis } from '../series/time-axis.ts';
 import type { PeriodRange } from '../series/period-range.ts';
 import { periodsOfColumn } from '../series/ds-column.ts';
 import type { Actuals } from '../backtest/actuals.ts';
-import type { ErrorSums } from './realised-errors.ts';
+import type { ErrorSums, Scored } from './realised-errors.ts';
 import { addErrors, NO_ERRORS, realisedErrors } from './realised-errors.ts';
 
 /** The realised errors of one candidate, series by series. */
@@ -30,8 +30,13 @@ export class Scorecard {
       while (end < rows && ids[end] === ids[start]) end++;
       const part = (column: Float64Array) => column.subarray(start, end);
       const forecast = { yhat: part(yhat), lower: part(lower), upper: part(upper) };
-      this.score(ids[start], realisedErrors(this.actuals.get(ids[start]), ds.subarray(start, end), forecast));
+      this.addSeries(ids[start], ds.subarray(start, end), forecast);
     }
+  }
+
+  addSeries(uniqueId: string, ds: Int32Array, forecast: Scored): void {
+    const errors = realisedErrors(this.actuals.get(uniqueId), ds, forecast);
+    if (errors.joined > 0) this.bySeries.set(uniqueId, addErrors(this.bySeries.get(uniqueId) ?? NO_ERRORS, errors));
     for (const period of ds) {
       this.first = Math.min(this.first, period);
       this.last = Math.max(this.last, period);
@@ -46,10 +51,5 @@ export class Scorecard {
   /** All series together. */
   pooled(): ErrorSums {
     return [...this.bySeries.values()].reduce(addErrors, NO_ERRORS);
-  }
-
-  private score(uniqueId: string, errors: ErrorSums): void {
-    if (errors.joined === 0) return;
-    this.bySeries.set(uniqueId, addErrors(this.bySeries.get(uniqueId) ?? NO_ERRORS, errors));
   }
 }

@@ -20,7 +20,7 @@ export interface PairedSeries {
 /** What the gates judge: both models against the same realised holdout. */
 export interface Comparison {
   readonly series: readonly PairedSeries[];
-  /** Before the first version is promoted, the seasonal naive takes Production's place in every gate. */
+  /** Before the first version is promoted, the yardstick takes Production's place in every gate. */
   readonly production: 'version' | 'naive';
   /** Realised rows that only one side forecasts: no gate that compares the two uses them. */
   readonly unmatched: { readonly challengerOnly: number; readonly productionOnly: number };
@@ -28,7 +28,8 @@ export interface Comparison {
   readonly crossValidatedRmse: number | null;
   /** Probability of the forecast intervals. */
   readonly level: number;
-  readonly seasonLength: number;
+  /** What the naive is called: 'seasonal naive of 7'. */
+  readonly yardstick: string;
   readonly seed: number;
 }
 

@@ -24,6 +24,6 @@ export function rule({ gate, value, isMet, threshold, evidence }: Measurement): 
 }
 
 /** How evidence names the side that stands against the challenger. */
-export function rivalName({ production }: Comparison): string {
-  return production === 'naive' ? 'the seasonal naive' : 'Production';
+export function rivalName({ production, yardstick }: Comparison): string {
+  return production === 'naive' ? `the ${yardstick}` : 'Production';
 }

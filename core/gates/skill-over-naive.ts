@@ -6,7 +6,7 @@ import type { GatePolicy } from './gate.ts';
 import { significant } from '../contracts/figures.ts';
 import { rule } from './gate.ts';
 
-/** 1 - RMSE / RMSE of the seasonal naive on the same rows: a model that a last year's calendar beats is not worth running. */
+/** 1 - RMSE / RMSE of the yardstick on the same rows: a model that a last year's calendar beats is not worth running. */
 export function skillOverNaive(comparison: Comparison, { minSkill, minJoinedRows }: GatePolicy): GateVerdict {
   const pairs = pairsWithNaive(comparison);
   const { y, challenger, rival } = pairs;
@@ -18,7 +18,7 @@ export function skillOverNaive(comparison: Comparison, { minSkill, minJoinedRows
     isMet: skill >= minSkill,
     threshold: `>= ${minSkill}`,
     evidence:
-      `RMSE ${significant(rmse(y, challenger.yhat))} against the seasonal naive's ${significant(rmse(y, rival.yhat))} ` +
+      `RMSE ${significant(rmse(y, challenger.yhat))} against ${significant(rmse(y, rival.yhat))} of the ${comparison.yardstick} ` +
       `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)`,
   });
 }

@@ -71,5 +71,6 @@ function untyped<State>(model: Model<State>): Model<unknown> {
   return {
     prepare: (series) => model.prepare(series),
     forecast: (state, ds, level) => model.forecast(state as State, ds, level),
+    ...(model.decompose === undefined ? {} : { decompose: (state, ds) => model.decompose!(state as State, ds) }),
   };
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
+import type { Part } from './parts.ts';
 
 /** Point forecasts and a central interval, aligned with the asked-for periods; in the unit of y. */
 export interface Forecast {
@@ -34,6 +35,8 @@ export interface Model<State> {
   prepare(series: Series): Fitter<State>;
   /** @param level probability of the central interval, in (0, 1). */
   forecast(state: State, ds: Int32Array, level: number): Forecast;
+  /** What yhat is the sum of, for families that have parts. */
+  decompose?(state: State, ds: Int32Array): readonly Part[];
 }
 
 export interface Fitter<State> {

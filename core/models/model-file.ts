@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { candidateSchema } from '../contracts/dataset.ts';
+import { dataContractSchema } from '../contracts/dataset.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
+import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 
 /**
  * A model artifact is a file of JSON lines: this header, then one line a series, ascending by unique_id. So it is read and
@@ -11,27 +12,55 @@ import { FREQUENCIES } from '../contracts/frequency.ts';
 export const MODEL_FILE = 'model.jsonl';
 
 const FORMAT = 'forecaster-model';
-const VERSION = 1;
+const VERSION = 2;
 
 export const modelHeaderSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
-  candidate: candidateSchema,
-  /** Of the family: what the states mean. */
-  stateVersion: z.number().int(),
+  recipe: recipeSchema,
+  /** Of the candidates' families, in the recipe's order: what the states mean. */
+  stateVersions: z.array(z.number().int()),
   frequency: z.enum(FREQUENCIES),
   phase: z.number().int(),
-  seasonLength: z.number().int().min(1),
   seed: z.number().int().min(0),
-  /** Probability of the central forecast interval. */
-  level: z.number().gt(0).lt(1),
   training: dateRangeSchema,
+  yardstick: yardstickSchema,
+  /** The chosen candidate, for the recipe `choice`. */
+  chosen: z.string(),
+  bounds: dataContractSchema.pick({ min: true, max: true }),
+  share: shareSchema,
+  /** How many periods a series' near scales hold, and how far ahead cross-validation went; 0 where there was none. */
+  nearPeriods: z.number().int().min(0),
+  testedPeriods: z.number().int().min(0),
 });
 export type ModelHeader = z.infer<typeof modelHeaderSchema>;
 
+/** One series of a fitted recipe. Plain data; arrays by candidate are in the recipe's order, those by level have the main one first. */
 export interface SeriesModel {
   readonly uniqueId: string;
-  readonly state: unknown;
+  /** The last observed period. */
+  readonly last: number;
+  /** null where the candidate could not be fitted; one at least could. */
+  readonly states: readonly (unknown | null)[];
+  /** In the average, adding up to 1 over the candidates that have a state. */
+  readonly weights: readonly number[];
+  readonly choice: number;
+  /** No half width is below it. */
+  readonly floor: number;
+  readonly scales: { readonly near: readonly number[]; readonly far: readonly number[] };
+  /** How many ratios the near scales come from. */
+  readonly ratios: number;
+  /** Of the series' errors, in the unit of y squared; null where it has none. */
+  readonly size: number | null;
+  /** Least and largest observation of the training window. */
+  readonly seen: readonly [number, number];
+  /** State of the yardstick (seasonal-naive); null where it cannot be fitted. */
+  readonly naive: unknown | null;
+  /** The MASE's denominator: mean absolute error of the yardstick inside the window; null where there is none. */
+  readonly scale: number | null;
+  /** The version whose line this is, where the guard kept it, and the share of the average there: it forecasts as it did. */
+  readonly keptFrom?: number;
+  readonly share?: number;
 }
 
 export function encodeModelHeader(header: Omit<ModelHeader, 'format' | 'version'>): string {
@@ -50,14 +79,14 @@ export function decodeModelHeader(line: string): ModelHeader {
   });
 }
 
-export function encodeSeriesModel({ uniqueId, state }: SeriesModel): string {
-  return JSON.stringify({ unique_id: uniqueId, state });
+export function encodeSeriesModel({ uniqueId, ...rest }: SeriesModel): string {
+  return JSON.stringify({ unique_id: uniqueId, ...rest });
 }
 
 export function decodeSeriesModel(line: string): SeriesModel {
   // Written by encodeSeriesModel and guarded by the artifact's sha256: checking every state again would cost more than forecasting.
-  const { unique_id: uniqueId, state } = JSON.parse(line) as { unique_id: string; state: unknown };
-  return { uniqueId, state };
+  const { unique_id: uniqueId, ...rest } = JSON.parse(line) as Omit<SeriesModel, 'uniqueId'> & { unique_id: string };
+  return { uniqueId, ...rest };
 }
 
 function parseJson(line: string): unknown {

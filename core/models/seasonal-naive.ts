@@ -6,7 +6,14 @@ import { SeriesUnfit } from './family.ts';
 import { forecastBuffer } from './forecast-buffer.ts';
 import { intervalHalfWidth } from './normal-quantile.ts';
 
-export const seasonalNaiveOptionsSchema = z.strictObject({});
+export const seasonalNaiveOptionsSchema = z.strictObject({
+  lag: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("How many steps back the value comes from; by default the data set's main season"),
+});
 export type SeasonalNaiveOptions = z.infer<typeof seasonalNaiveOptionsSchema>;
 
 export interface SeasonalNaiveState {
@@ -27,9 +34,9 @@ export const seasonalNaive: ModelFamily<SeasonalNaiveOptions, SeasonalNaiveState
   name: 'seasonal-naive',
   stateVersion: 1,
   options: seasonalNaiveOptionsSchema,
-  build: ({ seasonLength }: ModelSetting): Model<SeasonalNaiveState> => ({
+  build: ({ seasonLength }: ModelSetting, { lag = seasonLength }: SeasonalNaiveOptions): Model<SeasonalNaiveState> => ({
     prepare: (series) => {
-      const seasonal = new SeasonalDifferences(series, seasonLength);
+      const seasonal = new SeasonalDifferences(series, lag);
       const successive = new SeasonalDifferences(series, 1);
       return {
         fit: (observations) => {
@@ -40,7 +47,7 @@ export const seasonalNaive: ModelFamily<SeasonalNaiveOptions, SeasonalNaiveState
           const { squares, pairs } = seasonal.pairs > 0 ? seasonal : successive;
           const sigma = pairs > 0 ? Math.sqrt(squares / pairs) : Math.abs(series.y[1] - series.y[0]);
           const last = series.ds[observations - 1];
-          return { last, season: lastSeason(series, observations, seasonLength), sigma };
+          return { last, season: lastSeason(series, observations, lag), sigma };
         },
       };
     },

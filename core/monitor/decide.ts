@@ -1,22 +1,25 @@
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
-import type { EvaluationWindow, Lock, MonitorAction, TakenAction } from '../contracts/monitoring.ts';
+import type { EvaluationWindow, Lock, MonitorAction, MonitorState, TakenAction } from '../contracts/monitoring.ts';
+import type { Policy, Transition } from '../contracts/promotion.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { instantOf, moveInstant, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { mayTake } from './lock.ts';
 import { describeOutlook, type Outlook } from './outlook.ts';
 import { describeNothingNew } from './present-look.ts';
-import { betterShadow } from './shadow.ts';
 import { inAlarm, judgementOf, violationOf } from './violations.ts';
+import { refusedWasCloser, wayBack } from './way-back.ts';
 
 export type Retraining = 'manual' | 'scheduled' | 'triggered';
 
-export interface Situation {
-  /** Oldest first; the newest is the look that decides. */
-  readonly windows: readonly EvaluationWindow[];
-  /** Oldest first. */
-  readonly actions: readonly TakenAction[];
-  readonly policy: MonitoringPolicy;
+export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'change'> {
+  readonly monitoring: MonitoringPolicy;
   readonly retraining: Retraining;
+  /** Of a replay; elsewhere the gates. */
+  readonly policy: Policy;
+  /** Whether something can follow from the look. */
+  readonly acts: boolean;
+  /** How Production last moved. */
+  readonly move: Pick<Transition, 'action' | 'to' | 'by'> | undefined;
   /** A period of the axis. */
   readonly asOf: string;
   readonly axis: TimeAxis;
@@ -29,73 +32,108 @@ export interface Situation {
 }
 
 /**
- * What to do about the data set after this look: nothing unless it is in alarm and free to act; then back to the former version where that
- * would have been better; else a new one, where retraining is triggered.
+ * What to do about the data set after this look: fit the recipe in Production anew, unless something stands against it; back to the former
+ * recipe where that would have been better; in an alarm the selection ahead of its time, where that is triggered.
  */
 export function decideAction(situation: Situation): MonitorAction {
-  const action = actionFor(situation);
-  const { outlook, newPeriods, asOf } = situation;
-  if (action.kind !== 'nothing') return action;
-  // A healthy window is no comfort to whoever has no forecasts left, or no news. Any other action ends with new forecasts.
-  const runningOut = outlook?.isRunningOut === true ? [describeOutlook(outlook)] : [];
-  return nothing(...action.reasons, ...runningOut, ...(newPeriods === 0 ? [describeNothingNew(asOf)] : []));
-}
-
-function actionFor(situation: Situation): MonitorAction {
-  const { windows, policy } = situation;
-  const newest = windows.at(-1);
+  const newest = situation.windows.at(-1);
   if (newest === undefined) return nothing('no evaluation window yet');
-  if (!inAlarm(windows, policy)) return nothing(whyNoAlarm(newest, policy));
-  const alarm = violationOf(newest, policy);
-  const obstacles = obstaclesOf(situation);
-  if (obstacles.length > 0) return nothing(...alarm, ...obstacles);
-  const shadow = betterShadow(windows, situation.actions, policy);
-  if (shadow.isBetter) return { kind: 'roll-back', to: shadow.version, reasons: [...alarm, shadow.evidence] };
-  return retrain(situation.retraining, [...alarm, shadow.evidence]);
+  const seen = sightOf(newest, situation);
+  const standing = standingAgainst(situation);
+  // A healthy window is no comfort to whoever has no forecasts left. Any action ends with new forecasts.
+  if (standing.length > 0) return nothing(...seen, ...runningOut(situation), ...standing);
+  if (situation.policy === 'refresh-latest') return { kind: 'select', reasons: ['the policy selects at every look'] };
+  return actionOf(newest, seen, situation);
 }
 
-function retrain(retraining: Retraining, reasons: readonly string[]): MonitorAction {
+function actionOf(newest: EvaluationWindow, seen: readonly string[], situation: Situation): MonitorAction {
+  const { windows, monitoring, change, retraining } = situation;
+  const alarm = inAlarm(windows, monitoring);
+  const isTriggered = alarm && retraining === 'triggered';
+  const { evidence, shadowOf } = wayBack(windows, change, monitoring);
+  const obstacles = isTriggered || evidence !== null ? obstaclesOf(situation) : [];
+  if (obstacles.length === 0) {
+    if (evidence !== null && change !== undefined) return { kind: 'return', of: change.former, reasons: [evidence] };
+    if (isTriggered) return { kind: 'select', reasons: [...seen] };
+  }
+  const reasons = [
+    ...seen,
+    ...(evidence === null ? [] : [evidence]),
+    ...obstacles,
+    ...(alarm ? waitingFor(retraining) : []),
+  ];
+  const exempt = refusedWasCloser(newest);
+  if (exempt)
+    reasons.push(`the refused version ${newest.refused?.version} was closer: the next one is exempt from the guards`);
+  return { kind: 'refresh', reasons, exempt, shadowOf };
+}
+
+/** What the look saw, for people. */
+function sightOf(newest: EvaluationWindow, { windows, monitoring }: Situation): readonly string[] {
+  const violations = violationOf(newest, monitoring);
+  if (inAlarm(windows, monitoring)) return violations;
+  switch (judgementOf(newest, monitoring)) {
+    case 'healthy':
+      return ['the newest window is healthy'];
+    case 'unjudged':
+      return [`the newest window cannot be judged: ${newest.joined} rows joined, and no error to hold theirs against`];
+    case 'violation': {
+      const { alarm } = monitoring;
+      return [`${violations.join('; ')}: a violation, but fewer than ${alarm.violations} of the last ${alarm.of}`];
+    }
+  }
+}
+
+/** What forbids even a refresh: all of it, not just the first. */
+function standingAgainst({ acts, move, newPeriods, asOf, lock }: Situation): readonly string[] {
+  const standing: string[] = [];
+  if (!acts) standing.push('the window ends here: the next one begins with a selection');
+  if (move?.action === 'roll-back') standing.push(describeHold(move));
+  // Fitted to the same data it would be the same again, and end where it ends now.
+  if (newPeriods === 0) standing.push(describeNothingNew(asOf));
+  if (lock !== undefined && !mayTake(lock.held, lock)) {
+    standing.push(`'${lock.held.holder}' is at work on a ${lock.held.action}`);
+  }
+  return standing;
+}
+
+/** For people. */
+export function describeHold({ to, by }: Pick<Transition, 'to' | 'by'>): string {
+  return `${by} rolled back to version ${to}: refreshes are held until a release, or the next selection that goes live`;
+}
+
+function runningOut({ outlook }: Situation): readonly string[] {
+  return outlook?.isRunningOut === true ? [describeOutlook(outlook)] : [];
+}
+
+function waitingFor(retraining: Retraining): readonly string[] {
   switch (retraining) {
     case 'triggered':
-      return { kind: 'retrain', reasons: [...reasons] };
+      return [];
     case 'scheduled':
-      return nothing(...reasons, 'retraining is scheduled: the next scheduled run answers this');
+      return ['retraining is scheduled: the next scheduled selection answers this'];
     case 'manual':
-      return nothing(...reasons, 'retraining is manual: a person must start it');
+      return ['retraining is manual: a person must start the selection'];
     default:
       return retraining satisfies never;
   }
 }
 
-function whyNoAlarm(newest: EvaluationWindow, policy: MonitoringPolicy): string {
-  switch (judgementOf(newest, policy)) {
-    case 'healthy':
-      return 'the newest window is healthy';
-    case 'unjudged':
-      return `the newest window cannot be judged: ${newest.joined} rows joined, and no error to hold theirs against`;
-    case 'violation':
-      return `${violationOf(newest, policy).join('; ')}: a violation, but fewer than ${policy.alarm.violations} of the last ${policy.alarm.of}`;
-  }
-}
-
-/** Everything that forbids to act now, not just the first: a person reads what must pass. */
-function obstaclesOf({ actions, policy, asOf, axis, lock }: Situation): readonly string[] {
+/** Everything that forbids another recipe or a selection now, not just the first: a person reads what must pass. */
+function obstaclesOf({ actions, monitoring, asOf, axis }: Situation): readonly string[] {
+  const { coolDown, maxActionsPerWeek } = monitoring;
   const now = instantOf(axis, parsePeriod(axis, asOf));
   const endOf = (action: TakenAction, duration: string) =>
     moveInstant(axis, instantOf(axis, parsePeriod(axis, action.asOf)), parseDuration(duration));
   const obstacles: string[] = [];
   // Compared as instants: in whole periods, 30 days after a month's first would round down to no time at all.
-  const cooling = actions.findLast((action) => endOf(action, policy.coolDown) > now);
-  if (cooling !== undefined) {
-    obstacles.push(`cooling down for ${policy.coolDown} after the ${cooling.kind} of ${cooling.asOf}`);
-  }
+  const cooling = actions.findLast((action) => endOf(action, coolDown) > now);
+  if (cooling !== undefined)
+    obstacles.push(`cooling down for ${coolDown} after the ${cooling.kind} of ${cooling.asOf}`);
   const inWeek = actions.filter((action) => endOf(action, '1w') > now).length;
-  if (policy.maxActionsPerWeek === 0) obstacles.push('automatic actions are turned off');
-  else if (inWeek >= policy.maxActionsPerWeek) {
-    obstacles.push(`${inWeek} actions within a week, of ${policy.maxActionsPerWeek} allowed`);
-  }
-  if (lock !== undefined && !mayTake(lock.held, lock)) {
-    obstacles.push(`'${lock.held.holder}' is at work on a ${lock.held.action}`);
+  if (maxActionsPerWeek === 0) obstacles.push('automatic selections and returns are turned off');
+  else if (inWeek >= maxActionsPerWeek) {
+    obstacles.push(`${inWeek} actions within a week, of ${maxActionsPerWeek} allowed`);
   }
   return obstacles;
 }

@@ -10,7 +10,8 @@ export const METRIC_NAMES = {
   naiveRmse: 'NaiveRmse',
   skill: 'Skill',
   promisedRmse: 'PromisedRmse',
-  shadowRmse: 'ShadowRmse',
+  refusedRmse: 'RefusedRmse',
+  formerRmse: 'FormerRmse',
   stabilityIndex: 'StabilityIndex',
   missingShare: 'MissingShare',
   joined: 'JoinedRows',
@@ -41,10 +42,12 @@ export interface PublishedLook {
  */
 export function embeddedMetrics(look: PublishedLook): string {
   const { namespace, dataset, window, violations, judgement, outlook, newPeriods, atMs } = look;
-  const { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadow, drift, joined } = window;
-  const errors = { rmse, bias, coverage, naiveRmse, skill, promisedRmse, shadowRmse: shadow?.rmse ?? null };
+  const { rmse, bias, coverage, naiveRmse, skill, promisedRmse, refused, former, drift, joined } = window;
+  const errors = { rmse, bias, coverage, naiveRmse, skill, promisedRmse };
   const values = {
     ...errors,
+    refusedRmse: refused?.rmse ?? null,
+    formerRmse: former?.rmse ?? null,
     stabilityIndex: drift.stabilityIndex,
     missingShare: drift.missingShare,
     joined,

@@ -2,48 +2,43 @@ import type { EvaluationWindow } from '../contracts/monitoring.ts';
 import type { ErrorSums } from '../evaluate/realised-errors.ts';
 import { naiveRmse, realisedMetrics } from '../evaluate/realised-errors.ts';
 
-export interface Look {
-  readonly asOf: string;
-  readonly range: EvaluationWindow['range'];
-  readonly version: number;
+type Remembered = Pick<
+  EvaluationWindow,
+  'asOf' | 'range' | 'version' | 'recipeSince' | 'yardstick' | 'promisedRmse' | 'drift'
+>;
+
+export interface ScoredLook extends Remembered {
   /** Of the forecasts in force, all series together. */
   readonly errors: ErrorSums;
-  readonly promisedRmse: number | null;
-  /** Of the former Production version's forecasts, on the rows of `errors`. */
-  readonly shadow: { readonly version: number; readonly errors: ErrorSums } | null;
-  readonly drift: EvaluationWindow['drift'];
+  /** Of forecasts that nobody got, on the rows of `errors`. */
+  readonly refused: Shadow | null;
+  readonly former: Shadow | null;
+}
+
+export interface Shadow {
+  readonly version: number;
+  readonly errors: ErrorSums;
 }
 
 /** The look as the monitor judges and remembers it. */
-export function evaluationWindow({
-  asOf,
-  range,
-  version,
-  errors,
-  promisedRmse,
-  shadow,
-  drift,
-}: Look): EvaluationWindow {
+export function evaluationWindow({ errors, refused, former, ...look }: ScoredLook): EvaluationWindow {
   const { rmse, bias, coverage } = realisedMetrics(errors);
   const naive = naiveRmse(errors);
   return {
-    asOf,
-    range,
-    version,
+    ...look,
     joined: errors.joined,
     rmse,
     bias,
     coverage,
     naiveRmse: naive,
     skill: skillOver(naive, rmse),
-    promisedRmse,
-    shadow: shadow && {
-      version: shadow.version,
-      rmse: realisedMetrics(shadow.errors).rmse,
-      joined: shadow.errors.joined,
-    },
-    drift,
+    refused: refused && scored(refused),
+    former: former && scored(former),
   };
+}
+
+function scored({ version, errors }: Shadow): EvaluationWindow['former'] {
+  return { version, rmse: realisedMetrics(errors).rmse, joined: errors.joined };
 }
 
 /** 1 - rmse / naive; null where either is unknown, or the naive forecast was perfect. */

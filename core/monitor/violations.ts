@@ -6,10 +6,10 @@ import type { EvaluationWindow } from '../contracts/monitoring.ts';
  * not be computed crosses none.
  */
 export function violationOf(window: EvaluationWindow, policy: MonitoringPolicy): readonly string[] {
-  const { rmse, naiveRmse, promisedRmse, drift } = window;
+  const { rmse, naiveRmse, yardstick, promisedRmse, drift } = window;
   return [
-    ...exceeded(rmse, { of: naiveRmse, factor: policy.maxRmseOverNaive, whose: "the seasonal naive's" }),
-    ...exceeded(rmse, { of: promisedRmse, factor: policy.maxRmseOverPromised, whose: 'the promised' }),
+    ...exceeded(rmse, { of: naiveRmse, factor: policy.maxRmseOverNaive, what: `of the ${yardstick}` }),
+    ...exceeded(rmse, { of: promisedRmse, factor: policy.maxRmseOverPromised, what: 'that the recipe promised' }),
     ...above(drift.stabilityIndex, policy.drift.maxStabilityIndex, 'the stability index of the input'),
     ...above(drift.missingShare, policy.drift.maxMissingShare, 'the share of missing input'),
   ];
@@ -28,26 +28,24 @@ export function judgementOf(window: EvaluationWindow, policy: MonitoringPolicy):
 }
 
 /** Of a window that is unjudged, for people. */
-export function whyUnjudged({ asOf, range, joined, version }: EvaluationWindow): string {
+export function whyUnjudged({ asOf, range, joined, version, yardstick }: EvaluationWindow): string {
   if (Date.parse(range.start) > Date.parse(range.end)) {
     return `nothing can have come true: the first period to look at is ${range.start}, the last observation known is of ${asOf}`;
   }
   if (joined === 0) {
-    return `no series has both an observation and a forecast of version ${version} in force in ${range.start} to ${range.end}`;
+    return `no series has both an observation and a forecast of version ${version}'s recipe in force in ${range.start} to ${range.end}`;
   }
-  return `${joined} rows joined, but neither the seasonal naive nor a promotion gives an error to hold theirs against`;
+  return `${joined} rows joined, but neither the ${yardstick} nor a promotion gives an error to hold theirs against`;
 }
 
 /**
- * The windows that the alarm looks at, oldest first: the last `of` judged ones of the version now in force. What a version before it
- * did wrong is not held against it; unjudged windows are passed over, so that days without data do not push violations out.
+ * The windows that the alarm looks at, oldest first: the last `of` judged ones of the recipe now in force, whose versions are many. What
+ * another recipe before it did wrong is not held against it; unjudged windows are passed over, so that days without data do not push
+ * violations out.
  */
-export function alarmWindows(
-  windows: readonly EvaluationWindow[],
-  policy: MonitoringPolicy,
-): readonly EvaluationWindow[] {
-  const version = windows.at(-1)?.version;
-  const sinceChange = windows.slice(windows.findLastIndex((window) => window.version !== version) + 1);
+function alarmWindows(windows: readonly EvaluationWindow[], policy: MonitoringPolicy): readonly EvaluationWindow[] {
+  const since = windows.at(-1)?.recipeSince;
+  const sinceChange = windows.slice(windows.findLastIndex(({ recipeSince }) => recipeSince !== since) + 1);
   return sinceChange.filter((window) => judgementOf(window, policy) !== 'unjudged').slice(-policy.alarm.of);
 }
 
@@ -62,13 +60,13 @@ export function inAlarm(windows: readonly EvaluationWindow[], policy: Monitoring
 interface Yardstick {
   readonly of: number | null;
   readonly factor: number;
-  readonly whose: string;
+  readonly what: string;
 }
 
 /** Multiplied out, not divided: a yardstick of 0 is exceeded by any error. */
-function exceeded(rmse: number | null, { of: yardstick, factor, whose }: Yardstick): readonly string[] {
+function exceeded(rmse: number | null, { of: yardstick, factor, what }: Yardstick): readonly string[] {
   if (rmse === null || yardstick === null || rmse <= factor * yardstick) return [];
-  return [`RMSE ${rmse.toPrecision(4)} exceeds ${factor} x ${whose} ${yardstick.toPrecision(4)}`];
+  return [`RMSE ${rmse.toPrecision(4)} exceeds ${factor} x the ${yardstick.toPrecision(4)} ${what}`];
 }
 
 function above(value: number | null, limit: number, what: string): readonly string[] {

@@ -5,13 +5,14 @@ import { forecastsSchema } from '../contracts/tables.ts';
 type VersionSchema = NewModelVersion['schema'];
 
 /** What a model of this data set reads and gives: registered with a version, and compared when it is promoted. */
-export function schemaOf({ frequency, columns, level }: Dataset): VersionSchema {
+export function schemaOf({ frequency, columns, level, furtherLevels }: Dataset): VersionSchema {
   return {
     frequency,
     features: ['unique_id', 'ds'],
     target: columns.target,
-    output: Object.fromEntries(forecastsSchema(frequency).columns.map(({ name, type }) => [name, type])),
+    output: Object.fromEntries(forecastsSchema(frequency, furtherLevels).columns.map(({ name, type }) => [name, type])),
     level,
+    furtherLevels,
   };
 }
 
@@ -25,7 +26,14 @@ export function schemaDifferences(version: ModelVersion, dataset: Dataset): read
   return [`the version belongs to '${version.dataset}', not to '${dataset.name}'`, ...differences];
 }
 
-function partsOf({ frequency, features, target, output, level }: VersionSchema): Readonly<Record<string, string>> {
+function partsOf({
+  frequency,
+  features,
+  target,
+  output,
+  level,
+  furtherLevels,
+}: VersionSchema): Readonly<Record<string, string>> {
   const columns = Object.entries(output).map(([name, type]) => `${name} ${type}`);
   return {
     frequency,
@@ -33,5 +41,6 @@ function partsOf({ frequency, features, target, output, level }: VersionSchema):
     target,
     output: columns.sort().join(', '),
     level: String(level),
+    'further levels': furtherLevels.join(', '),
   };
 }

@@ -10,14 +10,14 @@ const claimsSchema = z.record(z.string(), z.unknown());
 
 /** What the registry's entry claims, for people and tools that have only the folder. */
 function claimsOf(version: ModelVersion, registryEntrySha256: string) {
-  const { dataset, runId, chosen, training, schema, code } = version;
+  const { dataset, runId, artifactUri, artifactSha256, recipe, training, schema, code } = version;
   return {
     dataset,
     version: version.version,
     runId,
-    artifactUri: chosen.artifactUri,
-    artifactSha256: chosen.artifactSha256,
-    candidate: chosen.candidate,
+    artifactUri,
+    artifactSha256,
+    recipe,
     training,
     features: schema.features,
     target: schema.target,

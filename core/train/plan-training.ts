@@ -1,10 +1,13 @@
+import type { FitPlan } from '../blend/fit-plan.ts';
 import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
+import type { Selection } from '../contracts/model-version.ts';
+import type { Recipe } from '../contracts/recipe.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { familyOf } from '../models/families.ts';
 import { formatPeriodRange } from '../series/period-range.ts';
-import { encodeTrainingParameters } from './training-parameters.ts';
+import { encodeFitParameters, encodeTrialParameters } from './training-parameters.ts';
 
 /** A horizon in years has the same number of steps whichever years it falls on: 365 days, as the field counts it. */
 const DAYS_IN_A_YEAR = 365;
@@ -28,25 +31,48 @@ export interface TrainingSlice {
 }
 
 /**
- * One job a candidate: its name and the hyperparameters that it runs with.
+ * One job a candidate in cross-validation: its name and the hyperparameters that it runs with.
  *
  * @throws ModelOptionInvalid for a family that there is not, before any job starts
  */
-export function planJobs(dataset: Dataset, slice: TrainingSlice) {
-  for (const { family } of dataset.candidates) familyOf(family);
-  return dataset.candidates.map((candidate) => ({
+export function planTrials(dataset: Dataset, candidates: readonly Candidate[], slice: TrainingSlice) {
+  for (const { family } of candidates) familyOf(family);
+  const { seasonLength, seed, level, frequency, crossValidation } = dataset;
+  const common = { seasonLength, seed, level, frequency, crossValidation, bounds: boundsOf(dataset), ...slice };
+  return candidates.map((candidate) => ({
     candidate: candidate.name,
-    hyperparameters: trainingHyperparameters(dataset, candidate, slice),
+    hyperparameters: encodeTrialParameters({ ...common, candidate }),
   }));
 }
 
-/** The hyperparameters that fit one candidate's recipe on a slice. */
-export function trainingHyperparameters(
-  dataset: Dataset,
-  candidate: Candidate,
+/** The hyperparameters of a fit; all else stands in its plan. */
+export function fitHyperparameters(
+  { frequency, seed, maxFailedSeriesShare }: Dataset,
   slice: TrainingSlice,
 ): Record<string, string> {
-  const { seasonLength, seed, level, frequency, crossValidation, maxFailedSeriesShare } = dataset;
-  const common = { seasonLength, seed, level, frequency, crossValidation, maxFailedSeriesShare };
-  return encodeTrainingParameters({ ...common, ...slice, candidate });
+  return encodeFitParameters({ frequency, seed, maxFailedSeriesShare, ...slice });
+}
+
+/** What earlier runs left for a fit: keys, and what was learned. */
+export type FitMemory = Pick<FitPlan, 'points' | 'looks' | 'share' | 'incumbent'>;
+
+/** What is fitted, and the selection whose points its weights are made of. */
+export interface FittedRecipe {
+  readonly recipe: Recipe;
+  readonly selection: Selection;
+}
+
+export function planFit(dataset: Dataset, { recipe, selection }: FittedRecipe, memory: FitMemory): FitPlan {
+  return {
+    recipe,
+    yardstick: selection.yardstick,
+    chosen: selection.chosen,
+    cadence: dataset.monitoring.cadence,
+    bounds: boundsOf(dataset),
+    ...memory,
+  };
+}
+
+function boundsOf({ contract: { min, max } }: Dataset): FitPlan['bounds'] {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }

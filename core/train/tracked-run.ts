@@ -1,78 +1,71 @@
-import type { FoldMetrics } from '../contracts/metrics.ts';
-import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { ModelVersion, TrainedCandidate } from '../contracts/model-version.ts';
+import type { CrossValidationMetrics, FoldMetrics } from '../contracts/metrics.ts';
+import type { ModelVersion } from '../contracts/model-version.ts';
 import type { TrackedMetric, TrackedRun } from '../ports.ts';
 import { encodeStrings } from '../contracts/string-parameters.ts';
-import type { TrainingSummary } from './training-summary.ts';
+import { recipeName } from './recipe.ts';
+import type { FitSummary, TrialSummary } from './training-summary.ts';
 
 export interface FinishedTraining extends Pick<TrackedRun, 'startedAtMs' | 'endedAtMs' | 'artifacts'> {
   readonly model: ModelVersion;
-  /** One for each candidate of the version. */
-  readonly summaries: readonly TrainingSummary[];
+  readonly summary: FitSummary;
+  /** Of the candidates that the run cross-validated: none at a refresh. */
+  readonly trials: readonly TrialSummary[];
 }
 
 /**
  * A training run as people look it up. Metrics are `cv/*` over all folds, `fold/*` with the fold's number as step (1 is the oldest;
- * the tag fold_cutoffs gives their dates), `series/*`, and `contract/*`. One that the data leave undefined is named in a tag.
- *
- * @throws ArtifactMismatch when a candidate has no summary
+ * the tag fold_cutoffs gives their dates), `series/*`, `share/*` and `contract/*`. One that the data leave undefined is named in a tag.
  */
-export function trackedRun({ model, summaries, startedAtMs, endedAtMs, artifacts }: FinishedTraining): TrackedRun {
-  const foldsOf = ({ candidate }: TrainedCandidate) => summaryOf(candidate.name, summaries).folds;
-  const { chosen, training, forecast, contract } = model;
-  const folds = foldsOf(chosen);
-  const chosenMetrics = measure(chosen, folds);
+export function trackedRun({ model, summary, trials, ...run }: FinishedTraining): TrackedRun {
+  const { training, forecast, contract } = model;
+  const measured = measure(summary, { trained: summary.seriesTrained, failed: summary.seriesFailed });
   return {
     dataset: model.dataset,
     runId: model.runId,
     status: 'FINISHED',
-    startedAtMs,
-    endedAtMs,
+    ...run,
     parameters: {
-      ...parametersOf(chosen),
+      ...parametersOf(model),
       ...ranges({ training: training.window, forecast }),
       ...encodeStrings({ ...model.schema, output: Object.keys(model.schema.output) }),
     },
     metrics: [
-      ...chosenMetrics.defined,
+      ...measured.defined,
+      { name: 'share/average', value: summary.share.average, step: 0 },
       { name: 'contract/quarantined_share', value: contract.quarantinedShare, step: 0 },
     ],
-    others: model.candidates
-      .filter(({ candidate }) => candidate.name !== chosen.candidate.name)
-      .map((other) => ({
-        name: other.candidate.name,
-        parameters: parametersOf(other),
-        metrics: measure(other, foldsOf(other)).defined,
-      })),
+    others: trials.map(({ candidate, seriesTried, seriesFailed, ...trial }) => ({
+      name: candidate.name,
+      parameters: optionsOf(candidate),
+      metrics: measure(trial, { tried: seriesTried, failed: seriesFailed }).defined,
+    })),
     tags: {
       ...tagsOf(model),
-      fold_cutoffs: JSON.stringify(folds.map(({ cutoff }) => cutoff)),
-      ...(chosenMetrics.undefinedNames.length > 0 && { undefined_metrics: chosenMetrics.undefinedNames.join(', ') }),
+      fold_cutoffs: JSON.stringify(summary.folds.map(({ cutoff }) => cutoff)),
+      ...(measured.undefinedNames.length > 0 && { undefined_metrics: measured.undefinedNames.join(', ') }),
     },
     data: { name: model.dataset, uri: training.table, digest: `v${training.tableVersion}` },
-    artifacts,
     modelVersion: model.version,
   };
 }
 
-function summaryOf(name: string, summaries: readonly TrainingSummary[]): TrainingSummary {
-  const found = summaries.find(({ candidate }) => candidate.name === name);
-  if (found !== undefined) return found;
-  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-    problem: `the candidate '${name}' has no training summary`,
-    allowed: `one of each candidate; there are ${summaries.map(({ candidate }) => candidate.name).join(', ') || 'none'}`,
-    hint: 'read summary.json of every candidate of the version',
+function parametersOf(model: ModelVersion): Readonly<Record<string, string>> {
+  const { recipe, selection, refreshOf, artifactSha256 } = model;
+  return encodeStrings({
+    recipe: recipeName(model),
+    kind: recipe.kind,
+    candidates: recipe.candidates.map(({ name }) => name),
+    chosen: selection.chosen,
+    yardstick: selection.yardstick.name,
+    selection_run: selection.runId,
+    ...(refreshOf === null ? {} : { refresh_of: refreshOf }),
+    artifact_sha256: artifactSha256,
   });
 }
 
-function parametersOf({ candidate, artifactSha256 }: TrainedCandidate): Readonly<Record<string, string>> {
-  const options = Object.entries(candidate.options).map(([name, value]) => [`option/${name}`, value] as const);
-  return encodeStrings({
-    candidate: candidate.name,
-    family: candidate.family,
-    artifact_sha256: artifactSha256,
-    ...Object.fromEntries(options),
-  });
+function optionsOf({ name, family, options }: TrialSummary['candidate']): Readonly<Record<string, string>> {
+  const named = Object.entries(options).map(([option, value]) => [`option/${option}`, value] as const);
+  return encodeStrings({ candidate: name, family, ...Object.fromEntries(named) });
 }
 
 function ranges(named: Readonly<Record<string, { start: string; end: string }>>): Record<string, string> {
@@ -84,7 +77,12 @@ function ranges(named: Readonly<Record<string, { start: string; end: string }>>)
   );
 }
 
-function measure({ crossValidation, seriesTrained, seriesFailed }: TrainedCandidate, folds: readonly FoldMetrics[]) {
+interface Measured {
+  readonly crossValidation: CrossValidationMetrics;
+  readonly folds: readonly FoldMetrics[];
+}
+
+function measure({ crossValidation, folds }: Measured, counts: Readonly<Record<string, number>>) {
   const all = [
     ...Object.entries(crossValidation).map(([name, value]) => ({ name: `cv/${name}`, value, step: 0 })),
     ...folds.flatMap(({ series, points, rmse, mae, coverage }, i) =>
@@ -94,8 +92,7 @@ function measure({ crossValidation, seriesTrained, seriesFailed }: TrainedCandid
         step: i + 1,
       })),
     ),
-    { name: 'series/trained', value: seriesTrained, step: 0 },
-    { name: 'series/failed', value: seriesFailed, step: 0 },
+    ...Object.entries(counts).map(([name, value]) => ({ name: `series/${name}`, value, step: 0 })),
   ];
   const isDefined = (metric: (typeof all)[number]): metric is TrackedMetric => metric.value !== null;
   const undefinedNames = all.filter((metric) => !isDefined(metric)).map(({ name }) => name);
@@ -103,10 +100,11 @@ function measure({ crossValidation, seriesTrained, seriesFailed }: TrainedCandid
 }
 
 /** The data set's own tags are prefixed, so that none can pass for one of the platform's. */
-function tagsOf({ chosen, code, description, owner, intendedUse, tags }: ModelVersion): Record<string, string> {
+function tagsOf(model: ModelVersion): Record<string, string> {
+  const { code, description, owner, intendedUse, tags } = model;
   return {
     ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`dataset.${name}`, value])),
-    candidate: chosen.candidate.name,
+    recipe: recipeName(model),
     commit: code.commit,
     image: code.image,
     // One tag: a library's name may hold '@', which MLflow allows in no key.

@@ -1,83 +1,142 @@
 import * as z from 'zod';
-import { candidateSchema, crossValidationSchema } from '../contracts/dataset.ts';
+import { candidateSchema, crossValidationSchema, dataContractSchema } from '../contracts/dataset.ts';
 import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
-import { FAMILY_NAMES } from '../models/families.ts';
 import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
+import type { Bounds } from '../models/bounds.ts';
+import { FAMILY_NAMES } from '../models/families.ts';
 
-/** Everything that a training task needs to know beside the series themselves. */
-export interface TrainingParameters {
-  readonly candidate: Candidate;
+interface SharedParameters {
   readonly frequency: Frequency;
-  readonly seasonLength: number;
   readonly seed: number;
-  readonly level: number;
   readonly training: DateRange;
+  /** Of a trial, only its end is used: holidays of a country are looked up as far as a forecast may reach. */
   readonly forecast: DateRange;
+}
+
+/** Everything that the cross-validation of one candidate needs to know beside the series themselves. */
+export interface TrialParameters extends SharedParameters {
+  readonly candidate: Candidate;
+  readonly seasonLength: number;
+  readonly level: number;
+  readonly bounds: Bounds;
   readonly crossValidation: Dataset['crossValidation'];
+}
+
+/** What the fit of a recipe needs to know beside its plan: see core/blend/fit-plan.ts. */
+export interface FitParameters extends SharedParameters {
   readonly maxFailedSeriesShare: number;
 }
+
+export type TrainingParameters =
+  ({ readonly task: 'cross-validate' } & TrialParameters) | ({ readonly task: 'fit' } & FitParameters);
 
 const number = (check: z.ZodNumber) => z.string().transform(asNumber).pipe(check);
 const date = dateRangeSchema.shape.start;
 const duration = crossValidationSchema.shape.initial;
 
 /** The job's hyperparameters, by the names that its logs and the SageMaker console show. */
-const hyperparametersSchema = z.strictObject({
-  candidate: candidateSchema.shape.name,
-  family: z.enum(FAMILY_NAMES),
-  options: z.string().transform(asJsonObject),
+const shared = {
   frequency: z.enum(FREQUENCIES),
-  season_length: number(z.number().int().min(1)),
   seed: number(z.number().int().min(0)),
-  level: number(z.number().gt(0).lt(1)),
   train_start: date,
   train_end: date,
   forecast_start: date,
   forecast_end: date,
+};
+
+const trialSchema = z.strictObject({
+  task: z.literal('cross-validate'),
+  ...shared,
+  candidate: candidateSchema.shape.name,
+  family: z.enum(FAMILY_NAMES),
+  options: z.string().transform(asJsonObject),
+  season_length: number(z.number().int().min(1)),
+  level: number(z.number().gt(0).lt(1)),
+  min: number(dataContractSchema.shape.min.unwrap()).optional(),
+  max: number(dataContractSchema.shape.max.unwrap()).optional(),
   cv_initial: duration,
   cv_period: duration,
   cv_horizon: duration,
+});
+
+const fitSchema = z.strictObject({
+  task: z.literal('fit'),
+  ...shared,
   max_failed_series_share: number(z.number().min(0).max(1)),
 });
 
-export function encodeTrainingParameters(parameters: TrainingParameters): Record<string, string> {
-  const { candidate, training, forecast, crossValidation } = parameters;
+const taskSchema = z.looseObject({ task: z.enum(['cross-validate', 'fit']) });
+
+export function encodeTrialParameters(parameters: TrialParameters): Record<string, string> {
+  const { candidate, crossValidation, bounds } = parameters;
   return encodeStrings({
+    task: 'cross-validate',
+    ...encodedShared(parameters),
     candidate: candidate.name,
     family: candidate.family,
     options: candidate.options,
-    frequency: parameters.frequency,
     season_length: parameters.seasonLength,
-    seed: parameters.seed,
     level: parameters.level,
+    ...(bounds.min === undefined ? {} : { min: bounds.min }),
+    ...(bounds.max === undefined ? {} : { max: bounds.max }),
+    cv_initial: crossValidation.initial,
+    cv_period: crossValidation.period,
+    cv_horizon: crossValidation.horizon,
+  });
+}
+
+export function encodeFitParameters(parameters: FitParameters): Record<string, string> {
+  const maxFailedSeriesShare = parameters.maxFailedSeriesShare;
+  return encodeStrings({ task: 'fit', ...encodedShared(parameters), max_failed_series_share: maxFailedSeriesShare });
+}
+
+function encodedShared({ frequency, seed, training, forecast }: SharedParameters) {
+  return {
+    frequency,
+    seed,
     train_start: training.start,
     train_end: training.end,
     forecast_start: forecast.start,
     forecast_end: forecast.end,
-    cv_initial: crossValidation.initial,
-    cv_period: crossValidation.period,
-    cv_horizon: crossValidation.horizon,
-    max_failed_series_share: parameters.maxFailedSeriesShare,
-  });
+  };
 }
 
 /** @throws HyperparameterInvalid naming the field, its text and what is allowed. */
 export function decodeTrainingParameters(texts: Readonly<Record<string, string>>): TrainingParameters {
-  const values = decodeStrings(hyperparametersSchema, texts);
+  return decodeStrings(taskSchema, texts).task === 'fit' ? decodeFit(texts) : decodeTrial(texts);
+}
+
+function decodeTrial(texts: Readonly<Record<string, string>>): TrainingParameters {
+  const values = decodeStrings(trialSchema, texts);
+  const { min, max } = values;
   return {
+    task: 'cross-validate',
+    ...decodedShared(values),
     candidate: { name: values.candidate, family: values.family, options: values.options },
-    frequency: values.frequency,
     seasonLength: values.season_length,
-    seed: values.seed,
     level: values.level,
+    bounds: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
+    crossValidation: { initial: values.cv_initial, period: values.cv_period, horizon: values.cv_horizon },
+  };
+}
+
+function decodeFit(texts: Readonly<Record<string, string>>): TrainingParameters {
+  const values = decodeStrings(fitSchema, texts);
+  return { task: 'fit', ...decodedShared(values), maxFailedSeriesShare: values.max_failed_series_share };
+}
+
+type SharedValues = { readonly [Name in keyof typeof shared]: z.output<(typeof shared)[Name]> };
+
+function decodedShared(values: SharedValues): SharedParameters {
+  return {
+    frequency: values.frequency,
+    seed: values.seed,
     training: { start: values.train_start, end: values.train_end },
     forecast: { start: values.forecast_start, end: values.forecast_end },
-    crossValidation: { initial: values.cv_initial, period: values.cv_period, horizon: values.cv_horizon },
-    maxFailedSeriesShare: values.max_failed_series_share,
   };
 }
 

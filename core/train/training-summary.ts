@@ -1,39 +1,93 @@
 import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
 import { crossValidationMetricsSchema, foldMetricsSchema } from '../contracts/metrics.ts';
+import { shareSchema } from '../contracts/recipe.ts';
 
-/** What a training task reports beside its model. Small, whatever the number of series. */
+/** What a training task reports beside its points or its model. Small, whatever the number of series. */
 export const SUMMARY_FILE = 'summary.json';
 
 /** One JSON line a failed series; written only when there are any. */
 export const FAILED_SERIES_FILE = 'failed.jsonl';
 
-const MAX_FAILED_IN_SUMMARY = 20;
+const MAX_IN_SUMMARY = 20;
 
 const failedSeriesSchema = z.strictObject({ uniqueId: z.string(), reason: z.string() });
 export type FailedSeries = z.infer<typeof failedSeriesSchema>;
 
-export const trainingSummarySchema = z.strictObject({
-  candidate: candidateSchema,
+const measured = {
   crossValidation: crossValidationMetricsSchema,
   /** The same errors fold by fold, oldest first. */
   folds: z.array(foldMetricsSchema),
-  seriesTrained: z.number().int(),
+};
+
+const failures = {
   seriesFailed: z.number().int(),
   /** The first of them; all are in failed.jsonl. */
-  failed: z.array(failedSeriesSchema).max(MAX_FAILED_IN_SUMMARY),
-});
-export type TrainingSummary = z.infer<typeof trainingSummarySchema>;
+  failed: z.array(failedSeriesSchema).max(MAX_IN_SUMMARY),
+};
 
-export function summarizeTraining(
-  measured: Pick<TrainingSummary, 'candidate' | 'crossValidation' | 'folds'>,
-  seriesTrained: number,
-  failed: readonly FailedSeries[],
-): TrainingSummary {
-  return {
-    ...measured,
-    seriesTrained,
-    seriesFailed: failed.length,
-    failed: failed.slice(0, MAX_FAILED_IN_SUMMARY),
-  };
+/** Of a candidate in cross-validation. */
+export const trialSummarySchema = z.strictObject({
+  candidate: candidateSchema,
+  ...measured,
+  /** The failed ones are among them. */
+  seriesTried: z.number().int(),
+  ...failures,
+  /** Of the digests of the files of points, in the order of their names. */
+  pointsSha256: z.string(),
+});
+export type TrialSummary = z.infer<typeof trialSummarySchema>;
+
+const namedSeriesSchema = z.strictObject({ inAll: z.number().int(), first: z.array(z.string()).max(MAX_IN_SUMMARY) });
+export type NamedSeries = z.infer<typeof namedSeriesSchema>;
+
+const figure = z.number().nullable();
+
+/** What a fit found beside the version in force: figures only, who judges them is the step that guards a refresh. */
+export const guardFiguresSchema = z.strictObject({
+  /** The version in force. */
+  against: z.number().int().min(1),
+  /** Nothing but `missing` was asked. */
+  exempt: z.boolean(),
+  /** Why the version in force could not be compared with at all; null where it could. */
+  why: z.string().nullable(),
+  /** Series that the version forecasts and this fit does not, though they were observed in its training window. */
+  missing: namedSeriesSchema,
+  /** Series whose forecast went where they never were: they keep the line of the version. `of` is how many series there are. */
+  kept: namedSeriesSchema.extend({ of: z.number().int() }),
+  maxKeptShare: z.number(),
+  /** Root mean square of the way from the version's forecasts to these, up to the next look, and what is usual; null: not asked. */
+  movement: z.strictObject({ value: figure, allowed: figure }),
+});
+export type GuardFigures = z.infer<typeof guardFiguresSchema>;
+
+/** What became of a candidate in a fitted recipe. */
+const fittedMemberSchema = z.strictObject({
+  name: z.string(),
+  /** Series that it could be fitted to, and whose choice it is. */
+  fitted: z.number().int(),
+  chosen: z.number().int(),
+  /** Mean over the series of its weight in the average. */
+  weight: z.number(),
+});
+
+/** Of a fitted recipe. */
+export const fitSummarySchema = z.strictObject({
+  ...measured,
+  seriesTrained: z.number().int(),
+  ...failures,
+  share: shareSchema,
+  nearPeriods: z.number().int(),
+  testedPeriods: z.number().int(),
+  members: z.array(fittedMemberSchema),
+  guard: guardFiguresSchema.nullable(),
+});
+export type FitSummary = z.infer<typeof fitSummarySchema>;
+
+export function summarizedFailures(failed: readonly FailedSeries[]): Pick<FitSummary, 'seriesFailed' | 'failed'> {
+  return { seriesFailed: failed.length, failed: failed.slice(0, MAX_IN_SUMMARY) };
+}
+
+export function namedSeries(uniqueIds: readonly string[]): NamedSeries {
+  return { inAll: uniqueIds.length, first: uniqueIds.slice(0, MAX_IN_SUMMARY) };
 }

@@ -39,12 +39,12 @@ export function manifestOf(version: ModelVersion): Uint8Array {
 }
 
 /** @throws SignatureRefused when the model file is missing, or is not what was registered */
-export function requireRegisteredModel({ chosen }: ModelVersion, files: FileDigests): void {
+export function requireRegisteredModel({ artifactSha256 }: ModelVersion, files: FileDigests): void {
   const got = files.get(MODEL_FILE);
-  if (got === chosen.artifactSha256) return;
+  if (got === artifactSha256) return;
   throw refused(`${MODEL_FILE} is not what was registered`, {
     got: got ?? 'no such file',
-    allowed: chosen.artifactSha256,
+    allowed: artifactSha256,
     hint: RESTORE,
   });
 }

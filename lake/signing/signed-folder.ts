@@ -9,11 +9,11 @@ import type { FileDigests } from '../../core/signing/statement.ts';
 import { sha256 } from '../model-files.ts';
 
 /** @throws SignatureRefused when the registered address lies in no bucket of the platform */
-export function folderOf({ chosen }: ModelVersion, stores: Stores): ObjectLocation {
+export function folderOf({ artifactUri }: ModelVersion, stores: Stores): ObjectLocation {
   try {
-    return locate(stores, chosen.artifactUri);
+    return locate(stores, artifactUri);
   } catch (cause) {
-    throw refused('the registered address of the files lies in no bucket', { got: chosen.artifactUri, cause });
+    throw refused('the registered address of the files lies in no bucket', { got: artifactUri, cause });
   }
 }
 

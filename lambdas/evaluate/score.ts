@@ -1,82 +1,110 @@
 import type * as z from 'zod';
-import type { Dataset } from '../../core/contracts/dataset.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { scoreStep } from '../../core/contracts/steps/evaluate.ts';
 import { EVALUATIONS_SCHEMA, tablePath } from '../../core/contracts/tables.ts';
-import { limitActuals } from '../../core/backtest/actuals.ts';
+import { type Actuals, limitActuals } from '../../core/backtest/actuals.ts';
 import { evaluationRows } from '../../core/evaluate/evaluation-rows.ts';
 import { naiveRmse, realisedMetrics } from '../../core/evaluate/realised-errors.ts';
 import { requireJoined } from '../../core/evaluate/require-joined.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
 import type { Ports } from '../../core/ports.ts';
+import { formatPeriodRange } from '../../core/series/period-range.ts';
+import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { ensureTable, replacePartitions } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { newestPublication } from '../../lake/publications.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import { publishedForecasts, publishedVersion, recordedForecasts } from '../../lake/forecasts.ts';
+import { publishedForecasts, publishedVersion } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
 
 type Input = z.infer<typeof scoreStep.input>;
 type Output = z.infer<typeof scoreStep.output>;
 type Scorecards = ReadonlyMap<string, Scorecard>;
 
+interface Scored {
+  readonly model: ModelVersion;
+  /** Of what was published. */
+  readonly recipe: Scorecard;
+  /** Of its members on the same periods, by name. */
+  readonly candidates: Scorecards;
+}
+
 /**
  * Holds the published forecasts of a run against what came true after the model's training window, and beside them what the
- * other candidates had forecasted for the same periods.
+ * recipe's candidates said for the same periods, each by itself.
  *
  * @throws EmptyJoin when no published forecast has an actual yet
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'forecaster' | 'clock'>,
 ): Promise<Output> {
-  const dataset = ports.datasets.find(input.dataset);
-  const { modelVersion, chosen, scorecards } = await scoreAll(input, dataset, ports);
-  const pooled = chosen.pooled();
+  const scored = await scoreAll(input, ports);
+  const pooled = scored.recipe.pooled();
   requireJoined(pooled, { run: input.forecastRunId, range: input.range });
-  const realised = [...scorecards].map(([name, card]) => [name, realisedMetrics(card.pooled())] as const);
+  const candidates = [...scored.candidates].map(([name, card]) => [name, realisedMetrics(card.pooled())] as const);
   return {
-    modelVersion,
+    modelVersion: scored.model.version,
     joined: pooled.joined,
-    evaluationsVersion: await writeEvaluations(input, { modelVersion, scorecards }, ports),
-    realised: Object.fromEntries(realised),
+    evaluationsVersion: await writeEvaluations(input, scored, ports),
+    realised: realisedMetrics(pooled),
+    candidates: Object.fromEntries(candidates),
     naiveRmse: naiveRmse(pooled),
   };
 }
 
 export const handler = onAws(scoreStep, run);
 
-async function scoreAll(input: Input, dataset: Dataset, { stores, registry }: Pick<Ports, 'stores' | 'registry'>) {
-  const silver = await openSilverTable(stores, dataset, input.silverVersion);
-  const asked = input.forecastRunId;
-  const runId = asked === 'latest' ? (await newestPublication(stores.artifacts, dataset.name)).runId : asked;
-  const modelVersion = await publishedVersion(stores, dataset.name, runId);
-  const model = await registry.describe(dataset.name, modelVersion);
-  const training = model.training.window;
-  const actuals = await gatherActuals(silver, dataset, { training, range: input.range });
+async function scoreAll(
+  { dataset: name, forecastRunId: asked, silverVersion, range }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'forecaster'>,
+): Promise<Scored> {
+  const { stores, registry } = ports;
+  const dataset = ports.datasets.find(name);
+  const silver = await openSilverTable(stores, dataset, silverVersion);
+  const runId = asked === 'latest' ? (await newestPublication(stores.artifacts, name)).runId : asked;
+  const model = await registry.describe(name, await publishedVersion(stores, name, runId));
+  const { yardstick } = model.selection;
+  const actuals = await gatherActuals(silver, dataset, { training: model.training.window, range, yardstick });
 
-  const chosen = new Scorecard(silver.axis, actuals);
-  for await (const batch of publishedForecasts(stores, dataset.name, runId)) chosen.add(batch);
-
-  const onSamePeriods = new Map([...actuals].map(([id, known]) => [id, limitActuals(known, chosen.range)]));
-  const scorecards = new Map<string, Scorecard>();
-  for (const { candidate, artifactUri } of model.candidates) {
-    const card = candidate.name === model.chosen.candidate.name ? chosen : new Scorecard(silver.axis, onSamePeriods);
-    scorecards.set(candidate.name, card);
-    if (card === chosen) continue;
-    for await (const batch of recordedForecasts(stores, artifactUri, dataset.frequency)) card.add(batch);
-  }
-  return { modelVersion, chosen, scorecards };
+  const recipe = new Scorecard(silver.axis, actuals);
+  for await (const batch of publishedForecasts(stores, name, runId)) recipe.add(batch);
+  const candidates = await scoreMembers(model, { axis: silver.axis, actuals, recipe }, ports);
+  return { model, recipe, candidates };
 }
 
+interface Joined {
+  readonly axis: TimeAxis;
+  readonly actuals: ReadonlyMap<string, Actuals>;
+  readonly recipe: Scorecard;
+}
+
+async function scoreMembers(
+  model: ModelVersion,
+  { axis, actuals, recipe: { range } }: Joined,
+  { forecaster, stores }: Pick<Ports, 'forecaster' | 'stores'>,
+): Promise<Scorecards> {
+  const onSamePeriods = new Map([...actuals].map(([id, known]) => [id, limitActuals(known, range)]));
+  const cards = model.recipe.candidates.map(({ name }) => [name, new Scorecard(axis, onSamePeriods)] as const);
+  if (range.first > range.last) return new Map(cards);
+  for await (const one of forecaster.explain(model, formatPeriodRange(axis, range), stores)) {
+    one.members.forEach((yhat, k) => {
+      if (yhat !== undefined) cards[k][1].addSeries(one.uniqueId, one.ds, { yhat });
+    });
+  }
+  return new Map(cards);
+}
+
+/** The recipe's rows are named by its kind: blend, average or choice. */
 async function writeEvaluations(
   { dataset, runId }: Input,
-  { modelVersion, scorecards }: { readonly modelVersion: number; readonly scorecards: Scorecards },
+  { model, recipe, candidates }: Scored,
   { stores, clock }: Pick<Ports, 'stores' | 'clock'>,
 ): Promise<number> {
   const location = { store: stores.gold, path: tablePath(dataset, 'evaluations') };
   const nowMs = clock.nowMs();
-  const batches = [...scorecards].map(([candidate, card]) =>
-    evaluationRows({ candidate, modelVersion }, card.pooled(), card.bySeries),
+  const batches = [[model.recipe.kind, recipe] as const, ...candidates].map(([candidate, card]) =>
+    evaluationRows({ candidate, modelVersion: model.version }, card.pooled(), card.bySeries),
   );
   await ensureTable(location, EVALUATIONS_SCHEMA, { nowMs });
   const partition = { values: { run_id: runId }, batches };

@@ -31,7 +31,7 @@ export async function run(
   const { path, folder } = forecastsPlace(dataset, runId);
   return {
     modelVersion: model.version,
-    artifactUri: model.chosen.artifactUri,
+    artifactUri: model.artifactUri,
     hyperparameters: encodeForecastParameters({ modelVersion: model.version, range }),
     range,
     filesUri: uriOf(gold, `${path}/${folder}`),

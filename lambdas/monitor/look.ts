@@ -1,67 +1,77 @@
 import type * as z from 'zod';
 import { readLock, takeLock } from '../../lake/action-lock.ts';
-import type { MonitorAction } from '../../core/contracts/monitoring.ts';
+import type { MonitorAction, MonitorState } from '../../core/contracts/monitoring.ts';
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
 import { presentLook } from '../../core/monitor/present-look.ts';
-import { rememberWindow } from '../../core/monitor/state.ts';
+import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
-import { judgementOf, violationOf } from '../../core/monitor/violations.ts';
+import { inAlarm, judgementOf, violationOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import { observe } from './look/observe.ts';
+import { keepLook } from './look/keep-look.ts';
+import { observe, type Observed } from './look/observe.ts';
 import { tellPeople } from './look/tell-people.ts';
 import { readPublications } from '../../lake/publications.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
 type Input = z.infer<typeof lookStep.input>;
 type Output = z.infer<typeof lookStep.output>;
+type LookPorts = Pick<
+  Ports,
+  'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'notifier' | 'clock'
+>;
 
 const MINUTE_MS = 60_000;
 
-/** Scores what came true since the last look, keeps it, decides what to do about it, and tells people what only they can cure. */
-export async function run(
-  input: Input,
-  ports: Pick<
-    Ports,
-    'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'notifier' | 'clock'
-  >,
-): Promise<Output> {
-  const { dataset: name, runId, asOf, retraining } = input;
+/**
+ * Scores what came true since the last look, keeps what every candidate's forecasts were worth, decides what to do, and tells people what they
+ * should know.
+ */
+export async function run(input: Input, ports: LookPorts): Promise<Output> {
+  const { dataset: name, runId, asOf, at } = input;
   const dataset = ports.datasets.find(name);
+  const { monitoring, evaluation } = dataset;
   const { artifacts } = ports.stores;
   const silver = await openSilverTable(ports.stores, dataset, input.silverVersion);
   const before = await readMonitorState(artifacts, name);
-  const known = await readPublications(artifacts, name);
-  // A window of a replay is judged by its own forecasts, and not for the last days of the window before.
-  const publications = input.at === 'past' ? known.slice(-1) : known;
-  const seen = { dataset, silver, runId, asOf, range: input.range, publications, windows: before.windows };
-  const window = await observe(seen, ports);
-  const present = input.at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
-  const remembered = rememberWindow(before, window, dataset.monitoring);
-  const state = present === undefined ? remembered : { ...remembered, present };
+  const publications = await readPublications(artifacts, name);
+  const moves = await ports.production.history(name);
+  const observed = await observe({ ...input, dataset, silver, publications, state: before, moves }, ports);
+  const { window } = observed;
+  await keepLook(name, observed, ports);
+  const present = at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
+  const state = { ...stateAfter(before, observed, monitoring), ...(present && { present }) };
   await writeMonitorState(artifacts, name, state);
 
-  const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation: dataset.evaluation });
-  const findings = { dataset: name, window, judgement: judgementOf(window, dataset.monitoring), outlook };
+  const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
+  const findings = { dataset: name, window, judgement: judgementOf(window, monitoring), outlook };
   const newPeriods = present?.newPeriods ?? null;
-  const violations = violationOf(window, dataset.monitoring);
+  const violations = violationOf(window, monitoring);
   const { namespace } = ports.metrics;
   const atMs = ports.clock.nowMs();
   ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs }));
   const news = present === undefined ? {} : { outlook, newPeriods };
-  const situation = { ...state, ...news, policy: dataset.monitoring, retraining, asOf, axis: silver.axis };
-  const action = await reserve(decideAction({ ...situation, ...(await lockAsRead(input, ports)) }), input, ports);
+  const lock = await lockAsRead(input, ports);
+  const situation = { ...input, ...state, ...news, ...lock, monitoring, axis: silver.axis, move: moves.at(-1) };
+  const action = await reserve(decideAction(situation), input, ports);
   if (present !== undefined) {
-    const told = await tellPeople({ ...findings, action, present }, ports);
+    const alarm = inAlarm(state.windows, monitoring) ? violations : [];
+    const told = await tellPeople({ ...findings, alarm, action, present }, ports);
     await writeMonitorState(artifacts, name, { ...state, present: { ...present, told } });
   }
   return { action, version: window.version };
 }
 
 export const handler = onAws(lookStep, run);
+
+function stateAfter(before: MonitorState, { window }: Observed, monitoring: Situation['monitoring']): MonitorState {
+  const state = rememberWindow(before, window, monitoring);
+  const { refused } = window;
+  return refused === null || refused.joined === 0 ? state : forgetRefused(state, refused.version);
+}
 
 async function lockAsRead(
   { dataset, runId }: Input,

@@ -12,15 +12,16 @@ type Output = z.infer<typeof planLooksStep.output>;
 export async function run(input: Input, { datasets }: Pick<Ports, 'datasets'>): Promise<Output> {
   const { frequency, monitoring, training } = datasets.find(input.dataset);
   const { runId, window, policy, production } = input;
-  // The other policies are there to be compared with: nobody watches what they put live.
-  if (policy !== 'gates' || production === null) return { looks: [] };
+  // What it puts live stays for the whole window: that is what the others are compared with.
+  if (policy === 'promote-latest' || production === null) return { looks: [] };
   const axis = inferAxis(frequency, Date.parse(window.evaluate.start));
   const dates = evaluationDates(axis, window.evaluate, parseDuration(monitoring.cadence));
-  // At the window's end the next window trains and promotes: there is nothing left to act for.
-  const looks = dates.slice(0, -1).map((asOf, index) => {
+  const looks = dates.map((asOf, index) => {
     const start = subtractDuration(axis, parsePeriod(axis, asOf) + 1, parseDuration(training.length));
     const range = { start: formatPeriod(axis, start), end: asOf };
-    return { runId: `${runId}-d${String(index + 1).padStart(2, '0')}`, asOf, range };
+    // What came true until the window's end is learned from, but the next window begins with a selection by itself.
+    const acts = index < dates.length - 1;
+    return { runId: `${runId}-d${String(index + 1).padStart(2, '0')}`, asOf, range, acts };
   });
   return { looks };
 }

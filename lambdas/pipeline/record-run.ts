@@ -12,11 +12,13 @@ type Input = z.infer<typeof recordRunStep.input>;
 type Output = z.infer<typeof recordRunStep.output>;
 
 /** Keeps what a pipeline run did and how well, in one object that people and the replay read. */
-export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets'>): Promise<Output> {
+export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets' | 'registry'>): Promise<Output> {
   const { stores } = ports;
-  const key = runKeys.record(input.dataset, input.runId);
-  await stores.artifacts.write(key, jsonBytes(runRecord(input, await livedThrough(input, ports))));
-  return { runId: input.runId, recordUri: uriOf(stores.artifacts, key) };
+  const { dataset, runId } = input;
+  const version = await ports.registry.describe(dataset, input.train.registration.modelVersion);
+  const key = runKeys.record(dataset, runId);
+  await stores.artifacts.write(key, jsonBytes(runRecord(input, version, await livedThrough(input, ports))));
+  return { runId, recordUri: uriOf(stores.artifacts, key) };
 }
 
 export const handler = onAws(recordRunStep, run);

@@ -4,10 +4,11 @@ import { jsonBytes } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
-import { checkComplianceStep } from '../../core/contracts/steps/promote.ts';
+import { checkComplianceStep, type Way } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { formatPeriod } from '../../core/series/time-axis.ts';
 import { checkCompliance } from '../../core/promote/compliance.ts';
+import { isSameRecipe } from '../../core/train/recipe.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
@@ -20,28 +21,50 @@ import { reproduce } from './check-compliance/reproduction.ts';
 type Input = z.infer<typeof checkComplianceStep.input>;
 type Output = z.infer<typeof checkComplianceStep.output>;
 
-/** Whether the version may be considered at all. Every check is kept, the passed ones too. */
+/** Whether the version may be considered at all, and what it asks for. Every check is kept, the passed ones too. */
 export async function run(
-  { dataset: name, runId, modelVersion, asOf }: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'keys' | 'forecaster'>,
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'forecaster'>,
 ): Promise<Output> {
+  const { dataset: name, runId, modelVersion, asOf } = input;
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
   // The model that forecasts again is the very one whose signature was looked at.
   const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
+  const way = await wayOf(version, input, ports);
   const checks = checkCompliance({
+    way,
     version,
     dataset,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(version, { keys, stores }),
-    reproduction: await reproductionOf(version, dataset, { forecaster, stores }),
+    reproduction: await reproductionOf(version, { forecaster, stores }),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
-  return { complies: checks.every(({ outcome }) => outcome === 'pass') };
+  return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
 }
 
 export const handler = onAws(checkComplianceStep, run);
+
+/** A run that has moved Production before it crashed asks again for what it asked for then. */
+async function wayOf(
+  version: ModelVersion,
+  { dataset, runId, action }: Input,
+  { registry, production }: Pick<Ports, 'registry' | 'production'>,
+): Promise<Way> {
+  const made = await production.find(dataset, runId);
+  const present = made === undefined ? (await production.read(dataset))?.to : made.from;
+  if (present === undefined || present === null) return 'first';
+  const hasRecipe = async (other: number) =>
+    isSameRecipe((await registry.describe(dataset, other)).recipe, version.recipe);
+  if (await hasRecipe(present)) return 'refresh';
+  if (action !== 'return') return 'change';
+  // What says that it comes back must have been there.
+  const lived = new Set((await production.history(dataset)).map(({ to }) => to));
+  for (const other of lived) if (await hasRecipe(other)) return 'refresh';
+  return 'change';
+}
 
 /** Of the data as they are now, which may have grown since the version was trained. */
 async function lastObservation(dataset: Dataset, { stores }: Pick<Ports, 'stores'>): Promise<string> {
@@ -62,13 +85,9 @@ async function signatureOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 
 }
 
 /** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(
-  version: ModelVersion,
-  { frequency }: Dataset,
-  ports: Pick<Ports, 'stores' | 'forecaster'>,
-) {
+async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'forecaster'>) {
   try {
-    return await reproduce(version, frequency, ports);
+    return await reproduce(version, ports);
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }

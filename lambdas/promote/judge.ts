@@ -15,10 +15,10 @@ import type { Ports } from '../../core/ports.ts';
 import { comparisonReport } from '../../core/promote/report.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
+import { recipeName } from '../../core/train/recipe.ts';
 import { onAws } from '../shell.ts';
-import { gatherComparison, type GatheredComparison } from './judge/gather-comparison.ts';
+import { gatherComparison, type GatheredComparison, naiveSide } from './judge/gather-comparison.ts';
 import { keepReport } from './judge/keep-report.ts';
-import { madeMove } from '../../lake/made-move.ts';
 
 type Input = z.infer<typeof judgeStep.input>;
 type Output = z.infer<typeof judgeStep.output>;
@@ -35,11 +35,11 @@ interface Rivals {
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'forecaster'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
 ): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
-  const made = await madeMove(ports.production, name, input.runId);
+  const made = await ports.production.find(name, input.runId);
   if (made !== undefined && made.to === input.modelVersion && made.evidence !== null) {
     return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence };
   }
@@ -82,15 +82,10 @@ interface Evidence {
   readonly gathered: GatheredComparison | undefined;
 }
 
-function judged({ dataset: name, runId, policy, comparison }: Input, rivals: Rivals, evidence: Evidence) {
-  const { dataset, challenger, production } = rivals;
+function judged({ dataset: name, runId, policy, way, comparison }: Input, rivals: Rivals, evidence: Evidence) {
+  const { dataset, challenger } = rivals;
   const { compliance, gates, gathered } = evidence;
-  const metric = dataset.selectionMetric;
-  const crossValidation = {
-    challenger: challenger.chosen.crossValidation[metric],
-    production: production?.chosen.crossValidation[metric] ?? null,
-  };
-  const decision = decide({ policy, compliance, gates, crossValidation });
+  const decision = decide({ policy, way, compliance, gates });
   const report = comparisonReport(
     {
       dataset: name,
@@ -112,7 +107,7 @@ function judged({ dataset: name, runId, policy, comparison }: Input, rivals: Riv
 async function gather(
   { comparison, failure }: Input,
   rivals: Rivals,
-  ports: Pick<Ports, 'stores' | 'forecaster'>,
+  ports: Pick<Ports, 'stores'>,
 ): Promise<Pick<Evidence, 'gates' | 'gathered'>> {
   if (failure !== undefined) return { gates: [notCompared(failure)], gathered: undefined };
   if (comparison === undefined) return { gates: [], gathered: undefined };
@@ -123,7 +118,8 @@ async function gather(
     const evidence = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { gates: [notCompared(evidence)], gathered: undefined };
   }
-  return { gates: judge(gathered.comparison, rivals.dataset.promotion.gates), gathered };
+  const way = rivals.production === undefined ? 'first' : 'change';
+  return { gates: judge(gathered.comparison, { policy: rivals.dataset.promotion.gates, way }), gathered };
 }
 
 function notCompared(evidence: string): GateVerdict {
@@ -138,12 +134,10 @@ function sidesOf(
 ): { readonly challenger: Side; readonly production: Side } {
   return {
     challenger: gathered?.challenger ?? sideOf(challenger),
-    production: gathered?.production ?? (production === undefined ? NAIVE_SIDE : sideOf(production)),
+    production: gathered?.production ?? (production === undefined ? naiveSide(challenger) : sideOf(production)),
   };
 }
 
-const NAIVE_SIDE: Side = { version: null, candidate: 'seasonal-naive', scoredAs: 'naive', trainedOn: null };
-
-function sideOf({ version, chosen, training }: ModelVersion): Side {
-  return { version, candidate: chosen.candidate.name, scoredAs: 'itself', trainedOn: training.window };
+function sideOf(model: ModelVersion): Side {
+  return { version: model.version, recipe: recipeName(model), scoredAs: 'itself', trainedOn: model.training.window };
 }

@@ -5,9 +5,9 @@ import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
 import { onAws } from '../shell.ts';
+import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import { madeMove } from '../../lake/made-move.ts';
 
 type Input = z.infer<typeof planComparisonStep.input>;
 type Output = z.infer<typeof planComparisonStep.output>;
@@ -18,23 +18,27 @@ export async function run(
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
 ): Promise<Output> {
   const { registry, stores } = ports;
+  const { artifacts } = stores;
   const dataset = ports.datasets.find(name);
   const challenger = await registry.describe(name, modelVersion);
   // A run that has promoted before it crashed compares again with what it moved away from, not with the challenger itself.
-  const made = await madeMove(ports.production, name, runId);
+  const made = await ports.production.find(name, runId);
   const inProduction = made === undefined ? ((await ports.production.read(name))?.to ?? null) : made.from;
   const production = inProduction === null ? {} : { production: await registry.describe(name, inProduction) };
   const { snapshot, axis } = await openSilverTable(stores, dataset, challenger.training.tableVersion);
   const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production });
 
   const jobs = await Promise.all(
-    twins.map(async ({ candidate, training, hyperparameters }) => {
-      const target = { artifacts: stores.artifacts, key: promotionKeys.twinManifest(name, runId, candidate) };
+    twins.map(async ({ fit, version: fitted, training, hyperparameters }) => {
+      const target = { artifacts, key: promotionKeys.twinManifest(name, runId, fit) };
       const manifestUri = await writeSeriesManifest(dataset, { snapshot, range: training }, target);
-      return { candidate, hyperparameters, manifestUri };
+      const learned = await gatherMemory({ dataset: name, fitted, asOf: training.end }, ports);
+      const memory = { ...learned, incumbent: null };
+      const memoryUri = await keepFitPlan({ dataset, runId, fit, fitted, memory }, stores);
+      return { fit, hyperparameters, manifestUri, memoryUri };
     }),
   );
-  return { holdout, production: inProduction, jobs, outputUri: uriOf(stores.artifacts, jobKeys.twins(name)) };
+  return { holdout, production: inProduction, jobs, outputUri: uriOf(artifacts, jobKeys.twins(name)) };
 }
 
 export const handler = onAws(planComparisonStep, run);

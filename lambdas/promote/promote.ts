@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { followPointer } from '../../lake/production-pointer.ts';
 import { promoteStep } from '../../core/contracts/steps/promote.ts';
+import { rememberChange } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
+import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 import { onAws } from '../shell.ts';
 import { tellTracker } from '../../lake/tell-tracker.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
@@ -19,14 +21,14 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
 ): Promise<Output> {
-  const { dataset, runId, modelVersion, by, reason, report } = input;
+  const { dataset, runId, modelVersion, action, by, reason, report } = input;
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
   await verifyVersion(version, ports);
   const { from, to } = await production.move({
     dataset,
     transitionId: runId,
-    action: 'promote',
+    action,
     to: modelVersion,
     expected: input.production,
     by,
@@ -34,12 +36,33 @@ export async function run(
     evidence: report,
   });
   await followPointer(registry, production, dataset);
+  // Another recipe: the former one is watched for a while, and comes back where it would have been better.
+  if (action === 'promote' && from !== null) await remember(dataset, { former: from, since: to }, ports);
   const trackerNote = await tellTracker(dataset, ports);
-  await notifier.notify(
-    `${dataset}: version ${to} is in Production`,
-    `Before: ${from === null ? 'none' : `version ${from}`}. By ${by}: ${reason}\nThe comparison: ${report.reportUri}\n${trackerNote}`,
-  );
+  // A refresh is what every look does, and no news.
+  if (action !== 'refresh' || trackerNote !== '') {
+    const before = from === null ? 'none' : `version ${from}`;
+    await notifier.notify(
+      `${dataset}: version ${to} is in Production`,
+      `${WHAT[action]} Before: ${before}. By ${by}: ${reason}\nThe report: ${report.reportUri}\n${trackerNote}`,
+    );
+  }
   return { outcome: 'promoted', modelVersion, production: to, reasons: [], reportUri: report.reportUri };
 }
 
 export const handler = onAws(promoteStep, run);
+
+const WHAT: Readonly<Record<Input['action'], string>> = {
+  promote: 'A recipe that was not in Production before.',
+  refresh: 'The same recipe, fitted anew.',
+  return: 'The former recipe, fitted anew.',
+};
+
+async function remember(
+  dataset: string,
+  change: Parameters<typeof rememberChange>[1],
+  { stores: { artifacts } }: Pick<Ports, 'stores'>,
+): Promise<void> {
+  const state = await readMonitorState(artifacts, dataset);
+  await writeMonitorState(artifacts, dataset, rememberChange(state, change));
+}

@@ -2,27 +2,37 @@ import { registryKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { refuseStep } from '../../core/contracts/steps/promote.ts';
+import { rememberRefused } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
+import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof refuseStep.input>;
 type Output = z.infer<typeof refuseStep.output>;
 
-/** Archives the challenger, keeps why, and leaves Production as it was. */
+/** Archives the challenger, keeps why, and leaves Production as it was. What a guard refused is scored at the next look, as a shadow. */
 export async function run(
   input: Input,
   { registry, production, stores, notifier }: Pick<Ports, 'stores' | 'registry' | 'production' | 'notifier'>,
 ): Promise<Output> {
-  const { dataset, runId, modelVersion, reasons, report } = input;
+  const { dataset, runId, modelVersion, reasons, report, shadow } = input;
   const pointer = await production.read(dataset);
   await stores.artifacts.create(registryKeys.refusal(dataset, runId), jsonBytes(input));
   // A version that is in Production already stays what it is: a second look at it found fault, and people are told.
   if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
+  if (shadow) {
+    const state = await readMonitorState(stores.artifacts, dataset);
+    await writeMonitorState(stores.artifacts, dataset, rememberRefused(state, { version: modelVersion, reasons }));
+  }
   await notifier.notify(
     `${dataset}: version ${modelVersion} is refused`,
-    `${reasons.join('\n')}\n\nThe comparison: ${report.reportUri}\n`,
+    `${reasons.join('\n')}\n\n${stays(pointer?.to)} The report: ${report.reportUri}\n`,
   );
   return { outcome: 'refused', modelVersion, production: pointer?.to ?? null, reasons, reportUri: report.reportUri };
 }
 
 export const handler = onAws(refuseStep, run);
+
+function stays(version: number | undefined): string {
+  return version === undefined ? 'Nothing is in Production.' : `Version ${version} stays in Production.`;
+}

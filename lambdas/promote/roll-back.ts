@@ -13,28 +13,34 @@ type Output = z.infer<typeof rollBackStep.output>;
 
 /**
  * Moves the Production pointer back to a version that was in Production before, after its signature: what the gates refused, or nobody
- * has approved yet, goes live through the promote machine or not at all.
+ * has approved yet, goes live through the promote machine or not at all. The version is held there: no refresh takes its place until it is
+ * released, which is a move that goes nowhere, or the next selection goes live.
  *
  * @throws RollbackRefused, SignatureRefused, PointerMoved
  */
 export async function run(
-  { dataset, runId, to: wanted, by, reason }: Input,
+  input: Input,
   ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
 ): Promise<Output> {
+  const { dataset, runId, by, reason } = input;
+  const action = input.release === true ? 'release' : 'roll-back';
   const { registry, production, notifier } = ports;
   const moves = await production.history(dataset);
   // Asked for a second time, it is the move that it was at first.
-  const made = requireOwn(moves.find(({ transitionId }) => transitionId === runId));
+  const made = requireOwn(
+    moves.find(({ transitionId }) => transitionId === runId),
+    action,
+  );
   const present = requirePresent(dataset, moves.at(-1));
-  const target = made?.to ?? wanted ?? formerOf(moves);
+  const target = made?.to ?? targetOf(input, moves);
   const version = await registry.describe(dataset, target);
   requireFormer(target, moves, { dataset, place: ports.place });
-  if (made === undefined) requireOther(target, present);
+  if (made === undefined) requireChange(action, target, present);
   await verifyVersion(version, ports);
   const { from, to, revision } = await production.move({
     dataset,
     transitionId: runId,
-    action: 'roll-back',
+    action,
     to: target,
     expected: present.to,
     by,
@@ -44,13 +50,24 @@ export async function run(
   await followPointer(registry, production, dataset);
   const trackerNote = await tellTracker(dataset, ports);
   await notifier.notify(
-    `${dataset}: rolled back to version ${to}`,
-    `From version ${from}. By ${by}: ${reason}\n${trackerNote}`,
+    action === 'release' ? `${dataset}: version ${to} is released` : `${dataset}: rolled back to version ${to}`,
+    `${told(action, from)} By ${by}: ${reason}\n${trackerNote}`,
   );
   return { from: from ?? to, to, revision };
 }
 
 export const handler = onAws(rollBackStep, run);
+
+type Action = 'roll-back' | 'release';
+
+function told(action: Action, from: number | null): string {
+  if (action === 'release') return 'The next look fits its recipe anew.';
+  return `From version ${from}. It is held: no refresh takes its place until it is released, or the next selection goes live.`;
+}
+
+function targetOf({ to, release }: Input, moves: readonly Transition[]): number {
+  return release === true ? moves[moves.length - 1].to : (to ?? formerOf(moves));
+}
 
 function requirePresent(dataset: string, present: Transition | undefined): Transition {
   if (present !== undefined) return present;
@@ -61,17 +78,25 @@ function requirePresent(dataset: string, present: Transition | undefined): Trans
 }
 
 /** A run's id names its move for good: a promotion is not told again as a roll-back. */
-function requireOwn(made: Transition | undefined): Transition | undefined {
-  if (made === undefined || made.action === 'roll-back') return made;
+function requireOwn(made: Transition | undefined, action: Action): Transition | undefined {
+  if (made === undefined || made.action === action) return made;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {
     problem: `the run '${made.transitionId}' has moved Production of '${made.dataset}' already, by another action`,
     got: `${made.action} to version ${made.to}`,
-    hint: 'start the roll-back under a run id of its own',
+    hint: `start the ${action} under a run id of its own`,
   });
 }
 
-/** Nothing would change, and the next roll-back would lead back here. */
-function requireOther(version: number, { dataset, to }: Transition): void {
+/** Else nothing would change, and the next roll-back would lead back here. */
+function requireChange(action: Action, version: number, { dataset, to, action: last }: Transition): void {
+  if (action === 'release') {
+    if (last === 'roll-back') return;
+    throw new PlatformError(ERROR_NAMES.rollbackRefused, {
+      problem: `version ${to} of '${dataset}' is not held: there is nothing to release`,
+      got: `the last move is a ${last}`,
+      allowed: 'a release after a roll-back',
+    });
+  }
   if (version !== to) return;
   throw new PlatformError(ERROR_NAMES.rollbackRefused, {
     problem: `version ${version} of '${dataset}' is in Production already`,

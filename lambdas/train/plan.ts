@@ -1,9 +1,12 @@
 import { jobKeys, runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
+import type { Candidate, Dataset } from '../../core/contracts/dataset.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { planTrainingStep } from '../../core/contracts/steps/train.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
-import { planJobs, horizonAfter } from '../../core/train/plan-training.ts';
+import { naiveCandidates, yardstickCandidates } from '../../core/train/naive-candidates.ts';
+import { horizonAfter, planTrials } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -12,32 +15,50 @@ type Input = z.infer<typeof planTrainingStep.input>;
 type Output = z.infer<typeof planTrainingStep.output>;
 
 /**
- * One training job a candidate, all on the same files: the manifest names those that the window may lie in, so that the jobs
- * read neither the rest of the table nor its log.
+ * One cross-validation a candidate, and a naive for each lag that the yardstick may have; none where a version's recipe is fitted anew. All
+ * jobs of the run work on the same files: the manifest names those that the window may lie in, so that they read neither the rest of
+ * the table nor its log.
  *
- * @throws NoObservations
+ * @throws NoObservations; ModelVersionUnknown where nothing is in Production that could be refreshed
  */
 export async function run(
-  { dataset: name, runId, silverVersion, range, lastObservation }: Input,
-  ports: Pick<Ports, 'stores' | 'datasets'>,
+  { dataset: name, runId, learn, silverVersion, range, lastObservation }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
   const { snapshot, axis } = await openSilverTable(ports.stores, dataset, silverVersion);
   const forecast = horizonAfter(axis, lastObservation, dataset.evaluation);
+  const refreshOf = typeof learn === 'object' ? await versionOf(name, learn.refreshOf, ports) : null;
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
-  const jobs = planJobs(dataset, { training: { start: range.start, end: lastObservation }, forecast });
+  const slice = { training: { start: range.start, end: lastObservation }, forecast };
+  const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
 
-  const manifestUri = await writeSeriesManifest(
-    dataset,
-    { snapshot, range },
-    { artifacts, key: runKeys.seriesManifest(name, runId) },
-  );
+  const key = runKeys.seriesManifest(name, runId);
+  const manifestUri = await writeSeriesManifest(dataset, { snapshot, range }, { artifacts, key });
   return {
-    jobs: jobs.map((job) => ({ ...job, manifestUri })),
+    jobs: trials.map((trial) => ({ ...trial, manifestUri })),
     forecast,
-    outputUri: uriOf(artifacts, jobKeys.models(name)),
+    outputUri: uriOf(artifacts, jobKeys.trials(name)),
+    refreshOf,
   };
 }
 
 export const handler = onAws(planTrainingStep, run);
+
+function candidatesOf(dataset: Dataset, naiveAlone: boolean): readonly Candidate[] {
+  return naiveAlone ? naiveCandidates(dataset) : [...dataset.candidates, ...yardstickCandidates(dataset)];
+}
+
+async function versionOf(
+  dataset: string,
+  wanted: number | 'production',
+  { registry, production }: Pick<Ports, 'registry' | 'production'>,
+): Promise<number> {
+  const version = wanted === 'production' ? (await production.read(dataset))?.to : wanted;
+  if (version !== undefined) return (await registry.describe(dataset, version)).version;
+  throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
+    problem: `no model of '${dataset}' is in Production that could be fitted anew`,
+    hint: "run the data set's retrain state machine",
+  });
+}

@@ -1,11 +1,15 @@
 import type * as z from 'zod';
-import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { NewModelVersion, TrainedCandidate } from '../../core/contracts/model-version.ts';
+import type { NewModelVersion } from '../../core/contracts/model-version.ts';
 import { registerStep } from '../../core/contracts/steps/train.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
+import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
+import { readJson } from '../../lake/json-object.ts';
+import { readModelFile, sha256 } from '../../lake/model-files.ts';
+import { locate } from '../../lake/object-uri.ts';
+import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { track } from './register/track.ts';
@@ -14,7 +18,7 @@ type Input = z.infer<typeof registerStep.input>;
 type Output = z.infer<typeof registerStep.output>;
 
 /**
- * Registers the chosen candidate, with everything that one needs to know to trust it or to make it again, signs its files, and only then
+ * Registers the fitted recipe, with everything that one needs to know to trust it or to make it again, signs its files, and only then
  * offers it for promotion. Asked a second time, it gives what the run registered the first time, and finishes what was left undone.
  */
 export async function run(
@@ -22,21 +26,23 @@ export async function run(
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'signer' | 'tracker' | 'clock' | 'build'>,
 ): Promise<Output> {
   const { registry } = ports;
-  const registered = await registry.register(newVersion(input, ports));
+  const registered = await registry.register(await newVersion(input, ports));
   await signVersion(registered, ports);
   const stage = (await registry.stages(input.dataset)).get(registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
   await track(registered, ports);
-  return { modelVersion: registered.version, artifactSha256: registered.chosen.artifactSha256 };
+  const { version, artifactSha256, selection } = registered;
+  return { modelVersion: version, artifactSha256, selection };
 }
 
 export const handler = onAws(registerStep, run);
 
-function newVersion(
+async function newVersion(
   input: Input,
-  { datasets, stores, build }: Pick<Ports, 'datasets' | 'stores' | 'build'>,
-): NewModelVersion {
+  { datasets, stores, registry, build }: Pick<Ports, 'datasets' | 'stores' | 'registry' | 'build'>,
+): Promise<NewModelVersion> {
   const dataset = datasets.find(input.dataset);
+  const { recipe, selection } = await recipeToFit(dataset, input, registry);
   const { description, owner, intendedUse, tags } = dataset;
   const { bronze, quarantined } = input.counts;
   return {
@@ -46,8 +52,10 @@ function newVersion(
     owner,
     intendedUse,
     tags,
-    chosen: chosenOf(input),
-    candidates: input.candidates,
+    ...(await artifactOf(input, { stores })),
+    recipe,
+    selection,
+    refreshOf: input.refreshOf,
     training: {
       table: uriOf(stores.silver, tablePath(input.dataset, 'series')),
       tableVersion: input.silverVersion,
@@ -63,12 +71,11 @@ function newVersion(
   };
 }
 
-function chosenOf({ chosen: wanted, candidates }: Input): TrainedCandidate {
-  const chosen = candidates.find(({ candidate }) => candidate.name === wanted);
-  if (chosen !== undefined) return chosen;
-  throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
-    problem: 'the chosen candidate is not among the candidates',
-    got: wanted,
-    allowed: candidates.map(({ candidate }) => candidate.name).join(', '),
-  });
+/** What the job left, and says of it. */
+async function artifactOf({ artifactUri }: Input, { stores }: Pick<Ports, 'stores'>) {
+  const { store, key } = locate(stores, artifactUri);
+  const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+  const { crossValidation, seriesTrained, seriesFailed } = summary;
+  const artifactSha256 = sha256(await readModelFile(stores, artifactUri));
+  return { artifactUri, artifactSha256, crossValidation, seriesTrained, seriesFailed };
 }

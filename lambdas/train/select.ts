@@ -2,38 +2,71 @@ import type * as z from 'zod';
 import { readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { chooseBest } from '../../core/backtest/select.ts';
-import type { TrainedCandidate } from '../../core/contracts/model-version.ts';
+import { chooseYardstick, type TriedLag } from '../../core/backtest/yardstick.ts';
+import { NAIVE_LAGS } from '../../core/contracts/seasons.ts';
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { Trial } from '../../core/contracts/model-version.ts';
 import { selectStep } from '../../core/contracts/steps/train.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
-import { SUMMARY_FILE, trainingSummarySchema } from '../../core/train/training-summary.ts';
+import { lagOf } from '../../core/train/naive-candidates.ts';
+import { SUMMARY_FILE, trialSummarySchema } from '../../core/train/training-summary.ts';
 import { onAws } from '../shell.ts';
-import { readModelFile, sha256 } from '../../lake/model-files.ts';
 
 type Input = z.infer<typeof selectStep.input>;
 type Output = z.infer<typeof selectStep.output>;
 
-/** Chooses the best candidate by cross-validation. @throws NoCandidateQualified */
+/** Compares the candidates by cross-validation: which is the best for all series, and which naive is the yardstick. @throws NoCandidateQualified */
 export async function run(
-  { dataset, jobs }: Input,
+  { dataset: name, runId, learn, asOf, jobs }: Input,
   { datasets, stores }: Pick<Ports, 'stores' | 'datasets'>,
 ): Promise<Output> {
-  const { selectionMetric } = datasets.find(dataset);
-  const candidates = await Promise.all(jobs.map(({ artifactUri }) => trainedCandidate(stores, artifactUri)));
-  const { chosen, reason } = chooseBest(candidates, selectionMetric);
-  return { chosen: chosen.candidate.name, reason, candidates };
+  const dataset = datasets.find(name);
+  const tried = await Promise.all(jobs.map(({ artifactUri }) => trialOf(stores, artifactUri)));
+  const { yardstick, trial: naive } = yardstickOf(dataset, tried);
+  const trials = learn === 'naive' ? [naive] : candidatesIn(dataset, tried);
+  const { chosen, reason } = chooseBest(trials, dataset.selectionMetric);
+  return { runId, asOf, chosen: chosen.candidate.name, reason, yardstick, trials };
 }
 
 export const handler = onAws(selectStep, run);
 
-async function trainedCandidate(stores: Stores, artifactUri: string): Promise<TrainedCandidate> {
+async function trialOf(stores: Stores, artifactUri: string): Promise<Trial> {
   const { store, key } = locate(stores, artifactUri);
-  const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, trainingSummarySchema);
-  return {
-    candidate: summary.candidate,
-    artifactUri,
-    artifactSha256: sha256(await readModelFile(stores, artifactUri)),
-    crossValidation: summary.crossValidation,
-    seriesTrained: summary.seriesTrained,
-    seriesFailed: summary.seriesFailed,
-  };
+  const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, trialSummarySchema);
+  const { candidate, pointsSha256, crossValidation, seriesTried, seriesFailed } = summary;
+  return { candidate, artifactUri, pointsSha256, crossValidation, seriesTried, seriesFailed };
+}
+
+/** As the literal has them, in its order: a job knows a country's holidays by their dates. */
+function candidatesIn({ candidates }: Dataset, tried: readonly Trial[]): Trial[] {
+  return candidates.map((candidate) => {
+    const trial = tried.find((one) => one.candidate.name === candidate.name);
+    if (trial !== undefined) return { ...trial, candidate };
+    throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
+      problem: 'a candidate was not cross-validated',
+      got: candidate.name,
+      allowed: tried.map((one) => one.candidate.name).join(', '),
+      hint: 'the data set was changed while it was trained: train again',
+    });
+  });
+}
+
+/** The best of the naives that have one of the frequency's lags. */
+function yardstickOf(dataset: Dataset, tried: readonly Trial[]) {
+  const lags = NAIVE_LAGS[dataset.frequency];
+  const naives = tried.flatMap((trial): readonly (TriedLag & { readonly trial: Trial })[] => {
+    const lag = lagOf(trial.candidate, dataset);
+    return lag !== undefined && lags.includes(lag) ? [{ lag, crossValidation: trial.crossValidation, trial }] : [];
+  });
+  const [first, ...others] = naives;
+  if (first === undefined) {
+    throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
+      problem: 'no seasonal naive was cross-validated that could be the yardstick',
+      got: tried.map(({ candidate }) => candidate.name).join(', '),
+      allowed: `one of the lags ${lags.join(', ')}`,
+    });
+  }
+  const yardstick = chooseYardstick([first, ...others]);
+  return { yardstick, trial: (naives.find(({ lag }) => lag === yardstick.lag) ?? first).trial };
 }

@@ -12,7 +12,7 @@ import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variable
 import { LAYERS } from '../../core/contracts/layers.ts';
 import type { Layer } from '../../core/contracts/layers.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import type { LayerAccess } from '../../lambdas/steps.ts';
+import type { LayerAccess } from '../../lambdas/step-row.ts';
 import { bucketLogicalId } from '../../core/contracts/names.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 

@@ -24,29 +24,57 @@ export function jobName({ jobPrefix }: Pick<JobSite, 'jobPrefix'>, label: string
   return query(`(${statements.join('; ')})`);
 }
 
-/** CreateTrainingJob for one entry of `$plan.jobs`, the Map's item. */
-export function trainingJobRequest(site: JobSite, keyArn: string): JobRequest {
+/** CreateTrainingJob for one entry of `$plan.jobs`, the Map's item: a candidate in cross-validation. */
+export function trialJobRequest(site: JobSite, keyArn: string): JobRequest {
+  const [job, outputUri] = ['$states.input', '$plan.outputUri'];
+  return trainingJobRequest(site, keyArn, { job, outputUri, label: `${job}.candidate`, channels: SERIES });
+}
+
+/** CreateTrainingJob for a fit of a recipe, which reads its plan, and what earlier runs learned, beside the series. */
+export function fitJobRequest(
+  site: JobSite,
+  keyArn: string,
+  { job, outputUri }: Readonly<Record<'job' | 'outputUri', string>>,
+): JobRequest {
+  return trainingJobRequest(site, keyArn, {
+    job,
+    outputUri,
+    label: `${job}.fit`,
+    channels: { ...SERIES, memory: 'memoryUri' },
+  });
+}
+
+/** By channel: the job's field that names its manifest. */
+const SERIES = { series: 'manifestUri' };
+
+interface AskedJob {
+  /** JSONata for the entry of the plan, for where its output goes, and for what tells the execution's jobs apart. */
+  readonly job: string;
+  readonly outputUri: string;
+  readonly label: string;
+  readonly channels: Readonly<Record<string, string>>;
+}
+
+function trainingJobRequest(site: JobSite, keyArn: string, { job, outputUri, label, channels }: AskedJob): JobRequest {
   return {
-    TrainingJobName: jobName(site, '$states.input.candidate'),
+    TrainingJobName: jobName(site, label),
     AlgorithmSpecification: {
       TrainingImage: site.image,
       TrainingInputMode: 'File',
       ContainerEntrypoint: ['node', '/app/train.mjs'],
     },
-    HyperParameters: query('$states.input.hyperparameters'),
-    InputDataConfig: [
-      {
-        ChannelName: 'series',
-        DataSource: {
-          S3DataSource: {
-            S3DataType: 'ManifestFile',
-            S3Uri: query('$states.input.manifestUri'),
-            S3DataDistributionType: 'FullyReplicated',
-          },
+    HyperParameters: query(`${job}.hyperparameters`),
+    InputDataConfig: Object.entries(channels).map(([channel, field]) => ({
+      ChannelName: channel,
+      DataSource: {
+        S3DataSource: {
+          S3DataType: 'ManifestFile',
+          S3Uri: query(`${job}.${field}`),
+          S3DataDistributionType: 'FullyReplicated',
         },
       },
-    ],
-    OutputDataConfig: { S3OutputPath: query('$plan.outputUri'), KmsKeyId: keyArn, CompressionType: 'NONE' },
+    })),
+    OutputDataConfig: { S3OutputPath: query(outputUri), KmsKeyId: keyArn, CompressionType: 'NONE' },
     ResourceConfig: site.instance,
     StoppingCondition: { MaxRuntimeInSeconds: site.maxRuntime.toSeconds() },
     RoleArn: site.roleArn,

@@ -15,6 +15,7 @@ export const MACHINES = [
   'train',
   'promote',
   'retrain',
+  'refresh',
   'roll-back',
   'forecast',
   'evaluate',

@@ -25,6 +25,7 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   readonly train: Machine;
   readonly promote: Machine;
   readonly retrain: Machine;
+  readonly refresh: Machine;
   readonly 'roll-back': Machine;
   readonly forecast: Machine;
   readonly evaluate: Machine;
@@ -35,15 +36,16 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   constructor(scope: Construct, id: string, { sites, keyArn, approval, retraining, ...setting }: MachinesProps) {
     super(scope, id);
     this.train = trainMachine(this, { ...setting, site: sites.train, keyArn });
-    this.promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval });
+    this.promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, train: this.train });
     this['roll-back'] = rollBackMachine(this, setting);
     this.forecast = forecastMachine(this, { ...setting, site: sites.forecast, keyArn });
     this.evaluate = evaluateMachine(this, setting);
     const { train, promote, forecast, evaluate } = this;
-    const retrain = retrainMachine(this, { ...setting, train, promote });
-    const rollBack = this['roll-back'];
-    const monitor = monitorMachine(this, { ...setting, retrain, rollBack, forecast, retraining });
+    const retrain = retrainMachine(this, 'retrain', { ...setting, train, promote });
+    const refresh = retrainMachine(this, 'refresh', { ...setting, train, promote });
+    const monitor = monitorMachine(this, { ...setting, train, retrain, refresh, forecast, retraining });
     this.retrain = retrain;
+    this.refresh = refresh;
     this.monitor = monitor;
     this.pipeline = pipelineMachine(this, { ...setting, retrain, forecast, evaluate, monitor });
     this.replay = replayMachine(this, { ...setting, pipeline: this.pipeline });

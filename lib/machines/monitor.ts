@@ -1,31 +1,43 @@
-import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Flow } from './flow.ts';
-import { STEP_RESULT } from './flow.ts';
+import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
+import { POLICY, refuseOtherPolicies } from './policy.ts';
+import { childRunId } from './run-id.ts';
 
-export interface MonitorProps extends MachineSetting {
+interface Children {
+  readonly train: Machine;
   readonly retrain: Machine;
-  readonly rollBack: Machine;
+  readonly refresh: Machine;
   readonly forecast: Machine;
+}
+
+export interface MonitorProps extends MachineSetting, Children {
   readonly retraining: PlatformEnvironment['retraining'];
 }
 
-const WHO = "'the monitor'";
+const RUN = { dataset: '$dataset', runId: '$runId' };
+const SLICE = { ...RUN, range: '$asked.range', asOf: '$asOf' };
 
-/** `{ dataset, runId?, range?, asOf? }` -> `{ asOf, action, before, version, forecastRunId }` */
+/** `{ dataset, runId?, range?, asOf?, policy?, acts? }` -> what the record-action step returns */
 export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
-  const { retrain, rollBack, forecast, retraining, ...setting } = props;
+  const { train, retrain, refresh, forecast, retraining, ...setting } = props;
   return new Machine(scope, 'monitor', {
     ...setting,
-    comment: 'Looks at what came true, and acts on it: nothing, retrain, or roll back',
-    timeLimit: [retrain, rollBack, forecast].reduce((sum, { timeLimit }) => sum.plus(timeLimit), Duration.hours(3)),
+    comment:
+      'Looks at what came true, and fits the recipe anew: the one in Production, a new selection, or a former one',
+    timeLimit: [train, retrain, refresh, forecast].reduce(
+      (sum, { timeLimit }) => sum.plus(timeLimit),
+      Duration.hours(3),
+    ),
     define: (flow) =>
       flow
         .begin()
+        .next(refuseOtherPolicies(flow))
         .next(
           flow.bringUpToDate({
             ingest: 'Ingest the actuals',
@@ -33,61 +45,88 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
             assign: { asOf: `$exists($asked.asOf) ? $asked.asOf : ${STEP_RESULT}.lastObservation` },
           }),
         )
+        .next(look(flow, retraining))
         .next(
-          flow.step('Look at what came true', 'look', {
-            input: {
-              dataset: '$dataset',
-              runId: '$runId',
-              silverVersion: '$data.silverVersion',
-              range: '$data.range',
-              asOf: '$asOf',
-              at: "$exists($asked.asOf) ? 'past' : 'present'",
-              retraining: `'${retraining}'`,
-            },
-            assign: { action: `${STEP_RESULT}.action`, version: `${STEP_RESULT}.version` },
-          }),
-        )
-        .next(
-          flow.choice('Is it time to act?', "$action.kind != 'nothing'", {
-            yes: act(flow, { retrain, rollBack, forecast }),
+          flow.choice('Is something to be fitted?', "$action.kind != 'nothing'", {
+            yes: act(flow, { train, retrain, refresh, forecast }),
           }),
         )
         .next(
           flow.step('Record what was done', 'record-action', {
-            input: { dataset: '$dataset', runId: '$runId', asOf: '$asOf', action: '$action', version: '$version' },
+            input: {
+              ...RUN,
+              asOf: '$asOf',
+              action: '$action',
+              version: '$version',
+              promote: '$done.promote',
+              shadow: '$done.shadow',
+            },
           }),
         ),
   });
 }
 
-type Children = Pick<MonitorProps, 'retrain' | 'rollBack' | 'forecast'>;
+function look(flow: Flow, retraining: MonitorProps['retraining']): IChainable {
+  return flow.step('Look at what came true', 'look', {
+    input: {
+      ...RUN,
+      silverVersion: '$data.silverVersion',
+      range: '$data.range',
+      asOf: '$asOf',
+      at: "$exists($asked.asOf) ? 'past' : 'present'",
+      retraining: `'${retraining}'`,
+      policy: POLICY,
+      acts: '($exists($asked.acts) ? $asked.acts : true)',
+    },
+    assign: { action: `${STEP_RESULT}.action`, version: `${STEP_RESULT}.version`, done: '{}' },
+  });
+}
 
-/** Another version goes live, and from then on its forecasts are in force. */
-function act(flow: Flow, { retrain, rollBack, forecast }: Children): IChainable {
+/** What is fitted goes live where it may, and from then on the forecasts of what is in Production are in force. */
+function act(flow: Flow, children: Children): Chain {
+  const { train, retrain, refresh, forecast } = children;
   return flow
-    .choice('Is a new version the cure?', "$action.kind = 'retrain'", {
-      yes: flow.child('Train and promote', {
-        machine: retrain,
-        name: '$runId',
-        input: { dataset: '$dataset', runId: '$runId', range: '$asked.range', asOf: '$asOf' },
-      }),
-      no: flow.child('Roll back', {
-        machine: rollBack,
-        name: '$runId',
+    .choice('Is a former recipe watched?', "$action.kind = 'refresh' and $action.shadowOf != null", {
+      yes: flow.child('Fit the former recipe as a shadow', {
+        machine: train,
+        name: childRunId('-shadow'),
         input: {
           dataset: '$dataset',
-          runId: '$runId',
-          to: '$action.to',
-          by: WHO,
-          reason: "$join($action.reasons, '; ')",
+          runId: childRunId('-shadow'),
+          range: '$asked.range',
+          learn: "{ 'refreshOf': $action.shadowOf }",
         },
+        assign: { done: `{ 'shadow': ${CHILD_RESULT}.registration.modelVersion }` },
       }),
     })
+    .next(
+      flow.choice('Is the selection brought forward?', "$action.kind = 'select'", {
+        yes: flow.child('Select and promote', {
+          machine: retrain,
+          name: '$runId',
+          input: { ...SLICE, policy: '$asked.policy' },
+          assign: DONE,
+        }),
+        no: flow.child('Refresh', {
+          machine: refresh,
+          name: '$runId',
+          input: {
+            ...SLICE,
+            of: '$action.of',
+            exempt: '$action.exempt',
+            action: "($action.kind = 'return' ? 'return')",
+          },
+          assign: DONE,
+        }),
+      }),
+    )
     .next(
       flow.child('Forecast with what is in Production now', {
         machine: forecast,
         name: '$runId',
-        input: { dataset: '$dataset', runId: '$runId', modelVersion: "'production'", after: '$asOf' },
+        input: { ...RUN, modelVersion: "'production'", after: '$asOf' },
       }),
     );
 }
+
+const DONE = { done: `$merge([$done, { 'promote': ${CHILD_RESULT}.promote }])` };

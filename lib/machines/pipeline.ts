@@ -127,6 +127,8 @@ function look(monitor: Machine): (inner: Flow) => IChainable {
         runId: '$states.input.runId',
         range: '$states.input.range',
         asOf: '$states.input.asOf',
+        acts: '$states.input.acts',
+        policy: '$asked.policy',
       },
     });
 }

@@ -5,85 +5,140 @@ import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
-import { trainingJobRequest } from './job-requests.ts';
+import { fitJobRequest } from './job-requests.ts';
+import { query } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 import { POLICY, refuseOtherPolicies } from './policy.ts';
+import { childRunId } from './run-id.ts';
 
 export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
   readonly approval: PlatformEnvironment['approval'];
+  readonly train: Machine;
+}
+
+interface Parts extends Pick<PromoteProps, 'site' | 'keyArn' | 'approval' | 'train'> {
+  readonly approvalLimit: Duration;
 }
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
 
-/** `{ dataset, runId?, modelVersion, asOf?, policy? }` -> `{ outcome, modelVersion, production, reasons, reportUri }` */
-export function promoteMachine(scope: Construct, { site, keyArn, approval, ...setting }: PromoteProps): Machine {
+const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
+
+const REASONS = "$append($verdict.reasons, $exists($refusal) and $refusal != '' ? [$refusal] : [])";
+
+/**
+ * `{ dataset, runId?, modelVersion, range?, asOf?, policy?, action? }` -> `{ outcome, modelVersion, production, reasons, reportUri }`
+ *
+ * `range` is what a seasonal naive is trained on that takes the place of a first version.
+ */
+export function promoteMachine(scope: Construct, { site, keyArn, approval, train, ...setting }: PromoteProps): Machine {
   const approvalLimit = approval.required === 'always' ? Duration.hours(approval.timeoutHours) : Duration.seconds(0);
+  const parts = { site, keyArn, approval, approvalLimit, train };
   return new Machine(scope, 'promote', {
     ...setting,
-    comment: 'A model version earns Production, or is refused with every reason',
+    comment:
+      'A model version earns Production, or is refused with every reason: a refresh by the guard, a changed recipe by the gates',
     executionData: 'unlogged',
-    timeLimit: site.timeLimit.plus(approvalLimit).plus(Duration.hours(3)),
+    timeLimit: [site.timeLimit, train.timeLimit, approvalLimit, approvalLimit].reduce(
+      (sum, each) => sum.plus(each),
+      Duration.hours(5),
+    ),
     define: (flow) =>
       flow
         .begin()
         .next(refuseOtherPolicies(flow))
         .next(
           flow.step('Check the compliance', 'check-compliance', {
-            input: { ...VERSION, asOf: '$asked.asOf' },
-            // Until something fails on the way to the comparison.
-            assign: { complies: `${STEP_RESULT}.complies`, failure: "{ 'Error': '', 'Cause': '' }" },
-          }),
-        )
-        .next(compare(flow, { site, keyArn }))
-        .next(
-          flow.step('Judge the challenger', 'judge', {
-            input: { ...VERSION, policy: POLICY, comparison: '$states.input.comparison', failure: FAILURE },
+            input: { ...VERSION, asOf: '$asked.asOf', action: '$asked.action' },
             assign: {
-              verdict: STEP_RESULT,
-              refusal: "''",
-              approver: `{ 'by': 'the promote state machine', 'comment': ${WHY_PROMOTED} }`,
+              complies: `${STEP_RESULT}.complies`,
+              way: `${STEP_RESULT}.way`,
+              // Until something fails on the way to the comparison.
+              failure: "{ 'Error': '', 'Cause': '' }",
             },
           }),
         )
-        .next(decide(flow, { approval, approvalLimit })),
+        .next(
+          flow.choice('Is it the same recipe?', `$complies and $way = 'refresh' and ${POLICY} = 'gates'`, {
+            yes: guard(flow, parts),
+            no: judge(flow, parts),
+          }),
+        ),
   });
 }
 
-const WHY_PROMOTED = `(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`;
+/** What the judge or the guard says, and who is named in the audit record where nobody is asked. */
+function verdictAnd(reason: string) {
+  return {
+    verdict: STEP_RESULT,
+    refusal: "''",
+    approver: `{ 'by': 'the promote state machine', 'comment': ${reason} }`,
+  };
+}
 
-const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
+/** Only the coefficients are new: what is asked is whether they are sane. */
+function guard(flow: Flow, parts: Parts): Chain {
+  const refused = flow.step('Refuse the refresh', 'refuse', {
+    input: { ...VERSION, reasons: REASONS, report: '$verdict.report', shadow: "$verdict.verdict = 'refuse'" },
+  });
+  return flow
+    .step('Guard the refresh', 'guard', { input: VERSION, assign: verdictAnd("'every check and guard passed'") })
+    .next(
+      flow.choice('Is the refresh sound?', "$verdict.verdict = 'pass'", {
+        yes: refresh(flow, { ...parts, refused }),
+        no: refused,
+      }),
+    );
+}
 
-type Comparing = Pick<PromoteProps, 'site' | 'keyArn'>;
+interface Refusable extends Parts {
+  readonly refused: IChainable;
+}
 
-/** Both models on the holdout, where there is something to compare. */
-function compare(flow: Flow, comparing: Comparing): Chain {
-  // A twin that cannot be trained refuses the challenger; it does not fail the machine.
+function refresh(flow: Flow, { approval, approvalLimit, refused }: Refusable): IChainable {
+  const action = "($exists($asked.action) ? $asked.action : 'refresh')";
+  const live = goLive(flow, 'Move Production to the refreshed version', action);
+  if (approval.required === 'never') return live;
+  return flow.choice('Does a refresh need approval?', "$verdict.approval = 'always'", {
+    yes: ask(flow, 'Ask for approval of the refresh', { approvalLimit, refused }).next(live),
+    no: live,
+  });
+}
+
+/** Another recipe, or the first one: compared on the holdout, where there is something to compare. */
+function judge(flow: Flow, parts: Parts): Chain {
+  // A twin that cannot be fitted decides against the challenger; it does not fail the machine.
   const alone = flow.put('Judge without a comparison', '{}');
-  return flow.choice('Is there something to compare?', `$complies and ${POLICY} = 'gates'`, {
-    yes: trainTwins(flow, { ...comparing, failed: alone }),
-    no: alone,
-  });
+  return flow
+    .choice('Is there something to compare?', `$complies and $way != 'refresh' and ${POLICY} = 'gates'`, {
+      yes: fitTwins(flow, { ...parts, failed: alone }),
+      no: alone,
+    })
+    .next(
+      flow.step('Judge the challenger', 'judge', {
+        input: { ...VERSION, way: '$way', policy: POLICY, comparison: '$states.input.comparison', failure: FAILURE },
+        assign: verdictAnd(`(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`),
+      }),
+    )
+    .next(decide(flow, parts));
 }
 
-function trainTwins(flow: Flow, { site, keyArn, failed }: Comparing & { readonly failed: IChainable }): Chain {
+function fitTwins(flow: Flow, { site, keyArn, failed }: Parts & { readonly failed: IChainable }): Chain {
   return flow
     .step('Plan the comparison', 'plan-comparison', { input: VERSION, assign: { plan: STEP_RESULT } })
     .next(
-      flow.forEach('Train the twins', {
+      flow.forEach('Fit the twins', {
         items: '$plan.jobs',
         maxConcurrency: 2,
         failed,
         each: (inner) =>
-          inner.job('Train the twin', {
+          inner.job('Fit the twin', {
             site,
-            request: trainingJobRequest(site, keyArn),
-            output: {
-              candidate: '$states.input.candidate',
-              artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
-            },
+            request: fitJobRequest(site, keyArn, { job: '$states.input', outputUri: '$plan.outputUri' }),
+            output: { fit: '$states.input.fit', artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts` },
           }),
       }),
     )
@@ -95,54 +150,66 @@ function trainTwins(flow: Flow, { site, keyArn, failed }: Comparing & { readonly
     );
 }
 
-interface Approval {
-  readonly approval: PlatformEnvironment['approval'];
-  readonly approvalLimit: Duration;
-}
-
-/** The challenger goes live, or is refused with every reason. */
-function decide(flow: Flow, asking: Approval): Chain {
-  const refused = refuse(flow);
+/** The challenger goes live, or is refused with every reason; in the place of a first version that is refused, the seasonal naive goes live. */
+function decide(flow: Flow, parts: Parts): Chain {
+  const refusal = { ...VERSION, reasons: REASONS, report: '$verdict.report', shadow: 'false' };
+  const refused = flow.step('Refuse the challenger', 'refuse', { input: refusal });
   return flow.choice('Did it pass?', "$verdict.verdict = 'pass'", {
-    yes: goLive(flow, { ...asking, refused }),
-    no: refused,
+    yes: promote(flow, { ...parts, refused }),
+    no: flow.choice('Does the seasonal naive take its place?', "$verdict.verdict = 'naive'", {
+      yes: flow
+        .step('Refuse the recipe', 'refuse', { input: refusal, assign: { refused: STEP_RESULT } })
+        .next(promoteNaive(flow, parts.train)),
+      no: refused,
+    }),
   });
 }
 
 /** Where the environment asks for it, a person agrees first. */
-function goLive(
-  flow: Flow,
-  { approval, approvalLimit, refused }: Approval & { readonly refused: IChainable },
-): IChainable {
-  if (approval.required === 'never') return promote(flow);
+function promote(flow: Flow, { approval, approvalLimit, refused }: Refusable): IChainable {
+  const live = goLive(flow, 'Promote the challenger', "($way = 'refresh' ? 'refresh' : 'promote')");
+  return approval.required === 'never' ? live : ask(flow, 'Ask for approval', { approvalLimit, refused }).next(live);
+}
+
+/** Nobody is asked: it is what the platform falls back on, and nobody is ever without a forecast. */
+function promoteNaive(flow: Flow, train: Machine): Chain {
   return flow
-    .approval('Ask for approval', 'request-approval', {
-      input: { ...VERSION, report: '$verdict.report' },
-      assign: { approver: '$states.result' },
-      timeLimit: approvalLimit,
-      refused,
+    .child('Fit the seasonal naive', {
+      machine: train,
+      name: childRunId('-naive'),
+      input: { dataset: '$dataset', runId: childRunId('-naive'), range: '$asked.range', learn: "'naive'" },
     })
-    .next(promote(flow));
+    .next(
+      flow.step('Promote the seasonal naive', 'promote', {
+        input: {
+          ...VERSION,
+          modelVersion: '$states.input.registration.modelVersion',
+          ...MOVE,
+          action: "'promote'",
+          reason: "'in the place of version ' & $string($asked.modelVersion) & ', which was refused'",
+        },
+        output: query(`$merge([$refused, { 'production': ${STEP_RESULT}.production }])`),
+      }),
+    );
 }
 
-function promote(flow: Flow): IChainable {
-  return flow.step('Promote the challenger', 'promote', {
-    input: {
-      ...VERSION,
-      production: '$verdict.production',
-      by: '$approver.by',
-      reason: '$approver.comment',
-      report: '$verdict.report',
-    },
+function ask(flow: Flow, name: string, { approvalLimit, refused }: Pick<Refusable, 'approvalLimit' | 'refused'>) {
+  return flow.approval(name, 'request-approval', {
+    input: { ...VERSION, report: '$verdict.report' },
+    assign: { approver: '$states.result' },
+    timeLimit: approvalLimit,
+    refused,
   });
 }
 
-function refuse(flow: Flow): IChainable {
-  return flow.step('Refuse the challenger', 'refuse', {
-    input: {
-      ...VERSION,
-      reasons: "$append($verdict.reasons, $exists($refusal) and $refusal != '' ? [$refusal] : [])",
-      report: '$verdict.report',
-    },
-  });
+/** From what the challenger was judged against, and from nothing else. */
+const MOVE = {
+  production: '$verdict.production',
+  by: '$approver.by',
+  reason: '$approver.comment',
+  report: '$verdict.report',
+};
+
+function goLive(flow: Flow, name: string, action: string): IChainable {
+  return flow.step(name, 'promote', { input: { ...VERSION, action, ...MOVE } });
 }

@@ -19,6 +19,18 @@ export function runIdOf(kind: RunKind): string {
   return `(${statements.join('; ')})`;
 }
 
+/**
+ * The run id of a child that works beside another one of the same run. An id that has no room for the suffix keeps its beginning, and has a hash
+ * of the whole before the suffix.
+ *
+ * @param suffix '-naive'
+ */
+export function childRunId(suffix: string): string {
+  const kept = RUN_ID_LENGTH.run - suffix.length;
+  const short = `$substring($runId, 0, ${kept - HASH_CHARACTERS - 1}) & '-' & $substring($hash($runId, 'SHA-256'), 0, ${HASH_CHARACTERS})`;
+  return `(($length($runId) <= ${kept} ? $runId : ${short}) & '${suffix}')`;
+}
+
 /** Whoever gives an id will look for the run under it: nothing else is used in its place, but to tell of the refusal. */
 export function isUnusable(kind: RunKind): string {
   return `$exists($states.input.runId) and $states.input.runId != ${runIdOf(kind)}`;

@@ -1,8 +1,9 @@
+import type { Chain } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { JobSite } from '../compute/job-site.ts';
-import { STEP_RESULT } from './flow.ts';
-import { trainingJobRequest } from './job-requests.ts';
+import { type Flow, STEP_RESULT } from './flow.ts';
+import { fitJobRequest, trialJobRequest } from './job-requests.ts';
 import { record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
@@ -12,63 +13,95 @@ export interface TrainProps extends MachineSetting {
   readonly keyArn: string;
 }
 
-/** `{ dataset, runId?, range? }` -> `{ data, selection, registration }` */
+/** What is learned, of what was asked for. */
+const LEARN = "($exists($asked.learn) ? $asked.learn : 'selection')";
+
+const RUN = { dataset: '$dataset', runId: '$runId', learn: LEARN };
+
+/** Absent at a refresh, which leans on the selection of the version that it refreshes. */
+const SELECTION = '($exists($selection.runId) ? $selection)';
+
+/** `{ dataset, runId?, range?, learn?, exempt? }` -> `{ data, registration }` */
 export function trainMachine(scope: Construct, { site, keyArn, ...setting }: TrainProps): Machine {
   return new Machine(scope, 'train', {
     ...setting,
-    comment: 'From the deliveries to a registered model',
-    timeLimit: site.timeLimit.plus(Duration.hours(3)),
+    comment:
+      'From the deliveries to a fitted, registered recipe: with cross-validation, or with that of an earlier version',
+    // The trials run at the same time, and after them the fit.
+    timeLimit: site.timeLimit.plus(site.timeLimit).plus(Duration.hours(3)),
     define: (flow) =>
       flow
         .begin()
         .next(flow.bringUpToDate({ ingest: 'Ingest the deliveries', transform: 'Transform to clean series' }))
         .next(
-          flow.step('Plan the candidates', 'plan-training', {
+          flow.step('Plan the training', 'plan-training', {
             input: {
-              dataset: '$dataset',
-              runId: '$runId',
+              ...RUN,
               silverVersion: '$data.silverVersion',
               range: '$data.range',
               lastObservation: '$data.lastObservation',
             },
-            assign: { plan: STEP_RESULT },
+            assign: { plan: STEP_RESULT, selection: '{}' },
           }),
         )
-        .next(
-          flow.forEach('Train every candidate', {
-            items: '$plan.jobs',
-            maxConcurrency: 10,
-            each: (inner) =>
-              inner.job('Train the candidate', {
-                site,
-                request: trainingJobRequest(site, keyArn),
-                output: {
-                  candidate: '$states.input.candidate',
-                  artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
-                },
-              }),
-          }),
-        )
-        .next(
-          flow.step('Choose the best candidate', 'select', {
-            input: { dataset: '$dataset', jobs: '$states.input' },
-            assign: { selection: STEP_RESULT },
-          }),
-        )
-        .next(
-          flow.step('Register the model', 'register', {
-            input: {
-              dataset: '$dataset',
-              runId: '$runId',
-              chosen: '$selection.chosen',
-              candidates: '$selection.candidates',
-              silverVersion: '$data.silverVersion',
-              range: '$data.range',
-              forecast: '$plan.forecast',
-              counts: '$data.counts',
-            },
-            output: record({ data: '$data', selection: '$selection', registration: STEP_RESULT }),
-          }),
-        ),
+        .next(flow.choice('Does it select?', '$plan.refreshOf = null', { yes: crossValidate(flow, { site, keyArn }) }))
+        .next(fit(flow, { site, keyArn })),
   });
+}
+
+type Site = Pick<TrainProps, 'site' | 'keyArn'>;
+
+function crossValidate(flow: Flow, { site, keyArn }: Site): Chain {
+  return flow
+    .forEach('Cross-validate every candidate', {
+      items: '$plan.jobs',
+      maxConcurrency: 10,
+      each: (inner) =>
+        inner.job('Cross-validate the candidate', {
+          site,
+          request: trialJobRequest(site, keyArn),
+          output: {
+            candidate: '$states.input.candidate',
+            artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
+          },
+        }),
+    })
+    .next(
+      flow.step('Compare the candidates', 'select', {
+        input: { ...RUN, asOf: '$data.lastObservation', jobs: '$states.input' },
+        assign: { selection: STEP_RESULT },
+      }),
+    );
+}
+
+function fit(flow: Flow, { site, keyArn }: Site): Chain {
+  const learned = { ...RUN, selection: SELECTION, refreshOf: '$plan.refreshOf', forecast: '$plan.forecast' };
+  return flow
+    .step('Plan the fit', 'plan-fit', {
+      input: {
+        ...learned,
+        training: "{ 'start': $data.range.start, 'end': $data.lastObservation }",
+        asOf: '$data.range.end',
+        exempt: '($exists($asked.exempt) ? $asked.exempt : false)',
+      },
+    })
+    .next(
+      flow.job('Fit the recipe', {
+        site,
+        request: fitJobRequest(site, keyArn, { job: '$states.input.job', outputUri: '$states.input.outputUri' }),
+        output: { artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts` },
+      }),
+    )
+    .next(
+      flow.step('Register the version', 'register', {
+        input: {
+          ...learned,
+          artifactUri: '$states.input.artifactUri',
+          silverVersion: '$data.silverVersion',
+          range: '$data.range',
+          counts: '$data.counts',
+        },
+        output: record({ data: '$data', registration: STEP_RESULT }),
+      }),
+    );
 }

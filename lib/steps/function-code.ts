@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
-import { type FunctionName, JOB_MODULES, STEPS, type StepRow } from '../../lambdas/steps.ts';
+import type { StepRow } from '../../lambdas/step-row.ts';
+import { type FunctionName, JOB_MODULES, STEPS } from '../../lambdas/steps.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

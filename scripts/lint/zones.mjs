@@ -8,6 +8,7 @@ export const ZONES = {
   'core/series': ['core/contracts'],
   'core/models': ['core/contracts', 'core/series'],
   'core/backtest': ['core/contracts', 'core/series', 'core/models'],
+  'core/blend': ['core/contracts', 'core/series', 'core/models', 'core/backtest'],
   'core/gates': ['core/contracts', 'core/series', 'core/models', 'core/backtest'],
   'core/signing': ['core/contracts'],
   ...stages(['ingest', 'transform', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
@@ -22,7 +23,7 @@ export const ZONES = {
   hosts: ['core', 'lake', 'adapters', 'datasets'],
   datasets: ['core'],
   environments: ['core', 'datasets'],
-  lib: ['core/contracts', 'core/ports.ts', 'datasets', 'environments', 'lambdas/steps.ts'],
+  lib: ['core/contracts', 'core/ports.ts', 'datasets', 'environments', 'lambdas/steps.ts', 'lambdas/step-row.ts'],
   bin: ['core', 'lib'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
@@ -37,6 +38,7 @@ export const ZONES = {
     'lib',
     'hosts',
     'lambdas/steps.ts',
+    'lambdas/step-row.ts',
     'local',
     'cli',
     'asl',
@@ -48,7 +50,7 @@ export const ZONES = {
 
 /** A stage builds on the ones before it, as the data do. */
 function stages(names) {
-  const below = ['contracts', 'ports.ts', 'series', 'models', 'backtest', 'gates', 'signing'];
+  const below = ['contracts', 'ports.ts', 'series', 'models', 'backtest', 'blend', 'gates', 'signing'];
   return Object.fromEntries(
     names.map((name, index) => [
       `core/${name}`,

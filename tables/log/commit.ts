@@ -1,6 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { CommitResult, TableLocation, Txn, WriteOptions } from '../types.ts';
-import { encodeCommit, type Action, type AddAction, type RemoveAction } from './actions.ts';
+import { encodeCommit, type Action, type AddAction, type Metadata, type RemoveAction } from './actions.ts';
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
 import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
@@ -17,6 +17,8 @@ export interface Change {
   readonly add: readonly AddAction[];
   readonly remove: readonly RemoveAction[];
   readonly rows: number;
+  /** The table's new schema. */
+  readonly metaData?: Metadata;
 }
 
 /** What a writer wants, given the table as it is now: asked again whenever another writer was faster. */
@@ -37,7 +39,7 @@ export async function commit(
     if (isDone(now, options.txn)) return { version: now.version, committed: false };
     const change = await plan(now);
     checkWritable(now.protocol, now.metadata, change.remove.length > 0);
-    if (change.add.length + change.remove.length === 0 && options.txn === undefined) {
+    if (isEmpty(change) && options.txn === undefined) {
       return { version: now.version, committed: false };
     }
     const version = now.version + 1;
@@ -53,6 +55,10 @@ export async function commit(
     problem: `${MAX_ATTEMPTS} times another writer of ${location.path} took the next version`,
     hint: 'run the step again when fewer writers are at work',
   });
+}
+
+function isEmpty({ add, remove, metaData }: Change): boolean {
+  return add.length + remove.length === 0 && metaData === undefined;
 }
 
 async function stateAt(location: TableLocation, version?: number): Promise<LogState> {
@@ -80,7 +86,7 @@ async function put(location: TableLocation, version: number, body: Uint8Array): 
 }
 
 function actionsOf(
-  { add, remove, rows, healing }: Change & { readonly healing: readonly Action[] },
+  { add, remove, rows, metaData, healing }: Change & { readonly healing: readonly Action[] },
   options: WriteOptions,
   readVersion: number,
 ): Action[] {
@@ -101,6 +107,7 @@ function actionsOf(
   const txn = options.txn && { appId: options.txn.appId, version: options.txn.version, lastUpdated: options.nowMs };
   return [
     { commitInfo },
+    ...(metaData === undefined ? [] : [{ metaData }]),
     ...(txn === undefined ? [] : [{ txn }]),
     ...remove.map((action) => ({ remove: action })),
     ...add.map((action) => ({ add: action })),

@@ -1,7 +1,8 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import { partitionKey, partitionTexts } from '../partition.ts';
-import { parseSchema } from '../schema.ts';
+import { evolvedSchema } from '../evolution.ts';
+import { parseSchema, withColumns } from '../schema.ts';
 import { freePath } from '../stage.ts';
 import { encodeStats } from '../stats.ts';
 import type { PartitionValues, TableLocation, WrittenFile } from '../types.ts';
@@ -50,6 +51,17 @@ export function planReplace(base: LogState, { files, replace, nowMs }: Replaceme
       remove: present.filter(({ path }) => !wanted.has(respelled(path))).map((file) => removalOf(file, nowMs)),
       rows: rowsOf(added),
     };
+  };
+}
+
+/** Of two writers that evolve a table at once, the second adds what the first has not. */
+export function planEvolution({ path }: TableLocation, wanted: TableSchema): Plan {
+  return ({ metadata }) => {
+    const there = parseSchema(metadata.schemaString, metadata.partitionColumns);
+    const added = evolvedSchema(path, there, wanted).columns.slice(there.columns.length);
+    const change = { add: [], remove: [], rows: 0 };
+    if (added.length === 0) return change;
+    return { ...change, metaData: { ...metadata, schemaString: withColumns(metadata.schemaString, added) } };
   };
 }
 

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Candidate } from '../../core/contracts/dataset.ts';
 import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
+import type { Transition } from '../../core/contracts/promotion.ts';
 import type { TrackedRun } from '../../core/ports.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import { METRICS, newModelVersion, TRAINED } from '../support/model-version.ts';
+import { METRICS, newModelVersion, RECIPE, SELECTION, TRIAL } from '../support/model-version.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export interface Fitted {
@@ -13,21 +15,30 @@ export interface Fitted {
   readonly rmse: number;
   readonly tableVersion: number;
   readonly commit: string;
+  readonly refreshOf?: number;
 }
 
-function newVersion({ run, rmse, tableVersion, commit }: Fitted, artifactSha256: string): NewModelVersion {
-  const chosen = {
-    ...TRAINED,
-    candidate: { name: 'harmonic', family: 'harmonic' as const, options: { yearly: 3 } },
-    artifactUri: `s3://artifacts/models/weather/${run}/`,
-    artifactSha256,
-    crossValidation: { ...METRICS, rmse },
-  };
+const CANDIDATES: readonly Candidate[] = [
+  { name: 'harmonic', family: 'harmonic', options: { yearly: 3 } },
+  { name: 'theta', family: 'theta', options: {} },
+];
+
+function newVersion({ run, rmse, tableVersion, commit, refreshOf }: Fitted, artifactSha256: string): NewModelVersion {
   const version = newModelVersion(run);
   return {
     ...version,
-    chosen,
-    candidates: [chosen],
+    artifactUri: `s3://artifacts/models/weather/${run}/`,
+    artifactSha256,
+    recipe: { ...RECIPE, candidates: [...CANDIDATES] },
+    selection: {
+      ...SELECTION,
+      runId: refreshOf === undefined ? run : 'run-3',
+      chosen: 'harmonic',
+      reason: 'lowest rmse',
+      trials: CANDIDATES.map((candidate) => ({ ...TRIAL, candidate })),
+    },
+    refreshOf: refreshOf ?? null,
+    crossValidation: { ...METRICS, rmse },
     description: 'Daily temperatures of two cities, in degrees Celsius',
     training: { ...version.training, tableVersion, window: { start: '2020-01-01', end: '2024-12-31' } },
     forecast: { start: '2025-01-01', end: '2025-12-31' },
@@ -62,7 +73,38 @@ function trackedRun({ dataset, runId, version, training }: ModelVersion): Tracke
 export async function modelsFolder(): Promise<string> {
   const folder = await temporaryFolder();
   const ports = localPorts(folder, []);
-  for (const fitted of FITTED) {
+  await register(folder, FITTED);
+  for (const to of [1, 2]) await move(folder, to);
+  await ports.registry.setStage('weather', 1, 'Archived');
+  await ports.registry.setStage('weather', 2, 'Production');
+  return folder;
+}
+
+/** As above, and then: version 3 promoted, refreshed three times, and the first of the refreshes brought back by hand, which holds it. */
+export async function heldFolder(): Promise<string> {
+  const folder = await modelsFolder();
+  const { registry } = localPorts(folder, []);
+  await register(
+    folder,
+    [3, 4, 5].map((refreshOf) => ({
+      run: `run-${refreshOf + 1}`,
+      rmse: 1.25,
+      tableVersion: refreshOf,
+      commit: 'bbb',
+      refreshOf,
+    })),
+  );
+  await move(folder, 3);
+  for (const to of [4, 5, 6]) await move(folder, to, { action: 'refresh', by: 'platform', reason: 'within the guard' });
+  await move(folder, 4, { action: 'roll-back', reason: 'too warm', evidence: null });
+  for (const version of [2, 3, 5, 6]) await registry.setStage('weather', version, 'Archived');
+  await registry.setStage('weather', 4, 'Production');
+  return folder;
+}
+
+async function register(folder: string, versions: readonly Fitted[]): Promise<void> {
+  const ports = localPorts(folder, []);
+  for (const fitted of versions) {
     const model = `{"run":"${fitted.run}"}\n`;
     const file = join(folder, 'artifacts', 'models', 'weather', fitted.run, 'model.jsonl');
     await mkdir(dirname(file), { recursive: true });
@@ -73,21 +115,20 @@ export async function modelsFolder(): Promise<string> {
     await ports.tracker.record(trackedRun(version));
     await ports.registry.setStage('weather', version.version, 'Staging');
   }
-  for (const to of [1, 2]) {
-    await ports.production.move({
-      dataset: 'weather',
-      transitionId: `run-${to}`,
-      action: 'promote',
-      to,
-      expected: 'any',
-      by: 'ada',
-      reason: 'every gate passed',
-      evidence: { reportUri: `s3://artifacts/promotions/weather/run-${to}/comparison.json`, reportSha256: 'f00' },
-    });
-  }
-  await ports.registry.setStage('weather', 1, 'Archived');
-  await ports.registry.setStage('weather', 2, 'Production');
-  return folder;
+}
+
+async function move(folder: string, to: number, how: Partial<Transition> = {}): Promise<void> {
+  await localPorts(folder, []).production.move({
+    dataset: 'weather',
+    transitionId: `${how.action ?? 'run'}-${to}`,
+    action: 'promote',
+    to,
+    expected: 'any',
+    by: 'ada',
+    reason: 'every gate passed',
+    evidence: { reportUri: `s3://artifacts/promotions/weather/run-${to}/comparison.json`, reportSha256: 'f00' },
+    ...how,
+  });
 }
 
 /** What a command printed on standard output. */

@@ -8,11 +8,13 @@ import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { modelsFolder, printed } from './models-folder.ts';
+import { heldFolder, modelsFolder, printed } from './models-folder.ts';
 
 let folder: string;
+let held: string;
 beforeAll(async () => {
   folder = await modelsFolder();
+  held = await heldFolder();
 });
 
 const printFor = async (args: readonly string[]) => {
@@ -20,18 +22,40 @@ const printFor = async (args: readonly string[]) => {
   if (options !== undefined) await printModels(options);
 };
 const models = (...args: string[]) => printed(() => printFor([...args, '--dataset', 'weather', '--folder', folder]));
+const heldModels = (...args: string[]) => printed(() => printFor([...args, '--dataset', 'weather', '--folder', held]));
+const HOLD =
+  "Version 4 of 'weather' is in Production, held since 2000-01-01 00:00 UTC by ada (too warm): no refresh takes its place until " +
+  "'npm run rollback -- --folder FOLDER --dataset weather --release', or until the next selection goes live";
 const modelsJson = async (...args: string[]) => JSON.parse(await models(...args, '--json'));
 
 describe('models -- list', () => {
   it('prints a line a version', async () => {
     const lines = (await models('list')).split('\n');
     expect(lines[0]).toBe(
-      'version  stage       candidate  trained on              data  cv rmse  registered            description',
+      'version  stage       recipe                 fit        trained on              data  cv rmse  registered            description',
     );
     expect(lines[3]).toBe(
-      '      2  Production  harmonic   2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
+      '      2  Production  blend of 2 candidates  selection  2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
     );
-    expect(lines.slice(5)).toEqual(["3 of 3 versions of 'weather'", '']);
+    expect(lines.slice(5)).toEqual(["3 of 3 versions of 'weather'", "Version 2 of 'weather' is in Production", '']);
+  });
+
+  it('has one line for refreshes that others followed, and says who holds the version in Production', async () => {
+    const lines = (await heldModels('list')).split('\n');
+    expect(lines.slice(2, 7).map((line) => line.slice(0, 56).trimEnd())).toEqual([
+      '      1  Archived    blend of 2 candidates  selection',
+      '      2  Archived    blend of 2 candidates  selection',
+      '      3  Archived    blend of 2 candidates  selection',
+      '      4  Production  blend of 2 candidates  refresh',
+      '      6  Archived    blend of 2 candidates  2 refreshes',
+    ]);
+    expect(lines[7]).toBe(
+      "6 of 6 versions of 'weather'; 1 refresh that another one followed left out: --all shows them",
+    );
+    expect(lines[8]).toBe(HOLD.replace('FOLDER', held));
+    expect((await heldModels('list', '--all')).split('\n')).toHaveLength(11);
+    const { versions } = JSON.parse(await heldModels('list', '--json'));
+    expect(versions).toHaveLength(6);
   });
 
   it.each([
@@ -83,6 +107,23 @@ describe('models -- show', () => {
     }
   });
 
+  it('shows recipe, selection and candidates with their folds, and who holds the version', async () => {
+    const text = await heldModels('show', '--version', '4');
+    for (const line of [
+      'recipe               blend of 2 candidates, by rmse, season 365, trained on 1y',
+      'fitted as            refresh of version 3',
+      'selection            run run-3, as of 2020-12-31',
+      'choice               harmonic: lowest rmse',
+      'yardstick            seasonal naive of 365',
+      'candidate harmonic   harmonic {"yearly":3}: cv rmse 1.000 in 3 folds',
+      'candidate theta      theta: cv rmse 1.000 in 3 folds',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
+    expect(text).toMatch(/^hold +held since 2000-01-01 00:00 UTC by ada \(too warm\)/m);
+    expect(await heldModels('show', '--version', '6')).not.toContain('held since');
+  });
+
   it('says that the signature of a changed model is refused, and why', async () => {
     const other = await modelsFolder();
     await appendFile(join(other, 'artifacts/models/weather/run-1/model.jsonl'), 'x');
@@ -104,7 +145,7 @@ describe('models -- compare', () => {
   it('marks what differs, and leaves out libraries that are the same', async () => {
     const lines = (await models('compare', '--version', '2', '--with', '3')).split('\n');
     const marked = lines.filter((line) => line.startsWith('*')).map((line) => line.slice(3).split(/ {2,}/)[0]);
-    expect(marked).toEqual(['stage', 'cv rmse', 'data version', 'artifact', 'sha256', 'run', 'commit']);
+    expect(marked).toEqual(['stage', 'selection', 'cv rmse', 'data version', 'artifact', 'sha256', 'run', 'commit']);
     expect(lines.some((line) => line.includes('library zod'))).toBe(false);
     const { fields } = await modelsJson('compare', '--version', '2', '--with', '3');
     expect(fields).toContainEqual({ field: 'cv rmse', a: '1.500', b: '1.250', differs: true });
@@ -113,6 +154,25 @@ describe('models -- compare', () => {
 });
 
 describe('models -- history', () => {
+  it('has one line for refreshes one after the other, and says that a roll-back holds', async () => {
+    const lines = (await heldModels('history')).split('\n');
+    expect(
+      lines.slice(4, 7).map((line) =>
+        line
+          .split(/ {2,}/)
+          .filter((cell) => cell !== '')
+          .slice(0, 7),
+      ),
+    ).toEqual([
+      ['3', '2000-01-01 00:00 UTC', 'promote', '2', '3', 'ada', 'every gate passed'],
+      ['6', '2000-01-01 00:00 UTC', '3 refreshes', '3', '6', 'platform', 'within the guard'],
+      ['7', '2000-01-01 00:00 UTC', 'roll-back', '6', '4', 'ada', 'too warm'],
+    ]);
+    expect(lines[7]).toBe('2 refreshes that another one followed left out; --all shows them');
+    expect(lines[8]).toBe(HOLD.replace('FOLDER', held));
+    expect((await heldModels('history', '--all')).split('\n')).toHaveLength(11);
+  });
+
   it('shows every move of Production', async () => {
     const text = await models('history');
     expect(text.split('\n')[3]).toBe(
@@ -131,7 +191,7 @@ describe('models -- trace', () => {
   beforeAll(async () => {
     const { stores } = localPorts(folder, []);
     const location = { store: stores.gold, path: tablePath('weather', 'forecasts') };
-    await ensureTable(location, forecastsSchema('day'), { nowMs: 0 });
+    await ensureTable(location, forecastsSchema('day', []), { nowMs: 0 });
     for (const [runId, version] of [
       ['run-2', 2],
       ['run-3', 3],
@@ -147,6 +207,9 @@ describe('models -- trace', () => {
           yhat_lower: Float64Array.of(-2, 5),
           yhat_upper: Float64Array.of(0, 7.5),
           model_version: [version, version],
+          naive: [null, null],
+          scale: [null, null],
+          recipe: ['blend', 'blend'],
         },
       };
       await appendRows(location, batch, { operation: 'publish', nowMs: 0 });
@@ -193,7 +256,13 @@ describe('the models command', () => {
 
   it.each([
     [['list'], '--dataset is missing'],
-    [['--dataset', 'weather'], 'say what to do: npm run models -- list|show|compare|history|trace'],
+    [['--dataset', 'weather'], 'say what to do: npm run models -- list|show|compare|history|trace|explain'],
+    [
+      ['compare', '--dataset', 'weather', '--version', '3', '--with', '3'],
+      '--version and --with name the same version, 3; name two that may differ',
+    ],
+    [['explain', '--dataset', 'weather', '--date', '2025-01-01'], '--series is missing'],
+    [['explain', '--dataset', 'weather', '--series', 'sea'], '--date is missing'],
     [['lst', '--dataset', 'weather'], "'lst' is unknown"],
     [['list', 'show', '--dataset', 'weather'], "'show' is too much"],
     [['list', '--dataset', 'weather', '--stage', 'Live'], 'allowed: None, Staging, Production, Archived'],
@@ -215,7 +284,7 @@ describe('the models command', () => {
 
   it('explains its verbs and options', async () => {
     const text = await printed(() => printFor(['--help']));
-    expect(text).toContain('npm run models -- list|show|compare|history|trace [options]');
+    expect(text).toContain('npm run models -- list|show|compare|history|trace|explain [options]');
     expect(text).toMatch(/^ {2}history {2,}who moved Production/m);
     expect(text).toMatch(/^ {2}--data-version N {2,}/m);
   });

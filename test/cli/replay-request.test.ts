@@ -26,13 +26,45 @@ describe('the replay command', () => {
       crossValidation: { initial: '700d', period: '30d', horizon: '90d' },
       seasonLength: 365,
       level: 0.8,
+      furtherLevels: [0.95],
+      recipe: 'blend',
+      promotion: { approveRefreshes: 'never' },
+      monitoring: { returnBelow: 0.95 },
     });
-    expect(dataset.candidates.map(({ name }) => name)).toEqual([
-      'seasonal-naive',
-      'climatology',
-      'harmonic',
-      'prophet',
+    expect(dataset.candidates).toEqual([
+      { name: 'seasonal-naive', family: 'seasonal-naive', options: { lag: 365 } },
+      { name: 'climatology', family: 'climatology', options: {} },
+      { name: 'harmonic', family: 'harmonic', options: {} },
+      { name: 'prophet', family: 'prophet', options: {} },
+      { name: 'theta', family: 'theta', options: {} },
+      { name: 'damped', family: 'damped', options: {} },
+      { name: 'seasonal-naive-7', family: 'seasonal-naive', options: { lag: 7 } },
     ]);
+  });
+
+  it.each([
+    ['hour', [168, 24]],
+    ['week', [52]],
+    ['month', [12]],
+    ['quarter', [4]],
+    ['year', [1]],
+  ])('has a naive by each season of %s, the longest first', (frequency, lags) => {
+    const { candidates } = request(...NEEDED, '--frequency', frequency).dataset;
+    const naives = candidates.filter(({ family }) => family === 'seasonal-naive');
+    expect(naives.map(({ options }) => options.lag)).toEqual(lags);
+    expect(candidates).toHaveLength(lags.length + 5);
+  });
+
+  it('has an interval of each level once', () => {
+    expect(request(...NEEDED, '--level', '0.95').dataset).toMatchObject({ level: 0.95, furtherLevels: [] });
+    const { dataset } = request(...NEEDED, '--level', '0.9', '--further-levels', '0.5, 0.99');
+    expect(dataset.furtherLevels).toEqual([0.5, 0.99]);
+  });
+
+  it('has the three policies', () => {
+    expect(request(...NEEDED).policy).toBe('gates');
+    expect(request(...NEEDED, '--policy', 'refresh-latest').policy).toBe('refresh-latest');
+    expect(request(...NEEDED, '--policy', 'promote-latest').policy).toBe('promote-latest');
   });
 
   it('takes every option', () => {
@@ -41,6 +73,7 @@ describe('the replay command', () => {
       ...['--id', 'store', '--frequency', 'month', '--train', '8y', '--evaluate', '6m', '--windows', '3'],
       ...['--candidates', 'prophet, harmonic', '--cv-initial', '4y', '--cv-period', '2m', '--cv-horizon', '6m'],
       ...['--season', '6', '--metric', 'mae', '--level', '0.9', '--seed', '7', '--dataset', 'sales'],
+      ...['--recipe', 'choice'],
     );
     expect({ windows, outDir }).toEqual({ windows: 3, outDir: 'out/x' });
     expect(dataset).toMatchObject({
@@ -52,9 +85,13 @@ describe('the replay command', () => {
       seasonLength: 6,
       selectionMetric: 'mae',
       level: 0.9,
+      recipe: 'choice',
       seed: 7,
     });
-    expect(dataset.candidates.map(({ name }) => name)).toEqual(['prophet', 'harmonic']);
+    expect(dataset.candidates).toEqual([
+      { name: 'prophet', family: 'prophet', options: {} },
+      { name: 'harmonic', family: 'harmonic', options: {} },
+    ]);
   });
 
   it.each([
@@ -67,6 +104,11 @@ describe('the replay command', () => {
     [['--level', '80'], "--level '80' is not a number above 0 and below 1"],
     [['--level', '1'], "--level '1' is not a number above 0 and below 1"],
     [['--level', ''], '--level is missing: probability'],
+    [['--recipe', 'soup'], "--recipe 'soup' is unknown; allowed: blend, average, choice"],
+    [['--further-levels', '0.9,95'], "--further-levels '95' is not a number above 0 and below 1 and in steps of 0.001"],
+    [['--further-levels', ''], '--further-levels is missing: probabilities of further intervals'],
+    [['--further-levels', '0.9,0.9'], "--further-levels '0.9,0.9' is not allowed; allowed: every level is listed once"],
+    [['--policy', 'promote-best-cv'], "--policy 'promote-best-cv' is unknown; allowed: promote-latest, refresh-latest"],
     [['--seed', 'x'], "--seed 'x' is not a whole number of at least 0"],
     [['--max-quarantine', '5'], "--max-quarantine '5' is not a number of at least 0 and at most 1"],
     [['--dataset', 'My Data'], "--dataset 'My Data' is not allowed; allowed: lower case letters"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readLock, releaseLock, takeLock } from '../../lake/action-lock.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 
-const request = (holder: string, nowMs: number) => ({ holder, action: 'retrain', nowMs, ttlMs: 100 }) as const;
+const request = (holder: string, nowMs: number) => ({ holder, action: 'select', nowMs, ttlMs: 100 }) as const;
 
 describe('the action lock', () => {
   it('has one holder until it expires', async () => {
@@ -10,7 +10,7 @@ describe('the action lock', () => {
     expect(await takeLock(store, 'weather', request('run-1', 0))).toBe(true);
     expect(await takeLock(store, 'weather', request('run-2', 99))).toBe(false);
     expect(await takeLock(store, 'weather', request('run-2', 100))).toBe(true);
-    expect((await readLock(store, 'weather'))?.lock).toEqual({ holder: 'run-2', action: 'retrain', expiresAtMs: 200 });
+    expect((await readLock(store, 'weather'))?.lock).toEqual({ holder: 'run-2', action: 'select', expiresAtMs: 200 });
   });
 
   it('is one a data set', async () => {
@@ -50,14 +50,14 @@ describe('the action lock', () => {
       await takeLock(store, 'weather', request('run-2', 100));
     };
     await releaseLock(store, 'weather', 'run-1');
-    expect((await readLock(store, 'weather'))?.lock).toEqual({ holder: 'run-2', action: 'retrain', expiresAtMs: 200 });
+    expect((await readLock(store, 'weather'))?.lock).toEqual({ holder: 'run-2', action: 'select', expiresAtMs: 200 });
   });
 
   it('knows its own lock when the answer to the first try was lost', async () => {
     const store = new MemoryStore('artifacts');
     store.beforeWrite = (key) => {
       store.beforeWrite = () => undefined;
-      store.put(key, JSON.stringify({ holder: 'run-1', action: 'retrain', expiresAtMs: 100 }));
+      store.put(key, JSON.stringify({ holder: 'run-1', action: 'select', expiresAtMs: 100 }));
     };
     expect(await takeLock(store, 'weather', request('run-1', 0))).toBe(true);
   });

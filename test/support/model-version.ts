@@ -1,14 +1,45 @@
-import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
+import type { ModelVersion, NewModelVersion, Selection, Trial } from '../../core/contracts/model-version.ts';
+import type { Recipe } from '../../core/contracts/recipe.ts';
 
 /** Of a cross-validation in which all went well. */
-export const METRICS = { mse: 1.25, rmse: 1, mae: 1, mdape: null, smape: 1, mase: 1, coverage: 0.8, folds: 3 };
-export const TRAINED = {
-  candidate: { name: 'naive', family: 'seasonal-naive' as const, options: {} },
-  artifactUri: 's3://artifacts/models/weather/job/output/model',
-  artifactSha256: 'abc',
+export const METRICS = {
+  mse: 1.25,
+  rmse: 1,
+  mae: 1,
+  mape: null,
+  mdape: null,
+  smape: 1,
+  mase: 1,
+  coverage: 0.8,
+  folds: 3,
+};
+export const TRIAL: Trial = {
+  candidate: { name: 'naive', family: 'seasonal-naive', options: {} },
+  artifactUri: 's3://artifacts/trials/weather/job/output/model',
+  pointsSha256: 'abc',
   crossValidation: METRICS,
-  seriesTrained: 2,
+  seriesTried: 2,
   seriesFailed: 0,
+};
+
+export const RECIPE: Recipe = {
+  kind: 'blend',
+  candidates: [TRIAL.candidate],
+  selectionMetric: 'rmse',
+  seasonLength: 365,
+  trainingLength: '1y',
+  level: 0.8,
+  furtherLevels: [],
+  constants: 1,
+};
+
+export const SELECTION: Selection = {
+  runId: 'run-1',
+  asOf: '2020-12-31',
+  chosen: 'naive',
+  reason: 'the only candidate',
+  yardstick: { name: 'seasonal naive of 365', lag: 365 },
+  trials: [TRIAL],
 };
 
 /** Perfect: what a test is about, it breaks. */
@@ -20,8 +51,14 @@ export function newModelVersion(runId: string, dataset = 'weather'): NewModelVer
     owner: 'team-weather',
     intendedUse: 'planning',
     tags: { domain: 'weather' },
-    chosen: TRAINED,
-    candidates: [TRAINED],
+    artifactUri: 's3://artifacts/models/weather/job/output/model',
+    artifactSha256: 'abc',
+    recipe: RECIPE,
+    selection: { ...SELECTION, runId },
+    refreshOf: null,
+    crossValidation: METRICS,
+    seriesTrained: 2,
+    seriesFailed: 0,
     training: {
       table: 's3://silver/weather/series',
       tableVersion: 3,
@@ -33,6 +70,7 @@ export function newModelVersion(runId: string, dataset = 'weather'): NewModelVer
       target: 'temp',
       output: { yhat: 'double' },
       level: 0.8,
+      furtherLevels: [],
     },
     contract: { quarantinedShare: 0, maxQuarantineShare: 0.1 },
     forecast: { start: '2021-01-01', end: '2021-12-31' },

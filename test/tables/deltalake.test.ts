@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from '@jest/globals';
-import type { ColumnValues, RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
+import type { Column, ColumnType, ColumnValues, RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
 import {
   appendRows,
   ensureTable,
@@ -36,6 +36,11 @@ interface Answer {
   readonly tables: readonly Described[];
   readonly filtered: readonly (readonly Row[])[];
   readonly garbage: readonly (readonly string[])[][];
+  readonly merged: readonly {
+    readonly version: number;
+    readonly columns: readonly string[];
+    readonly rows: readonly Row[];
+  }[];
   readonly own: { readonly version: number; readonly rows: readonly Row[] };
 }
 
@@ -97,6 +102,35 @@ async function writeAgain(location: TableLocation): Promise<void> {
   }
 }
 
+const nullable = (name: string, type: ColumnType): Column => ({ name, type, nullable: true });
+const ADDED = [
+  nullable('text', 'string'),
+  nullable('long', 'long'),
+  nullable('double', 'double'),
+  nullable('day', 'date'),
+  nullable('at', 'timestamp'),
+];
+const GROWN: TableSchema = { ...PARTITIONED, columns: [...PARTITIONED.columns, ...ADDED] };
+
+/** A table that gains a column of every type, written to before and after, and read before and after its checkpoint. */
+async function writeGrown(location: TableLocation): Promise<void> {
+  await ensureTable(location, PARTITIONED, { nowMs: 1 });
+  await appendRows(location, { rows: 2, columns: { run: ['old', 'both'], n: [1, 2] } }, options(2));
+  await ensureTable(location, GROWN, { nowMs: 3 });
+  const columns = {
+    n: [3, 4],
+    text: ['x', null],
+    long: [7, null],
+    double: [0.5, null],
+    day: [1, null],
+    at: [1000, null],
+  };
+  await replacePartitions(location, [{ values: { run: 'both' }, batches: { rows: 2, columns } }], options(4));
+  await appendRows(location, { rows: 1, columns: { run: ['both'], n: [5] } }, options(5));
+  for (let n = 6; n < 12; n += 1)
+    await appendRows(location, { rows: 1, columns: { run: ['old'], n: [n] } }, options(n));
+}
+
 async function rowsOf(snapshot: Snapshot): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const { rows: count, columns } of readRows(snapshot)) {
@@ -115,6 +149,7 @@ const python = await pythonVenv('deltalake', ['deltalake==1.6.6', 'pyarrow']);
 
 describeWith('python3', python)('the Python deltalake package', () => {
   const [weird, cleaned, empty, again] = [at('weird'), at('cleaned'), at('empty'), at('again')];
+  const [grown, shortened, merged] = [at('grown'), at('shortened'), at('merged')];
   let answer: Answer;
 
   beforeAll(async () => {
@@ -123,14 +158,22 @@ describeWith('python3', python)('the Python deltalake package', () => {
     for (let version = 0; version < 10; version += 1) await rm(join(root, 'lake', commitKey(cleaned, version)));
     await ensureTable(empty, EVERYTHING, { nowMs: 5 });
     await writeAgain(again);
+    await writeGrown(grown);
+    await writeGrown(shortened);
+    for (let version = 0; version < 10; version += 1) await rm(join(root, 'lake', commitKey(shortened, version)));
+    await ensureTable(merged, PARTITIONED, { nowMs: 1 });
+    await appendRows(merged, { rows: 2, columns: { run: ['a', 'b'], n: [1, 2] } }, options(2));
     const request = {
       tables: [
         ...[undefined, 0, 3, 6, 7, 9, 10].map((version) => ({ path: folder(weird), version })),
         { path: folder(cleaned) },
         { path: folder(empty) },
         { path: folder(again) },
+        ...[1, 2, 3, undefined].map((version) => ({ path: folder(grown), version })),
+        { path: folder(shortened) },
       ],
       garbage: [folder(again)],
+      merged: folder(merged),
       filters: [
         { path: folder(weird), filters: [['l', '=', 71]] },
         { path: folder(weird), filters: [['s', '=', 's61']] },
@@ -141,6 +184,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
             ['l', '<', 0],
           ],
         },
+        { path: folder(grown), filters: [['double', '>', 0]] },
       ],
       own: join(root, 'lake', 'own'),
     };
@@ -157,7 +201,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
       const ours = await rowsOf(await openTable(weird, table.version));
       expect(sorted(table.rows)).toEqual(ours);
     }
-    expect(answer.tables.map(({ version, rows }) => [version, rows.length])).toEqual([
+    expect(answer.tables.slice(0, 10).map(({ version, rows }) => [version, rows.length])).toEqual([
       [13, 44],
       [0, 0],
       [3, 12],
@@ -209,7 +253,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
   });
 
   it('finds rows by our statistics and partition values', () => {
-    expect(answer.filtered.map((rows) => sorted(rows.map((row) => [row[0], row[3]])))).toEqual([
+    expect(answer.filtered.slice(0, 3).map((rows) => sorted(rows.map((row) => [row[0], row[3]])))).toEqual([
       [['last', 71]],
       [['loser', 61]],
       [
@@ -219,6 +263,53 @@ describeWith('python3', python)('the Python deltalake package', () => {
         ['a b/c=d%e:f', 1 - 2 ** 53],
       ],
     ]);
+  });
+
+  it('reads a table that gained columns, as of before and after, by its whole log and by our checkpoint', async () => {
+    const added = [null, null, null, null, null];
+    const before = [
+      ['both', 2],
+      ['old', 1],
+    ];
+    const after = [
+      ['both', 3, 'x', 7, 0.5, 1, 1000],
+      ['both', 4, ...added],
+      ['old', 1, ...added],
+    ];
+    const later = [['both', 5, ...added], ...[6, 7, 8, 9, 10, 11].map((n) => ['old', n, ...added])];
+    const wanted = [before, before.map((row) => [...row, ...added]), after, [...after, ...later], [...after, ...later]];
+    expect(answer.tables.slice(10).map(({ rows }) => sorted(rows))).toEqual(wanted.map(sorted));
+    expect(await rowsOf(await openTable(grown))).toEqual(sorted(wanted[3]));
+    expect(await rowsOf(await openTable(shortened))).toEqual(sorted(wanted[4]));
+    expect(
+      answer.tables[13].schema.fields.map(({ name, type, nullable: may }) => ({ name, type, nullable: may })),
+    ).toEqual(GROWN.columns);
+    expect(answer.filtered[3]).toEqual([after[0]]);
+  });
+
+  it('evolves a table of ours, which we read, and evolve further', async () => {
+    const rows = [
+      [1, 'a', null, null],
+      [10, 'a', 10.5, 'w10'],
+      [2, 'b', null, null],
+      [11, 'c', 11.5, 'w11'],
+    ];
+    // It moves the partition column behind the others that were there.
+    const columns = ['n', 'run', 'late', 'word'];
+    expect(answer.merged.map((state) => state.columns)).toEqual([columns, columns]);
+    expect(answer.merged.map((state) => sorted(state.rows))).toEqual([sorted(rows.slice(0, 3)), sorted(rows)]);
+    for (const [i, { version }] of answer.merged.entries()) {
+      expect(await rowsOf(await openTable(merged, version))).toEqual(sorted(answer.merged[i].rows));
+    }
+    const known = [...PARTITIONED.columns, nullable('word', 'string'), nullable('late', 'double')];
+    const ensure = (...more: Column[]) =>
+      ensureTable(merged, { ...PARTITIONED, columns: [...known, ...more] }, { nowMs: 9 });
+    const { version } = answer.merged[1];
+    expect((await ensure()).version).toBe(version);
+    expect((await ensure(nullable('more', 'date'))).version).toBe(version + 1);
+    await appendRows(merged, { rows: 1, columns: { run: ['d'], n: [12], more: [3] } }, options(11));
+    const all = [...rows.map((row) => [...row, null]), [12, 'd', null, null, 3]];
+    expect(await rowsOf(await openTable(merged))).toEqual(sorted(all));
   });
 
   it('writes tables that we read: its checkpoint, partitions, narrower integers, microseconds', async () => {

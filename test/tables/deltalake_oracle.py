@@ -86,6 +86,28 @@ def write_own(path):
     return {"version": table.version(), "rows": rows(table.to_pyarrow_table().select(schema.names))}
 
 
+def merge(path):
+    """Appends rows of more columns to a table of ours, evolving its schema; returns the rows and the columns before and after a checkpoint."""
+    def batch(run, n):
+        return pa.table({
+            "run": [run], "n": pa.array([n], pa.int64()), "late": pa.array([n + 0.5], pa.float64()), "word": [f"w{n}"],
+        }, schema=pa.schema([
+            pa.field("run", pa.string()), pa.field("n", pa.int64(), nullable=False), pa.field("late", pa.float64()),
+            pa.field("word", pa.string()),
+        ]))
+
+    def state():
+        table = DeltaTable(path)
+        columns = [field.name for field in table.schema().fields]
+        return {"version": table.version(), "columns": columns, "rows": rows(table.to_pyarrow_table().select(columns))}
+
+    write_deltalake(path, batch("a", 10), mode="append", schema_mode="merge")
+    found = [state()]
+    DeltaTable(path).create_checkpoint()
+    write_deltalake(path, batch("c", 11), mode="append", schema_mode="merge")
+    return [*found, state()]
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         request = json.load(file)
@@ -93,6 +115,7 @@ def main():
         "tables": [describe(item["path"], item.get("version")) for item in request["tables"]],
         "filtered": [filtered(item["path"], [tuple(f) for f in item["filters"]]) for item in request["filters"]],
         "garbage": [garbage(path) for path in request["garbage"]],
+        "merged": merge(request["merged"]),
         "own": write_own(request["own"]),
     }
     json.dump(answer, sys.stdout)

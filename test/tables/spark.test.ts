@@ -1,9 +1,18 @@
 import { execFile } from 'node:child_process';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from '@jest/globals';
-import { appendRows, ensureTable, replacePartitions, type TableLocation } from '../../tables/index.ts';
+import type { TableSchema } from '../../core/contracts/table-schema.ts';
+import {
+  appendRows,
+  ensureTable,
+  openTable,
+  readRows,
+  replacePartitions,
+  type TableLocation,
+} from '../../tables/index.ts';
+import { commitKey } from '../../tables/log/keys.ts';
 import { logPath } from '../../tables/log/paths.ts';
 import { missing } from '../support/missing.ts';
 import { describeWith } from '../support/oracles.ts';
@@ -30,6 +39,7 @@ interface Described {
 interface Answer {
   readonly spelled: readonly string[];
   readonly tables: readonly Described[];
+  readonly evolved: readonly { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }[];
 }
 
 /** A Python with Spark, and Delta's jars beside it; undefined where something is missing. */
@@ -66,6 +76,25 @@ async function oddTable(path: string): Promise<TableLocation> {
 const replaceRun = (location: TableLocation, to: string, n: number): ReturnType<typeof replacePartitions> =>
   replacePartitions(location, [{ values: { run: to }, batches: numbers(n) }], options(n));
 
+const GROWN: TableSchema = {
+  ...PARTITIONED,
+  columns: [
+    ...PARTITIONED.columns,
+    { name: 'naive', type: 'double', nullable: true },
+    { name: 'recipe', type: 'string', nullable: true },
+  ],
+};
+
+/** Rows from before and after the columns, beyond a checkpoint in the end. */
+async function writeGrown(location: TableLocation): Promise<void> {
+  await ensureTable(location, PARTITIONED, { nowMs: 1 });
+  await appendRows(location, { rows: 2, columns: { run: ['a', 'b'], n: [1, 2] } }, options(2));
+  await ensureTable(location, GROWN, { nowMs: 3 });
+  const columns = { n: [3, 4], naive: [1.5, null], recipe: ['blend', null] };
+  await replacePartitions(location, [{ values: { run: 'b' }, batches: { rows: 2, columns } }], options(4));
+  for (let n = 5; n < 12; n += 1) await appendRows(location, { rows: 1, columns: { run: ['a'], n: [n] } }, options(n));
+}
+
 /** Printable ASCII, its ends, and what lies beyond. */
 const CHARACTERS = [
   ...Array.from({ length: 0x7f }, (_, i) => String.fromCharCode(i + 1)),
@@ -76,10 +105,13 @@ const KEYS = CHARACTERS.filter((character) => character !== '/').map((character)
 const python = await sparkPython();
 
 describeWith('java', python)('Spark', () => {
+  const grown = [newLocation(root, 'grown'), newLocation(root, 'shortened')];
   let answer: Answer;
 
   beforeAll(async () => {
     const [ours, former, healed] = [await oddTable('ours'), await oddTable('former'), await oddTable('healed')];
+    for (const location of grown) await writeGrown(location);
+    for (let version = 0; version < 10; version += 1) await rm(join(root, 'lake', commitKey(grown[1], version)));
     await replaceRun(ours, 'a', 0);
     await spellAsBefore(former, 2);
     await spellAsBefore(healed, 2);
@@ -91,6 +123,7 @@ describeWith('java', python)('Spark', () => {
     ] as const;
     const request = {
       keys: KEYS,
+      evolved: grown.map(({ store, path }) => join(root, store.bucket, path)),
       tables: tables.map(([{ store, path }, modes]) => ({ path: join(root, store.bucket, path), modes })),
     };
     const file = join(root, 'request.json');
@@ -120,5 +153,25 @@ describeWith('java', python)('Spark', () => {
 
   it('would delete all live files of a table of the former spelling', () => {
     expect(answer.tables[2]).toMatchObject({ live: 9, deleted: { FULL: 9 } });
+  });
+
+  it('reads and evolves a table that gained columns, by its whole log and by our checkpoint', async () => {
+    const rows = [
+      ['a', 1, null, null],
+      ['b', 3, 1.5, 'blend'],
+      ['b', 4, null, null],
+      ...[5, 6, 7, 8, 9, 10, 11].map((n) => ['a', n, null, null]),
+    ];
+    const read = { columns: ['run', 'n', 'naive', 'recipe'], rows };
+    expect(answer.evolved).toEqual([read, read]);
+    for (const location of grown) {
+      expect((await ensureTable(location, GROWN, { nowMs: 20 })).version).toBe(11);
+      const found: unknown[][] = [];
+      for await (const { rows: count, columns } of readRows(await openTable(location))) {
+        for (let row = 0; row < count; row += 1) found.push(Object.values(columns).map((values) => values[row]));
+      }
+      const all = [...rows.map((row) => [...row, null]), ['b', 100, null, 'Spark', 7.5]];
+      expect(found.sort((a, b) => Number(a[1]) - Number(b[1]))).toEqual(all);
+    }
   });
 });

@@ -42,6 +42,15 @@ def describe(spark, path, modes):
     return {"rows": [list(row) for row in table.collect()], "live": len(live), "deleted": deleted}
 
 
+def evolve(spark, path):
+    """The rows of a table that gained columns, in the order of n; then adds a row with one more column, evolving the schema further."""
+    table = spark.read.format("delta").load(path)
+    found = {"columns": table.columns, "rows": [list(row) for row in table.orderBy("n").collect()]}
+    row = spark.sql("SELECT 'b' AS run, 100L AS n, 'Spark' AS recipe, 7.5D AS more")
+    row.write.format("delta").mode("append").option("mergeSchema", "true").save(path)
+    return found
+
+
 def main():
     spark = session(sys.argv[1], sys.argv[2])
     if len(sys.argv) > 3:
@@ -50,6 +59,7 @@ def main():
         path_of = spark._jvm.org.apache.hadoop.fs.Path
         answer = {
             "spelled": [path_of(key).toUri().toString() for key in request["keys"]],
+            "evolved": [evolve(spark, path) for path in request["evolved"]],
             "tables": [describe(spark, item["path"], item["modes"]) for item in request["tables"]],
         }
         with open(os.path.join(os.path.dirname(sys.argv[3]), "answer.json"), "w", encoding="utf-8") as file:

@@ -16,8 +16,11 @@ export const scoreStep = {
     modelVersion,
     joined: count,
     evaluationsVersion: tableVersion,
-    realised: z.record(z.string(), realisedMetricsSchema),
-    /** RMSE of the seasonal naive on the same rows, whether it was a candidate or not. */
+    /** Of what was published. */
+    realised: realisedMetricsSchema,
+    /** Of the recipe's candidates on the same periods, by name. */
+    candidates: z.record(z.string(), realisedMetricsSchema),
+    /** RMSE of the yardstick on the same rows. */
     naiveRmse: z.number().nullable(),
   }),
 };

@@ -3,9 +3,16 @@ import { dateRangeSchema, periodSchema, windowSchema } from '../date-range.ts';
 import { monitorActionSchema } from '../monitoring.ts';
 import { policySchema } from '../promotion.ts';
 import { dataset, modelVersion, runId, tableVersion } from './common.ts';
+import { promoteStep } from './promote.ts';
 
 /** One evaluation date of the monitor, and the slice of data that it may know. */
-export const lookSchema = z.strictObject({ runId, asOf: periodSchema, range: dateRangeSchema });
+export const plannedLookSchema = z.strictObject({
+  runId,
+  asOf: periodSchema,
+  range: dateRangeSchema,
+  /** Whether something can follow from it; at a window's end the next window's selection does. */
+  acts: z.boolean(),
+});
 
 export const planLooksStep = {
   input: z.strictObject({
@@ -17,7 +24,7 @@ export const planLooksStep = {
   }),
   output: z.strictObject({
     /** None where nothing is in Production, or the policy has no monitor. */
-    looks: z.array(lookSchema),
+    looks: z.array(plannedLookSchema),
   }),
 };
 
@@ -32,18 +39,34 @@ export const lookStep = {
     /** People are told what is wrong at present. Whoever asks for a date of the past, as a replay does, reads the answer. */
     at: z.enum(['present', 'past']),
     retraining: z.enum(['manual', 'scheduled', 'triggered']),
+    policy: policySchema,
+    acts: z.boolean(),
   }),
   output: z.strictObject({ action: monitorActionSchema, version: modelVersion }),
 };
 
 export const recordActionStep = {
-  input: z.strictObject({ dataset, runId, asOf: periodSchema, action: monitorActionSchema, version: modelVersion }),
+  input: z.strictObject({
+    dataset,
+    runId,
+    asOf: periodSchema,
+    action: monitorActionSchema,
+    version: modelVersion,
+    /** What became of the version that was fitted; absent where none was. */
+    promote: promoteStep.output.optional(),
+    /** The former recipe's fit; absent where none was asked for. */
+    shadow: modelVersion.optional(),
+  }),
   output: z.strictObject({
     asOf: periodSchema,
     action: monitorActionSchema,
     /** In force before the action, and after it. */
     before: modelVersion,
     version: modelVersion,
+    /** The version that was fitted to go live, and what guard or gates found of it; null where none was. */
+    fitted: z.strictObject({ version: modelVersion, reportUri: z.string() }).nullable(),
+    /** Why it did not go live; empty where it did, or none was fitted. */
+    refusals: z.array(z.string()),
     /** The run whose forecasts are in force from the next period on. */
     forecastRunId: runId,
   }),

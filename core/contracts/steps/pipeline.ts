@@ -6,7 +6,7 @@ import { scoreStep } from './evaluate.ts';
 import { publishStep } from './forecast.ts';
 import { recordActionStep } from './monitor.ts';
 import { promoteStep } from './promote.ts';
-import { registerStep, selectStep } from './train.ts';
+import { registerStep } from './train.ts';
 import { transformStep } from './transform.ts';
 
 export const recordRunStep = {
@@ -22,7 +22,6 @@ export const recordRunStep = {
       .nullable(),
     train: z.strictObject({
       data: transformStep.output,
-      selection: selectStep.output,
       registration: registerStep.output,
     }),
     promote: promoteStep.output,

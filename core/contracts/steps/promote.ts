@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { policySchema } from '../promotion.ts';
 import { dataset, modelVersion, runId, TASK_TOKEN } from './common.ts';
-import { finishedJobSchema, trainingJobSchema } from './train.ts';
+import { finishedFitSchema, fitJobSchema } from './train.ts';
+
+/** How a version asks for Production: as the first, with another recipe than the one in force, or with the same one fitted anew. */
+export const waySchema = z.enum(['first', 'change', 'refresh']);
+export type Way = z.infer<typeof waySchema>;
 
 /** One challenger's way to Production: `artifacts/promotions/<dataset>/<runId>/` holds what each step leaves for the next. */
 export const checkComplianceStep = {
@@ -12,8 +16,10 @@ export const checkComplianceStep = {
     modelVersion,
     /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
     asOf: periodSchema.optional(),
+    /** A recipe that was in Production before comes back as a refresh does: it has passed the gates. */
+    action: z.literal('return').optional(),
   }),
-  output: z.strictObject({ complies: z.boolean() }),
+  output: z.strictObject({ complies: z.boolean(), way: waySchema }),
 };
 
 export const planComparisonStep = {
@@ -23,8 +29,21 @@ export const planComparisonStep = {
     /** The version in Production that the challenger is judged against; null while there is none. */
     production: modelVersion.nullable(),
     /** The twins: jobs that fit a recipe without the holdout. */
-    jobs: z.array(trainingJobSchema),
+    jobs: z.array(fitJobSchema),
     outputUri: z.string(),
+  }),
+};
+
+/** A refresh against the version in force: core/promote/guard.ts. The answer is told as the judge's is. */
+export const guardStep = {
+  input: z.strictObject({ dataset, runId, modelVersion }),
+  output: z.strictObject({
+    verdict: z.enum(['pass', 'refuse']),
+    reasons: z.array(z.string()),
+    production: modelVersion.nullable(),
+    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+    /** Whether a refresh of this data set waits for a person where the environment asks for approval. */
+    approval: z.enum(['never', 'always']),
   }),
 };
 
@@ -33,20 +52,22 @@ export const judgeStep = {
     dataset,
     runId,
     modelVersion,
+    way: waySchema,
     policy: policySchema,
     /** Absent where compliance or the policy leave nothing to compare. */
     comparison: z
       .strictObject({
         holdout: dateRangeSchema,
         production: modelVersion.nullable(),
-        twins: z.array(finishedJobSchema),
+        twins: z.array(finishedFitSchema),
       })
       .optional(),
     /** Why there is no comparison where there should be one: an error on the way is a refusal. */
     failure: z.string().optional(),
   }),
   output: z.strictObject({
-    verdict: z.enum(['pass', 'refuse']),
+    /** `naive`: the seasonal naive is to go live in its place. */
+    verdict: z.enum(['pass', 'refuse', 'naive']),
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
     report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
@@ -75,6 +96,8 @@ export const promoteStep = {
     dataset,
     runId,
     modelVersion,
+    /** As the audit record calls the move. */
+    action: z.enum(['promote', 'refresh', 'return']),
     /** What the challenger was judged against: the pointer moves from there or not at all. */
     production: modelVersion.nullable(),
     by: z.string(),
@@ -96,13 +119,27 @@ export const refuseStep = {
     runId,
     modelVersion,
     reasons: z.array(z.string()).min(1),
+    /** Whether its forecasts are scored beside those in force at the next look: what the guard refused may have been right. */
+    shadow: z.boolean(),
     report: judgeStep.output.shape.report,
   }),
   output: promoteStep.output,
 };
 
 export const rollBackStep = {
-  /** Without `to`: the version that was in Production before the present one. */
-  input: z.strictObject({ dataset, runId, to: modelVersion.optional(), by: z.string(), reason: z.string() }),
+  /**
+   * Without `to`: the version that was in Production before the present one. It holds refreshes until the next selection, or until a
+   * `release`, which moves nothing.
+   */
+  input: z
+    .strictObject({
+      dataset,
+      runId,
+      to: modelVersion.optional(),
+      release: z.boolean().optional(),
+      by: z.string(),
+      reason: z.string(),
+    })
+    .refine(({ to, release }) => release !== true || to === undefined, "'release' moves nowhere: leave out 'to'"),
   output: z.strictObject({ from: modelVersion, to: modelVersion, revision: modelVersion }),
 };

@@ -1,47 +1,93 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
-import { trainedCandidateSchema } from '../model-version.ts';
+import { selectionSchema } from '../model-version.ts';
 import { dataset, modelVersion, runId, tableVersion } from './common.ts';
 import { sliceCountsSchema } from './counts.ts';
 
-/** One training job: everything that CreateTrainingJob needs and that differs between candidates. */
-export const trainingJobSchema = z.strictObject({
+/** One candidate's cross-validation: everything that CreateTrainingJob needs and that differs between candidates. */
+export const trialJobSchema = z.strictObject({
+  /** What tells the run's jobs apart: the candidate's name. */
   candidate: z.string(),
   hyperparameters: z.record(z.string(), z.string()),
   /** S3 manifest of the Parquet files that the slice may lie in. */
   manifestUri: z.string(),
 });
 
+/** One fit of a recipe: as above, and the S3 manifest of what it reads beside the series. */
+export const fitJobSchema = z.strictObject({
+  /** What tells the run's fits apart: 'fit', 'challenger-twin', 'production-twin'. */
+  fit: z.string(),
+  hyperparameters: z.record(z.string(), z.string()),
+  manifestUri: z.string(),
+  memoryUri: z.string(),
+});
+
+/** What is learned: a selection cross-validates the data set's recipe; a refresh fits that of a version; `naive` is the seasonal naive alone. */
+export const learnSchema = z.union([
+  z.literal('selection'),
+  z.literal('naive'),
+  z.strictObject({ refreshOf: z.union([modelVersion, z.literal('production')]) }),
+]);
+
 export const planTrainingStep = {
   input: z.strictObject({
     dataset,
     runId,
+    learn: learnSchema,
     silverVersion: tableVersion,
     range: dateRangeSchema,
     /** Forecasts begin in the period after it. */
     lastObservation: periodSchema,
   }),
-  output: z.strictObject({ jobs: z.array(trainingJobSchema), forecast: dateRangeSchema, outputUri: z.string() }),
+  output: z.strictObject({
+    /** None at a refresh. */
+    jobs: z.array(trialJobSchema),
+    outputUri: z.string(),
+    forecast: dateRangeSchema,
+    /** The version whose recipe and selection are used; null where the jobs find a selection. */
+    refreshOf: modelVersion.nullable(),
+  }),
 };
 
-/** A finished training job as the state machine hands it on. */
-export const finishedJobSchema = z.strictObject({ candidate: z.string(), artifactUri: z.string() });
+/** A finished job as the state machine hands it on. */
+export const finishedTrialSchema = z.strictObject({ candidate: z.string(), artifactUri: z.string() });
+export const finishedFitSchema = z.strictObject({ fit: z.string(), artifactUri: z.string() });
 
 export const selectStep = {
-  input: z.strictObject({ dataset, jobs: z.array(finishedJobSchema) }),
-  output: z.strictObject({ chosen: z.string(), reason: z.string(), candidates: z.array(trainedCandidateSchema) }),
+  input: z.strictObject({ dataset, runId, learn: learnSchema, asOf: periodSchema, jobs: z.array(finishedTrialSchema) }),
+  output: selectionSchema,
+};
+
+export const planFitStep = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    learn: learnSchema,
+    /** Absent at a refresh. */
+    selection: selectionSchema.optional(),
+    refreshOf: modelVersion.nullable(),
+    training: dateRangeSchema,
+    /** The last period that may be known: no later look is read. */
+    asOf: periodSchema,
+    forecast: dateRangeSchema,
+    /** Whether the refused refresh before was closer to what came true. */
+    exempt: z.boolean(),
+  }),
+  output: z.strictObject({ job: fitJobSchema, outputUri: z.string() }),
 };
 
 export const registerStep = {
   input: z.strictObject({
     dataset,
     runId,
-    chosen: z.string(),
-    candidates: z.array(trainedCandidateSchema),
+    learn: learnSchema,
+    artifactUri: z.string(),
+    selection: selectionSchema.optional(),
+    refreshOf: modelVersion.nullable(),
     silverVersion: tableVersion,
     range: dateRangeSchema,
     forecast: dateRangeSchema,
     counts: sliceCountsSchema,
   }),
-  output: z.strictObject({ modelVersion, artifactSha256: z.string() }),
+  output: z.strictObject({ modelVersion, artifactSha256: z.string(), selection: selectionSchema }),
 };

@@ -1,13 +1,14 @@
 import type { Forecast, Model, ModelFamily, ModelSetting } from '../family.ts';
 import { forecastBuffer } from '../forecast-buffer.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
+import { type Component, partsOf } from '../parts.ts';
 import type { HarmonicCalendar } from './fitter.ts';
 import { HarmonicFitter } from './fitter.ts';
-import { FourierTable, fourierTerms } from './fourier.ts';
+import { type FourierTerms, FourierTable, fourierTerms } from './fourier.ts';
 import { GramFactors } from './gram-factors.ts';
 import type { HarmonicOptions } from './options.ts';
 import { harmonicOptionsSchema } from './options.ts';
-import { seasonsOf } from './seasons.ts';
+import { type Season, seasonsOf } from './seasons.ts';
 import type { HarmonicState } from './state.ts';
 import { evaluateCurve } from './state.ts';
 
@@ -16,15 +17,34 @@ export const harmonic: ModelFamily<HarmonicOptions, HarmonicState> = {
   stateVersion: 1,
   options: harmonicOptionsSchema,
   build: ({ axis, seasonLength }: ModelSetting, options: HarmonicOptions): Model<HarmonicState> => {
-    const terms = fourierTerms(seasonsOf(axis.frequency, seasonLength), options);
+    const seasons = seasonsOf(axis.frequency, seasonLength);
+    const terms = fourierTerms(seasons, options);
     const table = new FourierTable(terms.angular);
     const calendar: HarmonicCalendar = { options, table, factors: new GramFactors(terms, options.trend) };
     return {
       prepare: (series) => new HarmonicFitter(series, calendar),
       forecast: (state, ds, level) => forecast(state, ds, { table, halfWidth: intervalHalfWidth(level) }),
+      decompose: (state, ds) =>
+        partsOf(componentsOf(state, seasons, terms), (partial) => forecast(partial, ds, { table, halfWidth: 0 }).yhat),
     };
   },
 };
+
+/** The line, wave after wave, and what is left of the last deviation from them. */
+function componentsOf(
+  state: HarmonicState,
+  seasons: readonly Season[],
+  terms: FourierTerms,
+): readonly Component<HarmonicState>[] {
+  const { curve } = state;
+  const upTo = (frequencies: number): HarmonicState => ({
+    ...state,
+    deviation: 0,
+    curve: { ...curve, fourier: curve.fourier.slice(0, 2 * frequencies) },
+  });
+  const waves = seasons.map(({ name }, k) => ({ name, state: upTo(terms.seasons[k].frequencies) }));
+  return [{ name: 'trend', state: upTo(0) }, ...waves, { name: 'deviation', state }];
+}
 
 interface Interval {
   readonly table: FourierTable;

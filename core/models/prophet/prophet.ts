@@ -1,5 +1,6 @@
 import type { Model, ModelFamily, ModelSetting } from '../family.ts';
 import type { Series } from '../../series/series.ts';
+import { decompose } from './decompose.ts';
 import { FeatureTable } from './feature-table.ts';
 import { ProphetFitter } from './fitter.ts';
 import { ProphetForecaster } from './forecaster.ts';
@@ -36,5 +37,6 @@ function buildProphet({ axis }: ModelSetting, options: ProphetOptions): Model<Pr
       return new ProphetFitter(series, calendar, options);
     },
     forecast: (state, ds, level) => forecaster.forecast(state, ds, level),
+    decompose: (state, ds) => decompose(state, table, (partial) => forecaster.forecast(partial, ds, 0.5).yhat),
   };
 }

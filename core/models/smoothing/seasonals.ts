@@ -1,16 +1,5 @@
-import type { Frequency } from '../../contracts/frequency.ts';
 import { harmonicIndices } from './harmonic-indices.ts';
 import type { Deviations, Indices, SeasonIndex } from './season-index.ts';
-
-/** Steps of the seasons that a frequency may have, shortest first. */
-export const SEASONS: Readonly<Record<Frequency, readonly number[]>> = {
-  hour: [24, 168],
-  day: [7, 365],
-  week: [52],
-  month: [12],
-  quarter: [4],
-  year: [],
-};
 
 /** Seasons of so many positions that a mean of each would be noise: a few harmonics stand for them. */
 const BY_HARMONICS: readonly number[] = [52, 365];

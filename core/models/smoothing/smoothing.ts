@@ -1,10 +1,12 @@
+import { SEASONS } from '../../contracts/seasons.ts';
 import type { Fitter, Forecast, Model, ModelSetting } from '../family.ts';
 import { SeriesUnfit } from '../family.ts';
 import { forecastBuffer } from '../forecast-buffer.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
+import { type Component, type PartName, partsOf } from '../parts.ts';
 import { adjust, type Form, withSeason } from './adjusted.ts';
 import { filledValues } from './filled-values.ts';
-import { seasonAt, SEASONS } from './seasonals.ts';
+import { seasonAt } from './seasonals.ts';
 
 /** A level that follows the series, and how it goes on: what the two families fit to the series without its seasons. */
 export interface Curve {
@@ -65,7 +67,26 @@ export function smoothingModel<C extends Curve>(
       };
     },
     forecast: (state, ds, level) => forecast(smoother, state, { ds, level }),
+    decompose: (state, ds) =>
+      partsOf(componentsOf(state), (partial) => forecast(smoother, partial, { ds, level: ANY_LEVEL }).yhat),
   };
+}
+
+/** A part is of yhat, which no level changes. */
+const ANY_LEVEL = 0.5;
+
+function componentsOf<C extends Curve>(state: SmoothingState<C>): readonly Component<SmoothingState<C>>[] {
+  const upTo = state.seasons.map(({ length }, k) => ({
+    name: nameOfSeason(length),
+    state: { ...state, seasons: state.seasons.slice(0, k + 1) },
+  }));
+  return [{ name: 'trend', state: { ...state, seasons: [] } }, ...upTo];
+}
+
+/** Of those in SEASONS. */
+function nameOfSeason(steps: number): PartName {
+  if (steps === 24) return 'daily';
+  return steps === 7 || steps === 168 ? 'weekly' : 'yearly';
 }
 
 interface Asked {

@@ -1,21 +1,24 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
-import type { EvaluationWindow } from '../../../core/contracts/monitoring.ts';
-import { type Actuals, limitActuals } from '../../../core/backtest/actuals.ts';
+import type { EvaluationWindow, MonitorState } from '../../../core/contracts/monitoring.ts';
+import type { Transition } from '../../../core/contracts/promotion.ts';
 import { addErrors, NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
-import { Scorecard } from '../../../core/evaluate/scorecard.ts';
 import { type Publications, stretchesInForce } from '../../../core/forecast/publications.ts';
+import type { PanelDrift } from '../../../core/monitor/drift.ts';
 import { evaluationWindow } from '../../../core/monitor/evaluation-window.ts';
+import type { LookErrors } from '../../../core/monitor/look-errors.ts';
+import { entryOfRecipe, recipeSince } from '../../../core/monitor/recipe-since.ts';
+import { shadowsAt } from '../../../core/monitor/shadows.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { formatPeriodRange, type PeriodRange } from '../../../core/series/period-range.ts';
-import { parsePeriod } from '../../../core/series/time-axis.ts';
-import { gatherActuals } from '../../../lake/gather-actuals.ts';
+import { parsePeriod, type TimeAxis } from '../../../core/series/time-axis.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
+import { keepObservations } from './keep-observations.ts';
 import { observeDrift } from './observe-drift.ts';
 import { promisedRmse } from './promised.ts';
-import { keepObservations } from './keep-observations.ts';
 import { scoreInForce } from './score-in-force.ts';
+import { scoreShadow } from './score-shadow.ts';
 
 export interface Observation {
   readonly dataset: Dataset;
@@ -26,82 +29,74 @@ export interface Observation {
   /** The slice of silver that may be read: its training length, up to asOf. */
   readonly range: DateRange;
   readonly publications: Publications;
-  /** The looks before. */
-  readonly windows: readonly EvaluationWindow[];
+  /** Of the looks before. */
+  readonly state: MonitorState;
+  /** Every move of Production. */
+  readonly moves: readonly Transition[];
 }
 
-type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'production' | 'forecaster' | 'clock'>;
+export interface Observed {
+  readonly window: EvaluationWindow;
+  /** The version whose forecasts are in force now. */
+  readonly model: ModelVersion;
+  /** Of everything that the forecasts in force were made of. */
+  readonly parts: LookErrors;
+}
 
-/** What came true since the last look, against the forecasts in force, the former version's, and the data of training. */
-export async function observe(observation: Observation, ports: ObservingPorts): Promise<EvaluationWindow> {
-  const { dataset, silver, asOf, windows, publications } = observation;
+type ObservingPorts = Pick<Ports, 'stores' | 'registry' | 'forecaster' | 'clock'>;
+
+/** What came true since the last look, against the forecasts in force, those that nobody got, and the data of training. */
+export async function observe(observation: Observation, ports: ObservingPorts): Promise<Observed> {
+  const { dataset, silver, asOf, moves, state } = observation;
   const { axis } = silver;
-  const version = publications[publications.length - 1].modelVersion;
+  const { since, recent, stretches, version } = lookedAt(observation);
   const model = await ports.registry.describe(dataset.name, version);
-  const known = await gatherActuals(silver, dataset, { training: model.training.window, range: observation.range });
-
-  const recent = recentPeriods(observation, model, windows);
-  const actuals = new Map([...known].map(([id, one]) => [id, limitActuals(one, recent)]));
-  // What another version had in force before is not held against this one.
-  const stretches = stretchesInForce(publications, axis, recent).filter(
-    ({ publication }) => publication.modelVersion === version,
-  );
-  const errors = await scoreInForce({ dataset: dataset.name, axis, actuals, stretches }, ports.stores);
-  const covered = spanOf(stretches.map(({ periods }) => periods));
-  const shadow = await scoreShadow({ model, actuals, recent: covered, silver }, ports);
+  const candidates = model.recipe.candidates.length;
+  const { errors, parts, rows } = await scoreInForce({ ...observation, stretches, candidates }, ports);
+  const { refused, former } = shadowsAt(state, { asOf, recipeSince: since });
+  const question = { dataset: dataset.name, axis, rows };
   const drift = await observeDrift({ dataset, silver, training: model.training.window, recent });
   await keepObservations({ ...observation, version, errors, drift }, ports);
-  return evaluationWindow({
+  const window = evaluationWindow({
     asOf,
     range: formatPeriodRange(axis, recent),
     version,
+    recipeSince: since,
+    yardstick: model.selection.yardstick.name,
     errors: [...errors.values()].reduce(addErrors, NO_ERRORS),
-    promisedRmse: await promisedRmse(dataset.name, version, ports),
-    shadow: shadow && { version: shadow.version, errors: shadow.card.pooled() },
+    promisedRmse: await promisedRmse(entryOfRecipe(moves, version), ports),
+    refused: await scoreShadow(refused, question, ports),
+    former: await scoreShadow(former, question, ports),
     drift: summaryOf(drift),
   });
+  return { window, model, parts };
 }
 
-function summaryOf({ pooled, worstSeries }: Awaited<ReturnType<typeof observeDrift>>): EvaluationWindow['drift'] {
-  return { stabilityIndex: pooled.stabilityIndex, missingShare: pooled.missingShare, worstSeries };
+/** What another recipe had in force before is not held against the newest one; the versions of one recipe are looked at together. */
+function lookedAt({ silver, asOf, state, publications, moves }: Observation) {
+  const newest = publications[publications.length - 1].modelVersion;
+  const since = recipeSince(moves, newest);
+  const ofRecipe = publications.filter(({ modelVersion }) => recipeSince(moves, modelVersion) === since);
+  const recent = recentPeriods(ofRecipe, state.windows, { axis: silver.axis, asOf });
+  const stretches = stretchesInForce(publications, silver.axis, recent).filter(({ publication }) =>
+    ofRecipe.includes(publication),
+  );
+  // One that was published meanwhile begins after the look: it has nothing to do with what is looked at.
+  return { since, recent, stretches, version: stretches.at(-1)?.publication.modelVersion ?? newest };
 }
 
-/** From the period after the last look; at first, from the one after training. */
+/** From the period after the last look; at first, from the recipe's first published one. */
 function recentPeriods(
-  { silver, asOf }: Observation,
-  { forecast }: ModelVersion,
+  published: Publications,
   windows: readonly EvaluationWindow[],
+  { axis, asOf }: { readonly axis: TimeAxis; readonly asOf: string },
 ): PeriodRange {
+  const last = parsePeriod(axis, asOf);
   const looked = windows.findLast((window) => window.asOf !== asOf);
-  const learned = parsePeriod(silver.axis, forecast.start);
-  const next = looked === undefined ? learned : parsePeriod(silver.axis, looked.range.end) + 1;
-  return { first: Math.max(next, learned), last: parsePeriod(silver.axis, asOf) };
+  if (looked !== undefined) return { first: parsePeriod(axis, looked.range.end) + 1, last };
+  return { first: Math.min(...published.map(({ range }) => parsePeriod(axis, range.start))), last };
 }
 
-/** From the first period of all to the last; of none, a range without a period. */
-function spanOf(ranges: readonly PeriodRange[]): PeriodRange {
-  return {
-    first: Math.min(...ranges.map(({ first }) => first)),
-    last: Math.max(...ranges.map(({ last }) => last)),
-  };
-}
-
-interface ShadowQuestion {
-  readonly model: ModelVersion;
-  readonly actuals: ReadonlyMap<string, Actuals>;
-  /** The periods that the forecasts in force cover: only errors on the same rows can be compared. */
-  readonly recent: PeriodRange;
-  readonly silver: SilverTable;
-}
-
-/** The forecasts of the version that was in Production before: a fixed model gives the same ones whenever it is asked. */
-async function scoreShadow({ model, actuals, recent, silver }: ShadowQuestion, ports: ObservingPorts) {
-  const pointer = await ports.production.read(model.dataset);
-  const former = pointer?.to === model.version ? pointer.from : null;
-  if (former === null || former === model.version || recent.last < recent.first) return null;
-  const version = await ports.registry.describe(model.dataset, former);
-  const card = new Scorecard(silver.axis, actuals);
-  const range = formatPeriodRange(silver.axis, recent);
-  for await (const batch of ports.forecaster.forecast(version, range, ports.stores)) card.add(batch);
-  return { version: former, card };
+function summaryOf({ pooled, worstSeries }: PanelDrift): EvaluationWindow['drift'] {
+  return { stabilityIndex: pooled.stabilityIndex, missingShare: pooled.missingShare, worstSeries };
 }

@@ -1,31 +1,73 @@
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { type Actuals, limitActuals } from '../../../core/backtest/actuals.ts';
-import { addErrors, type ErrorSums } from '../../../core/evaluate/realised-errors.ts';
+import { addErrors, type ErrorSums, NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
 import { Scorecard } from '../../../core/evaluate/scorecard.ts';
 import type { Stretch } from '../../../core/forecast/publications.ts';
-import type { Stores } from '../../../core/ports.ts';
-import type { TimeAxis } from '../../../core/series/time-axis.ts';
+import { LookErrors } from '../../../core/monitor/look-errors.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { formatPeriodRange, type PeriodRange } from '../../../core/series/period-range.ts';
 import { publishedForecasts } from '../../../lake/forecasts.ts';
+import { gatherActuals } from '../../../lake/gather-actuals.ts';
+import type { SilverTable } from '../../../lake/silver-table.ts';
 
 export interface InForceQuestion {
-  readonly dataset: string;
-  readonly axis: TimeAxis;
-  readonly actuals: ReadonlyMap<string, Actuals>;
+  readonly dataset: Dataset;
+  readonly silver: SilverTable;
+  /** The slice of silver that may be read. */
+  readonly range: DateRange;
+  /** Of one recipe's forecasts. */
   readonly stretches: readonly Stretch[];
+  /** How many the recipe has. */
+  readonly candidates: number;
 }
 
-/** The errors of each series' forecasts, each publication's where it was in force. */
-export async function scoreInForce(
-  { dataset, axis, actuals, stretches }: InForceQuestion,
-  stores: Stores,
-): Promise<ReadonlyMap<string, ErrorSums>> {
-  const bySeries = new Map<string, ErrorSums>();
+/** The rows on which something was in force: whatever else is scored is scored on these. */
+export interface JoinedRows {
+  readonly periods: PeriodRange;
+  readonly actuals: ReadonlyMap<string, Actuals>;
+}
+
+export interface InForce {
+  /** Of what was published, by series. */
+  readonly errors: ReadonlyMap<string, ErrorSums>;
+  /** Of everything that it was made of. */
+  readonly parts: LookErrors;
+  readonly rows: readonly JoinedRows[];
+}
+
+type ScoringPorts = Pick<Ports, 'stores' | 'registry' | 'forecaster'>;
+
+/** Each publication is scored where it was in force, by what its version could know. */
+export async function scoreInForce(question: InForceQuestion, ports: ScoringPorts): Promise<InForce> {
+  const { dataset, silver, stretches, candidates } = question;
+  const errors = new Map<string, ErrorSums>();
+  const parts = new LookErrors(candidates);
+  const rows: JoinedRows[] = [];
   for (const { publication, periods } of stretches) {
-    const card = new Scorecard(axis, new Map([...actuals].map(([id, known]) => [id, limitActuals(known, periods)])));
-    for await (const batch of publishedForecasts(stores, dataset, publication.runId)) card.add(batch);
-    for (const [id, errors] of card.bySeries) {
-      const before = bySeries.get(id);
-      bySeries.set(id, before === undefined ? errors : addErrors(before, errors));
+    const version = await ports.registry.describe(dataset.name, publication.modelVersion);
+    const cameTrue = await gatherCameTrue(question, version, periods);
+    const card = new Scorecard(silver.axis, cameTrue);
+    for await (const batch of publishedForecasts(ports.stores, dataset.name, publication.runId)) card.add(batch);
+    for (const [id, sums] of card.bySeries) errors.set(id, addErrors(errors.get(id) ?? NO_ERRORS, sums));
+
+    const actuals = new Map([...cameTrue].filter(([id]) => card.bySeries.has(id)));
+    const range = formatPeriodRange(silver.axis, periods);
+    for await (const one of ports.forecaster.explain(version, range, ports.stores)) {
+      parts.add(one, actuals.get(one.uniqueId));
     }
+    rows.push({ periods, actuals });
   }
-  return bySeries;
+  return { errors, parts, rows };
+}
+
+async function gatherCameTrue(
+  { dataset, silver, range }: InForceQuestion,
+  { training, selection }: ModelVersion,
+  periods: PeriodRange,
+): Promise<ReadonlyMap<string, Actuals>> {
+  const sought = { training: training.window, range, yardstick: selection.yardstick };
+  const known = await gatherActuals(silver, dataset, sought);
+  return new Map([...known].map(([id, one]) => [id, limitActuals(one, periods)]));
 }

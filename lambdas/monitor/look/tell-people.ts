@@ -8,12 +8,21 @@ export interface Findings {
   readonly dataset: string;
   readonly window: EvaluationWindow;
   readonly judgement: Judgement;
+  /** The violations of an alarm; empty where there is none. */
+  readonly alarm: readonly string[];
   readonly outlook: Outlook;
   readonly action: MonitorAction;
   readonly present: PresentLook;
 }
 
 type Told = PresentLook['told'];
+
+const FOLLOWS = {
+  nothing: 'Nothing is done about it',
+  refresh: 'The recipe is fitted anew, as at every look',
+  select: 'The selection is brought forward',
+  return: 'The former recipe comes back',
+} as const satisfies Record<MonitorAction['kind'], string>;
 
 /**
  * Last of all in a look, so that it is told once also where an earlier piece of the look had to be tried again; and only what the look
@@ -22,10 +31,14 @@ type Told = PresentLook['told'];
  * @returns what holds now, told in this look or before
  */
 export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, 'notifier'>): Promise<Told> {
-  const { dataset, window, outlook, present } = findings;
+  const { dataset, window, outlook, alarm, action, present } = findings;
   const holding = whatHolds(findings);
   const isNews = (what: Told[number]) => holding.includes(what) && !present.told.includes(what);
   const run = `run ${present.runId}\n`;
+  if (isNews('alarm')) {
+    const follows = `${FOLLOWS[action.kind]}: ${action.reasons.filter((reason) => !alarm.includes(reason)).join('; ')}`;
+    await notifier.notify(`${dataset}: forecasts are in alarm`, `${alarm.join('\n')}\n\n${follows}\n\n${run}`);
+  }
   if (isNews('unjudged')) {
     await notifier.notify(`${dataset}: a look could not be judged`, `${whyUnjudged(window)}\n\n${run}`);
   }
@@ -38,8 +51,9 @@ export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, '
   return holding;
 }
 
-function whatHolds({ judgement, outlook, action, present }: Findings): Told {
+function whatHolds({ judgement, outlook, alarm, action, present }: Findings): Told {
   const holding: Told = [];
+  if (alarm.length > 0) holding.push('alarm');
   if (judgement === 'unjudged') holding.push('unjudged');
   // Whatever the monitor does, it forecasts anew after it.
   if (outlook.isRunningOut && action.kind === 'nothing') holding.push('running-out');

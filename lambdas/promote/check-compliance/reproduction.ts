@@ -1,7 +1,6 @@
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../../core/contracts/table-schema.ts';
 import type { Ports } from '../../../core/ports.ts';
-import type { Frequency } from '../../../core/contracts/frequency.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
 
 export interface Reproduction {
@@ -13,12 +12,11 @@ export interface Reproduction {
 /** Loads the artifact, forecasts its horizon again, and compares with what its training job had recorded. */
 export async function reproduce(
   version: ModelVersion,
-  frequency: Frequency,
   { stores, forecaster }: Pick<Ports, 'stores' | 'forecaster'>,
 ): Promise<Reproduction> {
   const recorded = new Map<string, number[]>();
   let recordedRows = 0;
-  for await (const batch of recordedForecasts(stores, version.chosen.artifactUri, frequency)) {
+  for await (const batch of recordedForecasts(stores, version.artifactUri, version.schema)) {
     recordedRows += batch.rows;
     addTo(recorded, batch);
   }

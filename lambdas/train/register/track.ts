@@ -1,26 +1,38 @@
 import { readJson } from '../../../lake/json-object.ts';
 import { locate } from '../../../lake/object-uri.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
-import type { Ports } from '../../../core/ports.ts';
+import type { Ports, Stores } from '../../../core/ports.ts';
 import { trackedRun } from '../../../core/train/tracked-run.ts';
-import { SUMMARY_FILE, trainingSummarySchema } from '../../../core/train/training-summary.ts';
+import {
+  fitSummarySchema,
+  SUMMARY_FILE,
+  type TrialSummary,
+  trialSummarySchema,
+} from '../../../core/train/training-summary.ts';
 
-/** Tells the tracker of the training: every candidate's figures, and the chosen one's summary and manifest. */
+/** Tells the tracker of the training: the recipe's figures, summary and manifest, and every candidate's that the run cross-validated. */
 export async function track(
   model: ModelVersion,
   { tracker, stores, clock }: Pick<Ports, 'tracker' | 'stores' | 'clock'>,
 ): Promise<void> {
-  const summaries = await Promise.all(
-    model.candidates.map(({ artifactUri }) => {
-      const { store, key } = locate(stores, artifactUri);
-      return readJson(store, `${key}/${SUMMARY_FILE}`, trainingSummarySchema);
-    }),
-  );
-  const { store, key } = locate(stores, model.chosen.artifactUri);
+  const { store, key } = locate(stores, model.artifactUri);
+  const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
   const files = [SUMMARY_FILE, 'manifest.json', 'model.sig'];
   const artifacts = await Promise.all(
     files.map(async (path) => ({ path: `model/${path}`, body: await store.read(`${key}/${path}`) })),
   );
+  const trials = await trialsOf(model, stores);
   const endedAtMs = clock.nowMs();
-  await tracker.record(trackedRun({ model, summaries, startedAtMs: model.registeredAtMs, endedAtMs, artifacts }));
+  await tracker.record(trackedRun({ model, summary, trials, startedAtMs: model.registeredAtMs, endedAtMs, artifacts }));
+}
+
+/** A refresh leans on the trials of another run, which has recorded them. */
+async function trialsOf({ refreshOf, selection }: ModelVersion, stores: Stores): Promise<readonly TrialSummary[]> {
+  if (refreshOf !== null) return [];
+  return Promise.all(
+    selection.trials.map(({ artifactUri }) => {
+      const { store, key } = locate(stores, artifactUri);
+      return readJson(store, `${key}/${SUMMARY_FILE}`, trialSummarySchema);
+    }),
+  );
 }

@@ -1,7 +1,8 @@
 import { registryKeys } from '../../../core/contracts/keys.ts';
 import type { Layer } from '../../../core/contracts/layers.ts';
 import { weather } from '../../../datasets/weather.ts';
-import { JOB_ACCESS, type LayerAccess, type StepRow } from '../../../lambdas/steps.ts';
+import type { LayerAccess, StepRow } from '../../../lambdas/step-row.ts';
+import { JOB_ACCESS } from '../../../lambdas/steps.ts';
 import type { Account } from '../account.ts';
 import { type JobTask, needsOfVolume } from './needs-of-machines.ts';
 import type { Need } from './simulate.ts';

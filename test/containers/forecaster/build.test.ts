@@ -20,7 +20,7 @@ describe('bundleForecaster', () => {
 
     const index = await readFile(join(cache, 'index.json'), 'utf8');
     const { inputs } = JSON.parse(index) as { inputs: Record<string, string> };
-    const source = 'core/train/series-trainer.ts';
+    const source = 'core/train/series-fitter.ts';
     expect(inputs[source]).toMatch(/^[0-9a-f]{64}$/);
     await writeFile(join(cache, 'index.json'), index.replace(inputs[source], 'another content'));
     expect(await bundleForecaster(cache)).toBe(folder);

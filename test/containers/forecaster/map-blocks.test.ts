@@ -9,7 +9,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
 });
 
-const SETUP = { task: 'train', setup: {} } as const;
+const SETUP = { task: 'fit', setup: {} } as const;
 
 async function* numbers(count: number): AsyncGenerator<number> {
   for (let i = 0; i < count; i++) yield i;

@@ -1,22 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { crossValidate, poolErrors } from '../../../core/backtest/cross-validate.ts';
+import { crossValidate as validated, type CrossValidationPlan } from '../../../core/backtest/cross-validate.ts';
+import { poolErrors } from '../../../core/backtest/error-sums.ts';
 import type { Forecast, Model } from '../../../core/models/family.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { seasonalNaive } from '../../../core/models/seasonal-naive.ts';
 import { parseDuration } from '../../../core/series/duration.ts';
 
 const axis = { frequency: 'day', phase: 0 } as const;
-const plan = {
+const plan: CrossValidationPlan = {
   axis,
   initial: parseDuration('4d'),
   period: parseDuration('2d'),
   horizon: parseDuration('2d'),
   seasonLength: 2,
   level: 0.8,
+  bounds: {},
 };
 
 function seriesOf(y: readonly number[]): Series {
   return { uniqueId: 'a', ds: Int32Array.from(y.keys()), y: Float64Array.from(y) };
+}
+
+function crossValidate<State>(model: Model<State>, series: Series, asked = plan) {
+  return validated(model, series, asked).errors;
 }
 
 /** Says what it is told, whatever it learned from. */
@@ -40,6 +46,7 @@ describe('crossValidate', () => {
     expect(metrics.mae).toBeCloseTo(14 / 4, 12);
     // |e / y| of 6, 2, 10: 1/3, 1, 3/5
     expect(metrics.mdape).toBeCloseTo(0.6, 6);
+    expect(metrics.mape).toBeCloseTo((1 / 3 + 1 + 3 / 5) / 3, 12);
     expect(metrics.smape).toBeCloseTo((4 / 10 + 8 / 4 + 4 / 6 + 12 / 14) / 4, 12);
     // Season of 2: differences 1 2 1 in the first fold, and 2 3 more in the second.
     expect(metrics.mase).toBeCloseTo((6 / (4 / 3) + 8 / (9 / 5)) / 4, 12);
@@ -48,7 +55,7 @@ describe('crossValidate', () => {
 
   it('leaves a metric null where the data do not define it', () => {
     const metrics = poolErrors([crossValidate(constant(1), seriesOf([0, 0, 0, 0, 0, 0, 0]), plan)]);
-    expect(metrics).toMatchObject({ mse: 1, smape: 2, mdape: null, mase: null, coverage: 1 });
+    expect(metrics).toMatchObject({ mse: 1, smape: 2, mape: null, mdape: null, mase: null, coverage: 1 });
   });
 
   it('has no points for a series that is too short for a fold', () => {
@@ -66,6 +73,33 @@ describe('crossValidate', () => {
     const model = seasonalNaive.build({ axis, seasonLength: 2, seed: 1 }, {});
     const metrics = poolErrors([crossValidate(model, seriesOf([1, 5, 1, 5, 1, 5, 1, 5, 1]), plan)]);
     expect(metrics).toMatchObject({ mse: 0, mae: 0, mdape: 0, smape: 0, coverage: 1, folds: 2 });
+  });
+
+  it('leaves every point: where the fold ended, what came true, the forecast and half its interval', () => {
+    const { points } = validated(constant(4, 3), seriesOf([1, 2, 2, 4, 3, 6, 0, 2, 10]), plan);
+    expect(points).toEqual({
+      cutoff: Int32Array.of(4, 4, 6, 6),
+      ds: Int32Array.of(5, 6, 7, 8),
+      y: Float64Array.of(6, 0, 2, 10),
+      yhat: Float64Array.of(4, 4, 4, 4),
+      half: Float64Array.of(3, 3, 3, 3),
+    });
+  });
+
+  it("clips forecasts to what the target can be, before it measures them; the width of the interval is the model's", () => {
+    const { errors, points } = validated(constant(-4, 3), seriesOf([1, 2, 2, 4, 3, 6, 0, 2, 10]), {
+      ...plan,
+      bounds: { min: 1 },
+    });
+    expect([...points.yhat]).toEqual([1, 1, 1, 1]);
+    expect([...points.half]).toEqual([3, 3, 3, 3]);
+    expect(errors.squared).toBe(25 + 1 + 1 + 81);
+  });
+
+  it('refuses an interval that has no end', () => {
+    expect(() => crossValidate(constant(4, Infinity), seriesOf([1, 2, 3, 4, 5, 6, 7]))).toThrow(
+      'an interval has an end that is not a finite number',
+    );
   });
 
   it('survives the way between threads', () => {

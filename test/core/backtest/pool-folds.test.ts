@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { crossValidate, poolErrors } from '../../../core/backtest/cross-validate.ts';
+import { crossValidate } from '../../../core/backtest/cross-validate.ts';
+import { poolErrors } from '../../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../../core/backtest/pool-folds.ts';
 import type { Forecast, Model } from '../../../core/models/family.ts';
 import { parseDuration } from '../../../core/series/duration.ts';
 
 const axis = { frequency: 'day', phase: 0 } as const;
 const duration = { initial: parseDuration('4d'), period: parseDuration('2d'), horizon: parseDuration('2d') };
-const plan = { axis, ...duration, seasonLength: 2, level: 0.8 };
+const plan = { axis, ...duration, seasonLength: 2, level: 0.8, bounds: {} };
 
 /** Always forecasts 4, between 2 and 6. */
 const four: Model<null> = {
@@ -20,7 +21,7 @@ const four: Model<null> = {
 
 function errorsOf(y: readonly number[], start = 0) {
   const ds = Int32Array.from(y.keys(), (i) => start + i);
-  return crossValidate(four, { uniqueId: 'a', ds, y: Float64Array.from(y) }, plan);
+  return crossValidate(four, { uniqueId: 'a', ds, y: Float64Array.from(y) }, plan).errors;
 }
 
 describe('poolFolds', () => {

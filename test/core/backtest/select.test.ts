@@ -3,7 +3,17 @@ import { chooseBest } from '../../../core/backtest/select.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
 
 function scored(name: string, rmse: number | null, family: Candidate['family'] = 'harmonic') {
-  const crossValidation = { mse: 1, rmse, mae: 1, mdape: null, smape: 1, mase: 1, coverage: 0.8, folds: 35 };
+  const crossValidation = {
+    mse: 1,
+    rmse,
+    mae: 1,
+    mape: null,
+    mdape: null,
+    smape: 1,
+    mase: 1,
+    coverage: 0.8,
+    folds: 35,
+  };
   return { candidate: { name, family, options: {} }, crossValidation };
 }
 
@@ -21,6 +31,14 @@ describe('chooseBest', () => {
     expect(chooseBest([scored('a', 4.8), naive(4.8)], 'rmse').chosen.candidate.name).toBe('naive');
     expect(chooseBest([scored('a', 4.9), naive(4.8)], 'rmse').reason).toBe(
       'no candidate has a lower rmse than naive, the seasonal naive, 4.800',
+    );
+  });
+
+  it('measures by the better of several naives', () => {
+    const week = scored('week', 4.5, 'seasonal-naive');
+    expect(chooseBest([naive(4.8), week, scored('a', 4.6)], 'rmse').chosen).toBe(week);
+    expect(chooseBest([naive(4.8), week, scored('a', 3.6)], 'rmse').reason).toContain(
+      "80 % of the seasonal naive's 4.500",
     );
   });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { crossValidate, poolErrors } from '../../../core/backtest/cross-validate.ts';
+import { crossValidate } from '../../../core/backtest/cross-validate.ts';
+import { poolErrors } from '../../../core/backtest/error-sums.ts';
 import { coverage, rmse } from '../../../core/backtest/metrics.ts';
 import { chooseBest } from '../../../core/backtest/select.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
@@ -38,6 +39,7 @@ function liveThrough(all: readonly Series[], year: number) {
     axis,
     seasonLength: 365,
     level: LEVEL,
+    bounds: {},
     initial: parseDuration('365d'),
     period: parseDuration('30d'),
     horizon: parseDuration('90d'),
@@ -47,7 +49,7 @@ function liveThrough(all: readonly Series[], year: number) {
     const model = buildModel(candidate, setting);
     const train = all.map((series) => sliceSeries(series, start, split - 1));
     const actual = all.map((series) => sliceSeries(series, split, end - 1));
-    const crossValidation = poolErrors(train.map((series) => crossValidate(model, series, plan)));
+    const crossValidation = poolErrors(train.map((series) => crossValidate(model, series, plan).errors));
     const forecasts = train.map((series, i) =>
       model.forecast(model.prepare(series).fit(series.ds.length), actual[i].ds, LEVEL),
     );

@@ -8,7 +8,7 @@ import {
   realisedMetrics,
 } from '../../../core/evaluate/realised-errors.ts';
 
-const SETTING = { axis: { frequency: 'day', phase: 0 }, seasonLength: 2, seed: 1 } as const;
+const SETTING = { axis: { frequency: 'day', phase: 0 }, lag: 2, seed: 1 } as const;
 const floats = (...values: number[]) => Float64Array.from(values);
 
 /** Training 10..15 with a season of two; 16, 17 and 19 came true. The season's scale: |3-1|, |6-2|, |5-3|, |8-6| -> 2.5. */
@@ -76,6 +76,13 @@ describe('realisedErrors', () => {
     expect(realisedMetrics(realisedErrors(actuals, Int32Array.of(18), forecast))).toEqual(metrics);
     expect(realisedErrors(undefined, periods, forecast)).toEqual(NO_ERRORS);
     expect(naiveRmse(NO_ERRORS)).toBeNull();
+  });
+
+  it('has no coverage where a forecast has no interval, and leaves it out of others', () => {
+    const bare = realisedErrors(actuals, periods, { yhat: forecast.yhat });
+
+    expect(realisedMetrics(bare)).toMatchObject({ rmse: Math.sqrt(14 / 3), coverage: null });
+    expect(realisedMetrics(addErrors(bare, realisedErrors(actuals, periods, forecast))).coverage).toBe(1 / 3);
   });
 
   it('scores only periods inside a limit', () => {

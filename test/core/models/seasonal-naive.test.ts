@@ -27,6 +27,15 @@ describe('seasonal naive', () => {
     expect(lower[2]).toBeCloseTo(yhat[2] - half[2], 12);
   });
 
+  it('looks back as far as it is told', () => {
+    const lagged = seasonalNaive.build({ axis, seasonLength: 4, seed: 1 }, { lag: 2 });
+    // Changes over two steps: 2, 2, 1 and -1, so sigma is the root of 10 / 4.
+    const state = lagged.prepare(series([0, 1, 2, 3, 4, 5], [1, 2, 3, 4, 4, 3])).fit(6);
+    expect(state.sigma).toBeCloseTo(Math.sqrt(10 / 4), 12);
+    expect(Array.from(lagged.forecast(state, Int32Array.of(6, 7, 8), 0.8).yhat)).toEqual([4, 3, 4]);
+    expect(() => seasonalNaive.options.parse({ lag: 0 })).toThrow();
+  });
+
   it('goes back to earlier seasons for what the last one lacks, and to the last value for what none has', () => {
     const state = model.prepare(series([0, 1, 4, 5, 9], [10, 11, 14, 15, 19])).fit(5);
     // Position of 10 and 11 was never seen; 12 is that of 4, 13 that of 9.

@@ -2,355 +2,298 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { MonitoringPolicy } from '../../../core/contracts/dataset.ts';
 import type { EvaluationWindow, Lock, MonitorAction, TakenAction } from '../../../core/contracts/monitoring.ts';
-import type { Retraining } from '../../../core/monitor/decide.ts';
-import { decideAction } from '../../../core/monitor/decide.ts';
+import { decideAction, type Situation } from '../../../core/monitor/decide.ts';
 import type { TimeAxis } from '../../../core/series/time-axis.ts';
 import { formatPeriod, parsePeriod } from '../../../core/series/time-axis.ts';
-import { BAD, HEALTHY, POLICY, UNJUDGED, withShadow } from './support.ts';
+import { BAD, HEALTHY, POLICY, UNJUDGED, withFormer } from './support.ts';
 
 const DAYS: TimeAxis = { frequency: 'day', phase: 0 };
 const MONTHS: TimeAxis = { frequency: 'month', phase: 0 };
 const NOW_MS = 1_000_000;
 
+const SITUATION: Situation = {
+  windows: [HEALTHY],
+  actions: [],
+  monitoring: POLICY,
+  retraining: 'triggered',
+  policy: 'gates',
+  acts: true,
+  move: { action: 'refresh', to: 5, by: 'monitor' },
+  asOf: '2024-06-30',
+  axis: DAYS,
+};
+
 interface Case {
   readonly name: string;
-  readonly windows: readonly EvaluationWindow[];
-  readonly actions?: readonly TakenAction[];
-  readonly policy?: Partial<MonitoringPolicy>;
-  readonly retraining?: Retraining;
-  readonly axis?: TimeAxis;
-  readonly asOf?: string;
-  readonly held?: Lock;
-  readonly expected: Pick<MonitorAction, 'kind'> & { readonly to?: number };
+  readonly situation: Partial<Situation>;
+  readonly monitoring?: Partial<MonitoringPolicy>;
+  readonly expected: Readonly<Record<string, unknown>> & Pick<MonitorAction, 'kind'>;
   /** A part of one of the reasons. */
   readonly because: string;
 }
 
 const ALARM = [BAD, BAD];
-const GOOD_SHADOW = [withShadow(BAD, 8), withShadow(BAD, 8)];
+const CHANGE = { former: 4, since: 2 };
+const BETTER = withFormer(HEALTHY, 7);
+/** The former recipe was better three times in a row. */
+const WAY_BACK: Partial<Situation> = { windows: [BETTER, BETTER, BETTER], change: CHANGE };
+const BAD_AND_BACK: Partial<Situation> = { windows: [0, 1, 2].map(() => withFormer(BAD, 7)), change: CHANGE };
 const DRIFTED = { ...HEALTHY, drift: { ...HEALTHY.drift, stabilityIndex: 0.9 } };
-const RETRAIN = { kind: 'retrain' } as const;
-const ROLL_BACK = { kind: 'roll-back', to: 4 } as const;
+const SELECT = { kind: 'select' } as const;
+const RETURN = { kind: 'return', of: 4 } as const;
+const REFRESH = { kind: 'refresh', exempt: false, shadowOf: null } as const;
 const NOTHING = { kind: 'nothing' } as const;
-const retrained = (asOf: string): TakenAction => ({ kind: 'retrain', asOf, version: 5 });
-const rolledBack = (asOf: string, version: number): TakenAction => ({ kind: 'roll-back', asOf, version });
-const lockOf = (holder: string, expiresAtMs: number): Lock => ({ holder, action: 'retrain', expiresAtMs });
+const selected = (asOf: string): TakenAction => ({ kind: 'select', asOf, version: 5 });
+const returned = (asOf: string): TakenAction => ({ kind: 'return', asOf, version: 6 });
+const lockOf = (holder: string, expiresAtMs: number): Lock => ({ holder, action: 'select', expiresAtMs });
+const heldBy = (holder: string, expiresAtMs: number): Partial<Situation> => ({
+  lock: { held: lockOf(holder, expiresAtMs), holder: 'run-8', nowMs: NOW_MS },
+});
+const closer = (rmse: number) => ({ ...HEALTHY, refused: { version: 6, rmse, joined: 30 } });
 
 const CASES: readonly Case[] = [
-  { name: 'no window yet', windows: [], expected: NOTHING, because: 'no evaluation window yet' },
-  { name: 'healthy', windows: [HEALTHY, HEALTHY, HEALTHY], expected: NOTHING, because: 'newest window is healthy' },
-  { name: 'healthy again', windows: [BAD, BAD, HEALTHY], expected: NOTHING, because: 'newest window is healthy' },
-  { name: 'first violation', windows: [HEALTHY, BAD], expected: NOTHING, because: 'fewer than 2 of the last 3' },
-  { name: 'nothing joined', windows: [BAD, BAD, UNJUDGED], expected: NOTHING, because: '0 rows joined' },
-  { name: 'alarm', windows: ALARM, expected: RETRAIN, because: "exceeds 1 x the seasonal naive's" },
-  {
-    name: 'alarm across a healthy window',
-    windows: [BAD, HEALTHY, BAD],
-    expected: RETRAIN,
-    because: 'no former version',
-  },
-  { name: 'alarm across an unjudged window', windows: [BAD, UNJUDGED, BAD], expected: RETRAIN, because: 'exceeds' },
-  { name: 'alarm by drift alone', windows: [DRIFTED, DRIFTED], expected: RETRAIN, because: 'stability index' },
+  { name: 'no window yet', situation: { windows: [] }, expected: NOTHING, because: 'no evaluation window yet' },
+  { name: 'healthy', situation: {}, expected: REFRESH, because: 'newest window is healthy' },
+  { name: 'first violation', situation: { windows: [HEALTHY, BAD] }, expected: REFRESH, because: 'fewer than 2 of' },
+  { name: 'unjudged', situation: { windows: [BAD, BAD, UNJUDGED] }, expected: REFRESH, because: '0 rows joined' },
+  { name: 'alarm', situation: { windows: ALARM }, expected: SELECT, because: 'of the seasonal naive of 7' },
+  { name: 'alarm by drift', situation: { windows: [DRIFTED, DRIFTED] }, expected: SELECT, because: 'stability index' },
   {
     name: 'alarm of 1 of 1',
-    windows: [HEALTHY, BAD],
-    policy: { alarm: { violations: 1, of: 1 } },
-    expected: RETRAIN,
+    situation: { windows: [HEALTHY, BAD] },
+    monitoring: { alarm: { violations: 1, of: 1 } },
+    expected: SELECT,
     because: 'exceeds',
   },
   {
-    name: 'a new version is not blamed for the old one',
-    windows: [BAD, BAD, { ...BAD, version: 6 }],
-    expected: NOTHING,
+    name: 'a new recipe is not blamed for the old one',
+    situation: { windows: [BAD, BAD, { ...BAD, version: 6, recipeSince: 6 }] },
+    expected: REFRESH,
     because: 'fewer than 2',
   },
-  { name: 'manual', windows: ALARM, retraining: 'manual', expected: NOTHING, because: 'a person must start it' },
-  { name: 'scheduled', windows: ALARM, retraining: 'scheduled', expected: NOTHING, because: 'next scheduled run' },
   {
-    name: 'shadow better',
-    windows: GOOD_SHADOW,
-    expected: ROLL_BACK,
-    because: 'version 4 has RMSE 8.000, the present one 11.00',
+    name: 'another version of the recipe is',
+    situation: { windows: [BAD, { ...BAD, version: 6 }] },
+    expected: SELECT,
+    because: 'exceeds',
   },
   {
-    name: 'shadow better, retraining manual: rolled back all the same',
-    windows: GOOD_SHADOW,
-    retraining: 'manual',
-    expected: ROLL_BACK,
-    because: 'version 4 has RMSE 8.000',
+    name: 'alarm, retraining manual: as at every look',
+    situation: { windows: ALARM, retraining: 'manual' },
+    expected: REFRESH,
+    because: 'a person must start the selection',
   },
   {
-    name: 'shadow exactly at the share',
-    windows: [withShadow({ ...BAD, rmse: 20 }, 10), withShadow({ ...BAD, rmse: 20 }, 10)],
-    policy: { rollBackBelow: 0.5 },
-    expected: RETRAIN,
-    because: 'on the same rows',
+    name: 'alarm, retraining scheduled: as at every look',
+    situation: { windows: ALARM, retraining: 'scheduled' },
+    expected: REFRESH,
+    because: 'the next scheduled selection',
   },
   {
-    name: 'shadow a little better',
-    windows: [withShadow(BAD, 10), withShadow(BAD, 10)],
-    expected: RETRAIN,
-    because: 'version 4 has RMSE 10.00',
+    name: 'the refused refresh was closer',
+    situation: { windows: [closer(7)] },
+    expected: { ...REFRESH, exempt: true },
+    because: 'the refused version 6 was closer',
+  },
+  { name: 'the refused refresh was not', situation: { windows: [closer(9)] }, expected: REFRESH, because: 'healthy' },
+  {
+    name: 'the first looks after a change',
+    situation: { windows: [BETTER, BETTER], change: CHANGE },
+    expected: { ...REFRESH, shadowOf: 4 },
+    because: 'healthy',
   },
   {
-    name: 'pooled by rows: one long good window outweighs a short bad one',
-    windows: [withShadow({ ...BAD, joined: 90 }, 8), withShadow({ ...BAD, joined: 10 }, 16)],
-    expected: ROLL_BACK,
-    // sqrt((90 * 64 + 10 * 256) / 100) = sqrt(83.2)
-    because: 'version 4 has RMSE 9.121',
+    name: 'the former recipe was better',
+    situation: WAY_BACK,
+    expected: RETURN,
+    because: 'the recipe of version 4 against that of version 2',
   },
   {
-    name: 'pooled by rows: the healthy window of the alarm counts too',
-    windows: [withShadow(BAD, 8), withShadow({ ...HEALTHY, joined: 300 }, 12), withShadow(BAD, 8)],
-    expected: RETRAIN,
-    because: 'version 4 has RMSE',
+    name: 'the former recipe was better, retraining manual: back all the same',
+    situation: { ...WAY_BACK, retraining: 'manual' },
+    expected: RETURN,
+    because: 'in 3 of 3 looks',
+  },
+  { name: 'alarm, and the former recipe was better', situation: BAD_AND_BACK, expected: RETURN, because: 'in 3 of 3' },
+  {
+    name: 'the former recipe was better, but it is too early: as at every look, and again with its shadow',
+    situation: { ...WAY_BACK, actions: [selected('2024-06-20')] },
+    expected: { ...REFRESH, shadowOf: 4 },
+    because: 'cooling down for 30d after the select of 2024-06-20',
   },
   {
-    name: 'shadow on fewer rows',
-    windows: [withShadow(BAD, 8), withShadow(BAD, 2, 15)],
-    expected: RETRAIN,
-    because: 'not forecast the same rows',
-  },
-  {
-    name: 'shadow missing in one window of the alarm',
-    windows: [BAD, withShadow(BAD, 2)],
-    expected: RETRAIN,
-    because: 'not forecast the same rows',
-  },
-  {
-    name: 'shadow without an error',
-    windows: [withShadow(BAD, null), withShadow(BAD, null)],
-    expected: RETRAIN,
-    because: 'not forecast the same rows',
-  },
-  {
-    name: 'drift without a joined row: nothing to compare by',
-    windows: [0, 1].map(() => withShadow({ ...UNJUDGED, drift: { ...DRIFTED.drift, missingShare: 1 } }, null)),
-    expected: RETRAIN,
-    because: 'not forecast the same rows',
-  },
-  {
-    name: 'a look at which nothing joined, for nothing arrived, settles nothing either way',
-    windows: [
-      withShadow(BAD, 8),
-      withShadow({ ...UNJUDGED, drift: { ...DRIFTED.drift, missingShare: 1 } }, null),
-      withShadow(BAD, 8),
-    ],
-    expected: ROLL_BACK,
-    because: 'version 4 has RMSE 8.000',
-  },
-  {
-    name: 'a single row that the shadow did not forecast is one too many',
-    windows: [withShadow({ ...BAD, joined: 1 }, null, 0), withShadow(BAD, 8)],
-    expected: RETRAIN,
-    because: 'not forecast the same rows',
-  },
-  {
-    name: 'shadow is the version just rolled back from',
-    windows: GOOD_SHADOW,
-    actions: [rolledBack('2024-01-31', 4)],
-    expected: RETRAIN,
-    because: 'version 4 is the one that was rolled back from',
-  },
-  {
-    name: 'a retraining in between does not make it welcome',
-    windows: GOOD_SHADOW,
-    actions: [rolledBack('2024-01-31', 4), retrained('2024-03-31')],
-    expected: RETRAIN,
-    because: 'rolled back from',
-  },
-  {
-    name: 'the last of two roll-backs counts',
-    windows: GOOD_SHADOW,
-    actions: [rolledBack('2024-01-31', 3), rolledBack('2024-03-31', 4)],
-    expected: RETRAIN,
-    because: 'rolled back from',
-  },
-  {
-    name: 'another version was rolled back from',
-    windows: GOOD_SHADOW,
-    actions: [rolledBack('2024-01-31', 3)],
-    expected: ROLL_BACK,
-    because: 'version 4',
+    name: 'why it would go back is said also where it may not',
+    situation: { ...WAY_BACK, actions: [selected('2024-06-20')] },
+    expected: { ...REFRESH, shadowOf: 4 },
+    because: 'the recipe of version 4 against that of version 2',
   },
   {
     name: 'one day before the cool-down ends',
-    windows: ALARM,
-    actions: [retrained('2024-06-01')],
-    expected: NOTHING,
-    because: 'cooling down for 30d after the retrain of 2024-06-01',
+    situation: { windows: ALARM, actions: [selected('2024-06-01')] },
+    expected: REFRESH,
+    because: 'cooling down for 30d after the select of 2024-06-01',
   },
   {
     name: 'the cool-down just over',
-    windows: ALARM,
-    actions: [retrained('2024-05-31')],
-    expected: RETRAIN,
+    situation: { windows: ALARM, actions: [selected('2024-05-31')] },
+    expected: SELECT,
     because: 'exceeds',
   },
   {
-    name: 'cool-down after a roll-back',
-    windows: GOOD_SHADOW,
-    actions: [rolledBack('2024-06-20', 6)],
-    expected: NOTHING,
-    because: 'after the roll-back of 2024-06-20',
+    name: 'cool-down after the last of two actions',
+    situation: { windows: ALARM, actions: [selected('2024-06-10'), returned('2024-06-20')] },
+    expected: REFRESH,
+    because: 'after the return of 2024-06-20',
   },
   {
-    name: 'cool-down after the last of two actions',
-    windows: ALARM,
-    actions: [retrained('2024-06-10'), rolledBack('2024-06-20', 6)],
-    expected: NOTHING,
-    because: 'after the roll-back of 2024-06-20',
+    name: 'a refresh needs no cool-down',
+    situation: { actions: [selected('2024-06-29')] },
+    expected: REFRESH,
+    because: 'healthy',
   },
   {
     name: 'months: 30 days after 1 May are over on 1 June',
-    axis: MONTHS,
-    windows: ALARM,
-    asOf: '2024-06-01',
-    actions: [retrained('2024-05-01')],
-    expected: RETRAIN,
+    situation: { axis: MONTHS, windows: ALARM, asOf: '2024-06-01', actions: [selected('2024-05-01')] },
+    expected: SELECT,
     because: 'exceeds',
   },
   {
     name: 'months: 40 days after 1 May are not',
-    axis: MONTHS,
-    windows: ALARM,
-    asOf: '2024-06-01',
-    policy: { coolDown: '40d' },
-    actions: [retrained('2024-05-01')],
-    expected: NOTHING,
+    situation: { axis: MONTHS, windows: ALARM, asOf: '2024-06-01', actions: [selected('2024-05-01')] },
+    monitoring: { coolDown: '40d' },
+    expected: REFRESH,
     because: 'cooling down for 40d',
   },
   {
     name: 'the week is used up',
-    windows: ALARM,
-    policy: { coolDown: '1d', maxActionsPerWeek: 2 },
-    actions: [retrained('2024-06-24'), retrained('2024-06-27')],
-    expected: NOTHING,
+    situation: { windows: ALARM, actions: [selected('2024-06-24'), selected('2024-06-27')] },
+    monitoring: { coolDown: '1d', maxActionsPerWeek: 2 },
+    expected: REFRESH,
     because: '2 actions within a week, of 2 allowed',
   },
   {
     name: 'one action has left the week',
-    windows: ALARM,
-    policy: { coolDown: '1d', maxActionsPerWeek: 2 },
-    actions: [retrained('2024-06-23'), retrained('2024-06-27')],
-    expected: RETRAIN,
+    situation: { windows: ALARM, actions: [selected('2024-06-23'), selected('2024-06-27')] },
+    monitoring: { coolDown: '1d', maxActionsPerWeek: 2 },
+    expected: SELECT,
     because: 'exceeds',
   },
   {
     name: 'automatic actions turned off',
-    windows: GOOD_SHADOW,
-    policy: { maxActionsPerWeek: 0 },
-    expected: NOTHING,
+    situation: WAY_BACK,
+    monitoring: { maxActionsPerWeek: 0 },
+    expected: { ...REFRESH, shadowOf: 4 },
     because: 'turned off',
   },
   {
     name: "another's live lock",
-    windows: ALARM,
-    held: lockOf('run-7', NOW_MS + 1),
+    situation: heldBy('run-7', NOW_MS + 1),
     expected: NOTHING,
-    because: "'run-7' is at work on a retrain",
+    because: "'run-7' is at work on a select",
+  },
+  { name: "another's expired lock", situation: heldBy('run-7', NOW_MS), expected: REFRESH, because: 'healthy' },
+  { name: 'its own lock', situation: heldBy('run-8', NOW_MS + 1), expected: REFRESH, because: 'healthy' },
+  {
+    name: 'rolled back by a person',
+    situation: { windows: ALARM, move: { action: 'roll-back', to: 3, by: 'ada' } },
+    expected: NOTHING,
+    because: 'ada rolled back to version 3: refreshes are held until a release, or the next selection that goes live',
   },
   {
-    name: "another's expired lock",
-    windows: ALARM,
-    held: lockOf('run-7', NOW_MS),
-    expected: RETRAIN,
-    because: 'exceeds',
-  },
-  { name: 'its own lock', windows: ALARM, held: lockOf('run-8', NOW_MS + 1), expected: RETRAIN, because: 'exceeds' },
-  {
-    name: 'a lock is no matter without an alarm',
-    windows: [HEALTHY],
-    held: lockOf('run-7', NOW_MS + 1),
-    expected: NOTHING,
+    name: 'released',
+    situation: { move: { action: 'release', to: 3, by: 'ada' } },
+    expected: REFRESH,
     because: 'healthy',
+  },
+  {
+    name: 'nothing new delivered',
+    situation: { newPeriods: 0 },
+    expected: NOTHING,
+    because: 'nothing new was delivered',
+  },
+  { name: 'something new delivered', situation: { newPeriods: 1 }, expected: REFRESH, because: 'healthy' },
+  { name: 'unknown what is new', situation: { newPeriods: null }, expected: REFRESH, because: 'healthy' },
+  { name: 'the end of a window', situation: { acts: false }, expected: NOTHING, because: 'the window ends here' },
+  {
+    name: 'refresh-latest',
+    situation: { policy: 'refresh-latest' },
+    expected: SELECT,
+    because: 'the policy selects at every look',
+  },
+  {
+    name: 'refresh-latest at the end of a window',
+    situation: { policy: 'refresh-latest', acts: false },
+    expected: NOTHING,
+    because: 'the window ends here',
   },
 ];
 
 describe('decideAction', () => {
-  it.each(CASES)('$name: $expected.kind', ({ expected, because, ...situation }) => {
-    const { kind, reasons, ...rest } = decideAction({
-      windows: situation.windows,
-      actions: situation.actions ?? [],
-      policy: { ...POLICY, ...situation.policy },
-      retraining: situation.retraining ?? 'triggered',
-      asOf: situation.asOf ?? '2024-06-30',
-      axis: situation.axis ?? DAYS,
-      ...(situation.held && { lock: { held: situation.held, holder: 'run-8', nowMs: NOW_MS } }),
+  it.each(CASES)('$name: $expected.kind', ({ expected, because, situation, monitoring }) => {
+    const { reasons, ...action } = decideAction({
+      ...SITUATION,
+      ...situation,
+      monitoring: { ...POLICY, ...monitoring },
     });
-    expect({ kind, ...rest }).toEqual(expected);
+    expect(action).toEqual(expected);
     expect(reasons).toContainEqual(expect.stringContaining(because));
   });
 
   it('names every obstacle, after the alarm itself', () => {
-    const { reasons } = decideAction({
-      windows: ALARM,
-      actions: [retrained('2024-06-29')],
-      policy: POLICY,
-      retraining: 'triggered',
-      asOf: '2024-06-30',
-      axis: DAYS,
-      lock: { held: lockOf('run-7', NOW_MS + 1), holder: 'run-8', nowMs: NOW_MS },
-    });
+    const { reasons } = decideAction({ ...SITUATION, windows: ALARM, actions: [selected('2024-06-29')] });
     expect(reasons).toEqual([
-      "RMSE 11.00 exceeds 1 x the seasonal naive's 10.00",
-      'cooling down for 30d after the retrain of 2024-06-29',
+      'RMSE 11.00 exceeds 1 x the 10.00 of the seasonal naive of 7',
+      'cooling down for 30d after the select of 2024-06-29',
       '1 actions within a week, of 1 allowed',
-      "'run-7' is at work on a retrain",
     ]);
+  });
+
+  it('names everything that stands against a refresh', () => {
+    const { reasons } = decideAction({
+      ...SITUATION,
+      ...heldBy('run-7', NOW_MS + 1),
+      acts: false,
+      newPeriods: 0,
+      move: { action: 'roll-back', to: 3, by: 'ada' },
+    });
+    expect(reasons).toHaveLength(5);
   });
 });
 
 describe('decideAction where forecasts run out', () => {
   const outlook = { asOf: '2024-06-30', ahead: 0, end: '2024-06-30', horizon: 30, isRunningOut: true };
-  const situation = { actions: [], policy: POLICY, retraining: 'triggered', asOf: '2024-06-30', axis: DAYS } as const;
   const told = 'no forecasts are in force after 2024-06-30, the last observation known';
+  const held: Partial<Situation> = { move: { action: 'roll-back', to: 3, by: 'ada' } };
 
   it('does not leave it at a healthy window', () => {
-    expect(decideAction({ ...situation, windows: [HEALTHY], outlook })).toEqual({
-      kind: 'nothing',
-      reasons: ['the newest window is healthy', told],
-    });
-  });
-
-  it('says nothing of it where enough is left, or nobody asks for the present', () => {
-    for (const more of [{}, { outlook: { ...outlook, ahead: 9, isRunningOut: false } }]) {
-      const { reasons } = decideAction({ ...situation, windows: [HEALTHY], ...more });
-      expect(reasons).toEqual(['the newest window is healthy']);
-    }
-  });
-
-  it('does not leave it at healthy where nothing was delivered, and says nothing of it where something was', () => {
-    const reasonsOf = (newPeriods: number | null) =>
-      decideAction({ ...situation, windows: [HEALTHY], newPeriods }).reasons;
-    expect(reasonsOf(0)).toEqual([
+    expect(decideAction({ ...SITUATION, ...held, outlook }).reasons.slice(0, 2)).toEqual([
       'the newest window is healthy',
-      'nothing new was delivered since the look before: the last observation known is still of 2024-06-30',
+      told,
     ]);
-    for (const newPeriods of [null, 1]) expect(reasonsOf(newPeriods)).toEqual(['the newest window is healthy']);
   });
 
-  it('says nothing of it where it acts, which ends with new forecasts', () => {
-    const { kind, reasons } = decideAction({ ...situation, windows: ALARM, outlook });
-    expect(kind).toBe('retrain');
-    expect(reasons).not.toContain(told);
+  it('says nothing of it where enough is left, nobody asks for the present, or new ones are to come', () => {
+    const enough = { ...outlook, ahead: 9, isRunningOut: false };
+    for (const situation of [held, { ...held, outlook: enough }, { outlook }]) {
+      expect(decideAction({ ...SITUATION, ...situation }).reasons).not.toContain(told);
+    }
   });
 });
 
-/** Any metric may be missing, any version in force, with or without a shadow. */
+/** Any metric may be missing, any recipe in force, with or without the former one beside it. */
 const anyWindow = fc
   .record({
     kind: fc.constantFrom(BAD, BAD, HEALTHY, UNJUDGED, DRIFTED),
-    version: fc.constantFrom(5, 5, 5, 6),
-    shadow: fc.option(
+    recipeSince: fc.constantFrom(2, 2, 2, 2, 2, 2, 2, 6),
+    former: fc.option(
       fc.record({
-        version: fc.constantFrom(3, 4),
-        rmse: fc.constantFrom(2, 8, 12),
-        joined: fc.constantFrom(30, 30, 7),
+        version: fc.constant(4),
+        rmse: fc.constantFrom(2, 7, 7, 12),
+        joined: fc.constantFrom(30, 30, 30, 30, 7),
       }),
     ),
   })
-  .map(({ kind, version, shadow }): EvaluationWindow => ({ ...kind, version, shadow }));
+  .map(({ kind, recipeSince, former }): EvaluationWindow => ({ ...kind, recipeSince, former }));
 
 const anyPolicy = fc
   .record({
@@ -370,14 +313,16 @@ interface Lived {
 }
 
 /** Looks every so many days, and does what is decided. */
-function live(windows: readonly EvaluationWindow[], everyDays: number, policy: MonitoringPolicy): readonly Lived[] {
+function live(windows: readonly EvaluationWindow[], everyDays: number, monitoring: MonitoringPolicy): readonly Lived[] {
   const actions: TakenAction[] = [];
   return windows.map((window, look) => {
     const day = 20_000 + look * everyDays;
     const asOf = formatPeriod(DAYS, day);
     const seen = windows.slice(0, look + 1);
-    const decision = decideAction({ windows: seen, actions, policy, retraining: 'triggered', asOf, axis: DAYS });
-    if (decision.kind !== 'nothing') actions.push({ kind: decision.kind, asOf, version: window.version });
+    const decision = decideAction({ ...SITUATION, windows: seen, actions, change: CHANGE, monitoring, asOf });
+    if (decision.kind === 'select' || decision.kind === 'return') {
+      actions.push({ kind: decision.kind, asOf, version: window.version });
+    }
     return { day: parsePeriod(DAYS, asOf), window, decision };
   });
 }
@@ -391,12 +336,13 @@ describe('a life under decideAction', () => {
     })
     .map(({ windows, everyDays, chosen }) => ({ ...chosen, lived: live(windows, everyDays, chosen.policy) }));
   const runs = { seed: 4, numRuns: 500 };
-  const acted = (lived: readonly Lived[]) => lived.filter(({ decision }) => decision.kind !== 'nothing');
+  const acted = (lived: readonly Lived[]) =>
+    lived.filter(({ decision }) => decision.kind === 'select' || decision.kind === 'return');
 
   it('acts now and then, in both ways, so that the properties below say something', () => {
     const kinds = fc.sample(anyLife, { seed: 4, numRuns: 200 }).flatMap(({ lived }) => acted(lived));
-    expect(kinds.filter(({ decision }) => decision.kind === 'retrain').length).toBeGreaterThan(100);
-    expect(kinds.filter(({ decision }) => decision.kind === 'roll-back').length).toBeGreaterThan(20);
+    expect(kinds.filter(({ decision }) => decision.kind === 'select').length).toBeGreaterThan(100);
+    expect(kinds.filter(({ decision }) => decision.kind === 'return').length).toBeGreaterThan(20);
   });
 
   it('never acts within the cool-down', () => {
@@ -422,26 +368,22 @@ describe('a life under decideAction', () => {
     );
   });
 
-  it('never acts on a healthy or an unjudged window', () => {
+  it('never selects ahead of time on a healthy or an unjudged window, nor goes back where the former recipe is not the better one', () => {
     fc.assert(
       fc.property(anyLife, ({ lived }) => {
-        for (const { window } of acted(lived))
-          expect(window.rmse === 11 || window.drift.stabilityIndex === 0.9).toBe(true);
+        for (const { window, decision } of acted(lived)) {
+          if (decision.kind === 'select') expect(window.rmse === 11 || window.drift.stabilityIndex === 0.9).toBe(true);
+          else expect(window.former!.rmse).toBeLessThan(window.rmse!);
+        }
       }),
       runs,
     );
   });
 
-  it('never rolls back but to the shadow of the newest window, and never to the one it just left', () => {
+  it('never leaves people with what they have but where something stands against it', () => {
     fc.assert(
       fc.property(anyLife, ({ lived }) => {
-        const rolledBackTo = lived.flatMap(({ window, decision }) =>
-          decision.kind === 'roll-back' ? [{ window, to: decision.to }] : [],
-        );
-        rolledBackTo.forEach(({ window, to }, at) => {
-          expect(to).toBe(window.shadow?.version);
-          expect(to).not.toBe(rolledBackTo[at - 1]?.window.version);
-        });
+        for (const { decision } of lived) expect(decision.kind).not.toBe('nothing');
       }),
       runs,
     );

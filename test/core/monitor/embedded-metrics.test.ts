@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { embeddedMetrics } from '../../../core/monitor/embedded-metrics.ts';
-import { HEALTHY, UNJUDGED, withShadow } from './support.ts';
+import { HEALTHY, UNJUDGED, withFormer } from './support.ts';
 
 const OUTLOOK = { asOf: '2024-06-30', ahead: 3, end: '2024-07-03', horizon: 30, isRunningOut: true };
 const AT_MS = Date.UTC(2024, 6, 1);
@@ -10,7 +10,7 @@ describe('embeddedMetrics', () => {
     const line = embeddedMetrics({
       namespace: 'Forecasting/forecasting-prod',
       dataset: 'weather',
-      window: withShadow(HEALTHY, 9),
+      window: { ...withFormer(HEALTHY, 9), refused: { version: 6, rmse: 7, joined: 30 } },
       violations: ['too bad', 'too late'],
       judgement: 'violation',
       outlook: OUTLOOK,
@@ -32,7 +32,8 @@ describe('embeddedMetrics', () => {
               { Name: 'NaiveRmse', Unit: 'None' },
               { Name: 'Skill', Unit: 'None' },
               { Name: 'PromisedRmse', Unit: 'None' },
-              { Name: 'ShadowRmse', Unit: 'None' },
+              { Name: 'RefusedRmse', Unit: 'None' },
+              { Name: 'FormerRmse', Unit: 'None' },
               { Name: 'StabilityIndex', Unit: 'None' },
               { Name: 'MissingShare', Unit: 'None' },
               { Name: 'JoinedRows', Unit: 'Count' },
@@ -54,7 +55,8 @@ describe('embeddedMetrics', () => {
       NaiveRmse: 10,
       Skill: 0.2,
       PromisedRmse: 8,
-      ShadowRmse: 9,
+      RefusedRmse: 7,
+      FormerRmse: 9,
       StabilityIndex: 0.02,
       MissingShare: 0,
       JoinedRows: 30,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayTake } from '../../../core/monitor/lock.ts';
 
-const LOCK = { holder: 'run-1', action: 'retrain', expiresAtMs: 1000 } as const;
+const LOCK = { holder: 'run-1', action: 'select', expiresAtMs: 1000 } as const;
 
 describe('mayTake', () => {
   it('takes what nobody has', () => {

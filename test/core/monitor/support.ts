@@ -7,7 +7,7 @@ export const POLICY: MonitoringPolicy = {
   maxRmseOverNaive: 1,
   maxRmseOverPromised: 1.5,
   drift: { maxStabilityIndex: 0.5, maxMissingShare: 0.1 },
-  rollBackBelow: 0.9,
+  returnBelow: 0.95,
   coolDown: '30d',
   maxActionsPerWeek: 1,
   lockMinutes: 120,
@@ -18,14 +18,17 @@ export const HEALTHY: EvaluationWindow = {
   asOf: '2024-06-30',
   range: { start: '2024-06-01', end: '2024-06-30' },
   version: 5,
+  recipeSince: 2,
   joined: 30,
   rmse: 8,
   bias: 0.5,
   coverage: 0.8,
+  yardstick: 'seasonal naive of 7',
   naiveRmse: 10,
   skill: 0.2,
   promisedRmse: 8,
-  shadow: null,
+  refused: null,
+  former: null,
   drift: { stabilityIndex: 0.02, missingShare: 0, worstSeries: null },
 };
 
@@ -42,7 +45,7 @@ export const UNJUDGED: EvaluationWindow = {
   skill: null,
 };
 
-/** The window, with the former version 4's forecasts on its rows. */
-export function withShadow(window: EvaluationWindow, rmse: number | null, joined = window.joined): EvaluationWindow {
-  return { ...window, shadow: { version: 4, rmse, joined } };
+/** The window, with the forecasts that the former recipe, fitted anew as version 4, gave for its rows. */
+export function withFormer(window: EvaluationWindow, rmse: number | null, joined = window.joined): EvaluationWindow {
+  return { ...window, former: { version: 4, rmse, joined } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EvaluationWindow } from '../../../core/contracts/monitoring.ts';
-import { alarmWindows, inAlarm, judgementOf, violationOf, whyUnjudged } from '../../../core/monitor/violations.ts';
+import { inAlarm, judgementOf, violationOf, whyUnjudged } from '../../../core/monitor/violations.ts';
 import { BAD, HEALTHY, POLICY, UNJUDGED } from './support.ts';
 
 const drifted = (drift: Partial<EvaluationWindow['drift']>) => ({ ...HEALTHY, drift: { ...HEALTHY.drift, ...drift } });
@@ -9,17 +9,17 @@ describe('violationOf', () => {
   it.each<[string, EvaluationWindow, readonly string[]]>([
     ['a healthy window', HEALTHY, []],
     ['as bad as the naive is not worse', { ...HEALTHY, rmse: 10 }, []],
-    ['worse than the naive', BAD, ["RMSE 11.00 exceeds 1 x the seasonal naive's 10.00"]],
+    ['worse than the naive', BAD, ['RMSE 11.00 exceeds 1 x the 10.00 of the seasonal naive of 7']],
     ['at the limit of the promise', { ...HEALTHY, rmse: 9, promisedRmse: 6 }, []],
     [
       'over the limit of the promise',
       { ...HEALTHY, rmse: 9.1, promisedRmse: 6 },
-      ['RMSE 9.100 exceeds 1.5 x the promised 6.000'],
+      ['RMSE 9.100 exceeds 1.5 x the 6.000 that the recipe promised'],
     ],
     [
       'any error where the naive has none',
       { ...HEALTHY, rmse: 0.5, naiveRmse: 0, promisedRmse: null },
-      ["RMSE 0.5000 exceeds 1 x the seasonal naive's 0.000"],
+      ['RMSE 0.5000 exceeds 1 x the 0.000 of the seasonal naive of 7'],
     ],
     ['drift alone', drifted({ stabilityIndex: 0.75 }), ['the stability index of the input, 0.750, exceeds 0.5']],
     ['drift at its limit', drifted({ stabilityIndex: 0.5, missingShare: 0.1 }), []],
@@ -69,17 +69,17 @@ describe('whyUnjudged', () => {
     [
       'nothing joined',
       UNJUDGED,
-      'no series has both an observation and a forecast of version 5 in force in 2024-06-01 to 2024-06-30',
+      "no series has both an observation and a forecast of version 5's recipe in force in 2024-06-01 to 2024-06-30",
     ],
     [
       'nothing joined on a single day',
       { ...UNJUDGED, range: { start: '2024-06-30', end: '2024-06-30' } },
-      'no series has both an observation and a forecast of version 5 in force in 2024-06-30 to 2024-06-30',
+      "no series has both an observation and a forecast of version 5's recipe in force in 2024-06-30 to 2024-06-30",
     ],
     [
       'no yardstick',
       { ...HEALTHY, naiveRmse: null, promisedRmse: null },
-      '30 rows joined, but neither the seasonal naive nor a promotion gives an error to hold theirs against',
+      '30 rows joined, but neither the seasonal naive of 7 nor a promotion gives an error to hold theirs against',
     ],
   ])('%s', (_, window, why) => {
     expect(whyUnjudged(window)).toBe(why);
@@ -87,7 +87,8 @@ describe('whyUnjudged', () => {
 });
 
 describe('inAlarm', () => {
-  const former = { ...BAD, version: 4 };
+  const former = { ...BAD, version: 1, recipeSince: 1 };
+  const refreshed = { ...BAD, version: 6 };
   it.each<[string, readonly EvaluationWindow[], boolean]>([
     ['no window yet', [], false],
     ['one violation of two wanted', [BAD], false],
@@ -98,23 +99,10 @@ describe('inAlarm', () => {
     ['the newest cannot be judged', [BAD, BAD, UNJUDGED], false],
     ['unjudged windows do not push violations out', [BAD, UNJUDGED, UNJUDGED, UNJUDGED, BAD], true],
     ['unjudged windows are no violations', [UNJUDGED, UNJUDGED, BAD], false],
-    ['violations of the version before do not count', [former, former, BAD], false],
-    ['nor those of the same version before another one was in force', [BAD, former, BAD], false],
+    ['violations of the recipe before do not count', [former, former, BAD], false],
+    ['those of another version of the recipe do', [BAD, refreshed], true],
+    ['nor those of the same recipe before another one was in force', [BAD, former, BAD], false],
   ])('%s', (_, windows, expected) => {
     expect(inAlarm(windows, POLICY)).toBe(expected);
-  });
-
-  it('looks at nothing before the first window', () => {
-    expect(alarmWindows([], POLICY)).toEqual([]);
-  });
-
-  it('looks at the last judged windows of the version in force', () => {
-    const [first, second, third] = [
-      { ...BAD, joined: 1 },
-      { ...BAD, joined: 2 },
-      { ...BAD, joined: 3 },
-    ];
-    const looked = alarmWindows([former, BAD, first, UNJUDGED, second, third], POLICY);
-    expect(looked.map(({ joined }) => joined)).toEqual([1, 2, 3]);
   });
 });

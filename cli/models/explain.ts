@@ -1,0 +1,80 @@
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import type { Publication } from '../../core/contracts/publication.ts';
+import { type ExplainedSeries, seriesExplainer } from '../../core/forecast/explain-series.ts';
+import { periodRange, periodsOf } from '../../core/series/period-range.ts';
+import { formatPeriod, parsePeriod, type TimeAxis } from '../../core/series/time-axis.ts';
+import { readPublications } from '../../lake/publications.ts';
+import { readSeriesModel } from '../../lake/series-model.ts';
+import { needed } from '../options.ts';
+import type { RegistryPorts } from '../place/registry-ports.ts';
+import type { View } from '../view.ts';
+import { explainedAt } from './explained-at.ts';
+import { explanationText } from './explanation-text.ts';
+import type { Question } from './question.ts';
+import { findForecast } from './trace.ts';
+
+/** What one forecast value is made of. */
+export async function explainView({ dataset, ports, options }: Question): Promise<View> {
+  const uniqueId = needed(options.series, 'series', 'the series whose forecast is explained');
+  const date = needed(options.date, 'date', "the forecast's period, as in '1986-01-31'");
+  const inForce = await publicationOf(ports, dataset, date);
+  const version = await ports.registry.describe(dataset, options.version ?? requirePublished(inForce, date));
+  const published = inForce?.modelVersion === version.version ? inForce : undefined;
+  const { header, series } = await readSeriesModel(ports.stores, version, uniqueId);
+  const axis: TimeAxis = { frequency: header.frequency, phase: header.phase };
+  // From the beginning of what was published on, so that every sum is made as it was made then.
+  const from = published?.range.start ?? version.forecast.start;
+  const ds = periodsOf({ ...periodRange(axis, { start: from, end: date }), last: parsePeriod(axis, date) });
+  if (ds.length === 0) throw beforeForecasts(version, from, date);
+  const explained = seriesExplainer(header)(series, ds);
+  const row =
+    published === undefined ? null : await findForecast(ports, dataset, { runId: published.runId, uniqueId, ds: date });
+  const answer = { ...headOf(explained, version, axis), ...explainedAt(explained, ds.length - 1), published: row };
+  return { json: { dataset, ...answer }, text: explanationText(answer, version) };
+}
+
+function headOf({ uniqueId, ds, origin, keptFrom }: ExplainedSeries, { version }: ModelVersion, axis: TimeAxis) {
+  const last = ds[ds.length - 1];
+  return {
+    uniqueId,
+    ds: formatPeriod(axis, last),
+    modelVersion: version,
+    origin: formatPeriod(axis, origin),
+    stepsAhead: last - origin,
+    keptFrom: keptFrom ?? null,
+  };
+}
+
+/** Whose forecasts of the date are in force; undefined where nobody's are known any more. */
+async function publicationOf(
+  { stores }: RegistryPorts,
+  dataset: string,
+  date: string,
+): Promise<Publication | undefined> {
+  const at = Date.parse(date);
+  const publications = await readPublications(stores.artifacts, dataset).catch(absentAsNone);
+  return publications.findLast(({ range }) => Date.parse(range.start) <= at && at <= Date.parse(range.end));
+}
+
+function absentAsNone(error: unknown): readonly Publication[] {
+  if (error instanceof PlatformError && error.name === ERROR_NAMES.objectNotFound) return [];
+  throw error;
+}
+
+function requirePublished(publication: Publication | undefined, date: string): number {
+  if (publication !== undefined) return publication.modelVersion;
+  throw new PlatformError(ERROR_NAMES.emptyJoin, {
+    problem: 'no forecasts of this date are in force, or not any more',
+    got: date,
+    hint: "name the version with --version; 'models -- list' shows them",
+  });
+}
+
+function beforeForecasts({ version }: ModelVersion, from: string, date: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.emptyJoin, {
+    problem: `the forecasts of version ${version} begin on ${from}`,
+    got: date,
+    hint: 'name a later date, or an earlier version with --version',
+  });
+}

@@ -1,0 +1,99 @@
+import { percent, plural } from '../../core/contracts/figures.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import { recipeName } from '../../core/train/recipe.ts';
+import { textTable } from '../table.ts';
+import type { ExplainedValue } from './explained-at.ts';
+import type { ForecastRow } from './trace.ts';
+
+interface Answer extends ExplainedValue {
+  readonly uniqueId: string;
+  readonly ds: string;
+  readonly modelVersion: number;
+  readonly origin: string;
+  readonly stepsAhead: number;
+  readonly keptFrom: number | null;
+  readonly published: ForecastRow | null;
+}
+
+/** Digits of the largest figure shown: what a person adds up agrees but for the last one. */
+const DIGITS = 7;
+const NONE = '-';
+
+export function explanationText(answer: Answer, version: ModelVersion): string {
+  const { uniqueId, ds, modelVersion, origin, stepsAhead, keptFrom } = answer;
+  const say = sayer(answer);
+  const kept = keptFrom === null ? '' : `; the guard kept what version ${keptFrom} had learned of this series`;
+  return [
+    `${uniqueId} at ${ds}: ${say(answer.yhat)}, by version ${modelVersion} (${recipeName(version)}),`,
+    `${plural(stepsAhead, 'step')} after ${origin}, the last period that it learned from${kept}`,
+    '',
+    membersTable(answer, say),
+    blendLine(answer, say),
+    '',
+    effectsTable(answer, say),
+    '',
+    intervalsTable(answer, say),
+    `Half width before the scales ${say(answer.half)}; scales from ${plural(answer.ratios, 'error')} of the same series.`,
+    publishedLine(answer, say),
+  ].join('\n');
+}
+
+type Say = (value: number | null) => string;
+
+/** As many decimals for all figures as the largest one has room for. */
+function sayer({ members, effects, intervals, yhat }: Answer): Say {
+  const shown = [
+    yhat,
+    ...members.map((member) => member.yhat ?? 0),
+    ...effects.map(({ value }) => value),
+    ...intervals.flatMap(({ lower, upper }) => [lower, upper]),
+  ].map(Math.abs);
+  const before = Math.max(1, Math.ceil(Math.log10(Math.max(...shown, Number.MIN_VALUE))));
+  const decimals = Math.min(12, Math.max(0, DIGITS - before));
+  return (value) => (value === null ? NONE : value.toFixed(decimals));
+}
+
+function membersTable({ members, yhat }: Answer, say: Say): string {
+  const rows = members.map(({ candidate, yhat: own, weight, isChoice, part, adds }) => [
+    isChoice ? `${candidate} (the choice)` : candidate,
+    say(own),
+    weight.toFixed(4),
+    part.toFixed(4),
+    say(adds),
+  ]);
+  return textTable(
+    ['member', 'forecast', 'weight in average', 'part of forecast', 'adds'],
+    [...rows, ['sum', '', '', '1.0000', say(yhat)]],
+  );
+}
+
+function blendLine({ share, average, choice, yhat }: Answer, say: Say): string {
+  const rest = (1 - share).toFixed(4);
+  return `${share.toFixed(4)} x average ${say(average)} + ${rest} x choice ${say(choice)} = ${say(yhat)}`;
+}
+
+/** Over all members, each by its part. */
+function effectsTable({ effects, yhat }: Answer, say: Say): string {
+  const rows = effects.map(({ name, value }) => [name, say(value)]);
+  return textTable(['effect', 'adds'], [...rows, ['sum', say(yhat)]]);
+}
+
+function intervalsTable({ intervals }: Answer, say: Say): string {
+  const rows = intervals.map(({ level, scale, lower, upper }) => [
+    percent(level),
+    scale.toFixed(4),
+    say(lower),
+    say(upper),
+  ]);
+  return textTable(['interval', 'scale', 'lower', 'upper'], rows);
+}
+
+/** Rounding of the last digits is no difference. */
+const SAME = 1e-9;
+
+function publishedLine({ published, yhat }: Answer, say: Say): string {
+  if (published === null) return 'Not what is in force for this period: see the same without --version.';
+  const isSame = Math.abs(published.yhat - yhat) <= SAME * Math.max(1, Math.abs(yhat));
+  const what = isSame ? 'It is what' : `It differs from ${say(published.yhat)}, which`;
+  return `${what} run ${published.runId} published.`;
+}

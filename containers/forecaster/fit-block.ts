@@ -1,0 +1,70 @@
+import { pointsBySeries, POINTS_SCHEMA } from '../../core/blend/points.ts';
+import type { SeriesPoints } from '../../core/backtest/series-points.ts';
+import type { ByCandidate } from '../../core/blend/errors.ts';
+import type { SeriesLooks } from '../../core/blend/looks.ts';
+import { recordedForecastsSchema } from '../../core/models/forecast-columns.ts';
+import { periodRange } from '../../core/series/period-range.ts';
+import { type FitSetup, type FittedBlock, seriesFitter } from '../../core/train/series-fitter.ts';
+import { readParquet, writeDataFile } from '../../tables/index.ts';
+import { readFile } from 'node:fs/promises';
+import { writePart } from './parts.ts';
+import type { SeriesBlock } from './series-blocks.ts';
+
+export interface FitBlockSetup extends FitSetup {
+  readonly forecastsFolder: string;
+}
+
+/** A block's series and what is known of them, aligned. */
+export interface FitBlock extends Pick<SeriesBlock, 'index' | 'shard' | 'series'> {
+  /** By candidate, the file that holds the series' points. */
+  readonly points: readonly ByCandidate<string | undefined>[];
+  readonly looks: readonly SeriesLooks[];
+  readonly incumbent: readonly (string | undefined)[];
+}
+
+/** What is left of a block once its forecasts are written. */
+export type FittedPart = Omit<FittedBlock, 'forecasts'> & Pick<SeriesBlock, 'shard'>;
+
+/** Fits a block's series and writes their recorded forecasts as one Parquet file, named by the block's place. */
+export function fitBlock({ forecastsFolder, ...setup }: FitBlockSetup) {
+  const { frequency, phase, training, recipe } = setup.header;
+  const schema = recordedForecastsSchema(frequency, recipe.furtherLevels);
+  const fit = seriesFitter(setup);
+  const pointsOf = pointsReader(periodRange({ frequency, phase }, training).last, 2 * recipe.candidates.length);
+  return async ({ index, shard, series, points, looks, incumbent }: FitBlock): Promise<FittedPart> => {
+    const read = points.map((files, row) => Promise.all(files.map((file) => pointsOf(file, series[row].uniqueId))));
+    const known = await Promise.all(read);
+    const block = series.map((one, row) => ({
+      series: one,
+      points: known[row],
+      looks: looks[row],
+      incumbent: incumbent[row],
+    }));
+    const { forecasts, ...fitted } = fit(block);
+    if (forecasts.rows > 0) await writePart(forecastsFolder, index, writeDataFile(schema, forecasts).bytes);
+    return { ...fitted, shard };
+  };
+}
+
+type PointsBySeries = ReadonlyMap<string, SeriesPoints>;
+
+/**
+ * Neighbouring blocks lie in the same files or the next ones: the last few are kept.
+ *
+ * @param lastKnown points of later periods are not read
+ */
+function pointsReader(lastKnown: number, kept: number) {
+  const files = new Map<string, Promise<PointsBySeries>>();
+  return async (file: string | undefined, uniqueId: string): Promise<SeriesPoints | undefined> => {
+    if (file === undefined) return undefined;
+    const known = files.get(file) ?? readPoints(file, lastKnown);
+    files.delete(file);
+    files.set(file, known);
+    for (const oldest of [...files.keys()].slice(0, Math.max(0, files.size - kept))) files.delete(oldest);
+    return (await known).get(uniqueId);
+  };
+}
+
+export async function readPoints(file: string, lastKnown: number): Promise<PointsBySeries> {
+  return pointsBySeries(await readParquet(await readFile(file), POINTS_SCHEMA.columns), lastKnown);
+}

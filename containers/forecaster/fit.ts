@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { FitPlan } from '../../core/blend/fit-plan.ts';
+import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
+import { shareOf } from '../../core/blend/weigh-series.ts';
+import { familyOf } from '../../core/models/families.ts';
+import { encodeModelHeader, MODEL_FILE } from '../../core/models/model-file.ts';
+import { periodRange } from '../../core/series/period-range.ts';
+import { addDuration, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
+import { requireTolerable } from '../../core/train/failed-share.ts';
+import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
+import type { FittedSeries } from '../../core/train/series-fitter.ts';
+import type { FitParameters } from '../../core/train/training-parameters.ts';
+import type { FailedSeries, FitSummary } from '../../core/train/training-summary.ts';
+import { trainingDirectories } from './directories.ts';
+import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
+import { summarizeFit } from './fit-summary.ts';
+import { type OpenIncumbent, openIncumbent } from './incumbent.ts';
+import { mapBlocks } from './map-blocks.ts';
+import { type PanelMemory, readFitPlan, readMemory } from './memory.ts';
+import { ModelWriter } from './model-writer.ts';
+import { byUniqueId, noObservations, writeReport } from './parts.ts';
+import { type SeriesBlock, seriesBlocks } from './series-blocks.ts';
+import type { TrainOptions } from './training.ts';
+
+/** Fits a recipe: its model, the recorded forecasts of the horizon, and its summary. */
+export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
+  const { series, model, memory } = trainingDirectories(root);
+  const plan = await readFitPlan(memory);
+  const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
+  const first = await blocks.next();
+  if (first.done === true) throw noObservations(parameters.training);
+  const { axis } = first.value;
+  const { last } = periodRange(axis, parameters.training);
+  // The period after training is forecasted before any look at it.
+  const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
+  const known = await readMemory(plan, { memory, axis, last, nearPeriods });
+  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
+  const incumbent = await openIncumbent(plan.incumbent, memory, header);
+  const writer = await ModelWriter.open();
+  try {
+    const forecastsFolder = join(model, 'forecasts');
+    const setup = {
+      header,
+      forecast: parameters.forecast,
+      panel: known.panel,
+      incumbent: incumbent.guarding,
+      forecastsFolder,
+    };
+    const { onProgress = () => undefined, ...threads } = options;
+    const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
+    const parts = mapBlocks(withMemory(first.value, blocks, { known, incumbent }), work);
+    const fitted = await collect(parts, writer, onProgress);
+    requireTolerable(fitted.failed, fitted.series.length, parameters.maxFailedSeriesShare);
+    await writer.finish(join(model, MODEL_FILE), encodeModelHeader(header));
+    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
+    await writeReport(model, summary, fitted.failed);
+    return summary;
+  } finally {
+    await Promise.all([writer.close(), incumbent.close()]);
+  }
+}
+
+/** In the order of the series. */
+export interface Fitted {
+  readonly series: readonly FittedSeries[];
+  readonly failed: readonly FailedSeries[];
+}
+
+async function collect(
+  parts: AsyncIterable<FittedPart>,
+  writer: ModelWriter,
+  onProgress: (series: number) => void,
+): Promise<Fitted> {
+  const series: FittedSeries[] = [];
+  const failed: FailedSeries[] = [];
+  for await (const part of parts) {
+    const uniqueIds = part.fitted.map(({ uniqueId }) => uniqueId);
+    await writer.add(part.shard, uniqueIds, part.lines);
+    series.push(...part.fitted);
+    failed.push(...part.failed);
+    onProgress(series.length + failed.length);
+  }
+  return { series: byUniqueId(series), failed: byUniqueId(failed) };
+}
+
+interface Learned {
+  readonly known: PanelMemory;
+  readonly incumbent: OpenIncumbent;
+}
+
+async function* withMemory(
+  first: SeriesBlock,
+  rest: AsyncGenerator<SeriesBlock>,
+  { known, incumbent }: Learned,
+): AsyncGenerator<FitBlock> {
+  for (let block = first; ;) {
+    const { index, shard, series } = block;
+    const uniqueIds = series.map(({ uniqueId }) => uniqueId);
+    const lines: (string | undefined)[] = [];
+    for (const uniqueId of uniqueIds) lines.push(await incumbent.line(uniqueId));
+    const [points, looks] = [uniqueIds.map(known.pointFilesOf), uniqueIds.map(known.looksOf)];
+    yield { index, shard, series, points, looks, incumbent: lines };
+    const next = await rest.next();
+    if (next.done === true) return;
+    block = next.value;
+  }
+}
+
+interface Measured {
+  readonly axis: TimeAxis;
+  readonly nearPeriods: number;
+  readonly testedPeriods: number;
+}
+
+async function headerOf(
+  { frequency, seed, training, forecast }: FitParameters,
+  { recipe, yardstick, chosen, bounds, share }: FitPlan,
+  { axis, nearPeriods, testedPeriods }: Measured,
+): Promise<RecipeHeader> {
+  // The artifact carries the dates of the holidays, so that every forecast sees the same ones.
+  const candidates = await Promise.all(recipe.candidates.map((one) => resolveHolidays(one, { training, forecast })));
+  return {
+    recipe: { ...recipe, candidates },
+    stateVersions: candidates.map(({ family }) => familyOf(family).stateVersion),
+    frequency,
+    phase: axis.phase,
+    seed,
+    training,
+    yardstick,
+    chosen,
+    bounds,
+    share: { ...share, average: shareOf(recipe.kind, share.average) },
+    nearPeriods,
+    testedPeriods,
+  };
+}

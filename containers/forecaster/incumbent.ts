@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { FitPlan } from '../../core/blend/fit-plan.ts';
+import { judgedMovement, type Movement, type Squares } from '../../core/blend/guard.ts';
+import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
+import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
+import { type Incumbent, whyNotComparable } from '../../core/train/incumbent-guard.ts';
+import { type GuardFigures, namedSeries } from '../../core/train/training-summary.ts';
+import { LineIndex } from './line-index.ts';
+
+/** The version in force, from its model file. */
+export interface OpenIncumbent {
+  /** What series are guarded against; null where nothing is asked. */
+  readonly guarding: Incumbent | null;
+  /** undefined where nothing is asked, or the series is new. */
+  line(uniqueId: string): Promise<string | undefined>;
+  figures(found: Found): GuardFigures | null;
+  close(): Promise<void>;
+}
+
+interface Found {
+  readonly failed: readonly string[];
+  readonly kept: readonly string[];
+  readonly series: number;
+  readonly maxKeptShare: number;
+  readonly moved: Squares;
+  readonly near: Squares;
+}
+
+const NOBODY: OpenIncumbent = {
+  guarding: null,
+  line: () => Promise.resolve(undefined),
+  figures: () => null,
+  close: () => Promise.resolve(),
+};
+
+const NOT_ASKED: Movement = { value: null, allowed: null };
+
+export async function openIncumbent(
+  plan: FitPlan['incumbent'],
+  memory: string,
+  header: RecipeHeader,
+): Promise<OpenIncumbent> {
+  if (plan === null) return NOBODY;
+  const { version: against, exempt } = plan;
+  const lines = await LineIndex.open(join(memory, plan.model));
+  const before = headerOf(lines.header);
+  const why = before === undefined ? 'its model file is of another format' : whyNotComparable(before, header);
+  const guarding = before === undefined || why !== null || exempt ? null : { version: against, header: before };
+  return {
+    guarding,
+    line: async (uniqueId) => (guarding === null ? undefined : lines.line(uniqueId)),
+    figures: ({ failed, kept, series, maxKeptShare, moved, near }) => ({
+      against,
+      exempt,
+      why,
+      missing: namedSeries(failed.filter((uniqueId) => lines.has(uniqueId))),
+      kept: { ...namedSeries(kept), of: series },
+      maxKeptShare,
+      movement: guarding === null ? NOT_ASKED : judgedMovement(moved, near),
+    }),
+    close: () => lines.close(),
+  };
+}
+
+/** undefined where another version of this code wrote it. */
+function headerOf(line: string): ModelHeader | undefined {
+  try {
+    return decodeModelHeader(line);
+  } catch {
+    return undefined;
+  }
+}

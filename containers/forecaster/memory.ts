@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { type FitPlan, fitPlanSchema } from '../../core/blend/fit-plan.ts';
+import { decodeLook } from '../../core/blend/look-file.ts';
+import { lookOfRecipe, LOOKS_OF_ERRORS, type RecipeLook, type SeriesLooks } from '../../core/blend/looks.ts';
+import { type CandidatePointErrors, pointErrors, seriesPointErrors } from '../../core/blend/point-errors.ts';
+import { panelErrors, type WeighedErrors } from '../../core/blend/weigh-series.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { FIT_PLAN_FILE } from '../../core/contracts/keys.ts';
+import { periodRange } from '../../core/series/period-range.ts';
+import type { TimeAxis } from '../../core/series/time-axis.ts';
+import { readPoints } from './fit-block.ts';
+
+/** The channel of a fit: objects below the folder by their keys, and the plan among them. @throws ArtifactMismatch */
+export async function readFitPlan(memory: string): Promise<FitPlan> {
+  const paths = await readdir(memory, { recursive: true }).catch(() => []);
+  const found = paths.filter((path) => basename(path) === FIT_PLAN_FILE);
+  if (found.length !== 1) {
+    throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+      problem: `a fit needs one ${FIT_PLAN_FILE} in its channel 'memory'`,
+      got: found,
+      hint: 'the step that plans the fit writes it, and names it in the manifest of the channel',
+    });
+  }
+  const parsed = fitPlanSchema.safeParse(JSON.parse(await readFile(join(memory, found[0]), 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `${FIT_PLAN_FILE} cannot be read (${z.prettifyError(parsed.error)})`,
+    hint: 'the step that plans the fit is of another version than the job: deploy both',
+  });
+}
+
+/** Where a series' points lie, and how each candidate did at them. */
+interface KnownPoints {
+  readonly files: (string | undefined)[];
+  readonly errors: (CandidatePointErrors | undefined)[];
+}
+
+/** What was learned of the panel before: small, whatever the number of points. */
+export interface PanelMemory {
+  readonly panel: WeighedErrors;
+  /** How far ahead cross-validation went; 0 where there was none. */
+  readonly testedPeriods: number;
+  /** By candidate. */
+  pointFilesOf(uniqueId: string): readonly (string | undefined)[];
+  looksOf(uniqueId: string): SeriesLooks;
+}
+
+interface Known {
+  readonly memory: string;
+  readonly axis: TimeAxis;
+  /** The last period of training. */
+  readonly last: number;
+  readonly nearPeriods: number;
+}
+
+/** Reads points and looks once: what came true after the end of training is not known yet. */
+export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: Known): Promise<PanelMemory> {
+  const candidates = recipe.candidates.length;
+  const none: KnownPoints = {
+    files: new Array(candidates).fill(undefined),
+    errors: new Array(candidates).fill(undefined),
+  };
+  const series = new Map<string, KnownPoints>();
+  for (const [k, keys] of points.entries()) {
+    for (const file of keys.map((key) => join(known.memory, key))) {
+      for (const [uniqueId, own] of await readPoints(file, known.last)) {
+        const one = series.get(uniqueId) ?? { files: [...none.files], errors: [...none.errors] };
+        one.files[k] = file;
+        one.errors[k] = pointErrors(own, known.nearPeriods);
+        series.set(uniqueId, one);
+      }
+    }
+  }
+  const looks = await readLooks(lookKeys, recipe.candidates, known);
+  const looksOf = (uniqueId: string) => looks.map((look) => look.series.get(uniqueId));
+  const uniqueIds = new Set([...series.keys(), ...looks.flatMap((look) => [...look.series.keys()])]);
+  const evidence = [...uniqueIds].sort().map((uniqueId) => {
+    const { errors } = series.get(uniqueId) ?? none;
+    return { crossValidation: seriesPointErrors(errors), looks: looksOf(uniqueId) };
+  });
+  let testedPeriods = 0;
+  for (const { errors } of series.values())
+    for (const one of errors) testedPeriods = Math.max(testedPeriods, one?.furthest ?? 0);
+  return {
+    panel: panelErrors(evidence, candidates),
+    testedPeriods,
+    pointFilesOf: (uniqueId) => (series.get(uniqueId) ?? none).files,
+    looksOf,
+  };
+}
+
+/** Those with rows, up to the end of training, the newest first. */
+async function readLooks(
+  keys: readonly string[],
+  candidates: FitPlan['recipe']['candidates'],
+  { memory, axis, last }: Known,
+): Promise<readonly RecipeLook[]> {
+  const looks: RecipeLook[] = [];
+  for (const key of keys) {
+    if (looks.length === LOOKS_OF_ERRORS) return looks;
+    const look = lookOfRecipe(decodeLook(await readFile(join(memory, key), 'utf8')), candidates);
+    const isKnown = periodRange(axis, { start: look.asOf, end: look.asOf }).last <= last;
+    if (isKnown && look.series.size > 0) looks.push(look);
+  }
+  return looks;
+}

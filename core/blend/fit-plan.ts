@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { dataContractSchema, datasetSchema } from '../contracts/dataset.ts';
+import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
+
+const objectKey = z.string().min(1);
+
+/**
+ * Everything that a fit of a recipe needs to know beside the series: written by whoever plans it, among the objects that the job reads. Keys
+ * are those of the artifacts bucket; below them the job finds the objects.
+ */
+export const fitPlanSchema = z.strictObject({
+  recipe: recipeSchema,
+  yardstick: yardstickSchema,
+  /** The chosen candidate's name, for the recipe `choice`. */
+  chosen: z.string(),
+  /** How far it is to the next look: errors and intervals up to there count by themselves. */
+  cadence: datasetSchema.shape.monitoring.shape.cadence,
+  /** What the target can be: candidates' forecasts are clipped to it. */
+  bounds: dataContractSchema.pick({ min: true, max: true }),
+  /** Points of cross-validation, a list of files a candidate, in the recipe's order. Only those up to the end of training are used. */
+  points: z.array(z.array(objectKey)),
+  /** Looks at forecasts in force, the newest first: none of them is later than the end of training. */
+  looks: z.array(objectKey),
+  share: shareSchema,
+  /** The version in force that the fit is guarded against; null where it is not. */
+  incumbent: z.strictObject({ version: z.number().int().min(1), model: objectKey, exempt: z.boolean() }).nullable(),
+});
+export type FitPlan = z.infer<typeof fitPlanSchema>;

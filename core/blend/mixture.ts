@@ -1,0 +1,35 @@
+import type { ByCandidate } from './errors.ts';
+
+/** How the candidates' forecasts of a series become one. */
+export interface Mixture {
+  /** In the average. */
+  readonly weights: ByCandidate<number>;
+  readonly choice: number;
+  /** Of the average in the blend; the rest is the choice's. */
+  readonly share: number;
+}
+
+/** Aligned; one array a candidate, undefined where it has nothing to say. */
+export type Members = ByCandidate<Float64Array | undefined>;
+
+/** The members with their weights, which add up to 1 over those that are there; undefined where none of them has any. */
+export function averageOf(members: Members, weights: ByCandidate<number>): Float64Array | undefined {
+  const length = members.find((member) => member !== undefined)?.length ?? 0;
+  const sum = members.reduce((total, member, k) => (member === undefined ? total : total + weights[k]), 0);
+  if (sum === 0) return undefined;
+  const average = new Float64Array(length);
+  members.forEach((member, k) => {
+    // Next to nothing may still be times infinity.
+    if (member === undefined || weights[k] === 0) return;
+    const weight = weights[k] / sum;
+    for (let i = 0; i < length; i++) average[i] += weight * member[i];
+  });
+  return average;
+}
+
+/** Of average and choice, the one alone where the other is missing; undefined without either. */
+export function blendOf(members: Members, { weights, choice, share }: Mixture): Float64Array | undefined {
+  const [average, chosen] = [averageOf(members, weights), members[choice]];
+  if (average === undefined || chosen === undefined) return average ?? chosen;
+  return average.map((value, i) => share * value + (1 - share) * chosen[i]);
+}

@@ -1,0 +1,129 @@
+import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { clip } from '../models/bounds.ts';
+import { familyOf } from '../models/families.ts';
+import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
+import { scaleAt } from './calibrate.ts';
+import { averageOf, blendOf, type Members } from './mixture.ts';
+import { recipeModels, type RecipeModels } from './recipe-models.ts';
+import { shareOf } from './weigh-series.ts';
+
+/** One series' forecast and everything that it is made of: the port's ExplainedForecast, and what the tables hold. */
+export interface BlendedForecast {
+  readonly uniqueId: string;
+  readonly ds: Int32Array;
+  readonly origin: number;
+  readonly members: Members;
+  readonly weights: readonly number[];
+  readonly choice: number;
+  readonly share: number;
+  readonly average: Float64Array;
+  readonly yhat: Float64Array;
+  readonly half: Float64Array;
+  readonly scales: readonly Float64Array[];
+  /** By level, the main one first; inside the bounds. */
+  readonly lower: readonly Float64Array[];
+  readonly upper: readonly Float64Array[];
+  readonly size: number | undefined;
+  readonly naive: Float64Array;
+  readonly scale: number | null;
+  /** 'blend', 'average', or the choice's name. */
+  readonly recipe: string;
+}
+
+export type RecipeHeader = Omit<ModelHeader, 'format' | 'version'>;
+
+/**
+ * Forecasts of the lines of a model file, at any periods.
+ *
+ * @throws ArtifactMismatch when the states are of another version of a family than this code's
+ */
+export function recipeForecaster(
+  header: RecipeHeader,
+  models: RecipeModels = headerModels(header),
+): (series: SeriesModel, ds: Int32Array) => BlendedForecast {
+  return (series, ds) => {
+    const parts = membersOf(series, ds, { header, models });
+    const { share: learned = header.share.average, weights, choice } = series;
+    const share = shareOf(header.recipe.kind, learned);
+    const mixture = { weights, choice, share };
+    // A line is written only where a member has a state.
+    const yhat = blendOf(parts.yhat, mixture)!;
+    const half = blendOf(parts.half, mixture)!.map((width) => Math.max(width, series.floor));
+    return {
+      uniqueId: series.uniqueId,
+      ds,
+      origin: series.last,
+      members: parts.yhat,
+      ...mixture,
+      average: averageOf(parts.yhat, weights) ?? yhat,
+      yhat,
+      half,
+      ...intervals(series, { ds, yhat, half, header }),
+      size: series.size ?? undefined,
+      naive: series.naive === null ? new Float64Array(ds.length).fill(NaN) : naiveOf(series.naive, ds, models),
+      scale: series.scale,
+      recipe: header.recipe.kind === 'choice' ? header.recipe.candidates[choice].name : header.recipe.kind,
+    };
+  };
+}
+
+function headerModels({ recipe, stateVersions, yardstick, frequency, phase, seed }: RecipeHeader): RecipeModels {
+  recipe.candidates.forEach(({ family }, k) => requireSameStates(family, stateVersions[k]));
+  return recipeModels(recipe, yardstick, { axis: { frequency, phase }, seed });
+}
+
+function requireSameStates(family: string, stateVersion: number): void {
+  if (stateVersion === familyOf(family).stateVersion) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `the model holds states of another version of the family ${family}`,
+    got: stateVersion,
+    allowed: String(familyOf(family).stateVersion),
+    hint: 'train again with this code, or forecast with the code that trained',
+  });
+}
+
+interface Ways {
+  readonly header: RecipeHeader;
+  readonly models: RecipeModels;
+}
+
+/** A member's forecast is clipped; the half width of its interval is not. */
+function membersOf(
+  { states }: SeriesModel,
+  ds: Int32Array,
+  { header, models }: Ways,
+): Record<'yhat' | 'half', Members> {
+  const forecasts = states.map((state, k) =>
+    state === null ? undefined : models.members[k].forecast(state, ds, header.recipe.level),
+  );
+  return {
+    half: forecasts.map((forecast) => forecast?.upper.map((upper, i) => (upper - forecast.lower[i]) / 2)),
+    yhat: forecasts.map((forecast) => forecast && clip(forecast.yhat, header.bounds)),
+  };
+}
+
+function naiveOf(state: unknown, ds: Int32Array, { naive }: RecipeModels): Float64Array {
+  // The level only moves the interval, which nobody reads here.
+  return naive.forecast(state, ds, 0.5).yhat;
+}
+
+interface Widths {
+  readonly ds: Int32Array;
+  readonly yhat: Float64Array;
+  readonly half: Float64Array;
+  readonly header: RecipeHeader;
+}
+
+function intervals({ last, scales }: SeriesModel, { ds, yhat, half, header }: Widths) {
+  const byLevel = scales.near.map((near, level) =>
+    Float64Array.from(ds, (period) => scaleAt(period - last, { near, far: scales.far[level] }, header)),
+  );
+  const ends = (side: -1 | 1) =>
+    byLevel.map((scale) =>
+      clip(
+        yhat.map((value, i) => value + side * scale[i] * half[i]),
+        header.bounds,
+      ),
+    );
+  return { scales: byLevel, lower: ends(-1), upper: ends(1) };
+}

@@ -1,0 +1,120 @@
+import { plural, significant } from '../contracts/figures.ts';
+import type { ComplianceCheck, GateVerdict, GuardReport, Transition } from '../contracts/promotion.ts';
+import type { GuardFigures, NamedSeries } from '../train/training-summary.ts';
+import { gateRefusals } from './verdict.ts';
+
+/** What is known of a refresh, and of what it is to take the place of. */
+export interface RefreshFacts {
+  readonly compliance: readonly ComplianceCheck[];
+  /** What its fit found beside a version of the same recipe; null where there was none in Production then. */
+  readonly figures: GuardFigures | null;
+  /** A recipe that comes back was not fitted beside another one's version, and is not held against it. */
+  readonly isReturn: boolean;
+  /** Whether nothing was cross-validated: a selection ends a hold, a refresh waits for its end. */
+  readonly isRefresh: boolean;
+  readonly inForce: Pick<Transition, 'to' | 'action' | 'by' | 'reason'>;
+}
+
+type Findings = Pick<GuardReport, 'exempt' | 'guards' | 'kept' | 'keptInAll' | 'verdict' | 'reasons'>;
+
+const NONE: NamedSeries = { inAll: 0, first: [] };
+
+/** A refresh only learns coefficients anew: it goes live unless its forecasts leave what is known of the series. */
+export function guardRefresh(facts: RefreshFacts): Findings {
+  const { compliance, figures } = facts;
+  const guards = [...holdOf(facts), ...guardsOf(facts)];
+  const unchecked = compliance.length === 0 ? ['compliance was not checked'] : [];
+  const failed = compliance.filter(({ outcome }) => outcome !== 'pass');
+  const reasons = [
+    ...unchecked,
+    ...failed.map(({ check, evidence }) => `${check}: ${evidence}`),
+    ...gateRefusals(guards),
+  ];
+  const kept = figures?.kept ?? NONE;
+  return {
+    exempt: figures?.exempt ?? false,
+    guards: [...guards],
+    kept: [...kept.first],
+    keptInAll: kept.inAll,
+    verdict: reasons.length === 0 ? 'pass' : 'refuse',
+    reasons,
+  };
+}
+
+/** A person has gone back to a version: what the clock fits does not take that away. */
+function holdOf({ isRefresh, inForce }: RefreshFacts): readonly GateVerdict[] {
+  if (!isRefresh || inForce.action !== 'roll-back') return [];
+  const evidence = `version ${inForce.to} is held since the roll-back by ${inForce.by}: ${inForce.reason}`;
+  return [refused('held', 'released, or selected anew', evidence)];
+}
+
+function guardsOf({ figures, isReturn, inForce }: RefreshFacts): readonly GateVerdict[] {
+  if (isReturn) return [];
+  const against = `held against version ${inForce.to}, which is in Production`;
+  if (figures === null)
+    return [refused('in-force', against, 'it was fitted while no version of its recipe was in Production')];
+  if (figures.against !== inForce.to)
+    return [refused('in-force', against, `it was held against version ${figures.against}`)];
+  if (figures.why !== null) return [refused('in-force', 'can be compared', figures.why)];
+  return [sameSeries(figures), seriesInRange(figures), movement(figures)];
+}
+
+function sameSeries({ missing, against }: GuardFigures): GateVerdict {
+  const evidence =
+    missing.inAll === 0
+      ? `every series that version ${against} forecasts is forecast`
+      : `version ${against} forecasts ${plural(missing.inAll, 'series', 'series')} that it does not: ${named(missing)}`;
+  return {
+    gate: 'same-series',
+    outcome: outcomeOf(missing.inAll === 0),
+    value: missing.inAll,
+    threshold: '0',
+    evidence,
+  };
+}
+
+function seriesInRange({ kept, maxKeptShare, exempt, against }: GuardFigures): GateVerdict {
+  const share = kept.of === 0 ? 0 : kept.inAll / kept.of;
+  const evidence =
+    kept.inAll === 0
+      ? 'no forecast up to the next look leaves the range of its series by more than three times that range'
+      : `${kept.inAll} of ${plural(kept.of, 'series', 'series')} would leave its range by more than three times that range, and keep the ` +
+        `forecast of version ${against}: ${named(kept)}`;
+  return guard(
+    { gate: 'series-in-range', value: share, threshold: `<= ${maxKeptShare}`, isMet: share <= maxKeptShare, evidence },
+    exempt,
+  );
+}
+
+function movement({ movement: { value, allowed }, exempt, against }: GuardFigures): GateVerdict {
+  if (value === null || allowed === null) {
+    const evidence = 'there is no error of cross-validation, or no forecast, to hold it against';
+    return { gate: 'movement', outcome: 'told', value: null, threshold: 'none', evidence: exempt ? EXEMPT : evidence };
+  }
+  const evidence =
+    `up to the next look the forecasts are ${significant(value)} away from those of version ${against} (root mean square); five times the ` +
+    `error of cross-validation is ${significant(allowed)}`;
+  return guard(
+    { gate: 'movement', value, threshold: `<= ${significant(allowed)}`, isMet: value <= allowed, evidence },
+    exempt,
+  );
+}
+
+const EXEMPT = 'not asked: what the guard refused before was closer to what came true';
+
+function guard(found: Omit<GateVerdict, 'outcome'> & { readonly isMet: boolean }, exempt: boolean): GateVerdict {
+  const { isMet, ...verdict } = found;
+  return exempt ? { ...verdict, outcome: 'told', evidence: EXEMPT } : { ...verdict, outcome: outcomeOf(isMet) };
+}
+
+function outcomeOf(isMet: boolean): 'pass' | 'refuse' {
+  return isMet ? 'pass' : 'refuse';
+}
+
+function refused(gate: string, threshold: string, evidence: string): GateVerdict {
+  return { gate, outcome: 'refuse', value: null, threshold, evidence };
+}
+
+function named({ inAll, first }: NamedSeries): string {
+  return `${first.join(', ')}${inAll > first.length ? `, and ${inAll - first.length} more` : ''}`;
+}

@@ -1,0 +1,36 @@
+import type { Candidate, Dataset } from '../contracts/dataset.ts';
+import { plural } from '../contracts/figures.ts';
+import type { ModelVersion } from '../contracts/model-version.ts';
+import { BLEND_CONSTANTS, type Recipe } from '../contracts/recipe.ts';
+import { canonicalJson } from '../signing/canonical-json.ts';
+
+/** What the data set's literal asks for. */
+export function recipeOf(dataset: Dataset): Recipe {
+  const { recipe, candidates, selectionMetric, seasonLength, training, level, furtherLevels } = dataset;
+  return {
+    kind: recipe,
+    candidates,
+    selectionMetric,
+    seasonLength,
+    trainingLength: training.length,
+    level,
+    furtherLevels,
+    constants: BLEND_CONSTANTS,
+  };
+}
+
+/** What goes live where no recipe deserves it: the yardstick alone. */
+export function naiveRecipe(dataset: Dataset, yardstick: Candidate): Recipe {
+  return { ...recipeOf(dataset), kind: 'choice', candidates: [yardstick] };
+}
+
+/** In every part, the order of the candidates included; another spelling of the same options is the same recipe. */
+export function isSameRecipe(a: Recipe, b: Recipe): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** As people read it: 'blend of 7 candidates', or the chosen candidate's name. */
+export function recipeName({ recipe, selection }: Pick<ModelVersion, 'recipe' | 'selection'>): string {
+  const { kind, candidates } = recipe;
+  return kind === 'choice' ? selection.chosen : `${kind} of ${plural(candidates.length, 'candidate')}`;
+}

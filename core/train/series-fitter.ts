@@ -1,0 +1,157 @@
+import type { SeriesErrors } from '../backtest/error-sums.ts';
+import { maseScale } from '../backtest/metrics.ts';
+import type { SeriesPoints } from '../backtest/series-points.ts';
+import { blendedErrors } from '../blend/blended-errors.ts';
+import { blendedPoints } from '../blend/blended-points.ts';
+import { calibrate } from '../blend/calibrate.ts';
+import type { ByCandidate } from '../blend/errors.ts';
+import type { Squares } from '../blend/guard.ts';
+import type { SeriesLooks } from '../blend/looks.ts';
+import { pointErrors, seriesPointErrors } from '../blend/point-errors.ts';
+import { type BlendedForecast, recipeForecaster, type RecipeHeader } from '../blend/recipe-forecaster.ts';
+import { recipeModels } from '../blend/recipe-models.ts';
+import { shareOf, type WeighedErrors, weighSeries } from '../blend/weigh-series.ts';
+import type { DateRange } from '../contracts/date-range.ts';
+import type { RowBatch } from '../contracts/table-schema.ts';
+import { SeriesUnfit } from '../models/family.ts';
+import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
+import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { periodRange, periodsOf } from '../series/period-range.ts';
+import { SeasonalDifferences } from '../series/seasonal-differences.ts';
+import type { Series } from '../series/series.ts';
+import { failureReason } from './failure-reason.ts';
+import { fitMembers, naiveState } from './fit-members.ts';
+import { type Incumbent, incumbentGuard } from './incumbent-guard.ts';
+import type { FailedSeries } from './training-summary.ts';
+
+/** What all series of a fit share. Plain data. */
+export interface FitSetup {
+  readonly header: RecipeHeader;
+  /** The horizon. */
+  readonly forecast: DateRange;
+  readonly panel: WeighedErrors;
+  /** null where there is nothing to be guarded against. */
+  readonly incumbent: Incumbent | null;
+}
+
+/** One series, and everything that was learned of it before. */
+export interface SeriesToFit {
+  readonly series: Series;
+  /** By candidate; none later than the end of training. */
+  readonly points: ByCandidate<SeriesPoints | undefined>;
+  readonly looks: SeriesLooks;
+  /** The incumbent's line of the model file. */
+  readonly incumbent: string | undefined;
+}
+
+export interface FittedSeries {
+  readonly uniqueId: string;
+  /** Of the blend at the points, and the squares of those up to the next look. */
+  readonly errors: SeriesErrors;
+  readonly near: Squares;
+  /** From the incumbent's forecast to this one. */
+  readonly moved: Squares;
+  readonly isKept: boolean;
+  readonly isFitted: ByCandidate<boolean>;
+  readonly weights: ByCandidate<number>;
+  readonly choice: number;
+}
+
+/** Plain data, so that a worker thread can send it; all in the order of the series. */
+export interface FittedBlock {
+  readonly fitted: readonly FittedSeries[];
+  /** Of the model file. */
+  readonly lines: readonly string[];
+  readonly forecasts: RowBatch;
+  readonly failed: readonly FailedSeries[];
+}
+
+/**
+ * Fits the recipe on series one by one: every candidate, their weights, the intervals' scales; and forecasts the horizon. A series that no
+ * candidate can be fitted to fails with its reason, and the others go on.
+ *
+ * @throws ModelOptionInvalid
+ */
+export function seriesFitter(setup: FitSetup): (block: readonly SeriesToFit[]) => FittedBlock {
+  const { recipe, frequency, phase, training } = setup.header;
+  const axis = { frequency, phase };
+  const horizon = {
+    axis,
+    cutoff: periodRange(axis, training).last,
+    periods: periodsOf(periodRange(axis, setup.forecast)),
+    furtherLevels: recipe.furtherLevels,
+  };
+  const fitOne = oneSeriesFitter(setup, horizon);
+  return (block) => {
+    const failed: FailedSeries[] = [];
+    const done = block.flatMap((one) => {
+      try {
+        return [fitOne(one)];
+      } catch (error) {
+        failed.push({ uniqueId: one.series.uniqueId, reason: failureReason(error) });
+        return [];
+      }
+    });
+    const forecasts = forecastColumns(
+      horizon,
+      done.map(({ forecast }) => forecast),
+    );
+    return { fitted: done.map(({ fitted }) => fitted), lines: done.map(({ line }) => line), forecasts, failed };
+  };
+}
+
+function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizon) {
+  const { recipe, yardstick, seed, nearPeriods } = header;
+  const models = recipeModels(recipe, yardstick, { axis: horizon.axis, seed });
+  const forecastOf = recipeForecaster(header, models);
+  const guard = incumbentGuard(incumbent, { ...horizon, header, forecastOf });
+  const place = recipe.candidates.findIndex(({ name }) => name === header.chosen);
+  const chosen = recipe.kind === 'choice' && place >= 0 ? place : undefined;
+  const share = shareOf(recipe.kind, header.share.average);
+  const setting = { ...header, seasonLength: recipe.seasonLength, levels: [recipe.level, ...recipe.furtherLevels] };
+
+  return ({ series, points, looks, incumbent: line }: SeriesToFit) => {
+    const states = fitMembers(series, { recipe, models, periods: horizon.periods });
+    const isFitted = states.map((state) => state !== null);
+    const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
+    const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts: isFitted, chosen });
+    const blended = blendedPoints(points, { weights, choice, share });
+    const calibration = calibrate({ points: blended, y: series.y, looks }, setting);
+    const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
+    const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
+    const model: SeriesModel = { ...own, ...calibration, size, seen: rangeOf(series.y), ...naive };
+    const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
+    const { model: kept, forecast, moved, isKept } = guard(fresh, line);
+    const errors = blendedErrors({ points: blended, series }, calibration, setting);
+    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
+    const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice };
+    return { fitted, line: encodeSeriesModel(kept), forecast };
+  };
+}
+
+function scaleOf(series: Series, lag: number): number | null {
+  const differences = new SeasonalDifferences(series, lag);
+  differences.advanceTo(series.ds.length);
+  return maseScale(differences);
+}
+
+function rangeOf(y: Float64Array): readonly [number, number] {
+  return [y.reduce((least, value) => Math.min(least, value)), y.reduce((most, value) => Math.max(most, value))];
+}
+
+function nearSquares({ cutoff, ds, y, yhat }: SeriesPoints, nearPeriods: number): Squares {
+  let [squares, count] = [0, 0];
+  for (let i = 0; i < ds.length; i++) {
+    if (ds[i] - cutoff[i] > nearPeriods) continue;
+    squares += (yhat[i] - y[i]) ** 2;
+    count++;
+  }
+  return { squares, count };
+}
+
+function requireFinite(forecast: BlendedForecast): BlendedForecast {
+  for (const values of [forecast.yhat, ...forecast.lower, ...forecast.upper]) {
+    if (!values.every(Number.isFinite)) throw new SeriesUnfit('the blend holds a value that is not a finite number');
+  }
+  return forecast;
+}

@@ -1,0 +1,55 @@
+import type { FitPlan } from '../core/blend/fit-plan.ts';
+import { POINTS_FOLDER } from '../core/blend/points.ts';
+import { runKeys } from '../core/contracts/keys.ts';
+import type { Dataset } from '../core/contracts/dataset.ts';
+import { type Ports, type Stores, uriOf } from '../core/ports.ts';
+import { type FitMemory, type FittedRecipe, planFit } from '../core/train/plan-training.ts';
+import { jsonBytes } from './json-object.ts';
+import { learnedShare, lookKeys } from './look-files.ts';
+import { locate } from './object-uri.ts';
+
+/** What earlier runs left for a fit of the recipe that knows nothing of what came after `asOf`. */
+export async function gatherMemory(
+  { dataset, fitted, asOf }: { readonly dataset: string; readonly fitted: FittedRecipe; readonly asOf: string },
+  ports: Pick<Ports, 'stores' | 'registry'>,
+): Promise<Omit<FitMemory, 'incumbent'>> {
+  const keys = await lookKeys(ports.stores.artifacts, dataset, asOf);
+  return {
+    points: await pointsOf(fitted, ports.stores),
+    looks: [...keys],
+    share: await learnedShare({ dataset, recipe: fitted.recipe, keys }, ports),
+  };
+}
+
+/** The files of every trial's points, in the trials' order. */
+async function pointsOf({ selection }: FittedRecipe, stores: Stores): Promise<FitPlan['points']> {
+  return Promise.all(
+    selection.trials.map(async ({ artifactUri }) => {
+      const { store, key } = locate(stores, artifactUri);
+      return (await store.list(`${key}/${POINTS_FOLDER}/`)).map((file) => file.key);
+    }),
+  );
+}
+
+export interface PlannedFit {
+  readonly dataset: Dataset;
+  readonly runId: string;
+  /** What tells the run's fits apart. */
+  readonly fit: string;
+  readonly fitted: FittedRecipe;
+  readonly memory: FitMemory;
+}
+
+/** Writes down the plan, and the manifest by which the job gets it and all that it names. @returns the manifest's address */
+export async function keepFitPlan(
+  { dataset, runId, fit, fitted, memory }: PlannedFit,
+  { artifacts }: Stores,
+): Promise<string> {
+  const planKey = runKeys.fitPlan(dataset.name, runId, fit);
+  const manifestKey = runKeys.fitManifest(dataset.name, runId, fit);
+  const { points, looks, incumbent } = memory;
+  const keys = [planKey, ...points.flat(), ...looks, ...(incumbent === null ? [] : [incumbent.model])];
+  await artifacts.write(planKey, jsonBytes(planFit(dataset, fitted, memory)));
+  await artifacts.write(manifestKey, jsonBytes([{ prefix: uriOf(artifacts, '') }, ...keys]));
+  return uriOf(artifacts, manifestKey);
+}

@@ -1,0 +1,51 @@
+import { decodeLook, encodeLook, type Look } from '../core/blend/look-file.ts';
+import { LOOKS_OF_ERRORS } from '../core/blend/looks.ts';
+import { firstShare, type Share } from '../core/blend/share.ts';
+import { monitoringKeys } from '../core/contracts/keys.ts';
+import type { Recipe } from '../core/contracts/recipe.ts';
+import type { ObjectStore, Ports } from '../core/ports.ts';
+import { canonicalJson } from '../core/signing/canonical-json.ts';
+
+export async function writeLook(artifacts: ObjectStore, dataset: string, look: Look): Promise<void> {
+  await artifacts.write(monitoringKeys.look(dataset, look.header.asOf), new TextEncoder().encode(encodeLook(look)));
+}
+
+/** undefined where there was no look at that date, or nothing had come true. */
+export async function readLook(artifacts: ObjectStore, dataset: string, asOf: string): Promise<Look | undefined> {
+  const key = monitoringKeys.look(dataset, asOf);
+  return (await artifacts.head(key)) === undefined ? undefined : readLookAt(artifacts, key);
+}
+
+async function readLookAt(artifacts: ObjectStore, key: string): Promise<Look> {
+  return decodeLook(new TextDecoder().decode(await artifacts.read(key)));
+}
+
+/** Keys of the looks that knew nothing of what came after the period `upTo`: newest first, as many as weights remember. */
+export async function lookKeys(artifacts: ObjectStore, dataset: string, upTo: string): Promise<readonly string[]> {
+  const newest = monitoringKeys.look(dataset, upTo);
+  const found = await artifacts.list(monitoringKeys.looks(dataset));
+  const keys = found.map(({ key }) => key).filter((key) => key <= newest);
+  return keys.slice(-LOOKS_OF_ERRORS).reverse();
+}
+
+export interface LearnedBy {
+  readonly dataset: string;
+  readonly recipe: Recipe;
+  /** Of looks, newest first. */
+  readonly keys: readonly string[];
+}
+
+/** What the newest look at forecasts of this recipe has learned of its share; the recipe's first share where there was none. */
+export async function learnedShare(
+  { dataset, recipe, keys }: LearnedBy,
+  { stores, registry }: Pick<Ports, 'stores' | 'registry'>,
+): Promise<Share> {
+  for (const key of keys) {
+    const { header } = await readLookAt(stores.artifacts, key);
+    // A look names the candidates; a recipe is more than they are.
+    if (canonicalJson(header.candidates) !== canonicalJson(recipe.candidates)) continue;
+    const looked = await registry.describe(dataset, header.version);
+    if (canonicalJson(looked.recipe) === canonicalJson(recipe)) return header.share.after;
+  }
+  return firstShare(recipe.kind);
+}

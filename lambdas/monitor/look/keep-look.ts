@@ -1,0 +1,35 @@
+import type { Share } from '../../../core/blend/share.ts';
+import { monitoringKeys } from '../../../core/contracts/keys.ts';
+import type { ModelVersion } from '../../../core/contracts/model-version.ts';
+import { learnedAt } from '../../../core/monitor/look-errors.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { learnedShare, lookKeys, writeLook } from '../../../lake/look-files.ts';
+import type { Observed } from './observe.ts';
+
+/** Writes the look's file: what weights, share and intervals of every fit after it are learned from. */
+export async function keepLook(
+  dataset: string,
+  { window, model, parts }: Observed,
+  ports: Pick<Ports, 'stores' | 'registry'>,
+): Promise<void> {
+  const summary = parts.summary();
+  if (summary === undefined) return;
+  const { series, ...pooled } = summary;
+  const { asOf, range, version, rmse, naiveRmse, refused, former } = window;
+  const { candidates, kind } = model.recipe;
+  const before = await shareBefore(model, asOf, ports);
+  const share = { before, after: learnedAt(pooled, kind, before) };
+  const header = { asOf, range, version, candidates, ...pooled, share, rmse, naiveRmse, refused, former };
+  await writeLook(ports.stores.artifacts, dataset, { header, series });
+}
+
+/** As the look before left it: one that is taken again does not learn twice. */
+async function shareBefore(
+  { dataset, recipe }: ModelVersion,
+  asOf: string,
+  ports: Pick<Ports, 'stores' | 'registry'>,
+): Promise<Share> {
+  const keys = await lookKeys(ports.stores.artifacts, dataset, asOf);
+  const earlier = keys.filter((key) => key !== monitoringKeys.look(dataset, asOf));
+  return learnedShare({ dataset, recipe, keys: earlier }, ports);
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type * as z from 'zod';
+import { promotionKeys } from '../../core/contracts/keys.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { complianceFileSchema, type GuardReport, type Transition } from '../../core/contracts/promotion.ts';
+import { guardStep } from '../../core/contracts/steps/promote.ts';
+import { type Ports, uriOf } from '../../core/ports.ts';
+import { guardRefresh } from '../../core/promote/guard.ts';
+import { isSameRecipe } from '../../core/train/recipe.ts';
+import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
+import { jsonBytes, readJson } from '../../lake/json-object.ts';
+import { locate } from '../../lake/object-uri.ts';
+import { onAws } from '../shell.ts';
+
+type Input = z.infer<typeof guardStep.input>;
+type Output = z.infer<typeof guardStep.output>;
+
+/**
+ * Holds a refresh against the version in force by what its fit found, and writes the report that the audit record cites. Where the run has
+ * moved Production already, that verdict stands.
+ */
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+): Promise<Output> {
+  const { dataset: name, runId, modelVersion } = input;
+  const { approveRefreshes: approval } = ports.datasets.find(name).promotion;
+  const made = await ports.production.find(name, runId);
+  if (made !== undefined && made.to === modelVersion && made.evidence !== null) {
+    return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence, approval };
+  }
+  const report = await guarded(input, ports);
+  const { verdict, reasons, against: production } = report;
+  return { verdict, reasons, production, report: await keep(report, ports), approval };
+}
+
+export const handler = onAws(guardStep, run);
+
+async function guarded(
+  { dataset, runId, modelVersion }: Input,
+  { stores, registry, production }: Pick<Ports, 'stores' | 'registry' | 'production'>,
+): Promise<GuardReport> {
+  const inForce = requirePresent(dataset, await production.read(dataset));
+  const version = await registry.describe(dataset, modelVersion);
+  const present = await registry.describe(dataset, inForce.to);
+  const compliance = await readJson(stores.artifacts, promotionKeys.compliance(dataset, runId), complianceFileSchema);
+  const { store, key } = locate(stores, version.artifactUri);
+  const { guard: figures } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+  const findings = guardRefresh({
+    compliance,
+    figures,
+    isReturn: !isSameRecipe(version.recipe, present.recipe),
+    isRefresh: version.refreshOf !== null,
+    inForce,
+  });
+  return { dataset, runId, version: modelVersion, against: inForce.to, compliance, ...findings };
+}
+
+async function keep(report: GuardReport, { stores: { artifacts } }: Pick<Ports, 'stores'>): Promise<Output['report']> {
+  const key = promotionKeys.guard(report.dataset, report.runId);
+  const json = jsonBytes(report);
+  await artifacts.write(key, json);
+  return { reportUri: uriOf(artifacts, key), reportSha256: createHash('sha256').update(json).digest('hex') };
+}
+
+function requirePresent(dataset: string, present: Transition | undefined): Transition {
+  if (present !== undefined) return present;
+  throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
+    problem: `no model of '${dataset}' is in Production that a refresh could take the place of`,
+    hint: "run the data set's retrain state machine",
+  });
+}

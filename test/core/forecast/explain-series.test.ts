@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { recipeForecaster } from '../../../core/blend/recipe-forecaster.ts';
+import { type ExplainedSeries, seriesExplainer } from '../../../core/forecast/explain-series.ts';
+import type { SeriesModel } from '../../../core/models/model-file.ts';
+import { dailySeries, fittedRecipe, LAST_DAY } from '../../support/fitted-recipe.ts';
+
+const DS = Int32Array.from({ length: 60 }, (_, i) => LAST_DAY + 1 + i);
+const { header, series } = fittedRecipe([dailySeries('a', 100)]);
+
+function explained(change: Partial<SeriesModel> = {}, given = header): ExplainedSeries {
+  return seriesExplainer(given)({ ...series[0], ...change }, DS);
+}
+
+/** The same to 13 digits of the largest term. */
+function expectSum(terms: readonly Float64Array[], total: Float64Array): void {
+  expect(terms.length).toBeGreaterThan(1);
+  total.forEach((value, i) => {
+    const largest = Math.max(...terms.map((term) => Math.abs(term[i])));
+    expect(Math.abs(terms.reduce((sum, term) => sum + term[i], 0) - value)).toBeLessThan(
+      1e-13 * largest * terms.length,
+    );
+  });
+}
+
+function adds({ members }: ExplainedSeries): readonly Float64Array[] {
+  return members.flatMap(({ yhat, part }) => (yhat === undefined ? [] : [yhat.map((value) => part * value)]));
+}
+
+describe('an explained forecast', () => {
+  const one = explained();
+
+  it('is the forecast that is published, to the last bit', () => {
+    const published = recipeForecaster(header)(series[0], DS);
+    expect(one.yhat).toEqual(published.yhat);
+    expect(one.intervals.map(({ lower }) => lower)).toEqual(published.lower);
+  });
+
+  it('gives each member its share of the average, and the choice the rest', () => {
+    expect(one.members.map(({ candidate, part, isChoice }) => [candidate, part, isChoice])).toEqual([
+      ['seasonal-naive', 0.046875, false],
+      ['harmonic', 0.09375, false],
+      ['prophet', 0.09375, false],
+      ['theta', 0.71875, true],
+      ['damped', 0.046875, false],
+    ]);
+  });
+
+  it('is the sum of its members, of its effects, and of average and choice', () => {
+    expectSum(adds(one), one.yhat);
+    expectSum(
+      one.effects.map(({ values }) => values),
+      one.yhat,
+    );
+    const theta = one.members[3].yhat!;
+    expectSum([one.average.map((value) => 0.375 * value), theta.map((value) => 0.625 * value)], one.yhat);
+  });
+
+  it('names what the effects are, and the members that have none', () => {
+    expect(one.effects.map(({ name }) => name)).toEqual([
+      'trend',
+      'weekly',
+      'yearly',
+      'deviation',
+      'seasonal-naive, whole',
+    ]);
+  });
+
+  it('shows an effect times the part of the members that have it', () => {
+    const [, harmonic, prophet, theta, damped] = one.members;
+    const weekly = (member: typeof harmonic) => member.parts!.find(({ name }) => name === 'weekly')!.values[10];
+    const expected =
+      0.09375 * weekly(harmonic) + 0.09375 * weekly(prophet) + 0.71875 * weekly(theta) + 0.046875 * weekly(damped);
+    expect(one.effects[1].values[10]).toBeCloseTo(expected, 12);
+    expect(Math.abs(expected)).toBeGreaterThan(1);
+  });
+
+  it('has the scale of what lies before the next look, and of what lies beyond', () => {
+    expect(one.intervals.map(({ level }) => level)).toEqual([0.8, 0.95]);
+    expect(one.intervals.map(({ scale }) => [scale[29], scale[30]])).toEqual([
+      [1.25, 1.5],
+      [2, 2.5],
+    ]);
+    expect(one.intervals[0].upper[0] - one.yhat[0]).toBeCloseTo(1.25 * one.half[0], 12);
+  });
+
+  it('says what the bounds of the target take off a member', () => {
+    const cut = explained({}, { ...header, bounds: { max: 110 } });
+    expect(Math.max(...cut.yhat)).toBeLessThanOrEqual(110);
+    expect(cut.effects.map(({ name }) => name)).toContain('bounds');
+    expectSum(
+      cut.effects.map(({ values }) => values),
+      cut.yhat,
+    );
+  });
+
+  it('goes without a member that could not be fitted', () => {
+    const { states } = series[0];
+    const without = explained({ states: [...states.slice(0, 4), null], weights: [0.25, 0.25, 0.25, 0.25, 0] });
+    expect(without.members[4]).toMatchObject({ candidate: 'damped', yhat: undefined, part: 0, parts: undefined });
+    expectSum(adds(without), without.yhat);
+    expectSum(
+      without.effects.map(({ values }) => values),
+      without.yhat,
+    );
+  });
+
+  it('is of the average alone, or of the choice alone, where the recipe is', () => {
+    const average = explained({}, { ...header, recipe: { ...header.recipe, kind: 'average' } });
+    expect([average.share, average.members[3].part]).toEqual([1, 0.25]);
+    const choice = explained({}, { ...header, recipe: { ...header.recipe, kind: 'choice' } });
+    expect([choice.share, choice.members.map(({ part }) => part)]).toEqual([0, [0, 0, 0, 1, 0]]);
+  });
+
+  it('tells the version whose fit the guard kept', () => {
+    expect(one.keptFrom).toBeUndefined();
+    expect(explained({ keptFrom: 3, share: 0.5 })).toMatchObject({ keptFrom: 3, share: 0.5 });
+  });
+});
