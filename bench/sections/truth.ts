@@ -7,7 +7,9 @@ import { codeState } from '../truth/kept.ts';
 import { m4Figures } from '../truth/m4-figures.ts';
 import { M4_PANELS, m4Peers, m4Product, readM4 } from '../truth/m4.ts';
 import type { Outcome } from '../truth/outcome.ts';
-import { type Game, play, type Play } from '../truth/play.ts';
+import { damageFigures } from '../truth/damage-figures.ts';
+import { damagedGames, damageLine, damageOutcome } from '../truth/damaged-plays.ts';
+import { type Game, labelOf, play, type Play } from '../truth/play.ts';
 import { POLICY_NAMES, USUAL_POLICIES } from '../truth/policies.ts';
 import { prophetHeld } from '../truth/prophet-held.ts';
 import { readSets, type TruthSet } from '../truth/sets.ts';
@@ -38,7 +40,8 @@ export async function truth({ truth: options, write }: SectionContext): Promise<
     outcomes.push(isWhole ? { ...outcome, prophet: await heldBesideProphet(set, { played, write }) } : outcome);
   }
   write(`\n${tableOf(outcomes, policies)}\n`);
-  return [...figuresOf(outcomes), ...(isWhole ? await m4(options.series, run) : [])];
+  const rest = isWhole ? [...(await damaged(played, run)), ...(await m4(options.series, run))] : [];
+  return [...figuresOf(outcomes), ...rest];
 }
 
 interface Run {
@@ -54,24 +57,24 @@ function named(found: readonly TruthSet[], names: readonly string[]): readonly T
   });
 }
 
-interface Played extends Game {
-  readonly play: Play;
-}
+type Played<G extends Game = Game> = G & { readonly play: Play };
 
 /** All of them, even after one that fails: each is kept. @throws Error naming those that failed */
-async function playAll(games: readonly Game[], { code, write }: Run): Promise<readonly Played[]> {
-  const waiting = [...games];
-  const played: Played[] = [];
+async function playAll<G extends Game>(games: readonly G[], { code, write }: Run): Promise<readonly Played<G>[]> {
+  const waiting = [...games.entries()];
+  const played: Played<G>[] = [];
   const failed: string[] = [];
+  let done = 0;
   const playNext = async (): Promise<void> => {
-    for (let game = waiting.shift(); game !== undefined; game = waiting.shift()) {
-      const name = `${game.set.name} ${game.policy}`;
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [at, game] = next;
+      const name = labelOf(game);
       try {
         const result = await play(game, code);
-        played.push({ ...game, play: result });
-        write(
-          `  ${name}: ${result.seconds.toFixed(1)} s, ${result.fits} fits (${games.length - waiting.length} of ${games.length})`,
-        );
+        played[at] = { ...game, play: result };
+        done++;
+        const { seconds, fits } = result;
+        write(`  ${name}: ${seconds.toFixed(1)} s, ${fits} fits (${done} of ${games.length})`);
       } catch (cause) {
         failed.push(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`);
         write(`  ${failed.at(-1)}`);
@@ -101,6 +104,21 @@ async function heldBesideProphet(
   const rmse = await prophetHeld(set, windows);
   write(`  ${set.name} Python Prophet: RMSE ${rmse.toPrecision(4)}`);
   return rmse;
+}
+
+/** What a delivery gone wrong does to users, on every set that the gates have played. */
+async function damaged(played: readonly Played[], run: Run): Promise<readonly Figure[]> {
+  const undamaged = played.filter(({ policy }) => policy === 'gates');
+  const games = await Promise.all(undamaged.map(({ set, play: { windows } }) => damagedGames(set, windows[0])));
+  const outcomes = (await playAll(games.flat(), run)).map((game) => {
+    const asItWas = undamaged.find(({ set }) => set.name === game.set.name)!.play.windows[0];
+    return damageOutcome(game, game.play.windows[0], asItWas);
+  });
+  for (const outcome of outcomes) run.write(`  ${damageLine(outcome)}`);
+  return damageFigures(
+    outcomes,
+    undamaged.flatMap(({ play: { windows } }) => windows),
+  );
 }
 
 /** One after the other: CPU seconds are counted. */

@@ -4,24 +4,33 @@ import * as z from 'zod';
 import { limitActuals, type Actuals } from '../../core/backtest/actuals.ts';
 import { datasetSchema, type Dataset } from '../../core/contracts/dataset.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import { tablePath } from '../../core/contracts/tables.ts';
 import { addErrors, NO_ERRORS, type ErrorSums } from '../../core/evaluate/realised-errors.ts';
 import { runRecordSchema, type RunRecord } from '../../core/evaluate/run-record.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
-import { evaluationDates } from '../../core/monitor/evaluation-dates.ts';
 import type { Stores } from '../../core/ports.ts';
-import { periodsOfColumn } from '../../core/series/ds-column.ts';
-import { parseDuration } from '../../core/series/duration.ts';
 import { periodRange, type PeriodRange } from '../../core/series/period-range.ts';
 import { parsePeriod, type TimeAxis } from '../../core/series/time-axis.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { publishedForecasts } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
+import { locate } from '../../lake/object-uri.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import { openTable } from '../../tables/index.ts';
 
 const sumsSchema = z.object({ joined: z.number(), squared: z.number(), covered: z.number() });
 export type Sums = z.infer<typeof sumsSchema>;
+
+/** What became of a look. */
+const lookSchema = z.object({
+  asOf: z.string(),
+  kind: z.string(),
+  /** Whether a version was fitted, and whether another one was in force afterwards. */
+  isFitted: z.boolean(),
+  isLive: z.boolean(),
+  refusals: z.array(z.string()),
+  /** Series whose new forecast the guard left out for the one before. */
+  kept: z.number(),
+});
+export type Look = z.infer<typeof lookSchema>;
 
 /** What the users of one window got. */
 export const windowSchema = z.object({
@@ -31,6 +40,8 @@ export const windowSchema = z.object({
   inForce: sumsSchema,
   /** The same, from one look to the next. */
   byLook: z.array(sumsSchema),
+  /** In order of time, the one at the window's end included; none by a policy that does not look. */
+  looks: z.array(lookSchema),
   /** Of every forecast that people got, over the periods up to the first look after it began, and over those after that look. */
   upToNextLook: sumsSchema,
   beyond: sumsSchema,
@@ -56,59 +67,46 @@ interface Place {
 }
 
 async function scoreWindow(record: RunRecord, { dataset, stores }: Place): Promise<Window> {
-  const { train, evaluate, tableVersions } = record;
+  const { train, evaluate, tableVersions, yardstick, production } = record;
   const silver = await openSilverTable(stores, dataset, tableVersions.silverEval);
   const range = { start: train.start, end: evaluate.end };
-  const actuals = await gatherActuals(silver, dataset, { training: train, range });
+  const actuals = await gatherActuals(silver, dataset, { training: train, range, yardstick });
   const { axis } = silver;
   const window = periodRange(axis, evaluate);
-  const looks = evaluationDates(axis, evaluate, parseDuration(dataset.monitoring.cadence));
-  const stretches = looks.map((date, at) => {
-    const first = at === 0 ? window.first : parsePeriod(axis, looks[at - 1]) + 1;
-    return { first, last: parsePeriod(axis, date) };
-  });
+  const ends =
+    production.looks.length === 0 ? [window.last] : production.looks.map(({ asOf }) => parsePeriod(axis, asOf));
+  const stretches = ends.map((last, at) => ({ first: at === 0 ? window.first : ends[at - 1] + 1, last }));
   const sums = { upToNextLook: NO_ERRORS, beyond: NO_ERRORS, held: NO_ERRORS };
   const byLook: ErrorSums[] = [];
-  for await (const { first, batches } of publishedIn(record, { dataset, stores, axis })) {
+  for (const { forecastRunId, range: inForce } of production.inForce) {
+    const batches: RowBatch[] = [];
+    for await (const batch of publishedForecasts(stores, dataset.name, forecastRunId)) batches.push(batch);
     const errors = (periods: PeriodRange) => errorsIn(periods, { axis, actuals, batches });
-    const next = stretches.findIndex((stretch) => stretch.first >= first);
-    const nextLook = stretches[next].last;
-    // Until another one begins.
-    byLook.splice(next, Infinity, ...stretches.slice(next).map(errors));
-    sums.upToNextLook = addErrors(sums.upToNextLook, errors({ first, last: nextLook }));
-    sums.beyond = addErrors(sums.beyond, errors({ first: nextLook + 1, last: window.last }));
-    if (next === 0) sums.held = errors(window);
+    const { first, last } = periodRange(axis, inForce);
+    const lived = stretches.filter((stretch) => stretch.first >= first && stretch.last <= last);
+    byLook.push(...lived.map(errors));
+    sums.upToNextLook = addErrors(sums.upToNextLook, errors(lived[0]));
+    sums.beyond = addErrors(sums.beyond, errors({ first: lived[0].last + 1, last: window.last }));
+    if (first === window.first) sums.held = errors(window);
   }
   const inForce = byLook.reduce(addErrors, NO_ERRORS);
   requireSame(record, inForce);
-  return { train, evaluate, inForce, byLook, ...sums };
+  const looks: Look[] = [];
+  for (const look of production.looks) looks.push(await lookOf(look, stores));
+  return { train, evaluate, inForce, byLook, looks, ...sums };
 }
 
-interface Published {
-  /** From this period on, it is what people get. */
-  readonly first: number;
-  readonly batches: readonly RowBatch[];
-}
+type LookRecord = RunRecord['production']['looks'][number];
 
-/** The forecasts that were live in the window, in the order in which they began: a look's begin in the period after it. */
-async function* publishedIn(
-  { runId, production }: RunRecord,
-  { dataset, stores, axis }: Place & { readonly axis: TimeAxis },
-): AsyncGenerator<Published> {
-  if (production.version === null) return;
-  const table = await openTable({ store: stores.gold, path: tablePath(dataset.name, 'forecasts') });
-  const firsts = new Map<string, number>();
-  for (const { partitionValues, stats } of table.files) {
-    const id = String(partitionValues.run_id);
-    if (!id.startsWith(`${runId}-`)) continue;
-    const [first] = periodsOfColumn(axis, [Number(stats?.min.ds)]);
-    firsts.set(id, Math.min(firsts.get(id) ?? Infinity, first));
-  }
-  for (const [id, first] of [...firsts].sort(([, a], [, b]) => a - b)) {
-    const batches: RowBatch[] = [];
-    for await (const batch of publishedForecasts(stores, dataset.name, id)) batches.push(batch);
-    yield { first, batches };
-  }
+/** What a guard reports; gates keep no series. */
+const reportSchema = z.object({ keptInAll: z.number().default(0) });
+
+async function lookOf({ asOf, kind, before, version, fitted, refusals }: LookRecord, stores: Stores): Promise<Look> {
+  const look = { asOf, kind, isFitted: fitted !== null, isLive: version !== before, refusals };
+  if (fitted === null) return { ...look, kept: 0 };
+  const { store, key } = locate(stores, fitted.reportUri);
+  const { keptInAll } = reportSchema.parse(JSON.parse(Buffer.from(await store.read(key)).toString('utf8')));
+  return { ...look, kept: keptInAll };
 }
 
 function errorsIn(

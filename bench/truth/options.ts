@@ -9,14 +9,14 @@ export const truthOptions = {
   }),
   sets: z.array(z.string()).optional().meta({
     placeholder: 'NAME,...',
-    description: 'truth: some of the sets, without Python Prophet and M4 (default: all)',
+    description: 'truth: some of the sets, without Python Prophet, damages and M4 (default: all)',
   }),
   policies: z
     .array(z.enum(POLICY_NAMES))
     .optional()
     .meta({
       placeholder: 'NAME,...',
-      description: `truth: some of the policies, without Python Prophet and M4 (default: ${USUAL_POLICIES.join(', ')})`,
+      description: `truth: some of the policies, without Python Prophet, damages and M4 (default: ${USUAL_POLICIES.join(', ')})`,
     }),
   all: z.boolean().default(false).meta({ description: 'truth: all policies, the yardsticks with the new list too' }),
 };

@@ -25,13 +25,20 @@ const SCORING = 'bench/truth/in-force.ts';
 export interface Game {
   readonly set: TruthSet;
   readonly policy: PolicyName;
+  /** What people know it by: the set and the policy, unless it says otherwise. */
+  readonly label?: string;
+}
+
+export function labelOf({ set, policy, label }: Game): string {
+  return label ?? `${set.name}-${policy}`;
 }
 
 /** The product, living through a set by a policy: `npm run replay`, in a folder below .cache/bench-truth that a person can open. */
-export async function play({ set, policy }: Game, code: string): Promise<Play> {
+export async function play(game: Game, code: string): Promise<Play> {
+  const { set, policy } = game;
   const options = [...replayOptions(set), ...POLICIES[policy]];
   const key = { code, scoring: await contentOf(SCORING), options, content: await contentOf(set.csv) };
-  const label = `${set.name}-${policy}`;
+  const label = labelOf(game);
   return kept({ label, key, schema: playSchema }, async () => {
     const folder = join(KEPT_DIR, 'replays', label);
     const { seconds } = await measure(replayCommand(folder, options));
@@ -43,16 +50,19 @@ export async function play({ set, policy }: Game, code: string): Promise<Play> {
   });
 }
 
-const summarySchema = z.object({ folds: z.array(z.unknown()) });
+/** A trial's folds; a fit's members, whose folds are the trials' again. */
+const summarySchema = z.object({ folds: z.array(z.unknown()), members: z.array(z.unknown()).optional() });
 
 /** Every training job of the replay leaves a summary, a twin's too. */
 async function fitsOf(dataset: string, artifacts: string): Promise<number> {
+  const { trials, models, twins } = jobKeys;
   let fits = 0;
-  for (const folder of [jobKeys.models(dataset), jobKeys.twins(dataset)].map((key) => join(artifacts, key))) {
-    // A replay by the latest trains no twins.
+  for (const folder of [trials, models, twins].map((keyOf) => join(artifacts, keyOf(dataset)))) {
+    // Where nothing was compared, there are no twins.
     const paths = await readdir(folder, { recursive: true }).catch(() => []);
     for (const path of paths.filter((found) => basename(found) === SUMMARY_FILE)) {
-      fits += summarySchema.parse(JSON.parse(await readFile(join(folder, path), 'utf8'))).folds.length + 1;
+      const { folds, members } = summarySchema.parse(JSON.parse(await readFile(join(folder, path), 'utf8')));
+      fits += (members ?? folds).length;
     }
   }
   return fits;

@@ -7,7 +7,16 @@ const NONE = { joined: 0, squared: 0, covered: 0 };
 
 function window(joined: number, squared: number): Window {
   const inForce = { joined, squared, covered: joined };
-  return { train: DATES, evaluate: DATES, inForce, byLook: [], upToNextLook: inForce, beyond: NONE, held: inForce };
+  return {
+    train: DATES,
+    evaluate: DATES,
+    inForce,
+    byLook: [],
+    looks: [],
+    upToNextLook: inForce,
+    beyond: NONE,
+    held: inForce,
+  };
 }
 
 describe("a set's users", () => {

@@ -8,7 +8,16 @@ const DATES = { start: '2001-01-01', end: '2001-12-01' };
 export function users(rmse: number, covered = 80): Users {
   const sums = { joined: 100, squared: rmse ** 2 * 100, covered };
   return usersOf([
-    { train: DATES, evaluate: DATES, inForce: sums, byLook: [], upToNextLook: sums, beyond: sums, held: sums },
+    {
+      train: DATES,
+      evaluate: DATES,
+      inForce: sums,
+      byLook: [],
+      looks: [],
+      upToNextLook: sums,
+      beyond: sums,
+      held: sums,
+    },
   ]);
 }
 
