@@ -10,7 +10,6 @@ import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
 import { determinism } from './sections/determinism.ts';
 import { innerLoop } from './sections/inner-loop.ts';
-import { policies } from './sections/policies.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
 import { truth } from './sections/truth.ts';
@@ -22,7 +21,6 @@ const SECTIONS = {
   'silver-to-gold': silverToGold,
   'inner-loop': innerLoop,
   accuracy,
-  policies,
   determinism,
   truth,
 } satisfies Readonly<Record<string, Section>>;

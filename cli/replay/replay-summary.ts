@@ -1,73 +1,89 @@
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { figure, percent } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
+import { cycleLines } from './cycle-lines.ts';
 
-/** The closing table: a line a window, and the averages. */
+const HEADER = [
+  'window',
+  'chosen',
+  'cv rmse',
+  'naive rmse',
+  'held rmse',
+  'live rmse',
+  'coverage',
+  'live',
+  'refreshes',
+  'share',
+  'joined',
+  'quarantined',
+];
+
+/** The closing table: a line a window, the averages, and what the cycle did. */
 export function replaySummary(windows: readonly RunRecord[]): string {
-  const rows = windows.map(summaryRow);
-  const header = [
-    'window',
-    'chosen',
-    'cv rmse',
-    'rmse',
-    'naive rmse',
-    'coverage',
-    'live',
-    'live rmse',
-    'joined',
-    'quarantined',
-  ];
-  return `${textTable(header, rows)}\n${skillLine(windows)}\n${productionLines(windows)}`;
+  const lines = [skillLine(windows), ...cycleLines(windows)];
+  return `${textTable(HEADER, windows.map(summaryRow), [0, 1])}\n${lines.join('\n')}`;
 }
 
 function summaryRow(window: RunRecord): readonly string[] {
-  const { crossValidation, realised } = scoresOfChosen(window);
+  const { evaluate, chosen, crossValidation, realised, naiveRmse, production, counts } = window;
   return [
-    `${window.evaluate.start}..${window.evaluate.end}`,
-    window.chosen,
-    figure(crossValidation?.rmse),
-    figure(realised?.rmse),
-    figure(window.naiveRmse),
-    percent(realised?.coverage),
-    window.production.version === null ? '-' : `v${window.production.version}`,
-    figure(window.production.realised?.rmse),
-    String(window.counts.joined),
-    String(window.counts.quarantinedEval),
+    `${evaluate.start}..${evaluate.end}`,
+    chosen,
+    figure(crossValidation.rmse),
+    figure(naiveRmse),
+    figure(realised.rmse),
+    figure(production.realised?.rmse),
+    percent(production.realised?.coverage),
+    liveVersions(window),
+    refreshes(window),
+    shareAtEnd(window)?.toFixed(2) ?? '-',
+    String(counts.joined),
+    String(counts.quarantinedEval),
   ];
 }
 
-function scoresOfChosen(window: RunRecord): Partial<RunRecord['candidates'][string]> {
-  return window.candidates[window.chosen] ?? {};
+/** From the one at the window's start to the one at its end. */
+function liveVersions({ production: { version, looks } }: RunRecord): string {
+  if (version === null) return '-';
+  const last = looks.at(-1)?.version ?? version;
+  return last === version ? `v${version}` : `v${version}-v${last}`;
 }
 
-/** What the gates and the monitor did; a quiet replay has one line. */
-function productionLines(windows: readonly RunRecord[]): string {
-  const lines = windows.flatMap(({ runId, modelVersion, promotion, production }) => [
-    ...(promotion.outcome === 'refused'
-      ? [`${runId}: version ${modelVersion} was refused: ${promotion.reasons.join('; ')}`]
-      : []),
-    ...production.actions
-      .filter(({ kind }) => kind !== 'nothing')
-      .map(({ asOf, kind, before, version, reasons }) => {
-        return `${asOf}: the monitor chose to ${kind.replace('-', ' ')}, version ${before} -> ${version}: ${reasons.join('; ')}`;
-      }),
-  ]);
-  return lines.length === 0 ? 'Every version was promoted, and the monitor had no reason to act.' : lines.join('\n');
+/** Of those that were fitted, how many went live. */
+function refreshes({ production: { looks } }: RunRecord): string {
+  const fitted = looks.filter((look) => look.kind === 'refresh' && look.fitted !== null);
+  const live = fitted.filter(({ refusals }) => refusals.length === 0);
+  return fitted.length === 0
+    ? '-'
+    : live.length === fitted.length
+      ? String(live.length)
+      : `${live.length}/${fitted.length}`;
 }
 
-/** How the chosen models did against the naive, on average and in the worst window. */
+/** Of the average in the blend, as it was last learned. */
+export function shareAtEnd({ production: { looks } }: RunRecord): number | undefined {
+  return looks.findLast(({ scored }) => scored !== null)?.scored?.share.after.average;
+}
+
+/** How what users got did against the yardstick, on average and in the worst window. */
 function skillLine(windows: readonly RunRecord[]): string {
   const ratios = windows.flatMap((window) => {
-    const rmse = scoresOfChosen(window).realised?.rmse;
-    if (rmse === null || rmse === undefined || window.naiveRmse === null || window.naiveRmse === 0) return [];
-    return [{ ratio: rmse / window.naiveRmse, window }];
+    const rmse = window.production.realised?.rmse ?? window.realised.rmse;
+    return rmse === null || window.naiveRmse === null || window.naiveRmse === 0
+      ? []
+      : [{ ratio: rmse / window.naiveRmse, window }];
   });
   if (ratios.length === 0) return 'No window has both a realised error and a naive error.';
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
-  const worst = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
-  const { start, end } = worst.window.evaluate;
+  const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   return (
-    `Realised error is ${mean.toFixed(2)} of the seasonal naive's on average over windows; ` +
-    `in the worst window, ${start}..${end}, ${worst.ratio.toFixed(2)}.`
+    `The error of what users got is ${mean.toFixed(2)} of the ${namesOf(windows)}'s on average over windows; ` +
+    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.`
   );
+}
+
+/** The yardstick's name, where all windows have the same. */
+function namesOf(windows: readonly RunRecord[]): string {
+  const names = new Set(windows.map(({ yardstick }) => yardstick.name));
+  return names.size === 1 ? [...names][0] : 'best seasonal naive';
 }

@@ -24,7 +24,7 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
   return new Machine(scope, 'pipeline', {
     ...setting,
     comment: 'One window of time, lived through: learn, promote, forecast, watch, see what came true',
-    timeLimit: Duration.days(14),
+    timeLimit: Duration.days(30),
     define: (flow) =>
       flow
         .begin('pipeline')

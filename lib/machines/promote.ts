@@ -27,7 +27,14 @@ const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 
+const IS_REFRESH = "$way = 'refresh'";
+
+const PASSED = "$verdict.verdict = 'pass'";
+
 const REASONS = "$append($verdict.reasons, $exists($refusal) and $refusal != '' ? [$refusal] : [])";
+
+/** What a person says no to, or a check, is no forecast that might have been right. */
+const REFUSAL = { ...VERSION, reasons: REASONS, report: '$verdict.report', shadow: 'false' };
 
 /**
  * `{ dataset, runId?, modelVersion, range?, asOf?, policy?, action? }` -> `{ outcome, modelVersion, production, reasons, reportUri }`
@@ -42,12 +49,10 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
     comment:
       'A model version earns Production, or is refused with every reason: a refresh by the guard, a changed recipe by the gates',
     executionData: 'unlogged',
-    timeLimit: [site.timeLimit, train.timeLimit, approvalLimit, approvalLimit].reduce(
-      (sum, each) => sum.plus(each),
-      Duration.hours(5),
-    ),
-    define: (flow) =>
-      flow
+    timeLimit: site.timeLimit.plus(train.timeLimit).plus(approvalLimit).plus(Duration.hours(8)),
+    define: (flow) => {
+      const ends = endsOf(flow, parts);
+      return flow
         .begin()
         .next(refuseOtherPolicies(flow))
         .next(
@@ -62,11 +67,12 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
           }),
         )
         .next(
-          flow.choice('Is it the same recipe?', `$complies and $way = 'refresh' and ${POLICY} = 'gates'`, {
-            yes: guard(flow, parts),
-            no: judge(flow, parts),
+          flow.choice('Is it the same recipe?', `$complies and ${IS_REFRESH} and ${POLICY} = 'gates'`, {
+            yes: guard(flow, ends),
+            no: judge(flow, parts, ends),
           }),
-        ),
+        );
+    },
   });
 }
 
@@ -79,37 +85,65 @@ function verdictAnd(reason: string) {
   };
 }
 
+/** Where a version goes that passed, and where one that did not. */
+interface Ends {
+  readonly promoted: IChainable;
+  readonly refreshed: IChainable;
+  readonly refused: IChainable;
+  /** Where the environment asks for approval. */
+  readonly asked: IChainable | undefined;
+}
+
+function endsOf(flow: Flow, { approval, approvalLimit }: Parts): Ends {
+  const promoted = goLive(flow, 'Promote the challenger', "($way = 'refresh' ? 'refresh' : 'promote')");
+  const refreshed = goLive(
+    flow,
+    'Move Production to the refreshed version',
+    "($exists($asked.action) ? $asked.action : 'refresh')",
+  );
+  const refused = flow.step('Refuse the challenger', 'refuse', { input: REFUSAL });
+  if (approval.required === 'never') return { promoted, refreshed, refused, asked: undefined };
+  const asked = flow
+    .approval('Ask for approval', 'request-approval', {
+      input: { ...VERSION, report: '$verdict.report' },
+      assign: { approver: '$states.result' },
+      timeLimit: approvalLimit,
+      refused,
+    })
+    .next(flow.choice('Was a refresh approved?', IS_REFRESH, { yes: refreshed, no: promoted }));
+  return { promoted, refreshed, refused, asked };
+}
+
+/** From what the challenger was judged against, and from nothing else. */
+const MOVE = {
+  production: '$verdict.production',
+  by: '$approver.by',
+  reason: '$approver.comment',
+  report: '$verdict.report',
+};
+
+function goLive(flow: Flow, name: string, action: string): IChainable {
+  return flow.step(name, 'promote', { input: { ...VERSION, action, ...MOVE } });
+}
+
 /** Only the coefficients are new: what is asked is whether they are sane. */
-function guard(flow: Flow, parts: Parts): Chain {
-  const refused = flow.step('Refuse the refresh', 'refuse', {
-    input: { ...VERSION, reasons: REASONS, report: '$verdict.report', shadow: "$verdict.verdict = 'refuse'" },
-  });
+function guard(flow: Flow, { refreshed, asked }: Ends): Chain {
+  const sound =
+    asked === undefined
+      ? refreshed
+      : flow.choice('Does a refresh need approval?', "$verdict.approval = 'always'", { yes: asked, no: refreshed });
   return flow
     .step('Guard the refresh', 'guard', { input: VERSION, assign: verdictAnd("'every check and guard passed'") })
     .next(
-      flow.choice('Is the refresh sound?', "$verdict.verdict = 'pass'", {
-        yes: refresh(flow, { ...parts, refused }),
-        no: refused,
+      flow.choice('Is the refresh sound?', PASSED, {
+        yes: sound,
+        no: flow.step('Refuse the refresh', 'refuse', { input: { ...REFUSAL, shadow: 'true' } }),
       }),
     );
 }
 
-interface Refusable extends Parts {
-  readonly refused: IChainable;
-}
-
-function refresh(flow: Flow, { approval, approvalLimit, refused }: Refusable): IChainable {
-  const action = "($exists($asked.action) ? $asked.action : 'refresh')";
-  const live = goLive(flow, 'Move Production to the refreshed version', action);
-  if (approval.required === 'never') return live;
-  return flow.choice('Does a refresh need approval?', "$verdict.approval = 'always'", {
-    yes: ask(flow, 'Ask for approval of the refresh', { approvalLimit, refused }).next(live),
-    no: live,
-  });
-}
-
 /** Another recipe, or the first one: compared on the holdout, where there is something to compare. */
-function judge(flow: Flow, parts: Parts): Chain {
+function judge(flow: Flow, parts: Parts, ends: Ends): Chain {
   // A twin that cannot be fitted decides against the challenger; it does not fail the machine.
   const alone = flow.put('Judge without a comparison', '{}');
   return flow
@@ -123,7 +157,7 @@ function judge(flow: Flow, parts: Parts): Chain {
         assign: verdictAnd(`(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`),
       }),
     )
-    .next(decide(flow, parts));
+    .next(decide(flow, parts.train, ends));
 }
 
 function fitTwins(flow: Flow, { site, keyArn, failed }: Parts & { readonly failed: IChainable }): Chain {
@@ -151,24 +185,16 @@ function fitTwins(flow: Flow, { site, keyArn, failed }: Parts & { readonly faile
 }
 
 /** The challenger goes live, or is refused with every reason; in the place of a first version that is refused, the seasonal naive goes live. */
-function decide(flow: Flow, parts: Parts): Chain {
-  const refusal = { ...VERSION, reasons: REASONS, report: '$verdict.report', shadow: 'false' };
-  const refused = flow.step('Refuse the challenger', 'refuse', { input: refusal });
-  return flow.choice('Did it pass?', "$verdict.verdict = 'pass'", {
-    yes: promote(flow, { ...parts, refused }),
+function decide(flow: Flow, train: Machine, { promoted, refused, asked }: Ends): Chain {
+  return flow.choice('Did it pass?', PASSED, {
+    yes: asked ?? promoted,
     no: flow.choice('Does the seasonal naive take its place?', "$verdict.verdict = 'naive'", {
       yes: flow
-        .step('Refuse the recipe', 'refuse', { input: refusal, assign: { refused: STEP_RESULT } })
-        .next(promoteNaive(flow, parts.train)),
+        .step('Refuse the recipe', 'refuse', { input: REFUSAL, assign: { refused: STEP_RESULT } })
+        .next(promoteNaive(flow, train)),
       no: refused,
     }),
   });
-}
-
-/** Where the environment asks for it, a person agrees first. */
-function promote(flow: Flow, { approval, approvalLimit, refused }: Refusable): IChainable {
-  const live = goLive(flow, 'Promote the challenger', "($way = 'refresh' ? 'refresh' : 'promote')");
-  return approval.required === 'never' ? live : ask(flow, 'Ask for approval', { approvalLimit, refused }).next(live);
 }
 
 /** Nobody is asked: it is what the platform falls back on, and nobody is ever without a forecast. */
@@ -191,25 +217,4 @@ function promoteNaive(flow: Flow, train: Machine): Chain {
         output: query(`$merge([$refused, { 'production': ${STEP_RESULT}.production }])`),
       }),
     );
-}
-
-function ask(flow: Flow, name: string, { approvalLimit, refused }: Pick<Refusable, 'approvalLimit' | 'refused'>) {
-  return flow.approval(name, 'request-approval', {
-    input: { ...VERSION, report: '$verdict.report' },
-    assign: { approver: '$states.result' },
-    timeLimit: approvalLimit,
-    refused,
-  });
-}
-
-/** From what the challenger was judged against, and from nothing else. */
-const MOVE = {
-  production: '$verdict.production',
-  by: '$approver.by',
-  reason: '$approver.comment',
-  report: '$verdict.report',
-};
-
-function goLive(flow: Flow, name: string, action: string): IChainable {
-  return flow.step(name, 'promote', { input: { ...VERSION, action, ...MOVE } });
 }

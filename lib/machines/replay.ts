@@ -12,7 +12,7 @@ export function replayMachine(scope: Construct, { pipeline, ...setting }: Replay
   return new Machine(scope, 'replay', {
     ...setting,
     comment: 'The pipeline over sliding windows of history',
-    timeLimit: Duration.days(14),
+    timeLimit: Duration.days(90),
     define: (flow) =>
       flow
         .begin('replay')

@@ -28,7 +28,7 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
     comment:
       'From the deliveries to a fitted, registered recipe: with cross-validation, or with that of an earlier version',
     // The trials run at the same time, and after them the fit.
-    timeLimit: site.timeLimit.plus(site.timeLimit).plus(Duration.hours(3)),
+    timeLimit: site.timeLimit.plus(site.timeLimit).plus(Duration.hours(4)),
     define: (flow) =>
       flow
         .begin()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { STEPS, type StepRow } from '../../lambdas/steps.ts';
+import type { StepRow } from '../../lambdas/step-row.ts';
+import { STEPS } from '../../lambdas/steps.ts';
 import { NAMES, actionsOf, resourcesOf, statementsIn, templateOf } from './support.ts';
 import type { Name } from './support.ts';
 

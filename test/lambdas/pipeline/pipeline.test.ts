@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type * as z from 'zod';
+import type { LookHeader } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { runRecordSchema } from '../../../core/evaluate/run-record.ts';
 import { run as score } from '../../../lambdas/evaluate/score.ts';
@@ -6,10 +8,12 @@ import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as recordRun } from '../../../lambdas/pipeline/record-run.ts';
 import { run as collect } from '../../../lambdas/replay/collect.ts';
 import { runId } from '../../../core/contracts/steps/common.ts';
+import type { recordRunStep } from '../../../core/contracts/steps/pipeline.ts';
 import { planWindowsStep } from '../../../core/contracts/steps/replay.ts';
 import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
+import { writeLook } from '../../../lake/look-files.ts';
 import { history, openTable, readRows } from '../../../tables/index.ts';
 import { DAILY } from '../../support/dataset.ts';
 import type { MemoryPorts } from '../../support/ports.ts';
@@ -25,6 +29,7 @@ const DATASET: Dataset = {
     { name: 'naive', family: 'seasonal-naive', options: {} },
     { name: 'mean', family: 'climatology', options: { window: 0 } },
   ],
+  recipe: 'choice',
   crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
 };
 
@@ -81,38 +86,38 @@ describe('the steps of the pipeline, one after the other', () => {
 
   it('chooses the candidate with the lower cross-validation error', () => {
     // Weeks alternate: the last one is always wrong by 8 or 2, their mean by about half of it.
-    const errors = trained.selection.candidates.map(({ candidate, crossValidation }) => [
-      candidate.name,
-      crossValidation.mae,
-    ]);
-    expect(trained.selection.chosen).toBe('mean');
+    const { trials, chosen } = trained.registration.selection;
+    const errors = trials.map(({ candidate, crossValidation }) => [candidate.name, crossValidation.mae]);
+    expect(chosen).toBe('mean');
     expect(errors[0]).toEqual(['naive', 5]);
   });
 
-  it('publishes what the chosen candidate recorded when it was trained', async () => {
-    const chosen = trained.selection.candidates.find(({ candidate }) => candidate.name === 'mean')!;
+  it('publishes what the version recorded when it was fitted', async () => {
+    const { artifactUri } = await ports.registry.describe('weather', 1);
     const table = await openTable({ store: ports.stores.gold, path: 'weather/forecasts' });
 
     expect(published.rows).toBe(14);
     for (const name of ['unique_id', 'cutoff', 'ds', 'yhat', 'yhat_lower', 'yhat_upper']) {
-      const recorded = await column(recordedForecasts(ports.stores, chosen.artifactUri, 'day'), name);
+      const recorded = await column(recordedForecasts(ports.stores, artifactUri, DATASET), name);
       expect(await column(readRows(table), name)).toEqual(recorded);
     }
     expect(await column(readRows(table), 'run_id')).toEqual(new Array(14).fill('run-1'));
     expect(await column(readRows(table), 'model_version')).toEqual(new Array(14).fill(1));
   });
 
-  it('scores every candidate on the evaluation week', () => {
-    // The training window ends with an odd week, so the naive is too high by 8 (a) and 2 (b) on every day of the even week 8.
+  it('scores the recipe and every candidate on the evaluation week', () => {
     expect(scores.joined).toBe(14);
-    expect(scores.realised.naive).toMatchObject({ mae: 5, bias: 5, rmse: Math.sqrt(34) });
     // The mean of four even and four odd weeks is too high by 4 (a) and 1 (b); the naive's error inside the window is 8 and 2.
-    expect(scores.realised.mean.mae).toBeCloseTo(2.5, 10);
-    expect(scores.realised.mean.bias).toBeCloseTo(2.5, 10);
-    expect(scores.realised.mean.rmse).toBeCloseTo(Math.sqrt(8.5), 10);
-    expect(scores.realised.mean.mase).toBeCloseTo(0.5, 10);
-    expect(scores.realised.naive.mase).toBe(1);
+    expect(scores.realised.mae).toBeCloseTo(2.5, 10);
+    expect(scores.realised.bias).toBeCloseTo(2.5, 10);
+    expect(scores.realised.rmse).toBeCloseTo(Math.sqrt(8.5), 10);
+    expect(scores.realised.mase).toBeCloseTo(0.5, 10);
+    expect(scores.realised.coverage).not.toBeNull();
+    // The training window ends with an odd week, so the naive is too high by 8 (a) and 2 (b) on every day of the even week 8.
+    expect(scores.candidates.naive).toMatchObject({ mae: 5, bias: 5, rmse: Math.sqrt(34), mase: 1 });
     expect(scores.naiveRmse).toBe(Math.sqrt(34));
+    // It is what the recipe chose; by itself a candidate has no interval.
+    expect(scores.candidates.mean).toEqual({ ...scores.realised, coverage: null });
   });
 
   it('writes the scores of the panel and of every series into the evaluations table', async () => {
@@ -126,7 +131,8 @@ describe('the steps of the pipeline, one after the other', () => {
       candidates[i] === 'naive' && metrics[i] === 'bias' ? [[id, values[i]]] : [],
     );
 
-    expect(ids.length).toBe(2 * 3 * 6);
+    expect(ids.length).toBe(3 * 3 * 6);
+    expect(new Set(candidates)).toEqual(new Set(['choice', 'naive', 'mean']));
     expect(naiveBias).toEqual([
       [null, 5],
       ['a', 8],
@@ -148,9 +154,9 @@ describe('the steps of the pipeline, one after the other', () => {
       periods: { range: EVALUATE },
     });
 
-    expect(again.realised).toEqual(scores.realised);
+    expect(again.candidates).toEqual(scores.candidates);
     for (const [name, rows] of [
-      ['evaluations', 36],
+      ['evaluations', 54],
       ['forecasts', 14],
     ] as const) {
       const table = await openTable({ store: ports.stores.gold, path: `weather/${name}` });
@@ -186,7 +192,7 @@ describe('the steps of the pipeline, one after the other', () => {
   });
 
   it('refuses a model whose file has changed since it was registered', async () => {
-    const key = 'models/weather/run-1-mean-0/output/model/model.jsonl';
+    const key = 'models/weather/run-1-fit-0/output/model/model.jsonl';
     const body = await ports.stores.artifacts.read(key);
     ports.stores.artifacts.put(key, new TextDecoder().decode(body).replace('"a"', '"A"'));
 
@@ -237,69 +243,184 @@ describe('the steps of the pipeline, one after the other', () => {
       chosen: 'mean',
       modelVersion: 1,
       execution: 'arn:execution',
+      recipe: 'choice',
+      realised: scores.realised,
+      crossValidation: { folds: 4 },
       candidates: { naive: { crossValidation: { mae: 5 }, realised: { bias: 5 } }, mean: {} },
+      yardstick: { name: 'seasonal naive of 7', lag: 7 },
       tableVersions: { forecasts: published.forecastsVersion, evaluations: scores.evaluationsVersion },
       policy: 'gates',
-      promotion: { outcome: 'refused', reasons: ['too young'], reportUri: 's3://r' },
-      production: { version: null, realised: null, joined: 0, actions: [] },
+      promotion: { outcome: 'refused', version: 1, reasons: ['too young'], reportUri: 's3://r', hindsight: null },
+      production: { version: null, realised: null, joined: 0, bySegment: [], inForce: [], looks: [] },
     });
   });
 });
 
-describe('the forecasts that were in force', () => {
-  it('are scored each on the days that it was: those of a change count from the day after it', async () => {
-    const datasets = [DATASET];
-    const ports = memoryPorts({ datasets });
-    ports.stores.landing.put('weather/1.csv', delivery(63));
-    const run = { dataset: 'weather', runId: 'run-1' };
-    const train = await trainMachine(ports, { ...run, range: TRAIN });
-    const forecast = await forecastMachine(ports, { ...run, modelVersion: 1, periods: { range: EVALUATE } });
-    datasets[0] = { ...DATASET, candidates: [DATASET.candidates[0]] };
-    await trainMachine(ports, { ...run, runId: 'run-1-d01', range: TRAIN });
-    await forecastMachine(ports, { ...run, runId: 'run-1-d01', modelVersion: 2, periods: { after: '2020-03-04' } });
-    const range = { start: TRAIN.start, end: EVALUATE.end };
-    const data = await transform({ dataset: 'weather', bronzeVersion: train.data.bronzeVersion, range }, ports);
-    datasets[0] = DATASET;
-    const scores = await score({ ...run, forecastRunId: 'run-1', silverVersion: data.silverVersion, range }, ports);
-    const nothing = { kind: 'nothing' as const, reasons: ['healthy'] };
-    const back = { kind: 'roll-back' as const, to: 2, reasons: ['worse'] };
-    const { recordUri } = await recordRun(
-      {
-        ...run,
-        execution: 'arn:execution',
-        window: { train: TRAIN, evaluate: EVALUATE },
-        policy: 'gates',
-        live: {
-          version: 1,
-          forecastRunId: 'run-1',
-          looks: [
-            { asOf: '2020-03-03', action: nothing, before: 1, version: 1, forecastRunId: 'run-1' },
-            { asOf: '2020-03-04', action: back, before: 1, version: 2, forecastRunId: 'run-1-d01' },
-            { asOf: '2020-03-06', action: nothing, before: 2, version: 2, forecastRunId: 'run-1-d01' },
-          ],
-        },
-        train,
-        promote: { outcome: 'promoted', modelVersion: 1, production: 1, reasons: [], reportUri: 's3://r' },
-        forecast,
-        evaluate: { data, scores },
-      },
-      ports,
-    );
-    const body = await ports.stores.artifacts.read(recordUri.replace('s3://artifacts/', ''));
-    const { production } = runRecordSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+/** A window that is lived through: after three days version 2, of the naive alone, takes the place of version 1, of the mean. */
+async function lived(looks: readonly Partial<LookHeader>[] = []) {
+  const datasets = [{ ...DATASET, segmentSeparator: '/' }];
+  const ports = memoryPorts({ datasets });
+  ports.stores.landing.put('weather/1.csv', delivery(63).replace(/^a,/gm, 'north/a,').replace(/^b,/gm, 'south/b,'));
+  const run = { dataset: 'weather', runId: 'run-1' };
+  const train = await trainMachine(ports, { ...run, range: TRAIN });
+  const forecast = await forecastMachine(ports, { ...run, modelVersion: 1, periods: { range: EVALUATE } });
+  datasets[0] = { ...datasets[0], candidates: [DATASET.candidates[0]] };
+  await trainMachine(ports, { ...run, runId: 'run-1-d02', range: TRAIN });
+  await forecastMachine(ports, { ...run, runId: 'run-1-d02', modelVersion: 2, periods: { after: '2020-03-04' } });
+  const range = { start: TRAIN.start, end: EVALUATE.end };
+  const data = await transform({ dataset: 'weather', bronzeVersion: train.data.bronzeVersion, range }, ports);
+  datasets[0] = { ...datasets[0], candidates: DATASET.candidates };
+  const scores = await score({ ...run, forecastRunId: 'run-1', silverVersion: data.silverVersion, range }, ports);
+  for (const look of looks) {
+    await writeLook(ports.stores.artifacts, 'weather', { header: { ...LOOK, ...look }, series: [] });
+  }
+  const { recordUri } = await recordRun(
+    {
+      ...run,
+      execution: 'arn:execution',
+      window: { train: TRAIN, evaluate: EVALUATE },
+      policy: 'gates',
+      live: { version: 1, forecastRunId: 'run-1', looks: LOOKS },
+      train,
+      promote: { outcome: 'refused', modelVersion: 4, production: 1, reasons: ['too far'], reportUri: 's3://r' },
+      forecast,
+      evaluate: { data, scores },
+    },
+    ports,
+  );
+  const body = await ports.stores.artifacts.read(recordUri.replace('s3://artifacts/', ''));
+  return runRecordSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+}
+
+const REFRESH = { kind: 'refresh' as const, reasons: ['healthy'], exempt: false, shadowOf: null };
+const LOOKS: NonNullable<z.infer<typeof recordRunStep.input>['live']>['looks'] = [
+  {
+    asOf: '2020-03-03',
+    action: REFRESH,
+    before: 1,
+    version: 1,
+    fitted: { version: 3, reportUri: 's3://g' },
+    refusals: ['too far away'],
+    forecastRunId: 'run-1',
+  },
+  {
+    asOf: '2020-03-04',
+    action: { kind: 'return', of: 2, reasons: ['better'] },
+    before: 1,
+    version: 2,
+    fitted: { version: 2, reportUri: 's3://g' },
+    refusals: [],
+    forecastRunId: 'run-1-d02',
+  },
+  {
+    asOf: '2020-03-08',
+    action: { kind: 'nothing', reasons: ['the end'] },
+    before: 2,
+    version: 2,
+    fitted: null,
+    refusals: [],
+    forecastRunId: 'run-1-d02',
+  },
+];
+const LOOK: LookHeader = {
+  asOf: '2020-03-03',
+  range: { start: '2020-03-02', end: '2020-03-03' },
+  version: 1,
+  candidates: DATASET.candidates,
+  rows: 4,
+  average: 1,
+  choice: 1,
+  share: { before: { average: 0.5 }, after: { average: 0.6, level: 2 } },
+  weights: [0.25, 0.75],
+  rmse: 3,
+  naiveRmse: 5,
+  refused: null,
+  former: null,
+};
+
+describe('a window that was lived through', () => {
+  it('is scored by the forecasts that were in force: those of a change count from the day after it', async () => {
+    const { production } = await lived();
 
     expect(production).toMatchObject({
       version: 1,
       joined: 14,
-      actions: [
-        { asOf: '2020-03-03', kind: 'nothing', before: 1, version: 1 },
-        { asOf: '2020-03-04', kind: 'roll-back', reasons: ['worse'], before: 1, version: 2 },
-        { asOf: '2020-03-06', kind: 'nothing', before: 2, version: 2 },
+      inForce: [
+        { forecastRunId: 'run-1', version: 1, range: { start: '2020-03-02', end: '2020-03-04' } },
+        { forecastRunId: 'run-1-d02', version: 2, range: { start: '2020-03-05', end: '2020-03-08' } },
       ],
     });
     // Three days of the mean, too high by 4 (a) and 1 (b), then four of the naive, too high by 8 and 2.
     expect(production.realised?.bias).toBeCloseTo((3 * 5 + 4 * 10) / 14, 10);
     expect(production.realised?.rmse).toBeCloseTo(Math.sqrt((3 * 17 + 4 * 68) / 14), 10);
+    expect(production.bySegment.map(({ segment, joined }) => [segment, joined])).toEqual([
+      ['north', 7],
+      ['south', 7],
+    ]);
+    expect(production.bySegment[1].realised.bias).toBeCloseTo((3 * 1 + 4 * 2) / 7, 10);
+  });
+
+  it('tells what each look found and did, and what a refusal was worth', async () => {
+    const refused = { version: 3, rmse: 1, joined: 2 };
+    const { production } = await lived([
+      { refused: { version: 4, rmse: 2, joined: 4 } },
+      { asOf: '2020-03-04', refused },
+    ]);
+
+    const scored = {
+      joined: 4,
+      rmse: 3,
+      naiveRmse: 5,
+      former: null,
+      share: LOOK.share,
+      weights: { naive: 0.25, mean: 0.75 },
+    };
+    expect(production.looks).toEqual([
+      {
+        asOf: '2020-03-03',
+        kind: 'refresh',
+        reasons: ['healthy'],
+        before: 1,
+        version: 1,
+        fitted: { version: 3, reportUri: 's3://g' },
+        refusals: ['too far away'],
+        hindsight: { refused: 3, refusedRmse: 1, inForceRmse: 3, joined: 2 },
+        scored: { ...scored, refused: { version: 4, rmse: 2, joined: 4 } },
+      },
+      {
+        asOf: '2020-03-04',
+        kind: 'return',
+        reasons: ['better'],
+        before: 1,
+        version: 2,
+        fitted: { version: 2, reportUri: 's3://g' },
+        refusals: [],
+        hindsight: null,
+        scored: { ...scored, refused },
+      },
+      {
+        asOf: '2020-03-08',
+        kind: 'nothing',
+        reasons: ['the end'],
+        before: 2,
+        version: 2,
+        fitted: null,
+        refusals: [],
+        hindsight: null,
+        scored: null,
+      },
+    ]);
+  });
+
+  it('tells what it was worth that its own version was refused, where the first look could score it', async () => {
+    expect((await lived([{ refused: { version: 4, rmse: 2, joined: 4 } }])).promotion).toEqual({
+      outcome: 'refused',
+      version: 4,
+      reasons: ['too far'],
+      reportUri: 's3://r',
+      hindsight: { refused: 4, refusedRmse: 2, inForceRmse: 3, joined: 4 },
+    });
+    expect((await lived()).promotion.hindsight).toBeNull();
   });
 });
 

@@ -1,66 +1,96 @@
-import { run as trainCompute } from '../../../lambdas/train/compute.ts';
+import type * as z from 'zod';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import type { fitJobSchema, learnSchema, trialJobSchema } from '../../../core/contracts/steps/train.ts';
+import type { Ports } from '../../../core/ports.ts';
 import { run as forecastCompute } from '../../../lambdas/forecast/compute.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
 import { run as publish } from '../../../lambdas/forecast/publish.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
-import { run as transform } from '../../../lambdas/transform/transform.ts';
+import { run as trainCompute } from '../../../lambdas/train/compute.ts';
+import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
-import type * as z from 'zod';
-import type { planTrainingStep } from '../../../core/contracts/steps/train.ts';
-import type { DateRange } from '../../../core/contracts/date-range.ts';
-import type { Ports } from '../../../core/ports.ts';
+import { run as transform } from '../../../lambdas/transform/transform.ts';
 
 const STOPPING = { MaxRuntimeInSeconds: 600 };
 
-/** The steps of the machine `train`, in its order, on the ports. */
-export async function trainMachine(ports: Ports, run: { dataset: string; runId: string; range: DateRange }) {
-  const { dataset, runId, range } = run;
-  const { bronzeVersion } = await ingest({ dataset }, ports);
-  const data = await transform({ dataset, bronzeVersion, range }, ports);
-  const { silverVersion } = data;
-  const plan = await planTraining(
-    { dataset, runId, silverVersion, range: data.range, lastObservation: data.lastObservation },
-    ports,
-  );
-  const jobs = await trainJobs(ports, runId, plan);
-  const selection = await select({ dataset, jobs }, ports);
-  const { chosen, candidates } = selection;
-  const { forecast } = plan;
-  const registration = await register(
-    { dataset, runId, chosen, candidates, silverVersion, range: data.range, forecast, counts: data.counts },
-    ports,
-  );
-  return { data, selection, registration };
+export interface TrainingRun {
+  readonly dataset: string;
+  readonly runId: string;
+  readonly range: DateRange;
+  readonly learn?: z.infer<typeof learnSchema>;
 }
 
-/** What the Map of training jobs does, in the machines train and promote. */
-export async function trainJobs(
+/** The steps of the machine `train`, in its order, on the ports. */
+export async function trainMachine(ports: Ports, { dataset, runId, range, learn = 'selection' }: TrainingRun) {
+  const run = { dataset, runId, learn };
+  const { bronzeVersion } = await ingest({ dataset }, ports);
+  const data = await transform({ dataset, bronzeVersion, range }, ports);
+  const { silverVersion, lastObservation, counts } = data;
+  const plan = await planTraining({ ...run, silverVersion, range: data.range, lastObservation }, ports);
+  const { forecast, refreshOf } = plan;
+  const compared = async () =>
+    select({ ...run, asOf: lastObservation, jobs: await trialJobs(ports, runId, plan) }, ports);
+  const learned = { ...run, refreshOf, forecast, ...(refreshOf === null ? { selection: await compared() } : {}) };
+  const training = { start: data.range.start, end: lastObservation };
+  const fit = await planFit({ ...learned, training, asOf: data.range.end, exempt: false }, ports);
+  const [{ artifactUri }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
+  const registration = await register({ ...learned, artifactUri, silverVersion, range: data.range, counts }, ports);
+  return { data, registration };
+}
+
+/** What the Map of cross-validations does. */
+export async function trialJobs(
   ports: Ports,
   runId: string,
-  plan: Pick<z.infer<typeof planTrainingStep.output>, 'jobs' | 'outputUri'>,
+  { jobs, outputUri }: { readonly jobs: readonly z.infer<typeof trialJobSchema>[]; readonly outputUri: string },
 ) {
-  const jobs = [];
-  for (const { candidate, hyperparameters, manifestUri } of plan.jobs) {
-    const description = await trainCompute(
-      {
-        TrainingJobName: `${runId}-${candidate}-0`,
-        HyperParameters: hyperparameters,
-        InputDataConfig: [
-          {
-            ChannelName: 'series',
-            DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: manifestUri } },
-          },
-        ],
-        OutputDataConfig: { S3OutputPath: plan.outputUri, CompressionType: 'NONE' },
-        StoppingCondition: STOPPING,
-      },
-      ports,
-    );
-    jobs.push({ candidate, artifactUri: description.ModelArtifacts.S3ModelArtifacts });
+  const finished = [];
+  for (const { candidate, hyperparameters, manifestUri } of jobs) {
+    const job = { name: `${runId}-${candidate}-0`, hyperparameters, channels: { series: manifestUri }, outputUri };
+    finished.push({ candidate, artifactUri: await trainingJob(ports, job) });
   }
-  return jobs;
+  return finished;
+}
+
+/** The fits of a training or of a comparison. */
+export async function fitJobs(
+  ports: Ports,
+  runId: string,
+  { jobs, outputUri }: { readonly jobs: readonly z.infer<typeof fitJobSchema>[]; readonly outputUri: string },
+) {
+  const finished = [];
+  for (const { fit, hyperparameters, manifestUri, memoryUri } of jobs) {
+    const channels = { series: manifestUri, memory: memoryUri };
+    const job = { name: `${runId}-${fit}-0`, hyperparameters, channels, outputUri };
+    finished.push({ fit, artifactUri: await trainingJob(ports, job) });
+  }
+  return finished;
+}
+
+interface TrainingJob {
+  readonly name: string;
+  readonly hyperparameters: Record<string, string>;
+  readonly channels: Readonly<Record<string, string>>;
+  readonly outputUri: string;
+}
+
+async function trainingJob(ports: Ports, { name, hyperparameters, channels, outputUri }: TrainingJob): Promise<string> {
+  const description = await trainCompute(
+    {
+      TrainingJobName: name,
+      HyperParameters: hyperparameters,
+      InputDataConfig: Object.entries(channels).map(([ChannelName, S3Uri]) => ({
+        ChannelName,
+        DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri } },
+      })),
+      OutputDataConfig: { S3OutputPath: outputUri, CompressionType: 'NONE' },
+      StoppingCondition: STOPPING,
+    },
+    ports,
+  );
+  return description.ModelArtifacts.S3ModelArtifacts;
 }
 
 /** The steps of the machine `forecast`, in its order, on the ports. */

@@ -39,32 +39,45 @@ function underPolicy(machine: string, work: string): string {
 describe('the flow of each machine', () => {
   it.each(NAMES)('reads as the architecture says, in %s', (name) => {
     const machines = machinesOf(name);
-    const promotion = name === 'prod' ? 'Ask for approval -> Promote the challenger' : 'Promote the challenger';
+    const moved = 'Move Production to the refreshed version';
+    const asked = `Ask for approval -> Was a refresh approved? (yes: ${moved} | no: Promote the challenger)`;
+    const [refreshed, promoted] =
+      name === 'prod'
+        ? [`Does a refresh need approval? (yes: ${asked} | no: ${moved})`, 'Ask for approval']
+        : [moved, 'Promote the challenger'];
     expect(
       Object.fromEntries(Object.entries(machines).map(([machine, graph]) => [machine, wayThrough(graph)])),
     ).toEqual({
       train: named(
         'train',
-        'Ingest the deliveries -> Transform to clean series -> Plan the candidates -> Train every candidate [Train the candidate] -> Choose the best candidate -> Register the model',
+        'Ingest the deliveries -> Transform to clean series -> Plan the training -> Does it select? ' +
+          '(yes: Cross-validate every candidate [Cross-validate the candidate] -> Compare the candidates -> ' +
+          'Plan the fit -> Fit the recipe -> Register the version | no: Plan the fit)',
       ),
       promote: underPolicy(
         'promote',
-        'Check the compliance -> Is there something to compare? (yes: Plan the comparison -> Train the twins [Train the twin] -> ' +
-          `Gather what was learned -> Judge the challenger -> Did it pass? (yes: ${promotion} | no: Refuse the challenger)` +
-          ' | no: Judge without a comparison -> Judge the challenger)',
+        'Check the compliance -> Is it the same recipe? ' +
+          `(yes: Guard the refresh -> Is the refresh sound? (yes: ${refreshed} | no: Refuse the refresh) | no: ` +
+          'Is there something to compare? (yes: Plan the comparison -> Fit the twins [Fit the twin] -> ' +
+          `Gather what was learned -> Judge the challenger -> Did it pass? (yes: ${promoted} | no: ` +
+          'Does the seasonal naive take its place? (yes: Refuse the recipe -> Fit the seasonal naive -> ' +
+          'Promote the seasonal naive | no: Refuse the challenger))' +
+          ' | no: Judge without a comparison -> Judge the challenger))',
       ),
-      retrain: underPolicy('retrain', 'Train the candidates -> Promote it if it deserves it'),
+      retrain: underPolicy('retrain', 'Select and fit the recipe -> Promote it if it deserves it'),
+      refresh: underPolicy('refresh', 'Fit the recipe anew -> Promote it unless the guard refuses'),
       'roll-back': named('roll-back', 'Move Production back'),
       forecast: named(
         'forecast',
         'Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',
       ),
       evaluate: named('evaluate', 'Ingest the actuals -> Transform the actuals -> Score the forecasts'),
-      monitor: named(
+      monitor: underPolicy(
         'monitor',
-        'Ingest the actuals -> Transform the actuals -> Look at what came true -> Is it time to act? ' +
-          '(yes: Is a new version the cure? (yes: Train and promote -> Forecast with what is in Production now -> Record what was done' +
-          ' | no: Roll back -> Forecast with what is in Production now) | no: Record what was done)',
+        'Ingest the actuals -> Transform the actuals -> Look at what came true -> Is something to be fitted? ' +
+          '(yes: Is a former recipe watched? (yes: Fit the former recipe as a shadow -> Is the selection brought forward? ' +
+          '(yes: Select and promote -> Forecast with what is in Production now -> Record what was done' +
+          ' | no: Refresh -> Forecast with what is in Production now) | no: Is the selection brought forward? (yes: Select and promote | no: Refresh)) | no: Record what was done)',
       ),
       pipeline: underPolicy(
         'pipeline',
@@ -90,7 +103,7 @@ function catchesOf(task: string): object[] {
   switch (task) {
     case 'Record the failure':
       return [all(expect.stringMatching(/ failed$/))];
-    case 'Train the twin':
+    case 'Fit the twin':
       return [all('Judge without a comparison')];
     case 'Ask for approval': {
       const refusal = { ErrorEquals: ['ApprovalRejected', 'States.Timeout'], Next: 'Refuse the challenger' };
@@ -188,7 +201,7 @@ describe.each(NAMES)('the definitions of %s', (name) => {
   it('give children more time than the children give themselves', () => {
     const limits = Object.fromEntries(machines.map(([machine, { TimeoutSeconds = 0 }]) => [machine, TimeoutSeconds]));
     const children = tasks.filter(({ state }) => state.Resource?.endsWith('startExecution.sync:2'));
-    expect(children.map(({ name: task }) => task)).toHaveLength(11);
+    expect(children.map(({ name: task }) => task)).toHaveLength(15);
     for (const { state } of children) {
       const child = String(state.Arguments?.StateMachineArn)
         .replace(`${name}-`, '')
@@ -196,7 +209,8 @@ describe.each(NAMES)('the definitions of %s', (name) => {
       expect(state.TimeoutSeconds).toBe(limits[child] + 60);
     }
     expect(limits.retrain).toBeGreaterThan(limits.train + limits.promote);
-    expect(limits.monitor).toBeGreaterThan(limits.retrain + limits.forecast);
+    expect(limits.refresh).toBeGreaterThan(limits.train + limits.promote);
+    expect(limits.monitor).toBeGreaterThan(limits.train + limits.retrain + limits.refresh + limits.forecast);
     expect(limits.pipeline).toBeGreaterThan(limits.retrain + 2 * limits.forecast + limits.monitor + limits.evaluate);
   });
 });

@@ -21,17 +21,33 @@ export const HOLDOUT = { start: '2013-10-01', end: '2013-12-30' };
 export const REPORT = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'f00d' };
 const SLICE = { bronze: 10, silver: 9, quarantined: 1, deduplicated: 0 };
 
-const METRICS = { mse: 1, rmse: 1, mae: 1, mdape: 1, smape: 1, mase: 1, coverage: 0.8 };
+const METRICS = { mse: 1, rmse: 1, mae: 1, mape: 1, mdape: 1, smape: 1, mase: 1, coverage: 0.8 };
 
-function trained({ candidate, artifactUri }: Record<string, Json>): Json {
+function tried({ candidate, artifactUri }: Record<string, Json>): Json {
   return {
     candidate: { name: candidate, family: 'seasonal-naive', options: {} },
     artifactUri,
-    artifactSha256: 'abc',
+    pointsSha256: 'abc',
     crossValidation: { ...METRICS, folds: 3 },
-    seriesTrained: 2,
+    seriesTried: 2,
     seriesFailed: 0,
   };
+}
+
+/** What the trials of a run found. */
+export const SELECTION: Json = {
+  runId: 'run-1',
+  asOf: '2013-12-30',
+  chosen: 'naive',
+  reason: 'only one',
+  yardstick: { name: 'seasonal naive of 7', lag: 7 },
+  trials: [tried({ candidate: 'naive', artifactUri: 's3://artifacts/trials/forecasting-dev-run-1-naive-0/' })],
+};
+
+/** A job of a fit, as its plan names it. */
+function fitJob(fit: string, runId: Json): Json {
+  const folder = `s3://artifacts/${String(runId)}`;
+  return { fit, hyperparameters: { seed: '1' }, manifestUri: folder, memoryUri: `${folder}/${fit}/memory.manifest` };
 }
 
 /** What each function answers when all goes well: the version is promoted, and the monitor finds nothing. */
@@ -49,28 +65,28 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     gaps: { series: 0, missingPeriods: 0 },
     reportUri: 's3://artifacts/report.json',
   }),
-  'plan-training': ({ runId }) => ({
-    outputUri: 's3://artifacts/runs',
+  'plan-training': ({ runId, learn }) => ({
+    outputUri: 's3://artifacts/trials',
     forecast: HORIZON,
-    jobs: [{ candidate: 'naive', hyperparameters: { seed: '1' }, manifestUri: `s3://artifacts/${String(runId)}` }],
+    jobs:
+      typeof learn === 'object'
+        ? []
+        : [{ candidate: 'naive', hyperparameters: { seed: '1' }, manifestUri: `s3://artifacts/${String(runId)}` }],
+    refreshOf: typeof learn === 'object' ? 2 : null,
   }),
   'train-on-lambda': ({ OutputDataConfig, TrainingJobName }) => {
     const { S3OutputPath } = OutputDataConfig as { S3OutputPath: string };
     return { ModelArtifacts: { S3ModelArtifacts: `${S3OutputPath}/${String(TrainingJobName)}/` } };
   },
-  select: ({ jobs }) => ({
-    chosen: 'naive',
-    reason: 'only one',
-    candidates: (jobs as Record<string, Json>[]).map(trained),
-  }),
-  register: () => ({ modelVersion: 3, artifactSha256: 'abc' }),
-  'check-compliance': () => ({ complies: true }),
+  select: ({ jobs }) => ({ ...(SELECTION as object), trials: (jobs as Record<string, Json>[]).map(tried) }),
+  'plan-fit': ({ runId }) => ({ job: fitJob('fit', runId), outputUri: 's3://artifacts/models' }),
+  register: ({ selection = SELECTION }) => ({ modelVersion: 3, artifactSha256: 'abc', selection }),
+  'check-compliance': () => ({ complies: true, way: 'change' }),
+  guard: () => ({ verdict: 'pass', reasons: [], production: 2, report: REPORT, approval: 'never' }),
   'plan-comparison': ({ runId }) => ({
     holdout: HOLDOUT,
     production: 2,
-    jobs: [
-      { candidate: 'challenger-twin', hyperparameters: { seed: '1' }, manifestUri: `s3://artifacts/${String(runId)}` },
-    ],
+    jobs: [fitJob('challenger-twin', runId)],
     outputUri: 's3://artifacts/twins',
   }),
   judge: () => ({ verdict: 'pass', reasons: [], production: 2, report: REPORT }),
@@ -95,6 +111,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       runId: `${String(runId)}-d0${index + 1}`,
       asOf,
       range: { start: '2012-01-31', end: asOf },
+      acts: index === 0,
     })),
   }),
   look: () => ({ action: { kind: 'nothing', reasons: ['the newest window is healthy'] }, version: 3 }),
@@ -103,6 +120,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     action,
     before: version,
     version,
+    fitted: null,
+    refusals: [],
     forecastRunId: 'run-1-live',
   }),
   'plan-forecast': () => ({
@@ -115,7 +134,14 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   'forecast-on-lambda': ({ ProcessingJobName }) => ({ ProcessingJobName }),
   publish: () => ({ forecastsVersion: 2, rows: 10 }),
-  score: () => ({ modelVersion: 3, joined: 10, evaluationsVersion: 4, realised: {}, naiveRmse: null }),
+  score: () => ({
+    modelVersion: 3,
+    joined: 10,
+    evaluationsVersion: 4,
+    realised: { rmse: 1, mae: 1, bias: 0, smape: 1, mase: 1, coverage: 0.8 },
+    candidates: {},
+    naiveRmse: null,
+  }),
   'record-run': ({ runId }) => ({ runId, recordUri: `s3://artifacts/${String(runId)}.json` }),
   'plan-windows': ({ replayId }) => ({
     windows: ['w01', 'w02'].map((name) => ({ ...WINDOW, runId: `${String(replayId)}-${name}` })),

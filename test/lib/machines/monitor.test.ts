@@ -20,6 +20,8 @@ describe('monitor', () => {
         asOf: '2013-12-30',
         at: 'present',
         retraining: 'manual',
+        policy: 'gates',
+        acts: true,
       },
     ]);
     expect(childrenOf(looked)).toEqual([]);
@@ -41,60 +43,106 @@ describe('monitor', () => {
     expect(callsOf(looked, 'look')).toMatchObject([{ retraining: 'triggered' }]);
   });
 
-  it('trains and promotes on the data of the look, then forecasts from the day after it with what is in Production', async () => {
-    const retrain = { kind: 'retrain', reasons: ['RMSE 4 exceeds 1 x the naive 3'] };
-    const range = { start: '2012-01-31', end: '2014-01-30' };
-    const acted = await runMachine('monitor', { ...INPUT, range, asOf: '2014-01-30' }, { answers: acts(retrain) });
+  const range = { start: '2012-01-31', end: '2014-01-30' };
+  const AT = { ...INPUT, range, asOf: '2014-01-30' };
+  const REFRESH = { kind: 'refresh', reasons: [], exempt: false, shadowOf: null };
+
+  it('fits the recipe anew on the data of the look, then forecasts from the day after it with what is in Production', async () => {
+    const answers = {
+      ...acts({ ...REFRESH, exempt: true }),
+      'check-compliance': () => ({ complies: true, way: 'refresh' }),
+    };
+    const acted = await runMachine('monitor', AT, { answers });
     expect(childrenOf(acted)).toEqual([
-      ['retrain', 'run-1'],
+      ['refresh', 'run-1'],
       ['train', 'run-1'],
       ['promote', 'run-1'],
       ['forecast', 'run-1'],
     ]);
-    expect(callsOf(acted, 'transform')[1]).toMatchObject({ range });
-    expect(callsOf(acted, 'check-compliance')).toMatchObject([{ asOf: '2014-01-30' }]);
+    expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: { refreshOf: 'production' }, range }]);
+    expect(callsOf(acted, 'plan-fit')).toMatchObject([{ exempt: true }]);
+    expect(callsOf(acted, 'check-compliance')).toEqual([
+      { dataset: 'weather', runId: 'run-1', modelVersion: 3, asOf: '2014-01-30' },
+    ]);
+    expect(callsOf(acted, 'promote')).toMatchObject([{ action: 'refresh' }]);
     expect(callsOf(acted, 'plan-forecast')).toEqual([
       { dataset: 'weather', runId: 'run-1', modelVersion: 'production', periods: { after: '2014-01-30' } },
     ]);
-    expect(callsOf(acted, 'record-action')).toMatchObject([{ action: retrain, version: 3, asOf: '2014-01-30' }]);
+    const [recorded] = callsOf(acted, 'record-action');
+    expect(recorded).toMatchObject({ action: { kind: 'refresh' }, version: 3, promote: { outcome: 'promoted' } });
+    expect(recorded).not.toHaveProperty('shadow');
+  });
+
+  it('fits the former recipe as well where it is watched, beside the present one and without a way to Production', async () => {
+    const acted = await runMachine('monitor', AT, { answers: acts({ ...REFRESH, shadowOf: 1 }) });
+    expect(childrenOf(acted)).toEqual([
+      ['train', 'run-1-shadow'],
+      ['refresh', 'run-1'],
+      ['train', 'run-1'],
+      ['promote', 'run-1'],
+      ['forecast', 'run-1'],
+    ]);
+    expect(callsOf(acted, 'plan-training')).toMatchObject([
+      { runId: 'run-1-shadow', learn: { refreshOf: 1 }, range },
+      { runId: 'run-1', learn: { refreshOf: 'production' } },
+    ]);
+    expect(callsOf(acted, 'record-action')).toMatchObject([{ shadow: 3, promote: { outcome: 'promoted' } }]);
+  });
+
+  it('brings the selection forward', async () => {
+    const select = { kind: 'select', reasons: ['RMSE 4 exceeds 1 x the yardstick 3'] };
+    const acted = await runMachine('monitor', AT, { answers: acts(select) });
+    expect(childrenOf(acted).slice(0, 2)).toEqual([
+      ['retrain', 'run-1'],
+      ['train', 'run-1'],
+    ]);
+    expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: 'selection', range }]);
+    expect(callsOf(acted, 'record-action')).toMatchObject([{ action: select, promote: { outcome: 'promoted' } }]);
+  });
+
+  it('returns to the recipe that the look named, fitted anew', async () => {
+    const back = { kind: 'return', of: 1, reasons: ['better in 3 of 5'] };
+    const answers = { ...acts(back), 'check-compliance': () => ({ complies: true, way: 'refresh' }) };
+    const acted = await runMachine('monitor', AT, { answers });
+    expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: { refreshOf: 1 } }]);
+    expect(callsOf(acted, 'check-compliance')).toMatchObject([{ action: 'return' }]);
+    expect(callsOf(acted, 'promote')).toMatchObject([{ action: 'return' }]);
   });
 
   it('forecasts and records also where the new version was refused', async () => {
-    const judge: Answer = () => ({ verdict: 'refuse', reasons: ['skill'], production: 3, report: REPORT });
-    const answers = { ...acts({ kind: 'retrain', reasons: [] }), judge };
+    const guard: Answer = () => ({
+      verdict: 'refuse',
+      reasons: ['movement'],
+      production: 3,
+      report: REPORT,
+      approval: 'never',
+    });
+    const answers = { ...acts(REFRESH), 'check-compliance': () => ({ complies: true, way: 'refresh' }), guard };
     const acted = await runMachine('monitor', INPUT, { answers });
     expect(callsOf(acted, 'refuse')).toHaveLength(1);
     expect(callsOf(acted, 'plan-forecast')).toMatchObject([{ modelVersion: 'production' }]);
-    expect(callsOf(acted, 'record-action')).toHaveLength(1);
+    expect(callsOf(acted, 'record-action')).toMatchObject([{ promote: { outcome: 'refused', reasons: ['movement'] } }]);
   });
 
-  it('rolls back to the version that the look named, with its reasons, then forecasts anew', async () => {
-    const rollBack = { kind: 'roll-back', to: 2, reasons: ['RMSE 4 exceeds 3', 'version 2 has RMSE 2'] };
-    const acted = await runMachine('monitor', INPUT, { answers: acts(rollBack) });
-    expect(childrenOf(acted)).toEqual([
-      ['roll-back', 'run-1'],
-      ['forecast', 'run-1'],
-    ]);
-    expect(callsOf(acted, 'roll-back')).toEqual([
-      {
-        dataset: 'weather',
-        runId: 'run-1',
-        to: 2,
-        by: 'the monitor',
-        reason: 'RMSE 4 exceeds 3; version 2 has RMSE 2',
-      },
-    ]);
-    expect(callsOf(acted, 'record-action')).toMatchObject([{ action: rollBack }]);
+  it('lives by the policy of its replay, and by no other outside of one', async () => {
+    const asked = { ...AT, policy: 'refresh-latest', acts: false };
+    const looked = await runMachine(
+      'monitor',
+      { ...asked, replay: 'history' },
+      { answers: acts({ kind: 'select', reasons: [] }) },
+    );
+    expect(callsOf(looked, 'look')).toMatchObject([{ policy: 'refresh-latest', acts: false }]);
+    expect(callsOf(looked, 'judge')).toMatchObject([{ policy: 'refresh-latest' }]);
+    const refused = await runMachine('monitor', asked);
+    expect(refused.execution).toMatchObject({ status: 'FAILED', error: 'PolicyRefused' });
+    expect(callsOf(refused, 'look')).toEqual([]);
   });
 
   it('fails by the name of the error when what it began does not come off', async () => {
-    const answers = {
-      ...acts({ kind: 'roll-back', to: 2, reasons: ['r'] }),
-      'roll-back': fails('SignatureRefused', 'x'),
-    };
+    const answers = { ...acts(REFRESH), 'plan-fit': fails('ObjectNotFound', 'x') };
     const failed = await runMachine('monitor', INPUT, { answers });
-    expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'SignatureRefused' });
-    expect(callsOf(failed, 'record-failure').map(({ machine }) => machine)).toEqual(['roll-back', 'monitor']);
+    expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
+    expect(callsOf(failed, 'record-failure').map(({ machine }) => machine)).toEqual(['train', 'refresh', 'monitor']);
     expect(callsOf(failed, 'record-action')).toEqual([]);
   });
 });
@@ -105,6 +153,11 @@ describe('roll-back', () => {
     const back = await runMachine('roll-back', { ...asked, to: 1 });
     expect(callsOf(back, 'roll-back')).toEqual([{ ...asked, runId: 'run-1', to: 1 }]);
     expect(back.execution.output).toEqual({ from: 3, to: 2, revision: 5 });
+    expect(callsOf(await runMachine('roll-back', asked), 'roll-back')).toEqual([{ ...asked, runId: 'run-1' }]);
+  });
+
+  it('releases what it holds', async () => {
+    const asked = { dataset: 'weather', release: true, by: 'ada', reason: 'mended' };
     expect(callsOf(await runMachine('roll-back', asked), 'roll-back')).toEqual([{ ...asked, runId: 'run-1' }]);
   });
 });

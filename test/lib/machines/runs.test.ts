@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import jsonata from 'jsonata';
 import type { Json } from '../../../asl/index.ts';
-import { registerStep, selectStep } from '../../../core/contracts/steps/train.ts';
+import { registerStep } from '../../../core/contracts/steps/train.ts';
 import { jobName } from '../../../lib/machines/job-requests.ts';
+import { childRunId } from '../../../lib/machines/run-id.ts';
 import { transformStep } from '../../../core/contracts/steps/transform.ts';
 import { machinesOf } from '../support.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, WINDOW } from './machine-runs.ts';
+import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, SELECTION, WINDOW } from './machine-runs.ts';
 
 function run(
   machine: string,
@@ -22,16 +24,60 @@ describe('train', () => {
     const { execution } = await run('train', { dataset: 'weather' });
     expect(execution.output).toMatchObject({
       data: { silverVersion: 7, range: RANGE },
-      selection: {
-        chosen: 'naive',
-        candidates: [{ artifactUri: 's3://artifacts/runs/forecasting-dev-run-1-naive-0/' }],
-      },
-      registration: { modelVersion: 3, artifactSha256: 'abc' },
+      registration: { modelVersion: 3, artifactSha256: 'abc', selection: SELECTION },
     });
-    const train = { data: transformStep.output, selection: selectStep.output, registration: registerStep.output };
+    const train = { data: transformStep.output, registration: registerStep.output };
     for (const [part, schema] of Object.entries(train)) {
       expect(schema.safeParse((execution.output as Record<string, Json>)[part]).success).toBe(true);
     }
+  });
+
+  const learned = { dataset: 'weather', runId: 'run-1', forecast: HORIZON };
+
+  it('cross-validates every candidate, compares them, and fits the recipe on what they left', async () => {
+    const selected = await run('train', { dataset: 'weather' });
+    expect(selected.calls.map(([step]) => step)).toEqual([
+      'ingest',
+      'transform',
+      'plan-training',
+      'train-on-lambda',
+      'select',
+      'plan-fit',
+      'train-on-lambda',
+      'register',
+    ]);
+    const asked = { ...learned, learn: 'selection', selection: SELECTION, refreshOf: null };
+    expect(callsOf(selected, 'select')).toMatchObject([{ learn: 'selection', asOf: '2013-12-30' }]);
+    expect(callsOf(selected, 'plan-fit')).toEqual([
+      { ...asked, training: { start: '2012-01-01', end: '2013-12-30' }, asOf: '2013-12-31', exempt: false },
+    ]);
+    expect(callsOf(selected, 'register')).toMatchObject([
+      { ...asked, artifactUri: 's3://artifacts/models/forecasting-dev-run-1-fit-0/', range: RANGE },
+    ]);
+    const [trial, fit] = callsOf(selected, 'train-on-lambda');
+    const channelsOf = ({ InputDataConfig }: Record<string, Json>) =>
+      (InputDataConfig as { ChannelName: string }[]).map(({ ChannelName }) => ChannelName);
+    expect([trial, fit].map(channelsOf)).toEqual([['series'], ['series', 'memory']]);
+    expect(fit).toMatchObject({
+      OutputDataConfig: { S3OutputPath: 's3://artifacts/models' },
+      InputDataConfig: [
+        { DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: 's3://artifacts/run-1' } } },
+        { DataSource: { S3DataSource: { S3Uri: 's3://artifacts/run-1/fit/memory.manifest' } } },
+      ],
+    });
+  });
+
+  it('cross-validates nothing where a version is refreshed', async () => {
+    const learn = { refreshOf: 'production' };
+    const refreshed = await run('train', { dataset: 'weather', learn, exempt: true });
+    expect(callsOf(refreshed, 'select')).toEqual([]);
+    expect(callsOf(refreshed, 'train-on-lambda').map(({ TrainingJobName }) => TrainingJobName)).toEqual([
+      'forecasting-dev-run-1-fit-0',
+    ]);
+    const asked = { ...learned, learn, refreshOf: 2 };
+    expect(callsOf(refreshed, 'plan-fit')).toMatchObject([{ ...asked, exempt: true }]);
+    expect(callsOf(refreshed, 'register')).toMatchObject([asked]);
+    for (const step of ['plan-fit', 'register']) expect(callsOf(refreshed, step)[0]).not.toHaveProperty('selection');
   });
 
   it('leaves out what it was not asked for, and passes on what it was', async () => {
@@ -50,9 +96,10 @@ describe('train', () => {
 describe("a job's name", () => {
   async function jobNames(execution: string, candidate = 'naive'): Promise<string[]> {
     const jobs = [{ candidate, hyperparameters: {}, manifestUri: 's3://artifacts/m' }];
-    const plan: Answer = () => ({ outputUri: 's3://artifacts/runs', forecast: HORIZON, jobs });
+    const plan: Answer = () => ({ outputUri: 's3://artifacts/runs', forecast: HORIZON, jobs, refreshOf: null });
     const trained = await run('train', { dataset: 'weather', runId: 'r' }, { 'plan-training': plan }, execution);
-    return callsOf(trained, 'train-on-lambda').map(({ TrainingJobName }) => String(TrainingJobName));
+    const [trial] = callsOf(trained, 'train-on-lambda');
+    return [String(trial.TrainingJobName)];
   }
   const RULE = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
@@ -94,6 +141,7 @@ describe("a job's name", () => {
       'forecasting-dev-run-1-naive-0',
       'forecasting-dev-run-1-naive-1',
       'forecasting-dev-run-1-naive-2',
+      'forecasting-dev-run-1-fit-0',
     ]);
   });
 
@@ -109,6 +157,7 @@ describe("a job's name", () => {
     expect(callsOf(trained, 'train-on-lambda').map(({ TrainingJobName }) => TrainingJobName)).toEqual([
       seen,
       'forecasting-staging-run-1-naive-1',
+      'forecasting-staging-run-1-fit-0',
     ]);
   });
 
@@ -125,7 +174,7 @@ describe("a job's name", () => {
 
 describe("a child's name", () => {
   it('is its own after each redrive of the parent, since the failed child has the name for good', async () => {
-    const { Arguments } = machinesOf('dev').retrain.States['Train the candidates'];
+    const { Arguments } = machinesOf('dev').retrain.States['Select and fit the recipe'];
     const expression = jsonata(String(Arguments?.Name).slice(2, -2));
     const nameAfter = (RedriveCount: number) =>
       expression.evaluate({}, { runId: 'run-1', states: { context: { Execution: { RedriveCount } } } });
@@ -156,6 +205,29 @@ describe('a job that finds no place', () => {
     expect(callsOf(refused, 'train-on-lambda')).toHaveLength(5);
     const { startedAtMs, events } = refused.execution;
     expect(Date.parse(String(events.at(-1)?.timestamp)) - startedAtMs).toBeLessThanOrEqual(30_000);
+  });
+});
+
+describe('the run id of a child that works beside another', () => {
+  const childOf = async (runId: string): Promise<unknown> => {
+    const expression = jsonata(childRunId('-shadow'));
+    expression.assign('runId', runId);
+    // Step Functions' own function.
+    expression.assign('hash', (text: string) => createHash('sha256').update(text).digest('hex'));
+    return expression.evaluate({});
+  };
+
+  it.each([
+    ['run-1', 'run-1-shadow'],
+    ['a'.repeat(57), `${'a'.repeat(57)}-shadow`],
+  ])('ends in what it is for: %s', async (runId, child) => {
+    expect(await childOf(runId)).toBe(child);
+  });
+
+  it('stays a run id where there is no room for that, and another one for each run', async () => {
+    const [one, other] = await Promise.all([childOf(`${'a'.repeat(63)}1`), childOf(`${'a'.repeat(63)}2`)]);
+    for (const child of [one, other]) expect(child).toMatch(/^a{40}-[0-9a-f]{16}-shadow$/);
+    expect(one).not.toBe(other);
   });
 });
 
@@ -256,8 +328,20 @@ describe('pipeline', () => {
       { dataset: 'weather', runId: 'run-1', window: WINDOW, policy: 'gates', production: 3 },
     ]);
     expect(callsOf(lived, 'look')).toMatchObject([
-      { runId: 'run-1-d01', asOf: '2014-01-30', at: 'past', range: { start: '2012-01-31', end: '2014-01-30' } },
-      { runId: 'run-1-d02', asOf: '2014-03-01', at: 'past', range: { start: '2012-01-31', end: '2014-03-01' } },
+      {
+        runId: 'run-1-d01',
+        asOf: '2014-01-30',
+        at: 'past',
+        range: { start: '2012-01-31', end: '2014-01-30' },
+        acts: true,
+      },
+      {
+        runId: 'run-1-d02',
+        asOf: '2014-03-01',
+        at: 'past',
+        range: { start: '2012-01-31', end: '2014-03-01' },
+        acts: false,
+      },
     ]);
     expect(callsOf(lived, 'record-run')[0]).toMatchObject({
       policy: 'gates',
@@ -275,7 +359,7 @@ describe('pipeline', () => {
 
   it.each([
     [[], []],
-    [[{ runId: 'run-1-d01', asOf: '2014-01-30', range: RANGE }], [{ asOf: '2014-01-30' }]],
+    [[{ runId: 'run-1-d01', asOf: '2014-01-30', range: RANGE, acts: true }], [{ asOf: '2014-01-30' }]],
   ])('keeps a list of looks, be it of none or of one', async (looks, kept) => {
     const lived = await run('pipeline', input, { 'plan-looks': () => ({ looks }) });
     expect(callsOf(lived, 'record-run')[0]).toMatchObject({ live: { looks: kept } });
@@ -296,8 +380,8 @@ describe('pipeline', () => {
 
   it('judges by the policy that was asked for', async () => {
     const lived = await run('pipeline', { ...input, policy: 'promote-latest', replay: 'history' });
-    for (const step of ['judge', 'plan-looks', 'record-run']) {
-      expect(callsOf(lived, step)).toMatchObject([{ policy: 'promote-latest' }]);
+    for (const step of ['judge', 'plan-looks', 'record-run', 'look']) {
+      expect(callsOf(lived, step)[0]).toMatchObject({ policy: 'promote-latest' });
     }
   });
 

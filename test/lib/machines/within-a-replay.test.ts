@@ -6,9 +6,10 @@ import { callsOf, fails, REPORT, runMachine, statesEntered, WINDOW } from './mac
 const REQUESTS = {
   promote: { dataset: 'weather', modelVersion: 3 },
   retrain: { dataset: 'weather' },
+  refresh: { dataset: 'weather' },
   pipeline: { dataset: 'weather', window: WINDOW },
 } as const satisfies Readonly<Record<string, Json>>;
-const MACHINES = ['promote', 'retrain', 'pipeline'] as const;
+const MACHINES = ['promote', 'retrain', 'refresh', 'pipeline'] as const;
 
 /** By step, the replays that its calls were told; the jobs get theirs in the addresses that they are given. */
 function replaysTold({ calls }: Run): Readonly<Record<string, readonly unknown[]>> {
@@ -22,7 +23,7 @@ function replaysTold({ calls }: Run): Readonly<Record<string, readonly unknown[]
 describe.each(MACHINES)('a policy other than the gates, asked of %s', (machine) => {
   const asked = REQUESTS[machine];
 
-  it.each(['promote-latest', 'promote-best-cv', 'anything', '', null, ['gates']])(
+  it.each(['promote-latest', 'refresh-latest', 'anything', '', null, ['gates']])(
     'is refused by name outside of a replay, before any work: %j',
     async (policy) => {
       const refused = await runMachine(machine, { ...asked, policy });
@@ -66,11 +67,14 @@ describe.each(MACHINES)('a policy other than the gates, asked of %s', (machine) 
 describe('a replay', () => {
   const request = { dataset: 'weather', policy: 'promote-latest' };
   const acts = (kind: string): Answer => {
-    return () => ({ action: { kind, reasons: ['r'], ...(kind === 'roll-back' ? { to: 2 } : {}) }, version: 3 });
+    return () => ({
+      action: { kind, reasons: ['r'], ...(kind === 'refresh' ? { exempt: false, shadowOf: 2 } : {}) },
+      version: 3,
+    });
   };
 
   it('tells every step of every machine below it that it runs within it', async () => {
-    const lived = await runMachine('replay', request, { name: 'history', answers: { look: acts('retrain') } });
+    const lived = await runMachine('replay', request, { name: 'history', answers: { look: acts('refresh') } });
     expect(lived.execution.status).toBe('SUCCEEDED');
     const told = replaysTold(lived);
     expect(Object.keys(told).sort()).toEqual([
@@ -80,6 +84,7 @@ describe('a replay', () => {
       'judge',
       'look',
       'plan-comparison',
+      'plan-fit',
       'plan-forecast',
       'plan-looks',
       'plan-training',
@@ -96,11 +101,12 @@ describe('a replay', () => {
     for (const replays of Object.values(told)) expect(replays).toEqual(['history']);
   });
 
-  it('tells those too that refuse, roll back, ask for approval, or record a failure', async () => {
+  it('tells those too that guard, refuse, ask for approval, or record a failure', async () => {
     const refused: Answer = () => ({ verdict: 'refuse', reasons: ['r'], production: 2, report: REPORT });
-    const answers = { look: acts('roll-back'), 'plan-comparison': fails('NoObservations', 'none'), judge: refused };
+    const answers = { 'plan-comparison': fails('NoObservations', 'none'), judge: refused };
+    const sameRecipe: Answer = () => ({ complies: true, way: 'refresh' });
     const runs = [
-      await runMachine('replay', request, { name: 'history', answers: { look: acts('roll-back'), judge: refused } }),
+      await runMachine('replay', request, { name: 'history', answers: { judge: refused } }),
       await runMachine('replay', { dataset: 'weather' }, { name: 'history', answers }),
       await runMachine('replay', request, {
         name: 'history',
@@ -109,11 +115,17 @@ describe('a replay', () => {
           sendTaskSuccess(token, { by: 'ada', comment: 'yes' });
         },
       }),
+      await runMachine(
+        'replay',
+        { dataset: 'weather' },
+        { name: 'history', answers: { 'check-compliance': sameRecipe } },
+      ),
     ];
     const told = runs.map(replaysTold);
-    expect(told[0]).toMatchObject({ refuse: ['history'], 'roll-back': ['history'] });
+    expect(told[0]).toMatchObject({ refuse: ['history'] });
     expect(told[1]).toMatchObject({ 'record-failure': ['history'] });
     expect(told[2]).toMatchObject({ 'request-approval': ['history'] });
+    expect(told[3]).toMatchObject({ guard: ['history'] });
   });
 
   it('is its own, whatever replay it is told to be within', async () => {

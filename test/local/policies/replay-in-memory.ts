@@ -26,13 +26,20 @@ export interface Replay {
   readonly dataset: Dataset;
   readonly csv: string;
   readonly policy: Policy;
+  readonly windows: number;
 }
 
 /** The replay machine on one file, in memory. @throws Error when the machine fails */
-export async function replayInMemory({ definitions, dataset, csv, policy }: Replay): Promise<readonly RunRecord[]> {
+export async function replayInMemory({
+  definitions,
+  dataset,
+  csv,
+  policy,
+  windows,
+}: Replay): Promise<readonly RunRecord[]> {
   const ports = memoryPorts({ datasets: [dataset] });
   ports.stores.landing.put(dataset.source.prefix, csv);
-  const input = { dataset: dataset.name, policy };
+  const input = { dataset: dataset.name, policy, windows };
   await runToSuccess({ definitions, host: () => ports, machine: RUN, name: RUN, input });
   return windowsOf(await ports.stores.artifacts.read(`replays/${dataset.name}/${RUN}/replay.json`));
 }
