@@ -50,20 +50,24 @@ export const windowSchema = z.object({
 });
 export type Window = z.infer<typeof windowSchema>;
 
-/** Reads what a replay left in its folder: the platform's tables say who got which forecast, and what came true. */
+/** Reads what a replay left in its folder. */
 export async function windowsOf(folder: string): Promise<readonly Window[]> {
   const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(folder, name), 'utf8'));
   const dataset = datasetSchema.parse(await read('dataset.json'));
   const { windows } = z.object({ windows: z.array(runRecordSchema) }).parse(await read('replay.json'));
-  const { stores } = localPorts(folder, [dataset]);
-  const scored: Window[] = [];
-  for (const record of windows) scored.push(await scoreWindow(record, { dataset, stores }));
-  return scored;
+  return scoreWindows(windows, { dataset, stores: localPorts(folder, [dataset]).stores });
 }
 
 interface Place {
   readonly dataset: Dataset;
   readonly stores: Stores;
+}
+
+/** The platform's tables say who got which forecast, and what came true. @throws Error where the run record says otherwise */
+export async function scoreWindows(records: readonly RunRecord[], place: Place): Promise<readonly Window[]> {
+  const scored: Window[] = [];
+  for (const record of records) scored.push(await scoreWindow(record, place));
+  return scored;
 }
 
 async function scoreWindow(record: RunRecord, { dataset, stores }: Place): Promise<Window> {

@@ -19,6 +19,9 @@ const playSchema = z.object({
 });
 export type Play = z.infer<typeof playSchema>;
 
+/** Far beyond a replay that selects at every look of ten years of days, on a machine that has other work as well. */
+const TIMEOUT_MS = 3_600_000;
+
 /** What a replay's tables are read by. */
 const SCORING = 'bench/truth/in-force.ts';
 
@@ -41,7 +44,7 @@ export async function play(game: Game, code: string): Promise<Play> {
   const label = labelOf(game);
   return kept({ label, key, schema: playSchema }, async () => {
     const folder = join(KEPT_DIR, 'replays', label);
-    const { seconds } = await measure(replayCommand(folder, options));
+    const { seconds } = await measure({ ...replayCommand(folder, options), timeoutMs: TIMEOUT_MS });
     return {
       windows: [...(await windowsOf(folder))],
       seconds,
