@@ -52,21 +52,29 @@ export interface DamageOutcome {
   readonly fate: 'refused' | 'kept' | 'live';
   readonly kept: number;
   readonly refusals: readonly string[];
-  /** Users' RMSE from the look on to the window's end, over that of the window as it was; what came true in it is not damaged. */
-  readonly ratio: number;
+  /**
+   * Users' RMSE over that of the window as it was, on rows that are not damaged: from the look to the next one, for which what was fitted on
+   * the damage would be in force; and to the window's end, though every fit learns from the damage until somebody mends it.
+   */
+  readonly untilNextLook: number;
+  readonly untilTheEnd: number;
 }
 
 export function damageOutcome({ set, damage, look }: DamagedGame, damaged: Window, undamaged: Window): DamageOutcome {
   const { isFitted, isLive, kept, refusals } = damaged.looks[look];
   const isRefused = isFitted && !isLive;
-  const rest = ({ byLook }: Window) => rmseOf(byLook.slice(look + 1));
+  const ratio = (end: number | undefined) => {
+    const [ours, asItWas] = [damaged, undamaged].map(({ byLook }) => rmseOf(byLook.slice(look + 1, end)));
+    return ours / asItWas;
+  };
   return {
     set: set.name,
     damage,
     fate: isRefused ? 'refused' : kept > 0 ? 'kept' : 'live',
     kept,
     refusals,
-    ratio: rest(damaged) / rest(undamaged),
+    untilNextLook: ratio(look + 2),
+    untilTheEnd: ratio(undefined),
   };
 }
 
@@ -78,7 +86,8 @@ function rmseOf(parts: readonly Sums[]): number {
   return Math.sqrt(squared / joined);
 }
 
-export function damageLine({ set, damage, fate, kept, refusals, ratio }: DamageOutcome): string {
+export function damageLine({ set, damage, fate, kept, refusals, untilNextLook, untilTheEnd }: DamageOutcome): string {
   const what = { refused: `refused (${refusals.join('; ')})`, kept: `live but for ${kept} series`, live: 'live' }[fate];
-  return `${set}, ${damage}: ${what}; users' RMSE of the rest of the window ${ratio.toFixed(3)} x`;
+  const cost = `${untilNextLook.toFixed(3)} x up to the next look, ${untilTheEnd.toFixed(3)} x to the window's end`;
+  return `${set}, ${damage}: ${what}; users' RMSE ${cost}`;
 }

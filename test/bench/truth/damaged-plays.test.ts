@@ -79,13 +79,13 @@ describe('damaged deliveries of a set', () => {
       const looks = [WINDOW.looks[0], at('2001-04-01', look), ...WINDOW.looks.slice(2)];
       return damageOutcome(games[0], { ...WINDOW, looks, byLook }, WINDOW);
     };
-    const twice = [errors(100), errors(100), errors(36), errors(64)];
-    expect(damaged({}, twice)).toMatchObject({ fate: 'live', ratio: 2 });
-    expect(damaged({ kept: 3 })).toMatchObject({ fate: 'kept', kept: 3, ratio: 1 });
+    const worse = [errors(100), errors(100), errors(81), errors(19)];
+    expect(damaged({}, worse)).toMatchObject({ fate: 'live', untilNextLook: 3, untilTheEnd: 2 });
+    expect(damaged({ kept: 3 })).toMatchObject({ fate: 'kept', kept: 3, untilTheEnd: 1 });
     const refused = damaged({ isLive: false, refusals: ['movement: too far'], kept: 1 });
     expect(refused.fate).toBe('refused');
     expect(damageLine(refused)).toBe(
-      "made-up, ten times: refused (movement: too far); users' RMSE of the rest of the window 1.000 x",
+      "made-up, ten times: refused (movement: too far); users' RMSE 1.000 x up to the next look, 1.000 x to the window's end",
     );
   });
 });
@@ -94,16 +94,18 @@ describe('the figures of damaged deliveries', () => {
   it('count what was stopped of them, and what was refused of the others', () => {
     const outcome = { set: 'a', damage: 'zeros', kept: 0, refusals: [] } as const;
     const outcomes: readonly DamageOutcome[] = [
-      { ...outcome, fate: 'refused', ratio: 1 },
-      { ...outcome, fate: 'kept', ratio: 1 },
-      { ...outcome, fate: 'live', ratio: 1 },
-      { ...outcome, set: 'b', fate: 'live', ratio: 16 },
+      { ...outcome, fate: 'refused', untilNextLook: 1, untilTheEnd: 1 },
+      { ...outcome, fate: 'kept', untilNextLook: 1, untilTheEnd: 1 },
+      { ...outcome, fate: 'live', untilNextLook: 1.05, untilTheEnd: 1 },
+      { ...outcome, set: 'b', fate: 'live', untilNextLook: 1.06, untilTheEnd: 16 },
     ];
     const refused = { ...WINDOW, looks: [at('2001-03-01', { isLive: false }), ...WINDOW.looks.slice(1)] };
-    const [stopped, ratio, wrongly] = damageFigures(outcomes, [WINDOW, refused]);
+    const [stopped, next, end, wrongly] = damageFigures(outcomes, [WINDOW, refused]);
     expect(stopped.value).toBe(50);
-    expect(ratio.value).toBeCloseTo(2, 12);
-    expect(ratio.note).toBe('rest of the window; worst: b, zeros 16.00 x');
+    expect(stopped.note).toMatch(/^2 of 4, and 1 live that did no harm/);
+    expect(next.value).toBeCloseTo(1.027, 3);
+    expect(end.value).toBeCloseTo(2, 12);
+    expect(end.note).toBe('worst: b, zeros 16.00 x');
     expect(wrongly).toMatchObject({ value: 100 / 6, note: '1 of 6 looks' });
   });
 });
