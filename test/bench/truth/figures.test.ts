@@ -59,6 +59,15 @@ describe('the figures of the truth', () => {
     expect(figureOf([GOOD], /Python Prophet/).value).toBe(0.5);
   });
 
+  it('count the fits of the sets whose fits were counted before', () => {
+    const plays = { gates: { windows: [], seconds: 3, fits: 1213 } };
+    const figure = figureOf([GOOD, { ...SAME, set: 'retail', plays }, { ...SAME, set: 'walmart', plays }], /^fits/);
+    expect(figure).toMatchObject({
+      value: 2426 / 1214,
+      note: '2426 against 1214: folds and whole windows, of a series',
+    });
+  });
+
   it('say nothing of policies that were not played', () => {
     expect(figuresOf([{ set: 'good', users: { 'promote-latest': users(10) }, plays: {} }])).toEqual([]);
   });
