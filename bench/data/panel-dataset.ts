@@ -6,7 +6,6 @@ const SHARDS = 16;
 
 /** The bench neither promotes nor watches: what it trains is forecast from as it is. */
 const PROMOTION: PromotionPolicy = {
-  approveRefreshes: 'never',
   holdout: '90d',
   requiredTags: [],
   maxTrainingAge: '90d',
@@ -29,7 +28,7 @@ const MONITORING: MonitoringPolicy = {
   maxRmseOverNaive: 1,
   maxRmseOverPromised: 1.5,
   drift: { maxStabilityIndex: 0.5, maxMissingShare: 0.1 },
-  returnBelow: 0.95,
+  rollBackBelow: 0.9,
   coolDown: '30d',
   maxActionsPerWeek: 1,
   lockMinutes: 120,
@@ -59,9 +58,7 @@ export function panelDataset(shape: Shape, family: Candidate['family']): Dataset
     segmentSeparator: null,
     seasonLength: PANEL.seasonLength,
     level: 0.8,
-    furtherLevels: [],
     candidates: [{ name: family, family, options: {} }],
-    recipe: 'choice',
     crossValidation: PANEL.crossValidation,
     selectionMetric: 'rmse',
     maxFailedSeriesShare: 0,

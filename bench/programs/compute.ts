@@ -3,16 +3,11 @@
  * the clock starts, and it stops when the last thread has cross-validated, fitted and forecasted all of its own.
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
-import { pointsBySeries } from '../../core/blend/points.ts';
-import { type Candidate, candidateSchema } from '../../core/contracts/dataset.ts';
-import { BLEND_CONSTANTS } from '../../core/contracts/recipe.ts';
-import { familyOf } from '../../core/models/families.ts';
+import { poolErrors, type SeriesErrors } from '../../core/backtest/cross-validate.ts';
+import { candidateSchema } from '../../core/contracts/dataset.ts';
 import type { Series } from '../../core/series/series.ts';
-import { inferAxis, parsePeriod } from '../../core/series/time-axis.ts';
-import { type FitSetup, seriesFitter } from '../../core/train/series-fitter.ts';
-import { seriesValidator } from '../../core/train/series-validator.ts';
-import type { TrialParameters } from '../../core/train/training-parameters.ts';
+import { inferAxis } from '../../core/series/time-axis.ts';
+import { seriesTrainer } from '../../core/train/series-trainer.ts';
 import { PANEL, panelSeries, type Shape } from '../data/panel.ts';
 
 interface Share {
@@ -21,9 +16,6 @@ interface Share {
   readonly to: number;
   readonly shape: Shape;
 }
-
-/** Of a cadence of 30 days, and of folds of 90. */
-const [NEAR_PERIODS, TESTED_PERIODS] = [30, 90];
 
 /** As many as the containers take at once (containers/forecaster/map-blocks.ts). */
 const BLOCK = 128;
@@ -61,59 +53,17 @@ function work({ family, from, to, shape }: Share): void {
 }
 
 function compute(family: string, series: readonly Series[]): readonly SeriesErrors[] {
+  const { seasonLength, range, forecast, crossValidation } = PANEL;
   const candidate = candidateSchema.parse({ name: family, family, options: {} });
   const axis = inferAxis('day', 0);
-  const validate = seriesValidator(trialOf(candidate), axis);
-  const fit = seriesFitter(fitOf(candidate));
-  const lastKnown = parsePeriod(axis, PANEL.range.end);
+  const window = { training: range, forecast, crossValidation, seasonLength };
+  const setting = { frequency: axis.frequency, seed: 1, level: 0.8, maxFailedSeriesShare: 0 };
+  const train = seriesTrainer({ candidate, ...window, ...setting }, axis);
   const errors: SeriesErrors[] = [];
   for (let start = 0; start < series.length; start += BLOCK) {
-    const block = series.slice(start, start + BLOCK);
-    const tried = validate(block);
-    const points = pointsBySeries(tried.points, lastKnown);
-    const known = { looks: [], incumbent: undefined };
-    const fitted = fit(block.map((one) => ({ series: one, points: [points.get(one.uniqueId)], ...known })));
-    const failed = [...tried.failed, ...fitted.failed];
-    if (failed.length > 0) throw new Error(`series failed: ${JSON.stringify(failed[0])}`);
-    errors.push(...tried.errors);
+    const trained = train(series.slice(start, start + BLOCK));
+    if (trained.failed.length > 0) throw new Error(`series failed: ${JSON.stringify(trained.failed[0])}`);
+    errors.push(...trained.errors);
   }
   return errors;
-}
-
-const LEVEL = 0.8;
-const SEED = 1;
-
-function trialOf(candidate: Candidate): TrialParameters {
-  const { seasonLength, range, forecast, crossValidation } = PANEL;
-  const window = { training: range, forecast, crossValidation, seasonLength };
-  return { candidate, ...window, frequency: 'day', seed: SEED, level: LEVEL, bounds: {} };
-}
-
-/** The recipe of one candidate: it has no other to be weighed against. */
-function fitOf(candidate: Candidate): FitSetup {
-  const { seasonLength, range, forecast } = PANEL;
-  const header: FitSetup['header'] = {
-    recipe: {
-      kind: 'choice',
-      candidates: [candidate],
-      selectionMetric: 'rmse',
-      seasonLength,
-      trainingLength: '5y',
-      level: LEVEL,
-      furtherLevels: [],
-      constants: BLEND_CONSTANTS,
-    },
-    stateVersions: [familyOf(candidate.family).stateVersion],
-    frequency: 'day',
-    phase: 0,
-    seed: SEED,
-    training: range,
-    yardstick: { name: `seasonal naive of ${seasonLength}`, lag: seasonLength },
-    chosen: candidate.name,
-    bounds: {},
-    share: { average: 0 },
-    nearPeriods: NEAR_PERIODS,
-    testedPeriods: TESTED_PERIODS,
-  };
-  return { header, forecast, panel: { recent: [1], crossValidation: [1] }, incumbent: null };
 }
