@@ -55,7 +55,17 @@ function guardsOf({ figures, isReturn, isRefresh, inForce }: RefreshFacts): read
     return [refused('in-force', against, 'it was fitted while no version of its recipe was in Production')];
   if (figures.against !== inForce.to)
     return [refused('in-force', against, `it was held against version ${figures.against}`)];
-  if (figures.why !== null) return [refused('in-force', 'can be compared', figures.why)];
+  // An upgrade of a family would otherwise end all refreshes.
+  if (figures.why !== null)
+    return [
+      {
+        gate: 'in-force',
+        outcome: 'told',
+        value: null,
+        threshold: 'none',
+        evidence: `not held against it: ${figures.why}`,
+      },
+    ];
   return [
     sameSeries(figures),
     seriesInRange(figures),
