@@ -78,7 +78,7 @@ export const STEPS = {
   judge: step(promotion.judgeStep, {
     module: 'lambdas/promote/judge.ts',
     load: () => import('./promote/judge.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production'],
+    ports: ['stores', 'datasets', 'registry', 'production'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),

@@ -55,17 +55,8 @@ function guardsOf({ figures, isReturn, isRefresh, inForce }: RefreshFacts): read
     return [refused('in-force', against, 'it was fitted while no version of its recipe was in Production')];
   if (figures.against !== inForce.to)
     return [refused('in-force', against, `it was held against version ${figures.against}`)];
-  // An upgrade of a family would otherwise end all refreshes.
-  if (figures.why !== null)
-    return [
-      {
-        gate: 'in-force',
-        outcome: 'told',
-        value: null,
-        threshold: 'none',
-        evidence: `not held against it: ${figures.why}`,
-      },
-    ];
+  // As after an upgrade of a model family: the version in force would stay for good. What complies can be forecast with.
+  if (figures.why !== null) return [told(refused('in-force', 'can be compared', figures.why), UNREADABLE)];
   return [
     sameSeries(figures),
     seriesInRange(figures),
@@ -120,6 +111,8 @@ const SELECTED = 'told only: a selection has cross-validated on the newest data'
 function told(verdict: GateVerdict, why: string): GateVerdict {
   return { ...verdict, outcome: 'told', evidence: `${why}; ${verdict.evidence}` };
 }
+
+const UNREADABLE = 'told only: nothing can be held against a version that this code cannot read';
 
 const EXEMPT = 'not asked: what the guard refused before was closer to what came true';
 

@@ -27,7 +27,7 @@ describe('progressPrinter', () => {
     const pipeline = { machine: 'pipeline', execution: execution('w1', { window }) };
     const train = { machine: 'train', execution: execution('w1-train') };
     show(event('ExecutionStarted'), pipeline);
-    show(event('TaskStateEntered', 'Train the candidates'), pipeline);
+    show(event('TaskStateEntered', 'Select and fit the recipe'), pipeline);
     show({ ...event('TaskScheduled'), taskScheduledEventDetails: { resourceType: 'states' } }, pipeline);
     show(event('TaskStateEntered', 'Ingest the deliveries'), train);
     nowMs = 12;
@@ -35,7 +35,7 @@ describe('progressPrinter', () => {
     show(event('TaskStateEntered', 'Transform to clean series'), train);
     nowMs = 1512;
     show(event('TaskStateExited', 'Transform to clean series'), train);
-    show(event('TaskStateExited', 'Train the candidates'), pipeline);
+    show(event('TaskStateExited', 'Select and fit the recipe'), pipeline);
     show(event('TaskStateEntered', 'Record the run'), pipeline);
     show(event('TaskStateExited', 'Record the run'), pipeline);
     expect(text).toBe(

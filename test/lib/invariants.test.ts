@@ -37,7 +37,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
       logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
     }));
-    expect(machines).toHaveLength(9);
+    expect(machines).toHaveLength(10);
     for (const { logging, isToldTokens } of machines) {
       expect(logging.Level).toBe('ALL');
       if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
@@ -99,7 +99,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       properties.LogGroupName === undefined ? [] : [properties.LogGroupName],
     );
     const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
     expect(names).toContainEqual({
       'Fn::Join': ['', [`/aws/vendedlogs/states/forecasting-${name}-train-`, id]],
     });
@@ -119,6 +119,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       ArtifactsBucketName: { Ref: 'ArtifactsBucket' },
       TrainMachineArn: { Ref: expect.stringMatching(/^Machinestrain/) },
       PromoteMachineArn: { Ref: expect.stringMatching(/^Machinespromote/) },
+      RefreshMachineArn: { Ref: expect.stringMatching(/^Machinesrefresh/) },
       RetrainMachineArn: { Ref: expect.stringMatching(/^Machinesretrain/) },
       RollBackMachineArn: { Ref: expect.stringMatching(/^Machinesrollback/) },
       ForecastMachineArn: { Ref: expect.stringMatching(/^Machinesforecast/) },

@@ -170,7 +170,7 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
           stage: 'None',
           recordUri: 's3://artifacts/registry/weather/runs/run-1.json',
           owner: 'team-weather',
-          candidate: 'naive',
+          recipe: 'blend of 1 candidate',
           artifactUri: 's3://artifacts/models/weather/job/output/model',
           artifactSha256: 'abc',
           dataTable: 's3://silver/weather/series',

@@ -71,7 +71,6 @@ describe('guardRefresh', () => {
     ['series-in-range', { kept: { inAll: 2, first: ['a', 'b'], of: 10 } }, 'a, b'],
     ['movement', { movement: { value: 5.1, allowed: 5 } }, '5.1 away'],
     ['in-force', { against: 3 }, 'it was held against version 3'],
-    ['in-force', { why: 'it cannot be read' }, 'it cannot be read'],
   ])('refuses by %s: %j', (gate, figures, evidence) => {
     const { verdict, reasons } = guardRefresh(withFigures(figures));
     expect(verdict).toBe('refuse');
@@ -91,6 +90,23 @@ describe('guardRefresh', () => {
     expect(excused.guards.map(({ outcome }) => outcome)).toEqual(['pass', 'told', 'told']);
     const missing = { inAll: 1, first: ['a'] };
     expect(guardRefresh(withFigures({ ...exempt, missing })).verdict).toBe('refuse');
+  });
+
+  it('tells a selection how far it moves, and lets it: it has cross-validated on the newest data', () => {
+    const far = withFigures({ movement: { value: 9, allowed: 5 } });
+    const selected = guardRefresh({ ...far, isRefresh: false });
+    expect(selected.verdict).toBe('pass');
+    expect(selected.guards.at(-1)).toMatchObject({ gate: 'movement', outcome: 'told', value: 9 });
+    const missing = withFigures({ missing: { inAll: 1, first: ['a'] } });
+    expect(guardRefresh({ ...missing, isRefresh: false }).verdict).toBe('refuse');
+  });
+
+  it('is not held up for good by a version that this code cannot read, and says so', () => {
+    const upgraded = withFigures({ why: 'its states are of another version of a model family' });
+    expect(guardRefresh(upgraded)).toMatchObject({
+      verdict: 'pass',
+      guards: [{ gate: 'in-force', outcome: 'told', evidence: expect.stringContaining('of another version of a') }],
+    });
   });
 
   it('refuses what was not fitted beside the version in force, unless its recipe comes back', () => {

@@ -34,7 +34,16 @@ describe('signVersion', () => {
       runId: 'run-7',
       artifactUri: 's3://artifacts/models/run-7/harmonic/',
       artifactSha256: '4c86fd6fe3487cb1aeb3439fd8b6b438ab212195cc6b19fa68337fd26a1da10a',
-      candidate: { name: 'harmonic', family: 'harmonic', options: { yearly: 3 } },
+      recipe: {
+        kind: 'blend',
+        candidates: [{ name: 'harmonic', family: 'harmonic', options: { yearly: 3 } }],
+        selectionMetric: 'rmse',
+        seasonLength: 365,
+        trainingLength: '5y',
+        level: 0.8,
+        furtherLevels: [],
+        constants: 1,
+      },
       training: {
         table: 's3://silver/weather/series',
         tableVersion: 12,
@@ -47,7 +56,7 @@ describe('signVersion', () => {
       image: 'sha256:0',
       libraries: { zod: '4.0.0' },
       // sha256 of Python's json.dumps(entry, sort_keys=True, separators=(',', ':'))
-      registryEntrySha256: '91b5b0d0932bd8df1d77a68f0053371dcf84e890151184582e455cd3431922ea',
+      registryEntrySha256: 'e96d1a715676c17fc87afefbca0bad62d72d79a1820f68659297086bcb54f83b',
     });
   });
 

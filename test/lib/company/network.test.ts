@@ -43,8 +43,8 @@ const jobsOnLambda = stackOf({ ...COMPANY, compute: dev.compute }).template;
 describe('the network of a company', () => {
   it('holds every function, those of the jobs too', () => {
     for (const [template, count] of [
-      [companyTemplate(), 22],
-      [jobsOnLambda, 24],
+      [companyTemplate(), 24],
+      [jobsOnLambda, 26],
     ] as const) {
       expect(functionsOf(template)).toStrictEqual(
         new Array(count).fill({ SubnetIds: SUBNETS, SecurityGroupIds: GROUPS }),
@@ -68,6 +68,7 @@ describe('the network of a company', () => {
     ).toEqual([
       { EnableNetworkIsolation: true, VpcConfig: vpc },
       { EnableNetworkIsolation: true, VpcConfig: vpc },
+      { EnableNetworkIsolation: true, VpcConfig: vpc },
       { NetworkConfig: { EnableNetworkIsolation: true, VpcConfig: vpc } },
     ]);
   });
@@ -83,7 +84,7 @@ describe('the network of a company', () => {
     ];
     const roles = statementsIn(companyTemplate()).filter(({ role }) => role.Ref.startsWith('Steps'));
     const names = [...new Set(roles.map(({ role }) => role.Ref))];
-    expect(names).toHaveLength(22);
+    expect(names).toHaveLength(24);
     for (const name of names) {
       expect(ec2Rights(companyTemplate(), name)).toEqual([
         { effect: 'Allow', actions, on: '*' },

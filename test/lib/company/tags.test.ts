@@ -49,7 +49,7 @@ describe('the tags of what is made at run time', () => {
       .flatMap((graph) => statesOf(graph))
       .filter(({ state: { Resource = '' } }) => /sagemaker:create\w+Job/.test(Resource));
     expect(jobs.map(({ name, state }) => [name, state.Arguments?.Tags])).toEqual(
-      ['Train the candidate', 'Forecast the horizon', 'Train the twin'].map((name) => [
+      ['Cross-validate the candidate', 'Fit the recipe', 'Forecast the horizon', 'Fit the twin'].map((name) => [
         name,
         [
           { Key: 'application', Value: 'forecasting' },

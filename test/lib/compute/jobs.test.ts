@@ -18,11 +18,12 @@ function requestOf(name: Name, machine: string, state: string): Record<string, u
 }
 
 const JOBS = [
-  ['train', 'Train the candidate'],
+  ['train', 'Cross-validate the candidate'],
+  ['train', 'Fit the recipe'],
   ['forecast', 'Forecast the horizon'],
 ] as const;
 
-describe.each(JOBS)('the job of %s', (machine, state) => {
+describe.each(JOBS)('the job of %s: %s', (machine, state) => {
   it('is a Lambda function in dev, and a SageMaker job that is waited for in staging and prod', () => {
     const resources = NAMES.map((name) => taskOf(name, machine, state).Resource);
     const job = `arn:aws:states:::sagemaker:create${machine === 'train' ? 'Training' : 'Processing'}Job.sync`;
@@ -81,7 +82,7 @@ describe('a place that a job waits for', () => {
 
 describe('the training job', () => {
   it('reads the listed files of silver, cut off from the network, and leaves plain files, encrypted', () => {
-    expect(requestOf('prod', 'train', 'Train the candidate')).toMatchObject({
+    expect(requestOf('prod', 'train', 'Cross-validate the candidate')).toMatchObject({
       AlgorithmSpecification: { TrainingInputMode: 'File', ContainerEntrypoint: ['node', '/app/train.mjs'] },
       HyperParameters: '{% $states.input.hyperparameters %}',
       InputDataConfig: [
@@ -105,6 +106,32 @@ describe('the training job', () => {
       },
       StoppingCondition: { MaxRuntimeInSeconds: 14_400 },
       EnableNetworkIsolation: true,
+    });
+  });
+});
+
+describe('the job of a fit', () => {
+  it('reads what its plan names beside the series', () => {
+    const channel = (ChannelName: string, S3Uri: string) => ({
+      ChannelName,
+      DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri, S3DataDistributionType: 'FullyReplicated' } },
+    });
+    expect(requestOf('prod', 'train', 'Fit the recipe')).toMatchObject({
+      AlgorithmSpecification: { TrainingInputMode: 'File', ContainerEntrypoint: ['node', '/app/train.mjs'] },
+      HyperParameters: '{% $states.input.job.hyperparameters %}',
+      InputDataConfig: [
+        channel('series', '{% $states.input.job.manifestUri %}'),
+        channel('memory', '{% $states.input.job.memoryUri %}'),
+      ],
+      OutputDataConfig: { S3OutputPath: '{% $states.input.outputUri %}', KmsKeyId: 'DataKey' },
+      EnableNetworkIsolation: true,
+    });
+    expect(requestOf('prod', 'promote', 'Fit the twin')).toMatchObject({
+      InputDataConfig: [
+        channel('series', '{% $states.input.manifestUri %}'),
+        channel('memory', '{% $states.input.memoryUri %}'),
+      ],
+      OutputDataConfig: { S3OutputPath: '{% $plan.outputUri %}' },
     });
   });
 });
@@ -152,7 +179,7 @@ describe('the forecasting job', () => {
 
 describe("a job's volume", () => {
   it('has no key of ours in dev, where the job is a function', () => {
-    expect(requestOf('dev', 'train', 'Train the candidate').ResourceConfig).toEqual({
+    expect(requestOf('dev', 'train', 'Cross-validate the candidate').ResourceConfig).toEqual({
       InstanceType: 'lambda',
       InstanceCount: 1,
       VolumeSizeInGB: 2,

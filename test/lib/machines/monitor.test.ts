@@ -40,7 +40,7 @@ describe('monitor', () => {
 
   it('tells the look how retraining is started in its environment', async () => {
     const looked = await runMachine('monitor', INPUT, { environment: 'prod' });
-    expect(callsOf(looked, 'look')).toMatchObject([{ retraining: 'triggered' }]);
+    expect(callsOf(looked, 'look')).toMatchObject([{ retraining: 'scheduled' }]);
   });
 
   const range = { start: '2012-01-31', end: '2014-01-30' };
