@@ -9,9 +9,10 @@ export interface PageData {
   readonly level: number;
   readonly metric: string;
   readonly windows: readonly PageWindow[];
-  /** In the order of the definition. */
+  /** What has scores: the recipe, then its candidates in their order. */
   readonly candidates: readonly string[];
   readonly panel: PagePanel;
+  readonly explained: PageExplained | null;
   readonly horizons: readonly PageHorizon[];
   readonly runs: PageRuns;
 }
@@ -20,6 +21,8 @@ export interface PageWindow {
   /** Of the evaluation: '1981-01-01 to 1981-12-31'. */
   readonly label: string;
   readonly chosen: string;
+  /** The yardstick's name and its RMSE. */
+  readonly naive: string;
   readonly naiveRmse: number | null;
   readonly production: { readonly version: number | null; readonly rmse: number | null };
   readonly scores: Readonly<
@@ -33,6 +36,34 @@ export interface PagePanel {
   readonly periods: readonly { readonly first: number; readonly count: number }[];
   /** From the worst to the best. */
   readonly series: readonly PageSeries[];
+  /** Means of series. */
+  readonly segments: readonly PageSeries[];
+}
+
+/** What the newest forecasts are made of; columns are aligned with `seconds`, numbers as charts show them. */
+export interface PageExplained {
+  readonly seconds: readonly number[];
+  readonly dates: readonly string[];
+  readonly levels: readonly number[];
+  readonly series: readonly PageExplanation[];
+}
+
+export interface PageExplanation {
+  readonly id: string;
+  /** The last period that the forecast learned from. */
+  readonly origin: string;
+  readonly share: number;
+  readonly members: readonly {
+    readonly candidate: string;
+    readonly weight: number;
+    readonly part: number;
+    readonly isChoice: boolean;
+    readonly yhat: readonly number[] | null;
+  }[];
+  readonly yhat: readonly number[];
+  readonly average: readonly number[];
+  readonly intervals: readonly { readonly lower: readonly number[]; readonly upper: readonly number[] }[];
+  readonly effects: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
 
 /** A series' points of all its windows: y, yhat, lower, upper one after the other, window by window, each value in 16 bits. */

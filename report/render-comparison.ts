@@ -33,13 +33,31 @@ export function comparisonTables(report: ComparisonReport): Markup {
 }
 
 export function verdictBadge({ verdict }: ComparisonReport): Markup {
-  return verdict === 'pass' ? badge('good', 'All gates pass') : badge('bad', 'Refused');
+  switch (verdict) {
+    case 'pass':
+      return badge('good', 'All gates pass');
+    case 'refuse':
+      return badge('bad', 'Refused');
+    case 'naive':
+      return badge('bad', 'The seasonal naive goes live instead');
+    default:
+      return verdict satisfies never;
+  }
 }
 
 function verdictText({ gates, joined, holdout }: ComparisonReport): string {
-  const passed = gates.filter(({ outcome }) => outcome === 'pass').length;
   const where = holdout === null ? 'no holdout' : `the holdout ${rangeText(holdout)}`;
-  return `${passed} of ${plural(gates.length, 'gate')} passed on ${plural(joined, 'joined row')} of ${where}.`;
+  const told = gates.filter(({ outcome }) => outcome === 'told').length;
+  const noted =
+    told === 0 ? '' : ` ${told} more ${told === 1 ? 'is told, and decides' : 'are told, and decide'} nothing.`;
+  return `${gatesPassed(gates)} passed on ${plural(joined, 'joined row')} of ${where}.${noted}`;
+}
+
+/** '3 of 4 gates': of those that decide. */
+export function gatesPassed(gates: ComparisonReport['gates']): string {
+  const deciding = gates.filter(({ outcome }) => outcome !== 'told');
+  const passed = deciding.filter(({ outcome }) => outcome === 'pass').length;
+  return `${passed} of ${plural(deciding.length, 'gate')}`;
 }
 
 function sidesSection(report: ComparisonReport): Markup {
@@ -54,21 +72,21 @@ function reasonsList({ reasons }: ComparisonReport): Markup {
 const SCORED_AS = {
   itself: 'the version itself: it has not seen the holdout',
   twin: 'its twin: the same recipe on the same window without the holdout; what passes is promoted as fitted on everything',
-  naive: 'the seasonal naive: no version is in Production yet',
+  naive: 'the yardstick, the best seasonal naive: no version is in Production yet',
 } as const;
 
 function sidesTable({ challenger, production }: ComparisonReport): Markup {
   const row = (name: string, side: Side) => [
     name,
     side.version === null ? '–' : `v${side.version}`,
-    side.candidate,
+    side.recipe,
     SCORED_AS[side.scoredAs],
     side.trainedOn === null ? '–' : rangeText(side.trainedOn),
     figure(side.rmse),
     figure(side.bias),
     percent(side.coverage),
   ];
-  const columns = [text('Side'), text('Version'), text('Model'), text('Scored as'), text('Trained on')];
+  const columns = [text('Side'), text('Version'), text('Recipe'), text('Scored as'), text('Trained on')];
   return table(
     'Both models on the same rows, by the same code',
     [...columns, number('RMSE'), number('Bias'), number('Coverage')],
@@ -83,28 +101,28 @@ function gatesSection(report: ComparisonReport): Markup {
 function gatesTable({ gates }: ComparisonReport): Markup {
   const rows = gates.map(({ gate, outcome, value, threshold, evidence }) => [
     gate,
-    outcome === 'pass' ? badge('good', 'pass') : badge('bad', 'refuse'),
+    outcomeBadge(outcome),
     figure(value),
     threshold,
     evidence,
   ]);
   return table(
-    'Every gate with its value, its threshold and the evidence',
+    'Every gate with its value, its threshold and the evidence; what is told decides nothing',
     [text('Gate'), text('Outcome'), number('Value'), text('Threshold'), text('Evidence')],
     rows,
   );
+}
+
+export function outcomeBadge(outcome: ComparisonReport['gates'][number]['outcome']): Markup {
+  return badge(({ pass: 'good', refuse: 'bad', told: 'calm' } as const)[outcome], outcome);
 }
 
 function complianceSection(report: ComparisonReport): Markup {
   return markup`<section aria-labelledby="compliance"><h2 id="compliance">Compliance</h2>${complianceTable(report)}</section>`;
 }
 
-function complianceTable({ compliance }: ComparisonReport): Markup {
-  const rows = compliance.map(({ check, outcome, evidence }) => [
-    check,
-    outcome === 'pass' ? badge('good', 'pass') : badge('bad', 'refuse'),
-    evidence,
-  ]);
+export function complianceTable({ compliance }: Pick<ComparisonReport, 'compliance'>): Markup {
+  const rows = compliance.map(({ check, outcome, evidence }) => [check, outcomeBadge(outcome), evidence]);
   return table(
     'What a version must have before it is compared',
     [text('Check'), text('Outcome'), text('Evidence')],

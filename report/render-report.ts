@@ -8,12 +8,14 @@ import { pageRuns } from './runs/page-runs.ts';
 import { data as dataSection } from './sections/data.ts';
 import { crossValidation, errors } from './sections/errors.ts';
 import { forecasts } from './sections/forecasts.ts';
+import { explained } from './sections/explained.ts';
 import { gates } from './sections/gates.ts';
 import { models } from './sections/models.ts';
 import { overview } from './sections/overview.ts';
 import { production } from './sections/production.ts';
 import { runs } from './sections/runs.ts';
 import { section } from './sections/section.ts';
+import { pageExplained } from './series/page-explained.ts';
 import { pageHorizons } from './series/page-horizons.ts';
 import { pagePanel } from './series/page-panel.ts';
 import { THEME_CSS } from './theme.ts';
@@ -24,6 +26,7 @@ export function renderReport(data: ReportData, { script, style }: PageAssets): s
   const all = [
     production(data),
     forecasts(data, page.panel),
+    explained(data, page.explained),
     errors(data),
     crossValidation(data),
     gates(data),
@@ -43,26 +46,30 @@ export function renderReport(data: ReportData, { script, style }: PageAssets): s
 `.html;
 }
 
-function pageData({ dataset, axis, windows, series, horizons, machines, executions }: ReportData): PageData {
+function pageData(data: ReportData): PageData {
+  const { dataset, axis, windows, horizons, machines, executions } = data;
   return {
     axis,
     level: dataset.level,
     metric: dataset.selectionMetric,
     windows: windows.map(pageWindow),
-    candidates: [...new Set(windows.flatMap(({ candidates }) => Object.keys(candidates)))],
-    panel: pagePanel(series, horizons),
+    candidates: [...new Set(windows.flatMap((window) => Object.keys(pageWindow(window).scores)))],
+    panel: pagePanel(data),
+    explained: pageExplained(data),
     horizons: pageHorizons(horizons),
     runs: pageRuns(machines, executions),
   };
 }
 
-function pageWindow({ evaluate, chosen, naiveRmse, production: lived, candidates }: RunRecord): PageWindow {
+function pageWindow(window: RunRecord): PageWindow {
+  const { evaluate, chosen, yardstick, naiveRmse, production: lived, recipe, crossValidation, realised } = window;
   return {
     label: rangeText(evaluate),
     chosen,
+    naive: yardstick.name,
     naiveRmse,
     production: { version: lived.version, rmse: lived.realised?.rmse ?? null },
-    scores: candidates,
+    scores: { [recipe]: { crossValidation, realised }, ...window.candidates },
   };
 }
 

@@ -1,24 +1,37 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
-import type { ComparisonReport, Stage, Transition } from '../core/contracts/promotion.ts';
+import type { DateRange } from '../core/contracts/date-range.ts';
+import type { ComparisonReport, GuardReport, Stage, Transition } from '../core/contracts/promotion.ts';
 import type { RunRecord } from '../core/evaluate/run-record.ts';
+import type { ExplainedSeries } from '../core/forecast/explain-series.ts';
+import type { TrialSummary } from '../core/train/training-summary.ts';
 import type { TimeAxis } from '../core/series/time-axis.ts';
 import type { PeriodRange } from '../core/series/period-range.ts';
 
 /** Everything that a report shows of one output folder. Sections whose input is empty or absent are left out. */
 export interface ReportData {
   readonly dataset: Dataset;
+  /** As commands are told it: '--folder out/demo'. */
+  readonly place: string;
   readonly axis: TimeAxis;
   /** In order of time. */
   readonly windows: readonly RunRecord[];
   /** Ascending by uniqueId. */
   readonly series: readonly ReportSeries[];
+  /** Means over the series of a segment; empty where the panel has no segments. */
+  readonly segments: readonly ReportSeries[];
   /** One a window, in its order. */
   readonly horizons: readonly WindowHorizon[];
   readonly quarantine: QuarantineSummary;
   readonly gaps: readonly GapSummary[];
   readonly versions: readonly (ModelVersion & { readonly stage?: Stage })[];
+  /** Ascending by version. */
+  readonly selections: readonly SelectionTrials[];
+  /** Of the newest forecasts; absent where no version of this code made them. */
+  readonly explained?: ExplainedForecasts;
   readonly comparisons: readonly ComparisonReport[];
+  /** Ascending by the version that was held against the one in force. */
+  readonly guards: readonly GuardReport[];
   readonly transitions: readonly Transition[];
   readonly machines: readonly MachineDefinition[];
   readonly executions: readonly ReportExecution[];
@@ -26,14 +39,14 @@ export interface ReportData {
 
 export interface ReportSeries {
   readonly uniqueId: string;
-  /** Over all windows, of the chosen candidates' published forecasts; null where nothing joined. */
+  /** Over all windows, of the forecasts that were in force; null where nothing joined. */
   readonly rmse: number | null;
   readonly naiveRmse: number | null;
   /** One a window; null where the series has no forecast in it. */
   readonly windows: readonly (SeriesWindow | null)[];
 }
 
-/** One value a period of the window's horizon, NaN where there is none. */
+/** One value a period of the window, NaN where there is none: what came true, and the forecasts that were in force. */
 export interface SeriesWindow {
   readonly y: Float64Array;
   readonly yhat: Float64Array;
@@ -43,7 +56,7 @@ export interface SeriesWindow {
   readonly naiveRmse: number | null;
 }
 
-/** Errors of all series together by candidate and step ahead: index 0 is the first period forecasted. */
+/** Errors of all series together by recipe and candidate and step ahead: index 0 is the first period of the window. */
 export interface WindowHorizon {
   readonly periods: PeriodRange;
   readonly candidates: Readonly<Record<string, StepErrors>>;
@@ -52,6 +65,27 @@ export interface WindowHorizon {
 export interface StepErrors {
   readonly squared: Float64Array;
   readonly joined: Float64Array;
+}
+
+/** A cross-validation of all candidates. */
+export interface SelectionTrials {
+  /** The version that was fitted with it first. */
+  readonly version: number;
+  readonly runId: string;
+  readonly asOf: string;
+  readonly chosen: string;
+  readonly reason: string;
+  readonly yardstick: string;
+  readonly trials: readonly TrialSummary[];
+}
+
+/** What forecasts of some series are made of. */
+export interface ExplainedForecasts {
+  readonly runId: string;
+  readonly version: number;
+  readonly recipe: string;
+  readonly range: DateRange;
+  readonly series: readonly ExplainedSeries[];
 }
 
 export interface QuarantineSummary {

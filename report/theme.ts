@@ -4,10 +4,10 @@
  */
 const LIGHT = `color-scheme:light;--ground:#f6f7f9;--card:#fff;--ink:#16202c;--soft:#556273;--line:#dde2e9;--faint:#eef1f5;
 --accent:#1259c3;--good:#0f6b3c;--good-ground:#e2f4ea;--bad:#b3261e;--bad-ground:#fde9e7;--warn:#8a5300;--warn-ground:#fff1d6;
---actual:#16202c;--c1:#1259c3;--c2:#b8470b;--c3:#0f7a4a;--c4:#8037b0;--c5:#a81d58;--c6:#0b7285;--band:rgba(18,89,195,.16)`;
+--actual:#16202c;--c1:#1259c3;--c2:#b8470b;--c3:#0f7a4a;--c4:#8037b0;--c5:#a81d58;--c6:#0b7285;--c7:#6f5a00;--c8:#4a4fa8;--band:rgba(18,89,195,.16)`;
 const DARK = `color-scheme:dark;--ground:#0f141a;--card:#171e26;--ink:#e7ecf2;--soft:#a3b0bf;--line:#2d3844;--faint:#1f2832;
 --accent:#7db2ff;--good:#7fdca6;--good-ground:#133524;--bad:#ff9d94;--bad-ground:#421916;--warn:#ffc766;--warn-ground:#3b2a0a;
---actual:#f3f6fa;--c1:#6aa8ff;--c2:#ff9a5c;--c3:#5fd497;--c4:#cf9bff;--c5:#ff8fbd;--c6:#5bd3e6;--band:rgba(106,168,255,.2)`;
+--actual:#f3f6fa;--c1:#6aa8ff;--c2:#ff9a5c;--c3:#5fd497;--c4:#cf9bff;--c5:#ff8fbd;--c6:#5bd3e6;--c7:#dcc15f;--c8:#a9b0ff;--band:rgba(106,168,255,.2)`;
 
 export const THEME_CSS = `
 :root{${LIGHT}}

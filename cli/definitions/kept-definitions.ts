@@ -16,6 +16,7 @@ export const SHAPING: readonly string[] = [
   'hosts',
   'lake',
   'lambdas/shell.ts',
+  'lambdas/step-row.ts',
   'lambdas/steps.ts',
   'lib',
   'local/platform/template.ts',

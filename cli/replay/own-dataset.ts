@@ -38,7 +38,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     selectionMetric: options.metric,
     maxFailedSeriesShare: 0.01,
     promotion: promotionOf(options.holdout ?? horizon, usual),
-    monitoring: monitoringOf(options.cadence ?? usual.cadence),
+    monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
   } satisfies Dataset);
 }
@@ -78,7 +78,7 @@ function promotionOf(holdout: string, { block }: UsualLengths): Dataset['promoti
   };
 }
 
-function monitoringOf(cadence: string): Dataset['monitoring'] {
+function monitoringOf(cadence: string, horizon: string): Dataset['monitoring'] {
   return {
     cadence,
     alarm: { violations: 2, of: 3 },
@@ -86,7 +86,8 @@ function monitoringOf(cadence: string): Dataset['monitoring'] {
     maxRmseOverPromised: 2,
     drift: { maxStabilityIndex: 1, maxMissingShare: 0.5 },
     returnBelow: 0.95,
-    coolDown: cadence,
+    // At the next look, one of a cadence would have cooled down already.
+    coolDown: horizon,
     maxActionsPerWeek: 1,
     lockMinutes: 60,
   };

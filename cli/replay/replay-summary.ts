@@ -61,7 +61,8 @@ function refreshes({ production: { looks } }: RunRecord): string {
 }
 
 /** Of the average in the blend, as it was last learned. */
-export function shareAtEnd({ production: { looks } }: RunRecord): number | undefined {
+function shareAtEnd({ recipe, production: { looks } }: RunRecord): number | undefined {
+  if (recipe !== 'blend') return undefined;
   return looks.findLast(({ scored }) => scored !== null)?.scored?.share.after.average;
 }
 

@@ -1,11 +1,11 @@
-import { pointsBySeries, POINTS_SCHEMA } from '../../core/blend/points.ts';
+import { decodePoints } from '../../core/blend/points.ts';
 import type { SeriesPoints } from '../../core/backtest/series-points.ts';
 import type { ByCandidate } from '../../core/blend/errors.ts';
 import type { SeriesLooks } from '../../core/blend/looks.ts';
 import { recordedForecastsSchema } from '../../core/models/forecast-columns.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { type FitSetup, type FittedBlock, seriesFitter } from '../../core/train/series-fitter.ts';
-import { readParquet, writeDataFile } from '../../tables/index.ts';
+import { writeDataFile } from '../../tables/index.ts';
 import { readFile } from 'node:fs/promises';
 import { writePart } from './parts.ts';
 import type { SeriesBlock } from './series-blocks.ts';
@@ -41,7 +41,10 @@ export function fitBlock({ forecastsFolder, ...setup }: FitBlockSetup) {
       incumbent: incumbent[row],
     }));
     const { forecasts, ...fitted } = fit(block);
-    if (forecasts.rows > 0) await writePart(forecastsFolder, index, writeDataFile(schema, forecasts).bytes);
+    if (forecasts.rows > 0) {
+      const { bytes } = writeDataFile(schema, forecasts);
+      await writePart(forecastsFolder, index, { bytes, extension: 'parquet' });
+    }
     return { ...fitted, shard };
   };
 }
@@ -66,5 +69,5 @@ function pointsReader(lastKnown: number, kept: number) {
 }
 
 export async function readPoints(file: string, lastKnown: number): Promise<PointsBySeries> {
-  return pointsBySeries(await readParquet(await readFile(file), POINTS_SCHEMA.columns), lastKnown);
+  return decodePoints(await readFile(file), lastKnown);
 }

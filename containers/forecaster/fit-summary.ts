@@ -2,9 +2,15 @@ import { poolErrors } from '../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../core/backtest/pool-folds.ts';
 import { addSquares, NO_SQUARES } from '../../core/blend/guard.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
-import { type FitSummary, summarizedFailures } from '../../core/train/training-summary.ts';
-import type { Fitted } from './fit.ts';
+import type { FittedSeries } from '../../core/train/series-fitter.ts';
+import { type FailedSeries, type FitSummary, summarizedFailures } from '../../core/train/training-summary.ts';
 import type { OpenIncumbent } from './incumbent.ts';
+
+/** In the order of the series. */
+export interface Fitted {
+  readonly series: readonly FittedSeries[];
+  readonly failed: readonly FailedSeries[];
+}
 
 interface FitSetting {
   readonly header: RecipeHeader;

@@ -8,19 +8,20 @@ import { periodRange } from '../../core/series/period-range.ts';
 import { addDuration, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
 import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
+import type { Incumbent } from '../../core/train/incumbent-guard.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
-import type { FailedSeries, FitSummary } from '../../core/train/training-summary.ts';
+import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
-import { summarizeFit } from './fit-summary.ts';
+import { type Fitted, summarizeFit } from './fit-summary.ts';
 import { type OpenIncumbent, openIncumbent } from './incumbent.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { type PanelMemory, readFitPlan, readMemory } from './memory.ts';
 import { ModelWriter } from './model-writer.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
 import { type SeriesBlock, seriesBlocks } from './series-blocks.ts';
-import type { TrainOptions } from './training.ts';
+import type { TrainOptions } from './train-options.ts';
 
 /** Fits a recipe: its model, the recorded forecasts of the horizon, and its summary. */
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
@@ -36,34 +37,56 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const known = await readMemory(plan, { memory, axis, last, nearPeriods });
   const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
   const incumbent = await openIncumbent(plan.incumbent, memory, header);
-  const writer = await ModelWriter.open();
+  const panel = { header, known, incumbent, parameters, folder: model };
   try {
-    const forecastsFolder = join(model, 'forecasts');
-    const setup = {
-      header,
-      forecast: parameters.forecast,
-      panel: known.panel,
-      incumbent: incumbent.guarding,
-      forecastsFolder,
-    };
-    const { onProgress = () => undefined, ...threads } = options;
-    const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
-    const parts = mapBlocks(withMemory(first.value, blocks, { known, incumbent }), work);
-    const fitted = await collect(parts, writer, onProgress);
-    requireTolerable(fitted.failed, fitted.series.length, parameters.maxFailedSeriesShare);
-    await writer.finish(join(model, MODEL_FILE), encodeModelHeader(header));
+    const fitted = await fitPanel(panel, { blocks: begun(first.value, blocks), guarding: incumbent.guarding }, options);
     const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
+    if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
+      // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
+      const again = seriesBlocks(series, parameters.frequency, parameters.training);
+      await fitPanel(panel, { blocks: again, guarding: null }, options);
+    }
     await writeReport(model, summary, fitted.failed);
     return summary;
   } finally {
-    await Promise.all([writer.close(), incumbent.close()]);
+    await incumbent.close();
   }
 }
 
-/** In the order of the series. */
-export interface Fitted {
-  readonly series: readonly FittedSeries[];
-  readonly failed: readonly FailedSeries[];
+interface Panel extends Learned {
+  readonly header: RecipeHeader;
+  readonly parameters: FitParameters;
+  /** Where the model goes. */
+  readonly folder: string;
+}
+
+interface Pass {
+  readonly blocks: AsyncGenerator<SeriesBlock>;
+  readonly guarding: Incumbent | null;
+}
+
+/** Fits all series, and writes their model and their forecasts, over what an earlier pass has written. */
+async function fitPanel(panel: Panel, { blocks, guarding }: Pass, options: TrainOptions): Promise<Fitted> {
+  const { header, known, parameters, folder } = panel;
+  const { forecast, maxFailedSeriesShare } = parameters;
+  const forecastsFolder = join(folder, 'forecasts');
+  const setup = { header, forecast, panel: known.panel, incumbent: guarding, forecastsFolder };
+  const { onProgress = () => undefined, ...threads } = options;
+  const writer = await ModelWriter.open();
+  try {
+    const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
+    const fitted = await collect(mapBlocks(withMemory(blocks, panel), work), writer, onProgress);
+    requireTolerable(fitted.failed, fitted.series.length, maxFailedSeriesShare);
+    await writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
+    return fitted;
+  } finally {
+    await writer.close();
+  }
+}
+
+async function* begun(first: SeriesBlock, rest: AsyncGenerator<SeriesBlock>): AsyncGenerator<SeriesBlock> {
+  yield first;
+  yield* rest;
 }
 
 async function collect(
@@ -89,20 +112,15 @@ interface Learned {
 }
 
 async function* withMemory(
-  first: SeriesBlock,
-  rest: AsyncGenerator<SeriesBlock>,
+  blocks: AsyncGenerator<SeriesBlock>,
   { known, incumbent }: Learned,
 ): AsyncGenerator<FitBlock> {
-  for (let block = first; ;) {
-    const { index, shard, series } = block;
+  for await (const { index, shard, series } of blocks) {
     const uniqueIds = series.map(({ uniqueId }) => uniqueId);
     const lines: (string | undefined)[] = [];
     for (const uniqueId of uniqueIds) lines.push(await incumbent.line(uniqueId));
     const [points, looks] = [uniqueIds.map(known.pointFilesOf), uniqueIds.map(known.looksOf)];
     yield { index, shard, series, points, looks, incumbent: lines };
-    const next = await rest.next();
-    if (next.done === true) return;
-    block = next.value;
   }
 }
 

@@ -4,10 +4,15 @@ import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { FAILED_SERIES_FILE, type FailedSeries, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 
+interface Part {
+  readonly bytes: Uint8Array;
+  readonly extension: 'parquet' | 'points';
+}
+
 /** A data file of a block of series, named by the block's place. */
-export async function writePart(folder: string, index: number, bytes: Uint8Array): Promise<void> {
+export async function writePart(folder: string, index: number, { bytes, extension }: Part): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `part-${String(index).padStart(5, '0')}.parquet`), bytes);
+  await writeFile(join(folder, `part-${String(index).padStart(5, '0')}.${extension}`), bytes);
 }
 
 /** The summary, and a line a failed series where there are any. */

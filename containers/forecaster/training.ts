@@ -3,14 +3,9 @@ import { decodeTrainingParameters } from '../../core/train/training-parameters.t
 import type { FitSummary, TrialSummary } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
 import { fitRecipe } from './fit.ts';
-import type { Threads } from './map-blocks.ts';
 import { emptyFolder } from './parts.ts';
+import type { TrainOptions } from './train-options.ts';
 import { crossValidateAll } from './trial.ts';
-
-export interface TrainOptions extends Threads {
-  /** Told after every block how many series are done, the failed ones too. */
-  readonly onProgress?: (series: number) => void;
-}
 
 /**
  * A training job in a directory laid out as SageMaker's /opt/ml: the cross-validation of one candidate, or the fit of a recipe, on every series

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { POINTS_SCHEMA } from '../../core/blend/points.ts';
+import { encodePoints } from '../../core/blend/points.ts';
 import { seriesValidator, type TriedBlock } from '../../core/train/series-validator.ts';
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
-import { writeDataFile } from '../../tables/index.ts';
 import { writePart } from './parts.ts';
 import type { SeriesBlock } from './series-blocks.ts';
 
@@ -15,16 +14,17 @@ export interface TrialSetup {
 export type TriedPart = Omit<TriedBlock, 'points'> &
   Pick<SeriesBlock, 'axis'> & { readonly sha256: string | undefined };
 
-/** Cross-validates a block's series and writes their points as one Parquet file, named by the block's place. */
+/** Cross-validates a block's series and writes their points as one file, named by the block's place. */
 export function trialBlock({ parameters, pointsFolder }: TrialSetup) {
   let validate: ReturnType<typeof seriesValidator> | undefined;
   return async ({ index, axis, series }: SeriesBlock): Promise<TriedPart> => {
     // All blocks lie on one axis; which one it is, the first observation says.
     validate ??= seriesValidator(parameters, axis);
     const { points, ...tried } = validate(series);
-    if (points.rows === 0) return { ...tried, axis, sha256: undefined };
-    const { bytes } = writeDataFile(POINTS_SCHEMA, points);
-    await writePart(pointsFolder, index, bytes);
+    const isEmpty = points.every(({ ds }) => ds.length === 0);
+    if (isEmpty) return { ...tried, axis, sha256: undefined };
+    const bytes = encodePoints(tried.uniqueIds, points);
+    await writePart(pointsFolder, index, { bytes, extension: 'points' });
     return { ...tried, axis, sha256: createHash('sha256').update(bytes).digest('hex') };
   };
 }

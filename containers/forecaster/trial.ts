@@ -11,7 +11,7 @@ import { trainingDirectories } from './directories.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
 import { seriesBlocks } from './series-blocks.ts';
-import type { TrainOptions } from './training.ts';
+import type { TrainOptions } from './train-options.ts';
 import { trialBlock } from './trial-block.ts';
 
 /** Cross-validates one candidate: its points, block by block, and its summary. */

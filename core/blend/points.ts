@@ -1,54 +1,96 @@
 import { emptyPoints, type SeriesPoints } from '../backtest/series-points.ts';
-import type { RowBatch, TableSchema } from '../contracts/table-schema.ts';
-import { joinFloats, joinIntegers } from '../models/typed-arrays.ts';
+import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 
-/** What a cross-validation leaves for the weights and for the intervals: one row a forecasted point, series by series, fold by fold. */
+/** What a cross-validation leaves for the weights and for the intervals: files of every forecasted point, series by series, fold by fold. */
 export const POINTS_FOLDER = 'points';
 
-/** Periods are the axis' numbers; `half` is the half width of the interval at the main level. */
-export const POINTS_SCHEMA: TableSchema = {
-  columns: [
-    { name: 'unique_id', type: 'string', nullable: false },
-    { name: 'cutoff', type: 'long', nullable: false },
-    { name: 'ds', type: 'long', nullable: false },
-    { name: 'y', type: 'double', nullable: false },
-    { name: 'yhat', type: 'double', nullable: false },
-    { name: 'half', type: 'double', nullable: false },
-  ],
-  partitionBy: [],
-};
+const FORMAT = 'forecaster-points 1';
+/** Numbers lie where typed arrays can be laid over them. */
+const ALIGNMENT = 8;
+const NEWLINE = 10;
 
-/** Rows of POINTS_SCHEMA, series after series. */
-export function pointsBatch(uniqueIds: readonly string[], points: readonly SeriesPoints[]): RowBatch {
-  const columns = {
-    unique_id: points.flatMap(({ ds }, index) => new Array<string>(ds.length).fill(uniqueIds[index])),
-    cutoff: joinIntegers(points.map(({ cutoff }) => cutoff)),
-    ds: joinIntegers(points.map(({ ds }) => ds)),
-    y: joinFloats(points.map(({ y }) => y)),
-    yhat: joinFloats(points.map(({ yhat }) => yhat)),
-    half: joinFloats(points.map(({ half }) => half)),
-  };
-  return { rows: columns.ds.length, columns };
+interface Header {
+  readonly format: string;
+  /** unique_id, and how many points; in the order of the numbers. */
+  readonly series: readonly (readonly [string, number])[];
 }
 
-/** A file's points by series, as views, without those that came true after a period. */
-export function pointsBySeries({ rows, columns }: RowBatch, lastKnown: number): ReadonlyMap<string, SeriesPoints> {
-  const uniqueIds = columns.unique_id;
-  const all: SeriesPoints = {
-    cutoff: Int32Array.from(columns.cutoff as Float64Array),
-    ds: Int32Array.from(columns.ds as Float64Array),
-    // The schema says that neither holds null.
-    y: columns.y as Float64Array,
-    yhat: columns.yhat as Float64Array,
-    half: columns.half as Float64Array,
+/**
+ * A line of JSON that says whose the points are, then column after column of all of them: y, yhat and half as doubles, ds and cutoff as integers of
+ * 32 bits, little-endian. Parquet would take longer to write than many a candidate to be cross-validated.
+ */
+export function encodePoints(uniqueIds: readonly string[], points: readonly SeriesPoints[]): Uint8Array {
+  const series = points.map(({ ds }, index) => [uniqueIds[index], ds.length] as const);
+  const json = JSON.stringify({ format: FORMAT, series } satisfies Header);
+  const line = new TextEncoder().encode(json);
+  const start = Math.ceil((line.length + 1) / ALIGNMENT) * ALIGNMENT;
+  const count = points.reduce((sum, { ds }) => sum + ds.length, 0);
+  const bytes = new Uint8Array(start + count * BYTES_OF_POINT);
+  bytes.fill(SPACE, line.length, start - 1).set(line);
+  bytes[start - 1] = NEWLINE;
+  const columns = columnsOf(bytes, start, count);
+  points.reduce((at, one) => {
+    columns.y.set(one.y, at);
+    columns.yhat.set(one.yhat, at);
+    columns.half.set(one.half, at);
+    columns.ds.set(one.ds, at);
+    columns.cutoff.set(one.cutoff, at);
+    return at + one.ds.length;
+  }, 0);
+  return bytes;
+}
+
+const BYTES_OF_POINT = 3 * 8 + 2 * 4;
+const SPACE = 32;
+
+function columnsOf({ buffer, byteOffset }: Uint8Array, start: number, count: number): SeriesPoints {
+  const at = (column: number) => byteOffset + start + column * 8 * count;
+  return {
+    y: new Float64Array(buffer, at(0), count),
+    yhat: new Float64Array(buffer, at(1), count),
+    half: new Float64Array(buffer, at(2), count),
+    ds: new Int32Array(buffer, at(3), count),
+    cutoff: new Int32Array(buffer, at(3) + 4 * count, count),
   };
+}
+
+/**
+ * A file's points by series, as views, without those that came true after a period.
+ *
+ * @param file the bytes as they were written
+ * @throws ArtifactMismatch
+ */
+export function decodePoints(file: Uint8Array, lastKnown: number): ReadonlyMap<string, SeriesPoints> {
+  // A file that was read may begin anywhere in a larger buffer.
+  const bytes = file.byteOffset % ALIGNMENT === 0 ? file : new Uint8Array(file);
+  const start = bytes.indexOf(NEWLINE) + 1;
+  const series = seriesOf(bytes.subarray(0, start));
+  const count = series.reduce((sum, [, points]) => sum + points, 0);
+  if (bytes.length !== start + count * BYTES_OF_POINT) throw unreadable(`${bytes.length} bytes of ${count} points`);
+  const all = columnsOf(bytes, start, count);
   const bySeries = new Map<string, SeriesPoints>();
-  for (let start = 0, end = 0; start < rows; start = end) {
-    while (end < rows && uniqueIds[end] === uniqueIds[start]) end++;
-    const known = knownUntil(lastKnown, slicePoints(all, start, end));
-    if (known.ds.length > 0) bySeries.set(String(uniqueIds[start]), known);
-  }
+  series.reduce((first, [uniqueId, points]) => {
+    const known = knownUntil(lastKnown, slicePoints(all, first, first + points));
+    if (known.ds.length > 0) bySeries.set(uniqueId, known);
+    return first + points;
+  }, 0);
   return bySeries;
+}
+
+function seriesOf(line: Uint8Array): Header['series'] {
+  const text = new TextDecoder().decode(line);
+  if (!text.startsWith(`{"format":${JSON.stringify(FORMAT)},`)) throw unreadable(text.slice(0, 100));
+  // The rest was written by encodePoints.
+  return (JSON.parse(text) as Header).series;
+}
+
+function unreadable(got: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: 'this is no file of cross-validation points, or not a whole one',
+    got,
+    allowed: FORMAT,
+    hint: 'select again: this code cannot use the points of the last selection',
+  });
 }
 
 function slicePoints({ cutoff, ds, y, yhat, half }: SeriesPoints, start: number, end: number): SeriesPoints {

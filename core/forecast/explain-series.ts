@@ -56,7 +56,7 @@ export interface Effect {
 /** What takes a candidate's forecast back to what the target can be. */
 const BOUNDS = 'bounds';
 const ORDER: readonly (PartName | typeof BOUNDS)[] = [
-  ...(['trend', 'daily', 'weekly', 'yearly', 'season', 'holidays', 'regressors', 'deviation'] as const),
+  ...(['trend', 'daily', 'weekly', 'yearly', 'season', 'holidays', 'regressors', 'last deviation'] as const),
   BOUNDS,
 ];
 

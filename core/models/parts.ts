@@ -1,5 +1,6 @@
 /** What parts of a forecast are called, whatever the family: people add them up over families. */
-export type PartName = 'trend' | 'daily' | 'weekly' | 'yearly' | 'season' | 'deviation' | 'holidays' | 'regressors';
+export type PartName =
+  'trend' | 'daily' | 'weekly' | 'yearly' | 'season' | 'last deviation' | 'holidays' | 'regressors';
 
 /** A part of a forecast, in the unit of y, aligned with the asked-for periods. */
 export interface Part {

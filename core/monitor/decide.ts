@@ -49,7 +49,7 @@ export function decideAction(situation: Situation): MonitorAction {
 function actionOf(newest: EvaluationWindow, seen: readonly string[], situation: Situation): MonitorAction {
   const { windows, monitoring, change, retraining } = situation;
   const alarm = inAlarm(windows, monitoring);
-  const isTriggered = alarm && retraining === 'triggered';
+  const isTriggered = retraining === 'triggered' && inAlarm(unanswered(situation), monitoring);
   const { evidence, shadowOf } = wayBack(windows, change, monitoring);
   const obstacles = isTriggered || evidence !== null ? obstaclesOf(situation) : [];
   if (obstacles.length === 0) {
@@ -60,7 +60,7 @@ function actionOf(newest: EvaluationWindow, seen: readonly string[], situation: 
     ...seen,
     ...(evidence === null ? [] : [evidence]),
     ...obstacles,
-    ...(alarm ? waitingFor(retraining) : []),
+    ...(alarm && !isTriggered ? waitingFor(situation) : []),
   ];
   const exempt = refusedWasCloser(newest);
   if (exempt)
@@ -106,10 +106,19 @@ function runningOut({ outlook }: Situation): readonly string[] {
   return outlook?.isRunningOut === true ? [describeOutlook(outlook)] : [];
 }
 
-function waitingFor(retraining: Retraining): readonly string[] {
+/** What was seen before the last selection, or return, was answered by it: another needs an alarm of its own. */
+function unanswered({ windows, actions }: Situation): readonly EvaluationWindow[] {
+  const answered = actions.at(-1);
+  return answered === undefined
+    ? windows
+    : windows.slice(windows.findLastIndex(({ asOf }) => asOf <= answered.asOf) + 1);
+}
+
+/** Why an alarm does not bring the selection forward. */
+function waitingFor({ retraining, actions }: Situation): readonly string[] {
   switch (retraining) {
     case 'triggered':
-      return [];
+      return actions.slice(-1).map(({ kind, asOf }) => `the ${kind} of ${asOf} answered what came before it`);
     case 'scheduled':
       return ['retraining is scheduled: the next scheduled selection answers this'];
     case 'manual':

@@ -1,6 +1,6 @@
 import { plural, significant } from '../contracts/figures.ts';
 import type { ComplianceCheck, GateVerdict, GuardReport, Transition } from '../contracts/promotion.ts';
-import type { GuardFigures, NamedSeries } from '../train/training-summary.ts';
+import { type GuardFigures, keptShare, type NamedSeries } from '../train/training-summary.ts';
 import { gateRefusals } from './verdict.ts';
 
 /** What is known of a refresh, and of what it is to take the place of. */
@@ -78,7 +78,7 @@ function sameSeries({ missing, against }: GuardFigures): GateVerdict {
 }
 
 function seriesInRange({ kept, maxKeptShare, exempt, against }: GuardFigures): GateVerdict {
-  const share = kept.of === 0 ? 0 : kept.inAll / kept.of;
+  const share = keptShare({ kept });
   const evidence =
     kept.inAll === 0
       ? 'no forecast up to the next look leaves the range of its series by more than three times that range'

@@ -44,7 +44,8 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
       return { ...fresh, moved: movementOf(ahead, before), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    const model = { ...old, keptFrom, share };
+    // What the series is seen at now is no accident to the next fit.
+    const model = { ...old, keptFrom, share, seen: fresh.model.seen };
     const forecast = forecastOf(model, periods);
     return { model, forecast, moved: movementOf(forecast.yhat.subarray(0, near.length), before), isKept: true };
   };

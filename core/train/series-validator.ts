@@ -1,7 +1,6 @@
 import { crossValidate } from '../backtest/cross-validate.ts';
 import type { SeriesErrors } from '../backtest/error-sums.ts';
-import { pointsBatch } from '../blend/points.ts';
-import type { RowBatch } from '../contracts/table-schema.ts';
+import type { SeriesPoints } from '../backtest/series-points.ts';
 import { buildModel } from '../models/families.ts';
 import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
@@ -14,7 +13,7 @@ import type { FailedSeries } from './training-summary.ts';
 export interface TriedBlock {
   readonly uniqueIds: readonly string[];
   readonly errors: readonly SeriesErrors[];
-  readonly points: RowBatch;
+  readonly points: readonly SeriesPoints[];
   readonly failed: readonly FailedSeries[];
 }
 
@@ -42,12 +41,12 @@ export function seriesValidator(
         return [];
       }
     });
-    const uniqueIds = tried.map(({ uniqueId }) => uniqueId);
-    const points = pointsBatch(
-      uniqueIds,
-      tried.map((one) => one.points),
-    );
-    return { uniqueIds, errors: tried.map(({ errors }) => errors), points, failed };
+    return {
+      uniqueIds: tried.map(({ uniqueId }) => uniqueId),
+      errors: tried.map(({ errors }) => errors),
+      points: tried.map(({ points }) => points),
+      failed,
+    };
   };
 }
 

@@ -61,6 +61,11 @@ export const guardFiguresSchema = z.strictObject({
 });
 export type GuardFigures = z.infer<typeof guardFiguresSchema>;
 
+/** Above `maxKeptShare` the whole fit is refused. */
+export function keptShare({ kept }: Pick<GuardFigures, 'kept'>): number {
+  return kept.of === 0 ? 0 : kept.inAll / kept.of;
+}
+
 /** What became of a candidate in a fitted recipe. */
 const fittedMemberSchema = z.strictObject({
   name: z.string(),

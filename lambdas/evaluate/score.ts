@@ -88,7 +88,6 @@ async function scoreMembers(
   const cards = model.recipe.candidates.map(({ name }) => {
     return [name, new Scorecard(axis, onSamePeriods, model.recipe)] as const;
   });
-  if (range.first > range.last) return new Map(cards);
   for await (const one of forecaster.explain(model, formatPeriodRange(axis, range), stores)) {
     one.members.forEach((yhat, k) => {
       if (yhat !== undefined) cards[k][1].addSeries(one.uniqueId, one.ds, { yhat });

@@ -19,10 +19,6 @@ import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts
 
 type Input = z.infer<typeof lookStep.input>;
 type Output = z.infer<typeof lookStep.output>;
-type LookPorts = Pick<
-  Ports,
-  'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'notifier' | 'clock'
->;
 
 const MINUTE_MS = 60_000;
 
@@ -30,7 +26,13 @@ const MINUTE_MS = 60_000;
  * Scores what came true since the last look, keeps what every candidate's forecasts were worth, decides what to do, and tells people what they
  * should know.
  */
-export async function run(input: Input, ports: LookPorts): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<
+    Ports,
+    'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'notifier' | 'clock'
+  >,
+): Promise<Output> {
   const { dataset: name, runId, asOf, at } = input;
   const dataset = ports.datasets.find(name);
   const { monitoring, evaluation } = dataset;

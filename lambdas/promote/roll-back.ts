@@ -49,10 +49,9 @@ export async function run(
   });
   await followPointer(registry, production, dataset);
   const trackerNote = await tellTracker(dataset, ports);
-  await notifier.notify(
-    action === 'release' ? `${dataset}: version ${to} is released` : `${dataset}: rolled back to version ${to}`,
-    `${told(action, from)} By ${by}: ${reason}\n${trackerNote}`,
-  );
+  const message = `${told(action, from)} By ${by}: ${reason}\n${trackerNote}`;
+  if (action === 'release') await notifier.notify(`${dataset}: version ${to} is released`, message);
+  else await notifier.notify(`${dataset}: rolled back to version ${to}`, message);
   return { from: from ?? to, to, revision };
 }
 

@@ -3,19 +3,23 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { promotionKeys, reportKeys, runKeys } from '../../core/contracts/keys.ts';
-import { comparisonReportSchema } from '../../core/contracts/promotion.ts';
+import { comparisonReportSchema, guardReportSchema } from '../../core/contracts/promotion.ts';
 import { runRecordSchema, type RunRecord } from '../../core/evaluate/run-record.ts';
 import type { ObjectStore, Ports } from '../../core/ports.ts';
 import { readJson } from '../../lake/json-object.ts';
 import type { GapSummary, ReportData } from '../report-data.ts';
 import { absentAsUndefined, gatherExecutions } from './executions.ts';
+import { gatherExplained } from './explained.ts';
 import { gatherQuarantine } from './quarantine.ts';
+import { segmentSeries } from './segments.ts';
+import { gatherTrials } from './trials.ts';
+import { extremes } from '../series/page-panel.ts';
 import { gatherSeries } from './series.ts';
 
 export interface ReportRequest {
   /** Of a replay or a pipeline run: holds the buckets, `executions`, and the `replay.json` of a replay. */
   readonly outDir: string;
-  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production'>;
+  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'forecaster' | 'place'>;
   readonly dataset: Dataset;
   readonly machines: ReportData['machines'];
 }
@@ -33,22 +37,32 @@ export async function gatherReport({ outDir, ports, dataset, machines }: ReportR
   const windows = await gatherWindows(outDir, name, stores.artifacts);
   const versions = await registry.list(name);
   const stages = await registry.stages(name);
-  const { axis, series, horizons } = await gatherSeries({ stores, dataset, windows, versions });
+  const { axis, series, horizons } = await gatherSeries({ ports, dataset, windows, versions });
   const comparisons = await readAll(stores.artifacts, promotionKeys.all(name), {
     named: '/comparison.json',
     schema: comparisonReportSchema,
   });
+  const guards = await readAll(stores.artifacts, promotionKeys.all(name), {
+    named: '/guard.json',
+    schema: guardReportSchema,
+  });
+  const explained = await gatherExplained({ stores, dataset: name, versions }, extremes(series));
   return {
     dataset,
+    place: ports.place,
     axis,
     windows,
     series,
+    segments: segmentSeries(series, dataset.segmentSeparator),
     horizons,
     quarantine: await gatherQuarantine(stores, name),
     gaps: (await readAll(stores.artifacts, reportKeys.all(name), { named: '.json', schema: gapsSchema })).map(
       gapSummary,
     ),
     versions: versions.map((version) => ({ ...version, stage: stages.get(version.version) ?? 'None' })),
+    selections: await gatherTrials(stores, versions),
+    ...(explained === undefined ? {} : { explained }),
+    guards: guards.sort((a, b) => a.version - b.version),
     comparisons: comparisons.sort((a, b) => (a.challenger.version ?? 0) - (b.challenger.version ?? 0)),
     transitions: await production.history(name),
     machines,

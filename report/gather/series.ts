@@ -1,33 +1,24 @@
-import type { Dataset } from '../../core/contracts/dataset.ts';
-import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import type { Actuals } from '../../core/backtest/actuals.ts';
 import {
+  addErrors,
+  type ErrorSums,
   naiveRmse,
   NO_ERRORS,
-  addErrors,
+  realisedErrors,
   realisedMetrics,
-  type ErrorSums,
 } from '../../core/evaluate/realised-errors.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import { Scorecard } from '../../core/evaluate/scorecard.ts';
 import type { Stores } from '../../core/ports.ts';
 import { periodsOfColumn } from '../../core/series/ds-column.ts';
+import { periodRange, type PeriodRange, periodsOf } from '../../core/series/period-range.ts';
 import { inferAxis, type TimeAxis } from '../../core/series/time-axis.ts';
-import { periodRange, type PeriodRange } from '../../core/series/period-range.ts';
-import { publishedForecasts, recordedForecasts } from '../../lake/forecasts.ts';
+import { publishedForecasts } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
-import type { ReportSeries, SeriesWindow, StepErrors, WindowHorizon } from '../report-data.ts';
-
-interface Sources {
-  readonly stores: Stores;
-  readonly dataset: Dataset;
-  readonly windows: readonly RunRecord[];
-  readonly versions: readonly ModelVersion[];
-}
-
-type ByActuals = ReadonlyMap<string, Actuals>;
+import type { ReportSeries, SeriesWindow, WindowHorizon } from '../report-data.ts';
+import { gatherHorizon } from './horizon.ts';
+import { onPeriods, type Sources } from './sources.ts';
 
 interface GatheredWindow {
   readonly axis: TimeAxis;
@@ -36,7 +27,7 @@ interface GatheredWindow {
   readonly errors: ReadonlyMap<string, ErrorSums>;
 }
 
-/** Forecasts against what came true, joined as the evaluation of each window joined them. */
+/** The forecasts that were in force on each date against what came true, and what each window's version would have said if held. */
 export async function gatherSeries(sources: Sources): Promise<{
   readonly axis: TimeAxis;
   readonly series: readonly ReportSeries[];
@@ -63,93 +54,68 @@ function reportSeries(uniqueId: string, gathered: readonly GatheredWindow[]): Re
   };
 }
 
-async function gatherWindow(window: RunRecord, { stores, dataset, versions }: Sources): Promise<GatheredWindow> {
-  const silver = await openSilverTable(stores, dataset, window.tableVersions.silverEval);
+async function gatherWindow(window: RunRecord, sources: Sources): Promise<GatheredWindow> {
+  const { stores } = sources.ports;
+  const silver = await openSilverTable(stores, sources.dataset, window.tableVersions.silverEval);
   const { axis } = silver;
-  const ranges = { training: window.train, range: window.evaluate };
-  const actuals = await gatherActuals(silver, dataset, ranges);
-  const published: RowBatch[] = [];
-  for await (const batch of publishedForecasts(stores, dataset.name, window.runId)) published.push(batch);
-  const card = new Scorecard(axis, actuals);
-  for (const batch of published) card.add(batch);
-  const periods = published.length === 0 ? periodRange(axis, window.evaluate) : card.range;
-
-  const steps = new Map([[window.chosen, stepErrors(published, axis, { periods, actuals })]]);
-  const version = versions.find((one) => one.version === window.modelVersion);
-  for (const { candidate, artifactUri } of version?.candidates ?? []) {
-    if (candidate.name === window.chosen) continue;
-    const batches: RowBatch[] = [];
-    for await (const batch of recordedForecasts(stores, artifactUri, dataset.frequency)) batches.push(batch);
-    steps.set(candidate.name, stepErrors(batches, axis, { periods, actuals }));
-  }
-  return {
-    axis,
-    horizon: { periods, candidates: Object.fromEntries(steps) },
-    series: seriesOf(published, axis, { periods, actuals, errors: card.bySeries }),
-    errors: card.bySeries,
-  };
+  const { train: training, evaluate: range, yardstick } = window;
+  const actuals = await gatherActuals(silver, sources.dataset, { training, range, yardstick });
+  const periods = periodRange(axis, range);
+  const columns = await inForce(window, { stores, dataset: sources.dataset.name, axis, periods });
+  const errors = new Map([...columns].map(([id, one]) => [id, errorsOf(actuals.get(id), periods, one)] as const));
+  const series = [...columns].map(([id, one]) => {
+    const sums = errors.get(id) ?? NO_ERRORS;
+    const scores = { rmse: realisedMetrics(sums).rmse, naiveRmse: naiveRmse(sums) };
+    return [id, { y: onPeriods(actuals.get(id), periods), ...one, ...scores }] as const;
+  });
+  const horizon = await gatherHorizon(window, sources, { axis, periods, actuals });
+  return { axis, horizon, series: new Map(series), errors };
 }
 
-interface Joined {
+type Columns = Pick<SeriesWindow, 'yhat' | 'lower' | 'upper'>;
+
+interface Place {
+  readonly stores: Stores;
+  readonly dataset: string;
+  readonly axis: TimeAxis;
   readonly periods: PeriodRange;
-  readonly actuals: ByActuals;
 }
 
-function stepErrors(batches: readonly RowBatch[], axis: TimeAxis, { periods, actuals }: Joined): StepErrors {
-  const length = Math.max(0, periods.last - periods.first + 1);
-  const squared = new Float64Array(length);
-  const joined = new Float64Array(length);
-  for (const { rows, columns } of batches) {
-    const ds = periodsOfColumn(axis, columns.ds);
-    let known: { readonly id: unknown; readonly y: Float64Array } = { id: undefined, y: new Float64Array(0) };
-    for (let row = 0; row < rows; row++) {
-      const id = columns.unique_id[row];
-      if (id !== known.id) known = { id, y: onPeriods(actuals.get(String(id)), periods) };
-      const step = ds[row] - periods.first;
-      const y = known.y[step] ?? NaN;
-      if (Number.isNaN(y)) continue;
-      squared[step] += (Number(columns.yhat[row]) - y) ** 2;
-      joined[step] += 1;
-    }
-  }
-  return { squared, joined };
-}
-
-function seriesOf(
-  batches: readonly RowBatch[],
-  axis: TimeAxis,
-  { periods, actuals, errors }: Joined & { readonly errors: ReadonlyMap<string, ErrorSums> },
-): ReadonlyMap<string, SeriesWindow> {
-  const series = new Map<string, SeriesWindow>();
-  for (const { rows, columns } of batches) {
-    const ds = periodsOfColumn(axis, columns.ds);
-    for (let row = 0; row < rows; row++) {
-      const id = String(columns.unique_id[row]);
-      let window = series.get(id);
-      if (window === undefined) {
-        window = emptyWindow(onPeriods(actuals.get(id), periods), errors.get(id) ?? NO_ERRORS);
-        series.set(id, window);
-      }
-      const step = ds[row] - periods.first;
-      window.yhat[step] = Number(columns.yhat[row]);
-      window.lower[step] = Number(columns.yhat_lower[row]);
-      window.upper[step] = Number(columns.yhat_upper[row]);
+/** Of each period what the users were told for it; where nothing was in Production, what the window published. */
+async function inForce(window: RunRecord, place: Place): Promise<ReadonlyMap<string, Columns>> {
+  const { inForce: stretches } = window.production;
+  const published = { forecastRunId: window.runId, range: window.evaluate };
+  const series = new Map<string, Columns>();
+  for (const { forecastRunId, range } of stretches.length === 0 ? [published] : stretches) {
+    const within = periodRange(place.axis, range);
+    for await (const batch of publishedForecasts(place.stores, place.dataset, forecastRunId)) {
+      fill(series, batch, { ...place, within });
     }
   }
   return series;
 }
 
-function emptyWindow(y: Float64Array, errors: ErrorSums): SeriesWindow {
-  const empty = () => new Float64Array(y.length).fill(NaN);
-  const { rmse } = realisedMetrics(errors);
-  return { y, yhat: empty(), lower: empty(), upper: empty(), rmse, naiveRmse: naiveRmse(errors) };
+function fill(
+  series: Map<string, Columns>,
+  { rows, columns }: RowBatch,
+  { axis, periods: { first, last }, within }: Place & { readonly within: PeriodRange },
+): void {
+  const ds = periodsOfColumn(axis, columns.ds);
+  const empty = () => new Float64Array(last - first + 1).fill(NaN);
+  for (let row = 0; row < rows; row++) {
+    const period = ds[row];
+    if (period < Math.max(first, within.first) || period > Math.min(last, within.last)) continue;
+    const id = String(columns.unique_id[row]);
+    const found = series.get(id) ?? { yhat: empty(), lower: empty(), upper: empty() };
+    series.set(id, found);
+    found.yhat[period - first] = Number(columns.yhat[row]);
+    found.lower[period - first] = Number(columns.yhat_lower[row]);
+    found.upper[period - first] = Number(columns.yhat_upper[row]);
+  }
 }
 
-/** What came true in each period; NaN where nothing did. */
-function onPeriods(actuals: Actuals | undefined, { first, last }: PeriodRange): Float64Array {
-  const y = new Float64Array(Math.max(0, last - first + 1)).fill(NaN);
-  actuals?.ds.forEach((period, index) => {
-    if (period >= first && period <= last) y[period - first] = actuals.y[index];
-  });
-  return y;
+function errorsOf(actuals: Actuals | undefined, periods: PeriodRange, { yhat, lower, upper }: Columns): ErrorSums {
+  const known = (_: number, step: number) => !Number.isNaN(yhat[step]);
+  const forecast = { yhat: yhat.filter(known), lower: lower.filter(known), upper: upper.filter(known) };
+  return realisedErrors(actuals, periodsOf(periods).filter(known), forecast);
 }

@@ -6,7 +6,7 @@ import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
 
 type Metric = keyof PageWindow['scores'][string]['realised'];
 
-const NAIVE = { label: 'Seasonal naive', stroke: '', width: 1.5, dash: [3, 4] };
+const NAIVE = { label: 'Best seasonal naive', stroke: '', width: 1.5, dash: [3, 4] };
 const say = (_: unknown, value: number | null) => figure(value);
 
 /** Realised error by window and by steps ahead. */
@@ -32,9 +32,7 @@ function windowSpec({ windows, candidates, level }: PageData, metric: Metric): P
     points: ringsOf(name, windows),
     value: say,
   }));
-  // A naive that is a candidate has its line already.
-  const hasNaive = metric === 'rmse' && candidates.includes('seasonal-naive');
-  const yardstick = hasNaive ? undefined : yardstickOf(metric, windows, level);
+  const yardstick = yardstickOf(metric, windows, level);
   const lived = windows.some(({ production }) => production.rmse !== null) && metric === 'rmse';
   const inForce = windows.map(({ production }) => production.rmse);
   const all = [...columns, ...(yardstick === undefined ? [] : [yardstick.values]), ...(lived ? [inForce] : [])];

@@ -16,13 +16,13 @@ export function showForecasts(data: PageData): void {
   const show = (one: PageSeries): void => {
     shown = one;
     const columns = columnsOf(data, one, windowChosen());
-    const ratio = one.ratio === null ? '' : ` · ${figure(one.ratio)} of the seasonal naive's error`;
+    const ratio = one.ratio === null ? '' : ` · ${figure(one.ratio)} of the best seasonal naive's error`;
     find('series-title').textContent = `${one.id}${ratio}`;
     plot.show(() => forecastSpec(data, columns));
     find('series-scores').replaceChildren(scoresOf(data, one));
     showNumbers(data, columns);
   };
-  seriesSearch(series, show);
+  seriesSearch([...data.panel.segments, ...series], show);
   onChange('series-window', () => show(shown));
   find('series-numbers').addEventListener('toggle', () => showNumbers(data, columnsOf(data, shown, windowChosen())));
   rankInto('worst-series', series.slice(0, RANKED), show);
@@ -65,14 +65,14 @@ function forecastSpec({ axis, level }: PageData, columns: SeriesColumns): PlotSp
 }
 
 function scoresOf({ windows }: PageData, { scores }: PageSeries): HTMLElement {
-  const rows = windows.flatMap(({ label, chosen }, index) => {
+  const rows = windows.flatMap(({ label, naive: yardstick }, index) => {
     const score = scores[index];
     if (score === null) return [];
     const { rmse, naive } = score;
     const ratio = rmse === null || naive === null || naive === 0 ? null : rmse / naive;
-    return [[label, chosen, figure(rmse), figure(naive), figure(ratio)]];
+    return [[label, figure(rmse), yardstick, figure(naive), figure(ratio)]];
   });
-  return textTable('This series by window', ['Window', 'Model', 'RMSE', 'Seasonal naive', 'Ratio'], rows);
+  return textTable('This series by window', ['Window', 'RMSE', 'Yardstick', 'Its RMSE', 'Ratio'], rows);
 }
 
 /** Filled only while it is open: a table of all windows is long. */

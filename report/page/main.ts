@@ -3,6 +3,7 @@ import './style.css';
 import type { PageData } from '../page-data.ts';
 import { find } from './dom.ts';
 import { showErrors } from './error-view.ts';
+import { showExplained } from './explained-view.ts';
 import { showForecasts } from './forecast-view.ts';
 import { showPromises } from './promise-view.ts';
 import { showRuns } from './run-view.ts';
@@ -13,6 +14,7 @@ addEventListener('afterprint', () => delete document.documentElement.dataset.pap
 
 const data = JSON.parse(find('page-data').textContent ?? '') as PageData;
 showForecasts(data);
+showExplained(data);
 showErrors(data);
 showPromises(data);
 if (data.runs.executions.length > 0) showRuns(data.runs);

@@ -13,7 +13,9 @@ export interface PlotSpec {
   describe?(index: number): string;
 }
 
-/** The colours of lines, by candidate; dashes tell them apart where colours do not. */
+/** How many the theme has. */
+const COLOURS = 8;
+/** Beside the colours of lines, by candidate: dashes tell them apart where colours do not. */
 const DASHES = [[], [8, 4], [2, 3], [12, 4, 2, 4], [5, 2], [1, 5]];
 
 export function colour(name: string): string {
@@ -21,7 +23,8 @@ export function colour(name: string): string {
 }
 
 export function lineStyle(index: number): { readonly stroke: string; readonly dash: number[]; readonly width: number } {
-  return { stroke: colour(`c${(index % 6) + 1}`), dash: DASHES[index % DASHES.length], width: 2 };
+  const dash = DASHES[(index + Math.floor(index / COLOURS)) % DASHES.length];
+  return { stroke: colour(`c${(index % COLOURS) + 1}`), dash, width: 2 };
 }
 
 /** A chart in the place of this id, drawn again when the theme, the width or the paper changes. */

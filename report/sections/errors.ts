@@ -1,7 +1,8 @@
-import { figure, percent, rangeText } from '../../core/contracts/figures.ts';
+import { figure, percent, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
+import { foldsTables } from './folds.ts';
 import { chart, choice, type Section } from './section.ts';
 
 const METRICS = [
@@ -17,38 +18,60 @@ const METRICS = [
 export function errors({ windows, dataset }: ReportData): Section {
   const windowOptions = windows.map(({ evaluate }, index) => [String(index + 1), rangeText(evaluate)] as const);
   const body = markup`<div class="controls">${choice('error-metric', 'Metric', METRICS)}</div>
-${chart('window-plot', 'Realised error of every candidate by window', 'Every candidate by evaluation window; the chosen one of each window is ringed.')}
+${chart('window-plot', 'Realised error of the recipe and of every candidate by window', 'The version of each window and its candidates as if no look had refreshed them, beside what was in force; the choice of each window is ringed.')}
 <h3>By horizon</h3><div class="controls">${choice('horizon-window', 'Window', [['0', 'All windows together'], ...windowOptions])}</div>
-${chart('horizon-plot', 'RMSE of every candidate by steps ahead', `RMSE by steps ahead, in units of one ${dataset.frequency}; a point stands for the steps up to it.`)}
-<details><summary>Every candidate in every window as a table</summary>${errorTable(windows)}</details>`;
+${chart('horizon-plot', 'RMSE of the recipe and of every candidate by steps ahead', `RMSE by steps ahead, in units of one ${dataset.frequency}, held for the whole window; a point stands for the steps up to it.`)}
+${segmentTable(windows)}<details><summary>Every candidate in every window as a table</summary>${errorTable(windows)}</details>`;
   return { id: 'errors', short: 'Errors', title: 'Error by window, horizon and candidate', body };
 }
 
-function errorTable(windows: ReportData['windows']): Markup {
-  const rows = windows.flatMap(({ evaluate, candidates, chosen }) =>
-    Object.entries(candidates).map(([name, { realised }]) => [
+/** Of the forecasts that were in force; absent where the panel has no segments. */
+function segmentTable(windows: ReportData['windows']): Markup | undefined {
+  const rows = windows.flatMap(({ evaluate, production: { bySegment } }) =>
+    bySegment.map(({ segment, realised, joined }) => [
+      segment,
       rangeText(evaluate),
-      name === chosen ? markup`${name} ${badge('live', 'chosen')}` : name,
+      figure(realised.rmse),
+      figure(realised.mae),
+      figure(realised.bias),
+      figure(realised.mase),
+      percent(realised.coverage),
+      thousands(joined),
+    ]),
+  );
+  if (rows.length === 0) return undefined;
+  const columns = [text('Segment'), text('Window'), number('RMSE'), number('MAE'), number('Bias'), number('MASE')];
+  const body = table('What users got, by segment', [...columns, number('Coverage'), number('Rows')], rows);
+  return markup`<h3>By segment</h3>${body}`;
+}
+
+function errorTable(windows: ReportData['windows']): Markup {
+  const rows = windows.flatMap(({ evaluate, candidates, chosen, recipe, realised: ofRecipe, production }) => {
+    const lived = production.realised === null ? [] : [['in force', { realised: production.realised }] as const];
+    const all = [...lived, [recipe, { realised: ofRecipe }] as const, ...Object.entries(candidates)];
+    return all.map(([name, { realised }]) => [
+      rangeText(evaluate),
+      name === chosen ? markup`${name} ${badge('live', 'choice')}` : name,
       figure(realised.rmse),
       figure(realised.mae),
       figure(realised.bias),
       figure(realised.smape),
       figure(realised.mase),
       percent(realised.coverage),
-    ]),
-  );
-  const columns = [text('Window'), text('Candidate'), number('RMSE'), number('MAE'), number('Bias'), number('sMAPE')];
+    ]);
+  });
+  const columns = [text('Window'), text('Forecast'), number('RMSE'), number('MAE'), number('Bias'), number('sMAPE')];
   return table('Realised errors', [...columns, number('MASE'), number('Coverage')], rows);
 }
 
 /** What cross-validation promised, and what came true. */
-export function crossValidation({ windows }: ReportData): Section {
-  const rows = windows.map(({ evaluate, candidates, chosen, reason }) => {
-    const scores = Object.hasOwn(candidates, chosen) ? candidates[chosen] : undefined;
-    const [promised, realised] = [scores?.crossValidation.rmse ?? null, scores?.realised.rmse ?? null];
+export function crossValidation({ windows, selections }: ReportData): Section {
+  const rows = windows.map((window) => {
+    const { evaluate, candidates, reason, recipe } = window;
+    const [promised, realised] = [window.crossValidation.rmse, window.realised.rmse];
     return [
       rangeText(evaluate),
-      chosen,
+      recipe,
       figure(promised),
       figure(realised),
       promised === null || realised === null || promised === 0 ? '–' : figure(realised / promised),
@@ -56,10 +79,10 @@ export function crossValidation({ windows }: ReportData): Section {
       reason,
     ];
   });
-  const columns = [text('Window'), text('Chosen'), number('Cross-validated RMSE'), number('Realised RMSE')];
+  const columns = [text('Window'), text('Recipe'), number('Cross-validated RMSE'), number('Realised RMSE')];
   const body = markup`<p class="soft">A point on the line came true as promised; above it, the year after was harder than cross-validation said.</p>
-${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', 'Across: RMSE in cross-validation. Up: RMSE of what came true. One point a candidate and window.')}
-${table('The chosen candidate of each window', [...columns, number('Realised over promised'), text('Would have been best'), text('Why it was chosen')], rows)}`;
+${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', 'Across: RMSE in cross-validation. Up: RMSE of what came true, held for the window. One point a candidate or recipe and window.')}
+${table('The recipe of each window, and the choice in it', [...columns, number('Realised over promised'), text('Would have been best'), text('The choice, and why')], rows)}${foldsTables(selections)}`;
   return { id: 'promise', short: 'Cross-validation', title: 'Cross-validation against what came true', body };
 }
 

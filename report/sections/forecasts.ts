@@ -11,7 +11,7 @@ export function forecasts({ windows }: ReportData, panel: PagePanel): Section {
   );
   const body = markup`<p class="soft">${noteOn(panel)}</p>
 <div class="controls">
-<div class="field grow"><label for="series-search">Series</label><input id="series-search" type="search" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="false" aria-controls="series-results" aria-autocomplete="list" placeholder="Search ${plural(panel.series.length, 'series', 'series')}">
+<div class="field grow"><label for="series-search">Series</label><input id="series-search" type="search" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="false" aria-controls="series-results" aria-autocomplete="list" placeholder="Search ${searched(panel)}">
 <ul id="series-results" role="listbox" aria-label="Series found" hidden></ul></div>
 ${choice('series-window', 'Window', [['all', 'All windows'], ...options])}</div>
 <p id="series-title" class="series-title" aria-live="polite"></p>
@@ -21,6 +21,11 @@ ${chart('forecast-plot', 'Actual values against the forecast with its interval; 
 <div class="ranking"><div><h3>Hardest series</h3><ol id="worst-series"></ol></div><div><h3>Best series</h3><ol id="best-series"></ol></div></div>
 <noscript><p>The charts need JavaScript; all tables of this page are readable without.</p></noscript>`;
   return { id: 'forecasts', short: 'Forecasts', title: 'Actual against forecast', body };
+}
+
+function searched({ series, segments }: PagePanel): string {
+  const all = plural(series.length, 'series', 'series');
+  return segments.length === 0 ? all : `${all} and ${plural(segments.length, 'segment')}`;
 }
 
 function noteOn({ series, inAll }: PagePanel): string {
@@ -33,5 +38,5 @@ function noteOn({ series, inAll }: PagePanel): string {
     buckets === 1
       ? ''
       : ` To keep the page small, the ten worst and ten best show every period, the others means of ${buckets} periods.`;
-  return `The forecasts that each window published, by the model chosen in it.${kept}${coarse}`;
+  return `The forecasts that were in force on each date: those that users got, refreshes included.${kept}${coarse}`;
 }

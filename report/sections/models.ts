@@ -1,6 +1,7 @@
-import { figure, percent, rangeText } from '../../core/contracts/figures.ts';
-import { markup, type Content, type Markup } from '../markup.ts';
+import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { recipeName } from '../../core/train/recipe.ts';
+import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
 import type { Section } from './section.ts';
@@ -10,17 +11,13 @@ type Version = ReportData['versions'][number];
 /** Every registered version, and what it came from. */
 export function models({ versions, windows }: ReportData): Section | undefined {
   if (versions.length === 0) return undefined;
-  const rows = versions.map((version) => [
-    `v${version.version}`,
-    version.chosen.candidate.name,
-    stageBadge(version),
-    rangeText(version.training.window),
-    figure(version.chosen.crossValidation.rmse),
-    markup`<code>${version.chosen.artifactSha256.slice(0, 12)}</code>`,
-  ]);
-  const columns = [text('Version'), text('Model'), text('Stage'), text('Trained on'), number('Cross-validated RMSE')];
-  const body = markup`${table('Registered versions', [...columns, text('Artifact (sha256)')], rows)}<h3>Lineage</h3>
-${versions.map((version) =>
+  // A refresh is as its selection but for its data: the ones in between say nothing more.
+  const told = versions.filter(({ refreshOf, stage }) => refreshOf === null || stage === 'Production');
+  const refreshes = versions.length - versions.filter(({ refreshOf }) => refreshOf === null).length;
+  const body = markup`<p>${plural(versions.length - refreshes, 'selection')} and ${plural(refreshes, 'refresh', 'refreshes')} of them.</p>
+${versionsTable('Selections, and what is in Production', told)}
+<details><summary>All ${plural(versions.length, 'version')}, refreshes included</summary>${versionsTable('Registered versions', versions)}</details><h3>Lineage</h3>
+${told.map((version) =>
   lineage(
     version,
     windows.find(({ modelVersion }) => modelVersion === version.version),
@@ -29,36 +26,57 @@ ${versions.map((version) =>
   return { id: 'models', short: 'Models', title: 'Model versions and their lineage', body };
 }
 
+function versionsTable(caption: string, versions: readonly Version[]): Markup {
+  const rows = versions.map((version) => [
+    `v${version.version}`,
+    recipeName(version),
+    version.refreshOf === null ? 'selection' : `refresh of v${version.refreshOf}`,
+    stageBadge(version),
+    rangeText(version.training.window),
+    figure(version.crossValidation.rmse),
+    markup`<code>${version.artifactSha256.slice(0, 12)}</code>`,
+  ]);
+  const columns = [text('Version'), text('Recipe'), text('Fit'), text('Stage'), text('Trained on')];
+  return table(caption, [...columns, number('Cross-validated RMSE'), text('Artifact (sha256)')], rows);
+}
+
 function stageBadge({ stage }: Version): Content {
   if (stage === undefined) return '–';
   return stage === 'Production' ? badge('live', stage) : badge('calm', stage);
 }
 
 function lineage(version: Version, window: RunRecord | undefined): Markup {
-  const { training, chosen, code, contract, forecast } = version;
+  const { training, recipe, selection, code, contract, forecast } = version;
   const libraries = Object.entries(code.libraries).map(([name, pinned]) => `${name} ${pinned}`);
-  return markup`<details><summary>v${version.version} · ${chosen.candidate.name} · run ${version.runId}</summary>${chain(version, window)}<dl>
+  return markup`<details><summary>v${version.version} · ${recipeName(version)} · run ${version.runId}</summary>${chain(version, window)}<dl>
 <dt>Description</dt><dd>${version.description}</dd><dt>Owner</dt><dd>${version.owner}</dd><dt>Intended use</dt><dd>${version.intendedUse}</dd>
 <dt>Tags</dt><dd>${Object.entries(version.tags)
     .map(([key, value]) => `${key}: ${value}`)
     .join(', ')}</dd>
+<dt>Recipe</dt><dd>${recipe.kind} of ${recipe.candidates.map(candidateText).join(', ')}; season ${recipe.seasonLength}, trained on ${recipe.trainingLength}, by ${recipe.selectionMetric}</dd>
+<dt>Selection</dt><dd>run ${selection.runId}, as of ${selection.asOf}: ${selection.reason}; yardstick ${selection.yardstick.name}</dd>
 <dt>Training data</dt><dd><code>${training.table}</code> at version ${training.tableVersion}, ${rangeText(training.window)}</dd>
-<dt>Forecasts</dt><dd>${rangeText(forecast)}</dd>
-<dt>Series</dt><dd>${chosen.seriesTrained} trained, ${chosen.seriesFailed} failed</dd>
+<dt>Forecasts</dt><dd>${rangeText(forecast)}, intervals of ${[recipe.level, ...recipe.furtherLevels].map(percent).join(' and ')}</dd>
+<dt>Series</dt><dd>${version.seriesTrained} trained, ${version.seriesFailed} failed</dd>
 <dt>Data contract</dt><dd>${percent(contract.quarantinedShare)} refused; ${percent(contract.maxQuarantineShare)} allowed</dd>
-<dt>Artifact</dt><dd><code>${chosen.artifactUri}</code><br><code>${chosen.artifactSha256}</code></dd>
+<dt>Artifact</dt><dd><code>${version.artifactUri}</code><br><code>${version.artifactSha256}</code></dd>
 <dt>Code</dt><dd>commit <code>${code.commit}</code>, image <code>${code.image}</code></dd>
 <dt>Libraries</dt><dd class="small">${libraries.join(', ')}</dd></dl></details>`;
 }
 
+function candidateText({ name, options }: Version['recipe']['candidates'][number]): string {
+  return Object.keys(options).length === 0 ? name : `${name} ${JSON.stringify(options)}`;
+}
+
 /** From delivery to score, with the version of each table. */
-function chain({ version, runId, training, chosen }: Version, window: RunRecord | undefined): Markup {
+function chain(version: Version, window: RunRecord | undefined): Markup {
+  const { runId, training } = version;
   const tables = window?.tableVersions;
   const links: readonly (readonly [string, string])[] = [
     ...(tables === undefined ? [] : [['bronze observations', `version ${tables.bronze}`] as const]),
     ['silver series', `version ${training.tableVersion}`],
     ['training run', runId],
-    [`model v${version}`, chosen.candidate.name],
+    [`model v${version.version}`, recipeName(version)],
     ...(tables === undefined
       ? []
       : [

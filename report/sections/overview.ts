@@ -30,17 +30,22 @@ function tilesOf(data: ReportData): readonly Tile[] {
   const { windows, dataset, series, versions, quarantine } = data;
   const last = windows.at(-1);
   const ratio = meanOf(windows.map(ratioOf));
-  const coverage = meanOf(windows.map((window) => chosenScores(window)?.coverage ?? null));
-  const inProduction = last?.production.actions.at(-1)?.version ?? last?.production.version;
+  const coverage = meanOf(windows.map((window) => usersScores(window).coverage));
+  const inProduction = last?.production.looks.at(-1)?.version ?? last?.production.version;
   const live = versions.find(({ stage }) => stage === 'Production')?.version ?? inProduction;
   const refused = quarantine.reasons.reduce((sum, { rows }) => sum + rows, 0);
   const joined = windows.reduce((sum, { counts }) => sum + counts.joined, 0);
   return [
-    { label: 'Error over seasonal naive', value: figure(ratio), note: 'mean RMSE ratio; below 1 is better' },
+    {
+      label: 'Error over the naive',
+      value: figure(ratio),
+      note: 'mean RMSE ratio of what users got; below 1 is better',
+    },
     { label: 'Interval coverage', value: percent(coverage), note: `wanted ${percent(dataset.level)}` },
     ...(live === undefined || live === null
       ? []
       : [{ label: 'In Production', value: `v${live}`, note: `at the end, of ${plural(versions.length, 'version')}` }]),
+    ...refreshTile(windows),
     { label: 'Scored', value: thousands(joined), note: `forecasts of ${plural(series.length, 'series', 'series')}` },
     {
       label: 'Windows',
@@ -64,18 +69,28 @@ function headline({ windows }: ReportData): string {
   const better = scored.filter(({ ratio }) => ratio < 1).length;
   const worst = scored.reduce((a, b) => (b.ratio > a.ratio ? b : a));
   return (
-    `The chosen models beat the seasonal naive in ${better} of ${plural(scored.length, 'window')}. ` +
+    `What users got beat the best seasonal naive in ${better} of ${plural(scored.length, 'window')}. ` +
     `The hardest window was ${rangeText(worst.window.evaluate)}, with ${figure(worst.ratio)} of the naive's error.`
   );
 }
 
-export function chosenScores({ candidates, chosen }: RunRecord) {
-  return Object.hasOwn(candidates, chosen) ? candidates[chosen].realised : undefined;
+/** Of the forecasts that were in force; of the window's own, where nothing was in Production. */
+function usersScores({ production, realised }: RunRecord) {
+  return production.realised ?? realised;
 }
 
-/** RMSE of the chosen candidate over the seasonal naive's. */
-export function ratioOf(window: RunRecord): number | null {
-  const rmse = chosenScores(window)?.rmse ?? null;
+function refreshTile(windows: readonly RunRecord[]): readonly Tile[] {
+  const fitted = windows.flatMap(({ production: { looks } }) =>
+    looks.filter((look) => look.kind === 'refresh' && look.fitted !== null),
+  );
+  if (fitted.length === 0) return [];
+  const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
+  return [{ label: 'Refreshes', value: thousands(fitted.length - refused), note: `went live, ${refused} refused` }];
+}
+
+/** RMSE of what users got over the yardstick's. */
+function ratioOf(window: RunRecord): number | null {
+  const { rmse } = usersScores(window);
   return rmse === null || window.naiveRmse === null || window.naiveRmse === 0 ? null : rmse / window.naiveRmse;
 }
 

@@ -1,107 +1,113 @@
-import { figure, rangeText } from '../../core/contracts/figures.ts';
-import { markup, type Markup } from '../markup.ts';
+import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
+import { worthOf } from '../../core/evaluate/worth.ts';
+import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
-import { chosenScores } from './overview.ts';
+import { leaning } from './leaning.ts';
 import type { Section } from './section.ts';
+import { timeline } from './timeline.ts';
 
-const DAY_MS = 86_400_000;
-
-/** A stretch of time with one version in Production; both ends are instants. */
-interface Reign {
-  readonly version: number | null;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+type Windows = ReportData['windows'];
+type Look = Windows[number]['production']['looks'][number];
 
 /** Who was in Production when, and why. */
-export function production({ windows, transitions }: ReportData): Section | undefined {
+export function production(data: ReportData): Section | undefined {
+  const { windows, transitions, place } = data;
   const [first] = windows;
   if (first === undefined) return undefined;
-  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${timeline(windows)}${windowsTable(windows)}${actionsTable(windows)}
+  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
 ${transitions.length === 0 ? undefined : auditTable(transitions)}`;
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
 
 const POLICY_TEXTS = {
   gates:
-    'Policy gates: a challenger goes live when it passes every gate, and the monitor retrains or rolls back inside a window.',
-  'promote-latest': 'Policy promote-latest: the newest version goes live, whatever it is worth.',
-  'promote-best-cv': 'Policy promote-best-cv: the newest version goes live when its cross-validation is better.',
+    'Policy gates: every look fits the recipe in Production anew and the guard lets it pass; only a recipe that somebody changed has to pass the gates.',
+  'promote-latest':
+    'Policy promote-latest: the newest version of each window goes live, whatever it is worth, and nobody looks.',
+  'refresh-latest':
+    'Policy refresh-latest: every look trains and chooses anew, and the newest version goes live, whatever it is worth.',
 } as const;
 
-/** Pieces by percent of the whole time, so that the line fits any screen. */
-function timeline(windows: ReportData['windows']): Markup {
-  const start = Date.parse(windows[0].evaluate.start);
-  const end = Date.parse(windows.at(-1)?.evaluate.end ?? '') + DAY_MS;
-  const at = (ms: number) => `${((100 * (ms - start)) / (end - start)).toFixed(3)}%`;
-  const reigns = reignsOf(windows, end);
-  const acts = windows.flatMap(({ production: { actions } }) => actions.filter(isAct));
-  return markup`<div class="timeline" role="img" aria-label="Time line of Production: ${reigns.map(
-    ({ version, fromMs }) => `${version === null ? 'none' : `version ${version}`} from ${dateOf(fromMs)}; `,
-  )}${acts.length} acts of the monitor. The tables below say the same.">
-<div class="lane">${reigns.map(
-    ({ version, fromMs, toMs }) =>
-      markup`<span class="reign ${version === null ? 'none' : `k${version % 6}`}" style="left:${at(fromMs)};width:calc(${at(start + toMs - fromMs)} - 2px)" title="${dateOf(fromMs)} to ${dateOf(toMs - DAY_MS)}">${version === null ? 'none' : `v${version}`}</span>`,
-  )}</div>
-<div class="marks">${acts.map(
-    ({ asOf, kind, reasons }) =>
-      markup`<span class="mark ${kind === 'roll-back' ? 'back' : ''}" style="left:${at(Date.parse(asOf))}" title="${asOf}: ${kind}. ${reasons.join('; ')}">${kind === 'roll-back' ? '↺' : '▲'}</span>`,
-  )}</div>
-<div class="scale">${windows.map(({ evaluate }) => markup`<span style="left:${at(Date.parse(evaluate.start))}"></span>`)}</div>
-<p class="ends soft small"><span>${dateOf(start)}</span><span>${dateOf(end - DAY_MS)}</span></p></div>
-<p class="soft small">▲ the monitor acted (retrained, promoted) · ↺ it rolled back · ticks begin an evaluation window.</p>`;
+/** A roll-back by hand holds the version until somebody releases it. */
+function holdText(transitions: ReportData['transitions'], place: string): Markup | undefined {
+  const present = transitions.at(-1);
+  if (present?.action !== 'roll-back') return undefined;
+  const { to, by, reason, atMs, dataset } = present;
+  const release = `npm run rollback -- ${place} --dataset ${dataset} --release`;
+  return markup`<p>${badge('bad', 'held')} Version ${to} is held since ${instant(atMs)} UTC by ${by} (${reason}): no refresh takes its place until <code>${release}</code>, or until the next selection goes live.</p>`;
 }
 
-function reignsOf(windows: ReportData['windows'], end: number): readonly Reign[] {
-  const changes = windows.flatMap(({ evaluate, production: { version, actions } }) => [
-    { version, fromMs: Date.parse(evaluate.start) },
-    ...actions.filter(isAct).map((action) => ({ version: action.version, fromMs: Date.parse(action.asOf) })),
-  ]);
-  const moves = changes.filter(({ version }, index) => index === 0 || version !== changes[index - 1].version);
-  return moves.map((move, index) => ({ ...move, toMs: moves[index + 1]?.fromMs ?? end }));
-}
-
-function isAct({ kind }: { readonly kind: string }): boolean {
-  return kind !== 'nothing';
-}
-
-function windowsTable(windows: ReportData['windows']): Markup {
-  const rows = windows.map((window) => [
-    rangeText(window.evaluate),
-    versionText(window.production.version),
-    figure(window.production.realised?.rmse),
-    figure(chosenScores(window)?.rmse),
-    figure(window.naiveRmse),
-    [`v${window.modelVersion} `, outcomeBadge(window.promotion.outcome)],
-    window.promotion.reasons.join('; '),
-  ]);
-  const columns = [text('Window'), text('Live at its start'), number('RMSE in force'), number('RMSE of the newest')];
+function windowsTable(windows: Windows): Markup {
+  const rows = windows.map((window) => {
+    const { production: lived, promotion, modelVersion } = window;
+    return [
+      rangeText(window.evaluate),
+      liveText(window),
+      figure(lived.realised?.rmse),
+      percent(lived.realised?.coverage),
+      figure(window.realised.rmse),
+      `${figure(window.naiveRmse)} (${window.yardstick.name})`,
+      refreshesText(lived.looks),
+      [`v${modelVersion} `, outcomeBadge(promotion.outcome, promotion.version === modelVersion), whyText(promotion)],
+    ];
+  });
+  const columns = [text('Window'), text('Live'), number('RMSE in force'), number('Coverage'), number('RMSE if held')];
   return table(
-    'The error of the forecasts that were in force on each date, beside the newest model of the window and what became of it',
-    [...columns, number('Seasonal naive'), text('Challenger'), text('Why')],
+    'The error of the forecasts that were in force on each date, beside that of the window’s version without a refresh',
+    [...columns, text('Yardstick'), text('Refreshes'), text('Selection')],
     rows,
   );
 }
 
-function outcomeBadge(outcome: 'promoted' | 'refused'): Markup {
-  return outcome === 'promoted' ? badge('good', outcome) : badge('bad', outcome);
+function whyText({ outcome, reasons, hindsight }: Windows[number]['promotion']): string {
+  const worth = outcome === 'refused' && hindsight !== null ? [worthOf(hindsight).text] : [];
+  return reasons.length === 0 ? '' : ` ${[...reasons, ...worth].join('; ')}`;
 }
 
-function actionsTable(windows: ReportData['windows']): Markup {
-  const acts = windows.flatMap(({ production: { actions } }) => actions);
-  if (acts.length === 0) return markup`<p>The monitor did not look inside any window.</p>`;
-  const rows = acts.map(({ asOf, kind, reasons, version }) => [
-    asOf,
-    kind === 'nothing' ? badge('calm', kind) : badge(kind === 'roll-back' ? 'bad' : 'live', kind),
-    versionText(version),
-    reasons.length === 0 ? 'no violation' : reasons.join('; '),
+function liveText({ production: { version, looks } }: Windows[number]): string {
+  const last = looks.at(-1)?.version ?? version;
+  return version === null || version === last ? versionText(version) : `v${version} to v${last}`;
+}
+
+function refreshesText(looks: readonly Look[]): string {
+  const fitted = looks.filter(({ kind, fitted: found }) => kind === 'refresh' && found !== null);
+  const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
+  if (fitted.length === 0) return '–';
+  return refused === 0 ? `${fitted.length} live` : `${fitted.length - refused} live, ${refused} refused`;
+}
+
+function outcomeBadge(outcome: 'promoted' | 'refused', isItself: boolean): Markup {
+  if (outcome === 'refused') return badge('bad', outcome);
+  return isItself ? badge('good', outcome) : badge('bad', 'the naive went live');
+}
+
+const DID = { nothing: 'calm', refresh: 'live', select: 'live', return: 'bad' } as const;
+
+function looksTable(windows: Windows): Markup {
+  const looks = windows.flatMap(({ production: { looks: own } }) => own);
+  if (looks.length === 0) return markup`<p>Nobody looked inside any window.</p>`;
+  const rows = looks.map((look) => [
+    look.asOf,
+    didText(look),
+    versionText(look.version),
+    figure(look.scored?.rmse),
+    figure(look.scored?.naiveRmse),
+    look.scored === null ? '–' : look.scored.share.after.average.toFixed(3),
+    [...look.reasons, ...look.refusals].join('; '),
+    look.refusals.length === 0 ? '–' : worthOf(look.hindsight).text,
   ]);
-  return markup`<details><summary>What the monitor saw and did at each of its ${acts.length} looks</summary>${table(
+  const columns = [text('As of'), text('It did'), text('In force then'), number('RMSE since the look before')];
+  return markup`<details><summary>What the monitor saw and did at each of its ${plural(looks.length, 'look')}</summary>${table(
     'Looks of the monitor, in order of time',
-    [text('As of'), text('It did'), text('In Production then'), text('Why')],
+    [...columns, number('Yardstick'), number('Share of the average'), text('Why'), text('In hindsight')],
     rows,
   )}</details>`;
+}
+
+function didText({ kind, fitted, refusals }: Look): Content {
+  if (refusals.length > 0) return [badge('bad', 'refused'), ` ${kind}, v${fitted?.version}`];
+  return badge(DID[kind], kind);
 }
 
 function auditTable(transitions: ReportData['transitions']): Markup {
@@ -111,28 +117,18 @@ function auditTable(transitions: ReportData['transitions']): Markup {
     `${versionText(from)} → ${versionText(to)}`,
     by,
     reason,
-    new Date(atMs).toISOString().slice(0, 16).replace('T', ' '),
+    instant(atMs),
     evidence === null ? '–' : markup`<code title="${evidence.reportUri}">${evidence.reportSha256.slice(0, 12)}</code>`,
   ]);
-  return table(
-    'Every move of the Production pointer: the audit record',
-    [
-      text('Move'),
-      text('Action'),
-      text('From → to'),
-      text('By'),
-      text('Reason'),
-      text('When (UTC)'),
-      text('Report (sha256)'),
-    ],
-    rows,
-  );
+  const columns = [text('Move'), text('Action'), text('From → to'), text('By'), text('Reason'), text('When (UTC)')];
+  const audit = table('Every move of the Production pointer', [...columns, text('Report (sha256)')], rows);
+  return markup`<details><summary>The audit record: ${plural(rows.length, 'move')} of the Production pointer</summary>${audit}</details>`;
 }
 
 function versionText(version: number | null): string {
   return version === null ? 'none' : `v${version}`;
 }
 
-function dateOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+function instant(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -1,5 +1,5 @@
 import type { PagePanel, PageSeries } from '../page-data.ts';
-import type { ReportSeries, SeriesWindow, WindowHorizon } from '../report-data.ts';
+import type { ReportData, ReportSeries, SeriesWindow } from '../report-data.ts';
 import { encodePoints, meansOf } from './points.ts';
 
 /** What all points may take in the page, in characters of base64: of the 3 MB that a report may have, it leaves one to the rest. */
@@ -8,10 +8,16 @@ const POINT_BUDGET = 1_600_000;
 const EXTREMES = 10;
 /** Beyond it, the series in the middle of the ranking are left out, and the page says so. */
 const MAX_SERIES = 4000;
+/** More segments than that are searched for nowhere. */
+const MAX_SEGMENTS = 200;
 const CHARACTERS_PER_POINT = (4 * 2 * 4) / 3;
 
 /** All series from the worst to the best, with as many points as there is room for. */
-export function pagePanel(series: readonly ReportSeries[], horizons: readonly WindowHorizon[]): PagePanel {
+export function pagePanel({
+  series,
+  horizons,
+  segments,
+}: Pick<ReportData, 'series' | 'horizons' | 'segments'>): PagePanel {
   const ranked = rank(series);
   const half = MAX_SERIES / 2;
   const kept = ranked.length <= MAX_SERIES ? ranked : [...ranked.slice(0, half), ...ranked.slice(-half)];
@@ -25,7 +31,14 @@ export function pagePanel(series: readonly ReportSeries[], horizons: readonly Wi
     inAll: series.length,
     periods,
     series: kept.map((one, index) => pageSeries(one, isExtreme(index) ? 1 : bucket)),
+    segments: segments.slice(0, MAX_SEGMENTS).map((one) => pageSeries(one, bucket)),
   };
+}
+
+/** The names of the worst and of the best series: what the page shows more of than of the others. */
+export function extremes(series: readonly ReportSeries[]): readonly string[] {
+  const ids = rank(series).map(({ uniqueId }) => uniqueId);
+  return ids.length <= 2 * EXTREMES ? ids : [...ids.slice(0, EXTREMES), ...ids.slice(-EXTREMES)];
 }
 
 /** The highest ratio to the naive first; series without one come last. */

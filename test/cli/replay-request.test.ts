@@ -29,7 +29,7 @@ describe('the replay command', () => {
       furtherLevels: [0.95],
       recipe: 'blend',
       promotion: { approveRefreshes: 'never' },
-      monitoring: { returnBelow: 0.95 },
+      monitoring: { returnBelow: 0.95, cadence: '30d', coolDown: '90d' },
     });
     expect(dataset.candidates).toEqual([
       { name: 'seasonal-naive', family: 'seasonal-naive', options: { lag: 365 } },

@@ -45,6 +45,27 @@ describe('rollback on a folder', () => {
     expect(text).toContain('The signature of version 1 was verified');
   });
 
+  it('lets refreshes go on where it held them, and moves nothing', async () => {
+    await rollback('--reason', 'too warm');
+    const text = await rollback('--release');
+    expect(text).toContain(
+      "Production of 'weather': version 1 is refreshed again (revision 4), by grace: released by hand",
+    );
+    const { production } = localPorts(folder, []);
+    expect(await production.read('weather')).toMatchObject({ to: 1, action: 'release', by: 'grace', revision: 4 });
+    expect(JSON.parse(await rollback('--to', '2', '--json'))).toMatchObject({ from: 1, to: 2, action: 'roll-back' });
+    expect(JSON.parse(await rollback('--release', '--json'))).toMatchObject({ from: 2, to: 2, action: 'release' });
+  });
+
+  it('releases nothing where nothing is held, and goes nowhere at the same time', async () => {
+    await expect(rollback('--release')).rejects.toMatchObject({ name: 'RollbackRefused' });
+    await expect(rollback('--release', '--to', '1')).rejects.toMatchObject({
+      name: 'UsageError',
+      message: '--release moves nothing: leave out --to',
+    });
+    expect(await inProduction()).toBe(2);
+  });
+
   it('fails with one clear line, and moves nothing, when the version was never in Production', async () => {
     await expect(rollback('--to', '3')).rejects.toMatchObject({
       name: 'RollbackRefused',

@@ -19,7 +19,8 @@ describe('points of a series in the page', () => {
 
 describe('the panel of a page', () => {
   it('ranks from the worst ratio to the naive to the best', () => {
-    const { series } = pagePanel(reportData(3).series, reportData(3).horizons);
+    const { series, segments } = pagePanel(reportData(3));
+    expect(segments.map(({ id }) => id)).toEqual(['series: mean of all']);
     expect(series.map(({ id, ratio }) => [id, ratio])).toEqual([
       ['series-0000', 2],
       ['series-0001', 1.5],
@@ -28,9 +29,9 @@ describe('the panel of a page', () => {
   });
 
   it('keeps every period of a small panel, and of the ten worst and best of a large one', () => {
-    expect(pagePanel(reportData(3).series, reportData(3).horizons).series[0].bucket).toBe(1);
+    expect(pagePanel(reportData(3)).series[0].bucket).toBe(1);
     const large = reportData(1000);
-    const { series } = pagePanel(large.series, large.horizons);
+    const { series } = pagePanel(large);
     expect(series).toHaveLength(1000);
     expect([0, 9, 990, 999].map((index) => series[index].bucket)).toEqual([1, 1, 1, 1]);
     expect(series[500].bucket).toBe(3);

@@ -22,7 +22,9 @@ describe('the page of a comparison', () => {
 
   it('says the verdict with every reason, and which model was scored in whose place', () => {
     expect(page).toContain('Refused');
-    expect(page).toContain('1 of 2 gates passed on 3 joined rows of the holdout 2014-04-01 to 2014-04-03.');
+    expect(page).toContain(
+      '1 of 2 gates passed on 3 joined rows of the holdout 2014-04-01 to 2014-04-03. 1 more is told, and decides nothing.',
+    );
     expect(page).toContain('no-worse: 1.097 is above 1.05');
     expect(page).toContain('its twin: the same recipe on the same window without the holdout');
     expect(page).toContain('signed by key 1');
@@ -33,6 +35,11 @@ describe('the page of a comparison', () => {
     expect(page.match(/<svg/g)).toHaveLength(1);
     // Two points with a gap between them are two strokes: each begins with M.
     expect(page).toMatch(/<path d="M[^L"]+M[^L"]+" fill="none" stroke="var\(--actual\)"/);
+  });
+
+  it('says that the naive goes live where no recipe deserves it', () => {
+    expect(renderComparison({ ...COMPARISON, verdict: 'naive' })).toContain('The seasonal naive goes live instead');
+    expect(renderComparison({ ...COMPARISON, verdict: 'pass' })).toContain('All gates pass');
   });
 
   it('says so where there is nothing to compare', () => {

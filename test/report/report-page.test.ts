@@ -7,7 +7,7 @@ import { pageAssets } from '../../report/page-assets.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { itWith } from '../support/oracles.ts';
-import { COMPARISON, reportData } from './fixture.ts';
+import { COMPARISON, EXPLAINED, reportData } from './fixture.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const path = await chromiumPath();
@@ -61,11 +61,13 @@ describe('the report of 1,000 series', () => {
   });
 
   it('leaves out what the run does not have', async () => {
-    const { versions, comparisons, executions, ...rest } = reportData(1);
-    expect([versions.length, comparisons.length, executions.length]).toEqual([0, 1, 1]);
-    const bare = renderReport({ ...rest, versions: [], comparisons: [], executions: [] }, await pageAssets());
-    for (const id of ['gates', 'models', 'runs']) expect(bare).not.toContain(`<section id="${id}"`);
-    expect(html).toContain('<section id="gates"');
+    const { explained, ...rest } = reportData(1);
+    expect(explained).toBe(EXPLAINED);
+    const nothing = { versions: [], comparisons: [], guards: [], executions: [] };
+    const bare = renderReport({ ...rest, ...nothing }, await pageAssets());
+    const absent = ['explained', 'gates', 'models', 'runs'].filter((id) => bare.includes(`<section id="${id}"`));
+    expect(absent).toEqual([]);
+    for (const id of ['explained', 'gates', 'runs']) expect(html.includes(`<section id="${id}"`)).toBe(true);
   });
 
   inBrowser('opens with less than two seconds of computing', async () => {
@@ -87,9 +89,10 @@ describe('the report of 1,000 series', () => {
       expect(await links.allTextContents()).toEqual([
         'Production',
         'Forecasts',
+        'Why',
         'Errors',
         'Cross-validation',
-        'Gates',
+        'Guards and gates',
         'Data',
         'What ran',
       ]);
@@ -98,7 +101,7 @@ describe('the report of 1,000 series', () => {
         const id = (await link.getAttribute('href')) ?? '';
         expect(await page.locator(`section${id} h2`).isVisible()).toBe(true);
       }
-      expect(await page.locator('.uplot').count()).toBe(4);
+      expect(await page.locator('.uplot').count()).toBe(5);
       expect(await page.locator('#gates').textContent()).toContain(COMPARISON.reasons[0]);
       const ids = await page.locator('[id]').evaluateAll((found) => found.map(({ id }) => id));
       expect(new Set(ids).size).toBe(ids.length);
@@ -113,7 +116,7 @@ describe('the report of 1,000 series', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       expect(await page.locator('#series-title').textContent()).toBe(
-        "series-0777 · 0.835 of the seasonal naive's error",
+        "series-0777 · 0.835 of the best seasonal naive's error",
       );
       await page.locator('#series-window').selectOption('1');
       await page.locator('#series-numbers summary').click();
@@ -125,7 +128,37 @@ describe('the report of 1,000 series', () => {
       expect(await page.locator('#series-title').textContent()).toContain('series-0999');
       await page.locator('#error-metric').selectOption('coverage');
       await page.locator('#horizon-window').selectOption('2');
-      expect(await page.locator('.uplot').count()).toBe(4);
+      expect(await page.locator('.uplot').count()).toBe(5);
+    });
+  });
+
+  inBrowser('shows a segment as the mean of its series', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      await page.locator('#series-search').fill('mean');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('#series-title').textContent()).toContain('series: mean of all');
+    });
+  });
+
+  inBrowser('explains a forecast of another date, in columns that add up', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      await page.locator('#explained-series').selectOption({ label: 'sea' });
+      await page.locator('#explained-date').selectOption({ label: '2025-01-20' });
+      expect(await page.locator('#explained-what').textContent()).toBe('sea, learned up to 2024-12-31');
+      for (const id of ['explained-members', 'explained-effects']) {
+        const cells = await page.locator(`#${id} tbody tr td:last-child`).allTextContents();
+        const figures = cells.map(Number);
+        const sum = figures.slice(0, -1).reduce((total, value) => total + value, 0);
+        expect(figures.length).toBeGreaterThan(4);
+        expect(Math.abs(sum - figures[figures.length - 1])).toBeLessThan(0.004);
+      }
+      expect(await page.locator('#explained-sum').textContent()).toMatch(
+        /^0\.3750 × average [\d.]+ \+ 0\.6250 × choice /,
+      );
+      expect(await page.locator('#explained-intervals tbody tr').count()).toBe(2);
+      await page.locator('#explained-plot').focus();
+      await page.keyboard.press('End');
+      expect(await page.locator('#explained-plot-live').textContent()).toMatch(/^2025-02-09: trend .*; together /);
     });
   });
 

@@ -349,11 +349,13 @@ const entries: readonly Tampering[] = [
   edited('another training window', 'training', ({ training }) => ({
     training: { ...training, window: { start: '1990-01-01', end: '1999-12-31' } },
   })),
-  edited('another sha256 of the model', 'artifactSha256', ({ chosen }) => ({
-    chosen: { ...chosen, artifactSha256: '0'.repeat(64) },
+  edited('another sha256 of the model', 'artifactSha256', () => ({ artifactSha256: '0'.repeat(64) })),
+  edited('another recipe', 'recipe', ({ recipe }) => ({ recipe: { ...recipe, kind: 'average' } })),
+  edited('another selection', 'what it does not repeat', ({ selection }) => ({
+    selection: { ...selection, chosen: 'another' },
   })),
-  edited('a better cross-validation', 'what it does not repeat', ({ chosen }) => ({
-    chosen: { ...chosen, crossValidation: { ...chosen.crossValidation, rmse: 0 } },
+  edited('a better cross-validation', 'what it does not repeat', ({ crossValidation }) => ({
+    crossValidation: { ...crossValidation, rmse: 0 },
   })),
   edited('another image', 'image', ({ code }) => ({ code: { ...code, image: 'sha256:1' } })),
   edited('a later registration', 'what it does not repeat', ({ registeredAtMs }) => ({
@@ -365,16 +367,14 @@ const entries: readonly Tampering[] = [
     async tamper(context) {
       const { folder } = await signedBefore(context);
       const artifactUri = `s3://${context.stores.artifacts.bucket}/${folder}/`;
-      await context.editEntry({ ...context.version, chosen: { ...context.version.chosen, artifactUri } });
+      await context.editEntry({ ...context.version, artifactUri });
     },
   },
   {
     name: 'the entry leads to a bucket that is not ours',
     refusal: 'the registered address of the files lies in no bucket',
     tamper: ({ editEntry, version }) =>
-      Promise.resolve(
-        editEntry({ ...version, chosen: { ...version.chosen, artifactUri: 's3://somebody-elses/model/' } }),
-      ),
+      Promise.resolve(editEntry({ ...version, artifactUri: 's3://somebody-elses/model/' })),
   },
 ];
 
@@ -405,7 +405,7 @@ async function signedBefore(context: TamperContext) {
   }
   const artifactUri = `s3://${stores.artifacts.bucket}/${folder}/`;
   const before = { ...version, version: version.version + 1_000, runId: 'the-run-before' };
-  await signVersion({ ...before, chosen: { ...version.chosen, artifactUri } }, { stores, ...localKeys(keysFolder) });
+  await signVersion({ ...before, artifactUri }, { stores, ...localKeys(keysFolder) });
   const manifest = await stores.artifacts.read(`${folder}/${FILES.manifest}`);
   const signature = await stores.artifacts.read(`${folder}/${FILES.signature}`);
   return { folder, manifest, signature };
@@ -470,7 +470,7 @@ async function forecastFile(context: TamperContext): Promise<string> {
 }
 
 function folderOf({ stores, version }: TamperContext): string {
-  return version.chosen.artifactUri.slice(`s3://${stores.artifacts.bucket}/`.length).replace(/\/$/, '');
+  return version.artifactUri.slice(`s3://${stores.artifacts.bucket}/`.length).replace(/\/$/, '');
 }
 
 async function read(context: TamperContext, path: string): Promise<Uint8Array> {

@@ -43,7 +43,7 @@ function componentsOf(
     curve: { ...curve, fourier: curve.fourier.slice(0, 2 * frequencies) },
   });
   const waves = seasons.map(({ name }, k) => ({ name, state: upTo(terms.seasons[k].frequencies) }));
-  return [{ name: 'trend', state: upTo(0) }, ...waves, { name: 'deviation', state }];
+  return [{ name: 'trend', state: upTo(0) }, ...waves, { name: 'last deviation', state }];
 }
 
 interface Interval {

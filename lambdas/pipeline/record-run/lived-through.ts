@@ -69,9 +69,8 @@ function stretches(live: Live, axis: TimeAxis, { first, last }: PeriodRange): re
   let { forecastRunId, version } = live;
   let start = first;
   for (const look of live.looks) {
+    if (look.forecastRunId === forecastRunId) continue;
     const end = parsePeriod(axis, look.asOf);
-    // Of a look at the window's end nothing is in force in it.
-    if (look.forecastRunId === forecastRunId || end >= last) continue;
     found.push({ forecastRunId, version, periods: { first: start, last: end } });
     ({ forecastRunId, version } = look);
     start = end + 1;

@@ -7,7 +7,7 @@ import { inProcessForecaster } from '../../../adapters/forecaster/in-process.ts'
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
-import type { Forecaster } from '../../../core/ports.ts';
+import type { ExplainedForecast, Forecaster } from '../../../core/ports.ts';
 import { createProcessingJob } from '../../../local/sagemaker/create-processing-job.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
 import { DAILY } from '../../support/dataset.ts';
@@ -74,4 +74,27 @@ describe.each(['in this process', 'as a job'])('a version that is forecast %s', 
 it('a job that fails, fails who asked', async () => {
   const failing = jobForecaster(() => Promise.reject(new Error('no instance')));
   await expect(rowsOf(failing)).rejects.toThrow('no instance');
+});
+
+it('a version is explained in this process: parts that make up the forecasts, series by series', async () => {
+  const explained: ExplainedForecast[] = [];
+  for await (const one of inProcessForecaster.explain(version, RANGE, ports.stores)) explained.push(one);
+  expect(explained.map(({ uniqueId }) => uniqueId)).toEqual(['a', 'b']);
+  const [{ origin, members, weights, choice, average, yhat, half, scales, naive, share }] = explained;
+  expect({ origin, weights, choice, share }).toEqual({ origin: 18322, weights: [1], choice: 0, share: 0.5 });
+  expect([...yhat]).toEqual([1, 2, 3]);
+  expect([members.map((member) => [...member!]), [...average], [...naive]]).toEqual([
+    [[1, 2, 3]],
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  const rows = (await rowsOf(inProcessForecaster)) as number[][];
+  expect([...half].map((width, i) => yhat[i] + scales[0][i] * width)).toEqual(rows.slice(0, 3).map((row) => row[4]));
+});
+
+it('a version of another image is not explained', () => {
+  const asJob = forecasters['as a job'];
+  expect(() => asJob.explain(version, RANGE, ports.stores)).toThrow(
+    /what the forecasts of version 1 of 'weather' are made of is known to its own image only/,
+  );
 });

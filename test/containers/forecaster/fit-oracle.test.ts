@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect } from '@jest/globals';
 import { train } from '../../../containers/forecaster/training.ts';
-import { POINTS_SCHEMA } from '../../../core/blend/points.ts';
+import { decodePoints } from '../../../core/blend/points.ts';
 import { recipeModels } from '../../../core/blend/recipe-models.ts';
 import { decodeModelHeader, decodeSeriesModel, type SeriesModel } from '../../../core/models/model-file.ts';
 import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
@@ -55,15 +55,12 @@ beforeAll(async () => {
 });
 
 async function pointsOf(trial: string): Promise<ReadonlyMap<string, number[][]>> {
-  const bytes = await readFile(join(trial, 'model/points/part-00000.parquet'));
-  const { rows, columns } = await readParquet(bytes, POINTS_SCHEMA.columns);
-  const bySeries = new Map<string, number[][]>();
-  for (let row = 0; row < rows; row++) {
-    const uniqueId = String(columns.unique_id[row]);
-    const point = ['cutoff', 'ds', 'y', 'yhat', 'half'].map((name) => Number(columns[name][row]));
-    bySeries.set(uniqueId, [...(bySeries.get(uniqueId) ?? []), point]);
-  }
-  return bySeries;
+  const bySeries = decodePoints(await readFile(join(trial, 'model/points/part-00000.points')), Infinity);
+  const rows = [...bySeries].map(([uniqueId, { cutoff, ds, y, yhat, half }]) => {
+    const points = Array.from(ds, (period, i) => [cutoff[i], period, y[i], yhat[i], half[i]]);
+    return [uniqueId, points] as const;
+  });
+  return new Map(rows);
 }
 
 /** What each candidate says of the horizon, clipped by nobody: the families have oracles of their own. */

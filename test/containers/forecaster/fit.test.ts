@@ -3,21 +3,14 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
+import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
 import { decodeSeriesModel, type SeriesModel } from '../../../core/models/model-file.ts';
 import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { readParquet } from '../../../tables/index.ts';
-import {
-  day,
-  filesBelow,
-  fitDirectory,
-  lookFile,
-  RECIPE,
-  trialDirectory,
-  weekly,
-} from './training-directory.ts';
+import { day, filesBelow, fitDirectory, lookFile, RECIPE, trialDirectory, weekly } from './training-directory.ts';
 
 const PANEL: readonly Series[] = ['a', 'b', 'c', 'd'].map((uniqueId) => weekly(uniqueId, '2020-01-01', 91));
 const SHORT = weekly('short', '2020-03-29', 3);
@@ -53,6 +46,7 @@ async function forecastsOf({ root }: Outcome, part = 'part-00000.parquet') {
   return readParquet(bytes, recordedForecastsSchema('day', [0.95]).columns);
 }
 
+const numbers = (values: ColumnValues) => Array.from<unknown, number>(values, Number);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 let trials: readonly string[];
@@ -119,14 +113,14 @@ describe('the fit of a recipe', () => {
       ...['unique_id', 'cutoff', 'ds', 'yhat', 'yhat_lower', 'yhat_upper'],
       ...['naive', 'scale', 'recipe', 'yhat_lower_95', 'yhat_upper_95'],
     ]);
-    expect([...columns.ds].slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, i) => day('2020-04-01') + i));
-    expect(new Set(columns.cutoff)).toEqual(new Set([day('2020-03-31')]));
+    expect(numbers(columns.ds).slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, i) => day('2020-04-01') + i));
+    expect(new Set(numbers(columns.cutoff))).toEqual(new Set([day('2020-03-31')]));
     const { y } = weekly('a', '2020-03-25', 7);
-    expect([...columns.naive].slice(0, 10)).toEqual([...y, ...y.slice(0, 3)]);
+    expect(numbers(columns.naive).slice(0, 10)).toEqual([...y, ...y.slice(0, 3)]);
     expect(columns.scale[0]).toBe(first.series.get('a')!.scale);
     // Without two values a season apart there is nothing to scale by.
     expect(columns.scale[49]).toBeNull();
-    expect(new Set(columns.recipe)).toEqual(new Set(['blend']));
+    expect(new Set(columns.recipe as Iterable<string>)).toEqual(new Set(['blend']));
     for (let row = 0; row < rows; row++) {
       const ends = ['yhat_lower_95', 'yhat_lower', 'yhat', 'yhat_upper', 'yhat_upper_95'].map((name) =>
         Number(columns[name][row]),
@@ -291,7 +285,8 @@ describe('the guard against the version in force', () => {
     });
     const free = await fitted([[wild, ...PANEL.slice(1)]], { trials, plan: { share: { average: 0.9 } } });
     const old = first.series.get('a')!;
-    expect(refresh.series.get('a')).toEqual({ ...old, keptFrom: 7, share: 0.5 });
+    const { seen } = free.series.get('a')!;
+    expect(refresh.series.get('a')).toEqual({ ...old, keptFrom: 7, share: 0.5, seen });
     expect(refresh.series.get('b')).toEqual(free.series.get('b'));
     const [kept, before] = [await forecastsOf(refresh), await forecastsOf(first)];
     expect([...kept.columns.yhat].slice(0, 10)).toEqual([...before.columns.yhat].slice(0, 10));
@@ -302,9 +297,33 @@ describe('the guard against the version in force', () => {
       kept: { inAll: 1, first: ['a'], of: 4 },
       maxKeptShare: 0.5,
     });
-    // A version later the line is still of the seventh.
+    // A look later the series was seen there: what it does since is no accident.
     const next = await fitted([[wild, ...PANEL.slice(1)]], { trials, incumbent: { root: refresh.root, version: 8 } });
-    expect(next.series.get('a')).toMatchObject({ keptFrom: 7, share: 0.5 });
+    expect(next.summary.guard).toMatchObject({ kept: { inAll: 0 } });
+    expect(next.series.get('a')!.keptFrom).toBeUndefined();
+  });
+
+  it('leaves a line that was kept before to the version that it is of', async () => {
+    const wilder = { ...PANEL[0], y: PANEL[0].y.map((value, i) => (i >= 84 ? 1e6 + value : value)) };
+    const plan = { share: { average: 0.9 } };
+    const kept = await fitted([[wild, ...PANEL.slice(1)]], { trials, incumbent: against(false), plan });
+    const incumbent = { root: kept.root, version: 8 };
+    const again = await fitted([[wilder, ...PANEL.slice(1)]], { trials, incumbent, plan });
+    expect(again.series.get('a')).toMatchObject({ keptFrom: 7, share: 0.5, states: first.series.get('a')!.states });
+  });
+
+  it('leaves a fit as it was fitted where too many series would be kept, for it is refused', async () => {
+    const jumped = PANEL.slice(0, 3).map((series) => ({
+      ...series,
+      y: series.y.map((value, i) => (i >= series.y.length - 12 ? 1000 + value : value)),
+    }));
+    const panel = [[...jumped, PANEL[3]]];
+    const refused = await fitted(panel, { trials, incumbent: against(false) });
+    const free = await fitted(panel, { trials });
+    expect(refused.summary.guard).toMatchObject({ kept: { inAll: 3, of: 4 }, maxKeptShare: 0.5 });
+    expect(refused.series).toEqual(free.series);
+    const [own, fresh] = [await forecastsOf(refused), await forecastsOf(free)];
+    expect(own.columns.yhat).toEqual(fresh.columns.yhat);
   });
 
   it('measures how far all forecasts move, up to the next look', async () => {

@@ -4,16 +4,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
-import { POINTS_SCHEMA } from '../../../core/blend/points.ts';
-import { readParquet } from '../../../tables/index.ts';
+import { decodePoints } from '../../../core/blend/points.ts';
 import { day, filesBelow, trialDirectory, weekly } from './training-directory.ts';
 
 async function summary(root: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(join(root, 'model/summary.json'), 'utf8')) as Record<string, unknown>;
 }
 
-async function pointsOf(root: string, part = 'part-00000.parquet') {
-  return readParquet(await readFile(join(root, 'model/points', part)), POINTS_SCHEMA.columns);
+async function pointsOf(root: string) {
+  return decodePoints(await readFile(join(root, 'model/points/part-00000.points')), Infinity);
 }
 
 /** `count` series over as many shards as asked for. */
@@ -37,16 +36,16 @@ describe('the trial of a candidate', () => {
       seriesFailed: 0,
       crossValidation: { folds: 4 },
     });
-    const { rows, columns } = await pointsOf(root);
-    expect(rows).toBe(2 * 4 * 7);
-    expect([...columns.unique_id]).toEqual([...new Array(28).fill('a'), ...new Array(28).fill('b')]);
+    const bySeries = await pointsOf(root);
+    expect([...bySeries.keys()]).toEqual(['a', 'b']);
+    const points = bySeries.get('a')!;
     const folds = ['2020-02-11', '2020-02-25', '2020-03-10', '2020-03-24'].flatMap((date) =>
       new Array(7).fill(day(date)),
     );
-    expect([...columns.cutoff]).toEqual([...folds, ...folds]);
-    expect([...columns.ds].slice(21, 28)).toEqual([1, 2, 3, 4, 5, 6, 7].map((step) => day('2020-03-24') + step));
-    expect([...columns.y].slice(21, 28)).toEqual([...weekly('a', '2020-03-25', 7).y]);
-    expect([...columns.yhat].slice(21, 28)).toEqual([...weekly('a', '2020-03-18', 7).y]);
+    expect([...points.cutoff]).toEqual(folds);
+    expect([...points.ds].slice(21, 28)).toEqual([1, 2, 3, 4, 5, 6, 7].map((step) => day('2020-03-24') + step));
+    expect([...points.y].slice(21, 28)).toEqual([...weekly('a', '2020-03-25', 7).y]);
+    expect([...points.yhat].slice(21, 28)).toEqual([...weekly('a', '2020-03-18', 7).y]);
   });
 
   it('says what its points are, by the digests of their files', async () => {
@@ -54,9 +53,7 @@ describe('the trial of a candidate', () => {
 
     await train(root);
 
-    const files = ['part-00000.parquet', 'part-00001.parquet'].map((name) =>
-      readFile(join(root, 'model/points', name)),
-    );
+    const files = ['part-00000.points', 'part-00001.points'].map((name) => readFile(join(root, 'model/points', name)));
     const digests = (await Promise.all(files)).map(sha256);
     expect((await summary(root)).pointsSha256).toBe(sha256(digests.join('')));
   });
@@ -66,9 +63,9 @@ describe('the trial of a candidate', () => {
 
     await train(root);
 
-    const { columns } = await pointsOf(root);
-    expect(Math.max(...(columns.yhat as Float64Array))).toBe(50);
-    expect(Math.max(...(columns.y as Float64Array))).toBeGreaterThan(50);
+    const { y, yhat } = (await pointsOf(root)).get('a')!;
+    expect(Math.max(...yhat)).toBe(50);
+    expect(Math.max(...y)).toBeGreaterThan(50);
   });
 
   it('learns from no row outside the window', async () => {
@@ -150,10 +147,10 @@ describe('the trial of a candidate', () => {
 
     const files = await filesBelow(join(inline, 'model'));
     expect(Object.keys(files)).toEqual([
-      'points/part-00000.parquet',
-      'points/part-00001.parquet',
-      'points/part-00002.parquet',
-      'points/part-00003.parquet',
+      'points/part-00000.points',
+      'points/part-00001.points',
+      'points/part-00002.points',
+      'points/part-00003.points',
       'summary.json',
     ]);
     expect(await filesBelow(join(threaded, 'model'))).toEqual(files);

@@ -60,7 +60,7 @@ describe('an explained forecast', () => {
       'trend',
       'weekly',
       'yearly',
-      'deviation',
+      'last deviation',
       'seasonal-naive, whole',
     ]);
   });

@@ -7,8 +7,10 @@ describe('business-cost', () => {
     expect(businessCost(PERFECT, POLICY)).toMatchObject({
       outcome: 'pass',
       value: 0.5,
-      threshold: '<= 1.1',
-      evidence: 'a row costs 2 against 4 with Production, on 240 rows; prices: 1 a unit too high, 3 too low',
+      threshold: 'not above 1.1 with 90 % confidence',
+      evidence:
+        'a row costs 2 against 4 with Production, on 240 rows; prices: 1 a unit too high, 3 too low; ' +
+        'above the tolerance with 0 % confidence by 200 resamples in blocks of 7 periods',
     });
   });
 
@@ -31,6 +33,22 @@ describe('business-cost', () => {
     const asProduction = withErrors((row) => 2 * sign(row));
     const policy = { ...POLICY, cost: { over: 1, under: 3, tolerance: 0 } };
     expect(businessCost(asProduction, policy)).toMatchObject({ outcome: 'pass', value: 1 });
+  });
+
+  it('does not take a single expensive day for an expensive model', () => {
+    const spoilt = withErrors((row) => (row === 20 ? -100 : 2 * sign(row)));
+    const policy = { ...POLICY, cost: { over: 1, under: 3, tolerance: 0 } };
+    const judged = (confidence: number) =>
+      businessCost(spoilt, { ...policy, production: { ...POLICY.production, confidence } });
+    expect(judged(0.9)).toMatchObject({ outcome: 'pass', value: expect.closeTo(2.241667, 6) });
+    expect(judged(0.6).outcome).toBe('refuse');
+  });
+
+  it('cannot tell luck from loss on fewer than four blocks', () => {
+    const short = { ...POLICY, production: { ...POLICY.production, blockLength: 16 } };
+    expect(businessCost(PERFECT, short)).toMatchObject({ outcome: 'refuse', value: null });
+    const enough = { ...POLICY, production: { ...POLICY.production, blockLength: 15 } };
+    expect(businessCost(PERFECT, enough)).toMatchObject({ outcome: 'pass', value: 0.5 });
   });
 
   it('takes prices below one for prices', () => {

@@ -6,6 +6,7 @@ import { NO_SERIES, PERFECT, POLICY, withOneValue } from './perfect.ts';
 const NAMES = [
   'joined-rows',
   'skill-over-naive',
+  'no-worse-than-naive',
   'no-worse-than-production',
   'interval-coverage',
   'bias',
@@ -14,6 +15,10 @@ const NAMES = [
   'worse-series',
   'worst-segment',
 ];
+/** What the absolute gates say decides nothing. */
+const COMPARING = ['joined-rows', 'no-worse-than-production', 'business-cost', 'worse-series', 'worst-segment'];
+const CHANGE = { policy: POLICY, way: 'change' } as const;
+const FIRST = { policy: POLICY, way: 'first' } as const;
 const NAIVE_FIRST = {
   ...PERFECT,
   production: 'naive',
@@ -22,48 +27,54 @@ const NAIVE_FIRST = {
 
 describe('judge', () => {
   it('gives every verdict, under the name of its gate', () => {
-    const verdicts = judge(PERFECT, POLICY);
-
-    expect(verdicts.map(({ gate }) => gate)).toEqual(NAMES);
-    expect(verdicts.map(({ outcome }) => outcome)).toEqual(NAMES.map(() => 'pass'));
+    expect(judge(PERFECT, CHANGE).map(({ gate }) => gate)).toEqual(NAMES);
   });
 
-  it('holds the first version of a data set against the naive, in every gate', () => {
-    const verdicts = judge(NAIVE_FIRST, POLICY);
-
-    expect(verdicts.map(({ value }) => value)).toEqual([240, 0.75, 0.25, 0.8, 0, 1, 0.25, 0, 0.25]);
-    expect(verdicts.map(({ outcome }) => outcome)).toEqual(NAMES.map(() => 'pass'));
+  it('lets the comparing gates alone decide about a changed recipe, and tells what the absolute ones say', () => {
+    const deciding = (comparison: typeof PERFECT, outcome: string) =>
+      judge(comparison, CHANGE).flatMap((verdict) => (verdict.outcome === outcome ? [verdict.gate] : []));
+    expect(deciding(PERFECT, 'pass')).toEqual(COMPARING);
+    expect(deciding(NO_SERIES, 'refuse')).toEqual(COMPARING);
+    expect(deciding(NO_SERIES, 'told')).toEqual(NAMES.filter((name) => !COMPARING.includes(name)));
   });
 
-  it('refuses everything on an empty join, in verdicts that survive JSON', () => {
-    for (const verdict of judge(NO_SERIES, POLICY)) {
-      expect(verdict).toMatchObject({ outcome: 'refuse', value: null });
+  it('holds the first version of a data set against the naive, and lets nothing but its error there decide', () => {
+    const verdicts = judge(NAIVE_FIRST, FIRST);
+    expect(verdicts.map(({ value }) => value)).toEqual([240, 0.75, 0.0625, 0.25, 0.8, 0, 1, 0.25, 0, 0.25]);
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(
+      NAMES.map((name) => (name === 'no-worse-than-naive' ? 'pass' : 'told')),
+    );
+  });
+
+  it('has no value on an empty join, in verdicts that survive JSON', () => {
+    for (const verdict of judge(NO_SERIES, CHANGE)) {
+      expect(verdict).toMatchObject({ value: null });
       expect(gateVerdictSchema.parse(JSON.parse(JSON.stringify(verdict)))).toEqual(verdict);
     }
   });
 
-  it('refuses in every gate that reads a forecast that is not a number', () => {
+  it('has no value in any gate that reads a forecast that is not a number', () => {
     for (const value of [NaN, Infinity, -Infinity]) {
-      const verdicts = judge(withOneValue('challenger', value), POLICY);
+      const verdicts = judge(withOneValue('challenger', value), CHANGE);
 
       // Rows are only counted, and the intervals have bounds of their own.
-      const passed = verdicts.filter(({ outcome }) => outcome === 'pass').map(({ gate }) => gate);
-      expect(passed).toEqual(['joined-rows', 'interval-coverage']);
+      const known = verdicts.flatMap((verdict) => (verdict.value === null ? [] : [verdict.gate]));
+      expect(known).toEqual(['joined-rows', 'interval-coverage']);
     }
   });
 
   it('refuses for a gate that throws, and goes on with the others', () => {
     const gates = {
-      broken: () => {
+      'worse-series': () => {
         throw new TypeError('no such column');
       },
       'joined-rows': () =>
         ({ gate: 'joined-rows', outcome: 'pass', value: 1, threshold: '>= 1', evidence: '' }) as const,
     };
 
-    expect(judge(PERFECT, POLICY, gates)).toEqual([
+    expect(judge(PERFECT, { ...CHANGE, gates })).toEqual([
       {
-        gate: 'broken',
+        gate: 'worse-series',
         outcome: 'refuse',
         value: null,
         threshold: 'can be computed',

@@ -31,7 +31,7 @@ describe('joined-rows', () => {
 
     expect(joinedRows(first, POLICY)).toMatchObject({
       outcome: 'pass',
-      evidence: expect.stringContaining('5 only by the seasonal naive'),
+      evidence: expect.stringContaining('5 only by the seasonal naive of 7'),
     });
   });
 

@@ -47,7 +47,7 @@ export const PERFECT: Comparison = {
   unmatched: { challengerOnly: 0, productionOnly: 0 },
   crossValidatedRmse: 1,
   level: 0.8,
-  seasonLength: 7,
+  yardstick: 'seasonal naive of 7',
   seed: 42,
 };
 

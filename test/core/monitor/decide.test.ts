@@ -49,6 +49,7 @@ const lockOf = (holder: string, expiresAtMs: number): Lock => ({ holder, action:
 const heldBy = (holder: string, expiresAtMs: number): Partial<Situation> => ({
   lock: { held: lockOf(holder, expiresAtMs), holder: 'run-8', nowMs: NOW_MS },
 });
+const at = (asOf: string): EvaluationWindow => ({ ...BAD, asOf });
 const closer = (rmse: number) => ({ ...HEALTHY, refused: { version: 6, rmse, joined: 30 } });
 
 const CASES: readonly Case[] = [
@@ -144,6 +145,20 @@ const CASES: readonly Case[] = [
     situation: { windows: ALARM, actions: [selected('2024-06-10'), returned('2024-06-20')] },
     expected: REFRESH,
     because: 'after the return of 2024-06-20',
+  },
+  {
+    name: 'an alarm of which the last selection has answered a part',
+    situation: { windows: [at('2024-04-30'), at('2024-05-31'), at('2024-06-30')], actions: [selected('2024-05-31')] },
+    monitoring: { coolDown: '1d' },
+    expected: REFRESH,
+    because: 'the select of 2024-05-31 answered what came before it',
+  },
+  {
+    name: 'an alarm of its own after the last selection',
+    situation: { windows: [at('2024-04-30'), at('2024-05-31'), at('2024-06-30')], actions: [selected('2024-04-30')] },
+    monitoring: { coolDown: '1d' },
+    expected: SELECT,
+    because: 'exceeds',
   },
   {
     name: 'a refresh needs no cool-down',

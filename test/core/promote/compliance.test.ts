@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { ComplianceFacts } from '../../../core/promote/compliance.ts';
 import { checkCompliance } from '../../../core/promote/compliance.ts';
 import { schemaOf } from '../../../core/promote/version-schema.ts';
-import { MODEL_VERSION, TRAINED } from '../../support/model-version.ts';
+import { MODEL_VERSION } from '../../support/model-version.ts';
 import { weather } from '../../../datasets/weather.ts';
 
 const DATASET: Dataset = {
@@ -12,7 +12,6 @@ const DATASET: Dataset = {
   contract: { ...weather.contract, maxQuarantineShare: 0.01 },
   promotion: { ...weather.promotion, requiredTags: ['domain', 'criticality'], maxTrainingAge: '90d' },
 };
-const CHOSEN = { ...TRAINED, candidate: weather.candidates[0], artifactUri: 's3://artifacts/a', artifactSha256: 'a1' };
 const VERSION: ModelVersion = {
   ...MODEL_VERSION,
   version: 3,
@@ -20,8 +19,6 @@ const VERSION: ModelVersion = {
   owner: 'forecasting-team',
   intendedUse: 'Planning',
   tags: { domain: 'weather', criticality: 'demo', other: '' },
-  chosen: CHOSEN,
-  candidates: [CHOSEN],
   training: { ...MODEL_VERSION.training, tableVersion: 1, window: { start: '2012-01-01', end: '2013-12-31' } },
   schema: {
     frequency: 'day',
@@ -36,14 +33,21 @@ const VERSION: ModelVersion = {
       yhat_lower: 'double',
       yhat_upper: 'double',
       model_version: 'long',
+      naive: 'double',
+      scale: 'double',
+      recipe: 'string',
+      yhat_lower_95: 'double',
+      yhat_upper_95: 'double',
     },
     level: 0.8,
+    furtherLevels: [0.95],
   },
   contract: { quarantinedShare: 0.01, maxQuarantineShare: 0.01 },
   forecast: { start: '2014-01-01', end: '2014-06-30' },
   code: { commit: 'c0ffee', image: 'sha256:1234', libraries: { zod: '4.6.7' } },
 };
 const PERFECT: ComplianceFacts = {
+  way: 'change',
   version: VERSION,
   dataset: DATASET,
   lastObservation: '2014-03-31',

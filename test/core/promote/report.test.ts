@@ -13,11 +13,11 @@ const FACTS: ReportFacts = {
   holdout: { start: '1970-01-11', end: '1970-01-13' },
   challenger: {
     version: 2,
-    candidate: 'harmonic',
+    recipe: 'harmonic',
     scoredAs: 'twin',
     trainedOn: { start: '1969-01-01', end: '1970-01-10' },
   },
-  production: { version: 1, candidate: 'climatology', scoredAs: 'itself', trainedOn: null },
+  production: { version: 1, recipe: 'climatology', scoredAs: 'itself', trainedOn: null },
   compliance: [{ check: 'owner', outcome: 'pass', evidence: 'us' }],
   gates: [{ gate: 'bias', outcome: 'refuse', value: null, threshold: '<= 1', evidence: '' }],
   decision: { verdict: 'refuse', reasons: ['bias: no value'] },
@@ -38,7 +38,7 @@ const COMPARISON: Comparison = {
   unmatched: { challengerOnly: 1, productionOnly: 0 },
   crossValidatedRmse: 1,
   level: 0.8,
-  seasonLength: 7,
+  yardstick: 'seasonal naive of 7',
   seed: 1,
 };
 

@@ -14,22 +14,20 @@ const UNSKILLED: GateVerdict = {
   evidence: 'RMSE 2, not 1',
 };
 const UNKNOWN: GateVerdict = { gate: 'bias', outcome: 'refuse', value: null, threshold: '<= 1', evidence: 'no rows' };
-const PERFECT: Findings = {
-  policy: 'gates',
-  compliance: [OWNED],
-  gates: [SKILLED],
-  crossValidation: { challenger: 1, production: 2 },
-};
+const TOLD: GateVerdict = { ...UNSKILLED, gate: 'coverage', outcome: 'told' };
+const UNSIGNED: ComplianceCheck = { check: 'signature', outcome: 'refuse', evidence: 'it is not signed' };
+const OTHER: ComplianceCheck = { check: 'reproduction', outcome: 'refuse', evidence: 'differs' };
+const PERFECT: Findings = { policy: 'gates', way: 'change', compliance: [OWNED], gates: [SKILLED] };
 const PASS = { verdict: 'pass', reasons: [] };
 
 describe('decide', () => {
-  it('passes what complies and passes all gates, whatever cross-validation says', () => {
+  it('passes what complies and passes all gates that decide, whatever the others tell', () => {
     expect(decide(PERFECT)).toEqual(PASS);
-    expect(decide({ ...PERFECT, crossValidation: { challenger: null, production: 1 } })).toEqual(PASS);
+    expect(decide({ ...PERFECT, gates: [SKILLED, TOLD] })).toEqual(PASS);
   });
 
   it('lists every refusal', () => {
-    expect(decide({ ...PERFECT, compliance: [UNOWNED, OWNED], gates: [SKILLED, UNSKILLED, UNKNOWN] })).toEqual({
+    expect(decide({ ...PERFECT, compliance: [UNOWNED, OWNED], gates: [SKILLED, UNSKILLED, TOLD, UNKNOWN] })).toEqual({
       verdict: 'refuse',
       reasons: [
         'owner: is not recorded',
@@ -46,27 +44,32 @@ describe('decide', () => {
     });
   });
 
-  it('asks only for compliance under promote-latest', () => {
-    expect(decide({ ...PERFECT, policy: 'promote-latest', gates: [UNSKILLED] })).toEqual(PASS);
-    expect(decide({ ...PERFECT, policy: 'promote-latest', compliance: [UNOWNED] })).toEqual({
+  it.each(['promote-latest', 'refresh-latest'] as const)('asks only for compliance under %s', (policy) => {
+    expect(decide({ ...PERFECT, policy, gates: [UNSKILLED] })).toEqual(PASS);
+    expect(decide({ ...PERFECT, policy, compliance: [UNOWNED] })).toEqual({
       verdict: 'refuse',
       reasons: ['owner: is not recorded'],
     });
   });
 
-  it.each([
-    [1, 2, 'pass'],
-    [2, 2, 'refuse'],
-    [3, 2, 'refuse'],
-    [3, null, 'pass'],
-    [null, 2, 'refuse'],
-    [null, null, 'refuse'],
-    [NaN, 2, 'refuse'],
-    [1, NaN, 'refuse'],
-  ])('under promote-best-cv, %p against %p is a %s', (challenger, production, verdict) => {
-    const findings: Findings = { ...PERFECT, policy: 'promote-best-cv', crossValidation: { challenger, production } };
+  it('asks a refresh for compliance alone: the guard stands in the place of the gates', () => {
+    expect(decide({ ...PERFECT, way: 'refresh', gates: [] })).toEqual(PASS);
+    expect(decide({ ...PERFECT, way: 'refresh', gates: [], compliance: [UNSIGNED] })).toEqual({
+      verdict: 'refuse',
+      reasons: ['signature: it is not signed'],
+    });
+  });
 
-    expect(decide({ ...findings, gates: [UNSKILLED] }).verdict).toBe(verdict);
-    expect(decide({ ...findings, compliance: [UNOWNED] }).verdict).toBe('refuse');
+  it.each([
+    ['the naive is better', { gates: [UNSKILLED] }, 'naive'],
+    ['nothing could be compared', { gates: [] }, 'naive'],
+    ['its files are not those that were signed', { compliance: [OWNED, UNSIGNED, OTHER], gates: [] }, 'naive'],
+    ['nobody owns it: nobody would own the naive', { compliance: [UNOWNED], gates: [] }, 'refuse'],
+    ['both', { compliance: [UNSIGNED, UNOWNED], gates: [] }, 'refuse'],
+    ['nobody has checked it', { compliance: [] }, 'refuse'],
+    ['the policy looks at no gate', { policy: 'promote-latest', compliance: [UNSIGNED] }, 'refuse'],
+    ['something is in Production', { way: 'change', gates: [UNSKILLED] }, 'refuse'],
+  ] as const)('lets the naive take the place of a first version, or not: %s', (_, findings, verdict) => {
+    expect(decide({ ...PERFECT, way: 'first', ...findings }).verdict).toBe(verdict);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { horizonAfter, planJobs } from '../../../core/train/plan-training.ts';
+import { fitHyperparameters, horizonAfter, planFit, planTrials } from '../../../core/train/plan-training.ts';
+import { fitPlanSchema } from '../../../core/blend/fit-plan.ts';
 import { DAILY } from '../../support/dataset.ts';
+import { RECIPE, SELECTION } from '../../support/model-version.ts';
 
 describe('horizonAfter', () => {
   const days = { frequency: 'day', phase: 0 } as const;
@@ -30,20 +32,26 @@ describe('horizonAfter', () => {
   });
 });
 
-describe('planJobs', () => {
-  it('gives every candidate its job', () => {
-    const candidates = [
-      { name: 'naive', family: 'seasonal-naive' as const, options: {} },
-      { name: 'mean', family: 'climatology' as const, options: { window: 3 } },
-    ];
-    const training = { start: '2015-01-01', end: '2019-12-31' };
+describe('planTrials', () => {
+  const CANDIDATES = [
+    { name: 'naive', family: 'seasonal-naive', options: {} },
+    { name: 'mean', family: 'climatology', options: { window: 3 } },
+  ];
+  const SLICE = {
+    training: { start: '2015-01-01', end: '2019-12-31' },
+    forecast: { start: '2020-01-01', end: '2020-12-31' },
+  };
 
-    const jobs = planJobs({ ...DAILY, candidates }, { training, forecast: { start: '2020-01-01', end: '2020-12-31' } });
+  it('gives every candidate its job', () => {
+    const jobs = planTrials(DAILY, CANDIDATES, SLICE);
 
     expect(jobs.map(({ candidate }) => candidate)).toEqual(['naive', 'mean']);
     expect(jobs[1].hyperparameters).toMatchObject({
+      task: 'cross-validate',
       family: 'climatology',
       options: '{"window":3}',
+      min: '-60',
+      max: '60',
       train_end: '2019-12-31',
       forecast_end: '2020-12-31',
       cv_horizon: '90d',
@@ -52,7 +60,41 @@ describe('planJobs', () => {
 
   it('refuses a family that there is not, before any job starts', () => {
     const candidates = [{ name: 'mine', family: 'arima', options: {} }];
-    const window = { start: '2015-01-01', end: '2019-12-31' };
-    expect(() => planJobs({ ...DAILY, candidates }, { training: window, forecast: window })).toThrow("got 'arima'");
+    expect(() => planTrials(DAILY, candidates, SLICE)).toThrow("got 'arima'");
+  });
+
+  it('leaves out the bounds that the data set does not have', () => {
+    const { max, ...contract } = DAILY.contract;
+    const [{ hyperparameters }] = planTrials({ ...DAILY, contract }, CANDIDATES, SLICE);
+    expect([max, hyperparameters.min, hyperparameters.max]).toEqual([60, '-60', undefined]);
+  });
+});
+
+describe('a fit', () => {
+  it('has its window, its tolerance and its seed among the hyperparameters, and all else in its plan', () => {
+    const slice = {
+      training: { start: '2015-01-01', end: '2019-12-31' },
+      forecast: { start: '2020-01-01', end: '2020-12-31' },
+    };
+    expect(fitHyperparameters(DAILY, slice)).toEqual({
+      task: 'fit',
+      frequency: 'day',
+      seed: '1',
+      train_start: '2015-01-01',
+      train_end: '2019-12-31',
+      forecast_start: '2020-01-01',
+      forecast_end: '2020-12-31',
+      max_failed_series_share: '0',
+    });
+    const memory = { points: [['p']], looks: ['l'], share: { average: 0.5 }, incumbent: null };
+    const plan = planFit(DAILY, { recipe: RECIPE, selection: SELECTION }, memory);
+    expect(fitPlanSchema.parse(plan)).toEqual({
+      recipe: RECIPE,
+      yardstick: { name: 'seasonal naive of 365', lag: 365 },
+      chosen: 'naive',
+      cadence: '30d',
+      bounds: { min: -60, max: 60 },
+      ...memory,
+    });
   });
 });

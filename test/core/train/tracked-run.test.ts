@@ -1,54 +1,65 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ModelVersion, TrainedCandidate } from '../../../core/contracts/model-version.ts';
+import type { Candidate } from '../../../core/contracts/dataset.ts';
+import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { modelVersionSchema } from '../../../core/contracts/model-version.ts';
 import { requireArtifactPaths } from '../../../core/train/tracked-artifacts.ts';
 import { trackedRun } from '../../../core/train/tracked-run.ts';
 import { MODEL_VERSION } from '../../support/model-version.ts';
-import type { TrainingSummary } from '../../../core/train/training-summary.ts';
+import type { FitSummary, TrialSummary } from '../../../core/train/training-summary.ts';
 
-const METRICS = { mse: 4, rmse: 2, mae: 1.5, mdape: 0.1, smape: 0.2, mase: 0.9, coverage: 0.8, folds: 2 };
+const METRICS = { mse: 4, rmse: 2, mae: 1.5, mape: 0.3, mdape: 0.1, smape: 0.2, mase: 0.9, coverage: 0.8, folds: 2 };
 
-function trained(name: string, change: Partial<TrainedCandidate> = {}): TrainedCandidate {
+const TREND = { name: 'trend', family: 'harmonic', options: { terms: [3, 2], trend: 'linear', robust: false } };
+const NAIVE = { name: 'naive', family: 'seasonal-naive', options: {} };
+
+const FOLDS = [
+  { cutoff: '2020-06-30', series: 8, points: 80, rmse: 1.9, mae: 1.4, coverage: 0.79 },
+  { cutoff: '2020-09-30', series: 9, points: 90, rmse: 2.1, mae: 1.6, coverage: null },
+];
+
+function trialOf(candidate: Candidate, rmse: number): TrialSummary {
+  const crossValidation = { ...METRICS, rmse };
   return {
-    candidate: { name, family: 'harmonic', options: { terms: [3, 2], trend: 'linear', robust: false } },
-    artifactUri: `s3://artifacts/models/weather/${name}`,
-    artifactSha256: `sha-${name}`,
-    crossValidation: METRICS,
-    seriesTrained: 9,
+    candidate,
+    crossValidation,
+    folds: FOLDS,
+    seriesTried: 10,
     seriesFailed: 1,
-    ...change,
+    failed: [],
+    pointsSha256: 'abc',
   };
 }
 
-const trend = trained('trend');
-const naive = trained('naive', {
-  candidate: { name: 'naive', family: 'seasonal-naive', options: {} },
-  crossValidation: { ...METRICS, rmse: 5 },
-});
+const SUMMARY: FitSummary = {
+  crossValidation: METRICS,
+  folds: FOLDS,
+  seriesTrained: 9,
+  seriesFailed: 1,
+  failed: [],
+  share: { average: 0.625 },
+  nearPeriods: 30,
+  testedPeriods: 90,
+  members: [],
+  guard: null,
+};
 
 const model: ModelVersion = {
   ...MODEL_VERSION,
   version: 7,
   description: 'Daily temperatures',
   tags: { commit: 'not the commit', domain: 'energy' },
-  chosen: trend,
-  candidates: [naive, trend],
+  artifactSha256: 'sha-of-the-model',
+  recipe: { ...MODEL_VERSION.recipe, candidates: [NAIVE, TREND] },
+  selection: { ...MODEL_VERSION.selection, chosen: 'trend' },
   schema: { ...MODEL_VERSION.schema, target: 'temperature', output: { yhat: 'double', yhat_lower: 'double' } },
   contract: { quarantinedShare: 0.01, maxQuarantineShare: 0.05 },
   code: { ...MODEL_VERSION.code, image: 'sha256:0', libraries: { '@aws-sdk/client-s3': '3.1.0' } },
 };
 
-function summaryOf({ candidate, crossValidation, seriesTrained, seriesFailed }: TrainedCandidate): TrainingSummary {
-  const folds = [
-    { cutoff: '2020-06-30', series: 8, points: 80, rmse: 1.9, mae: 1.4, coverage: 0.79 },
-    { cutoff: '2020-09-30', series: 9, points: 90, rmse: 2.1, mae: 1.6, coverage: null },
-  ];
-  return { candidate, crossValidation, folds, seriesTrained, seriesFailed, failed: [] };
-}
-
 const finished = {
   model,
-  summaries: [summaryOf(trend), summaryOf(naive)],
+  summary: SUMMARY,
+  trials: [trialOf(NAIVE, 5), trialOf(TREND, 2.5)],
   startedAtMs: 10,
   endedAtMs: 20,
   artifacts: [{ path: 'model/model.jsonl', body: new Uint8Array([1]) }],
@@ -74,12 +85,13 @@ describe('trackedRun', () => {
 
   it('has the recipe as parameters: texts as they are, the rest as JSON', () => {
     expect(trackedRun(finished).parameters).toEqual({
-      candidate: 'trend',
-      family: 'harmonic',
-      artifact_sha256: 'sha-trend',
-      'option/terms': '[3,2]',
-      'option/trend': 'linear',
-      'option/robust': 'false',
+      recipe: 'blend of 2 candidates',
+      kind: 'blend',
+      candidates: '["naive","trend"]',
+      chosen: 'trend',
+      yardstick: 'seasonal naive of 365',
+      selection_run: 'run-1',
+      artifact_sha256: 'sha-of-the-model',
       'training/start': '2020-01-01',
       'training/end': '2020-12-31',
       'forecast/start': '2021-01-01',
@@ -89,7 +101,10 @@ describe('trackedRun', () => {
       target: 'temperature',
       output: '["yhat","yhat_lower"]',
       level: '0.8',
+      furtherLevels: '[]',
     });
+    const refreshed = trackedRun({ ...finished, model: { ...model, refreshOf: 6 }, trials: [] });
+    expect(refreshed.parameters).toMatchObject({ refresh_of: '6', selection_run: 'run-1' });
   });
 
   it('has metrics over all folds, and by fold with its number as step', () => {
@@ -98,6 +113,7 @@ describe('trackedRun', () => {
       'cv/mse@0=4',
       'cv/rmse@0=2',
       'cv/mae@0=1.5',
+      'cv/mape@0=0.3',
       'cv/mdape@0=0.1',
       'cv/smape@0=0.2',
       'cv/mase@0=0.9',
@@ -114,16 +130,17 @@ describe('trackedRun', () => {
       'fold/mae@2=1.6',
       'series/trained@0=9',
       'series/failed@0=1',
+      'share/average@0=0.625',
       'contract/quarantined_share@0=0.01',
     ]);
   });
 
   it("keeps the platform's tags from the data set's, and names undefined metrics and the folds' dates", () => {
-    const chosen = { ...trend, crossValidation: { ...METRICS, mase: null, mdape: null } };
-    expect(trackedRun({ ...finished, model: { ...model, chosen } }).tags).toEqual({
+    const summary = { ...SUMMARY, crossValidation: { ...METRICS, mase: null, mdape: null } };
+    expect(trackedRun({ ...finished, summary }).tags).toEqual({
       'dataset.commit': 'not the commit',
       'dataset.domain': 'energy',
-      candidate: 'trend',
+      recipe: 'blend of 2 candidates',
       commit: 'c0ffee',
       image: 'sha256:0',
       libraries: '{"@aws-sdk/client-s3":"3.1.0"}',
@@ -136,23 +153,30 @@ describe('trackedRun', () => {
   });
 
   it('has no tag of undefined metrics where all are defined', () => {
-    const summaries = finished.summaries.map((summary) => ({ ...summary, folds: [] }));
-    expect(trackedRun({ ...finished, summaries }).tags).not.toHaveProperty('undefined_metrics');
+    expect(trackedRun({ ...finished, summary: { ...SUMMARY, folds: [] } }).tags).not.toHaveProperty(
+      'undefined_metrics',
+    );
   });
 
-  it('has the other candidates with what they did, the chosen one not among them', () => {
+  it('has every candidate that the run cross-validated, with its options and its folds; a refresh has none', () => {
     const { others } = trackedRun(finished);
     expect(others.map(({ name, parameters }) => [name, parameters])).toEqual([
-      ['naive', { candidate: 'naive', family: 'seasonal-naive', artifact_sha256: 'sha-naive' }],
+      ['naive', { candidate: 'naive', family: 'seasonal-naive' }],
+      [
+        'trend',
+        {
+          candidate: 'trend',
+          family: 'harmonic',
+          'option/terms': '[3,2]',
+          'option/trend': 'linear',
+          'option/robust': 'false',
+        },
+      ],
     ]);
     expect(others[0].metrics).toContainEqual({ name: 'cv/rmse', value: 5, step: 0 });
     expect(others[0].metrics).toContainEqual({ name: 'fold/rmse', value: 2.1, step: 2 });
-  });
-
-  it('refuses a version with a candidate whose summary is missing', () => {
-    expect(() => trackedRun({ ...finished, summaries: [summaryOf(trend)] })).toThrow(
-      "the candidate 'naive' has no training summary; allowed: one of each candidate; there are trend",
-    );
+    expect(others[0].metrics).toContainEqual({ name: 'series/tried', value: 10, step: 0 });
+    expect(trackedRun({ ...finished, trials: [] }).others).toEqual([]);
   });
 });
 

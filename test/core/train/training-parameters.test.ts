@@ -1,39 +1,56 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
-import { decodeTrainingParameters, encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
+import type { FitParameters, TrialParameters } from '../../../core/train/training-parameters.ts';
+import {
+  decodeTrainingParameters,
+  encodeFitParameters,
+  encodeTrialParameters,
+} from '../../../core/train/training-parameters.ts';
 
-const PARAMETERS: TrainingParameters = {
-  candidate: { name: 'prophet-us', family: 'prophet', options: { holidays: ['US'], scale: 0.05 } },
+const SHARED = {
   frequency: 'day',
-  seasonLength: 365,
   seed: 0,
-  level: 0.8,
   training: { start: '2012-01-01', end: '2014-12-31' },
   forecast: { start: '2015-01-01', end: '2015-12-31' },
+} as const;
+
+const TRIAL: TrialParameters = {
+  ...SHARED,
+  candidate: { name: 'prophet-us', family: 'prophet', options: { holidays: ['US'], scale: 0.05 } },
+  seasonLength: 365,
+  level: 0.8,
+  bounds: { min: 0 },
   crossValidation: { initial: '700d', period: '30d', horizon: '90d' },
-  maxFailedSeriesShare: 0,
 };
 
-const TEXTS = {
-  candidate: 'prophet-us',
-  family: 'prophet',
-  options: '{"holidays":["US"],"scale":0.05}',
+const FIT: FitParameters = { ...SHARED, maxFailedSeriesShare: 0 };
+
+const SHARED_TEXTS = {
   frequency: 'day',
-  season_length: '365',
   seed: '0',
-  level: '0.8',
   train_start: '2012-01-01',
   train_end: '2014-12-31',
   forecast_start: '2015-01-01',
   forecast_end: '2015-12-31',
+};
+
+const TEXTS = {
+  ...SHARED_TEXTS,
+  task: 'cross-validate',
+  candidate: 'prophet-us',
+  family: 'prophet',
+  options: '{"holidays":["US"],"scale":0.05}',
+  season_length: '365',
+  level: '0.8',
+  min: '0',
   cv_initial: '700d',
   cv_period: '30d',
   cv_horizon: '90d',
-  max_failed_series_share: '0',
 };
 
-function refusal(change: Record<string, string | undefined>): unknown {
-  const changed = Object.entries({ ...TEXTS, ...change }).filter(
+const FIT_TEXTS = { ...SHARED_TEXTS, task: 'fit', max_failed_series_share: '0' };
+
+function refusal(change: Record<string, string | undefined>, texts: Record<string, string> = TEXTS): unknown {
+  const changed = Object.entries({ ...texts, ...change }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   try {
@@ -45,11 +62,24 @@ function refusal(change: Record<string, string | undefined>): unknown {
 
 describe('training parameters', () => {
   it('travel as texts', () => {
-    expect(encodeTrainingParameters(PARAMETERS)).toEqual(TEXTS);
+    expect(encodeTrialParameters(TRIAL)).toEqual(TEXTS);
+    expect(encodeFitParameters(FIT)).toEqual(FIT_TEXTS);
   });
 
   it('come back as they were', () => {
-    expect(decodeTrainingParameters(TEXTS)).toEqual(PARAMETERS);
+    expect(decodeTrainingParameters(TEXTS)).toEqual({ task: 'cross-validate', ...TRIAL });
+    expect(decodeTrainingParameters(FIT_TEXTS)).toEqual({ task: 'fit', ...FIT });
+    const bounds = { min: -1.5, max: 1 };
+    expect(decodeTrainingParameters(encodeTrialParameters({ ...TRIAL, bounds }))).toMatchObject({ bounds });
+    expect(decodeTrainingParameters(encodeTrialParameters({ ...TRIAL, bounds: {} }))).toMatchObject({ bounds: {} });
+  });
+
+  it('of a fit know nothing of a candidate, and those of a trial no share of failed series', () => {
+    expect(refusal({ candidate: 'naive' }, FIT_TEXTS)).toMatchObject({
+      message: "the parameter 'candidate' is unknown; got 'naive'; allowed: Unrecognized key: \"candidate\"",
+    });
+    expect(refusal({ max_failed_series_share: '0' })).toMatchObject({ name: 'HyperparameterInvalid' });
+    expect(refusal({ max_failed_series_share: '2' }, FIT_TEXTS)).toMatchObject({ name: 'HyperparameterInvalid' });
   });
 
   it.each([
@@ -67,6 +97,8 @@ describe('training parameters', () => {
     ['cv_period', '30', /'cv_period' is invalid; got '30'; allowed: a whole number and a unit/],
     ['learning_rate', '0.1', /'learning_rate' is unknown; got '0.1'/],
     ['seed', undefined, /'seed' is missing/],
+    ['task', 'train', /'task' is invalid; got 'train'; allowed: .*"cross-validate"\|"fit"/],
+    ['min', 'none', "the parameter 'min' is invalid; got 'none'; allowed: a number"],
   ])('refuse %s = %p, naming what is allowed', (name, text, message) => {
     const error = refusal({ [name]: text });
 

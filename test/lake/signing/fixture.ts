@@ -8,14 +8,9 @@ export const FOLDER = 'models/run-7/harmonic';
 
 const MODEL = '{"family":"harmonic"}\n{"uniqueId":"oslo"}\n';
 
-const CHOSEN = {
-  candidate: { name: 'harmonic', family: 'harmonic' as const, options: { yearly: 3 } },
-  artifactUri: `s3://artifacts/${FOLDER}/`,
-  artifactSha256: createHash('sha256').update(MODEL).digest('hex'),
-  crossValidation: { mse: 4, rmse: 2, mae: 1.5, mdape: null, smape: 0.1, mase: 0.8, coverage: 0.79, folds: 3 },
-  seriesTrained: 1,
-  seriesFailed: 0,
-};
+const METRICS = { mse: 4, rmse: 2, mae: 1.5, mape: 0.2, mdape: null, smape: 0.1, mase: 0.8, coverage: 0.79, folds: 3 };
+
+const HARMONIC = { name: 'harmonic', family: 'harmonic', options: { yearly: 3 } };
 
 /** In full: a test holds the hash of the whole entry. */
 export const VERSION: ModelVersion = {
@@ -27,8 +22,39 @@ export const VERSION: ModelVersion = {
   owner: 'team-weather',
   intendedUse: 'demonstration',
   tags: { domain: 'weather' },
-  chosen: CHOSEN,
-  candidates: [CHOSEN],
+  artifactUri: `s3://artifacts/${FOLDER}/`,
+  artifactSha256: createHash('sha256').update(MODEL).digest('hex'),
+  recipe: {
+    kind: 'blend',
+    candidates: [HARMONIC],
+    selectionMetric: 'rmse',
+    seasonLength: 365,
+    trainingLength: '5y',
+    level: 0.8,
+    furtherLevels: [],
+    constants: 1,
+  },
+  selection: {
+    runId: 'run-7',
+    asOf: '2024-12-31',
+    chosen: 'harmonic',
+    reason: 'the only candidate',
+    yardstick: { name: 'seasonal naive of 365', lag: 365 },
+    trials: [
+      {
+        candidate: HARMONIC,
+        artifactUri: 's3://artifacts/trials/run-7/harmonic/',
+        pointsSha256: 'abc',
+        crossValidation: METRICS,
+        seriesTried: 1,
+        seriesFailed: 0,
+      },
+    ],
+  },
+  refreshOf: null,
+  crossValidation: METRICS,
+  seriesTrained: 1,
+  seriesFailed: 0,
   training: {
     table: 's3://silver/weather/series',
     tableVersion: 12,
@@ -40,6 +66,7 @@ export const VERSION: ModelVersion = {
     target: 'y',
     output: { unique_id: 'string', ds: 'date', yhat: 'double' },
     level: 0.8,
+    furtherLevels: [],
   },
   contract: { quarantinedShare: 0, maxQuarantineShare: 0.01 },
   forecast: { start: '2025-01-01', end: '2025-12-31' },

@@ -21,7 +21,7 @@ async function live(dataset: Dataset = WEEKLY, rmse = 2): Promise<World> {
 }
 
 /** A comparison report that promises this RMSE. */
-function promise({ ports }: World, rmse: number) {
+function promise({ ports }: World, rmse: number, verdict = 'pass') {
   const side = { version: 1, recipe: 'blend', scoredAs: 'twin', trainedOn: null, bias: 0, coverage: 0.8 };
   const report = {
     dataset: 'weather',
@@ -33,7 +33,7 @@ function promise({ ports }: World, rmse: number) {
     production: { ...side, rmse: 7 },
     compliance: [],
     gates: [],
-    verdict: 'pass',
+    verdict,
     reasons: [],
     series: [],
     seriesInAll: 0,
@@ -210,6 +210,17 @@ describe('the forecasts that nobody got', () => {
     expect((await here.state()).windows).toMatchObject([{}, { refused: null }]);
   });
 
+  it('are compared on the rows of what was in force, however many series they have', async () => {
+    const here = await world();
+    await here.register({ ...BLEND, stations: ['a'] });
+    await here.move(1);
+    await here.publish('live-1', 1, MONTH);
+    await here.register(offBy(1));
+    await refuse(here, 2);
+    expect((await here.look()).action).toMatchObject({ exempt: true });
+    expect((await here.state()).windows).toMatchObject([{ joined: 7, refused: { joined: 7 } }]);
+  });
+
   it('are judged by the guard again where they were not', async () => {
     const here = await live();
     await here.register(offBy(3));
@@ -319,6 +330,28 @@ describe('what follows from a look', () => {
       reasons: ['RMSE 2.500 exceeds 1.5 x the 1.600 that the recipe promised'],
     });
     expect((await here.state()).windows).toMatchObject([{ version: 2, recipeSince: 1, promisedRmse: 1.6 }]);
+  });
+});
+
+describe('the promise', () => {
+  const promisedOf = async (here: World) => {
+    await here.publish('live-1', 1, MONTH);
+    await here.look();
+    return (await here.state()).windows[0].promisedRmse;
+  };
+
+  it('of the naive that went live in place of a recipe is what the naive showed', async () => {
+    const here = await world();
+    await here.register(BLEND);
+    await here.move(1, 'promote', promise(here, 9, 'naive'));
+    expect(await promisedOf(here)).toBe(7);
+  });
+
+  it('is none where the former recipe came back, which was compared on no holdout', async () => {
+    const here = await world();
+    await here.register(BLEND);
+    await here.move(1, 'return', { reportUri: 's3://artifacts/guard.json', reportSha256: 'f00d' });
+    expect(await promisedOf(here)).toBeNull();
   });
 });
 
@@ -439,5 +472,15 @@ describe('a look after forecasts were published anew', () => {
     await here.publish('live-2', 2, { start: '2020-03-05', end: '2020-04-01' });
     await here.look();
     expect((await here.state()).windows).toMatchObject([{ version: 2, recipeSince: 2, joined: 8, rmse: 1 }]);
+  });
+
+  it('nor since the look before', async () => {
+    const here = await live();
+    await here.look({ asOf: '2020-03-04', range: { start: '2020-01-09', end: '2020-03-04' } });
+    await here.register(offBy(1));
+    await here.move(2, 'promote');
+    await here.publish('live-2', 2, { start: '2020-03-07', end: '2020-04-03' });
+    await here.look({ runId: 'look-2' });
+    expect((await here.state()).windows).toMatchObject([{}, { version: 2, joined: 4, rmse: 1 }]);
   });
 });

@@ -50,6 +50,8 @@ export interface FakeModel {
   readonly choice: number;
   readonly share: number;
   readonly half: number;
+  /** What it was fitted to. */
+  readonly stations: readonly string[];
   /** Of the series' errors, by station. */
   readonly sizes: Readonly<Record<string, number>>;
 }
@@ -61,6 +63,7 @@ export const BLEND: FakeModel = {
   choice: 1,
   share: 0.5,
   half: 5,
+  stations: ['a', 'b'],
   sizes: { a: 4, b: 2 },
 };
 
@@ -158,10 +161,10 @@ function explained(uniqueId: string, model: FakeModel, range: DateRange): Explai
 }
 
 function rowsOf(model: FakeModel, range: DateRange) {
-  const parts = ['a', 'b'].map((id) => explained(id, model, range));
+  const parts = model.stations.map((id) => explained(id, model, range));
   const all = (values: (one: ExplainedForecast) => Float64Array) =>
     Float64Array.from(parts.flatMap((one) => Array.from(values(one))));
-  const rows = parts[0].ds.length * 2;
+  const rows = parts[0].ds.length * parts.length;
   return {
     rows,
     columns: {
@@ -181,7 +184,8 @@ function fakeForecaster(models: ReadonlyMap<number, FakeModel>): Forecaster {
       yield rowsOf(models.get(version)!, range);
     },
     async *explain({ version }, range) {
-      for (const id of ['a', 'b']) yield explained(id, models.get(version)!, range);
+      const model = models.get(version)!;
+      for (const id of model.stations) yield explained(id, model, range);
     },
   };
 }

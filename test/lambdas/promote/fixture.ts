@@ -9,13 +9,14 @@ import { trainMachine } from '../pipeline/pipeline.ts';
 const NAIVE = { name: 'naive', family: 'seasonal-naive' as const, options: {} };
 const MEAN = { name: 'mean', family: 'climatology' as const, options: { window: 0 } };
 
-/** Its model is the mean of the weeks before; that of NAIVE_ONLY repeats the last one. */
+/** Its choice is the mean of the weeks before; that of NAIVE_ONLY repeats the last one. */
 export const WEEKLY: Dataset = {
   ...DAILY,
   training: { length: '8w' },
   evaluation: { length: '1w' },
   seasonLength: 7,
   candidates: [NAIVE, MEAN],
+  recipe: 'choice',
   crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
   promotion: {
     ...DAILY.promotion,
@@ -45,6 +46,8 @@ export interface Platform {
   readonly ports: MemoryPorts;
   /** Trains and registers a version as the data set asks for it. */
   train(runId: string, dataset?: Dataset, range?: DateRange): Promise<number>;
+  /** Fits the recipe of what is in Production anew. */
+  refresh(runId: string, range?: DateRange): Promise<number>;
   /** Moves the pointer, without a comparison. */
   putInProduction(modelVersion: number, report?: typeof REPORT): Promise<void>;
 }
@@ -61,26 +64,32 @@ export function platform(dataset: Dataset = WEEKLY): Platform {
       datasets[0] = dataset;
       return registration.modelVersion;
     },
+    async refresh(runId, range = TRAIN) {
+      const learn = { refreshOf: 'production' } as const;
+      const { registration } = await trainMachine(ports, { dataset: 'weather', runId, range, learn });
+      return registration.modelVersion;
+    },
     async putInProduction(modelVersion, report = REPORT) {
       const production = (await ports.production.read('weather'))?.to ?? null;
       const runId = `promote-${modelVersion}`;
-      await promote({ dataset: 'weather', runId, modelVersion, production, by: 'ada', reason: 'r', report }, ports);
+      const move = { dataset: 'weather', runId, modelVersion, action: 'promote', production } as const;
+      await promote({ ...move, by: 'ada', reason: 'r', report }, ports);
     },
   };
 }
 
-/** Changes one letter of a file of the run's chosen model. */
+/** Changes one letter of a file of the run's fitted recipe. */
 export async function tamper(
   { stores: { artifacts } }: MemoryPorts,
   runId: string,
   file = 'model.jsonl',
 ): Promise<void> {
-  const chosen = [...artifacts.objects.keys()].find(
-    (key) => key.startsWith(`models/weather/${runId}-mean`) && key.endsWith(file),
+  const fitted = [...artifacts.objects.keys()].find(
+    (key) => key.startsWith(`models/weather/${runId}-fit`) && key.endsWith(file),
   );
-  const body = await artifacts.read(chosen!);
+  const body = await artifacts.read(fitted!);
   body[body.length >> 1] ^= 1;
-  artifacts.put(chosen!, body);
+  artifacts.put(fitted!, body);
 }
 
 export async function readArtifact({ stores }: MemoryPorts, key: string): Promise<unknown> {

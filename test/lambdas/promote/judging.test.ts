@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { ComparisonReport } from '../../../core/contracts/promotion.ts';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { type ComparisonReport, POLICIES } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
-import { trainJobs } from '../pipeline/pipeline.ts';
+import { fitJobs } from '../pipeline/pipeline.ts';
 import { NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
@@ -23,7 +24,7 @@ describe('check-compliance', () => {
   it('lets pass what was registered and signed as it should be, and keeps every check', async () => {
     const here = platform();
     await here.train('run-1');
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
     expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(12);
   });
@@ -33,7 +34,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     const read: string[] = [];
     here.ports.stores.artifacts.beforeRead = (key) => void (key.endsWith('/model.jsonl') && read.push(key));
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
     expect(read.length).toBe(1);
   });
 
@@ -48,14 +49,14 @@ describe('check-compliance', () => {
       },
     };
     const ports = Object.defineProperty({ ...here.ports }, 'notifier', notifier);
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, ports)).toEqual({ complies: true });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, ports)).toEqual({ complies: true, way: 'first' });
   });
 
   it('refuses a model whose file was changed, by its signature and by what it forecasts', async () => {
     const here = platform();
     await here.train('run-1');
     await tamper(here.ports, 'run-1');
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual(['signature', 'reproduction']);
   });
 
@@ -63,18 +64,87 @@ describe('check-compliance', () => {
     const here = platform();
     await here.train('run-1');
     await tamper(here.ports, 'run-1', 'summary.json');
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual(['signature']);
   });
 
   it('holds the age of the training against the newest observation, or against the date that is asked for', async () => {
     const here = platform({ ...WEEKLY, promotion: { ...WEEKLY.promotion, maxTrainingAge: '7d' } });
     await here.train('run-1');
-    expect(await checkCompliance({ ...about(1), asOf: '2020-03-08' }, here.ports)).toEqual({ complies: true });
-    expect(await checkCompliance({ ...about(1), asOf: '2020-03-09' }, here.ports)).toEqual({ complies: false });
+    expect(await checkCompliance({ ...about(1), asOf: '2020-03-08' }, here.ports)).toEqual({
+      complies: true,
+      way: 'first',
+    });
+    expect(await checkCompliance({ ...about(1), asOf: '2020-03-09' }, here.ports)).toEqual({
+      complies: false,
+      way: 'first',
+    });
     expect(await refusedChecks(here, 'run-1')).toEqual(['training-age']);
     // What was delivered reaches to 2020-03-17.
-    expect(await checkCompliance(about(1), here.ports)).toEqual({ complies: false });
+    expect(await checkCompliance(about(1), here.ports)).toEqual({ complies: false, way: 'first' });
+  });
+});
+
+describe('the way that a version asks for', () => {
+  const AVERAGE: Dataset = { ...WEEKLY, recipe: 'average' };
+  const wayOf = async ({ ports }: Platform, modelVersion: number, action?: 'return') => {
+    const asked = { ...about(modelVersion), asOf: AS_OF, ...(action === undefined ? {} : { action }) };
+    return (await checkCompliance(asked, ports)).way;
+  };
+
+  it('is that of the first while nothing is in Production, then of a refresh or of a change by its recipe', async () => {
+    const here = platform();
+    await here.train('run-1');
+    expect(await wayOf(here, 1)).toBe('first');
+    await here.putInProduction(1);
+    await here.train('run-2');
+    await here.refresh('run-3', LATER);
+    await here.train('run-4', AVERAGE);
+    expect([await wayOf(here, 2), await wayOf(here, 3), await wayOf(here, 4)]).toEqual([
+      'refresh',
+      'refresh',
+      'change',
+    ]);
+  });
+
+  it('is a return only to a recipe that was in Production before', async () => {
+    const here = platform();
+    await here.train('run-1');
+    await here.train('run-2', AVERAGE);
+    await here.train('run-3');
+    await here.train('run-4', NAIVE_ONLY);
+    await here.putInProduction(1);
+    await here.putInProduction(2);
+    expect([await wayOf(here, 3), await wayOf(here, 3, 'return'), await wayOf(here, 4, 'return')]).toEqual([
+      'change',
+      'refresh',
+      'change',
+    ]);
+  });
+
+  it('is what it was before the run moved Production, where it is asked again after a crash', async () => {
+    const here = platform();
+    await here.train('promote-1');
+    await here.putInProduction(1);
+    expect(await wayOf(here, 1)).toBe('refresh');
+    expect((await checkCompliance({ ...about(1, 'promote-1'), asOf: AS_OF }, here.ports)).way).toBe('first');
+  });
+
+  it('asks of a refresh only what other data can have changed', async () => {
+    const here = platform({ ...WEEKLY, promotion: { ...WEEKLY.promotion, maxTrainingAge: '1d' } });
+    await here.train('run-1');
+    await here.putInProduction(1);
+    await here.refresh('run-2');
+    expect(await checkCompliance(about(2), here.ports)).toEqual({ complies: true, way: 'refresh' });
+    const checks = await readArtifact(here.ports, 'promotions/weather/run-2/compliance.json');
+    expect((checks as { check: string }[]).map(({ check }) => check)).toEqual([
+      'schema',
+      'data-contract',
+      'signature',
+      'reproduction',
+    ]);
+    await tamper(here.ports, 'run-2');
+    expect(await checkCompliance(about(2), here.ports)).toMatchObject({ complies: false });
   });
 });
 
@@ -90,10 +160,11 @@ describe('plan-comparison', () => {
     });
     expect(plan.jobs).toMatchObject([
       {
-        candidate: 'challenger-twin',
+        fit: 'challenger-twin',
         manifestUri: 's3://artifacts/promotions/weather/run-1/challenger-twin.manifest',
+        memoryUri: 's3://artifacts/runs/weather/run-1/challenger-twin/memory.manifest',
         hyperparameters: {
-          family: 'climatology',
+          task: 'fit',
           train_start: TRAIN.start,
           train_end: '2020-02-23',
           forecast_start: '2020-02-24',
@@ -101,28 +172,35 @@ describe('plan-comparison', () => {
         },
       },
     ]);
+    const twin = await readArtifact(here.ports, 'runs/weather/run-1/challenger-twin/fit-plan.json');
+    expect(twin).toMatchObject({ recipe: { kind: 'choice' }, chosen: 'mean', looks: [], incumbent: null });
   });
 
-  it('scores the version in Production itself where it was trained before the holdout, else its twin', async () => {
+  it('fits the recipe in Production beside it, on the same window: whichever is older has seen less', async () => {
     const here = platform();
-    await here.train('run-1');
-    await here.train('run-2');
-    await here.train('run-3', WEEKLY, LATER);
+    await here.train('run-1', NAIVE_ONLY);
+    await here.train('run-2', WEEKLY, LATER);
     await here.putInProduction(1);
-    const twinsOf = async (version: number) =>
-      (await planComparison(about(version), here.ports)).jobs.map(({ candidate }) => candidate);
-    expect(await twinsOf(2)).toEqual(['challenger-twin', 'production-twin']);
-    expect(await twinsOf(3)).toEqual(['challenger-twin']);
+    const { production, jobs } = await planComparison(about(2), here.ports);
+    expect(production).toBe(1);
+    expect(
+      jobs.map(({ fit, hyperparameters }) => [fit, hyperparameters.train_start, hyperparameters.train_end]),
+    ).toEqual([
+      ['challenger-twin', '2020-01-13', '2020-03-01'],
+      ['production-twin', '2020-01-13', '2020-03-01'],
+    ]);
+    const twin = await readArtifact(here.ports, 'runs/weather/run-2/production-twin/fit-plan.json');
+    expect(twin).toMatchObject({ recipe: { candidates: [{ name: 'naive' }] }, chosen: 'naive' });
   });
 });
 
 /** The machine's steps up to the verdict. */
 async function compared({ ports }: Platform, modelVersion: number) {
   const asked = about(modelVersion);
-  await checkCompliance({ ...asked, asOf: AS_OF }, ports);
+  const { way } = await checkCompliance({ ...asked, asOf: AS_OF }, ports);
   const { holdout, production, ...plan } = await planComparison(asked, ports);
-  const twins = await trainJobs(ports, asked.runId, plan);
-  return { ...asked, policy: 'gates' as const, comparison: { holdout, production, twins } };
+  const twins = await fitJobs(ports, asked.runId, plan);
+  return { ...asked, way, policy: 'gates' as const, comparison: { holdout, production, twins } };
 }
 
 async function reportOf({ ports }: Platform, runId: string): Promise<ComparisonReport> {
@@ -146,13 +224,17 @@ describe('judge', () => {
     const kept = await reportOf(here, 'run-1');
     expect(kept).toMatchObject({
       joined: 14,
-      challenger: { version: 1, candidate: 'mean', scoredAs: 'twin', trainedOn: { end: '2020-02-23' } },
-      production: { version: null, scoredAs: 'naive' },
+      challenger: { version: 1, recipe: 'mean', scoredAs: 'twin', trainedOn: { end: '2020-02-23' } },
+      production: { version: null, recipe: 'seasonal naive of 7', scoredAs: 'naive' },
     });
     // The mean of four even and three odd weeks misses an odd one by 4/7 of 8 and of 2; the naive misses it by all of them.
     expect(kept.challenger.rmse).toBeCloseTo((4 / 7) * Math.sqrt(34), 10);
     expect(kept.production.rmse).toBeCloseTo(Math.sqrt(34), 10);
-    expect(kept.gates.map(({ outcome }) => outcome)).toEqual(new Array(9).fill('pass'));
+    expect(kept.gates.map(({ gate, outcome }) => (outcome === 'told' ? outcome : gate))).toEqual([
+      ...new Array(2).fill('told'),
+      'no-worse-than-naive',
+      ...new Array(7).fill('told'),
+    ]);
   });
 
   it('refuses what is worse than Production, with every reason', async () => {
@@ -165,20 +247,19 @@ describe('judge', () => {
     expect({ verdict, production }).toEqual({ verdict: 'refuse', production: 1 });
     expect(reasons.join('\n')).toMatch(/no-worse-than-production/);
     const kept = await reportOf(here, 'run-2');
-    expect(kept.production).toMatchObject({ version: 1, scoredAs: 'twin', candidate: 'mean' });
+    expect(kept.production).toMatchObject({ version: 1, scoredAs: 'twin', recipe: 'mean' });
     expect(kept.gates.filter(({ outcome }) => outcome === 'refuse')).toHaveLength(reasons.length);
   });
 
-  it('scores a version of Production that never saw the holdout itself', async () => {
-    const here = platform();
+  it('puts the naive in the place of a first version that is worse on the holdout', async () => {
+    // The last value, which the naive of a week beats.
+    const last = { name: 'last', family: 'seasonal-naive', options: { lag: 1 } };
+    const here = platform({ ...WEEKLY, candidates: [last], promotion: { ...WEEKLY.promotion, holdout: '14d' } });
     await here.train('run-1');
-    await here.putInProduction(1);
-    await here.train('run-2', WEEKLY, LATER);
-    await judge(await compared(here, 2), here.ports);
-    expect(await reportOf(here, 'run-2')).toMatchObject({
-      holdout: { start: '2020-03-02', end: '2020-03-08' },
-      production: { version: 1, scoredAs: 'itself', trainedOn: TRAIN },
-    });
+    const { verdict, reasons, production } = await judge(await compared(here, 1), here.ports);
+    expect({ verdict, production }).toEqual({ verdict: 'naive', production: null });
+    expect(reasons).toEqual([expect.stringMatching(/^no-worse-than-naive: /)]);
+    expect(await reportOf(here, 'run-1')).toMatchObject({ verdict: 'naive' });
   });
 
   it('refuses where the twin failed, and says why', async () => {
@@ -186,8 +267,10 @@ describe('judge', () => {
     await here.train('run-1');
     await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports);
     const failure = 'TooManyFailedSeries: two of two';
-    const refused = await judge({ ...about(1), policy: 'gates', failure }, here.ports);
+    const told = { ...about(1), policy: 'gates' as const, failure };
+    const refused = await judge({ ...told, way: 'change' }, here.ports);
     expect(refused).toMatchObject({ verdict: 'refuse', reasons: [expect.stringContaining(failure)] });
+    expect(await judge({ ...told, way: 'first' }, here.ports)).toMatchObject({ verdict: 'naive' });
     expect((await reportOf(here, 'run-1')).gates).toMatchObject([{ gate: 'comparison', evidence: failure }]);
   });
 
@@ -195,10 +278,10 @@ describe('judge', () => {
     const here = platform();
     await here.train('run-1');
     const asked = await compared(here, 1);
-    const twins = [{ candidate: 'challenger-twin', artifactUri: 's3://artifacts/nowhere' }];
+    const twins = [{ fit: 'challenger-twin', artifactUri: 's3://artifacts/nowhere' }];
     for (const lost of [twins, []]) {
       const refused = await judge({ ...asked, comparison: { ...asked.comparison, twins: lost } }, here.ports);
-      expect(refused).toMatchObject({ verdict: 'refuse', reasons: [expect.stringMatching(/^comparison: no value/)] });
+      expect(refused).toMatchObject({ verdict: 'naive', reasons: [expect.stringMatching(/^comparison: no value/)] });
     }
   });
 
@@ -208,18 +291,18 @@ describe('judge', () => {
     const asked = await compared(here, 1);
     const holdout = { start: '2020-06-01', end: '2020-06-07' };
     const refused = await judge({ ...asked, comparison: { ...asked.comparison, holdout } }, here.ports);
-    expect(refused.verdict).toBe('refuse');
-    expect(await reportOf(here, 'run-1')).toMatchObject({ joined: 0, verdict: 'refuse' });
+    expect(refused.verdict).toBe('naive');
+    expect(await reportOf(here, 'run-1')).toMatchObject({ joined: 0, verdict: 'naive' });
   });
 
-  it('refuses what does not comply, whatever the policy', async () => {
+  it('lets nothing live that does not comply, whatever the policy', async () => {
     const here = platform();
     await here.train('run-1');
     await tamper(here.ports, 'run-1');
     await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports);
-    for (const policy of ['gates', 'promote-latest', 'promote-best-cv'] as const) {
-      const refused = await judge({ ...about(1), policy }, here.ports);
-      expect(refused.verdict).toBe('refuse');
+    for (const policy of POLICIES) {
+      const refused = await judge({ ...about(1), way: 'first', policy }, here.ports);
+      expect(refused.verdict).toBe(policy === 'gates' ? 'naive' : 'refuse');
       expect(refused.reasons.join('\n')).toMatch(/^signature: .*\nreproduction: /);
     }
   });
@@ -231,20 +314,20 @@ describe('judge', () => {
     await here.train('run-2', NAIVE_ONLY);
     await checkCompliance({ ...about(2), asOf: AS_OF }, here.ports);
     const verdicts = [];
-    for (const policy of ['gates', 'promote-latest', 'promote-best-cv'] as const) {
-      verdicts.push([policy, (await judge({ ...about(2), policy }, here.ports)).verdict]);
+    for (const policy of POLICIES) {
+      verdicts.push([policy, (await judge({ ...about(2), way: 'change', policy }, here.ports)).verdict]);
     }
     expect(verdicts).toEqual([
-      ['gates', 'refuse'],
       ['promote-latest', 'pass'],
-      ['promote-best-cv', 'refuse'],
+      ['refresh-latest', 'pass'],
+      ['gates', 'refuse'],
     ]);
   });
 
   it('does not judge what nobody has checked', async () => {
     const here = platform();
     await here.train('run-1');
-    await expect(judge({ ...about(1), policy: 'promote-latest' }, here.ports)).rejects.toMatchObject({
+    await expect(judge({ ...about(1), way: 'first', policy: 'promote-latest' }, here.ports)).rejects.toMatchObject({
       name: 'ObjectNotFound',
     });
   });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
+import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
+import { readMonitorState } from '../../../lake/monitor-state.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
 import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
@@ -9,6 +12,7 @@ const TO_1 = {
   dataset: 'weather',
   runId: 'p-1',
   modelVersion: 1,
+  action: 'promote' as const,
   production: null,
   by: 'ada',
   reason: 'r',
@@ -51,6 +55,36 @@ describe('promote', () => {
     ]);
   });
 
+  it('tells nobody of a refresh, which is what every look does, but that the tracker could not be told', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    const told = here.ports.notifications.length;
+    await promote({ ...TO_2, action: 'refresh' }, here.ports);
+    expect((await here.ports.production.history('weather')).at(-1)).toMatchObject({
+      action: 'refresh',
+      from: 1,
+      to: 2,
+    });
+    expect(here.ports.notifications).toHaveLength(told);
+    const down = { ...here.ports.tracker, markProduction: async () => Promise.reject(trackingFailed()) };
+    await promote({ ...TO_1, runId: 'p-3', action: 'refresh', production: 2 }, { ...here.ports, tracker: down });
+    expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told');
+  });
+
+  it('remembers a change of recipe for the way back; a first version and a refresh are none', async () => {
+    const here = await trained(3);
+    const changes = [];
+    for (const move of [
+      TO_1,
+      { ...TO_2, action: 'refresh' as const },
+      { ...TO_2, runId: 'p-3', modelVersion: 3, production: 2 },
+    ]) {
+      await promote(move, here.ports);
+      changes.push((await readMonitorState(here.ports.stores.artifacts, 'weather')).change);
+    }
+    expect(changes).toEqual([undefined, undefined, { former: 2, since: 3 }]);
+  });
+
   it('makes a move once, however often it is asked for', async () => {
     const here = await trained(1);
     const first = await promote(TO_1, here.ports);
@@ -79,7 +113,7 @@ describe('promote', () => {
 
 describe('refuse', () => {
   const reasons = ['skill-over-naive: -0.1'];
-  const refusal = { dataset: 'weather', runId: 'p-2', modelVersion: 2, reasons, report: REPORT };
+  const refusal = { dataset: 'weather', runId: 'p-2', modelVersion: 2, reasons, report: REPORT, shadow: false };
 
   it('archives the challenger, keeps why, and leaves Production as it was', async () => {
     const here = await trained(2);
@@ -95,8 +129,21 @@ describe('refuse', () => {
     expect(await readArtifact(here.ports, 'registry/weather/refusals/p-2.json')).toEqual(refusal);
     expect(here.ports.notifications.at(-1)).toMatchObject({
       subject: 'weather: version 2 is refused',
-      message: expect.stringContaining(reasons[0]),
+      message:
+        'skill-over-naive: -0.1\n\nVersion 1 stays in Production. The report: s3://artifacts/promotions/weather/run/comparison.json\n',
     });
+  });
+
+  it('makes a shadow of what a guard refused, and of nothing else', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    const refusedAfter = async (shadow: boolean) => {
+      await refuse({ ...refusal, shadow }, here.ports);
+      return (await readMonitorState(here.ports.stores.artifacts, 'weather')).refused;
+    };
+    expect(await refusedAfter(false)).toBeUndefined();
+    expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
+    expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
   });
 
   it('takes nothing out of Production', async () => {
@@ -161,7 +208,8 @@ describe('roll-back', () => {
     await promote(TO_1, here.ports);
     await promote(TO_2, here.ports);
     const report = REPORT;
-    await refuse({ dataset: 'weather', runId: 'p-3', modelVersion: 3, reasons: ['skill'], report }, here.ports);
+    const refusal = { dataset: 'weather', runId: 'p-3', modelVersion: 3, reasons: ['skill'], report, shadow: false };
+    await refuse(refusal, here.ports);
     await requestApproval(
       { dataset: 'weather', runId: 'p-4', modelVersion: 4, report, taskToken: 'token' },
       here.ports,
@@ -247,4 +295,56 @@ describe('roll-back', () => {
     await expect(rollBack(BACK, here.ports)).rejects.toMatchObject({ name: 'RollbackRefused' });
     await expect(rollBack({ ...BACK, to: 9 }, here.ports)).rejects.toMatchObject({ name: 'ModelVersionUnknown' });
   });
+
+  it('holds where it went to until it is released, which moves nothing', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    const release = { ...BACK, runId: 'r-1', release: true, reason: 'mended' };
+    await expect(rollBack(release, here.ports)).rejects.toMatchObject({
+      name: 'RollbackRefused',
+      message:
+        "version 2 of 'weather' is not held: there is nothing to release; got 'the last move is a promote'; allowed: a release after a roll-back",
+    });
+    await rollBack(BACK, here.ports);
+    expect(here.ports.notifications.at(-1)).toEqual({
+      subject: 'weather: rolled back to version 1',
+      message:
+        'From version 2. It is held: no refresh takes its place until it is released, or the next selection goes live. By grace: odd forecasts\n',
+    });
+    const released = await rollBack(release, here.ports);
+    expect(released).toEqual({ from: 1, to: 1, revision: 4 });
+    expect(await here.ports.production.read('weather')).toMatchObject({ action: 'release', from: 1, to: 1 });
+    expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
+    // Once: asked for again it is the release that it was; a second one has nothing to release.
+    expect(await rollBack(release, here.ports)).toEqual(released);
+    await expect(rollBack({ ...release, runId: 'r-2' }, here.ports)).rejects.toMatchObject({ name: 'RollbackRefused' });
+    // The way back passes it by.
+    expect(await rollBack({ ...BACK, runId: 'b-2' }, here.ports)).toMatchObject({ from: 1, to: 2 });
+  });
+
+  it('is no release told again', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await rollBack(BACK, here.ports);
+    await expect(rollBack({ ...BACK, release: true }, here.ports)).rejects.toMatchObject({
+      name: 'RollbackRefused',
+      message: expect.stringContaining('start the release under a run id of its own'),
+    });
+  });
 });
+
+describe('what a roll-back is asked', () => {
+  it('is to go somewhere, or to release', () => {
+    const { input } = rollBackStep;
+    expect(input.safeParse({ ...BACK, to: 1 }).success).toBe(true);
+    expect(input.safeParse({ ...BACK, to: 1, release: false }).success).toBe(true);
+    expect(input.safeParse({ ...BACK, release: true }).success).toBe(true);
+    expect(input.safeParse({ ...BACK, to: 1, release: true }).success).toBe(false);
+  });
+});
+
+function trackingFailed(): PlatformError {
+  return new PlatformError(ERROR_NAMES.trackingFailed, { problem: 'the server is down' });
+}

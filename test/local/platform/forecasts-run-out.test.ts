@@ -14,6 +14,7 @@ import { runToSuccess } from '../policies/replay-in-memory.ts';
 const DAYS = { frequency: 'day', phase: 0 } as const;
 const WEATHER = { dataset: 'weather' };
 /** As the schedules ask. */
+const HOLD = { action: 'roll-back', by: 'ada', reason: 'r', evidence: null } as const;
 const FORECAST = { ...WEATHER, modelVersion: 'production' };
 
 describe('forecasts on schedule', () => {
@@ -46,6 +47,8 @@ describe('forecasts on schedule', () => {
     await here.train('run-1');
     const move = { action: 'promote', by: 'ada', reason: 'r', evidence: null } as const;
     await here.ports.production.move({ ...WEATHER, ...move, transitionId: 'run-1', to: 1, expected: null });
+    // A person holds refreshes: else every look would end with new forecasts.
+    await here.ports.production.move({ ...WEATHER, ...HOLD, transitionId: 'hold', to: 1, expected: 1 });
   });
 
   it('begin after the last observation, of a delivery that nobody had read before, far beyond the training window', async () => {
@@ -54,7 +57,7 @@ describe('forecasts on schedule', () => {
     expect(await publishedDays()).toEqual([20, 21, 22, 23, 24, 25, 26].map((day) => `2020-03-${day}`));
   });
 
-  it('run out as time goes by, and people are told', async () => {
+  it('run out as time goes by where nothing is fitted, and people are told', async () => {
     deliver(20, 24);
     await run('monitor', 'monday-1', WEATHER);
     expect(subjects()).toEqual([]);
@@ -89,8 +92,8 @@ describe('a replay', () => {
     const state = JSON.parse(
       new TextDecoder().decode(await ports.stores.artifacts.read('replays/past/monitoring/weather/state.json')),
     );
-    // The last look is one day before the window's end.
-    expect(state).toMatchObject({ windows: [{ asOf: '2020-03-07', joined: 6 }] });
+    // The last look is at the window's end.
+    expect(state).toMatchObject({ windows: [{ joined: 6 }, { joined: 6 }, { asOf: '2020-03-08', joined: 2 }] });
     expect(ports.notifications.map(({ subject }) => subject)).toEqual(['replay: weather: version 1 is in Production']);
   });
 });

@@ -50,7 +50,7 @@ describe('npm run replay', () => {
     // Day 10 is no number, day 20 is empty, day 30 is missing; day 500 lies in the second half of 2002.
     const faults: Readonly<Record<number, string | undefined>> = { 10: 'broken', 20: '', 30: undefined, 500: '?' };
     const csv = dailyCsv((day, value) => (day in faults ? faults[day] : value));
-    const windows = await replay('messy', csv);
+    const windows = await replay('messy', csv, '--policy', 'promote-latest');
     expect(
       windows.map(({ train, evaluate }) => `${train.start}..${train.end} ${evaluate.start}..${evaluate.end}`),
     ).toEqual([
@@ -76,10 +76,10 @@ describe('npm run replay', () => {
   });
 
   it('learns nothing from after the end of the training window', async () => {
-    const [before] = await replay('as-it-was', dailyCsv(), '--windows', '1');
+    const [before] = await replay('as-it-was', dailyCsv(), '--windows', '1', '--policy', 'promote-latest');
     const lastTrainingDay = 364;
     const changed = dailyCsv((day, value) => (day > lastTrainingDay ? '99.000' : value));
-    const [after] = await replay('other-future', changed, '--windows', '1');
+    const [after] = await replay('other-future', changed, '--windows', '1', '--policy', 'promote-latest');
     expect(after?.artifactSha256).toBe(before?.artifactSha256);
     expect(after?.candidates.harmonic?.crossValidation).toEqual(before?.candidates.harmonic?.crossValidation);
     expect(after?.candidates.harmonic?.realised).not.toEqual(before?.candidates.harmonic?.realised);

@@ -1,0 +1,96 @@
+import { figure, plural } from '../../core/contracts/figures.ts';
+import type { GuardReport } from '../../core/contracts/promotion.ts';
+import type { Hindsight } from '../../core/evaluate/run-record.ts';
+import { type Worth, worthOf } from '../../core/evaluate/worth.ts';
+import { markup, trusted, type Markup } from '../markup.ts';
+import { complianceTable, outcomeBadge } from '../render-comparison.ts';
+import type { ReportData } from '../report-data.ts';
+import { badge, number, table, text } from '../table.ts';
+
+/** What became of each refresh at the guard, and what its refusals were worth: absent where nothing was guarded. */
+export function guards({ guards: reports, windows }: ReportData): Markup | undefined {
+  if (reports.length === 0) return undefined;
+  const hindsights = new Map(windows.flatMap(hindsightsOf));
+  const worthOfReport = ({ version }: GuardReport) => worthOf(hindsights.get(version) ?? null);
+  const refused = reports.filter(({ verdict }) => verdict === 'refuse');
+  const count = (refusal: Worth['refusal']) => refused.filter((one) => worthOfReport(one).refusal === refusal).length;
+  const judged =
+    refused.length === 0
+      ? ''
+      : `, in hindsight ${count('right')} rightly, ${count('wrong')} wrongly and ${count('unknown')} not known`;
+  return markup`<h3>The guard of refreshes</h3><p>${plural(reports.length, 'version')} of the recipe in force met the guard; ${refused.length} refused${judged}.</p>
+${summaryTable(reports, worthOfReport)}${refused.map((report, at) => refusal(report, worthOfReport(report), at === refused.length - 1))}
+<details><summary>Every version that met the guard</summary>${everyTable(reports)}</details>`;
+}
+
+function hindsightsOf({ modelVersion, promotion, production }: ReportData['windows'][number]) {
+  const atStart: readonly (readonly [number, Hindsight | null])[] = [[modelVersion, promotion.hindsight]];
+  const atLooks = production.looks.flatMap(({ fitted, hindsight }) =>
+    fitted === null ? [] : [[fitted.version, hindsight] as const],
+  );
+  return [...atStart, ...atLooks];
+}
+
+/** A line a guard: how often it was asked, what it refused, and whether that was right. */
+function summaryTable(reports: readonly GuardReport[], worth: (report: GuardReport) => Worth): Markup {
+  const names = [...new Set(reports.flatMap(({ guards: found }) => found.map(({ gate }) => gate)))];
+  const rows = names.map((name) => {
+    const own = reports.flatMap((report) =>
+      report.guards.filter(({ gate }) => gate === name).map((guard) => ({ guard, report })),
+    );
+    const asked = own.filter(({ guard }) => guard.outcome !== 'told');
+    const refused = asked.filter(({ guard }) => guard.outcome === 'refuse');
+    const judged = refused.map(({ report }) => worth(report).refusal);
+    const largest = own.reduce((a, b) => ((b.guard.value ?? -Infinity) > (a.guard.value ?? -Infinity) ? b : a));
+    return [
+      name,
+      String(asked.length),
+      String(refused.length),
+      String(judged.filter((one) => one === 'right').length),
+      String(judged.filter((one) => one === 'wrong').length),
+      figure(largest.guard.value),
+      `${largest.guard.threshold} (v${largest.report.version})`,
+    ];
+  });
+  const columns = [text('Guard'), number('Asked'), number('Refused'), number('Rightly'), number('Wrongly')];
+  return table('What each guard decided', [...columns, number('Largest value'), text('Allowed there')], rows);
+}
+
+/** @param isOpen of the newest alone: a long replay has many */
+function refusal(report: GuardReport, { text: hindsight }: Worth, isOpen: boolean): Markup {
+  const { version, against, reasons, kept, keptInAll } = report;
+  const named =
+    keptInAll === 0
+      ? undefined
+      : markup`<p>Series that kept the forecast of v${against}: ${kept.join(', ')}${keptInAll > kept.length ? `, and ${keptInAll - kept.length} more` : ''}.</p>`;
+  const open = isOpen ? trusted(' open') : undefined;
+  return markup`<details${open}><summary>v${version} against v${against} ${badge('bad', 'Refused')}</summary>
+<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight.charAt(0).toUpperCase()}${hindsight.slice(1)}.</p>${named}${guardsTable(report)}${complianceTable(report)}</details>`;
+}
+
+function guardsTable({ guards: found }: GuardReport): Markup {
+  const rows = found.map(({ gate, outcome, value, threshold, evidence }) => [
+    gate,
+    outcomeBadge(outcome),
+    figure(value),
+    threshold,
+    evidence,
+  ]);
+  return table(
+    'Every guard',
+    [text('Guard'), text('Outcome'), number('Value'), text('Threshold'), text('Evidence')],
+    rows,
+  );
+}
+
+function everyTable(reports: readonly GuardReport[]): Markup {
+  const rows = reports.map(({ version, against, verdict, exempt, guards: found, keptInAll }) => [
+    `v${version}`,
+    `v${against}`,
+    [outcomeBadge(verdict), exempt ? ' exempt: what was refused before was closer' : ''],
+    String(keptInAll),
+    found.map(({ gate, value, threshold }) => `${gate} ${figure(value)} (${threshold})`).join(', '),
+  ]);
+  const columns = [text('Version'), text('Against'), text('Verdict'), number('Series kept'), text('Guards')];
+  return table('Value and threshold of every guard', columns, rows);
+}

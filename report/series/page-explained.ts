@@ -1,0 +1,50 @@
+import type { ExplainedSeries } from '../../core/forecast/explain-series.ts';
+import { formatPeriod, instantOf, type TimeAxis } from '../../core/series/time-axis.ts';
+import type { PageExplained, PageExplanation } from '../page-data.ts';
+import type { ReportData } from '../report-data.ts';
+
+/** Dates shown of a horizon: a number of them for each of twenty lines and twenty series. */
+const DATES = 60;
+/** What a person adds up agrees but for the last digit. */
+const DIGITS = 7;
+
+export function pageExplained({ explained, axis, dataset }: ReportData): PageExplained | null {
+  const [first] = explained?.series ?? [];
+  if (explained === undefined || first === undefined) return null;
+  const step = Math.max(1, Math.ceil(first.ds.length / DATES));
+  const ds = first.ds.filter((_, index) => index % step === 0);
+  return {
+    seconds: Array.from(ds, (period) => instantOf(axis, period) / 1000),
+    dates: Array.from(ds, (period) => formatPeriod(axis, period)),
+    levels: [dataset.level, ...dataset.furtherLevels].slice(0, first.intervals.length),
+    series: explained.series.map((one) => explanationOf(one, axis, step)),
+  };
+}
+
+function explanationOf(series: ExplainedSeries, axis: TimeAxis, step: number): PageExplanation {
+  const thin = (values: Float64Array) =>
+    Array.from(
+      values.filter((_, index) => index % step === 0),
+      shown,
+    );
+  return {
+    id: series.uniqueId,
+    origin: formatPeriod(axis, series.origin),
+    share: series.share,
+    members: series.members.map(({ candidate, weight, part, isChoice, yhat }) => ({
+      candidate,
+      weight: shown(weight),
+      part: shown(part),
+      isChoice,
+      yhat: yhat === undefined ? null : thin(yhat),
+    })),
+    yhat: thin(series.yhat),
+    average: thin(series.average),
+    intervals: series.intervals.map(({ lower, upper }) => ({ lower: thin(lower), upper: thin(upper) })),
+    effects: series.effects.map(({ name, values }) => ({ name, values: thin(values) })),
+  };
+}
+
+function shown(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
