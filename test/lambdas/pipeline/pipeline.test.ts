@@ -113,11 +113,18 @@ describe('the steps of the pipeline, one after the other', () => {
     expect(scores.realised.rmse).toBeCloseTo(Math.sqrt(8.5), 10);
     expect(scores.realised.mase).toBeCloseTo(0.5, 10);
     expect(scores.realised.coverage).not.toBeNull();
+    expect(scores.realised.winkler).toBeGreaterThan(0);
     // The training window ends with an odd week, so the naive is too high by 8 (a) and 2 (b) on every day of the even week 8.
     expect(scores.candidates.naive).toMatchObject({ mae: 5, bias: 5, rmse: Math.sqrt(34), mase: 1 });
     expect(scores.naiveRmse).toBe(Math.sqrt(34));
     // It is what the recipe chose; by itself a candidate has no interval.
-    expect(scores.candidates.mean).toEqual({ ...scores.realised, coverage: null });
+    expect(scores.candidates.mean).toEqual({
+      ...scores.realised,
+      coverage: null,
+      winkler: null,
+      scaledMqloss: null,
+      scaledCrps: null,
+    });
   });
 
   it('writes the scores of the panel and of every series into the evaluations table', async () => {
@@ -131,7 +138,7 @@ describe('the steps of the pipeline, one after the other', () => {
       candidates[i] === 'naive' && metrics[i] === 'bias' ? [[id, values[i]]] : [],
     );
 
-    expect(ids.length).toBe(3 * 3 * 6);
+    expect(ids.length).toBe(3 * 3 * 9);
     expect(new Set(candidates)).toEqual(new Set(['choice', 'naive', 'mean']));
     expect(naiveBias).toEqual([
       [null, 5],
@@ -156,7 +163,7 @@ describe('the steps of the pipeline, one after the other', () => {
 
     expect(again.candidates).toEqual(scores.candidates);
     for (const [name, rows] of [
-      ['evaluations', 54],
+      ['evaluations', 81],
       ['forecasts', 14],
     ] as const) {
       const table = await openTable({ store: ports.stores.gold, path: `weather/${name}` });
