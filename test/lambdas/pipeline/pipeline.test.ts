@@ -12,7 +12,7 @@ import type { recordRunStep } from '../../../core/contracts/steps/pipeline.ts';
 import { planWindowsStep } from '../../../core/contracts/steps/replay.ts';
 import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
-import { recordedForecasts } from '../../../lake/forecasts.ts';
+import { publishedForecasts, recordedForecasts } from '../../../lake/forecasts.ts';
 import { writeLook } from '../../../lake/look-files.ts';
 import { history, openTable, readRows } from '../../../tables/index.ts';
 import { DAILY } from '../../support/dataset.ts';
@@ -30,6 +30,7 @@ const DATASET: Dataset = {
     { name: 'mean', family: 'climatology', options: { window: 0 } },
   ],
   recipe: 'choice',
+  furtherLevels: [0.95],
   crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
 };
 
@@ -103,6 +104,15 @@ describe('the steps of the pipeline, one after the other', () => {
     }
     expect(await column(readRows(table), 'run_id')).toEqual(new Array(14).fill('run-1'));
     expect(await column(readRows(table), 'model_version')).toEqual(new Array(14).fill(1));
+  });
+
+  it('reads every interval that was published, for those who score it', async () => {
+    const read = [];
+    for await (const { columns } of publishedForecasts(ports.stores, 'weather', 'run-1'))
+      read.push(...Object.keys(columns));
+
+    const main = ['yhat_lower', 'yhat_upper'];
+    expect(read).toEqual(['unique_id', 'ds', 'yhat', ...main, 'yhat_lower_95', 'yhat_upper_95']);
   });
 
   it('scores the recipe and every candidate on the evaluation week', () => {
