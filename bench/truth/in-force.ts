@@ -85,7 +85,7 @@ async function scoreWindow(record: RunRecord, { dataset, stores }: Place): Promi
   for (const { forecastRunId, range: inForce } of production.inForce) {
     const batches: RowBatch[] = [];
     for await (const batch of publishedForecasts(stores, dataset.name, forecastRunId)) batches.push(batch);
-    const errors = (periods: PeriodRange) => errorsIn(periods, { axis, actuals, batches });
+    const errors = (periods: PeriodRange) => errorsIn(periods, { axis, actuals, batches, levels: dataset });
     const { first, last } = periodRange(axis, inForce);
     const lived = stretches.filter((stretch) => stretch.first >= first && stretch.last <= last);
     byLook.push(...lived.map(errors));
@@ -119,10 +119,11 @@ function errorsIn(
     readonly axis: TimeAxis;
     readonly actuals: ReadonlyMap<string, Actuals>;
     readonly batches: readonly RowBatch[];
+    readonly levels: Pick<Dataset, 'level' | 'furtherLevels'>;
   },
 ): ErrorSums {
   const limited = new Map([...known.actuals].map(([id, actuals]) => [id, limitActuals(actuals, periods)]));
-  const card = new Scorecard(known.axis, limited);
+  const card = new Scorecard(known.axis, limited, known.levels);
   for (const batch of known.batches) card.add(batch);
   return card.pooled();
 }
