@@ -11,6 +11,8 @@ export interface Command {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the usual time is not enough. */
+  readonly timeoutMs?: number;
 }
 
 export interface Measured {
@@ -27,12 +29,12 @@ export function node(...args: readonly string[]): Command {
 }
 
 /** Runs a command to its end. @throws Error with the end of what it wrote, when it fails */
-export async function measure({ command, args, env }: Command): Promise<Measured> {
+export async function measure({ command, args, env, timeoutMs = TIMEOUT_MS }: Command): Promise<Measured> {
   const startedAtMs = performance.now();
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
   });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -1,3 +1,5 @@
+import type { TruthOptions } from './truth/options.ts';
+
 /** What a figure has to reach. */
 export type Target =
   { readonly atLeast: number } | { readonly atMost: number } | { readonly between: readonly [number, number] };
@@ -15,8 +17,15 @@ export interface Figure {
   readonly note?: string | undefined;
 }
 
+/** What a section may read and say beside its figures. */
+export interface SectionContext {
+  readonly truth: TruthOptions;
+  /** A line of progress. */
+  readonly write: (line: string) => void;
+}
+
 /** A part of the benchmark: gives its figures, or throws. */
-export type Section = () => Promise<readonly Figure[]>;
+export type Section = (context: SectionContext) => Promise<readonly Figure[]>;
 
 export function isMet({ value, target }: Figure): boolean | undefined {
   if (target === undefined) return undefined;

@@ -12,6 +12,8 @@ import { determinism } from './sections/determinism.ts';
 import { innerLoop } from './sections/inner-loop.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
+import { truth } from './sections/truth.ts';
+import { truthOptions } from './truth/options.ts';
 
 const SECTIONS = {
   'python-prophet': pythonProphet,
@@ -20,6 +22,7 @@ const SECTIONS = {
   'inner-loop': innerLoop,
   accuracy,
   determinism,
+  truth,
 } satisfies Readonly<Record<string, Section>>;
 
 const NAMES = Object.keys(SECTIONS);
@@ -27,6 +30,7 @@ const NAMES = Object.keys(SECTIONS);
 const command = z
   .strictObject({
     only: z.array(z.enum(NAMES)).default(NAMES).meta({ placeholder: 'NAME,...', description: 'some of the sections' }),
+    ...truthOptions,
   })
   .meta({
     title: 'bench',
@@ -44,7 +48,7 @@ interface SectionResult {
   readonly error?: string;
 }
 
-await runCommand(command, async ({ only }) => {
+await runCommand(command, async ({ only, ...options }) => {
   const wanted = Object.entries(SECTIONS).filter(([section]) => only.includes(section));
   await mkdir(WORK_DIR, { recursive: true });
   const machine = await describeMachine();
@@ -52,7 +56,8 @@ await runCommand(command, async ({ only }) => {
   write(`node ${node}, ${python}, ${cores} cores (${cpu}), ${memoryGiB} GiB, load ${load()}`);
   write(`peers: ${machine.pythonPackages.join(', ')}`);
   const results: SectionResult[] = [];
-  for (const [section, run] of wanted) results.push(await measureSection(section, run));
+  for (const [section, run] of wanted)
+    results.push(await measureSection(section, () => run({ truth: options, write })));
   const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));
   // A part must not stand where the README's figures come from.
   const file = wanted.length === NAMES.length ? RESULT : join(WORK_DIR, RESULT);
@@ -64,7 +69,7 @@ await runCommand(command, async ({ only }) => {
 });
 
 /** A section that fails says so, and the others go on. */
-async function measureSection(section: string, run: Section): Promise<SectionResult> {
+async function measureSection(section: string, run: () => ReturnType<Section>): Promise<SectionResult> {
   const loadBefore = load();
   write(`\n${section} (load ${loadBefore})`);
   try {

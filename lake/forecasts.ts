@@ -14,12 +14,16 @@ export function forecastsPlace({ name, frequency, furtherLevels }: Dataset, runI
   return { schema, path: tablePath(name, 'forecasts'), partition, folder: partitionFolder(schema, partition) };
 }
 
-const SCORED_COLUMNS = ['unique_id', 'ds', 'yhat', 'yhat_lower', 'yhat_upper'];
+/** The ends of the further levels' intervals are as many as the table has gained. */
+function isScored(column: string): boolean {
+  return column === 'unique_id' || column === 'ds' || column.startsWith('yhat');
+}
 
-/** A run's partition of the forecasts table, file by file. */
+/** A run's partition of the forecasts table, file by file: what is forecasted, and every interval that the table has columns for. */
 export async function* publishedForecasts(stores: Stores, dataset: string, runId: string): AsyncGenerator<RowBatch> {
   const table = await openTable({ store: stores.gold, path: tablePath(dataset, 'forecasts') });
-  yield* readRows(table, { columns: SCORED_COLUMNS, where: { partition: { run_id: runId } } });
+  const columns = table.schema.columns.map(({ name }) => name).filter(isScored);
+  yield* readRows(table, { columns, where: { partition: { run_id: runId } } });
 }
 
 /** The model version that made a run's forecasts: a run publishes those of one. @throws EmptyJoin when it published none */

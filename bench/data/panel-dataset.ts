@@ -1,3 +1,4 @@
+import { usualCandidates } from '../../cli/replay/usual-candidates.ts';
 import type { Candidate, Dataset, MonitoringPolicy, PromotionPolicy } from '../../core/contracts/dataset.ts';
 import { PANEL, type Shape } from './panel.ts';
 
@@ -8,6 +9,7 @@ const SHARDS = 16;
 const PROMOTION: PromotionPolicy = {
   holdout: '90d',
   requiredTags: [],
+  approveRefreshes: 'never',
   maxTrainingAge: '90d',
   gates: {
     minJoinedRows: 90,
@@ -28,14 +30,19 @@ const MONITORING: MonitoringPolicy = {
   maxRmseOverNaive: 1,
   maxRmseOverPromised: 1.5,
   drift: { maxStabilityIndex: 0.5, maxMissingShare: 0.1 },
-  rollBackBelow: 0.9,
+  returnBelow: 0.95,
   coolDown: '30d',
   maxActionsPerWeek: 1,
   lockMinutes: 120,
 };
 
-/** The panel as a data set of the platform, with one candidate. */
-export function panelDataset(shape: Shape, family: Candidate['family']): Dataset {
+/** What is trained: a family alone, by its name, or 'blend', what `npm run replay` tries by default. */
+export type PanelRecipe = Candidate['family'];
+
+/** The panel as a data set of the platform. */
+export function panelDataset(shape: Shape, recipe: PanelRecipe): Dataset {
+  const isBlend = recipe === 'blend';
+  const candidates: Candidate[] = isBlend ? usualCandidates('day') : [{ name: recipe, family: recipe, options: {} }];
   return {
     name: `panel-${shape}`,
     description: 'Many daily series of five years',
@@ -58,7 +65,9 @@ export function panelDataset(shape: Shape, family: Candidate['family']): Dataset
     segmentSeparator: null,
     seasonLength: PANEL.seasonLength,
     level: 0.8,
-    candidates: [{ name: family, family, options: {} }],
+    furtherLevels: [],
+    recipe: isBlend ? 'blend' : 'choice',
+    candidates,
     crossValidation: PANEL.crossValidation,
     selectionMetric: 'rmse',
     maxFailedSeriesShare: 0,

@@ -54,6 +54,22 @@ export async function statsForecastFits(csv: string, horizon: number): Promise<S
   return JSON.parse((await measure({ command: python, args })).stdout) as StatsForecastAnswer;
 }
 
+/** What bench/peers/m4_forecasts.py reads; its text says what the fields mean. */
+export interface M4Request {
+  readonly panel: Readonly<Record<string, { readonly y: readonly number[]; readonly t: readonly number[] }>>;
+  /** The main one first. */
+  readonly seasons: readonly number[];
+  readonly freq: string;
+}
+
+/** @returns what the program printed: by model, its CPU seconds and forecasts */
+export async function m4Forecasts(request: M4Request): Promise<unknown> {
+  const python = await interpreter('statsforecast');
+  const file = join(WORK_DIR, 'm4-request.json');
+  await writeFile(file, JSON.stringify(request));
+  return JSON.parse((await measure({ command: python, args: ['bench/peers/m4_forecasts.py', file] })).stdout);
+}
+
 /** @throws Error where the machine has no python3: a comparison without its peer says nothing */
 async function interpreter(peer: keyof typeof PYTHON_PACKAGES): Promise<string> {
   const python = await pythonVenv(`bench-${peer}`, PYTHON_PACKAGES[peer]);

@@ -29,7 +29,8 @@ SERIES = {}
 
 
 def load(request):
-    frame = pd.read_csv(request["csv"])
+    # Ids that look like numbers stay the texts that the jobs name them by.
+    frame = pd.read_csv(request["csv"], dtype={} if request["id"] is None else {request["id"]: str})
     columns = {"ds": pd.to_datetime(frame[request["timestamp"]]), "y": pd.to_numeric(frame[request["target"]])}
     long = pd.DataFrame(columns)
     if request["id"] is None:

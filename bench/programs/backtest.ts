@@ -5,7 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { crossValidate, poolErrors } from '../../core/backtest/cross-validate.ts';
+import { crossValidate } from '../../core/backtest/cross-validate.ts';
+import { poolErrors } from '../../core/backtest/error-sums.ts';
 import { rmse } from '../../core/backtest/metrics.ts';
 import type { Candidate } from '../../core/contracts/dataset.ts';
 import type { ReplayWindow } from '../../core/contracts/date-range.ts';
@@ -80,8 +81,9 @@ function errorsIn(window: ReplayWindow, series: Series, model: Model<unknown>) {
     horizon: parseDuration(options['cv-horizon']),
     seasonLength: SEASON_LENGTH,
     level: LEVEL,
+    bounds: {},
   };
-  const errors = crossValidate({ prepare: () => fitter, forecast: model.forecast }, history, plan);
+  const { errors } = crossValidate({ prepare: () => fitter, forecast: model.forecast }, history, plan);
   const { yhat } = model.forecast(fitter.fit(history.ds.length), actual.ds, LEVEL);
   return { crossValidation: poolErrors([errors]), realisedRmse: rmse(actual.y, yhat) };
 }

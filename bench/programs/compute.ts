@@ -1,17 +1,23 @@
 /**
- * The computing alone: `compute.mjs FAMILY COUNT SHAPE THREADS`. Every thread makes its share of the series; when all have theirs
+ * The computing alone: `compute.mjs RECIPE COUNT SHAPE THREADS`. Every thread makes its share of the series; when all have theirs
  * the clock starts, and it stops when the last thread has cross-validated, fitted and forecasted all of its own.
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { poolErrors, type SeriesErrors } from '../../core/backtest/cross-validate.ts';
-import { candidateSchema } from '../../core/contracts/dataset.ts';
+import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
+import { pointErrors, seriesPointErrors } from '../../core/blend/point-errors.ts';
+import { FIRST_SHARE } from '../../core/blend/share.ts';
+import { panelErrors, shareOf } from '../../core/blend/weigh-series.ts';
+import { familyOf } from '../../core/models/families.ts';
 import type { Series } from '../../core/series/series.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
-import { seriesTrainer } from '../../core/train/series-trainer.ts';
+import { recipeOf } from '../../core/train/recipe.ts';
+import { seriesFitter, type SeriesToFit } from '../../core/train/series-fitter.ts';
+import { seriesValidator } from '../../core/train/series-validator.ts';
+import { panelDataset, type PanelRecipe } from '../data/panel-dataset.ts';
 import { PANEL, panelSeries, type Shape } from '../data/panel.ts';
 
 interface Share {
-  readonly family: string;
+  readonly recipe: PanelRecipe;
   readonly from: number;
   readonly to: number;
   readonly shape: Shape;
@@ -20,14 +26,17 @@ interface Share {
 /** As many as the containers take at once (containers/forecaster/map-blocks.ts). */
 const BLOCK = 128;
 
+/** Of the panel's data set, in days. */
+const [CADENCE, HORIZON, YARDSTICK] = [30, 90, { name: 'seasonal naive of 365', lag: 365 }];
+
 if (isMainThread) await lead();
 else work(workerData as Share);
 
 async function lead(): Promise<void> {
-  const [family, count, shape, threads] = process.argv.slice(2);
+  const [recipe, count, shape, threads] = process.argv.slice(2);
   const shares = Array.from({ length: Number(threads) }, (_, thread) => {
     const cut = (part: number) => Math.round((Number(count) * part) / Number(threads));
-    return { family, from: cut(thread), to: cut(thread + 1), shape };
+    return { recipe, from: cut(thread), to: cut(thread + 1), shape };
   });
   const workers = shares.map((share) => new Worker(process.argv[1], { workerData: share }));
   await Promise.all(workers.map(answer));
@@ -46,24 +55,67 @@ function answer(worker: Worker): Promise<unknown> {
   });
 }
 
-function work({ family, from, to, shape }: Share): void {
+function work({ recipe, from, to, shape }: Share): void {
   const series = Array.from({ length: to - from }, (_, i) => panelSeries(from + i, shape));
-  parentPort?.once('message', () => parentPort?.postMessage(compute(family, series)));
+  parentPort?.once('message', () => parentPort?.postMessage(compute(panelDataset(shape, recipe), series)));
   parentPort?.postMessage('ready');
 }
 
-function compute(family: string, series: readonly Series[]): readonly SeriesErrors[] {
-  const { seasonLength, range, forecast, crossValidation } = PANEL;
-  const candidate = candidateSchema.parse({ name: family, family, options: {} });
-  const axis = inferAxis('day', 0);
-  const window = { training: range, forecast, crossValidation, seasonLength };
-  const setting = { frequency: axis.frequency, seed: 1, level: 0.8, maxFailedSeriesShare: 0 };
-  const train = seriesTrainer({ candidate, ...window, ...setting }, axis);
+type PanelDataset = ReturnType<typeof panelDataset>;
+
+/** Block by block, so that no more than a block's points stand in memory. */
+function compute(dataset: PanelDataset, series: readonly Series[]): readonly SeriesErrors[] {
+  const validate = validatorOf(dataset);
+  let fit: ReturnType<typeof seriesFitter> | undefined;
   const errors: SeriesErrors[] = [];
   for (let start = 0; start < series.length; start += BLOCK) {
-    const trained = train(series.slice(start, start + BLOCK));
-    if (trained.failed.length > 0) throw new Error(`series failed: ${JSON.stringify(trained.failed[0])}`);
-    errors.push(...trained.errors);
+    const block = validate(series.slice(start, start + BLOCK));
+    // The first block's pooled errors stand for those of the whole panel.
+    fit ??= fitterOf(dataset, block);
+    const { fitted, failed } = fit(block);
+    if (failed.length > 0) throw new Error(`series failed: ${JSON.stringify(failed[0])}`);
+    errors.push(...fitted.map((one) => one.errors));
   }
   return errors;
+}
+
+/** Every candidate's cross-validation: what is known of each series when it is fitted. */
+function validatorOf({ candidates, crossValidation, seasonLength, level, seed }: PanelDataset) {
+  const axis = inferAxis('day', 0);
+  const slice = { training: PANEL.range, forecast: PANEL.forecast, frequency: axis.frequency };
+  const common = { crossValidation, seasonLength, level, seed, bounds: {}, ...slice };
+  const validators = candidates.map((candidate) => seriesValidator({ ...common, candidate }, axis));
+  return (block: readonly Series[]): readonly SeriesToFit[] => {
+    const tried = validators.map((validate) => validate(block));
+    const failed = tried.flatMap((one) => one.failed);
+    if (failed.length > 0) throw new Error(`series failed: ${JSON.stringify(failed[0])}`);
+    return block.map((series, i) => ({
+      series,
+      points: tried.map(({ points }) => points[i]),
+      looks: [],
+      incumbent: undefined,
+    }));
+  };
+}
+
+function fitterOf(dataset: PanelDataset, block: readonly SeriesToFit[]) {
+  const [axis, recipe] = [inferAxis('day', 0), recipeOf(dataset)];
+  const evidence = block.map(({ points, looks }) => {
+    return { crossValidation: seriesPointErrors(points.map((one) => pointErrors(one, CADENCE))), looks };
+  });
+  const header = {
+    recipe,
+    stateVersions: recipe.candidates.map(({ family }) => familyOf(family).stateVersion),
+    ...axis,
+    seed: dataset.seed,
+    training: PANEL.range,
+    yardstick: YARDSTICK,
+    chosen: recipe.candidates[0].name,
+    bounds: {},
+    share: { average: shareOf(recipe.kind, FIRST_SHARE.average) },
+    nearPeriods: CADENCE,
+    testedPeriods: HORIZON,
+  };
+  const panel = panelErrors(evidence, recipe.candidates.length);
+  return seriesFitter({ header, forecast: PANEL.forecast, panel, incumbent: null });
 }

@@ -1,63 +1,93 @@
 /**
- * `silver-to-gold.mjs ROOT BUNDLE SHAPE FAMILY SILVER_VERSION RUN`: what the train and forecast machines do from the clean series
+ * `silver-to-gold.mjs ROOT BUNDLE SHAPE RECIPE SILVER_VERSION RUN`: what the train and forecast machines do from the clean series
  * to the published forecasts, with the steps' own code and the container entry points as processes.
  */
 import type * as z from 'zod';
-import type { Candidate } from '../../core/contracts/dataset.ts';
-import type { registerStep } from '../../core/contracts/steps/train.ts';
-import { planTrainingStep, type trainingJobSchema } from '../../core/contracts/steps/train.ts';
+import { planTrainingStep } from '../../core/contracts/steps/train.ts';
+import type { fitJobSchema, trialJobSchema } from '../../core/contracts/steps/train.ts';
 import { run as planForecast } from '../../lambdas/forecast/plan.ts';
 import { run as publish } from '../../lambdas/forecast/publish.ts';
 import { run as planTraining } from '../../lambdas/train/plan.ts';
+import { run as planFit } from '../../lambdas/train/plan-fit.ts';
 import { run as register } from '../../lambdas/train/register.ts';
 import { run as select } from '../../lambdas/train/select.ts';
 import { runStep } from '../../lambdas/shell.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { createProcessingJob } from '../../local/sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../../local/sagemaker/create-training-job.ts';
-import { panelDataset } from '../data/panel-dataset.ts';
+import { panelDataset, type PanelRecipe } from '../data/panel-dataset.ts';
 import { PANEL, type Shape } from '../data/panel.ts';
 
-const [root, bundleDir, shape, family, silverVersion, runId] = process.argv.slice(2);
-const dataset = panelDataset(shape as Shape, family as Candidate['family']);
+const [root, bundleDir, shape, recipe, silverVersion, runId] = process.argv.slice(2);
+const dataset = panelDataset(shape as Shape, recipe as PanelRecipe);
 const ports = localPorts(root, [dataset]);
 const host = { stores: ports.stores, bundleDir, workDir: `${root}/work` };
 const common = { dataset: dataset.name, runId };
+const learn = 'selection' as const;
 
-const event = { ...common, silverVersion: Number(silverVersion), range: PANEL.range, lastObservation: PANEL.range.end };
+const { range } = PANEL;
+const event = { ...common, learn, silverVersion: Number(silverVersion), range, lastObservation: range.end };
 const plan = await runStep(planTrainingStep, planTraining, { event, host: () => ports });
 const jobs = [];
-for (const job of plan.jobs) jobs.push(await train(job, plan.outputUri));
-const selection = await select({ dataset: dataset.name, jobs }, ports);
+for (const job of plan.jobs) jobs.push(await crossValidate(job));
+const selection = await select({ ...common, learn, asOf: range.end, jobs }, ports);
+const { refreshOf } = plan;
+const fitting = { ...common, learn, selection, refreshOf, training: range, asOf: range.end, exempt: false };
+const planned = await planFit({ ...fitting, forecast: plan.forecast }, ports);
+const artifactUri = await fit(planned.job, planned.outputUri);
 const { modelVersion } = await register(registration(), ports);
+const { seriesTrained } = await ports.registry.describe(dataset.name, modelVersion);
 const { rows } = await forecast(modelVersion);
-process.stdout.write(JSON.stringify({ rows, trained: selection.candidates[0].seriesTrained }));
+process.stdout.write(JSON.stringify({ rows, trained: seriesTrained }));
 
 /** The generated panel is clean: no row of it was ever refused. */
-function registration(): z.infer<typeof registerStep.input> {
-  const { chosen, candidates } = selection;
-  const { silverVersion, range } = event;
+function registration() {
   const counts = { bronze: 0, silver: 0, quarantined: 0, deduplicated: 0 };
-  return { ...common, chosen, candidates, silverVersion, range, forecast: plan.forecast, counts };
+  const { forecast } = plan;
+  return {
+    ...common,
+    learn,
+    selection,
+    refreshOf,
+    artifactUri,
+    silverVersion: event.silverVersion,
+    range,
+    forecast,
+    counts,
+  };
 }
 
-async function train(job: z.infer<typeof trainingJobSchema>, outputUri: string) {
+async function crossValidate({ candidate, hyperparameters, manifestUri }: z.infer<typeof trialJobSchema>) {
+  const channels = { series: manifestUri };
+  return { candidate, artifactUri: await train(candidate, { hyperparameters, channels, outputUri: plan.outputUri }) };
+}
+
+function fit({ fit: name, hyperparameters, manifestUri, memoryUri }: z.infer<typeof fitJobSchema>, outputUri: string) {
+  return train(name, { hyperparameters, channels: { series: manifestUri, memory: memoryUri }, outputUri });
+}
+
+interface Training {
+  readonly hyperparameters: Readonly<Record<string, string>>;
+  /** Manifests by the channels' names. */
+  readonly channels: Readonly<Record<string, string>>;
+  readonly outputUri: string;
+}
+
+/** @returns where the job left its files */
+async function train(job: string, { hyperparameters, channels, outputUri }: Training): Promise<string> {
   const { ModelArtifacts } = await createTrainingJob(
     {
-      TrainingJobName: `${runId}-${job.candidate}-0`,
-      HyperParameters: job.hyperparameters,
-      InputDataConfig: [
-        {
-          ChannelName: 'series',
-          DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: job.manifestUri } },
-        },
-      ],
+      TrainingJobName: `${runId}-${job}-0`,
+      HyperParameters: hyperparameters,
+      InputDataConfig: Object.entries(channels).map(([ChannelName, S3Uri]) => {
+        return { ChannelName, DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri } } };
+      }),
       OutputDataConfig: { S3OutputPath: outputUri, CompressionType: 'NONE' },
       StoppingCondition: { MaxRuntimeInSeconds: 3600 },
     },
     host,
   );
-  return { candidate: job.candidate, artifactUri: ModelArtifacts.S3ModelArtifacts };
+  return ModelArtifacts.S3ModelArtifacts;
 }
 
 async function forecast(modelVersion: number) {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -68,15 +68,15 @@ async function downloadObject(store: ObjectStore, key: string, file: string): Pr
     });
   }
   await mkdir(dirname(file), { recursive: true });
-  await pipeline(Readable.from(pieces(store, key, info.sizeBytes), { objectMode: false }), createWriteStream(file));
+  // Most objects are small: a stream takes longer to open than they take to be written.
+  if (info.sizeBytes <= PIECE_BYTES) await writeFile(file, await store.read(key));
+  else
+    await pipeline(Readable.from(pieces(store, key, info.sizeBytes), { objectMode: false }), createWriteStream(file));
 }
 
 async function* pieces(store: ObjectStore, key: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
-  if (sizeBytes <= PIECE_BYTES) yield await store.read(key);
-  else {
-    for (let start = 0; start < sizeBytes; start += PIECE_BYTES) {
-      yield await store.read(key, { start, end: Math.min(start + PIECE_BYTES, sizeBytes) });
-    }
+  for (let start = 0; start < sizeBytes; start += PIECE_BYTES) {
+    yield await store.read(key, { start, end: Math.min(start + PIECE_BYTES, sizeBytes) });
   }
 }
 

@@ -32,6 +32,7 @@ export const foldMetricsSchema = z.strictObject({
 });
 export type FoldMetrics = z.infer<typeof foldMetricsSchema>;
 
+/** Of forecasts without an interval, as the members of a recipe are, those of the interval are null. */
 export const realisedMetricsSchema = z.strictObject({
   rmse: metric,
   mae: metric,
@@ -39,5 +40,9 @@ export const realisedMetricsSchema = z.strictObject({
   smape: metric,
   mase: metric,
   coverage: metric,
+  /** Of the main level; the two below over all levels, with the forecast itself for the median (core/backtest/interval-scores.ts). */
+  winkler: metric,
+  scaledMqloss: metric,
+  scaledCrps: metric,
 });
 export type RealisedMetrics = z.infer<typeof realisedMetricsSchema>;

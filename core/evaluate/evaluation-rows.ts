@@ -3,7 +3,18 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import type { ErrorSums } from './realised-errors.ts';
 import { realisedMetrics } from './realised-errors.ts';
 
-const METRICS = ['rmse', 'mae', 'bias', 'smape', 'mase', 'coverage'] as const satisfies (keyof RealisedMetrics)[];
+/** Each metric by its name in the table. */
+const METRICS = [
+  ['rmse', 'rmse'],
+  ['mae', 'mae'],
+  ['bias', 'bias'],
+  ['smape', 'smape'],
+  ['mase', 'mase'],
+  ['coverage', 'coverage'],
+  ['winkler', 'winkler'],
+  ['scaled_mqloss', 'scaledMqloss'],
+  ['scaled_crps', 'scaledCrps'],
+] as const satisfies (readonly [string, keyof RealisedMetrics])[];
 
 /** Rows of the evaluations table for one candidate: first the panel as a whole (unique_id null), then series by series. */
 export function evaluationRows(
@@ -14,7 +25,7 @@ export function evaluationRows(
   const scored: (readonly [string | null, ErrorSums])[] = [[null, pooled], ...bySeries];
   const rows = scored.flatMap(([uniqueId, sums]) => {
     const metrics = realisedMetrics(sums);
-    return METRICS.map((metric) => ({ uniqueId, metric, value: metrics[metric], joined: sums.joined }));
+    return METRICS.map(([metric, key]) => ({ uniqueId, metric, value: metrics[key], joined: sums.joined }));
   });
   return {
     rows: rows.length,

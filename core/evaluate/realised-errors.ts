@@ -1,8 +1,15 @@
+import type { Actuals } from '../backtest/actuals.ts';
+import type { Interval } from '../backtest/interval-scores.ts';
+import {
+  addIntervals,
+  intervalScores,
+  type IntervalSums,
+  intervalSums,
+  NO_INTERVALS,
+} from '../backtest/interval-sums.ts';
 import { symmetricError } from '../backtest/metrics.ts';
 import type { RealisedMetrics } from '../contracts/metrics.ts';
-import type { Forecast } from '../models/family.ts';
 import { countBefore } from '../series/panel.ts';
-import type { Actuals } from '../backtest/actuals.ts';
 
 /** Sums over the joined points of one series, or of many: adding them up pools the series, every point counting the same. */
 export interface ErrorSums {
@@ -11,9 +18,9 @@ export interface ErrorSums {
   readonly absolute: number;
   readonly signed: number;
   readonly symmetric: number;
-  /** Actuals inside the interval; `intervalPoints` of the points have one. */
+  /** Actuals inside the interval of the main level; `intervals.points` of the points have one. */
   readonly covered: number;
-  readonly intervalPoints: number;
+  readonly intervals: IntervalSums;
   /** Absolute errors over the series' scale; `scaledPoints` of the points have one. */
   readonly scaled: number;
   readonly scaledPoints: number;
@@ -29,41 +36,62 @@ export const NO_ERRORS: ErrorSums = {
   signed: 0,
   symmetric: 0,
   covered: 0,
-  intervalPoints: 0,
+  intervals: NO_INTERVALS,
   scaled: 0,
   scaledPoints: 0,
   naiveSquared: 0,
   naivePoints: 0,
 };
 
-/** A candidate that is a member of a blend has no interval of its own. */
-export type Scored = Pick<Forecast, 'yhat'> & Partial<Forecast>;
+/** A candidate that is a member of a blend has no intervals of its own; whoever has, has the one of the main level first. */
+export interface Scored {
+  readonly yhat: Float64Array;
+  readonly intervals?: readonly [Interval, ...Interval[]];
+}
 
 /** Joins one series' forecasts with what came true, on the periods that both have; none where nothing is known of the series. */
 export function realisedErrors(actuals: Actuals | undefined, ds: Int32Array, forecast: Scored): ErrorSums {
-  const { yhat, lower, upper } = forecast;
   if (actuals === undefined) return NO_ERRORS;
-  const sums: Record<keyof ErrorSums, number> = { ...NO_ERRORS };
+  const sums: { -readonly [K in keyof ErrorSums]: ErrorSums[K] } = { ...NO_ERRORS };
+  const rows: Row[] = [];
   for (let i = 0; i < ds.length; i++) {
     const at = countBefore(actuals.ds, ds[i]);
     if (actuals.ds[at] !== ds[i]) continue;
     const y = actuals.y[at];
-    const error = yhat[i] - y;
+    const error = forecast.yhat[i] - y;
+    rows.push({ i, y });
     sums.joined++;
     sums.squared += error * error;
     sums.absolute += Math.abs(error);
     sums.signed += error;
-    sums.symmetric += symmetricError(y, yhat[i]);
-    if (lower !== undefined && upper !== undefined) {
-      sums.intervalPoints++;
-      if (lower[i] <= y && y <= upper[i]) sums.covered++;
-    }
+    sums.symmetric += symmetricError(y, forecast.yhat[i]);
     if (actuals.naive === undefined) continue;
     sums.naiveSquared += (actuals.naive[at] - y) ** 2;
     sums.naivePoints++;
   }
-  if (actuals.scale === null) return sums;
-  return { ...sums, scaled: sums.absolute / actuals.scale, scaledPoints: sums.joined };
+  const all = { ...sums, ...ofIntervals(rows, forecast, actuals.scale) };
+  return actuals.scale === null ? all : { ...all, scaled: sums.absolute / actuals.scale, scaledPoints: sums.joined };
+}
+
+interface Row {
+  /** Index among the forecast's periods. */
+  readonly i: number;
+  readonly y: number;
+}
+
+function ofIntervals(rows: readonly Row[], { yhat, intervals }: Scored, scale: number | null) {
+  if (intervals === undefined) return {};
+  const joined = (values: ArrayLike<number>) => Float64Array.from(rows, ({ i }) => values[i]);
+  const joinedOf = ({ level, lower, upper }: Interval) => ({ level, lower: joined(lower), upper: joined(upper) });
+  const [{ lower, upper }, ...further] = intervals;
+  return {
+    covered: rows.filter(({ i, y }) => lower[i] <= y && y <= upper[i]).length,
+    intervals: intervalSums(
+      Float64Array.from(rows, ({ y }) => y),
+      { yhat: joined(yhat), intervals: [joinedOf(intervals[0]), ...further.map(joinedOf)] },
+      scale,
+    ),
+  };
 }
 
 export function addErrors(a: ErrorSums, b: ErrorSums): ErrorSums {
@@ -74,7 +102,7 @@ export function addErrors(a: ErrorSums, b: ErrorSums): ErrorSums {
     signed: a.signed + b.signed,
     symmetric: a.symmetric + b.symmetric,
     covered: a.covered + b.covered,
-    intervalPoints: a.intervalPoints + b.intervalPoints,
+    intervals: addIntervals(a.intervals, b.intervals),
     scaled: a.scaled + b.scaled,
     scaledPoints: a.scaledPoints + b.scaledPoints,
     naiveSquared: a.naiveSquared + b.naiveSquared,
@@ -84,14 +112,18 @@ export function addErrors(a: ErrorSums, b: ErrorSums): ErrorSums {
 
 /** By the definitions of core/backtest/metrics.ts; bias is positive when forecasts are too high. */
 export function realisedMetrics(sums: ErrorSums): RealisedMetrics {
-  const { joined } = sums;
+  const { joined, intervals } = sums;
+  const { winkler, scaledMqloss, scaledCrps } = intervalScores(intervals);
   return {
     rmse: rootMean(sums.squared, joined),
     mae: mean(sums.absolute, joined),
     bias: mean(sums.signed, joined),
     smape: mean(sums.symmetric, joined),
     mase: mean(sums.scaled, sums.scaledPoints),
-    coverage: mean(sums.covered, sums.intervalPoints),
+    coverage: mean(sums.covered, intervals.points),
+    winkler,
+    scaledMqloss,
+    scaledCrps,
   };
 }
 

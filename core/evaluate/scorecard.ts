@@ -1,10 +1,16 @@
+import type { Interval } from '../backtest/interval-scores.ts';
+import type { Dataset } from '../contracts/dataset.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { intervalColumns } from '../contracts/tables.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import type { PeriodRange } from '../series/period-range.ts';
 import { periodsOfColumn } from '../series/ds-column.ts';
 import type { Actuals } from '../backtest/actuals.ts';
 import type { ErrorSums, Scored } from './realised-errors.ts';
 import { addErrors, NO_ERRORS, realisedErrors } from './realised-errors.ts';
+
+/** What the intervals of the forecasts were made for: those of a recipe, or of its data set. */
+type Levels = Pick<Dataset, 'level' | 'furtherLevels'>;
 
 /** The realised errors of one candidate, series by series. */
 export class Scorecard {
@@ -16,6 +22,7 @@ export class Scorecard {
   constructor(
     private readonly axis: TimeAxis,
     private readonly actuals: ReadonlyMap<string, Actuals>,
+    private readonly levels: Levels,
   ) {}
 
   /** @param batch rows of a forecasts table in which those of a series stand together */
@@ -24,13 +31,13 @@ export class Scorecard {
     const ids = columns.unique_id as readonly string[];
     const ds = periodsOfColumn(this.axis, columns.ds);
     const yhat = columns.yhat as Float64Array;
-    const lower = columns.yhat_lower as Float64Array;
-    const upper = columns.yhat_upper as Float64Array;
+    const [main, ...further] = intervalsOf(columns, this.levels);
     for (let start = 0, end = 0; start < rows; start = end) {
       while (end < rows && ids[end] === ids[start]) end++;
       const part = (column: Float64Array) => column.subarray(start, end);
-      const forecast = { yhat: part(yhat), lower: part(lower), upper: part(upper) };
-      this.addSeries(ids[start], ds.subarray(start, end), forecast);
+      const partOf = (one: Ends): Interval => ({ level: one.level, lower: part(one.lower), upper: part(one.upper) });
+      const intervals = [partOf(main), ...further.map(partOf)] as const;
+      this.addSeries(ids[start], ds.subarray(start, end), { yhat: part(yhat), intervals });
     }
   }
 
@@ -52,4 +59,21 @@ export class Scorecard {
   pooled(): ErrorSums {
     return [...this.bySeries.values()].reduce(addErrors, NO_ERRORS);
   }
+}
+
+interface Ends extends Interval {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** The main level first; further ones where the rows have them: a table may have gained, or lost, their columns since. */
+function intervalsOf(columns: RowBatch['columns'], { level, furtherLevels }: Levels): readonly [Ends, ...Ends[]] {
+  const main = { level, lower: columns.yhat_lower as Float64Array, upper: columns.yhat_upper as Float64Array };
+  const further = furtherLevels.flatMap((one) => {
+    const names = intervalColumns(one);
+    // A column with a null in it is no typed array.
+    const [lower, upper] = [columns[names.lower], columns[names.upper]];
+    return lower instanceof Float64Array && upper instanceof Float64Array ? [{ level: one, lower, upper }] : [];
+  });
+  return [main, ...further];
 }

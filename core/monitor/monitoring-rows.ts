@@ -50,11 +50,14 @@ interface Part {
 }
 
 function metricRows(part: Part, errors: ErrorSums = NO_ERRORS, drift?: Drift) {
-  const { rmse, bias, coverage } = realisedMetrics(errors);
+  const { rmse, bias, coverage, winkler, scaledMqloss, scaledCrps } = realisedMetrics(errors);
   const metrics = {
     rmse,
     bias,
     coverage,
+    winkler,
+    scaled_mqloss: scaledMqloss,
+    scaled_crps: scaledCrps,
     skill: skillOver(naiveRmse(errors), rmse),
     stability_index: drift?.stabilityIndex ?? null,
     missing_share: drift?.missingShare ?? null,

@@ -67,7 +67,7 @@ async function scoreAll(
   const { yardstick } = model.selection;
   const actuals = await gatherActuals(silver, dataset, { training: model.training.window, range, yardstick });
 
-  const recipe = new Scorecard(silver.axis, actuals);
+  const recipe = new Scorecard(silver.axis, actuals, model.recipe);
   for await (const batch of publishedForecasts(stores, name, runId)) recipe.add(batch);
   const candidates = await scoreMembers(model, { axis: silver.axis, actuals, recipe }, ports);
   return { model, recipe, candidates };
@@ -85,7 +85,9 @@ async function scoreMembers(
   { forecaster, stores }: Pick<Ports, 'forecaster' | 'stores'>,
 ): Promise<Scorecards> {
   const onSamePeriods = new Map([...actuals].map(([id, known]) => [id, limitActuals(known, range)]));
-  const cards = model.recipe.candidates.map(({ name }) => [name, new Scorecard(axis, onSamePeriods)] as const);
+  const cards = model.recipe.candidates.map(({ name }) => {
+    return [name, new Scorecard(axis, onSamePeriods, model.recipe)] as const;
+  });
   for await (const one of forecaster.explain(model, formatPeriodRange(axis, range), stores)) {
     one.members.forEach((yhat, k) => {
       if (yhat !== undefined) cards[k][1].addSeries(one.uniqueId, one.ds, { yhat });

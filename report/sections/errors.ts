@@ -12,6 +12,8 @@ const METRICS = [
   ['smape', 'Symmetric MAPE'],
   ['mase', 'Mean absolute scaled error'],
   ['coverage', 'Interval coverage'],
+  ['winkler', 'Winkler score of the interval'],
+  ['scaledCrps', 'Scaled CRPS over all intervals'],
 ] as const;
 
 /** Error by window, horizon and candidate. */
@@ -58,10 +60,13 @@ function errorTable(windows: ReportData['windows']): Markup {
       figure(realised.smape),
       figure(realised.mase),
       percent(realised.coverage),
+      figure(realised.winkler),
+      figure(realised.scaledCrps),
     ]);
   });
   const columns = [text('Window'), text('Forecast'), number('RMSE'), number('MAE'), number('Bias'), number('sMAPE')];
-  return table('Realised errors', [...columns, number('MASE'), number('Coverage')], rows);
+  const ofInterval = [number('Coverage'), number('Winkler'), number('Scaled CRPS')];
+  return table('Realised errors', [...columns, number('MASE'), ...ofInterval], rows);
 }
 
 /** What cross-validation promised, and what came true. */

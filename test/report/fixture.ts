@@ -10,7 +10,17 @@ import type { ReportData, ReportExecution, ReportSeries, SeriesWindow } from '..
 const FIRST_DAY = 16_071;
 const DAYS = 181;
 
-const METRICS = { rmse: 2, mae: 1.5, bias: 0.1, smape: 0.2, mase: 0.8, coverage: 0.78 };
+const METRICS = {
+  rmse: 2,
+  mae: 1.5,
+  bias: 0.1,
+  smape: 0.2,
+  mase: 0.8,
+  coverage: 0.78,
+  winkler: 6.5,
+  scaledMqloss: 0.3,
+  scaledCrps: 0.123,
+};
 const CROSS_VALIDATION = {
   mse: 4,
   rmse: 2,

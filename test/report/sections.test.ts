@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { segmentSeries } from '../../report/gather/segments.ts';
 import type { ReportData, ReportSeries } from '../../report/report-data.ts';
+import { errors } from '../../report/sections/errors.ts';
 import { foldsTables } from '../../report/sections/folds.ts';
 import { gates } from '../../report/sections/gates.ts';
 import { leaning } from '../../report/sections/leaning.ts';
@@ -14,6 +15,13 @@ const cells = (text: string, row: string) =>
   [...(new RegExp(`<tr><th[^>]*>${row}.*?</tr>`).exec(text)?.[0] ?? '').matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(
     ([, cell]) => cell.replaceAll(/<[^>]+>/g, ''),
   );
+
+describe('the errors as a table', () => {
+  it('say what the intervals were worth beside their coverage', () => {
+    const table = /<caption>Realised errors.*/s.exec(html(errors(DATA)))?.[0] ?? '';
+    expect(cells(table, '2014').slice(-3)).toEqual(['78.0 %', '6.500', '0.123']);
+  });
+});
 
 describe('the time line of Production', () => {
   const page = html(production(DATA));

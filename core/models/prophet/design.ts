@@ -5,7 +5,7 @@ import { changepointRows } from './changepoints.ts';
 import { SEASONS, fourierOrder } from './seasonality.ts';
 import type { Season } from './seasonality.ts';
 
-/** Which columns Prophet's regression has for the first n rows of a history. In order: m, k (linear growth), features, changepoints. */
+/** Which columns Prophet's regression has for the first n rows of a history. In order: m, k (unless growth is flat), features, changepoints. */
 export interface Design {
   readonly n: number;
   /** From the first to the last of the n rows, in ticks: Prophet's t is ticks / span. */
@@ -45,14 +45,14 @@ export function designOf(
     weekly: fourierOrder('weekly', options, extent),
     daily: fourierOrder('daily', options, extent),
   };
-  const linear = options.growth === 'linear';
+  const flat = options.growth === 'flat';
   return {
     n,
     span,
     seasons,
     features: featuresInUse(table, seasons),
-    changepoints: linear ? changepointRows(n, options.nChangepoints, options.changepointRange) : new Int32Array(0),
-    trendColumns: linear ? 2 : 1,
+    changepoints: flat ? new Int32Array(0) : changepointRows(n, options.nChangepoints, options.changepointRange),
+    trendColumns: flat ? 1 : 2,
   };
 }
 

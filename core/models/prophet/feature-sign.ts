@@ -36,23 +36,27 @@ export class FeatureSignSearch {
   private readonly signs: Int8Array;
   private readonly target: Float64Array;
 
-  constructor(problem: PenalisedProblem) {
+  /** @param start where the search begins; zero unless given */
+  constructor(problem: PenalisedProblem, start?: Float64Array) {
     this.problem = problem;
     this.factor = new GrowingCholesky(problem.gram, problem.size);
-    this.theta = new Float64Array(problem.size);
-    this.signs = new Int8Array(problem.size);
+    this.theta = start?.slice() ?? new Float64Array(problem.size);
+    this.signs = Int8Array.from(this.theta, (value, j) => (j < problem.ridge ? 0 : Math.sign(value)));
     this.target = new Float64Array(problem.size);
   }
 
-  minimise(variance: number): void {
-    this.refactor(variance);
+  /** @returns whether it ended at the minimum; not so where a column that should take part is a combination of others. */
+  minimise(variance: number): boolean {
+    const whole = this.refactor(variance);
     const steps = 20 * this.problem.size;
     for (let step = 0; step < steps; step++) {
       if (!this.moveToRestrictedMinimum(variance)) continue;
       const worst = this.worstViolator(variance);
-      if (worst === -1 || !this.factor.append(worst, 0)) return;
+      if (worst === -1) return whole;
+      if (!this.factor.append(worst, 0)) return false;
       this.signs[worst] = this.slack(worst) > 0 ? 1 : -1;
     }
+    return false;
   }
 
   /** |y - Z theta|^2 at the minimum for this variance, where Z'(y - Z theta) is v times the penalty's gradient. */
@@ -84,14 +88,18 @@ export class FeatureSignSearch {
   }
 
   /** The variance stands on the diagonal of the normal priors, so a new one means a new factor. */
-  private refactor(variance: number): void {
+  private refactor(variance: number): boolean {
     const { factor, signs } = this;
     const { ridge, precision, size } = this.problem;
+    let whole = true;
     factor.truncate(0);
     for (let j = 0; j < size; j++) {
       const takesPart = j < ridge || signs[j] !== 0;
-      if (takesPart && !factor.append(j, j < ridge ? variance * precision[j] : 0)) this.leave(j);
+      if (!takesPart || factor.append(j, j < ridge ? variance * precision[j] : 0)) continue;
+      this.leave(j);
+      whole = false;
     }
+    return whole;
   }
 
   private leave(j: number): void {

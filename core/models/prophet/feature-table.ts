@@ -26,6 +26,8 @@ export class FeatureTable {
   readonly regressorMeans: Float64Array;
   /** The normal prior's standard deviation of each column's coefficient. */
   readonly priorScales: Float64Array;
+  /** Of each column: 1 where its effect is a share of the trend, 0 where it is added to it. */
+  readonly multiplies: Uint8Array;
   /** Row-major; the row of a period starts at `offset(period)`. */
   values = new Float64Array(0);
   private firstPeriod = 0;
@@ -54,6 +56,7 @@ export class FeatureTable {
     this.regressors = range(options.regressors.map((regressor) => regressor.priorScale ?? options.holidaysPriorScale));
     this.width = scales.length;
     this.priorScales = Float64Array.from(scales);
+    this.multiplies = this.modes(options);
     this.regressorMeans = Float64Array.from(options.regressors, ({ values }) => mean(Object.values(values)));
     this.holidayColumnsByDay = holidayColumns(options, this.holidays.start);
   }
@@ -88,6 +91,16 @@ export class FeatureTable {
         `regressor '${this.options.regressors[i].name}' has no value for ${formatPeriod(this.axis, period)}`,
       );
     }
+  }
+
+  private modes({ seasonalityMode, holidaysMode, regressors }: ProphetOptions): Uint8Array {
+    const modes = new Uint8Array(this.width);
+    const set = ({ start, count }: ColumnRange, mode = seasonalityMode) =>
+      modes.fill(mode === 'multiplicative' ? 1 : 0, start, start + count);
+    for (const season of SEASONS) set(this.seasons[season]);
+    set(this.holidays, holidaysMode);
+    regressors.forEach(({ mode }, i) => set({ start: this.regressors.start + i, count: 1 }, mode));
+    return modes;
   }
 
   private fillRow(row: Float64Array, period: number): void {

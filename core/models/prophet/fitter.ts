@@ -4,6 +4,8 @@ import type { Series } from '../../series/series.ts';
 import { assembleProducts } from './assemble.ts';
 import { columnCount, ridgeColumns } from './design.ts';
 import type { CalendarFit, HistoryCalendar } from './history-calendar.ts';
+import { jointEstimate } from './joint/estimate.ts';
+import { jointProblemOf } from './joint/problem-of.ts';
 import { mapEstimate } from './map-estimate.ts';
 import type { MapEstimate } from './map-estimate.ts';
 import type { ProphetOptions } from './options.ts';
@@ -30,33 +32,64 @@ export class ProphetFitter implements Fitter<ProphetState> {
   fit(observations: number): ProphetState {
     if (observations < 2) throw new SeriesUnfit(`Prophet needs at least 2 observations, got ${observations}`);
     const calendar = this.calendar.fit(observations);
-    const yScale = this.values.absMax[observations] > 0 ? this.values.absMax[observations] : 1;
-    const constant = observations <= this.values.constantRows;
-    const estimate = constant
-      ? { theta: new Float64Array(columnCount(calendar.design)), sigma: CONSTANT_SERIES_SIGMA }
-      : this.solve(calendar, observations, yScale);
+    const yScale = this.scale(observations);
+    const estimate = this.estimate(calendar, yScale);
     if (!(estimate.sigma > 0) || !estimate.theta.every(Number.isFinite)) {
       throw new SeriesUnfit('the values are too large or too small to be squared, or not finite');
     }
     return this.state(calendar, estimate, yScale);
   }
 
-  private solve(calendar: CalendarFit, observations: number, yScale: number): MapEstimate {
+  /** Prophet's y is (value - floor) / scale. */
+  private scale(observations: number): number {
+    const { floor } = this.options;
+    let largest = this.values.absMax[observations];
+    if (floor !== 0) {
+      largest = 0;
+      for (let i = 0; i < observations; i++) largest = Math.max(largest, Math.abs(this.series.y[i] - floor));
+    }
+    return largest > 0 ? largest : 1;
+  }
+
+  /** Theta in the order of the design's columns. */
+  private estimate(calendar: CalendarFit, yScale: number): MapEstimate {
+    const { n } = calendar.design;
+    const constant = n <= this.values.constantRows;
+    if (this.options.growth === 'logistic') return this.joint(calendar, yScale);
+    if (constant) return this.constant(calendar, yScale);
+    return calendar.multiplies.includes(1) ? this.joint(calendar, yScale) : this.additive(calendar, yScale);
+  }
+
+  private constant({ design }: CalendarFit, yScale: number): MapEstimate {
+    const theta = new Float64Array(columnCount(design));
+    theta[0] = this.series.y[0] / yScale;
+    return { theta, sigma: CONSTANT_SERIES_SIGMA };
+  }
+
+  private additive(calendar: CalendarFit, yScale: number): MapEstimate {
     const { design, gram, precision } = calendar;
+    const level = (this.series.y[0] - this.options.floor) / yScale;
     const mean = new Float64Array(precision.length);
     // The sums hold y less its first value, so the intercept's prior stands around minus that value.
-    mean[0] = -this.series.y[0] / yScale;
-    return mapEstimate({
+    mean[0] = -level;
+    const estimate = mapEstimate({
       gram,
       zy: assembleProducts(this.values, this.calendar.sums, calendar).map((product) => product / yScale),
-      yy: this.values.yy[observations] / yScale ** 2,
-      observations,
+      yy: this.values.yy[design.n] / yScale ** 2,
+      observations: design.n,
       size: columnCount(design),
       ridge: ridgeColumns(design),
       precision,
       mean,
       rate: 1 / this.options.changepointPriorScale,
     });
+    estimate.theta[0] += level;
+    return estimate;
+  }
+
+  private joint(calendar: CalendarFit, yScale: number): MapEstimate {
+    const y = this.series.y.subarray(0, calendar.design.n);
+    return jointEstimate(jointProblemOf(this.calendar, calendar, { y, yScale, options: this.options }));
   }
 
   private state(
@@ -64,22 +97,23 @@ export class ProphetFitter implements Fitter<ProphetState> {
     { theta, sigma }: MapEstimate,
     yScale: number,
   ): ProphetState {
-    const { ds, y } = this.series;
+    const { ds } = this.series;
     const ridge = ridgeColumns(design);
     const breaks = Array.from(design.changepoints, (row, j) => ({ row, delta: theta[ridge + j] })).filter(
       ({ delta }) => delta !== 0,
     );
-    // A change at the very first row is no change: its slope counts from the start, as Prophet folds it into k.
-    const initial = breaks.filter(({ row }) => row === 0).reduce((sum, { delta }) => sum + delta, 0);
-    const later = breaks.filter(({ row }) => row > 0);
+    // A change at the very first row is no change: its slope counts from the start, as Prophet folds it into k. In logistic growth it
+    // stays what was fitted: there it is no part of the slope that m belongs to.
+    const folded = this.options.growth === 'logistic' ? [] : breaks.filter(({ row }) => row === 0);
+    const kept = breaks.filter((each) => !folded.includes(each));
     return {
       start: ds[0],
       end: ds[design.n - 1],
       yScale,
-      k: design.trendColumns === 2 ? theta[1] + initial : 0,
-      m: theta[0] + y[0] / yScale,
-      changepoints: later.map(({ row }) => ds[row]),
-      delta: later.map(({ delta }) => delta),
+      k: design.trendColumns === 2 ? folded.reduce((slope, { delta }) => slope + delta, theta[1]) : 0,
+      m: theta[0],
+      changepoints: kept.map(({ row }) => ds[row]),
+      delta: kept.map(({ delta }) => delta),
       changepointCount: design.changepoints.length,
       seasons: design.seasons,
       beta: Array.from(theta.subarray(design.trendColumns, ridge)),

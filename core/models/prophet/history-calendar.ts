@@ -1,6 +1,7 @@
 import type { TimeAxis } from '../../series/time-axis.ts';
 import { assembleGram, regressorScaling } from './assemble.ts';
 import type { ColumnScaling } from './assemble.ts';
+import { featureRows } from './joint/rows.ts';
 import { designOf, ridgeColumns } from './design.ts';
 import type { Design } from './design.ts';
 import type { FeatureTable } from './feature-table.ts';
@@ -18,6 +19,8 @@ export interface CalendarFit {
   readonly gram: Float64Array;
   /** Of the normal priors, 1 / scale^2. */
   readonly precision: Float64Array;
+  /** Of each feature in use: 1 where it multiplies the trend. */
+  readonly multiplies: Uint8Array;
 }
 
 /** k and m ~ normal(0, 5) in Prophet's Stan model. */
@@ -50,6 +53,11 @@ export class HistoryCalendar {
     return new ValueSums(this.sums, this.table, y);
   }
 
+  /** Row-major, the features that take part. */
+  featureRows(fit: CalendarFit): Float64Array {
+    return featureRows(this.table, this.sums, fit);
+  }
+
   /** For the first n rows, n at least 2. */
   fit(n: number): CalendarFit {
     const known = this.fits.get(n);
@@ -69,6 +77,7 @@ export class HistoryCalendar {
     design.features.forEach((column, i) => {
       precision[design.trendColumns + i] = table.priorScales[column] ** -2;
     });
-    return { design, standardisations, scaling, gram, precision };
+    const multiplies = Uint8Array.from(design.features, (column) => table.multiplies[column]);
+    return { design, standardisations, scaling, gram, precision, multiplies };
   }
 }

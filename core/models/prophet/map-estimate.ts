@@ -14,7 +14,7 @@ const VARIANCE_TOLERANCE = 1e-8;
  * A residual below this share of the series' own deviation is rounding in the sums. It also bounds the estimate where parameters
  * outnumber observations: there the posterior grows without limit as sigma goes to zero, and no sigma is the right one.
  */
-const SMALLEST_SIGMA = 1e-5;
+export const SMALLEST_SIGMA = 1e-5;
 
 /**
  * The mode of the posterior of Prophet's Stan model over coefficients and noise, sigma ~ normal(0, 0.5): the coefficients for a

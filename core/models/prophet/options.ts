@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { ERROR_NAMES, PlatformError } from '../../contracts/errors.ts';
 
 /** Prophet's own names in camelCase, and its own defaults. */
 const priorScale = z.number().positive();
 const seasonality = z.union([z.literal('auto'), z.literal(false), z.number().int().min(1).max(50)]).default('auto');
+
+const mode = z.enum(['additive', 'multiplicative']);
 
 /** One holiday with all its days: `lowerWindow` days before and `upperWindow` after each date get effects of their own. */
 export const holidaySchema = z.strictObject({
@@ -21,21 +22,24 @@ export const regressorSchema = z.strictObject({
   priorScale: priorScale.optional(),
   /** 'auto': unless the values are 0 and 1. */
   standardize: z.union([z.literal('auto'), z.boolean()]).default('auto'),
+  /** As the seasons' unless given. */
+  mode: mode.optional(),
 });
 
-export const prophetOptionsSchema = z.strictObject({
-  growth: z
-    .enum(['linear', 'flat', 'logistic'])
-    .default('linear')
-    .transform((growth) => (growth === 'logistic' ? refuse('growth', growth, "'linear' or 'flat'") : growth)),
+const fields = z.strictObject({
+  growth: z.enum(['linear', 'flat', 'logistic']).default('linear'),
+  /** What logistic growth saturates at, in the unit of y. */
+  cap: z.number().optional(),
+  /** What logistic growth comes from, or falls to. */
+  floor: z.number().default(0),
   nChangepoints: z.number().int().min(0).default(25),
   /** The share of the history's rows that changepoints are spread over. */
   changepointRange: z.number().min(0).max(1).default(0.8),
   changepointPriorScale: priorScale.default(0.05),
-  seasonalityMode: z
-    .enum(['additive', 'multiplicative'])
-    .default('additive')
-    .transform((mode) => (mode === 'multiplicative' ? refuse('seasonalityMode', mode, "'additive'") : mode)),
+  /** Whether an effect is added to the trend, or is a share of it. */
+  seasonalityMode: mode.default('additive'),
+  /** As the seasons' unless given. */
+  holidaysMode: mode.optional(),
   yearlySeasonality: seasonality,
   weeklySeasonality: seasonality,
   dailySeasonality: seasonality,
@@ -46,19 +50,19 @@ export const prophetOptionsSchema = z.strictObject({
   regressors: z.array(regressorSchema).default([]).refine(namedOnce, 'every regressor is listed once'),
 });
 
+export const prophetOptionsSchema = fields.superRefine(({ growth, cap, floor }, context) => {
+  const refuse = (option: 'cap' | 'floor', message: string) =>
+    context.addIssue({ code: 'custom', path: [option], message });
+  if (growth !== 'logistic') {
+    if (cap !== undefined) refuse('cap', `${growth} growth has no cap; leave it out, or set growth to 'logistic'`);
+    if (floor !== 0) refuse('floor', `${growth} growth has no floor; leave it out, or set growth to 'logistic'`);
+  } else if (cap === undefined) refuse('cap', 'logistic growth needs one: the value that the series saturates at');
+  else if (cap <= floor) refuse('cap', `${cap} is not above the floor, ${floor}`);
+});
+
 export type ProphetOptions = z.infer<typeof prophetOptionsSchema>;
 export type Seasonality = ProphetOptions['yearlySeasonality'];
 
 function namedOnce(entries: readonly { readonly name: string }[]): boolean {
   return new Set(entries.map((entry) => entry.name)).size === entries.length;
-}
-
-/** Both make the model non-linear in its parameters, which the exact solution does not cover. */
-function refuse(option: string, got: string, allowed: string): never {
-  throw new PlatformError(ERROR_NAMES.modelOptionInvalid, {
-    problem: `the prophet family does not fit ${option} '${got}'`,
-    got,
-    allowed,
-    hint: 'a Python Prophet in a container image of its own can stand beside it as a candidate',
-  });
 }

@@ -13,8 +13,9 @@ export type { ProphetOptions } from './options.ts';
 export type { ProphetState } from './state.ts';
 
 /**
- * Prophet's model (Taylor and Letham 2018) with linear or flat growth and additive effects, fitted to the exact mode of
- * its posterior. Preprocessing, defaults and priors are those of Python's prophet 1.5.0.
+ * Prophet's model (Taylor and Letham 2018): linear, flat or logistic growth, effects that are added or shares of the trend, fitted to a mode
+ * of its posterior: the only one where growth is not logistic and nothing multiplies, else one that is certified in its neighbourhood
+ * (docs/decisions/0016-prophet-certified.md). Preprocessing, defaults and priors are those of Python's prophet 1.5.0.
  */
 export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
   name: 'prophet',
@@ -25,7 +26,7 @@ export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
 
 function buildProphet({ axis }: ModelSetting, options: ProphetOptions): Model<ProphetState> {
   const table = new FeatureTable(axis, options);
-  const forecaster = new ProphetForecaster(axis, table);
+  const forecaster = new ProphetForecaster(axis, table, options);
   let calendar: HistoryCalendar | undefined;
   return {
     /** @throws SeriesUnfit when a regressor has no value for one of the dates */

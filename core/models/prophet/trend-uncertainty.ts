@@ -32,7 +32,8 @@ export class PathIntervals {
   private readonly paths: PathDistribution;
   private readonly level: number;
   private readonly z: number;
-  private readonly logWidthAtGrid = new Map<number, number>();
+  /** By the grid's points of the gain, then of u. */
+  private readonly logWidths = new Map<number, Map<number, number>>();
 
   /** @param z the half width of the standard normal interval of this level */
   constructor(paths: PathDistribution, { level, z }: { readonly level: number; readonly z: number }) {
@@ -41,31 +42,62 @@ export class PathIntervals {
     this.z = z;
   }
 
-  /** @param u time since the end of the history, in spans of it; no trend uncertainty for u <= 0 */
-  halfWidth(u: number): number {
-    if (u <= 0) return this.z * this.paths.sigma;
-    const { deviation, kurtosis } = moments(this.paths, u);
+  /**
+   * @param u time since the end of the history, in spans of it; no trend uncertainty for u <= 0
+   * @param gain what the trend is multiplied by before the noise is added, at least 0
+   */
+  halfWidth(u: number, gain = 1): number {
+    if (u <= 0 || gain === 0) return this.z * this.paths.sigma;
+    const { deviation, kurtosis } = moments(this.paths, u, gain);
     if (kurtosis < MILD_KURTOSIS) return deviation * (this.z + (kurtosis * (this.z ** 3 - 3 * this.z)) / 24);
-    const position = Math.log(u) / Math.log(GRID_RATIO);
+    // That of every additive model lies on the grid.
+    if (gain === 1) return Math.exp(this.logWidthAt(u, 0));
+    const position = gridPosition(gain);
     const left = Math.floor(position);
     const share = position - left;
-    return Math.exp((1 - share) * this.logWidth(left) + share * this.logWidth(left + 1));
+    return Math.exp((1 - share) * this.logWidthAt(u, left) + share * this.logWidthAt(u, left + 1));
   }
 
-  private logWidth(gridPoint: number): number {
-    let width = this.logWidthAtGrid.get(gridPoint);
+  /** Of the trend without the noise, taken as normal; u is positive. */
+  trendHalfWidth(u: number): number {
+    return this.z * Math.sqrt((this.paths.rate * u ** 3 * 2 * this.paths.scale ** 2) / 3);
+  }
+
+  private logWidthAt(u: number, gainPoint: number): number {
+    const position = gridPosition(u);
+    const left = Math.floor(position);
+    const share = position - left;
+    return (1 - share) * this.logWidth(left, gainPoint) + share * this.logWidth(left + 1, gainPoint);
+  }
+
+  private logWidth(gridPoint: number, gainPoint: number): number {
+    let widths = this.logWidths.get(gainPoint);
+    if (widths === undefined) this.logWidths.set(gainPoint, (widths = new Map<number, number>()));
+    let width = widths.get(gridPoint);
     if (width === undefined) {
-      width = Math.log(invert(this.paths, GRID_RATIO ** gridPoint, this.level));
-      this.logWidthAtGrid.set(gridPoint, width);
+      width = Math.log(invert(amplified(this.paths, GRID_RATIO ** gainPoint), GRID_RATIO ** gridPoint, this.level));
+      widths.set(gridPoint, width);
     }
     return width;
   }
 }
 
+function amplified({ sigma, rate, scale }: PathDistribution, gain: number): PathDistribution {
+  return { sigma, rate, scale: scale * gain };
+}
+
+function gridPosition(value: number): number {
+  return Math.log(value) / Math.log(GRID_RATIO);
+}
+
 /** Cumulants of a compound Poisson process: rate times the integral of E[(delta v)^k], v from 0 to u. */
-function moments({ sigma, rate, scale }: PathDistribution, u: number): { deviation: number; kurtosis: number } {
+function moments(
+  { sigma, rate, scale }: PathDistribution,
+  u: number,
+  gain = 1,
+): { deviation: number; kurtosis: number } {
   // Products, not powers: this runs at every step of every forecast.
-  const square = scale * scale * u * u;
+  const square = scale * scale * u * u * gain * gain;
   const variance = sigma * sigma + (rate * u * 2 * square) / 3;
   const fourth = (rate * u * 24 * square * square) / 5;
   return { deviation: Math.sqrt(variance), kurtosis: fourth / (variance * variance) };

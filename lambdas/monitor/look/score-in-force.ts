@@ -48,7 +48,7 @@ export async function scoreInForce(question: InForceQuestion, ports: ScoringPort
   for (const { publication, periods } of stretches) {
     const version = await ports.registry.describe(dataset.name, publication.modelVersion);
     const cameTrue = await gatherCameTrue(question, version, periods);
-    const card = new Scorecard(silver.axis, cameTrue);
+    const card = new Scorecard(silver.axis, cameTrue, version.recipe);
     for await (const batch of publishedForecasts(ports.stores, dataset.name, publication.runId)) card.add(batch);
     for (const [id, sums] of card.bySeries) errors.set(id, addErrors(errors.get(id) ?? NO_ERRORS, sums));
 

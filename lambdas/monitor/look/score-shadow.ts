@@ -26,7 +26,7 @@ export async function scoreShadow(
   for (const { periods, actuals } of rows) {
     // What it has learned from it does not forecast.
     if (periods.first < begins) continue;
-    const card = new Scorecard(axis, actuals);
+    const card = new Scorecard(axis, actuals, model.recipe);
     const range = formatPeriodRange(axis, periods);
     for await (const batch of ports.forecaster.forecast(model, range, ports.stores)) card.add(batch);
     errors = addErrors(errors, card.pooled());

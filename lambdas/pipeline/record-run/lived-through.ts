@@ -42,7 +42,7 @@ export async function livedThrough(
   const errors = new Map<string, ErrorSums>();
   for (const { forecastRunId, periods } of inForce) {
     const cameTrue = new Map([...actuals].map(([id, known]) => [id, limitActuals(known, periods)]));
-    const card = new Scorecard(silver.axis, cameTrue);
+    const card = new Scorecard(silver.axis, cameTrue, dataset);
     for await (const batch of publishedForecasts(ports.stores, name, forecastRunId)) card.add(batch);
     for (const [id, sums] of card.bySeries) errors.set(id, addErrors(errors.get(id) ?? NO_ERRORS, sums));
   }

@@ -38,7 +38,8 @@ describe('actualsOf', () => {
 
 describe('realisedErrors', () => {
   const actuals = actualsOf(SERIES, TRAINING, SETTING);
-  const forecast = { yhat: floats(5, 7, 9, 2), lower: floats(4, 5, 8, 1), upper: floats(6, 9, 10, 3) };
+  const main = { level: 0.8, lower: floats(4, 5, 8, 1), upper: floats(6, 9, 10, 3) };
+  const forecast = { yhat: floats(5, 7, 9, 2), intervals: [main] } as const;
   const periods = Int32Array.of(16, 17, 18, 19);
 
   it('scores the periods that both have, by the definitions of the metrics', () => {
@@ -53,13 +54,18 @@ describe('realisedErrors', () => {
       smape: (2 / 9 + 6 / 17 + 2) / 3,
       mase: expect.closeTo(0.8, 12),
       coverage: 1 / 3,
+      // Widths 2, 4, 2; 10 lies 1 above, 0 lies 1 below, each times 10.
+      winkler: expect.closeTo((2 + 14 + 12) / 3, 12),
+      // Pinball at 0.1, 0.5, 0.9: 0 + 0.5 + 0.2, 0.5 + 1.5 + 0.9, 0.9 + 1 + 0.3; the scale is 2.5, the actuals' sum 14.
+      scaledMqloss: expect.closeTo(5.8 / 9 / 2.5, 12),
+      scaledCrps: expect.closeTo((2 * 5.8) / 3 / 14, 12),
     });
     expect(naiveRmse(errors)).toBe(Math.sqrt((1 + 4 + 64) / 3));
   });
 
   it('pools series point by point, and a series without a scale has no part in mase', () => {
     const unscaled = { ds: Int32Array.of(16), y: floats(1), scale: null };
-    const single = { yhat: floats(11), lower: floats(1), upper: floats(1) };
+    const single = { yhat: floats(11), intervals: [{ level: 0.8, lower: floats(1), upper: floats(1) }] } as const;
     const pooled = addErrors(
       realisedErrors(actuals, periods, forecast),
       realisedErrors(unscaled, Int32Array.of(16), single),
@@ -71,17 +77,29 @@ describe('realisedErrors', () => {
   });
 
   it('is null, not zero, where nothing joined', () => {
-    const metrics = { rmse: null, mae: null, bias: null, smape: null, mase: null, coverage: null };
+    const none = { coverage: null, winkler: null, scaledMqloss: null, scaledCrps: null };
+    const metrics = { rmse: null, mae: null, bias: null, smape: null, mase: null, ...none };
 
     expect(realisedMetrics(realisedErrors(actuals, Int32Array.of(18), forecast))).toEqual(metrics);
     expect(realisedErrors(undefined, periods, forecast)).toEqual(NO_ERRORS);
     expect(naiveRmse(NO_ERRORS)).toBeNull();
   });
 
-  it('has no coverage where a forecast has no interval, and leaves it out of others', () => {
+  it('takes further levels into the scores over all of them alone', () => {
+    const wide = { level: 0.9, lower: floats(0, 0, 0, 0), upper: floats(20, 20, 20, 20) };
+    const scores = realisedMetrics(realisedErrors(actuals, periods, { ...forecast, intervals: [main, wide] }));
+
+    // At 0.05 and 0.95 of the wide one: 0.2 + 0.8, 0.5 + 0.5, 0 + 1.
+    expect(scores).toMatchObject({ coverage: 1 / 3, winkler: expect.closeTo(28 / 3, 12) });
+    expect(scores.scaledMqloss).toBeCloseTo(8.8 / 15 / 2.5, 12);
+    expect(scores.scaledCrps).toBeCloseTo((2 * 8.8) / 5 / 14, 12);
+  });
+
+  it('has no scores of an interval where a forecast has none, and leaves it out of others', () => {
     const bare = realisedErrors(actuals, periods, { yhat: forecast.yhat });
 
     expect(realisedMetrics(bare)).toMatchObject({ rmse: Math.sqrt(14 / 3), coverage: null });
+    expect(realisedMetrics(bare)).toMatchObject({ winkler: null, scaledMqloss: null, scaledCrps: null });
     expect(realisedMetrics(addErrors(bare, realisedErrors(actuals, periods, forecast))).coverage).toBe(1 / 3);
   });
 

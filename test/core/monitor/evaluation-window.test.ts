@@ -15,7 +15,7 @@ const LOOK = {
     squared: 36,
     signed: -2,
     covered: 3,
-    intervalPoints: 4,
+    intervals: { ...NO_ERRORS.intervals, points: 4 },
     naivePoints: 4,
     naiveSquared: 64,
   },

@@ -40,20 +40,21 @@ describe('monitoringRows', () => {
       'north/c north',
       'south/b south',
     ]);
-    expect(rows).toBe(6 * 6);
-    expect(metrics.slice(0, 6)).toEqual(['rmse', 'bias', 'coverage', 'skill', 'stability_index', 'missing_share']);
+    expect(rows).toBe(6 * 9);
+    const ofIntervals = ['coverage', 'winkler', 'scaled_mqloss', 'scaled_crps'];
+    expect(metrics.slice(0, 9)).toEqual(['rmse', 'bias', ...ofIntervals, 'skill', 'stability_index', 'missing_share']);
   });
 
   it('has no rows of segments where the panel has none', () => {
     const whole = monitoringRows({ ...PANEL, drift: { ...PANEL.drift, bySegment: new Map() }, segmentOf: () => null });
     const parts = new Set(whole.columns.unique_id as readonly (string | null)[]);
     expect([...parts]).toEqual([null, 'north/a', 'north/c', 'south/b']);
-    expect(whole.rows).toBe(4 * 6);
+    expect(whole.rows).toBe(4 * 9);
   });
 
   it('pools the errors of all series of a segment', () => {
     const one = monitoringRows({ ...PANEL, segmentOf: () => 'all', drift: { ...PANEL.drift, bySegment: new Map() } });
-    expect((one.columns.joined as Float64Array)[6]).toBe(8);
+    expect((one.columns.joined as Float64Array)[9]).toBe(8);
   });
 
   it('pools errors', () => {
@@ -61,7 +62,13 @@ describe('monitoringRows', () => {
     expect(valueOf(null, 'north', 'rmse')).toBe(2);
     expect(valueOf('south/b', 'south', 'rmse')).toBe(3);
     expect(valueOf('south/b', 'south', 'skill')).toBe(0.25);
-    expect([...(columns.joined as Float64Array)].slice(0, 7)).toEqual([8, 8, 8, 8, 8, 8, 4]);
+    expect([...(columns.joined as Float64Array)].slice(7, 10)).toEqual([8, 8, 4]);
+  });
+
+  it('says what the intervals were worth', () => {
+    const intervals = { points: 4, winkler: 20, pinball: 6, scaledPinball: 3, scaledPoints: 4, size: 48 };
+    const one = monitoringRows({ ...PANEL, errors: new Map([['north/a', { ...errors(16), intervals }]]) });
+    expect((one.columns.value as readonly (number | null)[]).slice(3, 6)).toEqual([5, 0.75, 0.25]);
   });
 
   it('keeps series that have drift but no errors, and the other way round', () => {

@@ -12,7 +12,7 @@ import type { recordRunStep } from '../../../core/contracts/steps/pipeline.ts';
 import { planWindowsStep } from '../../../core/contracts/steps/replay.ts';
 import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
-import { recordedForecasts } from '../../../lake/forecasts.ts';
+import { publishedForecasts, recordedForecasts } from '../../../lake/forecasts.ts';
 import { writeLook } from '../../../lake/look-files.ts';
 import { history, openTable, readRows } from '../../../tables/index.ts';
 import { DAILY } from '../../support/dataset.ts';
@@ -30,6 +30,7 @@ const DATASET: Dataset = {
     { name: 'mean', family: 'climatology', options: { window: 0 } },
   ],
   recipe: 'choice',
+  furtherLevels: [0.95],
   crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
 };
 
@@ -105,6 +106,15 @@ describe('the steps of the pipeline, one after the other', () => {
     expect(await column(readRows(table), 'model_version')).toEqual(new Array(14).fill(1));
   });
 
+  it('reads every interval that was published, for those who score it', async () => {
+    const read = [];
+    for await (const { columns } of publishedForecasts(ports.stores, 'weather', 'run-1'))
+      read.push(...Object.keys(columns));
+
+    const main = ['yhat_lower', 'yhat_upper'];
+    expect(read).toEqual(['unique_id', 'ds', 'yhat', ...main, 'yhat_lower_95', 'yhat_upper_95']);
+  });
+
   it('scores the recipe and every candidate on the evaluation week', () => {
     expect(scores.joined).toBe(14);
     // The mean of four even and four odd weeks is too high by 4 (a) and 1 (b); the naive's error inside the window is 8 and 2.
@@ -113,11 +123,18 @@ describe('the steps of the pipeline, one after the other', () => {
     expect(scores.realised.rmse).toBeCloseTo(Math.sqrt(8.5), 10);
     expect(scores.realised.mase).toBeCloseTo(0.5, 10);
     expect(scores.realised.coverage).not.toBeNull();
+    expect(scores.realised.winkler).toBeGreaterThan(0);
     // The training window ends with an odd week, so the naive is too high by 8 (a) and 2 (b) on every day of the even week 8.
     expect(scores.candidates.naive).toMatchObject({ mae: 5, bias: 5, rmse: Math.sqrt(34), mase: 1 });
     expect(scores.naiveRmse).toBe(Math.sqrt(34));
     // It is what the recipe chose; by itself a candidate has no interval.
-    expect(scores.candidates.mean).toEqual({ ...scores.realised, coverage: null });
+    expect(scores.candidates.mean).toEqual({
+      ...scores.realised,
+      coverage: null,
+      winkler: null,
+      scaledMqloss: null,
+      scaledCrps: null,
+    });
   });
 
   it('writes the scores of the panel and of every series into the evaluations table', async () => {
@@ -131,7 +148,7 @@ describe('the steps of the pipeline, one after the other', () => {
       candidates[i] === 'naive' && metrics[i] === 'bias' ? [[id, values[i]]] : [],
     );
 
-    expect(ids.length).toBe(3 * 3 * 6);
+    expect(ids.length).toBe(3 * 3 * 9);
     expect(new Set(candidates)).toEqual(new Set(['choice', 'naive', 'mean']));
     expect(naiveBias).toEqual([
       [null, 5],
@@ -156,7 +173,7 @@ describe('the steps of the pipeline, one after the other', () => {
 
     expect(again.candidates).toEqual(scores.candidates);
     for (const [name, rows] of [
-      ['evaluations', 54],
+      ['evaluations', 81],
       ['forecasts', 14],
     ] as const) {
       const table = await openTable({ store: ports.stores.gold, path: `weather/${name}` });

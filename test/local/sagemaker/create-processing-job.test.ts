@@ -7,11 +7,11 @@ import { forecastSummarySchema } from '../../../core/forecast/forecast-summary.t
 import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import { createProcessingJob } from '../../../local/sagemaker/create-processing-job.ts';
 import { readParquet } from '../../../tables/index.ts';
-import { trainingDirectory, weekly } from '../../containers/forecaster/training-directory.ts';
+import { fitDirectory, RECIPE, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const COLUMNS = recordedForecastsSchema('day').columns;
+const COLUMNS = recordedForecastsSchema('day', RECIPE.furtherLevels).columns;
 const REQUEST = {
   ProcessingJobName: 'run-1-forecast-0',
   AppSpecification: { ImageUri: 'image', ContainerEntrypoint: ['node', '/app/forecast.mjs'] },
@@ -49,7 +49,7 @@ beforeAll(async () => {
   workDir = await temporaryFolder();
   // More than one block: the last file of a job that several threads share.
   const series = Array.from({ length: 150 }, (_, i) => weekly(`s${String(i).padStart(3, '0')}`, '2020-01-01', 91));
-  trained = await trainingDirectory([series]);
+  trained = await fitDirectory([series], {});
   await train(trained);
 });
 
@@ -111,8 +111,8 @@ describe('createProcessingJob', () => {
     ],
     [
       'states of another version',
-      '"stateVersion":1',
-      '"stateVersion":99',
+      '"stateVersions":[1,',
+      '"stateVersions":[99,',
       /ArtifactMismatch: the model holds states of another version/,
     ],
   ])('refuses a model of %s', async (_name, what, instead, message) => {

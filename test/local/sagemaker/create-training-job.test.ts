@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
-import type { TrainingParameters } from '../../../core/train/training-parameters.ts';
-import { encodeTrainingParameters } from '../../../core/train/training-parameters.ts';
+import type { TrialParameters } from '../../../core/train/training-parameters.ts';
+import { encodeTrialParameters } from '../../../core/train/training-parameters.ts';
 import { createTrainingJob } from '../../../local/sagemaker/create-training-job.ts';
 import { WarmContainers } from '../../../local/sagemaker/warm-containers.ts';
-import { PARAMETERS, seriesFile, weekly } from '../../containers/forecaster/training-directory.ts';
+import { seriesFile, TRIAL, weekly } from '../../containers/forecaster/training-directory.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -25,11 +25,11 @@ function host() {
   return { stores, bundleDir, workDir };
 }
 
-function request(parameters: Partial<TrainingParameters> = {}) {
+function request(parameters: Partial<TrialParameters> = {}) {
   return {
     TrainingJobName: 'run-1-naive-0',
     AlgorithmSpecification: { TrainingImage: 'image', TrainingInputMode: 'File' },
-    HyperParameters: encodeTrainingParameters({ ...PARAMETERS, ...parameters }),
+    HyperParameters: encodeTrialParameters({ ...TRIAL, ...parameters }),
     InputDataConfig: [
       {
         ChannelName: 'series',
@@ -79,8 +79,7 @@ describe('createTrainingJob', () => {
     });
     const uploaded = (await stores.artifacts.list('models/')).map(({ key }) => key);
     expect(uploaded).toEqual([
-      'models/weather/run-1-naive-0/output/model/forecasts/part-00000.parquet',
-      'models/weather/run-1-naive-0/output/model/model.jsonl',
+      'models/weather/run-1-naive-0/output/model/points/part-00000.points',
       'models/weather/run-1-naive-0/output/model/summary.json',
     ]);
     expect(await readdir(workDir)).toEqual(before);
@@ -159,7 +158,7 @@ describe('createTrainingJob', () => {
     const warm = new WarmContainers();
     const { stores, ...rest } = host();
     await createTrainingJob(request(), { stores, ...rest });
-    const fresh = await stores.artifacts.read('models/weather/run-1-naive-0/output/model/model.jsonl');
+    const fresh = await stores.artifacts.read('models/weather/run-1-naive-0/output/model/points/part-00000.points');
 
     const hyperparameters = { ...request().HyperParameters, season_length: 'many' };
     const failing = { ...request(), HyperParameters: hyperparameters };
@@ -167,7 +166,7 @@ describe('createTrainingJob', () => {
     await createTrainingJob({ ...request(), TrainingJobName: 'again' }, { stores, ...rest, warm });
 
     expect(description.FailureReason).toContain('HyperparameterInvalid');
-    expect(await stores.artifacts.read('models/weather/again/output/model/model.jsonl')).toEqual(fresh);
+    expect(await stores.artifacts.read('models/weather/again/output/model/points/part-00000.points')).toEqual(fresh);
     warm.drop(await warm.take(join(bundleDir, 'train.mjs')));
   });
 

@@ -240,3 +240,22 @@ describe('harmonic regression', () => {
     expect(harmonic.options.safeParse({ yearly: -1 }).success).toBe(false);
   });
 });
+
+describe('seasons of hours', () => {
+  it('take ten pairs a day and twenty a week, those that are the same ones but once', () => {
+    const noise = gaussian(31);
+    const series = simulate(
+      24 * 90,
+      (_, i) => 60 + 9 * (i % 24 === 8 ? 1 : 0) + 12 * (i % 168 > 120 ? 1 : 0) + noise(),
+      96_432,
+    );
+    const hour: TimeAxis = { frequency: 'hour', phase: 0 };
+    const fits = [{}, { daily: 10, weekly: 20 }].map((options) => {
+      const model = build({ ...options, yearly: 0, autoregression: false }, hour, 24);
+      return model.prepare(series).fit(24 * 90);
+    });
+    // The seventh and the fourteenth of a week are the first and the second of a day.
+    expect(fits.map(({ curve }) => curve.fourier.length)).toEqual([14, 56]);
+    expect(fits[1].noiseVariance).toBeLessThan(0.55 * fits[0].noiseVariance);
+  });
+});

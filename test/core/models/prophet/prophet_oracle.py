@@ -1,11 +1,12 @@
 """Fits Python's Prophet to the cases on standard input (JSON) and prints parameters, log posterior and forecasts as JSON.
 
-Each case is fitted as a user would, and once more by Newton's method.
+Each case is fitted as a user would, and once more closer to the optimum.
 """
 
 import json
 import logging
 import sys
+import time
 
 import numpy as np
 import pandas as pd
@@ -29,19 +30,30 @@ def holidays_frame(holidays):
 
 
 def fit(case, **stan_options):
-    model = Prophet(holidays=holidays_frame(case["holidays"]), **case["prophet"])
+    given = dict(case["prophet"])
+    limits = given.pop("limits", {})
+    model = Prophet(holidays=holidays_frame(case["holidays"]), **given)
     frame = pd.DataFrame({"ds": pd.to_datetime(case["ds"]), "y": case["y"]})
     future = pd.DataFrame({"ds": pd.to_datetime(case["ds"] + case["future"])})
+    for name, value in limits.items():
+        frame[name] = future[name] = value
     for regressor in case["regressors"]:
-        model.add_regressor(regressor["name"], standardize=regressor.get("standardize", "auto"))
+        model.add_regressor(
+            regressor["name"], standardize=regressor.get("standardize", "auto"), mode=regressor.get("mode")
+        )
         values = {pd.Timestamp(date): value for date, value in regressor["values"].items()}
         frame[regressor["name"]] = frame["ds"].map(values)
         future[regressor["name"]] = future["ds"].map(values)
+    started = time.perf_counter()
     model.fit(frame, **stan_options)
+    seconds = time.perf_counter() - started
     np.random.seed(1)
     prediction = model.predict(future)
     optimum = getattr(model, "stan_fit", None)
+    # The likelihood multiplies the trend above the floor; Prophet's forecast multiplies the floor, too.
+    floor = limits.get("floor", 0) * prediction["multiplicative_terms"]
     return {
+        "seconds": seconds,
         "logPosterior": None if optimum is None else float(optimum.optimized_params_dict["lp__"]),
         "k": float(model.params["k"].ravel()[0]),
         "m": float(model.params["m"].ravel()[0]),
@@ -51,20 +63,21 @@ def fit(case, **stan_options):
         "sigma": float(model.params["sigma_obs"].ravel()[0]),
         "changepoints": [str(date) for date in model.changepoints],
         "yScale": float(model.y_scale),
-        "yhat": prediction["yhat"].tolist(),
-        "lower": prediction["yhat_lower"].tolist(),
-        "upper": prediction["yhat_upper"].tolist(),
+        "yhat": (prediction["yhat"] - floor).tolist(),
+        "lower": (prediction["yhat_lower"] - floor).tolist(),
+        "upper": (prediction["yhat_upper"] - floor).tolist(),
     }
 
 
-def newton_fit(case):
-    """Stops closer to the optimum than the usual L-BFGS; None where it gives up, or would take many seconds."""
-    if len(case["ds"]) > 1000:
-        return None
+TIGHT = {"tol_obj": 1e-14, "tol_rel_obj": 1.0, "tol_grad": 1e-12, "tol_rel_grad": 1.0, "tol_param": 1e-14, "iter": 100000}
+
+
+def closer_fit(case):
+    """Newton's method, or L-BFGS with tight tolerances where that takes many seconds; None where Stan gives up."""
     try:
-        return fit(case, algorithm="Newton")
-    except RuntimeError:
+        return fit(case, algorithm="Newton") if len(case["ds"]) <= 500 else fit(case, algorithm="LBFGS", **TIGHT)
+    except (RuntimeError, ValueError):  # the latter where the fallback to Newton refuses the tolerances
         return None
 
 
-json.dump([{"name": c["name"], "usual": fit(c), "newton": newton_fit(c)} for c in json.load(sys.stdin)], sys.stdout)
+json.dump([{"name": c["name"], "usual": fit(c), "closer": closer_fit(c)} for c in json.load(sys.stdin)], sys.stdout)

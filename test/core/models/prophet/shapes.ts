@@ -34,7 +34,12 @@ export interface Shape {
     upperWindow?: number;
     priorScale?: number;
   }[];
-  readonly regressors: readonly { name: string; values: Record<string, number>; standardize?: 'auto' | boolean }[];
+  readonly regressors: readonly {
+    name: string;
+    values: Record<string, number>;
+    standardize?: 'auto' | boolean;
+    mode?: 'additive' | 'multiplicative';
+  }[];
   readonly horizon: number;
 }
 

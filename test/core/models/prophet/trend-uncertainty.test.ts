@@ -39,6 +39,18 @@ describe('PathIntervals', () => {
     }
   });
 
+  it('cover as often where the trend is multiplied, whatever the multiple', () => {
+    const paths = { sigma: 0.02, rate: 25, scale: 0.05 };
+    const draws = 50_000;
+    const intervals = new PathIntervals(paths, { level: 0.8, z: Z[0.8] });
+    for (const gain of [0.01, 0.6, 1.37, 4]) {
+      const simulated = simulate({ ...paths, scale: paths.scale * gain }, 0.12, draws);
+      const inside = simulated.filter((value) => value <= intervals.halfWidth(0.12, gain)).length / draws;
+      expect(abs(inside - 0.8)).toBeLessThan(0.0087);
+    }
+    expect(intervals.halfWidth(0.12, 0)).toBeCloseTo(0.02 * Z[0.8], 12);
+  });
+
   it('are those of the noise within the history', () => {
     const intervals = new PathIntervals({ sigma: 0.1, rate: 25, scale: 5 }, { level: 0.8, z: Z[0.8] });
     expect(intervals.halfWidth(0)).toBeCloseTo(0.12815515655, 10);
