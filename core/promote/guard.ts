@@ -13,6 +13,8 @@ export interface RefreshFacts {
   /** Whether nothing was cross-validated: a selection ends a hold, a refresh waits for its end. */
   readonly isRefresh: boolean;
   readonly inForce: Pick<Transition, 'to' | 'action' | 'by' | 'reason'>;
+  /** The version that asks. One that is in Production already is not held against itself. */
+  readonly version: number;
 }
 
 type Findings = Pick<GuardReport, 'exempt' | 'guards' | 'kept' | 'keptInAll' | 'verdict' | 'reasons'>;
@@ -48,8 +50,8 @@ function holdOf({ isRefresh, inForce }: RefreshFacts): readonly GateVerdict[] {
   return [refused('held', 'released, or selected anew', evidence)];
 }
 
-function guardsOf({ figures, isReturn, isRefresh, inForce }: RefreshFacts): readonly GateVerdict[] {
-  if (isReturn) return [];
+function guardsOf({ figures, isReturn, isRefresh, inForce, version }: RefreshFacts): readonly GateVerdict[] {
+  if (isReturn || inForce.to === version) return [];
   const against = `held against version ${inForce.to}, which is in Production`;
   if (figures === null)
     return [refused('in-force', against, 'it was fitted while no version of its recipe was in Production')];

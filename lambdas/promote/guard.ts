@@ -52,6 +52,7 @@ async function guarded(
     isReturn: !isSameRecipe(version.recipe, present.recipe),
     isRefresh: version.refreshOf !== null,
     inForce,
+    version: modelVersion,
   });
   return { dataset, runId, version: modelVersion, against: inForce.to, compliance, ...findings };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { followPointer } from '../../lake/production-pointer.ts';
+import type { Transition } from '../../core/contracts/promotion.ts';
 import { promoteStep } from '../../core/contracts/steps/promote.ts';
 import { rememberChange } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -25,7 +26,7 @@ export async function run(
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
   await verifyVersion(version, ports);
-  const { from, to } = await production.move({
+  const move = await production.move({
     dataset,
     transitionId: runId,
     action,
@@ -36,8 +37,12 @@ export async function run(
     evidence: report,
   });
   await followPointer(registry, production, dataset);
+  const { from, to } = move;
   // Another recipe: the former one is watched for a while, and comes back where it would have been better.
-  if (action === 'promote' && from !== null) await remember(dataset, { former: from, since: to }, ports);
+  const entry = await entryOf(move, production);
+  if (entry.action === 'promote' && entry.from !== null) {
+    await remember(dataset, { former: entry.from, since: to }, ports);
+  }
   const trackerNote = await tellTracker(dataset, ports);
   // A refresh is what every look does, and no news.
   if (action !== 'refresh' || trackerNote !== '') {
@@ -57,6 +62,13 @@ const WHAT: Readonly<Record<Input['action'], string>> = {
   refresh: 'The same recipe, fitted anew.',
   return: 'The former recipe, fitted anew.',
 };
+
+/** The move that brought the version; another one than a move from the version to itself, which sets right what a crash left undone. */
+async function entryOf(move: Transition, production: Ports['production']): Promise<Transition> {
+  if (move.from !== move.to) return move;
+  const moves = await production.history(move.dataset);
+  return moves.findLast(({ from, to }) => to === move.to && from !== to) ?? move;
+}
 
 async function remember(
   dataset: string,

@@ -19,6 +19,7 @@ const SOUND: RefreshFacts = {
   isReturn: false,
   isRefresh: true,
   inForce: { to: 4, action: 'refresh', by: 'the promote state machine', reason: 'sound' },
+  version: 5,
 };
 
 const withFigures = (figures: Partial<GuardFigures>): RefreshFacts => ({
@@ -75,6 +76,12 @@ describe('guardRefresh', () => {
     const { verdict, reasons } = guardRefresh(withFigures(figures));
     expect(verdict).toBe('refuse');
     expect(reasons).toEqual([expect.stringMatching(new RegExp(`^${gate}: .*${evidence}`))]);
+  });
+
+  it('does not hold a version against itself', () => {
+    const again = { ...withFigures({ against: 3 }), version: 4 };
+    expect(guardRefresh(again)).toMatchObject({ verdict: 'pass', guards: [] });
+    expect(guardRefresh({ ...again, version: 5 }).verdict).toBe('refuse');
   });
 
   it('asks nothing of the movement where nothing is usual', () => {

@@ -12,7 +12,7 @@ const NEW_RUN = 'run-3';
 
 /** Under keys that hold the run's id, read only by the run itself and by people: written again by whoever runs it again. */
 const WORKING_FILES = new RegExp(
-  `^artifacts/(promotions/weather/${RUN}/|twins/weather/forecasting-prod-${RUN}-|approvals/weather/${RUN}/request.json$)`,
+  `^artifacts/(promotions/weather/${RUN}/|runs/weather/${RUN}/(challenger|production)-twin/|twins/weather/forecasting-prod-${RUN}-|approvals/weather/${RUN}/request.json$)`,
 );
 const FAILURE = `artifacts/runs/weather/${RUN}/failure-promote.json`;
 const REFUSAL = `artifacts/registry/weather/refusals/${RUN}.json`;
@@ -24,6 +24,7 @@ const MIRRORS = [
   'artifacts/registry/weather/stages/00000001.json',
   'artifacts/registry/weather/stages/00000002.json',
   'artifacts/tracking/weather/production.json',
+  'artifacts/monitoring/weather/state.json',
 ];
 const CHALLENGER_STAGE = 'artifacts/registry/weather/stages/00000002.json';
 const POINTER = 'artifacts/registry/weather/production.json';

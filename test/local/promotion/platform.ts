@@ -43,6 +43,12 @@ export const DATASET: Dataset = {
   },
 };
 
+/** Another recipe: only a change of it is compared, and asks for approval. */
+const CHANGED: Dataset = {
+  ...DATASET,
+  candidates: [DATASET.candidates[0], { name: 'mean', family: 'climatology', options: { window: 1 } }],
+};
+
 const FIRST_WINDOW = { start: '2020-01-06', end: '2020-03-01' };
 const SECOND_WINDOW = { start: '2020-01-13', end: '2020-03-08' };
 
@@ -122,7 +128,7 @@ export async function twoVersions(): Promise<Platform> {
   return platform;
 }
 
-/** Trains two versions, and promotes the first in between. */
+/** Trains two versions of two recipes, and promotes the first in between. */
 export async function trainTwoVersions(ports: Ports): Promise<void> {
   const dataset = DATASET.name;
   await ports.stores.landing.write('weather/1.csv', new TextEncoder().encode(delivery(63)));
@@ -131,7 +137,8 @@ export async function trainTwoVersions(ports: Ports): Promise<void> {
     ports,
   ]);
   if ((output as { outcome?: string }).outcome !== 'promoted') throw new Error(JSON.stringify(output));
-  await trainMachine(ports, { dataset, runId: 'run-2', range: SECOND_WINDOW });
+  const changed = { ...ports, datasets: { find: () => CHANGED } };
+  await trainMachine(changed, { dataset, runId: 'run-2', range: SECOND_WINDOW });
 }
 
 /** Of prod, so that a person is asked, with the jobs of dev, so that they run in this process. */

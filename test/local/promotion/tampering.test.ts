@@ -15,7 +15,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const RUN = { dataset: 'weather', runId: 'run-2', by: 'somebody', reason: 'because' };
 const CHALLENGER = { ...RUN, modelVersion: 2 };
 const PERIODS = { after: '2020-03-08' };
-const JUDGED = { production: 1, report: { reportUri: 's3://artifacts/report', reportSha256: '0'.repeat(64) } };
+const JUDGED = {
+  action: 'promote',
+  production: 1,
+  report: { reportUri: 's3://artifacts/report', reportSha256: '0'.repeat(64) },
+} as const;
 
 let trusted: string;
 let before: State;
@@ -72,7 +76,7 @@ describe('a version tampered with', () => {
     await expect(promote({ ...CHALLENGER, ...JUDGED }, ports)).rejects.toMatchObject(signatureRefused);
 
     const { dataset, runId, modelVersion } = CHALLENGER;
-    expect(await checkCompliance({ dataset, runId, modelVersion }, ports)).toEqual({ complies: false });
+    expect(await checkCompliance({ dataset, runId, modelVersion }, ports)).toMatchObject({ complies: false });
     expect(await signatureCheck(platform)).toEqual({
       check: 'signature',
       outcome: 'refuse',
@@ -99,7 +103,7 @@ describe('a version tampered with', () => {
     const { output } = await platform.promote(runId, 2);
 
     expect(plan.modelVersion).toBe(2);
-    expect(compliance).toEqual({ complies: true });
+    expect(compliance).toEqual({ complies: true, way: 'change' });
     expect(output).toMatchObject({ outcome: 'promoted', production: 2 });
   });
 
