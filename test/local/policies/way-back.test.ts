@@ -6,7 +6,9 @@ import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
 import { replayedDataset, weeklyCsv } from './histories.ts';
 import { runToSuccess, triggeredDefinitions } from './replay-in-memory.ts';
 
-const GOOD = replayedDataset();
+const REPLAYED = replayedDataset();
+/** A selection ahead of time, which the bad recipe's errors bring, keeps the monitor from acting for one look only. */
+const GOOD: Dataset = { ...REPLAYED, monitoring: { ...REPLAYED.monitoring, coolDown: REPLAYED.monitoring.cadence } };
 const { gates } = GOOD.promotion;
 /** A recipe that knows nothing of the course of the year, past gates that let everything pass. */
 const BAD: Dataset = {
