@@ -1,4 +1,4 @@
-import { decodePoints } from '../../core/blend/points.ts';
+import { decodePoints } from '../../lake/points.ts';
 import type { SeriesPoints } from '../../core/backtest/series-points.ts';
 import type { ByCandidate } from '../../core/blend/errors.ts';
 import type { SeriesLooks } from '../../core/blend/looks.ts';

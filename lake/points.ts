@@ -1,5 +1,5 @@
-import { emptyPoints, type SeriesPoints } from '../backtest/series-points.ts';
-import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { emptyPoints, type SeriesPoints } from '../core/backtest/series-points.ts';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 
 /** What a cross-validation leaves for the weights and for the intervals: files of every forecasted point, series by series, fold by fold. */
 export const POINTS_FOLDER = 'points';
