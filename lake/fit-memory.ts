@@ -1,5 +1,5 @@
 import type { FitPlan } from '../core/blend/fit-plan.ts';
-import { POINTS_FOLDER } from './points.ts';
+import { POINTS_FOLDER } from '../core/contracts/keys.ts';
 import { runKeys } from '../core/contracts/keys.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { type Ports, type Stores, uriOf } from '../core/ports.ts';

@@ -1,4 +1,4 @@
-import { decodePoints } from '../../lake/points.ts';
+import { decodePoints } from './points.ts';
 import type { SeriesPoints } from '../../core/backtest/series-points.ts';
 import type { ByCandidate } from '../../core/blend/errors.ts';
 import type { SeriesLooks } from '../../core/blend/looks.ts';

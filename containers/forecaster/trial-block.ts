@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodePoints } from '../../lake/points.ts';
+import { encodePoints } from './points.ts';
 import { seriesValidator, type TriedBlock } from '../../core/train/series-validator.ts';
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
 import { writePart } from './parts.ts';

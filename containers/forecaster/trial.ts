@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../core/backtest/pool-folds.ts';
-import { POINTS_FOLDER } from '../../lake/points.ts';
+import { POINTS_FOLDER } from '../../core/contracts/keys.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { TrialParameters } from '../../core/train/training-parameters.ts';

@@ -5,6 +5,9 @@ import type { DateRange } from './date-range.ts';
  * policy names.
  */
 
+/** What a cross-validation leaves for the weights and for the intervals: files of every forecasted point, series by series, fold by fold. */
+export const POINTS_FOLDER = 'points';
+
 /** By this name a fit finds its plan among the objects that it reads. */
 export const FIT_PLAN_FILE = 'fit-plan.json';
 

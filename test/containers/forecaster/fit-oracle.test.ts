@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect } from '@jest/globals';
 import { train } from '../../../containers/forecaster/training.ts';
-import { decodePoints } from '../../../lake/points.ts';
+import { decodePoints } from '../../../containers/forecaster/points.ts';
 import { recipeModels } from '../../../core/blend/recipe-models.ts';
 import { decodeModelHeader, decodeSeriesModel, type SeriesModel } from '../../../core/models/model-file.ts';
 import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
-import { decodePoints } from '../../../lake/points.ts';
+import { decodePoints } from '../../../containers/forecaster/points.ts';
 import { day, filesBelow, trialDirectory, weekly } from './training-directory.ts';
 
 async function summary(root: string): Promise<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodePoints, encodePoints } from '../../lake/points.ts';
+import { decodePoints, encodePoints } from '../../../containers/forecaster/points.ts';
 
 const POINTS = {
   cutoff: Int32Array.of(3, 3, 5),

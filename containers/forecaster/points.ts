@@ -1,8 +1,5 @@
-import { emptyPoints, type SeriesPoints } from '../core/backtest/series-points.ts';
-import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-
-/** What a cross-validation leaves for the weights and for the intervals: files of every forecasted point, series by series, fold by fold. */
-export const POINTS_FOLDER = 'points';
+import { emptyPoints, type SeriesPoints } from '../../core/backtest/series-points.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 
 const FORMAT = 'forecaster-points 1';
 /** Numbers lie where typed arrays can be laid over them. */
