@@ -23,12 +23,16 @@ export function recentErrors({ crossValidation, looks, actuals }: ErrorSources):
   const floor = Math.max(FLOOR_SHARE * actuals, LEAST_SQUARE);
   return crossValidation.map((first, k) => {
     let [sum, weights] = first === undefined ? [0, 0] : [first, 1];
-    looks.forEach((look, age) => {
+    // Multiplied, not raised to a power: that ends in another digit from one version of Node to the next.
+    let weight = 1;
+    for (const look of looks) {
       const error = look[k];
-      if (error === undefined) return;
-      sum += MEMORY ** age * error;
-      weights += MEMORY ** age;
-    });
+      if (error !== undefined) {
+        sum += weight * error;
+        weights += weight;
+      }
+      weight *= MEMORY;
+    }
     return weights === 0 ? undefined : Math.max(sum / weights, floor);
   });
 }
