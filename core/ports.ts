@@ -1,5 +1,6 @@
 import type { Dataset } from './contracts/dataset.ts';
 import type { DateRange } from './contracts/date-range.ts';
+import type { ExplainedForecast } from './contracts/explained-forecast.ts';
 import type { Layer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
@@ -118,33 +119,6 @@ export interface Forecaster {
   forecast(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<RowBatch>;
   /** The same forecasts with everything that they are made of, a series at a time. */
   explain(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<ExplainedForecast>;
-}
-
-/** One series' forecast and its parts, aligned with `ds`; in the unit of y. */
-export interface ExplainedForecast {
-  readonly uniqueId: string;
-  /** Period numbers. */
-  readonly ds: Int32Array;
-  /** The last period that the forecast learned from. */
-  readonly origin: number;
-  /** By candidate of the recipe, in its order; undefined where one has no forecast. */
-  readonly members: readonly (Float64Array | undefined)[];
-  /** Of the candidates in the average, adding up to 1. */
-  readonly weights: readonly number[];
-  /** Which candidate the choice is. */
-  readonly choice: number;
-  /** The share of the average in yhat; the rest is the choice's. */
-  readonly share: number;
-  readonly average: Float64Array;
-  readonly yhat: Float64Array;
-  /** Half width at the main level, before any scale and not below its floor. */
-  readonly half: Float64Array;
-  /** What half is multiplied with at each level, the main one first. */
-  readonly scales: readonly Float64Array[];
-  /** The size of the series' errors that looks are measured by (m_s); undefined where it has none. */
-  readonly size: number | undefined;
-  /** NaN where the yardstick cannot be fitted. */
-  readonly naive: Float64Array;
 }
 
 /** What people look a run up in: parameters, metrics, tags and files of each training run. */

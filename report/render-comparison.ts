@@ -1,4 +1,4 @@
-import type { ComparisonReport } from '../core/contracts/promotion.ts';
+import type { ComparisonReport, GateVerdict } from '../core/contracts/promotion.ts';
 import { figure, percent, plural, rangeText } from '../core/contracts/figures.ts';
 import { lineChart } from './line-chart.ts';
 import { markup, trusted, type Markup } from './markup.ts';
@@ -99,18 +99,24 @@ function gatesSection(report: ComparisonReport): Markup {
 }
 
 function gatesTable({ gates }: ComparisonReport): Markup {
-  const rows = gates.map(({ gate, outcome, value, threshold, evidence }) => [
+  return verdictsTable(
+    'Every gate with its value, its threshold and the evidence; what is told decides nothing',
+    'Gate',
+    gates,
+  );
+}
+
+/** @param what it is that decides: a gate, or a guard */
+export function verdictsTable(caption: string, what: string, verdicts: readonly GateVerdict[]): Markup {
+  const rows = verdicts.map(({ gate, outcome, value, threshold, evidence }) => [
     gate,
     outcomeBadge(outcome),
     figure(value),
     threshold,
     evidence,
   ]);
-  return table(
-    'Every gate with its value, its threshold and the evidence; what is told decides nothing',
-    [text('Gate'), text('Outcome'), number('Value'), text('Threshold'), text('Evidence')],
-    rows,
-  );
+  const columns = [text(what), text('Outcome'), number('Value'), text('Threshold'), text('Evidence')];
+  return table(caption, columns, rows);
 }
 
 export function outcomeBadge(outcome: ComparisonReport['gates'][number]['outcome']): Markup {

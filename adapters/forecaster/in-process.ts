@@ -4,7 +4,8 @@ import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { seriesForecaster } from '../../core/forecast/series-forecaster.ts';
 import { decodeModelHeader, decodeSeriesModel, type ModelHeader } from '../../core/models/model-file.ts';
-import type { ExplainedForecast, Forecaster, Stores } from '../../core/ports.ts';
+import type { ExplainedForecast } from '../../core/contracts/explained-forecast.ts';
+import type { Forecaster, Stores } from '../../core/ports.ts';
 import { periodRange, periodsOf } from '../../core/series/period-range.ts';
 import { readRegisteredModel } from '../../lake/model-files.ts';
 

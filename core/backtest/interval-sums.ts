@@ -1,6 +1,6 @@
 import type { Interval } from './interval-scores.ts';
 import { mqloss, quantilesOf, winkler } from './interval-scores.ts';
-import { meanOver } from './metrics.ts';
+import { meanOver, quotient } from './metrics.ts';
 
 type Values = ArrayLike<number>;
 
@@ -80,8 +80,4 @@ export function intervalScores(sums: IntervalSums): IntervalScores {
     scaledMqloss: quotient(sums.scaledPinball, scaledPoints),
     scaledCrps: quotient(2 * sums.pinball, size),
   };
-}
-
-function quotient(sum: number, count: number): number | null {
-  return count === 0 ? null : sum / count;
 }

@@ -84,3 +84,8 @@ export function meanOver(y: Values, loss: (index: number) => number): number {
   for (let i = 0; i < y.length; i++) sum += loss(i);
   return sum / y.length;
 }
+
+/** What sums come to over all points; null where there are none. */
+export function quotient(sum: number, count: number): number | null {
+  return count === 0 ? null : sum / count;
+}

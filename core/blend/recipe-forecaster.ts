@@ -1,4 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { clip } from '../models/bounds.ts';
 import { familyOf } from '../models/families.ts';
 import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
@@ -7,24 +8,11 @@ import { averageOf, blendOf, type Members } from './mixture.ts';
 import { recipeModels, type RecipeModels } from './recipe-models.ts';
 import { shareOf } from './weigh-series.ts';
 
-/** One series' forecast and everything that it is made of: the port's ExplainedForecast, and what the tables hold. */
-export interface BlendedForecast {
-  readonly uniqueId: string;
-  readonly ds: Int32Array;
-  readonly origin: number;
-  readonly members: Members;
-  readonly weights: readonly number[];
-  readonly choice: number;
-  readonly share: number;
-  readonly average: Float64Array;
-  readonly yhat: Float64Array;
-  readonly half: Float64Array;
-  readonly scales: readonly Float64Array[];
+/** What explains a forecast, and what the tables hold of it. */
+export interface BlendedForecast extends ExplainedForecast {
   /** By level, the main one first; inside the bounds. */
   readonly lower: readonly Float64Array[];
   readonly upper: readonly Float64Array[];
-  readonly size: number | undefined;
-  readonly naive: Float64Array;
   readonly scale: number | null;
   /** 'blend', 'average', or the choice's name. */
   readonly recipe: string;

@@ -7,7 +7,7 @@ import {
   intervalSums,
   NO_INTERVALS,
 } from '../backtest/interval-sums.ts';
-import { symmetricError } from '../backtest/metrics.ts';
+import { quotient, symmetricError } from '../backtest/metrics.ts';
 import type { RealisedMetrics } from '../contracts/metrics.ts';
 import { countBefore } from '../series/panel.ts';
 
@@ -116,11 +116,11 @@ export function realisedMetrics(sums: ErrorSums): RealisedMetrics {
   const { winkler, scaledMqloss, scaledCrps } = intervalScores(intervals);
   return {
     rmse: rootMean(sums.squared, joined),
-    mae: mean(sums.absolute, joined),
-    bias: mean(sums.signed, joined),
-    smape: mean(sums.symmetric, joined),
-    mase: mean(sums.scaled, sums.scaledPoints),
-    coverage: mean(sums.covered, intervals.points),
+    mae: quotient(sums.absolute, joined),
+    bias: quotient(sums.signed, joined),
+    smape: quotient(sums.symmetric, joined),
+    mase: quotient(sums.scaled, sums.scaledPoints),
+    coverage: quotient(sums.covered, intervals.points),
     winkler,
     scaledMqloss,
     scaledCrps,
@@ -129,10 +129,6 @@ export function realisedMetrics(sums: ErrorSums): RealisedMetrics {
 
 export function naiveRmse({ naiveSquared, naivePoints }: ErrorSums): number | null {
   return rootMean(naiveSquared, naivePoints);
-}
-
-function mean(sum: number, count: number): number | null {
-  return count === 0 ? null : sum / count;
 }
 
 function rootMean(sum: number, count: number): number | null {

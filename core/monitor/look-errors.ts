@@ -2,7 +2,7 @@ import type { Actuals } from '../backtest/actuals.ts';
 import type { Look, LookHeader, SeriesLook } from '../blend/look-file.ts';
 import { learned, type Share } from '../blend/share.ts';
 import type { Recipe } from '../contracts/recipe.ts';
-import type { ExplainedForecast } from '../ports.ts';
+import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { countBefore } from '../series/panel.ts';
 
 interface SeriesErrors {

@@ -3,7 +3,7 @@ import type { GuardReport } from '../../core/contracts/promotion.ts';
 import type { Hindsight } from '../../core/evaluate/run-record.ts';
 import { type Worth, worthOf } from '../../core/evaluate/worth.ts';
 import { markup, trusted, type Markup } from '../markup.ts';
-import { complianceTable, outcomeBadge } from '../render-comparison.ts';
+import { complianceTable, outcomeBadge, verdictsTable } from '../render-comparison.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
 
@@ -65,22 +65,7 @@ function refusal(report: GuardReport, { text: hindsight }: Worth, isOpen: boolea
       : markup`<p>Series that kept the forecast of v${against}: ${kept.join(', ')}${keptInAll > kept.length ? `, and ${keptInAll - kept.length} more` : ''}.</p>`;
   const open = isOpen ? trusted(' open') : undefined;
   return markup`<details${open}><summary>v${version} against v${against} ${badge('bad', 'Refused')}</summary>
-<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight.charAt(0).toUpperCase()}${hindsight.slice(1)}.</p>${named}${guardsTable(report)}${complianceTable(report)}</details>`;
-}
-
-function guardsTable({ guards: found }: GuardReport): Markup {
-  const rows = found.map(({ gate, outcome, value, threshold, evidence }) => [
-    gate,
-    outcomeBadge(outcome),
-    figure(value),
-    threshold,
-    evidence,
-  ]);
-  return table(
-    'Every guard',
-    [text('Guard'), text('Outcome'), number('Value'), text('Threshold'), text('Evidence')],
-    rows,
-  );
+<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight.charAt(0).toUpperCase()}${hindsight.slice(1)}.</p>${named}${verdictsTable('Every guard', 'Guard', report.guards)}${complianceTable(report)}</details>`;
 }
 
 function everyTable(reports: readonly GuardReport[]): Markup {

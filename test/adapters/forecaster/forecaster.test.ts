@@ -7,7 +7,8 @@ import { inProcessForecaster } from '../../../adapters/forecaster/in-process.ts'
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
-import type { ExplainedForecast, Forecaster } from '../../../core/ports.ts';
+import type { ExplainedForecast } from '../../../core/contracts/explained-forecast.ts';
+import type { Forecaster } from '../../../core/ports.ts';
 import { createProcessingJob } from '../../../local/sagemaker/create-processing-job.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
 import { DAILY } from '../../support/dataset.ts';

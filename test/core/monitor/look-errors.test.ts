@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { learnedAt, LookErrors } from '../../../core/monitor/look-errors.ts';
-import type { ExplainedForecast } from '../../../core/ports.ts';
+import type { ExplainedForecast } from '../../../core/contracts/explained-forecast.ts';
 
 const floats = (...values: number[]) => Float64Array.from(values);
 

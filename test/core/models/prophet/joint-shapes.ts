@@ -1,4 +1,4 @@
-import { shape } from './shapes.ts';
+import { HOLIDAYS, shape } from './shapes.ts';
 import type { Shape } from './shapes.ts';
 import { formatPeriod } from '../../../../core/series/time-axis.ts';
 
@@ -32,16 +32,6 @@ const passengers = (seed: number) => (i: number, noise: () => number) =>
 
 const monthly = { frequency: 'month', start: -252, length: 144, horizon: 24 } as const;
 
-const holidays = [
-  {
-    name: 'christmas',
-    dates: ['1981-12-25', '1982-12-25', '1983-12-25', '1984-12-24'],
-    lowerWindow: -1,
-    upperWindow: 2,
-  },
-  { name: 'never seen', dates: ['1999-05-01'], priorScale: 2 },
-  { name: 'fair', dates: ['1981-06-10', '1982-06-09', '1983-06-08', '1984-06-13'], priorScale: 0.3 },
-];
 const holidayShare = (i: number) => (i % 365 === 358 ? 0.4 : 0) + (i % 365 === 359 ? 0.2 : 0);
 const warmth = (i: number) => 12 + 9 * year(i - 80) + 3 * sin(1.7 * i) * cos(0.31 * i);
 const open = (i: number) => (i % 11 < 7 ? 1 : 0);
@@ -130,7 +120,7 @@ export const MULTIPLICATIVE_SHAPES: readonly Shape[] = [
     seed: 11,
     horizon: 60,
     value: (i, noise) => (60 + 0.05 * i) * (1 + 0.1 * year(i) + holidayShare(i)) + 3 * noise(),
-    holidays,
+    holidays: HOLIDAYS,
   }),
   shape('added holidays, season as a share', {
     ...both(MULTIPLICATIVE, named({ holidaysMode: 'additive' }, { holidays_mode: 'additive' })),
@@ -138,7 +128,7 @@ export const MULTIPLICATIVE_SHAPES: readonly Shape[] = [
     seed: 11,
     horizon: 60,
     value: (i, noise) => (60 + 0.05 * i) * (1 + 0.1 * year(i)) + 60 * holidayShare(i) + 3 * noise(),
-    holidays,
+    holidays: HOLIDAYS,
   }),
   shape('regressors of both modes', {
     ...MULTIPLICATIVE,
@@ -232,7 +222,7 @@ export const LOGISTIC_SHAPES: readonly Shape[] = [
     seed: 39,
     horizon: 60,
     value: (i, noise) => 150 * rising(i, 400, 200) * (1 + 0.1 * year(i) + holidayShare(i)) + 4 * noise(),
-    holidays,
+    holidays: HOLIDAYS,
   }),
   shape('thirty days with a cap', {
     ...logistic(100),

@@ -97,6 +97,17 @@ function regressorValues(valueAt: (i: number) => number): Record<string, number>
 const warmth = (i: number) => 15 + 9 * year(i) + 4 * Math.sin(i * 1.7) + Math.sin(i * 0.37);
 const open = (i: number) => (i % 11 === 3 ? 1 : 0);
 
+export const HOLIDAYS = [
+  {
+    name: 'christmas',
+    dates: ['1981-12-25', '1982-12-25', '1983-12-25', '1984-12-24'],
+    lowerWindow: -1,
+    upperWindow: 2,
+  },
+  { name: 'never seen', dates: ['1999-05-01'], priorScale: 2 },
+  { name: 'fair', dates: ['1981-06-10', '1982-06-09', '1983-06-08', '1984-06-13'], priorScale: 0.3 },
+];
+
 /** Series of many kinds, for comparisons with Stan. */
 export const SHAPES: readonly Shape[] = [
   temperature(3),
@@ -168,16 +179,7 @@ export const SHAPES: readonly Shape[] = [
     seed: 11,
     horizon: 60,
     value: (i, noise) => 60 + 5 * year(i) + (i % 365 === 358 ? 25 : 0) + (i % 365 === 359 ? 12 : 0) + 3 * noise(),
-    holidays: [
-      {
-        name: 'christmas',
-        dates: ['1981-12-25', '1982-12-25', '1983-12-25', '1984-12-24'],
-        lowerWindow: -1,
-        upperWindow: 2,
-      },
-      { name: 'never seen', dates: ['1999-05-01'], priorScale: 2 },
-      { name: 'fair', dates: ['1981-06-10', '1982-06-09', '1983-06-08', '1984-06-13'], priorScale: 0.3 },
-    ],
+    holidays: HOLIDAYS,
   }),
   shape('regressors', {
     length: 1200,
