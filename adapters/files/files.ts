@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Names beside an object's file that are no objects: they never show in a listing, and no key may be named so. */
@@ -19,10 +19,10 @@ export function replacingOf(file: string): string {
   return `${file}.replacing`;
 }
 
-export async function writeDraft(file: string, body: Uint8Array): Promise<string> {
+export function writeDraft(file: string, body: Uint8Array): string {
   const draft = draftOf(file);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(draft, body);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(draft, body);
   return draft;
 }
 

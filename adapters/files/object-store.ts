@@ -1,4 +1,5 @@
-import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
@@ -8,6 +9,8 @@ import { readTaggedFile, replaceFile } from './replace-file.ts';
 /**
  * A bucket as a folder: the object `a/b` of bucket `c` is the file `<root>/c/a/b`. An object that is ever replaced by its tag must be
  * changed in no other way: unlike S3, `write` does not wait for a `replace` that is under way.
+ *
+ * What a run does by the thousand is done in one go: to hand a small file to another thread and wait for it takes longer than the file.
  */
 export function localObjectStore(root: string, bucket: string): ObjectStore {
   const folder = join(root, bucket);
@@ -17,11 +20,11 @@ export function localObjectStore(root: string, bucket: string): ObjectStore {
     read: (key, range) => orNotFound(bucket, key, readBytes(fileOf(key), range)),
     async write(key, body) {
       const file = fileOf(key);
-      await rename(await writeDraft(file, body), file);
+      renameSync(writeDraft(file, body), file);
     },
     async create(key, body) {
       const file = fileOf(key);
-      const draft = await writeDraft(file, body);
+      const draft = writeDraft(file, body);
       try {
         // A hard link fails where the name is taken, and shows the whole body or nothing.
         await link(draft, file);
@@ -48,7 +51,7 @@ export function localObjectStore(root: string, bucket: string): ObjectStore {
 }
 
 async function readBytes(file: string, range: ByteRange | undefined): Promise<Uint8Array> {
-  if (range === undefined) return readFile(file);
+  if (range === undefined) return readFileSync(file);
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
@@ -68,9 +71,12 @@ async function keysBelow(folder: string, prefix: string): Promise<string[]> {
 
 /** Not `readdir`'s own recursion: it fails as a whole when a folder is gone before its turn, as those of replacements are. */
 async function filesBelow(folder: string): Promise<string[]> {
-  const entries = (await orIfAbsent(readdir(folder, { withFileTypes: true }), [])).filter(
-    ({ name }) => !isReserved(name),
-  );
+  const entries = (
+    await orIfAbsent(
+      inOneGo(() => readdirSync(folder, { withFileTypes: true })),
+      [],
+    )
+  ).filter(({ name }) => !isReserved(name));
   const below = entries.map((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return filesBelow(path);
@@ -80,11 +86,19 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 async function describe(folder: string, key: string): Promise<ObjectInfo | undefined> {
-  const found = await orIfAbsent(stat(join(folder, key), { bigint: true }), undefined);
+  const found = await orIfAbsent(
+    inOneGo(() => statSync(join(folder, key), { bigint: true })),
+    undefined,
+  );
   if (!found?.isFile()) return undefined;
   // The time of change as well: a copy that keeps the modification time cannot keep that.
   const tag = `${found.size}-${found.mtimeNs}-${found.ctimeNs}`;
   return { key, sizeBytes: Number(found.size), modifiedAtMs: Number(found.mtimeMs), tag };
+}
+
+/** What it throws is a rejection. */
+function inOneGo<T>(act: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(act()));
 }
 
 async function orNotFound<T>(bucket: string, key: string, found: Promise<T>): Promise<T> {

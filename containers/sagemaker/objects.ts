@@ -10,6 +10,7 @@ import type { ObjectStore, Stores } from '../../core/ports.ts';
 
 /** Copied piece by piece, so that a large object never stands in memory whole. */
 const PIECE_BYTES = 16 * 1024 * 1024;
+const AT_A_TIME = 8;
 
 /** `[{"prefix": "s3://bucket/folder/"}, "a/x.parquet", ...]`, SageMaker's manifest. */
 const manifestSchema = z.tuple([z.strictObject({ prefix: z.string() })], z.string());
@@ -29,17 +30,26 @@ export async function download(stores: Stores, source: ObjectSource, folder: str
   const { store, key } = locate(stores, prefix);
   // A manifest's prefix may be a bucket.
   const root = key === '' ? '' : `${key}/`;
-  for (const path of paths) await downloadObject(store, `${root}${path}`, inside(folder, path));
+  await severalAtATime(paths, (path) => downloadObject(store, `${root}${path}`, inside(folder, path)));
 }
 
-/** Uploads every file below the folder, in the order of their paths. */
+/** Copying waits more than it works. In order of the list, so that of several that are wrong the first is told. */
+async function severalAtATime<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += AT_A_TIME) {
+    const done = await Promise.allSettled(items.slice(start, start + AT_A_TIME).map(act));
+    const failed = done.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}
+
+/** Uploads every file below the folder. */
 export async function upload(stores: Stores, folder: string, uri: string): Promise<void> {
   const { store, key } = locate(stores, uri);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  for (const file of files.sort()) {
+  await severalAtATime(files.sort(), async (file) => {
     await store.write(`${key}/${relative(folder, file).split(sep).join('/')}`, await readFile(file));
-  }
+  });
 }
 
 async function manifest(stores: Stores, uri: string): Promise<{ prefix: string; paths: readonly string[] }> {
