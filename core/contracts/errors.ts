@@ -39,6 +39,7 @@ export const ERROR_NAMES = {
   archiveTampered: 'ArchiveTampered',
   commitNotConfirmed: 'CommitNotConfirmed',
   commitNotDeployed: 'CommitNotDeployed',
+  executionRefused: 'ExecutionRefused',
   deploymentUnderWay: 'DeploymentUnderWay',
   deploymentFailed: 'DeploymentFailed',
   nothingToReturnTo: 'NothingToReturnTo',

@@ -53,6 +53,11 @@ export function bucketLogicalId(layer: Layer): string {
 /** What a template calls the key that models are signed with. */
 export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
 
+/** A role of an environment's stack that the delivery takes: to start machines, or to read what its runs left. */
+export function targetRoleName(stack: string, may: 'run' | 'read'): string {
+  return `${stack}-delivery-${may}`;
+}
+
 /** What a stack tells whoever deployed it, and the command line, by the name of the output. */
 export const OUTPUTS = {
   /** The address that a data set's deliveries are put under. */
