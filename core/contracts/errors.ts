@@ -25,6 +25,8 @@ export const ERROR_NAMES = {
   trackingFailed: 'TrackingFailed',
   noCandidateQualified: 'NoCandidateQualified',
   emptyJoin: 'EmptyJoin',
+  smokeTestFailed: 'SmokeTestFailed',
+  alarmsRaised: 'AlarmsRaised',
   objectNotFound: 'ObjectNotFound',
   tableUnsupported: 'TableUnsupported',
   tableCorrupt: 'TableCorrupt',
