@@ -80,6 +80,25 @@ describe('the time line of Production', () => {
     expect(html(production({ ...DATA, transitions: [{ ...move, action: 'release' }] }))).not.toContain('is held');
     expect(page).not.toContain('is held');
   });
+
+  it('calls a selection in the audit record what was cross-validated, though it went live as a refresh does', () => {
+    const moves = DATA.versions.map(({ version, refreshOf }, index) => ({
+      dataset: 'weather',
+      revision: index + 1,
+      transitionId: `run-${version}`,
+      action: 'refresh' as const,
+      from: null,
+      to: version,
+      by: 'platform',
+      reason: refreshOf === null ? 'cross-validated' : 'fitted anew',
+      evidence: null,
+      atMs: 0,
+    }));
+    const versions = DATA.versions.map((version, index) => ({ ...version, refreshOf: index === 0 ? null : 1 }));
+    const audit = html(production({ ...DATA, versions, transitions: moves }));
+    expect(cells(audit, '#1')[1]).toBe('selection');
+    expect(cells(audit, '#2')[1]).toBe('refresh');
+  });
 });
 
 describe('what the forecasts were made of', () => {
