@@ -1,6 +1,8 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { RIGHTS, rightsOfEveryStack, statement } from './execution-rights.ts';
-import type { StackPlace, Statement } from './execution-rights.ts';
+import { RIGHTS, rightsOfEveryStack } from './execution-rights.ts';
+import type { StackPlace } from './stack-place.ts';
+import { statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 
 /** The parts of a template that decide what CloudFormation has to be allowed. */
 interface Template {

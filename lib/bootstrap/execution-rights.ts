@@ -1,10 +1,7 @@
-/** Where the resources of one stack lie. */
-export interface StackPlace {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-  readonly stack: string;
-}
+import { arn, buckets, catalogTables, generated, globalArn, roles, topics } from './stack-place.ts';
+import type { StackPlace } from './stack-place.ts';
+import { statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 
 /** What CloudFormation calls to create, read, update and delete the resources of one type, as this project uses it. */
 export interface TypeRights {
@@ -12,35 +9,6 @@ export interface TypeRights {
   /** What the actions are allowed on. */
   readonly on: (place: StackPlace) => readonly string[];
 }
-
-/**
- * What CloudFormation names itself begins with the stack's name, of which it keeps as much as fits: a role's name has 64 characters, half of
- * which are for the logical id and a random end.
- */
-const KEPT_OF_THE_STACK = 24;
-
-function generated({ stack }: StackPlace): string {
-  return stack.length > KEPT_OF_THE_STACK ? `${stack.slice(0, KEPT_OF_THE_STACK)}*` : `${stack}-*`;
-}
-
-const arn =
-  (service: string, resource: (place: StackPlace) => string) =>
-  (place: StackPlace): string =>
-    `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource(place)}`;
-
-const globalArn =
-  (service: string, resource: (place: StackPlace) => string) =>
-  (place: StackPlace): string =>
-    `arn:${place.partition}:${service}::${place.account}:${resource(place)}`;
-
-const roles = globalArn('iam', (place) => `role/${generated(place)}`);
-const buckets = (place: StackPlace) => `arn:${place.partition}:s3:::${generated(place)}`;
-const topics = arn('sns', (place) => generated(place));
-const tables = [
-  arn('glue', () => 'catalog'),
-  arn('glue', ({ stack }) => `database/${catalogDatabase(stack)}`),
-  arn('glue', ({ stack }) => `table/${catalogDatabase(stack)}/*`),
-];
 
 /** AWS knows these for '*' only. */
 const anything = () => ['*'];
@@ -51,11 +19,6 @@ const on =
 
 function actionsOf(service: string, names: string): readonly string[] {
   return names.split(' ').map((name) => `${service}:${name}`);
-}
-
-/** Glue's names have no dashes, since SQL would take them for minus. */
-function catalogDatabase(stack: string): string {
-  return stack.replaceAll('-', '_');
 }
 
 /** By the type of the resource; a type that no template has gives no rights. */
@@ -102,10 +65,16 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
     },
   ],
   'AWS::Glue::Database': [
-    { actions: actionsOf('glue', 'CreateDatabase GetDatabase UpdateDatabase DeleteDatabase'), on: on(...tables) },
+    {
+      actions: actionsOf('glue', 'CreateDatabase GetDatabase UpdateDatabase DeleteDatabase'),
+      on: on(...catalogTables),
+    },
   ],
   'AWS::Glue::Table': [
-    { actions: actionsOf('glue', 'CreateTable GetTable UpdateTable DeleteTable GetDatabase'), on: on(...tables) },
+    {
+      actions: actionsOf('glue', 'CreateTable GetTable UpdateTable DeleteTable GetDatabase'),
+      on: on(...catalogTables),
+    },
   ],
   'AWS::IAM::Policy': [{ actions: actionsOf('iam', 'GetRolePolicy PutRolePolicy DeleteRolePolicy'), on: on(roles) }],
   'AWS::IAM::Role': [
@@ -258,15 +227,4 @@ export function rightsOfEveryStack(place: StackPlace, services: readonly string[
       Condition: { StringEquals: { 'iam:PassedToService': services } },
     },
   ];
-}
-
-export interface Statement {
-  readonly Effect: 'Allow';
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-
-export function statement(actions: readonly string[], resources: readonly string[]): Statement {
-  return { Effect: 'Allow', Action: actions, Resource: resources };
 }
