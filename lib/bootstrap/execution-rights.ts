@@ -159,6 +159,11 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
       ),
       on: on(arn('scheduler', ({ stack }) => `schedule-group/${stack}`)),
     },
+    // With its group, a schedule goes.
+    {
+      actions: actionsOf('scheduler', 'DeleteSchedule'),
+      on: on(arn('scheduler', ({ stack }) => `schedule/${stack}/*`)),
+    },
   ],
   'AWS::SNS::Subscription': [
     {
@@ -176,7 +181,7 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
       on: on(topics),
     },
   ],
-  'AWS::SNS::TopicPolicy': [{ actions: actionsOf('sns', 'SetTopicAttributes GetTopicAttributes'), on: on(topics) }],
+  'AWS::SNS::TopicPolicy': [{ actions: actionsOf('sns', 'SetTopicAttributes'), on: on(topics) }],
   'AWS::SQS::Queue': [
     {
       actions: actionsOf(
@@ -188,7 +193,7 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
   ],
   'AWS::SQS::QueuePolicy': [
     {
-      actions: actionsOf('sqs', 'GetQueueAttributes SetQueueAttributes'),
+      actions: actionsOf('sqs', 'SetQueueAttributes'),
       on: on(arn('sqs', (place) => generated(place))),
     },
   ],
@@ -199,15 +204,6 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
         'CreateStateMachine DescribeStateMachine UpdateStateMachine DeleteStateMachine TagResource UntagResource ListTagsForResource',
       ),
       on: on(arn('states', ({ stack }) => `stateMachine:${stack}-*`)),
-    },
-    // Where a machine's log goes: CloudFormation creates the machine as itself, which asks that of whoever does.
-    {
-      actions: actionsOf(
-        'logs',
-        'CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries PutResourcePolicy ' +
-          'DescribeResourcePolicies DescribeLogGroups',
-      ),
-      on: anything,
     },
   ],
 };
