@@ -39,4 +39,5 @@ export const dev: PlatformEnvironment = {
   tracing: 'active',
   notifications: { emails: [] },
   deployedBy: 'pipelines',
+  bakeMinutes: 0,
 };

@@ -98,6 +98,8 @@ const platformSchema = z.strictObject({
   notifications: company.notificationsSchema,
   /** Whether the pipelines of environments/delivery.ts may start its machines and read its runs, or a person deploys it and nobody is trusted. */
   deployedBy: z.enum(['pipelines', 'a-person']),
+  /** How long the alarms are watched after a deployment, before it counts as good (machine `smoke`). */
+  bakeMinutes: z.number().int().min(0).max(720),
 });
 export type PlatformEnvironment = z.infer<typeof platformSchema>;
 

@@ -44,4 +44,5 @@ export const prod: PlatformEnvironment = {
   tracing: 'active',
   notifications: { emails: ['forecasting@example.com'] },
   deployedBy: 'pipelines',
+  bakeMinutes: 30,
 };

@@ -44,4 +44,5 @@ export const staging: PlatformEnvironment = {
   tracing: 'active',
   notifications: { emails: ['forecasting-staging@example.com'] },
   deployedBy: 'pipelines',
+  bakeMinutes: 10,
 };

@@ -40,6 +40,11 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
+/** What the names of all alarms of a stack begin with; no other stack's do. */
+export function alarmPrefix(stack: string): string {
+  return `${stack}: `;
+}
+
 /** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */
 export function machineLogGroupName(machine: string, deployment: string): string {
   return `/aws/vendedlogs/states/${machine}-${deployment}`;

@@ -89,7 +89,7 @@ function roleOf(scope: Construct, projectName: string, description: string): Rol
 function buildSpecOf({ commands, exports }: Build): BuildSpec {
   return BuildSpec.fromObject({
     version: '0.2',
-    ...(exports === undefined ? {} : { env: { 'exported-variables': [exports] } }),
+    ...(exports === undefined ? {} : { env: { 'exported-variables': exports } }),
     phases: { install: { 'runtime-versions': { nodejs: 22 }, commands: [INSTALL] }, build: { commands } },
   });
 }

@@ -49,7 +49,7 @@ function rightsOf(
   const writing = (...patterns: string[]) => useReleases(store, patterns);
   const deploying = (to: keyof Targets) => [...writing(`deployments/${to}/*`), deployTo(scope, targets[to])];
   return {
-    check: [],
+    check: writing('builds/*/check.json'),
     image: [...writing('builds/*/image.json'), ...pushImages(images)],
     build: writing('builds/*'),
     'deploy-dev': deploying('dev'),

@@ -3,7 +3,7 @@
  * here. The shell that runs it knows the variables of `BUILD_VARIABLES` that the commands name.
  */
 export const BUILDS = {
-  check: { description: 'Checks a commit', commands: ['npm run check'] },
+  check: { description: 'Checks a commit', commands: [deliver('check')] },
   image: { description: 'Builds the image of a commit, and pushes it', commands: [deliver('image')] },
   build: { description: 'Synthesizes the environments of a commit', commands: [deliver('build')] },
   'deploy-dev': { description: 'Deploys a build to dev', commands: [deliver('deploy --env dev')] },
@@ -14,13 +14,9 @@ export const BUILDS = {
   },
   evidence: {
     description: 'Writes the evidence of a release',
-    // The command's output is the page's address and nothing else; a refusal ends the build.
-    commands: [
-      deliver('require-confirmed --env staging'),
-      `EVIDENCE_PAGE="$(${deliver('evidence', '--silent ')})"`,
-      'export EVIDENCE_PAGE',
-    ],
-    exports: 'EVIDENCE_PAGE',
+    // The second leaves a file of the variables that the approval shows.
+    commands: [deliver('require-confirmed --env staging'), deliver('evidence'), '. out/evidence.env'],
+    exports: ['EVIDENCE_URL', 'EVIDENCE_SHA256', 'EVIDENCE_VERDICT'],
   },
   'deploy-prod': { description: 'Deploys a build to prod', commands: [deliver('deploy --env prod')] },
   confirm: {
@@ -38,8 +34,8 @@ export type BuildName = keyof typeof BUILDS;
 export interface Build {
   readonly description: string;
   readonly commands: readonly string[];
-  /** A shell variable that later actions may refer to. */
-  readonly exports?: string;
+  /** Shell variables that later actions may refer to. */
+  readonly exports?: readonly string[];
 }
 
 /** What comes before the commands of every build: the checkout alone has no packages. */
@@ -52,6 +48,6 @@ export const BUILD_VARIABLES = {
   execution: 'EXECUTION',
 } as const;
 
-function deliver(verb: string, npmOptions = ''): string {
-  return `npm run ${npmOptions}deliver -- ${verb} --commit "$COMMIT"`;
+function deliver(verb: string): string {
+  return `npm run deliver -- ${verb} --commit "$COMMIT"`;
 }

@@ -15,7 +15,7 @@ import { deliveryRoleName, machineName, stackName } from '../../core/contracts/n
 import { acceptanceRun } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { Builds, Targets } from './builds.ts';
-import { BUILD_VARIABLES, BUILDS } from './commands.ts';
+import { BUILD_VARIABLES } from './commands.ts';
 import { handedOn, takeTargetRole, targetRoleArn } from './rights.ts';
 import { fetchFrom } from './source.ts';
 import type { FetchedSource, PipelineSource } from './source.ts';
@@ -81,22 +81,34 @@ export class DeliveryPipeline extends Construct {
     for (const statement of this.rights(stages)) this.role.addToPolicy(statement);
   }
 
-  private actionsOf({ name, actions }: Stage): IAction[] {
-    return actions.map((action, index) =>
-      this.actionOf(action, { stage: name, runOrder: index + 1, before: actions[index - 1] }),
+  private actionsOf({ name: stage, actions }: Stage): IAction[] {
+    return actions.flatMap((action, index) =>
+      this.actionOf(action, { stage, runOrder: index + 1, before: actions[index - 1] }),
     );
   }
 
-  private actionOf(action: StageAction, at: Place): IAction {
+  private actionOf(action: StageAction, at: Place): readonly IAction[] {
     switch (action.does) {
       case 'build':
-        return this.build(action, at);
+        return [this.build(action, at)];
       case 'machine':
-        return this.machine(action, at);
+        return this.inputsOf(action).map((input, index) => this.machine(action, { ...at, input, index }));
       case 'ask':
-        return this.approval(action, at);
+        return [this.approval(action, at)];
       default:
         return action satisfies never;
+    }
+  }
+
+  /** An execution each, side by side. */
+  private inputsOf({ machine, environment }: Extract<StageAction, { does: 'machine' }>): readonly MachineInput[] {
+    switch (machine) {
+      case 'pipeline':
+        return [acceptanceRun(this.props.acceptance)];
+      case 'smoke':
+        return this.props.targets[environment].datasets.map((dataset) => ({ dataset }));
+      default:
+        return machine satisfies never;
     }
   }
 
@@ -116,30 +128,34 @@ export class DeliveryPipeline extends Construct {
     });
   }
 
-  private machine(action: Extract<StageAction, { does: 'machine' }>, { stage, runOrder }: Place): IAction {
-    const { name } = action;
-    const target = this.props.targets[action.environment];
-    const stateMachineArn = machineArn(this, target, action.machine);
-    const run = acceptanceRun(this.props.acceptance);
+  private machine(
+    action: Extract<StageAction, { does: 'machine' }>,
+    { stage, runOrder, input, index }: Place & { readonly input: MachineInput; readonly index: number },
+  ): IAction {
+    const { environment, machine } = action;
+    const target = this.props.targets[environment];
+    const name = `${machine}-${input.dataset}`;
     return new StepFunctionInvokeAction({
-      actionName: name,
+      actionName: `${action.name}-${input.dataset}`,
       runOrder,
-      variablesNamespace: namespaceOf(stage, name),
-      stateMachine: StateMachine.fromStateMachineArn(this, `${action.environment}-${action.machine}`, stateMachineArn),
+      // Whoever comes after refers to the first: if one of the others fails, nobody comes after.
+      ...(index === 0 ? { variablesNamespace: namespaceOf(stage, action.name) } : {}),
+      stateMachine: StateMachine.fromStateMachineArn(this, name, machineArn(this, target, machine)),
       // Without a role of ours CDK adds a stack of its own for the other account.
-      role: Role.fromRoleArn(this, `${action.environment}-run`, targetRoleArn(this, target, 'run'), { mutable: false }),
-      stateMachineInput: StateMachineInput.literal(action.machine === 'pipeline' ? run : { dataset: run.dataset }),
+      role: Role.fromRoleArn(this, `${name}-role`, targetRoleArn(this, target, 'run'), { mutable: false }),
+      stateMachineInput: StateMachineInput.literal(input),
     });
   }
 
   private approval({ name, shows }: Extract<StageAction, { does: 'ask' }>, { runOrder }: Place): IAction {
+    const evidence = namespaceOf(shows, shows);
     return new ManualApprovalAction({
       actionName: name,
       runOrder,
       timeout: Duration.hours(this.props.approval.timeoutHours),
       notificationTopic: this.props.approvalTopic,
-      additionalInformation: `Commit ${this.source.commit}: read the evidence, then decide`,
-      externalEntityLink: `#{${namespaceOf(shows, shows)}.${BUILDS.evidence.exports}}`,
+      additionalInformation: `Commit ${this.source.commit}, evidence with SHA-256 #{${evidence}.EVIDENCE_SHA256}: read it, then decide`,
+      externalEntityLink: `#{${evidence}.EVIDENCE_URL}`,
     });
   }
 
@@ -171,6 +187,10 @@ export class DeliveryPipeline extends Construct {
         : []),
     ];
   }
+}
+
+interface MachineInput {
+  readonly dataset: string;
 }
 
 interface Place {
