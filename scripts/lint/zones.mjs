@@ -11,6 +11,8 @@ export const ZONES = {
   'core/blend': ['core/contracts', 'core/series', 'core/models', 'core/backtest'],
   'core/gates': ['core/contracts', 'core/series', 'core/models', 'core/backtest'],
   'core/signing': ['core/contracts'],
+  'core/cost': ['core/contracts'],
+  'core/delivery': ['core/contracts', 'core/ports.ts', 'core/cost'],
   ...stages(['ingest', 'transform', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
   tables: ['core'],
   lake: ['core', 'tables'],
