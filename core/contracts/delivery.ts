@@ -40,15 +40,20 @@ export const buildSchema = z.strictObject({
 });
 export type Build = z.infer<typeof buildSchema>;
 
-/** One deployment of a build to an environment; the last one is what stands there. */
+/** One deployment of a build to an environment: written when it begins and when it ends. The last one that is done is what stands there. */
 export const deploymentSchema = z.strictObject({
   version,
   environment: z.string(),
+  /** From 1, in the order in which deployments of the environment began. */
+  number: z.number().int().min(1),
   commit,
   at: instant,
   /** A return brings back the assembly of a commit that was good. */
   kind: z.enum(['deploy', 'return']),
   assemblySha256: sha256,
+  /** One that has begun and never ended was killed; what stands then, CloudFormation knows. */
+  state: z.enum(['begun', 'done', 'failed']),
+  endedAt: instant.nullable(),
 });
 export type DeploymentRecord = z.infer<typeof deploymentSchema>;
 
@@ -83,17 +88,28 @@ export const keptRunSchema = z.strictObject({
 });
 export type KeptRun = z.infer<typeof keptRunSchema>;
 
+/** What nobody could look up without an account, and what was taken in its place. */
+export const assumedSchema = z.strictObject({
+  version,
+  facts: z.array(z.strictObject({ fact: z.string(), assumed: z.string(), why: z.string() })),
+});
+export type AssumedFact = z.infer<typeof assumedSchema>['facts'][number];
+
 /** Every object of the releases bucket. */
 export const deliveryKeys = {
   image: (commit: string) => `builds/${commit}/image.json`,
   build: (commit: string) => `builds/${commit}/build.json`,
   assembly: (commit: string, environment: string) => `builds/${commit}/${environment}.tgz`,
-  /** In the order of their instants. */
+  builds: 'builds/',
+  /** In the order of their numbers. */
   deployments: (environment: string) => `deployments/${environment}/`,
-  deployment: (environment: string, at: string) => `deployments/${environment}/${at.replaceAll(':', '')}.json`,
+  deployment: (environment: string, number: number) =>
+    `deployments/${environment}/${String(number).padStart(8, '0')}.json`,
   /** Commits that passed: staging by its run, prod by its smoke test. */
   confirmations: (environment: string) => `confirmed/${environment}/`,
   confirmation: (environment: string, commit: string) => `confirmed/${environment}/${commit}.json`,
+  /** Of a folder: what a rehearsal had to assume. */
+  assumed: 'assumed.json',
   run: (environment: string, commit: string) => `runs/${environment}/${commit}.json`,
   evidence: (commit: string) => `evidence/${commit}/evidence.json`,
   evidencePage: (commit: string) => `evidence/${commit}/evidence.html`,

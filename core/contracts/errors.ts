@@ -31,6 +31,17 @@ export const ERROR_NAMES = {
   schemaMismatch: 'SchemaMismatch',
   commitConflict: 'CommitConflict',
   teardownRefused: 'TeardownRefused',
+  formatNewer: 'FormatNewer',
+  checkoutRefused: 'CheckoutRefused',
+  accountRefused: 'AccountRefused',
+  imageNotBuilt: 'ImageNotBuilt',
+  commitNotBuilt: 'CommitNotBuilt',
+  archiveTampered: 'ArchiveTampered',
+  commitNotConfirmed: 'CommitNotConfirmed',
+  commitNotDeployed: 'CommitNotDeployed',
+  deploymentUnderWay: 'DeploymentUnderWay',
+  deploymentFailed: 'DeploymentFailed',
+  nothingToReturnTo: 'NothingToReturnTo',
 } as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];
