@@ -38,4 +38,5 @@ export const dev: PlatformEnvironment = {
   logRetentionDays: 14,
   tracing: 'active',
   notifications: { emails: [] },
+  bakeMinutes: 0,
 };

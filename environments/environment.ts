@@ -95,6 +95,8 @@ const platformSchema = z.strictObject({
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
   notifications: company.notificationsSchema,
+  /** How long the alarms are watched after a deployment, before it counts as good (machine `smoke`). */
+  bakeMinutes: z.number().int().min(0).max(720),
 });
 export type PlatformEnvironment = z.infer<typeof platformSchema>;
 

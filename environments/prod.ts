@@ -43,4 +43,5 @@ export const prod: PlatformEnvironment = {
   logRetentionDays: 365,
   tracing: 'active',
   notifications: { emails: ['forecasting@example.com'] },
+  bakeMinutes: 30,
 };

@@ -43,4 +43,5 @@ export const staging: PlatformEnvironment = {
   logRetentionDays: 30,
   tracing: 'active',
   notifications: { emails: ['forecasting-staging@example.com'] },
+  bakeMinutes: 10,
 };

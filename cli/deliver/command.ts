@@ -50,6 +50,12 @@ export const deliverCommand = z
       .max(999_999)
       .optional()
       .meta({ placeholder: 'N', description: 'of the pull request' }),
+    verify: z.boolean().default(false).meta({ description: 'evidence: holds what is stored against its hashes' }),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'a SHA-256: 64 hexadecimal digits')
+      .optional()
+      .meta({ placeholder: 'HEX', description: 'evidence: what the approval was shown' }),
     store: z
       .string()
       .min(1)

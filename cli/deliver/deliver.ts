@@ -5,10 +5,13 @@ import { deliveryHost, type DeliveryHost } from '../../hosts/delivery.ts';
 import { needed } from '../options.ts';
 import { printView, type View } from '../view.ts';
 import { build } from './build.ts';
+import { check } from './check.ts';
 import type { DeliverOptions, Verb } from './command.ts';
 import { confirm, requireConfirmed } from './confirm.ts';
 import { deploy } from './deploy.ts';
 import { image } from './image.ts';
+import { keepRun } from './keep-run.ts';
+import { returnTo } from './return.ts';
 import { status } from './status.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,12 +26,16 @@ export interface Request {
 type Act = (request: Request, host: DeliveryHost) => Promise<View>;
 
 const ACTS: Readonly<Partial<Record<Verb, Act>>> = {
+  check: ({ commit }, host) => check(commit, host),
   image: ({ commit }, host) => image(commit, host),
   build: ({ commit }, host) => build(commit, host),
   deploy: ({ commit, environment }, host) => deploy({ commit, environment: environment(), kind: 'deploy' }, host),
+  'keep-run': ({ commit, environment, execution }, host) =>
+    keepRun({ commit, environment: environment(), execution: execution() }, host),
   'require-confirmed': ({ commit, environment }, host) => requireConfirmed(commit, environment(), host),
   confirm: ({ commit, environment, execution }, host) =>
     confirm({ commit, environment: environment(), execution: execution() }, host),
+  return: ({ environment }, host) => returnTo(environment(), host),
   status: (_, host) => status(host),
 };
 

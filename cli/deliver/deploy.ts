@@ -1,8 +1,9 @@
 import { type DeploymentRecord, RELEASE_FORMAT } from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { inTheWay, standing, underWay } from '../../core/delivery/deployments.ts';
+import { DEPLOYMENT_LIMIT_HOURS, inTheWay, standing, underWay } from '../../core/delivery/deployments.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { View } from '../view.ts';
+import { requireAccount } from './accounts.ts';
 import { changesBetween, changesText, templateOf } from './changes.ts';
 import { type StoredAssembly, withAssembly } from './stored-assembly.ts';
 
@@ -20,6 +21,7 @@ export interface Deploying {
 export async function deploy(wanted: Deploying, host: DeliveryHost): Promise<View> {
   return withAssembly(wanted, host, async (assembly) => {
     const changes = await describeChanges(assembly, host);
+    if (host.on === 'account') await requireAccount(assembly, host);
     const record = await begin(wanted, assembly, host);
     try {
       if (host.on === 'account') await host.toolkit.deploy(assembly);
@@ -73,7 +75,7 @@ function underWayAlready({ environment, commit, at }: DeploymentRecord): Platfor
   return new PlatformError(ERROR_NAMES.deploymentUnderWay, {
     problem: `another commit is being deployed to ${environment}`,
     got: `${commit}, begun ${at}`,
-    hint: 'wait for its end; where it was killed, deploy the same commit again, or wait an hour',
+    hint: `wait for its end; where it was killed, deploy that commit again, or wait until ${DEPLOYMENT_LIMIT_HOURS} hours are over`,
   });
 }
 

@@ -40,6 +40,11 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
+/** What the names of all alarms of a stack begin with; no other stack's do. */
+export function alarmPrefix(stack: string): string {
+  return `${stack}: `;
+}
+
 /** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */
 export function machineLogGroupName(machine: string, deployment: string): string {
   return `/aws/vendedlogs/states/${machine}-${deployment}`;
@@ -52,6 +57,11 @@ export function bucketLogicalId(layer: Layer): string {
 
 /** What a template calls the key that models are signed with. */
 export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
+
+/** A role of an environment's stack that the delivery takes: to start machines, or to read what its runs left. */
+export function targetRoleName(stack: string, may: 'run' | 'read'): string {
+  return `${stack}-delivery-${may}`;
+}
 
 /** What a stack tells whoever deployed it, and the command line, by the name of the output. */
 export const OUTPUTS = {
