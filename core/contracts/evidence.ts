@@ -104,8 +104,8 @@ const figureComparisonSchema = z.strictObject({
   figure: z.string(),
   unit: z.enum(['rows', 'share', 'error', 'seconds', 'transitions', 'dollars']),
   staging: z.number().nullable(),
-  /** null where prod's run does not have it, or there is no run. */
-  prod: z.number().nullable(),
+  /** null where that run does not have it, or there is none. */
+  reference: z.number().nullable(),
   /** Relative, but of shares their difference; null where there is nothing to compare with. */
   difference: z.number().nullable(),
   /** It differs by more than a reader should pass over. */
@@ -116,15 +116,18 @@ export type FigureComparison = z.infer<typeof figureComparisonSchema>;
 const gateComparisonSchema = z.strictObject({
   gate: z.string(),
   staging: z.string().nullable(),
-  prod: z.string().nullable(),
+  reference: z.string().nullable(),
   why: z.string(),
   isMarked: z.boolean(),
 });
 
 const runsSchema = z.strictObject({
   staging: runSummarySchema,
-  /** null where prod has kept no run of this data set: looked for, and not found. */
-  prod: runSummarySchema.nullable(),
+  /**
+   * Prod's last run of this data set; where prod has kept none, staging's run of the commit that stands in prod, which saw the same data by the
+   * older code. null where there is neither: looked for, and not found.
+   */
+  reference: runSummarySchema.nullable(),
   figures: z.array(figureComparisonSchema),
   gates: z.array(gateComparisonSchema),
 });

@@ -3,13 +3,17 @@ import type { FigureComparison, RunFacts } from '../../core/contracts/evidence.t
 import { markup, type Content, type Markup } from '../markup.ts';
 import { badge, number, table, text } from '../table.ts';
 
-export function runsBody({ staging, prod, figures, gates }: RunFacts): Markup {
-  const both = [staging, ...(prod === null ? [] : [prod])];
-  return markup`${prod === null ? noRunInProd(staging.dataset) : undefined}${runsTable(both)}${figuresTable(figures)}${gatesTable(gates)}`;
+export function runsBody({ staging, reference, figures, gates }: RunFacts): Markup {
+  const both = [staging, ...(reference === null ? [] : [reference])];
+  return markup`<p>${comparedWith(reference, staging.dataset)}</p>${runsTable(both)}${figuresTable(figures)}${gatesTable(gates)}`;
 }
 
-function noRunInProd(dataset: string): Markup {
-  return markup`<p>prod has kept no run of ${dataset}: there is nothing to compare with, and nothing is marked.</p>`;
+function comparedWith(reference: RunFacts['reference'], dataset: string): string {
+  if (reference === null) {
+    return `Neither has prod kept a run of ${dataset}, nor staging one of what stands in prod: there is nothing to compare with, and nothing is marked.`;
+  }
+  if (reference.environment === 'prod') return `Compared with prod's last run of ${dataset}.`;
+  return `Prod has kept no run of ${dataset}: compared with ${reference.environment}'s run of the commit that stands in prod.`;
 }
 
 function runsTable(runs: readonly RunFacts['staging'][]): Markup {
@@ -26,14 +30,14 @@ function runsTable(runs: readonly RunFacts['staging'][]): Markup {
 }
 
 function figuresTable(figures: RunFacts['figures']): Markup {
-  const rows = figures.map(({ figure: name, unit, staging, prod, difference, isMarked }) => [
+  const rows = figures.map(({ figure: name, unit, staging, reference, difference, isMarked }) => [
     name,
     inUnit(unit, staging),
-    inUnit(unit, prod),
+    inUnit(unit, reference),
     differenceText(unit, difference),
     isMarked ? badge('live', 'look at this') : '',
   ]);
-  const columns = [text('Figure'), number('Staging'), number('Prod'), number('Difference'), text('Mark')];
+  const columns = [text('Figure'), number('This commit'), number('Compared with'), number('Difference'), text('Mark')];
   return table('Figures; what differs much is marked, and refuses nothing: the two see other days', columns, rows);
 }
 
@@ -64,13 +68,13 @@ function differenceText(unit: FigureComparison['unit'], difference: number | nul
 }
 
 function gatesTable(gates: RunFacts['gates']): Markup {
-  const rows = gates.map(({ gate, staging, prod, why, isMarked }) => [
+  const rows = gates.map(({ gate, staging, reference, why, isMarked }) => [
     gate,
     staging ?? 'not asked',
-    prod ?? 'not asked',
+    reference ?? 'not asked',
     why,
     isMarked ? badge('live', 'another outcome') : '',
   ]);
-  const columns = ['Gate', 'Staging', 'Prod', 'Why', 'Mark'].map(text);
+  const columns = ['Gate', 'This commit', 'Compared with', 'Why', 'Mark'].map(text);
   return table('Gates and guards of the model that the run trained', columns, rows);
 }

@@ -23,14 +23,14 @@ export interface ComparedRun {
   readonly cost: number;
 }
 
-/** @param prod null where prod has kept no run of this data set */
-export function compareRuns(staging: ComparedRun, prod: ComparedRun | null): Part<RunFacts> {
+/** @param reference null where there is no run to compare with */
+export function compareRuns(staging: ComparedRun, reference: ComparedRun | null): Part<RunFacts> {
   const figures = figuresOf(staging);
   const facts = {
     staging: summaryOf(staging.run),
-    prod: prod === null ? null : summaryOf(prod.run),
-    figures: comparedFigures(figures, prod === null ? null : figuresOf(prod)),
-    gates: gatesOf(staging.run, prod?.run.verdicts ?? null),
+    reference: reference === null ? null : summaryOf(reference.run),
+    figures: comparedFigures(figures, reference === null ? null : figuresOf(reference)),
+    gates: gatesOf(staging.run, reference?.run.verdicts ?? null),
   };
   const reasons = refusals(staging.run, figures);
   return { verdict: reasons.length === 0 ? 'pass' : 'refuse', reasons, facts };
@@ -57,14 +57,16 @@ interface Figure {
 }
 
 /** Everything that either run has: what one of them lacks is marked. */
-function comparedFigures(figures: readonly Figure[], prod: readonly Figure[] | null): RunFacts['figures'] {
+function comparedFigures(figures: readonly Figure[], reference: readonly Figure[] | null): RunFacts['figures'] {
   const names = new Set(figures.map(({ figure }) => figure));
-  const missing = (prod ?? []).filter(({ figure }) => !names.has(figure)).map((each) => ({ ...each, value: null }));
+  const missing = (reference ?? [])
+    .filter(({ figure }) => !names.has(figure))
+    .map((each) => ({ ...each, value: null }));
   return [...figures, ...missing].map(({ figure, unit, value }) => {
-    const other = prod?.find((each) => each.figure === figure)?.value ?? null;
+    const other = reference?.find((each) => each.figure === figure)?.value ?? null;
     const difference = differenceOf(unit, value, other);
     const differs = difference === null ? value !== other : Math.abs(difference) > MARKED_BEYOND[unit];
-    return { figure, unit, staging: value, prod: other, difference, isMarked: prod !== null && differs };
+    return { figure, unit, staging: value, reference: other, difference, isMarked: reference !== null && differs };
   });
 }
 
@@ -98,18 +100,18 @@ function entries<T>(record: Readonly<Record<string, T>>): readonly (readonly [st
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** @param prod null where there is no run to compare with */
-function gatesOf({ verdicts }: KeptRun, prod: KeptRun['verdicts'] | null): RunFacts['gates'] {
-  const names = [...new Set([...verdicts, ...(prod ?? [])].map(({ gate }) => gate))];
+/** @param reference null where there is no run to compare with */
+function gatesOf({ verdicts }: KeptRun, reference: KeptRun['verdicts'] | null): RunFacts['gates'] {
+  const names = [...new Set([...verdicts, ...(reference ?? [])].map(({ gate }) => gate))];
   return names.map((gate) => {
     const here = verdicts.find((verdict) => verdict.gate === gate);
-    const there = prod?.find((verdict) => verdict.gate === gate);
+    const there = reference?.find((verdict) => verdict.gate === gate);
     return {
       gate,
       staging: here?.outcome ?? null,
-      prod: there?.outcome ?? null,
+      reference: there?.outcome ?? null,
       why: (here ?? there)?.why ?? '',
-      isMarked: prod !== null && here?.outcome !== there?.outcome,
+      isMarked: reference !== null && here?.outcome !== there?.outcome,
     };
   });
 }

@@ -19,6 +19,15 @@ export interface Audit {
   readonly critical: readonly string[];
 }
 
+export interface NewCommits {
+  /** What stands in prod; null where nothing does. */
+  readonly since: string | null;
+  /** Whether that is newer: this release goes back. */
+  readonly isBack: boolean;
+  /** Newest first. */
+  readonly commits: ComplianceFacts['commits'];
+}
+
 export interface CodeFacts {
   /** A store that is a folder belongs to a rehearsal: what only an account or the registry knows is assumed then. */
   readonly on: 'account' | 'folder';
@@ -27,8 +36,7 @@ export interface CodeFacts {
   readonly codeOwners: Looked<readonly string[]>;
   /** By data set that an environment of the build runs. */
   readonly datasetOwners: Readonly<Record<string, string>>;
-  /** Commits since the last release, newest first, and the one that was released; null where there was none. */
-  readonly commits: Looked<{ readonly since: string | null; readonly commits: ComplianceFacts['commits'] }>;
+  readonly commits: Looked<NewCommits>;
   /** The record of `npm run check`; null where there is none. */
   readonly checked: Looked<{ readonly at: string; readonly command: string } | null>;
   /** 'none', or `repository@sha256:...`. */
@@ -90,16 +98,18 @@ function hasOwner({ codeOwners, datasetOwners }: CodeFacts): Finding {
 
 function saysWhatChanged({ commits, commit }: CodeFacts): Finding {
   if ('failed' in commits) return refuse(commits.failed);
-  const { since } = commits.found;
+  const { since, isBack, commits: all } = commits.found;
   if (since === commit) return pass('this commit is what stands in prod');
-  const silent = commits.found.commits
-    .filter(({ subject }) => subject.trim() === '')
-    .map(({ commit: id }) => id.slice(0, 12));
+  if (isBack) return pass(`goes back from ${shortened(since ?? '')}, which was built later: nothing is new`);
+  const silent = all.filter(({ subject }) => subject.trim() === '').map((each) => shortened(each.commit));
   if (silent.length > 0) return refuse(`commits without a message: ${silent.join(', ')}`);
-  if (commits.found.commits.length === 0)
-    return refuse('no build names a commit since the last release: nobody knows what is new');
-  const count = plural(commits.found.commits.length, 'commit');
-  return pass(since === null ? `${count}, the first release` : `${count} since ${since.slice(0, 12)} was released`);
+  if (all.length === 0) return refuse('no build names a commit since the last release: nobody knows what is new');
+  const count = plural(all.length, 'commit');
+  return pass(since === null ? `${count}, the first release` : `${count} since ${shortened(since)} was released`);
+}
+
+function shortened(commit: string): string {
+  return commit.slice(0, 12);
 }
 
 function wasChecked(facts: CodeFacts): Finding {
