@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
-import { STSClient } from '@aws-sdk/client-sts';
 import { deployedTemplate } from '../adapters/aws/deployed-template.ts';
 import { imageScan, scannedImage } from '../adapters/aws/image-scan.ts';
-import { roleCredentials } from '../adapters/aws/role-credentials.ts';
 import { npmAudit } from '../adapters/npm/audit.ts';
 import { packagesOfFiles } from '../adapters/npm/packages.ts';
 import type { EvidenceSources } from '../core/delivery/evidence/sources.ts';
+import { readingIn } from './environment-runs.ts';
 
 /** @param root the checkout of the commit that the evidence is of */
 export function evidenceSources(on: 'account' | 'folder', root: string): EvidenceSources {
@@ -23,9 +22,8 @@ export function evidenceSources(on: 'account' | 'folder', root: string): Evidenc
 type OfAccounts = Pick<EvidenceSources, 'deployedTemplate' | 'imageScan'>;
 
 const OF_ACCOUNTS: OfAccounts = {
-  async deployedTemplate({ stack, region, lookupRoleArn }) {
-    const credentials = await roleCredentials(new STSClient({ region }), lookupRoleArn);
-    return deployedTemplate(new CloudFormationClient({ region, credentials }), stack);
+  async deployedTemplate(place) {
+    return deployedTemplate(new CloudFormationClient(await readingIn(place)), place.stack);
   },
   async imageScan(image) {
     const scanned = scannedImage(image);

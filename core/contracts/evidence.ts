@@ -7,7 +7,7 @@ const verdict = z.enum(['pass', 'refuse']);
 
 /** A part of the evidence. Without facts it could not be computed, and refuses: the reasons say why. */
 function part<T extends z.ZodType>(facts: T) {
-  return z.strictObject({ verdict, reasons: z.array(z.string()), facts: facts.nullable() });
+  return z.strictObject({ verdict, reasons: z.array(z.string()).readonly(), facts: facts.nullable() });
 }
 
 /** One value of a template that is another now, as a person reads it; null where there was, or is, none. */

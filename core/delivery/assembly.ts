@@ -34,17 +34,3 @@ export function assemblyStack(manifest: unknown): AssemblyStack {
   const { templateFile, stackName = id } = stackSchema.parse(artifact.properties);
   return { stack: stackName, account, region, templateFile };
 }
-
-const lookupSchema = z.object({ lookupRole: z.object({ arn: z.string() }) });
-
-/**
- * The role of the bootstrap by which the stack of an assembly may be looked at. @throws Error where the assembly names none
- *
- * @param manifest as above
- */
-export function lookupRoleArn(manifest: unknown): string {
-  const { artifacts } = manifestSchema.parse(manifest);
-  const stack = Object.values(artifacts).find(({ type }) => type === 'aws:cloudformation:stack');
-  const { lookupRole } = lookupSchema.parse(stack?.properties);
-  return lookupRole.arn.replaceAll('${AWS::Partition}', 'aws');
-}

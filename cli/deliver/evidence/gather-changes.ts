@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Build, DeploymentRecord } from '../../../core/contracts/delivery.ts';
 import type { Standing } from '../../../core/contracts/evidence.ts';
-import { lookupRoleArn, MANIFEST_FILE } from '../../../core/delivery/assembly.ts';
 import { standing } from '../../../core/delivery/deployments.ts';
 import type { EnvironmentDifference } from '../../../core/delivery/evidence/changes.ts';
 import type { EvidenceSources, Template } from '../../../core/delivery/evidence/sources.ts';
@@ -78,9 +75,8 @@ async function standingTemplate(
   { assembly, host, sources }: Looking,
 ): Promise<Template> {
   if (host.on === 'folder') return withAssembly({ commit, environment }, host, templateOf);
-  const { stack, region, folder } = assembly;
-  const manifest: unknown = JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8'));
-  const found = await sources.deployedTemplate({ stack, region, lookupRoleArn: lookupRoleArn(manifest) });
+  const { stack } = assembly;
+  const found = await sources.deployedTemplate(assembly);
   if (found !== undefined) return found;
   throw new Error(
     `${commit} was deployed to ${environment}, and CloudFormation knows no stack ${stack} there: nobody can say what would change`,

@@ -4,12 +4,11 @@ import type { Audit, ImageScan } from './compliance.ts';
 
 export type Template = Readonly<Record<string, unknown>>;
 
-/** Where a stack stands, and the role by which it may be looked at. */
+/** Where a stack stands. */
 export interface StackPlace {
   readonly stack: string;
+  readonly account: string;
   readonly region: string;
-  /** The bootstrap's role for looking, which can change nothing. */
-  readonly lookupRoleArn: string;
 }
 
 /** What the evidence asks beside the releases store. Each throws where it does not know: what cannot be looked up is never empty. */
