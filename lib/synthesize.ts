@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib/core';
 import type { AppProps, Stack } from 'aws-cdk-lib/core';
 import type { BuildInfo } from '../core/ports.ts';
 import type { Environment } from '../environments/environment.ts';
+import { delivery } from '../environments/delivery.ts';
 import { ENVIRONMENTS, findEnvironment } from '../environments/index.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { DeliveryStack } from './stacks/delivery-stack.ts';
@@ -52,7 +53,7 @@ function addLiteral(app: App, environment: Environment, build: Omit<BuildInfo, '
   const { kind } = environment;
   switch (kind) {
     case 'platform':
-      return new ForecastingStack(app, { environment, build });
+      return new ForecastingStack(app, { environment, build, delivery });
     case 'delivery':
       return new DeliveryStack(app, { delivery: environment, targets: ENVIRONMENTS });
     default:
