@@ -5,6 +5,7 @@ import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
 import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
+import type { FitPlan } from '../../../core/blend/fit-plan.ts';
 import { decodeSeriesModel, type SeriesModel } from '../../../core/models/model-file.ts';
 import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import type { Series } from '../../../core/series/series.ts';
@@ -209,6 +210,27 @@ describe('what a fit remembers', () => {
     expect(twin.summary.crossValidation.folds).toBe(3);
     expect(twin.summary.folds.map(({ cutoff }) => cutoff)).toEqual(['2020-02-11', '2020-02-25', '2020-03-10']);
     expect(twin.series.get('a')!.ratios).toBe(9);
+  });
+
+  it('are the points that the selection left, and no others', async () => {
+    const folder = 'input/data/memory/trials/weather/1/output/model/points';
+    const swapped = await fitDirectory([PANEL], { trials });
+    const file = join(swapped, folder, 'part-00000.points');
+    const bytes = await readFile(file);
+    bytes[bytes.length - 1] ^= 1;
+    await writeFile(file, bytes);
+    await expect(train(swapped)).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining("the cross-validation points of 'mean' are not those of the selection"),
+    });
+    await rm(file);
+    const plan = join(swapped, 'input/data/memory/runs/weather/run-1/fit/fit-plan.json');
+    const { points, ...rest } = JSON.parse(await readFile(plan, 'utf8')) as FitPlan;
+    await writeFile(
+      plan,
+      JSON.stringify({ ...rest, points: points.map((one, k) => (k === 1 ? { ...one, files: [] } : one)) }),
+    );
+    await expect(train(swapped)).rejects.toMatchObject({ name: 'ArtifactMismatch' });
   });
 
   it('may be nothing at all: equal weights, the first candidate, no scale', async () => {

@@ -7,6 +7,7 @@ import { seriesSchema } from '../../../core/contracts/tables.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { FitParameters, TrialParameters } from '../../../core/train/training-parameters.ts';
 import { encodeFitParameters, encodeTrialParameters } from '../../../core/train/training-parameters.ts';
+import { trialSummarySchema } from '../../../core/train/training-summary.ts';
 import { writeDataFile } from '../../../tables/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -92,6 +93,9 @@ export const RECIPE: Recipe = {
   constants: 1,
 };
 
+/** The digest is that of nothing. */
+const NO_POINTS = { files: [], sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' };
+
 /** A directory of a fit: what it reads beside the series lies below the channel by the objects' keys. */
 export async function fitDirectory(
   shards: Shards,
@@ -102,14 +106,16 @@ export async function fitDirectory(
   const memory = join(root, 'input/data/memory');
   const points = await Promise.all(
     trials.map(async (trial, k) => {
-      const files = Object.entries(await filesBelow(join(trial, 'model/points')).catch(() => ({})));
-      return Promise.all(
-        files.map(async ([name, content]) => {
+      const found = Object.entries(await filesBelow(join(trial, 'model/points')).catch(() => ({})));
+      const files = await Promise.all(
+        found.map(async ([name, content]) => {
           const key = `trials/weather/${k}/output/model/points/${name}`;
           await put(join(memory, key), Buffer.from(content, 'base64'));
           return key;
         }),
       );
+      const summary = trialSummarySchema.parse(JSON.parse(await readFile(join(trial, 'model/summary.json'), 'utf8')));
+      return { files, sha256: summary.pointsSha256 };
     }),
   );
   const lookKeys = looks.map((_, index) => `monitoring/weather/looks/${99 - index}.jsonl`);
@@ -123,7 +129,7 @@ export async function fitDirectory(
     chosen: 'naive',
     cadence: '3d',
     bounds: {},
-    points: trials.length === 0 ? (plan?.recipe ?? RECIPE).candidates.map(() => []) : points,
+    points: trials.length === 0 ? (plan?.recipe ?? RECIPE).candidates.map(() => NO_POINTS) : points,
     looks: lookKeys,
     share: { average: 0.5 },
     incumbent:

@@ -49,13 +49,15 @@ describe('a training that selects', () => {
     await here.train('run-1');
     const plan = await planOf(here, 'run-1');
     expect(plan).toMatchObject({ chosen: 'mean', looks: [], share: { average: 0 }, incumbent: null, cadence: '7d' });
-    expect(plan.points.map((files) => files.map((file) => file.split('/').slice(2, 6).join('/')))).toEqual([
+    expect(plan.points.map(({ files }) => files.map((file) => file.split('/').slice(2, 6).join('/')))).toEqual([
       ['run-1-naive-0/output/model/points'],
       ['run-1-mean-0/output/model/points'],
     ]);
+    const { selection } = await versionOf(here, 1);
+    expect(plan.points.map(({ sha256 }) => sha256)).toEqual(selection.trials.map(({ pointsSha256 }) => pointsSha256));
     const [prefix, ...keys] = (await readArtifact(here.ports, 'runs/weather/run-1/fit/memory.manifest')) as [object];
     expect(prefix).toEqual({ prefix: 's3://artifacts/' });
-    expect(keys).toEqual(['runs/weather/run-1/fit/fit-plan.json', ...plan.points.flat()]);
+    expect(keys).toEqual(['runs/weather/run-1/fit/fit-plan.json', ...plan.points.flatMap(({ files }) => files)]);
   });
 
   it('learns the naive alone where that is asked for: the yardstick, as a recipe of its own', async () => {
