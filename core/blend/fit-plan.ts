@@ -26,6 +26,14 @@ export const fitPlanSchema = z.strictObject({
   looks: z.array(objectKey),
   share: shareSchema,
   /** The version in force that the fit is guarded against; null where it is not. */
-  incumbent: z.strictObject({ version: z.number().int().min(1), model: objectKey, exempt: z.boolean() }).nullable(),
+  incumbent: z
+    .strictObject({
+      version: z.number().int().min(1),
+      /** Its model file, and what was registered of it: lines of it may be kept. */
+      model: objectKey,
+      sha256: z.string(),
+      exempt: z.boolean(),
+    })
+    .nullable(),
 });
 export type FitPlan = z.infer<typeof fitPlanSchema>;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
@@ -11,6 +11,7 @@ import { recordedForecastsSchema } from '../../../core/models/forecast-columns.t
 import type { Series } from '../../../core/series/series.ts';
 import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { readParquet } from '../../../tables/index.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { day, filesBelow, fitDirectory, lookFile, RECIPE, trialDirectory, weekly } from './training-directory.ts';
 
 const PANEL: readonly Series[] = ['a', 'b', 'c', 'd'].map((uniqueId) => weekly(uniqueId, '2020-01-01', 91));
@@ -396,10 +397,22 @@ describe('the guard against the version in force', () => {
       ['"stateVersions":[1,1,1]', '"stateVersions":[1,1,9]', 'its states are of another version of a model family'],
       ['"version":2', '"version":1', 'its model file is of another format'],
     ]) {
-      const root = await fitDirectory([PANEL], { trials, incumbent: against(false) });
-      const file = join(root, 'input/data/memory/models/weather/before/output/model/model.jsonl');
-      await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
-      expect(((await train(root)) as FitSummary).guard).toMatchObject({ why, kept: { inAll: 0 } });
+      const root = await temporaryFolder();
+      await mkdir(join(root, 'model'));
+      const model = await readFile(join(first.root, 'model/model.jsonl'), 'utf8');
+      await writeFile(join(root, 'model/model.jsonl'), model.replace(from, to));
+      const { summary } = await fitted([PANEL], { trials, incumbent: { root, version: 7 } });
+      expect(summary.guard).toMatchObject({ why, kept: { inAll: 0 } });
     }
+  });
+
+  it('is against what was registered: lines of another model could become the new version', async () => {
+    const root = await fitDirectory([PANEL], { trials, incumbent: against(true) });
+    const file = join(root, 'input/data/memory/models/weather/before/output/model/model.jsonl');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"unique_id":"a"', '"unique_id":"z"'));
+    await expect(train(root)).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining('the model of version 7, which is in force, is not what was registered'),
+    });
   });
 });

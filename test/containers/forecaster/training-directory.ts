@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FitPlan } from '../../../core/blend/fit-plan.ts';
@@ -121,8 +122,8 @@ export async function fitDirectory(
   const lookKeys = looks.map((_, index) => `monitoring/weather/looks/${99 - index}.jsonl`);
   await Promise.all(looks.map((text, index) => put(join(memory, lookKeys[index]), text)));
   const model = 'models/weather/before/output/model/model.jsonl';
-  if (incumbent !== undefined)
-    await put(join(memory, model), await readFile(join(incumbent.root, 'model/model.jsonl')));
+  const before = incumbent && (await readFile(join(incumbent.root, 'model/model.jsonl')));
+  if (before !== undefined) await put(join(memory, model), before);
   const whole: FitPlan = {
     recipe: RECIPE,
     yardstick: { name: 'seasonal naive of 7', lag: 7 },
@@ -133,7 +134,14 @@ export async function fitDirectory(
     looks: lookKeys,
     share: { average: 0.5 },
     incumbent:
-      incumbent === undefined ? null : { version: incumbent.version, model, exempt: incumbent.exempt ?? false },
+      incumbent === undefined || before === undefined
+        ? null
+        : {
+            version: incumbent.version,
+            model,
+            sha256: createHash('sha256').update(before).digest('hex'),
+            exempt: incumbent.exempt ?? false,
+          },
     ...plan,
   };
   await put(join(memory, 'runs/weather/run-1/fit/fit-plan.json'), JSON.stringify(whole));

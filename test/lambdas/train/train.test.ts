@@ -99,6 +99,7 @@ describe('a training that refreshes', () => {
     expect(incumbent).toEqual({
       version: 1,
       model: 'models/weather/run-1-fit-0/output/model/model.jsonl',
+      sha256: first.artifactSha256,
       exempt: false,
     });
     expect(points).toEqual((await planOf(here, 'run-1')).points);
