@@ -4,6 +4,7 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { writeMonitorState } from '../../../lake/monitor-state.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
+import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
 import { platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
 import { trainMachine } from '../pipeline/pipeline.ts';
@@ -82,6 +83,39 @@ describe('a training that selects', () => {
     await expect(select({ ...asked, jobs: jobs.slice(1) }, here.ports)).rejects.toMatchObject({
       message: expect.stringContaining('no seasonal naive was cross-validated that could be the yardstick'),
     });
+  });
+});
+
+describe('the registration', () => {
+  const counts = { bronze: 1, silver: 1, quarantined: 0, deduplicated: 0 };
+
+  async function asked() {
+    const here = platform();
+    const model = await versionOf(here, await here.train('run-1'));
+    const { artifactUri, selection, training, forecast } = model;
+    const whole = { artifactUri, selection, range: training.window, silverVersion: training.tableVersion, forecast };
+    return {
+      here,
+      input: { dataset: 'weather', runId: 'run-2', learn: 'selection' as const, refreshOf: null, counts, ...whole },
+    };
+  }
+
+  it('is of what was fitted, and of nothing else', async () => {
+    const { here, input } = await asked();
+    const { selection, range } = input;
+    for (const other of [
+      { selection: { ...selection, chosen: 'naive' } },
+      { selection: { ...selection, yardstick: { name: 'seasonal naive of 364', lag: 364 } } },
+      { range: { ...range, start: '2020-01-07' } },
+      // The literal asks for two candidates.
+      { learn: 'naive' as const },
+    ]) {
+      await expect(register({ ...input, ...other }, here.ports)).rejects.toMatchObject({
+        name: 'ArtifactMismatch',
+        message: expect.stringContaining('the model that was fitted is not of the recipe'),
+      });
+    }
+    expect(await register({ ...input, runId: 'run-1' }, here.ports)).toMatchObject({ modelVersion: 1 });
   });
 });
 
