@@ -22,7 +22,7 @@ export async function run(
   const { approve, reject } = approvalCommands({ dataset, runId }, place);
   await notifier.notify(
     `${dataset}: version ${modelVersion} asks for approval`,
-    `It passed every check and gate. The comparison: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +
+    `It passed every check, and every gate or guard. The report: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +
       `Approve: ${approve}\nReject: ${reject}\n`,
   );
   return { requestUri: uriOf(stores.artifacts, key) };
