@@ -38,4 +38,17 @@ describe('a version that is to forecast what its fit has recorded', () => {
       expect(maxDifference).toBeGreaterThan(1e5);
     },
   );
+
+  it('forecasts the same rows, no more and no fewer', async () => {
+    const { ports, train } = platform(WEEKLY);
+    const version = await ports.registry.describe('weather', await train('run-1'));
+    const times = (count: number): Forecaster => ({
+      ...ports.forecaster,
+      async *forecast(...asked): AsyncGenerator<RowBatch> {
+        for (let time = 0; time < count; time++) yield* ports.forecaster.forecast(...asked);
+      },
+    });
+    expect(await reproduce(version, { ...ports, forecaster: times(0) })).toEqual({ maxDifference: Infinity, rows: 0 });
+    expect(await reproduce(version, { ...ports, forecaster: times(2) })).toEqual({ maxDifference: Infinity, rows: 28 });
+  });
 });
