@@ -39,4 +39,5 @@ export const dev: PlatformEnvironment = {
   tracing: 'active',
   notifications: { emails: [] },
   bakeMinutes: 0,
+  operations: { monthlyBudgetDollars: 100, chat: 'none', maxHoursBetweenLooks: 200, maxModelAgeDays: 45 },
 };

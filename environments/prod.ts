@@ -44,4 +44,5 @@ export const prod: PlatformEnvironment = {
   tracing: 'active',
   notifications: { emails: ['forecasting@example.com'] },
   bakeMinutes: 30,
+  operations: { monthlyBudgetDollars: 1000, chat: 'none', maxHoursBetweenLooks: 180, maxModelAgeDays: 30 },
 };

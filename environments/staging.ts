@@ -44,4 +44,5 @@ export const staging: PlatformEnvironment = {
   tracing: 'active',
   notifications: { emails: ['forecasting-staging@example.com'] },
   bakeMinutes: 10,
+  operations: { monthlyBudgetDollars: 300, chat: 'none', maxHoursBetweenLooks: 180, maxModelAgeDays: 30 },
 };
