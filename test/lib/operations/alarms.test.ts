@@ -182,7 +182,7 @@ describe('an environment without schedules', () => {
     const schedules = { ...ENVIRONMENTS.prod.schedules, monitor: 'off' };
     const { template } = stackOf({ ...ENVIRONMENTS.prod, schedules });
     const names = resourcesOf(template, 'AWS::CloudWatch::Alarm').map((found) => propertiesOf(found).AlarmName);
-    expect(names.filter((name) => /schedule|look|old|run out/.test(name))).toEqual([
+    expect(names.filter((name) => /schedule|look|is old|run out/.test(name))).toEqual([
       'forecasting-prod: A schedule could not start its machine',
     ]);
     expect(JSON.stringify(template)).not.toContain('Measures how old');
