@@ -40,6 +40,11 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
+/** A colon is no character of a dashboard's name. */
+export function dashboardName(stack: string): string {
+  return stack;
+}
+
 /** What the names of all alarms of a stack begin with; no other stack's do. */
 export function alarmPrefix(stack: string): string {
   return `${stack}: `;
