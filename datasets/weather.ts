@@ -11,6 +11,7 @@ export const weather = datasetSchema.parse({
   intendedUse: 'Demonstration: planning half a year ahead; not for safety or trading',
   tags: { domain: 'weather', criticality: 'demo' },
   source: { format: 'csv', prefix: 'weather/temperatures.csv' },
+  onDelivery: { start: 'monitor', withinMinutes: 1 },
   columns: { id: 'series', timestamp: 'date', target: 'value' },
   frequency: 'day',
   contract: {

@@ -23,6 +23,7 @@ export const dev: PlatformEnvironment = {
   approval: { required: 'never', timeoutHours: 72 },
   retraining: 'manual',
   schedules: { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' },
+  onDelivery: 'nothing',
   storage: {
     removal: 'destroy',
     layers: {

@@ -80,6 +80,8 @@ const platformSchema = z.strictObject({
    * the last tenth of a data set's horizon (`evaluation`) begins: from there on each look says that forecasts run out.
    */
   schedules: z.strictObject({ retrain: schedule, forecast: schedule, monitor: schedule, replay: schedule }),
+  /** Whether what lands starts what its data set says, or waits for a schedule or a person. */
+  onDelivery: z.enum(['as-the-data-set-says', 'nothing']),
   storage: z.strictObject({
     /** What becomes of the buckets, their key and the logs when the stack is deleted. */
     removal: z.enum(['retain', 'destroy']),

@@ -28,6 +28,7 @@ export const prod: PlatformEnvironment = {
     monitor: 'cron(0 2 ? * SUN *)',
     replay: 'off',
   },
+  onDelivery: 'as-the-data-set-says',
   storage: {
     removal: 'retain',
     layers: {

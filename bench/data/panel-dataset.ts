@@ -50,6 +50,7 @@ export function panelDataset(shape: Shape, recipe: PanelRecipe): Dataset {
     intendedUse: 'Measuring',
     tags: {},
     source: { format: 'csv', prefix: 'panel' },
+    onDelivery: 'nothing',
     columns: { id: 'unique_id', timestamp: 'ds', target: 'y' },
     frequency: 'day',
     contract: {

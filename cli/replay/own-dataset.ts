@@ -17,6 +17,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     intendedUse: 'A replay of history on a laptop',
     tags: {},
     source: { format: formatOf(file), prefix: file },
+    onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
     frequency,
     contract: contractOf(options),

@@ -125,6 +125,19 @@ export const monitoringSchema = z.strictObject({
 });
 export type MonitoringPolicy = z.infer<typeof monitoringSchema>;
 
+/**
+ * What an object that lands starts, where the environment lets it (`onDelivery`): one run for everything that lands within the same stretch of
+ * minutes, once they are over.
+ */
+export const onDeliverySchema = z.union(
+  [
+    z.literal('nothing'),
+    z.strictObject({ start: z.enum(['monitor', 'retrain']), withinMinutes: z.number().int().min(1).max(60) }),
+  ],
+  "'nothing', or what is started and how many minutes' files are one delivery: { start: 'monitor', withinMinutes: 1 }",
+);
+export type OnDelivery = z.infer<typeof onDeliverySchema>;
+
 /** One forecasting problem, complete: no field has a default, so that two data sets read side by side. */
 export const datasetSchema = z.strictObject({
   name: z
@@ -140,6 +153,7 @@ export const datasetSchema = z.strictObject({
     /** Key prefix in the landing bucket: a folder of deliveries, a file, or a Delta table. */
     prefix: z.string().min(1),
   }),
+  onDelivery: onDeliverySchema,
   /** Without `id`, the file holds one series, named by the target. */
   columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
   frequency: z.enum(FREQUENCIES),

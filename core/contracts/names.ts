@@ -17,6 +17,14 @@ export function machineName(stack: string, machine: string): string {
   return `${stack}-${machine}`;
 }
 
+/**
+ * The beginning of the names of what deliveries start; the time of the delivery follows. Of 64 characters, which a run's id may have, a data
+ * set's name has 40 at most.
+ */
+export function deliveryRunPrefix(dataset: string): string {
+  return `delivery-${dataset}-`;
+}
+
 /** SageMaker's limit for the names of jobs and model package groups. */
 export const SAGEMAKER_NAME_CHARACTERS = 63;
 

@@ -14,7 +14,7 @@ import type { Layer } from '../../core/contracts/layers.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { LayerAccess } from '../../lambdas/step-row.ts';
 import { bucketLogicalId } from '../../core/contracts/names.ts';
-import { pinLogicalId } from '../cfn-resource.ts';
+import { pinLogicalId, resourceOf } from '../cfn-resource.ts';
 
 export interface MedallionProps {
   readonly storage: PlatformEnvironment['storage'];
@@ -65,6 +65,13 @@ export class Medallion extends Construct {
   /** @param keys a pattern */
   objectsArn(layer: Layer, keys: string): string {
     return this.buckets[layer].arnForObjects(keys);
+  }
+
+  /** EventBridge is told of every object that lands. In the bucket's own properties: CDK's way is a function that calls S3 after the deployment. */
+  announceLandings(): void {
+    resourceOf(this.buckets.landing).addPropertyOverride('NotificationConfiguration', {
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
   }
 
   /** Nobody else writes these objects of the layer, whatever their own policies say. */

@@ -1,16 +1,16 @@
 import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { ProvideItems, TaskInput, Timeout, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
-import type { CatchProps, Chain, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CatchProps, Chain, IChainable, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { type RunKind, TASK_TOKEN } from '../../core/contracts/steps/common.ts';
 import type { StepName } from '../../lambdas/steps.ts';
-import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Steps } from '../steps/steps.ts';
 import { DATASET, IS_DATASET_MISSING, MISSING_DATASET } from './dataset.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
+import type { ApprovalFields, ChildFields, DataFields, JobFields, Roads, StartFields, TaskFields } from './flow-fields.ts';
 import { handed, query, record, REDRIVE } from './jsonata.ts';
 import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
@@ -27,56 +27,12 @@ const GRACE = Duration.minutes(1);
 const WHY_NOT_APPROVED =
   "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
 
-interface TaskFields {
-  /** What the called one gets, an expression a field. */
-  readonly input: Expressions;
-  /** Variables for all later states. */
-  readonly assign?: Expressions;
-  /** What the next state gets as `$states.input`. */
-  readonly output?: string;
-}
-
-interface ChildFields extends TaskFields {
-  readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
-  /** The execution's name: asked for twice, it runs once. A redriven parent asks for another, since its failed child has the name for good. */
-  readonly name: string;
-}
-
-interface JobFields {
-  readonly site: JobSite;
-  readonly request: JobRequest;
-  readonly output: Expressions;
-}
-
-interface ApprovalFields {
-  readonly input: Expressions;
-  /** Variables for all later states; the answer is `$states.result`. */
-  readonly assign: Expressions;
-  readonly timeLimit: Duration;
-  /** Where the execution goes when the answer is no, or none came in time; the reason is in `$refusal`. */
-  readonly refused: IChainable;
-}
-
 interface MapFields {
   readonly items: string;
   readonly maxConcurrency: number;
   each(inner: Flow): IChainable;
   /** Where a failed item leads; without it, to the failure end. */
   readonly failed?: IChainable;
-}
-
-interface Roads {
-  readonly yes: IChainable;
-  /** Without it, straight on. */
-  readonly no?: IChainable;
-}
-
-interface DataFields {
-  /** The two states' names: who delivers differs from machine to machine. */
-  readonly ingest: string;
-  readonly transform: string;
-  /** More variables, beside `$data`, from what the transform step returned. */
-  readonly assign?: Expressions;
 }
 
 /** The words that a machine is written in. Every task it makes has a time limit, the retry policy, and the failure end. */
@@ -152,6 +108,21 @@ export class Flow {
     return this.guarded(task, CHILDS_OWN_ERROR);
   }
 
+  /** A task that starts another machine, and leaves it to itself. */
+  start(name: string, { machine, name: executionName, input, output, already }: StartFields): TaskStateBase {
+    const task = StepFunctionsStartExecution.jsonata(this.scope, name, {
+      stateMachine: machine.stateMachine,
+      integrationPattern: IntegrationPattern.REQUEST_RESPONSE,
+      name: query(executionName),
+      input: TaskInput.fromText(record(input)),
+      outputs: query(output),
+      taskTimeout: Timeout.duration(GRACE),
+    });
+    addRetries(task, 'states', GRACE);
+    task.addCatch(already, { errors: ['StepFunctions.ExecutionAlreadyExistsException'] });
+    return this.guarded(task, THE_ERROR);
+  }
+
   /** A container task, wherever the environment runs it. */
   job(name: string, { site, request, output }: JobFields): TaskStateBase {
     const task = site.task(this.scope, name, { request, outputs: record(output) });
@@ -188,6 +159,11 @@ export class Flow {
   /** A state that lets some seconds pass, and sets variables for the later ones. */
   wait(name: string, seconds: string, variables: Expressions): Wait {
     return Wait.jsonata(this.scope, name, { time: WaitTime.seconds(query(seconds)), ...assigned(variables) });
+  }
+
+  /** A state that lets the time pass until an instant, and sets variables for the later ones. */
+  waitUntil(name: string, instant: string, variables: Expressions): Wait {
+    return Wait.jsonata(this.scope, name, { time: WaitTime.timestamp(query(instant)), ...assigned(variables) });
   }
 
   /** A state that does nothing but put this out. */

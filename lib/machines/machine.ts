@@ -23,6 +23,7 @@ export const MACHINES = [
   'pipeline',
   'replay',
   'smoke',
+  'receive',
 ] as const;
 export type MachineName = (typeof MACHINES)[number];
 

@@ -8,6 +8,7 @@ import { monitorMachine } from './monitor.ts';
 import { pipelineMachine } from './pipeline.ts';
 import { promoteMachine } from './promote.ts';
 import { replayMachine } from './replay.ts';
+import { receiveMachine } from './receive.ts';
 import { smokeMachine } from './smoke.ts';
 import { retrainMachine } from './retrain.ts';
 import { rollBackMachine } from './roll-back.ts';
@@ -35,6 +36,7 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   readonly pipeline: Machine;
   readonly replay: Machine;
   readonly smoke: Machine;
+  readonly receive: Machine;
 
   constructor(
     scope: Construct,
@@ -57,5 +59,6 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
     this.pipeline = pipelineMachine(this, { ...setting, retrain, forecast, evaluate, monitor });
     this.replay = replayMachine(this, { ...setting, pipeline: this.pipeline });
     this.smoke = smokeMachine(this, { ...setting, site: sites.forecast, keyArn, bakeMinutes });
+    this.receive = receiveMachine(this, { ...setting, monitor, retrain });
   }
 }

@@ -1,10 +1,13 @@
 import type { Construct } from 'constructs';
+import { DATASETS } from '../../datasets/index.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
+import type { Medallion } from '../data/medallion.ts';
 import type { Machines } from '../machines/machines.ts';
 import type { Steps } from '../steps/steps.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { addBudget } from './budget.ts';
 import { addDashboard } from './dashboard.ts';
+import { Deliveries } from './deliveries.ts';
 import type { Notifications } from './notifications.ts';
 import { Schedules } from './schedules.ts';
 
@@ -12,16 +15,24 @@ export interface OperationsProps {
   readonly machines: Machines;
   readonly steps: Steps;
   readonly notifications: Notifications;
-  readonly environment: Pick<PlatformEnvironment, 'datasets' | 'schedules' | 'operations'>;
+  readonly medallion: Medallion;
+  readonly environment: Pick<PlatformEnvironment, 'datasets' | 'schedules' | 'onDelivery' | 'operations'>;
 }
 
-/** What runs an environment: what starts its machines by the clock, and what tells people how it does. */
+/** What runs an environment: what starts its machines, by the clock and by what lands, and what tells people how it does. */
 export function addOperations(
   scope: Construct,
-  { machines, steps, notifications, environment }: OperationsProps,
+  { machines, steps, notifications, medallion, environment }: OperationsProps,
 ): void {
   const { datasets, schedules, operations } = environment;
-  const { deadLetters } = new Schedules(scope, 'Schedules', { machines, steps, schedules, datasets });
+  const clock = new Schedules(scope, 'Schedules', { machines, steps, schedules, datasets });
+  const landings = new Deliveries(scope, 'Deliveries', {
+    medallion,
+    receive: machines.receive,
+    datasets: environment.onDelivery === 'nothing' ? [] : DATASETS.filter(({ name }) => datasets.includes(name)),
+    deadLetters: clock.deadLetters,
+  });
+  const { deadLetters } = landings;
   const { all } = new Alarms(scope, 'Alarms', { machines, notifications, deadLetters, environment });
   addDashboard(scope, { machines, alarms: all, datasets });
   addBudget(scope, operations.monthlyBudgetDollars, notifications);

@@ -1,12 +1,13 @@
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import type { IScheduleTarget } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Machines } from '../machines/machines.ts';
 import type { Steps } from '../steps/steps.ts';
+import { newDeadLetters } from './dead-letters.ts';
 import { HOURS_BETWEEN_MEASUREMENTS } from './alarms/dataset-rows.ts';
 
 type Scheduled = keyof PlatformEnvironment['schedules'];
@@ -50,12 +51,7 @@ export class Schedules extends Construct {
       scheduleGroupName: Stack.of(this).stackName,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const deadLetterQueue = new Queue(this, 'DeadLetters', {
-      // SQS's own key: what lies in it is the name of a data set, and no schedule needs rights on the data's key.
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    const deadLetterQueue = newDeadLetters(this);
     this.deadLetters = deadLetterQueue;
     const start = (id: string, { when, ...props }: Start) => {
       const schedule = ScheduleExpression.expression(when, TimeZone.ETC_UTC);

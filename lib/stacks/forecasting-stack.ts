@@ -68,7 +68,7 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
       bakeMinutes: environment.bakeMinutes,
     });
-    addOperations(this, { machines, steps, notifications, environment });
+    addOperations(this, { machines, steps, notifications, medallion, environment });
     tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
     letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);

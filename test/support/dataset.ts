@@ -8,6 +8,7 @@ export const DAILY: Dataset = {
   intendedUse: 'Tests',
   tags: { domain: 'weather' },
   source: { format: 'csv', prefix: 'weather' },
+  onDelivery: 'nothing',
   columns: { id: 'station', timestamp: 'date', target: 'temp' },
   frequency: 'day',
   contract: {

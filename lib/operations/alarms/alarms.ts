@@ -25,7 +25,7 @@ import type { AlarmRow } from './row.ts';
 export interface AlarmsProps {
   readonly machines: Machines;
   readonly notifications: Notifications;
-  /** Of the schedules; undefined where there are none. */
+  /** Of schedules and deliveries; undefined where nothing is started by either. */
   readonly deadLetters: IQueue | undefined;
   readonly environment: Pick<PlatformEnvironment, 'datasets' | 'schedules' | 'operations'>;
 }
@@ -112,7 +112,7 @@ export class Alarms extends Construct {
 /** What could not be started although it was tried for a day. */
 function deadLetterRow(queue: IQueue, console: ReturnType<typeof consoleOf>): AlarmRow {
   return {
-    heading: 'A schedule could not start its machine',
+    heading: 'A machine could not be started',
     metric: new Metric({
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',

@@ -14,6 +14,7 @@ export const STARTED_BY_NOBODY = [
   'pipeline',
   'replay',
   'smoke',
+  'receive',
 ] as const satisfies MachineName[];
 
 /** Their time is computation alone: the others wait for people, or for these. */

@@ -95,6 +95,11 @@ describe('the flow of each machine', () => {
           'Look at the alarms -> Have they been watched for long enough? ' +
           '(yes: Say what was seen | no: Wait -> Look at the alarms) | no: Look at the alarms)',
       ),
+      receive: named(
+        'receive',
+        'Is it a marker? (yes: It is no delivery | no: Wait until the others have landed -> Is it for the monitor? ' +
+          '(yes: Start the monitor | no: Start the training))',
+      ),
     });
   });
 
@@ -109,6 +114,14 @@ function catchesOf(task: string): object[] {
   switch (task) {
     case 'Record the failure':
       return [all(expect.stringMatching(/ failed$/))];
+    case 'Start the monitor':
+    case 'Start the training': {
+      const already = {
+        ErrorEquals: ['StepFunctions.ExecutionAlreadyExistsException'],
+        Next: 'Another object has started it',
+      };
+      return [already, all('Record the failure')];
+    }
     case 'Fit the twin':
       return [all('Judge without a comparison')];
     case 'Ask for approval': {

@@ -48,7 +48,7 @@ describe('the alarms of prod', () => {
         ' | ',
       ),
     );
-    const ended = ['retrain', 'forecast', 'monitor', 'pipeline', 'replay', 'smoke'].flatMap((machine) => [
+    const ended = ['retrain', 'forecast', 'monitor', 'pipeline', 'replay', 'smoke', 'receive'].flatMap((machine) => [
       `A machine failed: ${machine} | ExecutionsFailed | 1 | notBreaching | a message tells`,
       `A machine timed out: ${machine} | ExecutionsTimedOut | 1 | notBreaching | a message tells`,
     ]);
@@ -58,7 +58,7 @@ describe('the alarms of prod', () => {
       'Executions are throttled | ThrottledEvents | 1 | notBreaching | tells',
       'A machine takes long: train | ExecutionTime | 39600000 | notBreaching | tells',
       'A machine takes long: forecast | ExecutionTime | 14400000 | notBreaching | tells',
-      'A schedule could not start its machine | ApproximateNumberOfMessagesVisible | 1 | notBreaching | tells',
+      'A machine could not be started | ApproximateNumberOfMessagesVisible | 1 | notBreaching | tells',
       'Much is quarantined: weather | QuarantineShare | 0.005 | ignore | tells',
       'Forecasts are in alarm: weather | InAlarm | 1 | ignore | a message tells',
       'Forecasts run out: weather | RunningOut | 1 | ignore | a message tells',
@@ -106,7 +106,7 @@ describe('silence', () => {
 
   it('where nothing runs is no failure', () => {
     const fine = [...prod].filter(([, { TreatMissingData }]) => TreatMissingData === 'notBreaching');
-    expect(fine).toHaveLength(17);
+    expect(fine).toHaveLength(19);
     for (const [name] of fine) for (const states of series(name, periods(5))) expect(states.at(-1)).toBe('OK');
   });
 });
@@ -118,7 +118,7 @@ describe('an alarm turns red', () => {
     ['A machine failed: people were told', [undefined, 1]],
     ['Executions are throttled', [3, 1, 2]],
     ['A machine takes long: forecast', [14_400_001]],
-    ['A schedule could not start its machine', [0, 1]],
+    ['A machine could not be started', [0, 1]],
     ['Much is quarantined: weather', [0.004, 0.006]],
     ['A look is missing: weather', [100, 181, 187]],
     ['The model is old: weather', [30, 30.25, 30.5]],
@@ -152,7 +152,7 @@ describe('a failure that was told to nobody', () => {
     const rule = untold.AlarmRule as { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
     const [, parts] = rule['Fn::Join'];
     expect(parts.filter((part) => typeof part === 'string').join('~')).toBe(
-      `(ALARM("${'~") OR ALARM("'.repeat(11)}~"))`,
+      `(ALARM("${'~") OR ALARM("'.repeat(13)}~"))`,
     );
     expect(named(rule)).toEqual(
       [...prod.keys()].filter((name) => /^A machine (failed|timed out): (?!people)/.test(name)),
@@ -168,7 +168,7 @@ describe('an environment without schedules', () => {
   it('has no look that could be missing, nothing that looks find, and no queue', () => {
     const dev = alarmsOf('dev').map(({ AlarmName }) => withoutStack(AlarmName));
     expect([...prod.keys()].filter((name) => !dev.includes(name))).toEqual([
-      'A schedule could not start its machine',
+      'A machine could not be started',
       'Forecasts are in alarm: weather',
       'Forecasts run out: weather',
       'A look could not be judged: weather',
@@ -182,8 +182,8 @@ describe('an environment without schedules', () => {
     const schedules = { ...ENVIRONMENTS.prod.schedules, monitor: 'off' };
     const { template } = stackOf({ ...ENVIRONMENTS.prod, schedules });
     const names = resourcesOf(template, 'AWS::CloudWatch::Alarm').map((found) => propertiesOf(found).AlarmName);
-    expect(names.filter((name) => /schedule|look|is old|run out/.test(name))).toEqual([
-      'forecasting-prod: A schedule could not start its machine',
+    expect(names.filter((name) => /started|look|is old|run out/.test(name))).toEqual([
+      'forecasting-prod: A machine could not be started',
     ]);
     expect(JSON.stringify(template)).not.toContain('Measures how old');
   });
