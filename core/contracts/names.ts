@@ -53,6 +53,16 @@ export function dashboardName(stack: string): string {
   return stack;
 }
 
+/** The stack's database in Glue's catalog. Its names have no dashes, which SQL would take for minus. */
+export function catalogDatabaseName(stack: string): string {
+  return stack.replaceAll('-', '_');
+}
+
+/** A data set's table in it. */
+export function catalogTableName(dataset: string, table: string): string {
+  return `${dataset}_${table}`.replaceAll('-', '_');
+}
+
 /** What the names of all alarms of a stack begin with; no other stack's do. */
 export function alarmPrefix(stack: string): string {
   return `${stack}: `;

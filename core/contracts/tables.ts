@@ -139,3 +139,19 @@ export const MONITORING_SCHEMA: TableSchema = {
   ],
   partitionBy: ['run_id'],
 };
+
+/** What a table of the data set holds. */
+export function tableSchema(
+  table: TableName,
+  { frequency, furtherLevels }: { readonly frequency: Frequency; readonly furtherLevels: readonly number[] },
+): TableSchema {
+  const schemas: Readonly<Record<TableName, TableSchema>> = {
+    observations: observationsSchema(frequency),
+    series: seriesSchema(frequency),
+    quarantine: quarantineSchema(frequency),
+    forecasts: forecastsSchema(frequency, furtherLevels),
+    evaluations: EVALUATIONS_SCHEMA,
+    monitoring: MONITORING_SCHEMA,
+  };
+  return schemas[table];
+}

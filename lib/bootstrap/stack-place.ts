@@ -1,3 +1,5 @@
+import { catalogDatabaseName } from '../../core/contracts/names.ts';
+
 /** Where the resources of one stack lie. */
 export interface StackPlace {
   readonly partition: string;
@@ -31,11 +33,6 @@ export const buckets = (place: StackPlace) => `arn:${place.partition}:s3:::${gen
 export const topics = arn('sns', (place) => generated(place));
 export const catalogTables = [
   arn('glue', () => 'catalog'),
-  arn('glue', ({ stack }) => `database/${catalogDatabase(stack)}`),
-  arn('glue', ({ stack }) => `table/${catalogDatabase(stack)}/*`),
+  arn('glue', ({ stack }) => `database/${catalogDatabaseName(stack)}`),
+  arn('glue', ({ stack }) => `table/${catalogDatabaseName(stack)}/*`),
 ];
-
-/** Glue's names have no dashes, since SQL would take them for minus. */
-function catalogDatabase(stack: string): string {
-  return stack.replaceAll('-', '_');
-}

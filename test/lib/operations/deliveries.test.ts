@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib/core';
 import { Pass, DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -11,11 +12,14 @@ import { DAILY } from '../../support/dataset.ts';
 import { resourcesOf, stackOf, templateOf } from '../support.ts';
 import { dev } from '../../../environments/dev.ts';
 
+const FOLDER = await temporaryFolder();
+let stacks = 0;
+
 const START = { start: 'monitor', withinMinutes: 5 } as const;
 
 /** What is made for the data sets, in a stack of its own. */
 function deliveriesOf(...datasets: readonly Dataset[]) {
-  const app = platformApp({ outdir: temporaryFolder() });
+  const app = platformApp({ outdir: join(FOLDER, String((stacks += 1))) });
   const stack = new Stack(app, 'stack');
   let announced = 0;
   const definitionBody = DefinitionBody.fromChainable(new Pass(stack, 'Pass'));

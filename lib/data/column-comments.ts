@@ -1,0 +1,53 @@
+import type { TableName } from '../../core/contracts/tables.ts';
+
+/** What somebody who finds a table in the catalog is told of it. */
+export const TABLE_COMMENTS: Readonly<Record<TableName, string>> = {
+  observations: 'What was delivered, as text: one commit a file',
+  series: 'The clean series: parsed, on the calendar, without duplicates',
+  quarantine: 'Every row that was refused, with the reason',
+  forecasts: 'Published forecasts: one row a value and run',
+  evaluations: 'What forecasts were worth once the actuals were known: one row a candidate, series and metric',
+  monitoring: 'What each look of the monitor saw: one row a series or segment and metric',
+};
+
+/** By the column's name, which means the same in every table that has it. */
+const COLUMN_COMMENTS: Readonly<Record<string, string>> = {
+  delivery: 'SHA-256 of the delivered file, of how its columns were read, and of its partition',
+  sequence: 'Order of the deliveries: the table version that the delivery was added to',
+  file: "The delivered file's key in the landing bucket",
+  line: 'Line of the file, or row of a Parquet file',
+  unique_id: 'The series; empty in rows of the whole panel or of a segment',
+  timestamp: 'The date as it was delivered',
+  value: 'The value: as it was delivered, or of the metric',
+  record: 'The whole line, where its fields could not be told apart',
+  ds: 'The period, by its first instant or as the data set dates it',
+  received: 'When the delivery arrived, in rows that are dated later than that',
+  shard: 'Which part of the series the row lies in',
+  y: 'The observed value',
+  reason: 'Why the row was refused',
+  detail: 'What was wrong, with the value got',
+  run_id: 'The run that wrote the row',
+  cutoff: 'The last period of training',
+  yhat: 'The forecast',
+  yhat_lower: "Lower end of the forecast interval of the data set's level",
+  yhat_upper: "Upper end of the forecast interval of the data set's level",
+  model_version: 'The version that forecasted',
+  naive: "The yardstick's forecast of the same period",
+  scale: "Denominator of the series' MASE, as of training",
+  recipe: "What forecasted: blend, average, or the chosen candidate's name",
+  candidate: 'What was scored: the version, or one of its candidates',
+  metric: 'Name of the metric',
+  joined: 'How many forecasts met an actual value',
+  segment: 'The segment of the panel; empty in rows of a series or of the whole panel',
+};
+
+/** @throws Error for a column that nobody has described */
+export function columnComment(name: string): string {
+  const [, end, level] = /^yhat_(lower|upper)_([\d_]+)$/.exec(name) ?? [];
+  const comment =
+    level === undefined
+      ? COLUMN_COMMENTS[name]
+      : `${end === 'lower' ? 'Lower' : 'Upper'} end of the forecast interval of ${level.replace('_', '.')} per cent`;
+  if (comment !== undefined) return comment;
+  throw new Error(`the column ${name} has no comment for the catalog: lib/data/column-comments.ts`);
+}
