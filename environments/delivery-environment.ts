@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { periodSchema } from '../core/contracts/date-range.ts';
 import * as company from './company.ts';
 
 const branch = z.string().regex(/^[A-Za-z0-9._/-]+$/, 'the name of a branch');
@@ -36,6 +37,8 @@ export const deliverySchema = z.strictObject({
   branches: z.strictObject({ main: branch, release: branch }),
   /** Whether a pull request of the repository's own branches is deployed to dev's account for a run, and taken away again. */
   pullRequests: z.enum(['checked', 'checked-and-deployed']),
+  /** What staging's machine `pipeline` lives through after each merge to `main`: the data set's window that begins on this date (acceptance-run.ts). */
+  acceptance: z.strictObject({ dataset: z.string(), from: periodSchema }),
   /** Who is asked before prod; no answer within the hours is a refusal. */
   approval: z.strictObject({
     emails: z.array(z.email('an e-mail address')),

@@ -38,6 +38,7 @@ export const dev: PlatformEnvironment = {
   logRetentionDays: 14,
   tracing: 'active',
   notifications: { emails: [] },
+  deployedBy: 'pipelines',
   bakeMinutes: 0,
   operations: { monthlyBudgetDollars: 100, chat: 'none', maxHoursBetweenLooks: 200, maxModelAgeDays: 45 },
 };

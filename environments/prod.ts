@@ -43,6 +43,7 @@ export const prod: PlatformEnvironment = {
   logRetentionDays: 365,
   tracing: 'active',
   notifications: { emails: ['forecasting@example.com'] },
+  deployedBy: 'pipelines',
   bakeMinutes: 30,
   operations: { monthlyBudgetDollars: 1000, chat: 'none', maxHoursBetweenLooks: 180, maxModelAgeDays: 30 },
 };

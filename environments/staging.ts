@@ -43,6 +43,7 @@ export const staging: PlatformEnvironment = {
   logRetentionDays: 30,
   tracing: 'active',
   notifications: { emails: ['forecasting-staging@example.com'] },
+  deployedBy: 'pipelines',
   bakeMinutes: 10,
   operations: { monthlyBudgetDollars: 300, chat: 'none', maxHoursBetweenLooks: 180, maxModelAgeDays: 30 },
 };

@@ -1,26 +1,30 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { tarArchives } from '../adapters/archive/tar.ts';
-import { callerAccount } from '../adapters/aws/caller-account.ts';
+import { callerOf } from '../adapters/aws/caller.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { cdkToolkit } from '../adapters/cdk/toolkit.ts';
 import { dockerImages } from '../adapters/docker/images.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { gitCheckout } from '../adapters/git/checkout.ts';
+import { runProgram } from '../adapters/programs/program.ts';
 import { DELIVERY_VARIABLES } from '../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { DeliveryPorts, Images } from '../core/delivery/ports.ts';
 import { Releases } from '../lake/releases.ts';
 import { assumedImages } from './assumed-images.ts';
 import { once } from './deferred-ports.ts';
+import { accountRuns, type EnvironmentRuns, folderRuns, type TargetAccount } from './environment-runs.ts';
 
 /** Where builds come from and go to. */
 export interface DeliveryHost extends DeliveryPorts {
   readonly releases: Releases;
   /** A folder is a rehearsal: nothing is deployed, and what nobody can know without an account is assumed. */
   readonly on: 'account' | 'folder';
+  /** What the machines of an environment have left: in its account, or in the folder `platform/<environment>` of the store, where a rehearsal plays them. */
+  readonly runsOf: (environment: TargetAccount) => Promise<EnvironmentRuns>;
 }
 
 export interface DeliverySetting {
@@ -36,7 +40,6 @@ const BUCKET = /^s3:\/\/([^/]+)\/?$/;
 
 export function deliveryHost({ store, root, imageRepository }: DeliverySetting): DeliveryHost {
   const bucket = BUCKET.exec(store)?.[1];
-  const toolkit = cdkToolkit(root);
   const releases = new Releases(bucket === undefined ? folderStore(store) : s3ObjectStore(new S3Client({}), bucket));
   const checkout = gitCheckout(root);
   return {
@@ -48,7 +51,13 @@ export function deliveryHost({ store, root, imageRepository }: DeliverySetting):
         ? assumedImages({ releases, checkout, repository: imageRepository })
         : ecrImages(root, imageRepository),
     archives: tarArchives,
-    toolkit: { ...toolkit, account: (region) => callerAccount(new STSClient({ region })) },
+    toolkit: cdkToolkit(root),
+    npmRun: async (script) => (await runProgram(['npm', 'run', script], { cwd: root, output: 'shown' })).exitCode === 0,
+    caller: (region) => callerOf(new STSClient({ region })),
+    runsOf: (environment) =>
+      bucket === undefined
+        ? folderRuns(join(resolve(store), 'platform', environment.name), environment)
+        : accountRuns(environment),
     clock: { nowMs: () => Date.now() },
     say: (line) => void process.stderr.write(`${line}\n`),
   };

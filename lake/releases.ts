@@ -4,6 +4,8 @@ import {
   type AssumedFact,
   type Build,
   buildSchema,
+  type CheckRecord,
+  checkRecordSchema,
   type Confirmation,
   confirmationSchema,
   deliveryKeys,
@@ -36,6 +38,14 @@ export class Releases {
     return this.#keep(deliveryKeys.image(record.commit), record, imageRecordSchema);
   }
 
+  check(commit: string): Promise<CheckRecord | undefined> {
+    return this.#read(deliveryKeys.check(commit), checkRecordSchema);
+  }
+
+  keepCheck(record: CheckRecord): Promise<CheckRecord> {
+    return this.#keep(deliveryKeys.check(record.commit), record, checkRecordSchema);
+  }
+
   build(commit: string): Promise<Build | undefined> {
     return this.#read(deliveryKeys.build(commit), buildSchema);
   }
@@ -65,9 +75,8 @@ export class Releases {
   }
 
   /** From the oldest to the newest. */
-  async deployments(environment: string): Promise<readonly DeploymentRecord[]> {
-    const objects = await this.store.list(deliveryKeys.deployments(environment));
-    return Promise.all(objects.map(({ key }) => this.#required(key, deploymentSchema)));
+  deployments(environment: string): Promise<readonly DeploymentRecord[]> {
+    return this.#all(deliveryKeys.deployments(environment), deploymentSchema);
   }
 
   /** @returns false where another deployment has that number already */
@@ -83,9 +92,8 @@ export class Releases {
     return this.#read(deliveryKeys.confirmation(environment, commit), confirmationSchema);
   }
 
-  async confirmations(environment: string): Promise<readonly Confirmation[]> {
-    const objects = await this.store.list(deliveryKeys.confirmations(environment));
-    return Promise.all(objects.map(({ key }) => this.#required(key, confirmationSchema)));
+  confirmations(environment: string): Promise<readonly Confirmation[]> {
+    return this.#all(deliveryKeys.confirmations(environment), confirmationSchema);
   }
 
   keepConfirmation(record: Confirmation): Promise<Confirmation> {
@@ -94,6 +102,11 @@ export class Releases {
 
   run(environment: string, commit: string): Promise<KeptRun | undefined> {
     return this.#read(deliveryKeys.run(environment, commit), keptRunSchema);
+  }
+
+  /** One a commit. */
+  runs(environment: string): Promise<readonly KeptRun[]> {
+    return this.#all(deliveryKeys.runs(environment), keptRunSchema);
   }
 
   /** The newest run of a commit counts. */
@@ -110,6 +123,11 @@ export class Releases {
     const others = (await this.assumed()).filter((other) => other.fact !== fact.fact);
     const facts = [...others, fact].sort((a, b) => (a.fact < b.fact ? -1 : 1));
     await this.store.write(deliveryKeys.assumed, jsonBytes({ version: RELEASE_FORMAT, facts }));
+  }
+
+  async #all<T>(prefix: string, schema: z.ZodType<T>): Promise<readonly T[]> {
+    const objects = await this.store.list(prefix);
+    return Promise.all(objects.map(({ key }) => this.#required(key, schema)));
   }
 
   async #keep<T>(key: string, record: T, schema: z.ZodType<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface ProgramOptions {
@@ -6,6 +6,8 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** What it reads from its standard input; nothing unless told. */
   readonly input?: string;
+  /** 'shown': its standard output goes to standard error too, while it runs. */
+  readonly output?: 'kept' | 'shown';
 }
 
 export interface ProgramEnd {
@@ -16,8 +18,9 @@ export interface ProgramEnd {
 /** Runs a program to its end. What it says of its progress goes to standard error, so that standard output holds a command's result alone. */
 export async function runProgram(command: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
   const [program = '', ...args] = command;
-  const { cwd, env = process.env, input } = options;
-  const child = spawn(program, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 2] });
+  const { cwd, env = process.env, input, output = 'kept' } = options;
+  const streams: StdioOptions = [input === undefined ? 'ignore' : 'pipe', output === 'kept' ? 'pipe' : 2, 2];
+  const child = spawn(program, args, { cwd, env, stdio: streams });
   let stdout = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stdin?.end(input);

@@ -1,8 +1,10 @@
 import { type Confirmation, RELEASE_FORMAT } from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { standing } from '../../core/delivery/deployments.ts';
+import { findPlatform } from '../../environments/index.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { View } from '../view.ts';
+import { endedExecution, requireSuccess } from './executions.ts';
 
 export interface Confirming {
   readonly commit: string;
@@ -11,13 +13,24 @@ export interface Confirming {
   readonly execution: string;
 }
 
-/** @throws CommitNotDeployed where something else stands in the environment */
+const SMOKE_MACHINE = 'smoke';
+
+/** @throws CommitNotDeployed where something else stands in the environment; ExecutionRefused where the smoke test did not succeed */
 export async function confirm({ commit, environment, execution }: Confirming, host: DeliveryHost): Promise<View> {
-  const { releases, clock } = host;
+  const literal = findPlatform(environment);
   await requireStanding(commit, environment, host);
+  const runs = await host.runsOf(literal);
+  requireSuccess(await endedExecution({ execution, machine: SMOKE_MACHINE, environment: literal }, runs));
+  return viewOf(await keepConfirmation({ commit, environment, execution }, host));
+}
+
+/** The first confirmation of a commit counts. */
+export async function keepConfirmation(
+  confirming: Confirming,
+  { releases, clock }: Pick<DeliveryHost, 'releases' | 'clock'>,
+): Promise<Confirmation> {
   const at = new Date(clock.nowMs()).toISOString();
-  const record = { version: RELEASE_FORMAT, environment, commit, at, execution } as const;
-  return viewOf(await releases.keepConfirmation(record));
+  return releases.keepConfirmation({ version: RELEASE_FORMAT, ...confirming, at });
 }
 
 /** @throws CommitNotDeployed */
@@ -29,7 +42,7 @@ export async function requireStanding(
   const stands = standing(await releases.deployments(environment));
   if (stands?.commit === commit) return;
   throw new PlatformError(ERROR_NAMES.commitNotDeployed, {
-    problem: `what ran in ${environment} was another commit: the one to confirm does not stand there`,
+    problem: `the commit does not stand in ${environment}: what ran there was another`,
     got: commit,
     allowed: stands?.commit ?? 'none: nothing was deployed there',
     hint: `npm run deliver -- deploy --env ${environment} --commit ${commit}`,

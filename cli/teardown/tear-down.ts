@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { packageGroupName, packageGroupPrefix } from '../../core/contracts/names.ts';
-import type { Environment } from '../../environments/environment.ts';
-import { findEnvironment } from '../../environments/index.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
+import { findPlatform } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
 import { printView, type View } from '../view.ts';
 import { emptyBucket } from './buckets.ts';
@@ -27,20 +27,34 @@ export async function tearDown(options: TeardownOptions, { clients, pause = setT
   if (dataOf !== undefined && dataOf !== env) {
     throw new UsageError(`--delete-data '${dataOf}' and --env '${env}' are not the same environment`);
   }
-  const environment = findEnvironment(env);
-  const aws = clients ?? clientsOf(environment.region);
-  const found = await standingOf(aws, environment);
-  const refusal = refusalOf(found, dataOf !== undefined);
+  const environment = findPlatform(env);
+  const aws = clients ?? clientsOf({ region: environment.region });
+  printView(await takeAway(environment, { clients: aws, pause, deletesData: dataOf !== undefined }), options.json);
+}
+
+export interface TakingAway {
+  readonly clients: Clients;
+  readonly pause: (ms: number) => Promise<unknown>;
+  readonly deletesData: boolean;
+}
+
+/** Deletes the stack of a literal. @throws TeardownRefused; EnvironmentUnreachable where there is none */
+export async function takeAway(
+  environment: PlatformEnvironment,
+  { clients, pause, deletesData }: TakingAway,
+): Promise<View> {
+  const found = await standingOf(clients, environment);
+  const refusal = refusalOf(found, deletesData);
   if (refusal !== undefined) throw new PlatformError(ERROR_NAMES.teardownRefused, refusal);
-  const work = { found, environment, deletesData: dataOf !== undefined, pause };
-  const groups = await clearGroups(aws.models, work);
-  await remove(aws, work);
-  printView(viewOf(found, groups, await clearKept(aws, work)), options.json);
+  const work = { found, environment, deletesData, pause };
+  const groups = await clearGroups(clients.models, work);
+  await remove(clients, work);
+  return viewOf(found, groups, await clearKept(clients, work));
 }
 
 interface Work {
   readonly found: Found;
-  readonly environment: Environment;
+  readonly environment: PlatformEnvironment;
   readonly deletesData: boolean;
   readonly pause: (ms: number) => Promise<unknown>;
 }

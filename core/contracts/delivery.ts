@@ -16,6 +16,18 @@ const version = z.literal(RELEASE_FORMAT);
 export const imageRecordSchema = z.strictObject({ version, commit, uri: z.string(), builtAt: instant });
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 
+/** A commit whose checks were green. Where they were not, there is none. */
+export const checkRecordSchema = z.strictObject({
+  version,
+  commit,
+  at: instant,
+  command: z.string(),
+  passed: z.literal(true),
+  /** The build that ran it, or a person. */
+  by: z.string(),
+});
+export type CheckRecord = z.infer<typeof checkRecordSchema>;
+
 /** One synthesized environment of a build. */
 export const assemblySchema = z.strictObject({
   stack: z.string(),
@@ -98,6 +110,7 @@ export type AssumedFact = z.infer<typeof assumedSchema>['facts'][number];
 /** Every object of the releases bucket. */
 export const deliveryKeys = {
   image: (commit: string) => `builds/${commit}/image.json`,
+  check: (commit: string) => `builds/${commit}/check.json`,
   build: (commit: string) => `builds/${commit}/build.json`,
   assembly: (commit: string, environment: string) => `builds/${commit}/${environment}.tgz`,
   builds: 'builds/',
@@ -110,6 +123,7 @@ export const deliveryKeys = {
   confirmation: (environment: string, commit: string) => `confirmed/${environment}/${commit}.json`,
   /** Of a folder: what a rehearsal had to assume. */
   assumed: 'assumed.json',
+  runs: (environment: string) => `runs/${environment}/`,
   run: (environment: string, commit: string) => `runs/${environment}/${commit}.json`,
   evidence: (commit: string) => `evidence/${commit}/evidence.json`,
   evidencePage: (commit: string) => `evidence/${commit}/evidence.html`,

@@ -41,9 +41,12 @@ export const ERROR_NAMES = {
   archiveTampered: 'ArchiveTampered',
   commitNotConfirmed: 'CommitNotConfirmed',
   commitNotDeployed: 'CommitNotDeployed',
+  executionRefused: 'ExecutionRefused',
   deploymentUnderWay: 'DeploymentUnderWay',
   deploymentFailed: 'DeploymentFailed',
   nothingToReturnTo: 'NothingToReturnTo',
+  evidenceTampered: 'EvidenceTampered',
+  evidenceRefused: 'EvidenceRefused',
 } as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];

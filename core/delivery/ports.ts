@@ -5,6 +5,10 @@ export interface DeliveryPorts {
   readonly checkout: Checkout;
   readonly archives: Archives;
   readonly toolkit: Toolkit;
+  /** Runs an npm script of the checkout. @returns whether it passed */
+  readonly npmRun: (script: string) => Promise<boolean>;
+  /** Whom the credentials are of. @throws AccountRefused where there are none */
+  readonly caller: (region: string) => Promise<Caller>;
   readonly images: Images;
   readonly clock: Clock;
   /** A line for whoever waits. */
@@ -59,8 +63,11 @@ export interface Toolkit {
   synthesize(request: SynthesisRequest): Promise<void>;
   /** @throws DeploymentFailed */
   deploy(stack: StackToDeploy): Promise<void>;
-  /** The account that the credentials are of. @throws AccountRefused where there are none */
-  account(region: string): Promise<string>;
+}
+
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
 }
 
 /** The repository of container images. */

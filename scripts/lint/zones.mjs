@@ -30,6 +30,17 @@ export const ZONES = {
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
+  // Which packages are in the image, its bundle says.
+  'cli/deliver/evidence': [
+    'cli',
+    'containers/forecaster/bundling.ts',
+    'core',
+    'datasets',
+    'environments',
+    'hosts',
+    'lake',
+    'report',
+  ],
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
   // Starts processes as the tests do.
   'scripts/verify-deploy': [
@@ -46,6 +57,8 @@ export const ZONES = {
     'asl',
     'test/support',
   ],
+  // Runs a machine on a folder in the checkout that it lies in, whatever release that is.
+  'scripts/last-release': ['scripts/run-program.ts', 'core', 'datasets', 'hosts', 'local', 'cli'],
   'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };

@@ -1,11 +1,12 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { Caller } from '../../core/delivery/ports.ts';
 
-/** The account that the credentials are of. @throws AccountRefused where there are none */
-export async function callerAccount(client: STSClient): Promise<string> {
+/** Whom the credentials are of. @throws AccountRefused where there are none */
+export async function callerOf(client: STSClient): Promise<Caller> {
   try {
-    const { Account } = await client.send(new GetCallerIdentityCommand({}));
-    return Account ?? '';
+    const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+    return { account: Account, arn: Arn };
   } catch (cause) {
     throw new PlatformError(ERROR_NAMES.accountRefused, {
       problem: 'AWS takes no credentials from here',
