@@ -12,9 +12,9 @@ export interface OpenIncumbent {
   /** What series are guarded against; null where nothing is asked. */
   readonly guarding: Incumbent | null;
   /** undefined where nothing is asked, or the series is new. */
-  line(uniqueId: string): Promise<string | undefined>;
+  line(uniqueId: string): string | undefined;
   figures(found: Found): GuardFigures | null;
-  close(): Promise<void>;
+  close(): void;
 }
 
 interface Found {
@@ -28,27 +28,23 @@ interface Found {
 
 const NOBODY: OpenIncumbent = {
   guarding: null,
-  line: () => Promise.resolve(undefined),
+  line: () => undefined,
   figures: () => null,
-  close: () => Promise.resolve(),
+  close: () => undefined,
 };
 
 const NOT_ASKED: Movement = { value: null, allowed: null };
 
-export async function openIncumbent(
-  plan: FitPlan['incumbent'],
-  memory: string,
-  header: RecipeHeader,
-): Promise<OpenIncumbent> {
+export function openIncumbent(plan: FitPlan['incumbent'], memory: string, header: RecipeHeader): OpenIncumbent {
   if (plan === null) return NOBODY;
   const { version: against, exempt } = plan;
-  const lines = await LineIndex.open(join(memory, plan.model));
+  const lines = LineIndex.open(join(memory, plan.model));
   const before = headerOf(lines.header);
   const why = before === undefined ? 'its model file is of another format' : whyNotComparable(before, header);
   const guarding = before === undefined || why !== null || exempt ? null : { version: against, header: before };
   return {
     guarding,
-    line: async (uniqueId) => (guarding === null ? undefined : lines.line(uniqueId)),
+    line: (uniqueId) => (guarding === null ? undefined : lines.line(uniqueId)),
     figures: ({ failed, kept, series, maxKeptShare, moved, near }) => ({
       against,
       exempt,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stores } from '../../core/ports.ts';
 
@@ -10,11 +10,11 @@ export interface JobDirectory {
 
 /** Runs a job in a directory of its own, which is gone afterwards however the job ends. */
 export async function inJobDirectory<T>(workDir: string, run: (root: string) => Promise<T>): Promise<T> {
-  await mkdir(workDir, { recursive: true });
-  const root = await mkdtemp(join(workDir, 'job-'));
+  mkdirSync(workDir, { recursive: true });
+  const root = mkdtempSync(join(workDir, 'job-'));
   try {
     return await run(root);
   } finally {
-    await rm(root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
   }
 }
