@@ -58,14 +58,10 @@ function pointsReader(lastKnown: number, kept: number) {
   const files = new Map<string, PointsBySeries>();
   return (file: string | undefined, uniqueId: string): SeriesPoints | undefined => {
     if (file === undefined) return undefined;
-    const known = files.get(file) ?? readPoints(file, lastKnown);
+    const known = files.get(file) ?? decodePoints(readFileSync(file), lastKnown);
     files.delete(file);
     files.set(file, known);
     for (const oldest of [...files.keys()].slice(0, Math.max(0, files.size - kept))) files.delete(oldest);
     return known.get(uniqueId);
   };
-}
-
-export function readPoints(file: string, lastKnown: number): PointsBySeries {
-  return decodePoints(readFileSync(file), lastKnown);
 }

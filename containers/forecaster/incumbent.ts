@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FitPlan } from '../../core/blend/fit-plan.ts';
 import { judgedMovement, type Movement, type Squares } from '../../core/blend/guard.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
 import { type Incumbent, whyNotComparable } from '../../core/train/incumbent-guard.ts';
 import { type GuardFigures, namedSeries } from '../../core/train/training-summary.ts';
 import { LineIndex } from './line-index.ts';
+import { piecesOf } from './lines.ts';
 
 /** The version in force, from its model file. */
 export interface OpenIncumbent {
@@ -35,10 +38,13 @@ const NOBODY: OpenIncumbent = {
 
 const NOT_ASKED: Movement = { value: null, allowed: null };
 
+/** @throws ArtifactMismatch where its model file is not what was registered */
 export function openIncumbent(plan: FitPlan['incumbent'], memory: string, header: RecipeHeader): OpenIncumbent {
   if (plan === null) return NOBODY;
   const { version: against, exempt } = plan;
-  const lines = LineIndex.open(join(memory, plan.model));
+  const file = join(memory, plan.model);
+  requireRegistered(file, plan);
+  const lines = LineIndex.open(file);
   const before = headerOf(lines.header);
   const why = before === undefined ? 'its model file is of another format' : whyNotComparable(before, header);
   const guarding = before === undefined || why !== null || exempt ? null : { version: against, header: before };
@@ -56,6 +62,20 @@ export function openIncumbent(plan: FitPlan['incumbent'], memory: string, header
     }),
     close: () => lines.close(),
   };
+}
+
+/** A line of it may become one of the version that is fitted. */
+function requireRegistered(file: string, { version, sha256 }: NonNullable<FitPlan['incumbent']>): void {
+  const hash = createHash('sha256');
+  for (const piece of piecesOf(file)) hash.update(piece);
+  const got = hash.digest('hex');
+  if (got === sha256) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `the model of version ${version}, which is in force, is not what was registered`,
+    got,
+    allowed: sha256,
+    hint: 'an artifact never changes: restore its first object version, or roll back to another version',
+  });
 }
 
 /** undefined where another version of this code wrote it. */
