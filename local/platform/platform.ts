@@ -67,6 +67,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)?.[0];
       if (machineArn === undefined) throw new Error(`the template has no machine '${machine}'`);
       const execution = await interpreter.startExecution({ machineArn, name, input });
+      await Promise.all(host.removals);
       rmSync(host.workDir, { recursive: true, force: true });
       const executions = interpreter.executions();
       for (const kept of executions) keepHistory(join(root, 'executions', machineOf(kept)), kept);
@@ -77,8 +78,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
   };
 }
 
-async function jobHost({ root, ports: { stores } }: PlatformOptions): Promise<JobHost> {
-  const host = { stores, bundleDir: await bundleForecaster(), workDir: join(root, 'work'), warm: new WarmContainers() };
+async function jobHost({ root, ports: { stores } }: PlatformOptions) {
+  const removals: Promise<unknown>[] = [];
+  const workDir = join(root, 'work');
+  const host = { stores, bundleDir: await bundleForecaster(), workDir, removals, warm: new WarmContainers() };
   // While the first window is ingested, a core has nothing else to do.
   for (const script of ['train.mjs', 'train.mjs', 'forecast.mjs']) host.warm.prepare(join(host.bundleDir, script));
   return host;
