@@ -11,6 +11,7 @@ import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { Incumbent } from '../../core/train/incumbent-guard.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
+import { withSetAside } from '../../core/train/set-aside.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
@@ -27,7 +28,7 @@ import type { TrainOptions } from './train-options.ts';
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
   const { series, model, memory } = trainingDirectories(root);
   const plan = await readFitPlan(memory);
-  const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
+  const blocks = seriesBlocks(series, parameters);
   const first = await blocks.next();
   if (first.done === true) throw noObservations(parameters.training);
   const { axis } = first.value;
@@ -40,10 +41,11 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const panel = { header, known, incumbent, parameters, folder: model };
   try {
     const fitted = await fitPanel(panel, { blocks: begun(first.value, blocks), guarding: incumbent.guarding }, options);
-    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
+    const { setAside = [], maxFailedSeriesShare: maxKeptShare } = parameters;
+    const summary = { ...summarizeFit(fitted, { header, incumbent, maxKeptShare }), ...withSetAside(setAside) };
     if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
       // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
-      const again = seriesBlocks(series, parameters.frequency, parameters.training);
+      const again = seriesBlocks(series, parameters);
       await fitPanel(panel, { blocks: again, guarding: null }, options);
     }
     await writeReport(model, summary, fitted.failed);

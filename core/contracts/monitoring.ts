@@ -82,6 +82,8 @@ export const refusedRefreshSchema = z.strictObject({
   version: modelVersion,
   /** Why, for people: which guard, and by how much. */
   reasons: z.array(z.string()),
+  /** What it had learned that no fit before it knew: what the newest look saw. Absent where its training ended at another date. */
+  news: dateRangeSchema.optional(),
 });
 
 /** The way back after a change of recipe. */
@@ -93,11 +95,19 @@ export const recipeChangeSchema = z.strictObject({
   shadow: modelVersion.optional(),
 });
 
+/** Hyperparameters of a job name them all. */
+export const MOST_SET_ASIDE = 20;
+
+/** Periods whose observations a fit leaves out, though they lie in its training window. */
+export const setAsideSchema = z.array(dateRangeSchema).max(MOST_SET_ASIDE);
+
 /** What the monitor remembers of a data set from look to look, oldest first. */
 export const monitorStateSchema = z.strictObject({
   windows: z.array(evaluationWindowSchema),
   actions: z.array(takenActionSchema),
   refused: refusedRefreshSchema.optional(),
+  /** What the guard refused, and was no closer to what came true after it: no fit learns from it. */
+  setAside: setAsideSchema.optional(),
   change: recipeChangeSchema.optional(),
   /** Absent before the first, and in a replay. */
   present: presentLookSchema.optional(),

@@ -5,8 +5,9 @@ import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
 import { presentLook } from '../../core/monitor/present-look.ts';
-import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
+import { forgetRefused, rememberWindow, setAside } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
+import { refusedWasFurther } from '../../core/monitor/way-back.ts';
 import { inAlarm, judgementOf, violationOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
@@ -43,9 +44,9 @@ export async function run(
   const moves = await ports.production.history(name);
   const observed = await observe({ ...input, dataset, silver, publications, state: before, moves }, ports);
   const { window } = observed;
-  await keepLook(name, observed, ports);
   const present = at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
   const state = { ...stateAfter(before, observed, monitoring), ...(present && { present }) };
+  await keepLook(name, { ...observed, setAside: state.setAside ?? [] }, ports);
   await writeMonitorState(artifacts, name, state);
 
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
@@ -72,7 +73,9 @@ export const handler = onAws(lookStep, run);
 function stateAfter(before: MonitorState, { window }: Observed, monitoring: Situation['monitoring']): MonitorState {
   const state = rememberWindow(before, window, monitoring);
   const { refused } = window;
-  return refused === null || refused.joined === 0 ? state : forgetRefused(state, refused.version);
+  if (refused === null || refused.joined === 0) return state;
+  const known = before.refused?.version === refused.version && refusedWasFurther(window) ? before.refused : {};
+  return forgetRefused(setAside(state, known), refused.version);
 }
 
 async function lockAsRead(

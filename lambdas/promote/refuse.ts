@@ -2,7 +2,7 @@ import { registryKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { refuseStep } from '../../core/contracts/steps/promote.ts';
-import { rememberRefused } from '../../core/monitor/state.ts';
+import { newsOf, rememberRefused } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 import { onAws } from '../shell.ts';
@@ -22,7 +22,9 @@ export async function run(
   if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
   if (shadow) {
     const state = await readMonitorState(stores.artifacts, dataset);
-    await writeMonitorState(stores.artifacts, dataset, rememberRefused(state, { version: modelVersion, reasons }));
+    const { training } = await registry.describe(dataset, modelVersion);
+    const refused = { version: modelVersion, reasons, ...newsOf(state, training.window.end) };
+    await writeMonitorState(stores.artifacts, dataset, rememberRefused(state, refused));
   }
   await notifier.notify(
     `${dataset}: version ${modelVersion} is refused`,

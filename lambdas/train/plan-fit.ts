@@ -10,7 +10,7 @@ import { uriOf } from '../../core/ports.ts';
 import { fitHyperparameters } from '../../core/train/plan-training.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
 import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
-import { readMonitorState } from '../../lake/monitor-state.ts';
+import { readMonitorState, setAsideOf } from '../../lake/monitor-state.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
@@ -33,11 +33,12 @@ export async function run(
     ...(await gatherMemory({ dataset: name, fitted, asOf }, ports)),
     incumbent: await incumbentOf(fitted.recipe, input, ports),
   };
+  const setAside = await setAsideOf(artifacts, name, training);
   const memoryUri = await keepFitPlan({ dataset, runId, fit: FIT, fitted, memory }, ports.stores);
   return {
     job: {
       fit: FIT,
-      hyperparameters: fitHyperparameters(dataset, { training, forecast }),
+      hyperparameters: fitHyperparameters(dataset, { training, forecast, setAside }),
       manifestUri: uriOf(artifacts, runKeys.seriesManifest(name, runId)),
       memoryUri,
     },

@@ -6,6 +6,7 @@ import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
+import { withSetAside } from '../../core/train/set-aside.ts';
 import { readJson } from '../../lake/json-object.ts';
 import { readModelFile, sha256 } from '../../lake/model-files.ts';
 import { locate } from '../../lake/object-uri.ts';
@@ -45,6 +46,7 @@ async function newVersion(
   const { recipe, selection } = await recipeToFit(dataset, input, registry);
   const { description, owner, intendedUse, tags } = dataset;
   const { bronze, quarantined } = input.counts;
+  const { setAside = [], ...artifact } = await artifactOf(input, { stores });
   return {
     dataset: input.dataset,
     runId: input.runId,
@@ -52,7 +54,7 @@ async function newVersion(
     owner,
     intendedUse,
     tags,
-    ...(await artifactOf(input, { stores })),
+    ...artifact,
     recipe,
     selection,
     refreshOf: input.refreshOf,
@@ -60,6 +62,7 @@ async function newVersion(
       table: uriOf(stores.silver, tablePath(input.dataset, 'series')),
       tableVersion: input.silverVersion,
       window: input.range,
+      ...withSetAside(setAside),
     },
     schema: schemaOf(dataset),
     contract: {
@@ -75,7 +78,7 @@ async function newVersion(
 async function artifactOf({ artifactUri }: Input, { stores }: Pick<Ports, 'stores'>) {
   const { store, key } = locate(stores, artifactUri);
   const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
-  const { crossValidation, seriesTrained, seriesFailed } = summary;
+  const { crossValidation, seriesTrained, seriesFailed, setAside } = summary;
   const artifactSha256 = sha256(await readModelFile(stores, artifactUri));
-  return { artifactUri, artifactSha256, crossValidation, seriesTrained, seriesFailed };
+  return { artifactUri, artifactSha256, crossValidation, seriesTrained, seriesFailed, setAside };
 }

@@ -1,3 +1,4 @@
+import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { Share } from '../../../core/blend/share.ts';
 import { monitoringKeys } from '../../../core/contracts/keys.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
@@ -9,7 +10,7 @@ import type { Observed } from './observe.ts';
 /** Writes the look's file: what weights, share and intervals of every fit after it are learned from. */
 export async function keepLook(
   dataset: string,
-  { window, model, parts }: Observed,
+  { window, model, parts, setAside }: Observed & { readonly setAside: readonly DateRange[] },
   ports: Pick<Ports, 'stores' | 'registry'>,
 ): Promise<void> {
   const summary = parts.summary();
@@ -17,7 +18,7 @@ export async function keepLook(
   const { series, ...pooled } = summary;
   const { asOf, range, version, rmse, naiveRmse, refused, former } = window;
   const { candidates, kind } = model.recipe;
-  const before = await shareBefore(model, asOf, ports);
+  const before = await shareBefore(model, { asOf, setAside }, ports);
   const share = { before, after: learnedAt(pooled, kind, before) };
   const header = { asOf, range, version, candidates, ...pooled, share, rmse, naiveRmse, refused, former };
   await writeLook(ports.stores.artifacts, dataset, { header, series });
@@ -26,10 +27,10 @@ export async function keepLook(
 /** As the look before left it: one that is taken again does not learn twice. */
 async function shareBefore(
   { dataset, recipe }: ModelVersion,
-  asOf: string,
+  { asOf, setAside }: { readonly asOf: string; readonly setAside: readonly DateRange[] },
   ports: Pick<Ports, 'stores' | 'registry'>,
 ): Promise<Share> {
-  const keys = await lookKeys(ports.stores.artifacts, dataset, asOf);
+  const keys = await lookKeys(ports.stores.artifacts, dataset, { upTo: asOf, setAside });
   const earlier = keys.filter((key) => key !== monitoringKeys.look(dataset, asOf));
   return learnedShare({ dataset, recipe, keys: earlier }, ports);
 }

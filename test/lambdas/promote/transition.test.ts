@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
-import { readMonitorState } from '../../../lake/monitor-state.ts';
+import { readMonitorState, writeMonitorState } from '../../../lake/monitor-state.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
 import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
 import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
-import { platform, type Platform, readArtifact, REPORT, tamper } from './fixture.ts';
+import { HEALTHY } from '../../core/monitor/support.ts';
+import { platform, type Platform, readArtifact, REPORT, tamper, TRAIN } from './fixture.ts';
 
 const TO_1 = {
   dataset: 'weather',
@@ -143,6 +144,9 @@ describe('refuse', () => {
     };
     expect(await refusedAfter(false)).toBeUndefined();
     expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
+    const range = { start: '2020-02-24', end: TRAIN.end };
+    await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows: [{ ...HEALTHY, range }], actions: [] });
+    expect(await refusedAfter(true)).toEqual({ version: 2, reasons, news: range });
     expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
   });
 
