@@ -16,6 +16,8 @@ export const crossValidationMetricsSchema = z.strictObject({
   smape: metric,
   mase: metric,
   coverage: metric,
+  /** Of the main level's interval: a trial's as its family gives it, a recipe's as it is published. Absent of what earlier code measured. */
+  winkler: metric.optional(),
   folds: z.number().int(),
 });
 export type CrossValidationMetrics = z.infer<typeof crossValidationMetricsSchema>;
