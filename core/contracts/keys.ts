@@ -74,6 +74,8 @@ export const promotionKeys = {
   twinManifest: (dataset: string, runId: string, twin: string) => `promotions/${dataset}/${runId}/${twin}.manifest`,
   /** What the guard found of a refresh. */
   guard: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/guard.json`,
+  /** Of a refresh that people look at: refused, or to be approved. */
+  guardPage: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/guard.html`,
   report: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.json`,
   reportPage: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.html`,
   approvals: (dataset: string) => `approvals/${dataset}/`,

@@ -60,7 +60,8 @@ export const handler = onAws(promoteStep, run);
 const WHAT: Readonly<Record<Input['action'], string>> = {
   promote: 'A recipe that was not in Production before.',
   refresh: 'The same recipe, fitted anew.',
-  return: 'The former recipe, fitted anew.',
+  return:
+    "The former recipe, fitted anew. Unless the data set's literal asks for it by then, the next selection fits the other one again, and the gates compare the two.",
 };
 
 /** The move that brought the version; another one than a move from the version to itself, which sets right what a crash left undone. */

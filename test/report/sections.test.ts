@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Transition } from '../../core/contracts/promotion.ts';
+import { recipeOf } from '../../core/train/recipe.ts';
 import { segmentSeries } from '../../report/gather/segments.ts';
 import type { ReportData, ReportSeries } from '../../report/report-data.ts';
 import { errors } from '../../report/sections/errors.ts';
 import { foldsTables } from '../../report/sections/folds.ts';
 import { gates } from '../../report/sections/gates.ts';
 import { leaning } from '../../report/sections/leaning.ts';
+import { models } from '../../report/sections/models.ts';
 import { production } from '../../report/sections/production.ts';
+import { MODEL_VERSION } from '../support/model-version.ts';
 import { COMPARISON, GUARDS, reportData, SELECTION_TRIALS } from './fixture.ts';
 
 const DATA = reportData(2);
@@ -169,5 +172,27 @@ describe('a segment', () => {
 
   it('is none where the panel has no segments', () => {
     expect(segmentSeries([one('a x', column(1), column(1))], null)).toEqual([]);
+  });
+});
+
+describe('a recipe that the literal does not ask for', () => {
+  const live = { ...MODEL_VERSION, stage: 'Production' as const };
+  const other = 'asks for another recipe than that of version';
+
+  it('is told where it is in Production', () => {
+    expect(html(production({ ...DATA, versions: [live] }))).toContain(other);
+    expect(html(production({ ...DATA, versions: [{ ...live, stage: 'Archived' }] }))).not.toContain(other);
+    const asked = { ...live, recipe: recipeOf(DATA.dataset) };
+    expect(html(production({ ...DATA, versions: [asked] }))).not.toContain(other);
+  });
+});
+
+describe('what was set aside', () => {
+  it('stands beside the training data of a version', () => {
+    const setAside = [{ start: '2013-03-01', end: '2013-03-31' }];
+    const gapped = { ...MODEL_VERSION, training: { ...MODEL_VERSION.training, setAside } };
+    const said = ', without 2013-03-01 to 2013-03-31, which a guard had refused';
+    expect(html(models({ ...DATA, versions: [gapped] }))).toContain(said);
+    expect(html(models({ ...DATA, versions: [MODEL_VERSION] }))).not.toContain('which a guard had refused');
   });
 });

@@ -103,6 +103,15 @@ describe('promote', () => {
     expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Production', 3: 'Staging' });
   });
 
+  it('says of a recipe that came back that the literal still asks for the other one', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote({ ...TO_2, action: 'return' }, here.ports);
+    expect(here.ports.notifications.at(-1)?.message).toContain(
+      "Unless the data set's literal asks for it by then, the next selection fits the other one again",
+    );
+  });
+
   it('looks at the signature once more', async () => {
     const here = await trained(1);
     await tamper(here.ports, 'run-1');
