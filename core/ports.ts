@@ -19,6 +19,7 @@ export interface Ports {
   readonly tracker: Tracker;
   readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
+  readonly alarms: AlarmBoard;
   readonly datasets: DatasetCatalog;
   readonly notifier: Notifier;
   readonly clock: Clock;
@@ -171,6 +172,18 @@ export interface MetricsSink {
   readonly namespace: string;
   /** @param line a CloudWatch Embedded Metric Format document */
   publish(line: string): void;
+}
+
+/** The alarms that are set on this platform's figures. */
+export interface AlarmBoard {
+  /** Those that stand on red. */
+  red(): Promise<readonly RedAlarm[]>;
+}
+
+export interface RedAlarm {
+  readonly name: string;
+  /** When it turned red. */
+  readonly sinceMs: number;
 }
 
 export interface Clock {

@@ -38,4 +38,6 @@ export const dev: PlatformEnvironment = {
   logRetentionDays: 14,
   tracing: 'active',
   notifications: { emails: [] },
+  deployedBy: 'pipelines',
+  bakeMinutes: 0,
 };

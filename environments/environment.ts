@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import * as company from './company.ts';
 import { cronProblem } from './cron.ts';
+import { deliverySchema } from './delivery-environment.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
 const onLambda = z.strictObject({
@@ -95,9 +96,13 @@ const platformSchema = z.strictObject({
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
   notifications: company.notificationsSchema,
+  /** Whether the pipelines of environments/delivery.ts may start its machines and read its runs, or a person deploys it and nobody is trusted. */
+  deployedBy: z.enum(['pipelines', 'a-person']),
+  /** How long the alarms are watched after a deployment, before it counts as good (machine `smoke`). */
+  bakeMinutes: z.number().int().min(0).max(720),
 });
 export type PlatformEnvironment = z.infer<typeof platformSchema>;
 
 /** What one `cdk deploy -c env=` brings out, by kind. A further kind is a member here, its rules in rules.ts, and its stack in lib/synthesize.ts. */
-export const environmentSchema = z.discriminatedUnion('kind', [platformSchema]);
+export const environmentSchema = z.discriminatedUnion('kind', [platformSchema, deliverySchema]);
 export type Environment = z.infer<typeof environmentSchema>;

@@ -1,14 +1,20 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { Evidence } from '../core/contracts/errors.ts';
 import { DATASETS } from '../datasets/index.ts';
+import { delivery } from './delivery.ts';
 import { dev } from './dev.ts';
 import { environmentSchema } from './environment.ts';
-import type { Environment } from './environment.ts';
+import type { DeliveryEnvironment } from './delivery-environment.ts';
+import type { Environment, PlatformEnvironment } from './environment.ts';
 import { prod } from './prod.ts';
 import { brokenRule } from './rules.ts';
 import { staging } from './staging.ts';
 
-export const ENVIRONMENTS = { dev, staging, prod } as const satisfies Record<string, Environment>;
+/** Where the platform runs. */
+export const ENVIRONMENTS = { dev, staging, prod } as const satisfies Record<string, PlatformEnvironment>;
+
+/** Everything that `-c env=` may name: each is one stack. */
+export const LITERALS = { ...ENVIRONMENTS, delivery } as const satisfies Record<string, Environment>;
 
 /**
  * The checked literal of one environment.
@@ -17,24 +23,40 @@ export const ENVIRONMENTS = { dev, staging, prod } as const satisfies Record<str
  * @throws EnvironmentInvalid for an unknown name, or a literal that breaks a rule
  */
 export function findEnvironment(name: unknown): Environment {
-  const found = Object.entries(ENVIRONMENTS).find(([known]) => known === name);
-  if (found !== undefined) return checkEnvironment(found[1]);
+  return checkEnvironment(named(LITERALS, name));
+}
+
+/** Likewise, where only an environment that the platform runs in will do. */
+export function findPlatform(name: unknown): PlatformEnvironment {
+  return checkEnvironment(named(ENVIRONMENTS, name));
+}
+
+/** The checked literal of the delivery. @throws EnvironmentInvalid */
+export function findDelivery(): DeliveryEnvironment {
+  return checkEnvironment(delivery);
+}
+
+function named<E extends Environment>(literals: Readonly<Record<string, E>>, name: unknown): E {
+  const found = Object.entries(literals).find(([known]) => known === name);
+  if (found !== undefined) return found[1];
   throw new PlatformError(ERROR_NAMES.environmentInvalid, {
     problem: name === undefined ? "the context 'env' is missing" : "the context 'env' names no environment",
     got: name,
-    allowed: Object.keys(ENVIRONMENTS).join(', '),
+    allowed: Object.keys(literals).join(', '),
     hint: 'npx cdk synth -c env=dev',
   });
 }
 
 /** @throws EnvironmentInvalid naming the field, its value and what is allowed. */
-export function checkEnvironment(literal: Environment): Environment {
+export function checkEnvironment<E extends Environment>(literal: E): E {
   const parsed = environmentSchema.safeParse(literal);
   if (!parsed.success) throw invalid(literal, evidenceOf(literal, parsed.error.issues[0]));
-  const known = DATASETS.map(({ name }) => name);
-  const broken = brokenRule(parsed.data, known);
+  const broken = brokenRule(parsed.data, {
+    datasets: DATASETS.map(({ name }) => name),
+    targets: Object.values(ENVIRONMENTS),
+  });
   if (broken !== undefined) throw invalid(literal, broken);
-  return parsed.data;
+  return literal;
 }
 
 interface Issue {

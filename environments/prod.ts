@@ -43,4 +43,6 @@ export const prod: PlatformEnvironment = {
   logRetentionDays: 365,
   tracing: 'active',
   notifications: { emails: ['forecasting@example.com'] },
+  deployedBy: 'pipelines',
+  bakeMinutes: 30,
 };

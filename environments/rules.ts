@@ -1,28 +1,44 @@
 import type { Evidence } from '../core/contracts/errors.ts';
 import { stackName } from '../core/contracts/names.ts';
+import { DELIVERY_RULES } from './delivery-rules.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
 /** A rule between fields: what breaks it, or undefined. */
 export type Rule<E extends Environment> = (environment: E, knownDatasets: readonly string[]) => Evidence | undefined;
 
+/** What a literal is held against, beside itself. */
+export interface Surroundings {
+  readonly datasets: readonly string[];
+  /** Where the delivery delivers to. */
+  readonly targets: readonly PlatformEnvironment[];
+}
+
 /** The first rule that an environment of its kind breaks. */
-export function brokenRule(environment: Environment, knownDatasets: readonly string[]): Evidence | undefined {
+export function brokenRule(environment: Environment, { datasets, targets }: Surroundings): Evidence | undefined {
   const { kind } = environment;
   switch (kind) {
     case 'platform':
-      return firstBroken(PLATFORM_RULES, environment, knownDatasets);
+      return firstBroken([...COMPANY_RULES, ...PLATFORM_RULES], (rule) => rule(environment, datasets));
+    case 'delivery':
+      return (
+        firstBroken(COMPANY_RULES, (rule) => rule(environment, datasets)) ??
+        firstBroken(DELIVERY_RULES, (rule) => rule(environment, targets))
+      );
     default:
       return kind satisfies never;
   }
 }
 
-function firstBroken<E extends Environment>(rules: readonly Rule<E>[], environment: E, known: readonly string[]) {
+function firstBroken<R>(rules: readonly R[], brokenBy: (rule: R) => Evidence | undefined): Evidence | undefined {
   for (const rule of rules) {
-    const broken = rule(environment, known);
+    const broken = brokenBy(rule);
     if (broken !== undefined) return broken;
   }
   return undefined;
 }
+
+/** Of what a company prescribes for every stack. */
+const COMPANY_RULES: readonly Rule<Environment>[] = [prefixIsNoStacksName, tagsFitAVariable, boundaryIsOfTheAccount];
 
 const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   prodRetainsItsData,
@@ -33,9 +49,6 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
   namesFit,
-  prefixIsNoStacksName,
-  tagsFitAVariable,
-  boundaryIsOfTheAccount,
   existingResourcesAreInTheRegion,
 ];
 
@@ -108,7 +121,7 @@ export function namesFit(environment: PlatformEnvironment): Evidence | undefined
 }
 
 /** Jobs and package groups of `forecasting-dev-...` would begin like those of `forecasting-dev`, whose rights and teardown go by that. */
-export function prefixIsNoStacksName({ namePrefix }: PlatformEnvironment): Evidence | undefined {
+export function prefixIsNoStacksName({ namePrefix }: Environment): Evidence | undefined {
   if (!/^forecasting(-|$)/.test(namePrefix)) return undefined;
   const problem = "namePrefix begins as the stacks' own names do, so that two environments' names would mix";
   return { problem, got: namePrefix, allowed: "one that is not 'forecasting' and does not begin with 'forecasting-'" };
@@ -117,7 +130,7 @@ export function prefixIsNoStacksName({ namePrefix }: PlatformEnvironment): Evide
 /** Of the 4 KB that Lambda allows all variables of a function: the one that registers is told the tags, and half of the room is for the others. */
 const MOST_TAG_BYTES = 2000;
 
-export function tagsFitAVariable({ tags }: PlatformEnvironment): Evidence | undefined {
+export function tagsFitAVariable({ tags }: Environment): Evidence | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(tags));
   if (bytes <= MOST_TAG_BYTES) return undefined;
   const problem =
@@ -125,7 +138,7 @@ export function tagsFitAVariable({ tags }: PlatformEnvironment): Evidence | unde
   return { problem, got: `${bytes} bytes as JSON`, allowed: `at most ${MOST_TAG_BYTES}` };
 }
 
-export function boundaryIsOfTheAccount({ permissionsBoundary, account }: PlatformEnvironment): Evidence | undefined {
+export function boundaryIsOfTheAccount({ permissionsBoundary, account }: Environment): Evidence | undefined {
   if (permissionsBoundary === 'none') return undefined;
   const owner = permissionsBoundary.split(':')[4];
   if (owner === account || owner === 'aws') return undefined;

@@ -43,4 +43,6 @@ export const staging: PlatformEnvironment = {
   logRetentionDays: 30,
   tracing: 'active',
   notifications: { emails: ['forecasting-staging@example.com'] },
+  deployedBy: 'pipelines',
+  bakeMinutes: 10,
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import { metricNamespace } from '../core/contracts/names.ts';
+import { alarmPrefix, metricNamespace } from '../core/contracts/names.ts';
 import type { BuildInfo, Clock, MetricsSink, ObjectStore, Ports, Stores } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
@@ -9,6 +9,7 @@ import { productionPointer } from '../lake/production-pointer.ts';
 import { storesOf } from '../lake/stores.ts';
 import type { GroupTags } from '../adapters/aws/package-group.ts';
 import {
+  deferredAlarms,
   deferredKeys,
   deferredNotifier,
   deferredRegistry,
@@ -33,7 +34,7 @@ const CLOCK: Clock = { nowMs: () => Date.now() };
  */
 export function awsPorts(variables: Variables = process.env): Ports {
   const stores = bucketStores(variables);
-  const { registry, key, topic } = clientsOf(variables, stores.artifacts);
+  const { registry, key, topic, board } = clientsOf(variables, stores.artifacts);
   return {
     stores,
     get registry() {
@@ -50,6 +51,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
     forecaster: inProcessForecaster,
     get metrics() {
       return metricsOf(required(variables, NAMES.stack));
+    },
+    get alarms() {
+      return deferredAlarms(board());
     },
     datasets: catalogOf(DATASETS),
     get notifier() {
@@ -91,6 +95,9 @@ function clientsOf(variables: Variables, store: ObjectStore) {
       (await import('./aws/signing-key.ts')).signingKey(arn),
     ),
     topic: deferredBy(variables, NAMES.topicArn, async (arn) => (await import('./aws/topic.ts')).topicNotifier(arn)),
+    board: deferredBy(variables, NAMES.stack, async (stack) =>
+      (await import('./aws/alarms.ts')).stackAlarms(alarmPrefix(stack)),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ArtifactSigner, KeyRing, ModelRegistry, Notifier, ObjectStore } from '../core/ports.ts';
+import type { AlarmBoard, ArtifactSigner, KeyRing, ModelRegistry, Notifier, ObjectStore } from '../core/ports.ts';
 
 /** Loads a port, or a part of it, when it is first asked for; later it is there. */
 type Load<P> = () => Promise<P>;
@@ -45,4 +45,8 @@ export function deferredKeys(load: Load<{ readonly keys: KeyRing }>): KeyRing {
 
 export function deferredNotifier(load: Load<Notifier>): Notifier {
   return { notify: async (...args) => (await load()).notify(...args) };
+}
+
+export function deferredAlarms(load: Load<AlarmBoard>): AlarmBoard {
+  return { red: async (...args) => (await load()).red(...args) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { alarmFile } from '../adapters/files/alarm-file.ts';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
@@ -36,6 +37,7 @@ export function localPorts(root: string, datasets: readonly Dataset[], keyFolder
     tracker: trackerAt(process.env[ENVIRONMENT_VARIABLES.trackingUri], stores.artifacts),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting', publish: () => undefined },
+    alarms: alarmFile(root),
     datasets: catalogOf(datasets),
     notifier: { notify: async () => undefined },
     clock,

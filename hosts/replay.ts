@@ -32,6 +32,9 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     forecaster,
     // Alarms are set on the figures of what is in Production.
     metrics: { namespace: own, publish: () => undefined },
+    get alarms() {
+      return ports.alarms;
+    },
     notifier: {
       notify: (subject, message) =>
         ports.notifier.notify(

@@ -37,6 +37,20 @@ export async function publishedVersion(stores: Stores, dataset: string, runId: s
   });
 }
 
+/** One data file of a forecasting job: what is forecasted, and every interval. */
+export async function forecastFile(
+  stores: Stores,
+  uri: string,
+  { frequency, furtherLevels }: Pick<Dataset, 'frequency' | 'furtherLevels'>,
+): Promise<RowBatch> {
+  const { store, key } = locate(stores, uri);
+  const { columns } = forecastsSchema(frequency, furtherLevels);
+  return readParquet(
+    await store.read(key),
+    columns.filter(({ name }) => isScored(name)),
+  );
+}
+
 /** What a recipe forecasted when it was fitted, file by file: not every fit publishes its forecasts. */
 export async function* recordedForecasts(
   stores: Stores,

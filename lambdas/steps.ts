@@ -5,6 +5,7 @@ import { lookStep, planLooksStep, recordActionStep } from '../core/contracts/ste
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
+import { checkSmokeStep, planSmokeStep, watchAlarmsStep } from '../core/contracts/steps/smoke.ts';
 import { planFitStep, planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
 import { transformStep } from '../core/contracts/steps/transform.ts';
 import { type LayerAccess, step, type StepRow } from './step-row.ts';
@@ -176,6 +177,27 @@ export const STEPS = {
     ports: ['stores'],
     reads: ['artifacts'],
     writes: ['artifacts'],
+  }),
+  'plan-smoke': step(planSmokeStep, {
+    module: 'lambdas/smoke/plan.ts',
+    load: () => import('./smoke/plan.ts'),
+    ports: ['stores', 'datasets', 'registry', 'production', 'keys'],
+    reads: ['artifacts'],
+    writes: [],
+  }),
+  'check-smoke': step(checkSmokeStep, {
+    module: 'lambdas/smoke/check.ts',
+    load: () => import('./smoke/check.ts'),
+    ports: ['stores', 'registry'],
+    reads: ['artifacts'],
+    writes: [],
+  }),
+  'watch-alarms': step(watchAlarmsStep, {
+    module: 'lambdas/smoke/watch-alarms.ts',
+    load: () => import('./smoke/watch-alarms.ts'),
+    ports: ['alarms'],
+    reads: [],
+    writes: [],
   }),
   'record-failure': step(recordFailureStep, {
     module: 'lambdas/pipeline/record-failure.ts',

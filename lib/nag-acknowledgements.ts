@@ -22,7 +22,7 @@ export function acknowledgeFindings(stack: Stack): void {
     ),
     wildcard(
       '*',
-      'X-Ray, log delivery, the ECR log-in and what Lambda and SageMaker look up in EC2 know no resource; test/lib holds that nothing else is among them',
+      'X-Ray, log delivery, the ECR log-in, composite alarms and what Lambda and SageMaker look up in EC2 know no resource; test/lib holds that nothing else is among them',
     ),
     wildcard(arn(stack, 'ec2', 'network-interface/*'), 'SageMaker makes the interfaces of a job at run time'),
     ...stack.node.findAll().flatMap(wildcardsOf),

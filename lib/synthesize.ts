@@ -5,8 +5,9 @@ import { App } from 'aws-cdk-lib/core';
 import type { AppProps, Stack } from 'aws-cdk-lib/core';
 import type { BuildInfo } from '../core/ports.ts';
 import type { Environment } from '../environments/environment.ts';
-import { findEnvironment } from '../environments/index.ts';
+import { ENVIRONMENTS, findEnvironment } from '../environments/index.ts';
 import { buildInfo } from './steps/build-info.ts';
+import { DeliveryStack } from './stacks/delivery-stack.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
 
 /** Behaviour that CDK made the better default after its first release; here rather than in cdk.json, which only its CLI reads. */
@@ -52,6 +53,8 @@ function addLiteral(app: App, environment: Environment, build: Omit<BuildInfo, '
   switch (kind) {
     case 'platform':
       return new ForecastingStack(app, { environment, build });
+    case 'delivery':
+      return new DeliveryStack(app, { delivery: environment, targets: ENVIRONMENTS });
     default:
       return kind satisfies never;
   }

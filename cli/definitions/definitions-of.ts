@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stackName } from '../../core/contracts/names.ts';
-import { findEnvironment } from '../../environments/index.ts';
+import { findPlatform } from '../../environments/index.ts';
 import { type LocalDefinitions, readTemplate, type Template } from '../../local/platform/template.ts';
 import { UsageError } from '../errors.ts';
 import { keptDefinitions } from './kept-definitions.ts';
@@ -21,7 +21,7 @@ export async function definitionsOf(environment: string, assembly?: string): Pro
 }
 
 async function definitionsIn(assembly: string, environment: string): Promise<LocalDefinitions> {
-  const file = join(assembly, `${stackName(findEnvironment(environment))}.template.json`);
+  const file = join(assembly, `${stackName(findPlatform(environment))}.template.json`);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(
       `--assembly '${assembly}' holds no ${file}; synthesize the environment ${environment} into it`,

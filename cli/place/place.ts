@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { placeWords } from '../../core/contracts/command-words.ts';
 import type { Environment } from '../../environments/environment.ts';
-import { ENVIRONMENTS, findEnvironment } from '../../environments/index.ts';
+import { ENVIRONMENTS, findPlatform } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
 
 /** Where `npm start` works, and where these commands look unless they are told. */
@@ -49,7 +49,7 @@ export function targetOf({
 }): Target {
   if (env === undefined) return { dataset, place: { on: 'folder', folder: folder ?? DEMO_FOLDER } };
   if (folder !== undefined) throw new UsageError('--folder and --env are two places; give one of them');
-  return { dataset, place: { on: 'aws', environment: findEnvironment(env) } };
+  return { dataset, place: { on: 'aws', environment: findPlatform(env) } };
 }
 
 /** For messages: 'out/demo', or 'the environment prod'. */

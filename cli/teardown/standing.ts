@@ -1,6 +1,6 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { stackName } from '../../core/contracts/names.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { accountStack } from '../../hosts/account.ts';
 import { isFilled } from './buckets.ts';
 import type { Clients } from './clients.ts';
@@ -13,7 +13,7 @@ export interface Found extends Standing {
 }
 
 /** Everything that the decision needs. @throws EnvironmentUnreachable where there is no stack, or another account's */
-export async function standingOf(clients: Clients, environment: Environment): Promise<Found> {
+export async function standingOf(clients: Clients, environment: PlatformEnvironment): Promise<Found> {
   const { name, region } = environment;
   const stack = stackName(environment);
   const { StackId = stack, StackStatus, EnableTerminationProtection } = await accountStack(environment, clients.stacks);

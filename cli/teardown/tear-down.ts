@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { packageGroupName, packageGroupPrefix } from '../../core/contracts/names.ts';
-import type { Environment } from '../../environments/environment.ts';
-import { findEnvironment } from '../../environments/index.ts';
+import type { PlatformEnvironment } from '../../environments/environment.ts';
+import { findPlatform } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
 import { printView, type View } from '../view.ts';
 import { emptyBucket } from './buckets.ts';
@@ -27,7 +27,7 @@ export async function tearDown(options: TeardownOptions, { clients, pause = setT
   if (dataOf !== undefined && dataOf !== env) {
     throw new UsageError(`--delete-data '${dataOf}' and --env '${env}' are not the same environment`);
   }
-  const environment = findEnvironment(env);
+  const environment = findPlatform(env);
   const aws = clients ?? clientsOf(environment.region);
   const found = await standingOf(aws, environment);
   const refusal = refusalOf(found, dataOf !== undefined);
@@ -40,7 +40,7 @@ export async function tearDown(options: TeardownOptions, { clients, pause = setT
 
 interface Work {
   readonly found: Found;
-  readonly environment: Environment;
+  readonly environment: PlatformEnvironment;
   readonly deletesData: boolean;
   readonly pause: (ms: number) => Promise<unknown>;
 }

@@ -61,6 +61,8 @@ export const runKeys = {
   /** The objects that a fit reads beside the series: its plan, points, looks and the version in force. */
   fitManifest: (dataset: string, runId: string, fit: string) => `runs/${dataset}/${runId}/${fit}/memory.manifest`,
   forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
+  /** A smoke test's forecasts, which nobody gets: the files, and the job's summary. */
+  smoke: (dataset: string, runId: string, part: 'files' | 'summary') => `smoke/${dataset}/${runId}/${part}`,
   publications: (dataset: string) => `runs/${dataset}/publications.json`,
   /** Of gold and artifacts: everything that a replay in an account makes of the data. */
   replayFolder: (replayId: string) => `replays/${replayId}`,

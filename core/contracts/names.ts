@@ -40,6 +40,11 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
+/** What the names of all alarms of a stack begin with; no other stack's do. */
+export function alarmPrefix(stack: string): string {
+  return `${stack}: `;
+}
+
 /** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */
 export function machineLogGroupName(machine: string, deployment: string): string {
   return `/aws/vendedlogs/states/${machine}-${deployment}`;
@@ -52,6 +57,34 @@ export function bucketLogicalId(layer: Layer): string {
 
 /** What a template calls the key that models are signed with. */
 export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
+
+/**
+ * A role of the delivery's stack. Named by us, since policies of other accounts name it before it is there: of a pipeline, of a build project, of a
+ * GitHub environment.
+ */
+export function deliveryRoleName(stack: string, who: string): string {
+  return `${stack}-${who}`;
+}
+
+/** A role of an environment's stack that the delivery takes: to start machines, or to read what its runs left. */
+export function targetRoleName(stack: string, may: 'run' | 'read'): string {
+  return `${stack}-delivery-${may}`;
+}
+
+/** A role that `cdk bootstrap` made in an account. */
+export function bootstrapRoleName(
+  role: 'deploy' | 'file-publishing',
+  { qualifier, account, region }: { readonly qualifier: string; readonly account: string; readonly region: string },
+): string {
+  return `cdk-${qualifier}-${role}-role-${account}-${region}`;
+}
+
+/** What the delivery's template calls what it keeps. */
+export const DELIVERY_LOGICAL_IDS = {
+  key: 'DeliveryKey',
+  releases: 'ReleasesBucket',
+  images: 'ImageRepository',
+} as const;
 
 /** What a stack tells whoever deployed it, and the command line, by the name of the output. */
 export const OUTPUTS = {

@@ -15,6 +15,13 @@ const SOURCES = ['.npmrc', 'tsconfig.json', 'core', 'tables', 'containers', 'scr
 const BASE_IMAGE = 'baseImage';
 const REFERENCE = /^([\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?)(?:@(sha256:[0-9a-f]{64}))?$/;
 
+export const PULL_IMAGE = [
+  'ecr:BatchGetImage',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:BatchCheckLayerAvailability',
+] as const;
+export const LOOK_UP_IMAGE = ['ecr:BatchGetImage', 'ecr:DescribeImages'] as const;
+
 /** The image of the container tasks. `cdk deploy` builds it; to synthesize needs no Docker. */
 export class ForecasterImage extends Construct {
   readonly uri: string;
@@ -35,16 +42,14 @@ export class ForecasterImage extends Construct {
   }
 
   grantPull(grantee: IGrantable): void {
-    const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'];
-    Grant.addToPrincipal({ grantee, actions: pull, resourceArns: [this.asset.repository.repositoryArn] });
+    Grant.addToPrincipal({ grantee, actions: [...PULL_IMAGE], resourceArns: [this.asset.repository.repositoryArn] });
     // Logging in to a registry is not an action on a repository: AWS knows it for '*' only.
     Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
   }
 
   /** As AWS's own AmazonSageMakerModelRegistryFullAccess has it. */
   grantLookUp(grantee: IGrantable): void {
-    const actions = ['ecr:BatchGetImage', 'ecr:DescribeImages'];
-    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.asset.repository.repositoryArn] });
+    Grant.addToPrincipal({ grantee, actions: [...LOOK_UP_IMAGE], resourceArns: [this.asset.repository.repositoryArn] });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Choice, Condition, Errors, IntegrationPattern, Map as MapState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
-import { ProvideItems, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { ProvideItems, TaskInput, Timeout, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import type { CatchProps, Chain, IChainable, IStateMachine, State, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
@@ -182,6 +182,11 @@ export class Flow {
   /** A state that only sets variables for the later ones. */
   remember(name: string, variables: Expressions): Pass {
     return Pass.jsonata(this.scope, name, { ...assigned(variables) });
+  }
+
+  /** A state that lets some seconds pass, and sets variables for the later ones. */
+  wait(name: string, seconds: string, variables: Expressions): Wait {
+    return Wait.jsonata(this.scope, name, { time: WaitTime.seconds(query(seconds)), ...assigned(variables) });
   }
 
   /** A state that does nothing but put this out. */

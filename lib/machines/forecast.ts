@@ -44,7 +44,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
         .next(
           flow.job('Forecast the horizon', {
             site,
-            request: processingJobRequest(site, keyArn),
+            request: processingJobRequest(site, keyArn, 'forecast'),
             output: { job: `${site.result}.ProcessingJobName` },
           }),
         )

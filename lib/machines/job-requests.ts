@@ -84,14 +84,14 @@ function trainingJobRequest(site: JobSite, keyArn: string, { job, outputUri, lab
   };
 }
 
-/** CreateProcessingJob for `$plan`, what the plan-forecast step returned. */
-export function processingJobRequest(site: JobSite, keyArn: string): JobRequest {
+/** CreateProcessingJob for `$plan`, what the plan-forecast step returned, or plan-smoke. @param label tells the jobs of namesakes apart */
+export function processingJobRequest(site: JobSite, keyArn: string, label: 'forecast' | 'smoke'): JobRequest {
   const output = (name: string, uri: string) => ({
     OutputName: name,
     S3Output: { S3Uri: query(uri), LocalPath: `/opt/ml/processing/output/${name}`, S3UploadMode: 'EndOfJob' },
   });
   return {
-    ProcessingJobName: jobName(site, "'forecast'"),
+    ProcessingJobName: jobName(site, `'${label}'`),
     AppSpecification: { ImageUri: site.image, ContainerEntrypoint: ['node', '/app/forecast.mjs'] },
     Environment: query('$plan.hyperparameters'),
     ProcessingInputs: [

@@ -22,6 +22,7 @@ export const MACHINES = [
   'monitor',
   'pipeline',
   'replay',
+  'smoke',
 ] as const;
 export type MachineName = (typeof MACHINES)[number];
 

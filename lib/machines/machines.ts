@@ -8,6 +8,7 @@ import { monitorMachine } from './monitor.ts';
 import { pipelineMachine } from './pipeline.ts';
 import { promoteMachine } from './promote.ts';
 import { replayMachine } from './replay.ts';
+import { smokeMachine } from './smoke.ts';
 import { retrainMachine } from './retrain.ts';
 import { rollBackMachine } from './roll-back.ts';
 import { trainMachine } from './train.ts';
@@ -18,6 +19,7 @@ export interface MachinesProps extends MachineSetting {
   readonly keyArn: string;
   readonly approval: PlatformEnvironment['approval'];
   readonly retraining: PlatformEnvironment['retraining'];
+  readonly bakeMinutes: PlatformEnvironment['bakeMinutes'];
 }
 
 /** All state machines, parents after their children. */
@@ -32,8 +34,13 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   readonly monitor: Machine;
   readonly pipeline: Machine;
   readonly replay: Machine;
+  readonly smoke: Machine;
 
-  constructor(scope: Construct, id: string, { sites, keyArn, approval, retraining, ...setting }: MachinesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { sites, keyArn, approval, retraining, bakeMinutes, ...setting }: MachinesProps,
+  ) {
     super(scope, id);
     this.train = trainMachine(this, { ...setting, site: sites.train, keyArn });
     this.promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, train: this.train });
@@ -49,5 +56,6 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
     this.monitor = monitor;
     this.pipeline = pipelineMachine(this, { ...setting, retrain, forecast, evaluate, monitor });
     this.replay = replayMachine(this, { ...setting, pipeline: this.pipeline });
+    this.smoke = smokeMachine(this, { ...setting, site: sites.forecast, keyArn, bakeMinutes });
   }
 }

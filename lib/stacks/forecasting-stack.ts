@@ -60,6 +60,7 @@ export class ForecastingStack extends Stack {
       keyArn: key.keyArn,
       approval: environment.approval,
       retraining: environment.retraining,
+      bakeMinutes: environment.bakeMinutes,
     });
     new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets });
     tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });

@@ -1,4 +1,5 @@
 import { registryKeys } from '../../core/contracts/keys.ts';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { BuildInfo, Ports } from '../../core/ports.ts';
@@ -69,9 +70,15 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     },
     notifier: () => notifications.grantPublish(lambda),
     tracker: () => tracking.grantTrack(lambda),
+    alarms: () => grantReadAlarms(lambda),
     build: () => tellBuild(lambda, build),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
+}
+
+/** Composite alarms are shown to those alone who may see all: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+function grantReadAlarms(lambda: PlatformFunction): void {
+  Grant.addToPrincipal({ grantee: lambda, actions: ['cloudwatch:DescribeAlarms'], resourceArns: ['*'] });
 }
 
 function stepsThatMay(right: Right): StepName[] {

@@ -1,4 +1,4 @@
-import { checkEnvironment, findEnvironment } from '../../environments/index.ts';
+import { checkEnvironment, findPlatform } from '../../environments/index.ts';
 import { ForecastingStack } from '../../lib/stacks/forecasting-stack.ts';
 import { buildInfo } from '../../lib/steps/build-info.ts';
 import { platformApp } from '../../lib/synthesize.ts';
@@ -10,6 +10,6 @@ const wanted: unknown = app.node.tryGetContext('change');
 const change = Object.entries(CHANGES).find(([name]) => name === wanted)?.[1];
 if (change === undefined)
   throw new Error(`'${String(wanted)}' is no change; there are: ${Object.keys(CHANGES).join(', ')}`);
-const environment = checkEnvironment(change(findEnvironment(app.node.tryGetContext('env'))));
+const environment = checkEnvironment(change(findPlatform(app.node.tryGetContext('env'))));
 new ForecastingStack(app, { environment, build: buildInfo() });
 app.synth();

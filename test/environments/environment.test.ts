@@ -36,13 +36,13 @@ describe('findEnvironment', () => {
 
   it('says what is allowed when the name is unknown', () => {
     expect(messageOf(() => findEnvironment('foo'))).toBe(
-      "EnvironmentInvalid: the context 'env' names no environment; got 'foo'; allowed: dev, staging, prod; hint: npx cdk synth -c env=dev",
+      "EnvironmentInvalid: the context 'env' names no environment; got 'foo'; allowed: dev, staging, prod, delivery; hint: npx cdk synth -c env=dev",
     );
   });
 
   it('says what is allowed when there is no name', () => {
     expect(messageOf(() => findEnvironment(undefined))).toBe(
-      "EnvironmentInvalid: the context 'env' is missing; allowed: dev, staging, prod; hint: npx cdk synth -c env=dev",
+      "EnvironmentInvalid: the context 'env' is missing; allowed: dev, staging, prod, delivery; hint: npx cdk synth -c env=dev",
     );
   });
 

@@ -37,6 +37,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     tracker: objectTracker(artifacts),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting/test', publish: (line) => void published.push(line) },
+    alarms: { red: async () => [] },
     datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },
     clock,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../../environments/environment.ts';
 import { readTemplate, type Template } from '../../../local/platform/template.ts';
 import { outputOf, runProgram } from '../../run-program.ts';
 import type { Check, Site } from '../check.ts';
@@ -32,7 +32,7 @@ export const documentChecks: readonly Check[] = [
 /** Whichever is deployed: a linter needs no deployment. Side by side: it takes seconds a template, on one core. */
 async function lintedTemplates({ emulators: { python } }: Site): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lint-'));
-  const linted = async (environment: Environment): Promise<string> => {
+  const linted = async (environment: PlatformEnvironment): Promise<string> => {
     const file = join(folder, `${environment.name}.template.json`);
     await writeFile(file, JSON.stringify(unbundledTemplate(environment), null, 1));
     const command = [python, '-c', CFN_LINT, '--format', 'json', file];
@@ -65,7 +65,7 @@ async function checkedRequests({ emulators, say }: Site): Promise<readonly strin
   return problems;
 }
 
-function hasJobs({ compute }: Environment): boolean {
+function hasJobs({ compute }: PlatformEnvironment): boolean {
   return Object.values(compute).some(({ on }) => on === 'container');
 }
 

@@ -1,5 +1,5 @@
 import { stackName } from '../../../core/contracts/names.ts';
-import type { Environment } from '../../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../../environments/environment.ts';
 import type { Template } from '../assembly.ts';
 import { Resolver } from '../read-back/resolve.ts';
 
@@ -16,7 +16,7 @@ const REF_IS_AN_ARN: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'sns:REGION:ACCOUNT:',
 };
 
-export function accountNames(template: Template, environment: Environment): AccountNames {
+export function accountNames(template: Template, environment: PlatformEnvironment): AccountNames {
   const { account, region } = environment;
   const stack = stackName(environment);
   const ids = Object.entries(template.Resources).map(([id, { Type, Properties }]) => {

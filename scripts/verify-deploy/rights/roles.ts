@@ -7,7 +7,7 @@ import {
   stackName,
 } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
-import type { Environment } from '../../../environments/environment.ts';
+import type { PlatformEnvironment } from '../../../environments/environment.ts';
 import { JOB_ACCESS, jobOf, STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
@@ -25,7 +25,7 @@ export interface RoleNeeds {
 
 export interface Stack {
   readonly template: Template;
-  readonly environment: Environment;
+  readonly environment: PlatformEnvironment;
   readonly names: AccountNames;
 }
 

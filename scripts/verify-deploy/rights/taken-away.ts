@@ -16,7 +16,7 @@ const NOT_ENFORCED: readonly { readonly actions: RegExp; readonly reason: string
 ];
 
 /** For steps that no execution of the other checks comes to. */
-const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
+export const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
   'record-failure': {
     dataset: weather.name,
     runId: 'rights',
@@ -29,6 +29,7 @@ const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
     runId: 'rights',
     modelVersion: 2,
     reasons: ['tried by verify:deploy'],
+    shadow: false,
     report: { reportUri: 's3://artifacts/none.json', reportSha256: '0'.repeat(64) },
   },
 };

@@ -89,6 +89,12 @@ describe('the flow of each machine', () => {
         'replay',
         'Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
       ),
+      smoke: named(
+        'smoke',
+        'Look up Production -> Is a version in Production? (yes: Forecast a few periods -> Check the forecast -> ' +
+          'Look at the alarms -> Have they been watched for long enough? ' +
+          '(yes: Say what was seen | no: Wait -> Look at the alarms) | no: Look at the alarms)',
+      ),
     });
   });
 

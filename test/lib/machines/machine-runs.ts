@@ -157,6 +157,18 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     windows: ['w01', 'w02'].map((name) => ({ ...WINDOW, runId: `${String(replayId)}-${name}` })),
   }),
   'collect-replay': () => ({ replayUri: 's3://artifacts/replay.json' }),
+  'plan-smoke': ({ runId }) => ({
+    plan: {
+      modelVersion: 3,
+      artifactUri: 's3://artifacts/model/',
+      hyperparameters: { level: '0.8' },
+      range: HORIZON,
+      filesUri: `s3://artifacts/smoke/weather/${String(runId)}/files`,
+      summaryUri: `s3://artifacts/smoke/weather/${String(runId)}/summary`,
+    },
+  }),
+  'check-smoke': () => ({ modelVersion: 3, range: HORIZON, series: 2, rows: 6 }),
+  'watch-alarms': () => ({ redBefore: ['Model age'] }),
   'record-failure': () => ({ recordUri: 's3://artifacts/failure.json' }),
 };
 

@@ -1,0 +1,33 @@
+import type { ReplayWindow } from '../core/contracts/date-range.ts';
+import { inferAxis, parseDuration, parsePeriod } from '../core/series/time-axis.ts';
+import { slidingWindows } from '../core/series/windows.ts';
+import { catalogOf, DATASETS } from '../datasets/index.ts';
+
+/** What the machine `pipeline` is asked for. */
+export interface AcceptanceRun {
+  readonly dataset: string;
+  readonly window: ReplayWindow;
+}
+
+/**
+ * The run that says whether a commit is good: the data set's lengths of training and evaluation, from a date on. The same window each time, so
+ * that two commits are compared on the same data.
+ *
+ * @throws DatasetUnknown
+ * @throws StepInputInvalid where the date is none of the data set's calendar
+ */
+export function acceptanceRun({
+  dataset: name,
+  from,
+}: {
+  readonly dataset: string;
+  readonly from: string;
+}): AcceptanceRun {
+  const { frequency, training, evaluation } = catalogOf(DATASETS).find(name);
+  const axis = inferAxis(frequency, Date.parse(from));
+  const first = parsePeriod(axis, from);
+  const lengths = { train: parseDuration(training.length), evaluate: parseDuration(evaluation.length) };
+  // Whether the data reach as far nobody knows here: the run itself says so.
+  const [window] = slidingWindows(axis, { first, last: Infinity }, { ...lengths, count: 1 });
+  return { dataset: name, window };
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { periodSchema } from '../core/contracts/date-range.ts';
+import * as company from './company.ts';
+
+const branch = z.string().regex(/^[A-Za-z0-9._/-]+$/, 'the name of a branch');
+const gitHubRepository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "a repository as 'owner/name'");
+
+const fromConnection = z.strictObject({
+  from: z.literal('connection'),
+  repository: gitHubRepository,
+  connectionArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
+      "the ARN of a connection such as 'arn:aws:codeconnections:eu-central-1:444444444444:connection/...'",
+    ),
+});
+const fromCodeCommit = z.strictObject({
+  from: z.literal('codecommit'),
+  repository: z.string().regex(/^[\w.-]{1,100}$/, 'the name of a repository in CodeCommit'),
+});
+/** No pipelines: GitHub's own runners call the same scripts, in roles of the delivery account (`npm run workflow`). */
+const fromGitHubActions = z.strictObject({ from: z.literal('github-actions'), repository: gitHubRepository });
+
+/** How a merge comes to the environments, complete: no field has a default. */
+export const deliverySchema = z.strictObject({
+  kind: z.literal('delivery'),
+  name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower case letters and digits'),
+  account: z.string().regex(/^\d{12}$/, 'an AWS account number: 12 digits, as text'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as 'eu-central-1'"),
+  terminationProtection: z.boolean(),
+  tags: company.tagsSchema,
+  namePrefix: company.namePrefixSchema,
+  permissionsBoundary: company.permissionsBoundarySchema,
+  source: z.discriminatedUnion('from', [fromConnection, fromCodeCommit, fromGitHubActions]),
+  /** A merge to `main` comes to dev and staging, one to `release` to prod. */
+  branches: z.strictObject({ main: branch, release: branch }),
+  /** Whether a pull request of the repository's own branches is deployed to dev's account for a run, and taken away again. */
+  pullRequests: z.enum(['checked', 'checked-and-deployed']),
+  /** What staging's machine `pipeline` lives through after each merge to `main`: the data set's window that begins on this date (acceptance-run.ts). */
+  acceptance: z.strictObject({ dataset: z.string(), from: periodSchema }),
+  /** Who is asked before prod; no answer within the hours is a refusal. */
+  approval: z.strictObject({
+    emails: z.array(z.email('an e-mail address')),
+    timeoutHours: z.number().int().min(1).max(1440),
+  }),
+  /** `environment/LogicalId` of resources that hold data and may be replaced by the next release all the same. */
+  allowedReplacements: z.array(z.string().regex(/^[a-z][a-z0-9]*\/[A-Za-z0-9]+$/, "such as 'prod/DataKey'")),
+  /** Whether two environments may share an account. */
+  sharedAccounts: z.enum(['refused', 'allowed']),
+  logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192]),
+  notifications: company.notificationsSchema,
+});
+export type DeliveryEnvironment = z.infer<typeof deliverySchema>;

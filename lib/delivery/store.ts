@@ -1,0 +1,58 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { DELIVERY_LOGICAL_IDS } from '../../core/contracts/names.ts';
+import { pinLogicalId } from '../cfn-resource.ts';
+
+export interface DeliveryStoreProps {
+  readonly accessLogDays: number;
+}
+
+/** Goes with a stack whose creation fails, and is kept otherwise: what stands in prod can come back only from here. */
+const KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
+/** The one key and the one bucket of the delivery: what was built, deployed, run and shown, and what the pipelines hand on. */
+export class DeliveryStore extends Construct {
+  readonly key: Key;
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, { accessLogDays }: DeliveryStoreProps) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    this.key = new Key(this, 'Key', {
+      enableKeyRotation: true,
+      description: `What ${stackName} builds and tells`,
+      removalPolicy: KEPT,
+    });
+    pinLogicalId(this.key, DELIVERY_LOGICAL_IDS.key);
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...PRIVATE,
+      // S3 delivers access logs to no bucket that is encrypted with a KMS key.
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: Duration.days(accessLogDays) }],
+      removalPolicy: KEPT,
+    });
+    pinLogicalId(accessLogs, 'AccessLogsBucket');
+    const releases = new Bucket(this, 'Releases', {
+      ...PRIVATE,
+      versioned: true,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      serverAccessLogsBucket: accessLogs as IBucket,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      removalPolicy: KEPT,
+    });
+    pinLogicalId(releases, DELIVERY_LOGICAL_IDS.releases);
+    // CDK's class and its own interface disagree on whether a field may be undefined.
+    this.bucket = releases as IBucket;
+  }
+}
+
+const PRIVATE = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+};
