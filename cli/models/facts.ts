@@ -25,7 +25,6 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
     ...metricsOf(version.crossValidation),
     series: `${version.seriesTrained} trained, ${version.seriesFailed} failed`,
     'trained on': range(training.window),
-    ...(training.setAside === undefined ? {} : { 'set aside': training.setAside.map(range).join(', ') }),
     'data version': `${training.tableVersion} of ${training.table}`,
     'refused by contract': `${percent(contract.quarantinedShare)} (at most ${percent(contract.maxQuarantineShare)})`,
     forecasts: `${range(version.forecast)}, ${levels([schema.level, ...schema.furtherLevels])}`,

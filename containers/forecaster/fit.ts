@@ -11,7 +11,6 @@ import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { Incumbent } from '../../core/train/incumbent-guard.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
-import { withSetAside } from '../../core/train/set-aside.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
@@ -41,8 +40,7 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const panel = { header, known, incumbent, parameters, folder: model };
   try {
     const fitted = await fitPanel(panel, { blocks: begun(first.value, blocks), guarding: incumbent.guarding }, options);
-    const { setAside = [], maxFailedSeriesShare: maxKeptShare } = parameters;
-    const summary = { ...summarizeFit(fitted, { header, incumbent, maxKeptShare }), ...withSetAside(setAside) };
+    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
     if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
       // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
       const again = seriesBlocks(series, parameters);

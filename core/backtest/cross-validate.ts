@@ -30,10 +30,7 @@ export interface CrossValidated {
 export function crossValidate<State>(model: Model<State>, series: Series, plan: CrossValidationPlan): CrossValidated {
   const folds = rollingOriginFolds(series.ds, plan);
   const count = folds.reduce((sum, { train, testEnd }) => sum + testEnd - train, 0);
-  const [errors, points] = [
-    new ErrorSums({ folds: folds.length, points: count, level: plan.level }),
-    emptyPoints(count),
-  ];
+  const [errors, points] = [new ErrorSums(folds.length, count), emptyPoints(count)];
   const differences = new SeasonalDifferences(series, plan.seasonLength);
   const fitter = model.prepare(series);
   let start = 0;

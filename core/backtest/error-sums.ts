@@ -1,6 +1,5 @@
 import type { CrossValidationMetrics } from '../contracts/metrics.ts';
 import { medianOf } from './median.ts';
-import { winklerOf } from './interval-scores.ts';
 import { symmetricError } from './metrics.ts';
 
 /** Errors of one series over all its folds. Plain data, so that a worker thread can send it. */
@@ -12,7 +11,6 @@ export interface SeriesErrors {
   readonly absolute: number;
   readonly symmetric: number;
   readonly covered: number;
-  readonly winkler: number;
   /** Absolute errors, each over the scale of its own fold's training data; `scaledPoints` of them have a scale. */
   readonly scaled: number;
   readonly scaledPoints: number;
@@ -41,7 +39,6 @@ export class ErrorSums {
   private absolute = 0;
   private symmetric = 0;
   private covered = 0;
-  private winkler = 0;
   private scaled = 0;
   private scaledPoints = 0;
   private readonly percentage: Float32Array;
@@ -49,11 +46,8 @@ export class ErrorSums {
   private percentageSum = 0;
   private readonly byFold: Float64Array;
   private folds = 0;
-  private readonly level: number;
 
-  /** @param size how many there will be, and the probability of the intervals */
-  constructor({ folds, points, level }: { readonly folds: number; readonly points: number; readonly level: number }) {
-    this.level = level;
+  constructor(folds: number, points: number) {
     this.byFold = new Float64Array(folds * FOLD_SUMS);
     this.percentage = new Float32Array(points);
   }
@@ -64,7 +58,6 @@ export class ErrorSums {
     let absolute = 0;
     let symmetric = 0;
     let covered = 0;
-    let winkler = 0;
     let { percentages, percentageSum } = this;
     const { percentage } = this;
     for (let i = 0; i < y.length; i++) {
@@ -73,7 +66,6 @@ export class ErrorSums {
       absolute += error;
       symmetric += symmetricError(y[i], yhat[i]);
       if (lower[i] <= y[i] && y[i] <= upper[i]) covered++;
-      winkler += winklerOf(y[i], { level: this.level, lower: lower[i], upper: upper[i] });
       if (y[i] === 0) continue;
       const share = error / Math.abs(y[i]);
       percentage[percentages++] = share;
@@ -86,7 +78,6 @@ export class ErrorSums {
     this.absolute += absolute;
     this.symmetric += symmetric;
     this.covered += covered;
-    this.winkler += winkler;
     this.byFold.set([fold.learned, y.length, squared, absolute, covered], this.folds++ * FOLD_SUMS);
     if (fold.scale === null) return;
     this.scaled += absolute / fold.scale;
@@ -94,12 +85,11 @@ export class ErrorSums {
   }
 
   all(): SeriesErrors {
-    const { folds, points, squared, absolute, symmetric, covered, winkler } = this;
-    const { scaled, scaledPoints, percentageSum, byFold } = this;
+    const { folds, points, squared, absolute, symmetric, covered, scaled, scaledPoints, percentageSum, byFold } = this;
     // A view would carry the unused rest to whoever it is sent to.
     const whole = this.percentages === this.percentage.length;
     const percentage = whole ? this.percentage : this.percentage.slice(0, this.percentages);
-    const sums = { points, squared, absolute, symmetric, covered, winkler, scaled, scaledPoints };
+    const sums = { points, squared, absolute, symmetric, covered, scaled, scaledPoints };
     return { folds, ...sums, percentage, percentageSum, byFold };
   }
 }
@@ -129,7 +119,6 @@ export function poolErrors(errors: readonly SeriesErrors[]): CrossValidationMetr
       sum((one) => one.scaledPoints),
     ),
     coverage: mean((one) => one.covered),
-    winkler: mean((one) => one.winkler),
     // Series of one calendar share their cutoffs: the longest has them all.
     folds: errors.reduce((most, one) => Math.max(most, one.folds), 0),
   };

@@ -21,15 +21,7 @@ export interface Quantile {
 
 /** Mean width of the interval, and 2 / (1 - level) times what y lies outside of it (Winkler 1972; Gneiting & Raftery 2007, eq. 43). */
 export function winkler(y: Values, { level, lower, upper }: Interval): number {
-  return meanOver(y, (i) => winklerOf(y[i], { level, lower: lower[i], upper: upper[i] }));
-}
-
-/** Of one value. */
-export function winklerOf(
-  actual: number,
-  { level, lower, upper }: { readonly level: number; readonly lower: number; readonly upper: number },
-): number {
-  return upper - lower + (2 / (1 - level)) * outside(actual, lower, upper);
+  return meanOver(y, (i) => upper[i] - lower[i] + (2 / (1 - level)) * outside(y[i], lower[i], upper[i]));
 }
 
 function outside(actual: number, lower: number, upper: number): number {

@@ -10,8 +10,6 @@ import { type Calibration, type ScaledHorizon, scaleAt } from './calibrate.ts';
 export interface ErrorSetting extends ScaledHorizon {
   readonly seasonLength: number;
   readonly bounds: Bounds;
-  /** The main one first. */
-  readonly levels: readonly number[];
 }
 
 /**
@@ -25,7 +23,7 @@ export function blendedErrors(
   setting: ErrorSetting,
 ): SeriesErrors {
   const folds = foldsOf(points.cutoff);
-  const errors = new ErrorSums({ folds: folds.length, points: points.ds.length, level: setting.levels[0] });
+  const errors = new ErrorSums(folds.length, points.ds.length);
   const differences = new SeasonalDifferences(series, setting.seasonLength);
   const width = widths(points, calibration, setting);
   for (const { start, end } of folds) {

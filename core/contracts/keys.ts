@@ -103,6 +103,7 @@ export const jobKeys = {
 
 export const monitoringKeys = {
   state: (dataset: string) => `monitoring/${dataset}/state.json`,
+  setAside: (dataset: string) => `monitoring/${dataset}/set-aside.json`,
   looks: (dataset: string) => `monitoring/${dataset}/looks/`,
   /** What every candidate's forecasts in force were worth at one look; their order is that of the looks. */
   look: (dataset: string, asOf: string) => `monitoring/${dataset}/looks/${asOf.replaceAll(':', '')}.jsonl`,

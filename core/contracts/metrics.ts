@@ -16,7 +16,7 @@ export const crossValidationMetricsSchema = z.strictObject({
   smape: metric,
   mase: metric,
   coverage: metric,
-  /** Of the main level's interval: a trial's as its family gives it, a recipe's as it is published. Absent of what earlier code measured. */
+  /** Read since 0.1.0, and not written yet: that release refuses a figure that it does not know (decision 0017). */
   winkler: metric.optional(),
   folds: z.number().int(),
 });

@@ -3,7 +3,6 @@ import { candidateSchema } from './dataset.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { dateRangeSchema, periodSchema } from './date-range.ts';
 import { crossValidationMetricsSchema } from './metrics.ts';
-import { setAsideSchema } from './monitoring.ts';
 import { recipeSchema, yardstickSchema } from './recipe.ts';
 
 /** A candidate in cross-validation: where its points and its summary lie, and how it did. */
@@ -53,13 +52,7 @@ export const newModelVersionSchema = z.strictObject({
   crossValidation: crossValidationMetricsSchema,
   seriesTrained: z.number().int(),
   seriesFailed: z.number().int(),
-  training: z.strictObject({
-    table: z.string(),
-    tableVersion: z.number().int(),
-    window: dateRangeSchema,
-    /** What of the window was not learned from: a guard had refused what did. Absent where there is none. */
-    setAside: setAsideSchema.optional(),
-  }),
+  training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
   /** What the model reads and gives: compared with the data set when it is promoted. */
   schema: z.strictObject({
     frequency: z.enum(FREQUENCIES),

@@ -82,8 +82,6 @@ export const refusedRefreshSchema = z.strictObject({
   version: modelVersion,
   /** Why, for people: which guard, and by how much. */
   reasons: z.array(z.string()),
-  /** What it had learned that no fit before it knew: what the newest look saw. Absent where its training ended at another date. */
-  news: dateRangeSchema.optional(),
 });
 
 /** The way back after a change of recipe. */
@@ -101,13 +99,22 @@ export const MOST_SET_ASIDE = 20;
 /** Periods whose observations a fit leaves out, though they lie in its training window. */
 export const setAsideSchema = z.array(dateRangeSchema).max(MOST_SET_ASIDE);
 
+/**
+ * `artifacts/monitoring/<dataset>/set-aside.json`: what the guard refused, and was no closer to what came true after it. An object of its own, so
+ * that the release before, which knows nothing of it, reads all others.
+ */
+export const setAsideFileSchema = z.strictObject({
+  /** What the newest refused refresh had learned that no fit before it knew: the next look decides about it. */
+  news: z.strictObject({ version: modelVersion, range: dateRangeSchema }).optional(),
+  setAside: setAsideSchema,
+});
+export type SetAside = z.infer<typeof setAsideFileSchema>;
+
 /** What the monitor remembers of a data set from look to look, oldest first. */
 export const monitorStateSchema = z.strictObject({
   windows: z.array(evaluationWindowSchema),
   actions: z.array(takenActionSchema),
   refused: refusedRefreshSchema.optional(),
-  /** What the guard refused, and was no closer to what came true after it: no fit learns from it. */
-  setAside: setAsideSchema.optional(),
   change: recipeChangeSchema.optional(),
   /** Absent before the first, and in a replay. */
   present: presentLookSchema.optional(),

@@ -1,3 +1,4 @@
+import type { DateRange } from '../contracts/date-range.ts';
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
 import type { EvaluationWindow, Lock, MonitorAction, MonitorState, TakenAction } from '../contracts/monitoring.ts';
 import type { Policy, Transition } from '../contracts/promotion.ts';
@@ -11,7 +12,9 @@ import { refusedWasCloser, refusedWasFurther, wayBack } from './way-back.ts';
 
 export type Retraining = 'manual' | 'scheduled' | 'triggered';
 
-export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'change' | 'setAside'> {
+export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'change'> {
+  /** What no fit learns from. */
+  readonly setAside?: readonly DateRange[];
   readonly monitoring: MonitoringPolicy;
   readonly retraining: Retraining;
   /** Of a replay; elsewhere the gates. */

@@ -1,6 +1,5 @@
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
-import type { DateRange } from '../contracts/date-range.ts';
-import { type EvaluationWindow, type MonitorState, MOST_SET_ASIDE, type TakenAction } from '../contracts/monitoring.ts';
+import type { EvaluationWindow, MonitorState, TakenAction } from '../contracts/monitoring.ts';
 import { judgementOf } from './violations.ts';
 
 export const NO_HISTORY: MonitorState = { windows: [], actions: [] };
@@ -32,25 +31,6 @@ export function rememberAction(state: MonitorState, action: TakenAction): Monito
 /** A refresh that the guard refused: the next look scores its forecasts beside those in force. */
 export function rememberRefused(state: MonitorState, refused: NonNullable<MonitorState['refused']>): MonitorState {
   return { ...state, refused };
-}
-
-/** What a fit had learned that no one before it knew: what the newest look saw, where that is where its training ended. */
-export function newsOf({ windows }: MonitorState, trainedUpTo: string): { readonly news?: DateRange } {
-  const newest = windows.at(-1)?.range;
-  return newest?.end === trainedUpTo ? { news: newest } : {};
-}
-
-/**
- * What the refused fit had learned was no help: no fit learns from it, or it would lead the forecasts astray as soon as it is mild enough to
- * pass the guard. The oldest are forgotten; they have left the training window by then.
- */
-export function setAside(
-  state: MonitorState,
-  { news }: Pick<NonNullable<MonitorState['refused']>, 'news'>,
-): MonitorState {
-  const before = state.setAside ?? [];
-  if (news === undefined || before.some(({ start, end }) => start === news.start && end === news.end)) return state;
-  return { ...state, setAside: [...before, news].slice(-MOST_SET_ASIDE) };
 }
 
 /** Scored, it is forgotten; another that was refused meanwhile is not. */

@@ -27,7 +27,6 @@ export function trackedRun({ model, summary, trials, ...run }: FinishedTraining)
     parameters: {
       ...parametersOf(model),
       ...ranges({ training: training.window, forecast }),
-      ...(training.setAside === undefined ? {} : encodeStrings({ set_aside: training.setAside })),
       ...encodeStrings({ ...model.schema, output: Object.keys(model.schema.output) }),
     },
     metrics: [

@@ -9,7 +9,6 @@ import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts'
 import type { Bounds } from '../models/bounds.ts';
 import { setAsideSchema } from '../contracts/monitoring.ts';
 import { FAMILY_NAMES } from '../models/families.ts';
-import { withSetAside } from './set-aside.ts';
 
 interface SharedParameters {
   readonly frequency: Frequency;
@@ -143,7 +142,7 @@ function decodedShared(values: SharedValues): SharedParameters {
     seed: values.seed,
     training: { start: values.train_start, end: values.train_end },
     forecast: { start: values.forecast_start, end: values.forecast_end },
-    ...withSetAside(values.set_aside ?? []),
+    ...(values.set_aside === undefined ? {} : { setAside: values.set_aside }),
   };
 }
 

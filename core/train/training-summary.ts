@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
 import { crossValidationMetricsSchema, foldMetricsSchema } from '../contracts/metrics.ts';
-import { setAsideSchema } from '../contracts/monitoring.ts';
 import { shareSchema } from '../contracts/recipe.ts';
 
 /** What a training task reports beside its points or its model. Small, whatever the number of series. */
@@ -87,8 +86,6 @@ export const fitSummarySchema = z.strictObject({
   testedPeriods: z.number().int(),
   members: z.array(fittedMemberSchema),
   guard: guardFiguresSchema.nullable(),
-  /** What of the training window it has not learned from; absent where it has learned from all of it. */
-  setAside: setAsideSchema.optional(),
 });
 export type FitSummary = z.infer<typeof fitSummarySchema>;
 

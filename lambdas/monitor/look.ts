@@ -5,9 +5,8 @@ import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
 import { presentLook } from '../../core/monitor/present-look.ts';
-import { forgetRefused, rememberWindow, setAside } from '../../core/monitor/state.ts';
+import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
-import { refusedWasFurther } from '../../core/monitor/way-back.ts';
 import { inAlarm, judgementOf, violationOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
@@ -46,7 +45,7 @@ export async function run(
   const { window } = observed;
   const present = at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
   const state = { ...stateAfter(before, observed, monitoring), ...(present && { present }) };
-  await keepLook(name, { ...observed, setAside: state.setAside ?? [] }, ports);
+  const setAside = await keepLook(name, observed, ports);
   await writeMonitorState(artifacts, name, state);
 
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
@@ -57,8 +56,8 @@ export async function run(
   const atMs = ports.clock.nowMs();
   ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs }));
   const news = present === undefined ? {} : { outlook, newPeriods };
-  const lock = await lockAsRead(input, ports);
-  const situation = { ...input, ...state, ...news, ...lock, monitoring, axis: silver.axis, move: moves.at(-1) };
+  const known = { ...input, ...state, setAside, ...news, ...(await lockAsRead(input, ports)) };
+  const situation = { ...known, monitoring, axis: silver.axis, move: moves.at(-1) };
   const action = await reserve(decideAction(situation), input, ports);
   if (present !== undefined) {
     const alarm = inAlarm(state.windows, monitoring) ? violations : [];
@@ -73,9 +72,7 @@ export const handler = onAws(lookStep, run);
 function stateAfter(before: MonitorState, { window }: Observed, monitoring: Situation['monitoring']): MonitorState {
   const state = rememberWindow(before, window, monitoring);
   const { refused } = window;
-  if (refused === null || refused.joined === 0) return state;
-  const known = before.refused?.version === refused.version && refusedWasFurther(window) ? before.refused : {};
-  return forgetRefused(setAside(state, known), refused.version);
+  return refused === null || refused.joined === 0 ? state : forgetRefused(state, refused.version);
 }
 
 async function lockAsRead(

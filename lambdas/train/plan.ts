@@ -8,7 +8,7 @@ import { uriOf } from '../../core/ports.ts';
 import { naiveCandidates, yardstickCandidates } from '../../core/train/naive-candidates.ts';
 import { horizonAfter, planTrials } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
-import { setAsideOf } from '../../lake/monitor-state.ts';
+import { setAsideOf } from '../../lake/set-aside.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 

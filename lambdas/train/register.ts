@@ -11,7 +11,6 @@ import { canonicalJson } from '../../core/signing/canonical-json.ts';
 import type { FittedRecipe } from '../../core/train/plan-training.ts';
 import { comparableTexts } from '../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
-import { withSetAside } from '../../core/train/set-aside.ts';
 import { readJson } from '../../lake/json-object.ts';
 import { readModelFile, sha256 } from '../../lake/model-files.ts';
 import { locate } from '../../lake/object-uri.ts';
@@ -54,7 +53,6 @@ async function newVersion(
   const { recipe, selection } = fitted;
   const { description, owner, intendedUse, tags } = dataset;
   const { bronze, quarantined } = input.counts;
-  const { setAside = [], ...artifact } = await artifactOf(input, fitted, { stores });
   return {
     dataset: input.dataset,
     runId: input.runId,
@@ -62,7 +60,7 @@ async function newVersion(
     owner,
     intendedUse,
     tags,
-    ...artifact,
+    ...(await artifactOf(input, fitted, { stores })),
     recipe,
     selection,
     refreshOf: input.refreshOf,
@@ -70,7 +68,6 @@ async function newVersion(
       table: uriOf(stores.silver, tablePath(input.dataset, 'series')),
       tableVersion: input.silverVersion,
       window: input.range,
-      ...withSetAside(setAside),
     },
     schema: schemaOf(dataset),
     contract: {
@@ -86,10 +83,10 @@ async function newVersion(
 async function artifactOf({ artifactUri, range }: Input, asked: FittedRecipe, { stores }: Pick<Ports, 'stores'>) {
   const { store, key } = locate(stores, artifactUri);
   const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
-  const { crossValidation, seriesTrained, seriesFailed, setAside } = summary;
+  const { crossValidation, seriesTrained, seriesFailed } = summary;
   const model = await readModelFile(stores, artifactUri);
   requireFitted(headerOf(model), { ...asked, start: range.start });
-  return { artifactUri, artifactSha256: sha256(model), crossValidation, seriesTrained, seriesFailed, setAside };
+  return { artifactUri, artifactSha256: sha256(model), crossValidation, seriesTrained, seriesFailed };
 }
 
 function headerOf(model: Uint8Array): ModelHeader {

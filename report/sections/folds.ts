@@ -24,13 +24,12 @@ function trialsTable({ trials, chosen }: SelectionTrials): Markup {
       percent(cv.mape),
       figure(cv.mase),
       percent(cv.coverage),
-      figure(cv.winkler),
       thousands(cv.folds),
       seriesFailed === 0 ? thousands(seriesTried) : `${thousands(seriesTried)}, ${thousands(seriesFailed)} failed`,
     ],
   );
   const columns = [text('Candidate'), text('Family and options'), number('RMSE'), number('MAE'), number('MAPE')];
-  const more = [number('MASE'), number('Coverage'), number('Winkler'), number('Folds'), number('Series')];
+  const more = [number('MASE'), number('Coverage'), number('Folds'), number('Series')];
   return table('Cross-validation of each candidate', [...columns, ...more], rows);
 }
 

@@ -55,7 +55,7 @@ function lineage(version: Version, window: RunRecord | undefined): Markup {
     .join(', ')}</dd>
 <dt>Recipe</dt><dd>${recipe.kind} of ${recipe.candidates.map(candidateText).join(', ')}; season ${recipe.seasonLength}, trained on ${recipe.trainingLength}, by ${recipe.selectionMetric}</dd>
 <dt>Selection</dt><dd>run ${selection.runId}, as of ${selection.asOf}: ${selection.reason}; yardstick ${selection.yardstick.name}</dd>
-<dt>Training data</dt><dd><code>${training.table}</code> at version ${training.tableVersion}, ${rangeText(training.window)}${training.setAside === undefined ? '' : `, without ${training.setAside.map(rangeText).join(', ')}, which a guard had refused`}</dd>
+<dt>Training data</dt><dd><code>${training.table}</code> at version ${training.tableVersion}, ${rangeText(training.window)}</dd>
 <dt>Forecasts</dt><dd>${rangeText(forecast)}, intervals of ${[recipe.level, ...recipe.furtherLevels].map(percent).join(' and ')}</dd>
 <dt>Series</dt><dd>${version.seriesTrained} trained, ${version.seriesFailed} failed</dd>
 <dt>Data contract</dt><dd>${percent(contract.quarantinedShare)} refused; ${percent(contract.maxQuarantineShare)} allowed</dd>

@@ -7,7 +7,6 @@ import { errors } from '../../report/sections/errors.ts';
 import { foldsTables } from '../../report/sections/folds.ts';
 import { gates } from '../../report/sections/gates.ts';
 import { leaning } from '../../report/sections/leaning.ts';
-import { models } from '../../report/sections/models.ts';
 import { production } from '../../report/sections/production.ts';
 import { table, text } from '../../report/table.ts';
 import { COMPARISON, GUARDS, reportData, SELECTION_TRIALS } from './fixture.ts';
@@ -219,15 +218,5 @@ describe('a recipe that the literal does not ask for', () => {
     expect(html(production({ ...DATA, versions: [{ ...live, stage: 'Archived' }] }))).not.toContain(other);
     const asked = { ...live, recipe: recipeOf(DATA.dataset) };
     expect(html(production({ ...DATA, versions: [asked] }))).not.toContain(other);
-  });
-});
-
-describe('what was set aside', () => {
-  it('stands beside the training data of a version', () => {
-    const setAside = [{ start: '2013-03-01', end: '2013-03-31' }];
-    const gapped = { ...MODEL_VERSION, training: { ...MODEL_VERSION.training, setAside } };
-    const said = ', without 2013-03-01 to 2013-03-31, which a guard had refused';
-    expect(html(models({ ...DATA, versions: [gapped] }))).toContain(said);
-    expect(html(models({ ...DATA, versions: [MODEL_VERSION] }))).not.toContain('which a guard had refused');
   });
 });

@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 
 describe('the fit of a recipe', () => {
-  it('learns nothing from what is set aside, as if it had never been observed, and says so', async () => {
+  it('learns nothing from what is set aside, as if it had never been observed', async () => {
     const setAside = [{ start: '2020-03-10', end: '2020-03-12' }];
     const isLeft = (period: number) => period < day('2020-03-10') || period > day('2020-03-12');
     const gappy = PANEL.map(({ uniqueId, ds, y }) => {
@@ -68,7 +68,7 @@ describe('the fit of a recipe', () => {
     const asked = await fitted([PANEL], { trials }, { setAside });
     const never = await fitted([gappy], { trials });
     expect(asked.series).toEqual(never.series);
-    expect(asked.summary).toEqual({ ...never.summary, setAside });
+    expect(asked.summary).toEqual(never.summary);
     expect(asked.series).not.toEqual((await fitted([PANEL], { trials })).series);
   });
 

@@ -2,14 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import {
   forgetChange,
   forgetRefused,
-  newsOf,
   NO_HISTORY,
   rememberAction,
   rememberChange,
   rememberRefused,
   rememberShadow,
   rememberWindow,
-  setAside,
 } from '../../../core/monitor/state.ts';
 import { BAD, HEALTHY, POLICY, UNJUDGED } from './support.ts';
 
@@ -72,31 +70,6 @@ describe('a refused refresh', () => {
   it('is forgotten where another recipe goes live', () => {
     const state = rememberChange(rememberRefused(NO_HISTORY, refused), { former: 5, since: 7 });
     expect(state).toEqual({ ...NO_HISTORY, change: { former: 5, since: 7 } });
-  });
-});
-
-describe('what a refused refresh had learned', () => {
-  const june = { start: '2024-06-01', end: '2024-06-30' };
-
-  it('is what the newest look saw, where its training ended there', () => {
-    const state = rememberWindow(NO_HISTORY, HEALTHY, POLICY);
-    expect(newsOf(state, '2024-06-30')).toEqual({ news: june });
-    expect(newsOf(state, '2024-07-01')).toEqual({});
-    expect(newsOf(NO_HISTORY, '2024-06-30')).toEqual({});
-  });
-
-  it('is set aside once', () => {
-    const state = setAside(NO_HISTORY, { news: june });
-    expect(state.setAside).toEqual([june]);
-    expect(setAside(state, { news: { ...june } })).toBe(state);
-    expect(setAside(state, {})).toBe(state);
-  });
-
-  it('is forgotten after twenty others', () => {
-    const days = Array.from({ length: 21 }, (_, i) => `2024-06-${String(i + 1).padStart(2, '0')}`);
-    const state = days.reduce((before, day) => setAside(before, { news: { start: day, end: day } }), NO_HISTORY);
-    expect(state.setAside).toHaveLength(20);
-    expect(state.setAside?.[0]).toEqual({ start: '2024-06-02', end: '2024-06-02' });
   });
 });
 

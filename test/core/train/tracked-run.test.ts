@@ -83,12 +83,6 @@ describe('trackedRun', () => {
     });
   });
 
-  it('names what was set aside, where something was', () => {
-    const setAside = [{ start: '2020-03-01', end: '2020-03-31' }];
-    const model = { ...finished.model, training: { ...finished.model.training, setAside } };
-    expect(trackedRun({ ...finished, model }).parameters.set_aside).toBe('[{"start":"2020-03-01","end":"2020-03-31"}]');
-  });
-
   it('has the recipe as parameters: texts as they are, the rest as JSON', () => {
     expect(trackedRun(finished).parameters).toEqual({
       recipe: 'blend of 2 candidates',

@@ -3,6 +3,7 @@ import { decodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { readLook } from '../../../lake/look-files.ts';
+import { readSetAside, writeSetAside } from '../../../lake/set-aside.ts';
 import { readRows } from '../../../tables/index.ts';
 import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
@@ -191,7 +192,9 @@ describe('look', () => {
 /** The guard refused the version. */
 async function refuse({ ports, state }: World, version: number, news?: DateRange): Promise<void> {
   const before = await state().catch(() => ({ windows: [], actions: [] }));
-  const refused = { version, reasons: ['too far away'], ...(news && { news }) };
+  const refused = { version, reasons: ['too far away'] };
+  if (news !== undefined)
+    await writeSetAside(ports.stores.artifacts, 'weather', { setAside: [], news: { version, range: news } });
   ports.stores.artifacts.put('monitoring/weather/state.json', JSON.stringify({ ...before, refused }));
 }
 
@@ -237,7 +240,7 @@ describe('the forecasts that nobody got', () => {
     await here.register(offBy(3));
     await refuse(here, 2, NEWS);
     await here.look();
-    expect(await here.state()).toMatchObject({ setAside: [NEWS] });
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toMatchObject({ setAside: [NEWS] });
   });
 
   it('leave nothing behind where they were closer', async () => {
@@ -245,7 +248,7 @@ describe('the forecasts that nobody got', () => {
     await here.register(offBy(1));
     await refuse(here, 2, NEWS);
     await here.look();
-    expect((await here.state()).setAside).toBeUndefined();
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toMatchObject({ setAside: [] });
   });
 
   it('teach the share nothing, where they were further away', async () => {

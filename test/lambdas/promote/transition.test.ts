@@ -3,6 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
 import { NO_HISTORY } from '../../../core/monitor/state.ts';
 import { readMonitorState, writeMonitorState } from '../../../lake/monitor-state.ts';
+import { readSetAside } from '../../../lake/set-aside.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
 import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
@@ -170,7 +171,11 @@ describe('refuse', () => {
     expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
     const range = { start: '2020-02-24', end: TRAIN.end };
     await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows: [{ ...HEALTHY, range }], actions: [] });
-    expect(await refusedAfter(true)).toEqual({ version: 2, reasons, news: range });
+    expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toEqual({
+      setAside: [],
+      news: { version: 2, range },
+    });
     expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
   });
 
