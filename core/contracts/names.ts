@@ -48,7 +48,7 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
-/** A colon is no character of a dashboard's name. */
+/** The page that shows an environment in CloudWatch. */
 export function dashboardName(stack: string): string {
   return stack;
 }
@@ -63,9 +63,9 @@ export function catalogTableName(dataset: string, table: string): string {
   return `${dataset}_${table}`.replaceAll('-', '_');
 }
 
-/** What the names of all alarms of a stack begin with; no other stack's do. */
+/** What the names of a stack's alarms and of its budget begin with; no other stack's do: an environment's name has no dash. */
 export function alarmPrefix(stack: string): string {
-  return `${stack}: `;
+  return `${stack}-`;
 }
 
 /** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */

@@ -1,6 +1,7 @@
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { alarmPrefix } from '../../core/contracts/names.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Notifications } from './notifications.ts';
 
@@ -20,7 +21,8 @@ export function addBudget(
   });
   const budget = new CfnBudget(scope, 'Budget', {
     budget: {
-      budgetName: `${Stack.of(scope).stackName}: Costs exceed the budget`,
+      // As an alarm's, but without a colon, which AWS Budgets refuses.
+      budgetName: `${alarmPrefix(Stack.of(scope).stackName)}Costs exceed the budget`,
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: monthlyDollars, unit: 'USD' },

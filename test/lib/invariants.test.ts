@@ -93,7 +93,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
     const machines = ['AWS::StepFunctions::StateMachine StateMachineName'];
     const owned = [...alarms, ...pages, ...(name === 'dev' ? [] : scheduled), ...machines];
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
-    for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-:"]`));
+    for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-"]`));
   });
 
   it("keeps no name that a later stack of the environment needs: a machine's log is named by the stack's own id", () => {

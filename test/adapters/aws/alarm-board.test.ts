@@ -14,22 +14,22 @@ describe('the alarms of a stack', () => {
         NextToken: 'more',
         MetricAlarms: [
           {
-            AlarmName: 'stack: The model is old: weather',
+            AlarmName: 'stack-The model is old: weather',
             StateTransitionedTimestamp: at('2026-01-01T00:00:00Z'),
             StateUpdatedTimestamp: at('2026-01-03T00:00:00Z'),
           },
         ],
       })
       .resolvesOnce({
-        CompositeAlarms: [{ AlarmName: 'stack: Untold', StateUpdatedTimestamp: at('2026-01-02T00:00:00Z') }],
+        CompositeAlarms: [{ AlarmName: 'stack-Untold', StateUpdatedTimestamp: at('2026-01-02T00:00:00Z') }],
       });
-    const board = cloudWatchAlarms(new CloudWatchClient({ region: 'eu-central-1' }), 'stack: ');
+    const board = cloudWatchAlarms(new CloudWatchClient({ region: 'eu-central-1' }), 'stack-');
     expect(await board.red()).toEqual([
       { name: 'The model is old: weather', sinceMs: Date.UTC(2026, 0, 1) },
       { name: 'Untold', sinceMs: Date.UTC(2026, 0, 2) },
     ]);
     expect(cloudWatch.commandCalls(DescribeAlarmsCommand)[0].args[0].input).toMatchObject({
-      AlarmNamePrefix: 'stack: ',
+      AlarmNamePrefix: 'stack-',
       AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
       StateValue: 'ALARM',
     });

@@ -19,7 +19,7 @@ interface Alarm extends AlarmProperties {
 
 const propertiesOf = ({ properties }: Found) => properties as unknown as Alarm;
 const alarmsOf = (name: Name) => resourcesOf(templateOf(name), 'AWS::CloudWatch::Alarm').map(propertiesOf);
-const withoutStack = (name: string) => name.replace(/^[a-z-]+: /, '');
+const withoutStack = (name: string) => name.replace(/^forecasting-[a-z]+-/, '');
 const prod = new Map(alarmsOf('prod').map((alarm) => [withoutStack(alarm.AlarmName), alarm]));
 
 /** The states after each period of a series, with evaluation ranges as long as the evaluation periods and longer. */
@@ -148,7 +148,7 @@ describe('a failure that was told to nobody', () => {
   };
 
   it('is an end of any machine that nobody sits before, without a message in the minutes about it', () => {
-    expect(untold.AlarmName).toBe('forecasting-prod: A failure was told to nobody');
+    expect(untold.AlarmName).toBe('forecasting-prod-A failure was told to nobody');
     const rule = untold.AlarmRule as { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
     const [, parts] = rule['Fn::Join'];
     expect(parts.filter((part) => typeof part === 'string').join('~')).toBe(
@@ -183,7 +183,7 @@ describe('an environment without schedules', () => {
     const { template } = stackOf({ ...ENVIRONMENTS.prod, schedules });
     const names = resourcesOf(template, 'AWS::CloudWatch::Alarm').map((found) => propertiesOf(found).AlarmName);
     expect(names.filter((name) => /started|look|is old|run out/.test(name))).toEqual([
-      'forecasting-prod: A machine could not be started',
+      'forecasting-prod-A machine could not be started',
     ]);
     expect(JSON.stringify(template)).not.toContain('Measures how old');
   });
@@ -195,14 +195,14 @@ describe('an alarm says', () => {
   const told = NAMES.flatMap((name) =>
     ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
       resourcesOf(templateOf(name), type).map(({ properties }) => ({
-        heading: String(properties.AlarmName).split(': ')[1],
+        heading: withoutStack(String(properties.AlarmName)).split(': ')[0],
         description: textOf(properties.AlarmDescription),
       })),
     ),
   );
   const budgets = NAMES.flatMap((name) =>
-    resourcesOf(templateOf(name), 'AWS::Budgets::Budget').map(
-      ({ properties }) => (properties.Budget as { readonly BudgetName: string }).BudgetName.split(': ')[1],
+    resourcesOf(templateOf(name), 'AWS::Budgets::Budget').map(({ properties }) =>
+      withoutStack((properties.Budget as { readonly BudgetName: string }).BudgetName),
     ),
   );
 

@@ -135,6 +135,6 @@ describe('an environment', () => {
     const { template } = stackOf({ ...dev, onDelivery: 'as-the-data-set-says' });
     expect(resourcesOf(template, 'AWS::SQS::Queue')).toHaveLength(1);
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties.AlarmName);
-    expect(alarms).toContain('forecasting-dev: A machine could not be started');
+    expect(alarms).toContain('forecasting-dev-A machine could not be started');
   });
 });

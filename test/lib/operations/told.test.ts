@@ -24,7 +24,12 @@ describe('the budget', () => {
       Subscribers: [{ SubscriptionType: 'SNS', Address: { Ref: 'NotificationTopic' } }],
     });
     expect(properties).toMatchObject({
-      Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 1000, Unit: 'USD' } },
+      Budget: {
+        BudgetName: 'forecasting-prod-Costs exceed the budget',
+        BudgetType: 'COST',
+        TimeUnit: 'MONTHLY',
+        BudgetLimit: { Amount: 1000, Unit: 'USD' },
+      },
       NotificationsWithSubscribers: [told('ACTUAL', 80), told('FORECASTED', 100)],
     });
   });
