@@ -4,7 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { callerOf } from '../adapters/aws/caller.ts';
 import { stepFunctionsExecutions } from '../adapters/aws/executions.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
-import { roleCredentials } from '../adapters/aws/role-credentials.ts';
+import { type RoleCredentials, roleCredentials } from '../adapters/aws/role-credentials.ts';
 import { folderExecutions } from '../adapters/files/executions.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { type NamedEnvironment, stackName, targetRoleName } from '../core/contracts/names.ts';
@@ -23,22 +23,40 @@ export interface EnvironmentRuns {
   readonly bucket: (name: string) => ObjectStore;
 }
 
-/**
- * With credentials of the environment's account, as a person has them; else in the role that the environment's stack has for the delivery.
- *
- * @throws AccountRefused
- */
+/** @throws AccountRefused */
 export async function accountRuns(environment: TargetAccount): Promise<EnvironmentRuns> {
-  const { account, region } = environment;
-  const sts = new STSClient({ region });
-  const role = `arn:aws:iam::${account}:role/${targetRoleName(stackName(environment), 'read')}`;
-  const isOwn = (await callerOf(sts)).account === account;
-  const settings = isOwn ? { region } : { region, credentials: await roleCredentials(sts, role) };
+  const settings = await readingIn({ ...environment, stack: stackName(environment) });
   const s3 = new S3Client(settings);
   return {
     executions: stepFunctionsExecutions(new SFNClient(settings)),
     bucket: (name) => s3ObjectStore(s3, name),
   };
+}
+
+export interface ReadPlace {
+  readonly stack: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * What a client in a stack's account is made with: credentials of that account, as a person has them; else the role that the stack has for the
+ * delivery to look.
+ *
+ * @throws AccountRefused
+ */
+export async function readingIn({ stack, account, region }: ReadPlace): Promise<ReadSettings> {
+  const sts = new STSClient({ region });
+  if ((await callerOf(sts)).account === account) return { region };
+  return {
+    region,
+    credentials: await roleCredentials(sts, `arn:aws:iam::${account}:role/${targetRoleName(stack, 'read')}`),
+  };
+}
+
+export interface ReadSettings {
+  readonly region: string;
+  readonly credentials?: RoleCredentials;
 }
 
 /** Of a local platform's folder. */

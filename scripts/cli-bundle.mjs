@@ -16,7 +16,15 @@ const ALSO_INPUTS = [
 ];
 
 /** Loaded by the few commands that need them: large, or no single modules. */
-const EXTERNAL = ['@aws-sdk/*', 'aws-cdk-lib', 'constructs', 'date-holidays', 'esbuild', 'vega-datasets'];
+const EXTERNAL = [
+  '@aws-cdk/cloudformation-diff',
+  '@aws-sdk/*',
+  'aws-cdk-lib',
+  'constructs',
+  'date-holidays',
+  'esbuild',
+  'vega-datasets',
+];
 
 /** A file system's clock ticks this coarsely: what was written a moment after an instant may be dated before it. */
 const CLOCK_TICK_MS = 20;

@@ -9,6 +9,7 @@ import { check } from './check.ts';
 import type { DeliverOptions, Verb } from './command.ts';
 import { confirm, requireConfirmed } from './confirm.ts';
 import { deploy } from './deploy.ts';
+import { evidence, verifyEvidence } from './evidence/evidence.ts';
 import { image } from './image.ts';
 import { keepRun } from './keep-run.ts';
 import { returnTo } from './return.ts';
@@ -21,6 +22,11 @@ export interface Request {
   readonly commit: string;
   readonly environment: () => string;
   readonly execution: () => string;
+  /** As it was given. */
+  readonly store: string;
+  /** Whether evidence is only held against its hashes, and against the one that an approval showed. */
+  readonly verify: boolean;
+  readonly sha256: string | undefined;
 }
 
 type Act = (request: Request, host: DeliveryHost) => Promise<View>;
@@ -32,6 +38,8 @@ const ACTS: Readonly<Partial<Record<Verb, Act>>> = {
   deploy: ({ commit, environment }, host) => deploy({ commit, environment: environment(), kind: 'deploy' }, host),
   'keep-run': ({ commit, environment, execution }, host) =>
     keepRun({ commit, environment: environment(), execution: execution() }, host),
+  evidence: ({ commit, store, verify, sha256 }, host) =>
+    verify ? verifyEvidence(commit, sha256, host) : evidence({ commit, store, root: ROOT }, host),
   'require-confirmed': ({ commit, environment }, host) => requireConfirmed(commit, environment(), host),
   confirm: ({ commit, environment, execution }, host) =>
     confirm({ commit, environment: environment(), execution: execution() }, host),
@@ -54,6 +62,9 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     commit: options.commit ?? (await headOf(host)),
     environment: () => needed(options.env, 'env', `${verb} works on one environment`),
     execution: () => needed(options.execution, 'execution', `${verb} needs the ARN of the execution`),
+    store,
+    verify: options.verify,
+    sha256: options.sha256,
   };
   printView(await act(request, host), options.json);
 }

@@ -25,3 +25,9 @@ export async function bundleInto(folder: string, plugins: readonly Plugin[] = []
   });
   return metafile;
 }
+
+/** The files, below the repository, of which something is left in a bundle. */
+export function filesInBundle({ outputs }: Pick<Metafile, 'outputs'>): readonly string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+}

@@ -45,6 +45,8 @@ export const ERROR_NAMES = {
   deploymentUnderWay: 'DeploymentUnderWay',
   deploymentFailed: 'DeploymentFailed',
   nothingToReturnTo: 'NothingToReturnTo',
+  evidenceTampered: 'EvidenceTampered',
+  evidenceRefused: 'EvidenceRefused',
 } as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];

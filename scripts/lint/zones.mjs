@@ -30,6 +30,17 @@ export const ZONES = {
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
+  // Which packages are in the image, its bundle says.
+  'cli/deliver/evidence': [
+    'cli',
+    'containers/forecaster/bundling.ts',
+    'core',
+    'datasets',
+    'environments',
+    'hosts',
+    'lake',
+    'report',
+  ],
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
   // Starts processes as the tests do.
   'scripts/verify-deploy': [

@@ -2,6 +2,7 @@ import type { Metafile } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { filesInBundle } from '../../containers/forecaster/bundling.ts';
 
 const packageSchema = z.object({ name: z.string(), version: z.string() });
 const sbomSchema = z.object({
@@ -10,10 +11,10 @@ const sbomSchema = z.object({
 });
 
 /** The packages whose code is in a bundle, as `name version`, sorted. */
-export async function bundledPackages({ outputs }: Pick<Metafile, 'outputs'>): Promise<readonly string[]> {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
-  const paths = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
-  const folders = new Set(paths.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+export async function bundledPackages(bundle: Pick<Metafile, 'outputs'>): Promise<readonly string[]> {
+  const folders = new Set(
+    filesInBundle(bundle).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  );
   const packages = [...folders].map(async (folder) => {
     const { name, version } = packageSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
     return `${name} ${version}`;

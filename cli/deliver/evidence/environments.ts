@@ -1,0 +1,3 @@
+/** Where a release goes, and where its commit has proved itself before. */
+export const RELEASED = 'prod';
+export const PROVING = 'staging';

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { deliveryKeys } from '../../../core/contracts/delivery.ts';
+import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
+import {
+  EVIDENCE_FORMAT,
+  type EvidenceHashes,
+  evidenceHashesSchema,
+  evidenceSchema,
+  type ReleaseEvidence,
+} from '../../../core/contracts/evidence.ts';
+import { type ObjectStore, uriOf } from '../../../core/ports.ts';
+import { jsonBytes, readJson } from '../../../lake/json-object.ts';
+import { renderEvidence } from '../../../report/evidence/render-evidence.ts';
+
+/** Writes evidence and page, and then their hashes: without these the two are not complete. A commit's evidence made again takes its place. */
+export async function keepEvidence(evidence: ReleaseEvidence, store: ObjectStore): Promise<EvidenceHashes> {
+  const { commit } = evidence;
+  const body = jsonBytes(evidence);
+  const json = sha256Of(body);
+  const page = new TextEncoder().encode(renderEvidence(evidence, json));
+  const hashes: EvidenceHashes = { version: EVIDENCE_FORMAT, commit, json, page: sha256Of(page) };
+  await store.write(deliveryKeys.evidence(commit), body);
+  await store.write(deliveryKeys.evidencePage(commit), page);
+  await store.write(deliveryKeys.evidenceHashes(commit), jsonBytes(hashes));
+  return hashes;
+}
+
+/**
+ * The evidence of a commit, as it was made. Whoever can write the store can write all three objects: the hash that the approval showed, which
+ * lies elsewhere, is what settles it.
+ *
+ * @param shown that hash, of evidence.json, where it is known
+ * @throws EvidenceTampered; ObjectNotFound where there is none
+ */
+export async function verifiedEvidence(commit: string, store: ObjectStore, shown?: string): Promise<ReleaseEvidence> {
+  const hashes = await readJson(store, deliveryKeys.evidenceHashes(commit), evidenceHashesSchema);
+  const body = await store.read(deliveryKeys.evidence(commit));
+  const page = await store.read(deliveryKeys.evidencePage(commit));
+  requireHash(uriOf(store, deliveryKeys.evidence(commit)), sha256Of(body), hashes.json);
+  requireHash(uriOf(store, deliveryKeys.evidencePage(commit)), sha256Of(page), hashes.page);
+  if (shown !== undefined) requireHash(uriOf(store, deliveryKeys.evidence(commit)), hashes.json, shown);
+  const evidence = evidenceSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+  if (evidence.commit === commit) return evidence;
+  throw tampered({ problem: 'the evidence is of another commit', got: evidence.commit, allowed: commit });
+}
+
+function requireHash(what: string, got: string, allowed: string): void {
+  if (got !== allowed) throw tampered({ problem: `${what} is not what was made`, got, allowed });
+}
+
+function tampered(evidence: {
+  readonly problem: string;
+  readonly got: string;
+  readonly allowed: string;
+}): PlatformError {
+  const hint = "make it again: 'npm run deliver -- evidence', and compare it with what was approved";
+  return new PlatformError(ERROR_NAMES.evidenceTampered, { ...evidence, hint });
+}
+
+function sha256Of(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
+}
