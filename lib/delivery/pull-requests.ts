@@ -1,6 +1,5 @@
 import { EventAction, FilterGroup, Source } from 'aws-cdk-lib/aws-codebuild';
 import type { ISource } from 'aws-cdk-lib/aws-codebuild';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import { resourceOf } from '../cfn-resource.ts';
@@ -9,6 +8,7 @@ import type { BuildSetting } from './build-project.ts';
 import type { Targets } from './builds.ts';
 import { BUILD_VARIABLES, PULL_REQUEST_BUILDS } from './commands.ts';
 import { deployTo, takeTargetRole } from './rights.ts';
+import { useConnection } from './source.ts';
 
 type ConnectedSource = Extract<DeliveryEnvironment['source'], { from: 'connection' }>;
 
@@ -19,6 +19,9 @@ export interface PullRequestsProps extends BuildSetting {
   readonly pullRequests: DeliveryEnvironment['pullRequests'];
   readonly targets: Targets;
 }
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html */
+const READ_REPOSITORY = ['GetConnection', 'GetConnectionToken'];
 
 /** Who may let CodeBuild run what came from a fork; https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html */
 const MAINTAINERS = ['GITHUB_WRITE', 'GITHUB_MAINTAIN', 'GITHUB_ADMIN'];
@@ -40,7 +43,7 @@ export class PullRequests extends Construct {
   constructor(scope: Construct, id: string, { source, into, pullRequests, targets, ...setting }: PullRequestsProps) {
     super(scope, id);
     const { 'pull-request-check': check, 'pull-request-deploy': deploy } = PULL_REQUEST_BUILDS;
-    const rights = [readRepository(source.connectionArn)];
+    const rights = [useConnection(source.connectionArn, READ_REPOSITORY)];
     const gitHub = () => sourceOf(source, into);
     connect(
       new BuildProject(this, 'pull-request-check', { ...setting, build: check, rights, source: gitHub() }),
@@ -87,13 +90,5 @@ function connect({ project }: BuildProject, { connectionArn }: ConnectedSource):
   resource.addPropertyOverride('Triggers.PullRequestBuildPolicy', {
     RequiresCommentApproval: 'FORK_PULL_REQUESTS',
     ApproverRoles: MAINTAINERS,
-  });
-}
-
-/** https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html */
-function readRepository(connectionArn: string): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['codeconnections:GetConnection', 'codeconnections:GetConnectionToken'],
-    resources: [connectionArn],
   });
 }
