@@ -7,6 +7,7 @@ import type { BuildInfo } from '../core/ports.ts';
 import type { Environment } from '../environments/environment.ts';
 import { delivery } from '../environments/delivery.ts';
 import { ENVIRONMENTS, findEnvironment } from '../environments/index.ts';
+import { pullRequestEnvironment } from '../environments/pull-request.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { DeliveryStack } from './stacks/delivery-stack.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
@@ -44,9 +45,14 @@ export function platformApp({ context, ...props }: AppProps = {}): App {
   });
 }
 
+/** `-c pullRequest=7`: dev as a pull request has it, beside dev. */
+const PULL_REQUEST = 'pullRequest';
+
 /** Adds the one stack of an environment. @throws EnvironmentInvalid */
 export function addEnvironment(app: App, name: unknown): Stack {
-  return addLiteral(app, findEnvironment(name), buildInfo());
+  const pullRequest: unknown = app.node.tryGetContext(PULL_REQUEST);
+  const environment = pullRequest === undefined ? findEnvironment(name) : pullRequestEnvironment(name, pullRequest);
+  return addLiteral(app, environment, buildInfo());
 }
 
 function addLiteral(app: App, environment: Environment, build: Omit<BuildInfo, 'image'>): Stack {

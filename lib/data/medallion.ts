@@ -101,6 +101,7 @@ export class Medallion extends Construct {
       for (const layer of LAYERS) {
         grantee.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
       }
+      grantee.addEnvironment(ENVIRONMENT_VARIABLES.readLayers, reads.length === 0 ? 'none' : reads.join());
     }
   }
 }
