@@ -99,7 +99,7 @@ export function pushImages({ repository }: Images): readonly PolicyStatement[] {
 
 export function readScans({ repository }: Images): PolicyStatement {
   return new PolicyStatement({
-    actions: ['ecr:DescribeImages', 'ecr:DescribeImageScanFindings'],
+    actions: ['ecr:DescribeImageScanFindings'],
     resources: [repository.repositoryArn],
   });
 }

@@ -4,6 +4,7 @@ import {
   bucketLogicalId,
   DELIVERY_LOGICAL_IDS,
   machineName,
+  packageGroupPrefix,
   pullRequestPrefix,
   stackName,
 } from '../../core/contracts/names.ts';
@@ -55,7 +56,10 @@ export function wildcardsOfTarget(stack: Stack, environment: PlatformEnvironment
     ...because("pull requests' stacks carry their number, and CloudFormation names their buckets", [
       arn('cloudformation', `stack/${pulls}/*`),
       arn('states', `stateMachine:${pipeline}`),
-      arn('states', `execution:${pipeline}:*`),
+      arn('states', `stateMachine:${pulls}-*`),
+      arn('states', `execution:${pulls}-*:*`),
+      arn('sagemaker', `model-package-group/${packageGroupPrefix(pulls)}*`),
+      arn('sagemaker', `model-package/${packageGroupPrefix(pulls)}*/*`),
       `arn:<AWS::Partition>:s3:::${pulls}-*`,
       `arn:<AWS::Partition>:s3:::${pulls}-*/*`,
     ]),

@@ -114,7 +114,7 @@ export async function isAllowed(call: Call, { ofRoles, onResources }: Policies):
       request: {
         principal,
         action,
-        resource: { resource, accountId: accountOf(resource) },
+        resource: { resource, accountId: accountOf(resource === '*' ? principal : resource) },
         contextVariables: { 'aws:SecureTransport': 'true', 'aws:PrincipalArn': principal, ...context },
       },
       identityPolicies: policy === undefined ? [] : [{ name: 'policy', policy }],

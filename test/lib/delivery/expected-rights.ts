@@ -108,12 +108,26 @@ const pulls: readonly string[] = [
     'cloudformation:DeleteStack cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:ListStackResources',
     here('cloudformation', `stack/${PULL}/id`, 'dev'),
   ),
-  ...each('states:ListExecutions states:StartExecution', here('states', `stateMachine:${PULL}-pipeline`, 'dev')),
-  ...each('states:DescribeExecution states:StopExecution', here('states', `execution:${PULL}-pipeline:run`, 'dev')),
-  ...each('s3:ListBucket s3:ListBucketVersions', `arn:aws:s3:::${PULL}-landingbucket-1a2b`),
+  `states:StartExecution ${here('states', `stateMachine:${PULL}-pipeline`, 'dev')}`,
+  ...['pipeline', 'train'].map(
+    (machine) => `states:ListExecutions ${here('states', `stateMachine:${PULL}-${machine}`, 'dev')}`,
+  ),
+  ...['pipeline', 'train'].flatMap((machine) =>
+    each('states:DescribeExecution states:StopExecution', here('states', `execution:${PULL}-${machine}:run`, 'dev')),
+  ),
   ...each(
-    's3:DeleteObject s3:DeleteObjectVersion s3:GetObject s3:PutObject',
+    's3:DeleteBucket s3:DeleteBucketPolicy s3:ListBucket s3:ListBucketVersions',
+    `arn:aws:s3:::${PULL}-landingbucket-1a2b`,
+  ),
+  ...each(
+    's3:AbortMultipartUpload s3:DeleteObject s3:DeleteObjectVersion s3:GetObject s3:PutObject',
     `arn:aws:s3:::${PULL}-landingbucket-1a2b/weather/a.csv`,
+  ),
+  'sagemaker:ListModelPackageGroups *',
+  `sagemaker:DeleteModelPackageGroup ${here('sagemaker', `model-package-group/${PULL}-weather`, 'dev')}`,
+  ...each(
+    'sagemaker:DeleteModelPackage sagemaker:ListModelPackages',
+    here('sagemaker', `model-package/${PULL}-weather/1`, 'dev'),
   ),
   ...each(
     'kms:Decrypt kms:GenerateDataKey',
@@ -149,7 +163,7 @@ export function expectedRights(logId: (prefix: string) => string): Readonly<Reco
     [ours('evidence')]: [
       ...build('evidence'),
       ...writes(...['evidence.json', 'evidence.html', 'sha256.json'].map((file) => `evidence/${COMMIT}/${file}`)),
-      ...each('ecr:DescribeImages ecr:DescribeImageScanFindings', IMAGES),
+      `ecr:DescribeImageScanFindings ${IMAGES}`,
       looksAt('dev'),
       looksAt('staging'),
       looksAt('prod'),
@@ -186,9 +200,24 @@ export function expectedRights(logId: (prefix: string) => string): Readonly<Reco
 }
 
 /** What nobody may do, beside what others may: the neighbours of every resource above, and other actions on them. */
+const OTHERS_PACKAGES = [
+  'sagemaker:CreateModelPackageGroup *',
+  `sagemaker:DeleteModelPackageGroup ${here('sagemaker', 'model-package-group/forecasting-dev-weather', 'dev')}`,
+  `sagemaker:UpdateModelPackage ${here('sagemaker', `model-package/${PULL}-weather/1`, 'dev')}`,
+  `sagemaker:AddTags ${here('sagemaker', `model-package-group/${PULL}-weather`, 'dev')}`,
+  ...each(
+    'sagemaker:DeleteModelPackage sagemaker:ListModelPackages',
+    here('sagemaker', 'model-package/forecasting-dev-weather/1', 'dev'),
+  ),
+];
+
 const OTHER_BUCKET = 'arn:aws:s3:::somebody-elses';
 
 export const NOBODY: readonly string[] = [
+  ...OTHERS_PACKAGES,
+  ...each('s3:DeleteBucket s3:DeleteBucketPolicy', 'arn:aws:s3:::forecasting-dev-landingbucket'),
+  `states:RedriveExecution ${here('states', `execution:${PULL}-train:run`, 'dev')}`,
+  `states:UpdateStateMachine ${here('states', `stateMachine:${PULL}-train`, 'dev')}`,
   ...each('s3:ListBucket s3:ListBucketVersions', OTHER_BUCKET, 's3:prefix=builds/'),
   ...each('s3:GetBucketAcl s3:GetBucketLocation s3:GetBucketVersioning', OTHER_BUCKET),
   `s3:ListBucketVersions ${BUCKET} s3:prefix=builds/`,
