@@ -27,7 +27,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
   it('grants on all resources only what AWS knows for no resource', () => {
     const everywhere = statementsOf(template).filter(({ Resource }) => Resource === '*');
     const known =
-      /^(xray:|cloudwatch:DescribeAlarms$|ecr:GetAuthorizationToken$|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups))/;
+      /^(xray:|cloudwatch:DescribeAlarms$|ecr:GetAuthorizationToken$|sagemaker:ListModelPackageGroups$|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups))/;
     expect(everywhere.flatMap(actionsOf).filter((action) => !known.test(action))).toEqual([]);
   });
 
