@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cronProblem } from '../../environments/cron.ts';
+import { cronProblem, longestGapHours } from '../../environments/cron.ts';
 
 describe('cronProblem', () => {
   it.each([
@@ -31,5 +31,26 @@ describe('cronProblem', () => {
     ['cron(0 3 ? * ? *)', "exactly one of day of month and day of week must be '?'"],
   ])('refuses %s', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);
+  });
+});
+
+describe('the longest time between two runs', () => {
+  it.each([
+    ['cron(0 2 ? * SUN *)', 7],
+    ['cron(0 2 * * ? *)', 1],
+    ['cron(0 0/6 * * ? *)', 1],
+    ['cron(0 2 1 * ? *)', 31],
+    ['cron(0 2 L * ? *)', 31],
+    ['cron(0 2 15W * ? *)', 31],
+    ['cron(0 2 ? * MON-FRI *)', 3],
+    ['cron(0 2 ? * TUE,FRI *)', 4],
+    ['cron(0 2 ? * 2#1 *)', 35],
+    ['cron(0 2 ? * 6L *)', 35],
+    ['cron(0 2 ? * L *)', 7],
+    ['cron(0 2 1/10 * ? *)', 10],
+    ['cron(0 2 1 1 ? *)', 366],
+    ['cron(0 2 30 2 ? *)', 366],
+  ])('of %s is %d days', (expression, days) => {
+    expect(longestGapHours(expression)).toBe(24 * days);
   });
 });
