@@ -230,6 +230,17 @@ describe('checkEnvironment', () => {
       'permissionsBoundary is a policy of another',
     ],
     [{ dataKey: 'arn:aws:kms:us-east-1:444455556666:key/1234abcd' }, 'dataKey lies in another region'],
+    [
+      { operations: { ...prod.operations, maxHoursBetweenLooks: 24 } },
+      'operations.maxHoursBetweenLooks is over before the next look',
+    ],
+    [
+      {
+        operations: { ...prod.operations, chat: { slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' } },
+        notifications: { topicArn: 'arn:aws:sns:eu-central-1:333333333333:mlops', topicKeyArn: 'none' },
+      },
+      'operations.chat would listen to a topic that is not of the stack',
+    ],
   ])('applies what a company needs: %j', (part, problem) => {
     expect(() => checkEnvironment({ ...prod, ...part })).toThrow(`environments/prod.ts: ${problem}`);
   });
