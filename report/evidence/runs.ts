@@ -35,7 +35,7 @@ function figuresTable(figures: RunFacts['figures']): Markup {
     inUnit(unit, staging),
     inUnit(unit, reference),
     differenceText(unit, difference),
-    isMarked ? badge('live', 'look at this') : '',
+    isMarked ? badge('live', 'look at this') : '–',
   ]);
   const columns = [text('Figure'), number('This commit'), number('Compared with'), number('Difference'), text('Mark')];
   return table('Figures; what differs much is marked, and refuses nothing: the two see other days', columns, rows);
@@ -63,8 +63,8 @@ function inUnit(unit: FigureComparison['unit'], value: number | null): string {
 function differenceText(unit: FigureComparison['unit'], difference: number | null): Content {
   if (difference === null) return 'none';
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
-  const size = percent(Math.abs(difference));
-  return unit === 'share' ? `${sign}${size} points` : `${sign}${size}`;
+  const size = Math.abs(difference);
+  return unit === 'share' ? `${sign}${(100 * size).toFixed(2)} points` : `${sign}${percent(size)}`;
 }
 
 function gatesTable(gates: RunFacts['gates']): Markup {
@@ -73,7 +73,7 @@ function gatesTable(gates: RunFacts['gates']): Markup {
     staging ?? 'not asked',
     reference ?? 'not asked',
     why,
-    isMarked ? badge('live', 'another outcome') : '',
+    isMarked ? badge('live', 'another outcome') : '–',
   ]);
   const columns = ['Gate', 'This commit', 'Compared with', 'Why', 'Mark'].map(text);
   return table('Gates and guards of the model that the run trained', columns, rows);
