@@ -1,5 +1,6 @@
 import { figure, milliseconds, percent, thousands } from '../../core/contracts/figures.ts';
 import type { FigureComparison, RunFacts } from '../../core/contracts/evidence.ts';
+import { instantText } from './instant.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import { badge, number, table, text } from '../table.ts';
 
@@ -22,7 +23,7 @@ function runsTable(runs: readonly RunFacts['staging'][]): Markup {
     markup`<code>${commit.slice(0, 12)}</code>`,
     dataset,
     markup`<code>${runId}</code>`,
-    startedAt,
+    instantText(startedAt),
     status,
   ]);
   const columns = ['Environment', 'Commit', 'Data set', 'Run', 'Started', 'Status'].map(text);
