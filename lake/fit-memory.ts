@@ -24,9 +24,9 @@ export async function gatherMemory(
 /** The files of every trial's points, in the trials' order. */
 async function pointsOf({ selection }: FittedRecipe, stores: Stores): Promise<FitPlan['points']> {
   return Promise.all(
-    selection.trials.map(async ({ artifactUri }) => {
+    selection.trials.map(async ({ artifactUri, pointsSha256: sha256 }) => {
       const { store, key } = locate(stores, artifactUri);
-      return (await store.list(`${key}/${POINTS_FOLDER}/`)).map((file) => file.key);
+      return { files: (await store.list(`${key}/${POINTS_FOLDER}/`)).map((file) => file.key), sha256 };
     }),
   );
 }
@@ -48,7 +48,12 @@ export async function keepFitPlan(
   const planKey = runKeys.fitPlan(dataset.name, runId, fit);
   const manifestKey = runKeys.fitManifest(dataset.name, runId, fit);
   const { points, looks, incumbent } = memory;
-  const keys = [planKey, ...points.flat(), ...looks, ...(incumbent === null ? [] : [incumbent.model])];
+  const keys = [
+    planKey,
+    ...points.flatMap(({ files }) => files),
+    ...looks,
+    ...(incumbent === null ? [] : [incumbent.model]),
+  ];
   await artifacts.write(planKey, jsonBytes(planFit(dataset, fitted, memory)));
   await artifacts.write(manifestKey, jsonBytes([{ prefix: uriOf(artifacts, '') }, ...keys]));
   return uriOf(artifacts, manifestKey);

@@ -3,7 +3,8 @@ import { LOOKS_OF_ERRORS } from '../core/blend/looks.ts';
 import { firstShare, type Share } from '../core/blend/share.ts';
 import { monitoringKeys } from '../core/contracts/keys.ts';
 import type { Recipe } from '../core/contracts/recipe.ts';
-import type { ObjectStore, Ports } from '../core/ports.ts';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { type ObjectStore, type Ports, uriOf } from '../core/ports.ts';
 import { canonicalJson } from '../core/signing/canonical-json.ts';
 
 export async function writeLook(artifacts: ObjectStore, dataset: string, look: Look): Promise<void> {
@@ -17,7 +18,17 @@ export async function readLook(artifacts: ObjectStore, dataset: string, asOf: st
 }
 
 async function readLookAt(artifacts: ObjectStore, key: string): Promise<Look> {
-  return decodeLook(new TextDecoder().decode(await artifacts.read(key)));
+  const text = new TextDecoder().decode(await artifacts.read(key));
+  try {
+    return decodeLook(text);
+  } catch (error) {
+    throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+      problem: `${uriOf(artifacts, key)} is not what a look left`,
+      got: error instanceof Error ? error.message : String(error),
+      allowed: "a look's header, and a line a series",
+      hint: 'what a look left never changes: restore the first object version; without the file, fits learn nothing from that look',
+    });
+  }
 }
 
 /** Keys of the looks that knew nothing of what came after the period `upTo`: newest first, as many as weights remember. */

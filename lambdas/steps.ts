@@ -139,7 +139,7 @@ export const STEPS = {
     module: 'lambdas/forecast/plan.ts',
     load: () => import('./forecast/plan.ts'),
     ports: ['stores', 'datasets', 'registry', 'production', 'keys'],
-    reads: ['artifacts'],
+    reads: ['gold', 'artifacts'],
     writes: [],
   }),
   publish: step(publishStep, {

@@ -21,7 +21,16 @@ export function table(caption: string, columns: readonly TableColumn[], rows: re
 
 const NUMERIC = markup` class="n"`;
 
-function cellOf(content: Content, index: number, { title, numeric }: TableColumn): Markup {
+/** As rangeText writes a range of dates, which a narrow column may break between its ends alone. */
+const RANGE = /^(\d{4}-\S+) to (\d{4}-\S+)$/;
+
+function unbroken(content: Content): Content {
+  const [, start, end] = (typeof content === 'string' ? RANGE.exec(content) : null) ?? [];
+  return start === undefined ? content : markup`<span class="d">${start}</span> to <span class="d">${end}</span>`;
+}
+
+function cellOf(whole: Content, index: number, { title, numeric }: TableColumn): Markup {
+  const content = unbroken(whole);
   if (index === 0) return markup`<th scope="row" data-title="${title}">${content}</th>`;
   return markup`<td data-title="${title}"${numeric === true ? NUMERIC : ''}>${content}</td>`;
 }

@@ -32,6 +32,7 @@ th,td{padding:.42rem .6rem;border-bottom:1px solid var(--line);text-align:left;v
 thead th{color:var(--soft);font-weight:600;font-size:.78rem;white-space:nowrap}
 tbody th{font-weight:600}
 .n{text-align:right;white-space:nowrap}
+.d{white-space:nowrap}
 .badge{display:inline-block;padding:.05rem .55rem;border-radius:999px;font-size:.8rem;font-weight:600;white-space:nowrap;background:var(--faint);color:var(--soft)}
 .badge.good{background:var(--good-ground);color:var(--good)}.badge.bad{background:var(--bad-ground);color:var(--bad)}.badge.live{background:var(--accent);color:var(--card)}
 code{overflow-wrap:anywhere;font:.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}

@@ -16,7 +16,11 @@ import { findForecast } from './trace.ts';
 
 /** What one forecast value is made of. */
 export async function explainView({ dataset, ports, options }: Question): Promise<View> {
-  const uniqueId = needed(options.series, 'series', 'the series whose forecast is explained');
+  const uniqueId = needed(
+    options.series,
+    'series',
+    'the series whose forecast is explained; a file without a column for it is one, named as its column of values',
+  );
   const date = needed(options.date, 'date', "the forecast's period, as in '1986-01-31'");
   const inForce = await publicationOf(ports, dataset, date);
   const version = await ports.registry.describe(dataset, options.version ?? requirePublished(inForce, date));

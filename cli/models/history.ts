@@ -1,5 +1,6 @@
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { plural } from '../../core/contracts/figures.ts';
+import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { textTable } from '../table.ts';
 import type { View } from '../view.ts';
 import { productionLine } from './in-production.ts';
@@ -13,8 +14,11 @@ const WORDS = [1, 2, 5, 6, 7];
 export async function historyView({ dataset, ports, options, place }: Question): Promise<View> {
   const history = await ports.production.history(dataset);
   // A data set that nobody knows is an error; one whose models never went live has an empty history.
+  const versions = history.length === 0 ? [] : await ports.registry.list(dataset);
   if (history.length === 0) await stagedVersions(ports, dataset);
-  const rows = options.all ? history.map((move) => ({ move, before: 0 })) : withoutFollowed(history);
+  const selections = selectionsAmong(versions);
+  const moves = history.map((move) => ({ ...move, action: actionWord(move, selections) }));
+  const rows = options.all ? moves.map((move) => ({ move, before: 0 })) : withoutFollowed(moves);
   const left = history.length - rows.length;
   const note =
     left === 0 ? '' : `\n${plural(left, 'refresh', 'refreshes')} that another one followed left out; --all shows them`;
@@ -25,14 +29,16 @@ export async function historyView({ dataset, ports, options, place }: Question):
   };
 }
 
+type Move = Omit<Transition, 'action'> & { readonly action: string };
+
 interface Row {
-  readonly move: Transition;
+  readonly move: Move;
   /** Refreshes right before it that it stands for, too. */
   readonly before: number;
 }
 
 /** Of refreshes one after the other the last one: it begins where the first began. */
-function withoutFollowed(history: readonly Transition[]): readonly Row[] {
+function withoutFollowed(history: readonly Move[]): readonly Row[] {
   const rows: Row[] = [];
   for (const move of history) {
     const last = rows.at(-1);

@@ -8,7 +8,7 @@ type Look = RunRecord['production']['looks'][number];
 export function cycleLines(windows: readonly RunRecord[]): readonly string[] {
   const looks = windows.flatMap(({ production }) => production.looks);
   const [first] = windows;
-  const followed = first?.policy === 'gates' ? [refreshLine(looks), ...looks.flatMap(lookLines)] : [];
+  const followed = first?.policy === 'gates' ? [refreshLine(looks), ...looks.flatMap(lookLines)] : selectedLine(looks);
   return [...promotionLines(windows), ...followed, ...shareLine(windows)];
 }
 
@@ -21,6 +21,12 @@ function promotionLines(windows: readonly RunRecord[]): readonly string[] {
     const worth = hindsight === null ? '' : `; ${worthOf(hindsight).text}`;
     return [`${runId}: version ${modelVersion} was refused: ${reasons.join('; ')}${worth}`];
   });
+}
+
+/** The yardstick that trains and chooses at every look refreshes nothing: a look of it is a selection. */
+function selectedLine(looks: readonly Look[]): readonly string[] {
+  const selected = looks.filter(({ kind, fitted }) => kind === 'select' && fitted !== null);
+  return selected.length === 0 ? [] : [`${plural(selected.length, 'look')} trained and chose anew.`];
 }
 
 function refreshLine(looks: readonly Look[]): string {

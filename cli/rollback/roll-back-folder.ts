@@ -1,6 +1,7 @@
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { progressPrinter } from '../replay/progress.ts';
+import { productionPointer } from '../../lake/production-pointer.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { folderDataset, requireRegistry } from '../place/local-folder.ts';
@@ -17,9 +18,11 @@ export async function rollBackInFolder(
 ): Promise<RollBack> {
   await requireRegistry(folder);
   const dataset = await folderDataset(folder, input.dataset);
+  const ports = localPorts(folder, [dataset]);
   const platform = await createPlatform({
     root: folder,
-    ports: localPorts(folder, [dataset]),
+    // What a person does has its own time: it is no part of what a replay repeats byte by byte.
+    ports: { ...ports, production: productionPointer(ports.stores.artifacts, { nowMs: () => Date.now() }) },
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
     approvals: 'automatic',

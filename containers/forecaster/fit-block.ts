@@ -60,14 +60,10 @@ function pointsReader(lastKnown: number, kept: number) {
   const files = new Map<string, Promise<PointsBySeries>>();
   return async (file: string | undefined, uniqueId: string): Promise<SeriesPoints | undefined> => {
     if (file === undefined) return undefined;
-    const known = files.get(file) ?? readPoints(file, lastKnown);
+    const known = files.get(file) ?? readFile(file).then((bytes) => decodePoints(bytes, lastKnown));
     files.delete(file);
     files.set(file, known);
     for (const oldest of [...files.keys()].slice(0, Math.max(0, files.size - kept))) files.delete(oldest);
     return (await known).get(uniqueId);
   };
-}
-
-export async function readPoints(file: string, lastKnown: number): Promise<PointsBySeries> {
-  return decodePoints(await readFile(file), lastKnown);
 }

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { FitPlan } from '../../core/blend/fit-plan.ts';
 import { judgedMovement, type Movement, type Squares } from '../../core/blend/guard.ts';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
 import { type Incumbent, whyNotComparable } from '../../core/train/incumbent-guard.ts';
@@ -35,6 +39,7 @@ const NOBODY: OpenIncumbent = {
 
 const NOT_ASKED: Movement = { value: null, allowed: null };
 
+/** @throws ArtifactMismatch where its model file is not what was registered */
 export async function openIncumbent(
   plan: FitPlan['incumbent'],
   memory: string,
@@ -42,7 +47,9 @@ export async function openIncumbent(
 ): Promise<OpenIncumbent> {
   if (plan === null) return NOBODY;
   const { version: against, exempt } = plan;
-  const lines = await LineIndex.open(join(memory, plan.model));
+  const file = join(memory, plan.model);
+  await requireRegistered(file, plan);
+  const lines = await LineIndex.open(file);
   const before = headerOf(lines.header);
   const why = before === undefined ? 'its model file is of another format' : whyNotComparable(before, header);
   const guarding = before === undefined || why !== null || exempt ? null : { version: against, header: before };
@@ -60,6 +67,20 @@ export async function openIncumbent(
     }),
     close: () => lines.close(),
   };
+}
+
+/** A line of it may become one of the version that is fitted. */
+async function requireRegistered(file: string, { version, sha256 }: NonNullable<FitPlan['incumbent']>): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  const got = hash.digest('hex');
+  if (got === sha256) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `the model of version ${version}, which is in force, is not what was registered`,
+    got,
+    allowed: sha256,
+    hint: 'an artifact never changes: restore its first object version, or roll back to another version',
+  });
 }
 
 /** undefined where another version of this code wrote it. */

@@ -10,7 +10,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { FIT_PLAN_FILE } from '../../core/contracts/keys.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
-import { readPoints } from './fit-block.ts';
+import { decodePoints, pointsDigest, sha256 } from './points.ts';
 
 /** The channel of a fit: objects below the folder by their keys, and the plan among them. @throws ArtifactMismatch */
 export async function readFitPlan(memory: string): Promise<FitPlan> {
@@ -55,7 +55,11 @@ interface Known {
   readonly nearPeriods: number;
 }
 
-/** Reads points and looks once: what came true after the end of training is not known yet. */
+/**
+ * Reads points and looks once: what came true after the end of training is not known yet.
+ *
+ * @throws ArtifactMismatch where the points are not those that the selection left
+ */
 export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: Known): Promise<PanelMemory> {
   const candidates = recipe.candidates.length;
   const none: KnownPoints = {
@@ -63,15 +67,19 @@ export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, k
     errors: new Array(candidates).fill(undefined),
   };
   const series = new Map<string, KnownPoints>();
-  for (const [k, keys] of points.entries()) {
-    for (const file of keys.map((key) => join(known.memory, key))) {
-      for (const [uniqueId, own] of await readPoints(file, known.last)) {
+  for (const [k, { files, sha256: selected }] of points.entries()) {
+    const digests: string[] = [];
+    for (const file of files.map((key) => join(known.memory, key))) {
+      const bytes = await readFile(file);
+      digests.push(sha256(bytes));
+      for (const [uniqueId, own] of decodePoints(bytes, known.last)) {
         const one = series.get(uniqueId) ?? { files: [...none.files], errors: [...none.errors] };
         one.files[k] = file;
         one.errors[k] = pointErrors(own, known.nearPeriods);
         series.set(uniqueId, one);
       }
     }
+    requireSelected(recipe.candidates[k].name, pointsDigest(digests), selected);
   }
   const looks = await readLooks(lookKeys, recipe.candidates, known);
   const looksOf = (uniqueId: string) => looks.map((look) => look.series.get(uniqueId));
@@ -89,6 +97,17 @@ export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, k
     pointFilesOf: (uniqueId) => (series.get(uniqueId) ?? none).files,
     looksOf,
   };
+}
+
+/** What weights are made of is what the selection found, to the last bit. */
+function requireSelected(candidate: string, got: string, selected: string): void {
+  if (got === selected) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `the cross-validation points of '${candidate}' are not those of the selection`,
+    got,
+    allowed: selected,
+    hint: 'points never change: restore the first object versions of their folder, or select again',
+  });
 }
 
 /** Those with rows, up to the end of training, the newest first. */

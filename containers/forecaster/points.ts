@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { emptyPoints, type SeriesPoints } from '../../core/backtest/series-points.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 
@@ -88,6 +89,16 @@ function unreadable(got: string): PlatformError {
     allowed: FORMAT,
     hint: 'select again: this code cannot use the points of the last selection',
   });
+}
+
+/** What a selection remembers of a candidate's points: of the digests of its files, in the order of their names. */
+export function pointsDigest(digests: readonly string[]): string {
+  return sha256(digests.join(''));
+}
+
+/** Of one file. */
+export function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function slicePoints({ cutoff, ds, y, yhat, half }: SeriesPoints, start: number, end: number): SeriesPoints {

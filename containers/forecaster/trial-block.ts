@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { encodePoints } from './points.ts';
+import { encodePoints, sha256 } from './points.ts';
 import { seriesValidator, type TriedBlock } from '../../core/train/series-validator.ts';
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
 import { writePart } from './parts.ts';
@@ -25,6 +24,6 @@ export function trialBlock({ parameters, pointsFolder }: TrialSetup) {
     if (isEmpty) return { ...tried, axis, sha256: undefined };
     const bytes = encodePoints(tried.uniqueIds, points);
     await writePart(pointsFolder, index, { bytes, extension: 'points' });
-    return { ...tried, axis, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { ...tried, axis, sha256: sha256(bytes) };
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../core/backtest/pool-folds.ts';
@@ -10,6 +9,7 @@ import { type FailedSeries, summarizedFailures, type TrialSummary } from '../../
 import { trainingDirectories } from './directories.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
+import { pointsDigest } from './points.ts';
 import { seriesBlocks } from './series-blocks.ts';
 import type { TrainOptions } from './train-options.ts';
 import { trialBlock } from './trial-block.ts';
@@ -27,13 +27,13 @@ export async function crossValidateAll(
   const work = { setup: { task: 'cross-validate', setup }, inline: trialBlock(setup), ...threads } as const;
   const tried: { readonly uniqueId: string; readonly errors: SeriesErrors }[] = [];
   const failed: FailedSeries[] = [];
-  const digests = createHash('sha256');
+  const digests: string[] = [];
   let axis: TimeAxis | undefined;
   for await (const part of mapBlocks(blocks, work)) {
     axis = part.axis;
     tried.push(...part.uniqueIds.map((uniqueId, index) => ({ uniqueId, errors: part.errors[index] })));
     failed.push(...part.failed);
-    if (part.sha256 !== undefined) digests.update(part.sha256);
+    if (part.sha256 !== undefined) digests.push(part.sha256);
     onProgress(tried.length + failed.length);
   }
   if (axis === undefined) throw noObservations(asked.training);
@@ -44,7 +44,7 @@ export async function crossValidateAll(
     folds: [...poolFolds(errors, axis)],
     seriesTried: tried.length + failed.length,
     ...summarizedFailures(byUniqueId(failed)),
-    pointsSha256: digests.digest('hex'),
+    pointsSha256: pointsDigest(digests),
   };
   await writeReport(model, summary, byUniqueId(failed));
   return summary;

@@ -16,7 +16,7 @@ export interface ErrorSources {
 const MEMORY = 0.9;
 const FLOOR_SHARE = 1e-9;
 /** Below it the logarithm of an error would only tell rounding. */
-export const LEAST_SQUARE = 1e-12;
+const LEAST_SQUARE = 1e-12;
 
 /** Cross-validation counts as a look does that is new; what a candidate lacks counts for nothing. */
 export function recentErrors({ crossValidation, looks, actuals }: ErrorSources): MeanSquares {

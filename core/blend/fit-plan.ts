@@ -17,12 +17,23 @@ export const fitPlanSchema = z.strictObject({
   cadence: datasetSchema.shape.monitoring.shape.cadence,
   /** What the target can be: candidates' forecasts are clipped to it. */
   bounds: dataContractSchema.pick({ min: true, max: true }),
-  /** Points of cross-validation, a list of files a candidate, in the recipe's order. Only those up to the end of training are used. */
-  points: z.array(z.array(objectKey)),
+  /**
+   * Points of cross-validation, a list of files a candidate, in the recipe's order, with the digest that the selection has of them: a fit uses no
+   * others. Only those up to the end of training are used.
+   */
+  points: z.array(z.strictObject({ files: z.array(objectKey), sha256: z.string() })),
   /** Looks at forecasts in force, the newest first: none of them is later than the end of training. */
   looks: z.array(objectKey),
   share: shareSchema,
   /** The version in force that the fit is guarded against; null where it is not. */
-  incumbent: z.strictObject({ version: z.number().int().min(1), model: objectKey, exempt: z.boolean() }).nullable(),
+  incumbent: z
+    .strictObject({
+      version: z.number().int().min(1),
+      /** Its model file, and what was registered of it: lines of it may be kept. */
+      model: objectKey,
+      sha256: z.string(),
+      exempt: z.boolean(),
+    })
+    .nullable(),
 });
 export type FitPlan = z.infer<typeof fitPlanSchema>;

@@ -18,7 +18,7 @@ export interface RecipeLook {
 
 /** So many looks are remembered for the weights, and for the intervals. */
 export const LOOKS_OF_ERRORS = 50;
-export const LOOKS_OF_RATIOS = 12;
+const LOOKS_OF_RATIOS = 12;
 
 /** What candidates did is matched by family and options: the recipe then may have been another. */
 export function lookOfRecipe({ header, series }: Look, candidates: readonly Candidate[]): RecipeLook {

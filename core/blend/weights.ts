@@ -53,7 +53,7 @@ export function averageWeights(weighed: Weighed, forecasts: ByCandidate<boolean>
 }
 
 /** Adding up to 1, in the order of the candidates. */
-export function normalised(weights: ByCandidate<number>): ByCandidate<number> {
+function normalised(weights: ByCandidate<number>): ByCandidate<number> {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }

@@ -5,6 +5,9 @@ import type { DateRange } from './date-range.ts';
  * policy names.
  */
 
+/** In the bucket of every layer that holds more than the first format. */
+export const FORMAT_KEY = 'format.json';
+
 /** What a cross-validation leaves for the weights and for the intervals: files of every forecasted point, series by series, fold by fold. */
 export const POINTS_FOLDER = 'points';
 

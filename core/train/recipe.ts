@@ -29,6 +29,24 @@ export function isSameRecipe(a: Recipe, b: Recipe): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }
 
+/**
+ * A recipe, and the one that a model was fitted by, as texts that are equal where they are the same: the model knows a country's holidays by their
+ * dates (resolve-holidays.ts).
+ */
+export function comparableTexts(asked: Recipe, fitted: Recipe): readonly [asked: string, fitted: string] {
+  const hasCountry = asked.candidates.map(({ options }) => options.country !== undefined);
+  const textOf = ({ candidates, ...rest }: Recipe) => {
+    const known = candidates.map((candidate, k) => (hasCountry[k] === true ? withoutHolidays(candidate) : candidate));
+    return canonicalJson({ ...rest, candidates: known });
+  };
+  return [textOf(asked), textOf(fitted)];
+}
+
+function withoutHolidays({ options, ...candidate }: Candidate): Candidate {
+  const kept = Object.entries(options).filter(([option]) => option !== 'country' && option !== 'holidays');
+  return { ...candidate, options: Object.fromEntries(kept) };
+}
+
 /** As people read it: 'blend of 7 candidates', or the chosen candidate's name. */
 export function recipeName({ recipe, selection }: Pick<ModelVersion, 'recipe' | 'selection'>): string {
   const { kind, candidates } = recipe;

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { followPointer } from '../../lake/production-pointer.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { promoteStep } from '../../core/contracts/steps/promote.ts';
+import { recipeSince } from '../../core/monitor/recipe-since.ts';
 import { rememberChange } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
@@ -38,11 +39,7 @@ export async function run(
   });
   await followPointer(registry, production, dataset);
   const { from, to } = move;
-  // Another recipe: the former one is watched for a while, and comes back where it would have been better.
-  const entry = await entryOf(move, production);
-  if (entry.action === 'promote' && entry.from !== null) {
-    await remember(dataset, { former: entry.from, since: to }, ports);
-  }
+  await rememberChanged(move, ports);
   const trackerNote = await tellTracker(dataset, ports);
   // A refresh is what every look does, and no news.
   if (action !== 'refresh' || trackerNote !== '') {
@@ -63,18 +60,20 @@ const WHAT: Readonly<Record<Input['action'], string>> = {
   return: 'The former recipe, fitted anew.',
 };
 
-/** The move that brought the version; another one than a move from the version to itself, which sets right what a crash left undone. */
-async function entryOf(move: Transition, production: Ports['production']): Promise<Transition> {
-  if (move.from !== move.to) return move;
-  const moves = await production.history(move.dataset);
-  return moves.findLast(({ from, to }) => to === move.to && from !== to) ?? move;
-}
-
-async function remember(
-  dataset: string,
-  change: Parameters<typeof rememberChange>[1],
-  { stores: { artifacts } }: Pick<Ports, 'stores'>,
+/**
+ * Another recipe: the former one is watched for a while, and comes back where it would have been better. A promotion that is asked for again, by
+ * its own id or by a move from the version to itself, sets right what a crash left undone; not where yet another recipe has come since.
+ */
+async function rememberChanged(
+  { dataset, action, from, to }: Transition,
+  { stores: { artifacts }, production }: Pick<Ports, 'stores' | 'production'>,
 ): Promise<void> {
+  if (action !== 'promote' && from !== to) return;
+  const history = await production.history(dataset);
+  const entry = history.findLast((move) => move.to === to && move.from !== to);
+  if (entry?.action !== 'promote' || entry.from === null) return;
+  const present = history[history.length - 1].to;
+  if (recipeSince(history, present) !== to) return;
   const state = await readMonitorState(artifacts, dataset);
-  await writeMonitorState(artifacts, dataset, rememberChange(state, change));
+  await writeMonitorState(artifacts, dataset, rememberChange(state, { former: entry.from, since: to }));
 }

@@ -22,10 +22,17 @@ export async function run(
   const { approve, reject } = approvalCommands({ dataset, runId }, place);
   await notifier.notify(
     `${dataset}: version ${modelVersion} asks for approval`,
-    `It passed every check and gate. The comparison: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +
+    `${passedText(input, uriOf(stores.artifacts, promotionKeys.guard(dataset, runId)))}: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +
       `Approve: ${approve}\nReject: ${reject}\n`,
   );
   return { requestUri: uriOf(stores.artifacts, key) };
+}
+
+/** A refresh is compared with nothing: whoever answers should not look for gates. */
+function passedText({ report }: Input, guardUri: string): string {
+  return report.reportUri === guardUri
+    ? 'A refresh of the recipe in Production, which passed every check and guard. What the guard found'
+    : 'It passed every check and gate. The comparison';
 }
 
 export const handler = onAws(requestApprovalStep, run);

@@ -55,10 +55,15 @@ async function incumbentOf(
 ): Promise<FitPlan['incumbent']> {
   const pointer = await production.read(dataset);
   if (pointer === undefined) return null;
-  const { version, recipe: present, artifactUri } = await registry.describe(dataset, pointer.to);
+  const {
+    version,
+    recipe: present,
+    artifactUri,
+    artifactSha256: sha256,
+  } = await registry.describe(dataset, pointer.to);
   if (!isSameRecipe(present, recipe)) return null;
   const model = `${locate(stores, artifactUri).key}/${MODEL_FILE}`;
-  return { version, model, exempt: exempt || (await wasRefusalWrong(dataset, { stores })) };
+  return { version, model, sha256, exempt: exempt || (await wasRefusalWrong(dataset, { stores })) };
 }
 
 /** Also where nobody says so, as at the selection at a window's start: the newest look knows. */

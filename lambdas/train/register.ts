@@ -1,10 +1,15 @@
 import type * as z from 'zod';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { NewModelVersion } from '../../core/contracts/model-version.ts';
 import { registerStep } from '../../core/contracts/steps/train.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
+import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
 import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
+import { canonicalJson } from '../../core/signing/canonical-json.ts';
+import type { FittedRecipe } from '../../core/train/plan-training.ts';
+import { comparableTexts } from '../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 import { readJson } from '../../lake/json-object.ts';
 import { readModelFile, sha256 } from '../../lake/model-files.ts';
@@ -13,6 +18,8 @@ import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { track } from './register/track.ts';
+
+const NEWLINE = 10;
 
 type Input = z.infer<typeof registerStep.input>;
 type Output = z.infer<typeof registerStep.output>;
@@ -42,7 +49,8 @@ async function newVersion(
   { datasets, stores, registry, build }: Pick<Ports, 'datasets' | 'stores' | 'registry' | 'build'>,
 ): Promise<NewModelVersion> {
   const dataset = datasets.find(input.dataset);
-  const { recipe, selection } = await recipeToFit(dataset, input, registry);
+  const fitted = await recipeToFit(dataset, input, registry);
+  const { recipe, selection } = fitted;
   const { description, owner, intendedUse, tags } = dataset;
   const { bronze, quarantined } = input.counts;
   return {
@@ -52,7 +60,7 @@ async function newVersion(
     owner,
     intendedUse,
     tags,
-    ...(await artifactOf(input, { stores })),
+    ...(await artifactOf(input, fitted, { stores })),
     recipe,
     selection,
     refreshOf: input.refreshOf,
@@ -71,11 +79,43 @@ async function newVersion(
   };
 }
 
-/** What the job left, and says of it. */
-async function artifactOf({ artifactUri }: Input, { stores }: Pick<Ports, 'stores'>) {
+/** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */
+async function artifactOf({ artifactUri, range }: Input, asked: FittedRecipe, { stores }: Pick<Ports, 'stores'>) {
   const { store, key } = locate(stores, artifactUri);
   const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
   const { crossValidation, seriesTrained, seriesFailed } = summary;
-  const artifactSha256 = sha256(await readModelFile(stores, artifactUri));
-  return { artifactUri, artifactSha256, crossValidation, seriesTrained, seriesFailed };
+  const model = await readModelFile(stores, artifactUri);
+  requireFitted(headerOf(model), { ...asked, start: range.start });
+  return { artifactUri, artifactSha256: sha256(model), crossValidation, seriesTrained, seriesFailed };
+}
+
+function headerOf(model: Uint8Array): ModelHeader {
+  return decodeModelHeader(new TextDecoder().decode(model.subarray(0, model.indexOf(NEWLINE))));
+}
+
+interface Asked extends FittedRecipe {
+  /** Of the training window. */
+  readonly start: string;
+}
+
+/** What was planned may have been another recipe than it is by now: a version never says that it is what it is not. */
+function requireFitted(model: ModelHeader, { recipe, selection, start }: Asked): void {
+  const [asked, fitted] = comparableTexts(recipe, model.recipe);
+  const allowed = factsOf(selection, start, asked);
+  const got = factsOf(model, model.training.start, fitted);
+  if (got === allowed) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: 'the model that was fitted is not of the recipe, the selection and the window that are to be registered',
+    got,
+    allowed,
+    hint: 'the data set was changed while it was trained, or the plan of its fit was: train again',
+  });
+}
+
+function factsOf(
+  { chosen, yardstick }: Pick<ModelHeader, 'chosen' | 'yardstick'>,
+  start: string,
+  recipe: string,
+): string {
+  return `from ${start} on, ${chosen} against the ${canonicalJson(yardstick)}, ${recipe}`;
 }

@@ -34,21 +34,32 @@ export function valueOf(id: string): string {
   return find<HTMLSelectElement>(id).value;
 }
 
+/** A column of figures stands to the right: its rows hold texts that are figures, or say that there is none. */
+const FIGURE = /^[-−]?[\d.,]+(e[+-]?\d+)?( %)?$|^[–-]?$/;
+
 /** The same table as report/table.ts makes, of texts. */
 export function textTable(
   caption: string,
   titles: readonly string[],
   rows: readonly (readonly Child[])[],
 ): HTMLElement {
-  const head = element('tr', {}, ...titles.map((title) => element('th', { scope: 'col' }, title)));
-  const body = rows.map((row) => element('tr', {}, ...row.map((cell, index) => cellOf(cell, index, titles[index]))));
+  const numeric = titles.map((_, index) => index > 0 && rows.every((row) => isFigure(row[index])));
+  const classOf = (index: number) => (numeric[index] ? { class: 'n' } : {});
+  const head = element(
+    'tr',
+    {},
+    ...titles.map((title, index) => element('th', { scope: 'col', ...classOf(index) }, title)),
+  );
+  const cellOf = (cell: Child, index: number): HTMLElement =>
+    index === 0
+      ? element('th', { scope: 'row', 'data-title': titles[index] }, cell)
+      : element('td', { 'data-title': titles[index], ...classOf(index) }, cell);
+  const body = rows.map((row) => element('tr', {}, ...row.map(cellOf)));
   const table = element('table', {}, element('caption', {}, caption), element('thead', {}, head));
   table.append(element('tbody', {}, ...body));
   return element('div', { class: 'table' }, table);
 }
 
-function cellOf(cell: Child, index: number, title: string): HTMLElement {
-  return index === 0
-    ? element('th', { scope: 'row', 'data-title': title }, cell)
-    : element('td', { 'data-title': title }, cell);
+function isFigure(cell: Child): boolean {
+  return typeof cell === 'string' && FIGURE.test(cell);
 }

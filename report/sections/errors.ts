@@ -85,7 +85,7 @@ export function crossValidation({ windows, selections }: ReportData): Section {
     ];
   });
   const columns = [text('Window'), text('Recipe'), number('Cross-validated RMSE'), number('Realised RMSE')];
-  const body = markup`<p class="soft">A point on the line came true as promised; above it, the year after was harder than cross-validation said.</p>
+  const body = markup`<p class="soft">A point on the line came true as promised; above it, the window was harder than cross-validation said.</p>
 ${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', 'Across: RMSE in cross-validation. Up: RMSE of what came true, held for the window. One point a candidate or recipe and window.')}
 ${table('The recipe of each window, and the choice in it', [...columns, number('Realised over promised'), text('Would have been best'), text('The choice, and why')], rows)}${foldsTables(selections)}`;
   return { id: 'promise', short: 'Cross-validation', title: 'Cross-validation against what came true', body };

@@ -1,4 +1,5 @@
 import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
+import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
@@ -12,11 +13,11 @@ type Look = Windows[number]['production']['looks'][number];
 
 /** Who was in Production when, and why. */
 export function production(data: ReportData): Section | undefined {
-  const { windows, transitions, place } = data;
+  const { windows, transitions, versions, place } = data;
   const [first] = windows;
   if (first === undefined) return undefined;
   const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
-${transitions.length === 0 ? undefined : auditTable(transitions)}`;
+${transitions.length === 0 ? undefined : auditTable(transitions, selectionsAmong(versions))}`;
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
 
@@ -110,10 +111,10 @@ function didText({ kind, fitted, refusals }: Look): Content {
   return badge(DID[kind], kind);
 }
 
-function auditTable(transitions: ReportData['transitions']): Markup {
+function auditTable(transitions: ReportData['transitions'], selections: ReadonlySet<number>): Markup {
   const rows = transitions.map(({ revision, action, from, to, by, reason, evidence, atMs }) => [
     `#${revision}`,
-    action,
+    actionWord({ action, to }, selections),
     `${versionText(from)} → ${versionText(to)}`,
     by,
     reason,

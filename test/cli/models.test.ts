@@ -173,6 +173,22 @@ describe('models -- history', () => {
     expect((await heldModels('history', '--all')).split('\n')).toHaveLength(11);
   });
 
+  it('calls a selection what went live as a refresh does, and was cross-validated', async () => {
+    const again = await heldFolder();
+    await localPorts(again, []).production.move({
+      dataset: 'weather',
+      transitionId: 'run-8',
+      action: 'refresh',
+      to: 2,
+      expected: 'any',
+      by: 'platform',
+      reason: 'within the guard',
+      evidence: null,
+    });
+    const text = await printed(() => printFor(['history', '--dataset', 'weather', '--folder', again]));
+    expect(text.split('\n')[7]).toMatch(/^ +8 +2000-01-01 00:00 UTC +selection +4 +2 +platform /);
+  });
+
   it('shows every move of Production', async () => {
     const text = await models('history');
     expect(text.split('\n')[3]).toBe(

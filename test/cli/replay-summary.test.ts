@@ -44,6 +44,13 @@ describe('the summary of a replay', () => {
     ]);
   });
 
+  it('counts the looks of the yardstick that chooses at each of them', () => {
+    const looked = withLooks(() => ({ kind: 'select', refusals: [], reasons: [] }));
+    const text = replaySummary([{ ...looked, policy: 'refresh-latest' }]);
+    expect(text).toContain('\n2 looks trained and chose anew.\n');
+    expect(text).not.toContain('brought forward');
+  });
+
   it('tells a selection that was brought forward, and the way back', () => {
     const text = replaySummary([
       withLooks((_, at) => ({

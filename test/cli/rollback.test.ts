@@ -37,6 +37,14 @@ describe('rollback on a folder', () => {
     expect(await readdir(join(folder, 'executions', 'roll-back'))).toHaveLength(1);
   });
 
+  it('says when it was done: a person has a time, what a replay made has none', async () => {
+    const before = Date.now();
+    await rollback('--reason', 'too warm');
+    const [, second, third] = await localPorts(folder, []).production.history('weather');
+    expect(second.atMs).toBe(Date.UTC(2000, 0, 1));
+    expect(third.atMs).toBeGreaterThanOrEqual(before);
+  });
+
   it('goes to the version that is named, and says so', async () => {
     const text = await rollback('--to', '1');
     expect(text).toContain(

@@ -30,6 +30,24 @@ async function looked(...looks: readonly Partial<LookHeader>[]) {
 
 const after = (average: number) => ({ share: { before: { average: 0.5 }, after: { average } } });
 
+describe('a look that somebody damaged', () => {
+  it.each([
+    ['cut off', (text: string) => text.slice(0, -20)],
+    ['edited', (text: string) => text.replace('"average":0.5', '"average":95')],
+  ])('is refused by its name where it is %s', async (_, damaged) => {
+    const { stores } = await looked({});
+    const key = 'monitoring/weather/looks/2020-03-08.jsonl';
+    const text = new TextDecoder().decode(await stores.artifacts.read(key));
+    await stores.artifacts.write(key, new TextEncoder().encode(damaged(text)));
+    await expect(readLook(stores.artifacts, 'weather', '2020-03-08')).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringMatching(
+        /looks\/2020-03-08\.jsonl is not what a look left; got .*restore the first object version/s,
+      ),
+    });
+  });
+});
+
 describe('lookKeys', () => {
   it('are those of the looks up to a period, the newest first', async () => {
     const { stores } = await looked({ asOf: '2020-03-08' }, { asOf: '2020-03-22' }, { asOf: '2020-03-15' });

@@ -145,6 +145,7 @@ describe('the report of 1,000 series', () => {
       await page.locator('#explained-series').selectOption({ label: 'sea' });
       await page.locator('#explained-date').selectOption({ label: '2025-01-20' });
       expect(await page.locator('#explained-what').textContent()).toBe('sea, learned up to 2024-12-31');
+      expect(await page.locator('#explained-members tbody tr:first-child td:not(.n)').count()).toBe(0);
       for (const id of ['explained-members', 'explained-effects']) {
         const cells = await page.locator(`#${id} tbody tr td:last-child`).allTextContents();
         const figures = cells.map(Number);

@@ -7,14 +7,18 @@ import { foldsTables } from '../../report/sections/folds.ts';
 import { gates } from '../../report/sections/gates.ts';
 import { leaning } from '../../report/sections/leaning.ts';
 import { production } from '../../report/sections/production.ts';
+import { table, text } from '../../report/table.ts';
 import { COMPARISON, GUARDS, reportData, SELECTION_TRIALS } from './fixture.ts';
+import { newModelVersion } from '../support/model-version.ts';
 
 const DATA = reportData(2);
 const html = (section: { readonly body: { readonly html: string } } | undefined) => section?.body.html ?? '';
 const cells = (text: string, row: string) =>
-  [...(new RegExp(`<tr><th[^>]*>${row}.*?</tr>`).exec(text)?.[0] ?? '').matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(
-    ([, cell]) => cell.replaceAll(/<[^>]+>/g, ''),
-  );
+  [
+    ...(new RegExp(`<tr><th[^>]*>(?:<[^>]+>)?${row}.*?</tr>`).exec(text)?.[0] ?? '').matchAll(
+      /<t[dh][^>]*>(.*?)<\/t[dh]>/g,
+    ),
+  ].map(([, cell]) => cell.replaceAll(/<[^>]+>/g, ''));
 
 describe('the errors as a table', () => {
   it('say what the intervals were worth beside their coverage', () => {
@@ -79,6 +83,38 @@ describe('the time line of Production', () => {
     expect(held).toContain('npm run rollback -- --folder out/demo --dataset weather --release');
     expect(html(production({ ...DATA, transitions: [{ ...move, action: 'release' }] }))).not.toContain('is held');
     expect(page).not.toContain('is held');
+  });
+
+  it('calls a selection in the audit record what was cross-validated, though it went live as a refresh does', () => {
+    const versions = [1, 2].map((version) => ({
+      ...newModelVersion(`run-${version}`),
+      version,
+      registeredAtMs: 0,
+      refreshOf: version === 1 ? null : 1,
+    }));
+    const transitions = versions.map(({ version, runId }) => ({
+      dataset: 'weather',
+      revision: version,
+      transitionId: runId,
+      action: 'refresh' as const,
+      from: null,
+      to: version,
+      by: 'platform',
+      reason: 'within the guard',
+      evidence: null,
+      atMs: 0,
+    }));
+    const audit = html(production({ ...DATA, versions, transitions }));
+    expect(cells(audit, '#1')[1]).toBe('selection');
+    expect(cells(audit, '#2')[1]).toBe('refresh');
+  });
+});
+
+describe('a table', () => {
+  it('breaks no date of a range', () => {
+    expect(table('c', [text('Window'), text('Why')], [['2014-01-01 to 2014-06-30', 'up to 2']]).html).toContain(
+      '<span class="d">2014-01-01</span> to <span class="d">2014-06-30</span></th><td data-title="Why">up to 2</td>',
+    );
   });
 });
 

@@ -1,10 +1,11 @@
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../../core/contracts/table-schema.ts';
+import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
 
 export interface Reproduction {
-  /** Largest absolute difference of any yhat or interval end; infinite where a row is missing on one side. */
+  /** Largest absolute difference of any number: forecast, interval end, yardstick or scale; infinite where one side has none. */
   readonly maxDifference: number;
   readonly rows: number;
 }
@@ -14,39 +15,73 @@ export async function reproduce(
   version: ModelVersion,
   { stores, forecaster }: Pick<Ports, 'stores' | 'forecaster'>,
 ): Promise<Reproduction> {
-  const recorded = new Map<string, number[]>();
-  let recordedRows = 0;
-  for await (const batch of recordedForecasts(stores, version.artifactUri, version.schema)) {
-    recordedRows += batch.rows;
-    addTo(recorded, batch);
-  }
-  const again = new Map<string, number[]>();
-  let rows = 0;
+  const names = numbersOf(version);
+  const recorded = new RecordedRows();
+  for await (const batch of recordedForecasts(stores, version.artifactUri, version.schema)) recorded.add(batch);
+  let [rows, maxDifference] = [0, 0];
   for await (const batch of forecaster.forecast(version, version.forecast, stores)) {
     rows += batch.rows;
-    addTo(again, batch);
+    maxDifference = Math.max(maxDifference, largestDifference(batch, recorded, names));
   }
-  const differences = [...again].map(([uniqueId, values]) => largestDifference(values, recorded.get(uniqueId)));
-  const maxDifference = rows === recordedRows ? differences.reduce((a, b) => Math.max(a, b), 0) : Infinity;
-  return { maxDifference, rows };
+  return { maxDifference: rows === recorded.rows ? maxDifference : Infinity, rows };
 }
 
-const VALUES = ['yhat', 'yhat_lower', 'yhat_upper'] as const;
+function numbersOf({ schema: { frequency, furtherLevels } }: ModelVersion): readonly string[] {
+  const { columns } = recordedForecastsSchema(frequency, furtherLevels);
+  return columns.filter(({ type }) => type === 'double').map(({ name }) => name);
+}
 
-function addTo(series: Map<string, number[]>, { rows, columns }: RowBatch): void {
-  // Columns of the recorded forecasts' schema.
-  const ids = columns.unique_id as readonly string[];
+type Columns = RowBatch['columns'];
+
+/** Row after row of each series, in the columns in which they were read: a large panel's stand in memory once. */
+class RecordedRows {
+  rows = 0;
+  private readonly spans = new Map<string, { readonly columns: Columns; row: number; readonly end: number }[]>();
+
+  add({ rows, columns }: RowBatch): void {
+    this.rows += rows;
+    const ids = idsOf(columns);
+    for (let row = 0, end = 0; row < rows; row = end) {
+      while (end < rows && ids[end] === ids[row]) end++;
+      const known = this.spans.get(ids[row]);
+      if (known === undefined) this.spans.set(ids[row], [{ columns, row, end }]);
+      else known.push({ columns, row, end });
+    }
+  }
+
+  /** The next of the series; undefined where there is none any more. */
+  take(uniqueId: string): { readonly columns: Columns; readonly row: number } | undefined {
+    const spans = this.spans.get(uniqueId);
+    const [first] = spans ?? [];
+    if (first === undefined) return undefined;
+    const row = first.row++;
+    if (first.row === first.end) spans?.shift();
+    return { columns: first.columns, row };
+  }
+}
+
+function idsOf({ unique_id: ids }: Columns): readonly string[] {
+  // A column of strings, none null, by the recorded forecasts' schema.
+  return ids as readonly string[];
+}
+
+function largestDifference({ rows, columns }: RowBatch, recorded: RecordedRows, names: readonly string[]): number {
+  const ids = idsOf(columns);
+  let largest = 0;
   for (let row = 0; row < rows; row++) {
-    const values = series.get(ids[row]) ?? [];
-    if (values.length === 0) series.set(ids[row], values);
-    for (const name of VALUES) values.push((columns[name] as Float64Array)[row]);
+    const other = recorded.take(ids[row]);
+    if (other === undefined) return Infinity;
+    for (const name of names) {
+      const difference = differenceOf(columns[name][row], other.columns[name][other.row]);
+      largest = Math.max(largest, difference);
+    }
   }
+  return largest;
 }
 
-function largestDifference(values: readonly number[], others: readonly number[] | undefined): number {
-  if (others?.length !== values.length) return Infinity;
-  return values.reduce((largest, value, i) => {
-    const difference = Math.abs(value - others[i]);
-    return difference <= largest ? largest : Number.isNaN(difference) ? Infinity : difference;
-  }, 0);
+/** A value that both sides have not is the same; what is no number on both sides is no number that anybody could use. */
+function differenceOf(a: unknown, b: unknown): number {
+  if (typeof a !== 'number' || typeof b !== 'number') return a === b ? 0 : Infinity;
+  const difference = Math.abs(a - b);
+  return Number.isNaN(difference) ? Infinity : difference;
 }

@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../../containers/forecaster/build.ts';
 import { train } from '../../../containers/forecaster/training.ts';
 import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
+import type { FitPlan } from '../../../core/blend/fit-plan.ts';
 import { decodeSeriesModel, type SeriesModel } from '../../../core/models/model-file.ts';
 import { recordedForecastsSchema } from '../../../core/models/forecast-columns.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { readParquet } from '../../../tables/index.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { day, filesBelow, fitDirectory, lookFile, RECIPE, trialDirectory, weekly } from './training-directory.ts';
 
 const PANEL: readonly Series[] = ['a', 'b', 'c', 'd'].map((uniqueId) => weekly(uniqueId, '2020-01-01', 91));
@@ -211,6 +213,27 @@ describe('what a fit remembers', () => {
     expect(twin.series.get('a')!.ratios).toBe(9);
   });
 
+  it('are the points that the selection left, and no others', async () => {
+    const folder = 'input/data/memory/trials/weather/1/output/model/points';
+    const swapped = await fitDirectory([PANEL], { trials });
+    const file = join(swapped, folder, 'part-00000.points');
+    const bytes = await readFile(file);
+    bytes[bytes.length - 1] ^= 1;
+    await writeFile(file, bytes);
+    await expect(train(swapped)).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining("the cross-validation points of 'mean' are not those of the selection"),
+    });
+    await rm(file);
+    const plan = join(swapped, 'input/data/memory/runs/weather/run-1/fit/fit-plan.json');
+    const { points, ...rest } = JSON.parse(await readFile(plan, 'utf8')) as FitPlan;
+    await writeFile(
+      plan,
+      JSON.stringify({ ...rest, points: points.map((one, k) => (k === 1 ? { ...one, files: [] } : one)) }),
+    );
+    await expect(train(swapped)).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+  });
+
   it('may be nothing at all: equal weights, the first candidate, no scale', async () => {
     const { series, summary } = await fitted([PANEL], {});
     const { weights, choice, scales, ratios, size } = series.get('a')!;
@@ -374,10 +397,22 @@ describe('the guard against the version in force', () => {
       ['"stateVersions":[1,1,1]', '"stateVersions":[1,1,9]', 'its states are of another version of a model family'],
       ['"version":2', '"version":1', 'its model file is of another format'],
     ]) {
-      const root = await fitDirectory([PANEL], { trials, incumbent: against(false) });
-      const file = join(root, 'input/data/memory/models/weather/before/output/model/model.jsonl');
-      await writeFile(file, (await readFile(file, 'utf8')).replace(from, to));
-      expect(((await train(root)) as FitSummary).guard).toMatchObject({ why, kept: { inAll: 0 } });
+      const root = await temporaryFolder();
+      await mkdir(join(root, 'model'));
+      const model = await readFile(join(first.root, 'model/model.jsonl'), 'utf8');
+      await writeFile(join(root, 'model/model.jsonl'), model.replace(from, to));
+      const { summary } = await fitted([PANEL], { trials, incumbent: { root, version: 7 } });
+      expect(summary.guard).toMatchObject({ why, kept: { inAll: 0 } });
     }
+  });
+
+  it('is against what was registered: lines of another model could become the new version', async () => {
+    const root = await fitDirectory([PANEL], { trials, incumbent: against(true) });
+    const file = join(root, 'input/data/memory/models/weather/before/output/model/model.jsonl');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"unique_id":"a"', '"unique_id":"z"'));
+    await expect(train(root)).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining('the model of version 7, which is in force, is not what was registered'),
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FitPlan } from '../../../core/blend/fit-plan.ts';
@@ -7,6 +8,7 @@ import { seriesSchema } from '../../../core/contracts/tables.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { FitParameters, TrialParameters } from '../../../core/train/training-parameters.ts';
 import { encodeFitParameters, encodeTrialParameters } from '../../../core/train/training-parameters.ts';
+import { trialSummarySchema } from '../../../core/train/training-summary.ts';
 import { writeDataFile } from '../../../tables/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -92,6 +94,9 @@ export const RECIPE: Recipe = {
   constants: 1,
 };
 
+/** The digest is that of nothing. */
+const NO_POINTS = { files: [], sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' };
+
 /** A directory of a fit: what it reads beside the series lies below the channel by the objects' keys. */
 export async function fitDirectory(
   shards: Shards,
@@ -102,32 +107,41 @@ export async function fitDirectory(
   const memory = join(root, 'input/data/memory');
   const points = await Promise.all(
     trials.map(async (trial, k) => {
-      const files = Object.entries(await filesBelow(join(trial, 'model/points')).catch(() => ({})));
-      return Promise.all(
-        files.map(async ([name, content]) => {
+      const found = Object.entries(await filesBelow(join(trial, 'model/points')).catch(() => ({})));
+      const files = await Promise.all(
+        found.map(async ([name, content]) => {
           const key = `trials/weather/${k}/output/model/points/${name}`;
           await put(join(memory, key), Buffer.from(content, 'base64'));
           return key;
         }),
       );
+      const summary = trialSummarySchema.parse(JSON.parse(await readFile(join(trial, 'model/summary.json'), 'utf8')));
+      return { files, sha256: summary.pointsSha256 };
     }),
   );
   const lookKeys = looks.map((_, index) => `monitoring/weather/looks/${99 - index}.jsonl`);
   await Promise.all(looks.map((text, index) => put(join(memory, lookKeys[index]), text)));
   const model = 'models/weather/before/output/model/model.jsonl';
-  if (incumbent !== undefined)
-    await put(join(memory, model), await readFile(join(incumbent.root, 'model/model.jsonl')));
+  const before = incumbent && (await readFile(join(incumbent.root, 'model/model.jsonl')));
+  if (before !== undefined) await put(join(memory, model), before);
   const whole: FitPlan = {
     recipe: RECIPE,
     yardstick: { name: 'seasonal naive of 7', lag: 7 },
     chosen: 'naive',
     cadence: '3d',
     bounds: {},
-    points: trials.length === 0 ? (plan?.recipe ?? RECIPE).candidates.map(() => []) : points,
+    points: trials.length === 0 ? (plan?.recipe ?? RECIPE).candidates.map(() => NO_POINTS) : points,
     looks: lookKeys,
     share: { average: 0.5 },
     incumbent:
-      incumbent === undefined ? null : { version: incumbent.version, model, exempt: incumbent.exempt ?? false },
+      incumbent === undefined || before === undefined
+        ? null
+        : {
+            version: incumbent.version,
+            model,
+            sha256: createHash('sha256').update(before).digest('hex'),
+            exempt: incumbent.exempt ?? false,
+          },
     ...plan,
   };
   await put(join(memory, 'runs/weather/run-1/fit/fit-plan.json'), JSON.stringify(whole));

@@ -86,7 +86,12 @@ describe('a fit', () => {
       forecast_end: '2020-12-31',
       max_failed_series_share: '0',
     });
-    const memory = { points: [['p']], looks: ['l'], share: { average: 0.5 }, incumbent: null };
+    const memory = {
+      points: [{ files: ['p'], sha256: 'f00d' }],
+      looks: ['l'],
+      share: { average: 0.5 },
+      incumbent: null,
+    };
     const plan = planFit(DAILY, { recipe: RECIPE, selection: SELECTION }, memory);
     expect(fitPlanSchema.parse(plan)).toEqual({
       recipe: RECIPE,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lagOf, naiveCandidates, yardstickCandidates } from '../../../core/train/naive-candidates.ts';
-import { isSameRecipe, naiveRecipe, recipeName, recipeOf } from '../../../core/train/recipe.ts';
+import { comparableTexts, isSameRecipe, naiveRecipe, recipeName, recipeOf } from '../../../core/train/recipe.ts';
 import { recipeSchema } from '../../../core/contracts/recipe.ts';
 import { DAILY } from '../../support/dataset.ts';
 import { RECIPE, SELECTION } from '../../support/model-version.ts';
@@ -46,6 +46,23 @@ describe('the recipe of a data set', () => {
     const respelled = { ...MEAN, options: { robust: true, window: 3 } };
     const other = recipeOf({ ...DATASET, owner: 'us', seed: 2, candidates: [NAIVE, WEEK, respelled] });
     expect(isSameRecipe(recipeOf(DATASET), other)).toBe(true);
+  });
+
+  it('is what a model was fitted by where only the dates of a country are more', () => {
+    const prophet = (options: Record<string, unknown>) => ({
+      ...recipeOf(DATASET),
+      candidates: [NAIVE, { name: 'prophet', family: 'prophet' as const, options }],
+    });
+    const isSame = (asked: Record<string, unknown>, fitted: Record<string, unknown>) => {
+      const [one, other] = comparableTexts(prophet(asked), prophet(fitted));
+      return one === other;
+    };
+    const holidays = [{ name: 'fair', ds: ['2020-05-01'] }];
+    expect(isSame({ country: 'DE', growth: 'flat' }, { growth: 'flat', holidays })).toBe(true);
+    expect(isSame({ country: 'DE', growth: 'flat' }, { growth: 'linear', holidays })).toBe(false);
+    expect(isSame({ holidays }, { holidays })).toBe(true);
+    expect(isSame({ holidays }, { holidays: [] })).toBe(false);
+    expect(isSame({ holidays }, {})).toBe(false);
   });
 
   it('has a name for people', () => {

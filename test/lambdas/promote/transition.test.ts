@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
-import { readMonitorState } from '../../../lake/monitor-state.ts';
+import { NO_HISTORY } from '../../../core/monitor/state.ts';
+import { readMonitorState, writeMonitorState } from '../../../lake/monitor-state.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
 import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
@@ -83,6 +84,20 @@ describe('promote', () => {
       changes.push((await readMonitorState(here.ports.stores.artifacts, 'weather')).change);
     }
     expect(changes).toEqual([undefined, undefined, { former: 2, since: 3 }]);
+  });
+
+  it('remembers the way back of the recipe in Production, whichever promotion is asked for again', async () => {
+    const here = await trained(3);
+    const change = async () => (await readMonitorState(here.ports.stores.artifacts, 'weather')).change;
+    await promote(TO_1, here.ports);
+    await promote(TO_2, here.ports);
+    await promote({ ...TO_2, runId: 'p-3', modelVersion: 3, production: 2 }, here.ports);
+    await promote(TO_2, here.ports);
+    expect(await change()).toEqual({ former: 2, since: 3 });
+    // As after a crash between the move and its consequences.
+    await writeMonitorState(here.ports.stores.artifacts, 'weather', NO_HISTORY);
+    await promote({ ...TO_2, runId: 'p-4', action: 'refresh', modelVersion: 3, production: 3 }, here.ports);
+    expect(await change()).toEqual({ former: 2, since: 3 });
   });
 
   it('makes a move once, however often it is asked for', async () => {

@@ -4,6 +4,7 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { writeMonitorState } from '../../../lake/monitor-state.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
+import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
 import { platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
 import { trainMachine } from '../pipeline/pipeline.ts';
@@ -49,13 +50,15 @@ describe('a training that selects', () => {
     await here.train('run-1');
     const plan = await planOf(here, 'run-1');
     expect(plan).toMatchObject({ chosen: 'mean', looks: [], share: { average: 0 }, incumbent: null, cadence: '7d' });
-    expect(plan.points.map((files) => files.map((file) => file.split('/').slice(2, 6).join('/')))).toEqual([
+    expect(plan.points.map(({ files }) => files.map((file) => file.split('/').slice(2, 6).join('/')))).toEqual([
       ['run-1-naive-0/output/model/points'],
       ['run-1-mean-0/output/model/points'],
     ]);
+    const { selection } = await versionOf(here, 1);
+    expect(plan.points.map(({ sha256 }) => sha256)).toEqual(selection.trials.map(({ pointsSha256 }) => pointsSha256));
     const [prefix, ...keys] = (await readArtifact(here.ports, 'runs/weather/run-1/fit/memory.manifest')) as [object];
     expect(prefix).toEqual({ prefix: 's3://artifacts/' });
-    expect(keys).toEqual(['runs/weather/run-1/fit/fit-plan.json', ...plan.points.flat()]);
+    expect(keys).toEqual(['runs/weather/run-1/fit/fit-plan.json', ...plan.points.flatMap(({ files }) => files)]);
   });
 
   it('learns the naive alone where that is asked for: the yardstick, as a recipe of its own', async () => {
@@ -83,6 +86,39 @@ describe('a training that selects', () => {
   });
 });
 
+describe('the registration', () => {
+  const counts = { bronze: 1, silver: 1, quarantined: 0, deduplicated: 0 };
+
+  async function asked() {
+    const here = platform();
+    const model = await versionOf(here, await here.train('run-1'));
+    const { artifactUri, selection, training, forecast } = model;
+    const whole = { artifactUri, selection, range: training.window, silverVersion: training.tableVersion, forecast };
+    return {
+      here,
+      input: { dataset: 'weather', runId: 'run-2', learn: 'selection' as const, refreshOf: null, counts, ...whole },
+    };
+  }
+
+  it('is of what was fitted, and of nothing else', async () => {
+    const { here, input } = await asked();
+    const { selection, range } = input;
+    for (const other of [
+      { selection: { ...selection, chosen: 'naive' } },
+      { selection: { ...selection, yardstick: { name: 'seasonal naive of 364', lag: 364 } } },
+      { range: { ...range, start: '2020-01-07' } },
+      // The literal asks for two candidates.
+      { learn: 'naive' as const },
+    ]) {
+      await expect(register({ ...input, ...other }, here.ports)).rejects.toMatchObject({
+        name: 'ArtifactMismatch',
+        message: expect.stringContaining('the model that was fitted is not of the recipe'),
+      });
+    }
+    expect(await register({ ...input, runId: 'run-1' }, here.ports)).toMatchObject({ modelVersion: 1 });
+  });
+});
+
 describe('a training that refreshes', () => {
   it("fits the version's recipe on its selection, held against the version in force", async () => {
     const here = platform();
@@ -97,6 +133,7 @@ describe('a training that refreshes', () => {
     expect(incumbent).toEqual({
       version: 1,
       model: 'models/weather/run-1-fit-0/output/model/model.jsonl',
+      sha256: first.artifactSha256,
       exempt: false,
     });
     expect(points).toEqual((await planOf(here, 'run-1')).points);

@@ -1,0 +1,26 @@
+import { findEnvironment } from '../../environments/index.ts';
+import { executionPolicy } from '../../lib/bootstrap/execution-policy.ts';
+import type { ExecutionPolicyProps } from '../../lib/bootstrap/execution-policy.ts';
+import { synthesizeLiteral } from '../../lib/synthesize.ts';
+import type { BootstrapPolicyOptions } from './command.ts';
+
+/** @throws EnvironmentInvalid */
+export function printPolicy({ env }: BootstrapPolicyOptions): void {
+  const environment = findEnvironment(env);
+  const { account, region, permissionsBoundary } = environment;
+  const { stackName: stack, template } = synthesizeLiteral(environment, { bundling: false });
+  const policy = executionPolicy({
+    template: template as unknown as ExecutionPolicyProps['template'],
+    partition: partitionOf(region),
+    region,
+    account,
+    stack,
+    permissionsBoundary,
+  });
+  process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

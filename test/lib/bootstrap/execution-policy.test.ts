@@ -1,0 +1,140 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { describe, expect, it } from '@jest/globals';
+import { ENVIRONMENTS } from '../../../environments/index.ts';
+import { executionPolicy } from '../../../lib/bootstrap/execution-policy.ts';
+import type { ExecutionPolicyProps, PolicyDocument } from '../../../lib/bootstrap/execution-policy.ts';
+import { COMPANY } from '../../support/company-environment.ts';
+import { stackOf } from '../support.ts';
+import type { PlatformEnvironment } from '../../../environments/environment.ts';
+
+const ACCOUNT = '333333333333';
+const HERE = 'eu-central-1:333333333333';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/forecasting-prod-StepsIngestRole1A2B3C4D-x1y2z3`;
+
+function policyOf(environment: PlatformEnvironment, changes: Partial<ExecutionPolicyProps> = {}): PolicyDocument {
+  const { template, stack } = stackOf(environment);
+  const { account, region, permissionsBoundary } = environment;
+  const props = {
+    template,
+    partition: 'aws',
+    account,
+    region,
+    stack: stack.stackName,
+    permissionsBoundary,
+  } as ExecutionPolicyProps;
+  return executionPolicy({ ...props, ...changes });
+}
+
+const prod = policyOf(ENVIRONMENTS.prod);
+
+/** A key's own policy decides: those of the templates leave it to the account. */
+const LEFT_TO_THE_ACCOUNT = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+};
+
+async function decision(
+  policy: PolicyDocument,
+  [action, resource, context = {}]: readonly [string, string, Record<string, string>?],
+): Promise<string> {
+  const result = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role`,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: context,
+      },
+      identityPolicies: [{ name: 'deploys', policy }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(action.startsWith('kms:') ? { resourcePolicy: LEFT_TO_THE_ACCOUNT } : {}),
+    },
+    {},
+  );
+  return result.resultType === 'error' ? JSON.stringify(result.errors) : result.overallResult;
+}
+
+describe('what CloudFormation deploys prod with', () => {
+  it.each<[string, string, Record<string, string>?]>([
+    ['iam:CreateRole', ROLE],
+    ['iam:PutRolePolicy', ROLE],
+    ['iam:PassRole', ROLE, { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+    ['iam:PassRole', ROLE, { 'iam:PassedToService': 'states.amazonaws.com' }],
+    ['iam:PassRole', ROLE, { 'iam:PassedToService': 'scheduler.amazonaws.com' }],
+    ['lambda:CreateFunction', `arn:aws:lambda:${HERE}:function:forecasting-prod-Stepsingest1A2B3C4D-x1y2z3`],
+    ['states:UpdateStateMachine', `arn:aws:states:${HERE}:stateMachine:forecasting-prod-train`],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::forecasting-prod-goldbucket-x1y2z3'],
+    ['s3:GetObject', `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-eu-central-1/1a2b.zip`],
+    ['kms:PutKeyPolicy', `arn:aws:kms:${HERE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`],
+    ['logs:CreateLogGroup', `arn:aws:logs:${HERE}:log-group:/aws/vendedlogs/states/forecasting-prod-train-0a1b`],
+    ['logs:PutRetentionPolicy', `arn:aws:logs:${HERE}:log-group:forecasting-prod-StepsingestLogs1A2B3C4D-x1y2z3`],
+    ['scheduler:CreateSchedule', `arn:aws:scheduler:${HERE}:schedule/forecasting-prod/forecast-weather`],
+    ['sns:Subscribe', `arn:aws:sns:${HERE}:forecasting-prod-NotificationTopic-x1y2z3`],
+    ['ssm:GetParameters', `arn:aws:ssm:${HERE}:parameter/cdk-bootstrap/hnb659fds/version`],
+  ])('may %s on %s', async (...call) => {
+    expect(await decision(prod, call)).toBe('Allowed');
+  });
+
+  it.each<[string, string, Record<string, string>?]>([
+    ['iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/admin`],
+    ['iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/forecasting-dev-StepsIngestRole1A2B3C4D-x1y2z3`],
+    ['iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role`],
+    ['iam:AttachRolePolicy', ROLE],
+    ['iam:CreateUser', `arn:aws:iam::${ACCOUNT}:user/anybody`],
+    ['iam:CreatePolicyVersion', `arn:aws:iam::${ACCOUNT}:policy/forecasting-prod-deploy`],
+    ['iam:PassRole', ROLE, { 'iam:PassedToService': 'ec2.amazonaws.com' }],
+    ['iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/admin`, { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+    ['sts:AssumeRole', ROLE],
+    ['organizations:LeaveOrganization', '*'],
+    ['s3:GetObject', 'arn:aws:s3:::forecasting-prod-goldbucket-x1y2z3/forecasts/part.parquet'],
+    ['s3:DeleteObject', 'arn:aws:s3:::forecasting-prod-goldbucket-x1y2z3/forecasts/part.parquet'],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::payroll'],
+    ['kms:Decrypt', `arn:aws:kms:${HERE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`],
+    ['kms:Sign', `arn:aws:kms:${HERE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`],
+    ['lambda:InvokeFunction', `arn:aws:lambda:${HERE}:function:forecasting-prod-Stepsingest1A2B3C4D-x1y2z3`],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:payroll`],
+    ['states:StartExecution', `arn:aws:states:${HERE}:stateMachine:forecasting-prod-train`],
+    ['states:UpdateStateMachine', `arn:aws:states:${HERE}:stateMachine:payroll`],
+    ['scheduler:CreateSchedule', `arn:aws:scheduler:${HERE}:schedule/payroll/pay`],
+    ['ssm:GetParameters', `arn:aws:ssm:${HERE}:parameter/payroll/password`],
+    ['cloudformation:DeleteStack', `arn:aws:cloudformation:${HERE}:stack/payroll/1`],
+  ])('may not %s on %s', async (...call) => {
+    expect(await decision(prod, call)).toBe('ImplicitlyDenied');
+  });
+
+  it('names no action by a wildcard, in any environment', () => {
+    const policies = [
+      ...Object.values(ENVIRONMENTS).flatMap((each) => (each.kind === 'platform' ? [each] : [])),
+      COMPANY,
+    ];
+    const actions = policies.flatMap((each) => policyOf(each).Statement.flatMap(({ Action }) => Action));
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+});
+
+describe('where a company prescribes', () => {
+  const boundary = 'arn:aws:iam::444455556666:policy/platform/acme-boundary';
+  const bounded = policyOf(ENVIRONMENTS.prod, { permissionsBoundary: boundary });
+
+  it('a boundary, no role is made or given rights without it', async () => {
+    const calls = ['iam:CreateRole', 'iam:PutRolePolicy'];
+    const outcomes = [];
+    for (const call of calls) {
+      outcomes.push(await decision(bounded, [call, ROLE]));
+      outcomes.push(await decision(bounded, [call, ROLE, { 'iam:PermissionsBoundary': boundary }]));
+    }
+    expect(outcomes).toEqual(['ImplicitlyDenied', 'Allowed', 'ImplicitlyDenied', 'Allowed']);
+  });
+
+  it('a network, functions may be made in it', async () => {
+    expect(await decision(policyOf(COMPANY), ['ec2:DescribeSubnets', '*'])).toBe('Allowed');
+    expect(await decision(prod, ['ec2:DescribeSubnets', '*'])).toBe('ImplicitlyDenied');
+  });
+});
+
+it('is refused where a type has no line, or IAM would not take it', () => {
+  const template = { Resources: { Queue: { Type: 'AWS::EC2::Instance' } } };
+  expect(() => policyOf(ENVIRONMENTS.prod, { template })).toThrow(/AWS::EC2::Instance/);
+  expect(() => policyOf(ENVIRONMENTS.prod, { region: 'r'.repeat(500) })).toThrow(/longer than IAM takes/);
+});
