@@ -11,7 +11,7 @@ const IMAGE = `444444444444.dkr.ecr.eu-central-1.amazonaws.com/acme/forecaster@$
 describe('the template that a stack was deployed with', () => {
   const cloudFormation = mockClient(CloudFormationClient);
   const client = new CloudFormationClient({ region: 'eu-central-1' });
-  beforeEach(() => cloudFormation.reset());
+  beforeEach(() => void cloudFormation.reset());
 
   it('is asked for as it was given', async () => {
     cloudFormation
@@ -39,7 +39,7 @@ describe('the template that a stack was deployed with', () => {
 describe('the scan of an image', () => {
   const ecr = mockClient(ECRClient);
   const client = new ECRClient({ region: 'eu-central-1' });
-  beforeEach(() => ecr.reset());
+  beforeEach(() => void ecr.reset());
 
   it('is of one image by its digest', () => {
     expect(scannedImage(IMAGE)).toEqual({
