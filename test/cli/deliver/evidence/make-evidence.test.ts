@@ -253,9 +253,11 @@ describe('what is compared', () => {
       literals: { dev: withMore, prod: { ...prod, namePrefix: 'acme' } },
     });
     await deployed(releases, { environment: 'dev', commit: later, number: 3 });
-    const { changes } = await evidenceOf(hostOf(releases));
+    const { changes, compliance } = await evidenceOf(hostOf(releases));
     expect(changes.verdict).toBe('pass');
     expect(changes.facts?.environments.map(({ isJudged }) => isJudged)).toEqual([false, true, true]);
+    // What a later build brings is not released with this one.
+    expect(compliance.facts?.commits.map(({ subject }) => subject)).toEqual(['What a brings']);
     await deployed(releases, { environment: 'prod', commit: later, number: 3 });
     const back = await evidenceOf(hostOf(releases));
     expect(back.changes.facts?.environments[2].isJudged).toBe(true);

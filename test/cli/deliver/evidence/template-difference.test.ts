@@ -93,6 +93,13 @@ describe('a change of one resource', () => {
     ]);
   });
 
+  it('loses what stands retained, whatever the new template says of it', async () => {
+    const logs = { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Retain', Properties: { LogGroupName: 'a' } };
+    const after = { ...logs, DeletionPolicy: 'Delete', Properties: { LogGroupName: 'b' } };
+    const [change] = await changeOf({ L: logs }, { L: after });
+    expect(change).toMatchObject({ change: 'replaced', holdsData: true });
+  });
+
   it('is a replacement where the type is another', async () => {
     const [change] = await changeOf({ B: bucket }, { B: { Type: 'AWS::SQS::Queue', Properties: {} } });
     expect(change).toMatchObject({

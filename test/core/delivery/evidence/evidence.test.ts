@@ -23,6 +23,13 @@ describe('the evidence of a commit', () => {
     });
   });
 
+  it('is refused by a part that says no reason, too', () => {
+    const silent = { verdict: 'refuse', reasons: [], facts: null } as const;
+    expect(evidenceOf({ ...ABOUT, parts: { changes: PASS, runs: silent, compliance: PASS, cost: PASS } }).verdict).toBe(
+      'refuse',
+    );
+  });
+
   it('says what was assumed', () => {
     const checks = [
       { check: 'image scan', outcome: 'assumed' as const, evidence: 'no repository' },
