@@ -104,6 +104,8 @@ export const monitoringKeys = {
   looks: (dataset: string) => `monitoring/${dataset}/looks/`,
   /** What every candidate's forecasts in force were worth at one look; their order is that of the looks. */
   look: (dataset: string, asOf: string) => `monitoring/${dataset}/looks/${asOf.replaceAll(':', '')}.jsonl`,
+  /** When somebody last looked at the present. */
+  lookedAt: (dataset: string) => `monitoring/${dataset}/looked-at.json`,
   lock: (dataset: string) => `locks/${dataset}.json`,
 } as const;
 
