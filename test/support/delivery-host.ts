@@ -80,6 +80,8 @@ export function testHost(on: 'account' | 'folder' = 'account'): TestHost {
   return host;
 }
 
+let syntheses = 0;
+
 /** As `cdk synth` leaves it, of one resource. */
 function writeAssembly({ environment, commit, context, folder }: SynthesisRequest): void {
   const stack = `${context.pullRequest === undefined ? '' : `pr-${context.pullRequest}-`}forecasting-${environment}`;
@@ -93,7 +95,8 @@ function writeAssembly({ environment, commit, context, folder }: SynthesisReques
     },
   };
   mkdirSync(join(folder, 'asset.1'));
-  writeFileSync(join(folder, 'asset.1/index.mjs'), `export const commit = '${commit}';`);
+  // No two are alike: what was stored first has to be what counts.
+  writeFileSync(join(folder, 'asset.1/index.mjs'), `export const commit = '${commit} ${(syntheses += 1)}';`);
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   const Resources = { Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: commit } } };
   writeFileSync(join(folder, `${stack}.template.json`), JSON.stringify({ Resources }));

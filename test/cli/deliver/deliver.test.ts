@@ -59,6 +59,11 @@ describe('check', () => {
     expect(await host.releases.check(one)).toMatchObject({ commit: one, at: '2026-11-28T06:00:01.000Z', passed: true });
   });
 
+  it('refuses a checkout of another commit', async () => {
+    await expect(check(two, host)).rejects.toMatchObject({ name: 'CheckoutRefused' });
+    expect(keys()).toEqual([]);
+  });
+
   it('records nothing of one that failed', async () => {
     host.passes = false;
     await expect(check(one, host)).rejects.toMatchObject({ name: 'CheckFailed' });
@@ -72,6 +77,11 @@ describe('image', () => {
     expect((await image(one, host)).json).toMatchObject({ commit: one, uri });
     const again = { ...host, images: { find: async () => 'another', build: async () => 'another' } };
     expect((await image(one, again)).json).toMatchObject({ uri });
+  });
+
+  it('refuses a checkout of another commit', async () => {
+    await expect(image(two, host)).rejects.toMatchObject({ name: 'CheckoutRefused' });
+    expect(keys()).toEqual([]);
   });
 
   it('finds the image that a build has pushed and not recorded, without a checkout of it', async () => {
@@ -268,6 +278,20 @@ describe('deploy', () => {
     expect(await records()).toHaveLength(1);
   });
 
+  it('takes the next number where another deployment was a moment faster', async () => {
+    await built(one);
+    await toDev(one);
+    const now = host.releases.deployments.bind(host.releases);
+    let asked = 0;
+    // The second question is the one whose answer is numbered.
+    host.releases.deployments = async (environment) => ((asked += 1) === 2 ? [] : now(environment));
+    await toDev(one);
+    expect(await records()).toEqual([
+      [1, '1', 'deploy', 'done'],
+      [2, '1', 'deploy', 'done'],
+    ]);
+  });
+
   it('of a release asks for the confirmation of staging first, and for the evidence', async () => {
     await built(one);
     const release = () => deploy({ commit: one, environment: 'prod', kind: 'deploy' }, host);
@@ -329,6 +353,18 @@ describe('confirm', () => {
 });
 
 describe('keep-run', () => {
+  it('refuses a commit that does not stand there any more', async () => {
+    for (const commit of [one, two]) {
+      await built(commit);
+      await toDev(commit);
+    }
+    host.ended[PIPELINE] = { status: 'FAILED' };
+    await expect(keepRun({ commit: one, environment: 'dev', execution: PIPELINE }, host)).rejects.toMatchObject({
+      name: 'CommitNotDeployed',
+    });
+    expect(await host.releases.runs('dev')).toEqual([]);
+  });
+
   it('keeps a run that failed, and confirms nothing', async () => {
     await built(one);
     await toDev(one);
@@ -388,6 +424,23 @@ describe('return', () => {
     expect((await records()).slice(1)).toEqual([
       [2, '2', 'deploy', 'failed'],
       [3, '1', 'return', 'done'],
+    ]);
+  });
+
+  it('goes back once more where the next deployment failed after a return', async () => {
+    await good(one);
+    await built(two);
+    await toDev(two);
+    await back();
+    await built(three);
+    host.onDeploy = async () => Promise.reject(new Error('rolled back'));
+    await toDev(three).catch(() => undefined);
+    host.onDeploy = async () => undefined;
+    await back();
+    expect((await records()).slice(2)).toEqual([
+      [3, '1', 'return', 'done'],
+      [4, '3', 'deploy', 'failed'],
+      [5, '1', 'return', 'done'],
     ]);
   });
 

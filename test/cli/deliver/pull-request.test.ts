@@ -94,6 +94,12 @@ describe('a pull request', () => {
     expect(done.at(-1)).toBe('take away');
   });
 
+  it('is not run where somebody stops it while it is deployed', async () => {
+    host.onDeploy = async () => void process.emit('SIGTERM');
+    await expect(tried()).rejects.toMatchObject({ name: 'Stopped' });
+    expect(done).toEqual(['take away']);
+  });
+
   it('that stays says so, and what went wrong before it', async () => {
     host.onDeploy = async () => Promise.reject(new Error('rolled back'));
     account = { ...account, takeAway: async () => Promise.reject(new Error('no right')) };
