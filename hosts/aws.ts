@@ -100,7 +100,12 @@ function clientsOf(variables: Variables, store: ObjectStore) {
     key: deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
       (await import('./aws/signing-key.ts')).signingKey(arn),
     ),
-    topic: deferredBy(variables, NAMES.topicArn, async (arn) => (await import('./aws/topic.ts')).topicNotifier(arn)),
+    topic: deferredBy(variables, NAMES.topicArn, async (arn) =>
+      (await import('./aws/topic.ts')).topicNotifier(
+        arn,
+        variables[NAMES.notificationFormat] === 'chat' ? 'chat' : 'mail',
+      ),
+    ),
     board: deferredBy(variables, NAMES.stack, async (stack) =>
       (await import('./aws/alarms.ts')).stackAlarms(alarmPrefix(stack)),
     ),

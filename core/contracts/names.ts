@@ -40,9 +40,14 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
-/** What the names of all alarms of a stack begin with; no other stack's do. */
+/** The page that shows an environment in CloudWatch. */
+export function dashboardName(stack: string): string {
+  return stack;
+}
+
+/** What the names of a stack's alarms and of its budget begin with; no other stack's do: an environment's name has no dash. */
 export function alarmPrefix(stack: string): string {
-  return `${stack}: `;
+  return `${stack}-`;
 }
 
 /** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */

@@ -16,8 +16,8 @@ import { ModelRegistry } from '../data/model-registry.ts';
 import { DeliveryTarget } from '../delivery/target.ts';
 import type { TargetProps } from '../delivery/target.ts';
 import { applyCompanyRules } from '../operations/company-rules.ts';
+import { addOperations } from '../operations/operations.ts';
 import { Notifications } from '../operations/notifications.ts';
-import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { functionCode } from '../steps/function-code.ts';
@@ -44,7 +44,7 @@ export class ForecastingStack extends Stack {
     const { removalPolicy } = setting;
     const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = new Medallion(this, 'Medallion', { storage: environment.storage, key, removalPolicy });
-    const notifications = new Notifications(this, 'Notifications', { notifications: environment.notifications, key });
+    const notifications = new Notifications(this, 'Notifications', { environment, key });
     const description = `Signs the models of ${this.stackName}`;
     const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
     const { compute } = environment;
@@ -68,7 +68,7 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
       bakeMinutes: environment.bakeMinutes,
     });
-    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets });
+    addOperations(this, { machines, steps, notifications, environment });
     tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
     letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);

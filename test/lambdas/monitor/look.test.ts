@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { readLook } from '../../../lake/look-files.ts';
+import { readSetAside, writeSetAside } from '../../../lake/set-aside.ts';
 import { readRows } from '../../../tables/index.ts';
-import { BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
+import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
 const MONTH = { start: '2020-03-02', end: '2020-03-29' };
 const SECOND = { runId: 'look-2', asOf: '2020-03-15', range: { start: '2020-01-20', end: '2020-03-15' } };
@@ -47,6 +50,12 @@ async function lookFile({ ports }: World, asOf = '2020-03-08') {
   return new TextDecoder().decode(body);
 }
 
+/** Transform has published as well. */
+function publishedLooks({ ports }: World): readonly Record<string, unknown>[] {
+  const lines = ports.published.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return lines.filter(({ JoinedRows }) => JoinedRows !== undefined);
+}
+
 describe('look', () => {
   it('holds what came true against the forecasts in force, the yardstick and the promise, and remembers it', async () => {
     const here = await live();
@@ -85,7 +94,7 @@ describe('look', () => {
     const rows = readRows(await goldOf(here, 'monitoring'), { where: { partition: { run_id: 'look-1' } } });
     for await (const { columns } of rows) for (const id of columns.unique_id as readonly unknown[]) ids.add(id);
     expect(ids).toEqual(new Set([null, 'a', 'b']));
-    expect(here.ports.published.map((line) => JSON.parse(line))).toMatchObject([{ Rmse: 2.5, PromisedRmse: 2 }]);
+    expect(publishedLooks(here)).toMatchObject([{ Rmse: 2.5, PromisedRmse: 2 }]);
   });
 
   it('leaves what every candidate was worth, and what the share learned from it', async () => {
@@ -187,9 +196,11 @@ describe('look', () => {
 });
 
 /** The guard refused the version. */
-async function refuse({ ports, state }: World, version: number): Promise<void> {
+async function refuse({ ports, state }: World, version: number, news?: DateRange): Promise<void> {
   const before = await state().catch(() => ({ windows: [], actions: [] }));
   const refused = { version, reasons: ['too far away'] };
+  if (news !== undefined)
+    await writeSetAside(ports.stores.artifacts, 'weather', { setAside: [], news: { version, range: news } });
   ports.stores.artifacts.put('monitoring/weather/state.json', JSON.stringify({ ...before, refused }));
 }
 
@@ -226,6 +237,34 @@ describe('the forecasts that nobody got', () => {
     await here.register(offBy(3));
     await refuse(here, 2);
     expect((await here.look()).action).toMatchObject({ kind: 'refresh', exempt: false });
+  });
+
+  const NEWS = { start: '2020-02-24', end: '2020-03-01' };
+
+  it('leave behind what no fit learns from, where they were further away', async () => {
+    const here = await live();
+    await here.register(offBy(3));
+    await refuse(here, 2, NEWS);
+    await here.look();
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toMatchObject({ setAside: [NEWS] });
+  });
+
+  it('leave nothing behind where they were closer', async () => {
+    const here = await live();
+    await here.register(offBy(1));
+    await refuse(here, 2, NEWS);
+    await here.look();
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toMatchObject({ setAside: [] });
+  });
+
+  it('teach the share nothing, where they were further away', async () => {
+    const here = await live();
+    await here.look();
+    await here.register(offBy(9), { forecast: { start: '2020-03-09', end: '2020-04-05' } });
+    await refuse(here, 2, { start: '2020-03-02', end: AS_OF });
+    await here.look(SECOND);
+    const second = await readLook(here.ports.stores.artifacts, 'weather', SECOND.asOf);
+    expect(second?.header.share.before).toEqual({ average: 0.5 });
   });
 
   it('wait for the next look where nothing came true of them', async () => {
@@ -367,6 +406,8 @@ describe('a look at the present', () => {
     const here = await live(LENIENT, 9);
     expect((await here.look(present('2020-03-29'))).action.kind).toBe('refresh');
     expect(here.ports.notifications).toEqual([]);
+    // The alarm follows what people are told.
+    expect(publishedLooks(here)).toMatchObject([{ RunningOut: 0, InAlarm: 0, Unjudged: 0, PeriodsAhead: 0 }]);
   });
 
   it('tells people when no forecasts are left and none are to come', async () => {
@@ -374,6 +415,7 @@ describe('a look at the present', () => {
     await here.move(1, 'roll-back');
     const { action } = await here.look(present('2020-03-29'));
     expect(here.ports.notifications).toEqual([RUN_OUT]);
+    expect(publishedLooks(here)).toMatchObject([{ RunningOut: 1 }]);
     expect(action.reasons).toContain('no forecasts are in force after 2020-03-29, the last observation known');
   });
 
@@ -392,7 +434,7 @@ describe('a look at the present', () => {
     expect(await lookAt('l2', '2020-03-04')).toEqual(['nothing', []]);
     expect(await lookAt('l3', '2020-03-04')).toEqual(['nothing', []]);
     expect(await lookAt('l4', '2020-03-06')).toEqual(['refresh', []]);
-    expect(here.ports.published.map((line) => JSON.parse(line).NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
+    expect(publishedLooks(here).map(({ NewPeriods }) => NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
   });
 
   it('tells people of an alarm and what follows from it, once while it lasts', async () => {
@@ -411,6 +453,7 @@ describe('a look at the present', () => {
     await here.look({ ...present('2020-03-15'), runId: 'look-2' });
     expect(here.ports.notifications).toEqual([]);
     expect((await here.state()).present).toMatchObject({ told: ['alarm'] });
+    expect(publishedLooks(here)).toMatchObject([{ InAlarm: 1 }, { InAlarm: 1 }]);
   });
 
   it('says in the alarm that refreshes are held', async () => {
@@ -438,7 +481,7 @@ describe('a look at the present', () => {
           'nothing can have come true: the first period to look at is 2020-03-09, the last observation known is of 2020-03-08\n\nrun look-1\n',
       },
     ]);
-    expect(JSON.parse(here.ports.published[0])).toMatchObject({ Unjudged: 1 });
+    expect(publishedLooks(here)).toMatchObject([{ Unjudged: 1 }]);
   });
 });
 
