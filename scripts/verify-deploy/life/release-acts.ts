@@ -80,7 +80,7 @@ async function filled(): Promise<void> {
 /** No image is built here: dev runs none. */
 async function built({ commit, host }: Way): Promise<void> {
   const builtAt = new Date(host.clock.nowMs()).toISOString();
-  const uri = `123456789012.dkr.ecr.${dev.region}.amazonaws.com/none@sha256:${'0'.repeat(64)}`;
+  const uri = `${dev.account}.dkr.ecr.${dev.region}.amazonaws.com/none@sha256:${'0'.repeat(64)}`;
   await host.releases.keepImage({ version: RELEASE_FORMAT, commit, uri, builtAt });
   await build(commit, host);
 }
@@ -100,7 +100,7 @@ async function run({ commit, host }: Way, name: string, window: (typeof WINDOWS)
 
 function wayOf(root: string, revision: string): Way {
   const commit = execFileSync('git', ['-C', ROOT, 'rev-parse', revision], { encoding: 'utf8' }).trim();
-  const host = deliveryHost({ store: `s3://${bucket}`, root, imageRepository: undefined });
+  const host = deliveryHost({ store: `s3://${bucket}`, root, imageRepository: '' });
   return {
     commit,
     host: {
