@@ -24,20 +24,16 @@ export interface Program {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
-  /** What it writes to its descriptor 3. */
-  readonly onNote?: (text: string) => void;
 }
 
 /** Runs a program to its end. @returns its exit code; undefined where it was killed */
-export async function runProgram({ command, cwd, env, onOutput, onNote }: Program): Promise<number | undefined> {
+export async function runProgram({ command, cwd, env, onOutput }: Program): Promise<number | undefined> {
   const [program = '', ...args] = command;
   // In a group of its own, so that it ends with everything that it started.
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   running.add(child);
-  const [, stdout, stderr, notes] = child.stdio as readonly (Readable | null)[];
-  listen(stdout, (text) => onOutput?.(text, 'stdout'));
-  listen(stderr, (text) => onOutput?.(text, 'stderr'));
-  listen(notes, (text) => onNote?.(text));
+  listen(child.stdout, (text) => onOutput?.(text, 'stdout'));
+  listen(child.stderr, (text) => onOutput?.(text, 'stderr'));
   try {
     await once(child, 'close');
   } finally {
@@ -46,12 +42,12 @@ export async function runProgram({ command, cwd, env, onOutput, onNote }: Progra
   return child.exitCode ?? undefined;
 }
 
-function listen(stream: Readable | null | undefined, on: (text: string) => void): void {
-  stream?.setEncoding('utf8').on('data', on);
+function listen(stream: Readable, on: (text: string) => void): void {
+  stream.setEncoding('utf8').on('data', on);
 }
 
 /** As runProgram. @returns what it printed @throws Error with its last lines when it fails */
-export async function outputOf(program: Omit<Program, 'onOutput' | 'onNote'>): Promise<string> {
+export async function outputOf(program: Omit<Program, 'onOutput'>): Promise<string> {
   let [printed, both] = ['', ''];
   const exitCode = await runProgram({
     ...program,

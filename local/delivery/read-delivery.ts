@@ -22,9 +22,9 @@ const pipelineSchema = z.strictObject({
   PipelineType: z.literal('V2'),
   ExecutionMode: z.string().optional(),
   RestartExecutionOnUpdate: z.boolean().optional(),
-  ArtifactStore: z.unknown(),
-  RoleArn: z.unknown(),
-  Tags: z.unknown(),
+  ArtifactStore: z.unknown().optional(),
+  RoleArn: z.unknown().optional(),
+  Tags: z.unknown().optional(),
   Triggers: z.array(triggerSchema).default([]),
   Stages: z.array(stageSchema),
 });

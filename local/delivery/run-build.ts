@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { type BuildCommand, type BuildPlan, PHASES } from './build-spec.ts';
+import { listener, NOTE_FUNCTION } from './build-notes.ts';
 import { lastLines, runProgram } from './programs.ts';
 
 /** Enough of the end of a program's output to see what was wrong. */
@@ -42,53 +43,43 @@ export async function runBuild(wanted: BuildToRun): Promise<Readonly<Record<stri
     cwd,
     env: { ...env, ...build.variables },
     onOutput: followed.output,
-    onNote: followed.note,
   });
   // A command may end the shell itself: `exit`, or a file that '.' does not find.
   followed.end(exitCode ?? 1);
   return exportedOf({ build, exitCode, ...followed.found });
 }
 
-/** Hears which command runs, what it says, and what the shell has exported at its end. */
+/** What a build's commands have done and said. */
 function followBuild({ build, logFile, onCommand, onOutput, onEnd }: BuildToRun) {
   const found: { ends: CommandEnd[]; exported: Record<string, string> } = { ends: [], exported: {} };
-  let open: OpenCommand | undefined;
-  let unread = '';
+  const said = new Map<number, { stdout: string; both: string }>();
+  let open: number | undefined;
   const end = (exitCode: number): void => {
     if (open === undefined) return;
-    const ended = { ...open, exitCode };
+    const ended = { ...build.commands[open]!, stdout: '', both: '', ...said.get(open), exitCode };
+    open = undefined;
     found.ends.push(ended);
     onEnd(ended);
-    open = undefined;
   };
-  const read = (what: string | undefined, name: string, value: string): void => {
-    if (what === 'end') end(Number(value));
-    if (what === 'export') found.exported[name] = value;
-    if (what !== 'begin') return;
-    open = { ...build.commands[Number(name)]!, stdout: '', both: '' };
-    onCommand(open);
-  };
-  return {
-    found,
-    end,
-    output(text: string, stream: 'stdout' | 'stderr'): void {
+  const { hear } = listener({
+    onText(text, { stream, command }) {
       appendFileSync(logFile, text);
       onOutput(text);
-      if (open === undefined) return;
-      open = { ...open, both: open.both + text, stdout: stream === 'stdout' ? open.stdout + text : open.stdout };
+      if (command === undefined) return;
+      const { stdout = '', both = '' } = said.get(command) ?? {};
+      said.set(command, { stdout: stream === 'stdout' ? stdout + text : stdout, both: both + text });
     },
-    note(text: string): void {
-      const notes = (unread + text).split('\0');
-      unread = notes.pop() ?? '';
-      for (const note of notes) {
-        const [what, name = '', ...value] = note.split(' ');
-        read(what, name, value.join(' '));
+    onNote({ what, of, value }) {
+      if (what === 'export') found.exported[of] = value;
+      else if (what === 'end') end(Number(value));
+      else {
+        open = Number(of);
+        onCommand(build.commands[open]!);
       }
     },
-  };
+  });
+  return { found, end, output: hear };
 }
-
-type OpenCommand = BuildCommand & { readonly stdout: string; readonly both: string };
 
 interface Ended {
   readonly build: BuildPlan;
@@ -110,7 +101,7 @@ function exportedOf({ build, ends, exported, exitCode }: Ended): Readonly<Record
   return exported;
 }
 
-/** Notes of what happens go to descriptor 3, each ended by a zero byte: commands may say anything on the other two. */
+/** Says between the commands' own words which of them runs: build-notes.ts reads it. */
 function scriptOf({ commands, exported }: BuildPlan): string {
   const phases = PHASES.map((phase) => {
     const lines = commands.flatMap(({ phase: of, command }, index) =>
@@ -120,7 +111,7 @@ function scriptOf({ commands, exported }: BuildPlan): string {
   });
   return [
     'failed=0',
-    String.raw`note() { printf '%s\0' "$*" >&3; }`,
+    NOTE_FUNCTION,
     'step() {',
     '  if [ "$skip" = 1 ]; then return; fi',
     '  note begin "$1"',
