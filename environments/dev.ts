@@ -40,4 +40,5 @@ export const dev: PlatformEnvironment = {
   notifications: { emails: [] },
   deployedBy: 'pipelines',
   bakeMinutes: 0,
+  operations: { monthlyBudgetDollars: 100, chat: 'none', maxHoursBetweenLooks: 200, maxModelAgeDays: 45 },
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import * as company from './company.ts';
 import { cronProblem } from './cron.ts';
 import { deliverySchema } from './delivery-environment.ts';
+import { operationsSchema } from './operations.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
 const onLambda = z.strictObject({
@@ -100,6 +101,7 @@ const platformSchema = z.strictObject({
   deployedBy: z.enum(['pipelines', 'a-person']),
   /** How long the alarms are watched after a deployment, before it counts as good (machine `smoke`). */
   bakeMinutes: z.number().int().min(0).max(720),
+  operations: operationsSchema,
 });
 export type PlatformEnvironment = z.infer<typeof platformSchema>;
 

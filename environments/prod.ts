@@ -45,4 +45,5 @@ export const prod: PlatformEnvironment = {
   notifications: { emails: ['forecasting@example.com'] },
   deployedBy: 'pipelines',
   bakeMinutes: 30,
+  operations: { monthlyBudgetDollars: 1000, chat: 'none', maxHoursBetweenLooks: 180, maxModelAgeDays: 30 },
 };

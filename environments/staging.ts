@@ -45,4 +45,5 @@ export const staging: PlatformEnvironment = {
   notifications: { emails: ['forecasting-staging@example.com'] },
   deployedBy: 'pipelines',
   bakeMinutes: 10,
+  operations: { monthlyBudgetDollars: 300, chat: 'none', maxHoursBetweenLooks: 180, maxModelAgeDays: 30 },
 };

@@ -9,7 +9,7 @@ import { deployedStack, type Deployment, stackOutputs } from '../adapters/aws/st
 import { type NamedEnvironment, OUTPUTS, stackName } from '../core/contracts/names.ts';
 import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
-import { storesOf } from '../lake/stores.ts';
+import { platformStores } from '../lake/stores.ts';
 
 /** What of an environment's literal leads to its account. */
 export interface Account extends NamedEnvironment {
@@ -29,7 +29,7 @@ export async function accountRegistry(
   const { stack } = deploymentOf(environment);
   const output = await outputsOf(environment);
   const s3 = new S3Client({ region });
-  const stores = storesOf((layer) => s3ObjectStore(s3, output(OUTPUTS.bucketName(layer))));
+  const stores = platformStores((layer) => s3ObjectStore(s3, output(OUTPUTS.bucketName(layer))));
   const clock = { nowMs: () => Date.now() };
   return {
     stores,

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { alarmPrefix, metricNamespace } from '../core/contracts/names.ts';
+import { type Layer, LAYERS } from '../core/contracts/layers.ts';
 import type { BuildInfo, Clock, MetricsSink, ObjectStore, Ports, Stores } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
-import { storesOf } from '../lake/stores.ts';
+import { platformStores } from '../lake/stores.ts';
 import type { GroupTags } from '../adapters/aws/package-group.ts';
 import {
   deferredAlarms,
@@ -71,13 +72,18 @@ export function awsPorts(variables: Variables = process.env): Ports {
 
 function bucketStores(variables: Variables): Stores {
   const buckets = once(async () => (await import('./aws/buckets.ts')).s3Buckets());
-  return storesOf((layer) => {
+  const reads = required(variables, NAMES.readLayers).split(',');
+  const storeOf = (layer: Layer): ObjectStore => {
     const bucket = required(variables, NAMES.buckets[layer]);
     return deferredStore(
       bucket,
       once(async () => (await buckets())(bucket)),
     );
-  });
+  };
+  return platformStores(
+    storeOf,
+    LAYERS.filter((layer) => reads.includes(layer)),
+  );
 }
 
 /** What is loaded when it is first called. */
@@ -94,7 +100,12 @@ function clientsOf(variables: Variables, store: ObjectStore) {
     key: deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
       (await import('./aws/signing-key.ts')).signingKey(arn),
     ),
-    topic: deferredBy(variables, NAMES.topicArn, async (arn) => (await import('./aws/topic.ts')).topicNotifier(arn)),
+    topic: deferredBy(variables, NAMES.topicArn, async (arn) =>
+      (await import('./aws/topic.ts')).topicNotifier(
+        arn,
+        variables[NAMES.notificationFormat] === 'chat' ? 'chat' : 'mail',
+      ),
+    ),
     board: deferredBy(variables, NAMES.stack, async (stack) =>
       (await import('./aws/alarms.ts')).stackAlarms(alarmPrefix(stack)),
     ),

@@ -7,7 +7,7 @@ import { imageScan, scannedImage } from '../adapters/aws/image-scan.ts';
 import { npmAudit } from '../adapters/npm/audit.ts';
 import { packagesOfFiles } from '../adapters/npm/packages.ts';
 import type { EvidenceSources } from '../core/delivery/evidence/sources.ts';
-import { readingIn } from './environment-runs.ts';
+import { settingsIn } from './target-role.ts';
 
 /** @param root the checkout of the commit that the evidence is of */
 export function evidenceSources(on: 'account' | 'folder', root: string): EvidenceSources {
@@ -23,7 +23,7 @@ type OfAccounts = Pick<EvidenceSources, 'deployedTemplate' | 'imageScan'>;
 
 const OF_ACCOUNTS: OfAccounts = {
   async deployedTemplate(place) {
-    return deployedTemplate(new CloudFormationClient(await readingIn(place)), place.stack);
+    return deployedTemplate(new CloudFormationClient(await settingsIn(place, 'read')), place.stack);
   },
   async imageScan(image) {
     const scanned = scannedImage(image);

@@ -6,7 +6,7 @@ import { localObjectStore } from '../adapters/files/object-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
-import { storesOf } from '../lake/stores.ts';
+import { platformStores } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import type { Ports } from '../core/ports.ts';
@@ -29,7 +29,7 @@ const KEY_FOLDER = fileURLToPath(new URL('../.cache/signing-key', import.meta.ur
 /** The whole platform in one folder: a bucket is a sub-folder. */
 export function localPorts(root: string, datasets: readonly Dataset[], keyFolder: string = KEY_FOLDER): Ports {
   const clock = { nowMs: () => LOCAL_TIME_MS };
-  const stores = storesOf((layer) => localObjectStore(root, layer));
+  const stores = platformStores((layer) => localObjectStore(root, layer));
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,

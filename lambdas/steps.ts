@@ -1,7 +1,7 @@
 import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep } from '../core/contracts/steps/ingest.ts';
-import { lookStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
+import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
@@ -22,7 +22,7 @@ export const STEPS = {
   transform: step(transformStep, {
     module: 'lambdas/transform/transform.ts',
     load: () => import('./transform/transform.ts'),
-    ports: ['stores', 'datasets', 'clock'],
+    ports: ['stores', 'datasets', 'metrics', 'clock'],
     reads: ['bronze', 'silver'],
     writes: ['silver', 'artifacts'],
   }),
@@ -128,6 +128,13 @@ export const STEPS = {
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold', 'artifacts'],
   }),
+  'measure-ages': step(measureAgesStep, {
+    module: 'lambdas/monitor/measure-ages.ts',
+    load: () => import('./monitor/measure-ages.ts'),
+    ports: ['stores', 'registry', 'production', 'metrics', 'clock'],
+    reads: ['artifacts'],
+    writes: [],
+  }),
   'record-action': step(recordActionStep, {
     module: 'lambdas/monitor/record-action.ts',
     load: () => import('./monitor/record-action.ts'),
@@ -139,7 +146,7 @@ export const STEPS = {
     module: 'lambdas/forecast/plan.ts',
     load: () => import('./forecast/plan.ts'),
     ports: ['stores', 'datasets', 'registry', 'production', 'keys'],
-    reads: ['artifacts'],
+    reads: ['gold', 'artifacts'],
     writes: [],
   }),
   publish: step(publishStep, {
@@ -167,7 +174,7 @@ export const STEPS = {
   'plan-windows': step(planWindowsStep, {
     module: 'lambdas/replay/plan-windows.ts',
     load: () => import('./replay/plan-windows.ts'),
-    ports: ['stores', 'datasets', 'clock'],
+    ports: ['stores', 'datasets', 'metrics', 'clock'],
     reads: ['landing', 'bronze', 'silver'],
     writes: ['bronze', 'silver', 'artifacts'],
   }),
@@ -202,7 +209,7 @@ export const STEPS = {
   'record-failure': step(recordFailureStep, {
     module: 'lambdas/pipeline/record-failure.ts',
     load: () => import('./pipeline/record-failure.ts'),
-    ports: ['stores', 'notifier', 'clock'],
+    ports: ['stores', 'notifier', 'metrics', 'clock'],
     reads: [],
     writes: ['artifacts'],
   }),

@@ -5,7 +5,9 @@ import { App } from 'aws-cdk-lib/core';
 import type { AppProps, Stack } from 'aws-cdk-lib/core';
 import type { BuildInfo } from '../core/ports.ts';
 import type { Environment } from '../environments/environment.ts';
+import { delivery } from '../environments/delivery.ts';
 import { ENVIRONMENTS, findEnvironment } from '../environments/index.ts';
+import { pullRequestEnvironment } from '../environments/pull-request.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { DeliveryStack } from './stacks/delivery-stack.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
@@ -43,16 +45,21 @@ export function platformApp({ context, ...props }: AppProps = {}): App {
   });
 }
 
+/** `-c pullRequest=7`: dev as a pull request has it, beside dev. */
+const PULL_REQUEST = 'pullRequest';
+
 /** Adds the one stack of an environment. @throws EnvironmentInvalid */
 export function addEnvironment(app: App, name: unknown): Stack {
-  return addLiteral(app, findEnvironment(name), buildInfo());
+  const pullRequest: unknown = app.node.tryGetContext(PULL_REQUEST);
+  const environment = pullRequest === undefined ? findEnvironment(name) : pullRequestEnvironment(name, pullRequest);
+  return addLiteral(app, environment, buildInfo());
 }
 
 function addLiteral(app: App, environment: Environment, build: Omit<BuildInfo, 'image'>): Stack {
   const { kind } = environment;
   switch (kind) {
     case 'platform':
-      return new ForecastingStack(app, { environment, build });
+      return new ForecastingStack(app, { environment, build, delivery });
     case 'delivery':
       return new DeliveryStack(app, { delivery: environment, targets: ENVIRONMENTS });
     default:

@@ -11,6 +11,8 @@ interface ProgramOptions {
   /** Against hanging, not a measurement: a machine with other work must meet it. */
   readonly limitSeconds: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** Where it runs; here, unless told. */
+  readonly cwd?: string;
   /** Whether a person hears now and then how far it is. */
   readonly isTold?: boolean;
 }
@@ -27,8 +29,8 @@ export interface ProgramEnd {
 /** Runs a program to its end, whatever its exit code. @throws Error when it takes too long, is killed, or there is no such program */
 export async function runProgram(command: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
   const [program = '', ...args] = command;
-  const { limitSeconds, env = process.env, isTold = false } = options;
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const { limitSeconds, env = process.env, cwd = process.cwd(), isTold = false } = options;
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const texts = { stdout: '', both: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
   for (const stream of [child.stdout, child.stderr]) {

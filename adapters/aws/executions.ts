@@ -25,6 +25,7 @@ export function stepFunctionsExecutions(client: SFNClient): Executions {
         input: parsed(found.input),
         output: parsed(found.output),
         error: found.error,
+        cause: found.cause,
       };
     },
     async *history(arn) {

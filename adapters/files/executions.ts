@@ -14,6 +14,7 @@ const keptSchema = z.looseObject({
   input: z.unknown(),
   output: z.unknown().optional(),
   error: z.string().optional(),
+  cause: z.string().optional(),
   events: z.array(
     z.looseObject({
       type: z.string(),
@@ -38,8 +39,8 @@ export function folderExecutions(root: string, stack: string): Executions {
   };
   return {
     async describe(arn) {
-      const { status, startedAtMs, stoppedAtMs, input, output, error } = await read(arn);
-      return { arn, machine: machineOfExecution(arn), status, startedAtMs, stoppedAtMs, input, output, error };
+      const { status, startedAtMs, stoppedAtMs, input, output, error, cause } = await read(arn);
+      return { arn, machine: machineOfExecution(arn), status, startedAtMs, stoppedAtMs, input, output, error, cause };
     },
     async *history(arn) {
       yield* (await read(arn)).events;

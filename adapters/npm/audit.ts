@@ -45,7 +45,10 @@ export function auditOf(output: string): Audit {
   const { metadata, vulnerabilities } = report.data;
   const severities = Object.entries(metadata.vulnerabilities).filter(([severity]) => severity !== 'total');
   const critical = Object.entries(vulnerabilities).filter(([, { severity }]) => severity === 'critical');
-  return { findings: Object.fromEntries(severities), critical: critical.map(([name, { via }]) => `${name}: ${via.map(titleOf).join(', ')}`).sort() };
+  return {
+    findings: Object.fromEntries(severities),
+    critical: critical.map(([name, { via }]) => `${name}: ${via.map(titleOf).join(', ')}`).sort(),
+  };
 }
 
 function parsed(output: string): unknown {

@@ -1,6 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Caller } from '../../core/delivery/ports.ts';
-import { ACCOUNTS, isPlaceholder } from '../../environments/accounts.ts';
+import { isPlaceholder } from '../../environments/accounts.ts';
+import { findDelivery } from '../../environments/index.ts';
 
 interface Target {
   readonly environment: string;
@@ -25,11 +26,12 @@ export async function requireAccount({ environment, account, region }: Target, {
   });
   if (found.account === account) return;
   if (isPlaceholder(account)) throw placeholder(environment, account);
-  if (found.account === ACCOUNTS.delivery) return;
+  const delivery = findDelivery().account;
+  if (found.account === delivery) return;
   throw new PlatformError(ERROR_NAMES.accountRefused, {
     problem: `the credentials are of another account than ${environment}`,
     got: found.account,
-    allowed: `${account} (${environment}), or ${ACCOUNTS.delivery} (delivery)`,
+    allowed: `${account} (${environment}), or ${delivery} (delivery)`,
     hint: 'take credentials of one of them, or mend environments/accounts.ts and build again',
   });
 }

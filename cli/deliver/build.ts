@@ -19,7 +19,7 @@ export async function build(commit: string, host: DeliveryHost): Promise<View> {
   const found = await releases.build(commit);
   if (found !== undefined) return viewOf(found, 'was built already');
   await requireCheckoutOf(commit, host);
-  const environments = platformEnvironments();
+  const environments = Object.values(ENVIRONMENTS);
   const image = await imageOf(commit, environments, host);
   const assemblies: Record<string, Assembly> = {};
   for (const { name } of environments) assemblies[name] = await assemblyOf({ commit, image, environment: name }, host);
@@ -27,10 +27,6 @@ export async function build(commit: string, host: DeliveryHost): Promise<View> {
   const builtAt = new Date(clock.nowMs()).toISOString();
   const record = await releases.keepBuild({ version: RELEASE_FORMAT, commit, builtAt, image, commits, assemblies });
   return viewOf(record, 'is built');
-}
-
-function platformEnvironments(): readonly PlatformEnvironment[] {
-  return Object.values(ENVIRONMENTS).filter(({ kind }) => kind === 'platform');
 }
 
 /** @throws ImageNotBuilt */

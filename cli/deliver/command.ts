@@ -8,6 +8,7 @@ export const VERBS = {
   image: 'builds the image of the container tasks once a commit, and pushes it by its commit',
   build: "synthesizes every environment once, with the image's digest, and stores what is deployed later",
   deploy: 'deploys the stored build of the commit to --env',
+  run: "starts --env's --machine with --input and waits for its end; out/execution.env then names the execution",
   'keep-run':
     "keeps the run --execution of --env's machine pipeline by the commit, and confirms the commit where it succeeded",
   evidence: 'writes the evidence page of the commit; fails where something refuses it',
@@ -19,10 +20,6 @@ export const VERBS = {
   status: 'says what stands where',
 } as const;
 export type Verb = keyof typeof VERBS;
-
-const environments = Object.keys(ENVIRONMENTS).filter(
-  (name) => ENVIRONMENTS[name as keyof typeof ENVIRONMENTS].kind === 'platform',
-);
 
 /** `npm run deliver` */
 export const deliverCommand = z
@@ -37,12 +34,18 @@ export const deliverCommand = z
       .regex(/^[0-9a-f]{40}$/, 'a commit: 40 hexadecimal digits')
       .optional()
       .meta({ placeholder: 'C', description: 'the commit (default: that of the checkout)' }),
-    env: z.enum(environments).optional().meta({ placeholder: 'ENV', description: 'the environment' }),
+    env: z.enum(Object.keys(ENVIRONMENTS)).optional().meta({ placeholder: 'ENV', description: 'the environment' }),
     execution: z
       .string()
       .min(1)
       .optional()
       .meta({ placeholder: 'ARN', description: 'the execution that is kept, or confirms' }),
+    machine: z
+      .string()
+      .regex(/^[a-z-]+$/, 'the name of a machine')
+      .optional()
+      .meta({ placeholder: 'M', description: 'run: the machine' }),
+    input: z.string().default('{}').meta({ placeholder: 'JSON', description: "run: the execution's input" }),
     number: z
       .number()
       .int()

@@ -1,7 +1,7 @@
 import { type Confirmation, RELEASE_FORMAT } from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { standing } from '../../core/delivery/deployments.ts';
-import { findEnvironment } from '../../environments/index.ts';
+import { findPlatform } from '../../environments/index.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { View } from '../view.ts';
 import { endedExecution, requireSuccess } from './executions.ts';
@@ -17,7 +17,7 @@ const SMOKE_MACHINE = 'smoke';
 
 /** @throws CommitNotDeployed where something else stands in the environment; ExecutionRefused where the smoke test did not succeed */
 export async function confirm({ commit, environment, execution }: Confirming, host: DeliveryHost): Promise<View> {
-  const literal = findEnvironment(environment);
+  const literal = findPlatform(environment);
   await requireStanding(commit, environment, host);
   const runs = await host.runsOf(literal);
   requireSuccess(await endedExecution({ execution, machine: SMOKE_MACHINE, environment: literal }, runs));

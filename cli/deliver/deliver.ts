@@ -12,7 +12,9 @@ import { deploy } from './deploy.ts';
 import { evidence, verifyEvidence } from './evidence/evidence.ts';
 import { image } from './image.ts';
 import { keepRun } from './keep-run.ts';
+import { pullRequest } from './pull-request.ts';
 import { returnTo } from './return.ts';
+import { runMachineOf } from './run.ts';
 import { status } from './status.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +24,9 @@ export interface Request {
   readonly commit: string;
   readonly environment: () => string;
   readonly execution: () => string;
+  readonly machine: () => string;
+  readonly input: string;
+  readonly number: () => number;
   /** As it was given. */
   readonly store: string;
   /** Whether evidence is only held against its hashes, and against the one that an approval showed. */
@@ -31,11 +36,13 @@ export interface Request {
 
 type Act = (request: Request, host: DeliveryHost) => Promise<View>;
 
-const ACTS: Readonly<Partial<Record<Verb, Act>>> = {
+const ACTS: Readonly<Record<Verb, Act>> = {
   check: ({ commit }, host) => check(commit, host),
   image: ({ commit }, host) => image(commit, host),
   build: ({ commit }, host) => build(commit, host),
   deploy: ({ commit, environment }, host) => deploy({ commit, environment: environment(), kind: 'deploy' }, host),
+  run: ({ commit, environment, machine, input }, host) =>
+    runMachineOf({ commit, environment: environment(), machine: machine(), input, root: ROOT }, host),
   'keep-run': ({ commit, environment, execution }, host) =>
     keepRun({ commit, environment: environment(), execution: execution() }, host),
   evidence: ({ commit, store, verify, sha256 }, host) =>
@@ -44,14 +51,13 @@ const ACTS: Readonly<Partial<Record<Verb, Act>>> = {
   confirm: ({ commit, environment, execution }, host) =>
     confirm({ commit, environment: environment(), execution: execution() }, host),
   return: ({ environment }, host) => returnTo(environment(), host),
+  'pull-request': ({ commit, number }, host) => pullRequest({ commit, number: number() }, host),
   status: (_, host) => status(host),
 };
 
 /** @throws UsageError; PlatformError by the name of what is wrong */
 export async function deliver(options: DeliverOptions): Promise<void> {
   const { verb } = options;
-  const act = ACTS[verb];
-  if (act === undefined) throw new Error(`${verb} is not there yet`);
   const store = needed(
     options.store ?? process.env[DELIVERY_VARIABLES.store],
     'store',
@@ -62,11 +68,14 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     commit: options.commit ?? (await headOf(host)),
     environment: () => needed(options.env, 'env', `${verb} works on one environment`),
     execution: () => needed(options.execution, 'execution', `${verb} needs the ARN of the execution`),
+    machine: () => needed(options.machine, 'machine', `${verb} needs the name of a machine`),
+    input: options.input,
+    number: () => needed(options.number, 'number', `${verb} needs the number of the pull request`),
     store,
     verify: options.verify,
     sha256: options.sha256,
   };
-  printView(await act(request, host), options.json);
+  printView(await ACTS[verb](request, host), options.json);
 }
 
 async function headOf({ checkout }: DeliveryHost): Promise<string> {

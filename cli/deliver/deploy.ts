@@ -5,7 +5,12 @@ import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { View } from '../view.ts';
 import { requireAccount } from './accounts.ts';
 import { changesBetween, changesText, templateOf } from './changes.ts';
-import { type StoredAssembly, withAssembly } from './stored-assembly.ts';
+import { requireConfirmed } from './confirm.ts';
+import { verifyEvidence } from './evidence/evidence.ts';
+import { requireBuild, type StoredAssembly, withAssembly } from './stored-assembly.ts';
+
+const RELEASED_FROM = 'staging';
+const RELEASED_TO = 'prod';
 
 export interface Deploying {
   readonly commit: string;
@@ -19,6 +24,7 @@ export interface Deploying {
  * @throws CommitNotBuilt, ArchiveTampered, AccountRefused, DeploymentUnderWay: before anything is changed; DeploymentFailed
  */
 export async function deploy(wanted: Deploying, host: DeliveryHost): Promise<View> {
+  if (wanted.kind === 'deploy') await requireReleasable(wanted, host);
   return withAssembly(wanted, host, async (assembly) => {
     const changes = await describeChanges(assembly, host);
     if (host.on === 'account') await requireAccount(assembly, host);
@@ -31,6 +37,14 @@ export async function deploy(wanted: Deploying, host: DeliveryHost): Promise<Vie
     }
     return viewOf(await end(record, 'done', host), { assembly, changes, isShown: host.on === 'folder' });
   });
+}
+
+/** What a pipeline has asked before its approval is asked again at the door. @throws CommitNotConfirmed, EvidenceTampered, EvidenceRefused */
+async function requireReleasable({ commit, environment }: Deploying, host: DeliveryHost): Promise<void> {
+  if (environment !== RELEASED_TO) return;
+  await requireBuild(commit, host);
+  await requireConfirmed(commit, RELEASED_FROM, host);
+  await verifyEvidence(commit, undefined, host);
 }
 
 /** Takes the next number: of two deployments at once, one finds it taken, and then sees the other. @throws DeploymentUnderWay */
@@ -85,8 +99,14 @@ async function describeChanges(assembly: StoredAssembly, host: DeliveryHost): Pr
   const stands = standing(await host.releases.deployments(environment));
   const after = await templateOf(assembly);
   if (stands === undefined) return changesText(changesBetween({ Resources: {} }, after));
-  const before = await withAssembly({ commit: stands.commit, environment }, host, templateOf);
-  return changesText(changesBetween(before, after));
+  try {
+    const before = await withAssembly({ commit: stands.commit, environment }, host, templateOf);
+    return changesText(changesBetween(before, after));
+  } catch (error) {
+    // What is wrong with the archive of what stands there is a reason more to deploy something else.
+    if (!(error instanceof PlatformError)) throw error;
+    return `  resources: nobody can say what changes (${error.name}: ${error.message})`;
+  }
 }
 
 interface Shown {

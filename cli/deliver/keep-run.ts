@@ -4,7 +4,7 @@ import { type ExecutionFacts, statesEntered } from '../../core/delivery/executio
 import { machineName, stackName } from '../../core/contracts/names.ts';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
 import { comparisonReportSchema, type GateVerdict, guardReportSchema } from '../../core/contracts/promotion.ts';
-import { findEnvironment } from '../../environments/index.ts';
+import { findPlatform } from '../../environments/index.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { EnvironmentRuns } from '../../hosts/environment-runs.ts';
 import { parseJson } from '../../lake/json-object.ts';
@@ -23,7 +23,7 @@ const outputSchema = z.looseObject({ runId: z.string(), recordUri: z.string() })
  * @throws CommitNotDeployed; ExecutionRefused, also where the run failed, which is kept all the same
  */
 export async function keepRun({ commit, environment, execution }: Confirming, host: DeliveryHost): Promise<View> {
-  const literal = findEnvironment(environment);
+  const literal = findPlatform(environment);
   await requireStanding(commit, environment, host);
   const runs = await host.runsOf(literal);
   const facts = await endedExecution({ execution, machine: PIPELINE_MACHINE, environment: literal }, runs);

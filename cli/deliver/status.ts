@@ -6,7 +6,7 @@ import type { View } from '../view.ts';
 
 /** What stands where, whether it was confirmed, and what was built. */
 export async function status({ releases }: DeliveryHost): Promise<View> {
-  const names = Object.values(ENVIRONMENTS).flatMap(({ kind, name }) => (kind === 'platform' ? [name] : []));
+  const names = Object.keys(ENVIRONMENTS);
   const environments = await Promise.all(
     names.map(async (environment) => {
       const deployments = await releases.deployments(environment);

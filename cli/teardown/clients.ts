@@ -3,15 +3,16 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { ClientSettings } from '../../hosts/target-role.ts';
 
-/** The services that a teardown speaks to, with the credentials of whoever calls. */
-export function clientsOf(region: string) {
+/** The services that a teardown speaks to, with the credentials of whoever calls, unless told others. */
+export function clientsOf(settings: ClientSettings) {
   return {
-    stacks: new CloudFormationClient({ region }),
-    buckets: new S3Client({ region }),
-    keys: new KMSClient({ region }),
-    models: new SageMakerClient({ region }),
-    machines: new SFNClient({ region }),
+    stacks: new CloudFormationClient(settings),
+    buckets: new S3Client(settings),
+    keys: new KMSClient(settings),
+    models: new SageMakerClient(settings),
+    machines: new SFNClient(settings),
   };
 }
 export type Clients = ReturnType<typeof clientsOf>;

@@ -28,14 +28,28 @@ export async function tearDown(options: TeardownOptions, { clients, pause = setT
     throw new UsageError(`--delete-data '${dataOf}' and --env '${env}' are not the same environment`);
   }
   const environment = findPlatform(env);
-  const aws = clients ?? clientsOf(environment.region);
-  const found = await standingOf(aws, environment);
-  const refusal = refusalOf(found, dataOf !== undefined);
+  const aws = clients ?? clientsOf({ region: environment.region });
+  printView(await takeAway(environment, { clients: aws, pause, deletesData: dataOf !== undefined }), options.json);
+}
+
+export interface TakingAway {
+  readonly clients: Clients;
+  readonly pause: (ms: number) => Promise<unknown>;
+  readonly deletesData: boolean;
+}
+
+/** Deletes the stack of a literal. @throws TeardownRefused; EnvironmentUnreachable where there is none */
+export async function takeAway(
+  environment: PlatformEnvironment,
+  { clients, pause, deletesData }: TakingAway,
+): Promise<View> {
+  const found = await standingOf(clients, environment);
+  const refusal = refusalOf(found, deletesData);
   if (refusal !== undefined) throw new PlatformError(ERROR_NAMES.teardownRefused, refusal);
-  const work = { found, environment, deletesData: dataOf !== undefined, pause };
-  const groups = await clearGroups(aws.models, work);
-  await remove(aws, work);
-  printView(viewOf(found, groups, await clearKept(aws, work)), options.json);
+  const work = { found, environment, deletesData, pause };
+  const groups = await clearGroups(clients.models, work);
+  await remove(clients, work);
+  return viewOf(found, groups, await clearKept(clients, work));
 }
 
 interface Work {

@@ -35,7 +35,7 @@ export function chooseBest<Scored extends ScoredCandidate>(
   if (naive === undefined) return { chosen: best.candidate, reason: `${lowest}; no seasonal naive was compared` };
   if (best.error < naive.error) {
     const share = Math.round((best.error / naive.error) * 100);
-    const reason = `${lowest}: ${share} % of the seasonal naive's ${format(naive.error)}`;
+    const reason = `${lowest}: ${share} % of the ${format(naive.error)} of ${naive.candidate.candidate.name}`;
     return { chosen: best.candidate, reason };
   }
   const floor = `${naive.candidate.candidate.name}, the seasonal naive`;

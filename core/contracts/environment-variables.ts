@@ -17,7 +17,11 @@ export const ENVIRONMENT_VARIABLES = {
     gold: 'GOLD_BUCKET',
     artifacts: 'ARTIFACTS_BUCKET',
   } satisfies Record<Layer, string>,
+  /** The layers that a function reads, with commas between; 'none' where it reads none. */
+  readLayers: 'READ_LAYERS',
   topicArn: 'NOTIFICATION_TOPIC_ARN',
+  /** 'chat' where the topic's messages go to a chat channel too; without it, to people's mail alone. */
+  notificationFormat: 'NOTIFICATION_FORMAT',
   signingKeyArn: 'SIGNING_KEY_ARN',
   /** Of an MLflow server; without it the tracker keeps its runs in the artifacts bucket. */
   trackingUri: 'MLFLOW_TRACKING_URI',

@@ -5,6 +5,9 @@ import type { DateRange } from './date-range.ts';
  * policy names.
  */
 
+/** In the bucket of every layer that holds more than the first format. */
+export const FORMAT_KEY = 'format.json';
+
 /** What a cross-validation leaves for the weights and for the intervals: files of every forecasted point, series by series, fold by fold. */
 export const POINTS_FOLDER = 'points';
 
@@ -101,6 +104,8 @@ export const monitoringKeys = {
   looks: (dataset: string) => `monitoring/${dataset}/looks/`,
   /** What every candidate's forecasts in force were worth at one look; their order is that of the looks. */
   look: (dataset: string, asOf: string) => `monitoring/${dataset}/looks/${asOf.replaceAll(':', '')}.jsonl`,
+  /** When somebody last looked at the present. */
+  lookedAt: (dataset: string) => `monitoring/${dataset}/looked-at.json`,
   lock: (dataset: string) => `locks/${dataset}.json`,
 } as const;
 

@@ -40,9 +40,14 @@ export function metricNamespace(stack: string): string {
   return `Forecasting/${stack}`;
 }
 
-/** What the names of all alarms of a stack begin with; no other stack's do. */
+/** The page that shows an environment in CloudWatch. */
+export function dashboardName(stack: string): string {
+  return stack;
+}
+
+/** What the names of a stack's alarms and of its budget begin with; no other stack's do: an environment's name has no dash. */
 export function alarmPrefix(stack: string): string {
-  return `${stack}: `;
+  return `${stack}-`;
 }
 
 /** Below this prefix, log delivery needs no entry for each group in a resource policy that has an upper size. */
@@ -58,18 +63,38 @@ export function bucketLogicalId(layer: Layer): string {
 /** What a template calls the key that models are signed with. */
 export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
 
-/**
- * A role of the delivery's stack. Named by us, since policies of other accounts name it before it is there: of a pipeline, of a build project, of a
- * GitHub environment.
- */
-export function deliveryRoleName(stack: string, who: string): string {
-  return `${stack}-${who}`;
+/** In front of the names of a pull request's stack; the number may be '*', for a pattern. */
+export function pullRequestPrefix(namePrefix: string, number: string): string {
+  return namePrefix === 'none' ? `pr-${number}` : `${namePrefix}-pr-${number}`;
 }
 
-/** A role of an environment's stack that the delivery takes: to start machines, or to read what its runs left. */
-export function targetRoleName(stack: string, may: 'run' | 'read'): string {
+/** A build project of the delivery's stack, and its role. Named by us, since policies of other accounts name it before it is there; so are the next two. */
+export function buildProjectName(stack: string, build: string): string {
+  return `${stack}-${build}`;
+}
+
+/** A pipeline of the delivery's stack; its role's name ends in `-pipeline`. */
+export function deliveryPipelineName(stack: string, pipeline: string): string {
+  return `${stack}-${pipeline}`;
+}
+
+export function deliveryPipelineRoleName(stack: string, pipeline: string): string {
+  return `${deliveryPipelineName(stack, pipeline)}-pipeline`;
+}
+
+/** What GitHub's own runners are in the delivery's account while they work for one of GitHub's environments. */
+export function gitHubRoleName(stack: string, environment: string): string {
+  return `${stack}-github-${environment}`;
+}
+
+/**
+ * A role of an environment's stack that the delivery takes: to start a machine, to read what its runs left, or to run pull requests beside it and
+ * take them away again.
+ */
+export function targetRoleName(stack: string, may: TargetRole): string {
   return `${stack}-delivery-${may}`;
 }
+export type TargetRole = 'run' | 'read' | 'pulls';
 
 /** A role that `cdk bootstrap` made in an account. */
 export function bootstrapRoleName(

@@ -17,6 +17,7 @@ export interface ExecutionFacts {
   /** undefined where it did not succeed. */
   readonly output: unknown;
   readonly error: string | undefined;
+  readonly cause: string | undefined;
 }
 
 /** An event as GetExecutionHistory gives it. */

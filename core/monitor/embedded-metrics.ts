@@ -1,26 +1,6 @@
-import type { EvaluationWindow } from '../contracts/monitoring.ts';
+import { type DatasetMetric, METRIC_NAMES, metricDocument } from '../contracts/published-metrics.ts';
+import type { EvaluationWindow, PresentLook } from '../contracts/monitoring.ts';
 import type { Outlook } from './outlook.ts';
-import type { Judgement } from './violations.ts';
-
-/** What alarms and dashboards refer to. */
-export const METRIC_NAMES = {
-  rmse: 'Rmse',
-  bias: 'Bias',
-  coverage: 'Coverage',
-  naiveRmse: 'NaiveRmse',
-  skill: 'Skill',
-  promisedRmse: 'PromisedRmse',
-  refusedRmse: 'RefusedRmse',
-  formerRmse: 'FormerRmse',
-  stabilityIndex: 'StabilityIndex',
-  missingShare: 'MissingShare',
-  joined: 'JoinedRows',
-  violations: 'Violations',
-  unjudged: 'Unjudged',
-  periodsAhead: 'PeriodsAhead',
-  runningOut: 'RunningOut',
-  newPeriods: 'NewPeriods',
-} as const;
 
 export interface PublishedLook {
   readonly namespace: string;
@@ -28,63 +8,58 @@ export interface PublishedLook {
   readonly window: EvaluationWindow;
   /** As violationOf gives them. */
   readonly violations: readonly string[];
-  readonly judgement: Judgement;
   readonly outlook: Outlook;
-  /** Since the look before; null where there was none, or the look is at the past. */
-  readonly newPeriods: number | null;
-  /** Wall clock: CloudWatch takes no metric older than two weeks. */
+  /** What people should know; undefined where the look is at the past, which is no reason for an alarm. */
+  readonly present: { readonly newPeriods: number | null; readonly holding: PresentLook['told'] } | undefined;
   readonly atMs: number;
 }
 
-/**
- * One line in CloudWatch's Embedded Metric Format (its specification is in the CloudWatch user guide): a Lambda that writes it to its
- * standard output publishes the metrics, with no call of an API. A metric that is null is left out, for CloudWatch takes numbers only.
- */
+/** What a look found, as one line of metrics. */
 export function embeddedMetrics(look: PublishedLook): string {
-  const { namespace, dataset, window, violations, judgement, outlook, newPeriods, atMs } = look;
+  const { namespace, dataset, window, violations, outlook, present, atMs } = look;
   const { rmse, bias, coverage, naiveRmse, skill, promisedRmse, refused, former, drift, joined } = window;
-  const errors = { rmse, bias, coverage, naiveRmse, skill, promisedRmse };
-  const values = {
-    ...errors,
+  // Published as 0 or 1: an alarm must not have to guess what silence means.
+  const holds = (what: PresentLook['told'][number]) =>
+    present === undefined ? null : Number(present.holding.includes(what));
+  const figures = {
+    rmse,
+    bias,
+    coverage,
+    naiveRmse,
+    skill,
+    promisedRmse,
     refusedRmse: refused?.rmse ?? null,
     formerRmse: former?.rmse ?? null,
     stabilityIndex: drift.stabilityIndex,
     missingShare: drift.missingShare,
     joined,
     violations: violations.length,
-    // Published as 0 or 1 at every look: an alarm must not have to guess what silence means.
-    unjudged: Number(judgement === 'unjudged'),
+    inAlarm: holds('alarm'),
+    unjudged: holds('unjudged'),
     periodsAhead: outlook.ahead,
-    runningOut: Number(outlook.isRunningOut),
-    newPeriods,
-  } satisfies Record<keyof typeof METRIC_NAMES, number | null>;
-  const known = Object.entries(METRIC_NAMES).flatMap(([key, name]) => {
-    const value = values[key as keyof typeof METRIC_NAMES];
-    return value === null ? [] : [{ name, value }];
-  });
-  return JSON.stringify({
-    _aws: {
-      Timestamp: atMs,
-      CloudWatchMetrics: [
-        {
-          Namespace: namespace,
-          Dimensions: [['dataset']],
-          Metrics: known.map(({ name }) => ({ Name: name, Unit: COUNTS.has(name) ? 'Count' : 'None' })),
-        },
-      ],
-    },
+    runningOut: holds('running-out'),
+    newPeriods: present?.newPeriods ?? null,
+  } satisfies Partial<Record<DatasetMetric, number | null>>;
+  return metricDocument({
+    namespace,
     dataset,
-    asOf: window.asOf,
-    version: window.version,
-    ...Object.fromEntries(known.map(({ name, value }) => [name, value])),
+    figures: Object.fromEntries(
+      (Object.keys(figures) as (keyof typeof figures)[]).map((key) => [
+        METRIC_NAMES[key],
+        { value: figures[key], unit: COUNTS.has(key) ? 'Count' : 'None' } as const,
+      ]),
+    ),
+    told: { asOf: window.asOf, version: window.version },
+    atMs,
   });
 }
 
-const COUNTS: ReadonlySet<string> = new Set([
-  METRIC_NAMES.joined,
-  METRIC_NAMES.violations,
-  METRIC_NAMES.unjudged,
-  METRIC_NAMES.periodsAhead,
-  METRIC_NAMES.runningOut,
-  METRIC_NAMES.newPeriods,
-]);
+const COUNTS: ReadonlySet<DatasetMetric> = new Set([
+  'joined',
+  'violations',
+  'inAlarm',
+  'unjudged',
+  'periodsAhead',
+  'runningOut',
+  'newPeriods',
+] as const);

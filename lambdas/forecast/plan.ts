@@ -1,4 +1,4 @@
-import { runKeys } from '../../core/contracts/keys.ts';
+import { FORMAT_KEY, runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
@@ -26,6 +26,8 @@ export async function run(
   const { gold, artifacts } = ports.stores;
   const model = await versionOf(ports, name, modelVersion);
   await verifyVersion(model, ports);
+  // The job writes there before anybody reads: a format that is newer than this code has to be refused here.
+  await gold.head(FORMAT_KEY);
 
   const range = 'range' in periods ? periods.range : rangeAfter(dataset, periods.after);
   const { path, folder } = forecastsPlace(dataset, runId);

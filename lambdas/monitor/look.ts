@@ -3,7 +3,7 @@ import { readLock, takeLock } from '../../lake/action-lock.ts';
 import type { MonitorAction, MonitorState } from '../../core/contracts/monitoring.ts';
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction, type Situation } from '../../core/monitor/decide.ts';
-import { embeddedMetrics } from '../../core/monitor/embedded-metrics.ts';
+import { embeddedMetrics, type PublishedLook } from '../../core/monitor/embedded-metrics.ts';
 import { presentLook } from '../../core/monitor/present-look.ts';
 import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
@@ -13,7 +13,8 @@ import { onAws } from '../shell.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { keepLook } from './look/keep-look.ts';
 import { observe, type Observed } from './look/observe.ts';
-import { tellPeople } from './look/tell-people.ts';
+import { type Findings, tellPeople, whatHolds } from './look/tell-people.ts';
+import { writeLookedAt } from '../../lake/looked-at.ts';
 import { readPublications } from '../../lake/publications.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
 
@@ -52,22 +53,31 @@ export async function run(
   const findings = { dataset: name, window, judgement: judgementOf(window, monitoring), outlook };
   const newPeriods = present?.newPeriods ?? null;
   const violations = violationOf(window, monitoring);
-  const { namespace } = ports.metrics;
-  const atMs = ports.clock.nowMs();
-  ports.metrics.publish(embeddedMetrics({ ...findings, newPeriods, namespace, violations, atMs }));
   const news = present === undefined ? {} : { outlook, newPeriods };
   const lock = await lockAsRead(input, ports);
   const situation = { ...input, ...state, ...news, ...lock, monitoring, axis: silver.axis, move: moves.at(-1) };
   const action = await reserve(decideAction(situation), input, ports);
-  if (present !== undefined) {
-    const alarm = inAlarm(state.windows, monitoring) ? violations : [];
-    const told = await tellPeople({ ...findings, alarm, action, present }, ports);
-    await writeMonitorState(artifacts, name, { ...state, present: { ...present, told } });
+  const alarm = inAlarm(state.windows, monitoring) ? violations : [];
+  const found = present && { ...findings, alarm, action, present };
+  publish({ ...findings, violations }, found, ports);
+  if (found !== undefined) {
+    const told = await tellPeople(found, ports);
+    await writeLookedAt(artifacts, name, ports.clock.nowMs());
+    await writeMonitorState(artifacts, name, { ...state, present: { ...found.present, told } });
   }
   return { action, version: window.version };
 }
 
 export const handler = onAws(lookStep, run);
+
+function publish(
+  look: Pick<PublishedLook, 'dataset' | 'window' | 'violations' | 'outlook'>,
+  found: Findings | undefined,
+  { metrics, clock }: Pick<Ports, 'metrics' | 'clock'>,
+): void {
+  const present = found && { newPeriods: found.present.newPeriods, holding: whatHolds(found) };
+  metrics.publish(embeddedMetrics({ ...look, present, namespace: metrics.namespace, atMs: clock.nowMs() }));
+}
 
 function stateAfter(before: MonitorState, { window }: Observed, monitoring: Situation['monitoring']): MonitorState {
   const state = rememberWindow(before, window, monitoring);

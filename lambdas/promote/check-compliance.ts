@@ -32,13 +32,13 @@ export async function run(
   const { keys, forecaster } = ports;
   // The model that forecasts again is the very one whose signature was looked at.
   const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
-  const way = await wayOf(version, input, ports);
+  const { way, like } = await wayOf(version, input, ports);
   const checks = checkCompliance({
     way,
     version,
     dataset,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
-    signature: await signatureOf(version, { keys, stores }),
+    signature: await signatureOf(like === undefined ? [version] : [version, like], { keys, stores }),
     reproduction: await reproductionOf(version, { forecaster, stores }),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
@@ -47,23 +47,31 @@ export async function run(
 
 export const handler = onAws(checkComplianceStep, run);
 
+interface Found {
+  readonly way: Way;
+  /** Of a refresh: the version that has the same recipe. Whoever could change what its entry says could bring in any recipe without a gate. */
+  readonly like?: ModelVersion;
+}
+
 /** A run that has moved Production before it crashed asks again for what it asked for then. */
 async function wayOf(
   version: ModelVersion,
   { dataset, runId, action }: Input,
   { registry, production }: Pick<Ports, 'registry' | 'production'>,
-): Promise<Way> {
+): Promise<Found> {
   const made = await production.find(dataset, runId);
   const present = made === undefined ? (await production.read(dataset))?.to : made.from;
-  if (present === undefined || present === null) return 'first';
-  const hasRecipe = async (other: number) =>
-    isSameRecipe((await registry.describe(dataset, other)).recipe, version.recipe);
-  if (await hasRecipe(present)) return 'refresh';
-  if (action !== 'return') return 'change';
+  if (present === undefined || present === null) return { way: 'first' };
+  const inProduction = await registry.describe(dataset, present);
+  if (isSameRecipe(inProduction.recipe, version.recipe)) return { way: 'refresh', like: inProduction };
+  if (action !== 'return') return { way: 'change' };
   // What says that it comes back must have been there.
   const lived = new Set((await production.history(dataset)).map(({ to }) => to));
-  for (const other of lived) if (await hasRecipe(other)) return 'refresh';
-  return 'change';
+  for (const number of lived) {
+    const other = await registry.describe(dataset, number);
+    if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: other };
+  }
+  return { way: 'change' };
 }
 
 /** Of the data as they are now, which may have grown since the version was trained. */
@@ -73,9 +81,9 @@ async function lastObservation(dataset: Dataset, { stores }: Pick<Ports, 'stores
   return formatPeriod(axis, span.last);
 }
 
-async function signatureOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'keys'>) {
+async function signatureOf(versions: readonly ModelVersion[], ports: Pick<Ports, 'stores' | 'keys'>) {
   try {
-    await verifyVersion(version, ports);
+    for (const version of versions) await verifyVersion(version, ports);
     return { valid: true } as const;
   } catch (error) {
     if (error instanceof PlatformError && error.name === ERROR_NAMES.signatureRefused)

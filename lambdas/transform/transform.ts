@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { METRIC_NAMES, metricDocument } from '../../core/contracts/published-metrics.ts';
 import { reportKeys } from '../../core/contracts/keys.ts';
 import { transformStep } from '../../core/contracts/steps/transform.ts';
 import { uriOf, type Ports } from '../../core/ports.ts';
@@ -19,7 +20,10 @@ type Output = z.infer<typeof transformStep.output>;
  * tolerates it.
  * @throws QuarantineShareExceeded, NoObservations
  */
-export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets' | 'clock'>): Promise<Output> {
+export async function run(
+  input: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'metrics' | 'clock'>,
+): Promise<Output> {
   const { stores, clock } = ports;
   const dataset = ports.datasets.find(input.dataset);
   const tables = await openSilver(dataset, ports);
@@ -35,6 +39,7 @@ export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets'
   const { counts, totals, gaps, lastObservation } = report;
   const reportKey = reportKeys.transform(dataset.name, bronzeVersion, range);
   await stores.artifacts.write(reportKey, jsonBytes(report));
+  publishShare(dataset.name, counts, ports);
   if (refusal !== undefined) throw refusal;
   if (lastObservation === null) throw new Error('a slice without observations was not refused');
   const versions = await silver.keep();
@@ -52,3 +57,13 @@ export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets'
 }
 
 export const handler = onAws(transformStep, run);
+
+function publishShare(
+  dataset: string,
+  { bronze, quarantined }: Output['counts'],
+  { metrics, clock }: Pick<Ports, 'metrics' | 'clock'>,
+): void {
+  const share = bronze === 0 ? 0 : quarantined / bronze;
+  const figures = { [METRIC_NAMES.quarantineShare]: { value: share, unit: 'None' } } as const;
+  metrics.publish(metricDocument({ namespace: metrics.namespace, dataset, figures, atMs: clock.nowMs() }));
+}

@@ -46,6 +46,13 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
     },
     { actions: actionsOf('cloudwatch', 'DescribeAlarms'), on: anything },
   ],
+  'AWS::CloudWatch::CompositeAlarm': [
+    {
+      actions: actionsOf('cloudwatch', 'PutCompositeAlarm DeleteAlarms TagResource UntagResource ListTagsForResource'),
+      on: on(arn('cloudwatch', (place) => `alarm:${generated(place)}`)),
+    },
+    { actions: actionsOf('cloudwatch', 'DescribeAlarms'), on: anything },
+  ],
   'AWS::CloudWatch::Dashboard': [
     {
       actions: actionsOf(

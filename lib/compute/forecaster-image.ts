@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { IgnoreMode } from 'aws-cdk-lib/core';
+import { IgnoreMode, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 
@@ -22,35 +22,72 @@ export const PULL_IMAGE = [
 ] as const;
 export const LOOK_UP_IMAGE = ['ecr:BatchGetImage', 'ecr:DescribeImages'] as const;
 
-/** The image of the container tasks. `cdk deploy` builds it; to synthesize needs no Docker. */
+/** `-c image=REPOSITORY@sha256:...`: the image that the delivery has built once, for all environments. */
+const BUILT_IMAGE = 'image';
+const BUILT =
+  /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<name>[a-z0-9._/-]+)@sha256:[0-9a-f]{64}$/;
+
+/** The image of the container tasks: the one that is named, or an asset, which `cdk deploy` builds. To synthesize needs no Docker. */
 export class ForecasterImage extends Construct {
   readonly uri: string;
-  private readonly asset: DockerImageAsset;
+  private readonly repositoryArn: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const buildArgs = baseArguments(this.node.tryGetContext(BASE_IMAGE));
-    this.asset = new DockerImageAsset(this, 'Image', {
-      directory: ROOT,
-      file: 'containers/forecaster/image/Dockerfile',
-      ...(buildArgs === undefined ? {} : { buildArgs }),
-      platform: Platform.LINUX_AMD64,
-      ignoreMode: IgnoreMode.DOCKER,
-      exclude: ['*', ...SOURCES.map((source) => `!${source}`)],
-    });
-    this.uri = this.asset.imageUri;
+    const built: unknown = this.node.tryGetContext(BUILT_IMAGE);
+    const { uri, repositoryArn } = built === undefined ? assetOf(this) : builtImage(this, built);
+    this.uri = uri;
+    this.repositoryArn = repositoryArn;
   }
 
+  /** Where the repository is another account's, its own policy lets this one in (lib/delivery/images.ts). */
   grantPull(grantee: IGrantable): void {
-    Grant.addToPrincipal({ grantee, actions: [...PULL_IMAGE], resourceArns: [this.asset.repository.repositoryArn] });
+    Grant.addToPrincipal({ grantee, actions: [...PULL_IMAGE], resourceArns: [this.repositoryArn] });
     // Logging in to a registry is not an action on a repository: AWS knows it for '*' only.
     Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
   }
 
   /** As AWS's own AmazonSageMakerModelRegistryFullAccess has it. */
   grantLookUp(grantee: IGrantable): void {
-    Grant.addToPrincipal({ grantee, actions: [...LOOK_UP_IMAGE], resourceArns: [this.asset.repository.repositoryArn] });
+    Grant.addToPrincipal({ grantee, actions: [...LOOK_UP_IMAGE], resourceArns: [this.repositoryArn] });
   }
+}
+
+interface Image {
+  readonly uri: string;
+  readonly repositoryArn: string;
+}
+
+function assetOf(scope: Construct): Image {
+  const buildArgs = baseArguments(scope.node.tryGetContext(BASE_IMAGE));
+  const asset = new DockerImageAsset(scope, 'Image', {
+    directory: ROOT,
+    file: 'containers/forecaster/image/Dockerfile',
+    ...(buildArgs === undefined ? {} : { buildArgs }),
+    platform: Platform.LINUX_AMD64,
+    ignoreMode: IgnoreMode.DOCKER,
+    exclude: ['*', ...SOURCES.map((source) => `!${source}`)],
+  });
+  return { uri: asset.imageUri, repositoryArn: asset.repository.repositoryArn };
+}
+
+/** By its digest alone: a tag would be whatever somebody pushed last. */
+function builtImage(scope: Construct, given: unknown): Image {
+  const stack = Stack.of(scope);
+  const { account, region, name } = (typeof given === 'string' ? BUILT.exec(given)?.groups : undefined) ?? {};
+  if (typeof given === 'string' && name !== undefined && region === stack.region) {
+    const repository = { service: 'ecr', resource: 'repository', resourceName: name, region };
+    return {
+      uri: given,
+      repositoryArn: stack.formatArn({ ...repository, ...(account === undefined ? {} : { account }) }),
+    };
+  }
+  throw new PlatformError(ERROR_NAMES.environmentInvalid, {
+    problem: `the context value ${BUILT_IMAGE} names no image of ECR in ${stack.region} by its digest`,
+    got: given,
+    allowed: `ACCOUNT.dkr.ecr.${stack.region}.amazonaws.com/NAME@sha256: and 64 hexadecimal digits`,
+    hint: "'npm run deliver -- image' prints it; leave it out to build the image with the deployment",
+  });
 }
 
 /** The Dockerfile's arguments. */

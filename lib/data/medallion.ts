@@ -62,6 +62,11 @@ export class Medallion extends Construct {
     return this.buckets[layer].bucketName;
   }
 
+  /** @param keys a pattern */
+  objectsArn(layer: Layer, keys: string): string {
+    return this.buckets[layer].arnForObjects(keys);
+  }
+
   /** Nobody else writes these objects of the layer, whatever their own policies say. */
   reserve(layer: Layer, patterns: readonly string[], writers: readonly IRole[]): void {
     const bucket = this.buckets[layer];
@@ -96,6 +101,7 @@ export class Medallion extends Construct {
       for (const layer of LAYERS) {
         grantee.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
       }
+      grantee.addEnvironment(ENVIRONMENT_VARIABLES.readLayers, reads.length === 0 ? 'none' : reads.join());
     }
   }
 }

@@ -5,7 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
-import { deliveryRoleName } from '../../core/contracts/names.ts';
+import { buildProjectName } from '../../core/contracts/names.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import { INSTALL } from './commands.ts';
 import type { Build } from './commands.ts';
@@ -20,12 +20,9 @@ export interface BuildSetting {
 }
 
 export interface BuildProjectProps extends BuildSetting {
-  readonly description: string;
   readonly build: Build;
   /** What its role may do beside writing its log. */
   readonly rights: readonly PolicyStatement[];
-  /** Docker in a build takes the whole machine: only the project that builds the image has it. */
-  readonly makes: 'no-image' | 'an-image';
   /** Without it, the pipeline's. */
   readonly source?: ISource;
 }
@@ -40,8 +37,9 @@ export class BuildProject extends Construct {
 
   constructor(scope: Construct, name: string, props: BuildProjectProps) {
     super(scope, name);
-    const { store, description, build, rights, makes, source, logRetentionDays } = props;
-    const projectName = deliveryRoleName(Stack.of(this).stackName, name);
+    const { store, build, rights, source, logRetentionDays } = props;
+    const { description } = build;
+    const projectName = buildProjectName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
       encryptionKey: store.key,
       retention: logRetentionDays,
@@ -60,7 +58,8 @@ export class BuildProject extends Construct {
       environment: {
         buildImage: LinuxBuildImage.STANDARD_7_0,
         computeType: ComputeType.MEDIUM,
-        privileged: makes === 'an-image',
+        // Docker in a build takes the whole machine: only the project that builds the image has it.
+        privileged: build.images === 'builds',
       },
       environmentVariables: variablesOf(props),
       timeout: TIME_LIMIT,
@@ -94,12 +93,12 @@ function buildSpecOf({ commands, exports }: Build): BuildSpec {
   });
 }
 
-function variablesOf({ store, images, makes }: BuildProjectProps): Record<string, BuildEnvironmentVariable> {
+function variablesOf({ store, images, build }: BuildProjectProps): Record<string, BuildEnvironmentVariable> {
   return {
     [DELIVERY_VARIABLES.store]: { value: `s3://${store.bucket.bucketName}` },
     [DELIVERY_VARIABLES.imageRepository]: { value: images.repository.repositoryUri },
     // The Dockerfile's $BUILDPLATFORM is BuildKit's.
-    ...(makes === 'an-image' ? { DOCKER_BUILDKIT: { value: '1' } } : {}),
+    ...(build.images === 'builds' ? { DOCKER_BUILDKIT: { value: '1' } } : {}),
   };
 }
 

@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { BuildProject } from './build-project.ts';
 import type { BuildSetting } from './build-project.ts';
-import { BUILDS } from './commands.ts';
-import type { BuildName } from './commands.ts';
+import { ALL_BUILDS } from './commands.ts';
+import type { Build, BuildName, TargetName } from './commands.ts';
 import { deployTo, pushImages, readScans, readSource, takeTargetRole, useReleases } from './rights.ts';
 
-export type Targets = Readonly<Record<'dev' | 'staging' | 'prod', PlatformEnvironment>>;
+export type Targets = Readonly<Record<TargetName, PlatformEnvironment>>;
 
 export interface BuildsProps extends BuildSetting {
   readonly targets: Targets;
@@ -15,22 +15,23 @@ export interface BuildsProps extends BuildSetting {
   readonly fetchSource: readonly PolicyStatement[];
 }
 
-/** The build projects that the pipelines run, each in a role that may do what its commands need. */
+/** The build projects that the pipelines run, each in a role that may do what its row in commands.ts says. */
 export class Builds extends Construct {
   private readonly all: ReadonlyMap<BuildName, BuildProject>;
 
   constructor(scope: Construct, id: string, { targets, fetchSource, ...setting }: BuildsProps) {
     super(scope, id);
-    const needed = rightsOf(this, { targets, ...setting });
     const project = (name: BuildName): BuildProject =>
       new BuildProject(this, name, {
         ...setting,
-        description: BUILDS[name].description,
-        build: BUILDS[name],
-        rights: [...readSource(setting.store), ...fetchSource, ...needed[name]],
-        makes: name === 'image' ? 'an-image' : 'no-image',
+        build: ALL_BUILDS[name],
+        rights: [
+          ...readSource(setting.store),
+          ...fetchSource,
+          ...rightsOf(this, ALL_BUILDS[name], { ...setting, targets }),
+        ],
       });
-    const names = Object.keys(BUILDS) as BuildName[];
+    const names = Object.keys(ALL_BUILDS) as BuildName[];
     this.all = new Map(names.map((name) => [name, project(name)]));
   }
 
@@ -39,30 +40,19 @@ export class Builds extends Construct {
   }
 }
 
-type RightsProps = Pick<BuildsProps, 'targets' | 'store' | 'images'>;
+type Needed = Pick<BuildsProps, 'targets' | 'store' | 'images'>;
 
-function rightsOf(
+/** What a build's row says that it needs. */
+export function rightsOf(
   scope: Construct,
-  { targets, store, images }: RightsProps,
-): Readonly<Record<BuildName, readonly PolicyStatement[]>> {
-  const { staging, prod } = targets;
-  const writing = (...patterns: string[]) => useReleases(store, patterns);
-  const deploying = (to: keyof Targets) => [...writing(`deployments/${to}/*`), deployTo(scope, targets[to])];
-  return {
-    check: writing('builds/*/check.json'),
-    image: [...writing('builds/*/image.json'), ...pushImages(images)],
-    build: writing('builds/*'),
-    'deploy-dev': deploying('dev'),
-    'deploy-staging': deploying('staging'),
-    'keep-run': [...writing('runs/staging/*', 'confirmed/staging/*'), takeTargetRole(scope, staging, 'read')],
-    evidence: [
-      ...writing('evidence/*'),
-      readScans(images),
-      takeTargetRole(scope, staging, 'read'),
-      takeTargetRole(scope, prod, 'read'),
-    ],
-    'deploy-prod': deploying('prod'),
-    confirm: [...writing('runs/prod/*', 'confirmed/prod/*'), takeTargetRole(scope, prod, 'read')],
-    return: deploying('prod'),
-  };
+  { writes, deploysTo, looksAt = [], images: use }: Build,
+  { targets, store, images }: Needed,
+): readonly PolicyStatement[] {
+  return [
+    ...useReleases(store, writes),
+    ...(deploysTo === undefined ? [] : [deployTo(scope, targets[deploysTo])]),
+    ...looksAt.map((name) => takeTargetRole(scope, targets[name], 'read')),
+    ...(use === 'builds' ? pushImages(images) : []),
+    ...(use === 'reads-scans' ? [readScans(images)] : []),
+  ];
 }

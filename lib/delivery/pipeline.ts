@@ -11,7 +11,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { deliveryRoleName, machineName, stackName } from '../../core/contracts/names.ts';
+import { deliveryPipelineName, deliveryPipelineRoleName, machineName, stackName } from '../../core/contracts/names.ts';
 import { acceptanceRun } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { Builds, Targets } from './builds.ts';
@@ -50,9 +50,9 @@ export class DeliveryPipeline extends Construct {
     super(scope, name);
     const stack = Stack.of(this);
     const { store, source, branch, startedBy } = props;
-    const pipelineName = deliveryRoleName(stack.stackName, name);
+    const pipelineName = deliveryPipelineName(stack.stackName, name);
     this.role = new Role(this, 'Role', {
-      roleName: `${pipelineName}-pipeline`,
+      roleName: deliveryPipelineRoleName(stack.stackName, name),
       description: `What the pipeline ${name} may do`,
       assumedBy: new ServicePrincipal('codepipeline.amazonaws.com', {
         conditions: {

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { bootstrapRoleName, stackName, targetRoleName } from '../../core/contracts/names.ts';
+import { bootstrapRoleName, stackName, type TargetRole, targetRoleName } from '../../core/contracts/names.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Images } from './images.ts';
 import type { DeliveryStore } from './store.ts';
@@ -59,15 +59,11 @@ export function deployTo(scope: Construct, { account, region }: PlatformEnvironm
 }
 
 /** Starts its machines, or reads what its runs left. */
-export function takeTargetRole(
-  scope: Construct,
-  environment: PlatformEnvironment,
-  may: 'run' | 'read',
-): PolicyStatement {
+export function takeTargetRole(scope: Construct, environment: PlatformEnvironment, may: TargetRole): PolicyStatement {
   return assume([targetRoleArn(scope, environment, may)]);
 }
 
-export function targetRoleArn(scope: Construct, environment: PlatformEnvironment, may: 'run' | 'read'): string {
+export function targetRoleArn(scope: Construct, environment: PlatformEnvironment, may: TargetRole): string {
   return roleArn(scope, environment.account, targetRoleName(stackName(environment), may));
 }
 

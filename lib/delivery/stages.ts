@@ -17,8 +17,12 @@ export type DeliveryMachine = 'pipeline' | 'smoke';
 
 export interface Stage {
   readonly name: string;
+  /** Which of GitHub's environments its jobs are of, where GitHub's runners do the work: each has a role, and `prod` the people who are asked. */
+  readonly gitHub: GitHubEnvironment;
   readonly actions: readonly StageAction[];
 }
+
+export type GitHubEnvironment = 'build' | 'dev' | 'staging' | 'evidence' | 'prod' | 'return' | 'pull-request';
 
 const build = (name: string, of: BuildName): StageAction => ({ does: 'build', name, build: of });
 
@@ -26,11 +30,12 @@ const build = (name: string, of: BuildName): StageAction => ({ does: 'build', na
 export const PIPELINES = {
   /** A merge to `main`: built once, and brought to dev and staging. */
   main: [
-    { name: 'Check', actions: [build('Check', 'check')] },
-    { name: 'Build', actions: [build('Image', 'image'), build('Build', 'build')] },
-    { name: 'Dev', actions: [build('Deploy', 'deploy-dev')] },
+    { name: 'Check', gitHub: 'build', actions: [build('Check', 'check')] },
+    { name: 'Build', gitHub: 'build', actions: [build('Image', 'image'), build('Build', 'build')] },
+    { name: 'Dev', gitHub: 'dev', actions: [build('Deploy', 'deploy-dev')] },
     {
       name: 'Staging',
+      gitHub: 'staging',
       actions: [
         build('Deploy', 'deploy-staging'),
         { does: 'machine', name: 'Run', environment: 'staging', machine: 'pipeline' },
@@ -40,10 +45,11 @@ export const PIPELINES = {
   ],
   /** A merge to `release`: what was built of that commit comes to prod, once a person agrees. */
   release: [
-    { name: 'Evidence', actions: [build('Evidence', 'evidence')] },
-    { name: 'Approval', actions: [{ does: 'ask', name: 'Approve', shows: 'Evidence' }] },
+    { name: 'Evidence', gitHub: 'evidence', actions: [build('Evidence', 'evidence')] },
+    { name: 'Approval', gitHub: 'prod', actions: [{ does: 'ask', name: 'Approve', shows: 'Evidence' }] },
     {
       name: 'Prod',
+      gitHub: 'prod',
       actions: [
         build('Deploy', 'deploy-prod'),
         { does: 'machine', name: 'Smoke', environment: 'prod', machine: 'smoke' },
@@ -52,9 +58,13 @@ export const PIPELINES = {
     },
   ],
   /** Started where the stage that `RETURNS_AFTER` names has failed, or by a person. */
-  return: [{ name: 'Return', actions: [build('Return', 'return')] }],
+  return: [{ name: 'Return', gitHub: 'return', actions: [build('Return', 'return')] }],
 } as const satisfies Readonly<Record<string, readonly Stage[]>>;
 export type PipelineName = keyof typeof PIPELINES;
+
+export const ALL_STAGES: readonly (readonly [pipeline: PipelineName, stage: Stage])[] = (
+  Object.keys(PIPELINES) as PipelineName[]
+).flatMap((name) => PIPELINES[name].map((stage) => [name, stage] as const));
 
 /** What of what failed brings the last good commit back. */
 export const RETURNS_AFTER = { pipeline: 'release', stage: 'Prod' } as const;

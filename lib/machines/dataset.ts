@@ -13,4 +13,5 @@ export const MISSING_DATASET: Expressions = {
   Cause:
     `"the execution's input has no dataset; got " & $string($states.input) & "; allowed: the name of a data set; " & ` +
     `"hint: start it with { 'dataset': 'NAME' }"`,
+  Told: 'false',
 };

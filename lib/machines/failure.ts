@@ -22,6 +22,7 @@ const MESSAGE =
 export const THE_ERROR: Expressions = {
   Error: '$states.errorOutput.Error',
   Cause: `($said := ${CAUSE}; ${MESSAGE})`,
+  Told: 'false',
 };
 
 /**
@@ -37,6 +38,9 @@ const SENTENCE =
   `${STATUS} & ($exists($child.Error) ? ' by ' & $child.Error : '') & ($message = '' ? '' : ': ' & $message))`;
 const CUT_OFF =
   "'An execution that this one started has failed; its description is too long to arrive whole: see its history'";
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */
+const UNCAUGHT = "['States.Runtime', 'States.DataLimitExceeded', 'States.QueryEvaluationError']";
+
 export const CHILDS_OWN_ERROR: Expressions = {
   Error:
     `($child := ${CHILD}; $exists($child.Error) ? $child.Error : ` +
@@ -45,6 +49,9 @@ export const CHILDS_OWN_ERROR: Expressions = {
     `($child := ${CHILD}; $said := ${CAUSE}; ` +
     `$exists($child.Status) ? ${SENTENCE} : $contains($said, ${IS_JSON}) ? ${MESSAGE} : ` +
     `$contains($said, /^\\{/) ? ${CUT_OFF} : $said)`,
+  // A child that fails tells people itself, but for the errors that none of its states can catch. One that timed out or was stopped has run
+  // nothing more. Where it cannot be known, it is told: twice is better than never.
+  Told: `($child := ${CHILD}; $child.Status = 'FAILED' and $not($child.Error in ${UNCAUGHT}))`,
 };
 
 /** The one place where a machine's failures end: recorded, people told, and the error kept as it was. */
@@ -61,6 +68,7 @@ export function failureEnd(scope: Construct, machine: string, steps: Steps): Sta
         machine: `'${machine}'`,
         error: '$failure.Error',
         cause: '$failure.Cause',
+        told: '$failure.Told',
       }),
     ),
     taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(Duration.minutes(1))),

@@ -176,7 +176,8 @@ export class Flow {
 
   /** A state that ends the machine by an error of its own: an expression each for `Error` and `Cause`. */
   refuse(name: string, error: Expressions): IChainable {
-    return Pass.jsonata(this.scope, name, { assign: { failure: record(error) } }).next(this.endOf(name));
+    const failure = record({ ...error, Told: 'false' });
+    return Pass.jsonata(this.scope, name, { assign: { failure } }).next(this.endOf(name));
   }
 
   /** A state that only sets variables for the later ones. */

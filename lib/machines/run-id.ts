@@ -42,5 +42,6 @@ export function unusableRunId(kind: RunKind): Expressions {
     Cause:
       `"the input's runId cannot be used; got '" & $string($states.input.runId) & "'; allowed: ${allowedRunId(kind)}; ` +
       `hint: leave it out, and the run is called after the execution"`,
+    Told: 'false',
   };
 }

@@ -30,6 +30,8 @@ export function smokeMachine(scope: Construct, { site, keyArn, bakeMinutes, ...s
     define: (flow) =>
       flow
         .begin()
+        // What is silent before the first time that it is measured is red: here it is measured.
+        .next(flow.step('Measure the ages', 'measure-ages', { input: { dataset: '$dataset' } }))
         .next(
           flow.step('Look up Production', 'plan-smoke', {
             input: RUN,

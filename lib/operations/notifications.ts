@@ -2,17 +2,21 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
+import { addChannel } from './chat.ts';
 
 export interface NotificationsProps {
-  readonly notifications: PlatformEnvironment['notifications'];
+  readonly environment: Pick<PlatformEnvironment, 'notifications' | 'operations'>;
   /** Of a topic of the stack; one that exists has its own, or none. */
   readonly key: IKey;
 }
@@ -21,9 +25,13 @@ export interface NotificationsProps {
 export class Notifications extends Construct {
   private readonly topic: ITopic;
   private readonly key: IKey | undefined;
+  private readonly isChat: boolean;
 
-  constructor(scope: Construct, id: string, { notifications, key }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { environment, key }: NotificationsProps) {
     super(scope, id);
+    const { notifications, operations } = environment;
+    const { chat } = operations;
+    this.isChat = chat !== 'none';
     if ('emails' in notifications) {
       this.key = key;
       this.topic = ownTopic(this, key);
@@ -33,6 +41,7 @@ export class Notifications extends Construct {
       this.topic = Topic.fromTopicArn(this, 'Topic', topicArn);
       this.key = topicKeyArn === 'none' ? undefined : Key.fromKeyArn(this, 'TopicKey', topicKeyArn);
     }
+    if (chat !== 'none') addChannel(this, chat, this.topic);
   }
 
   get topicArn(): string {
@@ -47,22 +56,33 @@ export class Notifications extends Construct {
       Grant.addToPrincipal({ grantee: lambda, actions: USE_KEY, resourceArns: [this.key.keyArn] });
     }
     lambda.addEnvironment(ENVIRONMENT_VARIABLES.topicArn, this.topic.topicArn);
+    if (this.isChat) lambda.addEnvironment(ENVIRONMENT_VARIABLES.notificationFormat, 'chat');
+  }
+
+  /** People are told when the alarm turns red. Of a topic that exists, its owner has to let CloudWatch publish. */
+  tellOf(alarm: AlarmBase): void {
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** What is made only once the topic takes messages waits for that. */
+  waitFor(construct: IConstruct): void {
+    construct.node.addDependency(this);
   }
 }
 
 const USE_KEY = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /**
- * The topic of the stack. Alarms of the account may use it: a topic policy of one's own replaces the default one, and without the
- * key an alarm's message vanishes in silence.
+ * The topic of the stack. Alarms and budgets of the account may use it: a topic policy of one's own replaces the default one, and without the
+ * key their messages vanish in silence.
  */
 function ownTopic(scope: Construct, key: IKey): Topic {
   const topic = new Topic(scope, 'Topic', { masterKey: key, enforceSSL: true });
   pinLogicalId(topic, 'NotificationTopic');
-  const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
+  const principals = ['cloudwatch', 'budgets'].map((service) => new ServicePrincipal(`${service}.amazonaws.com`));
   topic.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'AlarmsOfThisAccount',
+      sid: 'AlarmsAndBudgetsOfThisAccount',
       principals,
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
@@ -70,6 +90,8 @@ function ownTopic(scope: Construct, key: IKey): Topic {
     }),
   );
   // As CloudWatch documents it: whose alarm it is, the topic's policy asks.
-  key.addToResourcePolicy(new PolicyStatement({ sid: 'Alarms', principals, actions: USE_KEY, resources: ['*'] }));
+  key.addToResourcePolicy(
+    new PolicyStatement({ sid: 'AlarmsAndBudgets', principals, actions: USE_KEY, resources: ['*'] }),
+  );
   return topic;
 }

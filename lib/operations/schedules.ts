@@ -1,9 +1,13 @@
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import type { IScheduleTarget } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Machines } from '../machines/machines.ts';
+import type { Steps } from '../steps/steps.ts';
+import { HOURS_BETWEEN_MEASUREMENTS } from './alarms/dataset-rows.ts';
 
 type Scheduled = keyof PlatformEnvironment['schedules'];
 
@@ -19,13 +23,25 @@ const REQUESTS: Readonly<Record<Scheduled, Readonly<Record<string, string>>>> = 
 
 export interface SchedulesProps {
   readonly machines: Machines;
+  readonly steps: Steps;
   readonly schedules: PlatformEnvironment['schedules'];
   readonly datasets: readonly string[];
 }
 
-/** Starts machines by the clock, in UTC, once for each data set. */
+interface Start {
+  readonly description: string;
+  readonly when: string;
+  readonly target: IScheduleTarget;
+}
+
+const MEASURED = `cron(0 0/${HOURS_BETWEEN_MEASUREMENTS} * * ? *)`;
+
+/** Starts machines by the clock, in UTC, once for each data set; and measures how long ago they looked. */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, { machines, schedules, datasets }: SchedulesProps) {
+  /** What could not be started within a day; undefined where nothing is started. */
+  readonly deadLetters: Queue | undefined;
+
+  constructor(scope: Construct, id: string, { machines, steps, schedules, datasets }: SchedulesProps) {
     super(scope, id);
     const asked = SCHEDULED.filter((machine) => schedules[machine] !== 'off');
     if (asked.length === 0) return;
@@ -34,16 +50,31 @@ export class Schedules extends Construct {
       scheduleGroupName: Stack.of(this).stackName,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const deadLetterQueue = new Queue(this, 'DeadLetters', {
+      // SQS's own key: what lies in it is the name of a data set, and no schedule needs rights on the data's key.
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.deadLetters = deadLetterQueue;
+    const start = (id: string, { when, ...props }: Start) => {
+      const schedule = ScheduleExpression.expression(when, TimeZone.ETC_UTC);
+      new Schedule(this, id, { scheduleGroup, schedule, ...props });
+    };
     for (const machine of asked) {
       for (const dataset of datasets) {
         const input = ScheduleTargetInput.fromObject({ dataset, ...REQUESTS[machine] });
-        new Schedule(this, `${machine}-${dataset}`, {
-          scheduleGroup,
-          description: `Runs the machine ${machine} for the data set ${dataset}`,
-          schedule: ScheduleExpression.expression(schedules[machine], TimeZone.ETC_UTC),
-          target: new StepFunctionsStartExecution(machines[machine].stateMachine, { input }),
-        });
+        const target = new StepFunctionsStartExecution(machines[machine].stateMachine, { input, deadLetterQueue });
+        const description = `Runs the machine ${machine} for the data set ${dataset}`;
+        start(`${machine}-${dataset}`, { description, when: schedules[machine], target });
       }
+    }
+    if (schedules.monitor === 'off') return;
+    for (const dataset of datasets) {
+      const input = ScheduleTargetInput.fromObject({ dataset });
+      const target = new LambdaInvoke(steps.of('measure-ages'), { input, deadLetterQueue });
+      const description = `Measures how old the last look and the model of the data set ${dataset} are`;
+      start(`ages-${dataset}`, { description, when: MEASURED, target });
     }
   }
 }

@@ -13,6 +13,7 @@ import { DeliveryPipeline } from '../delivery/pipeline.ts';
 import { useConnection } from '../delivery/source.ts';
 import { RETURNS_AFTER } from '../delivery/stages.ts';
 import { DeliveryStore } from '../delivery/store.ts';
+import { refusePlaceholders } from '../own-accounts.ts';
 import { applyCompanyRules } from '../operations/company-rules.ts';
 
 export interface DeliveryStackProps {
@@ -48,6 +49,7 @@ export class DeliveryStack extends Stack {
         notices,
       });
     }
+    refusePlaceholders(this, [delivery, ...Object.values(targets)]);
     applyCompanyRules(this, delivery);
   }
 

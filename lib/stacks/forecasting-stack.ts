@@ -4,16 +4,20 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BuildInfo } from '../../core/ports.ts';
+import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Network } from '../network.ts';
+import { refusePlaceholders } from '../own-accounts.ts';
 import { Machines } from '../machines/machines.ts';
 import { Medallion } from '../data/medallion.ts';
 import { ModelRegistry } from '../data/model-registry.ts';
+import { DeliveryTarget } from '../delivery/target.ts';
+import type { TargetProps } from '../delivery/target.ts';
 import { applyCompanyRules } from '../operations/company-rules.ts';
+import { addOperations } from '../operations/operations.ts';
 import { Notifications } from '../operations/notifications.ts';
-import { Schedules } from '../operations/schedules.ts';
 import { Tracking } from '../operations/tracking.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { functionCode } from '../steps/function-code.ts';
@@ -23,11 +27,13 @@ import { tellOutputs } from './outputs.ts';
 export interface ForecastingStackProps {
   readonly environment: PlatformEnvironment;
   readonly build: Omit<BuildInfo, 'image'>;
+  /** Whose roles are trusted where the pipelines deploy. */
+  readonly delivery: DeliveryEnvironment;
 }
 
 /** One environment, whole: `cdk deploy` of an app with more than one stack would ask which. */
 export class ForecastingStack extends Stack {
-  constructor(scope: Construct, { environment, build }: ForecastingStackProps) {
+  constructor(scope: Construct, { environment, build, delivery }: ForecastingStackProps) {
     const { name, account, region, terminationProtection, datasets, tags } = environment;
     super(scope, stackName(environment), {
       env: { account, region },
@@ -38,7 +44,7 @@ export class ForecastingStack extends Stack {
     const { removalPolicy } = setting;
     const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = new Medallion(this, 'Medallion', { storage: environment.storage, key, removalPolicy });
-    const notifications = new Notifications(this, 'Notifications', { notifications: environment.notifications, key });
+    const notifications = new Notifications(this, 'Notifications', { environment, key });
     const description = `Signs the models of ${this.stackName}`;
     const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
     const { compute } = environment;
@@ -62,8 +68,9 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
       bakeMinutes: environment.bakeMinutes,
     });
-    new Schedules(this, 'Schedules', { machines, schedules: environment.schedules, datasets });
+    addOperations(this, { machines, steps, notifications, environment });
     tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
+    letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);
   }
 }
@@ -82,4 +89,12 @@ function dataKey(stack: Stack, arn: PlatformEnvironment['dataKey'], removalPolic
   const key = new Key(stack, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
   pinLogicalId(key, 'DataKey');
   return key;
+}
+
+/** Nobody of another account is trusted where a person deploys. */
+function letDeliver(stack: Stack, props: TargetProps): void {
+  const { environment, delivery } = props;
+  const isDelivered = environment.deployedBy === 'pipelines';
+  if (isDelivered) new DeliveryTarget(stack, 'Delivery', props);
+  refusePlaceholders(stack, isDelivered ? [environment, delivery] : [environment]);
 }

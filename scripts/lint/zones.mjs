@@ -57,6 +57,8 @@ export const ZONES = {
     'asl',
     'test/support',
   ],
+  // Runs a machine on a folder in the checkout that it lies in, whatever release that is.
+  'scripts/last-release': ['scripts/run-program.ts', 'core', 'datasets', 'hosts', 'local', 'cli'],
   'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
 };

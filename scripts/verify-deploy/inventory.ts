@@ -6,8 +6,8 @@ interface Listing {
   readonly call: readonly [service: string, operation: string];
   /** Where in the answer the list stands. */
   readonly list: string;
-  /** What CloudFormation's physical id is, of each. */
-  readonly id: string;
+  /** What CloudFormation's physical id is, of each; absent where the list holds the ids themselves. */
+  readonly id?: string;
 }
 
 /** Every type that a stack of ours has and an account can list; policies and subscriptions go with what they belong to. */
@@ -17,6 +17,14 @@ const LISTINGS: readonly Listing[] = [
   { type: 'AWS::Lambda::Function', call: ['lambda', 'ListFunctions'], list: 'Functions', id: 'FunctionName' },
   { type: 'AWS::Logs::LogGroup', call: ['logs', 'DescribeLogGroups'], list: 'logGroups', id: 'logGroupName' },
   { type: 'AWS::S3::Bucket', call: ['s3', 'ListBuckets'], list: 'Buckets', id: 'Name' },
+  { type: 'AWS::CloudWatch::Alarm', call: ['cloudwatch', 'DescribeAlarms'], list: 'MetricAlarms', id: 'AlarmName' },
+  {
+    type: 'AWS::CloudWatch::Dashboard',
+    call: ['cloudwatch', 'ListDashboards'],
+    list: 'DashboardEntries',
+    id: 'DashboardName',
+  },
+  { type: 'AWS::SQS::Queue', call: ['sqs', 'ListQueues'], list: 'QueueUrls' },
   { type: 'AWS::SNS::Subscription', call: ['sns', 'ListSubscriptions'], list: 'Subscriptions', id: 'SubscriptionArn' },
   { type: 'AWS::SNS::Topic', call: ['sns', 'ListTopics'], list: 'Topics', id: 'TopicArn' },
   { type: 'AWS::Scheduler::Schedule', call: ['scheduler', 'ListSchedules'], list: 'Schedules', id: 'Name' },
@@ -46,7 +54,9 @@ async function linesOf(
   api: AwsApi,
   { type, call: [service, operation], list, id }: Listing,
 ): Promise<readonly string[]> {
-  const ids = listAt(await api.call(service, operation), list).map((entry) => String(at(entry, id)));
+  const ids = listAt(await api.call(service, operation), list).map((entry) =>
+    String(id === undefined ? entry : at(entry, id)),
+  );
   const there = type === 'AWS::KMS::Key' ? await usableKeys(api, ids) : ids;
   return there.map((one) => inventoryLine(type, one));
 }

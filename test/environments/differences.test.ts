@@ -36,6 +36,8 @@ describe('what differs between staging and prod', () => {
       'storage.accessLogs.expireAfterDays',
       'logRetentionDays',
       'notifications.emails',
+      'bakeMinutes',
+      'operations.monthlyBudgetDollars',
     ]);
   });
 

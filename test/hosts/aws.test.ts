@@ -19,6 +19,7 @@ const VARIABLES = {
   SILVER_BUCKET: 'the-silver',
   GOLD_BUCKET: 'the-gold',
   ARTIFACTS_BUCKET: 'the-artifacts',
+  READ_LAYERS: 'silver,artifacts',
 };
 
 describe('awsPorts', () => {
@@ -38,6 +39,17 @@ describe('awsPorts', () => {
       'the environment variable GOLD_BUCKET is not set',
     );
     expect(() => awsPorts({ ...VARIABLES, GOLD_BUCKET: '' })).toThrow('GOLD_BUCKET');
+  });
+
+  it('looks at the format of what the function reads before it writes there, and only there', async () => {
+    const s3 = mockClient(S3Client);
+    s3.on(PutObjectCommand).resolves({});
+    s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'none', $metadata: { httpStatusCode: 404 } }));
+    const { stores } = awsPorts(VARIABLES);
+    await stores.silver.write('a', new Uint8Array());
+    await stores.gold.write('a', new Uint8Array());
+    const asked = s3.commandCalls(GetObjectCommand).map(({ args: [{ input }] }) => `${input.Bucket}/${input.Key}`);
+    expect(asked).toEqual(['the-silver/format.json']);
   });
 
   it('asks for the topic, the build and the stack only where a step uses them', () => {

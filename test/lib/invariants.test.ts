@@ -4,7 +4,7 @@ import { NAMES, actionsOf, resourcesOf, statementsOf, templateOf } from './suppo
 
 /** Whether AWS calls the resource by it. The name of a policy is known inside of its role only. */
 function isNameOf(type: string, property: string): boolean {
-  return /Name$/.test(property) && type !== 'AWS::IAM::Policy';
+  return /(?<!^Metric)Name$/.test(property) && type !== 'AWS::IAM::Policy';
 }
 
 describe.each(NAMES)('the stack of %s', (name) => {
@@ -27,7 +27,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
   it('grants on all resources only what AWS knows for no resource', () => {
     const everywhere = statementsOf(template).filter(({ Resource }) => Resource === '*');
     const known =
-      /^(xray:|ecr:GetAuthorizationToken$|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups))/;
+      /^(xray:|cloudwatch:DescribeAlarms$|ecr:GetAuthorizationToken$|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups))/;
     expect(everywhere.flatMap(actionsOf).filter((action) => !known.test(action))).toEqual([]);
   });
 
@@ -37,7 +37,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
       logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
     }));
-    expect(machines).toHaveLength(10);
+    expect(machines).toHaveLength(11);
     for (const { logging, isToldTokens } of machines) {
       expect(logging.Level).toBe('ALL');
       if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
@@ -81,15 +81,17 @@ describe.each(NAMES)('the stack of %s', (name) => {
     }
   });
 
-  it('gives a name of its own to machines, their logs and the group of schedules alone, each with the name of the stack in it', () => {
+  it('gives a name of its own to machines, their logs, alarms, the dashboard and the group of schedules alone, each with the name of the stack in it', () => {
     const named = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
       Object.entries(Properties).flatMap(([property, value]) =>
         isNameOf(Type, property) ? [{ property: `${Type} ${property}`, value: JSON.stringify(value) }] : [],
       ),
     );
-    const owned = ['AWS::Logs::LogGroup LogGroupName', 'AWS::StepFunctions::StateMachine StateMachineName'];
+    const alarms = ['AWS::CloudWatch::Alarm AlarmName', 'AWS::CloudWatch::CompositeAlarm AlarmName'];
+    const pages = ['AWS::CloudWatch::Dashboard DashboardName', 'AWS::Logs::LogGroup LogGroupName'];
     const scheduled = ['AWS::Scheduler::Schedule GroupName', 'AWS::Scheduler::ScheduleGroup Name'];
-    if (name !== 'dev') owned.splice(1, 0, ...scheduled);
+    const machines = ['AWS::StepFunctions::StateMachine StateMachineName'];
+    const owned = [...alarms, ...pages, ...(name === 'dev' ? [] : scheduled), ...machines];
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
     for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-"]`));
   });
@@ -99,7 +101,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       properties.LogGroupName === undefined ? [] : [properties.LogGroupName],
     );
     const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(11);
     expect(names).toContainEqual({
       'Fn::Join': ['', [`/aws/vendedlogs/states/forecasting-${name}-train-`, id]],
     });
@@ -127,6 +129,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       MonitorMachineArn: { Ref: expect.stringMatching(/^Machinesmonitor/) },
       PipelineMachineArn: { Ref: expect.stringMatching(/^Machinespipeline/) },
       ReplayMachineArn: { Ref: expect.stringMatching(/^Machinesreplay/) },
+      SmokeMachineArn: { Ref: expect.stringMatching(/^Machinessmoke/) },
       NotificationTopicArn: { Ref: 'NotificationTopic' },
       SigningKeyArn: { 'Fn::GetAtt': ['SigningKey', 'Arn'] },
     });

@@ -45,6 +45,18 @@ export const lookStep = {
   output: z.strictObject({ action: monitorActionSchema, version: modelVersion }),
 };
 
+export const measureAgesStep = {
+  input: z.strictObject({ dataset }),
+  output: z.strictObject({
+    lookAgeHours: z.number(),
+    modelAgeDays: z.number(),
+    /** 0 where nothing is in Production; so are the others then. */
+    productionVersion: z.number().int().min(0),
+    /** How often Production has changed, ever. */
+    moves: z.number().int().min(0),
+  }),
+};
+
 export const recordActionStep = {
   input: z.strictObject({
     dataset,

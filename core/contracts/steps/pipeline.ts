@@ -32,6 +32,14 @@ export const recordRunStep = {
 };
 
 export const recordFailureStep = {
-  input: z.strictObject({ dataset, runId, machine: z.string(), error: z.string(), cause: z.string() }),
+  input: z.strictObject({
+    dataset,
+    runId,
+    machine: z.string(),
+    error: z.string(),
+    cause: z.string(),
+    /** Whether the machine that failed below this one has told people: one failure is one message. */
+    told: z.boolean(),
+  }),
   output: z.strictObject({ recordUri: z.string() }),
 };

@@ -51,7 +51,8 @@ export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, '
   return holding;
 }
 
-function whatHolds({ judgement, outlook, alarm, action, present }: Findings): Told {
+/** What people should know, whether they know it or not. */
+export function whatHolds({ judgement, outlook, alarm, action, present }: Findings): Told {
   const holding: Told = [];
   if (alarm.length > 0) holding.push('alarm');
   if (judgement === 'unjudged') holding.push('unjudged');

@@ -1,5 +1,6 @@
 import type { Reader } from './reader.ts';
 import { STACK } from './readers/cloudformation.ts';
+import { ALARM, DASHBOARD } from './readers/cloudwatch.ts';
 import { POLICY, ROLE } from './readers/iam.ts';
 import { KEY } from './readers/kms.ts';
 import { FUNCTION } from './readers/lambda.ts';
@@ -7,11 +8,14 @@ import { LOG_GROUP } from './readers/logs.ts';
 import { BUCKET, BUCKET_POLICY } from './readers/s3.ts';
 import { SCHEDULE, SCHEDULE_GROUP } from './readers/scheduler.ts';
 import { SUBSCRIPTION, TOPIC, TOPIC_POLICY } from './readers/sns.ts';
+import { QUEUE, QUEUE_POLICY } from './readers/sqs.ts';
 import { STATE_MACHINE } from './readers/states.ts';
 
 /** A type that the stacks have, and that is not here, fails; what the emulator does not know at all stands in left-out.ts. */
 export const READERS: Readonly<Record<string, Reader>> = {
   'AWS::CloudFormation::Stack': STACK,
+  'AWS::CloudWatch::Alarm': ALARM,
+  'AWS::CloudWatch::Dashboard': DASHBOARD,
   'AWS::IAM::Policy': POLICY,
   'AWS::IAM::Role': ROLE,
   'AWS::KMS::Key': KEY,
@@ -22,6 +26,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   'AWS::SNS::Subscription': SUBSCRIPTION,
   'AWS::SNS::Topic': TOPIC,
   'AWS::SNS::TopicPolicy': TOPIC_POLICY,
+  'AWS::SQS::Queue': QUEUE,
+  'AWS::SQS::QueuePolicy': QUEUE_POLICY,
   'AWS::Scheduler::Schedule': SCHEDULE,
   'AWS::Scheduler::ScheduleGroup': SCHEDULE_GROUP,
   'AWS::StepFunctions::StateMachine': STATE_MACHINE,

@@ -14,6 +14,9 @@ const ATTRIBUTES: Readonly<Record<string, (id: string, place: Account) => string
   'AWS::Lambda::Function.Arn': (id, { account, region }) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   'AWS::Logs::LogGroup.Arn': (id, { account, region }) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,
   'AWS::S3::Bucket.Arn': (id) => `arn:aws:s3:::${id}`,
+  // A queue is known by its address, which ends in its name.
+  'AWS::SQS::Queue.Arn': (id, { account, region }) => `arn:aws:sqs:${region}:${account}:${lastPart(id, '/')}`,
+  'AWS::SQS::Queue.QueueName': (id) => lastPart(id, '/'),
   'AWS::Scheduler::ScheduleGroup.Arn': (id, { account, region }) =>
     `arn:aws:scheduler:${region}:${account}:schedule-group/${id}`,
   'AWS::StepFunctions::StateMachine.Arn': (id) => id,
@@ -100,6 +103,6 @@ function listOf(value: unknown): readonly unknown[] {
   throw new Error(`a list was expected; got ${JSON.stringify(value)}`);
 }
 
-function lastPart(arn: string): string {
-  return arn.split(':').at(-1) ?? arn;
+function lastPart(arn: string, separator = ':'): string {
+  return arn.split(separator).at(-1) ?? arn;
 }

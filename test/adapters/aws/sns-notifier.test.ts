@@ -31,6 +31,30 @@ describe('snsNotifier', () => {
     expect(Message).toBe(`a${'\u00e4'.repeat(131_071)}`);
   });
 
+  it('tells a chat channel in the form that it shows, and mail readers the text', async () => {
+    const sns = mockClient(SNSClient);
+    sns.on(PublishCommand).resolves({});
+    const { notify } = snsNotifier(new SNSClient({ region: 'eu-central-1' }), TOPIC, 'chat');
+    await notify('train failed: "x"', 'why\n\nrun r');
+    const { Message = '', ...input } = sns.commandCalls(PublishCommand)[0].args[0].input;
+    expect(input).toEqual({ TopicArn: TOPIC, Subject: 'train failed: "x"', MessageStructure: 'json' });
+    const { https, ...others } = JSON.parse(Message) as { https: string };
+    expect(others).toEqual({ default: 'why\n\nrun r' });
+    expect(JSON.parse(https)).toEqual({
+      version: '1.0',
+      source: 'custom',
+      content: { textType: 'client-markdown', title: 'train failed: "x"', description: 'why\n\nrun r' },
+    });
+  });
+
+  it('cuts a message for chat and mail together at what SNS takes', async () => {
+    const sns = mockClient(SNSClient);
+    sns.on(PublishCommand).resolves({});
+    await snsNotifier(new SNSClient({ region: 'eu-central-1' }), TOPIC, 'chat').notify('s', '\u0001'.repeat(300_000));
+    const { Message = '' } = sns.commandCalls(PublishCommand)[0].args[0].input;
+    expect(new TextEncoder().encode(Message).length).toBeLessThan(256 * 1024);
+  });
+
   it('passes on that SNS refused', async () => {
     const sns = mockClient(SNSClient);
     sns.on(PublishCommand).rejects(new Error('throttled'));

@@ -102,7 +102,7 @@ function account(setting: Setting = {}): void {
 
 const run = (deleteData?: string) => {
   const options = { env: 'dev', json: true, ...(deleteData === undefined ? {} : { 'delete-data': deleteData }) };
-  return tearDown(options, { clients: clientsOf('eu-central-1'), pause: async () => undefined });
+  return tearDown(options, { clients: clientsOf({ region: 'eu-central-1' }), pause: async () => undefined });
 };
 const nothingIsDeleted = () => {
   expect(stacks.commandCalls(DeleteStackCommand)).toEqual([]);

@@ -12,9 +12,8 @@ describe('embeddedMetrics', () => {
       dataset: 'weather',
       window: { ...withFormer(HEALTHY, 9), refused: { version: 6, rmse: 7, joined: 30 } },
       violations: ['too bad', 'too late'],
-      judgement: 'violation',
       outlook: OUTLOOK,
-      newPeriods: 0,
+      present: { newPeriods: 0, holding: ['alarm', 'running-out'] },
       atMs: AT_MS,
     });
     expect(line).not.toContain('\n');
@@ -38,6 +37,7 @@ describe('embeddedMetrics', () => {
               { Name: 'MissingShare', Unit: 'None' },
               { Name: 'JoinedRows', Unit: 'Count' },
               { Name: 'Violations', Unit: 'Count' },
+              { Name: 'InAlarm', Unit: 'Count' },
               { Name: 'Unjudged', Unit: 'Count' },
               { Name: 'PeriodsAhead', Unit: 'Count' },
               { Name: 'RunningOut', Unit: 'Count' },
@@ -61,6 +61,7 @@ describe('embeddedMetrics', () => {
       MissingShare: 0,
       JoinedRows: 30,
       Violations: 2,
+      InAlarm: 1,
       Unjudged: 0,
       PeriodsAhead: 3,
       RunningOut: 1,
@@ -80,15 +81,15 @@ describe('embeddedMetrics', () => {
         dataset: 'weather',
         window,
         violations: [],
-        judgement: 'unjudged',
         outlook: { ...OUTLOOK, ahead: 0, isRunningOut: false },
-        newPeriods: null,
+        present: { newPeriods: null, holding: ['unjudged'] },
         atMs: AT_MS,
       }),
     );
     expect(_aws.CloudWatchMetrics[0].Metrics).toEqual([
       { Name: 'JoinedRows', Unit: 'Count' },
       { Name: 'Violations', Unit: 'Count' },
+      { Name: 'InAlarm', Unit: 'Count' },
       { Name: 'Unjudged', Unit: 'Count' },
       { Name: 'PeriodsAhead', Unit: 'Count' },
       { Name: 'RunningOut', Unit: 'Count' },
@@ -99,9 +100,24 @@ describe('embeddedMetrics', () => {
       version: 5,
       JoinedRows: 0,
       Violations: 0,
+      InAlarm: 0,
       Unjudged: 1,
       PeriodsAhead: 0,
       RunningOut: 0,
     });
+  });
+
+  it('raises nothing by a look at the past', () => {
+    const published = embeddedMetrics({
+      namespace: 'Forecasting',
+      dataset: 'weather',
+      window: HEALTHY,
+      violations: ['too bad'],
+      outlook: OUTLOOK,
+      present: undefined,
+      atMs: AT_MS,
+    });
+    expect(JSON.parse(published)).toMatchObject({ Rmse: 8, Violations: 1, PeriodsAhead: 3 });
+    expect(published).not.toMatch(/InAlarm|Unjudged|RunningOut|NewPeriods/);
   });
 });

@@ -47,6 +47,12 @@ async function lookFile({ ports }: World, asOf = '2020-03-08') {
   return new TextDecoder().decode(body);
 }
 
+/** Transform has published as well. */
+function publishedLooks({ ports }: World): readonly Record<string, unknown>[] {
+  const lines = ports.published.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return lines.filter(({ JoinedRows }) => JoinedRows !== undefined);
+}
+
 describe('look', () => {
   it('holds what came true against the forecasts in force, the yardstick and the promise, and remembers it', async () => {
     const here = await live();
@@ -85,7 +91,7 @@ describe('look', () => {
     const rows = readRows(await goldOf(here, 'monitoring'), { where: { partition: { run_id: 'look-1' } } });
     for await (const { columns } of rows) for (const id of columns.unique_id as readonly unknown[]) ids.add(id);
     expect(ids).toEqual(new Set([null, 'a', 'b']));
-    expect(here.ports.published.map((line) => JSON.parse(line))).toMatchObject([{ Rmse: 2.5, PromisedRmse: 2 }]);
+    expect(publishedLooks(here)).toMatchObject([{ Rmse: 2.5, PromisedRmse: 2 }]);
   });
 
   it('leaves what every candidate was worth, and what the share learned from it', async () => {
@@ -367,6 +373,8 @@ describe('a look at the present', () => {
     const here = await live(LENIENT, 9);
     expect((await here.look(present('2020-03-29'))).action.kind).toBe('refresh');
     expect(here.ports.notifications).toEqual([]);
+    // The alarm follows what people are told.
+    expect(publishedLooks(here)).toMatchObject([{ RunningOut: 0, InAlarm: 0, Unjudged: 0, PeriodsAhead: 0 }]);
   });
 
   it('tells people when no forecasts are left and none are to come', async () => {
@@ -374,6 +382,7 @@ describe('a look at the present', () => {
     await here.move(1, 'roll-back');
     const { action } = await here.look(present('2020-03-29'));
     expect(here.ports.notifications).toEqual([RUN_OUT]);
+    expect(publishedLooks(here)).toMatchObject([{ RunningOut: 1 }]);
     expect(action.reasons).toContain('no forecasts are in force after 2020-03-29, the last observation known');
   });
 
@@ -392,7 +401,7 @@ describe('a look at the present', () => {
     expect(await lookAt('l2', '2020-03-04')).toEqual(['nothing', []]);
     expect(await lookAt('l3', '2020-03-04')).toEqual(['nothing', []]);
     expect(await lookAt('l4', '2020-03-06')).toEqual(['refresh', []]);
-    expect(here.ports.published.map((line) => JSON.parse(line).NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
+    expect(publishedLooks(here).map(({ NewPeriods }) => NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
   });
 
   it('tells people of an alarm and what follows from it, once while it lasts', async () => {
@@ -411,6 +420,7 @@ describe('a look at the present', () => {
     await here.look({ ...present('2020-03-15'), runId: 'look-2' });
     expect(here.ports.notifications).toEqual([]);
     expect((await here.state()).present).toMatchObject({ told: ['alarm'] });
+    expect(publishedLooks(here)).toMatchObject([{ InAlarm: 1 }, { InAlarm: 1 }]);
   });
 
   it('says in the alarm that refreshes are held', async () => {
@@ -438,7 +448,7 @@ describe('a look at the present', () => {
           'nothing can have come true: the first period to look at is 2020-03-09, the last observation known is of 2020-03-08\n\nrun look-1\n',
       },
     ]);
-    expect(JSON.parse(here.ports.published[0])).toMatchObject({ Unjudged: 1 });
+    expect(publishedLooks(here)).toMatchObject([{ Unjudged: 1 }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { type ComparisonReport, POLICIES } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
@@ -128,6 +129,25 @@ describe('the way that a version asks for', () => {
     await here.putInProduction(1);
     expect(await wayOf(here, 1)).toBe('refresh');
     expect((await checkCompliance({ ...about(1, 'promote-1'), asOf: AS_OF }, here.ports)).way).toBe('first');
+  });
+
+  it('is no refresh of an entry that was changed after it was signed: another recipe would come in without a gate', async () => {
+    const here = platform();
+    await here.train('run-1');
+    await here.putInProduction(1);
+    const { artifacts } = here.ports.stores;
+    const key = 'registry/weather/versions/00000001.json';
+    const entry = (await readArtifact(here.ports, key)) as ModelVersion;
+    const recipe = { ...entry.recipe, kind: 'average' };
+    artifacts.put(key, JSON.stringify({ ...entry, recipe }));
+    await here.refresh('run-2');
+    expect(await checkCompliance(about(2), here.ports)).toEqual({ complies: false, way: 'refresh' });
+    const checks = await readArtifact(here.ports, 'promotions/weather/run-2/compliance.json');
+    expect(checks).toContainEqual({
+      check: 'signature',
+      outcome: 'refuse',
+      evidence: expect.stringMatching(/version 1/),
+    });
   });
 
   it('asks of a refresh only what other data can have changed', async () => {

@@ -29,7 +29,7 @@ describe('a key that exists', () => {
         .join('')
         .match(/KmsKeyId\\+":\\+"arn:aws:kms:[^\\"]+/g)
         ?.map((text) => text.replace(/^.*"/, '')),
-    ).toEqual(new Array(8).fill(KEY));
+    ).toEqual(new Array(10).fill(KEY));
   });
 
   it('may be used by the steps and the jobs, as the own one', () => {

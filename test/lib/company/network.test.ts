@@ -43,8 +43,8 @@ const jobsOnLambda = stackOf({ ...COMPANY, compute: dev.compute }).template;
 describe('the network of a company', () => {
   it('holds every function, those of the jobs too', () => {
     for (const [template, count] of [
-      [companyTemplate(), 24],
-      [jobsOnLambda, 26],
+      [companyTemplate(), 28],
+      [jobsOnLambda, 30],
     ] as const) {
       expect(functionsOf(template)).toStrictEqual(
         new Array(count).fill({ SubnetIds: SUBNETS, SecurityGroupIds: GROUPS }),
@@ -70,6 +70,7 @@ describe('the network of a company', () => {
       { EnableNetworkIsolation: true, VpcConfig: vpc },
       { EnableNetworkIsolation: true, VpcConfig: vpc },
       { NetworkConfig: { EnableNetworkIsolation: true, VpcConfig: vpc } },
+      { NetworkConfig: { EnableNetworkIsolation: true, VpcConfig: vpc } },
     ]);
   });
 
@@ -84,7 +85,7 @@ describe('the network of a company', () => {
     ];
     const roles = statementsIn(companyTemplate()).filter(({ role }) => role.Ref.startsWith('Steps'));
     const names = [...new Set(roles.map(({ role }) => role.Ref))];
-    expect(names).toHaveLength(24);
+    expect(names).toHaveLength(28);
     for (const name of names) {
       expect(ec2Rights(companyTemplate(), name)).toEqual([
         { effect: 'Allow', actions, on: '*' },
@@ -140,7 +141,7 @@ describe('the network of a company', () => {
       (each) => each.Resource === '*' && each.Effect === 'Allow',
     );
     const services = everywhere.flatMap(actionsOf).map((action) => action.split(':')[0]);
-    expect([...new Set(services)].sort()).toEqual(['ec2', 'ecr', 'logs', 'xray']);
+    expect([...new Set(services)].sort()).toEqual(['cloudwatch', 'ec2', 'ecr', 'logs', 'xray']);
   });
 
   it.each(NAMES)('is none where the literal says none, and nobody has rights in EC2: %s', (name) => {

@@ -1,3 +1,4 @@
+import { delivery } from '../../../environments/delivery.ts';
 import { describe, expect, it } from '@jest/globals';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import type { App, Stack } from 'aws-cdk-lib/core';
@@ -17,7 +18,7 @@ describe('an environment with everything that a company may ask for', () => {
   it("passes CloudFormation's rules and the rule pack", async () => {
     const outdir = await temporaryFolder();
     let stack: Stack | undefined;
-    const add = (app: App) => (stack = new ForecastingStack(app, { environment: COMPANY, build }));
+    const add = (app: App) => (stack = new ForecastingStack(app, { environment: COMPANY, delivery, build }));
     const { Resources } = synthesizeStrictly({ outdir, bundling: false, add });
     expect(Object.keys(Resources).length).toBeGreaterThan(100);
     expect(Annotations.fromStack(stack!).findWarning('*', Match.anyValue())).toEqual([]);

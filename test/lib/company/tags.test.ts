@@ -9,6 +9,8 @@ const UNTAGGABLE = {
   'AWS::S3::BucketPolicy': 'a part of its bucket, which has them',
   'AWS::SNS::TopicPolicy': 'a part of its topic, which has them',
   'AWS::SNS::Subscription': 'a part of its topic, which has them',
+  'AWS::SQS::QueuePolicy': 'a part of its queue, which has them',
+  'AWS::Budgets::Budget': 'it costs nothing, and counts for the account as a whole',
   'AWS::Scheduler::Schedule': 'its group has them',
 };
 
@@ -44,12 +46,18 @@ describe('what has no tags of its own', () => {
 
 describe('the tags of what is made at run time', () => {
   it('stand in the requests of the jobs', () => {
-    const { train, forecast, promote } = machinesOf('staging');
-    const jobs = [train, forecast, promote]
+    const { train, forecast, promote, smoke } = machinesOf('staging');
+    const jobs = [train, forecast, promote, smoke]
       .flatMap((graph) => statesOf(graph))
       .filter(({ state: { Resource = '' } }) => /sagemaker:create\w+Job/.test(Resource));
     expect(jobs.map(({ name, state }) => [name, state.Arguments?.Tags])).toEqual(
-      ['Cross-validate the candidate', 'Fit the recipe', 'Forecast the horizon', 'Fit the twin'].map((name) => [
+      [
+        'Cross-validate the candidate',
+        'Fit the recipe',
+        'Forecast the horizon',
+        'Fit the twin',
+        'Forecast a few periods',
+      ].map((name) => [
         name,
         [
           { Key: 'application', Value: 'forecasting' },
@@ -82,6 +90,6 @@ describe('the tags of what is made at run time', () => {
     const groups = resourcesOf(templateOf('prod'), 'AWS::Scheduler::Schedule').map(
       ({ properties }) => properties.GroupName,
     );
-    expect(groups).toStrictEqual(new Array(3).fill('forecasting-prod'));
+    expect(groups).toStrictEqual(new Array(4).fill('forecasting-prod'));
   });
 });

@@ -91,7 +91,7 @@ describe('the flow of each machine', () => {
       ),
       smoke: named(
         'smoke',
-        'Look up Production -> Is a version in Production? (yes: Forecast a few periods -> Check the forecast -> ' +
+        'Measure the ages -> Look up Production -> Is a version in Production? (yes: Forecast a few periods -> Check the forecast -> ' +
           'Look at the alarms -> Have they been watched for long enough? ' +
           '(yes: Say what was seen | no: Wait -> Look at the alarms) | no: Look at the alarms)',
       ),

@@ -34,7 +34,11 @@ describe('what is remembered of a child’s failure', () => {
     [
       'its own error, and a sentence with its cause',
       child({ Status: 'FAILED', Error: 'NoData', Cause: 'the file is empty' }),
-      { Error: 'NoData', Cause: 'The execution run-1 of forecasting-dev-train failed by NoData: the file is empty' },
+      {
+        Error: 'NoData',
+        Cause: 'The execution run-1 of forecasting-dev-train failed by NoData: the file is empty',
+        Told: true,
+      },
     ],
     [
       'the message of what a function threw',
@@ -42,22 +46,27 @@ describe('what is remembered of a child’s failure', () => {
       {
         Error: 'EmptyJoin',
         Cause: 'The execution run-1 of forecasting-dev-train failed by EmptyJoin: nothing in common',
+        Told: true,
       },
     ],
     [
       'that it timed out, which AWS tells by the status alone',
       child({ Status: 'TIMED_OUT' }),
-      { Error: 'States.Timeout', Cause: 'The execution run-1 of forecasting-dev-train timed out' },
+      { Error: 'States.Timeout', Cause: 'The execution run-1 of forecasting-dev-train timed out', Told: false },
     ],
     [
       'that it was stopped',
       child({ Status: 'ABORTED' }),
-      { Error: 'States.TaskFailed', Cause: 'The execution run-1 of forecasting-dev-train was stopped' },
+      { Error: 'States.TaskFailed', Cause: 'The execution run-1 of forecasting-dev-train was stopped', Told: false },
     ],
     [
       'who stopped it, when that was said',
       child({ Status: 'ABORTED', Error: 'ByHand', Cause: 'ada' }),
-      { Error: 'ByHand', Cause: 'The execution run-1 of forecasting-dev-train was stopped by ByHand: ada' },
+      {
+        Error: 'ByHand',
+        Cause: 'The execution run-1 of forecasting-dev-train was stopped by ByHand: ada',
+        Told: false,
+      },
     ],
     [
       'that its description arrived cut off',
@@ -66,14 +75,24 @@ describe('what is remembered of a child’s failure', () => {
         Error: 'States.TaskFailed',
         Cause:
           'An execution that this one started has failed; its description is too long to arrive whole: see its history',
+        Told: false,
       },
     ],
     [
       'why it could not be started',
       { error: 'StepFunctions.ExecutionAlreadyExistsException', cause: 'Execution Already Exists' },
-      { Error: 'StepFunctions.ExecutionAlreadyExistsException', Cause: 'Execution Already Exists' },
+      { Error: 'StepFunctions.ExecutionAlreadyExistsException', Cause: 'Execution Already Exists', Told: false },
     ],
-    ['an error without a cause', { error: 'States.Timeout' }, { Error: 'States.Timeout', Cause: '' }],
+    ['an error without a cause', { error: 'States.Timeout' }, { Error: 'States.Timeout', Cause: '', Told: false }],
+    [
+      'that none of its states could catch the error, so that it told nobody',
+      child({ Status: 'FAILED', Error: 'States.QueryEvaluationError', Cause: 'no field' }),
+      {
+        Error: 'States.QueryEvaluationError',
+        Cause: 'The execution run-1 of forecasting-dev-train failed by States.QueryEvaluationError: no field',
+        Told: false,
+      },
+    ],
   ])('is %s', async (_, failure, expected) => {
     expect(await remembered(failure, CHILDS_OWN_ERROR)).toEqual(expected);
   });
@@ -91,6 +110,6 @@ describe('what is remembered of a failed task', () => {
     ['a plain cause', { error: 'E', cause: 'because' }, 'because'],
     ['no cause', { error: 'E' }, ''],
   ])('is %s', async (_, failure, Cause) => {
-    expect(await remembered(failure, THE_ERROR)).toEqual({ Error: failure.error, Cause });
+    expect(await remembered(failure, THE_ERROR)).toEqual({ Error: failure.error, Cause, Told: false });
   });
 });

@@ -157,6 +157,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     windows: ['w01', 'w02'].map((name) => ({ ...WINDOW, runId: `${String(replayId)}-${name}` })),
   }),
   'collect-replay': () => ({ replayUri: 's3://artifacts/replay.json' }),
+  'measure-ages': () => ({ lookAgeHours: 1, modelAgeDays: 1, productionVersion: 3, moves: 4 }),
   'plan-smoke': ({ runId }) => ({
     plan: {
       modelVersion: 3,

@@ -239,7 +239,7 @@ describe('an execution without a data set', () => {
         `the execution's input has no dataset; got ${JSON.stringify(input)}; allowed: the name of a data set; ` +
         "hint: start it with { 'dataset': 'NAME' }";
       expect(execution).toMatchObject({ status: 'FAILED', error: 'StepInputInvalid', cause });
-      const failure = { dataset: 'unknown', runId: 'run-1', machine, error: 'StepInputInvalid', cause };
+      const failure = { dataset: 'unknown', runId: 'run-1', machine, error: 'StepInputInvalid', cause, told: false };
       const told = machine === 'replay' ? { ...failure, replay: 'run-1' } : failure;
       expect(calls).toEqual([['record-failure', told]]);
     }
@@ -436,6 +436,7 @@ describe('a failure', () => {
         machine: 'train',
         error: 'QuarantineShareExceeded',
         cause: failed.execution.cause,
+        told: false,
       },
     ]);
   });
@@ -470,10 +471,10 @@ describe('a failure', () => {
   it('goes by its own name through all the machines above', async () => {
     const failed = await run('replay', { dataset: 'weather' }, { score: fails('EmptyJoin', 'nothing in common') });
     expect(failed.execution.error).toBe('EmptyJoin');
-    expect(callsOf(failed, 'record-failure').map(({ machine, error }) => [machine, error])).toEqual([
-      ['evaluate', 'EmptyJoin'],
-      ['pipeline', 'EmptyJoin'],
-      ['replay', 'EmptyJoin'],
+    expect(callsOf(failed, 'record-failure').map(({ machine, error, told }) => [machine, error, told])).toEqual([
+      ['evaluate', 'EmptyJoin', false],
+      ['pipeline', 'EmptyJoin', true],
+      ['replay', 'EmptyJoin', true],
     ]);
     expect(failed.execution.cause).toContain('nothing in common');
   });

@@ -18,6 +18,7 @@ describe('smoke', () => {
       },
     });
     expect(ran.calls.map(([step]) => step)).toEqual([
+      'measure-ages',
       'plan-smoke',
       'forecast-on-lambda',
       'check-smoke',
@@ -45,7 +46,7 @@ describe('smoke', () => {
   it('says that nothing is in Production, and watches all the same', async () => {
     const ran = await runMachine('smoke', INPUT, { answers: { 'plan-smoke': () => ({ plan: null }) } });
     expect(ran.execution.output).toEqual({ forecast: null, redBefore: ['Model age'], watchedMinutes: 0 });
-    expect(ran.calls.map(([step]) => step)).toEqual(['plan-smoke', 'watch-alarms']);
+    expect(ran.calls.map(([step]) => step)).toEqual(['measure-ages', 'plan-smoke', 'watch-alarms']);
   });
 
   it('ends at the next look after an alarm has turned red, by its name', async () => {

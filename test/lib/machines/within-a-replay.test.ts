@@ -40,7 +40,7 @@ describe.each(MACHINES)('a policy other than the gates, asked of %s', (machine) 
       'hint: leave the policy out, or start the replay machine with it';
     expect(execution.cause).toBe(cause);
     expect(callsOf({ execution, ...run }, 'record-failure')).toEqual([
-      { dataset: 'weather', runId: 'run-1', machine, error: 'PolicyRefused', cause },
+      { dataset: 'weather', runId: 'run-1', machine, error: 'PolicyRefused', cause, told: false },
     ]);
     expect(statesEntered(execution).slice(0, 3)).toEqual([
       'Name the run',

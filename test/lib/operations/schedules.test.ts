@@ -4,8 +4,14 @@ import type { Name } from '../support.ts';
 
 function schedulesOf(name: Name) {
   return resourcesOf(templateOf(name), 'AWS::Scheduler::Schedule').map(({ properties }) => {
-    const { Arn, Input } = properties.Target as { Arn: { Ref: string }; Input: string };
-    const machine = Arn.Ref.replace(/^Machines(\w+)Machine.*$/, '$1');
+    const { Arn, Input } = properties.Target as {
+      Arn: { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+      Input: string;
+    };
+    const { Ref = '', 'Fn::GetAtt': [step] = [''] } = Arn;
+    const machine = `${Ref}${step}`
+      .replace(/^Machines(\w+)Machine.*$/, '$1')
+      .replace(/^Steps(\w+)[0-9A-F]{8}$/, 'step $1');
     return [machine, properties.ScheduleExpression, properties.ScheduleExpressionTimezone, JSON.parse(Input)];
   });
 }
@@ -16,6 +22,7 @@ describe('the schedules', () => {
       ['retrain', 'cron(0 3 1 * ? *)', 'Etc/UTC', { dataset: 'weather' }],
       ['forecast', 'cron(0 5 ? * SUN *)', 'Etc/UTC', { dataset: 'weather', modelVersion: 'production' }],
       ['monitor', 'cron(0 2 ? * SUN *)', 'Etc/UTC', { dataset: 'weather' }],
+      ['step measureages', 'cron(0 0/6 * * ? *)', 'Etc/UTC', { dataset: 'weather' }],
     ]);
   });
 

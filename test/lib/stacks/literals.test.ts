@@ -60,6 +60,8 @@ describe('a literal', () => {
       '{"dataset":"energy","modelVersion":"production"}',
       '{"dataset":"weather"}',
       '{"dataset":"energy"}',
+      '{"dataset":"weather"}',
+      '{"dataset":"energy"}',
     ]);
     const models = JSON.stringify(statementsOf(template, 'Stepsregister')).match(/model-package[-a-z]*\/[a-z-]+[/*]*/g);
     expect([...new Set(models)].sort()).toEqual([
