@@ -4,10 +4,15 @@ import { UsageError } from '../errors.ts';
 /** Who answers an approval. */
 export type Answers = (question: string) => Promise<boolean>;
 
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream;
+}
+
 /** @throws UsageError where nobody could answer: before anything starts */
-export function answersOf(yes: boolean, { stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): Answers {
+export function answersOf(yes: boolean, { stdin, stdout }: Terminal): Answers {
   if (yes) return async () => true;
-  if (!stdin.isTTY) {
+  if (stdin.isTTY !== true) {
     throw new UsageError('the pipeline asks for an approval, and there is no terminal to ask at; --yes answers it');
   }
   return async (question) => {

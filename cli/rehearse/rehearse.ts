@@ -33,8 +33,8 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   judge({ fail: options.fail, isComplete, outcomes, last });
   screen.say(
     options.fail === undefined
-      ? 'As it would be: the merge is delivered.'
-      : 'As it should be: what failed was returned from.',
+      ? 'The merge would be delivered.'
+      : 'What failed would be returned from.',
   );
 }
 
