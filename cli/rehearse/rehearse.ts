@@ -31,11 +31,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   await showEnding({ rehearsal, outcomes, screen });
   const last = pipelines.at(-1)?.name;
   judge({ fail: options.fail, isComplete, outcomes, last });
-  screen.say(
-    options.fail === undefined
-      ? 'The merge would be delivered.'
-      : 'What failed would be returned from.',
-  );
+  screen.say(options.fail === undefined ? 'The merge would be delivered.' : 'What failed would be returned from.');
 }
 
 function endOnSignals(screen: Screen): void {

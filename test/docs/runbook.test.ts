@@ -18,6 +18,7 @@ const BEFORE_THE_MACHINES: readonly string[] = [
   'EnvironmentUnreachable',
   'ApprovalUnknown',
   'TeardownRefused',
+  'RehearsalRefused',
 ];
 
 /** The subjects of all messages that the steps send, with '<>' for what differs. */
