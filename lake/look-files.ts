@@ -13,8 +13,8 @@ export async function writeLook(artifacts: ObjectStore, dataset: string, look: L
 
 /** undefined where there was no look at that date, or nothing had come true. */
 export async function readLook(artifacts: ObjectStore, dataset: string, asOf: string): Promise<Look | undefined> {
-  const key = monitoringKeys.look(dataset, asOf);
-  return (await artifacts.head(key)) === undefined ? undefined : readLookAt(artifacts, key);
+  const found = await artifacts.readTagged(monitoringKeys.look(dataset, asOf));
+  return found && decodeLook(new TextDecoder().decode(found.body));
 }
 
 async function readLookAt(artifacts: ObjectStore, key: string): Promise<Look> {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
@@ -32,7 +32,7 @@ export async function* seriesBlocks(
   window: DateRange,
 ): AsyncGenerator<SeriesBlock> {
   let index = 0;
-  for (const [shard, files] of (await shardFiles(folder)).entries()) {
+  for (const [shard, files] of shardFiles(folder).entries()) {
     const { axis, series } = await readShard(files, frequency, window);
     for (let start = 0; start < series.length; start += SERIES_IN_BLOCK) {
       yield { index: index++, shard, axis, series: series.slice(start, start + SERIES_IN_BLOCK).map(compact) };
@@ -41,9 +41,9 @@ export async function* seriesBlocks(
 }
 
 /** The channel's Parquet files by folder; a series never spans two of them. */
-async function shardFiles(folder: string): Promise<readonly (readonly string[])[]> {
+function shardFiles(folder: string): readonly (readonly string[])[] {
   const shards = new Map<string, string[]>();
-  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.parquet'));
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.parquet'));
   for (const path of paths.sort()) {
     const shard = shards.get(dirname(path)) ?? [];
     shards.set(dirname(path), [...shard, join(folder, path)]);
@@ -53,7 +53,7 @@ async function shardFiles(folder: string): Promise<readonly (readonly string[])[
 
 async function readShard(files: readonly string[], frequency: Frequency, window: DateRange) {
   const columns = seriesSchema(frequency).columns.filter(({ name }) => name !== 'shard');
-  const batches = await Promise.all(files.map(async (file) => readParquet(await readFile(file), columns)));
+  const batches = await Promise.all(files.map((file) => readParquet(readFileSync(file), columns)));
   const filled = batches.filter(({ rows }) => rows > 0);
   const axis = axisOfColumn(frequency, filled[0]?.columns.ds ?? [0]);
   const panel = panelFromSorted(inOrder(filled.map((batch) => longColumns(axis, batch))));

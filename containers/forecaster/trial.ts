@@ -46,6 +46,6 @@ export async function crossValidateAll(
     ...summarizedFailures(byUniqueId(failed)),
     pointsSha256: pointsDigest(digests),
   };
-  await writeReport(model, summary, byUniqueId(failed));
+  writeReport(model, summary, byUniqueId(failed));
   return summary;
 }
