@@ -3,7 +3,7 @@ import type { CostEstimate } from '../../core/contracts/cost.ts';
 import { estimateMonth } from '../../core/cost/estimate.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { recordedUsageSchema, type RecordedUsage, usageAt } from '../../core/cost/usage.ts';
-import { METRIC_NAMES } from '../../core/monitor/embedded-metrics.ts';
+import { METRIC_NAMES } from '../../core/contracts/published-metrics.ts';
 import { runsAMonth } from '../../environments/cron.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 
