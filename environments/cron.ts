@@ -45,6 +45,46 @@ function valueOf({ names, min }: Field, text: string): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
+const HOURS_A_MONTH = 730;
+
+/**
+ * How often it fires in a month of 730 hours, on average over the years; 0 for 'off'.
+ *
+ * @param expression without a problem
+ */
+export function runsAMonth(expression: string): number {
+  if (expression === 'off') return 0;
+  const parts = expression.slice('cron('.length, -1).split(' ');
+  const [minutes, hours, , months] = FIELDS.map((field, index) => shareOf(field, parts[index]));
+  const days = parts[4] === '?' ? daysOfMonth(parts[2]) : daysOfWeek(parts[4]);
+  return (HOURS_A_MONTH / 24) * days * months * (minutes * 60) * (hours * 24);
+}
+
+/** The share of a field's values that a list names. */
+function shareOf(field: Field, text: string): number {
+  const values = new Set(text.split(',').flatMap((item) => valuesOf(field, item)));
+  return values.size / (field.max - field.min + 1);
+}
+
+function valuesOf(field: Field, item: string): readonly number[] {
+  const [range, step = '1'] = item.split('/');
+  const [first, last = item.includes('/') ? field.max : undefined] =
+    range === '*' ? [field.min, field.max] : range.split('-').map((end) => valueOf(field, end));
+  const values: number[] = [];
+  for (let value = first; value <= (last ?? first); value += Number(step)) values.push(value);
+  return values;
+}
+
+/** The share of days: a last day, or a weekday near a date, comes once a month. */
+function daysOfMonth(text: string): number {
+  return /L|W/.test(text) ? 12 / 365.25 : text === '*' ? 1 : (shareOf(FIELDS[2], text) * 31 * 12) / 365.25;
+}
+
+function daysOfWeek(text: string): number {
+  if (/^[1-7](L|#[1-4])$/.test(text)) return 12 / 365.25;
+  return text === 'L' ? 1 / 7 : shareOf(FIELDS[4], text.replace(/#5$/, ''));
+}
+
 /** Leap years, and months of every length and beginning. */
 const LOOKED_AT_DAYS = 4 * 366;
 const DAY_MS = 86_400_000;
@@ -98,12 +138,5 @@ function isDayOfWeek(date: Date, text: string): boolean {
 }
 
 function matches(field: Field, text: string, value: number): boolean {
-  return text.split(',').some((item) => {
-    const [range = '', step] = item.split('/');
-    const ends = range.split('-').map((end) => valueOf(field, end));
-    const first = range === '*' ? field.min : ends[0];
-    // '5/10' counts from 5 to the end.
-    const last = range === '*' || (step !== undefined && ends.length === 1) ? field.max : (ends[1] ?? ends[0]);
-    return value >= first && value <= last && (value - first) % Number(step ?? 1) === 0;
-  });
+  return text.split(',').some((item) => valuesOf(field, item).includes(value));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cronProblem, longestGapHours } from '../../environments/cron.ts';
+import { cronProblem, longestGapHours, runsAMonth } from '../../environments/cron.ts';
 
 describe('cronProblem', () => {
   it.each([
@@ -31,6 +31,24 @@ describe('cronProblem', () => {
     ['cron(0 3 ? * ? *)', "exactly one of day of month and day of week must be '?'"],
   ])('refuses %s', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);
+  });
+});
+
+describe('runsAMonth', () => {
+  it.each([
+    ['off', 0],
+    ['cron(30 5 * * ? *)', 30.42],
+    ['cron(0 3 ? * SUN *)', 4.35],
+    ['cron(0 3 ? * MON-FRI *)', 21.73],
+    ['cron(0 3 1 * ? *)', 1],
+    ['cron(0 3 1,15 * ? *)', 2],
+    ['cron(0 0 L * ? *)', 1],
+    ['cron(0 0 1 1,4,7,10 ? *)', 0.33],
+    ['cron(0/15 * * * ? *)', 2920],
+    ['cron(0 8-17 ? * MON-FRI *)', 217.26],
+    ['cron(0 10 ? * 6#3 *)', 1],
+  ])('of %s is %d', (expression, times) => {
+    expect(Math.abs(runsAMonth(expression) - times)).toBeLessThan(0.01);
   });
 });
 
