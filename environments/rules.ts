@@ -1,6 +1,6 @@
 import type { Evidence } from '../core/contracts/errors.ts';
 import { stackName } from '../core/contracts/names.ts';
-import { longestGapHours } from './cron.ts';
+import { longestGapHours } from './cron-times.ts';
 import { DELIVERY_RULES } from './delivery-rules.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
