@@ -1,5 +1,3 @@
-import { setTimeout as sleepReally } from 'node:timers/promises';
-
 /** Time as the interpreter sees it: waits, backoffs, timeouts and timestamps all go through one clock. */
 export interface Clock {
   nowMs(): number;
@@ -18,15 +16,24 @@ export const realClock: Clock = {
   nowMs: () => Date.now(),
   async sleep(ms, signal) {
     const end = Date.now() + ms;
-    for (let left = ms; left > 0; left = end - Date.now()) {
-      try {
-        await sleepReally(Math.min(left, MAX_TIMER_MS), undefined, signal === undefined ? {} : { signal });
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw error;
-      }
-    }
+    for (let left = ms; left > 0; left = end - Date.now()) await timer(Math.min(left, MAX_TIMER_MS), signal);
   },
   working: (work) => work(),
   sleepInsideWork: (ms, signal) => realClock.sleep(ms, signal),
 };
+
+/** Not Node's own: that makes an error with a stack of its own at each abort, and every task that ends within its time aborts one. */
+function timer(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const stop = (): void => {
+      clearTimeout(due);
+      reject(signal?.reason);
+    };
+    const due = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

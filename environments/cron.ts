@@ -1,5 +1,5 @@
 /** The fields of an EventBridge Scheduler cron expression, in order, with the names that may stand for numbers. */
-const FIELDS = [
+export const FIELDS = [
   { name: 'minutes', min: 0, max: 59, names: [] },
   { name: 'hours', min: 0, max: 23, names: [] },
   { name: 'day of month', min: 1, max: 31, names: [] },
@@ -8,7 +8,7 @@ const FIELDS = [
   { name: 'year', min: 1970, max: 2199, names: [] },
 ] as const;
 
-type Field = (typeof FIELDS)[number];
+export type Field = (typeof FIELDS)[number];
 
 /**
  * What is wrong with a cron expression, or undefined. EventBridge refuses a bad one only at deployment.
@@ -50,7 +50,7 @@ function isItem(field: Field, item: string): boolean {
   return ends.length <= 2 && ends.every((end) => end >= field.min && end <= field.max) && ends[0] <= ends.at(-1)!;
 }
 
-function valueOf({ names, min }: Field, text: string): number {
+export function valueOf({ names, min }: Field, text: string): number {
   const position = (names as readonly string[]).indexOf(text);
   if (position !== -1) return position + min;
   return /^\d+$/.test(text) ? Number(text) : NaN;

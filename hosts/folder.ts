@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { alarmFile } from '../adapters/files/alarm-file.ts';
+import { ALARM_FILE, alarmFile } from '../adapters/files/alarm-file.ts';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
@@ -9,10 +9,14 @@ import { productionPointer } from '../lake/production-pointer.ts';
 import { platformStores } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import type { Ports } from '../core/ports.ts';
+import type { Layer } from '../core/contracts/layers.ts';
+import type { ObjectStore, Ports } from '../core/ports.ts';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
 import { trackerAt } from './tracker.ts';
+
+/** Of a local platform's folder: whoever plays alarms writes it. */
+export { ALARM_FILE };
 
 /**
  * The instant that a local platform's tables and registry carry: always the same one, so that the same input, configuration and
@@ -25,8 +29,29 @@ const KEY_FOLDER = fileURLToPath(new URL('../.cache/signing-key', import.meta.ur
 
 /** The whole platform in one folder: a bucket is a sub-folder. */
 export function localPorts(root: string, datasets: readonly Dataset[], keyFolder: string = KEY_FOLDER): Ports {
+  return portsOnStores({ root, datasets, keyFolder, storeOf: (layer) => localObjectStore(root, layer) });
+}
+
+/** The same, with whatever shall be seen of every call to a store. */
+export function watchedPorts(
+  root: string,
+  datasets: readonly Dataset[],
+  watch: (store: ObjectStore) => ObjectStore,
+): Ports {
+  const storeOf = (layer: Layer) => watch(localObjectStore(root, layer));
+  return portsOnStores({ root, datasets, keyFolder: KEY_FOLDER, storeOf });
+}
+
+interface Folder {
+  readonly root: string;
+  readonly datasets: readonly Dataset[];
+  readonly keyFolder: string;
+  readonly storeOf: (layer: Layer) => ObjectStore;
+}
+
+function portsOnStores({ root, datasets, keyFolder, storeOf }: Folder): Ports {
   const clock = { nowMs: () => LOCAL_TIME_MS };
-  const stores = platformStores((layer) => localObjectStore(root, layer));
+  const stores = platformStores(storeOf);
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,

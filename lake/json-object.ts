@@ -11,6 +11,16 @@ export async function readJson<T>(store: ObjectStore, key: string, schema: z.Zod
   return parseJson(await store.read(key), schema);
 }
 
+/** undefined where there is no such object. @throws ZodError when it does not have the schema's shape. */
+export async function readJsonIfPresent<T>(
+  store: ObjectStore,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  const found = await store.readTagged(key);
+  return found && parseJson(found.body, schema);
+}
+
 /** @throws ZodError when the object does not have the schema's shape. */
 export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(new TextDecoder().decode(body)));

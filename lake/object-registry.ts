@@ -4,8 +4,8 @@ import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ModelVersion, NewModelVersion } from '../core/contracts/model-version.ts';
 import { modelVersionSchema } from '../core/contracts/model-version.ts';
 import { stageSchema, type Stage } from '../core/contracts/promotion.ts';
-import type { Clock, ModelRegistry, ObjectStore } from '../core/ports.ts';
-import { jsonBytes, readJson } from './json-object.ts';
+import type { Clock, ModelRegistry, ObjectStore, TaggedObject } from '../core/ports.ts';
+import { jsonBytes, parseJson, readJson } from './json-object.ts';
 import { unknownVersion } from './unknown-version.ts';
 
 /** How many lost races in a row are taken for contention that the state machine's own retry should sit out. */
@@ -19,6 +19,12 @@ const stageObjectSchema = z.strictObject({ stage: stageSchema });
  * change; where one stands is an object of its own, `registry/<dataset>/stages/00000001.json`.
  */
 export class ObjectRegistry implements ModelRegistry {
+  /**
+   * By key, as last parsed. An object is read each time that it is asked for, for it could be another one than it should be; to parse one
+   * of the same tag again would take twenty times as long as to read it, and a step asks for the same few versions many times.
+   */
+  private readonly parsed = new Map<string, { readonly tag: string; readonly version: ModelVersion }>();
+
   constructor(
     private readonly store: ObjectStore,
     private readonly clock: Clock,
@@ -42,8 +48,8 @@ export class ObjectRegistry implements ModelRegistry {
   }
 
   async describe(dataset: string, version: number): Promise<ModelVersion> {
-    await this.mustExist(dataset, version);
-    return this.read(registryKeys.version(dataset, version));
+    const found = await this.read(registryKeys.version(dataset, version));
+    return found ?? this.refuse(dataset, version);
   }
 
   async list(dataset: string): Promise<readonly ModelVersion[]> {
@@ -70,7 +76,8 @@ export class ObjectRegistry implements ModelRegistry {
   /** Versions above `after`, ascending. */
   private async versionsAfter(dataset: string, after: number): Promise<readonly ModelVersion[]> {
     const objects = await this.store.list(registryKeys.versions(dataset), registryKeys.version(dataset, after));
-    return Promise.all(objects.map(({ key }) => this.read(key)));
+    const found = await Promise.all(objects.map(({ key }) => this.read(key)));
+    return found.filter((version) => version !== undefined);
   }
 
   private async numbersBelow(folder: string): Promise<readonly number[]> {
@@ -78,11 +85,25 @@ export class ObjectRegistry implements ModelRegistry {
   }
 
   private async mustExist(dataset: string, version: number): Promise<void> {
-    if ((await this.store.head(registryKeys.version(dataset, version))) !== undefined) return;
+    if ((await this.store.head(registryKeys.version(dataset, version))) === undefined)
+      await this.refuse(dataset, version);
+  }
+
+  private async refuse(dataset: string, version: number): Promise<never> {
     throw unknownVersion({ dataset, version, known: await this.numbersBelow(registryKeys.versions(dataset)) });
   }
 
-  private async read(key: string): Promise<ModelVersion> {
-    return readJson(this.store, key, modelVersionSchema);
+  /** undefined where there is no such version. */
+  private async read(key: string): Promise<ModelVersion | undefined> {
+    const object = await this.store.readTagged(key);
+    return object && this.parse(key, object);
+  }
+
+  private parse(key: string, { body, tag }: TaggedObject): ModelVersion {
+    const before = this.parsed.get(key);
+    if (before?.tag === tag) return before.version;
+    const version = parseJson(body, modelVersionSchema);
+    this.parsed.set(key, { tag, version });
+    return version;
   }
 }

@@ -29,7 +29,7 @@ export interface DataFile {
   readonly sizeBytes: number;
   readonly partitionValues: PartitionTexts;
   /** Another writer may have left it out. */
-  readonly stats?: FileStats;
+  readonly stats?: FileStats | undefined;
 }
 
 /** A file that stands in the table's folder and waits to be committed. Plain JSON, so that it can cross a state machine's step in a file. */

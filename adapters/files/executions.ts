@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -28,7 +28,7 @@ export function folderExecutions(root: string, stack: string): Executions {
   const read = async (arn: string) => {
     const name = arn.split(':')[7] ?? '';
     const machine = machineOfExecution(arn).slice(`${stack}-`.length);
-    const text = await orIfAbsent(readFile(join(root, 'executions', machine, `${name}.json`), 'utf8'), undefined);
+    const text = orIfAbsent(() => readFileSync(join(root, 'executions', machine, `${name}.json`), 'utf8'), undefined);
     const kept = text === undefined ? undefined : keptSchema.parse(JSON.parse(text));
     if (kept?.arn === arn) return kept;
     throw new PlatformError(ERROR_NAMES.executionRefused, {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Names beside an object's file that are no objects: they never show in a listing, and no key may be named so. */
@@ -19,11 +19,35 @@ export function replacingOf(file: string): string {
   return `${file}.replacing`;
 }
 
-export function writeDraft(file: string, body: Uint8Array): string {
+/** Most folders are there already: it is made where it turns out to be missing. */
+export function writeDraft(file: string, body: Uint8Array, mode = 0o644): string {
   const draft = draftOf(file);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, body);
+  try {
+    writeFileSync(draft, body, { mode });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, body, { mode });
+  }
   return draft;
+}
+
+/**
+ * Whole or not at all, and never over a file that is there: a hard link fails where the name is taken.
+ *
+ * @returns false where it is taken
+ */
+export function createFile(file: string, body: Uint8Array, mode?: number): boolean {
+  const draft = writeDraft(file, body, mode);
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 /** As Node names what the file system refused. */
@@ -35,9 +59,9 @@ export function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '');
 }
 
-export async function orIfAbsent<T, U>(found: Promise<T>, absent: U): Promise<T | U> {
+export function orIfAbsent<T, U>(find: () => T, absent: U): T | U {
   try {
-    return await found;
+    return find();
   } catch (error) {
     if (isAbsent(error)) return absent;
     throw error;

@@ -1,13 +1,13 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 import type { ArtifactSigner, KeyRing } from '../../core/ports.ts';
 import { parseJson } from '../../core/signing/parse-json.ts';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { keyIdOf, publicPem } from '../../lake/signing/key-id.ts';
-import { codeOf, draftOf, orIfAbsent } from './files.ts';
+import { createFile, orIfAbsent } from './files.ts';
 
 const PRIVATE_FILE = 'signing-key.pem';
 const PUBLIC_FILE = 'signing-key.pub.pem';
@@ -23,17 +23,17 @@ const ringSchema = z.strictObject({
  * it is read at each check.
  */
 export function localKeys(folder: string): { readonly signer: ArtifactSigner; readonly keys: KeyRing } {
-  let privateKey: KeyObject | undefined;
+  let pair: KeyPair | undefined;
   return {
     signer: {
       async sign(message) {
-        privateKey ??= await loadKey(folder);
-        return { keyId: keyIdOf(createPublicKey(privateKey)), signature: await signRepeatably(privateKey, message) };
+        pair ??= loadKey(folder);
+        return { keyId: pair.keyId, signature: await signRepeatably(pair.privateKey, message) };
       },
     },
     keys: {
       async check(keyId, message, signature) {
-        const key = (await readRing(folder)).find((known) => known.keyId === keyId);
+        const key = readRing(folder).find((known) => known.keyId === keyId);
         if (key === undefined) return 'unknown-key';
         if (!key.enabled) return 'disabled-key';
         return verify('sha256', message, createPublicKey(key.publicKey), signature) ? 'valid' : 'invalid';
@@ -42,41 +42,32 @@ export function localKeys(folder: string): { readonly signer: ArtifactSigner; re
   };
 }
 
-async function readRing(folder: string): Promise<z.infer<typeof ringSchema>['keys']> {
-  const text = await orIfAbsent(readFile(join(folder, RING_FILE), 'utf8'), undefined);
+interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly keyId: string;
+}
+
+function readRing(folder: string): z.infer<typeof ringSchema>['keys'] {
+  const text = orIfAbsent(() => readFileSync(join(folder, RING_FILE), 'utf8'), undefined);
   return text === undefined ? [] : parseJson(text, ringSchema, RING_FILE).keys;
 }
 
 /** Of many processes that find no key, one makes it; all others, and who comes after a crash, complete what is missing. */
-async function loadKey(folder: string): Promise<KeyObject> {
+function loadKey(folder: string): KeyPair {
   const file = join(folder, PRIVATE_FILE);
-  const known = await orIfAbsent(readFile(file), undefined);
-  if (known === undefined) await createFile(file, newPrivatePem(), 0o600);
-  const privateKey = createPrivateKey(known ?? (await readFile(file)));
+  const known = orIfAbsent(() => readFileSync(file), undefined);
+  if (known === undefined) createFile(file, newPrivatePem(), 0o600);
+  const privateKey = createPrivateKey(known ?? readFileSync(file));
   const publicKey = createPublicKey(privateKey);
-  await createFile(join(folder, PUBLIC_FILE), Buffer.from(publicPem(publicKey)));
-  const trusted = { keyId: keyIdOf(publicKey), publicKey: publicPem(publicKey), enabled: true };
-  await createFile(join(folder, RING_FILE), jsonBytes({ keys: [trusted] }));
-  return privateKey;
+  const keyId = keyIdOf(publicKey);
+  createFile(join(folder, PUBLIC_FILE), Buffer.from(publicPem(publicKey)));
+  createFile(join(folder, RING_FILE), jsonBytes({ keys: [{ keyId, publicKey: publicPem(publicKey), enabled: true }] }));
+  return { privateKey, keyId };
 }
 
 function newPrivatePem(): Uint8Array {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-}
-
-/** Whole or not at all, and never over a file that is there. */
-async function createFile(file: string, body: Uint8Array, mode = 0o644): Promise<void> {
-  const draft = draftOf(file);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(draft, body, { mode });
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    await rm(draft);
-  }
 }
 
 /** By RFC 6979: Node's own signatures differ from call to call, and a run must give the same bytes each time. */

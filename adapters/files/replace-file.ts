@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaggedObject } from '../../core/ports.ts';
@@ -9,8 +9,8 @@ const POLL_MS = 2;
 /** A replacement takes milliseconds: one that holds the turn for so long has crashed, or must begin again. */
 const TURN_ENDS_AFTER_MS = 1_000;
 
-export async function readTaggedFile(file: string): Promise<TaggedObject | undefined> {
-  const body = await orIfAbsent(readFile(file), undefined);
+export function readTaggedFile(file: string): TaggedObject | undefined {
+  const body = orIfAbsent(() => readFileSync(file), undefined);
   return body && { body, tag: createHash('sha256').update(body).digest('hex') };
 }
 
@@ -21,18 +21,18 @@ export async function readTaggedFile(file: string): Promise<TaggedObject | undef
  * its draft *by name*: whoever held it, even if only slow, can no longer apply it, and nobody else's turn is touched.
  */
 export async function replaceFile(file: string, body: Uint8Array, tag: string): Promise<boolean> {
-  while ((await readTaggedFile(file))?.tag === tag) {
+  while (readTaggedFile(file)?.tag === tag) {
     const draft = await takeTurn(file, body);
     try {
-      if ((await readTaggedFile(file))?.tag !== tag) return false;
-      await rename(draft, file);
+      if (readTaggedFile(file)?.tag !== tag) return false;
+      renameSync(draft, file);
       return true;
     } catch (error) {
       // The turn was ended by another process, before it changed anything.
       if (codeOf(error) !== 'ENOENT') throw error;
     } finally {
-      await rm(draft, { force: true });
-      await removeIfEmpty(replacingOf(file));
+      rmSync(draft, { force: true });
+      removeIfEmpty(replacingOf(file));
     }
   }
   return false;
@@ -42,20 +42,20 @@ export async function replaceFile(file: string, body: Uint8Array, tag: string): 
 async function takeTurn(file: string, body: Uint8Array): Promise<string> {
   const prepared = draftOf(file);
   const name = `${basename(file)}.draft-${randomUUID()}`;
-  await mkdir(prepared);
+  mkdirSync(prepared);
   try {
-    await writeFile(join(prepared, name), body);
-    while (!(await renamedOntoNothing(prepared, replacingOf(file)))) await waitForTurn(replacingOf(file));
+    writeFileSync(join(prepared, name), body);
+    while (!renamedOntoNothing(prepared, replacingOf(file))) await waitForTurn(replacingOf(file));
   } finally {
-    await rm(prepared, { recursive: true, force: true });
+    rmSync(prepared, { recursive: true, force: true });
   }
   return join(replacingOf(file), name);
 }
 
 /** False when the other folder holds something. */
-async function renamedOntoNothing(from: string, to: string): Promise<boolean> {
+function renamedOntoNothing(from: string, to: string): boolean {
   try {
-    await rename(from, to);
+    renameSync(from, to);
     return true;
   } catch (error) {
     if (['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) return false;
@@ -65,18 +65,18 @@ async function renamedOntoNothing(from: string, to: string): Promise<boolean> {
 
 /** Until the present turn is over, or has lasted too long and was ended. */
 async function waitForTurn(folder: string): Promise<void> {
-  const drafts = async (): Promise<readonly string[]> => orIfAbsent(readdir(folder), []);
-  const [holder] = await drafts();
+  const drafts = (): readonly string[] => orIfAbsent(() => readdirSync(folder), []);
+  const [holder] = drafts();
   for (let waitedMs = 0; holder !== undefined && waitedMs < TURN_ENDS_AFTER_MS; waitedMs += POLL_MS) {
     await sleep(POLL_MS);
-    if (!(await drafts()).includes(holder)) return;
+    if (!drafts().includes(holder)) return;
   }
-  if (holder !== undefined) await rm(join(folder, holder), { force: true });
+  if (holder !== undefined) rmSync(join(folder, holder), { force: true });
 }
 
-async function removeIfEmpty(folder: string): Promise<void> {
+function removeIfEmpty(folder: string): void {
   try {
-    await rmdir(folder);
+    rmdirSync(folder);
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleInto, REPOSITORY } from './bundling.ts';
 
@@ -22,41 +22,44 @@ interface BuildIndex {
  * @returns the bundle's folder inside the cache
  */
 export async function bundleForecaster(cache = join(REPOSITORY, '.cache/forecaster')): Promise<string> {
-  const last = await readIndex(cache);
-  if (last !== undefined && (await isCurrent(last))) return join(cache, last.folder);
-  await mkdir(cache, { recursive: true });
+  const last = readIndex(cache);
+  if (last !== undefined && isCurrent(last)) return join(cache, last.folder);
+  mkdirSync(cache, { recursive: true });
   // Two may bundle at once: each into a draft of its own, and the name says what is in it.
-  const draft = await mkdtemp(join(cache, 'draft-'));
+  const draft = mkdtempSync(join(cache, 'draft-'));
   const bundled = await bundleInto(draft);
-  const inputs = await hashes([...Object.keys(bundled.inputs), ...ALSO_INPUTS].sort());
+  const inputs = hashes([...Object.keys(bundled.inputs), ...ALSO_INPUTS].sort());
   const folder = sha256(JSON.stringify(inputs)).slice(0, 16);
-  await rename(draft, join(cache, folder)).catch(() => rm(draft, { recursive: true }));
-  await writeFile(`${draft}.json`, JSON.stringify({ folder, inputs } satisfies BuildIndex));
-  await rename(`${draft}.json`, join(cache, INDEX));
+  try {
+    renameSync(draft, join(cache, folder));
+  } catch {
+    // Another process was first, or the sources are what they once were: the name says what is in it.
+    rmSync(draft, { recursive: true });
+  }
+  writeFileSync(`${draft}.json`, JSON.stringify({ folder, inputs } satisfies BuildIndex));
+  renameSync(`${draft}.json`, join(cache, INDEX));
   return join(cache, folder);
 }
 
-async function readIndex(cache: string): Promise<BuildIndex | undefined> {
+function readIndex(cache: string): BuildIndex | undefined {
   try {
-    const index = JSON.parse(await readFile(join(cache, INDEX), 'utf8')) as BuildIndex;
-    await access(join(cache, index.folder));
-    return index;
+    const index = JSON.parse(readFileSync(join(cache, INDEX), 'utf8')) as BuildIndex;
+    return existsSync(join(cache, index.folder)) ? index : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function isCurrent({ inputs }: BuildIndex): Promise<boolean> {
+function isCurrent({ inputs }: BuildIndex): boolean {
   try {
-    return JSON.stringify(await hashes(Object.keys(inputs))) === JSON.stringify(inputs);
+    return JSON.stringify(hashes(Object.keys(inputs))) === JSON.stringify(inputs);
   } catch {
     return false;
   }
 }
 
-async function hashes(files: readonly string[]): Promise<Inputs> {
-  const hashed = await Promise.all(files.map(async (file) => [file, sha256(await readFile(join(REPOSITORY, file)))]));
-  return Object.fromEntries(hashed) as Inputs;
+function hashes(files: readonly string[]): Inputs {
+  return Object.fromEntries(files.map((file) => [file, sha256(readFileSync(join(REPOSITORY, file)))]));
 }
 
 function sha256(content: Uint8Array | string): string {

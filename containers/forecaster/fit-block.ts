@@ -6,7 +6,7 @@ import { recordedForecastsSchema } from '../../core/models/forecast-columns.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { type FitSetup, type FittedBlock, seriesFitter } from '../../core/train/series-fitter.ts';
 import { writeDataFile } from '../../tables/index.ts';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { writePart } from './parts.ts';
 import type { SeriesBlock } from './series-blocks.ts';
 
@@ -32,18 +32,16 @@ export function fitBlock({ forecastsFolder, ...setup }: FitBlockSetup) {
   const fit = seriesFitter(setup);
   const pointsOf = pointsReader(periodRange({ frequency, phase }, training).last, 2 * recipe.candidates.length);
   return async ({ index, shard, series, points, looks, incumbent }: FitBlock): Promise<FittedPart> => {
-    const read = points.map((files, row) => Promise.all(files.map((file) => pointsOf(file, series[row].uniqueId))));
-    const known = await Promise.all(read);
     const block = series.map((one, row) => ({
       series: one,
-      points: known[row],
+      points: points[row].map((file) => pointsOf(file, one.uniqueId)),
       looks: looks[row],
       incumbent: incumbent[row],
     }));
     const { forecasts, ...fitted } = fit(block);
     if (forecasts.rows > 0) {
       const { bytes } = writeDataFile(schema, forecasts);
-      await writePart(forecastsFolder, index, { bytes, extension: 'parquet' });
+      writePart(forecastsFolder, index, { bytes, extension: 'parquet' });
     }
     return { ...fitted, shard };
   };
@@ -57,13 +55,13 @@ type PointsBySeries = ReadonlyMap<string, SeriesPoints>;
  * @param lastKnown points of later periods are not read
  */
 function pointsReader(lastKnown: number, kept: number) {
-  const files = new Map<string, Promise<PointsBySeries>>();
-  return async (file: string | undefined, uniqueId: string): Promise<SeriesPoints | undefined> => {
+  const files = new Map<string, PointsBySeries>();
+  return (file: string | undefined, uniqueId: string): SeriesPoints | undefined => {
     if (file === undefined) return undefined;
-    const known = files.get(file) ?? readFile(file).then((bytes) => decodePoints(bytes, lastKnown));
+    const known = files.get(file) ?? decodePoints(readFileSync(file), lastKnown);
     files.delete(file);
     files.set(file, known);
     for (const oldest of [...files.keys()].slice(0, Math.max(0, files.size - kept))) files.delete(oldest);
-    return (await known).get(uniqueId);
+    return known.get(uniqueId);
   };
 }

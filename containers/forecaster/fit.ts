@@ -26,30 +26,30 @@ import type { TrainOptions } from './train-options.ts';
 /** Fits a recipe: its model, the recorded forecasts of the horizon, and its summary. */
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
   const { series, model, memory } = trainingDirectories(root);
-  const plan = await readFitPlan(memory);
-  const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
+  const plan = readFitPlan(memory);
+  const blocks = seriesBlocks(series, parameters);
   const first = await blocks.next();
   if (first.done === true) throw noObservations(parameters.training);
   const { axis } = first.value;
   const { last } = periodRange(axis, parameters.training);
   // The period after training is forecasted before any look at it.
   const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
-  const known = await readMemory(plan, { memory, axis, last, nearPeriods });
+  const known = readMemory(plan, { memory, axis, last, nearPeriods });
   const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
-  const incumbent = await openIncumbent(plan.incumbent, memory, header);
+  const incumbent = openIncumbent(plan.incumbent, memory, header);
   const panel = { header, known, incumbent, parameters, folder: model };
   try {
     const fitted = await fitPanel(panel, { blocks: begun(first.value, blocks), guarding: incumbent.guarding }, options);
     const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
     if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
       // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
-      const again = seriesBlocks(series, parameters.frequency, parameters.training);
+      const again = seriesBlocks(series, parameters);
       await fitPanel(panel, { blocks: again, guarding: null }, options);
     }
-    await writeReport(model, summary, fitted.failed);
+    writeReport(model, summary, fitted.failed);
     return summary;
   } finally {
-    await incumbent.close();
+    incumbent.close();
   }
 }
 
@@ -72,15 +72,15 @@ async function fitPanel(panel: Panel, { blocks, guarding }: Pass, options: Train
   const forecastsFolder = join(folder, 'forecasts');
   const setup = { header, forecast, panel: known.panel, incumbent: guarding, forecastsFolder };
   const { onProgress = () => undefined, ...threads } = options;
-  const writer = await ModelWriter.open();
+  const writer = new ModelWriter();
   try {
     const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
     const fitted = await collect(mapBlocks(withMemory(blocks, panel), work), writer, onProgress);
     requireTolerable(fitted.failed, fitted.series.length, maxFailedSeriesShare);
-    await writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
+    writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
     return fitted;
   } finally {
-    await writer.close();
+    writer.close();
   }
 }
 
@@ -98,7 +98,7 @@ async function collect(
   const failed: FailedSeries[] = [];
   for await (const part of parts) {
     const uniqueIds = part.fitted.map(({ uniqueId }) => uniqueId);
-    await writer.add(part.shard, uniqueIds, part.lines);
+    writer.add(part.shard, uniqueIds, part.lines);
     series.push(...part.fitted);
     failed.push(...part.failed);
     onProgress(series.length + failed.length);
@@ -117,8 +117,7 @@ async function* withMemory(
 ): AsyncGenerator<FitBlock> {
   for await (const { index, shard, series } of blocks) {
     const uniqueIds = series.map(({ uniqueId }) => uniqueId);
-    const lines: (string | undefined)[] = [];
-    for (const uniqueId of uniqueIds) lines.push(await incumbent.line(uniqueId));
+    const lines = uniqueIds.map((uniqueId) => incumbent.line(uniqueId));
     const [points, looks] = [uniqueIds.map(known.pointFilesOf), uniqueIds.map(known.looksOf)];
     yield { index, shard, series, points, looks, incumbent: lines };
   }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forecastsSchema } from '../../core/contracts/tables.ts';
 import type { ForecastFile } from '../../core/forecast/forecast-summary.ts';
@@ -20,7 +20,7 @@ export function forecastBlock({ header, parameters, filesFolder }: ForecastSetup
   const schema = forecastsSchema(header.frequency, header.recipe.furtherLevels);
   return async (lines: readonly string[]): Promise<ForecastFile> => {
     const { bytes, fileName, stats } = writeDataFile(schema, forecastSeries(lines.map(decodeSeriesModel)));
-    await writeFile(join(filesFolder, fileName), bytes);
+    writeFileSync(join(filesFolder, fileName), bytes);
     return { fileName, sizeBytes: bytes.length, stats };
   };
 }

@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { decodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ForecastFile, ForecastSummary } from '../../core/forecast/forecast-summary.ts';
 import { FORECAST_SUMMARY_FILE } from '../../core/forecast/forecast-summary.ts';
 import { decodeModelHeader, MODEL_FILE } from '../../core/models/model-file.ts';
 import { processingDirectories } from './directories.ts';
 import { forecastBlock } from './forecast-block.ts';
+import { linesIn } from './lines.ts';
 import type { Threads } from './map-blocks.ts';
 import { mapBlocks, SERIES_IN_BLOCK } from './map-blocks.ts';
 
@@ -25,24 +24,24 @@ export async function forecast(
 ): Promise<ForecastSummary> {
   const { model, files, summary } = processingDirectories(root);
   const parameters = decodeForecastParameters(environment);
-  const lines = createInterface(createReadStream(join(model, MODEL_FILE)))[Symbol.asyncIterator]();
-  const header = decodeModelHeader(String((await lines.next()).value));
-  await mkdir(files, { recursive: true });
+  const lines = linesIn(join(model, MODEL_FILE));
+  const header = decodeModelHeader(String(lines.next().value));
+  mkdirSync(files, { recursive: true });
   const setup = { header, parameters, filesFolder: files };
   const work = { setup: { task: 'forecast', setup }, inline: forecastBlock(setup), ...threads } as const;
   const written: ForecastFile[] = [];
   for await (const file of mapBlocks(inBlocks(lines), work)) written.push(file);
   const rows = written.reduce((sum, { stats }) => sum + stats.rows, 0);
-  await mkdir(summary, { recursive: true });
+  mkdirSync(summary, { recursive: true });
   const result = { modelVersion: parameters.modelVersion, rows, files: written };
-  await writeFile(join(summary, FORECAST_SUMMARY_FILE), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(join(summary, FORECAST_SUMMARY_FILE), `${JSON.stringify(result, null, 2)}\n`);
   return result;
 }
 
-async function* inBlocks(lines: AsyncIterator<string>): AsyncGenerator<readonly string[]> {
+async function* inBlocks(lines: Iterable<string>): AsyncGenerator<readonly string[]> {
   let block: string[] = [];
-  for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
-    block.push(line.value);
+  for (const line of lines) {
+    block.push(line);
     if (block.length < SERIES_IN_BLOCK) continue;
     yield block;
     block = [];

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { FitPlan } from '../../core/blend/fit-plan.ts';
 import { judgedMovement, type Movement, type Squares } from '../../core/blend/guard.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -10,15 +8,16 @@ import { decodeModelHeader, type ModelHeader } from '../../core/models/model-fil
 import { type Incumbent, whyNotComparable } from '../../core/train/incumbent-guard.ts';
 import { type GuardFigures, namedSeries } from '../../core/train/training-summary.ts';
 import { LineIndex } from './line-index.ts';
+import { piecesOf } from './lines.ts';
 
 /** The version in force, from its model file. */
 export interface OpenIncumbent {
   /** What series are guarded against; null where nothing is asked. */
   readonly guarding: Incumbent | null;
   /** undefined where nothing is asked, or the series is new. */
-  line(uniqueId: string): Promise<string | undefined>;
+  line(uniqueId: string): string | undefined;
   figures(found: Found): GuardFigures | null;
-  close(): Promise<void>;
+  close(): void;
 }
 
 interface Found {
@@ -32,30 +31,26 @@ interface Found {
 
 const NOBODY: OpenIncumbent = {
   guarding: null,
-  line: () => Promise.resolve(undefined),
+  line: () => undefined,
   figures: () => null,
-  close: () => Promise.resolve(),
+  close: () => undefined,
 };
 
 const NOT_ASKED: Movement = { value: null, allowed: null };
 
 /** @throws ArtifactMismatch where its model file is not what was registered */
-export async function openIncumbent(
-  plan: FitPlan['incumbent'],
-  memory: string,
-  header: RecipeHeader,
-): Promise<OpenIncumbent> {
+export function openIncumbent(plan: FitPlan['incumbent'], memory: string, header: RecipeHeader): OpenIncumbent {
   if (plan === null) return NOBODY;
   const { version: against, exempt } = plan;
   const file = join(memory, plan.model);
-  await requireRegistered(file, plan);
-  const lines = await LineIndex.open(file);
+  requireRegistered(file, plan);
+  const lines = LineIndex.open(file);
   const before = headerOf(lines.header);
   const why = before === undefined ? 'its model file is of another format' : whyNotComparable(before, header);
   const guarding = before === undefined || why !== null || exempt ? null : { version: against, header: before };
   return {
     guarding,
-    line: async (uniqueId) => (guarding === null ? undefined : lines.line(uniqueId)),
+    line: (uniqueId) => (guarding === null ? undefined : lines.line(uniqueId)),
     figures: ({ failed, kept, series, maxKeptShare, moved, near }) => ({
       against,
       exempt,
@@ -70,9 +65,9 @@ export async function openIncumbent(
 }
 
 /** A line of it may become one of the version that is fitted. */
-async function requireRegistered(file: string, { version, sha256 }: NonNullable<FitPlan['incumbent']>): Promise<void> {
+function requireRegistered(file: string, { version, sha256 }: NonNullable<FitPlan['incumbent']>): void {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  for (const piece of piecesOf(file)) hash.update(piece);
   const got = hash.digest('hex');
   if (got === sha256) return;
   throw new PlatformError(ERROR_NAMES.artifactMismatch, {

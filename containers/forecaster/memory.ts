@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { type FitPlan, fitPlanSchema } from '../../core/blend/fit-plan.ts';
@@ -13,8 +13,8 @@ import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { decodePoints, pointsDigest, sha256 } from './points.ts';
 
 /** The channel of a fit: objects below the folder by their keys, and the plan among them. @throws ArtifactMismatch */
-export async function readFitPlan(memory: string): Promise<FitPlan> {
-  const paths = await readdir(memory, { recursive: true }).catch(() => []);
+export function readFitPlan(memory: string): FitPlan {
+  const paths = existsSync(memory) ? readdirSync(memory, { recursive: true, encoding: 'utf8' }) : [];
   const found = paths.filter((path) => basename(path) === FIT_PLAN_FILE);
   if (found.length !== 1) {
     throw new PlatformError(ERROR_NAMES.artifactMismatch, {
@@ -23,7 +23,7 @@ export async function readFitPlan(memory: string): Promise<FitPlan> {
       hint: 'the step that plans the fit writes it, and names it in the manifest of the channel',
     });
   }
-  const parsed = fitPlanSchema.safeParse(JSON.parse(await readFile(join(memory, found[0]), 'utf8')));
+  const parsed = fitPlanSchema.safeParse(JSON.parse(readFileSync(join(memory, found[0]), 'utf8')));
   if (parsed.success) return parsed.data;
   throw new PlatformError(ERROR_NAMES.artifactMismatch, {
     problem: `${FIT_PLAN_FILE} cannot be read (${z.prettifyError(parsed.error)})`,
@@ -60,7 +60,7 @@ interface Known {
  *
  * @throws ArtifactMismatch where the points are not those that the selection left
  */
-export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: Known): Promise<PanelMemory> {
+export function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: Known): PanelMemory {
   const candidates = recipe.candidates.length;
   const none: KnownPoints = {
     files: new Array(candidates).fill(undefined),
@@ -70,7 +70,7 @@ export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, k
   for (const [k, { files, sha256: selected }] of points.entries()) {
     const digests: string[] = [];
     for (const file of files.map((key) => join(known.memory, key))) {
-      const bytes = await readFile(file);
+      const bytes = readFileSync(file);
       digests.push(sha256(bytes));
       for (const [uniqueId, own] of decodePoints(bytes, known.last)) {
         const one = series.get(uniqueId) ?? { files: [...none.files], errors: [...none.errors] };
@@ -81,7 +81,7 @@ export async function readMemory({ points, looks: lookKeys, recipe }: FitPlan, k
     }
     requireSelected(recipe.candidates[k].name, pointsDigest(digests), selected);
   }
-  const looks = await readLooks(lookKeys, recipe.candidates, known);
+  const looks = readLooks(lookKeys, recipe.candidates, known);
   const looksOf = (uniqueId: string) => looks.map((look) => look.series.get(uniqueId));
   const uniqueIds = new Set([...series.keys(), ...looks.flatMap((look) => [...look.series.keys()])]);
   const evidence = [...uniqueIds].sort().map((uniqueId) => {
@@ -111,15 +111,15 @@ function requireSelected(candidate: string, got: string, selected: string): void
 }
 
 /** Those with rows, up to the end of training, the newest first. */
-async function readLooks(
+function readLooks(
   keys: readonly string[],
   candidates: FitPlan['recipe']['candidates'],
   { memory, axis, last }: Known,
-): Promise<readonly RecipeLook[]> {
+): readonly RecipeLook[] {
   const looks: RecipeLook[] = [];
   for (const key of keys) {
     if (looks.length === LOOKS_OF_ERRORS) return looks;
-    const look = lookOfRecipe(decodeLook(await readFile(join(memory, key), 'utf8')), candidates);
+    const look = lookOfRecipe(decodeLook(readFileSync(join(memory, key), 'utf8')), candidates);
     const isKnown = periodRange(axis, { start: look.asOf, end: look.asOf }).last <= last;
     if (isKnown && look.series.size > 0) looks.push(look);
   }

@@ -1,16 +1,15 @@
-import type { WriteStream } from 'node:fs';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { linesIn } from './lines.ts';
+
+/** Lines of the merged file that are written together. */
+const LINES_AT_A_TIME = 128;
 
 interface ShardLines {
   readonly uniqueIds: string[];
-  readonly file: string;
-  readonly stream: WriteStream;
+  readonly path: string;
+  readonly file: number;
 }
 
 /**
@@ -19,55 +18,49 @@ interface ShardLines {
  */
 export class ModelWriter {
   private readonly shards = new Map<number, ShardLines>();
+  private readonly folder = mkdtempSync(join(tmpdir(), 'model-'));
 
-  private constructor(private readonly folder: string) {}
-
-  static async open(): Promise<ModelWriter> {
-    return new ModelWriter(await mkdtemp(join(tmpdir(), 'model-')));
-  }
-
-  async add(shard: number, uniqueIds: readonly string[], lines: readonly string[]): Promise<void> {
+  add(shard: number, uniqueIds: readonly string[], lines: readonly string[]): void {
     const part = this.shards.get(shard) ?? this.openShard(shard);
     part.uniqueIds.push(...uniqueIds);
-    await writeLines(part.stream, lines);
+    writeLines(part.file, lines);
   }
 
   /** Merges the shards behind the header. */
-  async finish(file: string, header: string): Promise<void> {
+  finish(path: string, header: string): void {
     const shards = [...this.shards.values()];
-    await Promise.all(shards.map(({ stream }) => finished(stream.end())));
     const order = shards.flatMap(({ uniqueIds }, shard) => uniqueIds.map((uniqueId) => ({ uniqueId, shard })));
     order.sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
-    const readers = shards.map(({ file: lines }) => createInterface(createReadStream(lines))[Symbol.asyncIterator]());
-    const output = createWriteStream(file);
-    await writeLines(output, [header]);
-    for (const { shard } of order) await writeLines(output, [String((await readers[shard].next()).value)]);
-    await finished(output.end());
+    const readers = shards.map((shard) => linesIn(shard.path));
+    const output = openSync(path, 'w');
+    try {
+      writeLines(output, [header]);
+      for (let start = 0; start < order.length; start += LINES_AT_A_TIME) {
+        const together = order.slice(start, start + LINES_AT_A_TIME);
+        writeLines(
+          output,
+          together.map(({ shard }) => String(readers[shard].next().value)),
+        );
+      }
+    } finally {
+      closeSync(output);
+      for (const reader of readers) reader.return(undefined);
+    }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.shards.values()].map(({ stream }) => abandon(stream)));
-    await rm(this.folder, { recursive: true, force: true });
+  close(): void {
+    for (const { file } of this.shards.values()) closeSync(file);
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private openShard(shard: number): ShardLines {
-    const file = join(this.folder, `${shard}.jsonl`);
-    const part = { uniqueIds: [], file, stream: createWriteStream(file) };
+    const path = join(this.folder, `${shard}.jsonl`);
+    const part = { uniqueIds: [], path, file: openSync(path, 'w') };
     this.shards.set(shard, part);
     return part;
   }
 }
 
-/** After a failure lines may still wait to be written: they are of no use, and their own failing is no news. */
-function abandon(stream: WriteStream): Promise<void> {
-  stream.on('error', () => undefined);
-  return new Promise((resolve) => {
-    if (stream.closed) resolve();
-    else stream.once('close', resolve).destroy();
-  });
-}
-
-async function writeLines(stream: WriteStream, lines: readonly string[]): Promise<void> {
-  const fits = stream.write(lines.map((line) => `${line}\n`).join(''));
-  if (!fits) await once(stream, 'drain');
+function writeLines(file: number, lines: readonly string[]): void {
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
 }

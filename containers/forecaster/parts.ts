@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -10,15 +10,15 @@ interface Part {
 }
 
 /** A data file of a block of series, named by the block's place. */
-export async function writePart(folder: string, index: number, { bytes, extension }: Part): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `part-${String(index).padStart(5, '0')}.${extension}`), bytes);
+export function writePart(folder: string, index: number, { bytes, extension }: Part): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `part-${String(index).padStart(5, '0')}.${extension}`), bytes);
 }
 
 /** The summary, and a line a failed series where there are any. */
-export async function writeReport(folder: string, summary: unknown, failed: readonly FailedSeries[]): Promise<void> {
-  await writeFile(join(folder, SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
-  if (failed.length > 0) await writeFile(join(folder, FAILED_SERIES_FILE), failed.map(asLine).join(''));
+export function writeReport(folder: string, summary: unknown, failed: readonly FailedSeries[]): void {
+  writeFileSync(join(folder, SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
+  if (failed.length > 0) writeFileSync(join(folder, FAILED_SERIES_FILE), failed.map(asLine).join(''));
 }
 
 function asLine(value: unknown): string {
@@ -26,9 +26,8 @@ function asLine(value: unknown): string {
 }
 
 /** The folder itself stays: in a container it is a mount. */
-export async function emptyFolder(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true })));
+export function emptyFolder(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }
 
 export function noObservations({ start, end }: DateRange): PlatformError {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { decodeTrainingParameters } from '../../core/train/training-parameters.ts';
 import type { FitSummary, TrialSummary } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
@@ -15,14 +15,14 @@ import { crossValidateAll } from './trial.ts';
  */
 export async function train(root: string, options: TrainOptions = {}): Promise<TrialSummary | FitSummary> {
   const { hyperparameters, model } = trainingDirectories(root);
-  const parameters = decodeTrainingParameters(JSON.parse(await readFile(hyperparameters, 'utf8')));
+  const parameters = decodeTrainingParameters(JSON.parse(readFileSync(hyperparameters, 'utf8')));
   try {
     return await (parameters.task === 'fit'
       ? fitRecipe(root, parameters, options)
       : crossValidateAll(root, parameters, options));
   } catch (error) {
     // A retry in the same directory, or a person who looks into it, must not find half a model.
-    await emptyFolder(model);
+    emptyFolder(model);
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export function trialBlock({ parameters, pointsFolder }: TrialSetup) {
     const isEmpty = points.every(({ ds }) => ds.length === 0);
     if (isEmpty) return { ...tried, axis, sha256: undefined };
     const bytes = encodePoints(tried.uniqueIds, points);
-    await writePart(pointsFolder, index, { bytes, extension: 'points' });
+    writePart(pointsFolder, index, { bytes, extension: 'points' });
     return { ...tried, axis, sha256: sha256(bytes) };
   };
 }

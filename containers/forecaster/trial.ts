@@ -23,7 +23,7 @@ export async function crossValidateAll(
   const { series, model } = trainingDirectories(root);
   const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, asked) };
   const setup = { parameters, pointsFolder: join(model, POINTS_FOLDER) };
-  const blocks = seriesBlocks(series, asked.frequency, asked.training);
+  const blocks = seriesBlocks(series, asked);
   const work = { setup: { task: 'cross-validate', setup }, inline: trialBlock(setup), ...threads } as const;
   const tried: { readonly uniqueId: string; readonly errors: SeriesErrors }[] = [];
   const failed: FailedSeries[] = [];
@@ -46,6 +46,6 @@ export async function crossValidateAll(
     ...summarizedFailures(byUniqueId(failed)),
     pointsSha256: pointsDigest(digests),
   };
-  await writeReport(model, summary, byUniqueId(failed));
+  writeReport(model, summary, byUniqueId(failed));
   return summary;
 }

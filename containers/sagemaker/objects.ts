@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
 import { locate } from '../../lake/object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -45,10 +42,10 @@ async function severalAtATime<T>(items: readonly T[], act: (item: T) => Promise<
 /** Uploads every file below the folder. */
 export async function upload(stores: Stores, folder: string, uri: string): Promise<void> {
   const { store, key } = locate(stores, uri);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   await severalAtATime(files.sort(), async (file) => {
-    await store.write(`${key}/${relative(folder, file).split(sep).join('/')}`, await readFile(file));
+    await store.write(`${key}/${relative(folder, file).split(sep).join('/')}`, readFileSync(file));
   });
 }
 
@@ -70,23 +67,12 @@ async function listing(stores: Stores, uri: string): Promise<{ prefix: string; p
 }
 
 async function downloadObject(store: ObjectStore, key: string, file: string): Promise<void> {
-  const info = await store.head(key);
-  if (info === undefined) {
-    throw new PlatformError(ERROR_NAMES.objectNotFound, {
-      problem: 'an input object is gone',
-      got: `s3://${store.bucket}/${key}`,
-    });
-  }
-  await mkdir(dirname(file), { recursive: true });
-  // Most objects are small: a stream takes longer to open than they take to be written.
-  if (info.sizeBytes <= PIECE_BYTES) await writeFile(file, await store.read(key));
-  else
-    await pipeline(Readable.from(pieces(store, key, info.sizeBytes), { objectMode: false }), createWriteStream(file));
-}
-
-async function* pieces(store: ObjectStore, key: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < sizeBytes; start += PIECE_BYTES) {
-    yield await store.read(key, { start, end: Math.min(start + PIECE_BYTES, sizeBytes) });
+  mkdirSync(dirname(file), { recursive: true });
+  // Most objects end within their first piece: asking for it tells their size as well.
+  for (let start = 0; ; start += PIECE_BYTES) {
+    const piece = await store.read(key, { start, end: start + PIECE_BYTES });
+    writeFileSync(file, piece, { flag: start === 0 ? 'w' : 'a' });
+    if (piece.length < PIECE_BYTES) return;
   }
 }
 

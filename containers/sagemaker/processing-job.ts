@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobDirectory } from './job-directory.ts';
 import { download, upload } from './objects.ts';
@@ -12,8 +12,8 @@ export async function runProcessingJob(
 ): Promise<ProcessingJobDescription> {
   const outputs = request.ProcessingOutputConfig.Outputs.map(({ S3Output }) => S3Output);
   for (const { S3Input } of request.ProcessingInputs) await download(stores, S3Input, below(root, S3Input.LocalPath));
-  for (const { LocalPath } of outputs) await mkdir(below(root, LocalPath), { recursive: true });
-  await mkdir(join(root, 'output'), { recursive: true });
+  for (const { LocalPath } of outputs) mkdirSync(below(root, LocalPath), { recursive: true });
+  mkdirSync(join(root, 'output'), { recursive: true });
   await container();
   for (const { LocalPath, S3Uri } of outputs) await upload(stores, below(root, LocalPath), S3Uri);
   return describeProcessingJob(request, 'Completed');

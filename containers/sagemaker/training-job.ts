@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobDirectory } from './job-directory.ts';
 import { download, upload } from './objects.ts';
@@ -16,9 +16,9 @@ export async function runTrainingJob(
   container: () => Promise<void>,
 ): Promise<TrainingJobDescription> {
   for (const folder of ['input/config', 'input/data', 'model', 'output/data']) {
-    await mkdir(join(root, folder), { recursive: true });
+    mkdirSync(join(root, folder), { recursive: true });
   }
-  await writeFile(join(root, 'input/config/hyperparameters.json'), JSON.stringify(request.HyperParameters ?? {}));
+  writeFileSync(join(root, 'input/config/hyperparameters.json'), JSON.stringify(request.HyperParameters ?? {}));
   for (const { ChannelName, DataSource } of request.InputDataConfig) {
     await download(stores, DataSource.S3DataSource, join(root, 'input/data', ChannelName));
   }

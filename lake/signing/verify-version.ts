@@ -28,11 +28,11 @@ export async function verifyVersion(version: ModelVersion, ports: Pick<Ports, 's
 }
 
 async function readBundle({ store, key }: ObjectLocation): Promise<SignedPayload> {
-  const signatureKey = `${key}/${SIGNATURE_FILE}`;
-  if ((await store.head(signatureKey)) === undefined) {
+  const signature = await store.readTagged(`${key}/${SIGNATURE_FILE}`);
+  if (signature === undefined) {
     throw refused('it is not signed', { got: `no ${SIGNATURE_FILE} in the folder`, hint: 'register it again' });
   }
-  return parseBundle(new TextDecoder().decode(await store.read(signatureKey)));
+  return parseBundle(new TextDecoder().decode(signature.body));
 }
 
 async function requireTrusted({ keyId, payload, signature }: SignedPayload, keys: KeyRing): Promise<void> {

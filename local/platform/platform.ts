@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../containers/forecaster/build.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -67,9 +67,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)?.[0];
       if (machineArn === undefined) throw new Error(`the template has no machine '${machine}'`);
       const execution = await interpreter.startExecution({ machineArn, name, input });
-      await rm(host.workDir, { recursive: true, force: true });
+      await Promise.all(host.removals);
+      rmSync(host.workDir, { recursive: true, force: true });
       const executions = interpreter.executions();
-      for (const kept of executions) await keepHistory(join(root, 'executions', machineOf(kept)), kept);
+      for (const kept of executions) keepHistory(join(root, 'executions', machineOf(kept)), kept);
       // A child is started after its parent: the last one that failed is where the failure began.
       const failed = executions.findLast(({ status }) => status !== 'SUCCEEDED');
       return failed === undefined ? { execution } : { execution, failed };
@@ -77,8 +78,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
   };
 }
 
-async function jobHost({ root, ports: { stores } }: PlatformOptions): Promise<JobHost> {
-  const host = { stores, bundleDir: await bundleForecaster(), workDir: join(root, 'work'), warm: new WarmContainers() };
+async function jobHost({ root, ports: { stores } }: PlatformOptions) {
+  const removals: Promise<unknown>[] = [];
+  const workDir = join(root, 'work');
+  const host = { stores, bundleDir: await bundleForecaster(), workDir, removals, warm: new WarmContainers() };
   // While the first window is ingested, a core has nothing else to do.
   for (const script of ['train.mjs', 'train.mjs', 'forecast.mjs']) host.warm.prepare(join(host.bundleDir, script));
   return host;
@@ -111,7 +114,7 @@ function sageMakerJobs(host: JobHost): Readonly<Record<string, TaskHandler>> {
 }
 
 /** One file an execution, `executions/<machine>/<name>.json`: its description, and its events as GetExecutionHistory gives them. */
-async function keepHistory(folder: string, execution: Execution): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${execution.name}.json`), `${JSON.stringify(execution, null, 1)}\n`);
+function keepHistory(folder: string, execution: Execution): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${execution.name}.json`), `${JSON.stringify(execution, null, 1)}\n`);
 }

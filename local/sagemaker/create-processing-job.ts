@@ -21,21 +21,25 @@ export async function createProcessingJob(request: unknown, host: JobHost): Prom
   const parsed = processingJobRequestSchema.safeParse(request);
   if (!parsed.success) throw new RequestRefused(`CreateProcessingJob: ${z.prettifyError(parsed.error)}`);
   const job = parsed.data;
-  return inJobDirectory(host.workDir, async (root) => {
-    const container = {
-      script: join(host.bundleDir, 'forecast.mjs'),
-      root,
-      environment: job.Environment ?? {},
-      failureFile: processingDirectories(root).failure,
-      maxRuntimeSeconds: job.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME_SECONDS,
-      signal: host.signal ?? new AbortController().signal,
-      warm: host.warm,
-    };
-    try {
-      return await runProcessingJob(job, { stores: host.stores, root }, () => runContainer(container));
-    } catch (error) {
-      const { status, reason } = failureOf(error);
-      throw new TaskFailed(JSON.stringify(describeProcessingJob(job, status, reason)), { cause: error });
-    }
-  });
+  return inJobDirectory(
+    host.workDir,
+    async (root) => {
+      const container = {
+        script: join(host.bundleDir, 'forecast.mjs'),
+        root,
+        environment: job.Environment ?? {},
+        failureFile: processingDirectories(root).failure,
+        maxRuntimeSeconds: job.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME_SECONDS,
+        signal: host.signal ?? new AbortController().signal,
+        warm: host.warm,
+      };
+      try {
+        return await runProcessingJob(job, { stores: host.stores, root }, () => runContainer(container));
+      } catch (error) {
+        const { status, reason } = failureOf(error);
+        throw new TaskFailed(JSON.stringify(describeProcessingJob(job, status, reason)), { cause: error });
+      }
+    },
+    host.removals,
+  );
 }

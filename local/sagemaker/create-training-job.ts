@@ -19,21 +19,25 @@ export async function createTrainingJob(request: unknown, host: JobHost): Promis
   const parsed = trainingJobRequestSchema.safeParse(request);
   if (!parsed.success) throw new RequestRefused(`CreateTrainingJob: ${z.prettifyError(parsed.error)}`);
   const job = parsed.data;
-  return inJobDirectory(host.workDir, async (root) => {
-    const container = {
-      script: join(host.bundleDir, 'train.mjs'),
-      root,
-      environment: job.Environment ?? {},
-      failureFile: trainingDirectories(root).failure,
-      maxRuntimeSeconds: job.StoppingCondition.MaxRuntimeInSeconds,
-      signal: host.signal ?? new AbortController().signal,
-      warm: host.warm,
-    };
-    try {
-      return await runTrainingJob(job, { stores: host.stores, root }, () => runContainer(container));
-    } catch (error) {
-      const { status, reason } = failureOf(error);
-      throw new TaskFailed(JSON.stringify(describeTrainingJob(job, status, reason)), { cause: error });
-    }
-  });
+  return inJobDirectory(
+    host.workDir,
+    async (root) => {
+      const container = {
+        script: join(host.bundleDir, 'train.mjs'),
+        root,
+        environment: job.Environment ?? {},
+        failureFile: trainingDirectories(root).failure,
+        maxRuntimeSeconds: job.StoppingCondition.MaxRuntimeInSeconds,
+        signal: host.signal ?? new AbortController().signal,
+        warm: host.warm,
+      };
+      try {
+        return await runTrainingJob(job, { stores: host.stores, root }, () => runContainer(container));
+      } catch (error) {
+        const { status, reason } = failureOf(error);
+        throw new TaskFailed(JSON.stringify(describeTrainingJob(job, status, reason)), { cause: error });
+      }
+    },
+    host.removals,
+  );
 }

@@ -9,6 +9,8 @@ export interface JobHost {
   readonly bundleDir: string;
   /** Where jobs have their directories while they run. */
   readonly workDir: string;
+  /** Where it is there, jobs leave the removal of their directories in it, and do not wait: it takes as long as many a job. */
+  readonly removals?: Promise<unknown>[];
   /** Where containers are taken from that stay up between jobs. */
   readonly warm?: WarmContainers;
   /** Stops the job. */

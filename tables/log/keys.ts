@@ -1,4 +1,3 @@
-import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { TableLocation } from '../types.ts';
 
@@ -39,10 +38,5 @@ export function parseKey(
 }
 
 export async function readIfPresent(store: ObjectStore, key: string): Promise<Uint8Array | undefined> {
-  try {
-    return await store.read(key);
-  } catch (error) {
-    if (error instanceof PlatformError && error.name === ERROR_NAMES.objectNotFound) return undefined;
-    throw error;
-  }
+  return (await store.readTagged(key))?.body;
 }

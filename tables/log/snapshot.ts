@@ -1,4 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import { decodeStats } from '../stats.ts';
 import { parseSchema } from '../schema.ts';
 import type { DataFile, Snapshot, TableLocation } from '../types.ts';
@@ -11,17 +12,27 @@ import type { LogState } from './state.ts';
 export function toSnapshot(location: TableLocation, state: LogState): Snapshot {
   checkReadable(state.protocol, state.metadata);
   const schema = parseSchema(state.metadata.schemaString, state.metadata.partitionColumns);
-  const files = [...state.files.values()].map((add): DataFile => {
-    const stats = decodeStats(schema, add.stats);
-    const known = stats === undefined ? {} : { stats };
-    return { path: checkedKey(add), sizeBytes: add.size, partitionValues: add.partitionValues, ...known };
-  });
+  const files = [...state.files.values()].map((add) => dataFile(schema, add));
   return {
     location,
     version: state.version,
     schema,
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     txns: new Map([...state.txns.values()].map(({ appId, version }) => [appId, version])),
+  };
+}
+
+/** Statistics are decoded where somebody looks at them: who reads one partition, or writes, need not know those of all files. */
+function dataFile(schema: TableSchema, add: AddAction): DataFile {
+  let decoded: Pick<DataFile, 'stats'> | undefined;
+  return {
+    path: checkedKey(add),
+    sizeBytes: add.size,
+    partitionValues: add.partitionValues,
+    get stats() {
+      decoded ??= { stats: decodeStats(schema, add.stats) };
+      return decoded.stats;
+    },
   };
 }
 

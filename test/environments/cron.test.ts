@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cronProblem } from '../../environments/cron.ts';
+import { longestGapHours, runsAMonth } from '../../environments/cron-times.ts';
 
 describe('cronProblem', () => {
   it.each([
@@ -35,5 +36,44 @@ describe('cronProblem', () => {
     ['cron(0 3 ? * ? *)', "exactly one of day of month and day of week must be '?'"],
   ])('refuses %s', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);
+  });
+});
+
+describe('runsAMonth', () => {
+  it.each([
+    ['off', 0],
+    ['cron(30 5 * * ? *)', 30.42],
+    ['cron(0 3 ? * SUN *)', 4.35],
+    ['cron(0 3 ? * MON-FRI *)', 21.73],
+    ['cron(0 3 1 * ? *)', 1],
+    ['cron(0 3 1,15 * ? *)', 2],
+    ['cron(0 0 L * ? *)', 1],
+    ['cron(0 0 1 1,4,7,10 ? *)', 0.33],
+    ['cron(0/15 * * * ? *)', 2920],
+    ['cron(0 8-17 ? * MON-FRI *)', 217.26],
+    ['cron(0 10 ? * 6#3 *)', 1],
+  ])('of %s is %d', (expression, times) => {
+    expect(Math.abs(runsAMonth(expression) - times)).toBeLessThanOrEqual(times * 0.011);
+  });
+});
+
+describe('the longest time between two runs', () => {
+  it.each([
+    ['cron(0 2 ? * SUN *)', 7],
+    ['cron(0 2 * * ? *)', 1],
+    ['cron(0 0/6 * * ? *)', 1],
+    ['cron(0 2 1 * ? *)', 31],
+    ['cron(0 2 L * ? *)', 31],
+    ['cron(0 2 15W * ? *)', 31],
+    ['cron(0 2 ? * MON-FRI *)', 3],
+    ['cron(0 2 ? * TUE,FRI *)', 4],
+    ['cron(0 2 ? * 2#1 *)', 35],
+    ['cron(0 2 ? * 6L *)', 35],
+    ['cron(0 2 ? * L *)', 7],
+    ['cron(0 2 1/10 * ? *)', 10],
+    ['cron(0 2 1 1 ? *)', 366],
+    ['cron(0 2 30 2 ? *)', 366],
+  ])('of %s is %d days', (expression, days) => {
+    expect(longestGapHours(expression)).toBe(24 * days);
   });
 });

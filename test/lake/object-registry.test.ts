@@ -35,4 +35,24 @@ describe('ObjectRegistry', () => {
       'registry/weather/stages/00000001.json',
     ]);
   });
+
+  it('reads a version each time: one that somebody edited meanwhile is what is described', async () => {
+    const store = new MemoryStore('artifacts');
+    const registry = new ObjectRegistry(store, { nowMs: () => 0 });
+    const registered = await registry.register(newModelVersion('run-1'));
+    expect(await registry.describe('weather', 1)).toEqual(registered);
+    const key = 'registry/weather/versions/00000001.json';
+    await store.write(key, Buffer.from(JSON.stringify({ ...registered, owner: 'somebody else' })));
+    expect(await registry.describe('weather', 1)).toEqual({ ...registered, owner: 'somebody else' });
+    expect(await registry.list('weather')).toEqual([{ ...registered, owner: 'somebody else' }]);
+    await store.write(key, Buffer.from('{}'));
+    await expect(registry.describe('weather', 1)).rejects.toThrow('Invalid input');
+  });
+
+  it('parses a version once as long as it stays what it is', async () => {
+    const registry = new ObjectRegistry(new MemoryStore('artifacts'), { nowMs: () => 0 });
+    await registry.register(newModelVersion('run-1'));
+    const described = await registry.describe('weather', 1);
+    expect(await registry.describe('weather', 1)).toBe(described);
+  });
 });

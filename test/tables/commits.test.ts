@@ -215,6 +215,6 @@ describe('a checkpoint', () => {
     expect([...(state?.txns.values() ?? [])]).toEqual([{ appId: 'x', version: 2 ** 52 }]);
     expect(state?.files.size).toBe(8);
     const [file] = (await openTable({ store, path: 't' })).files.filter(({ path }) => path === 'plain.parquet');
-    expect(file).toStrictEqual({ path: 'plain.parquet', sizeBytes: 7, partitionValues: {} });
+    expect(file).toStrictEqual({ path: 'plain.parquet', sizeBytes: 7, partitionValues: {}, stats: undefined });
   });
 });
