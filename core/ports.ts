@@ -138,7 +138,7 @@ export interface TrackedRun {
   readonly endedAtMs: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly metrics: readonly TrackedMetric[];
-  /** The candidates that were not chosen. */
+  /** Every candidate's trial; none where nothing was cross-validated. */
   readonly others: readonly TrackedCandidate[];
   readonly tags: Readonly<Record<string, string>>;
   /** Where and what the run trained on. */

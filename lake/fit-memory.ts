@@ -6,6 +6,7 @@ import { type Ports, type Stores, uriOf } from '../core/ports.ts';
 import { type FitMemory, type FittedRecipe, planFit } from '../core/train/plan-training.ts';
 import { jsonBytes } from './json-object.ts';
 import { learnedShare, lookKeys } from './look-files.ts';
+import { readSetAside } from './set-aside.ts';
 import { locate } from './object-uri.ts';
 
 /** What earlier runs left for a fit of the recipe that knows nothing of what came after `asOf`. */
@@ -13,7 +14,8 @@ export async function gatherMemory(
   { dataset, fitted, asOf }: { readonly dataset: string; readonly fitted: FittedRecipe; readonly asOf: string },
   ports: Pick<Ports, 'stores' | 'registry'>,
 ): Promise<Omit<FitMemory, 'incumbent'>> {
-  const keys = await lookKeys(ports.stores.artifacts, dataset, asOf);
+  const { setAside } = await readSetAside(ports.stores.artifacts, dataset);
+  const keys = await lookKeys(ports.stores.artifacts, dataset, { upTo: asOf, setAside });
   return {
     points: await pointsOf(fitted, ports.stores),
     looks: [...keys],

@@ -1,6 +1,7 @@
 import { decodeLook, encodeLook, type Look } from '../core/blend/look-file.ts';
 import { LOOKS_OF_ERRORS } from '../core/blend/looks.ts';
 import { firstShare, type Share } from '../core/blend/share.ts';
+import type { DateRange } from '../core/contracts/date-range.ts';
 import { monitoringKeys } from '../core/contracts/keys.ts';
 import type { Recipe } from '../core/contracts/recipe.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
@@ -31,11 +32,23 @@ async function readLookAt(artifacts: ObjectStore, key: string): Promise<Look> {
   }
 }
 
-/** Keys of the looks that knew nothing of what came after the period `upTo`: newest first, as many as weights remember. */
-export async function lookKeys(artifacts: ObjectStore, dataset: string, upTo: string): Promise<readonly string[]> {
+export interface LookedFor {
+  /** The last period that may be known. */
+  readonly upTo: string;
+  /** What came true in these is not learned from. */
+  readonly setAside?: readonly DateRange[];
+}
+
+/** Keys of the looks that knew nothing of what came later: newest first, as many as weights remember. */
+export async function lookKeys(
+  artifacts: ObjectStore,
+  dataset: string,
+  { upTo, setAside = [] }: LookedFor,
+): Promise<readonly string[]> {
   const newest = monitoringKeys.look(dataset, upTo);
   const found = await artifacts.list(monitoringKeys.looks(dataset));
-  const keys = found.map(({ key }) => key).filter((key) => key <= newest);
+  const left = new Set(setAside.map(({ end }) => monitoringKeys.look(dataset, end)));
+  const keys = found.map(({ key }) => key).filter((key) => key <= newest && !left.has(key));
   return keys.slice(-LOOKS_OF_ERRORS).reverse();
 }
 

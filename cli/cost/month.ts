@@ -4,7 +4,7 @@ import { type CostInput, estimateMonth } from '../../core/cost/estimate.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { recordedUsageSchema, type RecordedUsage, usageAt } from '../../core/cost/usage.ts';
 import { METRIC_NAMES } from '../../core/contracts/published-metrics.ts';
-import { runsAMonth } from '../../environments/cron.ts';
+import { runsAMonth } from '../../environments/cron-times.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 
 interface Template {

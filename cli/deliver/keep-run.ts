@@ -75,8 +75,8 @@ const reportSchema = z.union([
 ]);
 
 function errorsOf({ realised, naiveRmse, crossValidation, production }: RunRecord): KeptRun['errors'] {
-  const named = (of: string, metrics: Readonly<Record<string, number | null>>) =>
-    Object.entries(metrics).map(([name, value]) => [`${of}.${name}`, value] as const);
+  const named = (of: string, metrics: Readonly<Record<string, number | null | undefined>>) =>
+    Object.entries(metrics).map(([name, value]) => [`${of}.${name}`, value ?? null] as const);
   return Object.fromEntries([
     ...named('crossValidation', crossValidation),
     ...named('realised', realised),

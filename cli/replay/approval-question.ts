@@ -10,7 +10,7 @@ export function approvalQuestion(question: ApprovalQuestion, outDir: string, pla
   return `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; its report is ${report}\n  ${approve}\n  ${reject}\n`;
 }
 
-/** A comparison has a page beside it; what the guard found of a refresh is a document. */
+/** Both reports have a page beside them. */
 function readablePath(reportUri: string): string {
-  return reportUri.replace('s3://', '').replace(/comparison\.json$/, 'comparison.html');
+  return reportUri.replace('s3://', '').replace(/(comparison|guard)\.json$/, '$1.html');
 }

@@ -27,7 +27,7 @@ import type { TrainOptions } from './train-options.ts';
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
   const { series, model, memory } = trainingDirectories(root);
   const plan = readFitPlan(memory);
-  const blocks = seriesBlocks(series, parameters.frequency, parameters.training);
+  const blocks = seriesBlocks(series, parameters);
   const first = await blocks.next();
   if (first.done === true) throw noObservations(parameters.training);
   const { axis } = first.value;
@@ -43,7 +43,7 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
     const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
     if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
       // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
-      const again = seriesBlocks(series, parameters.frequency, parameters.training);
+      const again = seriesBlocks(series, parameters);
       await fitPanel(panel, { blocks: again, guarding: null }, options);
     }
     writeReport(model, summary, fitted.failed);

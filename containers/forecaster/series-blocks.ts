@@ -6,7 +6,7 @@ import { seriesSchema } from '../../core/contracts/tables.ts';
 import type { Series } from '../../core/series/series.ts';
 import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { LongColumns } from '../../core/series/panel.ts';
-import { panelFromSorted, seriesAt, sliceSeries } from '../../core/series/panel.ts';
+import { panelFromSorted, seriesAt, sliceSeries, withoutPeriods } from '../../core/series/panel.ts';
 import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { axisOfColumn, periodsOfColumn } from '../../core/series/ds-column.ts';
 import { periodRange } from '../../core/series/period-range.ts';
@@ -22,18 +22,21 @@ export interface SeriesBlock {
   readonly series: readonly Series[];
 }
 
+interface Slice {
+  readonly frequency: Frequency;
+  readonly training: DateRange;
+  /** Of the window, what is not read. */
+  readonly setAside?: readonly DateRange[];
+}
+
 /**
  * The window's observations, shard after shard in the order of their folders, so that only one shard stands in memory.
  * Series without an observation in the window do not appear.
  */
-export async function* seriesBlocks(
-  folder: string,
-  frequency: Frequency,
-  window: DateRange,
-): AsyncGenerator<SeriesBlock> {
+export async function* seriesBlocks(folder: string, slice: Slice): AsyncGenerator<SeriesBlock> {
   let index = 0;
   for (const [shard, files] of shardFiles(folder).entries()) {
-    const { axis, series } = await readShard(files, frequency, window);
+    const { axis, series } = await readShard(files, slice);
     for (let start = 0; start < series.length; start += SERIES_IN_BLOCK) {
       yield { index: index++, shard, axis, series: series.slice(start, start + SERIES_IN_BLOCK).map(compact) };
     }
@@ -51,14 +54,17 @@ function shardFiles(folder: string): readonly (readonly string[])[] {
   return [...shards.values()];
 }
 
-async function readShard(files: readonly string[], frequency: Frequency, window: DateRange) {
+async function readShard(files: readonly string[], { frequency, training, setAside = [] }: Slice) {
   const columns = seriesSchema(frequency).columns.filter(({ name }) => name !== 'shard');
   const batches = await Promise.all(files.map((file) => readParquet(readFileSync(file), columns)));
   const filled = batches.filter(({ rows }) => rows > 0);
   const axis = axisOfColumn(frequency, filled[0]?.columns.ds ?? [0]);
   const panel = panelFromSorted(inOrder(filled.map((batch) => longColumns(axis, batch))));
-  const { first, last } = periodRange(axis, window);
-  const series = panel.uniqueIds.map((_, index) => sliceSeries(seriesAt(panel, index), first, last));
+  const { first, last } = periodRange(axis, training);
+  const left = setAside.map((range) => periodRange(axis, range));
+  const series = panel.uniqueIds.map((_, index) =>
+    withoutPeriods(sliceSeries(seriesAt(panel, index), first, last), left),
+  );
   return { axis, series: series.filter(({ ds }) => ds.length > 0) };
 }
 

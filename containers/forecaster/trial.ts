@@ -23,7 +23,7 @@ export async function crossValidateAll(
   const { series, model } = trainingDirectories(root);
   const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, asked) };
   const setup = { parameters, pointsFolder: join(model, POINTS_FOLDER) };
-  const blocks = seriesBlocks(series, asked.frequency, asked.training);
+  const blocks = seriesBlocks(series, asked);
   const work = { setup: { task: 'cross-validate', setup }, inline: trialBlock(setup), ...threads } as const;
   const tried: { readonly uniqueId: string; readonly errors: SeriesErrors }[] = [];
   const failed: FailedSeries[] = [];

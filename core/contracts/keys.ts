@@ -79,6 +79,8 @@ export const promotionKeys = {
   twinManifest: (dataset: string, runId: string, twin: string) => `promotions/${dataset}/${runId}/${twin}.manifest`,
   /** What the guard found of a refresh. */
   guard: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/guard.json`,
+  /** Of a refresh that people look at: refused, or to be approved. */
+  guardPage: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/guard.html`,
   report: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.json`,
   reportPage: (dataset: string, runId: string) => `promotions/${dataset}/${runId}/comparison.html`,
   approvals: (dataset: string) => `approvals/${dataset}/`,
@@ -101,6 +103,7 @@ export const jobKeys = {
 
 export const monitoringKeys = {
   state: (dataset: string) => `monitoring/${dataset}/state.json`,
+  setAside: (dataset: string) => `monitoring/${dataset}/set-aside.json`,
   looks: (dataset: string) => `monitoring/${dataset}/looks/`,
   /** What every candidate's forecasts in force were worth at one look; their order is that of the looks. */
   look: (dataset: string, asOf: string) => `monitoring/${dataset}/looks/${asOf.replaceAll(':', '')}.jsonl`,

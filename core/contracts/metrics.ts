@@ -16,6 +16,8 @@ export const crossValidationMetricsSchema = z.strictObject({
   smape: metric,
   mase: metric,
   coverage: metric,
+  /** Read since 0.1.0, and not written yet: that release refuses a figure that it does not know (decision 0017). */
+  winkler: metric.optional(),
   folds: z.number().int(),
 });
 export type CrossValidationMetrics = z.infer<typeof crossValidationMetricsSchema>;

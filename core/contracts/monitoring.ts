@@ -93,6 +93,23 @@ export const recipeChangeSchema = z.strictObject({
   shadow: modelVersion.optional(),
 });
 
+/** Hyperparameters of a job name them all. */
+export const MOST_SET_ASIDE = 20;
+
+/** Periods whose observations a fit leaves out, though they lie in its training window. */
+export const setAsideSchema = z.array(dateRangeSchema).max(MOST_SET_ASIDE);
+
+/**
+ * `artifacts/monitoring/<dataset>/set-aside.json`: what the guard refused, and was no closer to what came true after it. An object of its own, so
+ * that the release before, which knows nothing of it, reads all others.
+ */
+export const setAsideFileSchema = z.strictObject({
+  /** What the newest refused refresh had learned that no fit before it knew: the next look decides about it. */
+  news: z.strictObject({ version: modelVersion, range: dateRangeSchema }).optional(),
+  setAside: setAsideSchema,
+});
+export type SetAside = z.infer<typeof setAsideFileSchema>;
+
 /** What the monitor remembers of a data set from look to look, oldest first. */
 export const monitorStateSchema = z.strictObject({
   windows: z.array(evaluationWindowSchema),

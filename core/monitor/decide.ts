@@ -1,3 +1,4 @@
+import type { DateRange } from '../contracts/date-range.ts';
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
 import type { EvaluationWindow, Lock, MonitorAction, MonitorState, TakenAction } from '../contracts/monitoring.ts';
 import type { Policy, Transition } from '../contracts/promotion.ts';
@@ -7,11 +8,13 @@ import { mayTake } from './lock.ts';
 import { describeOutlook, type Outlook } from './outlook.ts';
 import { describeNothingNew } from './present-look.ts';
 import { inAlarm, judgementOf, violationOf } from './violations.ts';
-import { refusedWasCloser, wayBack } from './way-back.ts';
+import { refusedWasCloser, refusedWasFurther, wayBack } from './way-back.ts';
 
 export type Retraining = 'manual' | 'scheduled' | 'triggered';
 
 export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'change'> {
+  /** What no fit learns from. */
+  readonly setAside?: readonly DateRange[];
   readonly monitoring: MonitoringPolicy;
   readonly retraining: Retraining;
   /** Of a replay; elsewhere the gates. */
@@ -38,7 +41,7 @@ export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'c
 export function decideAction(situation: Situation): MonitorAction {
   const newest = situation.windows.at(-1);
   if (newest === undefined) return nothing('no evaluation window yet');
-  const seen = sightOf(newest, situation);
+  const seen = [...sightOf(newest, situation), ...leftOut(newest, situation)];
   const standing = standingAgainst(situation);
   // A healthy window is no comfort to whoever has no forecasts left. Any action ends with new forecasts.
   if (standing.length > 0) return nothing(...seen, ...runningOut(situation), ...standing);
@@ -82,6 +85,15 @@ function sightOf(newest: EvaluationWindow, { windows, monitoring }: Situation): 
       return [`${violations.join('; ')}: a violation, but fewer than ${alarm.violations} of the last ${alarm.of}`];
     }
   }
+}
+
+/** What this look has shown to be no help. */
+function leftOut(newest: EvaluationWindow, { windows, setAside = [] }: Situation): readonly string[] {
+  const news = setAside.find(({ end }) => end === windows.at(-2)?.range.end);
+  if (!refusedWasFurther(newest) || news === undefined) return [];
+  return [
+    `the refused version ${newest.refused?.version} was further away: what it had learned from ${news.start} to ${news.end} is set aside, and no fit learns from it`,
+  ];
 }
 
 /** What forbids even a refresh: all of it, not just the first. */

@@ -59,6 +59,17 @@ function text(rmse: number | null | undefined): string {
 }
 
 /** The refused refresh was closer to what came true than what stayed in force: the world has changed. */
-export function refusedWasCloser({ joined, rmse, refused }: EvaluationWindow): boolean {
-  return refused !== null && refused.joined === joined && rmse !== null && refused.rmse !== null && refused.rmse < rmse;
+export function refusedWasCloser(window: EvaluationWindow): boolean {
+  return refusedOverInForce(window) < 1;
+}
+
+/** The refused refresh was further away: it had learned from an accident. */
+export function refusedWasFurther(window: EvaluationWindow): boolean {
+  return refusedOverInForce(window) > 1;
+}
+
+/** NaN where nothing was refused, or the two cannot be compared. */
+function refusedOverInForce({ joined, rmse, refused }: EvaluationWindow): number {
+  if (rmse === null || refused === null || refused.rmse === null || refused.joined !== joined) return NaN;
+  return refused.rmse / rmse;
 }

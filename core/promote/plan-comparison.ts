@@ -4,6 +4,7 @@ import type { ModelVersion } from '../contracts/model-version.ts';
 import { parseDuration } from '../series/duration.ts';
 import { formatPeriodRange, periodRange } from '../series/period-range.ts';
 import { subtractDuration, type TimeAxis } from '../series/time-axis.ts';
+import { within } from '../train/set-aside.ts';
 import { fitHyperparameters } from '../train/plan-training.ts';
 
 /** The two sides of a comparison, as the names of their twins' jobs. */
@@ -25,15 +26,22 @@ export interface ComparisonPlan {
   readonly twins: readonly [TwinJob, ...TwinJob[]];
 }
 
+interface Compared {
+  readonly axis: TimeAxis;
+  readonly challenger: ModelVersion;
+  /** undefined while the data set has no Production version. */
+  readonly production?: ModelVersion;
+  /** What neither side learns from. */
+  readonly setAside?: readonly DateRange[];
+}
+
 /**
  * Neither side is scored itself: both recipes are fitted anew on data up to the start of the holdout, each as far back as it learns. So they
  * differ by nothing but the recipe.
- *
- * @param production undefined while the data set has no Production version
  */
 export function planComparison(
   dataset: Dataset,
-  { axis, challenger, production }: Readonly<{ axis: TimeAxis; challenger: ModelVersion; production?: ModelVersion }>,
+  { axis, challenger, production, setAside = [] }: Compared,
 ): ComparisonPlan {
   // A forecast begins in the period after the last observation of training.
   const last = periodRange(axis, challenger.forecast).first - 1;
@@ -42,7 +50,8 @@ export function planComparison(
   const twin = (fit: TwinJob['fit'], version: ModelVersion): TwinJob => {
     const start = subtractDuration(axis, last + 1, parseDuration(version.recipe.trainingLength));
     const training = formatPeriodRange(axis, { first: Math.min(start, first - 1), last: first - 1 });
-    return { fit, version, training, hyperparameters: fitHyperparameters(dataset, { training, forecast: holdout }) };
+    const slice = { training, forecast: holdout, setAside: within(training, setAside) };
+    return { fit, version, training, hyperparameters: fitHyperparameters(dataset, slice) };
   };
   const rival = production === undefined ? [] : [twin(TWINS.production, production)];
   return { holdout, twins: [twin(TWINS.challenger, challenger), ...rival] };

@@ -52,6 +52,17 @@ export function sliceSeries(series: Series, first: number, last: number): Series
   return { uniqueId: series.uniqueId, ds: series.ds.subarray(start, end), y: series.y.subarray(start, end) };
 }
 
+/** The observations outside of all these ranges of periods: the same series, where that is all of them. */
+export function withoutPeriods(
+  series: Series,
+  ranges: readonly { readonly first: number; readonly last: number }[],
+): Series {
+  const isOutside = (period: number) => ranges.every(({ first, last }) => period < first || period > last);
+  if (ranges.length === 0 || series.ds.every(isOutside)) return series;
+  const y = series.y.filter((_, row) => isOutside(series.ds[row]));
+  return { uniqueId: series.uniqueId, ds: series.ds.filter(isOutside), y };
+}
+
 /** How many of the ascending periods are smaller than this one. */
 export function countBefore(ds: Int32Array, period: number): number {
   let low = 0;

@@ -28,6 +28,8 @@ function stepsOf({ frequency }: TimeAxis, { length }: Dataset['evaluation']): Du
 export interface TrainingSlice {
   readonly training: DateRange;
   readonly forecast: DateRange;
+  /** What of the window is not learned from. */
+  readonly setAside?: readonly DateRange[];
 }
 
 /**

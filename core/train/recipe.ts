@@ -29,6 +29,15 @@ export function isSameRecipe(a: Recipe, b: Recipe): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }
 
+/** For people, where the version in Production is not what its data set's literal asks for, as after the way back; undefined where it is. */
+export function describeOtherRecipe(
+  dataset: Dataset,
+  { version, recipe }: Pick<ModelVersion, 'version' | 'recipe'>,
+): string | undefined {
+  if (isSameRecipe(recipeOf(dataset), recipe)) return undefined;
+  return `The data set's literal asks for another recipe than that of version ${version}: the next selection fits it, and the gates compare the two again`;
+}
+
 /**
  * A recipe, and the one that a model was fitted by, as texts that are equal where they are the same: the model knows a country's holidays by their
  * dates (resolve-holidays.ts).

@@ -7,6 +7,7 @@ import type { Frequency } from '../contracts/frequency.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
 import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
 import type { Bounds } from '../models/bounds.ts';
+import { setAsideSchema } from '../contracts/monitoring.ts';
 import { FAMILY_NAMES } from '../models/families.ts';
 
 interface SharedParameters {
@@ -15,6 +16,8 @@ interface SharedParameters {
   readonly training: DateRange;
   /** Of a trial, only its end is used: holidays of a country are looked up as far as a forecast may reach. */
   readonly forecast: DateRange;
+  /** Of the training window, what is not learned from. */
+  readonly setAside?: readonly DateRange[];
 }
 
 /** Everything that the cross-validation of one candidate needs to know beside the series themselves. */
@@ -46,6 +49,7 @@ const shared = {
   train_end: date,
   forecast_start: date,
   forecast_end: date,
+  set_aside: z.string().transform(asRanges).optional(),
 };
 
 const trialSchema = z.strictObject({
@@ -94,7 +98,7 @@ export function encodeFitParameters(parameters: FitParameters): Record<string, s
   return encodeStrings({ task: 'fit', ...encodedShared(parameters), max_failed_series_share: maxFailedSeriesShare });
 }
 
-function encodedShared({ frequency, seed, training, forecast }: SharedParameters) {
+function encodedShared({ frequency, seed, training, forecast, setAside = [] }: SharedParameters) {
   return {
     frequency,
     seed,
@@ -102,6 +106,7 @@ function encodedShared({ frequency, seed, training, forecast }: SharedParameters
     train_end: training.end,
     forecast_start: forecast.start,
     forecast_end: forecast.end,
+    ...(setAside.length === 0 ? {} : { set_aside: setAside }),
   };
 }
 
@@ -129,7 +134,7 @@ function decodeFit(texts: Readonly<Record<string, string>>): TrainingParameters 
   return { task: 'fit', ...decodedShared(values), maxFailedSeriesShare: values.max_failed_series_share };
 }
 
-type SharedValues = { readonly [Name in keyof typeof shared]: z.output<(typeof shared)[Name]> };
+type SharedValues = z.output<z.ZodObject<typeof shared>>;
 
 function decodedShared(values: SharedValues): SharedParameters {
   return {
@@ -137,6 +142,7 @@ function decodedShared(values: SharedValues): SharedParameters {
     seed: values.seed,
     training: { start: values.train_start, end: values.train_end },
     forecast: { start: values.forecast_start, end: values.forecast_end },
+    ...(values.set_aside === undefined ? {} : { setAside: values.set_aside }),
   };
 }
 
@@ -151,6 +157,13 @@ function asJsonObject(text: string, context: z.RefinementCtx): Record<string, un
   const parsed = candidateSchema.shape.options.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue({ code: 'custom', message: "a JSON object, '{}' for a family's defaults" });
+  return z.NEVER;
+}
+
+function asRanges(text: string, context: z.RefinementCtx): DateRange[] {
+  const parsed = setAsideSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: 'a JSON list of ranges, each with start and end' });
   return z.NEVER;
 }
 

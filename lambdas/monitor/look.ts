@@ -44,9 +44,9 @@ export async function run(
   const moves = await ports.production.history(name);
   const observed = await observe({ ...input, dataset, silver, publications, state: before, moves }, ports);
   const { window } = observed;
-  await keepLook(name, observed, ports);
   const present = at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
   const state = { ...stateAfter(before, observed, monitoring), ...(present && { present }) };
+  const setAside = await keepLook(name, observed, ports);
   await writeMonitorState(artifacts, name, state);
 
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
@@ -54,8 +54,8 @@ export async function run(
   const newPeriods = present?.newPeriods ?? null;
   const violations = violationOf(window, monitoring);
   const news = present === undefined ? {} : { outlook, newPeriods };
-  const lock = await lockAsRead(input, ports);
-  const situation = { ...input, ...state, ...news, ...lock, monitoring, axis: silver.axis, move: moves.at(-1) };
+  const known = { ...input, ...state, setAside, ...news, ...(await lockAsRead(input, ports)) };
+  const situation = { ...known, monitoring, axis: silver.axis, move: moves.at(-1) };
   const action = await reserve(decideAction(situation), input, ports);
   const alarm = inAlarm(state.windows, monitoring) ? violations : [];
   const found = present && { ...findings, alarm, action, present };

@@ -10,6 +10,7 @@ import { isSameRecipe } from '../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
+import { renderGuard } from '../../report/render-guard.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof guardStep.input>;
@@ -31,7 +32,7 @@ export async function run(
   }
   const report = await guarded(input, ports);
   const { verdict, reasons, against: production } = report;
-  return { verdict, reasons, production, report: await keep(report, ports), approval };
+  return { verdict, reasons, production, report: await keep(report, approval, ports), approval };
 }
 
 export const handler = onAws(guardStep, run);
@@ -57,8 +58,17 @@ async function guarded(
   return { dataset, runId, version: modelVersion, against: inForce.to, compliance, ...findings };
 }
 
-async function keep(report: GuardReport, { stores: { artifacts } }: Pick<Ports, 'stores'>): Promise<Output['report']> {
-  const key = promotionKeys.guard(report.dataset, report.runId);
+async function keep(
+  report: GuardReport,
+  approval: Output['approval'],
+  { stores: { artifacts } }: Pick<Ports, 'stores'>,
+): Promise<Output['report']> {
+  const { dataset, runId, verdict } = report;
+  // What every look does needs no page: nobody opens it.
+  if (verdict === 'refuse' || approval === 'always') {
+    await artifacts.write(promotionKeys.guardPage(dataset, runId), new TextEncoder().encode(renderGuard(report)));
+  }
+  const key = promotionKeys.guard(dataset, runId);
   const json = jsonBytes(report);
   await artifacts.write(key, json);
   return { reportUri: uriOf(artifacts, key), reportSha256: createHash('sha256').update(json).digest('hex') };

@@ -6,6 +6,7 @@ import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
 import { onAws } from '../shell.ts';
 import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
+import { readSetAside } from '../../lake/set-aside.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 
@@ -25,8 +26,9 @@ export async function run(
   const made = await ports.production.find(name, runId);
   const inProduction = made === undefined ? ((await ports.production.read(name))?.to ?? null) : made.from;
   const production = inProduction === null ? {} : { production: await registry.describe(name, inProduction) };
+  const { setAside } = await readSetAside(artifacts, name);
   const { snapshot, axis } = await openSilverTable(stores, dataset, challenger.training.tableVersion);
-  const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production });
+  const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production, setAside });
 
   const jobs = await Promise.all(
     twins.map(async ({ fit, version: fitted, training, hyperparameters }) => {

@@ -57,7 +57,8 @@ export const handler = onAws(promoteStep, run);
 const WHAT: Readonly<Record<Input['action'], string>> = {
   promote: 'A recipe that was not in Production before.',
   refresh: 'The same recipe, fitted anew.',
-  return: 'The former recipe, fitted anew.',
+  return:
+    "The former recipe, fitted anew. Unless the data set's literal asks for it by then, the next selection fits the other one again, and the gates compare the two.",
 };
 
 /**

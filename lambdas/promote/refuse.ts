@@ -2,9 +2,11 @@ import { registryKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { refuseStep } from '../../core/contracts/steps/promote.ts';
+import { newsOf } from '../../core/monitor/set-aside.ts';
 import { rememberRefused } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
 import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
+import { readSetAside, writeSetAside } from '../../lake/set-aside.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof refuseStep.input>;
@@ -22,7 +24,13 @@ export async function run(
   if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
   if (shadow) {
     const state = await readMonitorState(stores.artifacts, dataset);
+    const { training } = await registry.describe(dataset, modelVersion);
     await writeMonitorState(stores.artifacts, dataset, rememberRefused(state, { version: modelVersion, reasons }));
+    const range = newsOf(state, training.window.end);
+    if (range !== undefined) {
+      const { setAside } = await readSetAside(stores.artifacts, dataset);
+      await writeSetAside(stores.artifacts, dataset, { setAside, news: { version: modelVersion, range } });
+    }
   }
   await notifier.notify(
     `${dataset}: version ${modelVersion} is refused`,

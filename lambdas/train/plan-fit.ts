@@ -11,6 +11,7 @@ import { fitHyperparameters } from '../../core/train/plan-training.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
 import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
 import { readMonitorState } from '../../lake/monitor-state.ts';
+import { setAsideOf } from '../../lake/set-aside.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
@@ -33,11 +34,12 @@ export async function run(
     ...(await gatherMemory({ dataset: name, fitted, asOf }, ports)),
     incumbent: await incumbentOf(fitted.recipe, input, ports),
   };
+  const setAside = await setAsideOf(artifacts, name, training);
   const memoryUri = await keepFitPlan({ dataset, runId, fit: FIT, fitted, memory }, ports.stores);
   return {
     job: {
       fit: FIT,
-      hyperparameters: fitHyperparameters(dataset, { training, forecast }),
+      hyperparameters: fitHyperparameters(dataset, { training, forecast, setAside }),
       manifestUri: uriOf(artifacts, runKeys.seriesManifest(name, runId)),
       memoryUri,
     },

@@ -8,6 +8,7 @@ import { uriOf } from '../../core/ports.ts';
 import { naiveCandidates, yardstickCandidates } from '../../core/train/naive-candidates.ts';
 import { horizonAfter, planTrials } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
+import { setAsideOf } from '../../lake/set-aside.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 
@@ -31,7 +32,8 @@ export async function run(
   const forecast = horizonAfter(axis, lastObservation, dataset.evaluation);
   const refreshOf = typeof learn === 'object' ? await versionOf(name, learn.refreshOf, ports) : null;
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
-  const slice = { training: { start: range.start, end: lastObservation }, forecast };
+  const training = { start: range.start, end: lastObservation };
+  const slice = { training, forecast, setAside: await setAsideOf(artifacts, name, training) };
   const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
 
   const key = runKeys.seriesManifest(name, runId);

@@ -3,7 +3,8 @@ import type { GuardReport } from '../../core/contracts/promotion.ts';
 import type { Hindsight } from '../../core/evaluate/run-record.ts';
 import { type Worth, worthOf } from '../../core/evaluate/worth.ts';
 import { markup, trusted, type Markup } from '../markup.ts';
-import { complianceTable, outcomeBadge, verdictsTable } from '../render-comparison.ts';
+import { outcomeBadge } from '../render-comparison.ts';
+import { guardTables } from '../render-guard.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
 
@@ -58,14 +59,10 @@ function summaryTable(reports: readonly GuardReport[], worth: (report: GuardRepo
 
 /** @param isOpen of the newest alone: a long replay has many */
 function refusal(report: GuardReport, { text: hindsight }: Worth, isOpen: boolean): Markup {
-  const { version, against, reasons, kept, keptInAll } = report;
-  const named =
-    keptInAll === 0
-      ? undefined
-      : markup`<p>Series that kept the forecast of v${against}: ${kept.join(', ')}${keptInAll > kept.length ? `, and ${keptInAll - kept.length} more` : ''}.</p>`;
+  const { version, against, reasons } = report;
   const open = isOpen ? trusted(' open') : undefined;
   return markup`<details${open}><summary>v${version} against v${against} ${badge('bad', 'Refused')}</summary>
-<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight.charAt(0).toUpperCase()}${hindsight.slice(1)}.</p>${named}${verdictsTable('Every guard', 'Guard', report.guards)}${complianceTable(report)}</details>`;
+<ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul><p>${hindsight.charAt(0).toUpperCase()}${hindsight.slice(1)}.</p>${guardTables(report)}</details>`;
 }
 
 function everyTable(reports: readonly GuardReport[]): Markup {

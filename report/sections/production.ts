@@ -1,6 +1,7 @@
 import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
+import { describeOtherRecipe } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -16,7 +17,7 @@ export function production(data: ReportData): Section | undefined {
   const { windows, transitions, versions, place } = data;
   const [first] = windows;
   if (first === undefined) return undefined;
-  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
+  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${otherRecipeText(data)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
 ${transitions.length === 0 ? undefined : auditTable(transitions, selectionsAmong(versions))}`;
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
@@ -37,6 +38,13 @@ function holdText(transitions: ReportData['transitions'], place: string): Markup
   const { to, by, reason, atMs, dataset } = present;
   const release = `npm run rollback -- ${place} --dataset ${dataset} --release`;
   return markup`<p>${badge('bad', 'held')} Version ${to} is held since ${instant(atMs)} UTC by ${by} (${reason}): no refresh takes its place until <code>${release}</code>, or until the next selection goes live.</p>`;
+}
+
+/** As after the way back, or while the naive is in Production. */
+function otherRecipeText({ dataset, versions }: ReportData): Markup | undefined {
+  const live = versions.find(({ stage }) => stage === 'Production');
+  const text = live && describeOtherRecipe(dataset, live);
+  return text === undefined ? undefined : markup`<p>${text}.</p>`;
 }
 
 function windowsTable(windows: Windows): Markup {

@@ -18,6 +18,6 @@ it('prints commands that run as they stand, whatever the folder is called', () =
 
 it('names what the guard found where a refresh waits', () => {
   expect(asked('guard.json')[0]).toContain(
-    'its report is my runs/x/artifacts/promotions/weather/replay-w01/guard.json',
+    'its report is my runs/x/artifacts/promotions/weather/replay-w01/guard.html',
   );
 });

@@ -51,17 +51,25 @@ describe('a look that somebody damaged', () => {
 describe('lookKeys', () => {
   it('are those of the looks up to a period, the newest first', async () => {
     const { stores } = await looked({ asOf: '2020-03-08' }, { asOf: '2020-03-22' }, { asOf: '2020-03-15' });
-    expect(await lookKeys(stores.artifacts, 'weather', '2020-03-15')).toEqual([
+    expect(await lookKeys(stores.artifacts, 'weather', { upTo: '2020-03-15' })).toEqual([
       'monitoring/weather/looks/2020-03-15.jsonl',
       'monitoring/weather/looks/2020-03-08.jsonl',
     ]);
-    expect(await lookKeys(stores.artifacts, 'weather', '2020-03-07')).toEqual([]);
+    expect(await lookKeys(stores.artifacts, 'weather', { upTo: '2020-03-07' })).toEqual([]);
   });
 
   it('part hours as they part days', async () => {
     const { stores } = await looked({ asOf: '2020-03-08T09:00:00Z' }, { asOf: '2020-03-08T10:00:00Z' });
-    expect(await lookKeys(stores.artifacts, 'weather', '2020-03-08T09:00:00Z')).toEqual([
+    expect(await lookKeys(stores.artifacts, 'weather', { upTo: '2020-03-08T09:00:00Z' })).toEqual([
       'monitoring/weather/looks/2020-03-08T090000Z.jsonl',
+    ]);
+  });
+
+  it('leave out what is set aside', async () => {
+    const { stores } = await looked({ asOf: '2020-03-08' }, { asOf: '2020-03-15' });
+    const setAside = [{ start: '2020-03-09', end: '2020-03-15' }];
+    expect(await lookKeys(stores.artifacts, 'weather', { upTo: '2020-03-15', setAside })).toEqual([
+      'monitoring/weather/looks/2020-03-08.jsonl',
     ]);
   });
 
@@ -70,7 +78,7 @@ describe('lookKeys', () => {
     const { stores } = await looked(
       ...['01', '03'].flatMap((month) => days.map((day) => ({ asOf: `2020-${month}-${day}` }))),
     );
-    const keys = await lookKeys(stores.artifacts, 'weather', '2020-12-31');
+    const keys = await lookKeys(stores.artifacts, 'weather', { upTo: '2020-12-31' });
     expect([keys.length, keys[0], keys[49]]).toEqual([
       50,
       'monitoring/weather/looks/2020-03-31.jsonl',
@@ -93,7 +101,7 @@ describe('learnedShare', () => {
     const ports = await looked(...looks);
     await ports.registry.register(newModelVersion('run-1'));
     await ports.registry.register({ ...newModelVersion('run-2'), recipe: { ...RECIPE, trainingLength: '9y' } });
-    const keys = await lookKeys(ports.stores.artifacts, 'weather', '2020-12-31');
+    const keys = await lookKeys(ports.stores.artifacts, 'weather', { upTo: '2020-12-31' });
     return learnedShare({ dataset: 'weather', recipe, keys }, ports);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Transition } from '../../core/contracts/promotion.ts';
+import { recipeOf } from '../../core/train/recipe.ts';
 import { segmentSeries } from '../../report/gather/segments.ts';
 import type { ReportData, ReportSeries } from '../../report/report-data.ts';
 import { errors } from '../../report/sections/errors.ts';
@@ -9,7 +10,7 @@ import { leaning } from '../../report/sections/leaning.ts';
 import { production } from '../../report/sections/production.ts';
 import { table, text } from '../../report/table.ts';
 import { COMPARISON, GUARDS, reportData, SELECTION_TRIALS } from './fixture.ts';
-import { newModelVersion } from '../support/model-version.ts';
+import { MODEL_VERSION, newModelVersion } from '../support/model-version.ts';
 
 const DATA = reportData(2);
 const html = (section: { readonly body: { readonly html: string } } | undefined) => section?.body.html ?? '';
@@ -205,5 +206,17 @@ describe('a segment', () => {
 
   it('is none where the panel has no segments', () => {
     expect(segmentSeries([one('a x', column(1), column(1))], null)).toEqual([]);
+  });
+});
+
+describe('a recipe that the literal does not ask for', () => {
+  const live = { ...MODEL_VERSION, stage: 'Production' as const };
+  const other = 'asks for another recipe than that of version';
+
+  it('is told where it is in Production', () => {
+    expect(html(production({ ...DATA, versions: [live] }))).toContain(other);
+    expect(html(production({ ...DATA, versions: [{ ...live, stage: 'Archived' }] }))).not.toContain(other);
+    const asked = { ...live, recipe: recipeOf(DATA.dataset) };
+    expect(html(production({ ...DATA, versions: [asked] }))).not.toContain(other);
   });
 });

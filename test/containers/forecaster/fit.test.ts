@@ -59,6 +59,19 @@ beforeAll(async () => {
 });
 
 describe('the fit of a recipe', () => {
+  it('learns nothing from what is set aside, as if it had never been observed', async () => {
+    const setAside = [{ start: '2020-03-10', end: '2020-03-12' }];
+    const isLeft = (period: number) => period < day('2020-03-10') || period > day('2020-03-12');
+    const gappy = PANEL.map(({ uniqueId, ds, y }) => {
+      return { uniqueId, ds: ds.filter(isLeft), y: y.filter((_, i) => isLeft(ds[i])) };
+    });
+    const asked = await fitted([PANEL], { trials }, { setAside });
+    const never = await fitted([gappy], { trials });
+    expect(asked.series).toEqual(never.series);
+    expect(asked.summary).toEqual(never.summary);
+    expect(asked.series).not.toEqual((await fitted([PANEL], { trials })).series);
+  });
+
   it('leaves a model whose header says by what, and a line a series in the order of ids across shards', async () => {
     const [a, b, c, d] = PANEL;
     const sharded = await fitted(

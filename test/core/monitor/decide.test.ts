@@ -98,6 +98,12 @@ const CASES: readonly Case[] = [
   },
   { name: 'the refused refresh was not', situation: { windows: [closer(9)] }, expected: REFRESH, because: 'healthy' },
   {
+    name: 'what the refused refresh had learned is set aside',
+    situation: { windows: [HEALTHY, { ...closer(9), asOf: '2024-07-30' }], setAside: [HEALTHY.range] },
+    expected: REFRESH,
+    because: 'the refused version 6 was further away: what it had learned from 2024-06-01 to 2024-06-30 is set aside',
+  },
+  {
     name: 'the first looks after a change',
     situation: { windows: [BETTER, BETTER], change: CHANGE },
     expected: { ...REFRESH, shadowOf: 4 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EvaluationWindow, MonitorState } from '../../../core/contracts/monitoring.ts';
 import { shadowsAt } from '../../../core/monitor/shadows.ts';
-import { refusedWasCloser, wayBack } from '../../../core/monitor/way-back.ts';
+import { refusedWasCloser, refusedWasFurther, wayBack } from '../../../core/monitor/way-back.ts';
 import { HEALTHY, POLICY, withFormer } from './support.ts';
 
 const CHANGE = { former: 1, since: 2 };
@@ -45,6 +45,20 @@ describe('wayBack', () => {
 
   it('is over where another recipe is in force again', () => {
     expect(wayBack([BETTER, BETTER, BETTER, BEFORE], CHANGE, POLICY)).toEqual({ shadowOf: null, evidence: null });
+  });
+});
+
+describe('refusedWasFurther', () => {
+  const refused = (rmse: number | null, joined = 30) => ({ ...HEALTHY, refused: { version: 6, rmse, joined } });
+  it.each<[string, EvaluationWindow, boolean]>([
+    ['a larger error on the same rows', refused(8.01), true],
+    ['the same error', refused(8), false],
+    ['other rows', refused(9, 29), false],
+    ['no error', refused(null), false],
+    ['nothing came true', { ...refused(9), rmse: null }, false],
+    ['nothing was refused', HEALTHY, false],
+  ])('%s: %p', (_, window, expected) => {
+    expect(refusedWasFurther(window)).toBe(expected);
   });
 });
 

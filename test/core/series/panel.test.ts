@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countBefore, panelFromSorted, seriesAt, sliceSeries } from '../../../core/series/panel.ts';
+import { countBefore, panelFromSorted, seriesAt, sliceSeries, withoutPeriods } from '../../../core/series/panel.ts';
 
 const columns = {
   uniqueId: ['a', 'a', 'b', 'c', 'c', 'c'],
@@ -40,6 +40,23 @@ describe('sliceSeries', () => {
     expect(Array.from(sliceSeries(series, 0, 9).ds)).toEqual([0, 9]);
     expect(Array.from(sliceSeries(series, -5, 8).y)).toEqual([4, 5]);
     expect(sliceSeries(series, 1, 8).ds).toHaveLength(0);
+  });
+});
+
+describe('withoutPeriods', () => {
+  const series = seriesAt(panelFromSorted(columns), 2);
+
+  it('leaves out every range, both ends included', () => {
+    const ranges = [
+      { first: -5, last: -1 },
+      { first: 9, last: 12 },
+    ];
+    expect(withoutPeriods(series, ranges)).toEqual({ uniqueId: 'c', ds: Int32Array.of(0), y: Float64Array.of(5) });
+  });
+
+  it('is the same series where nothing of it lies in one', () => {
+    expect(withoutPeriods(series, [{ first: 1, last: 8 }])).toBe(series);
+    expect(withoutPeriods(series, [])).toBe(series);
   });
 });
 

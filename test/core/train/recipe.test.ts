@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { lagOf, naiveCandidates, yardstickCandidates } from '../../../core/train/naive-candidates.ts';
-import { comparableTexts, isSameRecipe, naiveRecipe, recipeName, recipeOf } from '../../../core/train/recipe.ts';
+import {
+  comparableTexts,
+  describeOtherRecipe,
+  isSameRecipe,
+  naiveRecipe,
+  recipeName,
+  recipeOf,
+} from '../../../core/train/recipe.ts';
 import { recipeSchema } from '../../../core/contracts/recipe.ts';
 import { DAILY } from '../../support/dataset.ts';
 import { RECIPE, SELECTION } from '../../support/model-version.ts';
@@ -23,6 +30,14 @@ describe('the recipe of a data set', () => {
       furtherLevels: [0.95],
       constants: 1,
     });
+  });
+
+  it('is told where another one is in Production', () => {
+    const recipe = recipeOf(DATASET);
+    expect(describeOtherRecipe(DATASET, { version: 7, recipe })).toBeUndefined();
+    expect(describeOtherRecipe(DATASET, { version: 7, recipe: { ...recipe, kind: 'average' } })).toBe(
+      "The data set's literal asks for another recipe than that of version 7: the next selection fits it, and the gates compare the two again",
+    );
   });
 
   it('is another one with another candidate, option, order, season, length, level or constant', () => {

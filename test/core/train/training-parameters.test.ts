@@ -74,6 +74,17 @@ describe('training parameters', () => {
     expect(decodeTrainingParameters(encodeTrialParameters({ ...TRIAL, bounds: {} }))).toMatchObject({ bounds: {} });
   });
 
+  it('name what is set aside, where something is', () => {
+    const setAside = [{ start: '2013-03-01', end: '2013-03-31' }];
+    const texts = encodeFitParameters({ ...FIT, setAside });
+    expect(texts).toEqual({ ...FIT_TEXTS, set_aside: '[{"start":"2013-03-01","end":"2013-03-31"}]' });
+    expect(decodeTrainingParameters(texts)).toEqual({ task: 'fit', ...FIT, setAside });
+    expect(encodeTrialParameters({ ...TRIAL, setAside }).set_aside).toBe(texts.set_aside);
+    expect(refusal({ set_aside: '2013-03-01' })).toMatchObject({
+      message: expect.stringContaining('a JSON list of ranges, each with start and end'),
+    });
+  });
+
   it('of a fit know nothing of a candidate, and those of a trial no share of failed series', () => {
     expect(refusal({ candidate: 'naive' }, FIT_TEXTS)).toMatchObject({
       message: "the parameter 'candidate' is unknown; got 'naive'; allowed: Unrecognized key: \"candidate\"",

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { readLook } from '../../../lake/look-files.ts';
+import { readSetAside, writeSetAside } from '../../../lake/set-aside.ts';
 import { readRows } from '../../../tables/index.ts';
-import { BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
+import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
 const MONTH = { start: '2020-03-02', end: '2020-03-29' };
 const SECOND = { runId: 'look-2', asOf: '2020-03-15', range: { start: '2020-01-20', end: '2020-03-15' } };
@@ -193,9 +196,11 @@ describe('look', () => {
 });
 
 /** The guard refused the version. */
-async function refuse({ ports, state }: World, version: number): Promise<void> {
+async function refuse({ ports, state }: World, version: number, news?: DateRange): Promise<void> {
   const before = await state().catch(() => ({ windows: [], actions: [] }));
   const refused = { version, reasons: ['too far away'] };
+  if (news !== undefined)
+    await writeSetAside(ports.stores.artifacts, 'weather', { setAside: [], news: { version, range: news } });
   ports.stores.artifacts.put('monitoring/weather/state.json', JSON.stringify({ ...before, refused }));
 }
 
@@ -232,6 +237,34 @@ describe('the forecasts that nobody got', () => {
     await here.register(offBy(3));
     await refuse(here, 2);
     expect((await here.look()).action).toMatchObject({ kind: 'refresh', exempt: false });
+  });
+
+  const NEWS = { start: '2020-02-24', end: '2020-03-01' };
+
+  it('leave behind what no fit learns from, where they were further away', async () => {
+    const here = await live();
+    await here.register(offBy(3));
+    await refuse(here, 2, NEWS);
+    await here.look();
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toMatchObject({ setAside: [NEWS] });
+  });
+
+  it('leave nothing behind where they were closer', async () => {
+    const here = await live();
+    await here.register(offBy(1));
+    await refuse(here, 2, NEWS);
+    await here.look();
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toMatchObject({ setAside: [] });
+  });
+
+  it('teach the share nothing, where they were further away', async () => {
+    const here = await live();
+    await here.look();
+    await here.register(offBy(9), { forecast: { start: '2020-03-09', end: '2020-04-05' } });
+    await refuse(here, 2, { start: '2020-03-02', end: AS_OF });
+    await here.look(SECOND);
+    const second = await readLook(here.ports.stores.artifacts, 'weather', SECOND.asOf);
+    expect(second?.header.share.before).toEqual({ average: 0.5 });
   });
 
   it('wait for the next look where nothing came true of them', async () => {

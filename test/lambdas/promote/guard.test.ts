@@ -50,6 +50,7 @@ describe('guard', () => {
       kept: [],
       verdict: 'pass',
     });
+    expect(here.ports.stores.artifacts.objects.has('promotions/weather/run-2/guard.html')).toBe(false);
   });
 
   it('refuses by what the fit found', async () => {
@@ -63,6 +64,8 @@ describe('guard', () => {
       reasons: [expect.stringMatching(/^movement: 9, must be <= 5 /)],
       production: 1,
     });
+    const page = await here.ports.stores.artifacts.read('promotions/weather/run-2/guard.html');
+    expect(new TextDecoder().decode(page)).toContain('weather: may version 2 take the place of version 1?');
   });
 
   it('refuses what was fitted beside another version than the one in Production now', async () => {

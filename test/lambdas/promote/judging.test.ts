@@ -4,6 +4,7 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { type ComparisonReport, POLICIES } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
+import { writeSetAside } from '../../../lake/set-aside.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
 import { fitJobs } from '../pipeline/pipeline.ts';
@@ -194,6 +195,18 @@ describe('plan-comparison', () => {
     ]);
     const twin = await readArtifact(here.ports, 'runs/weather/run-1/challenger-twin/fit-plan.json');
     expect(twin).toMatchObject({ recipe: { kind: 'choice' }, chosen: 'mean', looks: [], incumbent: null });
+  });
+
+  it('leaves out of the twins what no fit learns from', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const [january, holdout] = [
+      { start: '2020-01-13', end: '2020-01-19' },
+      { start: '2020-02-24', end: '2020-03-01' },
+    ];
+    await writeSetAside(here.ports.stores.artifacts, 'weather', { setAside: [january, holdout] });
+    const { jobs } = await planComparison(about(1), here.ports);
+    expect(jobs[0].hyperparameters.set_aside).toBe('[{"start":"2020-01-13","end":"2020-01-19"}]');
   });
 
   it('fits the recipe in Production beside it, on the same window: whichever is older has seen less', async () => {

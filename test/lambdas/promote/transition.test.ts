@@ -3,11 +3,13 @@ import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
 import { NO_HISTORY } from '../../../core/monitor/state.ts';
 import { readMonitorState, writeMonitorState } from '../../../lake/monitor-state.ts';
+import { readSetAside } from '../../../lake/set-aside.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
 import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
 import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
-import { platform, type Platform, readArtifact, REPORT, tamper } from './fixture.ts';
+import { HEALTHY } from '../../core/monitor/support.ts';
+import { platform, type Platform, readArtifact, REPORT, tamper, TRAIN } from './fixture.ts';
 
 const TO_1 = {
   dataset: 'weather',
@@ -117,6 +119,15 @@ describe('promote', () => {
     expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Production', 3: 'Staging' });
   });
 
+  it('says of a recipe that came back that the literal still asks for the other one', async () => {
+    const here = await trained(2);
+    await promote(TO_1, here.ports);
+    await promote({ ...TO_2, action: 'return' }, here.ports);
+    expect(here.ports.notifications.at(-1)?.message).toContain(
+      "Unless the data set's literal asks for it by then, the next selection fits the other one again",
+    );
+  });
+
   it('looks at the signature once more', async () => {
     const here = await trained(1);
     await tamper(here.ports, 'run-1');
@@ -158,6 +169,13 @@ describe('refuse', () => {
     };
     expect(await refusedAfter(false)).toBeUndefined();
     expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
+    const range = { start: '2020-02-24', end: TRAIN.end };
+    await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows: [{ ...HEALTHY, range }], actions: [] });
+    expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
+    expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toEqual({
+      setAside: [],
+      news: { version: 2, range },
+    });
     expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Archived' });
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitPlanSchema, type FitPlan } from '../../../core/blend/fit-plan.ts';
+import { encodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { writeMonitorState } from '../../../lake/monitor-state.ts';
+import { writeSetAside } from '../../../lake/set-aside.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
@@ -17,6 +19,15 @@ const planOf = async ({ ports }: Platform, runId: string): Promise<FitPlan> =>
   fitPlanSchema.parse(await readArtifact(ports, `runs/weather/${runId}/fit/fit-plan.json`));
 
 const versionOf = ({ ports }: Platform, version: number) => ports.registry.describe('weather', version);
+
+/** A look that saw nothing of any series. */
+function lookOf(asOf: string): string {
+  const shadows = { refused: null, former: null };
+  const share = { before: { average: 0 }, after: { average: 0 } };
+  const seen = { rows: 1, average: 1, choice: 1, share, weights: [0, 1], rmse: 1, naiveRmse: 1, ...shadows };
+  const header = { asOf, range: { start: asOf, end: asOf }, version: 1, candidates: [...WEEKLY.candidates], ...seen };
+  return encodeLook({ header, series: [] });
+}
 
 describe('a training that selects', () => {
   it('tries every candidate, and the naives of the other lags that may be the yardstick', async () => {
@@ -170,6 +181,38 @@ describe('a training that refreshes', () => {
     const windows = [{ ...HEALTHY, joined: 10, rmse: 2, refused }];
     await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows, actions: [] });
     expect(await exemptOf('run-4')).toBe(true);
+  });
+
+  it('learns nothing from what is set aside, nor from the look that saw it', async () => {
+    const here = platform();
+    const { artifacts } = here.ports.stores;
+    await here.train('run-1');
+    await here.putInProduction(1);
+    const setAside = [
+      { start: '2019-01-01', end: '2019-01-07' },
+      { start: '2020-02-10', end: '2020-02-16' },
+    ];
+    await writeSetAside(artifacts, 'weather', { setAside });
+    for (const asOf of ['2020-02-09', '2020-02-16'])
+      artifacts.put(`monitoring/weather/looks/${asOf}.jsonl`, lookOf(asOf));
+    await here.refresh('run-2');
+    expect((await planOf(here, 'run-2')).looks).toEqual(['monitoring/weather/looks/2020-02-09.jsonl']);
+    const asked = { dataset: 'weather', runId: 'run-5', learn: { refreshOf: 1 }, refreshOf: 1, training: TRAIN };
+    const fit = await planFit({ ...asked, asOf: TRAIN.end, forecast: FORECAST, exempt: false }, here.ports);
+    expect(fit.job.hyperparameters.set_aside).toBe('[{"start":"2020-02-10","end":"2020-02-16"}]');
+    await here.train('run-3');
+    const trials = await planTraining(
+      {
+        dataset: 'weather',
+        runId: 'run-4',
+        learn: 'selection',
+        silverVersion: 1,
+        range: TRAIN,
+        lastObservation: TRAIN.end,
+      },
+      here.ports,
+    );
+    expect(trials.jobs[0].hyperparameters.set_aside).toBe('[{"start":"2020-02-10","end":"2020-02-16"}]');
   });
 
   it('refuses where there is nothing to refresh', async () => {
