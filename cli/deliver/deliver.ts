@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { stackName } from '../../core/contracts/names.ts';
+import { findDelivery } from '../../environments/index.ts';
 import { deliveryHost, type DeliveryHost } from '../../hosts/delivery.ts';
 import { needed } from '../options.ts';
 import { printView, type View } from '../view.ts';
@@ -63,7 +65,8 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     'store',
     `s3://BUCKET or a folder, also by the variable ${DELIVERY_VARIABLES.store}`,
   );
-  const host = deliveryHost({ store, root: ROOT, imageRepository: process.env[DELIVERY_VARIABLES.imageRepository] });
+  const imageRepository = process.env[DELIVERY_VARIABLES.imageRepository] ?? assumedRepository(store);
+  const host = deliveryHost({ store, root: ROOT, imageRepository });
   const request: Request = {
     commit: options.commit ?? (await headOf(host)),
     environment: () => needed(options.env, 'env', `${verb} works on one environment`),
@@ -76,6 +79,13 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     sha256: options.sha256,
   };
   printView(await ACTS[verb](request, host), options.json);
+}
+
+/** A rehearsal's images are pushed nowhere; those of an account have to be told where. */
+function assumedRepository(store: string): string {
+  if (store.startsWith('s3://')) return '';
+  const delivery = findDelivery();
+  return `${delivery.account}.dkr.ecr.${delivery.region}.amazonaws.com/${stackName(delivery)}`;
 }
 
 async function headOf({ checkout }: DeliveryHost): Promise<string> {

@@ -12,6 +12,7 @@ import { inventoryOf } from './inventory.ts';
 import { Ledger } from './ledger.ts';
 import { COME_BACK } from './life/come-back.ts';
 import { DESTROY, PROTECTED } from './life/destroy.ts';
+import { lastReleaseChecks } from './life/last-release.ts';
 import { REDEPLOY } from './life/redeploy.ts';
 import { KEEPS_DATA, TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
@@ -34,6 +35,10 @@ const QUICK = ['dev'] as const;
 const command = z
   .strictObject({
     quick: z.boolean().default(false).meta({ description: 'dev only, in two minutes' }),
+    release: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'only the last release, this one over it, and the way back' }),
   })
   .meta({
     title: 'verify:deploy',
@@ -46,13 +51,17 @@ const command = z
 // What is interrupted leaves no emulator behind: they are ended when this process exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-await runCommand(command, async ({ quick }) => {
+await runCommand(command, async ({ quick, release }) => {
   const ledger = new Ledger(write);
   const python = await ledger.make('the emulators are installed from PyPI, once', emulatorPython);
-  if (python !== undefined) {
+  if (python !== undefined && release) {
+    await verifyRelease(python, ledger);
+    write(`\n${ledger.table()}`);
+  } else if (python !== undefined) {
     for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
       await verify(environment, { python, ledger, quick });
     }
+    if (!quick) await verifyRelease(python, ledger);
     for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
     write(
       `\n${PATCHES.length} faults of the emulators are patched while they load: scripts/verify-deploy/emulators/patches.ts`,
@@ -66,6 +75,20 @@ interface Setting {
   readonly python: string;
   readonly ledger: Ledger;
   readonly quick: boolean;
+}
+
+/** In an account of its own: it deploys dev as it was, and as it is. */
+async function verifyRelease(python: string, ledger: Ledger): Promise<void> {
+  const { account, region } = ENVIRONMENTS.dev;
+  const emulators = await ledger.make('the emulators of an account for releases start', () =>
+    startEmulators({ python, account, region }),
+  );
+  if (emulators === undefined) return;
+  try {
+    await lastReleaseChecks(emulators, ledger);
+  } finally {
+    await emulators.stop();
+  }
 }
 
 /** One environment, from nothing. */

@@ -43,9 +43,9 @@ const ALL = [...DOCUMENTED.flatMap(({ commands }) => commands), ...PRINTED_ON_AW
 const COMMANDS = [...new Map(ALL.map((found) => [found.command, found])).values()];
 const named = (pattern: RegExp) => COMMANDS.filter(({ command }) => pattern.test(command));
 
-const CALLED = named(/^npm run (?!verify:)\S+ -- /);
+const CALLED = named(/^npm run (?!verify:|rehearse )\S+ -- /);
 /** CI runs them from the README: they take minutes. */
-const VERIFYING = named(/^npm run verify:\S+ -- /);
+const VERIFYING = named(/^npm run (verify:\S+|rehearse) -- /);
 const ASKING = CALLED.filter(({ command }) => command.includes('--approvals ask'));
 /** The README's replay of a file: its options are what '...' leaves out elsewhere. */
 const REPLAY_OPTIONS = [
