@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { runCommand } from '../../cli/run-command.ts';
-import { ENVIRONMENTS } from '../../environments/index.ts';
+import { LITERALS } from '../../environments/index.ts';
 import { bootstrap, deploy, synthesize } from './cdk.ts';
 import type { Check, Site } from './check.ts';
 import { Coverage } from './coverage.ts';
@@ -14,6 +14,7 @@ import { COME_BACK } from './life/come-back.ts';
 import { DESTROY, PROTECTED } from './life/destroy.ts';
 import { lastReleaseChecks } from './life/last-release.ts';
 import { REDEPLOY } from './life/redeploy.ts';
+import { STANDS } from './life/stands.ts';
 import { KEEPS_DATA, TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { notShownTable } from './not-shown.ts';
@@ -24,10 +25,11 @@ import { runChecks } from './runs/checks.ts';
 const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
-const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
+const CHECKS: Readonly<Record<keyof typeof LITERALS, readonly Check[]>> = {
   dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, KEEPS_DATA, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
+  delivery: [STANDS, PROTECTED],
 };
 
 const QUICK = ['dev'] as const;
@@ -58,7 +60,7 @@ await runCommand(command, async ({ quick, release }) => {
     await verifyRelease(python, ledger);
     write(`\n${ledger.table()}`);
   } else if (python !== undefined) {
-    for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
+    for (const environment of quick ? QUICK : namesOf(LITERALS)) {
       await verify(environment, { python, ledger, quick });
     }
     if (!quick) await verifyRelease(python, ledger);
@@ -92,8 +94,8 @@ async function verifyRelease(python: string, ledger: Ledger): Promise<void> {
 }
 
 /** One environment, from nothing. */
-async function verify(environment: keyof typeof ENVIRONMENTS, { python, ledger, quick }: Setting): Promise<void> {
-  const { account, region } = ENVIRONMENTS[environment];
+async function verify(environment: keyof typeof LITERALS, { python, ledger, quick }: Setting): Promise<void> {
+  const { account, region } = LITERALS[environment];
   const emulators = await ledger.make(`the emulators of ${environment}'s account start`, () =>
     startEmulators({ python, account, region }),
   );
@@ -111,7 +113,7 @@ async function verify(environment: keyof typeof ENVIRONMENTS, { python, ledger, 
 }
 
 interface Deploying {
-  readonly environment: keyof typeof ENVIRONMENTS;
+  readonly environment: keyof typeof LITERALS;
   readonly ledger: Ledger;
 }
 
