@@ -21,7 +21,18 @@ export function cronProblem(expression: string): string | undefined {
   if (wrong !== -1) return `${FIELDS[wrong].name} cannot be '${parts[wrong]}'`;
   const questionMarks = [parts[2], parts[4]].filter((part) => part === '?').length;
   if (questionMarks !== 1) return "exactly one of day of month and day of week must be '?'";
-  return undefined;
+  return neverComes(parts);
+}
+
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** A schedule that is well formed, and yet nothing that it names is a day: EventBridge takes it, and never calls. */
+function neverComes([, , day, month]: readonly string[]): string | undefined {
+  const days = day?.split(',').map(Number) ?? [];
+  const months = (month ?? '*').split(',').map((text) => valueOf(FIELDS[3], text));
+  if (![...days, ...months].every(Number.isInteger)) return undefined;
+  const comes = months.some((one) => days.some((other) => other <= (DAYS_IN_MONTH[one - 1] ?? 0)));
+  return comes ? undefined : `no month that it names has the day ${day}: it would never run`;
 }
 
 function isField(field: Field, text: string): boolean {

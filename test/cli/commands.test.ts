@@ -6,6 +6,7 @@ import { demoCommand } from '../../cli/demo/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { rejectCommand } from '../../cli/reject/command.ts';
+import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { rollbackCommand } from '../../cli/rollback/command.ts';
 import { teardownCommand } from '../../cli/teardown/command.ts';
@@ -17,6 +18,7 @@ const COMMANDS = {
   deliverCommand,
   demoCommand,
   modelsCommand,
+  rehearseCommand,
   rejectCommand,
   replayCommand,
   rollbackCommand,

@@ -45,11 +45,11 @@ const ALL = [...DOCUMENTED.flatMap(({ commands }) => commands), ...PRINTED_ON_AW
 const COMMANDS = [...new Map(ALL.map((found) => [found.command, found])).values()];
 const named = (pattern: RegExp) => COMMANDS.filter(({ command }) => pattern.test(command));
 
-const CALLED = named(/^npm run (?!verify:|deliver )\S+ -- /);
+const CALLED = named(/^npm run (?!verify:|rehearse |deliver )\S+ -- /);
 /** The rehearsal's tests and its own play them on a store; here it is their words that count. */
 const DELIVERING = named(/^npm run deliver -- /);
 /** CI runs them from the README: they take minutes. */
-const VERIFYING = named(/^npm run verify:\S+ -- /);
+const VERIFYING = named(/^npm run (verify:\S+|rehearse) -- /);
 const ASKING = CALLED.filter(({ command }) => command.includes('--approvals ask'));
 /** The README's replay of a file: its options are what '...' leaves out elsewhere. */
 const REPLAY_OPTIONS = [

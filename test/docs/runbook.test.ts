@@ -31,6 +31,7 @@ const BEFORE_THE_MACHINES: readonly string[] = [
   'NothingToReturnTo',
   'EvidenceTampered',
   'EvidenceRefused',
+  'RehearsalRefused',
 ];
 
 /** The subjects of all messages that the steps send, with '<>' for what differs. */

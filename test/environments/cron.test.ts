@@ -11,6 +11,8 @@ describe('cronProblem', () => {
     'cron(0 0 15W 1,4,7,10 ? *)',
     'cron(0 10 ? * 6#3 *)',
     'cron(0 10 ? JAN 2L *)',
+    'cron(0 3 29 2 ? *)',
+    'cron(0 3 31 2,MAR ? *)',
   ])('accepts %s', (expression) => {
     expect(cronProblem(expression)).toBeUndefined();
   });
@@ -28,6 +30,8 @@ describe('cronProblem', () => {
     ['cron(0 9-5 ? * SUN *)', "hours cannot be '9-5'"],
     ['cron(0/0 3 ? * SUN *)', "minutes cannot be '0/0'"],
     ['cron(1- 3 ? * SUN *)', "minutes cannot be '1-'"],
+    ['cron(0 3 30 FEB ? *)', 'no month that it names has the day 30: it would never run'],
+    ['cron(0 3 31 4,6,9,11 ? *)', 'no month that it names has the day 31: it would never run'],
     ['cron(0 3 * * SUN *)', "exactly one of day of month and day of week must be '?'"],
     ['cron(0 3 ? * ? *)', "exactly one of day of month and day of week must be '?'"],
   ])('refuses %s', (expression, problem) => {
