@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import { stackName } from '../../core/contracts/names.ts';
-import { findDelivery } from '../../environments/index.ts';
 import { deliveryHost, type DeliveryHost } from '../../hosts/delivery.ts';
 import { needed } from '../options.ts';
 import { printView, type View } from '../view.ts';
+import { assumedRepository } from './assumed-repository.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import type { DeliverOptions, Verb } from './command.ts';
@@ -65,7 +64,8 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     'store',
     `s3://BUCKET or a folder, also by the variable ${DELIVERY_VARIABLES.store}`,
   );
-  const imageRepository = process.env[DELIVERY_VARIABLES.imageRepository] ?? assumedRepository(store);
+  const imageRepository =
+    process.env[DELIVERY_VARIABLES.imageRepository] ?? (store.startsWith('s3://') ? '' : assumedRepository());
   const host = deliveryHost({ store, root: ROOT, imageRepository });
   const request: Request = {
     commit: options.commit ?? (await headOf(host)),
@@ -79,13 +79,6 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     sha256: options.sha256,
   };
   printView(await ACTS[verb](request, host), options.json);
-}
-
-/** A rehearsal's images are pushed nowhere; those of an account have to be told where. */
-function assumedRepository(store: string): string {
-  if (store.startsWith('s3://')) return '';
-  const delivery = findDelivery();
-  return `${delivery.account}.dkr.ecr.${delivery.region}.amazonaws.com/${stackName(delivery)}`;
 }
 
 async function headOf({ checkout }: DeliveryHost): Promise<string> {

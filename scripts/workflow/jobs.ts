@@ -60,7 +60,9 @@ export function jobOf(
     'timeout-minutes': JOB_MINUTES,
     ...(takesRole ? { environment: { name: gitHub, ...(shown === undefined ? {} : { url: shown }) } } : {}),
     // One after the other: what is deployed is not overtaken while it is being tried.
-    ...(takesRole && gitHub !== 'build' ? { concurrency: { group: groupOf(gitHub), 'cancel-in-progress': false } } : {}),
+    ...(takesRole && gitHub !== 'build'
+      ? { concurrency: { group: groupOf(gitHub), 'cancel-in-progress': false } }
+      : {}),
     permissions: { contents: 'read', ...(takesRole ? { 'id-token': 'write' } : {}) },
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
     ...(takesRole ? { env: { ...env, ...Object.fromEntries(variables) } } : {}),

@@ -148,10 +148,13 @@ const compliance = checkCode({
 const LINE = { service: 'Lambda', what: 'GB-seconds', dataset: 'weather', quantity: 1, unit: 'GB-s', dollars: 2 };
 const ESTIMATE = { currency: 'USD' as const, pricesOf: '2026-11-01', region: 'eu-central-1', total: 2, lines: [LINE] };
 
-const cost = compareCost([
-  { environment: 'dev', before: null, after: ESTIMATE },
-  { environment: 'prod', before: ESTIMATE, after: { ...ESTIMATE, total: 3.5, lines: [{ ...LINE, dollars: 3.5 }] } },
-]);
+const cost = compareCost(
+  [
+    { environment: 'dev', before: null, after: ESTIMATE },
+    { environment: 'prod', before: ESTIMATE, after: { ...ESTIMATE, total: 3.5, lines: [{ ...LINE, dollars: 3.5 }] } },
+  ],
+  '4 series a data set',
+);
 
 /** Refused: a bucket is replaced that the literal does not name; everything that can be shown is in it. */
 export const EVIDENCE: ReleaseEvidence = evidenceOf({

@@ -155,6 +155,7 @@ describe('the evidence of a commit that does not', () => {
 
   it('refuses what cannot be priced', async () => {
     const pricing = {
+      basis: 'nothing',
       month: async () => {
         throw new Error('no price of AWS::New::Thing');
       },

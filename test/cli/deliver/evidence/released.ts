@@ -151,9 +151,11 @@ export const OUTSIDE: EvidenceOutside = {
     imageScan: async () => ({ status: 'COMPLETE', findings: {}, critical: [] }),
     audit: async () => ({ findings: {}, critical: [] }),
     packagesOf: async (files) => [{ name: 'zod', version: '4.6.7', licence: files.length > 1 ? 'MIT' : '' }],
+    imageFiles: async () => ['node_modules/zod/index.js'],
     checkoutFile: async () => undefined,
   },
   pricing: {
+    basis: 'a test',
     async month(_, template) {
       const total = Object.values(Object(template.Resources)).filter(
         (each) => Object(each).Type === 'AWS::Lambda::Function',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packagesOfFiles } from '../../../../adapters/npm/packages.ts';
 import { tarArchives } from '../../../../adapters/archive/tar.ts';
-import { mappedFiles, shippedPackages } from '../../../../cli/deliver/evidence/shipped-packages.ts';
+import { imageFiles, mappedFiles, shippedPackages } from '../../../../cli/deliver/evidence/shipped-packages.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { hostOf, NEW, OUTSIDE, releasedStore } from './released.ts';
 
@@ -24,7 +24,11 @@ describe('packages that are shipped', () => {
   it('are those of the stored functions and of the image, with the licence that each states', async () => {
     const releases = await releasedStore();
     const build = await releases.build(NEW);
-    const sources = { ...OUTSIDE.sources, packagesOf: (files: readonly string[]) => packagesOfFiles(ROOT, files) };
+    const sources = {
+      ...OUTSIDE.sources,
+      imageFiles,
+      packagesOf: (files: readonly string[]) => packagesOfFiles(ROOT, files),
+    };
     const found = await shippedPackages(build!, hostOf(releases), sources);
     const licences = Object.fromEntries(found.map(({ name, licence }) => [name, licence]));
     // Of the functions alone, of the image alone.

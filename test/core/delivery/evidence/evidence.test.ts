@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CostEstimate } from '../../../../core/contracts/cost.ts';
 import { evidenceSchema } from '../../../../core/contracts/evidence.ts';
-import { compareCost } from '../../../../core/delivery/evidence/cost.ts';
+import { compareCost as comparedCost, type EstimatedEnvironment } from '../../../../core/delivery/evidence/cost.ts';
 import { computed, evidenceOf } from '../../../../core/delivery/evidence/evidence.ts';
 
 const PASS = { verdict: 'pass', reasons: [], facts: null } as const;
@@ -52,6 +52,7 @@ describe('the evidence of a commit', () => {
   });
 });
 
+const compareCost = (estimates: readonly EstimatedEnvironment[]) => comparedCost(estimates, '4 series');
 const LINE = { service: 'Lambda', what: 'GB-seconds', dataset: 'weather', quantity: 1, unit: 'GB-s', dollars: 2 };
 const ESTIMATE: CostEstimate = {
   currency: 'USD',
@@ -79,6 +80,7 @@ describe('the cost, as it stands and as it would', () => {
     expect(verdict).toBe('pass');
     expect(facts).toEqual({
       pricesOf: '2026-11-01',
+      basis: '4 series',
       environments: [
         {
           environment: 'prod',
