@@ -1,3 +1,4 @@
+import { assumedRepository } from '../deliver/assumed-repository.ts';
 import { fileURLToPath } from 'node:url';
 import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -115,11 +116,11 @@ function requireFailing(fail: string | undefined, pipelines: readonly PipelinePl
 }
 
 /** The repository that the builds are told, so that the base's image comes from the same one. */
-function imageRepositoryOf(actions: readonly ActionPlan[]): string | undefined {
+function imageRepositoryOf(actions: readonly ActionPlan[]): string {
   const told = actions.flatMap((action) =>
     action.does === 'build' ? [action.project.variables[DELIVERY_VARIABLES.imageRepository]] : [],
   );
-  return told.find((repository) => repository !== undefined);
+  return told.find((repository) => repository !== undefined) ?? assumedRepository();
 }
 
 /** What is rehearsed is a commit. @throws CheckoutRefused */

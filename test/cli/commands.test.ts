@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aslCommand } from '../../cli/asl/command.ts';
 import { approveCommand } from '../../cli/approve/command.ts';
+import { deliverCommand } from '../../cli/deliver/command.ts';
 import { demoCommand } from '../../cli/demo/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { parseCommand } from '../../cli/options.ts';
@@ -14,6 +15,7 @@ import { printed } from './models-folder.ts';
 const COMMANDS = {
   aslCommand,
   approveCommand,
+  deliverCommand,
   demoCommand,
   modelsCommand,
   rehearseCommand,
