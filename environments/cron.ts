@@ -1,5 +1,5 @@
 /** The fields of an EventBridge Scheduler cron expression, in order, with the names that may stand for numbers. */
-const FIELDS = [
+export const FIELDS = [
   { name: 'minutes', min: 0, max: 59, names: [] },
   { name: 'hours', min: 0, max: 23, names: [] },
   { name: 'day of month', min: 1, max: 31, names: [] },
@@ -8,7 +8,7 @@ const FIELDS = [
   { name: 'year', min: 1970, max: 2199, names: [] },
 ] as const;
 
-type Field = (typeof FIELDS)[number];
+export type Field = (typeof FIELDS)[number];
 
 /**
  * What is wrong with a cron expression, or undefined. EventBridge refuses a bad one only at deployment.
@@ -21,7 +21,18 @@ export function cronProblem(expression: string): string | undefined {
   if (wrong !== -1) return `${FIELDS[wrong].name} cannot be '${parts[wrong]}'`;
   const questionMarks = [parts[2], parts[4]].filter((part) => part === '?').length;
   if (questionMarks !== 1) return "exactly one of day of month and day of week must be '?'";
-  return undefined;
+  return neverComes(parts);
+}
+
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** A schedule that is well formed, and yet nothing that it names is a day: EventBridge takes it, and never calls. */
+function neverComes([, , day, month]: readonly string[]): string | undefined {
+  const days = day?.split(',').map(Number) ?? [];
+  const months = (month ?? '*').split(',').map((text) => valueOf(FIELDS[3], text));
+  if (![...days, ...months].every(Number.isInteger)) return undefined;
+  const comes = months.some((one) => days.some((other) => other <= (DAYS_IN_MONTH[one - 1] ?? 0)));
+  return comes ? undefined : `no month that it names has the day ${day}: it would never run`;
 }
 
 function isField(field: Field, text: string): boolean {
@@ -39,48 +50,8 @@ function isItem(field: Field, item: string): boolean {
   return ends.length <= 2 && ends.every((end) => end >= field.min && end <= field.max) && ends[0] <= ends.at(-1)!;
 }
 
-function valueOf({ names, min }: Field, text: string): number {
+export function valueOf({ names, min }: Field, text: string): number {
   const position = (names as readonly string[]).indexOf(text);
   if (position !== -1) return position + min;
   return /^\d+$/.test(text) ? Number(text) : NaN;
-}
-
-const HOURS_A_MONTH = 730;
-
-/**
- * How often it fires in a month of 730 hours, on average over the years; 0 for 'off'.
- *
- * @param expression without a problem
- */
-export function runsAMonth(expression: string): number {
-  if (expression === 'off') return 0;
-  const parts = expression.slice('cron('.length, -1).split(' ');
-  const [minutes, hours, , months] = FIELDS.map((field, index) => shareOf(field, parts[index]));
-  const days = parts[4] === '?' ? daysOfMonth(parts[2]) : daysOfWeek(parts[4]);
-  return (HOURS_A_MONTH / 24) * days * months * (minutes * 60) * (hours * 24);
-}
-
-/** The share of a field's values that a list names. */
-function shareOf(field: Field, text: string): number {
-  const values = new Set(text.split(',').flatMap((item) => valuesOf(field, item)));
-  return values.size / (field.max - field.min + 1);
-}
-
-function valuesOf(field: Field, item: string): readonly number[] {
-  const [range, step = '1'] = item.split('/');
-  const [first, last = item.includes('/') ? field.max : undefined] =
-    range === '*' ? [field.min, field.max] : range.split('-').map((end) => valueOf(field, end));
-  const values: number[] = [];
-  for (let value = first; value <= (last ?? first); value += Number(step)) values.push(value);
-  return values;
-}
-
-/** The share of days: a last day, or a weekday near a date, comes once a month. */
-function daysOfMonth(text: string): number {
-  return /L|W/.test(text) ? 12 / 365.25 : text === '*' ? 1 : (shareOf(FIELDS[2], text) * 31 * 12) / 365.25;
-}
-
-function daysOfWeek(text: string): number {
-  if (/^[1-7](L|#[1-4])$/.test(text)) return 12 / 365.25;
-  return text === 'L' ? 1 / 7 : shareOf(FIELDS[4], text.replace(/#5$/, ''));
 }

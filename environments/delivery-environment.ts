@@ -35,8 +35,8 @@ export const deliverySchema = z.strictObject({
   source: z.discriminatedUnion('from', [fromConnection, fromCodeCommit, fromGitHubActions]),
   /** A merge to `main` comes to dev and staging, one to `release` to prod. */
   branches: z.strictObject({ main: branch, release: branch }),
-  /** Whether a pull request of the repository's own branches is deployed to dev's account for a run, and taken away again. */
-  pullRequests: z.enum(['checked', 'checked-and-deployed']),
+  /** Whether pull requests are checked, and those of the repository's own branches deployed to dev's account for a run, and taken away again. */
+  pullRequests: z.enum(['none', 'checked', 'checked-and-deployed']),
   /** What staging's machine `pipeline` lives through after each merge to `main`: the data set's window that begins on this date (acceptance-run.ts). */
   acceptance: z.strictObject({ dataset: z.string(), from: periodSchema }),
   /** Who is asked before prod; no answer within the hours is a refusal. */

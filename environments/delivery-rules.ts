@@ -11,6 +11,7 @@ export type DeliveryRule = (
 
 export const DELIVERY_RULES: readonly DeliveryRule[] = [
   branchesDiffer,
+  pullRequestsAreGitHubs,
   somebodyIsAsked,
   accountsDiffer,
   regionsAreTheSame,
@@ -24,6 +25,12 @@ export function branchesDiffer({ branches }: DeliveryEnvironment): Evidence | un
   if (branches.main !== branches.release) return undefined;
   const problem = 'branches.main and branches.release are the same: every merge would go to prod';
   return { problem, got: branches.release, allowed: 'two branches' };
+}
+
+export function pullRequestsAreGitHubs({ source, pullRequests }: DeliveryEnvironment): Evidence | undefined {
+  if (source.from !== 'codecommit' || pullRequests === 'none') return undefined;
+  const problem = 'pullRequests of a repository in CodeCommit, which starts no build by a webhook';
+  return { problem, got: pullRequests, allowed: "'none'" };
 }
 
 export function somebodyIsAsked({ approval }: DeliveryEnvironment): Evidence | undefined {

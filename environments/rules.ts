@@ -1,5 +1,6 @@
 import type { Evidence } from '../core/contracts/errors.ts';
 import { stackName } from '../core/contracts/names.ts';
+import { longestGapHours } from './cron-times.ts';
 import { DELIVERY_RULES } from './delivery-rules.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
@@ -50,6 +51,8 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   retrainingMatchesItsSchedule,
   namesFit,
   existingResourcesAreInTheRegion,
+  chatHearsATopicOfTheStack,
+  looksAreMissedNoSoonerThanTheyCome,
 ];
 
 export function prodRetainsItsData({ name, storage }: PlatformEnvironment): Evidence | undefined {
@@ -156,4 +159,23 @@ export function existingResourcesAreInTheRegion(environment: PlatformEnvironment
     return { problem: `${field} lies in another region`, got: arn, allowed: `one in ${region}` };
   }
   return undefined;
+}
+
+/** The owner of a topic that exists connects it to a channel; a second listener would tell everything twice. */
+export function chatHearsATopicOfTheStack({ notifications, operations }: PlatformEnvironment): Evidence | undefined {
+  if (operations.chat === 'none' || 'emails' in notifications) return undefined;
+  const problem = 'operations.chat would listen to a topic that is not of the stack';
+  return { problem, got: notifications.topicArn, allowed: "a topic with 'emails', or the chat 'none'" };
+}
+
+/** An alarm that is red between two looks of every week is one that nobody reads. */
+export function looksAreMissedNoSoonerThanTheyCome({
+  schedules,
+  operations,
+}: PlatformEnvironment): Evidence | undefined {
+  if (schedules.monitor === 'off') return undefined;
+  const hours = longestGapHours(schedules.monitor);
+  if (operations.maxHoursBetweenLooks > hours) return undefined;
+  const problem = 'operations.maxHoursBetweenLooks is over before the next look of schedules.monitor';
+  return { problem, got: operations.maxHoursBetweenLooks, allowed: `more than ${hours}` };
 }

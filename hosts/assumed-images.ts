@@ -3,16 +3,15 @@ import type { Releases } from '../lake/releases.ts';
 
 /** What the image is made of, as the Dockerfile copies it. */
 const IMAGE_SOURCES = ['.npmrc', 'tsconfig.json', 'core', 'tables', 'containers', 'scripts/bundling.mjs'];
-const ASSUMED_REPOSITORY = '444444444444.dkr.ecr.eu-central-1.amazonaws.com/forecaster';
 
 interface Assuming {
   readonly releases: Releases;
   readonly checkout: Checkout;
-  readonly repository: string | undefined;
+  readonly repository: string;
 }
 
 /** A rehearsal builds no image: its digest is assumed to be a hash of what it would be made of. */
-export function assumedImages({ releases, checkout, repository = ASSUMED_REPOSITORY }: Assuming): Images {
+export function assumedImages({ releases, checkout, repository }: Assuming): Images {
   return {
     find: async () => undefined,
     async build(commit) {

@@ -28,8 +28,8 @@ export interface DeliveryHost extends DeliveryPorts {
 }
 
 export interface DeliverySetting {
-  /** Of ECR, without tag. */
-  readonly imageRepository: string | undefined;
+  /** Of ECR, without tag: `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME`. */
+  readonly imageRepository: string;
   /** `s3://bucket`, or a folder. */
   readonly store: string;
   /** The checkout. */
@@ -64,13 +64,13 @@ export function deliveryHost({ store, root, imageRepository }: DeliverySetting):
 }
 
 /** Looked at only where an image is: most verbs have none. */
-function ecrImages(root: string, repository: string | undefined): Images {
-  const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/.+$/.exec(repository ?? '') ?? [];
+function ecrImages(root: string, repository: string): Images {
+  const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/.+$/.exec(repository) ?? [];
   const images = once(() => {
-    if (repository === undefined || account === undefined || region === undefined) {
+    if (account === undefined || region === undefined) {
       throw new PlatformError(ERROR_NAMES.imageNotBuilt, {
         problem: `the variable ${DELIVERY_VARIABLES.imageRepository} names no repository of ECR`,
-        got: repository ?? 'nothing',
+        got: repository,
         allowed: 'ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME',
         hint: "the delivery stack's output has it",
       });

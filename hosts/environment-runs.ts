@@ -7,7 +7,7 @@ import { localObjectStore } from '../adapters/files/object-store.ts';
 import { type NamedEnvironment, stackName } from '../core/contracts/names.ts';
 import type { Executions } from '../core/delivery/executions.ts';
 import type { ObjectStore } from '../core/ports.ts';
-import { settingsIn } from './target-role.ts';
+import { type ClientSettings, settingsIn } from './target-role.ts';
 
 /** What of an environment's literal leads to its account. */
 export interface TargetAccount extends NamedEnvironment {
@@ -23,7 +23,10 @@ export interface EnvironmentRuns {
 
 /** @throws AccountRefused */
 export async function accountRuns(environment: TargetAccount): Promise<EnvironmentRuns> {
-  const settings = await settingsIn({ ...environment, stack: stackName(environment) }, 'read');
+  return runsWith(await settingsIn({ ...environment, stack: stackName(environment) }, 'read'));
+}
+
+export function runsWith(settings: ClientSettings): EnvironmentRuns {
   const s3 = new S3Client(settings);
   return {
     executions: stepFunctionsExecutions(new SFNClient(settings)),

@@ -10,7 +10,7 @@ import type { EvidenceSources } from '../core/delivery/evidence/sources.ts';
 import { settingsIn } from './target-role.ts';
 
 /** @param root the checkout of the commit that the evidence is of */
-export function evidenceSources(on: 'account' | 'folder', root: string): EvidenceSources {
+export function evidenceSources(on: 'account' | 'folder', root: string): Omit<EvidenceSources, 'imageFiles'> {
   return {
     ...(on === 'account' ? OF_ACCOUNTS : OF_A_FOLDER),
     audit: () => npmAudit(root),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { alarmFile } from '../adapters/files/alarm-file.ts';
+import { ALARM_FILE, alarmFile } from '../adapters/files/alarm-file.ts';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
@@ -14,6 +14,9 @@ import type { ObjectStore, Ports } from '../core/ports.ts';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
 import { trackerAt } from './tracker.ts';
+
+/** Of a local platform's folder: whoever plays alarms writes it. */
+export { ALARM_FILE };
 
 /**
  * The instant that a local platform's tables and registry carry: always the same one, so that the same input, configuration and

@@ -35,13 +35,7 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     get alarms() {
       return ports.alarms;
     },
-    notifier: {
-      notify: (subject, message) =>
-        ports.notifier.notify(
-          `replay: ${subject}`,
-          `${message}\n\nThis is the replay ${replay}, below ${uriOf(artifacts, '')}: the data set's own models and forecasts are as they were.\n`,
-        ),
-    },
+    notifier: replayNotifier(ports, `the replay ${replay}, below ${uriOf(artifacts, '')}`),
     datasets,
     clock,
     // Each step's function is told only what the step uses: what it does not use must not be asked for.
@@ -57,5 +51,15 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     get place() {
       return ports.place;
     },
+  };
+}
+
+function replayNotifier(ports: Ports, replay: string): Ports['notifier'] {
+  return {
+    notify: (subject, message) =>
+      ports.notifier.notify(
+        `replay: ${subject}`,
+        `${message}\n\nThis is ${replay}: the data set's own models and forecasts are as they were.\n`,
+      ),
   };
 }

@@ -7,6 +7,8 @@ import { LAYERS } from '../core/contracts/layers.ts';
 import { bucketLogicalId, jobNamePrefix } from '../core/contracts/names.ts';
 import { resourceOf } from './cfn-resource.ts';
 import { SageMakerSite } from './compute/sagemaker-site.ts';
+import { DeliveryTarget } from './delivery/target.ts';
+import { wildcardsOfDelivery, wildcardsOfTarget } from './delivery/wildcards.ts';
 import { ModelRegistry } from './data/model-registry.ts';
 
 const BUCKETS = LAYERS.map(bucketLogicalId);
@@ -30,6 +32,7 @@ export function acknowledgeFindings(stack: Stack): void {
     ),
     wildcard(arn(stack, 'ec2', 'network-interface/*'), 'SageMaker makes the interfaces of a job at run time'),
     ...stack.node.findAll().flatMap(wildcardsOf),
+    ...wildcardsOfDelivery(stack).map(({ resource, reason }) => wildcard(resource, reason)),
     ...['training', 'processing'].map((job) =>
       wildcard(
         arn(stack, 'sagemaker', `${job}-job/${jobNamePrefix(stack.stackName)}*`),
@@ -48,6 +51,11 @@ export function acknowledgeFindings(stack: Stack): void {
 function wildcardsOf(construct: IConstruct): Acknowledgment[] {
   if (construct instanceof LambdaFunction) {
     return [wildcard(`<${logicalId(construct)}.Arn>:*`, 'any version of one function')];
+  }
+  if (construct instanceof DeliveryTarget) {
+    return wildcardsOfTarget(Stack.of(construct), construct.environment).map(({ resource, reason }) =>
+      wildcard(resource, reason),
+    );
   }
   if (construct instanceof ModelRegistry) {
     return construct.groups.map((name) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib/core';
-import { ENVIRONMENTS } from '../environments/index.ts';
+import { LITERALS } from '../environments/index.ts';
 import { addEnvironment } from '../lib/synthesize.ts';
 import { definitionFindings } from './definition-findings.ts';
 import { synthesizeStrictly } from './strict-synthesis.ts';
@@ -22,7 +22,7 @@ function check(environment: string): readonly string[] {
   }
 }
 
-for (const environment of Object.keys(ENVIRONMENTS)) {
+for (const environment of Object.keys(LITERALS)) {
   const findings = check(environment);
   console.log(`${environment}: ${findings.length === 0 ? 'no findings' : findings.join('\n')}`);
   if (findings.length > 0) process.exitCode = 1;

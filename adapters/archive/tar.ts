@@ -1,11 +1,19 @@
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { create, extract } from 'tar';
+import { create, extract, type WriteEntry } from 'tar';
 import type { Archives } from '../../core/delivery/ports.ts';
 
-/** Neither owner nor time: what is packed twice has the same bytes. */
-const TIMELESS = { gzip: true, portable: true, mtime: new Date(0) } as const;
+/** Neither owner, time nor the umask of a machine: what is packed twice has the same bytes. */
+const TIMELESS = {
+  gzip: true,
+  portable: true,
+  mtime: new Date(0),
+  onWriteEntry: ({ stat }: WriteEntry): void => {
+    if (stat !== undefined) stat.mode = FILE_MODE;
+  },
+};
+const FILE_MODE = 0o644;
 
 export const tarArchives: Archives = {
   async pack(folder) {

@@ -65,7 +65,7 @@ async function digestOf(client: ECRClient, repository: string, tag: string): Pro
 async function logIn(client: ECRClient, repository: string, cwd: string): Promise<void> {
   const { authorizationData = [] } = await client.send(new GetAuthorizationTokenCommand({}));
   const token = Buffer.from(authorizationData[0]?.authorizationToken ?? '', 'base64').toString();
-  const [username = '', password = ''] = token.split(':');
+  const [, username = '', password = ''] = /^([^:]*):(.*)$/s.exec(token) ?? [];
   const [registry = ''] = repository.split('/');
   await outputOf(['docker', 'login', '--username', username, '--password-stdin', registry], { cwd, input: password });
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { CostEstimate } from '../../core/contracts/cost.ts';
-import { estimateMonth } from '../../core/cost/estimate.ts';
+import { type CostInput, estimateMonth } from '../../core/cost/estimate.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { recordedUsageSchema, type RecordedUsage, usageAt } from '../../core/cost/usage.ts';
-import { METRIC_NAMES } from '../../core/monitor/embedded-metrics.ts';
-import { runsAMonth } from '../../environments/cron.ts';
+import { METRIC_NAMES } from '../../core/contracts/published-metrics.ts';
+import { runsAMonth } from '../../environments/cron-times.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 
 interface Template {
@@ -18,24 +18,35 @@ export interface MonthOptions {
   readonly usage?: RecordedUsage;
 }
 
+/** What decides the cost beside the number of resources. */
+export interface MonthInput extends Pick<CostInput, 'region' | 'compute' | 'stepMemoryMiB'> {
+  readonly datasets: readonly string[];
+  /** By machine. */
+  readonly schedules: Readonly<Record<string, string>>;
+}
+
 /**
  * What a month of the environment costs whose template is this one.
  *
  * @throws EnvironmentInvalid where a price is missing
  */
-export function costOfMonth(
-  environment: PlatformEnvironment,
+export function costOfMonth(environment: PlatformEnvironment, template: Template, options: MonthOptions): CostEstimate {
+  return monthOf({ ...environment, stepMemoryMiB: environment.steps.memoryMiB }, template, options);
+}
+
+/** Likewise, of what no literal is at hand for. */
+export function monthOf(
+  { region, compute, stepMemoryMiB, datasets, schedules }: MonthInput,
   template: Template,
   { series, usage = recordedUsage() }: MonthOptions,
 ): CostEstimate {
-  const { region, compute, steps, datasets, schedules } = environment;
   const runs = Object.fromEntries(
     Object.entries(schedules).map(([machine, expression]) => [machine, runsAMonth(expression)]),
   );
   return estimateMonth({
     region,
     compute,
-    stepMemoryMiB: steps.memoryMiB,
+    stepMemoryMiB,
     datasets: Object.fromEntries(datasets.map((name) => [name, { usage: usageAt(usage, series), runs }])),
     resources: countsByType(template),
     metricsPerDataset: Object.keys(METRIC_NAMES).length,

@@ -10,7 +10,7 @@ export const VERBS = {
   deploy: 'deploys the stored build of the commit to --env',
   run: "starts --env's --machine with --input and waits for its end; out/execution.env then names the execution",
   'keep-run':
-    "keeps the run --execution of --env's machine pipeline by the commit, and confirms the commit where it succeeded",
+    "keeps the run --execution of --env's pipeline machine by the commit, which it confirms where it succeeded",
   evidence: 'writes the evidence page of the commit; fails where something refuses it',
   'require-confirmed': "fails unless the commit has passed --env's own run",
   confirm: 'confirms the commit in --env by the smoke test --execution',

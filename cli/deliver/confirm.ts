@@ -9,7 +9,7 @@ import { endedExecution, requireSuccess } from './executions.ts';
 export interface Confirming {
   readonly commit: string;
   readonly environment: string;
-  /** ARN */
+  /** ARN; of several, one a data set, with commas between. */
   readonly execution: string;
 }
 
@@ -20,7 +20,9 @@ export async function confirm({ commit, environment, execution }: Confirming, ho
   const literal = findPlatform(environment);
   await requireStanding(commit, environment, host);
   const runs = await host.runsOf(literal);
-  requireSuccess(await endedExecution({ execution, machine: SMOKE_MACHINE, environment: literal }, runs));
+  for (const one of execution.split(',')) {
+    requireSuccess(await endedExecution({ execution: one, machine: SMOKE_MACHINE, environment: literal }, runs));
+  }
   return viewOf(await keepConfirmation({ commit, environment, execution }, host));
 }
 

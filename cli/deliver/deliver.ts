@@ -4,6 +4,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { deliveryHost, type DeliveryHost } from '../../hosts/delivery.ts';
 import { needed } from '../options.ts';
 import { printView, type View } from '../view.ts';
+import { assumedRepository } from './assumed-repository.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import type { DeliverOptions, Verb } from './command.ts';
@@ -63,7 +64,9 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     'store',
     `s3://BUCKET or a folder, also by the variable ${DELIVERY_VARIABLES.store}`,
   );
-  const host = deliveryHost({ store, root: ROOT, imageRepository: process.env[DELIVERY_VARIABLES.imageRepository] });
+  const imageRepository =
+    process.env[DELIVERY_VARIABLES.imageRepository] ?? (store.startsWith('s3://') ? '' : assumedRepository());
+  const host = deliveryHost({ store, root: ROOT, imageRepository });
   const request: Request = {
     commit: options.commit ?? (await headOf(host)),
     environment: () => needed(options.env, 'env', `${verb} works on one environment`),

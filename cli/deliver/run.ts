@@ -28,7 +28,7 @@ export async function runMachineOf(
   { commit, environment, machine, input, root }: Running,
   { on, clock, say }: DeliveryHost,
 ): Promise<View> {
-  if (on === 'folder') throw new UsageError('run starts a machine in AWS: a rehearsal plays it (npm run rehearse)');
+  if (on === 'folder') throw new UsageError('run starts a machine in AWS; on a folder, the rehearsal plays it');
   const literal = findPlatform(environment);
   const started = { machine, name: `${commit.slice(0, 12)}-${clock.nowMs()}`, input: parsed(input) };
   const facts = await runTargetMachine(literal, started, { pollMs: POLL_MS, pause: setTimeout, say });

@@ -11,7 +11,7 @@ const meanSquare = z.number().nullable();
  * rows, ascending by unique_id. Arrays by candidate are in the order of `candidates`, which are the recipe's of `version`. A look at which
  * nothing had come true leaves no file.
  */
-const lookHeaderSchema = z.strictObject({
+export const lookHeaderSchema = z.strictObject({
   asOf: periodSchema,
   range: dateRangeSchema,
   version: z.number().int().min(1),

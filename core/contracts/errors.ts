@@ -47,6 +47,7 @@ export const ERROR_NAMES = {
   nothingToReturnTo: 'NothingToReturnTo',
   evidenceTampered: 'EvidenceTampered',
   evidenceRefused: 'EvidenceRefused',
+  rehearsalRefused: 'RehearsalRefused',
 } as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];

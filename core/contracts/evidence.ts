@@ -163,6 +163,8 @@ export type CostLineChange = z.infer<typeof costLineSchema>;
 
 const costSchema = z.strictObject({
   pricesOf: z.string(),
+  /** What the estimates take for granted. */
+  basis: z.string(),
   environments: z.array(
     z.strictObject({
       environment: z.string(),

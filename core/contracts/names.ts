@@ -129,6 +129,9 @@ export const DELIVERY_LOGICAL_IDS = {
   images: 'ImageRepository',
 } as const;
 
+/** What the delivery's stack tells. */
+export const DELIVERY_OUTPUTS = { store: 'DeliveryStore', images: 'ImageRepositoryUri' } as const;
+
 /** What a stack tells whoever deployed it, and the command line, by the name of the output. */
 export const OUTPUTS = {
   /** The address that a data set's deliveries are put under. */

@@ -42,9 +42,7 @@ export function returnOf(deployments: Deployments, confirmed: ReadonlySet<string
   if (present === undefined) return { to: 'nowhere', why: 'nothing was deployed' };
   const stands = standing(deployments);
   if (stands?.kind === 'return' && stands.number > present.number) return { to: 'where it stands', stands };
-  const good = deployments.findLast(
-    ({ commit, state }) => state === 'done' && commit !== present.commit && confirmed.has(commit),
-  );
+  const good = deployments.findLast(({ commit }) => commit !== present.commit && confirmed.has(commit));
   if (good === undefined) return { to: 'nowhere', why: 'no other commit was confirmed' };
   return { to: 'commit', commit: good.commit, from: present.commit };
 }

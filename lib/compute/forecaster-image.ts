@@ -74,6 +74,14 @@ function assetOf(scope: Construct): Image {
 /** By its digest alone: a tag would be whatever somebody pushed last. */
 function builtImage(scope: Construct, given: unknown): Image {
   const stack = Stack.of(scope);
+  const base: unknown = scope.node.tryGetContext(BASE_IMAGE);
+  if (base !== undefined) {
+    throw new PlatformError(ERROR_NAMES.environmentInvalid, {
+      problem: `the context value ${BASE_IMAGE} is of no use with ${BUILT_IMAGE}: that one is built already`,
+      got: base,
+      allowed: `either ${BASE_IMAGE} or ${BUILT_IMAGE}`,
+    });
+  }
   const { account, region, name } = (typeof given === 'string' ? BUILT.exec(given)?.groups : undefined) ?? {};
   if (typeof given === 'string' && name !== undefined && region === stack.region) {
     const repository = { service: 'ecr', resource: 'repository', resourceName: name, region };

@@ -23,6 +23,8 @@ export interface BuildProjectProps extends BuildSetting {
   readonly build: Build;
   /** What its role may do beside writing its log. */
   readonly rights: readonly PolicyStatement[];
+  /** Before anything of the checkout runs. */
+  readonly first?: readonly string[];
   /** Without it, the pipeline's. */
   readonly source?: ISource;
 }
@@ -37,7 +39,7 @@ export class BuildProject extends Construct {
 
   constructor(scope: Construct, name: string, props: BuildProjectProps) {
     super(scope, name);
-    const { store, build, rights, source, logRetentionDays } = props;
+    const { store, build, rights, first = [], source, logRetentionDays } = props;
     const { description } = build;
     const projectName = buildProjectName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
@@ -54,7 +56,7 @@ export class BuildProject extends Construct {
       role: this.role.withoutPolicyUpdates(),
       grantReportGroupPermissions: false,
       encryptionKey: store.key,
-      buildSpec: buildSpecOf(build),
+      buildSpec: buildSpecOf(build, first),
       environment: {
         buildImage: LinuxBuildImage.STANDARD_7_0,
         computeType: ComputeType.MEDIUM,
@@ -85,11 +87,11 @@ function roleOf(scope: Construct, projectName: string, description: string): Rol
   });
 }
 
-function buildSpecOf({ commands, exports }: Build): BuildSpec {
+function buildSpecOf({ commands, exports }: Build, first: readonly string[]): BuildSpec {
   return BuildSpec.fromObject({
     version: '0.2',
     ...(exports === undefined ? {} : { env: { 'exported-variables': exports } }),
-    phases: { install: { 'runtime-versions': { nodejs: 22 }, commands: [INSTALL] }, build: { commands } },
+    phases: { install: { 'runtime-versions': { nodejs: 22 }, commands: [...first, INSTALL] }, build: { commands } },
   });
 }
 

@@ -109,8 +109,8 @@ export const PULL_REQUEST_BUILDS = {
   },
 } as const satisfies Readonly<Record<string, Build>>;
 
-/** What comes before the commands of every build: a checkout alone has no packages. */
-export const INSTALL = 'npm ci';
+/** What comes before the commands of every build: `npm ci`, with the mark by which they see that it was done. */
+export const INSTALL = 'node scripts/ensure-installed.mjs';
 
 /** Shell variables that the commands name. */
 export const BUILD_VARIABLES = {

@@ -1,6 +1,5 @@
 import { Rule, RuleTargetInput, EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -27,14 +26,6 @@ export class Notices extends Construct {
       'emails' in notifications
         ? topicFor(this, 'Failures', { emails: notifications.emails, key })
         : Topic.fromTopicArn(this, 'Failures', notifications.topicArn);
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'RulesThatTell',
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
-      }),
-    );
   }
 
   /** One message a failed stage, whatever failed in it. */

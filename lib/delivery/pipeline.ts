@@ -16,7 +16,7 @@ import { acceptanceRun } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { Builds, Targets } from './builds.ts';
 import { BUILD_VARIABLES } from './commands.ts';
-import { handedOn, takeTargetRole, targetRoleArn } from './rights.ts';
+import { objectsHandedOn, takeTargetRole, targetRoleArn } from './rights.ts';
 import { fetchFrom } from './source.ts';
 import type { FetchedSource, PipelineSource } from './source.ts';
 import { PIPELINES } from './stages.ts';
@@ -169,7 +169,7 @@ export class DeliveryPipeline extends Construct {
     return [
       new PolicyStatement({
         actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'],
-        resources: [handedOn(store)],
+        resources: [objectsHandedOn(store)],
       }),
       new PolicyStatement({
         actions: ['s3:GetBucketVersioning', 's3:GetBucketLocation', 's3:GetBucketAcl'],

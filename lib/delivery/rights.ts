@@ -13,18 +13,17 @@ const QUALIFIER = '@aws-cdk/core:bootstrapQualifier';
 const DEFAULT_QUALIFIER = 'hnb659fds';
 
 /** Everything of the releases but what the pipelines hand on, which the bucket holds too. */
-const RELEASES = ['builds', 'deployments', 'confirmed', 'runs', 'evidence'];
+export const RELEASES = ['builds/*', 'deployments/*', 'confirmed/*', 'runs/*', 'evidence/*'];
 
 /** @param writes what of the releases: patterns of keys */
 export function useReleases({ bucket, key }: DeliveryStore, writes: readonly string[]): readonly PolicyStatement[] {
   const objects = (patterns: readonly string[]) => patterns.map((pattern) => bucket.arnForObjects(pattern));
-  const read = RELEASES.map((folder) => `${folder}/*`);
   return [
-    new PolicyStatement({ actions: ['s3:GetObject'], resources: objects(read) }),
+    new PolicyStatement({ actions: ['s3:GetObject'], resources: objects(RELEASES) }),
     new PolicyStatement({
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': read } },
+      conditions: { StringLike: { 's3:prefix': RELEASES } },
     }),
     ...(writes.length === 0
       ? []
@@ -36,14 +35,18 @@ export function useReleases({ bucket, key }: DeliveryStore, writes: readonly str
   ];
 }
 
-/** Where the pipelines hand on what they fetched. CodePipeline shortens a pipeline's name to 20 characters. */
-export function handedOn({ bucket }: DeliveryStore): string {
-  return bucket.arnForObjects(`${Stack.of(bucket).stackName.slice(0, 20)}*`);
+/** Keys of what the pipelines hand on. CodePipeline shortens a pipeline's name to 20 characters, and all of ours begin with the stack's. */
+export function handedOn(stack: Stack): string {
+  return `${stack.stackName.slice(0, 20)}*`;
+}
+
+export function objectsHandedOn({ bucket }: DeliveryStore): string {
+  return bucket.arnForObjects(handedOn(Stack.of(bucket)));
 }
 
 export function readSource(store: DeliveryStore): readonly PolicyStatement[] {
   return [
-    new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [handedOn(store)] }),
+    new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [objectsHandedOn(store)] }),
     new PolicyStatement({ actions: ['kms:Decrypt'], resources: [store.key.keyArn] }),
   ];
 }
@@ -96,7 +99,7 @@ export function pushImages({ repository }: Images): readonly PolicyStatement[] {
 
 export function readScans({ repository }: Images): PolicyStatement {
   return new PolicyStatement({
-    actions: ['ecr:DescribeImages', 'ecr:DescribeImageScanFindings'],
+    actions: ['ecr:DescribeImageScanFindings'],
     resources: [repository.repositoryArn],
   });
 }

@@ -52,11 +52,12 @@ export function fetchFrom(scope: Construct, source: PipelineSource, { branch, st
   return { action, output, commit: action.variables.commitId, triggers: startedBy === 'a-merge' ? triggers : [] };
 }
 
-/** What a role needs to fetch through it: the pipeline to see the commit, a build to clone it. */
-export function useConnection(connectionArn: string): PolicyStatement {
-  // The service has two names, and older connections the older one.
+/** What a role needs to fetch through it: the pipeline to see the commit, a build to clone it, or a build of GitHub's webhook to read the repository. */
+export function useConnection(connectionArn: string, actions: readonly string[] = ['UseConnection']): PolicyStatement {
+  // The service has two names: the actions are those of the connection's own.
+  const [, , service] = connectionArn.split(':');
   return new PolicyStatement({
-    actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+    actions: actions.map((action) => `${service}:${action}`),
     resources: [connectionArn],
   });
 }

@@ -1,7 +1,8 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DELIVERY_LOGICAL_IDS } from '../../core/contracts/names.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
@@ -27,6 +28,7 @@ export class DeliveryStore extends Construct {
       removalPolicy: KEPT,
     });
     pinLogicalId(this.key, DELIVERY_LOGICAL_IDS.key);
+    this.key.addToResourcePolicy(encryptLogs(Stack.of(this)));
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...PRIVATE,
       // S3 delivers access logs to no bucket that is encrypted with a KMS key.
@@ -56,3 +58,19 @@ const PRIVATE = {
   enforceSSL: true,
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
 };
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: the logs of this stack, and of no other. */
+function encryptLogs(stack: Stack): PolicyStatement {
+  const logs = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${stack.stackName}-*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new PolicyStatement({
+    principals: [new ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
+    actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logs } },
+  });
+}

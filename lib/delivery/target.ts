@@ -25,10 +25,12 @@ export interface TargetProps {
  * by nobody else there.
  */
 export class DeliveryTarget extends Construct {
+  readonly environment: PlatformEnvironment;
   private readonly delivery: DeliveryEnvironment;
 
   constructor(scope: Construct, id: string, { environment, delivery, medallion, key }: TargetProps) {
     super(scope, id);
+    this.environment = environment;
     this.delivery = delivery;
     const { name } = environment;
     const start = whoStarts(name, delivery);

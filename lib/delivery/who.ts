@@ -38,7 +38,8 @@ export function whoLooksAt(environment: string, delivery: DeliveryEnvironment): 
 
 export function whoDeploysPullRequests(environment: string, delivery: DeliveryEnvironment): readonly string[] {
   const name = 'pull-request-deploy';
-  if (environment !== PULL_REQUEST_BUILDS[name].deploysTo || delivery.pullRequests === 'checked') return [];
+  if (environment !== PULL_REQUEST_BUILDS[name].deploysTo || delivery.pullRequests !== 'checked-and-deployed')
+    return [];
   return [roleOf(delivery, 'pull-request', (stack) => buildProjectName(stack, name))];
 }
 

@@ -1,16 +1,20 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
-import { Stack } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { stackName } from '../../core/contracts/names.ts';
+import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
+import { DELIVERY_OUTPUTS, stackName } from '../../core/contracts/names.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { Builds } from '../delivery/builds.ts';
 import type { Targets } from '../delivery/builds.ts';
+import { GitHubRoles } from '../delivery/git-hub-roles.ts';
 import { Images } from '../delivery/images.ts';
 import { failedStage, Notices } from '../delivery/notices.ts';
 import { DeliveryPipeline } from '../delivery/pipeline.ts';
+import { PullRequests } from '../delivery/pull-requests.ts';
 import { useConnection } from '../delivery/source.ts';
+import type { PipelineSource } from '../delivery/source.ts';
 import { RETURNS_AFTER } from '../delivery/stages.ts';
 import { DeliveryStore } from '../delivery/store.ts';
 import { refusePlaceholders } from '../own-accounts.ts';
@@ -24,7 +28,7 @@ export interface DeliveryStackProps {
 /** What brings a merge to the environments, in an account of its own. */
 export class DeliveryStack extends Stack {
   constructor(scope: Construct, { delivery, targets }: DeliveryStackProps) {
-    const { account, region, terminationProtection, source, logRetentionDays, approval, notifications } = delivery;
+    const { account, region, terminationProtection, source, logRetentionDays } = delivery;
     super(scope, stackName(delivery), {
       env: { account, region },
       terminationProtection,
@@ -35,29 +39,25 @@ export class DeliveryStack extends Stack {
       .filter(runsContainers)
       .map((target) => target.account);
     const images = new Images(this, 'Images', { key: store.key, accounts });
-    if (source.from !== 'github-actions') {
-      const fetchSource = source.from === 'connection' ? [useConnection(source.connectionArn)] : [];
-      const builds = new Builds(this, 'Builds', { store, images, logRetentionDays, targets, fetchSource });
-      const notices = new Notices(this, 'Notices', { notifications, approval, key: store.key });
-      this.addPipelines(delivery, {
-        source,
-        fetchSource,
-        targets,
-        store,
-        builds,
-        approvalTopic: notices.approvals,
-        notices,
-      });
+    if (source.from === 'github-actions') {
+      const { repository } = source;
+      new GitHubRoles(this, 'GitHub', { repository, pullRequests: delivery.pullRequests, targets, store, images });
+    } else {
+      this.addPipelines(delivery, { source, targets, store, images });
     }
+    tellOutputs(this, { store, images });
     refusePlaceholders(this, [delivery, ...Object.values(targets)]);
     applyCompanyRules(this, delivery);
   }
 
-  private addPipelines(
-    { branches, acceptance, approval }: DeliveryEnvironment,
-    { notices, ...parts }: PipelineParts & { readonly notices: Notices },
-  ): void {
-    const shared = { ...parts, acceptance, approval };
+  private addPipelines(delivery: DeliveryEnvironment, { source, ...parts }: PipelineParts): void {
+    const { branches, acceptance, approval, notifications, pullRequests, logRetentionDays } = delivery;
+    const { targets, store } = parts;
+    const fetchSource = source.from === 'connection' ? [useConnection(source.connectionArn)] : [];
+    const builds = new Builds(this, 'Builds', { ...parts, logRetentionDays, fetchSource });
+    const notices = new Notices(this, 'Notices', { notifications, approval, key: store.key });
+    const approvalTopic = notices.approvals;
+    const shared = { source, fetchSource, targets, store, builds, approvalTopic, acceptance, approval };
     const main = new DeliveryPipeline(this, 'main', { ...shared, branch: branches.main, startedBy: 'a-merge' });
     const release = new DeliveryPipeline(this, 'release', {
       ...shared,
@@ -71,13 +71,30 @@ export class DeliveryStack extends Stack {
       targets: [new CodePipeline(back.pipeline)],
     });
     notices.tellFailures([main, release, back].map(({ pipeline }) => pipeline.pipelineName));
+    if (source.from === 'connection' && pullRequests !== 'none') {
+      new PullRequests(this, 'PullRequests', { ...parts, source, into: branches.main, pullRequests, logRetentionDays });
+    }
   }
 }
 
-type PipelineParts = Omit<
-  ConstructorParameters<typeof DeliveryPipeline>[2],
-  'branch' | 'startedBy' | 'acceptance' | 'approval'
->;
+interface PipelineParts {
+  readonly source: PipelineSource;
+  readonly targets: Targets;
+  readonly store: DeliveryStore;
+  readonly images: Images;
+}
+
+/** What a person tells `npm run deliver` from a laptop, and GitHub's runners by variables of the repository. */
+function tellOutputs(scope: Construct, { store, images }: Pick<PipelineParts, 'store' | 'images'>): void {
+  new CfnOutput(scope, DELIVERY_OUTPUTS.store, {
+    value: `s3://${store.bucket.bucketName}`,
+    description: `${DELIVERY_VARIABLES.store}: what was built, deployed and confirmed`,
+  });
+  new CfnOutput(scope, DELIVERY_OUTPUTS.images, {
+    value: images.repository.repositoryUri,
+    description: `${DELIVERY_VARIABLES.imageRepository}: the images of the container tasks`,
+  });
+}
 
 function runsContainers({ compute }: PlatformEnvironment): boolean {
   return Object.values(compute).some(({ on }) => on === 'container');

@@ -8,6 +8,7 @@ import type {
 import { countsOfChanges, losesData } from '../../core/delivery/evidence/changes.ts';
 import { markup, type Markup } from '../markup.ts';
 import { badge, table, text } from '../table.ts';
+import { instantText } from './instant.ts';
 import { securityBody } from './security.ts';
 import { valuesTable } from './values-table.ts';
 
@@ -28,7 +29,7 @@ function standingOf({ standing, isJudged }: EnvironmentChanges): Markup {
   const ahead = isJudged
     ? ''
     : ' That was built later than this commit, which does not go there any more: nothing here refuses it.';
-  return markup`There stands <code>${standing.commit.slice(0, 12)}</code> since ${standing.deployedAt}.${ahead}`;
+  return markup`There stands <code>${standing.commit.slice(0, 12)}</code> since ${instantText(standing.deployedAt)}.${ahead}`;
 }
 
 /** What holds data, in red. */

@@ -2,6 +2,7 @@ import { plural } from '../../core/contracts/figures.ts';
 import type { CodeCheck, ComplianceFacts } from '../../core/contracts/evidence.ts';
 import { markup, type Markup } from '../markup.ts';
 import { badge, table, text } from '../table.ts';
+import { instantText } from './instant.ts';
 import { beginning } from './visible.ts';
 
 /** More commits nobody reads on a page. */
@@ -29,7 +30,7 @@ function commitsTable(commits: ComplianceFacts['commits']): Markup | undefined {
       markup`<code>${commit.slice(0, 12)}</code>`,
       beginning(subject, SUBJECT_CHARACTERS),
       beginning(author, SUBJECT_CHARACTERS),
-      at,
+      instantText(at),
     ]);
   const all = plural(commits.length, 'commit');
   const caption =

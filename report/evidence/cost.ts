@@ -5,7 +5,7 @@ import { number, table, text } from '../table.ts';
 
 type EnvironmentCost = CostFacts['environments'][number];
 
-export function costBody({ pricesOf, environments }: CostFacts): Markup {
+export function costBody({ pricesOf, basis, environments }: CostFacts): Markup {
   const rows = environments.map(({ environment, region, before, after }) => [
     environment,
     region,
@@ -20,7 +20,7 @@ export function costBody({ pricesOf, environments }: CostFacts): Markup {
     number('With this commit'),
     number('Difference'),
   ];
-  return markup`${table(`Estimates of a month of 730 hours, by the prices of ${pricesOf}`, columns, rows)}${environments.map(linesOf)}`;
+  return markup`${table(`Estimates of a month of 730 hours, of ${basis}, by the prices of ${pricesOf}`, columns, rows)}${environments.map(linesOf)}`;
 }
 
 function linesOf({ environment, lines }: EnvironmentCost): Markup {

@@ -6,6 +6,7 @@ import { THEME_CSS } from '../theme.ts';
 import { changesBody } from './changes.ts';
 import { complianceBody } from './compliance.ts';
 import { costBody } from './cost.ts';
+import { instantText } from './instant.ts';
 import { runsBody } from './runs.ts';
 import { visibleWithin } from './visible.ts';
 
@@ -21,6 +22,7 @@ nav a{text-decoration:none;font-weight:600}nav a:hover{text-decoration:underline
 .note h3,.note p{margin:.2rem 0 .3rem}.note.bad h3{color:var(--bad)}.note.warn h3{color:var(--warn)}
 .note ul{margin:.3rem 0;padding-left:1.2rem}.note li{overflow-wrap:anywhere}
 td code,th code,li code{white-space:pre-wrap}
+@media (min-width:40.01rem){.table td,.table th[scope=row]{overflow-wrap:anywhere;min-width:7rem}.values table{table-layout:fixed}}
 h3.environment{font-size:1.15rem;margin-top:2rem;padding-top:.8rem;border-top:1px solid var(--line)}
 h4{font-size:.95rem;margin:1rem 0 .3rem}
 footer{max-width:72rem;margin:0 auto;padding:.5rem 1rem 2.5rem;overflow-wrap:anywhere}
@@ -74,9 +76,9 @@ function verdictBadge({ verdict, reasons }: ReleaseEvidence): Markup {
 }
 
 function aboutBuild({ builtAt, image, madeAt }: ReleaseEvidence): Markup {
-  const built = builtAt === null ? markup`not built` : markup`built ${builtAt}`;
+  const built = builtAt === null ? markup`not built` : markup`built ${instantText(builtAt)}`;
   const images = image === null ? undefined : markup`, image <code>${image}</code>`;
-  return markup`${built}${images}; evidence of ${madeAt}.`;
+  return markup`${built}${images}; evidence of ${instantText(madeAt)}.`;
 }
 
 function whyRefused({ reasons }: ReleaseEvidence): Markup | undefined {

@@ -1,5 +1,6 @@
 import { figure, milliseconds, percent, thousands } from '../../core/contracts/figures.ts';
 import type { FigureComparison, RunFacts } from '../../core/contracts/evidence.ts';
+import { instantText } from './instant.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import { badge, number, table, text } from '../table.ts';
 
@@ -22,7 +23,7 @@ function runsTable(runs: readonly RunFacts['staging'][]): Markup {
     markup`<code>${commit.slice(0, 12)}</code>`,
     dataset,
     markup`<code>${runId}</code>`,
-    startedAt,
+    instantText(startedAt),
     status,
   ]);
   const columns = ['Environment', 'Commit', 'Data set', 'Run', 'Started', 'Status'].map(text);
@@ -35,7 +36,7 @@ function figuresTable(figures: RunFacts['figures']): Markup {
     inUnit(unit, staging),
     inUnit(unit, reference),
     differenceText(unit, difference),
-    isMarked ? badge('live', 'look at this') : '',
+    isMarked ? badge('live', 'look at this') : '–',
   ]);
   const columns = [text('Figure'), number('This commit'), number('Compared with'), number('Difference'), text('Mark')];
   return table('Figures; what differs much is marked, and refuses nothing: the two see other days', columns, rows);
@@ -63,8 +64,8 @@ function inUnit(unit: FigureComparison['unit'], value: number | null): string {
 function differenceText(unit: FigureComparison['unit'], difference: number | null): Content {
   if (difference === null) return 'none';
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
-  const size = percent(Math.abs(difference));
-  return unit === 'share' ? `${sign}${size} points` : `${sign}${size}`;
+  const size = Math.abs(difference);
+  return unit === 'share' ? `${sign}${(100 * size).toFixed(2)} points` : `${sign}${percent(size)}`;
 }
 
 function gatesTable(gates: RunFacts['gates']): Markup {
@@ -73,7 +74,7 @@ function gatesTable(gates: RunFacts['gates']): Markup {
     staging ?? 'not asked',
     reference ?? 'not asked',
     why,
-    isMarked ? badge('live', 'another outcome') : '',
+    isMarked ? badge('live', 'another outcome') : '–',
   ]);
   const columns = ['Gate', 'This commit', 'Compared with', 'Why', 'Mark'].map(text);
   return table('Gates and guards of the model that the run trained', columns, rows);

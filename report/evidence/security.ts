@@ -12,7 +12,7 @@ export function securityBody(security: SecurityChanges, isChanged: boolean): Mar
     return markup`<h4>Rights</h4><p>${badge('calm', 'no right changes')}</p>`;
   }
   const verdict = broadened
-    ? badge('live', 'broadened: somebody may do more, or is held back by less')
+    ? markup`${badge('live', 'broadened')} Somebody may do more, or is held back by less; a statement that was rewritten counts as removed and added.`
     : badge('calm', 'changed, not broadened');
   return markup`<h4>Rights</h4><p>${verdict}</p>${statementsTable(statements)}${rulesTable(rules)}${protectionsTable(protections)}`;
 }

@@ -8,7 +8,7 @@ const VALUE_CHARACTERS = 400;
 
 export function valuesTable(caption: string, values: readonly ValueChange[]): Markup {
   const rows = values.map(({ path, before, after }) => [markup`<code>${path}</code>`, value(before), value(after)]);
-  return table(caption, [text('Property'), text('Before'), text('After')], rows);
+  return markup`<div class="values">${table(caption, [text('Property'), text('Before'), text('After')], rows)}</div>`;
 }
 
 function value(shown: string | null): Markup {

@@ -45,6 +45,7 @@ export const ZONES = {
   // Starts processes as the tests do.
   'scripts/verify-deploy': [
     'scripts/run-program.ts',
+    'scripts/last-release',
     'core',
     'environments',
     'datasets',

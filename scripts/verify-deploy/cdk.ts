@@ -45,10 +45,15 @@ export async function synthesize(emulators: Emulators, { environment, change }: 
   const folder = join(emulators.folder, `assembly-${environment}-${change ?? 'as-it-is'}`);
   const changed = change === undefined ? [] : ['--app', CHANGED_APP, '--context', `change=${change}`];
   await cdk(emulators, 'synth', ['--quiet', '--context', `env=${environment}`, ...changed, '--output', folder]);
+  return { folder, environment, ...withoutWhatIsNotEmulated(folder) };
+}
+
+/** The stack of an assembly, whose template in the folder loses what the emulator does not know. */
+export function withoutWhatIsNotEmulated(folder: string): StackOfAssembly & Pick<Assembly, 'leftOut'> {
   const stack = readAssembly(folder);
   const { template, leftOut } = leaveOut(stack.template, Object.keys(NOT_EMULATED));
   if (leftOut.length > 0) writeFileSync(join(folder, stack.templateFile), JSON.stringify(template));
-  return { folder, environment, ...stack, template, leftOut };
+  return { ...stack, template, leftOut };
 }
 
 /** `npx cdk bootstrap`, of the environment's account and region. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { runCommand } from '../../cli/run-command.ts';
-import { ENVIRONMENTS } from '../../environments/index.ts';
+import { ENVIRONMENTS, LITERALS } from '../../environments/index.ts';
 import { bootstrap, deploy, synthesize } from './cdk.ts';
 import type { Check, Site } from './check.ts';
 import { Coverage } from './coverage.ts';
@@ -12,7 +12,9 @@ import { inventoryOf } from './inventory.ts';
 import { Ledger } from './ledger.ts';
 import { COME_BACK } from './life/come-back.ts';
 import { DESTROY, PROTECTED } from './life/destroy.ts';
+import { lastReleaseChecks } from './life/last-release.ts';
 import { REDEPLOY } from './life/redeploy.ts';
+import { STANDS } from './life/stands.ts';
 import { KEEPS_DATA, TEARDOWN } from './life/teardown.ts';
 import { UPDATE } from './life/update.ts';
 import { notShownTable } from './not-shown.ts';
@@ -23,10 +25,11 @@ import { runChecks } from './runs/checks.ts';
 const coverage = new Coverage();
 
 /** What is shown of each environment once it is deployed, in this order. */
-const CHECKS: Readonly<Record<keyof typeof ENVIRONMENTS, readonly Check[]>> = {
+const CHECKS: Readonly<Record<keyof typeof LITERALS, readonly Check[]>> = {
   dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, KEEPS_DATA, TEARDOWN],
   staging: [readBack(coverage), DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
+  delivery: [STANDS, PROTECTED],
 };
 
 const QUICK = ['dev'] as const;
@@ -34,6 +37,10 @@ const QUICK = ['dev'] as const;
 const command = z
   .strictObject({
     quick: z.boolean().default(false).meta({ description: 'dev only, in two minutes' }),
+    release: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'only the last release, this one over it, and the way back' }),
   })
   .meta({
     title: 'verify:deploy',
@@ -46,13 +53,17 @@ const command = z
 // What is interrupted leaves no emulator behind: they are ended when this process exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-await runCommand(command, async ({ quick }) => {
+await runCommand(command, async ({ quick, release }) => {
   const ledger = new Ledger(write);
   const python = await ledger.make('the emulators are installed from PyPI, once', emulatorPython);
-  if (python !== undefined) {
-    for (const environment of quick ? QUICK : namesOf(ENVIRONMENTS)) {
+  if (python !== undefined && release) {
+    await verifyRelease(python, ledger);
+    write(`\n${ledger.table()}`);
+  } else if (python !== undefined) {
+    for (const environment of quick ? QUICK : namesOf(LITERALS)) {
       await verify(environment, { python, ledger, quick });
     }
+    if (!quick) await verifyRelease(python, ledger);
     for (const table of [coverage.table(), notShownTable(), ledger.table()]) write(`\n${table}`);
     write(
       `\n${PATCHES.length} faults of the emulators are patched while they load: scripts/verify-deploy/emulators/patches.ts`,
@@ -68,9 +79,23 @@ interface Setting {
   readonly quick: boolean;
 }
 
+/** In an account of its own: it deploys dev as it was, and as it is. */
+async function verifyRelease(python: string, ledger: Ledger): Promise<void> {
+  const { account, region } = ENVIRONMENTS.dev;
+  const emulators = await ledger.make('the emulators of an account for releases start', () =>
+    startEmulators({ python, account, region }),
+  );
+  if (emulators === undefined) return;
+  try {
+    await lastReleaseChecks(emulators, ledger);
+  } finally {
+    await emulators.stop();
+  }
+}
+
 /** One environment, from nothing. */
-async function verify(environment: keyof typeof ENVIRONMENTS, { python, ledger, quick }: Setting): Promise<void> {
-  const { account, region } = ENVIRONMENTS[environment];
+async function verify(environment: keyof typeof LITERALS, { python, ledger, quick }: Setting): Promise<void> {
+  const { account, region } = LITERALS[environment];
   const emulators = await ledger.make(`the emulators of ${environment}'s account start`, () =>
     startEmulators({ python, account, region }),
   );
@@ -88,7 +113,7 @@ async function verify(environment: keyof typeof ENVIRONMENTS, { python, ledger, 
 }
 
 interface Deploying {
-  readonly environment: keyof typeof ENVIRONMENTS;
+  readonly environment: keyof typeof LITERALS;
   readonly ledger: Ledger;
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { aslCommand } from '../../cli/asl/command.ts';
 import { approveCommand } from '../../cli/approve/command.ts';
+import { deliverCommand } from '../../cli/deliver/command.ts';
 import { demoCommand } from '../../cli/demo/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { rejectCommand } from '../../cli/reject/command.ts';
+import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { rollbackCommand } from '../../cli/rollback/command.ts';
 import { teardownCommand } from '../../cli/teardown/command.ts';
@@ -13,8 +15,10 @@ import { printed } from './models-folder.ts';
 const COMMANDS = {
   aslCommand,
   approveCommand,
+  deliverCommand,
   demoCommand,
   modelsCommand,
+  rehearseCommand,
   rejectCommand,
   replayCommand,
   rollbackCommand,

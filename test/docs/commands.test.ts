@@ -4,6 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandOf } from '../../cli/command-schema.ts';
+import { deliverCommand } from '../../cli/deliver/command.ts';
 import { findEnvironment } from '../../environments/index.ts';
 import { commandsIn, documentedCommands, printedBy } from './commands.ts';
 import { missingFiles, mirror, type Mirror, type Outcome, SCRIPTS } from './mirror.ts';
@@ -43,9 +45,11 @@ const ALL = [...DOCUMENTED.flatMap(({ commands }) => commands), ...PRINTED_ON_AW
 const COMMANDS = [...new Map(ALL.map((found) => [found.command, found])).values()];
 const named = (pattern: RegExp) => COMMANDS.filter(({ command }) => pattern.test(command));
 
-const CALLED = named(/^npm run (?!verify:)\S+ -- /);
+const CALLED = named(/^npm run (?!verify:|rehearse |deliver )\S+ -- /);
+/** The rehearsal's tests and its own play them on a store; here it is their words that count. */
+const DELIVERING = named(/^npm run deliver -- /);
 /** CI runs them from the README: they take minutes. */
-const VERIFYING = named(/^npm run verify:\S+ -- /);
+const VERIFYING = named(/^npm run (verify:\S+|rehearse) -- /);
 const ASKING = CALLED.filter(({ command }) => command.includes('--approvals ask'));
 /** The README's replay of a file: its options are what '...' leaves out elsewhere. */
 const REPLAY_OPTIONS = [
@@ -55,7 +59,9 @@ const NAMED = named(/^npm (run \S+|start|test)$/);
 const CDK = named(/^npx /);
 
 it('every command of documents and messages is called, named, or one of the CDK; what needs an account is marked', () => {
-  expect(COMMANDS.filter((found) => ![CALLED, VERIFYING, NAMED, CDK].some((kind) => kind.includes(found)))).toEqual([]);
+  expect(
+    COMMANDS.filter((found) => ![CALLED, DELIVERING, VERIFYING, NAMED, CDK].some((kind) => kind.includes(found))),
+  ).toEqual([]);
   expect(DOCUMENTED.flatMap(({ unknownBlocks }) => unknownBlocks)).toEqual([]);
   const marked = ['npx cdk bootstrap --context env=dev', 'npx cdk deploy --context env=dev'];
   // The README's, and those of docs/deploy.md.
@@ -80,6 +86,18 @@ describe('a command that is only named', () => {
     expect(script).toEqual(expect.any(String));
     expect(missingFiles(script)).toEqual([]);
     for (const { 1: name } of script.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(SCRIPTS)).toContain(name);
+  });
+});
+
+describe('a command of a delivery', () => {
+  const { options, verb } = commandOf(deliverCommand);
+
+  it.each(DELIVERING)('$command has a verb and options that it knows ($where)', ({ command }) => {
+    const [, word = ''] = /^npm run deliver -- (\S+)/.exec(command) ?? [];
+    // A message may put the verb in.
+    if (!word.startsWith('<')) expect(verb?.enum).toContain(word);
+    for (const [, option] of command.matchAll(/ --([\w-]+)/g))
+      expect(options.map(({ name }) => name)).toContain(option);
   });
 });
 

@@ -18,6 +18,20 @@ const BEFORE_THE_MACHINES: readonly string[] = [
   'EnvironmentUnreachable',
   'ApprovalUnknown',
   'TeardownRefused',
+  'CheckoutRefused',
+  'AccountRefused',
+  'ImageNotBuilt',
+  'CommitNotBuilt',
+  'ArchiveTampered',
+  'CommitNotConfirmed',
+  'CommitNotDeployed',
+  'ExecutionRefused',
+  'DeploymentUnderWay',
+  'DeploymentFailed',
+  'NothingToReturnTo',
+  'EvidenceTampered',
+  'EvidenceRefused',
+  'RehearsalRefused',
 ];
 
 /** The subjects of all messages that the steps send, with '<>' for what differs. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { cronProblem, runsAMonth } from '../../environments/cron.ts';
+import { cronProblem } from '../../environments/cron.ts';
+import { longestGapHours, runsAMonth } from '../../environments/cron-times.ts';
 
 describe('cronProblem', () => {
   it.each([
@@ -10,6 +11,8 @@ describe('cronProblem', () => {
     'cron(0 0 15W 1,4,7,10 ? *)',
     'cron(0 10 ? * 6#3 *)',
     'cron(0 10 ? JAN 2L *)',
+    'cron(0 3 29 2 ? *)',
+    'cron(0 3 31 2,MAR ? *)',
   ])('accepts %s', (expression) => {
     expect(cronProblem(expression)).toBeUndefined();
   });
@@ -27,6 +30,8 @@ describe('cronProblem', () => {
     ['cron(0 9-5 ? * SUN *)', "hours cannot be '9-5'"],
     ['cron(0/0 3 ? * SUN *)', "minutes cannot be '0/0'"],
     ['cron(1- 3 ? * SUN *)', "minutes cannot be '1-'"],
+    ['cron(0 3 30 FEB ? *)', 'no month that it names has the day 30: it would never run'],
+    ['cron(0 3 31 4,6,9,11 ? *)', 'no month that it names has the day 31: it would never run'],
     ['cron(0 3 * * SUN *)', "exactly one of day of month and day of week must be '?'"],
     ['cron(0 3 ? * ? *)', "exactly one of day of month and day of week must be '?'"],
   ])('refuses %s', (expression, problem) => {
@@ -48,6 +53,27 @@ describe('runsAMonth', () => {
     ['cron(0 8-17 ? * MON-FRI *)', 217.26],
     ['cron(0 10 ? * 6#3 *)', 1],
   ])('of %s is %d', (expression, times) => {
-    expect(Math.abs(runsAMonth(expression) - times)).toBeLessThan(0.01);
+    expect(Math.abs(runsAMonth(expression) - times)).toBeLessThanOrEqual(times * 0.011);
+  });
+});
+
+describe('the longest time between two runs', () => {
+  it.each([
+    ['cron(0 2 ? * SUN *)', 7],
+    ['cron(0 2 * * ? *)', 1],
+    ['cron(0 0/6 * * ? *)', 1],
+    ['cron(0 2 1 * ? *)', 31],
+    ['cron(0 2 L * ? *)', 31],
+    ['cron(0 2 15W * ? *)', 31],
+    ['cron(0 2 ? * MON-FRI *)', 3],
+    ['cron(0 2 ? * TUE,FRI *)', 4],
+    ['cron(0 2 ? * 2#1 *)', 35],
+    ['cron(0 2 ? * 6L *)', 35],
+    ['cron(0 2 ? * L *)', 7],
+    ['cron(0 2 1/10 * ? *)', 10],
+    ['cron(0 2 1 1 ? *)', 366],
+    ['cron(0 2 30 2 ? *)', 366],
+  ])('of %s is %d days', (expression, days) => {
+    expect(longestGapHours(expression)).toBe(24 * days);
   });
 });

@@ -3,10 +3,12 @@ import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, checkEnvironment } from '../../environments/index.ts';
 import {
   boundaryIsOfTheAccount,
+  chatHearsATopicOfTheStack,
   coldStorageComesBeforeExpiry,
   datasetsAreKnown,
   existingResourcesAreInTheRegion,
   keptArtifactsKeepTheirFirstVersion,
+  looksAreMissedNoSoonerThanTheyCome,
   namesFit,
   onlyDeliveriesExpire,
   prefixIsNoStacksName,
@@ -228,7 +230,53 @@ describe('checkEnvironment', () => {
       'permissionsBoundary is a policy of another',
     ],
     [{ dataKey: 'arn:aws:kms:us-east-1:444455556666:key/1234abcd' }, 'dataKey lies in another region'],
+    [
+      { operations: { ...prod.operations, maxHoursBetweenLooks: 24 } },
+      'operations.maxHoursBetweenLooks is over before the next look',
+    ],
+    [
+      {
+        operations: { ...prod.operations, chat: { slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' } },
+        notifications: { topicArn: 'arn:aws:sns:eu-central-1:333333333333:mlops', topicKeyArn: 'none' },
+      },
+      'operations.chat would listen to a topic that is not of the stack',
+    ],
   ])('applies what a company needs: %j', (part, problem) => {
     expect(() => checkEnvironment({ ...prod, ...part })).toThrow(`environments/prod.ts: ${problem}`);
+  });
+});
+
+describe('chatHearsATopicOfTheStack', () => {
+  const chat = { slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' };
+  const topicArn = 'arn:aws:sns:eu-central-1:333333333333:mlops';
+  const withChat: PlatformEnvironment = { ...prod, operations: { ...prod.operations, chat } };
+  it('complies: the topic is of the stack', () => expect(chatHearsATopicOfTheStack(withChat)).toBeUndefined());
+  it('does not: it is another', () => {
+    const others = { ...withChat, notifications: { topicArn, topicKeyArn: 'none' } };
+    expect(chatHearsATopicOfTheStack(others)).toMatchObject({
+      got: topicArn,
+      allowed: "a topic with 'emails', or the chat 'none'",
+    });
+  });
+  it('does not apply without a chat', () => {
+    const others = { ...prod, notifications: { topicArn, topicKeyArn: 'none' } };
+    expect(chatHearsATopicOfTheStack(others)).toBeUndefined();
+  });
+});
+
+describe('looksAreMissedNoSoonerThanTheyCome', () => {
+  const after = (maxHoursBetweenLooks: number, monitor = prod.schedules.monitor): PlatformEnvironment => ({
+    ...prod,
+    operations: { ...prod.operations, maxHoursBetweenLooks },
+    schedules: { ...prod.schedules, monitor },
+  });
+  it('complies: some hours more than a week', () => {
+    expect(looksAreMissedNoSoonerThanTheyCome(after(169))).toBeUndefined();
+  });
+  it('does not: a look is missing when the next one begins', () => {
+    expect(looksAreMissedNoSoonerThanTheyCome(after(168))).toMatchObject({ got: 168, allowed: 'more than 168' });
+  });
+  it('does not apply where nobody looks by a clock', () => {
+    expect(looksAreMissedNoSoonerThanTheyCome(after(1, 'off'))).toBeUndefined();
   });
 });

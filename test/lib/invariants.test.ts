@@ -27,7 +27,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
   it('grants on all resources only what AWS knows for no resource', () => {
     const everywhere = statementsOf(template).filter(({ Resource }) => Resource === '*');
     const known =
-      /^(xray:|cloudwatch:DescribeAlarms$|ecr:GetAuthorizationToken$|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups))/;
+      /^(xray:|cloudwatch:DescribeAlarms$|ecr:GetAuthorizationToken$|sagemaker:ListModelPackageGroups$|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups))/;
     expect(everywhere.flatMap(actionsOf).filter((action) => !known.test(action))).toEqual([]);
   });
 
@@ -47,12 +47,13 @@ describe.each(NAMES)('the stack of %s', (name) => {
     expect(machines.filter(({ isToldTokens }) => isToldTokens)).toHaveLength(name === 'prod' ? 1 : 0);
   });
 
-  it('lets nobody delete an object', () => {
-    expect(
-      statementsOf(template)
-        .flatMap(actionsOf)
-        .filter((action) => /^s3:Delete/.test(action)),
-    ).toEqual([]);
+  it('lets nobody delete an object, but for those of pull requests, whose buckets go with them', () => {
+    const deleting = statementsOf(template).filter((statement) =>
+      actionsOf(statement).some((action) => /^s3:Delete/.test(action)),
+    );
+    const buckets = deleting.flatMap(({ Resource }) => JSON.stringify(Resource));
+    expect(buckets).toHaveLength(name === 'dev' ? 2 : 0);
+    for (const bucket of buckets) expect(bucket).toMatch(/:s3:::pr-\*-forecasting-dev-\*/);
   });
 
   it('keeps the ids by which CloudFormation knows what holds data', () => {
@@ -81,7 +82,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
     }
   });
 
-  it('gives a name of its own to machines, their logs, alarms, the dashboard and the group of schedules alone, each with the name of the stack in it', () => {
+  it('gives a name of its own to machines, their logs, alarms, the dashboard, the group of schedules and the roles that another account takes, each with the name of the stack in it', () => {
     const named = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
       Object.entries(Properties).flatMap(([property, value]) =>
         isNameOf(Type, property) ? [{ property: `${Type} ${property}`, value: JSON.stringify(value) }] : [],
@@ -91,7 +92,8 @@ describe.each(NAMES)('the stack of %s', (name) => {
     const pages = ['AWS::CloudWatch::Dashboard DashboardName', 'AWS::Logs::LogGroup LogGroupName'];
     const scheduled = ['AWS::Scheduler::Schedule GroupName', 'AWS::Scheduler::ScheduleGroup Name'];
     const machines = ['AWS::StepFunctions::StateMachine StateMachineName'];
-    const owned = [...alarms, ...pages, ...(name === 'dev' ? [] : scheduled), ...machines];
+    const taken = ['AWS::IAM::Role RoleName'];
+    const owned = [...alarms, ...taken, ...pages, ...(name === 'dev' ? [] : scheduled), ...machines].sort();
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
     for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-"]`));
   });

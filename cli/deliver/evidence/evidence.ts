@@ -11,6 +11,7 @@ import { pageAddress, shellExports } from './address.ts';
 import { keepEvidence, verifiedEvidence } from './keep-evidence.ts';
 import { makeEvidence } from './make-evidence.ts';
 import { pricing } from './pricing.ts';
+import { imageFiles } from './shipped-packages.ts';
 
 export interface EvidenceVerb {
   readonly commit: string;
@@ -26,7 +27,7 @@ const EXPORTS = { folder: 'out', file: 'evidence.env' } as const;
 /** Writes evidence, page and hashes, and says where. @throws EvidenceRefused after it was written: a release ends there */
 export async function evidence({ commit, store, root }: EvidenceVerb, host: DeliveryHost): Promise<View> {
   const { allowedReplacements, region } = findDelivery();
-  const outside = { sources: evidenceSources(host.on, root), pricing };
+  const outside = { sources: { ...evidenceSources(host.on, root), imageFiles }, pricing };
   const made = await makeEvidence({ commit, allowedReplacements }, host, outside);
   const hashes = await keepEvidence(made, host.releases.store);
   const url = pageAddress(commit, store, region);

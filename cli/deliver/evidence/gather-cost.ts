@@ -15,5 +15,5 @@ export async function gatherCost(
       after: await pricing.month(environment, after),
     });
   }
-  return compareCost(estimates);
+  return compareCost(estimates, pricing.basis);
 }

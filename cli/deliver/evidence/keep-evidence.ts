@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { deliveryKeys } from '../../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type ReleaseEvidence,
 } from '../../../core/contracts/evidence.ts';
 import { type ObjectStore, uriOf } from '../../../core/ports.ts';
-import { jsonBytes, readJson } from '../../../lake/json-object.ts';
+import { jsonBytes } from '../../../lake/json-object.ts';
 import { renderEvidence } from '../../../report/evidence/render-evidence.ts';
 
 /** Writes evidence and page, and then their hashes: without these the two are not complete. A commit's evidence made again takes its place. */
@@ -30,18 +31,33 @@ export async function keepEvidence(evidence: ReleaseEvidence, store: ObjectStore
  * lies elsewhere, is what settles it.
  *
  * @param shown that hash, of evidence.json, where it is known
- * @throws EvidenceTampered; ObjectNotFound where there is none
+ * @throws EvidenceTampered; FormatNewer; ObjectNotFound where there is none
  */
 export async function verifiedEvidence(commit: string, store: ObjectStore, shown?: string): Promise<ReleaseEvidence> {
-  const hashes = await readJson(store, deliveryKeys.evidenceHashes(commit), evidenceHashesSchema);
+  const hashes = parsed(await store.read(deliveryKeys.evidenceHashes(commit)), evidenceHashesSchema);
   const body = await store.read(deliveryKeys.evidence(commit));
   const page = await store.read(deliveryKeys.evidencePage(commit));
   requireHash(uriOf(store, deliveryKeys.evidence(commit)), sha256Of(body), hashes.json);
   requireHash(uriOf(store, deliveryKeys.evidencePage(commit)), sha256Of(page), hashes.page);
   if (shown !== undefined) requireHash(uriOf(store, deliveryKeys.evidence(commit)), hashes.json, shown);
-  const evidence = evidenceSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+  const evidence = parsed(body, evidenceSchema);
   if (evidence.commit === commit) return evidence;
   throw tampered({ problem: 'the evidence is of another commit', got: evidence.commit, allowed: commit });
+}
+
+const versionSchema = z.looseObject({ version: z.number().int() });
+
+/** @throws FormatNewer */
+function parsed<T>(body: Uint8Array, schema: z.ZodType<T>): T {
+  const found: unknown = JSON.parse(new TextDecoder().decode(body));
+  const { version } = versionSchema.parse(found);
+  if (version <= EVIDENCE_FORMAT) return schema.parse(found);
+  throw new PlatformError(ERROR_NAMES.formatNewer, {
+    problem: 'the evidence was written by a newer release',
+    got: `format ${version}`,
+    allowed: `at most format ${EVIDENCE_FORMAT}`,
+    hint: 'run this from the newer checkout',
+  });
 }
 
 function requireHash(what: string, got: string, allowed: string): void {

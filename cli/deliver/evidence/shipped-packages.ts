@@ -21,7 +21,7 @@ export async function shippedPackages(
   const ofFunctions = await withAssembly({ commit, environment: RELEASED }, host, ({ folder }) => mappedFiles(folder));
   if (ofFunctions.length === 0)
     throw new Error('the stored assembly holds no source map, so nobody knows what is in it');
-  const ofImage = image === 'none' ? [] : await filesOfImage();
+  const ofImage = image === 'none' ? [] : await sources.imageFiles();
   return sources.packagesOf([...ofFunctions, ...ofImage]);
 }
 
@@ -37,7 +37,8 @@ export async function mappedFiles(folder: string): Promise<readonly string[]> {
   return [...files].filter((file) => file.startsWith('node_modules/')).sort();
 }
 
-async function filesOfImage(): Promise<readonly string[]> {
+/** What the image is made of. */
+export async function imageFiles(): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'image-bundle-'));
   try {
     return filesInBundle(await bundleInto(folder));

@@ -47,7 +47,7 @@ function resourceChange(logicalId: string, change: ResourceDifference): readonly
       type,
       change: kind,
       holdsData: holdsData({ type: Type, deletionPolicy: DeletionPolicy, updateReplacePolicy: UpdateReplacePolicy }),
-      replacedBy: isUpdate ? replacing(type, change, updates) : [],
+      replacedBy: isUpdate ? replacing(change, updates) : [],
       values,
     },
   ];
@@ -78,15 +78,18 @@ function kindOf({ changeImpact, oldValue, newValue }: ResourceDifference): Resou
 
 type Update = readonly [string, Difference<unknown> & { readonly changeImpact?: string }];
 
-function replacing(type: string, change: ResourceDifference, updates: readonly Update[]): string[] {
-  if (change.resourceTypeChanged) return [`type than ${change.oldResourceType ?? type}`];
+function replacing(change: ResourceDifference, updates: readonly Update[]): string[] {
+  if (change.resourceTypeChanged) return ['Type'];
   return updates.filter(([, { changeImpact }]) => /REPLACE/.test(changeImpact ?? '')).map(([name]) => name);
 }
 
 /** Metadata say which construct a resource comes from: nothing that CloudFormation does follows from them. */
-const WITHOUT_EFFECT = new Set(['Metadata', 'Type']);
+const WITHOUT_EFFECT = new Set(['Metadata']);
 
-function valuesOf(updates: readonly Update[], { otherChanges }: ResourceDifference): ValueChange[] {
+function valuesOf(updates: readonly Update[], change: ResourceDifference): ValueChange[] {
+  const { resourceTypeChanged, otherChanges, oldResourceType = '', newResourceType = '' } = change;
+  // Properties of two types are not compared.
+  if (resourceTypeChanged) return [{ path: 'Type', before: oldResourceType, after: newResourceType }];
   const others = Object.entries(otherChanges).filter(
     ([name, { isDifferent }]) => isDifferent && !WITHOUT_EFFECT.has(name),
   );

@@ -9,7 +9,7 @@ export interface EstimatedEnvironment {
 }
 
 /** What a month costs, as it stands and as it would; both by today's prices, so that what differs is the template. */
-export function compareCost(estimates: readonly EstimatedEnvironment[]): Part<CostFacts> {
+export function compareCost(estimates: readonly EstimatedEnvironment[], basis: string): Part<CostFacts> {
   const reasons = estimates.flatMap(problemsOf);
   if (estimates.length === 0) reasons.push('no environment was estimated');
   const environments = estimates.map(({ environment, before, after }) => ({
@@ -20,7 +20,7 @@ export function compareCost(estimates: readonly EstimatedEnvironment[]): Part<Co
     lines: linesOf(before?.lines ?? null, after.lines),
   }));
   const pricesOf = estimates[0]?.after.pricesOf ?? '';
-  return { verdict: reasons.length === 0 ? 'pass' : 'refuse', reasons, facts: { pricesOf, environments } };
+  return { verdict: reasons.length === 0 ? 'pass' : 'refuse', reasons, facts: { pricesOf, basis, environments } };
 }
 
 function problemsOf({ environment, before, after }: EstimatedEnvironment): readonly string[] {

@@ -38,5 +38,6 @@ export async function computed<T>(compute: () => Promise<Part<T>>): Promise<Part
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
 }

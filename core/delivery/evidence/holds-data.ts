@@ -1,17 +1,40 @@
-/**
- * Types that hold what nobody can make again, of those that templates of this project have or may get. A test asks of every type of our
- * templates whether it is one.
- */
+/** Types that hold what nobody can make again. */
 const HOLDS_DATA: ReadonlySet<string> = new Set([
-  'AWS::DynamoDB::Table',
+  // What this project has or may get, and CloudFormation's specification does not call stateful.
   'AWS::ECR::Repository',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
-  'AWS::KMS::Key',
-  'AWS::S3::Bucket',
+  'AWS::S3Tables::Table',
   'AWS::S3Tables::TableBucket',
-  'AWS::SQS::Queue',
   'AWS::SageMaker::ModelPackageGroup',
+  // What it does, but log groups, which are looked at below; a test compares.
+  'AWS::Backup::BackupVault',
+  'AWS::CloudFormation::Stack',
+  'AWS::Cognito::UserPool',
+  'AWS::DocDB::DBCluster',
+  'AWS::DocDB::DBInstance',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::EC2::Volume',
+  'AWS::EFS::FileSystem',
+  'AWS::EMR::Cluster',
+  'AWS::ElastiCache::CacheCluster',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::Elasticsearch::Domain',
+  'AWS::FSx::FileSystem',
+  'AWS::KMS::Key',
+  'AWS::Kinesis::Stream',
+  'AWS::Neptune::DBCluster',
+  'AWS::Neptune::DBInstance',
+  'AWS::OpenSearchService::Domain',
+  'AWS::Organizations::Account',
+  'AWS::QLDB::Ledger',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::Redshift::Cluster',
+  'AWS::S3::Bucket',
+  'AWS::SDB::Domain',
+  'AWS::SQS::Queue',
   'AWS::SecretsManager::Secret',
 ]);
 

@@ -15,6 +15,7 @@ export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   // The data of date-holidays.
   'ISC AND CC-BY-3.0',
   'MIT',
+  'MIT-0',
   'MIT OR CC0-1.0',
   'Unlicense',
 ]);

@@ -21,12 +21,16 @@ export interface EvidenceSources {
   audit(): Promise<Audit>;
   /** That files come from, as paths below the checkout. */
   packagesOf(files: readonly string[]): Promise<readonly ShippedPackage[]>;
+  /** Of which something is in the image of the container tasks, as paths below the checkout. */
+  imageFiles(): Promise<readonly string[]>;
   /** A file of the checkout; undefined where there is none. */
   checkoutFile(path: string): Promise<string | undefined>;
 }
 
 /** Prices, and what is counted by them. */
 export interface Pricing {
+  /** What the estimate takes for granted, for its reader. */
+  readonly basis: string;
   /** What a month of an environment costs whose template is this one. */
   month(environment: string, template: Template): Promise<CostEstimate>;
   /** Dollars of a run's state transitions. @param transitions by machine */

@@ -27,7 +27,7 @@ const BUCKET_NAME_LENGTH = 63;
 /** Somebody has changed the recipe. */
 const CHANGED: Dataset = { ...weather, recipe: 'average' };
 
-/** Two recipes, so that the second is compared with the one in Production, and the twins of both are fitted; then a forecast. */
+/** Two recipes, so that the second is compared with the one in Production, and the twins of both are fitted; then a forecast, and a small one. */
 const EXECUTIONS: readonly {
   readonly machine: string;
   readonly run: string;
@@ -48,6 +48,7 @@ const EXECUTIONS: readonly {
     input: { range: { start: '2012-02-01', end: '2014-01-31' }, asOf: '2014-01-31' },
   },
   { machine: 'forecast', run: LONG_RUN, dataset: CHANGED, input: { modelVersion: 'production' } },
+  { machine: 'smoke', run: LONG_RUN, dataset: CHANGED, input: { bakeMinutes: 0 } },
 ];
 
 /**

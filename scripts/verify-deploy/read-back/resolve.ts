@@ -9,6 +9,9 @@ export interface ResolverProps extends Account {
 
 /** What `Fn::GetAtt` gives, by AWS's documentation of each type. */
 const ATTRIBUTES: Readonly<Record<string, (id: string, place: Account) => string>> = {
+  'AWS::CodeBuild::Project.Arn': (id, { account, region }) => `arn:aws:codebuild:${region}:${account}:project/${id}`,
+  'AWS::ECR::Repository.Arn': (id, { account, region }) => `arn:aws:ecr:${region}:${account}:repository/${id}`,
+  'AWS::IAM::OIDCProvider.Arn': (id) => id,
   'AWS::IAM::Role.Arn': (id, { account }) => `arn:aws:iam::${account}:role/${id}`,
   'AWS::KMS::Key.Arn': (id, { account, region }) => `arn:aws:kms:${region}:${account}:key/${id}`,
   'AWS::Lambda::Function.Arn': (id, { account, region }) => `arn:aws:lambda:${region}:${account}:function:${id}`,

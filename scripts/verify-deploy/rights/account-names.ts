@@ -1,5 +1,5 @@
-import { stackName } from '../../../core/contracts/names.ts';
-import type { PlatformEnvironment } from '../../../environments/environment.ts';
+import { type NamedEnvironment, stackName } from '../../../core/contracts/names.ts';
+import type { Account } from '../account.ts';
 import type { Template } from '../assembly.ts';
 import { Resolver } from '../read-back/resolve.ts';
 
@@ -16,7 +16,7 @@ const REF_IS_AN_ARN: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'sns:REGION:ACCOUNT:',
 };
 
-export function accountNames(template: Template, environment: PlatformEnvironment): AccountNames {
+export function accountNames(template: Template, environment: NamedEnvironment & Account): AccountNames {
   const { account, region } = environment;
   const stack = stackName(environment);
   const ids = Object.entries(template.Resources).map(([id, { Type, Properties }]) => {
@@ -35,7 +35,7 @@ export function accountNames(template: Template, environment: PlatformEnvironmen
   };
 }
 
-const NAME_PROPERTIES = ['StateMachineName', 'FunctionName', 'RoleName', 'TopicName', 'BucketName'];
+const NAME_PROPERTIES = ['StateMachineName', 'FunctionName', 'RoleName', 'TopicName', 'BucketName', 'Name'];
 
 /** A bucket's name has no capitals. */
 function nameOf(type: string, name: string): string {

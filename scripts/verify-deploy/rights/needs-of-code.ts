@@ -53,6 +53,7 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
     ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
     ...(ports.includes('keys') ? on(signingKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
     ...(ports.includes('notifier') ? on(topicArn, 'sns:Publish') : []),
+    ...(ports.includes('alarms') ? on('*', 'cloudwatch:DescribeAlarms') : []),
     ...(ports.includes('notifier') && topicKeyArn !== 'none'
       ? on(topicKeyArn, 'kms:Decrypt', 'kms:GenerateDataKey')
       : []),

@@ -86,9 +86,20 @@ function jobNeeds(stack: Stack, tasks: readonly JobTask[]): readonly RoleNeeds[]
 
 function scheduleNeeds(stack: Stack): readonly RoleNeeds[] {
   return ofType(stack, 'AWS::Scheduler::Schedule').map(({ id, properties }) => {
-    const { Arn, RoleArn } = properties.Target as { readonly Arn: string; readonly RoleArn: string };
-    return { who: `schedule ${id}`, roleArn: RoleArn, needs: [{ action: 'states:StartExecution', resource: Arn }] };
+    const { Arn, RoleArn, DeadLetterConfig } = properties.Target as ScheduleTarget;
+    const action = Arn.startsWith('arn:aws:lambda:') ? 'lambda:InvokeFunction' : 'states:StartExecution';
+    const needs = [
+      { action, resource: Arn },
+      { action: 'sqs:SendMessage', resource: DeadLetterConfig.Arn },
+    ];
+    return { who: `schedule ${id}`, roleArn: RoleArn, needs };
   });
+}
+
+interface ScheduleTarget {
+  readonly Arn: string;
+  readonly RoleArn: string;
+  readonly DeadLetterConfig: { readonly Arn: string };
 }
 
 function placesOf({ environment, names }: Stack): Places {

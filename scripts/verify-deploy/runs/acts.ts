@@ -39,6 +39,11 @@ export async function selectAnew(place: Place): Promise<void> {
   await place.run({ machine: 'retrain', run: 'second', input: { dataset } });
 }
 
+/** As after a deployment: a small forecast that nobody gets, and one look at the alarms. */
+export async function smokeTest(place: Place): Promise<void> {
+  await place.run({ machine: 'smoke', run: 'smoke', input: { dataset, bakeMinutes: 0 } });
+}
+
 /** A first version earns Production, and a person says yes. */
 async function approve(place: Place, { asking, before }: Asking): Promise<void> {
   await place.adopt(asking);

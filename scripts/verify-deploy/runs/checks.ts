@@ -63,6 +63,11 @@ const ACTS: readonly Act[] = [
     run: (pair) => done(inBoth(pair, acts.selectAnew)),
   },
   {
+    name: 'smoke: the small forecast is sound, and no alarm has turned red',
+    quick: true,
+    run: (pair) => done(inBoth(pair, acts.smokeTest)),
+  },
+  {
     name: 'the command models lists, shows and tells the history with --env as in a folder',
     quick: true,
     run: async (pair) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { run } from '../../../lambdas/monitor/measure-ages.ts';
+import { readLookedAt, writeLookedAt } from '../../../lake/looked-at.ts';
 import { BLEND, world, type World } from './world.ts';
 
 const HOURS = 3_600_000;
@@ -51,8 +52,9 @@ describe('measure-ages', () => {
     const here = await live();
     const { ports } = here;
     await here.look({ at: 'present' });
-    const later = { ...ports, clock: { nowMs: () => ports.clock.nowMs() + 24 * HOURS } };
-    await later.production.move({
+    expect(await readLookedAt(ports.stores.artifacts, 'weather')).toBe(ports.clock.nowMs());
+    await writeLookedAt(ports.stores.artifacts, 'weather', ports.clock.nowMs() - 10 * HOURS);
+    await ports.production.move({
       dataset: 'weather',
       transitionId: 'again',
       action: 'roll-back',
@@ -62,7 +64,7 @@ describe('measure-ages', () => {
       reason: 'r',
       evidence: null,
     });
-    expect(await measure(here, 36)).toMatchObject({ lookAgeHours: 36, moves: 2 });
+    expect(await measure(here, 36)).toMatchObject({ lookAgeHours: 46, moves: 2 });
   });
 
   it('counts from the move to Production where nobody has looked at the present', async () => {

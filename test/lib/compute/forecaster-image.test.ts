@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -89,5 +91,44 @@ describe('the image of the container tasks', () => {
         /^the context value baseImage does not name an image; got .*; allowed: NAME, NAME:TAG, and either with @sha256:/,
       ),
     });
+  });
+
+  const URI = `444444444444.dkr.ecr.eu-central-1.amazonaws.com/forecasting-delivery-images@${DIGEST}`;
+
+  /** The stack of an environment that is handed the delivery's image. */
+  function stackWith(image: unknown, context: Readonly<Record<string, unknown>> = {}) {
+    const app = new App({ context: { image, ...context } });
+    const stack = new Stack(app, 'Stack', { env: { account: '333333333333', region: 'eu-central-1' } });
+    const forecaster = new ForecasterImage(stack, 'Image');
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    forecaster.grantPull(role);
+    return { app, stack, uri: forecaster.uri };
+  }
+
+  it('is the one that the delivery has built, by its digest: nothing is built, and the role may pull it from there', async () => {
+    const { app, stack, uri } = stackWith(URI);
+    expect(uri).toBe(URI);
+    expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain(
+      ':ecr:eu-central-1:444444444444:repository/forecasting-delivery-images',
+    );
+    const assets = app.synth().artifacts.flatMap((artifact) => ('contents' in artifact ? [artifact.contents] : []));
+    expect(assets).toMatchObject([{ dockerImages: {} }]);
+  });
+
+  it.each([
+    ['a tag', URI.replace(/@.*/, ':latest')],
+    ['no digest', URI.replace(/@.*/, '')],
+    ['a short digest', URI.slice(0, -1)],
+    ['another region', URI.replace('eu-central-1', 'eu-west-1')],
+    ['another registry', `docker.io/library/node@${DIGEST}`],
+    ['no text', 7],
+  ])('refuses a built image with %s', (_, image) => {
+    expect(() => stackWith(image)).toThrow(
+      /^the context value image names no image of ECR in eu-central-1 by its digest; got .*; allowed: ACCOUNT\.dkr\.ecr\.eu-central-1/,
+    );
+  });
+
+  it('refuses a base for what is built already', () => {
+    expect(() => stackWith(URI, { baseImage: 'node' })).toThrow('the context value baseImage is of no use with image');
   });
 });
