@@ -77,25 +77,26 @@ export interface Playing {
   readonly screen: Screen;
 }
 
-/** Plays a machine on a laptop's platform, with a line for every execution that ends. @throws RunFailed */
+/** Plays a machine on a laptop's platform, with a line for it and all that it has started. @throws RunFailed */
 export async function playMachine({ platform, definitions, machine, name, input, screen }: Playing): Promise<LocalRun> {
-  const states = new Map<string, number>();
+  const executions = new Map<string, number>();
+  let states = 0;
   const local = await createPlatform({
     root: platform,
     ports: localPorts(platform, DATASETS),
     definitions,
     seed: weather.seed,
     approvals: 'automatic',
-    onEvent(event, { machine: of, execution }) {
-      const { arn } = execution;
-      if (event.type.endsWith('StateEntered')) states.set(arn, (states.get(arn) ?? 0) + 1);
-      const [, ended] = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.exec(event.type) ?? [];
-      if (ended === undefined) return;
-      const seconds = ((Date.now() - execution.startedAtMs) / 1000).toFixed(1);
-      screen.say(`${of}: ${ended.toLowerCase()} after ${states.get(arn) ?? 0} states, ${seconds} s`, 2);
+    onEvent({ type }, { machine: of }) {
+      if (type.endsWith('StateEntered')) states += 1;
+      if (type === 'ExecutionStarted') executions.set(of, (executions.get(of) ?? 0) + 1);
     },
   });
   const run = await local.run(machine, name, input);
-  if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, platform);
+  const { status, startedAtMs, stoppedAtMs = startedAtMs } = run.execution;
+  const started = [...executions].map(([of, count]) => (count === 1 ? of : `${of} (${count} times)`)).join(', ');
+  const seconds = ((stoppedAtMs - startedAtMs) / 1000).toFixed(1);
+  screen.say(`${status} in ${seconds} s; ran ${started}: ${states} states`, 2);
+  if (status !== 'SUCCEEDED') throw failureOf(run, platform);
   return run;
 }

@@ -148,8 +148,8 @@ function judge({ fail, isComplete, outcomes, last }: Judged): void {
   }
   const asked = failed.filter(({ pipeline, action }) => pipeline === last && action.toLowerCase().startsWith(fail));
   const other = failed.find((each) => !asked.includes(each));
-  if (asked.length === 0) throw new RunFailed('RehearsalFailed', `--fail ${fail}: it did not fail`);
   if (other !== undefined) throw new RunFailed('RehearsalFailed', `${where(other)} failed, which was not asked for`);
+  if (asked.length === 0) throw new RunFailed('RehearsalFailed', `--fail ${fail}: it did not fail`);
   const returned = outcomes.some(({ pipeline, outcome }) => pipeline !== last && outcome === 'succeeded');
   if (!returned) throw new RunFailed('RehearsalFailed', 'no rule of the template has brought anything back');
 }
