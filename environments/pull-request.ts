@@ -50,5 +50,6 @@ export function pullRequestEnvironment(name: unknown, number: unknown): Platform
   const namePrefix = pullRequestPrefix(BESIDE.namePrefix, String(number));
   const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' } as const;
   const datasets = [DATASET];
-  return checkEnvironment({ ...BESIDE, namePrefix, datasets, schedules, retraining: 'manual', deployedBy: 'a-person' });
+  const alone = { schedules, onDelivery: 'nothing', retraining: 'manual', deployedBy: 'a-person' } as const;
+  return checkEnvironment({ ...BESIDE, namePrefix, datasets, ...alone });
 }

@@ -32,7 +32,10 @@ export const MOST_POLICY_CHARACTERS = 6144;
 export function executionPolicy({ template, permissionsBoundary, ...place }: ExecutionPolicyProps): PolicyDocument {
   const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].sort();
   const rights = types.flatMap((type) => rightsOf(type).map(({ actions, on }) => statement(actions, on(place))));
-  const all = [...merged([...rights, ...network(template)]), ...rightsOfEveryStack(place, servicesIn(template))];
+  const all = [
+    ...joined(merged([...rights, ...network(template)])),
+    ...rightsOfEveryStack(place, servicesIn(template)),
+  ];
   const policy: PolicyDocument = {
     Version: '2012-10-17',
     Statement: all.flatMap((each) => bounded(each, permissionsBoundary)),
@@ -68,6 +71,28 @@ function merged(statements: readonly Statement[]): readonly Statement[] {
   return [...byResources.values()].map((same) =>
     statement([...new Set(same.flatMap(({ Action }) => Action))].sort(), same[0].Resource),
   );
+}
+
+/**
+ * An action reaches resources of its own service alone: services that need one statement each need but one together. Not IAM's, which a boundary
+ * takes apart again.
+ */
+function joined(statements: readonly Statement[]): readonly Statement[] {
+  const services = statements.map(({ Action }) => [...new Set(Action.map((action) => action.split(':')[0]))]);
+  const isAlone = ({ Resource }: Statement, index: number) => {
+    const [service, ...others] = services[index] ?? [];
+    const isElsewhere = services.filter((all) => service !== undefined && all.includes(service)).length > 1;
+    return (
+      others.length === 0 && !isElsewhere && service !== 'iam' && Resource.every((arn) => arn.split(':')[2] === service)
+    );
+  };
+  const alone = statements.filter(isAlone);
+  if (alone.length < 2) return statements;
+  const together = statement(
+    alone.flatMap(({ Action }) => Action),
+    alone.flatMap(({ Resource }) => Resource),
+  );
+  return [...statements.filter((each) => !alone.includes(each)), together];
 }
 
 /** Functions in a network: Lambda looks at it with the rights of whoever makes the function. */

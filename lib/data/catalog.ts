@@ -33,7 +33,9 @@ export class Catalog extends Construct {
       for (const table of TABLE_NAMES) {
         const location = `s3://${medallion.bucketName(TABLES[table].layer)}/${tablePath(dataset.name, table)}`;
         const tableInput = tableInputOf(table, dataset, location);
-        new CfnTable(this, `${dataset.name}-${table}`, { catalogId, databaseName, tableInput }).addResourceDependency(database);
+        new CfnTable(this, `${dataset.name}-${table}`, { catalogId, databaseName, tableInput }).addResourceDependency(
+          database,
+        );
       }
     }
   }

@@ -10,7 +10,15 @@ import type { StepName } from '../../lambdas/steps.ts';
 import type { Steps } from '../steps/steps.ts';
 import { DATASET, IS_DATASET_MISSING, MISSING_DATASET } from './dataset.ts';
 import { CHILDS_OWN_ERROR, THE_ERROR } from './failure.ts';
-import type { ApprovalFields, ChildFields, DataFields, JobFields, Roads, StartFields, TaskFields } from './flow-fields.ts';
+import type {
+  ApprovalFields,
+  ChildFields,
+  DataFields,
+  JobFields,
+  Roads,
+  StartFields,
+  TaskFields,
+} from './flow-fields.ts';
 import { handed, query, record, REDRIVE } from './jsonata.ts';
 import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';

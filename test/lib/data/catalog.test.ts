@@ -111,7 +111,14 @@ async function tablesOfARun(folder: string): Promise<Readonly<Record<string, rea
   const given = ['--data', data, '--out', join(folder, 'run'), '--windows', '1', '--candidates', 'seasonal-naive'];
   const levels = ['--further-levels', '0.95,0.995'];
   const validation = ['--cv-initial', '180d', '--cv-period', '60d', '--cv-horizon', '30d'];
-  await promisify(execFile)(process.execPath, ['scripts/cli.mjs', 'replay', ...given, ...columns, ...validation, ...levels]);
+  await promisify(execFile)(process.execPath, [
+    'scripts/cli.mjs',
+    'replay',
+    ...given,
+    ...columns,
+    ...validation,
+    ...levels,
+  ]);
   const found = Object.entries(TABLES).map(async ([table, { layer, name }]) => {
     const log = join(folder, 'run', layer, tablePath('weather', table as TableName), '_delta_log');
     const first = await readFile(join(log, '00000000000000000000.json'), 'utf8');
