@@ -1,7 +1,7 @@
 import type { Dataset } from './contracts/dataset.ts';
 import type { DateRange } from './contracts/date-range.ts';
 import type { ExplainedForecast } from './contracts/explained-forecast.ts';
-import type { Layer } from './contracts/layers.ts';
+import type { Layer, SharedLayer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 import type { RowBatch } from './contracts/table-schema.ts';
@@ -12,6 +12,7 @@ export type Host = (replay?: string) => Ports;
 /** The outside world as the platform needs it. Each port is as small as its use; adapters/ holds AWS's and the laptop's. */
 export interface Ports {
   readonly stores: Stores;
+  readonly shared: SharedStores;
   readonly registry: ModelRegistry;
   readonly production: ProductionPointer;
   readonly signer: ArtifactSigner;
@@ -29,6 +30,12 @@ export interface Ports {
 }
 
 export type Stores = Readonly<Record<Layer, ObjectStore>>;
+
+/** What another environment lets this one read. */
+export interface SharedStores {
+  /** @throws SourceRefused where nothing of that environment can be read here */
+  of(environment: string, layer: SharedLayer): ObjectStore;
+}
 
 /** One bucket, or a folder of one. Keys are relative, with '/' between their parts and no '..'. */
 export interface ObjectStore {

@@ -55,6 +55,8 @@ export const permissionsBoundarySchema = noneOr(
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-zA-Z0-9-]+$/;
 const KEY_EXAMPLE = "the ARN of a KMS key (no alias) such as 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-...'";
 
+export const keyArnSchema = z.string().regex(KEY_ARN, KEY_EXAMPLE);
+
 export const dataKeySchema = z.union([z.literal('own'), z.string().regex(KEY_ARN, `${KEY_EXAMPLE}, or 'own'`)]);
 
 const ids = (prefix: string, most: number) => {

@@ -35,6 +35,8 @@ export const dev: PlatformEnvironment = {
     },
     accessLogs: { expireAfterDays: 30 },
   },
+  sharesDataWith: [],
+  readsDataOf: 'none',
   tracking: 'files',
   logRetentionDays: 14,
   tracing: 'active',

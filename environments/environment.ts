@@ -2,6 +2,7 @@ import * as z from 'zod';
 import * as company from './company.ts';
 import { cronProblem } from './cron.ts';
 import { deliverySchema } from './delivery-environment.ts';
+import { readsDataOfSchema, sharesDataWithSchema } from './sharing.ts';
 import { operationsSchema } from './operations.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
@@ -94,6 +95,8 @@ const platformSchema = z.strictObject({
     }),
     accessLogs: company.accessLogsSchema,
   }),
+  sharesDataWith: sharesDataWithSchema,
+  readsDataOf: readsDataOfSchema,
   /** Where training runs are recorded: in the artifacts bucket, or on the MLflow server at this address. */
   tracking: z.union([z.literal('files'), z.url()], "'files', or the address of an MLflow server"),
   logRetentionDays,

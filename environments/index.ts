@@ -53,6 +53,7 @@ export function checkEnvironment<E extends Environment>(literal: E): E {
   if (!parsed.success) throw invalid(literal, evidenceOf(literal, parsed.error.issues[0]));
   const broken = brokenRule(parsed.data, {
     datasets: DATASETS.map(({ name }) => name),
+    catalog: DATASETS,
     targets: Object.values(ENVIRONMENTS),
   });
   if (broken !== undefined) throw invalid(literal, broken);

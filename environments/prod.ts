@@ -40,6 +40,8 @@ export const prod: PlatformEnvironment = {
     },
     accessLogs: { expireAfterDays: 365 },
   },
+  sharesDataWith: [],
+  readsDataOf: 'none',
   tracking: 'files',
   logRetentionDays: 365,
   tracing: 'active',

@@ -50,6 +50,12 @@ export function pullRequestEnvironment(name: unknown, number: unknown): Platform
   const namePrefix = pullRequestPrefix(BESIDE.namePrefix, String(number));
   const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' } as const;
   const datasets = [DATASET];
-  const alone = { schedules, onDelivery: 'nothing', retraining: 'manual', deployedBy: 'a-person' } as const;
+  const alone = {
+    schedules,
+    onDelivery: 'nothing',
+    readsDataOf: 'none',
+    retraining: 'manual',
+    deployedBy: 'a-person',
+  } as const;
   return checkEnvironment({ ...BESIDE, namePrefix, datasets, ...alone });
 }

@@ -1,6 +1,8 @@
+import type { Dataset } from '../core/contracts/dataset.ts';
 import type { Evidence } from '../core/contracts/errors.ts';
 import { stackName } from '../core/contracts/names.ts';
 import { longestGapHours } from './cron-times.ts';
+import { SHARING_RULES } from './sharing-rules.ts';
 import { DELIVERY_RULES } from './delivery-rules.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
@@ -10,16 +12,23 @@ export type Rule<E extends Environment> = (environment: E, knownDatasets: readon
 /** What a literal is held against, beside itself. */
 export interface Surroundings {
   readonly datasets: readonly string[];
-  /** Where the delivery delivers to. */
+  readonly catalog: readonly Pick<Dataset, 'name' | 'source'>[];
+  /** Where the platform runs: what the delivery delivers to, and what may share its data. */
   readonly targets: readonly PlatformEnvironment[];
 }
 
 /** The first rule that an environment of its kind breaks. */
-export function brokenRule(environment: Environment, { datasets, targets }: Surroundings): Evidence | undefined {
+export function brokenRule(
+  environment: Environment,
+  { datasets, catalog, targets }: Surroundings,
+): Evidence | undefined {
   const { kind } = environment;
   switch (kind) {
     case 'platform':
-      return firstBroken([...COMPANY_RULES, ...PLATFORM_RULES], (rule) => rule(environment, datasets));
+      return (
+        firstBroken([...COMPANY_RULES, ...PLATFORM_RULES], (rule) => rule(environment, datasets)) ??
+        firstBroken(SHARING_RULES, (rule) => rule(environment, { targets, catalog }))
+      );
     case 'delivery':
       return (
         firstBroken(COMPANY_RULES, (rule) => rule(environment, datasets)) ??

@@ -40,6 +40,8 @@ export const staging: PlatformEnvironment = {
     },
     accessLogs: { expireAfterDays: 90 },
   },
+  sharesDataWith: [],
+  readsDataOf: 'none',
   tracking: 'files',
   logRetentionDays: 30,
   tracing: 'active',

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import { alarmPrefix, metricNamespace } from '../core/contracts/names.ts';
-import { type Layer, LAYERS } from '../core/contracts/layers.ts';
+import { LAYERS } from '../core/contracts/layers.ts';
 import type { BuildInfo, Clock, MetricsSink, ObjectStore, Ports, Stores } from '../core/ports.ts';
 import { DATASETS, catalogOf } from '../datasets/index.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
+import { sharedStores } from '../lake/shared-stores.ts';
 import { platformStores } from '../lake/stores.ts';
 import type { GroupTags } from '../adapters/aws/package-group.ts';
 import {
@@ -34,10 +35,12 @@ const CLOCK: Clock = { nowMs: () => Date.now() };
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
-  const stores = bucketStores(variables);
+  const storeIn = bucketStore(variables);
+  const stores = bucketStores(variables, storeIn);
   const { registry, key, topic, board } = clientsOf(variables, stores.artifacts);
   return {
     stores,
+    shared: sharedStores(variables[NAMES.sharedEnvironment], (layer) => storeIn(NAMES.sharedBuckets[layer])),
     get registry() {
       return deferredRegistry(registry());
     },
@@ -70,18 +73,22 @@ export function awsPorts(variables: Variables = process.env): Ports {
   };
 }
 
-function bucketStores(variables: Variables): Stores {
+/** The store of the bucket that a variable names. */
+function bucketStore(variables: Variables): (variable: string) => ObjectStore {
   const buckets = once(async () => (await import('./aws/buckets.ts')).s3Buckets());
-  const reads = required(variables, NAMES.readLayers).split(',');
-  const storeOf = (layer: Layer): ObjectStore => {
-    const bucket = required(variables, NAMES.buckets[layer]);
+  return (variable) => {
+    const bucket = required(variables, variable);
     return deferredStore(
       bucket,
       once(async () => (await buckets())(bucket)),
     );
   };
+}
+
+function bucketStores(variables: Variables, storeIn: (variable: string) => ObjectStore): Stores {
+  const reads = required(variables, NAMES.readLayers).split(',');
   return platformStores(
-    storeOf,
+    (layer) => storeIn(NAMES.buckets[layer]),
     LAYERS.filter((layer) => reads.includes(layer)),
   );
 }

@@ -55,6 +55,8 @@ function portsOnStores({ root, datasets, keyFolder, storeOf }: Folder): Ports {
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,
+    // Another environment's folder is copied or linked there.
+    shared: { of: (environment, layer) => localObjectStore(root, `shared/${environment}/${layer}`) },
     registry: new ObjectRegistry(stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     signer,

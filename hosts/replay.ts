@@ -37,6 +37,7 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     },
     notifier: replayNotifier(ports, `the replay ${replay}, below ${uriOf(artifacts, '')}`),
     datasets,
+    shared: ports.shared,
     clock,
     // Each step's function is told only what the step uses: what it does not use must not be asked for.
     get signer() {

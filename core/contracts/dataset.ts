@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FREQUENCIES } from './frequency.ts';
+import { SHARED_LAYERS } from './layers.ts';
 
 const duration = z
   .string()
@@ -125,6 +126,19 @@ export const monitoringSchema = z.strictObject({
 });
 export type MonitoringPolicy = z.infer<typeof monitoringSchema>;
 
+const sourceSchema = z
+  .strictObject({
+    format: z.enum(['csv', 'parquet', 'delta']),
+    /** Key prefix in the landing bucket: a folder of deliveries, a file, or a Delta table. */
+    prefix: z.string().min(1),
+    /** Of another environment, whose table it then is: `prefix` is the table's path in that layer. Without it, what lands here. */
+    of: z.strictObject({ environment: z.string().min(1), layer: z.enum(SHARED_LAYERS) }).optional(),
+  })
+  .refine(({ of, format }) => of === undefined || format === 'delta', {
+    path: ['format'],
+    message: "'delta': what another environment shares are Delta tables",
+  });
+
 /**
  * What an object that lands starts, where the environment lets it (`onDelivery`): one run for everything that lands within the same stretch of
  * minutes, once they are over.
@@ -139,48 +153,49 @@ export const onDeliverySchema = z.union(
 export type OnDelivery = z.infer<typeof onDeliverySchema>;
 
 /** One forecasting problem, complete: no field has a default, so that two data sets read side by side. */
-export const datasetSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes')
-    .max(40),
-  description: z.string().min(1),
-  owner: z.string().min(1),
-  intendedUse: z.string().min(1),
-  tags: z.record(z.string(), z.string()),
-  source: z.strictObject({
-    format: z.enum(['csv', 'parquet', 'delta']),
-    /** Key prefix in the landing bucket: a folder of deliveries, a file, or a Delta table. */
-    prefix: z.string().min(1),
-  }),
-  onDelivery: onDeliverySchema,
-  /** Without `id`, the file holds one series, named by the target. */
-  columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
-  frequency: z.enum(FREQUENCIES),
-  contract: dataContractSchema,
-  /** How many partitions the series table has; one for small data. */
-  shards: z.number().int().min(1).max(4096),
-  training: z.strictObject({ length: duration }),
-  evaluation: z.strictObject({ length: duration }),
-  /** The segment of a series is its unique_id up to the last one of this separator; null where the panel has no segments. */
-  segmentSeparator: z.string().min(1).nullable(),
-  /** Steps of the main season, in units of the frequency. */
-  seasonLength: z.number().int().min(1),
-  /** Probability of the central forecast interval. */
-  level: z.number().gt(0).lt(1),
-  /** Further levels of intervals, beside `level`: a pair of columns `yhat_lower_95`, `yhat_upper_95` each. */
-  furtherLevels: z
-    .array(z.number().gt(0).lt(1).multipleOf(0.001))
-    .refine((levels) => new Set(levels).size === levels.length, 'every level is listed once'),
-  candidates: candidatesSchema,
-  /** What becomes of the candidates: see core/contracts/recipe.ts. */
-  recipe: z.enum(['blend', 'average', 'choice']),
-  crossValidation: crossValidationSchema,
-  selectionMetric: z.enum(SELECTION_METRICS),
-  /** The share of series that may fail before a training run fails and publishes nothing. */
-  maxFailedSeriesShare: z.number().min(0).max(1),
-  promotion: promotionSchema,
-  monitoring: monitoringSchema,
-  seed: z.number().int().min(0),
-});
+export const datasetSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes')
+      .max(40),
+    description: z.string().min(1),
+    owner: z.string().min(1),
+    intendedUse: z.string().min(1),
+    tags: z.record(z.string(), z.string()),
+    source: sourceSchema,
+    onDelivery: onDeliverySchema,
+    /** Without `id`, the file holds one series, named by the target. */
+    columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
+    frequency: z.enum(FREQUENCIES),
+    contract: dataContractSchema,
+    /** How many partitions the series table has; one for small data. */
+    shards: z.number().int().min(1).max(4096),
+    training: z.strictObject({ length: duration }),
+    evaluation: z.strictObject({ length: duration }),
+    /** The segment of a series is its unique_id up to the last one of this separator; null where the panel has no segments. */
+    segmentSeparator: z.string().min(1).nullable(),
+    /** Steps of the main season, in units of the frequency. */
+    seasonLength: z.number().int().min(1),
+    /** Probability of the central forecast interval. */
+    level: z.number().gt(0).lt(1),
+    /** Further levels of intervals, beside `level`: a pair of columns `yhat_lower_95`, `yhat_upper_95` each. */
+    furtherLevels: z
+      .array(z.number().gt(0).lt(1).multipleOf(0.001))
+      .refine((levels) => new Set(levels).size === levels.length, 'every level is listed once'),
+    candidates: candidatesSchema,
+    /** What becomes of the candidates: see core/contracts/recipe.ts. */
+    recipe: z.enum(['blend', 'average', 'choice']),
+    crossValidation: crossValidationSchema,
+    selectionMetric: z.enum(SELECTION_METRICS),
+    /** The share of series that may fail before a training run fails and publishes nothing. */
+    maxFailedSeriesShare: z.number().min(0).max(1),
+    promotion: promotionSchema,
+    monitoring: monitoringSchema,
+    seed: z.number().int().min(0),
+  })
+  .refine(({ source, onDelivery }) => source.of === undefined || onDelivery === 'nothing', {
+    path: ['onDelivery'],
+    message: "'nothing': where the source is another environment's table, nothing lands here",
+  });
 export type Dataset = z.infer<typeof datasetSchema>;

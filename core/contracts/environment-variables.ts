@@ -1,4 +1,4 @@
-import type { Layer } from './layers.ts';
+import type { Layer, SharedLayer } from './layers.ts';
 
 /** How a deployed function learns where things are: set by lib/, read by hosts/aws.ts, named only here. */
 export const ENVIRONMENT_VARIABLES = {
@@ -19,6 +19,12 @@ export const ENVIRONMENT_VARIABLES = {
   } satisfies Record<Layer, string>,
   /** The layers that a function reads, with commas between; 'none' where it reads none. */
   readLayers: 'READ_LAYERS',
+  /** Of another environment, whose silver and gold are read: its name, and the buckets. */
+  sharedEnvironment: 'SHARED_ENVIRONMENT',
+  sharedBuckets: {
+    silver: 'SHARED_SILVER_BUCKET',
+    gold: 'SHARED_GOLD_BUCKET',
+  } satisfies Record<SharedLayer, string>,
   topicArn: 'NOTIFICATION_TOPIC_ARN',
   /** 'chat' where the topic's messages go to a chat channel too; without it, to people's mail alone. */
   notificationFormat: 'NOTIFICATION_FORMAT',

@@ -114,6 +114,11 @@ export function targetRoleName(stack: string, may: TargetRole): string {
 }
 export type TargetRole = 'run' | 'read' | 'pulls';
 
+/** The role of a step that another environment's policies name before it is there. */
+export function stepRoleName(stack: string, step: string): string {
+  return `${stack}-${step}`;
+}
+
 /** A role that `cdk bootstrap` made in an account. */
 export function bootstrapRoleName(
   role: 'deploy' | 'file-publishing',
@@ -138,6 +143,8 @@ export const OUTPUTS = {
   landing: (dataset: string) => `LandingOf${pascalCase(dataset)}`,
   bucketName: (layer: Layer) => `${pascalCase(layer)}BucketName`,
   machineArn: (machine: string) => `${pascalCase(machine)}MachineArn`,
+  /** Whoever reads what is shared (`readsDataOf`) needs it. */
+  dataKeyArn: 'DataKeyArn',
   topicArn: 'NotificationTopicArn',
   signingKeyArn: 'SigningKeyArn',
 } as const;

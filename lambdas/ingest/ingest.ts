@@ -23,19 +23,21 @@ type Output = z.infer<typeof ingestStep.output>;
  */
 export async function run(
   { dataset: name }: Input,
-  { datasets, stores, clock }: Pick<Ports, 'stores' | 'datasets' | 'clock'>,
+  { datasets, stores, shared, clock }: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'clock'>,
 ): Promise<Output> {
   const dataset = datasets.find(name);
+  const { of } = dataset.source;
+  const source = of === undefined ? stores.landing : shared.of(of.environment, of.layer);
   const location = { store: stores.bronze, path: tablePath(name, 'observations') };
-  const deliveries = await listDeliveries(dataset, stores.landing);
+  const deliveries = await listDeliveries(dataset, source);
   const table = await ensureTable(location, observationsSchema(dataset.frequency), { nowMs: clock.nowMs() });
-  if (deliveries.length === 0 && table.txns.size === 0) throw nothingDelivered(dataset, stores.landing);
+  if (deliveries.length === 0 && table.txns.size === 0) throw nothingDelivered(dataset, source);
   const memory = await deliveryMemory(dataset, table, deliveries);
   const output = { bronzeVersion: table.version, files: deliveries.length, newFiles: 0, newRows: 0 };
   try {
     for (const delivery of deliveries) {
       if (memory.holds(delivery)) continue;
-      const content = await stores.landing.read(delivery.file);
+      const content = await source.read(delivery.file);
       const added = await add(content, delivery, { dataset, table, memory, after: output.bronzeVersion, clock });
       output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
       output.newFiles += added.rows > 0 ? 1 : 0;

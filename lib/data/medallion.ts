@@ -1,5 +1,5 @@
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -20,6 +20,12 @@ export interface MedallionProps {
   readonly storage: PlatformEnvironment['storage'];
   readonly key: IKey;
   readonly removalPolicy: RemovalPolicy;
+}
+
+/** A role of another account. */
+export interface RoleElsewhere {
+  readonly account: string;
+  readonly roleName: string;
 }
 
 type Lifecycle = PlatformEnvironment['storage']['layers'][Layer];
@@ -85,6 +91,38 @@ export class Medallion extends Construct {
         actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
         resources: patterns.map((pattern) => bucket.arnForObjects(pattern)),
         conditions: { ArnNotEquals: { 'aws:PrincipalArn': writers.map(({ roleArn }) => roleArn) } },
+      }),
+    );
+  }
+
+  /**
+   * These roles may read the layers, and do nothing else. Each account with its roles as a condition: a principal has to be there when a policy
+   * names it, a condition's value has not. What does not come over TLS is refused to them as to everybody.
+   */
+  share(layers: readonly Layer[], readers: readonly RoleElsewhere[]): void {
+    if (readers.length === 0) return;
+    const { partition, region, urlSuffix } = Stack.of(this);
+    const accounts = [...new Set(readers.map(({ account }) => account))];
+    const principals = accounts.map((account) => new AccountPrincipal(account));
+    const roles = readers.map(({ account, roleName }) => `arn:${partition}:iam::${account}:role/${roleName}`);
+    const isReader = { ArnEquals: { 'aws:PrincipalArn': roles } };
+    for (const layer of layers) {
+      const bucket = this.buckets[layer];
+      const allow = (sid: string, action: string, resource: string) =>
+        bucket.addToResourcePolicy(
+          new PolicyStatement({ sid, principals, actions: [action], resources: [resource], conditions: isReader }),
+        );
+      allow('SharedObjects', 's3:GetObject', bucket.arnForObjects('*'));
+      allow('SharedList', 's3:ListBucket', bucket.bucketArn);
+    }
+    const throughS3 = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'SharedData',
+        principals,
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
+        conditions: { ...isReader, ...throughS3 },
       }),
     );
   }

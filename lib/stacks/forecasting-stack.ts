@@ -1,3 +1,4 @@
+import { SHARED_LAYERS } from '../../core/contracts/layers.ts';
 import { stackName } from '../../core/contracts/names.ts';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -21,6 +22,7 @@ import { applyCompanyRules } from '../operations/company-rules.ts';
 import { addOperations } from '../operations/operations.ts';
 import { Notifications } from '../operations/notifications.ts';
 import { Tracking } from '../operations/tracking.ts';
+import { readersOf, SharedData } from '../data/shared-data.ts';
 import { SigningKey } from '../data/signing-key.ts';
 import { functionCode } from '../steps/function-code.ts';
 import { Steps } from '../steps/steps.ts';
@@ -46,6 +48,7 @@ export class ForecastingStack extends Stack {
     const { removalPolicy } = setting;
     const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = new Medallion(this, 'Medallion', { storage: environment.storage, key, removalPolicy });
+    medallion.share(SHARED_LAYERS, readersOf(environment));
     const catalogued = DATASETS.filter(({ name: known }) => datasets.includes(known));
     new Catalog(this, 'Catalog', { medallion, datasets: catalogued });
     const notifications = new Notifications(this, 'Notifications', { environment, key });
@@ -57,6 +60,7 @@ export class ForecastingStack extends Stack {
       setting,
       size: environment.steps,
       tracking: new Tracking(environment.tracking),
+      shared: new SharedData(environment.readsDataOf),
       medallion,
       notifications,
       signingKey,
@@ -73,7 +77,7 @@ export class ForecastingStack extends Stack {
       bakeMinutes: environment.bakeMinutes,
     });
     addOperations(this, { machines, steps, notifications, medallion, environment });
-    tellOutputs(this, { medallion, notifications, signingKey, machines, datasets });
+    tellOutputs(this, { keyArn: key.keyArn, medallion, notifications, signingKey, machines, datasets });
     letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);
   }

@@ -11,6 +11,8 @@ import type { Notifications } from '../operations/notifications.ts';
 
 export interface OutputsProps {
   readonly medallion: Medallion;
+  /** Of the data's key. */
+  readonly keyArn: string;
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
   readonly machines: Machines;
@@ -23,13 +25,14 @@ export interface OutputsProps {
  */
 export function tellOutputs(
   scope: Construct,
-  { medallion, notifications, signingKey, machines, datasets }: OutputsProps,
+  { medallion, keyArn, notifications, signingKey, machines, datasets }: OutputsProps,
 ): void {
   const tell = (name: string, value: string, description: string) => {
     new CfnOutput(scope, name, { value, description });
   };
   const landing = medallion.bucketName('landing');
   for (const { name, source } of DATASETS.filter((dataset) => datasets.includes(dataset.name))) {
+    if (source.of !== undefined) continue;
     tell(OUTPUTS.landing(name), `s3://${landing}/${source.prefix}`, `Where deliveries of the data set ${name} are put`);
   }
   for (const layer of LAYERS)
@@ -37,6 +40,7 @@ export function tellOutputs(
   for (const machine of MACHINES) {
     tell(OUTPUTS.machineArn(machine), machines[machine].stateMachine.stateMachineArn, `The state machine ${machine}`);
   }
+  tell(OUTPUTS.dataKeyArn, keyArn, 'The key that the data are encrypted with');
   tell(OUTPUTS.topicArn, notifications.topicArn, 'Where people are told what happened');
   tell(OUTPUTS.signingKeyArn, signingKey.keyArn, 'The key that models are signed with');
 }

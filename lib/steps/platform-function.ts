@@ -29,6 +29,8 @@ export interface PlatformFunctionProps extends FunctionSetting {
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
   readonly storageMiB: number;
+  /** Where somebody else's policy names the role; otherwise CloudFormation chooses. */
+  readonly roleName?: string | undefined;
 }
 
 /** A Lambda function of this project: its module of the one bundle, which has everything in it, the AWS SDK too. */
@@ -42,7 +44,10 @@ export class PlatformFunction extends LambdaFunction {
       removalPolicy: props.removalPolicy,
     });
     // A role of its own: the one that CDK makes may write to every log group, by a managed policy.
-    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      ...(props.roleName === undefined ? {} : { roleName: props.roleName }),
+    });
     logGroup.grantWrite(role);
     super(scope, id, {
       description: MODULES[props.step],

@@ -8,6 +8,7 @@ import type { Right, StepRow } from '../../lambdas/step-row.ts';
 import { STEPS, type StepName } from '../../lambdas/steps.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { ModelRegistry } from '../data/model-registry.ts';
+import type { SharedData } from '../data/shared-data.ts';
 import type { Notifications } from '../operations/notifications.ts';
 import type { Tracking } from '../operations/tracking.ts';
 import { PlatformFunction } from './platform-function.ts';
@@ -26,6 +27,7 @@ interface Granters {
   readonly signingKey: SigningKey;
   readonly registry: ModelRegistry;
   readonly tracking: Tracking;
+  readonly shared: SharedData;
   readonly build: BuildInfo;
 }
 
@@ -42,7 +44,8 @@ export class Steps extends Construct {
   constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
     super(scope, id);
     for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
-      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step });
+      const roleName = parts.shared.roleName(this, step, row);
+      const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, roleName });
       lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
       grantRow(lambda, row, parts);
@@ -58,7 +61,7 @@ export class Steps extends Construct {
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
 function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
-  const { medallion, signingKey, registry, notifications, tracking, build } = parts;
+  const { medallion, signingKey, registry, notifications, tracking, shared, build } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {
     signer: () => signingKey.grantSign(lambda),
@@ -69,6 +72,7 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
       if (may.includes('setStage')) registry.grantSetStage(lambda);
     },
     notifier: () => notifications.grantPublish(lambda),
+    shared: () => shared.grantRead(lambda),
     tracker: () => tracking.grantTrack(lambda),
     alarms: () => grantReadAlarms(lambda),
     build: () => tellBuild(lambda, build),

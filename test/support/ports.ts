@@ -7,11 +7,13 @@ import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ArtifactSigner, KeyRing, Ports } from '../../core/ports.ts';
-import type { Layer } from '../../core/contracts/layers.ts';
+import type { Layer, SharedLayer } from '../../core/contracts/layers.ts';
 import { MemoryStore, RECEIVED_AT_MS } from './memory-store.ts';
 
 export interface MemoryPorts extends Ports {
   readonly stores: Readonly<Record<Layer, MemoryStore>>;
+  /** What other environments share: every one shares the same. */
+  readonly elsewhere: Readonly<Record<SharedLayer, MemoryStore>>;
   readonly notifications: { readonly subject: string; readonly message: string }[];
   /** What was published to the metrics sink. */
   readonly published: string[];
@@ -23,7 +25,10 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
   const published: string[] = [];
   const clock = { nowMs: () => RECEIVED_AT_MS };
   const artifacts = new MemoryStore('artifacts');
+  const elsewhere = { silver: new MemoryStore('their-silver'), gold: new MemoryStore('their-gold') };
   return {
+    elsewhere,
+    shared: { of: (_, layer) => elsewhere[layer] },
     stores: {
       landing: new MemoryStore('landing'),
       bronze: new MemoryStore('bronze'),

@@ -48,6 +48,8 @@ function needsOfTask(task: Task, props: MachineProps): readonly Need[] {
     return [{ action: 'lambda:InvokeFunction', resource: String(Arguments.FunctionName) }];
   if (integration.startsWith('states:startExecution.sync'))
     return needsOfChild(String(Arguments.StateMachineArn), props);
+  if (integration === 'states:startExecution')
+    return [{ action: 'states:StartExecution', resource: String(Arguments.StateMachineArn) }];
   const job = jobOf(task);
   if (job === undefined) throw new Error(`nobody knows what a machine needs to call ${Resource}`);
   return needsOfJobTask(job, props);

@@ -29,7 +29,7 @@ export interface Stack {
   readonly names: AccountNames;
 }
 
-/** Of every function, machine, job and schedule: by their rows, definitions and targets. */
+/** Of every function, machine, job, schedule and rule: by their rows, definitions and targets. */
 export function neededRights(stack: Stack): readonly RoleNeeds[] {
   const machines = machinesOf(stack);
   return [
@@ -48,6 +48,7 @@ export function neededRights(stack: Stack): readonly RoleNeeds[] {
       machines.flatMap(({ definition }) => jobsIn(definition)),
     ),
     ...scheduleNeeds(stack),
+    ...ruleNeeds(stack),
   ];
 }
 
@@ -100,6 +101,16 @@ interface ScheduleTarget {
   readonly Arn: string;
   readonly RoleArn: string;
   readonly DeadLetterConfig: { readonly Arn: string };
+}
+
+function ruleNeeds(stack: Stack): readonly RoleNeeds[] {
+  return ofType(stack, 'AWS::Events::Rule').flatMap(({ id, properties }) =>
+    (properties.Targets as readonly { readonly Arn: string; readonly RoleArn: string }[]).map(({ Arn, RoleArn }) => ({
+      who: `rule ${id}`,
+      roleArn: RoleArn,
+      needs: [{ action: 'states:StartExecution', resource: Arn }],
+    })),
+  );
 }
 
 function placesOf({ environment, names }: Stack): Places {
