@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { findEnvironment } from '../../environments/index.ts';
 import { executionPolicy } from '../../lib/bootstrap/execution-policy.ts';
 import type { ExecutionPolicyProps } from '../../lib/bootstrap/execution-policy.ts';
@@ -5,7 +6,7 @@ import { synthesizeLiteral } from '../../lib/synthesize.ts';
 import type { BootstrapPolicyOptions } from './command.ts';
 
 /** @throws EnvironmentInvalid */
-export function printPolicy({ env }: BootstrapPolicyOptions): void {
+export function printPolicy({ env, out }: BootstrapPolicyOptions): void {
   const environment = findEnvironment(env);
   const { account, region, permissionsBoundary } = environment;
   const { stackName: stack, template } = synthesizeLiteral(environment, { bundling: false });
@@ -17,7 +18,9 @@ export function printPolicy({ env }: BootstrapPolicyOptions): void {
     stack,
     permissionsBoundary,
   });
-  process.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
+  const text = `${JSON.stringify(policy, null, 2)}\n`;
+  if (out === undefined) process.stdout.write(text);
+  else writeFileSync(out, text);
 }
 
 function partitionOf(region: string): string {

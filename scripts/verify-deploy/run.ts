@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { runCommand } from '../../cli/run-command.ts';
-import { LITERALS } from '../../environments/index.ts';
+import { ENVIRONMENTS, LITERALS } from '../../environments/index.ts';
 import { bootstrap, deploy, synthesize } from './cdk.ts';
 import type { Check, Site } from './check.ts';
 import { Coverage } from './coverage.ts';

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { refusePlaceholders } from '../../lib/own-accounts.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-function stackOf(...accounts: readonly string[]): Stack {
-  const stack = new Stack(new App(), 'Stack');
+async function stackOf(...accounts: readonly string[]): Promise<Stack> {
+  const stack = new Stack(new App({ outdir: await temporaryFolder() }), 'Stack');
   refusePlaceholders(
     stack,
     accounts.map((account, index) => ({ name: `e${index}`, account })),
@@ -13,8 +14,8 @@ function stackOf(...accounts: readonly string[]): Stack {
 }
 
 describe('account numbers that the project came with', () => {
-  it('are refused by CloudFormation in every account but such a one, and warned of by the synthesis', () => {
-    const stack = stackOf('123456789012', '444444444444');
+  it('are refused by CloudFormation in every account but such a one, and warned of by the synthesis', async () => {
+    const stack = await stackOf('123456789012', '444444444444');
     expect(Template.fromStack(stack).toJSON()).toMatchObject({
       Rules: {
         OwnAccounts: {
@@ -33,8 +34,8 @@ describe('account numbers that the project came with', () => {
     ).toHaveLength(1);
   });
 
-  it('are nothing to say of where there are none', () => {
-    const stack = stackOf('123456789012');
+  it('are nothing to say of where there are none', async () => {
+    const stack = await stackOf('123456789012');
     expect(Template.fromStack(stack).toJSON().Rules?.OwnAccounts).toBeUndefined();
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });

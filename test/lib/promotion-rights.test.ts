@@ -57,7 +57,7 @@ describe.each(NAMES)('promotion in %s', (name) => {
 
   it('lets those verify who act on a version', () => {
     const steps = mayOnSigningKey(name, 'kms:Verify').map(stepOf).sort();
-    expect(steps).toEqual(['checkcompliance', 'planforecast', 'promote', 'rollback']);
+    expect(steps).toEqual(['checkcompliance', 'planforecast', 'plansmoke', 'promote', 'rollback']);
   });
 
   it('denies the pointer and the record of its moves to everyone but the promoting steps', () => {

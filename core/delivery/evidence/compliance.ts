@@ -116,7 +116,7 @@ function wasChecked(facts: CodeFacts): Finding {
   const { checked } = facts;
   if ('failed' in checked) return refuse(checked.failed);
   if (checked.found !== null) return pass(`'${checked.found.command}' passed at ${checked.found.at}`);
-  return unknown(facts, "there is no record that 'npm run check' passed on this commit");
+  return unknown(facts, 'there is no record that the check passed on this commit');
 }
 
 function hasScannedImage(facts: CodeFacts): Finding {

@@ -96,8 +96,8 @@ describe('the image of the container tasks', () => {
   const URI = `444444444444.dkr.ecr.eu-central-1.amazonaws.com/forecasting-delivery-images@${DIGEST}`;
 
   /** The stack of an environment that is handed the delivery's image. */
-  function stackWith(image: unknown, context: Readonly<Record<string, unknown>> = {}) {
-    const app = new App({ context: { image, ...context } });
+  async function stackWith(image: unknown, context: Readonly<Record<string, unknown>> = {}) {
+    const app = new App({ outdir: await temporaryFolder(), context: { image, ...context } });
     const stack = new Stack(app, 'Stack', { env: { account: '333333333333', region: 'eu-central-1' } });
     const forecaster = new ForecasterImage(stack, 'Image');
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
@@ -106,7 +106,7 @@ describe('the image of the container tasks', () => {
   }
 
   it('is the one that the delivery has built, by its digest: nothing is built, and the role may pull it from there', async () => {
-    const { app, stack, uri } = stackWith(URI);
+    const { app, stack, uri } = await stackWith(URI);
     expect(uri).toBe(URI);
     expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain(
       ':ecr:eu-central-1:444444444444:repository/forecasting-delivery-images',
@@ -122,13 +122,15 @@ describe('the image of the container tasks', () => {
     ['another region', URI.replace('eu-central-1', 'eu-west-1')],
     ['another registry', `docker.io/library/node@${DIGEST}`],
     ['no text', 7],
-  ])('refuses a built image with %s', (_, image) => {
-    expect(() => stackWith(image)).toThrow(
+  ])('refuses a built image with %s', async (_, image) => {
+    await expect(stackWith(image)).rejects.toThrow(
       /^the context value image names no image of ECR in eu-central-1 by its digest; got .*; allowed: ACCOUNT\.dkr\.ecr\.eu-central-1/,
     );
   });
 
-  it('refuses a base for what is built already', () => {
-    expect(() => stackWith(URI, { baseImage: 'node' })).toThrow('the context value baseImage is of no use with image');
+  it('refuses a base for what is built already', async () => {
+    await expect(stackWith(URI, { baseImage: 'node' })).rejects.toThrow(
+      'the context value baseImage is of no use with image',
+    );
   });
 });

@@ -75,7 +75,7 @@ describe('the code of the functions', () => {
         .map((step) => `${step}.handler`)
         .sort(),
     );
-    expect(functions).toHaveLength(26);
+    expect(functions).toHaveLength(30);
   });
 
   it('runs in plain Node: every handler comes up, and refuses an input that is none', async () => {
@@ -137,7 +137,7 @@ describe('the code of the functions', () => {
     ['ingest', { dataset: 'weather' }, ['client-s3']],
     [
       'record-failure',
-      { dataset: 'weather', runId: 'r', machine: 'train', error: 'E', cause: 'c' },
+      { dataset: 'weather', runId: 'r', machine: 'train', error: 'E', cause: 'c', told: false },
       ['client-s3', 'client-sns'],
     ],
     [

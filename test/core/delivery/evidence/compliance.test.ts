@@ -63,7 +63,7 @@ describe('compliance of the code', () => {
       'commits without a message: cccccccccccc',
     ],
     ['changes', { commits: { failed: 'no build' } }, 'no build'],
-    ['checks green', { checked: { found: null } }, "there is no record that 'npm run check' passed on this commit"],
+    ['checks green', { checked: { found: null } }, 'there is no record that the check passed on this commit'],
     ['checks green', { checked: { failed: 'FormatNewer' } }, 'FormatNewer'],
     ['image scan', { imageScan: { failed: 'ScanNotFoundException' } }, 'ScanNotFoundException'],
     [
