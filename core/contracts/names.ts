@@ -94,7 +94,8 @@ export function gitHubRoleName(stack: string, environment: string): string {
 export function targetRoleName(stack: string, may: TargetRole): string {
   return `${stack}-delivery-${may}`;
 }
-export type TargetRole = 'run' | 'read' | 'pulls';
+export const TARGET_ROLES = ['run', 'read', 'pulls'] as const;
+export type TargetRole = (typeof TARGET_ROLES)[number];
 
 /** A role that `cdk bootstrap` made in an account. */
 export function bootstrapRoleName(

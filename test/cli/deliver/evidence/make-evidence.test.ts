@@ -189,7 +189,7 @@ describe('the evidence of a commit that does not', () => {
     const folder = await evidenceOf(hostOf(releases), silent);
     expect(folder.verdict).toBe('pass');
     expect(folder.assumed).toEqual([
-      "checks green: there is no record that the check passed on this commit: assumed to be fine",
+      'checks green: there is no record that the check passed on this commit: assumed to be fine',
       'image scan: ScanNotFound: assumed to be fine',
       'known vulnerabilities: 405: assumed to be fine',
     ]);
