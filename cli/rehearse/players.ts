@@ -69,12 +69,13 @@ async function machine(action: MachineAction, ground: Playground) {
   const platform = platformOf(environment.name);
   await land(platform, landing);
   const isWatching = name === WATCHING_MACHINE;
-  await setAlarms(platform, isWatching && fails === name ? 'turning red' : 'green');
+  const isFailing = isWatching && fails === name;
+  await setAlarms(platform, isFailing ? 'turning red' : 'green');
   const stands = standing(await host.releases.deployments(environment.name));
   if (stands === undefined) throw new RunFailed('NothingStands', `nothing was deployed to ${environment.name}`);
   const template = await withAssembly({ commit: stands.commit, environment: environment.name }, host, templateOf);
   const definitions = readTemplate(template as unknown as Template);
-  if (isWatching) await assumeHaste(environment, host);
+  if (isWatching && !isFailing) await assumeHaste(environment, host);
   const input: Json = JSON.parse(JSON.stringify({ ...action.input, ...(isWatching ? { bakeMinutes: 0 } : {}) }));
   screen.say(
     `the machine ${name} of ${stands.commit.slice(0, 12)} in ${environment.name}, ${JSON.stringify(input)}`,

@@ -112,7 +112,8 @@ export function gitHubRoleName(stack: string, environment: string): string {
 export function targetRoleName(stack: string, may: TargetRole): string {
   return `${stack}-delivery-${may}`;
 }
-export type TargetRole = 'run' | 'read' | 'pulls';
+export const TARGET_ROLES = ['run', 'read', 'pulls'] as const;
+export type TargetRole = (typeof TARGET_ROLES)[number];
 
 /** The role of a step that another environment's policies name before it is there. */
 export function stepRoleName(stack: string, step: string): string {

@@ -65,13 +65,16 @@ export class Buildah {
   }
 
   /** Without a network, as jobs run on SageMaker. */
-  run(container: string, { command, environment, mounts }: RunProps): Promise<ProgramEnd> {
+  async run(container: string, { command, environment, mounts }: RunProps): Promise<ProgramEnd> {
     const args = [
       ...Object.entries(environment).map(([name, value]) => `--env=${name}=${value}`),
       ...Object.entries(mounts).map(([outside, inside]) => `--volume=${resolve(outside)}:${inside}`),
     ];
     const inside = [...this.#prefix, 'run', ...args, container, '--', ...command];
-    return runProgram(['unshare', '--net', ...inside], optionsOf(LIMITS.run));
+    const start = () => runProgram(['unshare', '--net', ...inside], optionsOf(LIMITS.run));
+    const end = await start();
+    // Now and then the runtime cannot seal its own copy, before it has started anything.
+    return end.exitCode !== 0 && end.tail.includes('sealing memfd copy') ? start() : end;
   }
 
   /** undefined when there is no such image. */

@@ -1,3 +1,4 @@
+import { stackName, TARGET_ROLES, targetRoleName } from '../../../core/contracts/names.ts';
 import type { Site } from '../check.ts';
 import { ALL_ENVIRONMENTS, unbundledTemplate } from '../unbundled.ts';
 import { accountNames } from './account-names.ts';
@@ -25,11 +26,14 @@ export async function simulatedRights({ say }: Pick<Site, 'say'>): Promise<reado
   return problems;
 }
 
-/** Roles of the stack that are nobody's of those above. */
-function forgotten({ template, names }: Stack, roles: readonly RoleNeeds[]): readonly string[] {
+/** Roles of the stack that are nobody's of those above. Those that the delivery's account takes on are judged in test/lib/delivery, where its side is. */
+function forgotten({ template, environment, names }: Stack, roles: readonly RoleNeeds[]): readonly string[] {
   const known = new Set(roles.map(({ roleArn }) => roleArn));
-  const all = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::IAM::Role');
-  return all.filter((id) => !known.has(names.arn(id)));
+  const delivery = TARGET_ROLES.map((role) => targetRoleName(stackName(environment), role));
+  return Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    const isAnybodys = Type !== 'AWS::IAM::Role' || known.has(names.arn(id));
+    return isAnybodys || delivery.includes(String(Properties.RoleName)) ? [] : [id];
+  });
 }
 
 async function problemsOf(stack: Stack, { who, roleArn, needs }: RoleNeeds): Promise<readonly string[]> {
