@@ -37,7 +37,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
       logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
     }));
-    expect(machines).toHaveLength(11);
+    expect(machines).toHaveLength(12);
     for (const { logging, isToldTokens } of machines) {
       expect(logging.Level).toBe('ALL');
       if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
@@ -92,10 +92,10 @@ describe.each(NAMES)('the stack of %s', (name) => {
     const pages = ['AWS::CloudWatch::Dashboard DashboardName', 'AWS::Logs::LogGroup LogGroupName'];
     const scheduled = ['AWS::Scheduler::Schedule GroupName', 'AWS::Scheduler::ScheduleGroup Name'];
     const machines = ['AWS::StepFunctions::StateMachine StateMachineName'];
-    const taken = ['AWS::IAM::Role RoleName'];
+    const taken = ['AWS::Glue::Table DatabaseName', 'AWS::IAM::Role RoleName'];
     const owned = [...alarms, ...taken, ...pages, ...(name === 'dev' ? [] : scheduled), ...machines].sort();
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
-    for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting-${name}[-"]`));
+    for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting[-_]${name}[-"]`));
   });
 
   it("keeps no name that a later stack of the environment needs: a machine's log is named by the stack's own id", () => {
@@ -103,7 +103,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       properties.LogGroupName === undefined ? [] : [properties.LogGroupName],
     );
     const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
-    expect(names).toHaveLength(11);
+    expect(names).toHaveLength(12);
     expect(names).toContainEqual({
       'Fn::Join': ['', [`/aws/vendedlogs/states/forecasting-${name}-train-`, id]],
     });
@@ -132,6 +132,8 @@ describe.each(NAMES)('the stack of %s', (name) => {
       PipelineMachineArn: { Ref: expect.stringMatching(/^Machinespipeline/) },
       ReplayMachineArn: { Ref: expect.stringMatching(/^Machinesreplay/) },
       SmokeMachineArn: { Ref: expect.stringMatching(/^Machinessmoke/) },
+      ReceiveMachineArn: { Ref: expect.stringMatching(/^Machinesreceive/) },
+      DataKeyArn: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
       NotificationTopicArn: { Ref: 'NotificationTopic' },
       SigningKeyArn: { 'Fn::GetAtt': ['SigningKey', 'Arn'] },
     });

@@ -11,6 +11,8 @@ const UNTAGGABLE = {
   'AWS::SNS::Subscription': 'a part of its topic, which has them',
   'AWS::SQS::QueuePolicy': 'a part of its queue, which has them',
   'AWS::Budgets::Budget': 'it costs nothing, and counts for the account as a whole',
+  'AWS::Glue::Database': 'CloudFormation gives it none; it costs nothing',
+  'AWS::Glue::Table': 'a part of its database',
   'AWS::Scheduler::Schedule': 'its group has them',
 };
 
