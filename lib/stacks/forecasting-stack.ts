@@ -47,10 +47,7 @@ export class ForecastingStack extends Stack {
     const setting = settingOf(environment);
     const { removalPolicy } = setting;
     const key = dataKey(this, environment.dataKey, removalPolicy);
-    const medallion = new Medallion(this, 'Medallion', { storage: environment.storage, key, removalPolicy });
-    medallion.share(SHARED_LAYERS, readersOf(environment));
-    const catalogued = DATASETS.filter(({ name: known }) => datasets.includes(known));
-    new Catalog(this, 'Catalog', { medallion, datasets: catalogued });
+    const medallion = layersOf(this, environment, { key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { environment, key });
     const description = `Signs the models of ${this.stackName}`;
     const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
@@ -88,6 +85,19 @@ function settingOf({ name, logRetentionDays, tracing, storage, network }: Platfo
   const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
   const code = functionCode();
   return { environment: name, logRetentionDays, tracing, removalPolicy, network: new Network(network), code };
+}
+
+/** The buckets, what others may read of them, and the catalog of their tables. */
+function layersOf(
+  stack: Stack,
+  environment: PlatformEnvironment,
+  kept: { readonly key: IKey; readonly removalPolicy: RemovalPolicy },
+): Medallion {
+  const medallion = new Medallion(stack, 'Medallion', { storage: environment.storage, ...kept });
+  medallion.share(SHARED_LAYERS, readersOf(environment));
+  const datasets = DATASETS.filter(({ name }) => environment.datasets.includes(name));
+  new Catalog(stack, 'Catalog', { medallion, datasets });
+  return medallion;
 }
 
 /** Encrypts every bucket, the topic, and the outputs and volumes of jobs. */

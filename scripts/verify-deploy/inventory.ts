@@ -24,6 +24,8 @@ const LISTINGS: readonly Listing[] = [
     list: 'DashboardEntries',
     id: 'DashboardName',
   },
+  { type: 'AWS::Events::Rule', call: ['events', 'ListRules'], list: 'Rules', id: 'Name' },
+  { type: 'AWS::Glue::Database', call: ['glue', 'GetDatabases'], list: 'DatabaseList', id: 'Name' },
   { type: 'AWS::SQS::Queue', call: ['sqs', 'ListQueues'], list: 'QueueUrls' },
   { type: 'AWS::SNS::Subscription', call: ['sns', 'ListSubscriptions'], list: 'Subscriptions', id: 'SubscriptionArn' },
   { type: 'AWS::SNS::Topic', call: ['sns', 'ListTopics'], list: 'Topics', id: 'TopicArn' },

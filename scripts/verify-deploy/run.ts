@@ -20,6 +20,7 @@ import { UPDATE } from './life/update.ts';
 import { notShownTable } from './not-shown.ts';
 import { readBack } from './read-back/read-back.ts';
 import { rightsChecks } from './rights/checks.ts';
+import { LANDING } from './runs/landing.ts';
 import { runChecks } from './runs/checks.ts';
 
 const coverage = new Coverage();
@@ -27,7 +28,7 @@ const coverage = new Coverage();
 /** What is shown of each environment once it is deployed, in this order. */
 const CHECKS: Readonly<Record<keyof typeof LITERALS, readonly Check[]>> = {
   dev: [readBack(coverage), ...documentChecks, REDEPLOY, ...runChecks(), ...rightsChecks, UPDATE, KEEPS_DATA, TEARDOWN],
-  staging: [readBack(coverage), DESTROY, COME_BACK],
+  staging: [readBack(coverage), LANDING, DESTROY, COME_BACK],
   prod: [readBack(coverage), PROTECTED, TEARDOWN],
   delivery: [STANDS, PROTECTED],
 };

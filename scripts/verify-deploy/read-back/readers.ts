@@ -1,6 +1,8 @@
 import type { Reader } from './reader.ts';
 import { STACK } from './readers/cloudformation.ts';
 import { ALARM, DASHBOARD } from './readers/cloudwatch.ts';
+import { RULE } from './readers/events.ts';
+import { DATABASE, TABLE } from './readers/glue.ts';
 import { POLICY, ROLE } from './readers/iam.ts';
 import { KEY } from './readers/kms.ts';
 import { FUNCTION } from './readers/lambda.ts';
@@ -16,6 +18,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   'AWS::CloudFormation::Stack': STACK,
   'AWS::CloudWatch::Alarm': ALARM,
   'AWS::CloudWatch::Dashboard': DASHBOARD,
+  'AWS::Events::Rule': RULE,
+  'AWS::Glue::Database': DATABASE,
+  'AWS::Glue::Table': TABLE,
   'AWS::IAM::Policy': POLICY,
   'AWS::IAM::Role': ROLE,
   'AWS::KMS::Key': KEY,
