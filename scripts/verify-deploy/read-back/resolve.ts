@@ -11,6 +11,7 @@ export interface ResolverProps extends Account {
 const ATTRIBUTES: Readonly<Record<string, (id: string, place: Account) => string>> = {
   'AWS::CodeBuild::Project.Arn': (id, { account, region }) => `arn:aws:codebuild:${region}:${account}:project/${id}`,
   'AWS::ECR::Repository.Arn': (id, { account, region }) => `arn:aws:ecr:${region}:${account}:repository/${id}`,
+  'AWS::Events::Rule.Arn': (id, { account, region }) => `arn:aws:events:${region}:${account}:rule/${lastPart(id, '|')}`,
   'AWS::IAM::OIDCProvider.Arn': (id) => id,
   'AWS::IAM::Role.Arn': (id, { account }) => `arn:aws:iam::${account}:role/${id}`,
   'AWS::KMS::Key.Arn': (id, { account, region }) => `arn:aws:kms:${region}:${account}:key/${id}`,

@@ -12,7 +12,7 @@ const NEVER_SET = [
 ];
 
 export const BUCKET: Reader = {
-  by: 's3 GetBucketEncryption, ...Lifecycle, ...Logging, ...OwnershipControls, ...PublicAccessBlock, ...Tagging, ...Versioning',
+  by: 's3 GetBucketEncryption, ...Lifecycle, ...Logging, ...Notification, ...OwnershipControls, ...PublicAccessBlock, ...Tagging, ...Versioning',
   async read(props) {
     const get = (operation: string) => answerOf(props, operation);
     const lifecycle = await get('GetBucketLifecycleConfiguration');
@@ -31,6 +31,7 @@ export const BUCKET: Reader = {
         DestinationBucketName: at(logging, 'TargetBucket'),
         LogFilePrefix: at(logging, 'TargetPrefix'),
       },
+      NotificationConfiguration: notificationOf(await get('GetBucketNotificationConfiguration')),
       OwnershipControls: at(await get('GetBucketOwnershipControls'), 'OwnershipControls'),
       PublicAccessBlockConfiguration: at(await get('GetPublicAccessBlock'), 'PublicAccessBlockConfiguration'),
       Tags: tagsOf(at(await get('GetBucketTagging'), 'TagSet')),
@@ -50,6 +51,13 @@ export const BUCKET_POLICY: Reader = {
 
 function answerOf({ api, id }: ReadProps, operation: string): Promise<unknown> {
   return orAbsent(api.call('s3', operation, { Bucket: id }), NEVER_SET);
+}
+
+/** That EventBridge is told, S3 says by an element without content. */
+function notificationOf(answer: unknown): unknown {
+  return at(answer, 'EventBridgeConfiguration') === undefined
+    ? undefined
+    : { EventBridgeConfiguration: { EventBridgeEnabled: true } };
 }
 
 function encryptionOf(rule: unknown): unknown {
