@@ -61,7 +61,7 @@ await runCommand(command, async ({ quick, release }) => {
     await verifyRelease(python, ledger);
     write(`\n${ledger.table()}`);
   } else if (python !== undefined) {
-    for (const environment of ['staging'] as const) {
+    for (const environment of quick ? QUICK : namesOf(LITERALS)) {
       await verify(environment, { python, ledger, quick });
     }
     if (!quick) await verifyRelease(python, ledger);
