@@ -12,19 +12,19 @@ export async function writeLook(artifacts: ObjectStore, dataset: string, look: L
   await artifacts.write(monitoringKeys.look(dataset, look.header.asOf), new TextEncoder().encode(encodeLook(look)));
 }
 
-/** undefined where there was no look at that date, or nothing had come true. */
+/** undefined where there was no look at that date, or nothing had come true. @throws ArtifactMismatch */
 export async function readLook(artifacts: ObjectStore, dataset: string, asOf: string): Promise<Look | undefined> {
-  const found = await artifacts.readTagged(monitoringKeys.look(dataset, asOf));
-  return found && decodeLook(new TextDecoder().decode(found.body));
+  const key = monitoringKeys.look(dataset, asOf);
+  const found = await artifacts.readTagged(key);
+  return found && lookIn(found.body, uriOf(artifacts, key));
 }
 
-async function readLookAt(artifacts: ObjectStore, key: string): Promise<Look> {
-  const text = new TextDecoder().decode(await artifacts.read(key));
+function lookIn(body: Uint8Array, uri: string): Look {
   try {
-    return decodeLook(text);
+    return decodeLook(new TextDecoder().decode(body));
   } catch (error) {
     throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-      problem: `${uriOf(artifacts, key)} is not what a look left`,
+      problem: `${uri} is not what a look left`,
       got: error instanceof Error ? error.message : String(error),
       allowed: "a look's header, and a line a series",
       hint: 'what a look left never changes: restore the first object version; without the file, fits learn nothing from that look',
@@ -65,7 +65,7 @@ export async function learnedShare(
   { stores, registry }: Pick<Ports, 'stores' | 'registry'>,
 ): Promise<Share> {
   for (const key of keys) {
-    const { header } = await readLookAt(stores.artifacts, key);
+    const { header } = lookIn(await stores.artifacts.read(key), uriOf(stores.artifacts, key));
     // A look names the candidates; a recipe is more than they are.
     if (canonicalJson(header.candidates) !== canonicalJson(recipe.candidates)) continue;
     const looked = await registry.describe(dataset, header.version);

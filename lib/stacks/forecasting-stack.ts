@@ -38,7 +38,7 @@ export interface ForecastingStackProps {
 /** One environment, whole: `cdk deploy` of an app with more than one stack would ask which. */
 export class ForecastingStack extends Stack {
   constructor(scope: Construct, { environment, build, delivery }: ForecastingStackProps) {
-    const { name, account, region, terminationProtection, datasets, tags } = environment;
+    const { name, account, region, terminationProtection, datasets, tags, compute } = environment;
     super(scope, stackName(environment), {
       env: { account, region },
       terminationProtection,
@@ -51,7 +51,6 @@ export class ForecastingStack extends Stack {
     const notifications = new Notifications(this, 'Notifications', { environment, key });
     const description = `Signs the models of ${this.stackName}`;
     const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
-    const { compute } = environment;
     const sites = jobSites(this, { setting, compute, medallion, keyArn: key.keyArn, tags });
     const steps = new Steps(this, 'Steps', {
       setting,
