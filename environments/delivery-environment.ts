@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { periodSchema } from '../core/contracts/date-range.ts';
 import * as company from './company.ts';
+import { identity, logRetentionDays } from './identity.ts';
 
 const branch = z.string().regex(/^[A-Za-z0-9._/-]+$/, 'the name of a branch');
 const gitHubRepository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "a repository as 'owner/name'");
@@ -25,13 +26,7 @@ const fromGitHubActions = z.strictObject({ from: z.literal('github-actions'), re
 /** How a merge comes to the environments, complete: no field has a default. */
 export const deliverySchema = z.strictObject({
   kind: z.literal('delivery'),
-  name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower case letters and digits'),
-  account: z.string().regex(/^\d{12}$/, 'an AWS account number: 12 digits, as text'),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as 'eu-central-1'"),
-  terminationProtection: z.boolean(),
-  tags: company.tagsSchema,
-  namePrefix: company.namePrefixSchema,
-  permissionsBoundary: company.permissionsBoundarySchema,
+  ...identity,
   source: z.discriminatedUnion('from', [fromConnection, fromCodeCommit, fromGitHubActions]),
   /** A merge to `main` comes to dev and staging, one to `release` to prod. */
   branches: z.strictObject({ main: branch, release: branch }),
@@ -48,7 +43,7 @@ export const deliverySchema = z.strictObject({
   allowedReplacements: z.array(z.string().regex(/^[a-z][a-z0-9]*\/[A-Za-z0-9]+$/, "such as 'prod/DataKey'")),
   /** Whether two environments may share an account. */
   sharedAccounts: z.enum(['refused', 'allowed']),
-  logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192]),
+  logRetentionDays,
   notifications: company.notificationsSchema,
 });
 export type DeliveryEnvironment = z.infer<typeof deliverySchema>;

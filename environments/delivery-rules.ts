@@ -1,7 +1,7 @@
 import type { Evidence } from '../core/contracts/errors.ts';
-import { stackName } from '../core/contracts/names.ts';
 import type { DeliveryEnvironment } from './delivery-environment.ts';
 import type { PlatformEnvironment } from './environment.ts';
+import { tooLongStackName } from './identity.ts';
 
 /** What the delivery literal and the environments that it delivers to break together, or undefined. */
 export type DeliveryRule = (
@@ -104,8 +104,5 @@ export function replacementsAreOfKnownEnvironments(
 const LONGEST_STACK_NAME = 43;
 
 export function deliveryNamesFit(delivery: DeliveryEnvironment): Evidence | undefined {
-  const stack = stackName(delivery);
-  if (stack.length <= LONGEST_STACK_NAME) return undefined;
-  const problem = `namePrefix and name make a stack's name of ${stack.length} characters`;
-  return { problem, got: stack, allowed: `at most ${LONGEST_STACK_NAME}` };
+  return tooLongStackName(delivery, LONGEST_STACK_NAME);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import * as company from './company.ts';
 import { cronProblem } from './cron.ts';
+import { identity, logRetentionDays } from './identity.ts';
 import { deliverySchema } from './delivery-environment.ts';
 import { readsDataOfSchema, sharesDataWithSchema } from './sharing.ts';
 import { operationsSchema } from './operations.ts';
@@ -40,22 +41,10 @@ const lifecycleSchema = z.strictObject({
   supersededExpireAfterDays: z.union([days, z.literal('never')], "a whole number of days, or 'never'"),
 });
 
-/** The retentions that CloudWatch Logs knows. */
-const logRetentionDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192]);
-
 /** One deployment of the platform, complete: no field has a default, so that two environments read side by side. */
 const platformSchema = z.strictObject({
   kind: z.literal('platform'),
-  name: z.string().regex(/^[a-z][a-z0-9]*$/, 'lower case letters and digits'),
-  account: z.string().regex(/^\d{12}$/, 'an AWS account number: 12 digits, as text'),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as 'eu-central-1'"),
-  terminationProtection: z.boolean(),
-  /** On every resource that can have tags, and on the jobs. */
-  tags: company.tagsSchema,
-  /** In front of the stack's name, and so of all names that begin with it. A stack of another name is another stack. */
-  namePrefix: company.namePrefixSchema,
-  /** The managed policy that bounds every role of the stack. */
-  permissionsBoundary: company.permissionsBoundarySchema,
+  ...identity,
   network: company.networkSchema,
   /** What buckets, topic and the jobs' outputs are encrypted with: a key of the stack, or one that exists. */
   dataKey: company.dataKeySchema,

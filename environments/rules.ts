@@ -1,7 +1,7 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import type { Evidence } from '../core/contracts/errors.ts';
-import { stackName } from '../core/contracts/names.ts';
 import { longestGapHours } from './cron-times.ts';
+import { tooLongStackName } from './identity.ts';
 import { SHARING_RULES } from './sharing-rules.ts';
 import { DELIVERY_RULES } from './delivery-rules.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
@@ -126,10 +126,7 @@ export function retrainingMatchesItsSchedule({ retraining, schedules }: Platform
 const LONGEST_STACK_NAME = 50;
 
 export function namesFit(environment: PlatformEnvironment): Evidence | undefined {
-  const stack = stackName(environment);
-  if (stack.length <= LONGEST_STACK_NAME) return undefined;
-  const problem = `namePrefix and name make a stack's name of ${stack.length} characters`;
-  return { problem, got: stack, allowed: `at most ${LONGEST_STACK_NAME}` };
+  return tooLongStackName(environment, LONGEST_STACK_NAME);
 }
 
 /** Jobs and package groups of `forecasting-dev-...` would begin like those of `forecasting-dev`, whose rights and teardown go by that. */

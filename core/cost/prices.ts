@@ -27,11 +27,22 @@ export interface Prices {
 /** The day that they were written down, from AWS's price pages as far as they could be reached. Look them up again before you rely on a cent. */
 export const PRICES_OF = '2026-11-28';
 
+/** What costs the same in the regions below. */
+const IN_BOTH = {
+  stateTransition: 0.025 / 1000,
+  lambdaGbSecond: 0.0000133334,
+  lambdaRequest: 0.2 / 1e6,
+  metricMonth: 0.3,
+  alarmMonth: 0.1,
+  compositeAlarmMonth: 0.5,
+  dashboardMonth: 3,
+  keyMonth: 1,
+  imageGb: 0.1,
+} as const;
+
 const PRICES: Readonly<Record<string, Prices>> = {
   'eu-central-1': {
-    stateTransition: 0.025 / 1000,
-    lambdaGbSecond: 0.0000133334,
-    lambdaRequest: 0.2 / 1e6,
+    ...IN_BOTH,
     instanceHour: {
       'ml.m5.large': 0.138,
       'ml.m5.xlarge': 0.276,
@@ -46,17 +57,9 @@ const PRICES: Readonly<Record<string, Prices>> = {
     writeRequest: 0.0054 / 1000,
     readRequest: 0.00043 / 1000,
     logGb: 0.63,
-    metricMonth: 0.3,
-    alarmMonth: 0.1,
-    compositeAlarmMonth: 0.5,
-    dashboardMonth: 3,
-    keyMonth: 1,
-    imageGb: 0.1,
   },
   'us-east-1': {
-    stateTransition: 0.025 / 1000,
-    lambdaGbSecond: 0.0000133334,
-    lambdaRequest: 0.2 / 1e6,
+    ...IN_BOTH,
     instanceHour: {
       'ml.m5.large': 0.115,
       'ml.m5.xlarge': 0.23,
@@ -71,12 +74,6 @@ const PRICES: Readonly<Record<string, Prices>> = {
     writeRequest: 0.005 / 1000,
     readRequest: 0.0004 / 1000,
     logGb: 0.5,
-    metricMonth: 0.3,
-    alarmMonth: 0.1,
-    compositeAlarmMonth: 0.5,
-    dashboardMonth: 3,
-    keyMonth: 1,
-    imageGb: 0.1,
   },
 };
 

@@ -1,4 +1,5 @@
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { MetricProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { PLATFORM_METRIC_NAMES } from '../../../core/contracts/published-metrics.ts';
 import type { Machine, MachineName } from '../../machines/machine.ts';
@@ -38,45 +39,26 @@ export function endRows({ machines, console }: Omit<MachineRowsProps, 'namespace
     ends.map(([heading, metricName]): AlarmRow => {
       const { stateMachineArn } = machines[name].stateMachine;
       const dimensionsMap = { StateMachineArn: stateMachineArn };
-      return {
-        heading,
-        of: name,
-        metric: new Metric({
-          namespace: 'AWS/States',
-          metricName,
-          dimensionsMap,
-          statistic: Stats.SUM,
-          period: FIVE_MINUTES,
-        }),
-        is: '>=',
-        than: 1,
-        periods: 1,
-        silence: 'fine',
-        told: 'message',
-        look: console.executions(stateMachineArn),
-      };
+      const counted = { namespace: 'AWS/States', metricName, dimensionsMap };
+      return onceRow({ heading, of: name, counted, look: console.executions(stateMachineArn) });
     }),
   );
 }
 
 /** Red while a message of a failure has just gone out. */
 export function toldRow({ namespace, console }: Omit<MachineRowsProps, 'machines'>): AlarmRow {
-  return {
-    heading: 'A machine failed',
-    of: 'people were told',
-    metric: new Metric({
-      namespace,
-      metricName: PLATFORM_METRIC_NAMES.failuresTold,
-      statistic: Stats.SUM,
-      period: FIVE_MINUTES,
-    }),
-    is: '>=',
-    than: 1,
-    periods: 1,
-    silence: 'fine',
-    told: 'message',
-    look: console.machines(),
-  };
+  const counted = { namespace, metricName: PLATFORM_METRIC_NAMES.failuresTold };
+  return onceRow({ heading: 'A machine failed', of: 'people were told', counted, look: console.machines() });
+}
+
+interface Once extends Pick<AlarmRow, 'heading' | 'of' | 'look'> {
+  readonly counted: Pick<MetricProps, 'namespace' | 'metricName' | 'dimensionsMap'>;
+}
+
+/** Red by a single one, which people are told of by a message. */
+function onceRow({ counted, ...row }: Once): AlarmRow {
+  const metric = new Metric({ ...counted, statistic: Stats.SUM, period: FIVE_MINUTES });
+  return { ...row, metric, is: '>=', than: 1, periods: 1, silence: 'fine', told: 'message' };
 }
 
 export function paceRows({ machines, console }: Omit<MachineRowsProps, 'namespace'>): readonly AlarmRow[] {
