@@ -9,6 +9,8 @@ const SHARDS = 16;
 const PROMOTION: PromotionPolicy = {
   holdout: '90d',
   requiredTags: [],
+  minScoredShare: 0.9,
+  maxMissingSeriesShare: 0,
   approveRefreshes: 'never',
   maxTrainingAge: '90d',
   gates: {
@@ -52,6 +54,8 @@ export function panelDataset(shape: Shape, recipe: PanelRecipe): Dataset {
     source: { format: 'csv', prefix: 'panel' },
     onDelivery: 'nothing',
     columns: { id: 'unique_id', timestamp: 'ds', target: 'y' },
+    regressors: [],
+    holidays: null,
     frequency: 'day',
     contract: {
       missingValues: [],
@@ -59,6 +63,17 @@ export function panelDataset(shape: Shape, recipe: PanelRecipe): Dataset {
       restatements: 'last-delivery-wins',
       dateOrder: 'iso',
       decimalComma: false,
+      thousandsSeparator: null,
+      timeZone: null,
+      aggregate: null,
+      maxBeyondObserved: 1,
+      deliveries: {
+        maxRestatedShare: 1,
+        minSizeRatio: 0,
+        maxSizeRatio: 1e6,
+        maxVanishedSeriesShare: 1,
+        maxNewSeriesShare: 1,
+      },
     },
     shards: SHARDS,
     training: { length: '5y' },

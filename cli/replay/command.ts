@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { dataContractSchema, datasetSchema } from '../../core/contracts/dataset.ts';
+import { dataContractSchema } from '../../core/contracts/data-contract.ts';
+import { datasetSchema } from '../../core/contracts/dataset.ts';
 import { POLICIES } from '../../core/contracts/promotion.ts';
 import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';

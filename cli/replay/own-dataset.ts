@@ -19,6 +19,8 @@ export function ownDataset(options: ReplayOptions): Dataset {
     source: { format: formatOf(file), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
+    regressors: [],
+    holidays: null,
     frequency,
     contract: contractOf(options),
     shards: 1,
@@ -56,6 +58,17 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
     restatements: 'last-delivery-wins',
     dateOrder: options['date-order'],
     decimalComma: false,
+    thousandsSeparator: null,
+    timeZone: null,
+    aggregate: null,
+    maxBeyondObserved: 1,
+    deliveries: {
+      maxRestatedShare: 1,
+      minSizeRatio: 0,
+      maxSizeRatio: 1_000_000,
+      maxVanishedSeriesShare: 1,
+      maxNewSeriesShare: 1,
+    },
   };
 }
 
@@ -64,6 +77,8 @@ function promotionOf(holdout: string, { block }: UsualLengths): Dataset['promoti
     approveRefreshes: 'never',
     holdout,
     requiredTags: [],
+    minScoredShare: 0.5,
+    maxMissingSeriesShare: 0.5,
     maxTrainingAge: holdout,
     gates: {
       minJoinedRows: 1,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { dataContractSchema, datasetSchema } from '../contracts/dataset.ts';
+import { dataContractSchema } from '../contracts/data-contract.ts';
+import { datasetSchema } from '../contracts/dataset.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 
 const objectKey = z.string().min(1);

@@ -1,25 +1,11 @@
 import * as z from 'zod';
+import { dataContractSchema } from './data-contract.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { SHARED_LAYERS } from './layers.ts';
 
 const duration = z
   .string()
   .regex(/^[1-9]\d*[hdwmqy]$/, "a whole number and a unit: '36h', '90d', '8w', '6m', '2q', '5y'");
-
-/** What a delivered row must look like, and how much of a delivery may be refused before the whole run is. */
-export const dataContractSchema = z.strictObject({
-  min: z.number().optional(),
-  max: z.number().optional(),
-  /** Texts that mean "no value", beside the empty one; such rows are quarantined as empty. */
-  missingValues: z.array(z.string()),
-  maxQuarantineShare: z.number().min(0).max(1),
-  /** A later delivery that gives another value for the same (unique_id, ds). */
-  restatements: z.enum(['last-delivery-wins', 'quarantine']),
-  /** How to read dates that are not ISO 8601; 'iso' refuses them as ambiguous. */
-  dateOrder: z.enum(['iso', 'day-first', 'month-first']),
-  decimalComma: z.boolean(),
-});
-export type DataContract = z.infer<typeof dataContractSchema>;
 
 export const candidateSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -75,6 +61,10 @@ export const promotionSchema = z.strictObject({
   /** The last stretch of the training window, which both models are judged on and neither has seen. */
   holdout: duration,
   requiredTags: z.array(z.string()),
+  /** Of the series of the training window, those that cross-validation has to have scored before a candidate qualifies. */
+  minScoredShare: z.number().min(0).max(1),
+  /** Of the series that were delivered, those that may be without a forecast: refused, failed, or silent. */
+  maxMissingSeriesShare: z.number().min(0).max(1),
   /** From the last training observation to the last observation known. */
   maxTrainingAge: duration,
   gates: z.strictObject({
@@ -167,6 +157,10 @@ export const datasetSchema = z
     onDelivery: onDeliverySchema,
     /** Without `id`, the file holds one series, named by the target. */
     columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
+    /** Columns whose values are known ahead: models that can learn from them do. */
+    regressors: z.array(z.string().min(1)),
+    /** Whose public holidays the models know; null: none. */
+    holidays: z.strictObject({ country: z.string(), subdivision: z.string().optional() }).nullable(),
     frequency: z.enum(FREQUENCIES),
     contract: dataContractSchema,
     /** How many partitions the series table has; one for small data. */

@@ -1,4 +1,4 @@
-import type { DataContract } from '../contracts/dataset.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
 
 /** What the target can be, both ends included; without either there is no end. */
 export type Bounds = Pick<DataContract, 'min' | 'max'>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dataContractSchema } from '../contracts/dataset.ts';
+import { dataContractSchema } from '../contracts/data-contract.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';

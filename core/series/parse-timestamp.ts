@@ -1,5 +1,5 @@
 import { DAY_MS } from './duration.ts';
-import type { DataContract } from '../contracts/dataset.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 

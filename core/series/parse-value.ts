@@ -1,4 +1,4 @@
-import type { DataContract } from '../contracts/dataset.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 
 export type ValueProblem = Extract<QuarantineReason, 'empty' | 'not-a-number' | 'infinite'>;

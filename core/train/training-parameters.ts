@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { candidateSchema, crossValidationSchema, dataContractSchema } from '../contracts/dataset.ts';
+import { dataContractSchema } from '../contracts/data-contract.ts';
+import { candidateSchema, crossValidationSchema } from '../contracts/dataset.ts';
 import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';

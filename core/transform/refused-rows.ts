@@ -1,4 +1,4 @@
-import type { DataContract } from '../contracts/dataset.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { formatPeriod, periodAtOrBefore } from '../series/time-axis.ts';

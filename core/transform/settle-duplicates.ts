@@ -1,4 +1,4 @@
-import type { DataContract } from '../contracts/dataset.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
 import { FATE } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 import { rowsWhere, selectRows } from './rows.ts';

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+
+export const THOUSANDS_SEPARATORS = [',', '.', ' ', "'"] as const;
+export const AGGREGATES = ['mean', 'median', 'min', 'max', 'sum', 'last', 'count'] as const;
+
+const share = z.number().min(0).max(1);
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, "a zone of the IANA database: 'Europe/Berlin', 'America/New_York', 'UTC'");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const deliveryLimitsSchema = z.strictObject({
+  /** Of its rows, those that give another value for what was delivered before. */
+  maxRestatedShare: share,
+  /** Its rows over the median of the deliveries before it. */
+  minSizeRatio: z.number().min(0).max(1),
+  maxSizeRatio: z.number().min(1),
+  /** Of the series of the delivery before it, those that it has not; of its own, those that were never there. */
+  maxVanishedSeriesShare: share,
+  maxNewSeriesShare: share,
+});
+
+/** What a delivered row must look like, and how much of a delivery may be refused before the whole run is. */
+export const dataContractSchema = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Texts that mean "no value", beside the empty one; such rows are quarantined as empty. */
+  missingValues: z.array(z.string()),
+  maxQuarantineShare: z.number().min(0).max(1),
+  /** A later delivery that gives another value for the same (unique_id, ds). */
+  restatements: z.enum(['last-delivery-wins', 'quarantine']),
+  /** How to read dates that are not ISO 8601; 'iso' refuses them as ambiguous. */
+  dateOrder: z.enum(['iso', 'day-first', 'month-first']),
+  decimalComma: z.boolean(),
+  /** What stands between the thousands: '1,287' with ','. null: there is nothing, and a value that has one is refused. */
+  thousandsSeparator: z.enum(THOUSANDS_SEPARATORS).nullable(),
+  /** The clock that dates and times without an offset are of, and whose calendar those with one are brought to: 'Europe/Berlin'; null is UTC. */
+  timeZone: timeZone.nullable(),
+  /** What the rows of one series within one period become where the data are finer than the frequency; null: such rows are refused. */
+  aggregate: z.enum(AGGREGATES).nullable(),
+  /** Published values further from what the series was observed to be than so many times its range are implausible, and say so. */
+  maxBeyondObserved: z.number().positive(),
+  /** What one delivery may be beside those before it; beyond a limit the delivery has to be withdrawn, or the limit to be raised. */
+  deliveries: deliveryLimitsSchema,
+});
+export type DataContract = z.infer<typeof dataContractSchema>;
