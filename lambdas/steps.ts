@@ -1,4 +1,5 @@
 import { scoreStep } from '../core/contracts/steps/evaluate.ts';
+import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep } from '../core/contracts/steps/ingest.ts';
 import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
@@ -25,6 +26,13 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'metrics', 'clock'],
     reads: ['bronze', 'silver'],
     writes: ['silver', 'artifacts'],
+  }),
+  'refresh-features': step(refreshFeaturesStep, {
+    module: 'lambdas/features/refresh.ts',
+    load: () => import('./features/refresh.ts'),
+    ports: ['stores', 'datasets', 'clock'],
+    reads: ['bronze', 'silver'],
+    writes: ['silver'],
   }),
   'plan-training': step(planTrainingStep, {
     module: 'lambdas/train/plan.ts',

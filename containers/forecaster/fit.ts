@@ -4,6 +4,7 @@ import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import { shareOf } from '../../core/blend/weigh-series.ts';
 import { familyOf } from '../../core/models/families.ts';
 import { encodeModelHeader, MODEL_FILE } from '../../core/models/model-file.ts';
+import type { HolidayDates } from '../../core/series/holidays.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { addDuration, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
@@ -13,6 +14,7 @@ import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
+import { readHolidays } from './features.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
 import { type Fitted, summarizeFit } from './fit-summary.ts';
 import { type OpenIncumbent, openIncumbent } from './incumbent.ts';
@@ -35,7 +37,9 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   // The period after training is forecasted before any look at it.
   const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
   const known = readMemory(plan, { memory, axis, last, nearPeriods });
-  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
+  const calendar = plan.recipe.holidays === undefined ? undefined : await readHolidays(series, parameters.frequency);
+  const { testedPeriods } = known;
+  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods, calendar });
   const incumbent = openIncumbent(plan.incumbent, memory, header);
   const panel = { header, known, incumbent, parameters, folder: model };
   try {
@@ -127,15 +131,17 @@ interface Measured {
   readonly axis: TimeAxis;
   readonly nearPeriods: number;
   readonly testedPeriods: number;
+  readonly calendar: readonly HolidayDates[] | undefined;
 }
 
 async function headerOf(
   { frequency, seed, training, forecast }: FitParameters,
   { recipe, yardstick, chosen, bounds, share }: FitPlan,
-  { axis, nearPeriods, testedPeriods }: Measured,
+  { axis, nearPeriods, testedPeriods, calendar }: Measured,
 ): Promise<RecipeHeader> {
   // The artifact carries the dates of the holidays, so that every forecast sees the same ones.
-  const candidates = await Promise.all(recipe.candidates.map((one) => resolveHolidays(one, { training, forecast })));
+  const known = { training, forecast, calendar };
+  const candidates = await Promise.all(recipe.candidates.map((one) => resolveHolidays(one, known)));
   return {
     recipe: { ...recipe, candidates },
     stateVersions: candidates.map(({ family }) => familyOf(family).stateVersion),

@@ -44,8 +44,9 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
       return { ...fresh, moved: movementOf(ahead, before), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit.
-    const model = { ...old, keptFrom, share, seen: fresh.model.seen };
+    // What the series is seen at now is no accident to the next fit; what is known ahead is known to whoever forecasts.
+    const { seen, regressors } = fresh.model;
+    const model = { ...old, keptFrom, share, seen, ...(regressors === undefined ? {} : { regressors }) };
     const forecast = forecastOf(model, periods);
     return { model, forecast, moved: movementOf(forecast.yhat.subarray(0, near.length), before), isKept: true };
   };

@@ -15,7 +15,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
-import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { encodeSeriesModel, lineRegressors, type SeriesModel } from '../models/model-file.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
@@ -119,7 +119,8 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
     const calibration = calibrate({ points: blended, y: series.y, looks }, setting);
     const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
-    const model: SeriesModel = { ...own, ...calibration, size, seen: rangeOf(series.y), ...naive };
+    const known = lineRegressors(series, horizon.periods);
+    const model: SeriesModel = { ...own, ...calibration, size, seen: rangeOf(series.y), ...naive, ...known };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);

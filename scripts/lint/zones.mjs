@@ -13,7 +13,7 @@ export const ZONES = {
   'core/signing': ['core/contracts'],
   'core/cost': ['core/contracts'],
   'core/delivery': ['core/contracts', 'core/ports.ts', 'core/cost'],
-  ...stages(['ingest', 'transform', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
+  ...stages(['ingest', 'transform', 'features', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
   tables: ['core'],
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
