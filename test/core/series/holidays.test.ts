@@ -23,4 +23,21 @@ describe('countryHolidays', () => {
       evidence: { got: 'XX' },
     });
   });
+
+  it('has the holidays of a part of a country, and refuses one that there is not', async () => {
+    const names = async (subdivision?: string) =>
+      (await countryHolidays({ country: 'DE', ...(subdivision === undefined ? {} : { subdivision }) }, 2024, 2024)).map(
+        ({ name }) => name,
+      );
+    expect(await names('BY')).toContain('Epiphany');
+    expect(await names()).not.toContain('Epiphany');
+    await expect(names('XX')).rejects.toMatchObject({
+      message: expect.stringContaining(
+        "there are no holidays for this subdivision; got 'XX'; allowed: ISO 3166 codes: BB BE BW",
+      ),
+    });
+    await expect(countryHolidays({ country: 'LU', subdivision: 'X' }, 2024, 2024)).rejects.toThrow(
+      'allowed: none: the country as a whole',
+    );
+  });
 });

@@ -38,9 +38,25 @@ describe('resolveHolidays', () => {
     expect(() => buildModel(resolved, setting)).not.toThrow();
   });
 
-  it('leaves other candidates as they are: a family that knows no country refuses it itself', async () => {
-    const harmonic: Candidate = { name: 'harmonic', family: 'harmonic', options: { country: 'US' } };
-    expect(await resolveHolidays(harmonic, { ...WINDOWS, calendar: undefined })).toBe(harmonic);
+  it("gives every candidate that learns from holidays those of the data set, but for one that names a country, and no other one's", async () => {
+    const calendar = [
+      { name: 'fair', dates: ['2016-05-03'] },
+      { name: 'sale', dates: ['2016-05-02'] },
+    ];
+    const known = { ...WINDOWS, calendar };
+    const candidate = (family: string, options = {}): Candidate => ({ name: 'c', family, options });
+    const holidaysOf = async (one: Candidate) => (await resolveHolidays(one, known)).options.holidays;
+    expect(await holidaysOf(candidate('harmonic'))).toEqual(calendar);
+    expect(await holidaysOf(candidate('prophet'))).toEqual(calendar);
+    const own = { name: 'sale', dates: ['2016-11-11'] };
+    expect(await holidaysOf(candidate('prophet', { holidays: [own] }))).toEqual([own, calendar[0]]);
+    expect(await holidaysOf(candidate('prophet', { country: 'US' }))).not.toContainEqual(calendar[0]);
+    for (const family of ['seasonal-naive', 'climatology', 'theta', 'damped']) {
+      expect(await holidaysOf(candidate(family))).toBeUndefined();
+    }
+  });
+
+  it('leaves a candidate as it is where there are none', async () => {
     const plain = prophet({});
     expect(await resolveHolidays(plain, { ...WINDOWS, calendar: undefined })).toBe(plain);
   });
