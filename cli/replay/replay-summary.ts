@@ -20,7 +20,7 @@ const HEADER = [
 
 /** The closing table: a line a window, the averages, and what the cycle did. */
 export function replaySummary(windows: readonly RunRecord[]): string {
-  const lines = [skillLine(windows), ...cycleLines(windows)];
+  const lines = [skillLine(windows), ...cycleLines(windows), ...ignoredLines(windows)];
   return `${textTable(HEADER, windows.map(summaryRow), [0, 1])}\n${lines.join('\n')}`;
 }
 
@@ -81,6 +81,12 @@ function skillLine(windows: readonly RunRecord[]): string {
     `The error of what users got is ${mean.toFixed(2)} of the ${namesOf(windows)}'s on average over windows; ` +
     `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.`
   );
+}
+
+/** What is known ahead, and to whom it is nothing: of the last window, whose recipe goes on. */
+function ignoredLines(windows: readonly RunRecord[]): readonly string[] {
+  const ignored = windows.at(-1)?.ignored;
+  return ignored === undefined ? [] : [`Not every candidate learns from all that is known ahead: ${ignored}.`];
 }
 
 /** The yardstick's name, where all windows have the same. */

@@ -85,6 +85,20 @@ function placeName({ country, subdivision }: HolidayPlace): string {
   return subdivision === undefined ? country : `${country}-${subdivision}`;
 }
 
+/** What a version knows ahead, as people read it; undefined where it is nothing. */
+export function describeKnown({ recipe, training: { features } }: Pick<ModelVersion, 'recipe' | 'training'>) {
+  const { regressors = [], holidays } = recipe;
+  if (features === undefined || (regressors.length === 0 && holidays === undefined)) return undefined;
+  const hash = features.holidaysSha256;
+  return [
+    ...(regressors.length === 0 ? [] : [`regressors ${regressors.join(', ')}`]),
+    ...(holidays === undefined
+      ? []
+      : [`holidays of ${placeName(holidays)}${hash === null ? '' : ` (${hash.slice(0, 12)})`}`]),
+    `features at version ${features.tableVersion}`,
+  ].join('; ');
+}
+
 /** As people read it: 'blend of 7 candidates', or the chosen candidate's name. */
 export function recipeName({ recipe, selection }: Pick<ModelVersion, 'recipe' | 'selection'>): string {
   const { kind, candidates } = recipe;

@@ -97,11 +97,11 @@ describe('refresh-features', () => {
     const calendar = await rowsOf('calendar');
     // From the first observation to a week after the last one, and two years more.
     expect(calendar.rows).toBe(56 + 7 + 730);
-    expect(calendar.columns.holiday.filter((name) => name === 'Independence Day')).toHaveLength(2);
+    expect([...calendar.columns.holiday].filter((name) => name === 'Independence Day')).toHaveLength(2);
     const regressors = await rowsOf('regressor');
     expect(regressors.rows).toBe(2 * 63);
     expect(regressors.columns.value.slice(0, 6)).toEqual(Float64Array.of(1, 0, 0, 0, 0, 1));
-    expect(regressors.columns.known_at.every((at) => at === null)).toBe(true);
+    expect([...regressors.columns.known_at].every((at) => at === null)).toBe(true);
   });
 
   it('tells another calendar, or other columns, from those before', async () => {
