@@ -8,7 +8,7 @@ export const RESULT = 'bench.json';
 const targetSchema = z.union([
   z.strictObject({ atLeast: z.number() }),
   z.strictObject({ atMost: z.number() }),
-  z.strictObject({ between: z.tuple([z.number(), z.number()]) }),
+  z.strictObject({ between: z.tuple([z.number(), z.number()]).readonly() }),
 ]);
 
 const figureSchema = z.strictObject({
