@@ -11,7 +11,13 @@ describe('planColumns', () => {
   });
 
   it('leaves other columns alone, nameless ones too, and white space around names', () => {
-    expect(plan(',station, date ,wind,temp')).toEqual({ id: 1, timestamp: 2, target: 4, regressors: new Map(), width: 5 });
+    expect(plan(',station, date ,wind,temp')).toEqual({
+      id: 1,
+      timestamp: 2,
+      target: 4,
+      regressors: new Map(),
+      width: 5,
+    });
   });
 
   it('does not count empty columns at the end', () => {
