@@ -3,7 +3,7 @@ import { runKeys } from '../core/contracts/keys.ts';
 import { type Publication, publicationSchema } from '../core/contracts/publication.ts';
 import { type Publications, withPublication } from '../core/forecast/publications.ts';
 import type { ObjectStore } from '../core/ports.ts';
-import { jsonBytes, parseJson, readJson } from './json-object.ts';
+import { readJson, updateJson } from './json-object.ts';
 
 const publicationsSchema = z.array(publicationSchema).min(1);
 
@@ -28,13 +28,9 @@ export async function recordPublication(
   dataset: string,
   publication: Publication,
 ): Promise<void> {
-  const key = runKeys.publications(dataset);
-  for (;;) {
-    const known = await artifacts.readTagged(key);
-    const before = known === undefined ? [] : parseJson(known.body, publicationsSchema);
-    const wanted = jsonBytes(withPublication(before, publication));
-    const isWritten =
-      known === undefined ? await artifacts.create(key, wanted) : await artifacts.replace(key, wanted, known.tag);
-    if (isWritten) return;
-  }
+  await updateJson<Publications>(artifacts, runKeys.publications(dataset), {
+    schema: publicationsSchema,
+    initial: [],
+    change: (before) => withPublication(before, publication),
+  });
 }

@@ -6,7 +6,7 @@ import { forgetChange, rememberAction, rememberShadow } from '../../core/monitor
 import type { Ports } from '../../core/ports.ts';
 import { newestPublication } from '../../lake/publications.ts';
 import { onAws } from '../shell.ts';
-import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
+import { updateMonitorState } from '../../lake/monitor-state.ts';
 
 type Input = z.infer<typeof recordActionStep.input>;
 type Output = z.infer<typeof recordActionStep.output>;
@@ -15,8 +15,7 @@ type Output = z.infer<typeof recordActionStep.output>;
 export async function run(input: Input, { stores, production }: Pick<Ports, 'stores' | 'production'>): Promise<Output> {
   const { dataset, runId, asOf, action, version: before, promote } = input;
   if (action.kind !== 'nothing') {
-    const state = await readMonitorState(stores.artifacts, dataset);
-    await writeMonitorState(stores.artifacts, dataset, stateAfter(state, input));
+    await updateMonitorState(stores.artifacts, dataset, (state) => stateAfter(state, input));
     await releaseLock(stores.artifacts, dataset, runId);
   }
   const pointer = await production.read(dataset);

@@ -3,7 +3,8 @@ import { decodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { readLook } from '../../../lake/look-files.ts';
-import { readSetAside, writeSetAside } from '../../../lake/set-aside.ts';
+import { updateMonitorState } from '../../../lake/monitor-state.ts';
+import { readSetAside, updateSetAside } from '../../../lake/set-aside.ts';
 import { readRows } from '../../../tables/index.ts';
 import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
@@ -200,7 +201,7 @@ async function refuse({ ports, state }: World, version: number, news?: DateRange
   const before = await state().catch(() => ({ windows: [], actions: [] }));
   const refused = { version, reasons: ['too far away'] };
   if (news !== undefined)
-    await writeSetAside(ports.stores.artifacts, 'weather', { setAside: [], news: { version, range: news } });
+    await updateSetAside(ports.stores.artifacts, 'weather', () => ({ setAside: [], news: { version, range: news } }));
   ports.stores.artifacts.put('monitoring/weather/state.json', JSON.stringify({ ...before, refused }));
 }
 
@@ -435,6 +436,22 @@ describe('a look at the present', () => {
     expect(await lookAt('l3', '2020-03-04')).toEqual(['nothing', []]);
     expect(await lookAt('l4', '2020-03-06')).toEqual(['refresh', []]);
     expect(publishedLooks(here).map(({ NewPeriods }) => NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
+  });
+
+  it.each([
+    ['while it looks', 'monitoring/weather/looks/2020-03-08.jsonl'],
+    ['while it tells people', 'monitoring/weather/looked-at.json'],
+  ])('forgets nothing that a selection leaves behind %s', async (_, at) => {
+    const here = await live(LENIENT, 9);
+    const { artifacts } = here.ports.stores;
+    const change = { former: 1, since: 2 };
+    let left = 0;
+    artifacts.beforeWrite = async (key) => {
+      if (key === at && ++left === 1) await updateMonitorState(artifacts, 'weather', (state) => ({ ...state, change }));
+    };
+    await here.look(present(AS_OF));
+    expect(left).toBe(1);
+    expect(await here.state()).toMatchObject({ change, windows: [{ asOf: AS_OF }], present: { runId: 'look-1' } });
   });
 
   it('tells people of an alarm and what follows from it, once while it lasts', async () => {

@@ -4,7 +4,7 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { type ComparisonReport, POLICIES } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
-import { writeSetAside } from '../../../lake/set-aside.ts';
+import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
 import { fitJobs } from '../pipeline/pipeline.ts';
@@ -204,7 +204,7 @@ describe('plan-comparison', () => {
       { start: '2020-01-13', end: '2020-01-19' },
       { start: '2020-02-24', end: '2020-03-01' },
     ];
-    await writeSetAside(here.ports.stores.artifacts, 'weather', { setAside: [january, holdout] });
+    await updateSetAside(here.ports.stores.artifacts, 'weather', () => ({ setAside: [january, holdout] }));
     const { jobs } = await planComparison(about(1), here.ports);
     expect(jobs[0].hyperparameters.set_aside).toBe('[{"start":"2020-01-13","end":"2020-01-19"}]');
   });
