@@ -22,7 +22,7 @@ export async function run(input: Input, { stores, production }: Pick<Ports, 'sto
   const newest = await newestPublication(stores.artifacts, dataset);
   return {
     asOf,
-    action,
+    action: { ...action, reasons: [...action.reasons, ...shadowMissing(input)] },
     before,
     version: pointer?.to ?? before,
     fitted: promote === undefined ? null : { version: promote.modelVersion, reportUri: promote.reportUri },
@@ -32,6 +32,11 @@ export async function run(input: Input, { stores, production }: Pick<Ports, 'sto
 }
 
 export const handler = onAws(recordActionStep, run);
+
+/** People are told by whatever failed; the look's own record says it beside what was done all the same. */
+function shadowMissing({ shadowFailure }: Input): readonly string[] {
+  return shadowFailure === undefined ? [] : [`the former recipe could not be fitted as a shadow: ${shadowFailure}`];
+}
 
 function stateAfter(state: MonitorState, { asOf, action, version, promote, shadow }: Input): MonitorState {
   switch (action.kind) {
