@@ -12,8 +12,8 @@ const objectKey = z.string().min(1);
 export const fitPlanSchema = z.strictObject({
   recipe: recipeSchema,
   yardstick: yardstickSchema,
-  /** The chosen candidate's name, for the recipe `choice`. */
-  chosen: z.string(),
+  /** The chosen candidate's name, for the recipe `choice`; null where the fit chooses anew, among the points that it may know. */
+  chosen: z.string().nullable(),
   /** How far it is to the next look: errors and intervals up to there count by themselves. */
   cadence: datasetSchema.shape.monitoring.shape.cadence,
   /** What the target can be: candidates' forecasts are clipped to it. */

@@ -298,6 +298,48 @@ describe('the kinds of a recipe', () => {
     expect([...columns.yhat].slice(0, 10)).toEqual([...columns.naive].slice(0, 10));
   });
 
+  describe('`choice` where what the selection chose by is not all known', () => {
+    /** Every week is like the one before, until it climbs: then the naive is behind, and theta is not. */
+    const climbing = weekly('climbing', '2020-01-01', 91);
+    climbing.y.forEach((_, i) => {
+      climbing.y[i] = 3 * (i % 7) + 5 * Math.max(0, i - 62);
+    });
+    const recipe = { ...RECIPE, kind: 'choice' as const, candidates: [RECIPE.candidates[0], RECIPE.candidates[2]] };
+    const before = {
+      training: { start: '2020-01-01', end: '2020-03-03' },
+      forecast: { start: '2020-03-04', end: '2020-03-08' },
+    };
+    let tried: readonly string[];
+    beforeAll(async () => {
+      tried = await triedOn([[climbing]], recipe.candidates);
+    });
+    const chosenBy = async (
+      more: Partial<FitPlan['recipe']> = {},
+      slice: Parameters<typeof fitDirectory>[2] = before,
+    ) => {
+      const plan = { recipe: { ...recipe, ...more }, chosen: null };
+      return (await fitted([[climbing]], { trials: tried, plan }, slice)).header.chosen;
+    };
+
+    it('is the best of the points that are: one that is only good after them is not chosen', async () => {
+      expect(await chosenBy({}, {})).toBe('theta');
+      expect(await chosenBy()).toBe('naive');
+    });
+
+    it('is by the metric of the recipe', async () => {
+      expect(await chosenBy({ selectionMetric: 'mase' }, {})).toBe('theta');
+      expect(await chosenBy({ selectionMetric: 'mase' })).toBe('naive');
+    });
+
+    it('is the naive where no point is, or else the first', async () => {
+      const early = { ...before, training: { start: '2020-01-01', end: '2020-02-10' } };
+      expect(await chosenBy({}, early)).toBe('naive');
+      const [naive, theta] = recipe.candidates;
+      const plan = { recipe: { ...recipe, candidates: [theta, { ...naive, family: 'climatology' }] }, chosen: null };
+      expect((await fitted([[climbing]], { plan }, early)).header.chosen).toBe('theta');
+    });
+  });
+
   it('`average` has no choice in it', async () => {
     const outcome = await own('average');
     expect(outcome.header).toMatchObject({ share: { average: 1 } });
