@@ -35,7 +35,7 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const { last } = periodRange(axis, parameters.training);
   // The period after training is forecasted before any look at it.
   const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
-  const known = readMemory(plan, { memory, axis, last, nearPeriods });
+  const known = readMemory(plan, { memory, last, nearPeriods });
   const choose = async () => chooseKnown(plan.recipe, { ...known, last, blocks: seriesBlocks(series, parameters) });
   const chosen = plan.chosen ?? (await choose());
   const header = await headerOf(

@@ -23,7 +23,7 @@ export const fitPlanSchema = z.strictObject({
    * others. Only those up to the end of training are used.
    */
   points: z.array(z.strictObject({ files: z.array(objectKey), sha256: z.string() })),
-  /** Looks at forecasts in force, the newest first: none of them is later than the end of training. */
+  /** Looks at forecasts in force, the newest first: none of them is later than the date up to which the fit may know the world. */
   looks: z.array(objectKey),
   share: shareSchema,
   /** The version in force that the fit is guarded against; null where it is not. */

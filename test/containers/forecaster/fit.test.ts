@@ -214,12 +214,17 @@ describe('what a fit remembers', () => {
     expect(series.get('b')!.weights[0]).toBeGreaterThan(first.series.get('b')!.weights[0]);
   });
 
+  it('are looks later than the last observation, too: what they saw came true before', async () => {
+    const { series } = await fitted([PANEL], { trials, looks: [lookFile(look, '2020-04-02')] });
+    expect(series.get('a')!.ratios).toBe(first.series.get('a')!.ratios + 3);
+  });
+
   it('is nothing that came true after its training: a twin learns from the same selection', async () => {
     const range = {
       training: { start: '2020-01-01', end: '2020-03-17' },
       forecast: { start: '2020-03-18', end: '2020-03-31' },
     };
-    const twin = await fitted([PANEL], { trials, looks: [lookFile(look, '2020-03-18')] }, range);
+    const twin = await fitted([PANEL], { trials }, range);
     // The fold of 2020-03-24 is not known on 2020-03-17; those before are.
     expect(twin.summary.crossValidation.folds).toBe(3);
     expect(twin.summary.folds.map(({ cutoff }) => cutoff)).toEqual(['2020-02-11', '2020-02-25', '2020-03-10']);

@@ -8,7 +8,7 @@ import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
 import { fitJobs } from '../pipeline/pipeline.ts';
-import { NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
+import { lookOf, NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
 const AS_OF = '2020-03-01';
@@ -196,6 +196,16 @@ describe('plan-comparison', () => {
     const twin = await readArtifact(here.ports, 'runs/weather/run-1/challenger-twin/fit-plan.json');
     // The selection has chosen by points that lie in the holdout, too.
     expect(twin).toMatchObject({ recipe: { kind: 'choice' }, chosen: null, looks: [], incumbent: null });
+  });
+
+  it('lets a twin know no look that saw the holdout', async () => {
+    const here = platform();
+    await here.train('run-1');
+    for (const asOf of ['2020-02-23', '2020-02-24', '2020-03-01'])
+      here.ports.stores.artifacts.put(`monitoring/weather/looks/${asOf}.jsonl`, lookOf(asOf));
+    await planComparison(about(1), here.ports);
+    const twin = await readArtifact(here.ports, 'runs/weather/run-1/challenger-twin/fit-plan.json');
+    expect(twin).toMatchObject({ looks: ['monitoring/weather/looks/2020-02-23.jsonl'] });
   });
 
   it('leaves out of the twins what no fit learns from', async () => {
