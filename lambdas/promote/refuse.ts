@@ -21,8 +21,9 @@ export async function run(
   const pointer = await production.read(dataset);
   await stores.artifacts.create(registryKeys.refusal(dataset, runId), jsonBytes(input));
   // A version that is in Production already stays what it is: a second look at it found fault, and people are told.
-  if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
-  if (shadow) {
+  const isInForce = pointer?.to === modelVersion;
+  if (!isInForce) await registry.setStage(dataset, modelVersion, 'Archived');
+  if (shadow && !isInForce) {
     const { training } = await registry.describe(dataset, modelVersion);
     const refused = { version: modelVersion, reasons };
     const state = await updateMonitorState(stores.artifacts, dataset, (before) => rememberRefused(before, refused));

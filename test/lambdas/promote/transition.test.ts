@@ -183,8 +183,10 @@ describe('refuse', () => {
   it('takes nothing out of Production', async () => {
     const here = await trained(1);
     await promote(TO_1, here.ports);
-    await refuse({ ...refusal, modelVersion: 1 }, here.ports);
+    await refuse({ ...refusal, modelVersion: 1, shadow: true }, here.ports);
     expect(await stagesOf(here)).toEqual({ 1: 'Production' });
+    // What is in force is no shadow of itself.
+    expect((await readMonitorState(here.ports.stores.artifacts, 'weather')).refused).toBeUndefined();
     expect(await here.ports.production.read('weather')).toMatchObject({ to: 1 });
   });
 });
