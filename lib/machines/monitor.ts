@@ -1,6 +1,7 @@
 import type { Chain, IChainable, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { SHADOW_RUN } from '../../core/contracts/steps/common.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Flow } from './flow.ts';
 import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
@@ -90,10 +91,10 @@ function act(flow: Flow, children: Children): Chain {
     .choice('Is a former recipe watched?', "$action.kind = 'refresh' and $action.shadowOf != null", {
       yes: flow.child('Fit the former recipe as a shadow', {
         machine: children.train,
-        name: childRunId('-shadow'),
+        name: childRunId(SHADOW_RUN),
         input: {
           dataset: '$dataset',
-          runId: childRunId('-shadow'),
+          runId: childRunId(SHADOW_RUN),
           range: '$asked.range',
           learn: "{ 'refreshOf': $action.shadowOf }",
         },

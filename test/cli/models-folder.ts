@@ -102,6 +102,22 @@ export async function heldFolder(): Promise<string> {
   return folder;
 }
 
+/** As above, and then: a refresh that the guard refused, one that went live, the former recipe beside it, and one that waits. */
+export async function refusedFolder(): Promise<string> {
+  const folder = await heldFolder();
+  const { registry } = localPorts(folder, []);
+  const more = { rmse: 1.25, tableVersion: 6, commit: 'bbb', refreshOf: 4 };
+  await register(
+    folder,
+    ['run-7', 'run-8', 'run-8-shadow', 'run-10'].map((run) => ({ ...more, run })),
+  );
+  await registry.setStage('weather', 7, 'Archived');
+  await move(folder, 8, { action: 'refresh' });
+  await registry.setStage('weather', 4, 'Archived');
+  await registry.setStage('weather', 8, 'Production');
+  return folder;
+}
+
 async function register(folder: string, versions: readonly Fitted[]): Promise<void> {
   const ports = localPorts(folder, []);
   for (const fitted of versions) {

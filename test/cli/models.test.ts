@@ -8,7 +8,7 @@ import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { heldFolder, modelsFolder, printed } from './models-folder.ts';
+import { heldFolder, modelsFolder, printed, refusedFolder } from './models-folder.ts';
 
 let folder: string;
 let held: string;
@@ -32,22 +32,22 @@ describe('models -- list', () => {
   it('prints a line a version', async () => {
     const lines = (await models('list')).split('\n');
     expect(lines[0]).toBe(
-      'version  stage       recipe                 fit        trained on              data  cv rmse  registered            description',
+      'version  stage       was                recipe                 fit        trained on              data  cv rmse  registered            description',
     );
     expect(lines[3]).toBe(
-      '      2  Production  blend of 2 candidates  selection  2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
+      '      2  Production  live               blend of 2 candidates  selection  2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
     );
     expect(lines.slice(5)).toEqual(["3 of 3 versions of 'weather'", "Version 2 of 'weather' is in Production", '']);
   });
 
   it('has one line for refreshes that others followed, and says who holds the version in Production', async () => {
     const lines = (await heldModels('list')).split('\n');
-    expect(lines.slice(2, 7).map((line) => line.slice(0, 56).trimEnd())).toEqual([
-      '      1  Archived    blend of 2 candidates  selection',
-      '      2  Archived    blend of 2 candidates  selection',
-      '      3  Archived    blend of 2 candidates  selection',
-      '      4  Production  blend of 2 candidates  refresh',
-      '      6  Archived    blend of 2 candidates  2 refreshes',
+    expect(lines.slice(2, 7).map((line) => line.slice(0, 75).trimEnd())).toEqual([
+      '      1  Archived    once live, then 2  blend of 2 candidates  selection',
+      '      2  Archived    once live, then 3  blend of 2 candidates  selection',
+      '      3  Archived    once live, then 4  blend of 2 candidates  selection',
+      '      4  Production  live               blend of 2 candidates  refresh',
+      '      6  Archived    once live, then 4  blend of 2 candidates  2 refreshes',
     ]);
     expect(lines[7]).toBe(
       "6 of 6 versions of 'weather'; 1 refresh that another one followed left out: --all shows them",
@@ -56,6 +56,30 @@ describe('models -- list', () => {
     expect((await heldModels('list', '--all')).split('\n')).toHaveLength(11);
     const { versions } = JSON.parse(await heldModels('list', '--json'));
     expect(versions).toHaveLength(6);
+  });
+
+  it('tells what was refused from what was live once, and names the shadows', async () => {
+    const other = await refusedFolder();
+    const listed = (...more: string[]) =>
+      printed(() => printFor(['list', '--since', '4', '--dataset', 'weather', '--folder', other, ...more]));
+    expect(
+      (await listed())
+        .split('\n')
+        .slice(2, 8)
+        .map((line) => line.slice(0, 75).trimEnd()),
+    ).toEqual([
+      '      4  Archived    once live, then 8  blend of 2 candidates  refresh',
+      '      6  Archived    once live, then 4  blend of 2 candidates  2 refreshes',
+      '      7  Archived    refused            blend of 2 candidates  refresh',
+      '      8  Production  live               blend of 2 candidates  refresh',
+      '      9  Staging     shadow             blend of 2 candidates  refresh',
+      '     10  Staging     never live         blend of 2 candidates  refresh',
+    ]);
+    const { versions } = JSON.parse(await listed('--json'));
+    expect(versions[0]).toMatchObject({ version: 4, was: 'once live', followedBy: 8 });
+    expect(versions[3]).toMatchObject({ version: 7, was: 'refused', followedBy: null });
+    const shown = await printed(() => printFor(['show', '--version', '7', '--dataset', 'weather', '--folder', other]));
+    expect(shown).toMatch(/^stage +Archived, refused$/m);
   });
 
   it.each([
