@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { printModels } from '../../cli/models/models.ts';
+import { hanging } from '../../cli/table.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
@@ -169,11 +170,36 @@ describe('models -- compare', () => {
   it('marks what differs, and leaves out libraries that are the same', async () => {
     const lines = (await models('compare', '--version', '2', '--with', '3')).split('\n');
     const marked = lines.filter((line) => line.startsWith('*')).map((line) => line.slice(3).split(/ {2,}/)[0]);
-    expect(marked).toEqual(['stage', 'selection', 'cv rmse', 'data version', 'artifact', 'sha256', 'run', 'commit']);
+    expect(marked).toEqual(['stage', 'selection', 'cv rmse', 'run', 'commit', 'data version', 'artifact', 'sha256']);
     expect(lines.some((line) => line.includes('library zod'))).toBe(false);
     const { fields } = await modelsJson('compare', '--version', '2', '--with', '3');
     expect(fields).toContainEqual({ field: 'cv rmse', a: '1.500', b: '1.250', differs: true });
     expect(fields).toContainEqual({ field: 'library zod', a: '4.6.7', b: '4.6.7', differs: false });
+  });
+
+  it('fits a terminal: long values stand below the others, broken between words', async () => {
+    const text = await models('compare', '--version', '2', '--with', '3');
+    // A hash is longer than what is left of a line.
+    expect(text.split('\n').filter((line) => line.length > 80 && !/[0-9a-f]{64}$/.test(line))).toEqual([]);
+    expect(text).toContain(
+      [
+        '   recipe',
+        '     both  blend of 2 candidates, by rmse, season 365, trained on 1y',
+        '   candidate harmonic',
+        '     both  harmonic {"yearly":3}: cv rmse 1.000 in 3 folds',
+        '   candidate theta',
+        '     both  theta: cv rmse 1.000 in 3 folds',
+        '*  data version',
+        '     version 2  1 of s3://silver/weather/series',
+        '     version 3  2 of s3://silver/weather/series',
+      ].join('\n'),
+    );
+    expect(hanging('     version 2  ', 'lower than all others '.repeat(5).trim())).toBe(
+      [
+        '     version 2  lower than all others lower than all others lower than all',
+        '                others lower than all others lower than all others',
+      ].join('\n'),
+    );
   });
 });
 
