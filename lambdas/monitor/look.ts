@@ -7,7 +7,7 @@ import { embeddedMetrics, type PublishedLook } from '../../core/monitor/embedded
 import { presentLook } from '../../core/monitor/present-look.ts';
 import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
-import { inAlarm, judgementOf, violationOf } from '../../core/monitor/violations.ts';
+import { inAlarm, judgementOf, violationsOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -54,7 +54,7 @@ export async function run(
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
   const findings = { dataset: name, window, judgement: judgementOf(window, monitoring), outlook };
   const newPeriods = present?.newPeriods ?? null;
-  const violations = violationOf(window, monitoring);
+  const violations = violationsOf(window, monitoring);
   const news = present === undefined ? {} : { outlook, newPeriods };
   const known = { ...input, ...state, setAside, ...news, ...(await lockAsRead(input, ports)) };
   const situation = { ...known, monitoring, axis: silver.axis, move: moves.at(-1) };
@@ -81,9 +81,9 @@ function publish(
 async function tell(found: Findings, ports: Pick<Ports, 'stores' | 'notifier' | 'clock'>): Promise<void> {
   const { dataset, present } = found;
   const { artifacts } = ports.stores;
-  const told = await tellPeople(found, ports);
+  const known = await tellPeople(found, ports);
   await writeLookedAt(artifacts, dataset, ports.clock.nowMs());
-  await updateMonitorState(artifacts, dataset, (newest) => ({ ...newest, present: { ...present, told } }));
+  await updateMonitorState(artifacts, dataset, (newest) => ({ ...newest, present: { ...present, ...known } }));
 }
 
 function stateAfter(before: MonitorState, { window }: Observed, monitoring: Situation['monitoring']): MonitorState {

@@ -454,8 +454,27 @@ describe('a look at the present', () => {
     expect(await here.state()).toMatchObject({ change, windows: [{ asOf: AS_OF }], present: { runId: 'look-1' } });
   });
 
-  it('tells people of an alarm and what follows from it, once while it lasts', async () => {
+  it('tells people of another kind of violation in an alarm that lasts, once', async () => {
     const here = await live(STRICT);
+    const lookAt = async (runId: string, asOf: string) => {
+      here.ports.notifications.length = 0;
+      here.ports.stores.artifacts.objects.delete('locks/weather.json');
+      await here.look({ ...present(asOf), runId });
+      return here.ports.notifications.map(({ message }) => message.split('\n\n')[0]);
+    };
+    expect(await lookAt('look-1', '2020-03-08')).toEqual([
+      'RMSE 2.500 exceeds 0.1 x the 5.831 of the seasonal naive of 7',
+    ]);
+    expect(await lookAt('look-2', '2020-03-15')).toEqual([
+      'RMSE 3.905 exceeds 0.1 x the 0.000 of the seasonal naive of 7\nRMSE 3.905 exceeds 1.5 x the 2.000 that the recipe promised',
+    ]);
+    expect(await lookAt('look-3', '2020-03-22')).toEqual([]);
+    expect((await here.state()).present).toMatchObject({ violations: ['over-yardstick', 'over-promised'] });
+    expect(await lookAt('look-4', '2020-03-29')).toEqual([]);
+  });
+
+  it('tells people of an alarm and what follows from it, once while it lasts', async () => {
+    const here = await live(STRICT, 9);
     await here.look({ ...present('2020-03-08'), retraining: 'manual' });
     expect(here.ports.notifications).toEqual([
       {
