@@ -146,6 +146,16 @@ describe('guards and gates', () => {
     expect(page).toContain('exempt: what was refused before was closer');
   });
 
+  it('says which of them were selections, which figures of looks leave out', () => {
+    const versions = [
+      { ...MODEL_VERSION, version: 3, refreshOf: 2 },
+      { ...MODEL_VERSION, version: 4, refreshOf: null },
+    ];
+    expect(html(gates({ ...DATA, versions }))).toContain(
+      '2 versions of the recipe in force met the guard, 1 refresh and 1 selection that found the same recipe again; 1 refused',
+    );
+  });
+
   it('calls a refusal right where what stayed was closer', () => {
     const [first, second] = DATA.windows;
     const looks = second.production.looks.map((look) => ({
