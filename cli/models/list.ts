@@ -1,4 +1,5 @@
 import { figure, plural } from '../../core/contracts/figures.ts';
+import type { SelectionMetric } from '../../core/backtest/select.ts';
 import { isSameRecipe, recipeName } from '../../core/train/recipe.ts';
 import { textTable } from '../table.ts';
 import type { View } from '../view.ts';
@@ -7,18 +8,10 @@ import { productionLine } from './in-production.ts';
 import type { Question } from './question.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';
 
-const HEADER = [
-  'version',
-  'stage',
-  'was',
-  'recipe',
-  'fit',
-  'trained on',
-  'data',
-  'cv rmse',
-  'registered',
-  'description',
-];
+function headerBy(metric: string): readonly string[] {
+  const before = ['version', 'stage', 'was', 'recipe', 'fit', 'trained on', 'data'];
+  return [...before, `cv ${metric}`, 'registered', 'description'];
+}
 const WORDS = [1, 2, 3, 4, 5, 8, 9];
 const DESCRIPTION_LENGTH = 40;
 
@@ -28,13 +21,19 @@ export async function listView({ dataset, ports, options, place }: Question): Pr
   const history = await ports.production.history(dataset);
   const versions = all.filter(filterOf(options)).map((staged) => ({ ...staged, fate: fateOf(staged, history) }));
   const rows = options.all ? versions.map((staged) => ({ staged, before: 0 })) : withoutFollowed(versions);
+  // As the newest of them was selected by: one column of one metric can be compared.
+  const metric = versions.at(-1)?.version.recipe.selectionMetric ?? 'rmse';
   const left = versions.length - rows.length;
   const note =
     left === 0 ? '' : `; ${plural(left, 'refresh', 'refreshes')} that another one followed left out: --all shows them`;
   return {
     json: { dataset, versions: versions.map(({ version, stage, fate }) => ({ ...version, stage, ...fate })) },
     text:
-      `${textTable(HEADER, rows.map(rowOf), WORDS)}\n${versions.length} of ${all.length} versions of '${dataset}'${note}\n` +
+      `${textTable(
+        headerBy(metric),
+        rows.map((row) => rowOf(row, metric)),
+        WORDS,
+      )}\n${versions.length} of ${all.length} versions of '${dataset}'${note}\n` +
       productionLine(history.at(-1), dataset, place),
   };
 }
@@ -77,7 +76,7 @@ function isFollowedBy({ version, fate }: FatedVersion, { version: next }: FatedV
   return fate.followedBy === next.version && areRefreshes && isSameRecipe(version.recipe, next.recipe);
 }
 
-function rowOf({ staged: { version, stage, fate }, before }: Row): readonly string[] {
+function rowOf({ staged: { version, stage, fate }, before }: Row, metric: SelectionMetric): readonly string[] {
   const { training, refreshOf, crossValidation, registeredAtMs, description } = version;
   return [
     String(version.version),
@@ -87,7 +86,7 @@ function rowOf({ staged: { version, stage, fate }, before }: Row): readonly stri
     refreshOf === null ? 'selection' : before === 0 ? 'refresh' : `${before + 1} refreshes`,
     `${training.window.start}..${training.window.end}`,
     String(training.tableVersion),
-    figure(crossValidation.rmse),
+    figure(crossValidation[metric]),
     instant(registeredAtMs),
     description.length > DESCRIPTION_LENGTH ? `${description.slice(0, DESCRIPTION_LENGTH - 3)}...` : description,
   ];

@@ -83,6 +83,15 @@ describe('models -- list', () => {
     expect(shown).toMatch(/^stage +Archived, refused$/m);
   });
 
+  it('shows the error that the newest was selected by', async () => {
+    const other = await refusedFolder();
+    const lines = (await printed(() => printFor(['list', '--dataset', 'weather', '--folder', other]))).split('\n');
+    expect(lines[0]).toContain('data  cv mape  registered');
+    expect(lines[2]).toMatch(/ 1 {4}0\.125 {2}2000/);
+    const shown = await printed(() => printFor(['show', '--version', '7', '--dataset', 'weather', '--folder', other]));
+    expect(shown).toMatch(/^candidate theta +theta: cv mape – in 3 folds$/m);
+  });
+
   it.each([
     [
       ['--data-version', '1'],

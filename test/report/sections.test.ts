@@ -130,6 +130,8 @@ describe('what the forecasts were made of', () => {
   it('has no such line where the recipe is no blend, and nothing where no look has scored', () => {
     const windows = DATA.windows.map((window) => ({ ...window, recipe: 'average' as const }));
     expect(leaning({ ...DATA, windows })?.html).not.toContain('class="share"');
+    expect(leaning({ ...DATA, windows })?.html).toContain('in the forecasts in force, the mean over the series');
+    expect(leaning(DATA)?.html).toContain('in the forecasts in force, as average and as choice, the mean over');
     expect(leaning({ ...DATA, windows: DATA.windows.slice(0, 1) })).toBeUndefined();
   });
 });
