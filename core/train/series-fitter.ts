@@ -16,6 +16,7 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
 import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
@@ -111,7 +112,9 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
   const setting = { ...header, seasonLength: recipe.seasonLength, levels: [recipe.level, ...recipe.furtherLevels] };
 
   return ({ series, points, looks, incumbent: line }: SeriesToFit) => {
-    const states = fitMembers(series, { recipe, models, periods: horizon.periods });
+    const unobserved = neverObserved(series.ds, horizon.axis, horizon.cutoff);
+    const periods = occurring(horizon.periods, horizon.axis, unobserved);
+    const states = fitMembers(series, { recipe, models, periods });
     const isFitted = states.map((state) => state !== null);
     const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
     const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts: isFitted, chosen });
@@ -119,7 +122,8 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
     const calibration = calibrate({ points: blended, y: series.y, looks }, setting);
     const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
-    const model: SeriesModel = { ...own, ...calibration, size, seen: rangeOf(series.y), ...naive };
+    const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
+    const model: SeriesModel = { ...own, ...calibration, size, ...seen, ...naive };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
