@@ -21,6 +21,31 @@ const WEEKDAYS: readonly string[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday
 const HOURS: readonly string[] = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 const HOURS_OF_WEEK: readonly string[] = WEEKDAYS.flatMap((weekday) => HOURS.map((hour) => `${weekday} ${hour}`));
 
+/** Coarse rounds first, each in its order. */
+const ALL_NAMES: ReadonlyMap<string, number> = new Map(
+  [...MONTHS, ...WEEKDAYS, ...HOURS, ...HOURS_OF_WEEK].map((name, place) => [name, place]),
+);
+
+/** Ascending, for names of positions. */
+export function byCalendar(a: string, b: string): number {
+  return (ALL_NAMES.get(a) ?? Infinity) - (ALL_NAMES.get(b) ?? Infinity);
+}
+
+/** As people read them: three or more in a row as 'January to April'. @param names ascending by `byCalendar` */
+export function positionsText(names: readonly string[]): string {
+  const runs: string[][] = [];
+  for (const name of names) {
+    const run = runs.at(-1);
+    if (run !== undefined && byCalendar(name, run[run.length - 1]) === 1 && isSameRound(name, run[0])) run.push(name);
+    else runs.push([name]);
+  }
+  return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} to ${run[run.length - 1]}`])).join(', ');
+}
+
+function isSameRound(a: string, b: string): boolean {
+  return [MONTHS, WEEKDAYS, HOURS, HOURS_OF_WEEK].some((names) => names.includes(a) && names.includes(b));
+}
+
 /** Coarse before fine: what a coarse one says the fine ones need not say again. */
 const ROUNDS = {
   hour: ['month', 'weekday', 'hour', 'hour-of-week'],

@@ -71,6 +71,7 @@ export function planFit(dataset: Dataset, { recipe, selection }: FittedRecipe, m
     chosen: selection.chosen,
     cadence: dataset.monitoring.cadence,
     bounds: boundsOf(dataset),
+    maxBeyondObserved: dataset.contract.maxBeyondObserved,
     ...memory,
   };
 }

@@ -5,12 +5,14 @@ import { blendedErrors } from '../blend/blended-errors.ts';
 import { blendedPoints } from '../blend/blended-points.ts';
 import { calibrate } from '../blend/calibrate.ts';
 import type { ByCandidate } from '../blend/errors.ts';
+import { addNotes, NO_NOTES, notesOf } from '../blend/forecast-notes.ts';
 import type { Squares } from '../blend/guard.ts';
 import type { SeriesLooks } from '../blend/looks.ts';
 import { pointErrors, seriesPointErrors } from '../blend/point-errors.ts';
 import { type BlendedForecast, recipeForecaster, type RecipeHeader } from '../blend/recipe-forecaster.ts';
 import { recipeModels } from '../blend/recipe-models.ts';
 import { shareOf, type WeighedErrors, weighSeries } from '../blend/weigh-series.ts';
+import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
@@ -33,6 +35,7 @@ export interface FitSetup {
   readonly panel: WeighedErrors;
   /** null where there is nothing to be guarded against. */
   readonly incumbent: Incumbent | null;
+  readonly maxBeyondObserved: number;
 }
 
 /** One series, and everything that was learned of it before. */
@@ -64,6 +67,7 @@ export interface FittedBlock {
   /** Of the model file. */
   readonly lines: readonly string[];
   readonly forecasts: RowBatch;
+  readonly notes: ForecastNotes;
   readonly failed: readonly FailedSeries[];
 }
 
@@ -97,11 +101,12 @@ export function seriesFitter(setup: FitSetup): (block: readonly SeriesToFit[]) =
       horizon,
       done.map(({ forecast }) => forecast),
     );
-    return { fitted: done.map(({ fitted }) => fitted), lines: done.map(({ line }) => line), forecasts, failed };
+    const notes = done.map((one) => one.notes).reduce(addNotes, NO_NOTES);
+    return { fitted: done.map(({ fitted }) => fitted), lines: done.map(({ line }) => line), forecasts, notes, failed };
   };
 }
 
-function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizon) {
+function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSetup, horizon: Horizon) {
   const { recipe, yardstick, seed, nearPeriods } = header;
   const models = recipeModels(recipe, yardstick, { axis: horizon.axis, seed });
   const forecastOf = recipeForecaster(header, models);
@@ -129,7 +134,8 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
     const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
     const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice };
-    return { fitted, line: encodeSeriesModel(kept), forecast };
+    const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
+    return { fitted, line: encodeSeriesModel(kept), forecast, notes };
   };
 }
 
