@@ -1,8 +1,13 @@
+import { readJson } from './json-object.ts';
 import { locate } from './object-uri.ts';
+import { NO_NOTES } from '../core/blend/forecast-notes.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { ForecastNotes } from '../core/contracts/forecast-notes.ts';
+import { runKeys } from '../core/contracts/keys.ts';
 import type { RowBatch } from '../core/contracts/table-schema.ts';
 import { forecastsSchema, tablePath } from '../core/contracts/tables.ts';
+import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../core/forecast/forecast-summary.ts';
 import { recordedForecastsSchema } from '../core/models/forecast-columns.ts';
 import type { Stores } from '../core/ports.ts';
 import { openTable, partitionFolder, readParquet, readRows } from '../tables/index.ts';
@@ -62,4 +67,11 @@ export async function* recordedForecasts(
   for (const file of await store.list(`${key}/forecasts/`)) {
     yield readParquet(await store.read(file.key), columns);
   }
+}
+
+/** What a person should know of a run's published forecasts beside their values. */
+export async function publishedNotes({ artifacts }: Stores, dataset: string, runId: string): Promise<ForecastNotes> {
+  const key = `${runKeys.forecastSummary(dataset, runId)}/${FORECAST_SUMMARY_FILE}`;
+  const { notes = NO_NOTES } = await readJson(artifacts, key, forecastSummarySchema);
+  return notes;
 }

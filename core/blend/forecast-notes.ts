@@ -66,7 +66,7 @@ function implausible({ uniqueId, seen }: SeriesModel, { axis, forecast, columns,
   return worst === undefined ? null : { rows, series: 1, first: [uniqueId], furthest: worst };
 }
 
-/** In the order of the series. */
+/** In any order: series lie in other blocks where the data are sharded otherwise. */
 export function addNotes(a: ForecastNotes, b: ForecastNotes): ForecastNotes {
   return {
     unobserved: addUnobserved(a.unobserved, b.unobserved),
@@ -86,8 +86,11 @@ function addUnobserved(a: readonly Unobserved[], b: readonly Unobserved[]): Unob
 
 function addImplausible(a: Implausible | null, b: Implausible | null): Implausible | null {
   if (a === null || b === null) return a ?? b;
-  const isFurther = (b.furthest.ranges ?? Infinity) > (a.furthest.ranges ?? Infinity);
-  return { ...together(a, b), furthest: isFurther ? b.furthest : a.furthest };
+  const [one, other] = [a.furthest, b.furthest];
+  const further = (other.ranges ?? Infinity) - (one.ranges ?? Infinity);
+  // Infinity less Infinity is NaN: of equals, the first by name.
+  const isOther = further > 0 || (!(further < 0) && other.uniqueId < one.uniqueId);
+  return { ...together(a, b), furthest: isOther ? other : one };
 }
 
 type Counted = Pick<Unobserved, 'rows' | 'series' | 'first'>;
@@ -97,6 +100,6 @@ function together(a: Counted | undefined, b: Counted): Counted {
   return {
     rows: before.rows + b.rows,
     series: before.series + b.series,
-    first: [...before.first, ...b.first].slice(0, SERIES_NAMED),
+    first: [...before.first, ...b.first].sort().slice(0, SERIES_NAMED),
   };
 }

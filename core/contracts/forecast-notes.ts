@@ -9,7 +9,7 @@ export const SERIES_NAMED = 3;
 const ofSeries = {
   rows: count,
   series: count,
-  /** The first of the series, in their order. */
+  /** The first of the series by name. */
   first: z.array(z.string()).max(SERIES_NAMED),
 };
 
