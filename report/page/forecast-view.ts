@@ -1,4 +1,4 @@
-import { figure } from '../../core/contracts/figures.ts';
+import { figure, ratioToNaive } from '../../core/contracts/figures.ts';
 import type { PageData, PageSeries } from '../page-data.ts';
 import { element, find, onChange, textTable, valueOf } from './dom.ts';
 import { columnsOf, dateOf, type SeriesColumns } from './panel.ts';
@@ -69,8 +69,7 @@ function scoresOf({ windows }: PageData, { scores }: PageSeries): HTMLElement {
     const score = scores[index];
     if (score === null) return [];
     const { rmse, naive } = score;
-    const ratio = rmse === null || naive === null || naive === 0 ? null : rmse / naive;
-    return [[label, figure(rmse), yardstick, figure(naive), figure(ratio)]];
+    return [[label, figure(rmse), yardstick, figure(naive), ratioToNaive(rmse, naive)]];
   });
   return textTable('This series by window', ['Window', 'RMSE', 'Yardstick', 'Its RMSE', 'Ratio'], rows);
 }
