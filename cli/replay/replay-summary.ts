@@ -1,3 +1,4 @@
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
@@ -87,8 +88,7 @@ function skillLine(windows: readonly RunRecord[]): string {
   );
 }
 
-/** The yardstick's name, where all windows have the same. */
+/** Each window's yardstick looks back by the lag that was the best when it began. */
 function namesOf(windows: readonly RunRecord[]): string {
-  const names = new Set(windows.map(({ yardstick }) => yardstick.name));
-  return names.size === 1 ? [...names][0] : 'best seasonal naive';
+  return yardsticksText(windows.map(({ yardstick }) => yardstick.name));
 }

@@ -1,3 +1,4 @@
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, ratioToNaive } from '../../core/contracts/figures.ts';
 import type { PageData, PageSeries } from '../page-data.ts';
 import { element, find, onChange, textTable, valueOf } from './dom.ts';
@@ -16,7 +17,10 @@ export function showForecasts(data: PageData): void {
   const show = (one: PageSeries): void => {
     shown = one;
     const columns = columnsOf(data, one, windowChosen());
-    const ratio = one.ratio === null ? '' : ` · ${figure(one.ratio)} of the best seasonal naive's error`;
+    const ratio =
+      one.ratio === null
+        ? ''
+        : ` · ${figure(one.ratio)} of the error of the ${yardsticksText(data.windows.map(({ naive }) => naive))}`;
     find('series-title').textContent = `${one.id}${ratio}`;
     plot.show(() => forecastSpec(data, columns));
     find('series-scores').replaceChildren(scoresOf(data, one));

@@ -1,3 +1,4 @@
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
@@ -70,8 +71,8 @@ function headline({ windows }: ReportData): string {
   const better = scored.filter(({ ratio }) => ratio < 1).length;
   const worst = scored.reduce((a, b) => (b.ratio > a.ratio ? b : a));
   return (
-    `What users got beat the best seasonal naive in ${better} of ${plural(scored.length, 'window')}. ` +
-    `The hardest window was ${rangeText(worst.window.evaluate)}, with ${figure(worst.ratio)} of the naive's error.` +
+    `What users got beat the ${yardsticksText(windows.map(({ yardstick }) => yardstick.name))} in ${better} of ${plural(scored.length, 'window')}. ` +
+    `The hardest window was ${rangeText(worst.window.evaluate)}, with ${figure(worst.ratio)} of the error of the ${worst.window.yardstick.name}.` +
     (unmeasured === undefined ? '' : ` ${unmeasured}`)
   );
 }
