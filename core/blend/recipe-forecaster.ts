@@ -51,7 +51,7 @@ export function recipeForecaster(
       half,
       ...intervals(series, { ds, yhat, half, header }),
       size: series.size ?? undefined,
-      naive: series.naive === null ? new Float64Array(ds.length).fill(NaN) : naiveOf(series.naive, ds, models),
+      naive: naiveOf(series.naive, ds, { header, models }),
       scale: series.scale,
       recipe: header.recipe.kind === 'choice' ? header.recipe.candidates[choice].name : header.recipe.kind,
     };
@@ -93,9 +93,11 @@ function membersOf(
   };
 }
 
-function naiveOf(state: unknown, ds: Int32Array, { naive }: RecipeModels): Float64Array {
+/** NaN where the yardstick cannot be fitted. Clipped: a version of before may have learned what the contract does not let in any more. */
+function naiveOf(state: unknown, ds: Int32Array, { header, models }: Ways): Float64Array {
+  if (state === null) return new Float64Array(ds.length).fill(NaN);
   // The level only moves the interval, which nobody reads here.
-  return naive.forecast(state, ds, 0.5).yhat;
+  return clip(models.naive.forecast(state, ds, 0.5).yhat, header.bounds);
 }
 
 interface Widths {
