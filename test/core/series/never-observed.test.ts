@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { FREQUENCIES } from '../../../core/contracts/frequency.ts';
 import { namedPosition, neverObserved, occurring } from '../../../core/series/never-observed.ts';
 import { parsePeriod, type TimeAxis } from '../../../core/series/time-axis.ts';
 
@@ -107,5 +109,44 @@ describe('occurring', () => {
     expect(namedPosition(DAYS, ['June', 'Sunday'])(week[6])).toBe('June');
     expect(namedPosition(DAYS, ['Sunday'])(week[6])).toBe('Sunday');
     expect(namedPosition(DAYS, ['Sunday'])(week[0])).toBeUndefined();
+  });
+});
+
+describe('whatever a series holds', () => {
+  const series = fc
+    .record({
+      frequency: fc.constantFrom(...FREQUENCIES),
+      first: fc.integer({ min: -2000, max: 20_000 }),
+      kept: fc.array(fc.boolean(), { minLength: 1, maxLength: 400 }),
+      /** Repeats as weekdays, days or months may. */
+      period: fc.constantFrom(1, 7, 12, 24, 168),
+      silent: fc.nat(200),
+    })
+    .map(({ frequency, first, kept, period, silent }) => {
+      const length = kept.length * (period === 1 ? 1 : 4);
+      const periods = Int32Array.from({ length }, (_, i) => first + i);
+      const ds = periods.filter((_, i) => i === 0 || kept[period === 1 ? i : i % Math.min(period, kept.length)]);
+      return { axis: { frequency, phase: 0 } as const, ds, last: first + length - 1 + silent };
+    });
+
+  test('no position that held an observation is named', () => {
+    fc.assert(
+      fc.property(series, ({ axis, ds, last }) => {
+        const positionOf = namedPosition(axis, neverObserved(ds, axis, last));
+        for (const period of ds) expect(positionOf(period)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('every period of a horizon has a forecast or lies at a position that is named', () => {
+    fc.assert(
+      fc.property(series, ({ axis, ds, last }) => {
+        const named = neverObserved(ds, axis, last);
+        const horizon = Int32Array.from({ length: 200 }, (_, i) => last + 1 + i);
+        const left = horizon.filter((period) => namedPosition(axis, named)(period) !== undefined);
+        expect([...occurring(horizon, axis, named), ...left].sort((a, b) => a - b)).toEqual([...horizon]);
+        expect(new Set(named).size).toBe(named.length);
+      }),
+    );
   });
 });
