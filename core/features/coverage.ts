@@ -1,6 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { plural } from '../contracts/figures.ts';
-import { type PeriodRange, periodsOf } from '../series/period-range.ts';
 import { missingAt, type Regressors } from '../series/regressors.ts';
 import type { Series } from '../series/series.ts';
 import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
@@ -17,14 +16,18 @@ export interface Lack {
   readonly of: number;
 }
 
-/** What a model that learns from these regressors would miss: at the observations of training, and ahead. */
+/**
+ * What a model that learns from these regressors would miss: at the observations of training, and ahead.
+ *
+ * @param ahead the periods of the horizon at which the series occurs
+ */
 export function lacksOf(
   { uniqueId, ds }: Pick<Series, 'uniqueId' | 'ds'>,
   regressors: Regressors,
-  horizon: PeriodRange,
+  ahead: Int32Array,
 ): readonly Lack[] {
   return (['horizon', 'history'] as const).flatMap((where) => {
-    const periods = where === 'history' ? ds : periodsOf(horizon);
+    const periods = where === 'history' ? ds : ahead;
     const missing = new Map<string, { from: number; lacking: number }>();
     for (const period of periods) {
       for (const name of missingAt(regressors, period)) {

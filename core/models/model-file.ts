@@ -63,6 +63,8 @@ export interface SeriesModel {
   readonly scale: number | null;
   /** What is known ahead of the recipe's regressors, row by row from the first period of the horizon on: forecasts need it. */
   readonly regressors?: { readonly first: number; readonly values: readonly (number | null)[] };
+  /** Positions of the calendar that the window came by and never held an observation at (decision 0023): no forecast is made for them. */
+  readonly unobserved?: readonly string[];
   /** The version whose line this is, where the guard kept it, and the share of the average there: it forecasts as it did. */
   readonly keptFrom?: number;
   readonly share?: number;

@@ -5,7 +5,8 @@ import type { UnreadableValue } from '../../../core/features/delivered-values.ts
 import { knownAsOf } from '../../../core/features/known-as-of.ts';
 import { dsBounds, periodsOfColumn } from '../../../core/series/ds-column.ts';
 import { panelFromSorted, seriesAt } from '../../../core/series/panel.ts';
-import type { PeriodRange } from '../../../core/series/period-range.ts';
+import { neverObserved, occurring } from '../../../core/series/never-observed.ts';
+import { type PeriodRange, periodsOf } from '../../../core/series/period-range.ts';
 import type { Regressors } from '../../../core/series/regressors.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { shardRegressors } from '../../../lake/features.ts';
@@ -41,7 +42,8 @@ export async function requireKnown({
     const known = rows === undefined ? new Map<string, Regressors>() : knownAsOf(rows, names, asOf);
     for (const one of await shardSeries(silver, shard, training)) {
       series++;
-      lacks.push(...lacksOf(one, known.get(one.uniqueId) ?? nothing(names), horizon));
+      const ahead = occurring(periodsOf(horizon), silver.axis, neverObserved(one.ds, silver.axis, asOf));
+      lacks.push(...lacksOf(one, known.get(one.uniqueId) ?? nothing(names), ahead));
     }
   }
   requireRegressors(lacks, { axis: silver.axis, series, maxShare, unreadable });

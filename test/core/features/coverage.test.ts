@@ -9,17 +9,17 @@ const JUDGED = { axis: { frequency: 'day' as const, phase: 0 }, series: 4, maxSh
 describe('regressors without values', () => {
   it('are found at the observations of training and at the periods of the horizon, and nowhere else', () => {
     const series = { uniqueId: 'a', ds: Int32Array.of(10, 12, 13) };
-    expect(lacksOf(series, KNOWN, { first: 14, last: 16 })).toEqual([
+    expect(lacksOf(series, KNOWN, Int32Array.of(14, 15, 16))).toEqual([
       { uniqueId: 'a', regressor: 'price', where: 'horizon', from: 14, lacking: 3, of: 3 },
       { uniqueId: 'a', regressor: 'promo', where: 'horizon', from: 14, lacking: 3, of: 3 },
       { uniqueId: 'a', regressor: 'price', where: 'history', from: 12, lacking: 1, of: 3 },
     ]);
-    expect(lacksOf({ uniqueId: 'a', ds: Int32Array.of(10, 11) }, KNOWN, { first: 13, last: 13 })).toEqual([]);
+    expect(lacksOf({ uniqueId: 'a', ds: Int32Array.of(10, 11) }, KNOWN, Int32Array.of(13))).toEqual([]);
   });
 
   it('are refused by name, with the first date and how many lack', () => {
     const lacks = ['a', 'b'].flatMap((uniqueId) =>
-      lacksOf({ uniqueId, ds: Int32Array.of(12) }, KNOWN, { first: 13, last: 16 }),
+      lacksOf({ uniqueId, ds: Int32Array.of(12) }, KNOWN, Int32Array.of(13, 14, 15, 16)),
     );
     expect(() => requireRegressors(lacks, JUDGED)).toThrow(
       expect.objectContaining({
@@ -35,14 +35,14 @@ describe('regressors without values', () => {
   });
 
   it('are tolerated of as many series as may fail', () => {
-    const lacks = lacksOf({ uniqueId: 'a', ds: Int32Array.of(12) }, KNOWN, { first: 13, last: 16 });
+    const lacks = lacksOf({ uniqueId: 'a', ds: Int32Array.of(12) }, KNOWN, Int32Array.of(13, 14, 15, 16));
     expect(() => requireRegressors(lacks, JUDGED)).not.toThrow();
     expect(() => requireRegressors(lacks, { ...JUDGED, maxShare: 0.24 })).toThrow("(series 'a'); allowed");
     expect(() => requireRegressors([], { ...JUDGED, maxShare: 0 })).not.toThrow();
   });
 
   it('may come of a text that is no number, which is told', () => {
-    const lacks = lacksOf({ uniqueId: 'a', ds: Int32Array.of(12) }, KNOWN, { first: 13, last: 13 });
+    const lacks = lacksOf({ uniqueId: 'a', ds: Int32Array.of(12) }, KNOWN, Int32Array.of(13));
     const unreadable = [{ regressor: 'price', text: 'dear', line: 7 }];
     expect(() => requireRegressors(lacks, { ...JUDGED, maxShare: 0, unreadable })).toThrow(
       "got 'dear, which is no number, for 'price' in line 7'",
