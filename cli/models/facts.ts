@@ -41,12 +41,13 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
 }
 
 /** A line a candidate, with the folds that it was tried on. */
-function trialsOf({ selection: { trials } }: ModelVersion): Facts {
-  const lines = trials.map(({ candidate, crossValidation: { rmse, folds }, seriesTried, seriesFailed }) => {
+function trialsOf({ selection: { trials }, recipe: { selectionMetric: metric } }: ModelVersion): Facts {
+  const lines = trials.map(({ candidate, crossValidation, seriesTried, seriesFailed }) => {
     const { name, family, options } = candidate;
     const given = Object.keys(options).length === 0 ? '' : ` ${JSON.stringify(options)}`;
     const failed = seriesFailed === 0 ? '' : `, ${seriesFailed} of ${seriesTried} series failed`;
-    return [`candidate ${name}`, `${family}${given}: cv rmse ${figure(rmse)} in ${folds} folds${failed}`] as const;
+    const error = `cv ${metric} ${figure(crossValidation[metric])} in ${crossValidation.folds} folds`;
+    return [`candidate ${name}`, `${family}${given}: ${error}${failed}`] as const;
   });
   return Object.fromEntries(lines);
 }

@@ -13,6 +13,7 @@ import type { Incumbent } from '../../core/train/incumbent-guard.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
+import { chooseKnown } from './choose-known.ts';
 import { trainingDirectories } from './directories.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
 import { type Fitted, summarizeFit } from './fit-summary.ts';
@@ -35,8 +36,14 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const { last } = periodRange(axis, parameters.training);
   // The period after training is forecasted before any look at it.
   const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
-  const known = readMemory(plan, { memory, axis, last, nearPeriods });
-  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
+  const known = readMemory(plan, { memory, last, nearPeriods });
+  const choose = async () => chooseKnown(plan.recipe, { ...known, last, blocks: seriesBlocks(series, parameters) });
+  const chosen = plan.chosen ?? (await choose());
+  const header = await headerOf(
+    parameters,
+    { ...plan, chosen },
+    { axis, nearPeriods, testedPeriods: known.testedPeriods },
+  );
   const incumbent = openIncumbent(plan.incumbent, memory, header);
   const { maxBeyondObserved } = plan;
   const panel = { header, known, incumbent, parameters, maxBeyondObserved, folder: model };
@@ -137,7 +144,7 @@ interface Measured {
 
 async function headerOf(
   { frequency, seed, training, forecast }: FitParameters,
-  { recipe, yardstick, chosen, bounds, share }: FitPlan,
+  { recipe, yardstick, chosen, bounds, share }: FitPlan & Pick<RecipeHeader, 'chosen'>,
   { axis, nearPeriods, testedPeriods }: Measured,
 ): Promise<RecipeHeader> {
   // The artifact carries the dates of the holidays, so that every forecast sees the same ones.

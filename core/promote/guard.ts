@@ -47,9 +47,12 @@ export function guardRefresh(facts: RefreshFacts): Findings {
   };
 }
 
-/** A person has gone back to a version: what the clock fits does not take that away. */
-function holdOf({ isRefresh, inForce }: RefreshFacts): readonly GateVerdict[] {
-  if (!isRefresh || inForce.action !== 'roll-back') return [];
+/**
+ * A person has gone back to a version: what the clock fits does not take that away, nor does the version itself, which a move to where it is would
+ * release without a word. Another version of a selection does.
+ */
+function holdOf({ isRefresh, inForce, version }: RefreshFacts): readonly GateVerdict[] {
+  if (inForce.action !== 'roll-back' || !(isRefresh || inForce.to === version)) return [];
   const evidence = `version ${inForce.to} is held since the roll-back by ${inForce.by}: ${inForce.reason}`;
   return [refused('held', 'released, or selected anew', evidence)];
 }

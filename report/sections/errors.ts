@@ -20,7 +20,7 @@ const METRICS = [
 export function errors({ windows, dataset }: ReportData): Section {
   const windowOptions = windows.map(({ evaluate }, index) => [String(index + 1), rangeText(evaluate)] as const);
   const body = markup`<div class="controls">${choice('error-metric', 'Metric', METRICS)}</div>
-${chart('window-plot', 'Realised error of the recipe and of every candidate by window', 'The version of each window and its candidates as if no look had refreshed them, beside what was in force; the choice of each window is ringed.')}
+${chart('window-plot', 'Realised error of the recipe and of every candidate by window', 'The version of each window and its candidates as if no look had refreshed them, beside what was in force; the best of each cross-validation is ringed.')}
 <h3>By horizon</h3><div class="controls">${choice('horizon-window', 'Window', [['0', 'All windows together'], ...windowOptions])}</div>
 ${chart('horizon-plot', 'RMSE of the recipe and of every candidate by steps ahead', `RMSE by steps ahead, in units of one ${dataset.frequency}, held for the whole window; a point stands for the steps up to it.`)}
 ${segmentTable(windows)}<details><summary>Every candidate in every window as a table</summary>${scaleText(windows)}${errorTable(windows)}</details>`;
@@ -60,7 +60,7 @@ function errorTable(windows: ReportData['windows']): Markup {
     const all = [...lived, [recipe, { realised: ofRecipe }] as const, ...Object.entries(candidates)];
     return all.map(([name, { realised }]) => [
       rangeText(evaluate),
-      name === chosen ? markup`${name} ${badge('live', 'choice')}` : name,
+      name === chosen ? markup`${name} ${badge('live', 'best in cross-validation')}` : name,
       figure(realised.rmse),
       figure(realised.mae),
       figure(realised.bias),
@@ -94,7 +94,7 @@ export function crossValidation({ windows, selections }: ReportData): Section {
   const columns = [text('Window'), text('Recipe'), number('Cross-validated RMSE'), number('Realised RMSE')];
   const body = markup`<p class="soft">A point on the line came true as promised; above it, the window was harder than cross-validation said.</p>
 ${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', 'Across: RMSE in cross-validation. Up: RMSE of what came true, held for the window. One point a candidate or recipe and window.')}
-${table('The recipe of each window, and the choice in it', [...columns, number('Realised over promised'), text('Would have been best'), text('The choice, and why')], rows)}${foldsTables(selections)}`;
+${table('The recipe of each window, and the best candidate of its cross-validation', [...columns, number('Realised over promised'), text('Would have been best'), text('Best in cross-validation, and why')], rows)}${foldsTables(selections)}`;
   return { id: 'promise', short: 'Cross-validation', title: 'Cross-validation against what came true', body };
 }
 

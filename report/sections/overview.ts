@@ -94,7 +94,9 @@ function refreshTile(windows: readonly RunRecord[]): readonly Tile[] {
   );
   if (fitted.length === 0) return [];
   const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
-  return [{ label: 'Refreshes', value: thousands(fitted.length - refused), note: `went live, ${refused} refused` }];
+  return [
+    { label: 'Refreshes', value: thousands(fitted.length - refused), note: `of looks went live, ${refused} refused` },
+  ];
 }
 
 /** RMSE of what users got over the yardstick's. */

@@ -153,6 +153,16 @@ describe('guardRefresh', () => {
     expect(guardRefresh({ ...held, inForce: { ...held.inForce, action: 'release' } }).verdict).toBe('pass');
   });
 
+  it('does not take the version that a person went back to for another one, which ends the hold', () => {
+    const inForce = { ...SOUND.inForce, action: 'roll-back', by: 'ada', reason: 'odd' } as const;
+    const itself = { ...SOUND, inForce, isRefresh: false, version: inForce.to };
+    expect(guardRefresh(itself).reasons).toEqual([
+      'held: no value, must be released, or selected anew (version 4 is held since the roll-back by ada: odd)',
+    ]);
+    expect(guardRefresh({ ...itself, version: 5 }).verdict).toBe('pass');
+    expect(guardRefresh({ ...itself, inForce: SOUND.inForce }).verdict).toBe('pass');
+  });
+
   it('refuses what does not comply, and what nobody has checked', () => {
     const unsigned = { check: 'signature', outcome: 'refuse', evidence: 'it is not signed' } as const;
     expect(guardRefresh({ ...SOUND, compliance: [unsigned] }).reasons).toEqual(['signature: it is not signed']);
