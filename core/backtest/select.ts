@@ -20,6 +20,28 @@ export type MeasuringNaive = Pick<Yardstick, 'name'> & Pick<Trial, 'crossValidat
  * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where a seasonal naive is a candidate
  * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen.
  *
+ * @throws NoCandidateQualified when none has the metric
+ */
+export function bestCandidate<Scored extends ScoredCandidate>(
+  candidates: readonly Scored[],
+  metric: SelectionMetric,
+): Scored {
+  const scored = candidates.flatMap((candidate) => {
+    const error = candidate.crossValidation[metric];
+    return error === null ? [] : [{ candidate, error }];
+  });
+  if (scored.length === 0) throw noneQualified(candidates, metric);
+  const ascending = [...scored].sort((a, b) => a.error - b.error);
+  const [best] = ascending;
+  const naive = ascending.find(({ candidate }) => candidate.candidate.family === NAIVE);
+  return naive === undefined || best.error < naive.error ? best.candidate : naive.candidate;
+}
+
+const NAIVE = 'seasonal-naive';
+
+/**
+ * The best candidate, and why.
+ *
  * @param yardstick what the reason names, with its lag: the candidates' own naives may look at another weekday
  * @throws NoCandidateQualified when none has the metric
  */
@@ -28,23 +50,15 @@ export function chooseBest<Scored extends ScoredCandidate>(
   metric: SelectionMetric,
   yardstick: MeasuringNaive,
 ): Choice<Scored> {
-  const scored = candidates.flatMap((candidate) => {
-    const error = candidate.crossValidation[metric];
-    return error === null ? [] : [{ candidate, error }];
-  });
-  if (scored.length === 0) throw noneQualified(candidates, metric);
-  const ascending = [...scored].sort((a, b) => a.error - b.error);
-  const [best] = ascending;
-  const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
-  const measured = (error: number) => `${format(error)}${comparedWith(yardstick, metric, error)}`;
-  if (naive === undefined || best.error < naive.error) {
-    const { name } = best.candidate.candidate;
-    const reason = `${name} has the lowest ${metric} in cross-validation, ${measured(best.error)}`;
-    return { chosen: best.candidate, reason };
-  }
-  const { name } = naive.candidate.candidate;
-  const reason = `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured(naive.error)}`;
-  return { chosen: naive.candidate, reason };
+  const chosen = bestCandidate(candidates, metric);
+  const { candidate, crossValidation } = chosen;
+  const error = crossValidation[metric] ?? NaN;
+  const measured = `${format(error)}${comparedWith(yardstick, metric, error)}`;
+  const reason =
+    candidate.family === NAIVE
+      ? `no candidate has a lower ${metric} than ${candidate.name}, a seasonal naive, ${measured}`
+      : `${candidate.name} has the lowest ${metric} in cross-validation, ${measured}`;
+  return { chosen, reason };
 }
 
 function comparedWith({ name, crossValidation }: MeasuringNaive, metric: SelectionMetric, error: number): string {
