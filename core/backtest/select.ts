@@ -20,28 +20,6 @@ export type MeasuringNaive = Pick<Yardstick, 'name'> & Pick<Trial, 'crossValidat
  * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where a seasonal naive is a candidate
  * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen.
  *
- * @throws NoCandidateQualified when none has the metric
- */
-export function bestCandidate<Scored extends ScoredCandidate>(
-  candidates: readonly Scored[],
-  metric: SelectionMetric,
-): Scored {
-  const scored = candidates.flatMap((candidate) => {
-    const error = candidate.crossValidation[metric];
-    return error === null ? [] : [{ candidate, error }];
-  });
-  if (scored.length === 0) throw noneQualified(candidates, metric);
-  const ascending = [...scored].sort((a, b) => a.error - b.error);
-  const [best] = ascending;
-  const naive = ascending.find(({ candidate }) => candidate.candidate.family === NAIVE);
-  return naive === undefined || best.error < naive.error ? best.candidate : naive.candidate;
-}
-
-const NAIVE = 'seasonal-naive';
-
-/**
- * The best candidate, and why.
- *
  * @param yardstick what the reason names, with its lag: the candidates' own naives may look at another weekday
  * @throws NoCandidateQualified when none has the metric
  */
@@ -50,15 +28,26 @@ export function chooseBest<Scored extends ScoredCandidate>(
   metric: SelectionMetric,
   yardstick: MeasuringNaive,
 ): Choice<Scored> {
-  const chosen = bestCandidate(candidates, metric);
-  const { candidate, crossValidation } = chosen;
-  const error = crossValidation[metric] ?? NaN;
+  const { candidate, error, isFloor } = lowest(candidates, metric);
+  const { name } = candidate.candidate;
   const measured = `${format(error)}${comparedWith(yardstick, metric, error)}`;
-  const reason =
-    candidate.family === NAIVE
-      ? `no candidate has a lower ${metric} than ${candidate.name}, a seasonal naive, ${measured}`
-      : `${candidate.name} has the lowest ${metric} in cross-validation, ${measured}`;
-  return { chosen, reason };
+  const reason = isFloor
+    ? `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured}`
+    : `${name} has the lowest ${metric} in cross-validation, ${measured}`;
+  return { chosen: candidate, reason };
+}
+
+/** As chooseBest, for who needs no reason. @returns `isFloor`: nothing is better than the seasonal naive that it is */
+export function lowest<Scored extends ScoredCandidate>(candidates: readonly Scored[], metric: SelectionMetric) {
+  const scored = candidates.flatMap((candidate) => {
+    const error = candidate.crossValidation[metric];
+    return error === null ? [] : [{ candidate, error }];
+  });
+  if (scored.length === 0) throw noneQualified(candidates, metric);
+  const ascending = [...scored].sort((a, b) => a.error - b.error);
+  const [best] = ascending;
+  const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
+  return naive === undefined || best.error < naive.error ? { ...best, isFloor: false } : { ...naive, isFloor: true };
 }
 
 function comparedWith({ name, crossValidation }: MeasuringNaive, metric: SelectionMetric, error: number): string {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { crossValidate } from '../../../core/backtest/cross-validate.ts';
 import { poolErrors } from '../../../core/backtest/error-sums.ts';
 import { coverage, rmse } from '../../../core/backtest/metrics.ts';
-import { bestCandidate } from '../../../core/backtest/select.ts';
+import { chooseBest } from '../../../core/backtest/select.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
 import { buildModel } from '../../../core/models/families.ts';
 import type { Series } from '../../../core/series/series.ts';
@@ -62,7 +62,7 @@ function liveThrough(all: readonly Series[], year: number) {
       coverage: coverage(y, all1d(forecasts.map(({ lower }) => lower)), all1d(forecasts.map(({ upper }) => upper))),
     };
   });
-  return { naive: scored[0], chosen: bestCandidate(scored, 'rmse') };
+  return { naive: scored[0], chosen: chooseBest(scored, 'rmse', { name: 'naive', ...scored[0] }).chosen };
 }
 
 describe('on daily temperatures, two years to learn from and one to come', () => {
