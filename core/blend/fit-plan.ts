@@ -18,6 +18,7 @@ export const fitPlanSchema = z.strictObject({
   cadence: datasetSchema.shape.monitoring.shape.cadence,
   /** What the target can be: candidates' forecasts are clipped to it. */
   bounds: dataContractSchema.pick({ min: true, max: true }),
+  maxBeyondObserved: dataContractSchema.shape.maxBeyondObserved,
   /**
    * Points of cross-validation, a list of files a candidate, in the recipe's order, with the digest that the selection has of them: a fit uses no
    * others. Only those up to the end of training are used.

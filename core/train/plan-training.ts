@@ -75,6 +75,7 @@ export function planFit(dataset: Dataset, { recipe, selection }: FittedRecipe, m
     chosen: choosesAnew ? null : selection.chosen,
     cadence: dataset.monitoring.cadence,
     bounds: boundsOf(dataset),
+    maxBeyondObserved: dataset.contract.maxBeyondObserved,
     ...known,
   };
 }

@@ -1,4 +1,4 @@
-import { figure, percent, rangeText, thousands } from '../../core/contracts/figures.ts';
+import { figure, NAIVE_ERRS_NOWHERE, percent, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -23,7 +23,7 @@ export function errors({ windows, dataset }: ReportData): Section {
 ${chart('window-plot', 'Realised error of the recipe and of every candidate by window', 'The version of each window and its candidates as if no look had refreshed them, beside what was in force; the best of each cross-validation is ringed.')}
 <h3>By horizon</h3><div class="controls">${choice('horizon-window', 'Window', [['0', 'All windows together'], ...windowOptions])}</div>
 ${chart('horizon-plot', 'RMSE of the recipe and of every candidate by steps ahead', `RMSE by steps ahead, in units of one ${dataset.frequency}, held for the whole window; a point stands for the steps up to it.`)}
-${segmentTable(windows)}<details><summary>Every candidate in every window as a table</summary>${errorTable(windows)}</details>`;
+${segmentTable(windows)}<details><summary>Every candidate in every window as a table</summary>${scaleText(windows)}${errorTable(windows)}</details>`;
   return { id: 'errors', short: 'Errors', title: 'Error by window, horizon and candidate', body };
 }
 
@@ -45,6 +45,13 @@ function segmentTable(windows: ReportData['windows']): Markup | undefined {
   const columns = [text('Segment'), text('Window'), number('RMSE'), number('MAE'), number('Bias'), number('MASE')];
   const body = table('What users got, by segment', [...columns, number('Coverage'), number('Rows')], rows);
   return markup`<h3>By segment</h3>${body}`;
+}
+
+/** Why a figure that is scaled by the naive is a dash; nothing where none is. */
+function scaleText(windows: ReportData['windows']): Markup | undefined {
+  const isUnscaled = windows.some(({ realised: { rmse, mase } }) => rmse !== null && mase === null);
+  if (!isUnscaled) return undefined;
+  return markup`<p class="soft">MASE and scaled CRPS are a dash where every series is constant in training, or shorter than the yardstick looks back: ${NAIVE_ERRS_NOWHERE} there, or there is none, and nothing to scale by.</p>`;
 }
 
 function errorTable(windows: ReportData['windows']): Markup {

@@ -61,7 +61,13 @@ describe('the page of a comparison', () => {
   });
 
   it('says that the naive goes live where no recipe deserves it', () => {
-    expect(renderComparison({ ...COMPARISON, verdict: 'naive' })).toContain('The seasonal naive goes live instead');
+    expect(
+      renderComparison({
+        ...COMPARISON,
+        production: { ...COMPARISON.production, recipe: 'seasonal naive of 7' },
+        verdict: 'naive',
+      }),
+    ).toContain('The seasonal naive of 7 goes live instead');
     expect(renderComparison({ ...COMPARISON, verdict: 'pass' })).toContain('All gates pass');
   });
 

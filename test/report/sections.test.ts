@@ -28,6 +28,15 @@ describe('the errors as a table', () => {
   });
 });
 
+describe('errors that nothing scales', () => {
+  it('are explained where a window has none, and nowhere else', () => {
+    const [window] = DATA.windows;
+    const constant = { ...window, realised: { ...window.realised, mase: null } };
+    expect(html(errors({ ...DATA, windows: [constant] }))).toContain('error is 0 there, or there is none');
+    expect(html(errors(DATA))).not.toContain('error is 0 there');
+  });
+});
+
 describe('the time line of Production', () => {
   const page = html(production(DATA));
 

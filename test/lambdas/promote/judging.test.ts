@@ -28,7 +28,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
-    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(12);
+    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(13);
   });
 
   it('reads the model once, for its signature and to forecast again', async () => {
