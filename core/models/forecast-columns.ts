@@ -1,7 +1,7 @@
 import type { Frequency } from '../contracts/frequency.ts';
 import type { ColumnValues, RowBatch, TableSchema } from '../contracts/table-schema.ts';
 import { forecastsSchema, intervalColumns } from '../contracts/tables.ts';
-import { dsColumnOfPeriods } from '../series/ds-column.ts';
+import { dsColumnOfPeriods, dsUnitMs } from '../series/ds-column.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { joinFloats } from './typed-arrays.ts';
 
@@ -14,6 +14,7 @@ export function recordedForecastsSchema(frequency: Frequency, furtherLevels: rea
 
 /** The same periods for every series of a task. */
 export interface Horizon {
+  /** Of the data set. */
   readonly axis: TimeAxis;
   /** The last period of training. */
   readonly cutoff: number;
@@ -24,6 +25,8 @@ export interface Horizon {
 /** What the rows of one series say, aligned with the horizon's periods. */
 export interface SeriesForecast {
   readonly uniqueId: string;
+  /** How the series dates its periods, where it is another way than the data set's. */
+  readonly phase?: number | undefined;
   readonly yhat: Float64Array;
   /** By level, the main one first. */
   readonly lower: readonly Float64Array[];
@@ -38,8 +41,6 @@ export interface SeriesForecast {
 export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesForecast[]): RowBatch {
   const steps = horizon.periods.length;
   const rows = steps * forecasts.length;
-  const ds = dsColumnOfPeriods(horizon.axis, horizon.periods);
-  const [cutoff] = dsColumnOfPeriods(horizon.axis, Int32Array.of(horizon.cutoff));
   const joined = (values: (forecast: SeriesForecast) => Float64Array) => joinFloats(forecasts.map(values));
   const further = horizon.furtherLevels.flatMap((level, index) => {
     const { lower, upper } = intervalColumns(level);
@@ -52,8 +53,7 @@ export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesFore
     rows,
     columns: {
       unique_id: repeatEach(forecasts, steps, ({ uniqueId }) => uniqueId),
-      cutoff: ds instanceof Int32Array ? new Int32Array(rows).fill(cutoff) : new Float64Array(rows).fill(cutoff),
-      ds: tile(ds, forecasts.length),
+      ...dateColumns(horizon, forecasts),
       yhat: joined(({ yhat }) => yhat),
       yhat_lower: joined(({ lower }) => lower[0]),
       yhat_upper: joined(({ upper }) => upper[0]),
@@ -75,9 +75,23 @@ function repeatEach<T>(values: readonly T[], times: number, text: (value: T) => 
   return result;
 }
 
-function tile<T extends Int32Array | Float64Array>(values: T, times: number): T {
-  const result =
-    values instanceof Int32Array ? new Int32Array(values.length * times) : new Float64Array(values.length * times);
-  for (let copy = 0; copy < times; copy++) result.set(values, copy * values.length);
-  return result as T;
+/** Cutoff and ds of every row, by the day that each series dates its periods by. */
+function dateColumns({ axis, cutoff, periods }: Horizon, forecasts: readonly SeriesForecast[]) {
+  const dates = new Map<number, Int32Array | Float64Array>();
+  const datesOf = (phase: number) => {
+    const known = dates.get(phase) ?? dsColumnOfPeriods({ ...axis, phase }, Int32Array.of(cutoff, ...periods));
+    dates.set(phase, known);
+    return known;
+  };
+  const column = () => {
+    const rows = periods.length * forecasts.length;
+    return dsUnitMs(axis.frequency) === 1 ? new Float64Array(rows) : new Int32Array(rows);
+  };
+  const [cutoffs, ds] = [column(), column()];
+  forecasts.forEach(({ phase = axis.phase }, index) => {
+    const [start, own] = [index * periods.length, datesOf(phase)];
+    cutoffs.fill(own[0], start, start + periods.length);
+    ds.set(own.subarray(1), start);
+  });
+  return { cutoff: cutoffs, ds };
 }

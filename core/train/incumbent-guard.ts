@@ -44,8 +44,8 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
       return { ...fresh, moved: movementOf(ahead, before), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit.
-    const model = { ...old, keptFrom, share, seen: fresh.model.seen };
+    // What the series is seen at now is no accident to the next fit, nor is how it is dated now.
+    const model = { ...old, keptFrom, share, seen: fresh.model.seen, phase: fresh.model.phase };
     const forecast = forecastOf(model, periods);
     return { model, forecast, moved: movementOf(forecast.yhat.subarray(0, near.length), before), isKept: true };
   };

@@ -100,7 +100,7 @@ function fill(
   { rows, columns }: RowBatch,
   { axis, periods: { first, last }, within }: Place & { readonly within: PeriodRange },
 ): void {
-  const ds = periodsOfColumn(axis, columns.ds);
+  const ds = periodsOfColumn(axis.frequency, columns.ds);
   const empty = () => new Float64Array(last - first + 1).fill(NaN);
   for (let row = 0; row < rows; row++) {
     const period = ds[row];

@@ -25,7 +25,7 @@ export async function findSilver(
   if (ledger?.bronzeVersion !== bronzeVersion || ledger.reading !== readingOf(dataset)) return undefined;
   // Writers may have raced for this version: the one that lost has perhaps left its ledger, never its files.
   if (ledger.files !== filesHash(series.files)) return undefined;
-  const table = silverTableOf(series, dataset);
+  const table = await silverTableOf(series, dataset);
   return {
     dataset,
     bronzeVersion,

@@ -17,7 +17,8 @@ export async function readSilver(
 ): Promise<Silver> {
   const bronze = { store: stores.bronze, path: tablePath(dataset.name, 'observations') };
   const reading = readBronze(await rowsOf(bronze, bronzeVersion), dataset);
-  const { axis, panel, quarantine, ledger } = reading;
+  const { axis, quarantine, ledger } = reading;
+  const { panel } = reading.series;
   const series = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
   return {
     dataset,

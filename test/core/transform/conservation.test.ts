@@ -47,8 +47,9 @@ describe('row conservation', () => {
         const plan = transform(delivered, rule);
         const { counts, totals } = plan.report;
         expect(totals.bronze).toBe(delivered.flat().length);
-        expect(totals.silver + totals.quarantined + totals.deduplicated).toBe(totals.bronze);
-        expect(counts.silver + counts.quarantined + counts.deduplicated).toBe(counts.bronze);
+        for (const { bronze, silver, quarantined, deduplicated, aggregated, planned, withdrawn } of [totals, counts]) {
+          expect(silver + quarantined + deduplicated + aggregated + planned + withdrawn).toBe(bronze);
+        }
         expect(plan.panel.ds.length).toBe(totals.silver);
         expect(plan.quarantine.rows).toBe(totals.quarantined);
       }),

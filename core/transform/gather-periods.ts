@@ -1,0 +1,129 @@
+import type { DataContract } from '../contracts/data-contract.ts';
+import { isDatedByEnd } from '../series/dating.ts';
+import { formatPeriod, instantOf } from '../series/time-axis.ts';
+import { FATE, isWithin, rowsAreTarget } from './observations.ts';
+import type { PlacedObservations } from './place-on-calendar.ts';
+
+/** The values of silver, ascending by (unique_id, ds). */
+export interface Values {
+  /** The row that carries each. */
+  readonly rows: Uint32Array;
+  readonly y: Float64Array;
+  /** How many rows made each; absent where each row is its own value. */
+  readonly made?: Int32Array;
+  /** What is wrong with rows that were refused here. */
+  readonly details: ReadonlyMap<number, string>;
+}
+
+type Aggregate = NonNullable<DataContract['aggregate']>;
+
+/**
+ * Makes the rows of one series within one period one value, which the last of them carries; the others are aggregated. The first and the
+ * last period of a series count only where they have about as many rows as is usual for their length: half a day's sum is no small day.
+ *
+ * @param kept rows ascending by (unique_id, instant)
+ */
+export function gatherPeriods(observations: PlacedObservations, kept: Uint32Array, contract: DataContract): Values {
+  const { id, period, y } = observations;
+  const { aggregate } = contract;
+  if (aggregate === null) return { rows: kept, y: Float64Array.from(kept, (row) => y[row]), details: new Map() };
+  const details = new Map<number, string>();
+  const made: { readonly row: number; readonly value: number; readonly rows: number }[] = [];
+  for (let start = 0, end: number; start < kept.length; start = end) {
+    for (end = start; end < kept.length && id[kept[end]] === id[kept[start]];) end++;
+    const groups = groupsOf(kept.subarray(start, end), period);
+    const usual = usualRows(groups, observations);
+    for (const [index, rows] of groups.entries()) {
+      const isEdge = index === 0 || index === groups.length - 1;
+      const value = AGGREGATES[aggregate](Float64Array.from(rows, (row) => y[row]));
+      const expected = usual(rows[0]);
+      if (isEdge && rows.length < COMPLETE * expected) {
+        const why = `has ${rows.length} rows, of usually ${Math.round(expected)}`;
+        refuse(rows, observations, { fate: 'incomplete-period', details, why });
+      } else if (!rowsAreTarget(contract) && !isWithin(contract, value)) {
+        const range = `${contract.min ?? '-∞'}..${contract.max ?? '∞'}`;
+        refuse(rows, observations, {
+          fate: 'out-of-range',
+          details,
+          why: `comes to ${value}, which is not within ${range}`,
+        });
+      } else {
+        for (const row of rows.subarray(0, -1)) observations.fate[row] = FATE.aggregated;
+        made.push({ row: rows[rows.length - 1], value, rows: rows.length });
+      }
+    }
+  }
+  return {
+    rows: Uint32Array.from(made, ({ row }) => row),
+    y: Float64Array.from(made, ({ value }) => value),
+    made: Int32Array.from(made, ({ rows }) => rows),
+    details,
+  };
+}
+
+/** @param rows of one series, ascending in time */
+function groupsOf(rows: Uint32Array, period: Int32Array): readonly Uint32Array[] {
+  const groups: Uint32Array[] = [];
+  for (let start = 0, end: number; start < rows.length; start = end) {
+    for (end = start; end < rows.length && period[rows[end]] === period[rows[start]];) end++;
+    groups.push(rows.subarray(start, end));
+  }
+  return groups;
+}
+
+/** A reading more or less, an hour that a clock leaves out: a period is complete all the same. */
+const COMPLETE = 0.9;
+
+/**
+ * How many rows nine in ten of the periods between the first and the last have, or more, for a period of the length of a row's: February
+ * has fewer days. 0 where there is none between.
+ */
+function usualRows(
+  groups: readonly Uint32Array[],
+  { axis: { frequency }, phases, id, period }: PlacedObservations,
+): (row: number) => number {
+  const lengthOf = (row: number): number => {
+    const axis = { frequency, phase: phases[id[row]] };
+    // Of the period that its date opens, or closes.
+    const first = isDatedByEnd(frequency, axis.phase) ? period[row] - 1 : period[row];
+    return instantOf(axis, first + 1) - instantOf(axis, first);
+  };
+  const densities = groups.slice(1, -1).map((rows) => rows.length / lengthOf(rows[0]));
+  densities.sort((a, b) => a - b);
+  const usual = densities[Math.floor(densities.length / 10)] ?? 0;
+  return (row) => usual * lengthOf(row);
+}
+
+interface Refusal {
+  readonly fate: 'incomplete-period' | 'out-of-range';
+  readonly why: string;
+  readonly details: Map<number, string>;
+}
+
+function refuse(rows: Uint32Array, observations: PlacedObservations, { fate, why, details }: Refusal): void {
+  const { axis, phases, id, period } = observations;
+  const own = { frequency: axis.frequency, phase: phases[id[rows[0]]] };
+  for (const row of rows) {
+    observations.fate[row] = FATE[fate];
+    details.set(row, `its period ${formatPeriod(own, period[rows[0]])} ${why}`);
+  }
+}
+
+/** @param y in the order of time; one at least */
+const AGGREGATES: Readonly<Record<Aggregate, (y: Float64Array) => number>> = {
+  mean: (y) => sumOf(y) / y.length,
+  median: (y) => {
+    const sorted = y.slice().sort();
+    const middle = y.length >> 1;
+    return y.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  },
+  min: (y) => y.reduce((least, value) => Math.min(least, value)),
+  max: (y) => y.reduce((most, value) => Math.max(most, value)),
+  sum: sumOf,
+  last: (y) => y[y.length - 1],
+  count: (y) => y.length,
+};
+
+function sumOf(y: Float64Array): number {
+  return y.reduce((sum, value) => sum + value, 0);
+}
