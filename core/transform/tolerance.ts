@@ -1,8 +1,10 @@
 import type { DataContract } from '../contracts/data-contract.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import { GAP_REASONS, QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { quarantineShare, refusedRows, type SliceCounts } from '../contracts/steps/counts.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { DAY_MS, HOUR_MS } from '../series/duration.ts';
 import { spacingText } from './spacing.ts';
 
 /** A row of the quarantine table, as a report lists it. */
@@ -87,15 +89,26 @@ export function excessOf(
     problem: `${apart}${rows} are in quarantine: ${[...named(faults), ...undated].join(', ')}`,
     got: `a share of ${Number(share.toPrecision(4))}`,
     allowed: `at most ${maxQuarantineShare} (contract.maxQuarantineShare)`,
-    hint: isBetween ? GATHER : CORRECT,
+    hint: isBetween ? gather(spacingMs) : CORRECT,
   });
 }
 
 const GAPS: ReadonlySet<QuarantineReason> = new Set(GAP_REASONS);
 const CORRECT = 'correct the rows and deliver the file again, or let the contract say how to read them';
-const GATHER =
-  'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count), ' +
-  'or give the frequency that the rows have (--frequency)';
+
+function gather(spacingMs: number | undefined): string {
+  const frequency = FREQUENCY_OF.get(spacingMs);
+  return (
+    'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count)' +
+    (frequency === undefined ? '' : `, or forecast by the ${frequency} (--frequency ${frequency})`)
+  );
+}
+
+const FREQUENCY_OF: ReadonlyMap<number | undefined, Frequency> = new Map([
+  [HOUR_MS, 'hour'],
+  [DAY_MS, 'day'],
+  [7 * DAY_MS, 'week'],
+]);
 
 function named(reasons: readonly ReasonSummary[]): readonly string[] {
   return reasons.slice(0, REASONS_NAMED).map(({ reason, count, rows }) => {

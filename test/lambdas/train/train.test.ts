@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fitPlanSchema, type FitPlan } from '../../../core/blend/fit-plan.ts';
 import { encodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { sliceCountsSchema } from '../../../core/contracts/steps/counts.ts';
 import { writeMonitorState } from '../../../lake/monitor-state.ts';
 import { writeSetAside } from '../../../lake/set-aside.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
@@ -98,7 +99,7 @@ describe('a training that selects', () => {
 });
 
 describe('the registration', () => {
-  const counts = { bronze: 1, silver: 1, quarantined: 0, deduplicated: 0 };
+  const counts = sliceCountsSchema.parse({ bronze: 1, silver: 1, quarantined: 0, deduplicated: 0 });
 
   async function asked() {
     const here = platform();
