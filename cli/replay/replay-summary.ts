@@ -1,4 +1,5 @@
-import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { refusedRows } from '../../core/contracts/steps/counts.ts';
+import { type RunRecord, sliceCountsOf } from '../../core/evaluate/run-record.ts';
 import { figure, percent } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
@@ -38,7 +39,7 @@ function summaryRow(window: RunRecord): readonly string[] {
     refreshes(window),
     shareAtEnd(window)?.toFixed(2) ?? '-',
     String(counts.joined),
-    String(counts.quarantinedEval),
+    String(refusedRows(sliceCountsOf(counts, 'Eval'))),
   ];
 }
 

@@ -14,14 +14,23 @@ export function pageExplained({ explained, axis, dataset }: ReportData): PageExp
   const step = Math.max(1, Math.ceil(first.ds.length / DATES));
   const ds = first.ds.filter((_, index) => index % step === 0);
   return {
-    seconds: Array.from(ds, (period) => instantOf(axis, period) / 1000),
-    dates: Array.from(ds, (period) => formatPeriod(axis, period)),
+    ...datesOf(ds, axis),
     levels: [dataset.level, ...dataset.furtherLevels].slice(0, first.intervals.length),
-    series: explained.series.map((one) => explanationOf(one, axis, step)),
+    series: explained.series.map((one) => explanationOf(one, axis, ds)),
   };
 }
 
-function explanationOf(series: ExplainedSeries, axis: TimeAxis, step: number): PageExplanation {
+function datesOf(ds: Int32Array, axis: TimeAxis): Pick<PageExplained, 'seconds' | 'dates'> {
+  return {
+    seconds: Array.from(ds, (period) => instantOf(axis, period) / 1000),
+    dates: Array.from(ds, (period) => formatPeriod(axis, period)),
+  };
+}
+
+/** @param ds the shown ones of the series' periods */
+function explanationOf(series: ExplainedSeries, axis: TimeAxis, ds: Int32Array): PageExplanation {
+  const step = Math.ceil(series.ds.length / ds.length);
+  const own = { ...axis, phase: series.phase ?? axis.phase };
   const thin = (values: Float64Array) =>
     Array.from(
       values.filter((_, index) => index % step === 0),
@@ -29,7 +38,8 @@ function explanationOf(series: ExplainedSeries, axis: TimeAxis, step: number): P
     );
   return {
     id: series.uniqueId,
-    origin: formatPeriod(axis, series.origin),
+    own: own.phase === axis.phase ? null : datesOf(ds, own),
+    origin: formatPeriod(own, series.origin),
     share: series.share,
     members: series.members.map(({ candidate, weight, part, isChoice, yhat }) => ({
       candidate,

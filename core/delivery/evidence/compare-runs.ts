@@ -1,4 +1,5 @@
 import type { KeptRun } from '../../contracts/delivery.ts';
+import { quarantineShare, sliceCountsSchema } from '../../contracts/steps/counts.ts';
 import type { FigureComparison, Part, RunFacts } from '../../contracts/evidence.ts';
 
 /** As Step Functions calls it. */
@@ -90,10 +91,11 @@ function figuresOf({ run, cost }: ComparedRun): readonly Figure[] {
   ];
 }
 
-/** Of the rows that were delivered, those that the data contract refused. */
+/** Of the rows that were delivered, those that the data contract refused for a fault; a run of before some figure was counted had none of it. */
 function shareOf(counts: KeptRun['counts'], slice: 'Train' | 'Eval'): number | null {
-  const [bronze, quarantined] = [counts[`bronze${slice}`], counts[`quarantined${slice}`]];
-  return bronze === undefined || quarantined === undefined || bronze === 0 ? null : quarantined / bronze;
+  const figures = Object.keys(sliceCountsSchema.shape).map((figure) => [figure, counts[`${figure}${slice}`]] as const);
+  const { success, data } = sliceCountsSchema.safeParse(Object.fromEntries(figures));
+  return !success || data.bronze + data.undated === 0 ? null : quarantineShare(data);
 }
 
 function entries<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
