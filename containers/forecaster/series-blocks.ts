@@ -65,10 +65,9 @@ async function readShard(files: readonly string[], { frequency, training, foreca
   const phases = phasesOf(filled);
   const { first, last } = periodRange(axis, training);
   const left = setAside.map((range) => periodRange(axis, range));
-  const series = panel.uniqueIds.map((uniqueId, index) => ({
-    ...withoutPeriods(sliceSeries(seriesAt(panel, index), first, last), left),
-    ...phases.get(uniqueId),
-  }));
+  const series = panel.uniqueIds.map((uniqueId, index) =>
+    withoutPeriods(sliceSeries({ ...seriesAt(panel, index), ...phases.get(uniqueId) }, first, last), left),
+  );
   return { axis, series: series.filter(({ ds }) => ds.length > 0) };
 }
 

@@ -52,8 +52,8 @@ export const ledgerSchema = z.strictObject({
 export type Ledger = z.infer<typeof ledgerSchema>;
 
 /** The counts of a slice, and its refused rows by reason. */
-export interface LedgerCounts extends Omit<SliceCounts, 'undated'> {
-  readonly restated: number;
+export interface LedgerCounts<Counts> {
+  readonly counts: Counts;
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
 }
 
@@ -86,42 +86,50 @@ export function ledgerAxis({ phases }: Pick<Ledger, 'phases'>, frequency: Freque
   return axisOf(frequency, new Map(Object.entries(phases).map(([phase, rows]) => [Number(phase), rows])));
 }
 
+/** What a slice holds, and its part of the rows without a date, by its part of the dated ones. */
+export function countSlice(ledger: Ledger, slice: Slice): LedgerCounts<SliceCounts> {
+  const { counts, reasons } = sumsOf(ledger, slice);
+  const dated = sumsOf(ledger, EVERYTHING).counts.bronze;
+  const part = dated === 0 ? 1 : counts.bronze / dated;
+  return { counts: { ...counts, undated: Math.round(part * undatedRows(ledger)) }, reasons };
+}
+
+/** Rows without a date are in no slice, but in all. */
+export function countAll(ledger: Ledger): LedgerCounts<TotalCounts> {
+  const { counts, restated, reasons: dated } = sumsOf(ledger, EVERYTHING);
+  const reasons = new Map(dated);
+  addReasons(reasons, ledger.undated, 1);
+  const undated = undatedRows(ledger);
+  const bronze = counts.bronze + undated;
+  return { counts: { ...counts, bronze, ...refusedIn(reasons), undated, restated }, reasons };
+}
+
+const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned', 'withdrawn'] as const;
+const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
+
 /** Sums of whole periods. */
-export function countSlice({ step, dated }: Ledger, slice: Slice): LedgerCounts {
-  const sums = { bronze: 0, silver: 0, deduplicated: 0, restated: 0, aggregated: 0, planned: 0, withdrawn: 0 };
+function sumsOf({ step, dated }: Ledger, slice: Slice) {
+  const sums = { bronze: 0, silver: 0, deduplicated: 0, aggregated: 0, planned: 0, withdrawn: 0 };
+  let restated = 0;
   const reasons = new Map<QuarantineReason, number>();
   for (const entry of dated) {
     const stretch = { firstMs: Date.parse(entry.from), lastMs: Date.parse(entry.to), stepMs: STEP_MS[step] };
     const times = placesWithin(slice, stretch);
     if (times === 0) continue;
     for (const figure of FIGURES) sums[figure] += times * entry[figure];
+    restated += times * entry.restated;
     addReasons(reasons, entry.quarantined, times);
   }
-  return { ...sums, ...refusedIn(reasons) };
+  return { counts: { ...sums, ...refusedIn(reasons) }, restated, reasons };
 }
-
-/** Undated rows are in no slice, but in all. */
-export function countAll(ledger: Ledger): LedgerCounts & TotalCounts {
-  const dated = countSlice(ledger, EVERYTHING);
-  const reasons = new Map(dated.reasons);
-  addReasons(reasons, ledger.undated, 1);
-  const undated = total(reasons) - dated.quarantined;
-  return { ...dated, bronze: dated.bronze + undated, undated, ...refusedIn(reasons) };
-}
-
-/** Of the rows without a date, as many as fall to a slice by its part of the dated ones. */
-export function undatedOf(ledger: Ledger, slice: Pick<SliceCounts, 'bronze'>): number {
-  const { bronze, undated } = countAll(ledger);
-  const dated = bronze - undated;
-  return dated === 0 ? undated : Math.round((undated * slice.bronze) / dated);
-}
-
-const FIGURES = ['bronze', 'silver', 'deduplicated', 'restated', 'aggregated', 'planned', 'withdrawn'] as const;
-const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 
 function refusedIn(reasons: ReadonlyMap<QuarantineReason, number>) {
   const gaps = GAP_REASONS.reduce((sum, reason) => sum + (reasons.get(reason) ?? 0), 0);
-  return { quarantined: total(reasons), gaps, reasons };
+  return { quarantined: total(reasons), gaps };
+}
+
+function undatedRows({ undated }: Ledger): number {
+  return QUARANTINE_REASONS.reduce((sum, reason) => sum + (undated[reason] ?? 0), 0);
 }
 
 /** The period at which a row is counted. */

@@ -8,7 +8,7 @@ import { dsUnitMs } from '../series/ds-column.ts';
 import type { Series } from '../series/series.ts';
 import { formatPeriod, instantOf, type TimeAxis } from '../series/time-axis.ts';
 import { type GapReport, reportGaps } from './gap-report.ts';
-import { countAll, countSlice, type Ledger, undatedOf } from './ledger.ts';
+import { countAll, countSlice, type Ledger } from './ledger.ts';
 import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
 import { excessOf, type ReasonSummary, summarise } from './tolerance.ts';
 
@@ -63,8 +63,7 @@ export function reportSlice(
 ): { readonly report: TransformReport; readonly refusal: PlatformError | undefined } {
   const { dataset, axis, ledger, quarantine, bronzeVersion } = silver;
   const slice = sliceOf(range, dataset.frequency);
-  const { reasons, restated: _, ...counted } = countSlice(ledger, slice);
-  const counts = { ...counted, undated: undatedOf(ledger, counted) };
+  const { counts, reasons } = countSlice(ledger, slice);
   const sliced = summarise(reasons, quarantine, isDatedIn(slice, silver));
   const scope = `${range.start}..${range.end}`;
   const totals = totalsOf(silver);
@@ -88,7 +87,7 @@ export function reportSlice(
 }
 
 function totalsOf({ ledger, quarantine, dataset }: SilverFacts) {
-  const { reasons: counted, ...counts } = countAll(ledger);
+  const { counts, reasons: counted } = countAll(ledger);
   const reasons = summarise(counted, quarantine, () => true);
   // Undated rows are among these already.
   const judged = { contract: dataset.contract, reasons, spacingMs: ledger.spacingMs };

@@ -18,6 +18,9 @@ export function transformed(
   const { panel } = reading.series;
   const lastPeriod = panel.ds.length === 0 ? undefined : Math.max(...panel.ds);
   const silver = { dataset, bronzeVersion: asked.bronzeVersion, axis, ledger, quarantine, lastPeriod };
-  const bySeries = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
+  const bySeries = panel.uniqueIds.map((_, index) => ({
+    ...seriesAt(panel, index),
+    phase: reading.series.phases[index],
+  }));
   return { ...reading, panel, ...reportSlice(silver, rangeOf(silver, asked.range), bySeries) };
 }

@@ -36,7 +36,8 @@ export function refusedRows({ quarantined, undated }: Pick<SliceCounts, 'quarant
  * The share of a slice's rows that is refused for a fault: what gates, alarms and reports mean by it. What is no observation, or would be
  * missed no less if it were absent, weighs on neither side.
  */
-export function quarantineShare({ bronze, quarantined, planned, withdrawn, gaps, undated }: SliceCounts): number {
+export function quarantineShare(counts: Omit<SliceCounts, 'silver' | 'deduplicated' | 'aggregated'>): number {
+  const { bronze, quarantined, planned, withdrawn, gaps, undated } = counts;
   const rows = bronze + undated - planned - withdrawn - gaps;
   return rows <= 0 ? 0 : (quarantined + undated - gaps) / rows;
 }

@@ -18,8 +18,8 @@ export async function readSilver(
   const bronze = { store: stores.bronze, path: tablePath(dataset.name, 'observations') };
   const reading = readBronze(await rowsOf(bronze, bronzeVersion), dataset);
   const { axis, quarantine, ledger } = reading;
-  const { panel } = reading.series;
-  const series = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
+  const { panel, phases } = reading.series;
+  const series = panel.uniqueIds.map((_, index) => ({ ...seriesAt(panel, index), phase: phases[index] }));
   return {
     dataset,
     bronzeVersion,

@@ -55,7 +55,7 @@ describe('the ledger', () => {
     );
     const ledger = ledgerOf(DAILY, ...files);
     expect(ledger.dated.length).toBe(1);
-    expect(countAll(ledger)).toMatchObject({ bronze: 6, silver: 3, deduplicated: 3, restated: 3 });
+    expect(countAll(ledger).counts).toMatchObject({ bronze: 6, silver: 3, deduplicated: 3, restated: 3 });
     const { counts } = transformed(bronzeOf(DAILY, ...files), DAILY, {
       bronzeVersion: 1,
       range: { start: '2012-01-02', end: '2012-01-09' },

@@ -3,15 +3,12 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { formatPeriod } from '../../../core/series/time-axis.ts';
 import { bronzeOf } from '../../support/bronze.ts';
+import { NO_ROWS } from '../../support/counts.ts';
 import { DAILY, withContract } from '../../support/dataset.ts';
 import { transformed, type Transformed } from '../../support/transformed.ts';
 
 const HEADER = 'station,date,temp\n';
 const csv = (...lines: string[]) => `${HEADER}${lines.join('\n')}\n`;
-const NO_ROWS = {
-  ...{ bronze: 0, silver: 0, quarantined: 0, deduplicated: 0, aggregated: 0, planned: 0, withdrawn: 0 },
-  ...{ gaps: 0, undated: 0 },
-};
 const ALL: DateRange = { start: '1900-01-01', end: '2099-12-31' };
 
 function plan(files: string | string[], dataset: Dataset = DAILY, range: DateRange | null = ALL): Transformed {
