@@ -2,16 +2,13 @@ import type { Frequency } from '../contracts/frequency.ts';
 import { DAY_MS, HOUR_MS, startOfMonth } from './duration.ts';
 
 /**
- * How the periods of a series are dated, as a number.
- *
- * week: 0..6, the weekday as days since 1970-01-01 (a Thursday) mod 7.
- * month, quarter, year: the day in the month (below) + 64 x the months by which the period starts later than the calendar's: a quarter
- * that ends in January, April, July and October starts in November, a month late in the calendar's quarter... its last days are 1 + 64.
- * hour, day: 0.
+ * Which date of a period names it, as a number. Weeks: the weekday, as days since 1970-01-01 (a Thursday) mod 7. Months, quarters and
+ * years: the day of a month (below) + 64 x how many months that month lies behind the calendar's: quarters by the last day of March, June,
+ * September, December are 1, of January, April, July, October 65. Hours and days: 0.
  */
 export type Phase = number;
 
-/** Days of a month that date a period: codes 4 to 30 are the days 2 to 28. The smaller is the likelier where dates fit several. */
+/** Days of a month; 4 to 30 are the days 2 to 28. Where dates fit several, the smaller one is the likelier. */
 export const FIRST_DAY = 0;
 export const LAST_DAY = 1;
 export const LAST_WEEKDAY = 2;
