@@ -24,41 +24,64 @@ type Aggregate = NonNullable<DataContract['aggregate']>;
  * @param kept rows ascending by (unique_id, instant)
  */
 export function gatherPeriods(observations: PlacedObservations, kept: Uint32Array, contract: DataContract): Values {
-  const { id, period, y } = observations;
+  const { id, y } = observations;
   const { aggregate } = contract;
-  if (aggregate === null) return { rows: kept, y: Float64Array.from(kept, (row) => y[row]), details: new Map() };
-  const details = new Map<number, string>();
-  const made: { readonly row: number; readonly value: number; readonly rows: number }[] = [];
+  if (aggregate === null) return { rows: kept, y: valuesOf(y, kept), details: new Map() };
+  const gathering = { observations, contract, aggregate, details: new Map<number, string>() };
+  const values: Value[] = [];
   for (let start = 0, end: number; start < kept.length; start = end) {
     for (end = start; end < kept.length && id[kept[end]] === id[kept[start]];) end++;
-    const groups = groupsOf(kept.subarray(start, end), period);
-    const usual = usualRows(groups, observations);
-    for (const [index, rows] of groups.entries()) {
-      const isEdge = index === 0 || index === groups.length - 1;
-      const value = AGGREGATES[aggregate](Float64Array.from(rows, (row) => y[row]));
-      const expected = usual(rows[0]);
-      if (isEdge && rows.length < COMPLETE * expected) {
-        const why = `has ${rows.length} rows, of usually ${Math.round(expected)}`;
-        refuse(rows, observations, { fate: 'incomplete-period', details, why });
-      } else if (!rowsAreTarget(contract) && !isWithin(contract, value)) {
-        const range = `${contract.min ?? '-∞'}..${contract.max ?? '∞'}`;
-        refuse(rows, observations, {
-          fate: 'out-of-range',
-          details,
-          why: `comes to ${value}, which is not within ${range}`,
-        });
-      } else {
-        for (const row of rows.subarray(0, -1)) observations.fate[row] = FATE.aggregated;
-        made.push({ row: rows[rows.length - 1], value, rows: rows.length });
-      }
-    }
+    values.push(...seriesValues(kept.subarray(start, end), gathering));
   }
   return {
-    rows: Uint32Array.from(made, ({ row }) => row),
-    y: Float64Array.from(made, ({ value }) => value),
-    made: Int32Array.from(made, ({ rows }) => rows),
-    details,
+    rows: Uint32Array.from(values, ({ row }) => row),
+    y: Float64Array.from(values, ({ value }) => value),
+    made: Int32Array.from(values, ({ rows }) => rows),
+    details: gathering.details,
   };
+}
+
+interface Gathering {
+  readonly observations: PlacedObservations;
+  readonly contract: DataContract;
+  readonly aggregate: Aggregate;
+  readonly details: Map<number, string>;
+}
+
+interface Value {
+  /** Which carries it. */
+  readonly row: number;
+  readonly value: number;
+  readonly rows: number;
+}
+
+/** @param kept rows of one series, ascending in time */
+function seriesValues(kept: Uint32Array, gathering: Gathering): readonly Value[] {
+  const { observations, contract, aggregate } = gathering;
+  const groups = groupsOf(kept, observations.period);
+  const usual = usualRows(groups, observations);
+  return groups.flatMap((rows, index): readonly Value[] => {
+    const isEdge = index === 0 || index === groups.length - 1;
+    const expected = usual(rows[0]);
+    if (isEdge && rows.length < COMPLETE * expected) {
+      const why = `has ${rows.length} rows, of usually ${Math.round(expected)}`;
+      return refuse(rows, { fate: 'incomplete-period', why }, gathering);
+    }
+    const value = AGGREGATES[aggregate](valuesOf(observations.y, rows));
+    const isTarget = Number.isFinite(value) && (rowsAreTarget(contract) || isWithin(contract, value));
+    if (!isTarget) {
+      const why = `comes to ${value}, which is not within ${contract.min ?? '-∞'}..${contract.max ?? '∞'}`;
+      return refuse(rows, { fate: 'out-of-range', why }, gathering);
+    }
+    for (const row of rows.subarray(0, -1)) observations.fate[row] = FATE.aggregated;
+    return [{ row: rows[rows.length - 1], value, rows: rows.length }];
+  });
+}
+
+function valuesOf(y: Float64Array, rows: Uint32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = y[rows[i]];
+  return values;
 }
 
 /** @param rows of one series, ascending in time */
@@ -97,16 +120,17 @@ function usualRows(
 interface Refusal {
   readonly fate: 'incomplete-period' | 'out-of-range';
   readonly why: string;
-  readonly details: Map<number, string>;
 }
 
-function refuse(rows: Uint32Array, observations: PlacedObservations, { fate, why, details }: Refusal): void {
+/** @param rows of one period */
+function refuse(rows: Uint32Array, { fate, why }: Refusal, { observations, details }: Gathering): readonly never[] {
   const { axis, phases, id, period } = observations;
   const own = { frequency: axis.frequency, phase: phases[id[rows[0]]] };
   for (const row of rows) {
     observations.fate[row] = FATE[fate];
     details.set(row, `its period ${formatPeriod(own, period[rows[0]])} ${why}`);
   }
+  return [];
 }
 
 /** @param y in the order of time; one at least */

@@ -8,6 +8,7 @@ import { sortedOrder } from './sorted-order.ts';
  * where they name it.
  */
 export function markPlanned({ rows, ids, id, instantMs, delivery, fate }: Observations): void {
+  if (!fate.includes(FATE.empty)) return;
   const isEmpty = Uint32Array.from(fate, (one) => (one === FATE.empty ? 1 : 0));
   const [hasEmpty, hasValue] = [new Uint8Array(ids.length), new Uint8Array(ids.length)];
   const isValue = (row: number) => fate[row] < FIRST_REASON || fate[row] === FATE['incomplete-period'];

@@ -29,17 +29,15 @@ export function seriesRows(
 ): SeriesRows {
   const uniqueId = new Array<string>(rows.length);
   const ds = new Int32Array(rows.length);
-  const phaseOf = new Map<string, number>();
   for (let i = 0; i < rows.length; i++) {
     uniqueId[i] = ids[id[rows[i]]];
     ds[i] = period[rows[i]];
-    phaseOf.set(uniqueId[i], phases[id[rows[i]]]);
   }
   const panel = panelFromSorted({ uniqueId, ds, y });
   return {
     frequency: axis.frequency,
     panel,
-    phases: Int32Array.from(panel.uniqueIds, (one) => phaseOf.get(one)!),
+    phases: Int32Array.from(panel.uniqueIds, (_, index) => phases[id[rows[panel.offsets[index]]]]),
     ...(made === undefined ? {} : { made }),
   };
 }

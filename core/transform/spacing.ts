@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 /** How far apart most rows of a series lie; undefined where they are all on the calendar, or no distance is that of most. */
 export function spacingOf({ rows, id, instantMs, fate }: PlacedObservations): number | undefined {
   const isOff = (row: number) => fate[row] === FATE['off-calendar'];
-  if (!fate.some((one) => one === FATE['off-calendar'])) return undefined;
+  if (!fate.includes(FATE['off-calendar'])) return undefined;
   const concerned = rowsWhere(rows, (row) => fate[row] < FIRST_REASON || isOff(row));
   // Minutes fit in 32 bits until the year 6000, either way from the epoch.
   const minute = Uint32Array.from(instantMs, (ms) => Math.floor(ms / MINUTE_MS) ^ 0x80000000);

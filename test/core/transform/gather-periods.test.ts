@@ -89,7 +89,8 @@ describe('rows finer than the frequency', () => {
         (_, day) => `a,${new Date(Date.UTC(2012, 0, 2 + day)).toISOString().slice(0, 10)},1`,
       ),
     );
-    const first = (frequency: Dataset['frequency']) => read({ aggregate: 'count', max: 100 }, frequency, days).rows.slice(0, 2);
+    const first = (frequency: Dataset['frequency']) =>
+      read({ aggregate: 'count', max: 100 }, frequency, days).rows.slice(0, 2);
     expect(first('week')).toEqual([
       ['2012-01-02', 7, 7],
       ['2012-01-09', 7, 7],
@@ -171,6 +172,19 @@ describe('the range of the contract', () => {
     expect(rows).toEqual([['2012-01-01T00:00', 1, 2]]);
     expect(quarantine.columns.reason).toEqual(['out-of-range', 'out-of-range']);
     expect(quarantine.columns.detail[0]).toBe('its period 2012-01-01T00:00:00Z comes to -1, which is not within 0..60');
+  });
+
+  it('does not let a sum pass that no number can hold', () => {
+    const { min, max, ...unbounded } = withContract({ aggregate: 'sum' }).contract;
+    expect([min, max]).toEqual([-60, 60]);
+    const dataset = { ...withContract({}), frequency: 'hour', contract: unbounded } as const;
+    const huge = csv('a,2012-01-01T00:00,1e308', 'a,2012-01-01T00:30,1e308', 'a,2012-01-01T01:00,1');
+    const range = { start: '2012-01-01T00:00:00Z', end: '2012-01-02T00:00:00Z' };
+    const { panel, quarantine } = transformed(bronzeOf(dataset, huge), dataset, { bronzeVersion: 1, range });
+    expect([...panel.y]).toEqual([1]);
+    expect(quarantine.columns.detail[0]).toBe(
+      'its period 2012-01-01T00:00:00Z comes to Infinity, which is not within -∞..∞',
+    );
   });
 
   it('holds for the rows of a mean, whose last digits may lie outside', () => {
