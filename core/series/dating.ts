@@ -127,11 +127,6 @@ export function plainPhase(frequency: Frequency): Phase {
   return frequency === 'week' ? MONDAY : 0;
 }
 
-/** Whether a period's date closes it; a week's is taken to open it. */
-export function isDatedByEnd(frequency: Frequency, phase: Phase): boolean {
-  return frequency in MONTHS_PER_PERIOD && isClosing(phase % DAY_CODES);
-}
-
 export function isDatedByLastDay(frequency: Frequency, phase: Phase): boolean {
   return frequency in MONTHS_PER_PERIOD && phase % DAY_CODES === LAST_DAY;
 }

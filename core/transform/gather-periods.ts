@@ -1,5 +1,4 @@
 import type { DataContract } from '../contracts/data-contract.ts';
-import { isDatedByEnd } from '../series/dating.ts';
 import { formatPeriod, instantOf } from '../series/time-axis.ts';
 import { FATE, isWithin, rowsAreTarget } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
@@ -107,9 +106,7 @@ function usualRows(
 ): (row: number) => number {
   const lengthOf = (row: number): number => {
     const axis = { frequency, phase: phases[id[row]] };
-    // Of the period that its date opens, or closes.
-    const first = isDatedByEnd(frequency, axis.phase) ? period[row] - 1 : period[row];
-    return instantOf(axis, first + 1) - instantOf(axis, first);
+    return instantOf(axis, period[row] + 1) - instantOf(axis, period[row]);
   };
   const densities = groups.slice(1, -1).map((rows) => rows.length / lengthOf(rows[0]));
   densities.sort((a, b) => a - b);

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   calendarSpan,
   dateOf,
-  isDatedByEnd,
   labelPhase,
   periodHolding,
   periodNumber,
@@ -75,7 +74,6 @@ describe('phasesAt', () => {
         expect(periodHolding(frequency, own, date)).toBe(period);
         const label = labelPhase(frequency, own);
         expect(labelPhase(frequency, label)).toBe(label);
-        expect(isDatedByEnd(frequency, label)).toBe(isDatedByEnd(frequency, own));
       }),
     );
   });

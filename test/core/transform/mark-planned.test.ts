@@ -27,8 +27,8 @@ describe('an empty row', () => {
   });
 
   it('is planned by what its own series has', () => {
-    const file = csv('a,2012-01-05,1', 'b,2012-01-01,1', 'b,2012-01-02,');
-    expect(read(file)).toMatchObject({ planned: 1, quarantined: 0 });
+    const file = csv('a,2012-01-05,1', 'a,2012-01-06,', 'b,2012-01-01,1', 'b,2012-01-02,');
+    expect(read(file)).toMatchObject({ planned: 2, quarantined: 0 });
   });
 
   it('stays planned when its day has come true', () => {

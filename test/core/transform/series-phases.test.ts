@@ -16,7 +16,10 @@ function read(frequency: Dataset['frequency'], ...lines: string[]) {
     range: { start: '2000-01-01', end: '2030-12-31' },
   });
   const { unique_id: ids, ds, phase } = shardRows(series, 1)[0].batch.columns;
-  const rows = Array.from({ length: ids.length }, (_, row): [unknown, string] => [ids[row], new Date(Number(ds[row]) * 86_400_000).toISOString().slice(0, 10)]);
+  const rows = Array.from({ length: ids.length }, (_, row): [unknown, string] => [
+    ids[row],
+    new Date(Number(ds[row]) * 86_400_000).toISOString().slice(0, 10),
+  ]);
   return {
     rows,
     axis,
@@ -75,6 +78,16 @@ describe('a series', () => {
     expect(read('month', ...business, ...dated('b', '2024-05-31')).phases).toEqual([2]);
     expect(read('month', ...dated('b', '2024-05-31')).phases).toEqual([1]);
     expect(read('month', ...dated('b', '2024-05-31', '2024-04-01')).phases).toEqual([0]);
+  });
+
+  it('is told its gaps by its own dates', () => {
+    const { report } = read(
+      'week',
+      ...dated('a', '2022-01-03', '2022-01-10'),
+      ...dated('b', '2022-01-02', '2022-01-16'),
+    );
+    const [{ unique_id, ranges }] = report.gaps.bySeries;
+    expect([unique_id, ranges]).toEqual(['b', [{ start: '2022-01-09', end: '2022-01-09', periods: 1 }]]);
   });
 
   it('does not depend on the order of its rows', () => {
