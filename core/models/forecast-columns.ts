@@ -12,21 +12,24 @@ export function recordedForecastsSchema(frequency: Frequency, furtherLevels: rea
   return { columns: columns.filter(({ name }) => !unknown.has(name)), partitionBy: [] };
 }
 
-/** The same periods for every series of a task. */
+/** The same for every series of a task. */
 export interface Horizon {
   /** Of the data set. */
   readonly axis: TimeAxis;
   /** The last period of training. */
   readonly cutoff: number;
+  /** One after the other, without a hole. */
   readonly periods: Int32Array;
   readonly furtherLevels: readonly number[];
 }
 
-/** What the rows of one series say, aligned with the horizon's periods. */
+/** What the rows of one series say, aligned with its periods. */
 export interface SeriesForecast {
   readonly uniqueId: string;
   /** How the series dates its periods, where it is another way than the data set's. */
   readonly phase?: number | undefined;
+  /** Those of the horizon's that it has a forecast for. */
+  readonly ds: Int32Array;
   readonly yhat: Float64Array;
   /** By level, the main one first. */
   readonly lower: readonly Float64Array[];
@@ -37,10 +40,9 @@ export interface SeriesForecast {
   readonly recipe: string;
 }
 
-/** Series after series, in the order given; `horizon.periods` rows each. */
+/** Series after series, in the order given; a row for each of its periods. */
 export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesForecast[]): RowBatch {
-  const steps = horizon.periods.length;
-  const rows = steps * forecasts.length;
+  const rows = forecasts.reduce((sum, { ds }) => sum + ds.length, 0);
   const joined = (values: (forecast: SeriesForecast) => Float64Array) => joinFloats(forecasts.map(values));
   const further = horizon.furtherLevels.flatMap((level, index) => {
     const { lower, upper } = intervalColumns(level);
@@ -52,14 +54,14 @@ export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesFore
   return {
     rows,
     columns: {
-      unique_id: repeatEach(forecasts, steps, ({ uniqueId }) => uniqueId),
-      ...dateColumns(horizon, forecasts),
+      unique_id: repeatEach(forecasts, ({ uniqueId }) => uniqueId),
+      ...dateColumns(horizon, { forecasts, rows }),
       yhat: joined(({ yhat }) => yhat),
       yhat_lower: joined(({ lower }) => lower[0]),
       yhat_upper: joined(({ upper }) => upper[0]),
       naive: withNulls(joined(({ naive }) => naive)),
-      scale: withNulls(joined(({ scale }) => new Float64Array(steps).fill(scale ?? NaN))),
-      recipe: repeatEach(forecasts, steps, ({ recipe }) => recipe),
+      scale: withNulls(joined(({ ds: own, scale }) => new Float64Array(own.length).fill(scale ?? NaN))),
+      recipe: repeatEach(forecasts, ({ recipe }) => recipe),
       ...Object.fromEntries(further),
     },
   };
@@ -69,29 +71,30 @@ function withNulls(values: Float64Array): ColumnValues {
   return values.some(Number.isNaN) ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values;
 }
 
-function repeatEach<T>(values: readonly T[], times: number, text: (value: T) => string): readonly string[] {
-  const result = new Array<string>(values.length * times);
-  values.forEach((value, index) => result.fill(text(value), index * times, (index + 1) * times));
-  return result;
+function repeatEach(forecasts: readonly SeriesForecast[], text: (one: SeriesForecast) => string): readonly string[] {
+  return forecasts.flatMap((one) => new Array<string>(one.ds.length).fill(text(one)));
 }
 
-/** Cutoff and ds of every row, by the day that each series dates its periods by. */
-function dateColumns({ axis, cutoff, periods }: Horizon, forecasts: readonly SeriesForecast[]) {
+interface Rows {
+  readonly forecasts: readonly SeriesForecast[];
+  readonly rows: number;
+}
+
+/** Cutoff and ds of every row, by the day that its series dates periods by: worked out once a period of the horizon, not once a row. */
+function dateColumns({ axis, cutoff, periods: [first, ...others] }: Horizon, { forecasts, rows }: Rows) {
   const dates = new Map<number, Int32Array | Float64Array>();
   const datesOf = (phase: number) => {
-    const known = dates.get(phase) ?? dsColumnOfPeriods({ ...axis, phase }, Int32Array.of(cutoff, ...periods));
+    const known = dates.get(phase) ?? dsColumnOfPeriods({ ...axis, phase }, Int32Array.of(cutoff, first, ...others));
     dates.set(phase, known);
     return known;
   };
-  const column = () => {
-    const rows = periods.length * forecasts.length;
-    return dsUnitMs(axis.frequency) === 1 ? new Float64Array(rows) : new Int32Array(rows);
-  };
-  const [cutoffs, ds] = [column(), column()];
-  forecasts.forEach(({ phase = axis.phase }, index) => {
-    const [start, own] = [index * periods.length, datesOf(phase)];
-    cutoffs.fill(own[0], start, start + periods.length);
-    ds.set(own.subarray(1), start);
-  });
-  return { cutoff: cutoffs, ds };
+  const column = () => (dsUnitMs(axis.frequency) === 1 ? new Float64Array(rows) : new Int32Array(rows));
+  const [cutoffs, dsColumn] = [column(), column()];
+  let row = 0;
+  for (const { phase = axis.phase, ds } of forecasts) {
+    const own = datesOf(phase);
+    cutoffs.fill(own[0], row, row + ds.length);
+    for (const period of ds) dsColumn[row++] = own[1 + period - first];
+  }
+  return { cutoff: cutoffs, ds: dsColumn };
 }

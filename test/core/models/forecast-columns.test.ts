@@ -3,9 +3,9 @@ import { forecastColumns, type SeriesForecast } from '../../../core/models/forec
 
 const days = (...dates: string[]) => Int32Array.from(dates, (date) => Date.parse(date) / 86_400_000);
 
-function forecast(uniqueId: string, phase?: number): SeriesForecast {
-  const yhat = Float64Array.of(1, 2);
-  return { uniqueId, phase, yhat, lower: [yhat], upper: [yhat], naive: yhat, scale: null, recipe: 'blend' };
+function forecast(uniqueId: string, ds: Int32Array, phase?: number): SeriesForecast {
+  const yhat = Float64Array.from(ds, (_, step) => step);
+  return { uniqueId, phase, ds, yhat, lower: [yhat], upper: [yhat], naive: yhat, scale: null, recipe: 'blend' };
 }
 
 describe('forecastColumns', () => {
@@ -17,16 +17,12 @@ describe('forecastColumns', () => {
       furtherLevels: [],
     } as const;
     const { columns } = forecastColumns(horizon, [
-      forecast('monday'),
-      forecast('sunday', 3),
-      forecast('monday too', 4),
+      forecast('monday', horizon.periods),
+      forecast('sunday', Int32Array.of(2714), 3),
+      forecast('monday too', horizon.periods, 4),
     ]);
-    expect(columns.ds).toEqual(
-      days('2022-01-03', '2022-01-10', '2022-01-02', '2022-01-09', '2022-01-03', '2022-01-10'),
-    );
-    expect(columns.cutoff).toEqual(
-      days('2021-12-27', '2021-12-27', '2021-12-26', '2021-12-26', '2021-12-27', '2021-12-27'),
-    );
+    expect(columns.ds).toEqual(days('2022-01-03', '2022-01-10', '2022-01-09', '2022-01-03', '2022-01-10'));
+    expect(columns.cutoff).toEqual(days('2021-12-27', '2021-12-27', '2021-12-26', '2021-12-27', '2021-12-27'));
   });
 
   it('dates hours as timestamps', () => {
@@ -36,7 +32,7 @@ describe('forecastColumns', () => {
       periods: Int32Array.of(10, 11),
       furtherLevels: [],
     } as const;
-    const { columns } = forecastColumns(horizon, [forecast('a')]);
+    const { columns } = forecastColumns(horizon, [forecast('a', horizon.periods)]);
     expect(columns.ds).toEqual(Float64Array.of(36_000_000, 39_600_000));
     expect(columns.cutoff).toEqual(Float64Array.of(32_400_000, 32_400_000));
   });
