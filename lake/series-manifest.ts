@@ -4,11 +4,12 @@ import type { DateRange } from '../core/contracts/date-range.ts';
 import { type TableName, TABLES } from '../core/contracts/tables.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { type ObjectStore, uriOf } from '../core/ports.ts';
-import { dsBounds } from '../core/series/ds-column.ts';
+import { tableBounds } from '../core/series/ds-column.ts';
 import { planFiles, type Snapshot } from '../tables/index.ts';
+import type { SilverTable } from './silver-table.ts';
 
 export interface ManifestSlice {
-  readonly snapshot: Snapshot;
+  readonly silver: SilverTable;
   readonly range: DateRange;
   readonly features?: Snapshot;
 }
@@ -20,11 +21,11 @@ export interface ManifestSlice {
  * @returns the manifest's address. @throws NoObservations
  */
 export async function writeSeriesManifest(
-  { name, frequency }: Dataset,
-  { snapshot, range, features }: ManifestSlice,
+  { name }: Dataset,
+  { silver: { snapshot, axis }, range, features }: ManifestSlice,
   { artifacts, key }: { readonly artifacts: ObjectStore; readonly key: string },
 ): Promise<string> {
-  const files = planFiles(snapshot, { range: { column: 'ds', ...dsBounds(frequency, range) } });
+  const files = planFiles(snapshot, { range: { column: 'ds', ...tableBounds(axis, range) } });
   if (files.length === 0) {
     throw new PlatformError(ERROR_NAMES.noObservations, {
       problem: `'${name}' has no observation in the training window`,

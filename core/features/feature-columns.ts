@@ -33,13 +33,13 @@ export function knownValuesOf(axis: TimeAxis, { rows, columns }: RowBatch): Know
   const { unique_id: uniqueId, regressor, ds, value, known_at: knownAt } = columns;
   const always = Array.from({ length: rows }, (_, row) => knownAt[row] === null);
   const known = periodsOfColumn(
-    axis,
+    axis.frequency,
     Float64Array.from({ length: rows }, (_, row) => Number(always[row] ? ds[row] : knownAt[row])),
   );
   return {
     uniqueId: Array.from({ length: rows }, (_, row) => String(uniqueId[row])),
     regressor: Array.from({ length: rows }, (_, row) => String(regressor[row])),
-    period: periodsOfColumn(axis, ds),
+    period: periodsOfColumn(axis.frequency, ds),
     value: Float64Array.from({ length: rows }, (_, row) => Number(value[row] ?? NaN)),
     knownAt: Float64Array.from({ length: rows }, (_, row) => (always[row] ? NaN : known[row])),
   };

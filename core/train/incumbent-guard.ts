@@ -46,10 +46,10 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
       return { ...fresh, moved: movementOf(soon.yhat, before(soon.ds)), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit; what is known ahead is known to whoever forecasts.
-    const { seen, regressors } = fresh.model;
+    // What the series is seen at now is no accident to the next fit, nor is how it is dated now; what is known ahead is known to whoever forecasts.
+    const { seen, phase, regressors } = fresh.model;
     const ahead = regressors === undefined ? {} : { regressors };
-    const model = { ...old, keptFrom, share, seen, ...neverAt(old, fresh.model), ...ahead };
+    const model = { ...old, keptFrom, share, seen, phase, ...neverAt(old, fresh.model), ...ahead };
     const forecast = forecastOf(model, periods);
     const kept = upTo(last, forecast);
     return { model, forecast, moved: movementOf(kept.yhat, before(kept.ds)), isKept: true };

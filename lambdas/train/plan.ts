@@ -29,8 +29,8 @@ export async function run(
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
-  const { snapshot, axis } = await openSilverTable(ports.stores, dataset, silverVersion);
-  const horizon = horizonAfter(axis, lastObservation, dataset.evaluation);
+  const silver = await openSilverTable(ports.stores, dataset, silverVersion);
+  const horizon = horizonAfter(silver.axis, lastObservation, dataset.evaluation);
   const forecast = { ...horizon, end: features?.knownUntil ?? horizon.end };
   const refreshOf = typeof learn === 'object' ? await versionOf(name, learn.refreshOf, ports) : null;
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
@@ -41,7 +41,7 @@ export async function run(
 
   const key = runKeys.seriesManifest(name, runId);
   const known = features === null ? {} : { features: await openFeatures(ports.stores, dataset, features) };
-  const manifestUri = await writeSeriesManifest(dataset, { snapshot, range, ...known }, { artifacts, key });
+  const manifestUri = await writeSeriesManifest(dataset, { silver, range, ...known }, { artifacts, key });
   return {
     jobs: trials.map((trial) => ({ ...trial, manifestUri })),
     forecast,

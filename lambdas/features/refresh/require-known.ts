@@ -3,7 +3,7 @@ import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { type Lack, lacksOf, requireRegressors } from '../../../core/features/coverage.ts';
 import type { UnreadableValue } from '../../../core/features/delivered-values.ts';
 import { knownAsOf } from '../../../core/features/known-as-of.ts';
-import { dsBounds, periodsOfColumn } from '../../../core/series/ds-column.ts';
+import { periodsOfColumn, tableBounds } from '../../../core/series/ds-column.ts';
 import { panelFromSorted, seriesAt } from '../../../core/series/panel.ts';
 import { neverObserved, occurring } from '../../../core/series/never-observed.ts';
 import { type PeriodRange, periodsOf } from '../../../core/series/period-range.ts';
@@ -54,11 +54,11 @@ function nothing(names: readonly string[]): Regressors {
 }
 
 async function shardSeries({ snapshot, axis }: SilverTable, shard: number, training: DateRange): Promise<Series[]> {
-  const where = { partition: { shard }, range: { column: 'ds', ...dsBounds(axis.frequency, training) } };
+  const where = { partition: { shard }, range: { column: 'ds', ...tableBounds(axis, training) } };
   const series: Series[] = [];
   for await (const { columns } of readRows(snapshot, { columns: ['unique_id', 'ds', 'y'], where })) {
     const [uniqueId, y] = [columns.unique_id as readonly string[], columns.y as Float64Array];
-    const panel = panelFromSorted({ uniqueId, ds: periodsOfColumn(axis, columns.ds), y });
+    const panel = panelFromSorted({ uniqueId, ds: periodsOfColumn(axis.frequency, columns.ds), y });
     panel.uniqueIds.forEach((_, index) => series.push(seriesAt(panel, index)));
   }
   return series;
