@@ -41,11 +41,24 @@ function readArguments({ name, verb, options }: Command, args: readonly string[]
   };
   for (const option of options) config[option.name] = { type: option.type === 'boolean' ? 'boolean' : 'string' };
   try {
-    return parseArgs({ args: [...args], options: config, allowPositionals: verb !== undefined });
+    return parseArgs({
+      args: withNegativeNumbers(args, options),
+      options: config,
+      allowPositionals: verb !== undefined,
+    });
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split(/\.\s|\n/)[0] ?? cause.message) : String(cause);
     throw new UsageError(`${message}; 'npm run ${name} -- --help' lists the options`, { cause });
   }
+}
+
+/** '--min -5' as '--min=-5', which is what Node's parser understands. */
+function withNegativeNumbers(args: readonly string[], options: readonly Option[]): string[] {
+  const numeric = new Set(
+    options.filter(({ type }) => type === 'number' || type === 'integer').map(({ name }) => `--${name}`),
+  );
+  const isJoined = (at: number): boolean => numeric.has(args[at] ?? '') && /^-[\d.]/.test(args[at + 1] ?? '');
+  return args.flatMap((arg, at) => (isJoined(at) ? [`${arg}=${args[at + 1]}`] : isJoined(at - 1) ? [] : [arg]));
 }
 
 /** A text that is no number stays one, so that the schema refuses it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseTimestamp } from '../../../core/series/parse-timestamp.ts';
 
-const daily = { dateOrder: 'iso', frequency: 'day' } as const;
+const daily = { dateOrder: 'iso', frequency: 'day', zone: null } as const;
 
 describe('parseTimestamp', () => {
   it.each([
