@@ -66,6 +66,6 @@ function ofMidnights(midnights: Midnights, rows: number, { columns, frequency }:
     rows: midnights.rows,
     line: midnights.line,
     text: midnights.text,
-    remedy: `contract.timeZone '${timeZone}', or whichever zone's midnights they are (npm run replay: --time-zone ${timeZone})`,
+    remedy: `contract.timeZone '${timeZone}', or whichever zone's midnights they are (replay: --time-zone ${timeZone})`,
   };
 }

@@ -21,7 +21,7 @@ export interface Remedy {
 }
 
 export function remedyText({ field, option, reads }: Remedy, text: string): string {
-  return `${field}${reads === undefined ? '' : ` reads '${text}' as ${reads}`} (npm run replay: ${option})`;
+  return `${field}${reads === undefined ? '' : ` reads '${text}' as ${reads}`} (replay: ${option})`;
 }
 
 /** The trouble of one text, as the end of a sentence that names it. Of a text without a digit there is nothing to say. */
