@@ -59,13 +59,16 @@ function ofFormat({ column, has, remedies, ...format }: Format, rows: number, { 
 }
 
 function ofMidnights(midnights: Midnights, rows: number, { columns, frequency }: Columns): RefusedFormat {
-  const { timeZone = 'Area/City' } = midnights;
+  const { timeZone } = midnights;
   return {
     problem: `${midnights.rows} of ${rows} timestamps are ${midnights.seen}, which is no date of a series by the ${frequency}`,
     column: columns.timestamp,
     rows: midnights.rows,
     line: midnights.line,
     text: midnights.text,
-    remedy: `contract.timeZone '${timeZone}', or whichever zone's midnights they are (replay: --time-zone ${timeZone})`,
+    remedy:
+      timeZone === undefined
+        ? 'they are of no one zone: write the dates alone, as 2012-03-04'
+        : `contract.timeZone '${timeZone}', or whichever zone's midnights they are (replay: --time-zone ${timeZone})`,
   };
 }

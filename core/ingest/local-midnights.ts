@@ -18,6 +18,8 @@ export interface Midnights {
 /** Instants of each time of day that are held against the zones: enough to tell a zone that changes its clock from one that does not. */
 const SAMPLES = 100;
 const ROWS_ALIKE = 3;
+/** Times of day, by UTC, that the midnights of one clock have been at: more than that are of no clock. */
+const MAX_TIMES = 8;
 /** Of the zones that fit equally well, the ones that most data are of. */
 const LIKELY_ZONES = [
   ...['Europe/Berlin', 'Europe/London', 'Europe/Athens', 'America/New_York', 'America/Chicago', 'America/Denver'],
@@ -42,7 +44,7 @@ export function midnightCounter(reading: TimestampReading, aggregate: DataContra
     add(text: string, calendarMs: number, line: number): void {
       if (reading.frequency === 'hour' || aggregate !== null || calendarMs % DAY_MS === 0) return;
       const moment = readMoment(text, reading);
-      if (typeof moment === 'string' || moment.offsetMs === undefined) {
+      if (typeof moment === 'string' || moment.offsetMs === undefined || groups.size > MAX_TIMES) {
         others += 1;
         return;
       }
@@ -58,8 +60,7 @@ export function midnightCounter(reading: TimestampReading, aggregate: DataContra
       const all = [...groups.values()];
       const rows = all.reduce((sum, group) => sum + group.rows, 0);
       const areMidnights = all.every(({ clockTimeMs }) => clockTimeMs === 0);
-      // Of one clock there is one time of UTC, or two.
-      if (first === undefined || others > 0 || rows < ROWS_ALIKE || (!areMidnights && all.length > 2)) return undefined;
+      if (first === undefined || others > 0 || rows < ROWS_ALIKE) return undefined;
       const timeZone = zoneOfMidnights(all.flatMap(({ instantsMs }) => instantsMs));
       if (!areMidnights && timeZone === undefined) return undefined;
       return { ...first, rows, timeZone, seen: areMidnights ? midnightsOf(all) : timesOf(all) };

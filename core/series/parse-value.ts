@@ -9,13 +9,17 @@ export type NumberStyle = Pick<DataContract, 'decimalComma' | 'thousandsSeparato
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i;
 
-/** What stands between groups of three digits, by the contract's separator: the spaces and apostrophes of typesetters are the same to it. */
+/** Groups of three digits, by what the contract says stands between them: spaces and apostrophes of typesetters are the same to it. */
 const GROUPS: Readonly<Record<NonNullable<NumberStyle['thousandsSeparator']>, RegExp>> = {
-  ',': /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/,
-  '.': /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])/,
-  ' ': /^[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d \u00a0\u2009\u202f])/,
-  "'": /^[+-]?[1-9]\d{0,2}(?:['’]\d{3})+(?![\d'’])/,
+  ',': groupsBy(','),
+  '.': groupsBy('\\.'),
+  ' ': groupsBy('[ \u00a0\u2009\u202f]'),
+  "'": groupsBy("['’]"),
 };
+
+function groupsBy(separator: string): RegExp {
+  return new RegExp(`^[+-]?[1-9]\\d{0,2}(?:${separator}\\d{3})+(?!\\d)`);
+}
 
 /**
  * Reads a decimal number. A thousands separator is read where the contract names one, between groups of three digits and nowhere else.

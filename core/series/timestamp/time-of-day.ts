@@ -66,8 +66,9 @@ export function momentOf(dayMs: number, text: string): Moment | Complaint {
 }
 
 function at(dayMs: number, timeMs: number, zone: string | undefined): Moment | Complaint {
-  const clockMs = dayMs + timeMs;
+  // 24:00 is the next midnight; a minute later is no time.
   if (timeMs > DAY_MS) return 'no-such-time';
+  const clockMs = dayMs + timeMs;
   if (zone === undefined) return { clockMs, offsetMs: undefined };
   const [, before = zone, place] = IN_BRACKETS.exec(zone) ?? [];
   const said = before.replace(COMMENT, '');
@@ -88,14 +89,14 @@ function ofPlace(clockMs: number, place: string): Moment | Complaint {
   }
 }
 
-/** ms since midnight; a whole day for 24:00. undefined where no clock shows that. */
+/** ms since midnight, or more than there are in a day; undefined where no clock shows that. */
 function timeOfDayMs(match: RegExpExecArray): number | undefined {
   const [hour, minute, second] = [match[1], match[2] ?? '0', match[3] ?? '0'].map(Number);
   if (minute > 59 || second > 59) return undefined;
   const fractionMs = Math.floor(Number(`0.${match[4] ?? '0'}`) * 1000);
   const belowHourMs = (minute * 60 + second) * 1000 + fractionMs;
   const half = match[5]?.toLowerCase();
-  if (half === undefined) return hour === 24 && belowHourMs > 0 ? undefined : hour * HOUR_MS + belowHourMs;
+  if (half === undefined) return hour * HOUR_MS + belowHourMs;
   if (hour < 1 || hour > 12) return undefined;
   return ((hour % 12) + (half === 'p' ? 12 : 0)) * HOUR_MS + belowHourMs;
 }

@@ -31,7 +31,13 @@ export function because({ has, remedies }: Trouble, text: string): string {
   return `: it has ${has}${ways.length === 0 ? '' : `; ${ways.join(', or ')}`}`;
 }
 
+/** What is longer is prose. */
+export const LONGEST_FORM = 40;
+
 /** The text with what differs between rows taken out of it: '12 kWh' and '9 kWh' have the form '9 a'. */
 export function formOf(text: string): string {
-  return text.replaceAll(/\d+/g, '9').replaceAll(/\p{L}+/gu, 'a');
+  return text
+    .slice(0, LONGEST_FORM)
+    .replaceAll(/\d+/g, '9')
+    .replaceAll(/\p{L}+/gu, 'a');
 }

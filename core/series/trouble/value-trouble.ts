@@ -1,6 +1,6 @@
 import type { DataContract } from '../../contracts/data-contract.ts';
 import { type NumberStyle, parseValue } from '../parse-value.ts';
-import { formOf, HAS_DIGIT, type Remedy, type Trouble } from './trouble.ts';
+import { formOf, HAS_DIGIT, LONGEST_FORM, type Remedy, type Trouble } from './trouble.ts';
 
 const SEPARATOR_NAMES = { ',': 'a comma', '.': 'a point', ' ': 'a space', "'": 'an apostrophe' } as const;
 
@@ -72,6 +72,7 @@ function numberHas(text: string, styles: readonly NumberStyle[], contract: DataC
 }
 
 function markerTrouble(text: string): Trouble {
+  if (text.length > LONGEST_FORM) return { kind: undefined, has: 'no digit', remedies: [] };
   const option = /^[\w#/.]+$/.test(text) ? `--missing ${text}` : `--missing="${text}"`;
   return {
     kind: `text ${text}`,

@@ -101,6 +101,8 @@ describe('the values of a delivery', () => {
       },
     ]);
     expect(refusedOf(dots, { decimalComma: true, thousandsSeparator: '.' })).toEqual([]);
+    // Thousands are said to be written otherwise.
+    expect(refusedOf(dots, { thousandsSeparator: ' ' })).toEqual([]);
     const commas = dots.map((line) => line.replace('.', ','));
     expect(problemsOf(commas, { decimalComma: true })).toHaveLength(1);
   });
@@ -111,6 +113,7 @@ describe('the values of a delivery', () => {
     [['998', '1.002', '999', '12.345', '1997', '2.000', '997']],
     [['1.002', '2.345', '3.456', '7.000']],
     [['998', '1.002', '999', '12.345']],
+    [['998', '1.002', '999', '12.345', '2.000']],
     [['98', '1.002', '99', '12.345', '97', '2.000']],
   ])('are decimals where %j say so', (values) => {
     expect(refusedOf(byValue(...values))).toEqual([]);
@@ -128,8 +131,7 @@ describe('the timestamps of a delivery', () => {
       {
         problem: '3 of 3 timestamps have a year of two digits, and the contract does not say the order',
         column: 'date',
-        remedy:
-          "contract.dateOrder 'month-first' reads '1/1/22' as 2022-01-01 (replay: --date-order month-first)",
+        remedy: "contract.dateOrder 'month-first' reads '1/1/22' as 2022-01-01 (replay: --date-order month-first)",
       },
     ]);
     const [either] = refusedOf(byDate('01.02.2022', '02.02.2022', '03.02.2022'));
@@ -191,6 +193,10 @@ describe('the timestamps of a delivery', () => {
     expect(refusedOf(byDate('2022-01-01T05:00Z', '2022-01-01T06:00Z', '2022-01-01T07:00Z'))).toEqual([]);
     expect(refusedOf(byDate(...midnights, '2022-01-01 05:00'))).toEqual([]);
     expect(refusedOf(byDate(...times(9, '2022-01-01T05:17Z')))).toEqual([]);
+    const [everywhere] = refusedOf(
+      byDate('2022-01-01T00:00+01:00', '2022-01-01T00:00-05:00', '2022-01-02T00:00+01:00'),
+    );
+    expect(everywhere.remedy).toBe('they are of no one zone: write the dates alone, as 2012-03-04');
   });
 });
 

@@ -248,7 +248,7 @@ describe('parseTimestamp', () => {
   });
 
   it('reads every form of a day as that day', () => {
-    const days = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    const days = fc.date({ min: new Date('1000-01-02'), max: new Date('9999-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(days, fc.constantFrom(...DAY_FORMS), (date, form) => {
         const dayMs = Math.floor(date.getTime() / DAY_MS) * DAY_MS;

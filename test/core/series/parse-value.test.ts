@@ -77,6 +77,8 @@ describe('parseValue', () => {
     [',', '1 234'],
     [' ', '1  234'],
     [' ', '1 234 56'],
+    [' ', '1 2345'],
+    ["'", "1'2345"],
     ["'", '1,234'],
   ] as const)('with %j between thousands finds no number in %j: groups have three digits', (separator, text) => {
     expect(parseValue(text, { ...contract, thousandsSeparator: separator })).toBe('not-a-number');

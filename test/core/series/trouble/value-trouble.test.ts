@@ -56,6 +56,12 @@ describe('what keeps a value from being a number', () => {
     expect(troubleOf(text)).toMatchObject({ has, ways: [] });
   });
 
+  it('is prose, which says nothing of other rows', () => {
+    expect(troubleOf('x'.repeat(41))).toEqual({ kind: undefined, has: 'no digit', ways: [] });
+    expect(troubleOf('x'.repeat(40)).kind).toBe(`text ${'x'.repeat(40)}`);
+    expect(troubleOf(`1${'_'.repeat(60)}`).has).toBe(`the form '9${'_'.repeat(39)}'`);
+  });
+
   it.each([
     ['#N/A', '--missing #N/A'],
     ['.', '--missing .'],
