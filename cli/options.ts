@@ -39,7 +39,8 @@ function readArguments({ name, verb, options }: Command, args: readonly string[]
     help: { type: 'boolean' },
     'json-schema': { type: 'boolean' },
   };
-  for (const option of options) config[option.name] = { type: option.type === 'boolean' ? 'boolean' : 'string' };
+  for (const { name: key, type } of options)
+    config[key] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'array' };
   try {
     return parseArgs({
       args: withNegativeNumbers(args, options),
@@ -62,7 +63,8 @@ function withNegativeNumbers(args: readonly string[], options: readonly Option[]
 }
 
 /** A text that is no number stays one, so that the schema refuses it. */
-function valueOf({ type, items }: Option, value: unknown): unknown {
+function valueOf({ type, items }: Pick<Option, 'type' | 'items'>, value: unknown): unknown {
+  if (Array.isArray(value)) return value.flatMap((part) => valueOf({ type, items }, part));
   if (typeof value !== 'string') return value;
   if (type !== 'array') return read(type, value);
   return value.split(',').map((item) => read(items?.type, item.trim()));

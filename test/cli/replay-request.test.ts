@@ -77,6 +77,10 @@ describe('the replay command', () => {
       ...{ dateOrder: 'day-first', timeZone: 'Europe/Berlin', thousandsSeparator: '.', decimalComma: true },
       ...{ missingValues: [...usual, '#N/A', '.'], min: -5, max: 1_000_000 },
     });
+    expect(request(...NEEDED, '--missing=?', '--missing', 'x,y').dataset.contract.missingValues).toEqual([
+      ...usual,
+      ...['?', 'x', 'y'],
+    ]);
     expect(request(...NEEDED, '--thousands', ' ').dataset.contract.thousandsSeparator).toBe(' ');
     expect(request(...NEEDED, '--min=-.5').dataset.contract.min).toBe(-0.5);
   });

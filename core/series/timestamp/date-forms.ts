@@ -9,7 +9,7 @@ type Reading = Pick<TimestampReading, 'dateOrder' | 'frequency'>;
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 /** What separates the time of day from the date, and the time. */
-const TIME = '(?:(?:t|,? |:)(.+))?$';
+const TIME = '(?:(?:[tT]|,? |:)(.+))?$';
 
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}`, 'i');
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}`, 'i');
@@ -19,12 +19,13 @@ const NAME_AND_DAY = new RegExp(`^${MONTH}[-/ ]?(\\d{1,2})(?:st|nd|rd|th)?(?:,? 
 const YEAR_AND_NAME = new RegExp(`^(\\d{4})[-/ ]${MONTH}[-/ ](\\d{1,2})${TIME}`, 'i');
 /** 'Jan 3 00:00:00 CET 2005', as the command `date` prints it. */
 const UNIX = new RegExp(`^${MONTH} (\\d{1,2}) (\\d{2}:\\d{2}:\\d{2}(?: [A-Z]+)?) (\\d{4})$`, 'i');
-const WEEK_DAY = new RegExp(`^(\\d{4})(?:-W(\\d{2})-|W(\\d{2}))([1-7])${TIME}`, 'i');
+const WEEK_DAY = new RegExp(`^(\\d{4})(?:-W(\\d{2})-|W(\\d{2}))([1-7])${TIME}`);
 const WEEKDAY_BEFORE = /^(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? /i;
 const STARTS_WITH_LETTER = /^[a-z]/i;
 
-const WEEK = /^(\d{4})-?W(\d{1,2})$/i;
-const MONTHS = [/^(?<year>\d{4})(?:[-/ ]|-?M)(?<month>\d{1,2})$/i, /^(?<year>\d{4})\.?(?<month>\d{2})$/] as const;
+/** Of ISO 8601, which has a large W: Stata's '2005w3' counts from the first of January. */
+const WEEK = /^(\d{4})-?W(\d{1,2})$/;
+const MONTHS = [/^(?<year>\d{4})(?:[-/ ]|[- ]?M)(?<month>\d{1,2})$/i, /^(?<year>\d{4})\.?(?<month>\d{2})$/] as const;
 const MONTH_FIRST = /^(?<month>\d{1,2})[-/.](?<year>\d{4})$/;
 const NAMED_MONTH = new RegExp(`^${MONTH}[-/,' ]{0,2}(\\d{4}|\\d{2})$`, 'i');
 const YEAR_AND_MONTH = new RegExp(`^(\\d{4})[-/ ]?${MONTH}$`, 'i');
@@ -33,7 +34,8 @@ const QUARTERS = [
   /^Q(?<quarter>[1-4])[-/, ]{0,2}(?<year>\d{4})$/i,
   /^(?<quarter>[1-4])Q[-/ ]?(?<year>\d{4})$/i,
 ] as const;
-const YEAR = /^(?:[FC]Y ?)?(\d{4})$/i;
+/** '2012.0' where other years are missing: pandas. */
+const YEAR = /^(?:[FC]Y ?)?(\d{4})(?:\.0)?$/i;
 const FISCAL = /^FY|FY ?\d{2,4}$|^Q[1-4].*\/\d/i;
 const SHORT_QUARTER = /^(?:Q[1-4]|[1-4]Q)[-/,' ]{0,2}\d{2}$/i;
 

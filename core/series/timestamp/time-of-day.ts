@@ -12,6 +12,7 @@ const HOUR_ENDING = /^(?:HE|hour(?: ending)?) ?(\d{1,2})$/i;
 
 const OFFSET = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 const IN_BRACKETS = /^(.*)\[([^\]]+)\]$/;
+const PLACE = /^[a-z_]+\/[\w/+-]+$/i;
 /** 'GMT+0100 (Central European Standard Time)', as JavaScript writes it. */
 const COMMENT = /\s*\([^)]*\)$/;
 
@@ -59,7 +60,7 @@ export function momentOf(dayMs: number, text: string): Moment | Complaint {
   const ending = HOUR_ENDING.exec(text);
   if (ending !== null) return at(dayMs, Number(ending[1]) * HOUR_MS, undefined);
   const match = TIME.exec(text);
-  if (match === null) return 'no-date';
+  if (match === null) return typeof offsetOf(text) === 'string' ? 'no-date' : at(dayMs, 0, text);
   const timeMs = timeOfDayMs(match);
   if (timeMs === undefined) return 'no-such-time';
   return at(dayMs, timeMs, match[6]);
@@ -70,7 +71,7 @@ function at(dayMs: number, timeMs: number, zone: string | undefined): Moment | C
   if (timeMs > DAY_MS) return 'no-such-time';
   const clockMs = dayMs + timeMs;
   if (zone === undefined) return { clockMs, offsetMs: undefined };
-  const [, before = zone, place] = IN_BRACKETS.exec(zone) ?? [];
+  const [, before, place] = IN_BRACKETS.exec(zone) ?? (PLACE.test(zone) ? ['', '', zone] : ['', zone]);
   const said = before.replace(COMMENT, '');
   if (said !== '') {
     const offsetMs = offsetOf(said);
@@ -97,8 +98,10 @@ function timeOfDayMs(match: RegExpExecArray): number | undefined {
   const belowHourMs = (minute * 60 + second) * 1000 + fractionMs;
   const half = match[5]?.toLowerCase();
   if (half === undefined) return hour * HOUR_MS + belowHourMs;
-  if (hour < 1 || hour > 12) return undefined;
-  return ((hour % 12) + (half === 'p' ? 12 : 0)) * HOUR_MS + belowHourMs;
+  // '00:30 AM' and '13:00 PM' are what they are without the letters.
+  const isPlain = half === 'a' ? hour === 0 : hour > 12 && hour < 24;
+  if (!isPlain && (hour < 1 || hour > 12)) return undefined;
+  return (isPlain ? hour : (hour % 12) + (half === 'p' ? 12 : 0)) * HOUR_MS + belowHourMs;
 }
 
 /** In ms ahead of UTC. */

@@ -11,6 +11,8 @@ const STYLES: readonly NumberStyle[] = [
 ];
 
 const GROUPED_BY_TWO = /^[+-]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?$/;
+/** '#DIV/0!' */
+const SPREADSHEET_ERROR = /^#[A-Z]/;
 const CURRENCY = /\p{Sc}|\b(?:USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL)\b/u;
 
 /** Why the contract does not read a value as a number, and the fields by which it would. */
@@ -24,7 +26,7 @@ export function valueTrouble(text: string, contract: DataContract): Trouble {
     const remedies = styles.map((style) => remedyOf(trimmed, style, contract));
     return { kind: 'number', has: numberHas(trimmed, styles, contract), remedies };
   }
-  if (!HAS_DIGIT.test(trimmed)) return markerTrouble(trimmed);
+  if (!HAS_DIGIT.test(trimmed) || SPREADSHEET_ERROR.test(trimmed)) return markerTrouble(trimmed);
   return { kind: `form ${formOf(trimmed)}`, has: otherHas(trimmed), remedies: [] };
 }
 
@@ -73,10 +75,11 @@ function numberHas(text: string, styles: readonly NumberStyle[], contract: DataC
 
 function markerTrouble(text: string): Trouble {
   if (text.length > LONGEST_FORM) return { kind: undefined, has: 'no digit', remedies: [] };
-  const option = /^[\w#/.]+$/.test(text) ? `--missing ${text}` : `--missing="${text}"`;
+  const quoted = text.includes("'") ? `"${text}"` : `'${text}'`;
+  const option = `--missing=${/^[\w/.]+$/.test(text) ? text : quoted}`;
   return {
     kind: `text ${text}`,
-    has: `the text '${text}' and no digit`,
+    has: `the text '${text}' and no number`,
     remedies: [
       {
         field: `'${text}' in contract.missingValues, if it means no value`,

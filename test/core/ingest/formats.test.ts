@@ -70,8 +70,8 @@ describe('the values of a delivery', () => {
   it('have a marker for no value where one text without digits stands three times', () => {
     expect(refusedOf(byValue('1', '#N/A', '2', '#N/A', '#N/A'))).toMatchObject([
       {
-        problem: "3 of 5 values have the text '#N/A' and no digit",
-        remedy: "'#N/A' in contract.missingValues, if it means no value (replay: --missing #N/A)",
+        problem: "3 of 5 values have the text '#N/A' and no number",
+        remedy: "'#N/A' in contract.missingValues, if it means no value (replay: --missing='#N/A')",
       },
     ]);
     expect(refusedOf(byValue('1', 'warm', 'cold', 'mild', 'hot'))).toEqual([]);

@@ -63,15 +63,17 @@ describe('what keeps a value from being a number', () => {
   });
 
   it.each([
-    ['#N/A', '--missing #N/A'],
-    ['.', '--missing .'],
-    ['--', '--missing="--"'],
-    ['no data', '--missing="no data"'],
+    ['#N/A', "--missing='#N/A'"],
+    ['#DIV/0!', "--missing='#DIV/0!'"],
+    ['n/a', '--missing=n/a'],
+    ['.', '--missing=.'],
+    ['--', "--missing='--'"],
+    ["can't say", '--missing="can\'t say"'],
   ])('may be that %j means no value', (text, option) => {
     const field = `'${text}' in contract.missingValues, if it means no value`;
     expect(troubleOf(text)).toEqual({
       kind: `text ${text}`,
-      has: `the text '${text}' and no digit`,
+      has: `the text '${text}' and no number`,
       ways: [[field, option, undefined]],
     });
   });
