@@ -56,15 +56,20 @@ export function kindCounter() {
     formats(): readonly CountedFormat[] {
       return [...kinds.values()].flatMap(({ remedies, ...kind }) => {
         if (kind.rows < ROWS_OF_A_FORMAT) return [];
-        const best = bestOf([...remedies.values()], keptToItsWay);
-        const isFormat = remedies.size > 0 ? best.length > 0 : kind.rows >= SHARE_OF_A_FORM * refused;
+        const all = [...remedies.values()];
+        const best = bestOf(all, keptToItsWay);
+        const isRead = best.length > 0 || all.some(({ remedy }) => remedy.givesUp === 'the date order');
+        const isFormat = all.length > 0 ? isRead : kind.rows >= SHARE_OF_A_FORM * refused;
         return isFormat ? [{ ...kind, remedies: best }] : [];
       });
     },
   };
 }
 
-/** Those that read most of the texts, and more than they would no longer read of the others: three decimal commas among points are typos. */
+/**
+ * Those that read most of the texts, and more than they would no longer read of the others: three decimal commas among points are typos. Not so dates in
+ * two orders, which no contract reads: of each that is refused, another is read, and wrongly.
+ */
 function bestOf(remedies: readonly CountedRemedy[], keptToItsWay: number): readonly Remedy[] {
   const sound = remedies.filter(({ remedy, rows }) => remedy.givesUp === undefined || rows > keptToItsWay);
   const most = Math.max(...sound.map(({ rows }) => rows));

@@ -92,8 +92,7 @@ describe('the values of a delivery', () => {
     const dots = byValue('998', '1.002', '999', '12.345', '997', '2.000');
     expect(refusedOf(dots)).toMatchObject([
       {
-        problem:
-          '3 of 6 values have a point before three digits, as between thousands, where the others are below 1000',
+        problem: '3 of 6 values have a point before three digits, as between thousands, where the others are smaller',
         text: '1.002',
         remedy:
           "contract.thousandsSeparator '.' with contract.decimalComma true reads '1.002' as 1002 " +
@@ -101,8 +100,10 @@ describe('the values of a delivery', () => {
       },
     ]);
     expect(refusedOf(dots, { decimalComma: true, thousandsSeparator: '.' })).toEqual([]);
-    // Thousands are said to be written otherwise.
-    expect(refusedOf(dots, { thousandsSeparator: ' ' })).toEqual([]);
+    // What the contract says of thousands, no value bears out, or one does.
+    expect(problemsOf(dots, { thousandsSeparator: ' ' })).toHaveLength(1);
+    expect(refusedOf([...dots, 'a;2012-02-01;1 002'], { thousandsSeparator: ' ' })).toEqual([]);
+    expect(problemsOf(byValue('998', '1998', '9999', '10.000', '12.345', '123.456'))).toHaveLength(1);
     const commas = dots.map((line) => line.replace('.', ','));
     expect(problemsOf(commas, { decimalComma: true })).toHaveLength(1);
   });
@@ -111,6 +112,7 @@ describe('the values of a delivery', () => {
     [['998', '1.002', '999', '12.345', '997', '2.00']],
     [['998', '0.002', '999', '12.345', '997', '2.000', '3.000']],
     [['998', '1.002', '999', '12.345', '1997', '2.000', '997']],
+    [['998', '10.002', '999', '12.345', '19970', '20.000', '997']],
     [['1.002', '2.345', '3.456', '7.000']],
     [['998', '1.002', '999', '12.345']],
     [['998', '1.002', '999', '12.345', '2.000']],
@@ -145,7 +147,9 @@ describe('the timestamps of a delivery', () => {
       '3 of 4 timestamps have a month above 12 when read day-first, as contract.dateOrder says',
     ]);
     const others = ['13/1/22', '14/1/22', '15/1/22'];
-    expect(problemsOf(byDate(...dates, ...others), { dateOrder: 'day-first' })).toEqual([]);
+    const [both] = refusedOf(byDate(...dates, ...others), { dateOrder: 'day-first' });
+    expect(both.remedy).toBe('write dates as 2012-03-04, and times as 2012-03-04T05:00:00+01:00');
+    expect(refusedOf(byDate(...dates.slice(1), ...others), { dateOrder: 'day-first' })).toEqual([]);
   });
 
   it('are bad rows where they are no days, or no dates at all', () => {
@@ -169,7 +173,7 @@ describe('the timestamps of a delivery', () => {
         line: 2,
         text: '2022-03-26T00:00:00+01:00',
         remedy:
-          "contract.timeZone 'Europe/Berlin', or whichever zone's midnights they are (replay: --time-zone Europe/Berlin)",
+          "contract.timeZone 'Europe/Berlin', or whichever zone's midnights they are (replay: --time-zone Europe/Berlin); where they are none, write the dates alone, as 2012-03-04",
       },
     ]);
     expect(refusedOf(byDate(...midnights), { timeZone: 'Europe/Berlin' })).toEqual([]);
