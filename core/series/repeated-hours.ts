@@ -19,9 +19,10 @@ export function repeatedHours(reading: TimestampReading) {
   const { zone, frequency } = reading;
   const rows: number[] = [];
   return {
-    /** Every row's instant, as parseTimestamp gives it. */
+    /** Every row's instant, as parseTimestamp gives it; NaN where it gives none. */
     note(row: number, text: string | null, instantMs: number): void {
-      if (zone === null || frequency !== 'hour' || zone.repeatOf(instantMs) === undefined) return;
+      if (zone === null || frequency !== 'hour' || Number.isNaN(instantMs)) return;
+      if (zone.repeatOf(instantMs) === undefined) return;
       const moment = readMoment(text ?? '', reading);
       if (typeof moment !== 'string' && moment.offsetMs === undefined) rows.push(row);
     },

@@ -44,6 +44,14 @@ describe('an hour that the clock shows twice', () => {
     expect(settled(Array.from({ length: 3 }, () => ['a', NIGHT[1]] as const))).toEqual(['00:00', '00:00', '01:00']);
   });
 
+  it('is told beside rows without a date', () => {
+    const repeated = repeatedHours(reading);
+    const instantMs = Float64Array.of(NaN, Date.UTC(2022, 9, 30), NaN, Date.UTC(2022, 9, 30));
+    ['soon', NIGHT[1], '', NIGHT[2]].forEach((text, row) => repeated.note(row, text, instantMs[row]));
+    repeated.settle({ instantMs, line: [2, 3, 4, 5], seriesOf: () => 'a' });
+    expect([...instantMs]).toEqual([NaN, Date.UTC(2022, 9, 30), NaN, Date.UTC(2022, 9, 30, 1)]);
+  });
+
   it('is what the text says where it says it', () => {
     const rows = ['02:00+02:00', '02:00+02:00', '02:00+01:00'].map((time) => ['a', `2022-10-30 ${time}`] as const);
     expect(settled(rows)).toEqual(['00:00', '00:00', '01:00']);
