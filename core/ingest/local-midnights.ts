@@ -3,6 +3,7 @@ import { DAY_MS } from '../series/duration.ts';
 import { readMoment } from '../series/timestamp/read-timestamp.ts';
 import type { TimestampReading } from '../series/timestamp-reading.ts';
 import { zoneNamed } from '../series/time-zone.ts';
+import { ROWS_OF_A_FORMAT } from './kinds.ts';
 
 /** Timestamps of a series by the day or coarser that are no dates of its calendar, but midnights of another clock. */
 export interface Midnights {
@@ -17,7 +18,6 @@ export interface Midnights {
 
 /** Instants of each time of day that are held against the zones: enough to tell a zone that changes its clock from one that does not. */
 const SAMPLES = 100;
-const ROWS_ALIKE = 3;
 /** Times of day, by UTC, that the midnights of one clock have been at: more than that are of no clock. */
 const MAX_TIMES = 8;
 /** Of the zones that fit equally well, the ones that most data are of. */
@@ -60,7 +60,7 @@ export function midnightCounter(reading: TimestampReading, aggregate: DataContra
       const all = [...groups.values()];
       const rows = all.reduce((sum, group) => sum + group.rows, 0);
       const areMidnights = all.every(({ clockTimeMs }) => clockTimeMs === 0);
-      if (first === undefined || others > 0 || rows < ROWS_ALIKE) return undefined;
+      if (first === undefined || others > 0 || rows < ROWS_OF_A_FORMAT) return undefined;
       const timeZone = zoneOfMidnights(all.flatMap(({ instantsMs }) => instantsMs));
       if (!areMidnights && timeZone === undefined) return undefined;
       return { ...first, rows, timeZone, seen: areMidnights ? midnightsOf(all) : timesOf(all) };

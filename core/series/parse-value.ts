@@ -6,7 +6,7 @@ export type ValueProblem = Extract<QuarantineReason, 'empty' | 'not-a-number' | 
 /** How numbers are written. */
 export type NumberStyle = Pick<DataContract, 'decimalComma' | 'thousandsSeparator'>;
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i;
 
 /** Groups of three digits, by what the contract says stands between them: spaces and apostrophes of typesetters are the same to it. */

@@ -4,6 +4,8 @@ import type { Complaint, Moment } from './moment.ts';
 import type { TimestampReading } from '../timestamp-reading.ts';
 import type { Zone } from '../time-zone.ts';
 
+/** JavaScript's own is 70 characters at most; on texts of any length the expressions below would search for hours. */
+const LONGEST = 100;
 const ODD_SPACE = /[^\S ]| {2}|−/;
 
 /** What the text says, before any zone of the data set is asked. */
@@ -12,6 +14,7 @@ export function readMoment(
   reading: Pick<TimestampReading, 'dateOrder' | 'frequency'>,
 ): Moment | Complaint {
   const trimmed = text.trim();
+  if (trimmed.length > LONGEST) return 'no-date';
   return readDate(ODD_SPACE.test(trimmed) ? trimmed.replaceAll(/\s+/g, ' ').replaceAll('−', '-') : trimmed, reading);
 }
 
