@@ -8,7 +8,7 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
   datasetSchema.shape;
-const { maxQuarantineShare, dateOrder, timeZone, thousandsSeparator } = dataContractSchema.shape;
+const { maxQuarantineShare, dateOrder, timeZone, thousandsSeparator, aggregate } = dataContractSchema.shape;
 const families = z.enum(FAMILY_NAMES);
 const duration = training.shape.length;
 const text = z.string().min(1);
@@ -90,6 +90,10 @@ export const replayCommand = z
       }),
     min: z.number().optional().meta({ placeholder: 'N', description: 'least value that can be; less is refused' }),
     max: z.number().optional().meta({ placeholder: 'N', description: 'greatest value that can be; more is refused' }),
+    aggregate: aggregate.unwrap().optional().meta({
+      placeholder: 'HOW',
+      description: 'what rows finer than the frequency become within a period (default: they are refused)',
+    }),
     policy: z.enum(POLICIES).default('gates').meta({ placeholder: 'P', description: 'what decides who goes live' }),
     approvals: z.enum(['automatic', 'ask']).default('automatic').meta({
       placeholder: 'A',

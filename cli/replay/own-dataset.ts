@@ -71,7 +71,7 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
     decimalComma,
     thousandsSeparator,
     timeZone: options['time-zone'] ?? null,
-    aggregate: null,
+    aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
     deliveries: {
       maxRestatedShare: 1,
