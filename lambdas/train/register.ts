@@ -36,7 +36,7 @@ export async function run(
   const { registry } = ports;
   const registered = await registry.register(await newVersion(input, ports));
   await signVersion(registered, ports);
-  const stage = (await registry.stages(input.dataset)).get(registered.version);
+  const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
   await track(registered, ports);
   const { version, artifactSha256, selection } = registered;
