@@ -16,7 +16,7 @@ const QUOTE = 0x22;
 export function* readCsv(
   content: Uint8Array,
   file: string,
-  dataset: Pick<Dataset, 'columns' | 'contract'>,
+  dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
 ): Generator<TextRows> {
   refuseEncoding(content, file);
   const bytes = withoutBom(content);

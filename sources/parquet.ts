@@ -3,7 +3,7 @@ import type { Dataset } from '../core/contracts/dataset.ts';
 import { cellText } from '../core/ingest/cell-text.ts';
 import { planColumns } from '../core/ingest/header.ts';
 import { refusal } from '../core/ingest/refusal.ts';
-import type { TextRows } from '../core/ingest/text-rows.ts';
+import { regressorTexts, type TextRows } from '../core/ingest/text-rows.ts';
 import { type PartitionTexts, compressorsFor } from '../tables/index.ts';
 
 type Cells = (string | null)[];
@@ -16,14 +16,14 @@ type Cells = (string | null)[];
 export async function* readParquetSource(
   content: Uint8Array,
   { file, partition }: { readonly file: string; readonly partition: PartitionTexts },
-  dataset: Pick<Dataset, 'columns' | 'contract'>,
+  dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
 ): AsyncGenerator<TextRows> {
   const buffer = asyncBuffer(content);
   const metadata = await metadataOf(buffer, file);
   const stored = parquetSchema(metadata).children.map((column) => column.element.name);
   planColumns([...stored, ...Object.keys(partition)], dataset, { file });
   const { id, timestamp, target } = dataset.columns;
-  const wanted = [id, timestamp, target].filter((name) => name !== undefined);
+  const wanted = [id, timestamp, target, ...dataset.regressors].filter((name) => name !== undefined);
   let start = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
@@ -32,6 +32,7 @@ export async function* readParquetSource(
       wanted.filter((name) => !(name in partition)),
     );
     const column = (name: string): Cells => columns.get(name) ?? new Array<string | null>(rows).fill(partition[name]);
+    const known = new Map(dataset.regressors.map((name) => [name, column(name)]));
     yield {
       rows,
       line: Float64Array.from({ length: rows }, (_, row) => start + row + 1),
@@ -39,6 +40,7 @@ export async function* readParquetSource(
       timestamp: column(timestamp),
       value: column(target),
       record: new Array<null>(rows).fill(null),
+      regressors: Array.from({ length: rows }, (_, row) => regressorTexts(known, (cells) => cells[row])),
     };
     start += rows;
   }

@@ -6,7 +6,7 @@ import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
-const { name, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
+const { name, regressors, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
   datasetSchema.shape;
 const { maxQuarantineShare, dateOrder, timeZone, thousandsSeparator, aggregate } = dataContractSchema.shape;
 const families = z.enum(FAMILY_NAMES);
@@ -31,6 +31,16 @@ export const replayCommand = z
       placeholder: 'COL',
       description: 'column that tells the series apart; without it the file is one series',
     }),
+    regressors: regressors.default([]).meta({
+      placeholder: 'A,B',
+      description:
+        'columns whose values are known ahead, such as prices; rows of dates to come have them and no target',
+    }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "ISO 3166: 'US', or 'DE-BY' for a part of a country")
+      .optional()
+      .meta({ placeholder: 'US', description: 'country, or part of one, whose public holidays the models know' }),
     frequency: frequency.default('day').meta({ placeholder: 'F', description: 'how far apart the dates are' }),
     train: lengthOf('train', 'length of a training window'),
     evaluate: lengthOf('evaluate', 'length of an evaluation window; windows slide by it'),

@@ -21,8 +21,8 @@ export function ownDataset(options: ReplayOptions): Dataset {
     source: { format: formatOf(file), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
-    regressors: [],
-    holidays: null,
+    regressors: options.regressors,
+    holidays: holidaysOf(options),
     frequency,
     contract: contractOf(options),
     shards: 1,
@@ -46,6 +46,12 @@ export function ownDataset(options: ReplayOptions): Dataset {
     monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
   } satisfies Dataset);
+}
+
+function holidaysOf({ country: place }: ReplayOptions): Dataset['holidays'] {
+  if (place === undefined) return null;
+  const [country, subdivision] = place.split('-');
+  return { country, ...(subdivision === undefined ? {} : { subdivision }) };
 }
 
 /** Families that are named have their default options. */

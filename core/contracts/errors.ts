@@ -11,6 +11,7 @@ export const ERROR_NAMES = {
   sourceRefused: 'SourceRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',
+  regressorMissing: 'RegressorMissing',
   tooManyFailedSeries: 'TooManyFailedSeries',
   hyperparameterInvalid: 'HyperparameterInvalid',
   modelOptionInvalid: 'ModelOptionInvalid',

@@ -10,6 +10,7 @@ export interface ColumnPlan {
   readonly id: number | undefined;
   readonly timestamp: number;
   readonly target: number;
+  readonly regressors: ReadonlyMap<string, number>;
   /** How many fields a record has; empty ones may follow. */
   readonly width: number;
 }
@@ -30,12 +31,12 @@ export function delimiterOf(headerLine: string): Delimiter {
  */
 export function planColumns(
   header: readonly string[],
-  dataset: Pick<Dataset, 'columns' | 'contract'>,
+  dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
   place: { readonly file: string; readonly line?: number },
 ): ColumnPlan {
   const names = header.map((name) => name.trim());
   const { id, timestamp, target } = dataset.columns;
-  const expected = id === undefined ? [timestamp, target] : [id, timestamp, target];
+  const expected = [...(id === undefined ? [timestamp, target] : [id, timestamp, target]), ...dataset.regressors];
   const missing = expected.filter((name) => !names.includes(name));
   if (missing.length === expected.length && readsAsData(names, dataset.contract))
     throw noHeader(names, expected, place);
@@ -45,6 +46,7 @@ export function planColumns(
     id: id === undefined ? undefined : names.indexOf(id),
     timestamp: names.indexOf(timestamp),
     target: names.indexOf(target),
+    regressors: new Map(dataset.regressors.map((name) => [name, names.indexOf(name)])),
     width: names.findLastIndex((name) => name !== '') + 1,
   };
 }

@@ -52,6 +52,7 @@ export function observationBatch(
       record: text.record,
       ds: dsColumnOfInstants(instantsMs, dataset.frequency),
       received: receivedColumn(instantsMs, stamp, dataset),
+      regressors: text.regressors,
     },
   };
 }

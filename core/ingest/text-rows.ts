@@ -10,6 +10,8 @@ export interface TextRows {
   readonly value: readonly (string | null)[];
   /** The raw text of a record whose fields could not be told apart; the other columns are null then. */
   readonly record: readonly (string | null)[];
+  /** A JSON object of the data set's known-future columns; null where it has none. */
+  readonly regressors: readonly (string | null)[];
 }
 
 export interface SplitRecords {
@@ -28,6 +30,7 @@ export function textRowsOf(split: SplitRecords, plan: ColumnPlan, seriesName: st
   const timestamp: (string | null)[] = [];
   const value: (string | null)[] = [];
   const record: (string | null)[] = [];
+  const regressors: (string | null)[] = [];
   let current = split.firstLine;
   for (const fields of split.records) {
     const next = current + linesOf(fields, split.lineBreak);
@@ -38,10 +41,24 @@ export function textRowsOf(split: SplitRecords, plan: ColumnPlan, seriesName: st
       timestamp.push(fits ? fields[plan.timestamp] : null);
       value.push(fits ? fields[plan.target] : null);
       record.push(fits ? null : split.rawText(current, next - 1));
+      regressors.push(fits ? regressorTexts(plan.regressors, (at) => fields[at]) : null);
     }
     current = next;
   }
-  return { rows: line.length, line: Float64Array.from(line), uniqueId, timestamp, value, record };
+  return { rows: line.length, line: Float64Array.from(line), uniqueId, timestamp, value, record, regressors };
+}
+
+/**
+ * As they stand in bronze: by name, so that rows keep their meaning when the data set names other columns. null without any.
+ *
+ * @param columns name -> where the column is
+ */
+export function regressorTexts<Place>(
+  columns: ReadonlyMap<string, Place>,
+  textAt: (place: Place) => string | null,
+): string | null {
+  if (columns.size === 0) return null;
+  return JSON.stringify(Object.fromEntries([...columns].map(([name, place]) => [name, textAt(place)])));
 }
 
 /** How many lines of the file a record takes up. */

@@ -36,6 +36,18 @@ describe('readCsv', () => {
     ]);
   });
 
+  it('keeps the regressors by name, empty ones too, and refuses a file without one of them', () => {
+    const dataset = { ...DAILY, regressors: ['promo', 'price'] };
+    const content = 'station,date,temp,price,promo\nseattle,2012-01-01,5,1.50,\nbroken\n';
+    const [rows] = readCsv(bytesOf(content), 'a.csv', dataset);
+    expect(rows.regressors).toEqual(['{"promo":"","price":"1.50"}', null]);
+    expect(() => [...readCsv(bytesOf(`${HEADER}a,2012-01-01,5\n`), 'a.csv', dataset)]).toThrow(
+      "the columns 'promo', 'price' are missing",
+    );
+    const [plain] = readCsv(bytesOf(`${HEADER}a,2012-01-01,5\n`), 'a.csv', DAILY);
+    expect(plain.regressors).toEqual([null]);
+  });
+
   it('names the series by the target where there is no id column', () => {
     const dataset = { ...DAILY, columns: { timestamp: 'date', target: 'temp' } };
     expect(read('date,temp\n2012-01-01,5\n', dataset)).toEqual([[2, 'temp', '2012-01-01', '5', null]]);

@@ -7,11 +7,17 @@ const plan = (header: string) => planColumns(header.split(','), DAILY, place);
 
 describe('planColumns', () => {
   it('finds the columns by name, wherever they stand', () => {
-    expect(plan('temp,station,date')).toEqual({ id: 1, timestamp: 2, target: 0, width: 3 });
+    expect(plan('temp,station,date')).toEqual({ id: 1, timestamp: 2, target: 0, regressors: new Map(), width: 3 });
   });
 
   it('leaves other columns alone, nameless ones too, and white space around names', () => {
-    expect(plan(',station, date ,wind,temp')).toEqual({ id: 1, timestamp: 2, target: 4, width: 5 });
+    expect(plan(',station, date ,wind,temp')).toEqual({
+      id: 1,
+      timestamp: 2,
+      target: 4,
+      regressors: new Map(),
+      width: 5,
+    });
   });
 
   it('does not count empty columns at the end', () => {

@@ -24,6 +24,7 @@ function textRows(rows: readonly Row[]): TextRows {
     timestamp: rows.map(({ date }) => date),
     value: rows.map(({ value }) => value),
     record: rows.map(() => null),
+    regressors: rows.map(() => null),
   };
 }
 
