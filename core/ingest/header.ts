@@ -1,4 +1,5 @@
 import type { Dataset } from '../contracts/dataset.ts';
+import { shown } from '../contracts/visible.ts';
 import { parseTimestamp } from '../series/parse-timestamp.ts';
 import { parseValue } from '../series/parse-value.ts';
 import { nearestName } from './nearest-name.ts';
@@ -26,7 +27,7 @@ export function delimiterOf(headerLine: string): Delimiter {
 
 /**
  * Finds the data set's columns in a header; other columns are left alone, and so are nameless ones.
- * @throws SourceRefused when there is no header, a name stands in it twice, or a column is missing.
+ * @throws SourceRefused when there is no header, or one of these columns is missing or stands in it twice.
  */
 export function planColumns(
   header: readonly string[],
@@ -39,7 +40,7 @@ export function planColumns(
   const missing = expected.filter((name) => !names.includes(name));
   if (missing.length === expected.length && readsAsData(names, dataset.contract))
     throw noHeader(names, expected, place);
-  refuseDuplicates(names, place);
+  refuseDuplicates(names, expected, place);
   if (missing.length > 0) throw missingColumn(missing, names, place);
   return {
     id: id === undefined ? undefined : names.indexOf(id),
@@ -67,15 +68,20 @@ function noHeader(cells: readonly string[], expected: readonly string[], place: 
   });
 }
 
-function refuseDuplicates(names: readonly string[], place: { file: string; line?: number }): void {
-  const duplicate = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+/** Names that nobody asks for may stand twice: nothing is read by them. */
+function refuseDuplicates(
+  names: readonly string[],
+  expected: readonly string[],
+  place: { file: string; line?: number },
+): void {
+  const duplicate = expected.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (duplicate === undefined) return;
   throw refusal({
     ...place,
     column: duplicate,
     rule: 'the header names this column more than once',
     got: names.join(','),
-    allowed: 'every name once',
+    allowed: "the names of the data set's columns once each",
     hint: 'rename or remove one of the two: which one is meant cannot be told',
   });
 }
@@ -83,10 +89,10 @@ function refuseDuplicates(names: readonly string[], place: { file: string; line?
 function missingColumn(missing: readonly string[], names: readonly string[], place: { file: string; line?: number }) {
   const suggestions = missing.map(
     (name) =>
-      `'${nearestName(
+      nearestName(
         name,
         names.filter((candidate) => candidate !== ''),
-      )}'`,
+      ) ?? '',
   );
   return refusal({
     ...place,
@@ -94,10 +100,10 @@ function missingColumn(missing: readonly string[], names: readonly string[], pla
     rule: missing.length === 1 ? 'the column is missing' : `the columns ${quoted(missing)} are missing`,
     got: names.join(','),
     allowed: `a header that names ${quoted(missing)}`,
-    hint: `the nearest name is ${suggestions.join(', ')}: rename it, or name it in the data set's columns`,
+    hint: `the nearest name is ${quoted(suggestions)}: rename it, or name it in the data set's columns`,
   });
 }
 
 function quoted(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
+  return names.map((name) => `'${shown(name)}'`).join(', ');
 }

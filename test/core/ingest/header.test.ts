@@ -34,10 +34,14 @@ describe('planColumns', () => {
     expect(() => plan('station,day,Tempp')).toThrow("the columns 'date', 'temp' are missing");
   });
 
-  it('refuses a header that names a column twice, an unused one too', () => {
-    expect(() => plan('station,date,temp,wind,wind')).toThrow(
-      "weather/a.csv, line 1, column 'wind': the header names this column more than once",
+  it.each(['station', 'date', 'temp'])('refuses a header that names the wanted %s twice', (name) => {
+    expect(() => plan(`station,date,temp,${name}`)).toThrow(
+      `weather/a.csv, line 1, column '${name}': the header names this column more than once`,
     );
+  });
+
+  it('reads over names that nobody asks for, however often they stand there', () => {
+    expect(plan('wind,station,date,wind,temp,wind')).toEqual({ id: 1, timestamp: 2, target: 4, width: 6 });
   });
 
   it('refuses data in the place of a header', () => {
