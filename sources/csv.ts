@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import type { Dataset } from '../core/contracts/dataset.ts';
-import { foreignEncoding, withoutBom } from '../core/ingest/encoding.ts';
+import { DELIVERY_LIMITS } from '../core/contracts/delivery-limits.ts';
+import { withoutBom } from '../core/ingest/encoding.ts';
 import { delimiterOf, planColumns, type ColumnPlan } from '../core/ingest/header.ts';
 import { refusal } from '../core/ingest/refusal.ts';
 import { isBlank, linesOf, textRowsOf, type TextRows } from '../core/ingest/text-rows.ts';
@@ -46,6 +47,7 @@ function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {
     delimiter: delimiterOf(firstLineOf(bytes)),
     // Both at once: files put together from two systems mix them. A carriage return alone ends a line only where nothing else does.
     record_delimiter: lineBreak === '\n' ? ['\r\n', '\n'] : ['\r'],
+    max_record_size: DELIVERY_LIMITS.lineBytes,
     relax_column_count: true,
     relax_quotes: true,
     trim: true,
@@ -64,6 +66,7 @@ function parsePiece(
     const intact = Number(cause.records);
     const complete = intact === 0 ? [] : (parse(piece.bytes, { ...options, to: intact }) as unknown as string[][]);
     const line = complete.reduce((next, fields) => next + linesOf(fields, lineBreak), piece.firstLine);
+    if (cause.code === 'CSV_MAX_RECORD_SIZE') throw longLine(file, line);
     throw refusal({
       file,
       line,
@@ -76,12 +79,17 @@ function parsePiece(
   }
 }
 
+function longLine(file: string, line: number) {
+  return refusal({
+    file,
+    line,
+    rule: 'a row is longer than it may be',
+    allowed: `at most ${DELIVERY_LIMITS.lineBytes} characters (core/contracts/delivery-limits.ts)`,
+    hint: 'likely a quote that never closes; else leave out columns that nobody asks for',
+  });
+}
+
 function refuseEncoding(content: Uint8Array, file: string): void {
-  const foreign = foreignEncoding(content);
-  if (foreign !== undefined) {
-    const { encoding, hint } = foreign;
-    throw refusal({ file, line: 1, rule: 'the encoding is not UTF-8', got: encoding, allowed: 'UTF-8', hint });
-  }
   if (isUtf8(content)) return;
   let line = 1;
   for (let start = 0; start < content.length; line++) {

@@ -22,6 +22,8 @@ export const DELIVERY_LIMITS = {
   idBytes: KIB,
   /** A date or a value: what is longer is a text that lost its closing quote, or another column. */
   cellBytes: 4 * KIB,
+  /** A row of a CSV file, with the columns that nobody asks for. */
+  lineBytes: MIB,
   /** A row whose fields could not be told apart, which quarantine keeps as it is. */
   recordBytes: 64 * KIB,
   /** Names in a zip archive: each is read before the one that counts is found. */

@@ -1,5 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ObjectInfo, ObjectStore } from '../../core/ports.ts';
+import { vectorId } from '../source/deletion-vector.ts';
 import type { TableLocation } from '../types.ts';
 import {
   decodeCommit,
@@ -95,6 +96,11 @@ function checkComplete({ path }: TableLocation, commits: readonly Listed[], firs
   });
 }
 
+/** A file with another deletion vector is another file: one commit takes the former away and adds the new one, in any order. */
+function logicalFile({ path, deletionVector }: AddAction | RemoveAction): string {
+  return deletionVector === undefined ? path : `${path}\0${vectorId(deletionVector)}`;
+}
+
 function replay(location: TableLocation, { version, checkpoint }: Segment, actions: readonly Action[]): LogState {
   let protocol: Protocol | undefined;
   let metadata: Metadata | undefined;
@@ -106,12 +112,14 @@ function replay(location: TableLocation, { version, checkpoint }: Segment, actio
     metadata = action.metaData ?? metadata;
     if (action.txn !== undefined) txns.set(action.txn.appId, action.txn);
     if (action.remove !== undefined) {
-      files.delete(action.remove.path);
-      tombstones.set(action.remove.path, action.remove);
+      const file = logicalFile(action.remove);
+      files.delete(file);
+      tombstones.set(file, action.remove);
     }
     if (action.add !== undefined) {
-      tombstones.delete(action.add.path);
-      files.set(action.add.path, action.add);
+      const file = logicalFile(action.add);
+      tombstones.delete(file);
+      files.set(file, action.add);
     }
   }
   if (protocol === undefined || metadata === undefined) {
