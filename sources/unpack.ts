@@ -53,7 +53,7 @@ function gunzipped(packed: Uint8Array, file: string): Uint8Array {
     if (rest.some((byte) => byte !== 0)) throw new Error(`${rest.length} bytes behind the packed data are no gzip`);
     return buffer;
   } catch (cause) {
-    if (cause instanceof RangeError)
+    if (isTooLarge(cause))
       throw tooLarge(file, `more than ${limit} bytes in ${packed.length}`, `${limit} bytes unpacked`);
     throw damaged(file, 'gzip file', cause);
   }
@@ -65,4 +65,8 @@ function gunzipWithInfo(packed: Uint8Array, maxOutputLength: number) {
     readonly buffer: Uint8Array;
     readonly engine: { readonly bytesWritten: number };
   };
+}
+
+function isTooLarge(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
 }
