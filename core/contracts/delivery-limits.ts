@@ -15,9 +15,11 @@ export const DELIVERY_LIMITS = {
   freeBytes: 32 * MIB,
   /** Rows of one file; V8 keeps arrays of more than 33,554,432 entries as dictionaries, ten times as large. */
   rows: 33_554_432,
-  /** Rows a byte of a Parquet file, beyond the free ones: one value a column can stand for any number of rows. */
-  rowsPerByte: 100,
+  /** Rows a byte of a Parquet file, beyond the free ones: one value a column can stand for any number of rows. Panels of which one value in ten is no zero stay below 10. */
+  rowsPerByte: 30,
   freeRows: 1_000_000,
+  /** Rows of a row group of a Parquet file, which is read as a whole. Writers make them of a million, older ones of as many as there are; so many take about a gigabyte. */
+  groupRows: 8_388_608,
   /** An id stands in the name of every row, report and mail. */
   idBytes: KIB,
   /** A date or a value: what is longer is a text that lost its closing quote, or another column. */

@@ -34,7 +34,7 @@ export async function* readParquetSource(
 ): AsyncGenerator<TextRows> {
   const { file } = parquet;
   const metadata = await soundly(file, async () => parquetMetadataAsync(bufferOf(bytes), { geoparquet: false }));
-  const wanted = wantedColumns(metadata, parquet, dataset);
+  const wanted = await soundly(file, async () => wantedColumns(metadata, parquet, dataset));
   const stored = wanted.all.flatMap((column) => (typeof column === 'object' && column !== null ? [column] : []));
   const names = stored.map(({ name }) => name);
   await soundly(file, () => checkPages(bytes, metadata, names));
@@ -165,12 +165,15 @@ function cellTexts(
   rows: readonly number[],
 ): (string | null)[] {
   let piece = 0;
+  // Most neighbours are the same.
+  let [last, text]: [unknown, string] = [undefined, ''];
   return rows.map((row) => {
     while (row >= pieces[piece].rowStart + pieces[piece].data.length) piece += 1;
     const value = pieces[piece].data[row - pieces[piece].rowStart];
     if (value === null) return null;
     if (value === undefined) throw new Error(`the column '${shown(name)}' has no value in row ${row + 1}`);
-    return toText(value);
+    if (value !== last) [last, text] = [value, toText(value)];
+    return text;
   });
 }
 

@@ -10,7 +10,7 @@ import {
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath, isFlatColumn } from 'hyparquet/src/schema.js';
-import { rowLimit, unpackedLimit } from '../../core/contracts/delivery-limits.ts';
+import { DELIVERY_LIMITS, rowLimit, unpackedLimit } from '../../core/contracts/delivery-limits.ts';
 import { checkDictionary, checkValues } from './check-values.ts';
 import { compressorsFor } from './compressors.ts';
 import { lengthPrefix, walkHybrid, type Cursor } from './hybrid.ts';
@@ -48,6 +48,13 @@ export function checkedRows({ num_rows, row_groups }: FileMetaData, fileBytes: n
   if (sum !== rows) throw new Error(`the footer says ${rows} rows, and ${sum} in its row groups`);
   const limit = rowLimit(fileBytes);
   if (rows > limit) throw new TooMuch(`${rows} rows in a file of ${fileBytes} bytes`, `${limit} rows`);
+  const { groupRows } = DELIVERY_LIMITS;
+  const large = groups.find((count) => count > groupRows);
+  if (large !== undefined)
+    throw new TooMuch(
+      `a row group of ${large} rows`,
+      `${groupRows} rows a row group, as row_group_size=1000000 of most writers makes them`,
+    );
   return rows;
 }
 

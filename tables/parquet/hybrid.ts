@@ -1,3 +1,6 @@
+/** Values behind the last one: packed by eight, by DuckDB by 256. */
+const PADDING = 256;
+
 /** Bytes of a page, and where the next one stands. */
 export interface Cursor {
   readonly bytes: Uint8Array;
@@ -47,7 +50,7 @@ function walkPacked(
   { width, end, left, values }: Packed,
   visit: (value: number, times: number) => void,
 ) {
-  if (values === 0 || values >= left + 8) throw new Error(`${values} packed values where ${left} are left`);
+  if (values === 0 || values >= left + PADDING) throw new Error(`${values} packed values where ${left} are left`);
   const bytes = (values * width) / 8;
   const used = Math.min(values, left);
   // Some writers leave out the bytes of the padding.
