@@ -10,9 +10,11 @@ import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
 import { determinism } from './sections/determinism.ts';
 import { innerLoop } from './sections/inner-loop.ts';
+import { mutated } from './sections/mutated.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
 import { truth } from './sections/truth.ts';
+import { mutatedOptions } from './mutated/options.ts';
 import { truthOptions } from './truth/options.ts';
 
 const SECTIONS = {
@@ -23,6 +25,7 @@ const SECTIONS = {
   accuracy,
   determinism,
   truth,
+  mutated,
 } satisfies Readonly<Record<string, Section>>;
 
 const NAMES = Object.keys(SECTIONS);
@@ -31,6 +34,7 @@ const command = z
   .strictObject({
     only: z.array(z.enum(NAMES)).default(NAMES).meta({ placeholder: 'NAME,...', description: 'some of the sections' }),
     ...truthOptions,
+    ...mutatedOptions,
   })
   .meta({
     title: 'bench',
@@ -57,7 +61,7 @@ await runCommand(command, async ({ only, ...options }) => {
   write(`peers: ${machine.pythonPackages.join(', ')}`);
   const results: SectionResult[] = [];
   for (const [section, run] of wanted)
-    results.push(await measureSection(section, () => run({ truth: options, write })));
+    results.push(await measureSection(section, () => run({ truth: options, mutated: options, write })));
   const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));
   // A part must not stand where the README's figures come from.
   const file = wanted.length === NAMES.length ? RESULT : join(WORK_DIR, RESULT);
