@@ -5,7 +5,7 @@ import { DELIVERY_LIMITS } from '../core/contracts/delivery-limits.ts';
 import { withoutBom } from '../core/ingest/encoding.ts';
 import { delimiterOf, planColumns, type ColumnPlan } from '../core/ingest/header.ts';
 import { refusal } from '../core/ingest/refusal.ts';
-import { isBlank, linesOf, textRowsOf, type TextRows } from '../core/ingest/text-rows.ts';
+import { isBlank, linesOf, textRowsOf, type Partition, type TextRows } from '../core/ingest/text-rows.ts';
 import { firstLineOf, lineBreakOf, lineReader, pieces, type LineBreak, type Piece } from './lines.ts';
 
 const QUOTE = 0x22;
@@ -16,7 +16,7 @@ const QUOTE = 0x22;
  */
 export function* readCsv(
   content: Uint8Array,
-  file: string,
+  { file, partition }: { readonly file: string; readonly partition: Partition },
   dataset: Pick<Dataset, 'columns' | 'contract'>,
 ): Generator<TextRows> {
   refuseEncoding(content, file);
@@ -32,12 +32,15 @@ export function* readCsv(
       const header = records.findIndex((fields) => !isBlank(fields));
       if (header === -1) continue;
       const headerLine = firstLine + header;
-      plan = planColumns(records[header], dataset, { file, line: headerLine });
+      plan = planColumns(records[header], dataset, { file, line: headerLine, beside: Object.keys(partition) });
       firstLine = headerLine + linesOf(records[header], quotedBreak);
       records = records.slice(header + 1);
     }
     const rawText = lineReader(piece, lineBreak);
-    yield textRowsOf({ records, firstLine, lineBreak: quotedBreak, rawText }, plan, dataset.columns.target);
+    yield textRowsOf({ records, firstLine, lineBreak: quotedBreak, rawText }, plan, {
+      seriesName: dataset.columns.target,
+      partition,
+    });
   }
   if (plan === undefined) throw emptyFile(file);
 }

@@ -61,7 +61,7 @@ async function* rowsOf(content: DeliveredContent, delivery: Delivery, dataset: D
   const found = unpacked(content.bytes, file);
   if (found.kind !== format) throw otherFormat(found.file, found.kind, format);
   if (found.kind === 'parquet') yield* readParquetSource(found.bytes, { file: found.file, partition }, dataset);
-  else yield* readCsv(found.bytes, found.file, dataset);
+  else yield* readCsv(found.bytes, { file: found.file, partition }, dataset);
 }
 
 const NAMES = { csv: 'CSV', parquet: 'Parquet' } as const;

@@ -13,6 +13,10 @@ export interface ColumnPlan {
   readonly target: number;
   /** How many fields a record has; empty ones may follow. */
   readonly width: number;
+  /** How many names the header has: a column behind them is one of `beside`. */
+  readonly fields: number;
+  /** Columns of the data set that stand beside the file, and not in it. */
+  readonly beside: readonly string[];
 }
 
 const DELIMITERS = [',', ';', '\t'] as const;
@@ -26,15 +30,17 @@ export function delimiterOf(headerLine: string): Delimiter {
 }
 
 /**
- * Finds the data set's columns in a header; other columns are left alone, and so are nameless ones.
+ * Finds the data set's columns in a header, and behind it those that stand beside the file; other columns are left alone, and so are
+ * nameless ones.
  * @throws SourceRefused when there is no header, or one of these columns is missing or stands in it twice.
  */
 export function planColumns(
   header: readonly string[],
   dataset: Pick<Dataset, 'columns' | 'contract'>,
-  place: { readonly file: string; readonly line?: number },
+  { beside = [], ...place }: { readonly file: string; readonly line?: number; readonly beside?: readonly string[] },
 ): ColumnPlan {
-  const names = header.map((name) => name.trim());
+  const own = header.map((name) => name.trim());
+  const names = [...own, ...beside.filter((name) => !own.includes(name))];
   const { id, timestamp, target } = dataset.columns;
   const expected = id === undefined ? [timestamp, target] : [id, timestamp, target];
   const missing = expected.filter((name) => !names.includes(name));
@@ -46,7 +52,9 @@ export function planColumns(
     id: id === undefined ? undefined : names.indexOf(id),
     timestamp: names.indexOf(timestamp),
     target: names.indexOf(target),
-    width: names.findLastIndex((name) => name !== '') + 1,
+    width: own.findLastIndex((name) => name !== '') + 1,
+    fields: own.length,
+    beside: names.slice(own.length),
   };
 }
 

@@ -70,11 +70,11 @@ function wantedColumns(
 ): WantedColumns {
   const stored = parquetSchema(metadata).children;
   const names = columns?.map(({ name }) => name) ?? stored.map(({ element }) => element.name);
-  const beside = Object.keys(partition).filter((name) => !names.includes(name));
-  const plan = planColumns([...names, ...beside], dataset, { file });
+  const plan = planColumns(names, dataset, { file, beside: Object.keys(partition) });
   const find = (index: number): Wanted => {
-    const name = names[index] ?? beside[index - names.length];
-    if (Object.hasOwn(partition, name)) return partition[name];
+    const name = names[index] ?? plan.beside[index - names.length];
+    // The names of a table are those of its partitions, too.
+    if (columns === undefined ? index >= names.length : Object.hasOwn(partition, name)) return partition[name];
     const tree = columns === undefined ? stored[index] : stored.find(isStoredAs(columns[index]));
     if (tree === undefined) return null;
     const toText = textsOf(tree, dataset.contract.timeZone === null ? 'dates' : 'instants');

@@ -9,7 +9,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function read(content: string | Uint8Array, dataset = DAILY): unknown[][] {
   const bytes = typeof content === 'string' ? bytesOf(content) : content;
-  return [...readCsv(bytes, 'a.csv', dataset)].flatMap(rowsOf);
+  return [...readCsv(bytes, { file: 'a.csv', partition: {} }, dataset)].flatMap(rowsOf);
 }
 
 function rowsOf({ rows, line, uniqueId, timestamp, value, record }: TextRows): unknown[][] {
@@ -152,7 +152,7 @@ describe('readCsv', () => {
     const note = 'x'.repeat(500);
     const rows = Array.from({ length: 15_000 }, (_, i) => `s${i % 7},2012-01-01,${i},${note}`);
     rows[12_000] = '"s\n0",2012-01-01,"x"';
-    const parts = [...readCsv(bytesOf(`station,date,temp,note\n${rows.join('\n')}`), 'a.csv', DAILY)];
+    const parts = [...readCsv(bytesOf(`station,date,temp,note\n${rows.join('\n')}`), { file: 'a.csv', partition: {} }, DAILY)];
     expect(parts.length).toBe(2);
     const all = parts.flatMap(rowsOf);
     expect(all[11_999]).toEqual([12_001, 's1', '2012-01-01', '11999', null]);
