@@ -55,7 +55,7 @@ async function runOnce(
   }: { readonly count: number; readonly untilMs: number; readonly each: (judged: Judged) => void },
 ): Promise<Ended> {
   mkdirSync(WORK_DIR, { recursive: true });
-  const place = join(WORK_DIR, `mutated-${process.pid}`);
+  const place = join(WORK_DIR, `mutated-${process.pid}-${first}`);
   const fd = openSync(place, 'w+');
   const args = ['--import', 'tsx', `--max-old-space-size=${HEAP_MIB}`, WORKER, String(first), String(count)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', fd] });

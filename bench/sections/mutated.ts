@@ -1,6 +1,9 @@
 import { readFiles, type Judged } from '../mutated/pool.ts';
 import type { Figure, SectionContext } from '../report.ts';
 
+/** More than any time allows. */
+const ENDLESS = 1e9;
+
 /** Of what should not be, so many are told one by one. */
 const TOLD = 5;
 
@@ -10,15 +13,17 @@ export async function mutated({ mutated: options, write }: SectionContext): Prom
   const faults: Judged[] = [];
   const count = (name: string): number => found.get(name) ?? 0;
   const startedAtMs = performance.now();
-  await readFiles(options['mutated-seed'], {
-    untilMs: startedAtMs + options['mutated-seconds'] * 1000,
-    most: options['mutated-files'] ?? 1e9,
-    each: (judged) => {
-      const { kind, verdict } = judged.tried;
-      for (const name of ['all', verdict, `${kind}: ${verdict}`]) found.set(name, count(name) + 1);
-      if (verdict === 'crashed' || verdict === 'hung' || verdict === 'differs') faults.push(judged);
-    },
-  });
+  const each = (judged: Judged): void => {
+    const { kind, verdict } = judged.tried;
+    for (const name of ['all', verdict, `${kind}: ${verdict}`]) found.set(name, count(name) + 1);
+    if (verdict === 'crashed' || verdict === 'hung' || verdict === 'differs') faults.push(judged);
+  };
+  const processes = options['mutated-processes'];
+  const most = Math.ceil((options['mutated-files'] ?? ENDLESS) / processes);
+  const untilMs = startedAtMs + options['mutated-seconds'] * 1000;
+  await Promise.all(
+    Array.from({ length: processes }, (_, i) => readFiles(options['mutated-seed'] + i * most, { untilMs, most, each })),
+  );
   for (const { seed, tried } of faults.slice(0, 10 * TOLD))
     write(`  file ${seed}, ${tried.kind} ${tried.name}: ${tried.verdict}: ${tried.why ?? ''}`);
   const byKind = [...found].filter(([name]) => name.includes(': ')).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -80,6 +80,7 @@ const actionSchema = z.object({
   txn: txnSchema.optional(),
   remove: removeSchema.optional(),
   add: addSchema.optional(),
+  sidecar: z.object({ path: z.string() }).optional(),
 });
 
 export type Action = z.infer<typeof actionSchema>;

@@ -12,7 +12,7 @@ import {
   type TxnAction,
 } from './actions.ts';
 import { lastCheckpoint, readCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { beforeVersion, logFolder, parseKey } from './keys.ts';
+import { beforeVersion, logFolder, parseKey, sidecarKey, type LogKey } from './keys.ts';
 import { recalled } from './memory.ts';
 
 /** What the log says as of one version. */
@@ -28,9 +28,7 @@ interface Segment {
   readonly objects: readonly ObjectInfo[];
 }
 
-interface Listed {
-  readonly kind: 'commit' | 'checkpoint';
-  readonly version: number;
+interface Listed extends LogKey {
   readonly object: ObjectInfo;
 }
 
@@ -46,7 +44,20 @@ export async function loadState(location: TableLocation, version?: number): Prom
 }
 
 async function readActions(store: ObjectStore, key: string): Promise<readonly Action[]> {
-  return parseKey(key)?.kind === 'checkpoint' ? readCheckpoint(store, key) : decodeCommit(await store.read(key), key);
+  const actions = key.endsWith('.json') ? decodeCommit(await store.read(key), key) : await readCheckpoint(store, key);
+  const beside = await Promise.all(
+    actions.map(({ sidecar }) => (sidecar === undefined ? [] : readSidecar(store, key, sidecar.path))),
+  );
+  return [...actions, ...beside.flat()];
+}
+
+/** @throws TableUnsupported where it lies elsewhere, TableCorrupt */
+async function readSidecar(store: ObjectStore, checkpoint: string, path: string): Promise<readonly Action[]> {
+  if (/^[^/:]+$/.test(path)) return readCheckpoint(store, sidecarKey(checkpoint, path));
+  throw new PlatformError(ERROR_NAMES.tableUnsupported, {
+    problem: 'a checkpoint has a part outside of the log',
+    got: path,
+  });
 }
 
 async function findSegment(location: TableLocation, version: number | undefined): Promise<Segment | undefined> {
@@ -69,8 +80,8 @@ async function listSegment(
       return parsed === undefined ? [] : [{ ...parsed, object }];
     })
     .filter((entry) => entry.version <= (version ?? Infinity));
-  const checkpoint = entries.findLast((entry) => entry.kind === 'checkpoint');
-  const last = entries.at(-1)?.version;
+  const checkpoint = newestCheckpoint(entries);
+  const last = entries.findLast((entry) => entry.kind === 'commit' || checkpoint?.includes(entry))?.version;
   if (last === undefined || (from > 0 && checkpoint === undefined)) return undefined;
   if (version !== undefined && last < version) {
     throw new PlatformError(ERROR_NAMES.objectNotFound, {
@@ -79,12 +90,26 @@ async function listSegment(
       allowed: `up to ${last}`,
     });
   }
-  const first = checkpoint === undefined ? 0 : checkpoint.version + 1;
-  // The newest checkpoint is behind: what follows is commits alone.
-  const commits = entries.filter((entry) => entry.version >= first);
+  const before = checkpoint?.[0]?.version;
+  const first = before === undefined ? 0 : before + 1;
+  const commits = entries.filter((entry) => entry.kind === 'commit' && entry.version >= first);
   checkComplete(location, commits, first);
-  const objects = [...(checkpoint === undefined ? [] : [checkpoint]), ...commits].map(({ object }) => object);
-  return { version: last, checkpoint: checkpoint?.version, objects };
+  const objects = [...(checkpoint ?? []), ...commits].map(({ object }) => object);
+  return { version: last, checkpoint: before, objects };
+}
+
+/** The parts of the newest checkpoint that is whole: another writer may be at the next one. */
+function newestCheckpoint(entries: readonly Listed[]): readonly Listed[] | undefined {
+  const last = entries.findLast(
+    (entry) => entry.kind === 'checkpoint' && partsOf(entry, entries).length === entry.parts,
+  );
+  return last && partsOf(last, entries);
+}
+
+function partsOf({ version, checkpoint }: Listed, entries: readonly Listed[]): readonly Listed[] {
+  return entries.filter(
+    (entry) => entry.kind === 'checkpoint' && entry.version === version && entry.checkpoint === checkpoint,
+  );
 }
 
 function checkComplete({ path }: TableLocation, commits: readonly Listed[], first: number): void {
@@ -92,7 +117,7 @@ function checkComplete({ path }: TableLocation, commits: readonly Listed[], firs
   if (gap === -1) return;
   throw new PlatformError(ERROR_NAMES.tableCorrupt, {
     problem: `the log of ${path} lacks version ${first + gap}`,
-    hint: 'a log cleaned up to a checkpoint in several parts cannot be read',
+    hint: 'it was cleaned up to a checkpoint that is not whole, or not there: have its engine write one anew',
   });
 }
 
