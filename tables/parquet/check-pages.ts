@@ -141,10 +141,10 @@ function checkDataPage(
   if (found === undefined) throw new Error(`a page of an unknown type, or without a header: ${header.type}`);
   const { num_values: count, encoding } = found;
   if (!(count >= 0 && count <= Number(chunk.meta.num_values))) throw new Error(`a page of ${count} values`);
-  const levels = second === undefined || header.type === 'DATA_PAGE' ? levelsOf : levelsOfV2;
-  const { values, bytes } = levels(page, { header, chunk, budget });
+  const isFirst = header.type === 'DATA_PAGE';
+  const { values, bytes } = (isFirst ? levelsOf : levelsOfV2)(page, { header, chunk, budget });
   const element = chunk.path[chunk.path.length - 1].element;
-  checkValues(bytes, { count: values, encoding, dictionary, element, budget });
+  checkValues(bytes, { count: values, encoding, dictionary, element, version: isFirst ? 1 : 2, budget });
   return count;
 }
 

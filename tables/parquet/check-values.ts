@@ -1,6 +1,6 @@
 import type { Encoding, SchemaElement } from 'hyparquet';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
-import { lengthPrefix, walkHybrid, type Cursor } from './hybrid.ts';
+import { lengthPrefix, varint, walkHybrid, type Cursor } from './hybrid.ts';
 
 const FIXED_BYTES: Readonly<Partial<Record<string, number>>> = { INT32: 4, INT64: 8, INT96: 12, FLOAT: 4, DOUBLE: 8 };
 
@@ -11,18 +11,20 @@ interface Values {
   /** How many entries the dictionary has, where there is one. */
   readonly dictionary: number | undefined;
   readonly element: SchemaElement;
+  /** Of the page: in the second, indices of no bits have runs as well. */
+  readonly version: 1 | 2;
   /** Unpacked bytes that the file may have yet. */
   readonly budget: { bytes: number };
 }
 
 /** @throws Error unless the page holds as many values as it says */
-export function checkValues(cursor: Cursor, { count, encoding, dictionary, element, budget }: Values): void {
+export function checkValues(cursor: Cursor, { count, encoding, dictionary, element, version, budget }: Values): void {
   switch (encoding) {
     case 'PLAIN':
       return checkPlain(cursor, count, element);
     case 'PLAIN_DICTIONARY':
     case 'RLE_DICTIONARY':
-      return checkIndices(cursor, count, dictionary);
+      return checkIndices(cursor, count, { dictionary, version });
     case 'RLE':
       return checkBooleans(cursor, count, element);
     case 'BYTE_STREAM_SPLIT':
@@ -30,7 +32,7 @@ export function checkValues(cursor: Cursor, { count, encoding, dictionary, eleme
     case 'DELTA_BINARY_PACKED':
       if (element.type !== 'INT32' && element.type !== 'INT64')
         throw new Error(`differences of ${String(element.type)}`);
-      return;
+      return checkDifferences(cursor, count);
     case 'DELTA_LENGTH_BYTE_ARRAY':
       return checkLengths(cursor, count, { parts: 1, budget });
     case 'DELTA_BYTE_ARRAY':
@@ -59,15 +61,17 @@ function checkPlain(cursor: Cursor, count: number, { type, type_length }: Schema
   if (at > bytes.length) throw new Error('a value goes beyond its page');
 }
 
-function checkIndices(cursor: Cursor, count: number, dictionary: number | undefined): void {
+function checkIndices(
+  cursor: Cursor,
+  count: number,
+  { dictionary, version }: Pick<Values, 'dictionary' | 'version'>,
+): void {
   if (dictionary === undefined) throw new Error('a page of indices without a dictionary');
   if (count === 0) return;
   needBytes(cursor, 1);
   const width = cursor.bytes[cursor.at++];
-  if (width === 0) {
-    if (dictionary === 0) throw new Error('an index into an empty dictionary');
-    return;
-  }
+  if (dictionary === 0) throw new Error('an index into an empty dictionary');
+  if (width === 0 && version === 1) return;
   walkHybrid(cursor, { width, count, end: cursor.bytes.length }, (index) => {
     if (index >= dictionary) throw new Error(`index ${index} of a dictionary of ${dictionary} entries`);
   });
@@ -81,6 +85,22 @@ function checkBooleans(cursor: Cursor, count: number, { type }: SchemaElement): 
   walkHybrid(cursor, { width: 1, count, end }, () => undefined);
 }
 
+/** The most values that a block of differences may have: the format asks for a multiple of 128, writers take 128 or 1,024. */
+const BLOCK_VALUES = 65_536;
+
+/** Blocks of no or of less than no parts would be read for ever. */
+function checkDifferences({ bytes, at }: Cursor, count: number): void {
+  if (count === 0) return;
+  const cursor = { bytes, at };
+  const [block, parts, values] = [
+    varint(cursor, bytes.length),
+    varint(cursor, bytes.length),
+    varint(cursor, bytes.length),
+  ];
+  if (block >= 1 && block <= BLOCK_VALUES && parts >= 1 && parts <= block && values === count) return;
+  throw new Error(`${values} differences in blocks of ${block} and ${parts} parts, where ${count} are asked for`);
+}
+
 /** Texts whose lengths stand before them: of a prefix of the text before, and of the rest. Prefixes can make much of little. */
 function checkLengths(
   cursor: Cursor,
@@ -92,6 +112,7 @@ function checkLengths(
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: at };
   const sums = Array.from({ length: parts }, () => {
     const lengths = new Int32Array(count);
+    checkDifferences({ bytes, at: reader.offset }, count);
     deltaBinaryUnpack(reader, count, lengths);
     return lengths.reduce((sum, length) => (length < 0 ? NaN : sum + length), 0);
   });

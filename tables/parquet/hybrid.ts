@@ -70,7 +70,8 @@ function walkPacked(
   return left - used;
 }
 
-function varint(cursor: Cursor, end: number): number {
+/** @throws Error where it goes beyond the end, or 32 bits */
+export function varint(cursor: Cursor, end: number): number {
   let value = 0;
   for (let shift = 0; shift < 35; shift += 7) {
     const byte = number(cursor, 1, end);
