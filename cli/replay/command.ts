@@ -24,7 +24,10 @@ export const MISSING_VALUES = ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-'] a
 /** `npm run replay`. A data set of one's own in datasets/ can say more than these options. */
 export const replayCommand = z
   .strictObject({
-    data: text.meta({ placeholder: 'FILE', description: 'CSV or Parquet file, or the folder of a Delta table' }),
+    data: text.meta({
+      placeholder: 'FILE',
+      description: 'CSV or Parquet file (packed by gzip or zip, too), a folder of them, or the folder of a Delta table',
+    }),
     timestamp: text.meta({ placeholder: 'COL', description: 'column of the dates' }),
     target: text.meta({ placeholder: 'COL', description: 'column of the values to forecast' }),
     id: text.optional().meta({

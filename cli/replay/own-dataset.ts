@@ -1,16 +1,17 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
+import { formatOf } from './data-format.ts';
 import { usualCandidates } from './usual-candidates.ts';
 
 /** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
 export function ownDataset(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
-  const file = basename(options.data);
+  const file = basename(resolve(options.data));
   const horizon = options['cv-horizon'] ?? usual.cvHorizon;
   return datasetSchema.parse({
     name: options.dataset ?? nameFrom(file),
@@ -18,7 +19,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     owner: 'local',
     intendedUse: 'A replay of history on a laptop',
     tags: {},
-    source: { format: formatOf(file), prefix: file },
+    source: { format: formatOf(options.data), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
     regressors: options.regressors,
@@ -133,15 +134,4 @@ function nameFrom(file: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return name === '' ? 'data' : name.slice(0, 40);
-}
-
-function formatOf(file: string): Dataset['source']['format'] {
-  switch (extname(file).toLowerCase()) {
-    case '.parquet':
-      return 'parquet';
-    case '':
-      return 'delta';
-    default:
-      return 'csv';
-  }
 }

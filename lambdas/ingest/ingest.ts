@@ -14,7 +14,8 @@ import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries
 import { keepRefused } from '../../lake/refused-deliveries.ts';
 import { appendRows, ensureTable, openTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
+import { listDeliveries, nothingDelivered, readContent, readDelivery } from '../../sources/deliveries.ts';
+import type { DeliveredContent, Delivery } from '../../sources/delivery.ts';
 
 type Input = z.infer<typeof ingestStep.input>;
 type Output = z.infer<typeof ingestStep.output>;
@@ -42,7 +43,7 @@ export async function run(
   try {
     for (const delivery of deliveries) {
       if (memory.holds(delivery)) continue;
-      const content = await source.read(delivery.file);
+      const content = await readContent(source, delivery);
       const added = await add(content, delivery, { dataset, table, memory, after: output.bronzeVersion, clock });
       output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
       output.newFiles += added.rows > 0 ? 1 : 0;
@@ -72,7 +73,7 @@ interface Bronze extends Pick<Ports, 'clock'> {
 
 /** One commit, or none where the table has the content already: then there are no new rows. */
 async function add(
-  content: Uint8Array,
+  content: DeliveredContent,
   delivery: Delivery,
   { dataset, table, memory, after, clock }: Bronze,
 ): Promise<{ readonly version: number; readonly rows: number; readonly isEmpty?: boolean }> {
@@ -93,9 +94,10 @@ async function add(
   return { version: commit.version, rows: rows(), isEmpty: rows() === 0 };
 }
 
-function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Dataset): string {
-  const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n`;
-  return createHash('sha256').update(context).update(content).digest('hex');
+function identityOf({ bytes }: DeliveredContent, { partition, reading }: Delivery, dataset: Dataset): string {
+  const beside = reading === undefined ? '' : `${reading}\n`;
+  const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n${beside}`;
+  return createHash('sha256').update(context).update(bytes).digest('hex');
 }
 
 /**
@@ -103,7 +105,7 @@ function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Datas
  * whether the delivery is refused; then nothing is committed.
  */
 function readBatches(
-  content: Uint8Array,
+  content: DeliveredContent,
   stamp: DeliveryStamp & Delivery,
   { dataset, table }: Pick<Bronze, 'dataset' | 'table'>,
 ) {
@@ -120,7 +122,7 @@ function readBatches(
     const formats = refusedFormats(counter.found(), dataset);
     if (formats.length === 0) return;
     const refused = { dataset: dataset.name, sha256: stamp.delivery, file: stamp.file, formats };
-    await keepRefused(table.location.store, refused, content);
+    await keepRefused(table.location.store, refused, content.bytes);
     throw formatRefusal(stamp.file, formats);
   }
   return { batches: batches(), rows: () => count };

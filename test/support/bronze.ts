@@ -15,7 +15,7 @@ export function bronzeOf(dataset: Dataset, ...files: readonly string[]): RowBatc
       receivedAtMs: RECEIVED_AT_MS,
     };
     const content = new TextEncoder().encode(text);
-    return [...readCsv(content, stamp.file, dataset)].map((rows) =>
+    return [...readCsv(content, { file: stamp.file, partition: {} }, dataset)].map((rows) =>
       observationBatch(datedRows(rows, dataset), stamp, dataset),
     );
   });

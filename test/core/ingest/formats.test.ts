@@ -14,7 +14,7 @@ function refusedOf(lines: readonly string[], contract: Partial<DataContract> = {
   const dataset = { ...DAILY, frequency, contract: { ...CONTRACT, ...contract } };
   const content = new TextEncoder().encode(`station;date;temp\n${lines.join('\n')}\n`);
   const counter = formatCounter(dataset);
-  for (const text of readCsv(content, 'a.csv', dataset)) counter.add(datedRows(text, dataset));
+  for (const text of readCsv(content, { file: 'a.csv', partition: {} }, dataset)) counter.add(datedRows(text, dataset));
   return refusedFormats(counter.found(), dataset);
 }
 
