@@ -1,14 +1,17 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
-import type { ReplayOptions } from './command.ts';
+import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
+import { UsageError } from '../errors.ts';
+import { MISSING_VALUES, type ReplayOptions } from './command.ts';
+import { formatOf } from './data-format.ts';
 import { usualCandidates } from './usual-candidates.ts';
 
 /** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
 export function ownDataset(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
-  const file = basename(options.data);
+  const file = basename(resolve(options.data));
   const horizon = options['cv-horizon'] ?? usual.cvHorizon;
   return datasetSchema.parse({
     name: options.dataset ?? nameFrom(file),
@@ -16,7 +19,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     owner: 'local',
     intendedUse: 'A replay of history on a laptop',
     tags: {},
-    source: { format: formatOf(file), prefix: file },
+    source: { format: formatOf(options.data), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
     regressors: options.regressors,
@@ -57,15 +60,24 @@ function candidatesOf({ candidates, frequency }: ReplayOptions): Dataset['candid
   return candidates?.map((family) => ({ name: family, family, options: {} })) ?? usualCandidates(frequency);
 }
 
+/** @throws UsageError where options contradict each other */
 function contractOf(options: ReplayOptions): Dataset['contract'] {
+  const { min, max, 'decimal-comma': decimalComma, thousands: thousandsSeparator = null } = options;
+  if (isOneMarkTwice({ thousandsSeparator, decimalComma }))
+    throw new UsageError(
+      `--thousands ${thousandsSeparator} ${decimalComma ? 'with' : 'without'} --decimal-comma: one mark would be two things`,
+    );
+  if (min !== undefined && max !== undefined && min > max) throw new UsageError(`--min ${min} is above --max ${max}`);
   return {
-    missingValues: ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-'],
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    missingValues: [...new Set([...MISSING_VALUES, ...(options.missing ?? [])])],
     maxQuarantineShare: options['max-quarantine'],
     restatements: 'last-delivery-wins',
     dateOrder: options['date-order'],
-    decimalComma: false,
-    thousandsSeparator: null,
-    timeZone: null,
+    decimalComma,
+    thousandsSeparator,
+    timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
     deliveries: {
@@ -122,15 +134,4 @@ function nameFrom(file: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return name === '' ? 'data' : name.slice(0, 40);
-}
-
-function formatOf(file: string): Dataset['source']['format'] {
-  switch (extname(file).toLowerCase()) {
-    case '.parquet':
-      return 'parquet';
-    case '':
-      return 'delta';
-    default:
-      return 'csv';
-  }
 }

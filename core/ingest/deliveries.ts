@@ -10,7 +10,8 @@ export function deliveredFiles(objects: readonly ObjectInfo[], prefix: string): 
   return objects.filter(({ key }) => key === prefix || (key.startsWith(folder) && !isMarker(key.slice(folder.length))));
 }
 
-function isMarker(path: string): boolean {
+/** Names of folders, and what other programs leave beside data. */
+export function isMarker(path: string): boolean {
   return (
     path.endsWith('/') || path === '' || path.split('/').some((part) => part.startsWith('_') || part.startsWith('.'))
   );

@@ -5,13 +5,17 @@ import { ingestStep } from '../../core/contracts/steps/ingest.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { observationsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { columnMapping, deliveryTxn } from '../../core/ingest/deliveries.ts';
-import { observationBatch, type DeliveryStamp } from '../../core/ingest/observations.ts';
+import { formatRefusal, refusedFormats } from '../../core/ingest/format-refusal.ts';
+import { formatCounter } from '../../core/ingest/formats.ts';
+import { datedRows, observationBatch, type DeliveryStamp } from '../../core/ingest/observations.ts';
 import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
 import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries.ts';
+import { keepRefused } from '../../lake/refused-deliveries.ts';
 import { appendRows, ensureTable, openTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
+import { listDeliveries, nothingDelivered, readContent, readDelivery } from '../../sources/deliveries.ts';
+import type { DeliveredContent, Delivery } from '../../sources/delivery.ts';
 
 type Input = z.infer<typeof ingestStep.input>;
 type Output = z.infer<typeof ingestStep.output>;
@@ -39,7 +43,7 @@ export async function run(
   try {
     for (const delivery of deliveries) {
       if (memory.holds(delivery)) continue;
-      const content = await source.read(delivery.file);
+      const content = await readContent(source, delivery);
       const added = await add(content, delivery, { dataset, table, memory, after: output.bronzeVersion, clock });
       output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
       output.newFiles += added.rows > 0 ? 1 : 0;
@@ -69,7 +73,7 @@ interface Bronze extends Pick<Ports, 'clock'> {
 
 /** One commit, or none where the table has the content already: then there are no new rows. */
 async function add(
-  content: Uint8Array,
+  content: DeliveredContent,
   delivery: Delivery,
   { dataset, table, memory, after, clock }: Bronze,
 ): Promise<{ readonly version: number; readonly rows: number; readonly isEmpty?: boolean }> {
@@ -79,26 +83,47 @@ async function add(
     memory.remember(delivery, sha256);
     return { version: table.version, rows: 0 };
   }
-  const { batches, rows } = countedBatches(content, { ...delivery, delivery: sha256, sequence: after }, dataset);
+  const { batches, rows } = readBatches(
+    content,
+    { ...delivery, delivery: sha256, sequence: after },
+    { dataset, table },
+  );
   const commit = await appendRows(table.location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
   if (!commit.committed) return { version: commit.version, rows: 0 };
   memory.remember(delivery, sha256, after);
   return { version: commit.version, rows: rows(), isEmpty: rows() === 0 };
 }
 
-function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Dataset): string {
-  const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n`;
-  return createHash('sha256').update(context).update(content).digest('hex');
+function identityOf({ bytes }: DeliveredContent, { partition, reading }: Delivery, dataset: Dataset): string {
+  const beside = reading === undefined ? '' : `${reading}\n`;
+  const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n${beside}`;
+  return createHash('sha256').update(context).update(bytes).digest('hex');
 }
 
-/** Rows are counted as they pass: a large file is never in memory as a whole. */
-function countedBatches(content: Uint8Array, stamp: DeliveryStamp & Delivery, dataset: Dataset) {
+/**
+ * Rows are counted as they pass, and what they look like: a large file is never in memory as a whole. Behind the last of them it is known
+ * whether the delivery is refused; then nothing is committed.
+ */
+function readBatches(
+  content: DeliveredContent,
+  stamp: DeliveryStamp & Delivery,
+  { dataset, table }: Pick<Bronze, 'dataset' | 'table'>,
+) {
   let count = 0;
+  const counter = formatCounter(dataset);
   async function* batches(): AsyncGenerator<RowBatch> {
     for await (const text of readDelivery(content, stamp, dataset)) {
+      if (text.rows === 0) continue;
       count += text.rows;
-      if (text.rows > 0) yield observationBatch(text, stamp, dataset);
+      const dated = datedRows(text, dataset);
+      counter.add(dated);
+      yield observationBatch(dated, stamp, dataset);
     }
+    const formats = refusedFormats(counter.found(), dataset);
+    if (formats.length === 0) return;
+    const refused = { dataset: dataset.name, sha256: stamp.delivery, file: stamp.file, formats };
+    await keepRefused(table.location.store, refused, content.bytes);
+    throw formatRefusal(stamp.file, formats);
   }
   return { batches: batches(), rows: () => count };
 }

@@ -37,7 +37,7 @@ export const ZONES = {
   bin: ['core', 'lib'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
-  cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
+  cli: ['core', 'tables', 'lake', 'sources', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   // Which packages are in the image, its bundle says.
   'cli/deliver/evidence': [
     'cli',
@@ -70,7 +70,21 @@ export const ZONES = {
   // Runs a machine on a folder in the checkout that it lies in, whatever release that is.
   'scripts/last-release': ['scripts/run-program.ts', 'core', 'datasets', 'hosts', 'local', 'cli'],
   'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
-  bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
+  bench: [
+    'scripts',
+    'core',
+    'tables',
+    'lake',
+    'sources',
+    'containers',
+    'lambdas',
+    'hosts',
+    'lib',
+    'local',
+    'cli',
+    'asl',
+    'test',
+  ],
 };
 
 /** A stage builds on the ones before it, as the data do. */
