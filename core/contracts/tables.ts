@@ -1,3 +1,4 @@
+import type { Dataset } from './dataset.ts';
 import type { Frequency } from './frequency.ts';
 import type { Column, ColumnType, TableSchema } from './table-schema.ts';
 
@@ -183,6 +184,14 @@ export const MONITORING_SCHEMA: TableSchema = {
   ],
   partitionBy: ['run_id'],
 };
+
+/** Without anything that is known ahead there are no features. */
+export function hasTable(
+  table: TableName,
+  { regressors, holidays }: Pick<Dataset, 'regressors' | 'holidays'>,
+): boolean {
+  return table !== 'features' || regressors.length > 0 || holidays !== null;
+}
 
 /** What a table of the data set holds. */
 export function tableSchema(

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { createHash } from 'node:crypto';
 import { refreshFeaturesStep } from '../../core/contracts/steps/features.ts';
+import { hasTable } from '../../core/contracts/tables.ts';
 import type { Ports } from '../../core/ports.ts';
 import { horizonAfter } from '../../core/train/plan-training.ts';
 import { periodRange } from '../../core/series/period-range.ts';
@@ -27,7 +28,7 @@ export async function run(
 ): Promise<Output> {
   const dataset = datasets.find(input.dataset);
   const { regressors, holidays, evaluation } = dataset;
-  if (regressors.length === 0 && holidays === null) return { features: null };
+  if (!hasTable('features', dataset)) return { features: null };
   const silver = await openSilverTable(stores, dataset, input.silverVersion);
   const { table, unreadable } = await refreshTable(dataset, silver, {
     bronzeVersion: input.bronzeVersion,

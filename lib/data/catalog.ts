@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { catalogDatabaseName, catalogTableName } from '../../core/contracts/names.ts';
 import type { Column, ColumnType } from '../../core/contracts/table-schema.ts';
-import { tablePath, tableSchema, TABLES } from '../../core/contracts/tables.ts';
+import { hasTable, tablePath, tableSchema, TABLES } from '../../core/contracts/tables.ts';
 import type { TableName } from '../../core/contracts/tables.ts';
 import { columnComment, TABLE_COMMENTS } from './column-comments.ts';
 import type { Medallion } from './medallion.ts';
@@ -30,7 +30,7 @@ export class Catalog extends Construct {
       databaseInput: { name: databaseName, description: `The tables of ${stackName}` },
     });
     for (const dataset of datasets) {
-      for (const table of TABLE_NAMES) {
+      for (const table of TABLE_NAMES.filter((name) => hasTable(name, dataset))) {
         const location = `s3://${medallion.bucketName(TABLES[table].layer)}/${tablePath(dataset.name, table)}`;
         const tableInput = tableInputOf(table, dataset, location);
         new CfnTable(this, `${dataset.name}-${table}`, { catalogId, databaseName, tableInput }).addResourceDependency(

@@ -43,7 +43,8 @@ describe('the catalog of an environment', () => {
       'weather_evaluations',
       'weather_monitoring',
     ]);
-    expect(Object.keys(TABLES)).toHaveLength(6);
+    // And the features of data sets that know something ahead.
+    expect(Object.keys(TABLES)).toHaveLength(7);
   });
 
   it('says that they are Delta tables, and in both places where', () => {
@@ -91,7 +92,7 @@ describe('the columns in the catalog', () => {
     const stack = new Stack(app, 'stack');
     new Catalog(stack, 'Catalog', {
       medallion: { bucketName: (layer) => layer },
-      datasets: [{ ...DAILY, furtherLevels: [0.95, 0.995] }],
+      datasets: [{ ...DAILY, holidays: { country: 'US' }, furtherLevels: [0.95, 0.995] }],
     });
     const catalogued = tablesIn(app.synth().getStackByName('stack').template as Template).map(
       ({ Name, StorageDescriptor }) => [
@@ -108,7 +109,18 @@ async function tablesOfARun(folder: string): Promise<Readonly<Record<string, rea
   const data = join(folder, 'weather.csv');
   await writeFile(data, dailyCsv());
   const columns = ['--timestamp', 'date', '--target', 'value', '--train', '1y', '--evaluate', '6m', '--season', '7'];
-  const given = ['--data', data, '--out', join(folder, 'run'), '--windows', '1', '--candidates', 'seasonal-naive'];
+  const given = [
+    '--data',
+    data,
+    '--out',
+    join(folder, 'run'),
+    '--windows',
+    '1',
+    '--candidates',
+    'seasonal-naive',
+    '--country',
+    'US',
+  ];
   const levels = ['--further-levels', '0.95,0.995'];
   const validation = ['--cv-initial', '180d', '--cv-period', '60d', '--cv-horizon', '30d'];
   await promisify(execFile)(process.execPath, [
