@@ -1,7 +1,8 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { parseValue } from '../series/parse-value.ts';
-import { periodOf, type TimeAxis } from '../series/time-axis.ts';
+import { periodHolding } from '../series/dating.ts';
+import { periodOf as periodOn, type TimeAxis } from '../series/time-axis.ts';
 import { parseObservations } from '../transform/observations.ts';
 import { placeOnCalendar, type PlacedObservations } from '../transform/place-on-calendar.ts';
 import { rowsWhere } from '../transform/rows.ts';
@@ -46,7 +47,9 @@ export function deliveredValues(batches: readonly RowBatch[], dataset: Dataset):
   const placed = placeOnCalendar(parseObservations(batches, dataset), dataset);
   const texts = batches.flatMap(({ columns }) => Array.from(columns.regressors, parsedTexts));
   const sequences = batches.flatMap(({ columns }) => Array.from(columns.sequence, Number));
-  const arrivals = { ...arrivalsOf(placed, (row) => texts[row] !== undefined), sequences };
+  const gathers = dataset.contract.aggregate !== null;
+  const periodOf = periodsByRow(placed, gathers);
+  const arrivals = { ...arrivalsOf(placed, (row) => texts[row] !== undefined, periodOf), sequences };
   const unreadable: UnreadableValue[] = [];
   const values = dataset.regressors.flatMap((regressor) => {
     const column = new Float64Array(placed.rows).fill(NaN);
@@ -57,7 +60,7 @@ export function deliveredValues(batches: readonly RowBatch[], dataset: Dataset):
       else if (value !== 'empty' && !unreadable.some((one) => one.regressor === regressor))
         unreadable.push({ regressor, text: String(text), line: placed.line[row] });
     });
-    return changesOf(regressor, column, { placed, arrivals });
+    return changesOf(regressor, column, { placed, arrivals, periodOf, gathers });
   });
   return { axis: placed.axis, values, unreadable };
 }
@@ -84,8 +87,11 @@ interface Arrivals {
   readonly sequences: readonly number[];
 }
 
-function arrivalsOf(placed: PlacedObservations, hasRegressors: (row: number) => boolean): Omit<Arrivals, 'sequences'> {
-  const { rows, delivery, y } = placed;
+function arrivalsOf(
+  { rows, delivery, y }: PlacedObservations,
+  hasRegressors: (row: number) => boolean,
+  periodOf: (row: number) => number | undefined,
+): Omit<Arrivals, 'sequences'> {
   let [last, first] = [-1, Infinity];
   for (let row = 0; row < rows; row++) {
     last = Math.max(last, delivery[row]);
@@ -93,28 +99,42 @@ function arrivalsOf(placed: PlacedObservations, hasRegressors: (row: number) => 
   }
   const newest = new Float64Array(last + 1).fill(-Infinity);
   for (let row = 0; row < rows; row++) {
-    const period = Number.isNaN(y[row]) ? undefined : periodOfRow(placed, row);
+    const period = Number.isNaN(y[row]) ? undefined : periodOf(row);
     if (period !== undefined) newest[delivery[row]] = Math.max(newest[delivery[row]], period);
   }
   for (let at = 1; at <= last; at++) newest[at] = Math.max(newest[at], newest[at - 1]);
   return { newest, first };
 }
 
-/** Of rows that were refused, too: a target out of range says nothing against the price. */
-function periodOfRow({ axis, instantMs }: PlacedObservations, row: number): number | undefined {
-  return Number.isNaN(instantMs[row]) ? undefined : periodOf(axis, instantMs[row]);
+/** The period of a row on the calendar of its series. Of rows that were refused, too: a target out of range says nothing against the price. */
+function periodsByRow(
+  { axis: { frequency }, phases, id, instantMs }: PlacedObservations,
+  gathers: boolean,
+): (row: number) => number | undefined {
+  return (row) => {
+    if (Number.isNaN(instantMs[row])) return undefined;
+    const phase = phases[id[row]];
+    return gathers ? periodHolding(frequency, phase, instantMs[row]) : periodOn({ frequency, phase }, instantMs[row]);
+  };
 }
 
 interface Deliveries {
+  readonly periodOf: (row: number) => number | undefined;
+  /** Whether finer rows are gathered into periods: then a period's value is their mean. */
+  readonly gathers: boolean;
   readonly placed: PlacedObservations;
   readonly arrivals: Arrivals;
 }
 
-function changesOf(regressor: string, column: Float64Array, { placed, arrivals }: Deliveries): DeliveredValue[] {
+function changesOf(
+  regressor: string,
+  column: Float64Array,
+  { placed, arrivals, periodOf, gathers }: Deliveries,
+): DeliveredValue[] {
   const { ids, id, delivery } = placed;
   const period = new Int32Array(placed.rows);
   const rows = rowsWhere(placed.rows, (row) => {
-    const at = Number.isNaN(column[row]) || ids[id[row]] === '' ? undefined : periodOfRow(placed, row);
+    const at = Number.isNaN(column[row]) || ids[id[row]] === '' ? undefined : periodOf(row);
     period[row] = at ?? 0;
     return at !== undefined;
   });
@@ -128,7 +148,7 @@ function changesOf(regressor: string, column: Float64Array, { placed, arrivals }
     end = start + 1;
     while (end < order.length && isSame(order[end])) end += 1;
     const said = order.subarray(start, end);
-    const value = said.every((row) => column[row] === column[first]) ? column[first] : NaN;
+    const value = valueOf(column, said, gathers);
     const sequence = arrivals.sequences[first];
     const own = { uniqueId: ids[id[first]], regressor, period: period[first], value, sequence };
     if (before?.uniqueId !== own.uniqueId || before.period !== own.period) before = undefined;
@@ -138,6 +158,12 @@ function changesOf(regressor: string, column: Float64Array, { placed, arrivals }
     changes.push(before);
   }
   return changes;
+}
+
+/** NaN where one delivery says two things of one period, and nobody has asked for their mean. */
+function valueOf(column: Float64Array, rows: Uint32Array, gathers: boolean): number {
+  if (rows.every((row) => column[row] === column[rows[0]])) return column[rows[0]];
+  return gathers ? rows.reduce((sum, row) => sum + column[row], 0) / rows.length : NaN;
 }
 
 interface Said {

@@ -82,4 +82,21 @@ describe('what was delivered of the regressors', () => {
       ['__proto__', 2],
     ]);
   });
+
+  it('lies in the period by which its series is dated, and is the mean where finer rows are gathered', () => {
+    const weeks = `${HEADER}a,2020-01-06,5,1,0\na,2020-01-13,5,2,0\na,2020-01-20,5,3,0\nb,2020-01-05,5,4,0\nb,2020-01-12,5,5,0\n`;
+    const weekly = { ...DATASET, frequency: 'week' as const };
+    const { values } = deliveredValues(bronzeOf(weekly, weeks), weekly);
+    const price = values.filter(({ regressor }) => regressor === 'price');
+    expect(price.map(({ uniqueId, value }) => [uniqueId, value])).toEqual([
+      ['a', 1],
+      ['a', 2],
+      ['a', 3],
+      ['b', 4],
+      ['b', 5],
+    ]);
+    const gathered = { ...DATASET, contract: { ...DAILY.contract, aggregate: 'sum' as const } };
+    const hours = `${HEADER}a,2020-01-01T06:00,5,1,0\na,2020-01-01T18:00,5,2,1\n`;
+    expect(prices(gathered, hours)).toEqual(['a 2020-01-01 1.5 -']);
+  });
 });

@@ -134,6 +134,14 @@ describe('refresh-features', () => {
     expect((await refresh(platform({ ...SHOPS, maxFailedSeriesShare: 0.5 }, gap))).features).not.toBeNull();
   });
 
+  it('asks for no value on weekdays that the series never has', async () => {
+    const isWeekend = (line: string) => [0, 6].includes(new Date(line.split(',')[1]).getUTCDay());
+    const lines = WHOLE.trimEnd().split('\n');
+    const weekdays = lines.filter((line, at) => at === 0 || !isWeekend(line)).join('\n');
+    const ports = platform(SHOPS, weekdays);
+    expect((await refresh(ports, { start: '2020-01-06', end: '2020-02-28' })).features).not.toBeNull();
+  });
+
   it('ends the horizon with the data in their past, where nobody compares what comes after', async () => {
     const ports = platform(SHOPS, delivery({ observed: 60, until: 60 }));
     const { registration } = await train(ports, 'run-1');
@@ -142,6 +150,18 @@ describe('refresh-features', () => {
     const asked = { dataset: 'weather', runId: 'f', modelVersion: registration.modelVersion };
     expect(await planForecast({ ...asked, periods: { after: '2020-03-01' } }, ports)).toMatchObject({
       range: { start: '2020-03-02', end: '2020-03-05' },
+    });
+    const alone = platform({ ...SHOPS, candidates: [WAVES] }, WHOLE);
+    await train(alone, 'run-1');
+    const beyond = {
+      dataset: 'weather',
+      runId: 'f',
+      modelVersion: 'latest' as const,
+      periods: { after: '2020-03-08' },
+    };
+    await expect(forecastMachine(alone, beyond)).rejects.toMatchObject({
+      name: 'RegressorMissing',
+      message: expect.stringContaining("no candidate of the version forecasts 'a' that far ahead"),
     });
     // Later than the version knows: those that learn from no regressor forecast alone.
     expect(await planForecast({ ...asked, periods: { after: '2020-03-05' } }, ports)).toMatchObject({

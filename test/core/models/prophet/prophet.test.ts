@@ -323,11 +323,12 @@ describe('regressors', () => {
     const model = plain.knowing!({ names, first, values });
     const periods = horizon(series, given.horizon);
     const state = model.prepare(series).fit(1200);
-    const expected = modelFor(given).prepare(series).fit(1200);
-    expect(state).toEqual(expected);
-    expect(model.forecast(state, periods.subarray(0, 5), 0.8)).toEqual(
-      modelFor(given).forecast(expected, periods.subarray(0, 5), 0.8),
-    );
+    const expected = modelFor(given);
+    const { yhat, upper } = expected.forecast(expected.prepare(series).fit(1200), periods, 0.8);
+    const own = model.forecast(state, periods, 0.8);
+    // The columns are centred by other values, which only rounding tells.
+    yhat.forEach((value, i) => expect(own.yhat[i]).toBeCloseTo(value, 9));
+    upper.forEach((value, i) => expect(own.upper[i]).toBeCloseTo(value, 9));
     expect(model.decompose!(state, periods).map(({ name }) => name)).toContain('regressors');
     expect(() => plain.prepare(series).fit(1200)).toThrow(`regressor '${names[0]}' has no value for`);
   });
