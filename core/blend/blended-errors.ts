@@ -27,8 +27,8 @@ export function blendedErrors(
   const differences = new SeasonalDifferences(series, setting.seasonLength);
   const width = widths(points, calibration, setting);
   for (const { start, end } of folds) {
-    const learned = points.cutoff[start];
-    differences.advanceTo(countBefore(series.ds, learned + 1));
+    const cutoff = points.cutoff[start];
+    differences.advanceTo(countBefore(series.ds, cutoff + 1));
     const yhat = points.yhat.subarray(start, end);
     const endsOf = (side: -1 | 1) =>
       clip(
@@ -36,7 +36,7 @@ export function blendedErrors(
         setting.bounds,
       );
     const heldOut = { y: points.y.subarray(start, end), yhat, lower: endsOf(-1), upper: endsOf(1) };
-    errors.add(heldOut, { scale: maseScale(differences), learned });
+    errors.add(heldOut, { scale: maseScale(differences), cutoff });
   }
   return errors.all();
 }
