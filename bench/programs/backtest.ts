@@ -77,7 +77,7 @@ function errorsIn(window: ReplayWindow, series: Series, model: Model<unknown>) {
   const fitter = model.prepare(history);
   const lengths = { initial: options['cv-initial'], period: options['cv-period'], horizon: options['cv-horizon'] };
   const cutoffs = panelCutoffs(history.ds, rollingOriginOf(AXIS, lengths));
-  const plan = { cutoffs, seasonLength: SEASON_LENGTH, level: LEVEL, bounds: {} };
+  const plan = { cutoffs, leastObservations: 1, seasonLength: SEASON_LENGTH, level: LEVEL, bounds: {} };
   const { errors } = crossValidate({ prepare: () => fitter, forecast: model.forecast }, history, plan);
   const { yhat } = model.forecast(fitter.fit(history.ds.length), actual.ds, LEVEL);
   return { crossValidation: poolErrors([errors]), realisedRmse: rmse(actual.y, yhat) };

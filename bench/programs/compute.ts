@@ -85,7 +85,7 @@ function compute(dataset: PanelDataset, series: readonly Series[]): readonly Ser
 function validatorOf({ candidates, crossValidation, seasonLength, level, seed }: PanelDataset) {
   const axis = inferAxis('day', 0);
   const slice = { training: PANEL.range, forecast: PANEL.forecast, frequency: axis.frequency };
-  const common = { crossValidation, seasonLength, level, seed, bounds: {}, ...slice };
+  const common = { crossValidation, seasonLength, level, seed, bounds: {}, leastObservations: 1, ...slice };
   const cutoffs = panelCutoffs(periodsOf(periodRange(axis, PANEL.range)), rollingOriginOf(axis, crossValidation));
   const validators = candidates.map((candidate) => seriesValidator({ ...common, candidate }, axis, cutoffs));
   return (block: readonly Series[]): readonly SeriesToFit[] => {

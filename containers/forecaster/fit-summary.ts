@@ -36,7 +36,7 @@ export function summarizeFit({ series, failed }: Fitted, { header, incumbent, ma
     near: series.map(({ near }) => near).reduce(addSquares, NO_SQUARES),
   });
   return {
-    crossValidation: poolErrors(errors),
+    crossValidation: { ...poolErrors(errors), seriesInAll: series.length + failed.length },
     folds: [...poolFolds(errors, { frequency, phase })],
     seriesTrained: series.length,
     ...summarizedFailures(failed),

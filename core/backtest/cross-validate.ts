@@ -11,6 +11,8 @@ import { emptyPoints, firstPoints, type SeriesPoints } from './series-points.ts'
 export interface CrossValidationPlan {
   /** Of the panel, oldest first. */
   readonly cutoffs: readonly Cutoff[];
+  /** A fold with fewer to learn from is left out, of all candidates: they are compared on the same rows. */
+  readonly leastObservations: number;
   readonly seasonLength: number;
   /** Probability of the central interval whose coverage is measured. */
   readonly level: number;
@@ -24,13 +26,13 @@ export interface CrossValidated {
 }
 
 /**
- * Rolling-origin cross-validation of one series, at those cutoffs of the panel that it has something to learn from before and something to
+ * Rolling-origin cross-validation of one series, at those cutoffs of the panel that it has enough to learn from before and something to
  * be held against behind. A fold that admits no fit, as one that begins with the series, is left out; no points where there is none.
  *
  * @throws SeriesUnfit when no fold admits a fit, or one forecasts something that is no number
  */
 export function crossValidate<State>(model: Model<State>, series: Series, plan: CrossValidationPlan): CrossValidated {
-  const folds = foldsAt(series.ds, plan.cutoffs);
+  const folds = foldsAt(series.ds, plan.cutoffs, plan.leastObservations);
   const count = folds.reduce((sum, { train, testEnd }) => sum + testEnd - train, 0);
   const [errors, points] = [new ErrorSums(folds.length, count), emptyPoints(count)];
   const differences = new SeasonalDifferences(series, plan.seasonLength);

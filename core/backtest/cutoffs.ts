@@ -70,14 +70,18 @@ export function panelCutoffs(observed: Int32Array, plan: RollingOrigin): readonl
   return isInitial ? [cutoffAt(observed, cutoffMs, plan)] : [];
 }
 
-/** Those cutoffs that a series has something to learn from before, and something to be held against behind. */
-export function foldsAt(ds: Int32Array, cutoffs: readonly Cutoff[]): readonly Fold[] {
-  return cutoffs.map((cutoff) => foldAt(ds, cutoff)).filter(({ train, testEnd }) => train > 0 && testEnd > train);
+/**
+ * Those cutoffs that a series has enough to learn from before, and something to be held against behind.
+ *
+ * @param least observations to learn from, at least 1
+ */
+export function foldsAt(ds: Int32Array, cutoffs: readonly Cutoff[], least: number): readonly Fold[] {
+  return cutoffs.map((cutoff) => foldAt(ds, cutoff)).filter(({ train, testEnd }) => train >= least && testEnd > train);
 }
 
 /** Of a series that is the whole panel. @param ds period numbers, ascending and unique */
 export function rollingOriginFolds(ds: Int32Array, plan: RollingOrigin): readonly Fold[] {
-  return foldsAt(ds, panelCutoffs(ds, plan));
+  return foldsAt(ds, panelCutoffs(ds, plan), 1);
 }
 
 /** How many observations lie behind each cutoff, whether there is something to learn from before it or not. */

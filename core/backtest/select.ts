@@ -1,4 +1,6 @@
 import type { Dataset } from '../contracts/dataset.ts';
+import { plural, significantPercent } from '../contracts/figures.ts';
+import type { CrossValidationMetrics } from '../contracts/metrics.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Trial } from '../contracts/model-version.ts';
 
@@ -12,30 +14,51 @@ export interface Choice<Scored> {
   readonly reason: string;
 }
 
+/** Of the data set. */
+export interface Selecting {
+  readonly metric: SelectionMetric;
+  readonly minScoredShare: number;
+  readonly crossValidation: Pick<Dataset['crossValidation'], 'initial' | 'horizon'>;
+}
+
 /**
  * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where a seasonal naive is a candidate
- * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen.
+ * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen,
+ * and neither is one that was scored on fewer series than the policy wants: an error of two series says nothing of twelve.
  *
- * @throws NoCandidateQualified when none has the metric
+ * @throws NoCandidateQualified
  */
 export function chooseBest<Scored extends ScoredCandidate>(
   candidates: readonly Scored[],
-  metric: SelectionMetric,
+  selecting: Selecting,
 ): Choice<Scored> {
-  const scored = candidates.flatMap((candidate) => {
+  const { metric, minScoredShare } = selecting;
+  const known = candidates.filter(({ crossValidation }) => scoredShare(crossValidation) >= minScoredShare);
+  const scored = known.flatMap((candidate) => {
     const error = candidate.crossValidation[metric];
     return error === null ? [] : [{ candidate, error }];
   });
-  if (scored.length === 0) throw noneQualified(candidates, metric);
+  if (scored.length === 0) throw noneQualified(candidates, selecting);
+  const left = candidates.filter((one) => !known.includes(one)).map(scoredText);
+  const { chosen, reason } = lowest(scored, metric);
+  return { chosen, reason: [reason, ...left.map((text) => `not considered: ${text}`)].join('; ') };
+}
+
+interface WithError<Scored> {
+  readonly candidate: Scored;
+  readonly error: number;
+}
+
+function lowest<Scored extends ScoredCandidate>(scored: WithError<Scored>[], metric: string): Choice<Scored> {
   const ascending = [...scored].sort((a, b) => a.error - b.error);
   const [best] = ascending;
   const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
   const { name } = best.candidate.candidate;
-  const lowest = `${name} has the lowest ${metric} in cross-validation, ${format(best.error)}`;
-  if (naive === undefined) return { chosen: best.candidate, reason: `${lowest}; no seasonal naive was compared` };
+  const found = `${name} has the lowest ${metric} in cross-validation, ${format(best.error)}`;
+  if (naive === undefined) return { chosen: best.candidate, reason: `${found}; no seasonal naive was compared` };
   if (best.error < naive.error) {
     const share = Math.round((best.error / naive.error) * 100);
-    const reason = `${lowest}: ${share} % of the ${format(naive.error)} of ${naive.candidate.candidate.name}`;
+    const reason = `${found}: ${share} % of the ${format(naive.error)} of ${naive.candidate.candidate.name}`;
     return { chosen: best.candidate, reason };
   }
   const floor = `${naive.candidate.candidate.name}, the seasonal naive`;
@@ -49,10 +72,50 @@ function format(error: number): string {
   return error.toPrecision(4);
 }
 
-function noneQualified(candidates: readonly ScoredCandidate[], metric: SelectionMetric): PlatformError {
-  return new PlatformError(ERROR_NAMES.noCandidateQualified, {
-    problem: `no candidate has a cross-validated ${metric}`,
-    got: candidates.map(({ candidate, crossValidation }) => `${candidate.name}: ${crossValidation.folds} folds`),
-    hint: 'with 0 folds, the series are shorter than initial and horizon together; with more, the data leave the metric undefined',
-  });
+/** 1 where nobody has counted. */
+function scoredShare({ seriesScored, seriesInAll }: CrossValidationMetrics): number {
+  return seriesScored === undefined || seriesInAll === undefined || seriesInAll === 0 ? 1 : seriesScored / seriesInAll;
 }
+
+function scoredText({ candidate: { name }, crossValidation }: ScoredCandidate): string {
+  const { folds, seriesScored, seriesInAll } = crossValidation;
+  const of =
+    seriesScored === undefined ? '' : `, ${seriesScored} of ${plural(seriesInAll ?? 0, 'series', 'series')} scored`;
+  return `${name}: ${plural(folds, 'fold')}${of}`;
+}
+
+function noneQualified(candidates: readonly ScoredCandidate[], selecting: Selecting): PlatformError {
+  const { metric, minScoredShare, crossValidation } = selecting;
+  const { initial, horizon } = crossValidation;
+  const got = candidates.map(scoredText);
+  const qualified = (problem: string, hint: string) =>
+    new PlatformError(ERROR_NAMES.noCandidateQualified, { problem, got, hint });
+  if (candidates.every((one) => one.crossValidation.folds === 0)) {
+    return qualified(
+      `no candidate has a cross-validated ${metric}: there is no fold`,
+      `the training data are shorter than initial (${initial}) and horizon (${horizon}) of cross-validation together: shorten these, or train on more; ` +
+        'or no candidate can be fitted to so few observations',
+    );
+  }
+  if (candidates.some(({ crossValidation: found }) => found[metric] !== null)) {
+    const most = Math.max(...candidates.map((one) => scoredShare(one.crossValidation)));
+    return qualified(
+      `no candidate was cross-validated on enough of the series: on ${significantPercent(most)} at most, where promotion.minScoredShare wants ${significantPercent(minScoredShare)}`,
+      `a series is scored where it has rows before a cutoff and within ${horizon} behind it: a shorter horizon reaches more of them, as does a candidate that needs fewer observations; ` +
+        'or lower minScoredShare, where what was scored stands for the rest',
+    );
+  }
+  return qualified(
+    `no candidate has a cross-validated ${metric}`,
+    UNDEFINED[metric] ?? 'choose another selectionMetric',
+  );
+}
+
+const ZEROS = 'every actual value behind a cutoff is 0, and an error is no share of 0: choose another selectionMetric';
+
+/** Why the data leave a metric undefined. */
+const UNDEFINED: Readonly<Partial<Record<SelectionMetric, string>>> = {
+  mase: "every series is constant: the naive's error is 0, and an error is no multiple of 0: choose another selectionMetric",
+  mape: ZEROS,
+  mdape: ZEROS,
+};

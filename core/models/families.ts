@@ -12,6 +12,7 @@ import { theta } from './smoothing/theta.ts';
 export interface RegisteredFamily {
   readonly name: string;
   readonly stateVersion: number;
+  readonly leastObservations: number;
   /** @throws ModelOptionInvalid */
   build(setting: ModelSetting, options: Candidate['options']): Model<unknown>;
 }
@@ -48,10 +49,11 @@ export function buildModel({ name, family, options }: Candidate, setting: ModelS
 }
 
 function register<Options, State>(family: ModelFamily<Options, State>): RegisteredFamily {
-  const { name, stateVersion } = family;
+  const { name, stateVersion, leastObservations } = family;
   return {
     name,
     stateVersion,
+    leastObservations,
     build: (setting, options) => {
       const parsed = family.options.safeParse(options);
       if (parsed.success) return untyped(family.build(setting, parsed.data));

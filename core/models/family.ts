@@ -28,6 +28,8 @@ export interface ModelFamily<Options, State> {
   /** Counts up when the meaning of the state changes; stands in every artifact. */
   readonly stateVersion: number;
   readonly options: z.ZodType<Options>;
+  /** Fewer admit no fit. */
+  readonly leastObservations: number;
   build(setting: ModelSetting, options: Options): Model<State>;
 }
 

@@ -38,9 +38,19 @@ export interface TrainingSlice {
  * @throws ModelOptionInvalid for a family that there is not, before any job starts
  */
 export function planTrials(dataset: Dataset, candidates: readonly Candidate[], slice: TrainingSlice) {
-  for (const { family } of candidates) familyOf(family);
+  // Whoever needs fewest would else be held against the rows that are hardest, the first ones of a series, alone.
+  const leastObservations = Math.max(...candidates.map(({ family }) => familyOf(family).leastObservations));
   const { seasonLength, seed, level, frequency, crossValidation } = dataset;
-  const common = { seasonLength, seed, level, frequency, crossValidation, bounds: boundsOf(dataset), ...slice };
+  const common = {
+    seasonLength,
+    seed,
+    level,
+    frequency,
+    crossValidation,
+    leastObservations,
+    bounds: boundsOf(dataset),
+    ...slice,
+  };
   return candidates.map((candidate) => ({
     candidate: candidate.name,
     hyperparameters: encodeTrialParameters({ ...common, candidate }),

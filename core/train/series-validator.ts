@@ -32,12 +32,12 @@ export interface RowsBehind {
  * @throws ModelOptionInvalid
  */
 export function seriesValidator(
-  { candidate, seasonLength, seed, level, bounds }: TrialParameters,
+  { candidate, seasonLength, seed, level, bounds, leastObservations }: TrialParameters,
   axis: TimeAxis,
   cutoffs: readonly Cutoff[],
 ): (series: readonly Series[]) => TriedBlock {
   const model = buildModel(candidate, { axis, seasonLength, seed });
-  const plan = { cutoffs, seasonLength, level, bounds };
+  const plan = { cutoffs, leastObservations, seasonLength, level, bounds };
   return (block) => {
     const failed: FailedSeries[] = [];
     const tried = block.flatMap((series) => {

@@ -83,10 +83,17 @@ async function newVersion(
 async function artifactOf({ artifactUri, range }: Input, asked: FittedRecipe, { stores }: Pick<Ports, 'stores'>) {
   const { store, key } = locate(stores, artifactUri);
   const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
-  const { crossValidation, seriesTrained, seriesFailed } = summary;
+  const { seriesTrained, seriesFailed } = summary;
+  const crossValidation = { ...summary.crossValidation, ...rowsOf(asked.selection) };
   const model = await readModelFile(stores, artifactUri);
   requireFitted(headerOf(model), { ...asked, start: range.start });
   return { artifactUri, artifactSha256: sha256(model), crossValidation, seriesTrained, seriesFailed };
+}
+
+/** How many rows the selection had to score: the fit knows those that were. */
+function rowsOf({ trials }: FittedRecipe['selection']): Pick<NewModelVersion['crossValidation'], 'pointsInAll'> {
+  const counted = trials.flatMap(({ crossValidation: { pointsInAll } }) => pointsInAll ?? []);
+  return counted.length === 0 ? {} : { pointsInAll: Math.max(...counted) };
 }
 
 function headerOf(model: Uint8Array): ModelHeader {

@@ -25,7 +25,9 @@ export async function run(
   const tried = await Promise.all(jobs.map(({ artifactUri }) => trialOf(stores, artifactUri)));
   const { yardstick, trial: naive } = yardstickOf(dataset, tried);
   const trials = learn === 'naive' ? [naive] : candidatesIn(dataset, tried);
-  const { chosen, reason } = chooseBest(trials, dataset.selectionMetric);
+  const { selectionMetric: metric, promotion, crossValidation } = dataset;
+  const { minScoredShare } = promotion;
+  const { chosen, reason } = chooseBest(trials, { metric, minScoredShare, crossValidation });
   return { runId, asOf, chosen: chosen.candidate.name, reason, yardstick, trials };
 }
 

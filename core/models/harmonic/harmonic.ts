@@ -3,7 +3,7 @@ import { forecastBuffer } from '../forecast-buffer.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
 import { type Component, partsOf } from '../parts.ts';
 import type { HarmonicCalendar } from './fitter.ts';
-import { HarmonicFitter } from './fitter.ts';
+import { HarmonicFitter, LEAST_OBSERVATIONS } from './fitter.ts';
 import { type FourierTerms, FourierTable, fourierTerms } from './fourier.ts';
 import { GramFactors } from './gram-factors.ts';
 import type { HarmonicOptions } from './options.ts';
@@ -16,6 +16,7 @@ export const harmonic: ModelFamily<HarmonicOptions, HarmonicState> = {
   name: 'harmonic',
   stateVersion: 1,
   options: harmonicOptionsSchema,
+  leastObservations: LEAST_OBSERVATIONS,
   build: ({ axis, seasonLength }: ModelSetting, options: HarmonicOptions): Model<HarmonicState> => {
     const seasons = seasonsOf(axis.frequency, seasonLength);
     const terms = fourierTerms(seasons, options);

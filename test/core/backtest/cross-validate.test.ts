@@ -7,7 +7,7 @@ import type { Series } from '../../../core/series/series.ts';
 import { seasonalNaive } from '../../../core/models/seasonal-naive.ts';
 
 const axis = { frequency: 'day', phase: 0 } as const;
-const plan: Omit<CrossValidationPlan, 'cutoffs'> = { seasonLength: 2, level: 0.8, bounds: {} };
+const plan: Omit<CrossValidationPlan, 'cutoffs'> = { leastObservations: 1, seasonLength: 2, level: 0.8, bounds: {} };
 const origin = rollingOriginOf(axis, { initial: '4d', period: '2d', horizon: '2d' });
 
 function seriesOf(y: readonly number[]): Series {

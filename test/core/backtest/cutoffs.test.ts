@@ -124,7 +124,7 @@ describe('rollingOriginFolds', () => {
 describe('foldsAt', () => {
   // Of a panel of 120 days: 1981-03-02 and 1981-04-01, each with 30 days behind it.
   const cutoffs = panelCutoffs(days([0, 120]), plan(day, ['60d', '30d', '30d']));
-  const ends = (ds: Int32Array) => foldsAt(ds, cutoffs).map(({ train, testEnd }) => [train, testEnd]);
+  const ends = (ds: Int32Array) => foldsAt(ds, cutoffs, 1).map(({ train, testEnd }) => [train, testEnd]);
 
   it('cuts a series that is shorter than the panel where the panel is cut', () => {
     expect(cutoffs).toEqual([
@@ -143,6 +143,8 @@ describe('foldsAt', () => {
     expect(ends(days([91, 120]))).toEqual([]);
     expect(ends(days([0, 60]))).toEqual([]);
     expect(ends(days([0, 10], [91, 91]))).toEqual([[11, 12]]);
+    expect(foldsAt(days([80, 120]), cutoffs, 12)).toEqual([]);
+    expect(foldsAt(days([80, 120]), cutoffs, 11)).toHaveLength(1);
   });
 
   it('counts what lies behind a cutoff, with or without something before it', () => {

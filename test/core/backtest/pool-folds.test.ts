@@ -11,7 +11,7 @@ const cutoffs = panelCutoffs(
   Int32Array.from({ length: 9 }, (_, period) => period),
   rollingOriginOf(axis, { initial: '4d', period: '2d', horizon: '2d' }),
 );
-const plan = { cutoffs, seasonLength: 2, level: 0.8, bounds: {} };
+const plan = { cutoffs, leastObservations: 1, seasonLength: 2, level: 0.8, bounds: {} };
 
 /** Always forecasts 4, between 2 and 6. */
 const four: Model<null> = {

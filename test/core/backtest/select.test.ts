@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseBest } from '../../../core/backtest/select.ts';
+import { chooseBest, type ScoredCandidate, type SelectionMetric } from '../../../core/backtest/select.ts';
 import type { Candidate } from '../../../core/contracts/dataset.ts';
 
-function scored(name: string, rmse: number | null, family: Candidate['family'] = 'harmonic') {
+function scored(name: string, rmse: number | null, family: Candidate['family'] = 'harmonic'): ScoredCandidate {
   const crossValidation = {
     mse: 1,
     rmse,
@@ -17,40 +17,75 @@ function scored(name: string, rmse: number | null, family: Candidate['family'] =
   return { candidate: { name, family, options: {} }, crossValidation };
 }
 
+/** Where two thirds of the series have to be scored. */
+function choose(candidates: readonly ReturnType<typeof scored>[], metric: SelectionMetric) {
+  return chooseBest(candidates, { metric, minScoredShare: 0.66, crossValidation: { initial: '1y', horizon: '90d' } });
+}
+
 const naive = (rmse: number | null) => scored('naive', rmse, 'seasonal-naive');
 
 describe('chooseBest', () => {
   it('takes the lowest error and says how it compares with the naive', () => {
     const candidates = [naive(4.8), scored('a', 3.6), scored('b', 3.5)];
-    const { chosen, reason } = chooseBest(candidates, 'rmse');
+    const { chosen, reason } = choose(candidates, 'rmse');
     expect(chosen).toBe(candidates[2]);
     expect(reason).toBe('b has the lowest rmse in cross-validation, 3.500: 73 % of the 4.800 of naive');
   });
 
   it('does not choose what is no better than the naive', () => {
-    expect(chooseBest([scored('a', 4.8), naive(4.8)], 'rmse').chosen.candidate.name).toBe('naive');
-    expect(chooseBest([scored('a', 4.9), naive(4.8)], 'rmse').reason).toBe(
+    expect(choose([scored('a', 4.8), naive(4.8)], 'rmse').chosen.candidate.name).toBe('naive');
+    expect(choose([scored('a', 4.9), naive(4.8)], 'rmse').reason).toBe(
       'no candidate has a lower rmse than naive, the seasonal naive, 4.800',
     );
   });
 
   it('measures by the better of several naives', () => {
     const week = scored('week', 4.5, 'seasonal-naive');
-    expect(chooseBest([naive(4.8), week, scored('a', 4.6)], 'rmse').chosen).toBe(week);
-    expect(chooseBest([naive(4.8), week, scored('a', 3.6)], 'rmse').reason).toContain('80 % of the 4.500 of week');
+    expect(choose([naive(4.8), week, scored('a', 4.6)], 'rmse').chosen).toBe(week);
+    expect(choose([naive(4.8), week, scored('a', 3.6)], 'rmse').reason).toContain('80 % of the 4.500 of week');
   });
 
   it('prefers the earlier of equals', () => {
-    expect(chooseBest([scored('b', 3), scored('a', 3)], 'rmse').chosen.candidate.name).toBe('b');
+    expect(choose([scored('b', 3), scored('a', 3)], 'rmse').chosen.candidate.name).toBe('b');
   });
 
   it('never chooses a candidate without the metric', () => {
-    expect(chooseBest([scored('a', null), scored('b', 9)], 'rmse').chosen.candidate.name).toBe('b');
-    expect(chooseBest([naive(null), scored('b', 9)], 'rmse').reason).toContain('no seasonal naive was compared');
+    expect(choose([scored('a', null), scored('b', 9)], 'rmse').chosen.candidate.name).toBe('b');
+    expect(choose([naive(null), scored('b', 9)], 'rmse').reason).toContain('no seasonal naive was compared');
+  });
+
+  const ofSeries = (candidate: ReturnType<typeof scored>, seriesScored: number) => ({
+    ...candidate,
+    crossValidation: { ...candidate.crossValidation, seriesScored, seriesInAll: 12 },
+  });
+
+  it('does not consider a candidate that was scored on too few of the series, and says so', () => {
+    const { chosen, reason } = choose([ofSeries(naive(4.8), 12), ofSeries(scored('a', 1), 7)], 'rmse');
+    expect(chosen.candidate.name).toBe('naive');
+    expect(reason).toContain('; not considered: a: 35 folds, 7 of 12 series scored');
+    expect(choose([ofSeries(naive(4.8), 12), ofSeries(scored('a', 1), 8)], 'rmse').chosen.candidate.name).toBe('a');
+  });
+
+  it('fails where all were scored on too few, and names the share', () => {
+    expect(() => choose([ofSeries(naive(4.8), 3), ofSeries(scored('a', 1), 2)], 'rmse')).toThrow(
+      'on 25 % at most, where promotion.minScoredShare wants 66 %',
+    );
+  });
+
+  it('says that there is no fold, and of which lengths', () => {
+    const none = { ...scored('a', null), crossValidation: { ...scored('a', null).crossValidation, folds: 0 } };
+    expect(() => choose([none], 'rmse')).toThrow(
+      /there is no fold; got \["a: 0 folds"\]; hint: .*initial \(1y\) and horizon \(90d\)/,
+    );
+  });
+
+  it('says what leaves a metric undefined: of constant series, the naive errs nowhere', () => {
+    const constant = { ...scored('a', 1), crossValidation: { ...scored('a', 1).crossValidation, mase: null } };
+    expect(() => choose([constant], 'mase')).toThrow("the naive's error is 0");
   });
 
   it('fails where no candidate has the metric', () => {
-    expect(() => chooseBest([naive(1), scored('b', 2)], 'mdape')).toThrow(
+    expect(() => choose([naive(1), scored('b', 2)], 'mdape')).toThrow(
       expect.objectContaining({ name: 'NoCandidateQualified' }),
     );
   });

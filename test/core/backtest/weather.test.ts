@@ -41,7 +41,13 @@ function liveThrough(all: readonly Series[], year: number) {
     const model = buildModel(candidate, setting);
     const train = all.map((series) => sliceSeries(series, start, split - 1));
     const actual = all.map((series) => sliceSeries(series, split, end - 1));
-    const plan = { cutoffs: panelCutoffs(train[0].ds, origin), seasonLength: 365, level: LEVEL, bounds: {} };
+    const plan = {
+      cutoffs: panelCutoffs(train[0].ds, origin),
+      leastObservations: 1,
+      seasonLength: 365,
+      level: LEVEL,
+      bounds: {},
+    };
     const crossValidation = poolErrors(train.map((series) => crossValidate(model, series, plan).errors));
     const forecasts = train.map((series, i) =>
       model.forecast(model.prepare(series).fit(series.ds.length), actual[i].ds, LEVEL),
@@ -55,7 +61,14 @@ function liveThrough(all: readonly Series[], year: number) {
       coverage: coverage(y, all1d(forecasts.map(({ lower }) => lower)), all1d(forecasts.map(({ upper }) => upper))),
     };
   });
-  return { naive: scored[0], chosen: chooseBest(scored, 'rmse').chosen };
+  return {
+    naive: scored[0],
+    chosen: chooseBest(scored, {
+      metric: 'rmse',
+      minScoredShare: 1,
+      crossValidation: { initial: '365d', horizon: '90d' },
+    }).chosen,
+  };
 }
 
 describe('on daily temperatures, two years to learn from and one to come', () => {
