@@ -9,7 +9,7 @@ import { addDuration, parseDuration, type TimeAxis } from '../../core/series/tim
 import { requireTolerable } from '../../core/train/failed-share.ts';
 import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { Incumbent } from '../../core/train/incumbent-guard.ts';
-import type { FittedSeries } from '../../core/train/series-fitter.ts';
+import type { FittedSeries, SilentSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
@@ -96,14 +96,16 @@ async function collect(
 ): Promise<Fitted> {
   const series: FittedSeries[] = [];
   const failed: FailedSeries[] = [];
+  const silent: SilentSeries[] = [];
   for await (const part of parts) {
     const uniqueIds = part.fitted.map(({ uniqueId }) => uniqueId);
     writer.add(part.shard, uniqueIds, part.lines);
     series.push(...part.fitted);
     failed.push(...part.failed);
+    silent.push(...part.silent);
     onProgress(series.length + failed.length);
   }
-  return { series: byUniqueId(series), failed: byUniqueId(failed) };
+  return { series: byUniqueId(series), failed: byUniqueId(failed), silent: byUniqueId(silent) };
 }
 
 interface Learned {

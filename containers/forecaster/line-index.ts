@@ -24,6 +24,11 @@ export class LineIndex {
     return new LineIndex(file, textAt(file, places[0] ?? { start: 0, end: 0 }), lines);
   }
 
+  /** In the order of the file. */
+  uniqueIds(): Iterable<string> {
+    return this.lines.keys();
+  }
+
   has(uniqueId: string): boolean {
     return this.lines.has(uniqueId);
   }

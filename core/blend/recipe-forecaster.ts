@@ -2,9 +2,10 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { clip } from '../models/bounds.ts';
 import { familyOf } from '../models/families.ts';
+import { forecastLastValue, LAST_VALUE } from '../models/last-value.ts';
 import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
 import { scaleAt } from './calibrate.ts';
-import { averageOf, blendOf, type Members } from './mixture.ts';
+import { averageOf, blendOf, type Members, type Mixture } from './mixture.ts';
 import { recipeModels, type RecipeModels } from './recipe-models.ts';
 import { shareOf } from './weigh-series.ts';
 
@@ -14,7 +15,7 @@ export interface BlendedForecast extends ExplainedForecast {
   readonly lower: readonly Float64Array[];
   readonly upper: readonly Float64Array[];
   readonly scale: number | null;
-  /** 'blend', 'average', or the choice's name. */
+  /** 'blend', 'average', the choice's name, or 'last-value' where no candidate could be fitted. */
   readonly recipe: string;
 }
 
@@ -34,9 +35,8 @@ export function recipeForecaster(
     const { share: learned = header.share.average, weights, choice } = series;
     const share = shareOf(header.recipe.kind, learned);
     const mixture = { weights, choice, share };
-    // A line is written only where a member has a state.
-    const yhat = blendOf(parts.yhat, mixture)!;
-    const half = blendOf(parts.half, mixture)!.map((width) => Math.max(width, series.floor));
+    const { yhat, half: width } = saidBy(series, ds, header) ?? blended(parts, mixture);
+    const half = width.map((one) => Math.max(one, series.floor));
     return {
       uniqueId: series.uniqueId,
       ds,
@@ -50,7 +50,7 @@ export function recipeForecaster(
       size: series.size ?? undefined,
       naive: series.naive === null ? new Float64Array(ds.length).fill(NaN) : naiveOf(series.naive, ds, models),
       scale: series.scale,
-      recipe: header.recipe.kind === 'choice' ? header.recipe.candidates[choice].name : header.recipe.kind,
+      recipe: nameOf(series, header),
     };
   };
 }
@@ -73,6 +73,23 @@ function requireSameStates(family: string, stateVersion: number): void {
 interface Ways {
   readonly header: RecipeHeader;
   readonly models: RecipeModels;
+}
+
+/** A line without the state of `simplest` is written only where a member has a state. */
+function blended({ yhat, half }: Record<'yhat' | 'half', Members>, mixture: Mixture) {
+  return { yhat: blendOf(yhat, mixture)!, half: blendOf(half, mixture)! };
+}
+
+/** undefined where members do. */
+function saidBy({ simplest }: SeriesModel, ds: Int32Array, { recipe, bounds }: RecipeHeader) {
+  if (simplest === undefined) return undefined;
+  const { yhat, upper } = forecastLastValue(simplest, ds, recipe.level);
+  return { yhat: clip(yhat, bounds), half: upper.map((end) => end - simplest.value) };
+}
+
+function nameOf({ simplest, choice }: SeriesModel, { recipe }: RecipeHeader): string {
+  if (simplest !== undefined) return LAST_VALUE;
+  return recipe.kind === 'choice' ? recipe.candidates[choice].name : recipe.kind;
 }
 
 /** A member's forecast is clipped; the half width of its interval is not. */

@@ -4,6 +4,7 @@ import { dateRangeSchema } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { safeParseStored } from '../contracts/stored.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
+import type { LastValueState } from './last-value.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 
 /**
@@ -41,11 +42,14 @@ export interface SeriesModel {
   readonly uniqueId: string;
   /** The last observed period. */
   readonly last: number;
-  /** null where the candidate could not be fitted; one at least could. */
+  /** null where the candidate could not be fitted; one at least could, or there is the state of `simplest`. */
   readonly states: readonly (unknown | null)[];
   /** In the average, adding up to 1 over the candidates that have a state. */
   readonly weights: readonly number[];
+  /** -1 where no candidate could be fitted. */
   readonly choice: number;
+  /** What forecasts where no candidate could be fitted. */
+  readonly simplest?: LastValueState;
   /** No half width is below it. */
   readonly floor: number;
   readonly scales: { readonly near: readonly number[]; readonly far: readonly number[] };
