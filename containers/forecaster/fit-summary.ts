@@ -54,7 +54,7 @@ export function summarizeFit(
     seriesTrained: series.length,
     ...summarizedFailures(failed),
     ...simplestOf(series),
-    ...silentOf(silent, { frequency, phase }),
+    ...silentOf(silent, series, { frequency, phase }),
     share,
     nearPeriods,
     testedPeriods,
@@ -63,9 +63,16 @@ export function summarizeFit(
   };
 }
 
-function silentOf(silent: readonly SilentSeries[], axis: TimeAxis): Pick<FitSummary, 'silent'> {
-  if (silent.length === 0) return {};
-  return { silent: firstSilent(silent.map(({ uniqueId, since }) => ({ uniqueId, since: formatPeriod(axis, since) }))) };
+/** A failed one is named as that. */
+function silentOf(
+  silent: readonly SilentSeries[],
+  fitted: readonly FittedSeries[],
+  axis: TimeAxis,
+): Pick<FitSummary, 'silent'> {
+  const known = new Set(fitted.map(({ uniqueId }) => uniqueId));
+  const found = silent.filter(({ uniqueId }) => known.has(uniqueId));
+  if (found.length === 0) return {};
+  return { silent: firstSilent(found.map(({ uniqueId, since }) => ({ uniqueId, since: formatPeriod(axis, since) }))) };
 }
 
 function simplestOf(series: readonly FittedSeries[]): Pick<FitSummary, 'simplest'> {

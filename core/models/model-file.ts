@@ -94,6 +94,12 @@ export function decodeSeriesModel(line: string): SeriesModel {
   return { uniqueId, ...rest };
 }
 
+/** encodeSeriesModel writes it first: the rest of a long line need not be read for it. undefined where the text ends before it does. */
+export function uniqueIdIn(beginning: string): string | undefined {
+  const literal = /^\{"unique_id":("(?:[^"\\]|\\.)*")/.exec(beginning)?.[1];
+  return literal === undefined ? undefined : String(JSON.parse(literal));
+}
+
 function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);

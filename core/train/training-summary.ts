@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
 import { periodSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, foldMetricsSchema } from '../contracts/metrics.ts';
+import { type Simplest, simplestSchema } from '../contracts/missing-series.ts';
 import { shareSchema } from '../contracts/recipe.ts';
 
 /** What a training task reports beside its points or its model. Small, whatever the number of series. */
@@ -12,7 +13,7 @@ export const FAILED_SERIES_FILE = 'failed.jsonl';
 
 const MAX_IN_SUMMARY = 20;
 
-const failedSeriesSchema = z.strictObject({ uniqueId: z.string(), reason: z.string() });
+export const failedSeriesSchema = z.strictObject({ uniqueId: z.string(), reason: z.string() });
 export type FailedSeries = z.infer<typeof failedSeriesSchema>;
 
 const measured = {
@@ -39,16 +40,10 @@ export const trialSummarySchema = z.strictObject({
 });
 export type TrialSummary = z.infer<typeof trialSummarySchema>;
 
-/** No candidate could be fitted to them, and the last value forecasts: how many, and the first with everybody's reason. */
-export const simplestSchema = z.strictObject({
-  inAll: z.number().int(),
-  first: z.array(failedSeriesSchema).max(MAX_IN_SUMMARY),
-});
-
 const silentSeriesSchema = z.strictObject({ uniqueId: z.string(), since: periodSchema });
 type SilentSeries = z.infer<typeof silentSeriesSchema>;
 
-/** Series that no longer deliver: how many, and the first with their last observation. */
+/** Series that are forecast though they no longer deliver: how many, and the first with their last observation. */
 const silentSchema = z.strictObject({
   inAll: z.number().int(),
   first: z.array(silentSeriesSchema).max(MAX_IN_SUMMARY),
@@ -113,7 +108,7 @@ export function summarizedFailures(failed: readonly FailedSeries[]): Pick<FitSum
   return { seriesFailed: failed.length, failed: failed.slice(0, MAX_IN_SUMMARY) };
 }
 
-export function firstSeries(series: readonly FailedSeries[]): z.infer<typeof simplestSchema> {
+export function firstSeries(series: readonly FailedSeries[]): Simplest {
   return { inAll: series.length, first: series.slice(0, MAX_IN_SUMMARY) };
 }
 
