@@ -1,5 +1,6 @@
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import { figure, percent } from '../../core/contracts/figures.ts';
+import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
 
@@ -74,17 +75,20 @@ function skillLine(windows: readonly RunRecord[]): string {
       ? []
       : [{ ratio: rmse / window.naiveRmse, window }];
   });
+  const perfect = windows.filter(({ naiveRmse }) => naiveRmse === 0).length;
+  const unmeasured = `In ${plural(perfect, 'window')} ${NAIVE_ERRS_NOWHERE}: there is no ratio to it.`;
+  if (ratios.length === 0 && perfect > 0) return unmeasured;
   if (ratios.length === 0) return 'No window has both a realised error and a naive error.';
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   return (
     `The error of what users got is ${mean.toFixed(2)} of the ${namesOf(windows)}'s on average over windows; ` +
-    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.`
+    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.` +
+    (perfect === 0 ? '' : ` ${unmeasured}`)
   );
 }
 
-/** The yardstick's name, where all windows have the same. */
+/** Each window's yardstick looks back by the lag that was the best when it began. */
 function namesOf(windows: readonly RunRecord[]): string {
-  const names = new Set(windows.map(({ yardstick }) => yardstick.name));
-  return names.size === 1 ? [...names][0] : 'best seasonal naive';
+  return yardsticksText(windows.map(({ yardstick }) => yardstick.name));
 }

@@ -2,6 +2,7 @@ import { poolErrors } from '../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../core/backtest/pool-folds.ts';
 import { addSquares, NO_SQUARES } from '../../core/blend/guard.ts';
 import { formatPeriod, type TimeAxis } from '../../core/series/time-axis.ts';
+import type { ForecastNotes } from '../../core/contracts/forecast-notes.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import type { FittedSeries, SilentSeries } from '../../core/train/series-fitter.ts';
 import {
@@ -18,6 +19,7 @@ export interface Fitted {
   readonly series: readonly FittedSeries[];
   readonly failed: readonly FailedSeries[];
   readonly silent: readonly SilentSeries[];
+  readonly notes: ForecastNotes;
 }
 
 interface FitSetting {
@@ -27,7 +29,7 @@ interface FitSetting {
 }
 
 export function summarizeFit(
-  { series, failed, silent }: Fitted,
+  { series, failed, silent, notes }: Fitted,
   { header, incumbent, maxKeptShare }: FitSetting,
 ): FitSummary {
   const { frequency, phase, share, nearPeriods, testedPeriods, recipe } = header;
@@ -60,6 +62,7 @@ export function summarizeFit(
     testedPeriods,
     members,
     guard,
+    notes,
   };
 }
 

@@ -3,6 +3,7 @@ import { plural, significantPercent } from '../contracts/figures.ts';
 import type { CrossValidationMetrics } from '../contracts/metrics.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Trial } from '../contracts/model-version.ts';
+import type { Yardstick } from '../contracts/recipe.ts';
 
 /** What selection looks at. */
 export type ScoredCandidate = Pick<Trial, 'candidate' | 'crossValidation'>;
@@ -14,17 +15,19 @@ export interface Choice<Scored> {
   readonly reason: string;
 }
 
-/** Of the data set. */
+/** What everything is measured by, in the same cross-validation: often it is no candidate itself. */
+export type MeasuringNaive = Pick<Yardstick, 'name'> & Pick<Trial, 'crossValidation'>;
+
+/** Of the data set, and what the reason names, with its lag: the candidates' own naives may look at another weekday. */
 export interface Selecting {
   readonly metric: SelectionMetric;
   readonly minScoredShare: number;
   readonly crossValidation: Pick<Dataset['crossValidation'], 'initial' | 'horizon'>;
+  readonly yardstick: MeasuringNaive;
 }
 
 /**
- * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where a seasonal naive is a candidate
- * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen,
- * and neither is one that was scored on fewer series than the policy wants: an error of two series says nothing of twelve.
+ * The lowest candidate in cross-validation, of those that the policy lets qualify: an error of two series says nothing of twelve.
  *
  * @throws NoCandidateQualified
  */
@@ -32,40 +35,55 @@ export function chooseBest<Scored extends ScoredCandidate>(
   candidates: readonly Scored[],
   selecting: Selecting,
 ): Choice<Scored> {
-  const { metric, minScoredShare } = selecting;
+  const { metric, minScoredShare, yardstick } = selecting;
   const known = candidates.filter(({ crossValidation }) => scoredShare(crossValidation) >= minScoredShare);
-  const scored = known.flatMap((candidate) => {
-    const error = candidate.crossValidation[metric];
-    return error === null ? [] : [{ candidate, error }];
-  });
-  if (scored.length === 0) throw noneQualified(candidates, selecting);
+  const lowest = chooseLowest(known, metric);
+  if (lowest === undefined) throw noneQualified(candidates, selecting);
+  const { chosen, error, isFloor } = lowest;
+  const { name } = chosen.candidate;
+  const measured = `${format(error)}${comparedWith(yardstick, metric, error)}`;
+  const reason = isFloor
+    ? `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured}`
+    : `${name} has the lowest ${metric} in cross-validation, ${measured}`;
   const left = candidates.filter((one) => !known.includes(one)).map(scoredText);
-  const { chosen, reason } = lowest(scored, metric);
   return { chosen, reason: [reason, ...left.map((text) => `not considered: ${text}`)].join('; ') };
 }
 
-interface WithError<Scored> {
-  readonly candidate: Scored;
+interface Lowest<Scored> {
+  readonly chosen: Scored;
   readonly error: number;
+  /** Whether it is a naive that nobody is better than. */
+  readonly isFloor: boolean;
 }
 
-function lowest<Scored extends ScoredCandidate>(scored: WithError<Scored>[], metric: string): Choice<Scored> {
+/**
+ * The candidate with the lowest metric; of equals, the earlier one. Where a seasonal naive is a candidate it is the floor, of several the
+ * best one: what is not better than it is not worth running.
+ *
+ * @returns undefined where none has the metric
+ */
+export function chooseLowest<Scored extends ScoredCandidate>(
+  candidates: readonly Scored[],
+  metric: SelectionMetric,
+): Lowest<Scored> | undefined {
+  const scored = candidates.flatMap((candidate) => {
+    const error = candidate.crossValidation[metric];
+    return error === null ? [] : [{ candidate, error }];
+  });
   const ascending = [...scored].sort((a, b) => a.error - b.error);
   const [best] = ascending;
+  if (best === undefined) return undefined;
   const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
-  const { name } = best.candidate.candidate;
-  const found = `${name} has the lowest ${metric} in cross-validation, ${format(best.error)}`;
-  if (naive === undefined) return { chosen: best.candidate, reason: `${found}; no seasonal naive was compared` };
-  if (best.error < naive.error) {
-    const share = Math.round((best.error / naive.error) * 100);
-    const reason = `${found}: ${share} % of the ${format(naive.error)} of ${naive.candidate.candidate.name}`;
-    return { chosen: best.candidate, reason };
-  }
-  const floor = `${naive.candidate.candidate.name}, the seasonal naive`;
-  return {
-    chosen: naive.candidate,
-    reason: `no candidate has a lower ${metric} than ${floor}, ${format(naive.error)}`,
-  };
+  const isFloor = naive !== undefined && best.error >= naive.error;
+  const { candidate: chosen, error } = isFloor ? naive : best;
+  return { chosen, error, isFloor };
+}
+
+function comparedWith({ name, crossValidation }: MeasuringNaive, metric: SelectionMetric, error: number): string {
+  const naive = crossValidation[metric];
+  if (naive === null) return '; no seasonal naive was compared';
+  if (naive === 0) return `; the error of the ${name} is 0`;
+  return `: ${Math.round((error / naive) * 100)} % of the ${format(naive)} of the ${name}`;
 }
 
 function format(error: number): string {

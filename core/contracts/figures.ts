@@ -1,7 +1,8 @@
 import type { DateRange } from './date-range.ts';
 
-/** Four significant digits: what a verdict cites, and what a person can compare with its threshold. */
+/** Four significant digits: what a verdict cites, and what a person can compare with its threshold. In words where there is no such figure. */
 export function significant(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'none' : 'infinite';
   return String(Number(value.toPrecision(4)));
 }
 
@@ -19,6 +20,15 @@ export function figure(value: number | null | undefined): string {
   if (magnitude >= 1000) return thousands(Math.round(value));
   if (magnitude > 0 && magnitude < 0.001) return value.toExponential(2);
   return value.toFixed(magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3);
+}
+
+/** Where a ratio to the seasonal naive's error would be one to nothing, as of a constant series. */
+export const NAIVE_ERRS_NOWHERE = "the naive's error is 0";
+
+/** An error over the naive's on the same rows. */
+export function ratioToNaive(error: number | null | undefined, naive: number | null | undefined): string {
+  if (typeof error === 'number' && naive === 0) return NAIVE_ERRS_NOWHERE;
+  return typeof error === 'number' && typeof naive === 'number' ? figure(error / naive) : figure(null);
 }
 
 export function percent(share: number | null | undefined): string {

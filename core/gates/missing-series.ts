@@ -1,6 +1,6 @@
 import { missingShare } from '../contracts/missing-series.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
-import { missingText } from '../train/missing-text.ts';
+import { missingText } from '../contracts/missing-text.ts';
 import type { Comparison } from './comparison.ts';
 import type { GatePolicy } from './gate.ts';
 import { rule } from './gate.ts';

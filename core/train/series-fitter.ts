@@ -5,18 +5,21 @@ import { blendedErrors } from '../blend/blended-errors.ts';
 import { blendedPoints } from '../blend/blended-points.ts';
 import { calibrate } from '../blend/calibrate.ts';
 import type { ByCandidate } from '../blend/errors.ts';
+import { addNotes, NO_NOTES, notesOf } from '../blend/forecast-notes.ts';
 import type { Squares } from '../blend/guard.ts';
 import type { SeriesLooks } from '../blend/looks.ts';
 import { pointErrors, seriesPointErrors } from '../blend/point-errors.ts';
 import { type BlendedForecast, recipeForecaster, type RecipeHeader } from '../blend/recipe-forecaster.ts';
 import { recipeModels } from '../blend/recipe-models.ts';
 import { shareOf, type WeighedErrors, weighSeries } from '../blend/weigh-series.ts';
+import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
 import { lastValueState } from '../models/last-value.ts';
 import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
@@ -35,6 +38,7 @@ export interface FitSetup {
   readonly panel: WeighedErrors;
   /** null where there is nothing to be guarded against. */
   readonly incumbent: Incumbent | null;
+  readonly maxBeyondObserved: number;
 }
 
 /** One series, and everything that was learned of it before. */
@@ -68,6 +72,7 @@ export interface FittedBlock {
   /** Of the model file. */
   readonly lines: readonly string[];
   readonly forecasts: RowBatch;
+  readonly notes: ForecastNotes;
   readonly failed: readonly FailedSeries[];
   /** Those that no longer deliver, failed or not. */
   readonly silent: readonly SilentSeries[];
@@ -110,10 +115,12 @@ export function seriesFitter(setup: FitSetup): (block: readonly SeriesToFit[]) =
       horizon,
       done.map(({ forecast }) => forecast),
     );
+    const notes = done.map((one) => one.notes).reduce(addNotes, NO_NOTES);
     return {
       fitted: done.map(({ fitted }) => fitted),
       lines: done.map(({ line }) => line),
       forecasts,
+      notes,
       failed,
       silent: silentIn(block, panel),
     };
@@ -127,7 +134,7 @@ function silentIn(block: readonly SeriesToFit[], panel: Parameters<typeof silent
   });
 }
 
-function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizon) {
+function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSetup, horizon: Horizon) {
   const { recipe, yardstick, seed, nearPeriods } = header;
   const models = recipeModels(recipe, yardstick, { axis: horizon.axis, seed });
   const forecastOf = recipeForecaster(header, models);
@@ -139,28 +146,45 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
   const setting = { ...header, seasonLength: recipe.seasonLength, levels };
 
   const alone = withoutMembers(recipe.candidates.length, setting.levels);
-  const learn = ({ series, points, looks }: Omit<SeriesToFit, 'incumbent'>, forecasts: ByCandidate<boolean>) => {
-    const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
-    const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts, chosen });
-    const blended = blendedPoints(points, { weights, choice, share });
-    return { weights, choice, size, blended, calibration: calibrate({ points: blended, y: series.y, looks }, setting) };
-  };
+  const learn = blendLearner(panel, { ...setting, chosen, share });
 
   return ({ series, points, looks, incumbent: line }: SeriesToFit) => {
-    const { states, unfit } = fitMembers(series, { recipe, models, periods: horizon.periods });
+    const unobserved = neverObserved(series.ds, horizon.axis, horizon.cutoff);
+    const periods = occurring(horizon.periods, horizon.axis, unobserved);
+    const { states, unfit } = fitMembers(series, { recipe, models, periods });
     const isFitted = states.map((state) => state !== null);
     const learned = unfit === undefined ? learn({ series, points, looks }, isFitted) : alone;
     const { weights, choice, size, blended, calibration } = learned;
     const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
     const simplest = unfit === undefined ? {} : { simplest: lastValueState(series) };
-    const model: SeriesModel = { ...own, ...simplest, ...calibration, size, seen: rangeOf(series.y), ...naive };
+    const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
+    const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
     const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
     const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice, unfit };
-    return { fitted, line: encodeSeriesModel(kept), forecast };
+    const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
+    return { fitted, line: encodeSeriesModel(kept), forecast, notes };
+  };
+}
+
+interface Blending {
+  readonly nearPeriods: number;
+  readonly levels: readonly [number, ...number[]];
+  readonly chosen: number | undefined;
+  readonly share: number;
+}
+
+/** What earlier errors say of a series: how its members are weighed, and how wide its intervals are. */
+function blendLearner(panel: WeighedErrors, setting: Blending) {
+  const { nearPeriods, chosen, share } = setting;
+  return ({ series, points, looks }: Omit<SeriesToFit, 'incumbent'>, forecasts: ByCandidate<boolean>) => {
+    const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
+    const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts, chosen });
+    const blended = blendedPoints(points, { weights, choice, share });
+    return { weights, choice, size, blended, calibration: calibrate({ points: blended, y: series.y, looks }, setting) };
   };
 }
 

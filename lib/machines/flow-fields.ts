@@ -16,6 +16,8 @@ export interface ChildFields extends TaskFields {
   readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
   /** The execution's name: asked for twice, it runs once. A redriven parent asks for another, since its failed child has the name for good. */
   readonly name: string;
+  /** Where a failure leads, which `$failure` knows; without it, to the failure end. */
+  readonly failed?: IChainable;
 }
 
 export interface StartFields {

@@ -18,7 +18,7 @@ export function showExplained({ explained }: PageData): void {
 }
 
 function effectsSpec({ seconds, dates }: PageExplained, { yhat, effects }: PageExplanation): PlotSpec {
-  const say = (_: unknown, value: number | null) => (value === null ? '–' : decimals([value])(value));
+  const say = (_: unknown, value: number | null) => decimals([value])(value);
   return {
     data: [[...seconds], [...yhat], ...effects.map(({ values }) => [...values])],
     series: [
@@ -43,13 +43,13 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   const { members, effects, intervals, share } = series;
   const [yhat, average] = [series.yhat[at], series.average[at]];
   const own = members.map((member) => member.yhat?.[at] ?? null);
-  const text = decimals([yhat, ...own.map((value) => value ?? 0), ...effects.map(({ values }) => values[at])]);
+  const text = decimals([yhat, ...own, ...effects.map(({ values }) => values[at])]);
   const rows = members.map(({ candidate, weight, part, isChoice }, k) => [
     isChoice ? `${candidate} (the choice)` : candidate,
-    own[k] === null ? '–' : text(own[k]),
+    text(own[k]),
     weight.toFixed(4),
     part.toFixed(4),
-    own[k] === null ? '–' : text(part * own[k]),
+    text(own[k] === null ? null : part * own[k]),
   ]);
   const titles = ['Member', 'Forecast', 'Weight in the average', 'Part of the forecast', 'Adds'];
   find('explained-members').replaceChildren(
@@ -75,9 +75,9 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   );
 }
 
-/** The same decimals for all, so that a column can be added up. */
-function decimals(values: readonly number[]): (value: number) => string {
-  const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
+/** The same decimals for all, so that a column can be added up; a dash where there is no forecast. */
+function decimals(values: readonly (number | null)[]): (value: number | null) => string {
+  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)), Number.MIN_VALUE);
   const digits = Math.min(9, Math.max(0, 6 - Math.max(1, Math.ceil(Math.log10(largest)))));
-  return (value) => value.toFixed(digits);
+  return (value) => (value === null ? '–' : value.toFixed(digits));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type MissingList, missingListSchema, missingShare } from '../../../core/contracts/missing-series.ts';
 import { missingSeries } from '../../../core/train/missing-series.ts';
-import { missingText, simplestText } from '../../../core/train/missing-text.ts';
+import { missingText, simplestText } from '../../../core/contracts/missing-text.ts';
 
 const WINDOW = {
   axis: { frequency: 'day', phase: 0 },

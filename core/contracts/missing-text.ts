@@ -1,5 +1,5 @@
-import { plural } from '../contracts/figures.ts';
-import type { MissingList, MissingWhy, Simplest } from '../contracts/missing-series.ts';
+import { plural } from './figures.ts';
+import type { MissingList, MissingWhy, Simplest } from './missing-series.ts';
 
 const WHY: Readonly<Record<MissingWhy, string>> = {
   'every-row-refused': 'every row refused',
