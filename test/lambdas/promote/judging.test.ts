@@ -28,7 +28,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
-    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(13);
+    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(14);
   });
 
   it('reads the model once, for its signature and to forecast again', async () => {
@@ -67,7 +67,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     await tamper(here.ports, 'run-1', 'summary.json');
     expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false, way: 'first' });
-    expect(await refusedChecks(here, 'run-1')).toEqual(['signature']);
+    expect(await refusedChecks(here, 'run-1')).toEqual(['signature', 'plausible-forecasts']);
   });
 
   it('holds the age of the training against the newest observation, or against the date that is asked for', async () => {
