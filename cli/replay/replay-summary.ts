@@ -1,5 +1,6 @@
+import { refusedRows } from '../../core/contracts/steps/counts.ts';
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { type RunRecord, sliceCountsOf } from '../../core/evaluate/run-record.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
@@ -39,7 +40,7 @@ function summaryRow(window: RunRecord): readonly string[] {
     refreshes(window),
     shareAtEnd(window)?.toFixed(2) ?? '-',
     String(counts.joined),
-    String(counts.quarantinedEval),
+    String(refusedRows(sliceCountsOf(counts, 'Eval'))),
   ];
 }
 

@@ -16,6 +16,8 @@ export interface BlendedForecast extends ExplainedForecast {
   readonly lower: readonly Float64Array[];
   readonly upper: readonly Float64Array[];
   readonly scale: number | null;
+  /** How the series dates its periods, where it is another way than the data set's. */
+  readonly phase: number | undefined;
   /** 'blend', 'average', the choice's name, or 'last-value' where no candidate could be fitted. */
   readonly recipe: string;
 }
@@ -42,6 +44,7 @@ export function recipeForecaster(
     const half = width.map((one) => Math.max(one, series.floor));
     return {
       uniqueId: series.uniqueId,
+      phase: series.phase,
       ds,
       origin: series.last,
       members: parts.yhat,

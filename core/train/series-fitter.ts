@@ -155,7 +155,8 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const isFitted = states.map((state) => state !== null);
     const learned = unfit === undefined ? learn({ series, points, looks }, isFitted) : alone;
     const { weights, choice, size, blended, calibration } = learned;
-    const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
+    const phase = series.phase === horizon.axis.phase ? undefined : series.phase;
+    const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
     const simplest = unfit === undefined ? {} : { simplest: lastValueState(series) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };

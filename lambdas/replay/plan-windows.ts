@@ -4,7 +4,8 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
-import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
+import { periodNumber } from '../../core/series/dating.ts';
+import { formatPeriod, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import { dsUnitMs } from '../../core/series/ds-column.ts';
 import { type PeriodRange } from '../../core/series/period-range.ts';
@@ -59,7 +60,7 @@ async function firstDelivered(
   const bronze = await openTable({ store: stores.bronze, path: tablePath(name, 'observations') }, bronzeVersion);
   const starts = bronze.files.flatMap(({ stats }) => (typeof stats?.min.ds === 'number' ? [stats.min.ds] : []));
   const firstMs = Math.min(...starts) * dsUnitMs(silver.axis.frequency);
-  return Math.min(periodAtOrBefore(silver.axis, firstMs), silver.span.first);
+  return Math.min(periodNumber(silver.axis.frequency, firstMs), silver.span.first);
 }
 
 interface Shortage {

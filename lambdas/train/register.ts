@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { NewModelVersion } from '../../core/contracts/model-version.ts';
+import { quarantineShare } from '../../core/contracts/steps/counts.ts';
 import { registerStep } from '../../core/contracts/steps/train.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
@@ -45,7 +46,7 @@ export async function run(
   const { registry } = ports;
   const registered = await registry.register(await newVersion(input, ports));
   await signVersion(registered, ports);
-  const stage = (await registry.stages(input.dataset)).get(registered.version);
+  const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
   await track(registered, ports);
   const { version, artifactSha256, selection } = registered;
@@ -62,7 +63,6 @@ async function newVersion(
   const fitted = await recipeToFit(dataset, input, registry);
   const { recipe, selection } = fitted;
   const { description, owner, intendedUse, tags } = dataset;
-  const { bronze, quarantined } = input.counts;
   return {
     dataset: input.dataset,
     runId: input.runId,
@@ -81,7 +81,7 @@ async function newVersion(
     },
     schema: schemaOf(dataset),
     contract: {
-      quarantinedShare: bronze === 0 ? 0 : quarantined / bronze,
+      quarantinedShare: quarantineShare(input.counts),
       maxQuarantineShare: dataset.contract.maxQuarantineShare,
     },
     forecast: input.forecast,
@@ -128,13 +128,10 @@ async function missingOf(
   { frequency, phase, training, nearPeriods }: ModelHeader,
   { stores, dataset, silverVersion }: Asking,
 ): Promise<NewModelVersion['missing']> {
-  const delivered = await deliveredSeries(stores, dataset, { silverVersion, last: training.end });
   const axis = { frequency, phase };
-  return missingSeries(delivered, fitted, {
-    axis,
-    training: periodRange(axis, training),
-    cadencePeriods: nearPeriods,
-  });
+  const window = periodRange(axis, training);
+  const delivered = await deliveredSeries(stores, dataset, { silverVersion, last: window.last });
+  return missingSeries(delivered, fitted, { axis, training: window, cadencePeriods: nearPeriods });
 }
 
 async function readFailed(store: ObjectStore, key: string): Promise<readonly FailedSeries[]> {

@@ -17,7 +17,8 @@ export function showExplained({ explained }: PageData): void {
   show();
 }
 
-function effectsSpec({ seconds, dates }: PageExplained, { yhat, effects }: PageExplanation): PlotSpec {
+function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExplanation): PlotSpec {
+  const { seconds, dates } = own ?? explained;
   const say = (_: unknown, value: number | null) => decimals([value])(value);
   return {
     data: [[...seconds], [...yhat], ...effects.map(({ values }) => [...values])],

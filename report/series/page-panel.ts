@@ -69,7 +69,8 @@ function pageSeries(series: ReportSeries, bucket: number): PageSeries {
     window === null ? null : { rmse: rounded(window.rmse), naive: rounded(window.naiveRmse) },
   );
   const encoded = encodePoints(columns.map((column) => meansOf(column, bucket)));
-  return { id: series.uniqueId, ratio: rounded(ratioOf(series)), scores, bucket, ...encoded };
+  const { uniqueId: id, phase } = series;
+  return { id, ...(phase === undefined ? {} : { phase }), ratio: rounded(ratioOf(series)), scores, bucket, ...encoded };
 }
 
 function columnsOf({ y, yhat, lower, upper }: SeriesWindow): readonly Float64Array[] {

@@ -103,10 +103,10 @@ describe('a fit', () => {
     expect(fitPlanSchema.parse(plan)).toEqual({
       recipe: RECIPE,
       yardstick: { name: 'seasonal naive of 365', lag: 365 },
-      maxBeyondObserved: 1,
       chosen: 'naive',
       cadence: '30d',
       bounds: { min: -60, max: 60 },
+      maxBeyondObserved: 1,
       ...memory,
     });
   });
