@@ -4,7 +4,7 @@ import type { CrossValidationMetrics } from '../../core/contracts/metrics.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent } from '../../core/contracts/figures.ts';
-import { recipeName } from '../../core/train/recipe.ts';
+import { describeIgnored, describeKnown, recipeName } from '../../core/train/recipe.ts';
 import { instant, type StagedVersion } from './versions.ts';
 
 /** What people want to know of a version, in the order in which they ask: label -> text. */
@@ -29,6 +29,7 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
     ...leftOut(version),
     'trained on': range(training.window),
     'data version': `${training.tableVersion} of ${training.table}`,
+    ...knownAhead(version),
     'refused by contract': `${percent(contract.quarantinedShare)} (at most ${percent(contract.maxQuarantineShare)})`,
     forecasts: `${range(version.forecast)}, ${levels([schema.level, ...schema.furtherLevels])}`,
     reads: `${schema.features.join(', ')} by ${schema.frequency}`,
@@ -53,6 +54,14 @@ function leftOut({ missing, simplest }: ModelVersion): Facts {
   return {
     ...(missing === undefined ? {} : { delivered: missingText(missing) }),
     ...(forecast === undefined ? {} : { 'last value': forecast }),
+  };
+}
+
+function knownAhead(version: ModelVersion): Facts {
+  const [known, ignored] = [describeKnown(version), describeIgnored(version.recipe)];
+  return {
+    ...(known === undefined ? {} : { 'known ahead': known }),
+    ...(ignored === undefined ? {} : { 'ignored by': ignored }),
   };
 }
 

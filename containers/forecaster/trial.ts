@@ -9,6 +9,7 @@ import { addBehind, addRows, NO_ROWS, type RowsBehind } from '../../core/train/s
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, summarizedFailures, type TrialSummary } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
+import { readHolidays } from './features.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
 import { pointsDigest } from './points.ts';
@@ -23,7 +24,8 @@ export async function crossValidateAll(
   { onProgress = () => undefined, ...threads }: TrainOptions,
 ): Promise<TrialSummary> {
   const { series, model } = trainingDirectories(root);
-  const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, asked) };
+  const calendar = await readHolidays(series, asked.frequency);
+  const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, { ...asked, calendar }) };
   const { axis, observed } = await panelCalendar(series, asked);
   if (observed.length === 0) throw noObservations(asked.training);
   const cutoffs = panelCutoffs(observed, rollingOriginOf(axis, asked.crossValidation));

@@ -2,8 +2,9 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { clip } from '../models/bounds.ts';
 import { familyOf } from '../models/families.ts';
+import { type Forecast, type Model, modelFor, SeriesUnfit } from '../models/family.ts';
 import { forecastLastValue, LAST_VALUE } from '../models/last-value.ts';
-import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
+import { knownInLine, type ModelHeader, type SeriesModel } from '../models/model-file.ts';
 import { occurring } from '../series/never-observed.ts';
 import { scaleAt } from './calibrate.ts';
 import { averageOf, blendOf, type Members, type Mixture } from './mixture.ts';
@@ -40,7 +41,7 @@ export function recipeForecaster(
     const { share: learned = header.share.average, weights, choice } = series;
     const share = shareOf(header.recipe.kind, learned);
     const mixture = { weights, choice, share };
-    const { yhat, half: width } = saidBy(series, ds, header) ?? blended(parts, mixture);
+    const { yhat, half: width } = saidBy(series, ds, header) ?? blended(parts, mixture, ds);
     const half = width.map((one) => Math.max(one, series.floor));
     return {
       uniqueId: series.uniqueId,
@@ -81,9 +82,13 @@ interface Ways {
   readonly models: RecipeModels;
 }
 
-/** A line without the state of `simplest` is written only where a member has a state. */
-function blended({ yhat, half }: Record<'yhat' | 'half', Members>, mixture: Mixture) {
-  return { yhat: blendOf(yhat, mixture)!, half: blendOf(half, mixture)! };
+/**
+ * A line without the state of `simplest` is written only where a member has a state; but that member may know its regressors less far ahead
+ * than it is asked.
+ */
+function blended({ yhat, half }: Record<'yhat' | 'half', Members>, mixture: Mixture, { length }: Int32Array) {
+  const unknown = () => new Float64Array(length).fill(NaN);
+  return { yhat: blendOf(yhat, mixture) ?? unknown(), half: blendOf(half, mixture) ?? unknown() };
 }
 
 /** undefined where members do. */
@@ -99,18 +104,30 @@ function nameOf({ simplest, choice }: SeriesModel, { recipe }: RecipeHeader): st
 }
 
 /** A member's forecast is clipped; the half width of its interval is not. */
-function membersOf(
-  { states }: SeriesModel,
-  ds: Int32Array,
-  { header, models }: Ways,
-): Record<'yhat' | 'half', Members> {
-  const forecasts = states.map((state, k) =>
-    state === null ? undefined : models.members[k].forecast(state, ds, header.recipe.level),
+function membersOf(series: SeriesModel, ds: Int32Array, { header, models }: Ways): Record<'yhat' | 'half', Members> {
+  const known = knownInLine(series, header.recipe.regressors);
+  const forecasts = series.states.map((state, k) =>
+    state === null ? undefined : memberForecast(modelFor(models.members[k], known), state, { ds, header }),
   );
   return {
     half: forecasts.map((forecast) => forecast?.upper.map((upper, i) => (upper - forecast.lower[i]) / 2)),
     yhat: forecasts.map((forecast) => forecast && clip(forecast.yhat, header.bounds)),
   };
+}
+
+interface Asked {
+  readonly ds: Int32Array;
+  readonly header: RecipeHeader;
+}
+
+/** undefined where a regressor is not known that far ahead: then the others forecast alone. */
+function memberForecast(model: Model<unknown>, state: unknown, { ds, header }: Asked): Forecast | undefined {
+  try {
+    return model.forecast(state, ds, header.recipe.level);
+  } catch (error) {
+    if (error instanceof SeriesUnfit) return undefined;
+    throw error;
+  }
 }
 
 /** NaN where the yardstick cannot be fitted. Clipped: a version of before may have learned what the contract does not let in any more. */

@@ -56,7 +56,13 @@ export const newModelVersionSchema = z.strictObject({
   /** The trained ones that no candidate could be fitted to. Absent where there is none, and in what releases before 0.2.0 wrote; so is the next. */
   simplest: simplestSchema.optional(),
   missing: missingListSchema.optional(),
-  training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
+  training: z.strictObject({
+    table: z.string(),
+    tableVersion: z.number().int(),
+    window: dateRangeSchema,
+    /** What was known ahead: the version of the features table, and the resolved calendar of holidays. Absent where there was nothing. */
+    features: z.strictObject({ tableVersion: z.number().int(), holidaysSha256: z.string().nullable() }).optional(),
+  }),
   /** What the model reads and gives: compared with the data set when it is promoted. */
   schema: z.strictObject({
     frequency: z.enum(FREQUENCIES),

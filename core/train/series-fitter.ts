@@ -18,7 +18,7 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
 import { lastValueState } from '../models/last-value.ts';
-import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { encodeSeriesModel, lineRegressors, type SeriesModel } from '../models/model-file.ts';
 import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
@@ -160,7 +160,8 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
     const simplest = unfit === undefined ? {} : { simplest: lastValueState(series) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
-    const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive };
+    const known = lineRegressors(series, horizon.periods);
+    const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive, ...known };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
