@@ -3,12 +3,31 @@ import { locate } from './object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
 import type { Stores } from '../core/ports.ts';
-import { MODEL_FILE } from '../core/models/model-file.ts';
+import { decodeSeriesModel, MODEL_FILE, uniqueIdIn } from '../core/models/model-file.ts';
 
 /** @param artifactUri a folder that a training job left */
 export async function readModelFile(stores: Stores, artifactUri: string): Promise<Uint8Array> {
   const { store, key } = locate(stores, artifactUri);
   return store.read(`${key}/${MODEL_FILE}`);
+}
+
+const NEWLINE = 10;
+/** Longer ids are found, too, but slowly. */
+const ID_BYTES = 512;
+
+/** Of the series of a model file, in their order. */
+export function uniqueIdsOf(model: Uint8Array): readonly string[] {
+  const decoder = new TextDecoder();
+  const uniqueIds: string[] = [];
+  for (let start = model.indexOf(NEWLINE) + 1; start > 0 && start < model.length;) {
+    const end = model.indexOf(NEWLINE, start);
+    const line = model.subarray(start, end < 0 ? model.length : end);
+    uniqueIds.push(
+      uniqueIdIn(decoder.decode(line.subarray(0, ID_BYTES))) ?? decodeSeriesModel(decoder.decode(line)).uniqueId,
+    );
+    start = end + 1;
+  }
+  return uniqueIds;
 }
 
 export function sha256(content: Uint8Array): string {

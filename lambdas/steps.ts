@@ -59,7 +59,7 @@ export const STEPS = {
     module: 'lambdas/train/register.ts',
     load: () => import('./train/register.ts'),
     ports: ['stores', 'datasets', 'registry', 'signer', 'tracker', 'clock', 'build'],
-    reads: ['artifacts'],
+    reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
     may: ['register'],
   }),

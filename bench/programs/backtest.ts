@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { crossValidate } from '../../core/backtest/cross-validate.ts';
+import { panelCutoffs, rollingOriginOf } from '../../core/backtest/cutoffs.ts';
 import { poolErrors } from '../../core/backtest/error-sums.ts';
 import { rmse } from '../../core/backtest/metrics.ts';
 import type { Candidate } from '../../core/contracts/dataset.ts';
@@ -74,15 +75,9 @@ function errorsIn(window: ReplayWindow, series: Series, model: Model<unknown>) {
   };
   const [history, actual] = [between(window.train), between(window.evaluate)];
   const fitter = model.prepare(history);
-  const plan = {
-    axis: AXIS,
-    initial: parseDuration(options['cv-initial']),
-    period: parseDuration(options['cv-period']),
-    horizon: parseDuration(options['cv-horizon']),
-    seasonLength: SEASON_LENGTH,
-    level: LEVEL,
-    bounds: {},
-  };
+  const lengths = { initial: options['cv-initial'], period: options['cv-period'], horizon: options['cv-horizon'] };
+  const cutoffs = panelCutoffs(history.ds, rollingOriginOf(AXIS, lengths));
+  const plan = { cutoffs, leastObservations: 1, seasonLength: SEASON_LENGTH, level: LEVEL, bounds: {} };
   const { errors } = crossValidate({ prepare: () => fitter, forecast: model.forecast }, history, plan);
   const { yhat } = model.forecast(fitter.fit(history.ds.length), actual.ds, LEVEL);
   return { crossValidation: poolErrors([errors]), realisedRmse: rmse(actual.y, yhat) };

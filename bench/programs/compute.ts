@@ -2,6 +2,8 @@
  * The computing alone: `compute.mjs RECIPE COUNT SHAPE THREADS`. Every thread makes its share of the series; when all have theirs
  * the clock starts, and it stops when the last thread has cross-validated, fitted and forecasted all of its own.
  */
+import { panelCutoffs, rollingOriginOf } from '../../core/backtest/cutoffs.ts';
+import { periodRange, periodsOf } from '../../core/series/period-range.ts';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
 import { pointErrors, seriesPointErrors } from '../../core/blend/point-errors.ts';
@@ -83,8 +85,9 @@ function compute(dataset: PanelDataset, series: readonly Series[]): readonly Ser
 function validatorOf({ candidates, crossValidation, seasonLength, level, seed }: PanelDataset) {
   const axis = inferAxis('day', 0);
   const slice = { training: PANEL.range, forecast: PANEL.forecast, frequency: axis.frequency };
-  const common = { crossValidation, seasonLength, level, seed, bounds: {}, ...slice };
-  const validators = candidates.map((candidate) => seriesValidator({ ...common, candidate }, axis));
+  const common = { crossValidation, seasonLength, level, seed, bounds: {}, leastObservations: 1, ...slice };
+  const cutoffs = panelCutoffs(periodsOf(periodRange(axis, PANEL.range)), rollingOriginOf(axis, crossValidation));
+  const validators = candidates.map((candidate) => seriesValidator({ ...common, candidate }, axis, cutoffs));
   return (block: readonly Series[]): readonly SeriesToFit[] => {
     const tried = validators.map((validate) => validate(block));
     const failed = tried.flatMap((one) => one.failed);

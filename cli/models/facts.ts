@@ -1,3 +1,5 @@
+import { missingText, simplestText } from '../../core/contracts/missing-text.ts';
+import { scoredText } from '../../core/contracts/scored-text.ts';
 import type { CrossValidationMetrics } from '../../core/contracts/metrics.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
@@ -24,6 +26,7 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
     ...trialsOf(version),
     ...metricsOf(version.crossValidation),
     series: `${version.seriesTrained} trained, ${version.seriesFailed} failed`,
+    ...leftOut(version),
     'trained on': range(training.window),
     'data version': `${training.tableVersion} of ${training.table}`,
     ...knownAhead(version),
@@ -41,6 +44,19 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
   };
 }
 
+function scoredOf(crossValidation: CrossValidationMetrics): string {
+  return crossValidation.seriesScored === undefined ? '' : `, ${scoredText(crossValidation)} scored`;
+}
+
+/** Absent where a release before 0.2.0 registered the version. */
+function leftOut({ missing, simplest }: ModelVersion): Facts {
+  const forecast = simplestText(simplest);
+  return {
+    ...(missing === undefined ? {} : { delivered: missingText(missing) }),
+    ...(forecast === undefined ? {} : { 'last value': forecast }),
+  };
+}
+
 function knownAhead(version: ModelVersion): Facts {
   const [known, ignored] = [describeKnown(version), describeIgnored(version.recipe)];
   return {
@@ -55,7 +71,7 @@ function trialsOf({ selection: { trials }, recipe: { selectionMetric: metric } }
     const { name, family, options } = candidate;
     const given = Object.keys(options).length === 0 ? '' : ` ${JSON.stringify(options)}`;
     const failed = seriesFailed === 0 ? '' : `, ${seriesFailed} of ${seriesTried} series failed`;
-    const error = `cv ${metric} ${figure(crossValidation[metric])} in ${crossValidation.folds} folds`;
+    const error = `cv ${metric} ${figure(crossValidation[metric])} in ${crossValidation.folds} folds${scoredOf(crossValidation)}`;
     return [`candidate ${name}`, `${family}${given}: ${error}${failed}`] as const;
   });
   return Object.fromEntries(lines);
@@ -72,12 +88,19 @@ const UNDEFINED: Readonly<Record<string, string>> = {
   mdape: 'every actual is 0',
 };
 
-function metricsOf({ folds, coverage, ...errors }: CrossValidationMetrics): Facts {
+function metricsOf(crossValidation: CrossValidationMetrics): Facts {
+  const { folds, coverage, seriesScored, seriesInAll, pointsScored, pointsInAll, ...errors } = crossValidation;
+  const scored = { seriesScored, seriesInAll, pointsScored, pointsInAll };
   const cells = Object.entries(errors).map(([name, value]) => {
     const why = value === null && folds > 0 && Object.hasOwn(UNDEFINED, name) ? `: ${UNDEFINED[name]}` : '';
     return [`cv ${name}`, `${figure(value)}${why}`];
   });
-  return { ...Object.fromEntries(cells), 'cv coverage': percent(coverage), 'cv folds': String(folds) };
+  return {
+    ...Object.fromEntries(cells),
+    'cv coverage': percent(coverage),
+    'cv folds': String(folds),
+    'cv scored': scoredText(scored),
+  };
 }
 
 function range({ start, end }: DateRange): string {

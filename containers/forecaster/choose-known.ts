@@ -1,5 +1,5 @@
 import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
-import { lowest } from '../../core/backtest/select.ts';
+import { chooseLowest } from '../../core/backtest/select.ts';
 import { knownErrors } from '../../core/blend/known-errors.ts';
 import type { Recipe } from '../../core/contracts/recipe.ts';
 import type { PanelMemory } from './memory.ts';
@@ -35,8 +35,7 @@ export async function chooseKnown(
   const tried = candidates.map((candidate, k) => {
     return { candidate, crossValidation: poolErrors(byUniqueId(found[k]).map(({ errors }) => errors)) };
   });
-  if (tried.some(({ crossValidation }) => crossValidation[selectionMetric] !== null)) {
-    return lowest(tried, selectionMetric).candidate.candidate.name;
-  }
+  const lowest = chooseLowest(tried, selectionMetric);
+  if (lowest !== undefined) return lowest.chosen.candidate.name;
   return (candidates.find(({ family }) => family === 'seasonal-naive') ?? candidates[0]).name;
 }

@@ -1,16 +1,24 @@
 import { poolErrors } from '../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../core/backtest/pool-folds.ts';
 import { addSquares, NO_SQUARES } from '../../core/blend/guard.ts';
+import { formatPeriod, type TimeAxis } from '../../core/series/time-axis.ts';
 import type { ForecastNotes } from '../../core/contracts/forecast-notes.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
-import type { FittedSeries } from '../../core/train/series-fitter.ts';
-import { type FailedSeries, type FitSummary, summarizedFailures } from '../../core/train/training-summary.ts';
+import type { FittedSeries, SilentSeries } from '../../core/train/series-fitter.ts';
+import {
+  type FailedSeries,
+  firstSeries,
+  firstSilent,
+  type FitSummary,
+  summarizedFailures,
+} from '../../core/train/training-summary.ts';
 import type { OpenIncumbent } from './incumbent.ts';
 
 /** In the order of the series. */
 export interface Fitted {
   readonly series: readonly FittedSeries[];
   readonly failed: readonly FailedSeries[];
+  readonly silent: readonly SilentSeries[];
   readonly notes: ForecastNotes;
 }
 
@@ -21,30 +29,34 @@ interface FitSetting {
 }
 
 export function summarizeFit(
-  { series, failed, notes }: Fitted,
+  { series, failed, silent, notes }: Fitted,
   { header, incumbent, maxKeptShare }: FitSetting,
 ): FitSummary {
   const { frequency, phase, share, nearPeriods, testedPeriods, recipe } = header;
   const errors = series.map((one) => one.errors);
+  const withMembers = series.filter(({ unfit }) => unfit === undefined);
   const members = recipe.candidates.map(({ name }, k) => ({
     name,
     fitted: series.filter(({ isFitted }) => isFitted[k]).length,
     chosen: series.filter(({ choice }) => choice === k).length,
-    weight: series.reduce((sum, { weights }) => sum + weights[k], 0) / series.length,
+    weight: withMembers.reduce((sum, { weights }) => sum + weights[k], 0) / Math.max(1, withMembers.length),
   }));
   const guard = incumbent.figures({
+    fitted: series.map(({ uniqueId }) => uniqueId),
     failed: failed.map(({ uniqueId }) => uniqueId),
+    silent: silent.map(({ uniqueId }) => uniqueId),
     kept: series.filter(({ isKept }) => isKept).map(({ uniqueId }) => uniqueId),
-    series: series.length,
     maxKeptShare,
     moved: series.map(({ moved }) => moved).reduce(addSquares, NO_SQUARES),
     near: series.map(({ near }) => near).reduce(addSquares, NO_SQUARES),
   });
   return {
-    crossValidation: poolErrors(errors),
+    crossValidation: { ...poolErrors(errors), seriesInAll: series.length + failed.length },
     folds: [...poolFolds(errors, { frequency, phase })],
     seriesTrained: series.length,
     ...summarizedFailures(failed),
+    ...simplestOf(series),
+    ...silentOf(silent, series, { frequency, phase }),
     share,
     nearPeriods,
     testedPeriods,
@@ -52,4 +64,21 @@ export function summarizeFit(
     guard,
     notes,
   };
+}
+
+/** A failed one is named as that. */
+function silentOf(
+  silent: readonly SilentSeries[],
+  fitted: readonly FittedSeries[],
+  axis: TimeAxis,
+): Pick<FitSummary, 'silent'> {
+  const known = new Set(fitted.map(({ uniqueId }) => uniqueId));
+  const found = silent.filter(({ uniqueId }) => known.has(uniqueId));
+  if (found.length === 0) return {};
+  return { silent: firstSilent(found.map(({ uniqueId, since }) => ({ uniqueId, since: formatPeriod(axis, since) }))) };
+}
+
+function simplestOf(series: readonly FittedSeries[]): Pick<FitSummary, 'simplest'> {
+  const found = series.flatMap(({ uniqueId, unfit }) => (unfit === undefined ? [] : [{ uniqueId, reason: unfit }]));
+  return found.length === 0 ? {} : { simplest: firstSeries(found) };
 }

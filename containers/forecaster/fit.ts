@@ -11,7 +11,7 @@ import { addDuration, parseDuration, type TimeAxis } from '../../core/series/tim
 import { requireTolerable } from '../../core/train/failed-share.ts';
 import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { Incumbent } from '../../core/train/incumbent-guard.ts';
-import type { FittedSeries } from '../../core/train/series-fitter.ts';
+import type { FittedSeries, SilentSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { chooseKnown } from './choose-known.ts';
@@ -107,16 +107,18 @@ async function collect(
 ): Promise<Fitted> {
   const series: FittedSeries[] = [];
   const failed: FailedSeries[] = [];
+  const silent: SilentSeries[] = [];
   let notes = NO_NOTES;
   for await (const part of parts) {
     const uniqueIds = part.fitted.map(({ uniqueId }) => uniqueId);
     writer.add(part.shard, uniqueIds, part.lines);
     series.push(...part.fitted);
     failed.push(...part.failed);
+    silent.push(...part.silent);
     notes = addNotes(notes, part.notes);
     onProgress(series.length + failed.length);
   }
-  return { series: byUniqueId(series), failed: byUniqueId(failed), notes };
+  return { series: byUniqueId(series), failed: byUniqueId(failed), silent: byUniqueId(silent), notes };
 }
 
 interface Learned {

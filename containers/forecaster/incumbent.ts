@@ -21,9 +21,11 @@ export interface OpenIncumbent {
 }
 
 interface Found {
+  readonly fitted: readonly string[];
   readonly failed: readonly string[];
+  /** Those that no longer deliver. */
+  readonly silent: readonly string[];
   readonly kept: readonly string[];
-  readonly series: number;
   readonly maxKeptShare: number;
   readonly moved: Squares;
   readonly near: Squares;
@@ -51,17 +53,29 @@ export function openIncumbent(plan: FitPlan['incumbent'], memory: string, header
   return {
     guarding,
     line: (uniqueId) => (guarding === null ? undefined : lines.line(uniqueId)),
-    figures: ({ failed, kept, series, maxKeptShare, moved, near }) => ({
+    figures: ({ kept, maxKeptShare, moved, near, ...found }) => ({
       against,
       exempt,
       why,
-      missing: namedSeries(failed.filter((uniqueId) => lines.has(uniqueId))),
-      kept: { ...namedSeries(kept), of: series },
+      ...withoutForecast(lines, found),
+      kept: { ...namedSeries(kept), of: found.fitted.length },
       maxKeptShare,
       movement: guarding === null ? NOT_ASKED : judgedMovement(moved, near),
     }),
     close: () => lines.close(),
   };
+}
+
+/** A series that has ended would else refuse every refresh from then on. */
+function withoutForecast(
+  lines: LineIndex,
+  { fitted, failed, silent }: Pick<Found, 'fitted' | 'failed' | 'silent'>,
+): Pick<GuardFigures, 'missing' | 'ended'> {
+  const [known, quiet] = [new Set(fitted), new Set(silent)];
+  const missing = failed.filter((uniqueId) => lines.has(uniqueId) && !quiet.has(uniqueId));
+  const isMissing = new Set(missing);
+  const ended = [...lines.uniqueIds()].filter((uniqueId) => !known.has(uniqueId) && !isMissing.has(uniqueId));
+  return { missing: namedSeries(missing), ...(ended.length === 0 ? {} : { ended: namedSeries(ended) }) };
 }
 
 /** A line of it may become one of the version that is fitted. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { decodeSeriesModel } from '../../core/models/model-file.ts';
+import { decodeSeriesModel, uniqueIdIn } from '../../core/models/model-file.ts';
 
 const PIECE_BYTES = 1 << 20;
 const NEWLINE = 10;
@@ -22,6 +22,11 @@ export class LineIndex {
     const lines = new Map<string, Place>();
     for (const place of places.slice(1)) lines.set(uniqueIdAt(file, place), place);
     return new LineIndex(file, textAt(file, places[0] ?? { start: 0, end: 0 }), lines);
+  }
+
+  /** In the order of the file. */
+  uniqueIds(): Iterable<string> {
+    return this.lines.keys();
   }
 
   has(uniqueId: string): boolean {
@@ -62,10 +67,7 @@ function textAt(file: number, { start, end }: Place): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** encodeSeriesModel writes it first: the rest of a long line need not be read for it. */
 function uniqueIdAt(file: number, { start, end }: Place): string {
   const beginning = textAt(file, { start, end: Math.min(end, start + ID_BYTES) });
-  const literal = /^\{"unique_id":("(?:[^"\\]|\\.)*")/.exec(beginning)?.[1];
-  if (literal !== undefined) return String(JSON.parse(literal));
-  return decodeSeriesModel(textAt(file, { start, end })).uniqueId;
+  return uniqueIdIn(beginning) ?? decodeSeriesModel(textAt(file, { start, end })).uniqueId;
 }

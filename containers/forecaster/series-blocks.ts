@@ -11,7 +11,7 @@ import type { LongColumns } from '../../core/series/panel.ts';
 import { panelFromSorted, seriesAt, sliceSeries, withoutPeriods } from '../../core/series/panel.ts';
 import { inferAxis, type TimeAxis } from '../../core/series/time-axis.ts';
 import { periodsOfColumn } from '../../core/series/ds-column.ts';
-import { periodRange } from '../../core/series/period-range.ts';
+import { periodRange, periodsOf } from '../../core/series/period-range.ts';
 import { joinFloats, joinIntegers } from '../../core/models/typed-arrays.ts';
 import { readParquet } from '../../tables/index.ts';
 import { SERIES_IN_BLOCK } from './map-blocks.ts';
@@ -48,6 +48,38 @@ export async function* seriesBlocks(folder: string, slice: Slice): AsyncGenerato
       yield { index: index++, shard, axis, series: block };
     }
   }
+}
+
+export interface PanelCalendar {
+  readonly axis: TimeAxis;
+  /** Ascending; none where the window is empty. */
+  readonly observed: Int32Array;
+}
+
+/**
+ * The periods of the window that any series was observed in: what the panel's cutoffs come from, known before the first series is. Reads no
+ * more files than it takes to find one for each period.
+ */
+export async function panelCalendar(
+  folder: string,
+  { frequency, training, forecast, setAside = [] }: Slice,
+): Promise<PanelCalendar> {
+  const ds = seriesSchema(frequency).columns.filter(({ name }) => name === 'ds');
+  const axis = inferAxis(frequency, Date.parse(forecast.start));
+  const missing = new Set(learnedPeriods(axis, training, setAside));
+  const observed = new Set<number>();
+  for (const file of shardFiles(folder).flat()) {
+    const { columns } = await readParquet(readFileSync(file), ds);
+    for (const period of periodsOfColumn(frequency, columns.ds)) if (missing.delete(period)) observed.add(period);
+    if (missing.size === 0) break;
+  }
+  return { axis, observed: Int32Array.from(observed).sort() };
+}
+
+function learnedPeriods(axis: TimeAxis, training: DateRange, setAside: readonly DateRange[]): readonly number[] {
+  const left = setAside.map((range) => periodRange(axis, range));
+  const isLeft = (period: number) => left.some(({ first, last }) => first <= period && period <= last);
+  return [...periodsOf(periodRange(axis, training))].filter((period) => !isLeft(period));
 }
 
 /** The channel's Parquet files by folder; a series never spans two of them. */

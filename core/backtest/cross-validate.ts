@@ -1,15 +1,18 @@
 import { type Bounds, clip } from '../models/bounds.ts';
-import type { Forecast, Model } from '../models/family.ts';
+import type { Fitter, Forecast, Model } from '../models/family.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
-import type { RollingOrigin } from './cutoffs.ts';
-import { rollingOriginFolds } from './cutoffs.ts';
+import { type Cutoff, foldsAt } from './cutoffs.ts';
 import { ErrorSums, type SeriesErrors } from './error-sums.ts';
 import { maseScale } from './metrics.ts';
-import { emptyPoints, type SeriesPoints } from './series-points.ts';
+import { emptyPoints, firstPoints, type SeriesPoints } from './series-points.ts';
 
-export interface CrossValidationPlan extends RollingOrigin {
+export interface CrossValidationPlan {
+  /** Of the panel, oldest first. */
+  readonly cutoffs: readonly Cutoff[];
+  /** A fold with fewer to learn from is left out, of all candidates: they are compared on the same rows. */
+  readonly leastObservations: number;
   readonly seasonLength: number;
   /** Probability of the central interval whose coverage is measured. */
   readonly level: number;
@@ -23,36 +26,57 @@ export interface CrossValidated {
 }
 
 /**
- * Rolling-origin cross-validation of one series; no points where it is too short for a fold.
+ * Rolling-origin cross-validation of one series, at those cutoffs of the panel that it has enough to learn from before and something to
+ * be held against behind. A fold that admits no fit, as one that begins with the series, is left out; no points where there is none.
  *
- * @throws SeriesUnfit when a fold admits no fit, or forecasts something that is no number
+ * @throws SeriesUnfit when no fold admits a fit, or one forecasts something that is no number
  */
 export function crossValidate<State>(model: Model<State>, series: Series, plan: CrossValidationPlan): CrossValidated {
-  const folds = rollingOriginFolds(series.ds, plan);
+  const folds = foldsAt(series.ds, plan.cutoffs, plan.leastObservations);
   const count = folds.reduce((sum, { train, testEnd }) => sum + testEnd - train, 0);
   const [errors, points] = [new ErrorSums(folds.length, count), emptyPoints(count)];
   const differences = new SeasonalDifferences(series, plan.seasonLength);
   const fitter = model.prepare(series);
   let start = 0;
-  for (const { train, testEnd } of folds) {
+  let unfit: SeriesUnfit | undefined;
+  for (const { cutoff, train, testEnd } of folds) {
+    const fit = fitAt(fitter, train);
+    if ('unfit' in fit) {
+      unfit = fit.unfit;
+      continue;
+    }
     differences.advanceTo(train);
     const [ds, y] = [series.ds.subarray(train, testEnd), series.y.subarray(train, testEnd)];
-    const { yhat, lower, upper } = model.forecast(fitter.fit(train), ds, plan.level);
-    const learned = series.ds[train - 1];
+    const { yhat, lower, upper } = model.forecast(fit.state, ds, plan.level);
     // What lies within the bounds lies within an interval whether its ends are clipped to them or not.
-    errors.add({ y, yhat: clip(yhat, plan.bounds), lower, upper }, { scale: maseScale(differences), learned });
+    errors.add({ y, yhat: clip(yhat, plan.bounds), lower, upper }, { scale: maseScale(differences), cutoff });
     if (!Number.isFinite(errors.squared)) {
       throw new SeriesUnfit(`the forecast from observation ${train} on is not a finite number`);
     }
-    points.cutoff.fill(learned, start, start + y.length);
+    points.cutoff.fill(cutoff, start, start + y.length);
     points.ds.set(ds, start);
     points.y.set(y, start);
     points.yhat.set(yhat, start);
     setHalves(points.half, start, { lower, upper });
     start += y.length;
   }
-  if (!points.half.every(Number.isFinite)) throw new SeriesUnfit('an interval has an end that is not a finite number');
-  return { errors: errors.all(), points };
+  if (unfit !== undefined && start === 0) throw unfit;
+  const scored = firstPoints(points, start);
+  if (!scored.half.every(Number.isFinite)) throw new SeriesUnfit('an interval has an end that is not a finite number');
+  return { errors: errors.all(), points: scored };
+}
+
+/** Too short for the family at one cutoff, a series may be long enough at the next. */
+function fitAt<State>(
+  fitter: Fitter<State>,
+  train: number,
+): { readonly state: State } | { readonly unfit: SeriesUnfit } {
+  try {
+    return { state: fitter.fit(train) };
+  } catch (error) {
+    if (error instanceof SeriesUnfit) return { unfit: error };
+    throw error;
+  }
 }
 
 function setHalves(half: Float64Array, start: number, { lower, upper }: Pick<Forecast, 'lower' | 'upper'>): void {

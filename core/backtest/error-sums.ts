@@ -21,7 +21,7 @@ export interface SeriesErrors {
   readonly byFold: Float64Array;
 }
 
-/** Of one fold: the last period learned from, then the sums over its points: count, squared, absolute, covered. */
+/** Of one fold: its cutoff, then the sums over its points: count, squared, absolute, covered. */
 export const FOLD_SUMS = 5;
 
 /** What a fold is held against: aligned. */
@@ -47,13 +47,14 @@ export class ErrorSums {
   private readonly byFold: Float64Array;
   private folds = 0;
 
+  /** @param folds at most so many, and so many points in them */
   constructor(folds: number, points: number) {
     this.byFold = new Float64Array(folds * FOLD_SUMS);
     this.percentage = new Float32Array(points);
   }
 
-  /** @param fold the MASE's denominator in what the fold learned from, and the last period of it */
-  add({ y, yhat, lower, upper }: HeldOut, fold: { readonly scale: number | null; readonly learned: number }): void {
+  /** @param fold its cutoff, and the MASE's denominator in what it learned from */
+  add({ y, yhat, lower, upper }: HeldOut, fold: { readonly scale: number | null; readonly cutoff: number }): void {
     let squared = 0;
     let absolute = 0;
     let symmetric = 0;
@@ -78,15 +79,16 @@ export class ErrorSums {
     this.absolute += absolute;
     this.symmetric += symmetric;
     this.covered += covered;
-    this.byFold.set([fold.learned, y.length, squared, absolute, covered], this.folds++ * FOLD_SUMS);
+    this.byFold.set([fold.cutoff, y.length, squared, absolute, covered], this.folds++ * FOLD_SUMS);
     if (fold.scale === null) return;
     this.scaled += absolute / fold.scale;
     this.scaledPoints += y.length;
   }
 
   all(): SeriesErrors {
-    const { folds, points, squared, absolute, symmetric, covered, scaled, scaledPoints, percentageSum, byFold } = this;
+    const { folds, points, squared, absolute, symmetric, covered, scaled, scaledPoints, percentageSum } = this;
     // A view would carry the unused rest to whoever it is sent to.
+    const byFold = folds * FOLD_SUMS === this.byFold.length ? this.byFold : this.byFold.slice(0, folds * FOLD_SUMS);
     const whole = this.percentages === this.percentage.length;
     const percentage = whole ? this.percentage : this.percentage.slice(0, this.percentages);
     const sums = { points, squared, absolute, symmetric, covered, scaled, scaledPoints };
@@ -119,7 +121,15 @@ export function poolErrors(errors: readonly SeriesErrors[]): CrossValidationMetr
       sum((one) => one.scaledPoints),
     ),
     coverage: mean((one) => one.covered),
-    // Series of one calendar share their cutoffs: the longest has them all.
-    folds: errors.reduce((most, one) => Math.max(most, one.folds), 0),
+    folds: cutoffsOf(errors).length,
+    seriesScored: errors.filter((one) => one.points > 0).length,
+    pointsScored: points,
   };
+}
+
+/** All at which any of the series was scored, ascending. */
+export function cutoffsOf(errors: readonly Pick<SeriesErrors, 'byFold'>[]): readonly number[] {
+  const cutoffs = new Set<number>();
+  for (const { byFold } of errors) for (let at = 0; at < byFold.length; at += FOLD_SUMS) cutoffs.add(byFold[at]);
+  return [...cutoffs].sort((a, b) => a - b);
 }

@@ -33,11 +33,11 @@ export function blendedErrors(
     );
   const [lower, upper] = [endsOf(-1), endsOf(1)];
   for (const { start, end } of folds) {
-    const learned = points.cutoff[start];
-    differences.advanceTo(countBefore(series.ds, learned + 1));
+    const cutoff = points.cutoff[start];
+    differences.advanceTo(countBefore(series.ds, cutoff + 1));
     const part = (values: Float64Array) => values.subarray(start, end);
     const heldOut = { y: part(points.y), yhat: part(points.yhat), lower: part(lower), upper: part(upper) };
-    errors.add(heldOut, { scale: maseScale(differences), learned });
+    errors.add(heldOut, { scale: maseScale(differences), cutoff });
   }
   return errors.all();
 }

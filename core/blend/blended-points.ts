@@ -4,29 +4,79 @@ import type { ByCandidate } from './errors.ts';
 import { blendOf, type Mixture } from './mixture.ts';
 
 /**
- * The blend at the points of cross-validation of a series; none where only members without weight have any.
+ * The blend at the points of cross-validation of a series, by the candidates that were scored at each: one needs more observations than
+ * another before it can be fitted. None where only members without weight have any.
  *
- * @throws ArtifactMismatch where two candidates were not held against the same points
+ * @throws ArtifactMismatch where the candidates were held against different values of one period
  */
 export function blendedPoints(points: ByCandidate<SeriesPoints | undefined>, mixture: Mixture): SeriesPoints {
-  const first = points.find((one) => one !== undefined);
+  const present = points.filter((one) => one !== undefined);
+  const [first] = present;
   if (first === undefined) return emptyPoints(0);
-  if (points.some((one) => one !== undefined && !isSamePlaces(one, first))) {
-    throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-      problem: 'the candidates were not cross-validated at the same points of a series',
-      got: points.map((one) => one?.ds.length ?? 0),
-      hint: 'all trials of a selection read the same version of the series',
+  // Nearly always: with enough observations at the first cutoff, everybody was scored everywhere.
+  if (present.every((one) => isSamePlaces(one, first))) return blendAt(first, points, mixture);
+  const blended = placesOf(points).flatMap((place) => blendedPlace(place, points, mixture));
+  return {
+    cutoff: Int32Array.from(blended, ({ cutoff }) => cutoff),
+    ds: Int32Array.from(blended, ({ ds }) => ds),
+    y: Float64Array.from(blended, ({ y }) => y),
+    yhat: Float64Array.from(blended, ({ yhat }) => yhat),
+    half: Float64Array.from(blended, ({ half }) => half),
+  };
+}
+
+interface Place {
+  readonly cutoff: number;
+  readonly ds: number;
+  readonly y: number;
+  /** By candidate, where its point of the place stands. */
+  readonly rows: (number | undefined)[];
+}
+
+/** At which any candidate was scored: by cutoff, then by period. */
+function placesOf(points: ByCandidate<SeriesPoints | undefined>): readonly Place[] {
+  const places = new Map<string, Place>();
+  points.forEach((one, k) => {
+    one?.ds.forEach((ds, row) => {
+      const [cutoff, y] = [one.cutoff[row], one.y[row]];
+      const key = `${cutoff} ${ds}`;
+      const place = places.get(key) ?? { cutoff, ds, y, rows: points.map(() => undefined) };
+      if (place.y !== y) throw differentValues(ds, [place.y, y]);
+      place.rows[k] = row;
+      places.set(key, place);
     });
-  }
+  });
+  return [...places.values()].sort((a, b) => a.cutoff - b.cutoff || a.ds - b.ds);
+}
+
+function blendedPlace({ rows, ...place }: Place, points: ByCandidate<SeriesPoints | undefined>, mixture: Mixture) {
+  const values = (column: 'yhat' | 'half') =>
+    rows.map((row, k) => (row === undefined ? undefined : points[k]?.[column].subarray(row, row + 1)));
+  const [yhat, half] = [blendOf(values('yhat'), mixture), blendOf(values('half'), mixture)];
+  return yhat === undefined || half === undefined ? [] : [{ ...place, yhat: yhat[0], half: half[0] }];
+}
+
+function differentValues(period: number, got: readonly number[]): PlatformError {
+  return new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `the candidates were not held against the same value of a series in its period ${period}`,
+    got,
+    hint: 'all trials of a selection read the same version of the series',
+  });
+}
+
+/** Where all of these members were scored. */
+function blendAt(at: SeriesPoints, members: ByCandidate<SeriesPoints | undefined>, mixture: Mixture): SeriesPoints {
   const yhat = blendOf(
-    points.map((one) => one?.yhat),
+    members.map((one) => one?.yhat),
     mixture,
   );
   const half = blendOf(
-    points.map((one) => one?.half),
+    members.map((one) => one?.half),
     mixture,
   );
-  return yhat === undefined || half === undefined ? emptyPoints(0) : { ...first, yhat, half };
+  if (yhat === undefined || half === undefined) return emptyPoints(0);
+  const { cutoff, ds, y } = at;
+  return { cutoff, ds, y, yhat, half };
 }
 
 function isSamePlaces({ ds, cutoff }: SeriesPoints, other: SeriesPoints): boolean {

@@ -18,10 +18,10 @@ export function knownErrors(points: SeriesPoints, series: Series, seasonLength: 
   const differences = new SeasonalDifferences(series, seasonLength);
   starts.forEach((start, fold) => {
     const [y, yhat, half] = [points.y, points.yhat, points.half].map((all) => all.subarray(start, starts[fold + 1]));
-    const learned = cutoff[start];
-    differences.advanceTo(countBefore(series.ds, learned + 1));
+    const last = cutoff[start];
+    differences.advanceTo(countBefore(series.ds, last + 1));
     const [lower, upper] = [yhat.map((value, i) => value - half[i]), yhat.map((value, i) => value + half[i])];
-    errors.add({ y, yhat, lower, upper }, { scale: maseScale(differences), learned });
+    errors.add({ y, yhat, lower, upper }, { scale: maseScale(differences), cutoff: last });
   });
   return errors.all();
 }

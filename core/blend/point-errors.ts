@@ -43,13 +43,13 @@ export interface SeriesPointErrors {
   readonly actuals: number;
 }
 
-/** Candidates that have points of a series have the same ones: what is said of the points alone is said by the first of them. */
+/** What is said of the points alone is said by the candidate that has most of them, of equals the first: one may have needed a longer history. */
 export function seriesPointErrors(errors: ByCandidate<CandidatePointErrors | undefined>): SeriesPointErrors {
-  const first = errors.find((one) => one !== undefined);
+  const most = errors.reduce((best, one) => ((one?.count ?? 0) > (best?.count ?? 0) ? one : best), undefined);
   return {
     near: errors.map((one) => one?.near),
     all: errors.map((one) => one?.all),
-    count: first?.count ?? 0,
-    actuals: first?.actuals ?? 0,
+    count: most?.count ?? 0,
+    actuals: most?.actuals ?? 0,
   };
 }

@@ -3,10 +3,11 @@ import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { clip } from '../models/bounds.ts';
 import { familyOf } from '../models/families.ts';
 import { type Forecast, type Model, modelFor, SeriesUnfit } from '../models/family.ts';
+import { forecastLastValue, LAST_VALUE } from '../models/last-value.ts';
 import { knownInLine, type ModelHeader, type SeriesModel } from '../models/model-file.ts';
 import { occurring } from '../series/never-observed.ts';
 import { scaleAt } from './calibrate.ts';
-import { averageOf, blendOf, type Members } from './mixture.ts';
+import { averageOf, blendOf, type Members, type Mixture } from './mixture.ts';
 import { recipeModels, type RecipeModels } from './recipe-models.ts';
 import { shareOf } from './weigh-series.ts';
 
@@ -18,7 +19,7 @@ export interface BlendedForecast extends ExplainedForecast {
   readonly scale: number | null;
   /** How the series dates its periods, where it is another way than the data set's. */
   readonly phase: number | undefined;
-  /** 'blend', 'average', or the choice's name. */
+  /** 'blend', 'average', the choice's name, or 'last-value' where no candidate could be fitted. */
   readonly recipe: string;
 }
 
@@ -40,10 +41,8 @@ export function recipeForecaster(
     const { share: learned = header.share.average, weights, choice } = series;
     const share = shareOf(header.recipe.kind, learned);
     const mixture = { weights, choice, share };
-    // A line is written only where a member has a state; but that member may know its regressors less far ahead than it is asked.
-    const unknown = () => new Float64Array(ds.length).fill(NaN);
-    const yhat = blendOf(parts.yhat, mixture) ?? unknown();
-    const half = (blendOf(parts.half, mixture) ?? unknown()).map((width) => Math.max(width, series.floor));
+    const { yhat, half: width } = saidBy(series, ds, header) ?? blended(parts, mixture, ds);
+    const half = width.map((one) => Math.max(one, series.floor));
     return {
       uniqueId: series.uniqueId,
       phase: series.phase,
@@ -58,7 +57,7 @@ export function recipeForecaster(
       size: series.size ?? undefined,
       naive: naiveOf(series.naive, ds, { header, models }),
       scale: series.scale,
-      recipe: header.recipe.kind === 'choice' ? header.recipe.candidates[choice].name : header.recipe.kind,
+      recipe: nameOf(series, header),
     };
   };
 }
@@ -81,6 +80,27 @@ function requireSameStates(family: string, stateVersion: number): void {
 interface Ways {
   readonly header: RecipeHeader;
   readonly models: RecipeModels;
+}
+
+/**
+ * A line without the state of `simplest` is written only where a member has a state; but that member may know its regressors less far ahead
+ * than it is asked.
+ */
+function blended({ yhat, half }: Record<'yhat' | 'half', Members>, mixture: Mixture, { length }: Int32Array) {
+  const unknown = () => new Float64Array(length).fill(NaN);
+  return { yhat: blendOf(yhat, mixture) ?? unknown(), half: blendOf(half, mixture) ?? unknown() };
+}
+
+/** undefined where members do. */
+function saidBy({ simplest }: SeriesModel, ds: Int32Array, { recipe, bounds }: RecipeHeader) {
+  if (simplest === undefined) return undefined;
+  const { yhat, upper } = forecastLastValue(simplest, ds, recipe.level);
+  return { yhat: clip(yhat, bounds), half: upper.map((end) => end - simplest.value) };
+}
+
+function nameOf({ simplest, choice }: SeriesModel, { recipe }: RecipeHeader): string {
+  if (simplest !== undefined) return LAST_VALUE;
+  return recipe.kind === 'choice' ? recipe.candidates[choice].name : recipe.kind;
 }
 
 /** A member's forecast is clipped; the half width of its interval is not. */

@@ -9,7 +9,7 @@ export interface ExplainedForecast {
   readonly members: readonly (Float64Array | undefined)[];
   /** Of the candidates in the average, adding up to 1. */
   readonly weights: readonly number[];
-  /** Which candidate the choice is. */
+  /** Which candidate the choice is; -1 where none could be fitted, and the last value forecasts. */
   readonly choice: number;
   /** The share of the average in yhat; the rest is the choice's. */
   readonly share: number;

@@ -6,6 +6,7 @@ import { periodSchema } from './date-range.ts';
  * Infinity: neither survives JSON.
  */
 const metric = z.number().nullable();
+const count = z.number().int().min(0).optional();
 
 export const crossValidationMetricsSchema = z.strictObject({
   mse: metric,
@@ -19,15 +20,26 @@ export const crossValidationMetricsSchema = z.strictObject({
   /** Read since 0.1.0, and not written yet: that release refuses a figure that it does not know (decision 0017). */
   winkler: metric.optional(),
   folds: z.number().int(),
+  /**
+   * Series with a scored point, of those with a row in the training window; and points scored, of the observations behind the panel's
+   * cutoffs. Absent in what releases before 0.2.0 wrote.
+   */
+  seriesScored: count,
+  seriesInAll: count,
+  pointsScored: count,
+  pointsInAll: count,
 });
 export type CrossValidationMetrics = z.infer<typeof crossValidationMetricsSchema>;
 
-/** One fold of cross-validation over all series that have it. */
+/** One fold of cross-validation over all series that were scored at it. */
 export const foldMetricsSchema = z.strictObject({
-  /** The last period that any of its series learned from. */
+  /** Of the panel: the last period that any of its series learned from. */
   cutoff: periodSchema,
   series: z.number().int(),
   points: z.number().int(),
+  /** Of the series that have a row behind the cutoff, and their rows. */
+  seriesInAll: count,
+  pointsInAll: count,
   rmse: metric,
   mae: metric,
   coverage: metric,

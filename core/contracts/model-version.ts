@@ -3,6 +3,7 @@ import { candidateSchema } from './dataset.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { dateRangeSchema, periodSchema } from './date-range.ts';
 import { crossValidationMetricsSchema } from './metrics.ts';
+import { missingListSchema, simplestSchema } from './missing-series.ts';
 import { recipeSchema, yardstickSchema } from './recipe.ts';
 
 /** A candidate in cross-validation: where its points and its summary lie, and how it did. */
@@ -52,6 +53,9 @@ export const newModelVersionSchema = z.strictObject({
   crossValidation: crossValidationMetricsSchema,
   seriesTrained: z.number().int(),
   seriesFailed: z.number().int(),
+  /** The trained ones that no candidate could be fitted to. Absent where there is none, and in what releases before 0.2.0 wrote; so is the next. */
+  simplest: simplestSchema.optional(),
+  missing: missingListSchema.optional(),
   training: z.strictObject({
     table: z.string(),
     tableVersion: z.number().int(),

@@ -133,7 +133,7 @@ export function intervalColumns(level: number): { readonly lower: string; readon
 /**
  * Gold: one row a forecast value; `cutoff` is the last period of training. yhat_lower and yhat_upper are of the data set's level, a pair of
  * columns each of its further ones. `naive` is what the yardstick says for the row, `scale` the MASE's denominator of the series: both as of
- * training, so that whoever scores a row needs no history. `recipe` says what forecasted: blend, average, or the chosen candidate's name.
+ * training, so that whoever scores a row needs no history. `recipe` says what forecasted: blend, average, the chosen candidate's name, or last-value.
  */
 export function forecastsSchema(frequency: Frequency, furtherLevels: readonly number[]): TableSchema {
   const further = furtherLevels.map(intervalColumns).flatMap(({ lower, upper }) => [lower, upper]);

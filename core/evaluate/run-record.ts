@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema, windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
+import { missingListSchema, simplestSchema } from '../contracts/missing-series.ts';
 import { evaluationWindowSchema } from '../contracts/monitoring.ts';
 import { type ForecastNotes, forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
@@ -111,6 +112,9 @@ export const runRecordSchema = windowSchema.extend({
   /** Of the version: in cross-validation, and held for the whole window. */
   crossValidation: crossValidationMetricsSchema,
   realised: realisedMetricsSchema,
+  /** Delivered series that the version does not forecast or that are silent, and those that only their last value forecasts. */
+  missing: missingListSchema.optional(),
+  simplest: simplestSchema.optional(),
   /** Its candidates, each by itself. */
   candidates: z.record(
     z.string(),
@@ -181,6 +185,8 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
     recipe: version.recipe.kind,
     crossValidation: version.crossValidation,
     realised: scores.realised,
+    ...(version.missing === undefined ? {} : { missing: version.missing }),
+    ...(version.simplest === undefined ? {} : { simplest: version.simplest }),
     candidates: Object.fromEntries(candidates),
     chosen,
     reason,

@@ -94,7 +94,7 @@ export function seriesExplainer(header: ModelHeader): (series: SeriesModel, ds: 
         lower: forecast.lower[k],
         upper: forecast.upper[k],
       })),
-      effects: effectsOf(members),
+      effects: series.simplest === undefined ? effectsOf(members) : [{ name: 'last value', values: forecast.yhat }],
     };
   };
 }

@@ -1,3 +1,4 @@
+import type { MissingList } from '../contracts/missing-series.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Actuals } from '../backtest/actuals.ts';
 import type { Forecast } from '../models/family.ts';
@@ -24,6 +25,10 @@ export interface Comparison {
   readonly production: 'version' | 'naive';
   /** Realised rows that only one side forecasts: no gate that compares the two uses them. */
   readonly unmatched: { readonly challengerOnly: number; readonly productionOnly: number };
+  /** What the challenger does not forecast of what was delivered; undefined where a release before 0.2.0 registered it. */
+  readonly missing: MissingList | undefined;
+  /** Series that still deliver, and that Production forecasts and the challenger does not. */
+  readonly lost: readonly string[];
   /** Of the challenger's model that was scored; null where cross-validation left it undefined. */
   readonly crossValidatedRmse: number | null;
   /** Probability of the forecast intervals. */

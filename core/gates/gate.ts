@@ -2,7 +2,7 @@ import type { PromotionPolicy } from '../contracts/dataset.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison } from './comparison.ts';
 
-export type GatePolicy = PromotionPolicy['gates'];
+export type GatePolicy = PromotionPolicy['gates'] & Pick<PromotionPolicy, 'maxMissingSeriesShare'>;
 
 /** One condition of going live. It gives no value where it cannot be computed, and that refuses. */
 export type Gate = (comparison: Comparison, policy: GatePolicy) => GateVerdict;

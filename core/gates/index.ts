@@ -6,6 +6,7 @@ import { crossValidationGap } from './cross-validation-gap.ts';
 import type { Gate, GatePolicy } from './gate.ts';
 import { intervalCoverageInBand } from './interval-coverage.ts';
 import { joinedRows } from './joined-rows.ts';
+import { missingSeries } from './missing-series.ts';
 import { noWorseThanNaive } from './no-worse-than-naive.ts';
 import { noWorseThanProduction } from './no-worse-than-production.ts';
 import { skillOverNaive } from './skill-over-naive.ts';
@@ -15,6 +16,7 @@ import { worstSegment } from './worst-segment.ts';
 /** In the order in which a person wants to read them: is there enough to judge by, is it any use, is it better than what we have. */
 export const GATES: Readonly<Record<string, Gate>> = {
   'joined-rows': joinedRows,
+  'missing-series': missingSeries,
   'skill-over-naive': skillOverNaive,
   'no-worse-than-naive': noWorseThanNaive,
   'no-worse-than-production': noWorseThanProduction,
@@ -31,7 +33,14 @@ export const GATES: Readonly<Record<string, Gate>> = {
  * better one out. A first version is compared with the naive, and with nothing else.
  */
 const DECIDING: Readonly<Record<'change' | 'first', ReadonlySet<string>>> = {
-  change: new Set(['joined-rows', 'no-worse-than-production', 'business-cost', 'worse-series', 'worst-segment']),
+  change: new Set([
+    'joined-rows',
+    'missing-series',
+    'no-worse-than-production',
+    'business-cost',
+    'worse-series',
+    'worst-segment',
+  ]),
   first: new Set(['no-worse-than-naive']),
 };
 

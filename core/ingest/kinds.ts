@@ -1,3 +1,4 @@
+import { shown } from '../contracts/visible.ts';
 import type { Remedy, Trouble } from '../series/trouble/trouble.ts';
 
 /** Rows of one delivery that make a format of what would be bad rows: one, or two, are slips of a pen. */
@@ -40,7 +41,7 @@ export function kindCounter() {
     refuse({ kind: name, has, remedies }: Trouble, text: string, line: number): void {
       refused += 1;
       if (name === undefined || (kinds.size >= MAX_KINDS && !kinds.has(name))) return;
-      const kind = kinds.get(name) ?? { rows: 0, has, line, text: text.trim(), remedies: new Map() };
+      const kind = kinds.get(name) ?? { rows: 0, has, line, text: shown(text.trim()), remedies: new Map() };
       kinds.set(name, kind);
       kind.rows += 1;
       for (const remedy of remedies) {

@@ -26,11 +26,15 @@ export interface ClimatologyState {
   readonly sigma: readonly number[];
 }
 
+/** Below this, the spread at a position says nothing, and that of the whole series stands in for it. */
+const MIN_NEIGHBOURS = 2;
+
 /** What was usual at this time of the year (of the week, of the day): a mean over all seasons, smoothed along the season. */
 export const climatology: ModelFamily<ClimatologyOptions, ClimatologyState> = {
   name: 'climatology',
   stateVersion: 1,
   options: climatologyOptionsSchema,
+  leastObservations: MIN_NEIGHBOURS,
   build: ({ axis, seasonLength }: ModelSetting, { window }: ClimatologyOptions): Model<ClimatologyState> => {
     const positions = seasonPositions(axis, seasonLength);
     const cycle = positions.count / positions.stride;
@@ -43,9 +47,6 @@ export const climatology: ModelFamily<ClimatologyOptions, ClimatologyState> = {
     };
   },
 };
-
-/** Below this, the spread at a position says nothing, and that of the whole series stands in for it. */
-const MIN_NEIGHBOURS = 2;
 
 class ClimatologyFitter implements Fitter<ClimatologyState> {
   /** By position. */

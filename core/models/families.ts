@@ -12,6 +12,7 @@ import { theta } from './smoothing/theta.ts';
 export interface RegisteredFamily {
   readonly name: string;
   readonly stateVersion: number;
+  readonly leastObservations: number;
   readonly learnsFrom: readonly KnownAhead[];
   /** @throws ModelOptionInvalid */
   build(setting: ModelSetting, options: Candidate['options']): Model<unknown>;
@@ -49,10 +50,11 @@ export function buildModel({ name, family, options }: Candidate, setting: ModelS
 }
 
 function register<Options, State>(family: ModelFamily<Options, State>): RegisteredFamily {
-  const { name, stateVersion, learnsFrom = [] } = family;
+  const { name, stateVersion, leastObservations, learnsFrom = [] } = family;
   return {
     name,
     stateVersion,
+    leastObservations,
     learnsFrom,
     build: (setting, options) => {
       const parsed = family.options.safeParse(options);

@@ -32,6 +32,8 @@ export interface ModelFamily<Options, State> {
   /** Counts up when the meaning of the state changes; stands in every artifact. */
   readonly stateVersion: number;
   readonly options: z.ZodType<Options>;
+  /** Fewer admit no fit. */
+  readonly leastObservations: number;
   /** What of the data set it learns from beside the values; it ignores the rest. */
   readonly learnsFrom?: readonly KnownAhead[];
   build(setting: ModelSetting, options: Options): Model<State>;

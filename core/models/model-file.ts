@@ -4,6 +4,7 @@ import { dateRangeSchema } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { safeParseStored } from '../contracts/stored.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
+import type { LastValueState } from './last-value.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 import { sliceRegressors } from '../series/regressors.ts';
 import type { Series } from '../series/series.ts';
@@ -45,11 +46,14 @@ export interface SeriesModel {
   readonly phase?: number | undefined;
   /** The last observed period. */
   readonly last: number;
-  /** null where the candidate could not be fitted; one at least could. */
+  /** null where the candidate could not be fitted; one at least could, or there is the state of `simplest`. */
   readonly states: readonly (unknown | null)[];
   /** In the average, adding up to 1 over the candidates that have a state. */
   readonly weights: readonly number[];
+  /** -1 where no candidate could be fitted. */
   readonly choice: number;
+  /** What forecasts where no candidate could be fitted. */
+  readonly simplest?: LastValueState;
   /** No half width is below it. */
   readonly floor: number;
   readonly scales: { readonly near: readonly number[]; readonly far: readonly number[] };
@@ -117,6 +121,12 @@ export function decodeSeriesModel(line: string): SeriesModel {
   // Written by encodeSeriesModel and guarded by the artifact's sha256: checking every state again would cost more than forecasting.
   const { unique_id: uniqueId, ...rest } = JSON.parse(line) as Omit<SeriesModel, 'uniqueId'> & { unique_id: string };
   return { uniqueId, ...rest };
+}
+
+/** encodeSeriesModel writes it first: the rest of a long line need not be read for it. undefined where the text ends before it does. */
+export function uniqueIdIn(beginning: string): string | undefined {
+  const literal = /^\{"unique_id":("(?:[^"\\]|\\.)*")/.exec(beginning)?.[1];
+  return literal === undefined ? undefined : String(JSON.parse(literal));
 }
 
 function parseJson(line: string): unknown {

@@ -25,6 +25,8 @@ export interface SeasonalNaiveState {
   readonly sigma: number;
 }
 
+const LEAST_OBSERVATIONS = 2;
+
 /**
  * The value of the last season (Hyndman & Athanasopoulos, FPP3, 5.2), with an interval that grows with the square root of the
  * number of seasons ahead (5.5). A position that the last season lacks comes from the season before, and so on; one that was
@@ -34,13 +36,15 @@ export const seasonalNaive: ModelFamily<SeasonalNaiveOptions, SeasonalNaiveState
   name: 'seasonal-naive',
   stateVersion: 1,
   options: seasonalNaiveOptionsSchema,
+  leastObservations: LEAST_OBSERVATIONS,
   build: ({ seasonLength }: ModelSetting, { lag = seasonLength }: SeasonalNaiveOptions): Model<SeasonalNaiveState> => ({
     prepare: (series) => {
       const seasonal = new SeasonalDifferences(series, lag);
       const successive = new SeasonalDifferences(series, 1);
       return {
         fit: (observations) => {
-          if (observations < 2) throw new SeriesUnfit('one observation; the seasonal naive needs at least two');
+          if (observations < LEAST_OBSERVATIONS)
+            throw new SeriesUnfit('one observation; the seasonal naive needs at least two');
           seasonal.advanceTo(observations);
           successive.advanceTo(observations);
           // Before a second season has begun, only the change from step to step says how much the series moves.

@@ -4,6 +4,8 @@ import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import type { ComplianceCheck } from '../contracts/promotion.ts';
 import type { Way } from '../contracts/steps/promote.ts';
+import { missingShare } from '../contracts/missing-series.ts';
+import { missingText } from '../contracts/missing-text.ts';
 import { implausibleTexts } from '../forecast/notes-text.ts';
 import { inferAxis, moveInstant, parseDuration } from '../series/time-axis.ts';
 import { schemaDifferences } from './version-schema.ts';
@@ -40,6 +42,7 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
   image: ({ version }) => isRecorded(version.code.image),
   signature: hasValidSignature,
   reproduction: reproducesForecasts,
+  'delivered-series': forecastsWhatIsDelivered,
   'plausible-forecasts': forecastsPlausibly,
 };
 
@@ -47,7 +50,13 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
  * What can be another with other data; all else was asked when the recipe was promoted. Where a series grows, every refresh's forecasts leave what was
  * observed: those are told, and the guard holds them against the version in force.
  */
-const CHECKS_OF_A_REFRESH: ReadonlySet<string> = new Set(['schema', 'data-contract', 'signature', 'reproduction']);
+const CHECKS_OF_A_REFRESH: ReadonlySet<string> = new Set([
+  'schema',
+  'data-contract',
+  'signature',
+  'reproduction',
+  'delivered-series',
+]);
 
 /** Every check's outcome, always the same checks of a way in the same order. A check that throws refuses. */
 export function checkCompliance(facts: ComplianceFacts): readonly ComplianceCheck[] {
@@ -122,6 +131,20 @@ function reproducesForecasts({ reproduction }: ComplianceFacts): Finding {
   return {
     passes: maxDifference === 0 && rows > 0,
     evidence: `largest difference from the recorded forecasts: ${maxDifference}, on ${rows} rows`,
+  };
+}
+
+/**
+ * Every delivered series is forecast, or is named. A share of them refuses only where nothing is in Production: the gate of a changed recipe asks what is
+ * lost, the guard of a refresh too, and a series that fell silent must not keep the others from being forecast.
+ */
+function forecastsWhatIsDelivered({ version: { missing }, dataset, way }: ComplianceFacts): Finding {
+  if (missing === undefined) return { passes: true, evidence: 'was not asked when the version was fitted' };
+  const { maxMissingSeriesShare: allowed } = dataset.promotion;
+  const limit = way === 'first' ? `; allowed: a share of ${allowed}` : '';
+  return {
+    passes: way !== 'first' || missingShare(missing) <= allowed,
+    evidence: `${missingText(missing)}${missing.inAll === 0 ? '' : limit}`,
   };
 }
 

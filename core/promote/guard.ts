@@ -82,11 +82,16 @@ function implausibleOf({ implausible }: RefreshFacts): readonly GateVerdict[] {
   return [{ gate: 'plausible-forecasts', outcome: 'told', value, threshold: 'series, told only', evidence }];
 }
 
-function sameSeries({ missing, against }: GuardFigures): GateVerdict {
-  const evidence =
+function sameSeries({ missing, ended, against }: GuardFigures): GateVerdict {
+  const gone =
+    ended === undefined
+      ? ''
+      : `; ${plural(ended.inAll, 'series', 'series')} no longer ${ended.inAll === 1 ? 'delivers' : 'deliver'}, and refuse nothing: ${named(ended)}`;
+  const found =
     missing.inAll === 0
-      ? `every series that version ${against} forecasts is forecast`
+      ? `every series that version ${against} forecasts${ended === undefined ? '' : ' and that still delivers'} is forecast`
       : `version ${against} forecasts ${plural(missing.inAll, 'series', 'series')} that it does not: ${named(missing)}`;
+  const evidence = `${found}${gone}`;
   return {
     gate: 'same-series',
     outcome: outcomeOf(missing.inAll === 0),

@@ -11,12 +11,14 @@ interface Asked {
   readonly periods: Int32Array;
 }
 
-/**
- * The state of every candidate of the recipe as of the series' end; null where it cannot be fitted.
- *
- * @throws SeriesUnfit where none can, with everybody's reason
- */
-export function fitMembers(series: Series, { recipe, models, periods }: Asked): readonly (unknown | null)[] {
+/** By candidate, null where it cannot be fitted; and everybody's reason where none can. */
+export interface FittedMembers {
+  readonly states: readonly (unknown | null)[];
+  readonly unfit: string | undefined;
+}
+
+/** The state of every candidate of the recipe as of the series' end. */
+export function fitMembers(series: Series, { recipe, models, periods }: Asked): FittedMembers {
   const reasons: string[] = [];
   const states = recipe.candidates.map(({ name }, k) => {
     try {
@@ -26,8 +28,7 @@ export function fitMembers(series: Series, { recipe, models, periods }: Asked): 
       return null;
     }
   });
-  if (reasons.length < states.length) return states;
-  throw new SeriesUnfit(reasons.join('; '));
+  return { states, unfit: reasons.length < states.length ? undefined : reasons.join('; ') };
 }
 
 /** NaN and Infinity would pass silently through sums into every number, and JSON would turn them into null. */

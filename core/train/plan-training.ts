@@ -48,9 +48,18 @@ export function regressorsAsOf(
  * @throws ModelOptionInvalid for a family that there is not, before any job starts
  */
 export function planTrials(dataset: Dataset, candidates: readonly Candidate[], slice: TrainingSlice) {
-  for (const { family } of candidates) familyOf(family);
+  // Whoever needs fewest would else be held against the rows that are hardest, the first ones of a series, alone.
+  const leastObservations = Math.max(...candidates.map(({ family }) => familyOf(family).leastObservations));
   const { seasonLength, seed, level, frequency, crossValidation } = dataset;
-  const { regressors, ...common } = { seasonLength, seed, level, frequency, crossValidation, ...slice };
+  const { regressors, ...common } = {
+    seasonLength,
+    seed,
+    level,
+    frequency,
+    crossValidation,
+    leastObservations,
+    ...slice,
+  };
   return candidates.map((candidate) => {
     const known = familyOf(candidate.family).learnsFrom.includes('regressors') ? { regressors } : {};
     const parameters = { ...common, ...known, bounds: boundsOf(dataset), candidate };

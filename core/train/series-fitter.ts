@@ -17,6 +17,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
+import { lastValueState } from '../models/last-value.ts';
 import { encodeSeriesModel, lineRegressors, type SeriesModel } from '../models/model-file.ts';
 import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
@@ -25,6 +26,8 @@ import type { Series } from '../series/series.ts';
 import { failureReason } from './failure-reason.ts';
 import { fitMembers, naiveState } from './fit-members.ts';
 import { type Incumbent, incumbentGuard } from './incumbent-guard.ts';
+import { silentSince } from './silence.ts';
+import { withoutMembers } from './simplest.ts';
 import type { FailedSeries } from './training-summary.ts';
 
 /** What all series of a fit share. Plain data. */
@@ -58,7 +61,9 @@ export interface FittedSeries {
   readonly isKept: boolean;
   readonly isFitted: ByCandidate<boolean>;
   readonly weights: ByCandidate<number>;
+  /** -1 where no candidate could be fitted; then `unfit` has everybody's reason, and the last value forecasts. */
   readonly choice: number;
+  readonly unfit: string | undefined;
 }
 
 /** Plain data, so that a worker thread can send it; all in the order of the series. */
@@ -69,11 +74,19 @@ export interface FittedBlock {
   readonly forecasts: RowBatch;
   readonly notes: ForecastNotes;
   readonly failed: readonly FailedSeries[];
+  /** Those that no longer deliver, failed or not. */
+  readonly silent: readonly SilentSeries[];
+}
+
+export interface SilentSeries {
+  readonly uniqueId: string;
+  /** Period number of the last observation. */
+  readonly since: number;
 }
 
 /**
  * Fits the recipe on series one by one: every candidate, their weights, the intervals' scales; and forecasts the horizon. A series that no
- * candidate can be fitted to fails with its reason, and the others go on.
+ * candidate can be fitted to is forecast by its last value; one that has no finite forecast at all fails with its reason, and the others go on.
  *
  * @throws ModelOptionInvalid
  */
@@ -87,6 +100,7 @@ export function seriesFitter(setup: FitSetup): (block: readonly SeriesToFit[]) =
     furtherLevels: recipe.furtherLevels,
   };
   const fitOne = oneSeriesFitter(setup, horizon);
+  const panel = { last: horizon.cutoff, cadencePeriods: setup.header.nearPeriods };
   return (block) => {
     const failed: FailedSeries[] = [];
     const done = block.flatMap((one) => {
@@ -102,8 +116,22 @@ export function seriesFitter(setup: FitSetup): (block: readonly SeriesToFit[]) =
       done.map(({ forecast }) => forecast),
     );
     const notes = done.map((one) => one.notes).reduce(addNotes, NO_NOTES);
-    return { fitted: done.map(({ fitted }) => fitted), lines: done.map(({ line }) => line), forecasts, notes, failed };
+    return {
+      fitted: done.map(({ fitted }) => fitted),
+      lines: done.map(({ line }) => line),
+      forecasts,
+      notes,
+      failed,
+      silent: silentIn(block, panel),
+    };
   };
+}
+
+function silentIn(block: readonly SeriesToFit[], panel: Parameters<typeof silentSince>[1]): readonly SilentSeries[] {
+  return block.flatMap(({ series: { uniqueId, ds } }) => {
+    const since = silentSince(ds, panel);
+    return since === undefined ? [] : [{ uniqueId, since }];
+  });
 }
 
 function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSetup, horizon: Horizon) {
@@ -114,30 +142,51 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
   const place = recipe.candidates.findIndex(({ name }) => name === header.chosen);
   const chosen = recipe.kind === 'choice' && place >= 0 ? place : undefined;
   const share = shareOf(recipe.kind, header.share.average);
-  const setting = { ...header, seasonLength: recipe.seasonLength, levels: [recipe.level, ...recipe.furtherLevels] };
+  const levels: readonly [number, ...number[]] = [recipe.level, ...recipe.furtherLevels];
+  const setting = { ...header, seasonLength: recipe.seasonLength, levels };
+
+  const alone = withoutMembers(recipe.candidates.length, setting.levels);
+  const learn = blendLearner(panel, { ...setting, chosen, share });
 
   return ({ series, points, looks, incumbent: line }: SeriesToFit) => {
     const unobserved = neverObserved(series.ds, horizon.axis, horizon.cutoff);
     const periods = occurring(horizon.periods, horizon.axis, unobserved);
-    const states = fitMembers(series, { recipe, models, periods });
+    const { states, unfit } = fitMembers(series, { recipe, models, periods });
     const isFitted = states.map((state) => state !== null);
-    const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
-    const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts: isFitted, chosen });
-    const blended = blendedPoints(points, { weights, choice, share });
-    const calibration = calibrate({ points: blended, y: series.y, looks }, setting);
+    const learned = unfit === undefined ? learn({ series, points, looks }, isFitted) : alone;
+    const { weights, choice, size, blended, calibration } = learned;
     const phase = series.phase === horizon.axis.phase ? undefined : series.phase;
     const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
+    const simplest = unfit === undefined ? {} : { simplest: lastValueState(series) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
     const known = lineRegressors(series, horizon.periods);
-    const model: SeriesModel = { ...own, ...calibration, size, ...seen, ...naive, ...known };
+    const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive, ...known };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
     const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
-    const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice };
+    const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice, unfit };
     const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
     return { fitted, line: encodeSeriesModel(kept), forecast, notes };
+  };
+}
+
+interface Blending {
+  readonly nearPeriods: number;
+  readonly levels: readonly [number, ...number[]];
+  readonly chosen: number | undefined;
+  readonly share: number;
+}
+
+/** What earlier errors say of a series: how its members are weighed, and how wide its intervals are. */
+function blendLearner(panel: WeighedErrors, setting: Blending) {
+  const { nearPeriods, chosen, share } = setting;
+  return ({ series, points, looks }: Omit<SeriesToFit, 'incumbent'>, forecasts: ByCandidate<boolean>) => {
+    const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
+    const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts, chosen });
+    const blended = blendedPoints(points, { weights, choice, share });
+    return { weights, choice, size, blended, calibration: calibrate({ points: blended, y: series.y, looks }, setting) };
   };
 }
 

@@ -1,11 +1,11 @@
 import { crossValidate } from '../backtest/cross-validate.ts';
+import { type Cutoff, rowsBehind } from '../backtest/cutoffs.ts';
 import type { SeriesErrors } from '../backtest/error-sums.ts';
 import type { SeriesPoints } from '../backtest/series-points.ts';
 import { buildModel } from '../models/families.ts';
 import { modelFor } from '../models/family.ts';
 import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-import { parseDuration } from '../series/time-axis.ts';
 import { failureReason } from './failure-reason.ts';
 import type { TrialParameters } from './training-parameters.ts';
 import type { FailedSeries } from './training-summary.ts';
@@ -16,21 +16,29 @@ export interface TriedBlock {
   readonly errors: readonly SeriesErrors[];
   readonly points: readonly SeriesPoints[];
   readonly failed: readonly FailedSeries[];
+  /** By cutoff of the panel, of all series of the block: those with a row behind it, and these rows. */
+  readonly behind: readonly RowsBehind[];
+}
+
+export interface RowsBehind {
+  readonly series: number;
+  readonly rows: number;
 }
 
 /**
- * Cross-validates one candidate on series one by one. One that it cannot be fitted to has no points, and its reason is kept. What depends on
- * the calendar alone is prepared once, here.
+ * Cross-validates one candidate on series one by one. One that it cannot be fitted to at any cutoff has no points, and its reason is kept.
+ * What depends on the calendar alone is prepared once, here.
  *
+ * @param cutoffs of the panel
  * @throws ModelOptionInvalid
  */
 export function seriesValidator(
-  parameters: TrialParameters,
+  { candidate, seasonLength, seed, level, bounds, leastObservations }: TrialParameters,
   axis: TimeAxis,
+  cutoffs: readonly Cutoff[],
 ): (series: readonly Series[]) => TriedBlock {
-  const { candidate, seasonLength, seed } = parameters;
   const model = buildModel(candidate, { axis, seasonLength, seed });
-  const plan = crossValidationPlan(parameters, axis);
+  const plan = { cutoffs, leastObservations, seasonLength, level, bounds };
   return (block) => {
     const failed: FailedSeries[] = [];
     const tried = block.flatMap((series) => {
@@ -47,19 +55,21 @@ export function seriesValidator(
       errors: tried.map(({ errors }) => errors),
       points: tried.map(({ points }) => points),
       failed,
+      behind: addBehind(
+        cutoffs.length,
+        block.map(({ ds }) => rowsBehind(ds, cutoffs).map((rows) => ({ series: rows > 0 ? 1 : 0, rows }))),
+      ),
     };
   };
 }
 
-function crossValidationPlan({ crossValidation, seasonLength, level, bounds }: TrialParameters, axis: TimeAxis) {
-  const { initial, period, horizon } = crossValidation;
-  return {
-    axis,
-    initial: parseDuration(initial),
-    period: parseDuration(period),
-    horizon: parseDuration(horizon),
-    seasonLength,
-    level,
-    bounds,
-  };
+export const NO_ROWS: RowsBehind = { series: 0, rows: 0 };
+
+export function addRows(a: RowsBehind, b: RowsBehind): RowsBehind {
+  return { series: a.series + b.series, rows: a.rows + b.rows };
+}
+
+/** By cutoff. */
+export function addBehind(cutoffs: number, parts: readonly (readonly RowsBehind[])[]): readonly RowsBehind[] {
+  return Array.from({ length: cutoffs }, (_, at) => parts.map((part) => part[at]).reduce(addRows, NO_ROWS));
 }

@@ -33,6 +33,8 @@ export interface TrialParameters extends SharedParameters {
   readonly level: number;
   readonly bounds: Bounds;
   readonly crossValidation: Dataset['crossValidation'];
+  /** Of all candidates of the run: with fewer to learn from, none is scored. */
+  readonly leastObservations: number;
 }
 
 /** What the fit of a recipe needs to know beside its plan: see core/blend/fit-plan.ts. */
@@ -72,6 +74,7 @@ const trialSchema = z.strictObject({
   cv_initial: duration,
   cv_period: duration,
   cv_horizon: duration,
+  cv_least_observations: number(z.number().int().min(1)),
 });
 
 const fitSchema = z.strictObject({
@@ -97,6 +100,7 @@ export function encodeTrialParameters(parameters: TrialParameters): Record<strin
     cv_initial: crossValidation.initial,
     cv_period: crossValidation.period,
     cv_horizon: crossValidation.horizon,
+    cv_least_observations: parameters.leastObservations,
   });
 }
 
@@ -134,6 +138,7 @@ function decodeTrial(texts: Readonly<Record<string, string>>): TrainingParameter
     level: values.level,
     bounds: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
     crossValidation: { initial: values.cv_initial, period: values.cv_period, horizon: values.cv_horizon },
+    leastObservations: values.cv_least_observations,
   };
 }
 

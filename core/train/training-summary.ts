@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
+import { periodSchema } from '../contracts/date-range.ts';
 import { forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import { crossValidationMetricsSchema, foldMetricsSchema } from '../contracts/metrics.ts';
+import { type Simplest, simplestSchema } from '../contracts/missing-series.ts';
 import { shareSchema } from '../contracts/recipe.ts';
 
 /** What a training task reports beside its points or its model. Small, whatever the number of series. */
@@ -12,7 +14,7 @@ export const FAILED_SERIES_FILE = 'failed.jsonl';
 
 const MAX_IN_SUMMARY = 20;
 
-const failedSeriesSchema = z.strictObject({ uniqueId: z.string(), reason: z.string() });
+export const failedSeriesSchema = z.strictObject({ uniqueId: z.string(), reason: z.string() });
 export type FailedSeries = z.infer<typeof failedSeriesSchema>;
 
 const measured = {
@@ -39,6 +41,15 @@ export const trialSummarySchema = z.strictObject({
 });
 export type TrialSummary = z.infer<typeof trialSummarySchema>;
 
+const silentSeriesSchema = z.strictObject({ uniqueId: z.string(), since: periodSchema });
+type SilentSeries = z.infer<typeof silentSeriesSchema>;
+
+/** Series that are forecast though they no longer deliver: how many, and the first with their last observation. */
+const silentSchema = z.strictObject({
+  inAll: z.number().int(),
+  first: z.array(silentSeriesSchema).max(MAX_IN_SUMMARY),
+});
+
 const namedSeriesSchema = z.strictObject({ inAll: z.number().int(), first: z.array(z.string()).max(MAX_IN_SUMMARY) });
 export type NamedSeries = z.infer<typeof namedSeriesSchema>;
 
@@ -52,8 +63,10 @@ export const guardFiguresSchema = z.strictObject({
   exempt: z.boolean(),
   /** Why the version in force could not be compared with at all; null where it could. */
   why: z.string().nullable(),
-  /** Series that the version forecasts and this fit does not, though they were observed in its training window. */
+  /** Series that the version forecasts and this fit does not, though they still deliver. */
   missing: namedSeriesSchema,
+  /** Those that ended: without a row in this window, or failed and no longer delivering. They refuse nothing. */
+  ended: namedSeriesSchema.optional(),
   /** Series whose forecast went where they never were: they keep the line of the version. `of` is how many series there are. */
   kept: namedSeriesSchema.extend({ of: z.number().int() }),
   maxKeptShare: z.number(),
@@ -67,7 +80,7 @@ export function keptShare({ kept }: Pick<GuardFigures, 'kept'>): number {
   return kept.of === 0 ? 0 : kept.inAll / kept.of;
 }
 
-/** What became of a candidate in a fitted recipe. */
+/** What became of a candidate in a fitted recipe, over the series that any could be fitted to. */
 const fittedMemberSchema = z.strictObject({
   name: z.string(),
   /** Series that it could be fitted to, and whose choice it is. */
@@ -82,6 +95,8 @@ export const fitSummarySchema = z.strictObject({
   ...measured,
   seriesTrained: z.number().int(),
   ...failures,
+  simplest: simplestSchema.optional(),
+  silent: silentSchema.optional(),
   share: shareSchema,
   nearPeriods: z.number().int(),
   testedPeriods: z.number().int(),
@@ -94,6 +109,14 @@ export type FitSummary = z.infer<typeof fitSummarySchema>;
 
 export function summarizedFailures(failed: readonly FailedSeries[]): Pick<FitSummary, 'seriesFailed' | 'failed'> {
   return { seriesFailed: failed.length, failed: failed.slice(0, MAX_IN_SUMMARY) };
+}
+
+export function firstSeries(series: readonly FailedSeries[]): Simplest {
+  return { inAll: series.length, first: series.slice(0, MAX_IN_SUMMARY) };
+}
+
+export function firstSilent(series: readonly SilentSeries[]): z.infer<typeof silentSchema> {
+  return { inAll: series.length, first: series.slice(0, MAX_IN_SUMMARY) };
 }
 
 export function namedSeries(uniqueIds: readonly string[]): NamedSeries {

@@ -122,7 +122,8 @@ async function gather(
     return { gates: [notCompared(evidence)], gathered: undefined };
   }
   const way = rivals.production === undefined ? 'first' : 'change';
-  return { gates: judge(gathered.comparison, { policy: rivals.dataset.promotion.gates, way }), gathered };
+  const { gates, maxMissingSeriesShare } = rivals.dataset.promotion;
+  return { gates: judge(gathered.comparison, { policy: { ...gates, maxMissingSeriesShare }, way }), gathered };
 }
 
 function notCompared(evidence: string): GateVerdict {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { NewModelVersion } from '../../core/contracts/model-version.ts';
 import { quarantineShare } from '../../core/contracts/steps/counts.ts';
@@ -7,13 +8,22 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
 import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
-import { uriOf } from '../../core/ports.ts';
+import { type ObjectStore, uriOf } from '../../core/ports.ts';
+import { periodRange } from '../../core/series/period-range.ts';
 import { canonicalJson } from '../../core/signing/canonical-json.ts';
+import { type FittedIds, missingSeries } from '../../core/train/missing-series.ts';
 import type { FittedRecipe } from '../../core/train/plan-training.ts';
 import { comparableTexts } from '../../core/train/recipe.ts';
-import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
+import {
+  FAILED_SERIES_FILE,
+  type FailedSeries,
+  failedSeriesSchema,
+  fitSummarySchema,
+  SUMMARY_FILE,
+} from '../../core/train/training-summary.ts';
+import { deliveredSeries } from '../../lake/delivered-series.ts';
 import { readJson } from '../../lake/json-object.ts';
-import { readModelFile, sha256 } from '../../lake/model-files.ts';
+import { readModelFile, sha256, uniqueIdsOf } from '../../lake/model-files.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
@@ -60,7 +70,7 @@ async function newVersion(
     owner,
     intendedUse,
     tags,
-    ...(await artifactOf(input, fitted, { stores })),
+    ...(await artifactOf(input, fitted, { stores, dataset })),
     recipe,
     selection,
     refreshOf: input.refreshOf,
@@ -87,13 +97,59 @@ function featuresOf({ features }: Input): Pick<NewModelVersion['training'], 'fea
 }
 
 /** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */
-async function artifactOf({ artifactUri, range }: Input, asked: FittedRecipe, { stores }: Pick<Ports, 'stores'>) {
+async function artifactOf(
+  { artifactUri, range, silverVersion }: Input,
+  asked: FittedRecipe,
+  { stores, dataset }: Pick<Ports, 'stores'> & { readonly dataset: Dataset },
+) {
   const { store, key } = locate(stores, artifactUri);
   const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
-  const { crossValidation, seriesTrained, seriesFailed } = summary;
+  const { seriesTrained, seriesFailed } = summary;
+  const crossValidation = { ...summary.crossValidation, ...rowsOf(asked.selection) };
   const model = await readModelFile(stores, artifactUri);
-  requireFitted(headerOf(model), { ...asked, start: range.start });
-  return { artifactUri, artifactSha256: sha256(model), crossValidation, seriesTrained, seriesFailed };
+  const header = headerOf(model);
+  requireFitted(header, { ...asked, start: range.start });
+  const failed = summary.seriesFailed === 0 ? [] : await readFailed(store, key);
+  const { silent, simplest } = summary;
+  const fitted = { forecast: new Set(uniqueIdsOf(model)), failed, silent };
+  const missing = await missingOf(fitted, header, { stores, dataset, silverVersion });
+  return {
+    artifactUri,
+    artifactSha256: sha256(model),
+    crossValidation,
+    seriesTrained,
+    seriesFailed,
+    ...(simplest === undefined ? {} : { simplest }),
+    missing,
+  };
+}
+
+interface Asking extends Pick<Ports, 'stores'> {
+  readonly dataset: Dataset;
+  readonly silverVersion: number;
+}
+
+/** Once a run, where everything is known: what was delivered against what is forecast. */
+async function missingOf(
+  fitted: FittedIds,
+  { frequency, phase, training, nearPeriods }: ModelHeader,
+  { stores, dataset, silverVersion }: Asking,
+): Promise<NewModelVersion['missing']> {
+  const axis = { frequency, phase };
+  const window = periodRange(axis, training);
+  const delivered = await deliveredSeries(stores, dataset, { silverVersion, last: window.last });
+  return missingSeries(delivered, fitted, { axis, training: window, cadencePeriods: nearPeriods });
+}
+
+async function readFailed(store: ObjectStore, key: string): Promise<readonly FailedSeries[]> {
+  const lines = new TextDecoder().decode(await store.read(`${key}/${FAILED_SERIES_FILE}`)).trimEnd();
+  return lines.split('\n').map((line) => failedSeriesSchema.parse(JSON.parse(line)));
+}
+
+/** How many rows the selection had to score: the fit knows those that were. */
+function rowsOf({ trials }: FittedRecipe['selection']): Pick<NewModelVersion['crossValidation'], 'pointsInAll'> {
+  const counted = trials.flatMap(({ crossValidation: { pointsInAll } }) => pointsInAll ?? []);
+  return counted.length === 0 ? {} : { pointsInAll: Math.max(...counted) };
 }
 
 function headerOf(model: Uint8Array): ModelHeader {

@@ -25,8 +25,10 @@ export async function run(
   const tried = await Promise.all(jobs.map(({ artifactUri }) => trialOf(stores, artifactUri)));
   const { yardstick, trial: naive } = yardstickOf(dataset, tried);
   const trials = learn === 'naive' ? [naive] : candidatesIn(dataset, tried);
+  const { selectionMetric: metric, promotion, crossValidation } = dataset;
+  const { minScoredShare } = promotion;
   const measure = { name: yardstick.name, crossValidation: naive.crossValidation };
-  const { chosen, reason } = chooseBest(trials, dataset.selectionMetric, measure);
+  const { chosen, reason } = chooseBest(trials, { metric, minScoredShare, crossValidation, yardstick: measure });
   return { runId, asOf, chosen: chosen.candidate.name, reason, yardstick, trials };
 }
 

@@ -1,4 +1,5 @@
 import { figure, NAIVE_ERRS_NOWHERE, percent, rangeText, thousands } from '../../core/contracts/figures.ts';
+import { scoredText } from '../../core/contracts/scored-text.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -85,13 +86,20 @@ export function crossValidation({ windows, selections }: ReportData): Section {
       rangeText(evaluate),
       recipe,
       figure(promised),
+      scoredText(window.crossValidation),
       figure(realised),
       promised === null || realised === null || promised === 0 ? '–' : figure(realised / promised),
       bestOf(candidates),
       reason,
     ];
   });
-  const columns = [text('Window'), text('Recipe'), number('Cross-validated RMSE'), number('Realised RMSE')];
+  const columns = [
+    text('Window'),
+    text('Recipe'),
+    number('Cross-validated RMSE'),
+    text('Scored'),
+    number('Realised RMSE'),
+  ];
   const body = markup`<p class="soft">A point on the line came true as promised; above it, the window was harder than cross-validation said.</p>
 ${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', 'Across: RMSE in cross-validation. Up: RMSE of what came true, held for the window. One point a candidate or recipe and window.')}
 ${table('The recipe of each window, and the best candidate of its cross-validation', [...columns, number('Realised over promised'), text('Would have been best'), text('Best in cross-validation, and why')], rows)}${foldsTables(selections)}`;

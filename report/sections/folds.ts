@@ -1,4 +1,5 @@
 import { figure, percent, plural, thousands } from '../../core/contracts/figures.ts';
+import { scoredText } from '../../core/contracts/scored-text.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData, SelectionTrials } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -25,12 +26,21 @@ function trialsTable({ trials, chosen }: SelectionTrials): Markup {
       figure(cv.mase),
       percent(cv.coverage),
       thousands(cv.folds),
+      scoredText(cv),
       seriesFailed === 0 ? thousands(seriesTried) : `${thousands(seriesTried)}, ${thousands(seriesFailed)} failed`,
     ],
   );
   const columns = [text('Candidate'), text('Family and options'), number('RMSE'), number('MAE'), number('MAPE')];
-  const more = [number('MASE'), number('Coverage'), number('Folds'), number('Series')];
+  const more = [number('MASE'), number('Coverage'), number('Folds'), text('Scored'), number('Series')];
   return table('Cross-validation of each candidate', [...columns, ...more], rows);
+}
+
+/** All candidates are scored on the same rows, but for one that admits no fit: what most of them were. */
+function scoredAt(cutoff: string, trials: SelectionTrials['trials']): string {
+  const folds = trials.flatMap((trial) => trial.folds.filter((fold) => fold.cutoff === cutoff));
+  const [most] = [...folds].sort((a, b) => b.points - a.points);
+  const { series: seriesScored, seriesInAll, points: pointsScored, pointsInAll } = most;
+  return scoredText({ seriesScored, seriesInAll, pointsScored, pointsInAll });
 }
 
 /** A line a fold, a column a candidate: which one was best changes from cutoff to cutoff. */
@@ -41,9 +51,10 @@ function foldsTable({ trials }: SelectionTrials): Markup {
     const best = Math.min(...cells.flatMap((rmse) => rmse ?? []));
     return [
       cutoff,
+      scoredAt(cutoff, trials),
       ...cells.map((rmse): Content => (rmse === best ? markup`<strong>${figure(rmse)}</strong>` : figure(rmse))),
     ];
   });
-  const columns = [text('Cutoff'), ...trials.map(({ candidate: { name } }) => number(name))];
+  const columns = [text('Cutoff'), text('Scored'), ...trials.map(({ candidate: { name } }) => number(name))];
   return table('RMSE of each fold; the least in bold', columns, rows);
 }

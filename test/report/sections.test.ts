@@ -197,7 +197,7 @@ describe('the trials of a selection', () => {
   it('have their options and folds, the best of each fold in bold', () => {
     const text = foldsTables([SELECTION_TRIALS])?.html ?? '';
     expect(text).toContain('harmonic {&#34;yearly&#34;:3}');
-    expect(cells(text, '2013-02-01')).toEqual(['2013-02-01', '3.000', '2.750']);
+    expect(cells(text, '2013-02-01')).toEqual(['2013-02-01', '–', '3.000', '2.750']);
     expect(text).toContain('<strong>2.750</strong>');
     expect(text).not.toContain('<strong>3.000</strong>');
   });

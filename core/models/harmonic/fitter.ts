@@ -23,7 +23,7 @@ export interface HarmonicCalendar {
 }
 
 /** Below this there is no noise left to measure around a line. */
-const MIN_OBSERVATIONS = 3;
+export const LEAST_OBSERVATIONS = 3;
 
 /**
  * Least squares on Fourier terms and a line, each shrunk by the evidence for it, with a first-order autoregressive deviation
@@ -49,8 +49,8 @@ export class HarmonicFitter implements Fitter<HarmonicState> {
   }
 
   fit(observations: number): HarmonicState {
-    if (observations < MIN_OBSERVATIONS) {
-      throw new SeriesUnfit(`${observations} observations; harmonic regression needs at least ${MIN_OBSERVATIONS}`);
+    if (observations < LEAST_OBSERVATIONS) {
+      throw new SeriesUnfit(`${observations} observations; harmonic regression needs at least ${LEAST_OBSERVATIONS}`);
     }
     const { series, sums, calendar, z, xy } = this;
     const stretch: Stretch = { first: series.ds[0], last: series.ds[observations - 1], observations };

@@ -5,7 +5,7 @@ import { intervalHalfWidth } from '../normal-quantile.ts';
 import { type Component, partsOf } from '../parts.ts';
 import { EffectColumns } from './effects.ts';
 import type { HarmonicCalendar } from './fitter.ts';
-import { HarmonicFitter } from './fitter.ts';
+import { HarmonicFitter, LEAST_OBSERVATIONS } from './fitter.ts';
 import { type FourierTerms, FourierTable, fourierTerms } from './fourier.ts';
 import { GramFactors } from './gram-factors.ts';
 import type { HarmonicOptions } from './options.ts';
@@ -18,6 +18,7 @@ export const harmonic: ModelFamily<HarmonicOptions, HarmonicState> = {
   name: 'harmonic',
   stateVersion: 1,
   options: harmonicOptionsSchema,
+  leastObservations: LEAST_OBSERVATIONS,
   learnsFrom: ['regressors', 'holidays'],
   build: ({ axis, seasonLength }: ModelSetting, options: HarmonicOptions): Model<HarmonicState> => {
     const seasons = seasonsOf(axis.frequency, seasonLength);

@@ -15,6 +15,8 @@ import type { ProphetState } from './state.ts';
 /** Prophet's sigma for a series that never changes. */
 const CONSTANT_SERIES_SIGMA = 1e-9;
 
+export const LEAST_OBSERVATIONS = 2;
+
 /** Fits any number of first observations of one series; each fit is computed from the same sums, in whatever order they are asked for. */
 export class ProphetFitter implements Fitter<ProphetState> {
   private readonly series: Series;
@@ -30,7 +32,9 @@ export class ProphetFitter implements Fitter<ProphetState> {
   }
 
   fit(observations: number): ProphetState {
-    if (observations < 2) throw new SeriesUnfit(`Prophet needs at least 2 observations, got ${observations}`);
+    if (observations < LEAST_OBSERVATIONS) {
+      throw new SeriesUnfit(`Prophet needs at least ${LEAST_OBSERVATIONS} observations, got ${observations}`);
+    }
     const calendar = this.calendar.fit(observations);
     const yScale = this.scale(observations);
     const estimate = this.estimate(calendar, yScale);

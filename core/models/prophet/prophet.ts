@@ -2,7 +2,7 @@ import type { Model, ModelFamily, ModelSetting } from '../family.ts';
 import type { Series } from '../../series/series.ts';
 import { decompose } from './decompose.ts';
 import { FeatureTable } from './feature-table.ts';
-import { ProphetFitter } from './fitter.ts';
+import { LEAST_OBSERVATIONS, ProphetFitter } from './fitter.ts';
 import { ProphetForecaster } from './forecaster.ts';
 import { HistoryCalendar } from './history-calendar.ts';
 import { withKnown } from './known-regressors.ts';
@@ -22,6 +22,7 @@ export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
   name: 'prophet',
   stateVersion: 1,
   options: prophetOptionsSchema,
+  leastObservations: LEAST_OBSERVATIONS,
   learnsFrom: ['regressors', 'holidays'],
   build: buildProphet,
 };

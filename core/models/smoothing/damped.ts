@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ModelFamily } from '../family.ts';
-import { type Curve, smoothingModel, type SmoothingState } from './smoothing.ts';
+import { type Curve, LEAST_OBSERVATIONS, smoothingModel, type SmoothingState } from './smoothing.ts';
 
 export const dampedOptionsSchema = z.strictObject({});
 export type DampedOptions = z.infer<typeof dampedOptionsSchema>;
@@ -18,6 +18,7 @@ export const damped: ModelFamily<DampedOptions, DampedState> = {
   name: 'damped',
   stateVersion: 1,
   options: dampedOptionsSchema,
+  leastObservations: LEAST_OBSERVATIONS,
   build: (setting) => smoothingModel(setting, { fit, ahead }),
 };
 

@@ -38,7 +38,7 @@ export interface Smoother<C extends Curve> {
   ahead(curve: C, steps: number, periods: number): number;
 }
 
-const LEAST_OBSERVATIONS = 5;
+export const LEAST_OBSERVATIONS = 5;
 /** A year of hours: what is older changes neither level nor seasons, and costs time. */
 const MOST_PERIODS = 8760;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ModelFamily } from '../family.ts';
-import { type Curve, smoothingModel, type SmoothingState } from './smoothing.ts';
+import { type Curve, LEAST_OBSERVATIONS, smoothingModel, type SmoothingState } from './smoothing.ts';
 
 export const thetaOptionsSchema = z.strictObject({});
 export type ThetaOptions = z.infer<typeof thetaOptionsSchema>;
@@ -16,6 +16,7 @@ export const theta: ModelFamily<ThetaOptions, ThetaState> = {
   name: 'theta',
   stateVersion: 1,
   options: thetaOptionsSchema,
+  leastObservations: LEAST_OBSERVATIONS,
   build: (setting) => smoothingModel(setting, { fit, ahead }),
 };
 

@@ -50,20 +50,30 @@ export async function gatherComparison(
   const [ours, theirs] = planned.twins;
   const forecastsOf = async ({ fit, version }: TwinJob) =>
     datedForecasts(axis, recordedForecasts(stores, uriOfTwin(twins, fit), version.schema));
-  const paired = pairSeries(
-    {
-      actuals: await holdoutActuals(silver, { dataset, holdout, training: ours.training, yardstick }),
-      challenger: await forecastsOf(ours),
-      production: theirs === undefined ? undefined : await forecastsOf(theirs),
-    },
-    dataset.segmentSeparator,
+  const forecasts = {
+    challenger: await forecastsOf(ours),
+    production: theirs === undefined ? undefined : await forecastsOf(theirs),
+  };
+  const actuals = await holdoutActuals(silver, { dataset, holdout, training: ours.training, yardstick });
+  const paired = pairSeries({ actuals, ...forecasts }, dataset.segmentSeparator);
+  // One without a row in the challenger's window has ended, and is no loss.
+  const lost = [...(forecasts.production?.keys() ?? [])].filter(
+    (id) => actuals.has(id) && !forecasts.challenger.has(id),
   );
   const { store, key } = locate(stores, uriOfTwin(twins, TWINS.challenger));
   const { crossValidation } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
   const { level, seed } = dataset;
   return {
     phases: await ownPhases(silver),
-    comparison: { ...paired, crossValidatedRmse: crossValidation.rmse, level, yardstick: yardstick.name, seed },
+    comparison: {
+      ...paired,
+      missing: challenger.missing,
+      lost: lost.sort(),
+      crossValidatedRmse: crossValidation.rmse,
+      level,
+      yardstick: yardstick.name,
+      seed,
+    },
     challenger: sideOf(ours),
     production: theirs === undefined ? naiveSide(challenger) : sideOf(theirs),
   };

@@ -17,6 +17,11 @@ import { day, filesBelow, fitDirectory, lookFile, RECIPE, trialDirectory, weekly
 const PANEL: readonly Series[] = ['a', 'b', 'c', 'd'].map((uniqueId) => weekly(uniqueId, '2020-01-01', 91));
 const SHORT = weekly('short', '2020-03-29', 3);
 const LONE = weekly('lone', '2020-03-31', 1);
+/** Its changes cannot be squared: no candidate, and no interval, is finite. */
+const HUGE = {
+  ...weekly('huge', '2020-01-01', 91),
+  y: weekly('huge', '2020-01-01', 91).y.map((y, i) => (i % 2 === 0 ? y * 1e306 : -y * 1e306)),
+};
 
 async function triedOn(shards: readonly (readonly Series[])[], candidates: readonly Candidate[] = RECIPE.candidates) {
   const trials: string[] = [];
@@ -144,29 +149,62 @@ describe('the fit of a recipe', () => {
     }
   });
 
-  it('leaves the other series alone where a candidate fails on one, and names a series that all fail on', async () => {
-    const { series, summary } = await fitted([[...PANEL, SHORT, LONE]], { trials });
+  it('leaves the other series alone where a candidate fails on one, and forecasts one that all fail on by its last value', async () => {
+    const outcome = await fitted([[...PANEL, SHORT, LONE]], { trials });
+    const { series, summary } = outcome;
     expect(summary).toMatchObject({
-      seriesTrained: 5,
-      seriesFailed: 1,
-      failed: [
-        {
-          uniqueId: 'lone',
-          reason:
-            'naive: one observation; the seasonal naive needs at least two; mean: one observation; climatology needs at ' +
-            'least two; theta: 1 observations; level and trend need at least 5',
-        },
-      ],
+      seriesTrained: 6,
+      seriesFailed: 0,
+      simplest: {
+        inAll: 1,
+        first: [
+          {
+            uniqueId: 'lone',
+            reason:
+              'naive: one observation; the seasonal naive needs at least two; mean: one observation; climatology needs at ' +
+              'least two; theta: 1 observations; level and trend need at least 5',
+          },
+        ],
+      },
     });
+    expect(first.summary.simplest).toBeUndefined();
+    expect(summary.members).toEqual(first.summary.members);
     expect(series.get('a')).toEqual(first.series.get('a'));
-    expect(series.has('lone')).toBe(false);
+    const [value] = LONE.y;
+    expect(series.get('lone')).toMatchObject({ states: [null, null, null], weights: [0, 0, 0], choice: -1 });
+    const { columns } = await forecastsOf(outcome);
+    const at = (columns.unique_id as readonly string[]).indexOf('lone');
+    for (let row = at; row < at + 10; row++) {
+      expect([columns.recipe[row], columns.naive[row], columns.yhat[row]]).toEqual(['last-value', null, value]);
+      // A normal deviation as large as the value: 1.2816 of it holds 80 %, 1.96 of it 95 %.
+      expect(Number(columns.yhat_upper[row])).toBeCloseTo(value + 1.2815515655 * value, 8);
+      expect(Number(columns.yhat_lower_95[row])).toBeCloseTo(value - 1.9599639845 * value, 8);
+    }
+  });
+
+  it('names a series that has no finite forecast at all', async () => {
+    const { summary, series } = await fitted([[...PANEL, SHORT, HUGE]], { trials });
+    expect(summary).toMatchObject({ seriesTrained: 5, seriesFailed: 1, failed: [{ uniqueId: 'huge' }] });
+    expect(series.has('huge')).toBe(false);
+  });
+
+  it('names a series that no longer delivers, and forecasts it', async () => {
+    // Looks are three days apart: nine days of silence are usual, ten are not, unless there were as many before.
+    const until = (uniqueId: string, length: number) => weekly(uniqueId, '2020-01-01', length);
+    const pausing = until('pausing', 81);
+    const kept = (period: number) => period < day('2020-02-01') || period > day('2020-02-09');
+    const paused = { ...pausing, ds: pausing.ds.filter(kept), y: pausing.y.filter((_, i) => kept(pausing.ds[i])) };
+    const { summary, series } = await fitted([[...PANEL, until('late', 82), until('silent', 81), paused]], { trials });
+    expect(summary.silent).toEqual({ inAll: 1, first: [{ uniqueId: 'silent', since: '2020-03-21' }] });
+    expect(series.has('silent')).toBe(true);
+    expect(first.summary.silent).toBeUndefined();
   });
 
   it('publishes nothing where more series fail than the data set tolerates, or all', async () => {
-    const root = await fitDirectory([[PANEL[0], LONE]], { trials }, { maxFailedSeriesShare: 0.49 });
+    const root = await fitDirectory([[PANEL[0], HUGE]], { trials }, { maxFailedSeriesShare: 0.49 });
     await expect(train(root)).rejects.toMatchObject({ name: 'TooManyFailedSeries' });
     expect(await filesBelow(join(root, 'model'))).toEqual({});
-    const all = await fitDirectory([[LONE]], { trials }, { maxFailedSeriesShare: 1 });
+    const all = await fitDirectory([[HUGE]], { trials }, { maxFailedSeriesShare: 1 });
     await expect(train(all)).rejects.toMatchObject({ name: 'TooManyFailedSeries' });
   });
 
@@ -426,6 +464,7 @@ describe('the guard against the version in force', () => {
       exempt: true,
       why: null,
       missing: { inAll: 0, first: [] },
+      ended: { inAll: 1, first: ['short'] },
       kept: { inAll: 0, first: [], of: 4 },
       maxKeptShare: 0.5,
       movement: { value: null, allowed: null },
@@ -435,9 +474,16 @@ describe('the guard against the version in force', () => {
   });
 
   it('names series that the version forecasts and this fit does not, but not those that ended before its window', async () => {
-    const unfit = weekly('short', '2020-03-31', 1);
+    const unfit = { ...HUGE, uniqueId: 'short' };
     const { summary } = await fitted([[...PANEL.slice(1), unfit]], { trials, incumbent: against(false) });
-    expect(summary.guard).toMatchObject({ missing: { inAll: 1, first: ['short'] } });
+    expect(summary.guard).toMatchObject({ missing: { inAll: 1, first: ['short'] }, ended: { inAll: 1, first: ['a'] } });
+    const { ds, y } = unfit;
+    const ended = { uniqueId: 'short', ds: ds.slice(0, 60), y: y.slice(0, 60) };
+    const next = await fitted([[...PANEL, ended]], { trials, incumbent: against(false) });
+    expect(next.summary).toMatchObject({
+      seriesFailed: 1,
+      guard: { missing: { inAll: 0 }, ended: { first: ['short'] } },
+    });
   });
 
   it('holds a new series against the yardstick', async () => {

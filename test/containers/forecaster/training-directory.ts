@@ -30,6 +30,7 @@ export const TRIAL: TrialParameters = {
   level: 0.8,
   bounds: {},
   crossValidation: { initial: '28d', period: '14d', horizon: '7d' },
+  leastObservations: 1,
 };
 
 export const FIT: FitParameters = { ...SHARED, maxFailedSeriesShare: 0.5 };

@@ -48,6 +48,45 @@ describe('the trial of a candidate', () => {
     expect([...points.yhat].slice(21, 28)).toEqual([...weekly('a', '2020-03-18', 7).y]);
   });
 
+  it('scores a newcomer at the cutoffs of the panel, and says of how much of the panel the errors are', async () => {
+    // Cutoffs 02-11, 02-25, 03-10, 03-24: the newcomer of 03-09 is known at the last two, by two observations and sixteen; the last one never.
+    const [old, newcomer] = [weekly('a', '2020-01-01', 91), weekly('b', '2020-03-09', 23)];
+    const root = await trialDirectory([[old, newcomer], [weekly('c', '2020-03-26', 6)]]);
+    const short = await trialDirectory([[old, newcomer], [weekly('c', '2020-03-26', 6)]], {
+      candidate: { name: 'theta', family: 'theta', options: {} },
+    });
+
+    await train(root);
+    await train(short);
+
+    expect(await summary(root)).toMatchObject({
+      seriesTried: 3,
+      seriesFailed: 0,
+      crossValidation: { folds: 4, seriesScored: 2, seriesInAll: 3, pointsScored: 42, pointsInAll: 48 },
+      folds: [
+        { cutoff: '2020-02-11', series: 1, points: 7, seriesInAll: 1, pointsInAll: 7 },
+        { cutoff: '2020-02-25', series: 1, points: 7, seriesInAll: 1, pointsInAll: 7 },
+        { cutoff: '2020-03-10', series: 2, points: 14, seriesInAll: 2, pointsInAll: 14 },
+        { cutoff: '2020-03-24', series: 2, points: 14, seriesInAll: 3, pointsInAll: 20 },
+      ],
+    });
+    // Theta needs five observations: it has no part in the newcomer's first fold, and in its second it has.
+    expect(await summary(short)).toMatchObject({
+      seriesFailed: 0,
+      crossValidation: { folds: 4, seriesScored: 2, seriesInAll: 3, pointsScored: 35, pointsInAll: 48 },
+    });
+  });
+
+  it('cuts a panel before a stretch that is set aside', async () => {
+    const root = await trialDirectory([[weekly('a', '2020-01-01', 91)]], {
+      setAside: [{ start: '2020-03-20', end: '2020-03-31' }],
+    });
+
+    await train(root);
+
+    expect([...(await pointsOf(root)).get('a')!.cutoff].at(-1)).toBe(day('2020-03-12'));
+  });
+
   it('says what its points are, by the digests of their files', async () => {
     const root = await trialDirectory(panel(3, 2));
 
@@ -97,7 +136,7 @@ describe('the trial of a candidate', () => {
 
     // Too short for a fold is no failure: there is nothing to be held against.
     expect(await summary(root)).toMatchObject({ seriesTried: 3, seriesFailed: 0 });
-    const failed = { uniqueId: 'e', reason: '1 observations; level and trend need at least 5' };
+    const failed = { uniqueId: 'e', reason: '2 observations; level and trend need at least 5' };
     expect(await summary(none)).toMatchObject({
       seriesTried: 1,
       seriesFailed: 1,

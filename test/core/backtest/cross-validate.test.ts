@@ -1,24 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { crossValidate as validated, type CrossValidationPlan } from '../../../core/backtest/cross-validate.ts';
+import { crossValidate as crossValidated, type CrossValidationPlan } from '../../../core/backtest/cross-validate.ts';
+import { panelCutoffs, rollingOriginOf } from '../../../core/backtest/cutoffs.ts';
 import { poolErrors } from '../../../core/backtest/error-sums.ts';
 import type { Forecast, Model } from '../../../core/models/family.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { seasonalNaive } from '../../../core/models/seasonal-naive.ts';
-import { parseDuration } from '../../../core/series/duration.ts';
 
 const axis = { frequency: 'day', phase: 0 } as const;
-const plan: CrossValidationPlan = {
-  axis,
-  initial: parseDuration('4d'),
-  period: parseDuration('2d'),
-  horizon: parseDuration('2d'),
-  seasonLength: 2,
-  level: 0.8,
-  bounds: {},
-};
+const plan: Omit<CrossValidationPlan, 'cutoffs'> = { leastObservations: 1, seasonLength: 2, level: 0.8, bounds: {} };
+const origin = rollingOriginOf(axis, { initial: '4d', period: '2d', horizon: '2d' });
 
 function seriesOf(y: readonly number[]): Series {
   return { uniqueId: 'a', ds: Int32Array.from(y.keys()), y: Float64Array.from(y) };
+}
+
+/** The series is the whole panel. */
+function validated<State>(model: Model<State>, series: Series, asked = plan) {
+  return crossValidated(model, series, { ...asked, cutoffs: panelCutoffs(series.ds, origin) });
 }
 
 function crossValidate<State>(model: Model<State>, series: Series, asked = plan) {
@@ -61,6 +59,25 @@ describe('crossValidate', () => {
   it('has no points for a series that is too short for a fold', () => {
     const metrics = poolErrors([crossValidate(constant(1), seriesOf([1, 2, 3]), plan)]);
     expect(metrics).toMatchObject({ mse: null, rmse: null, mdape: null, coverage: null, folds: 0 });
+  });
+
+  it('leaves out a fold that the family cannot fit, and no other', () => {
+    // Of a panel of nine days: cut after the fifth, and after the seventh, where the series has a first and a third observation.
+    const cutoffs = panelCutoffs(Int32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), origin);
+    const newcomer = { uniqueId: 'a', ds: Int32Array.of(4, 5, 6, 7, 8), y: Float64Array.of(1, 2, 3, 3, 5) };
+    const naive = seasonalNaive.build({ axis, seasonLength: 1, seed: 1 }, {});
+    const { errors, points } = crossValidated(naive, newcomer, { ...plan, cutoffs });
+    expect(points).toMatchObject({ cutoff: Int32Array.of(6, 6), ds: Int32Array.of(7, 8), yhat: Float64Array.of(3, 3) });
+    expect(poolErrors([errors])).toMatchObject({ folds: 1, mse: 2, seriesScored: 1, pointsScored: 2 });
+  });
+
+  it('says why where no fold can be fitted', () => {
+    const cutoffs = panelCutoffs(Int32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), origin);
+    const newcomer = { uniqueId: 'a', ds: Int32Array.of(7, 8), y: Float64Array.of(3, 5) };
+    const naive = seasonalNaive.build({ axis, seasonLength: 1, seed: 1 }, {});
+    expect(crossValidated(naive, newcomer, { ...plan, cutoffs }).points.ds).toHaveLength(0);
+    const one = { uniqueId: 'a', ds: Int32Array.of(6, 8), y: Float64Array.of(3, 5) };
+    expect(() => crossValidated(naive, one, { ...plan, cutoffs })).toThrow('needs at least two');
   });
 
   it('refuses a forecast that is no number', () => {

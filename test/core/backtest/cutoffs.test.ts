@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RollingOrigin } from '../../../core/backtest/cutoffs.ts';
-import { rollingOriginFolds } from '../../../core/backtest/cutoffs.ts';
+import { foldsAt, panelCutoffs, rollingOriginFolds, rowsBehind } from '../../../core/backtest/cutoffs.ts';
 import { parseDuration } from '../../../core/series/duration.ts';
 import type { TimeAxis } from '../../../core/series/time-axis.ts';
 import { formatPeriod, parsePeriod } from '../../../core/series/time-axis.ts';
@@ -40,8 +40,8 @@ describe('rollingOriginFolds', () => {
 
   it('holds every fold against the observations of its horizon', () => {
     const folds = rollingOriginFolds(days([0, 1825]), plan(day, ['700d', '30d', '90d']));
-    expect(folds[0]).toEqual({ train: 716, testEnd: 806 });
-    expect(folds[34]).toEqual({ train: 1736, testEnd: 1826 });
+    expect(folds[0]).toEqual({ cutoff: START + 715, train: 716, testEnd: 806 });
+    expect(folds[34]).toEqual({ cutoff: START + 1735, train: 1736, testEnd: 1826 });
   });
 
   it('skips an empty stretch as Prophet does', () => {
@@ -80,6 +80,21 @@ describe('rollingOriginFolds', () => {
     expect(rollingOriginFolds(new Int32Array(0), plan(day, ['30d', '30d', '90d']))).toEqual([]);
   });
 
+  it('takes a window of exactly initial and horizon, where Prophet has no cutoff', () => {
+    expect(trainingEnds(days([0, 89]), plan(day, ['60d', '30d', '30d']))).toEqual(['1981-03-01']);
+    expect(trainingEnds(days([0, 88]), plan(day, ['60d', '30d', '30d']))).toEqual([]);
+  });
+
+  it.each([
+    [0, '2000-01-01', 72, ['2004-12-01']],
+    [1, '2000-02-29', 72, ['2005-01-31']],
+    [0, '2000-01-01', 71, []],
+  ] as const)('counts months on the calendar, dated by their first or last day (%s)', (phase, first, months, ends) => {
+    const month: TimeAxis = { frequency: 'month', phase };
+    const ds = Int32Array.from({ length: months }, (_, i) => parsePeriod(month, first) + i);
+    expect(trainingEnds(ds, plan(month, ['5y', '3m', '1y']))).toEqual(ends);
+  });
+
   it('moves by days between the dates of months, as Prophet does', () => {
     // generate_cutoffs(48 months from 2015-01-01, '180d', '730d', '90d'): 2017-03-11, 06-09, 09-07, 12-06, 2018-03-06, 06-04
     const month: TimeAxis = { frequency: 'month', phase: 0 };
@@ -103,5 +118,37 @@ describe('rollingOriginFolds', () => {
       '1981-03-30',
       '1981-04-30',
     ]);
+  });
+});
+
+describe('foldsAt', () => {
+  // Of a panel of 120 days: 1981-03-02 and 1981-04-01, each with 30 days behind it.
+  const cutoffs = panelCutoffs(days([0, 120]), plan(day, ['60d', '30d', '30d']));
+  const ends = (ds: Int32Array) => foldsAt(ds, cutoffs, 1).map(({ train, testEnd }) => [train, testEnd]);
+
+  it('cuts a series that is shorter than the panel where the panel is cut', () => {
+    expect(cutoffs).toEqual([
+      { last: START + 60, end: START + 90 },
+      { last: START + 90, end: START + 120 },
+    ]);
+    expect(ends(days([80, 120]))).toEqual([[11, 41]]);
+    expect(ends(days([60, 120]))).toEqual([
+      [1, 31],
+      [31, 61],
+    ]);
+    expect(ends(days([0, 70]))).toEqual([[61, 71]]);
+  });
+
+  it('leaves out a cutoff with nothing before it, or nothing behind it', () => {
+    expect(ends(days([91, 120]))).toEqual([]);
+    expect(ends(days([0, 60]))).toEqual([]);
+    expect(ends(days([0, 10], [91, 91]))).toEqual([[11, 12]]);
+    expect(foldsAt(days([80, 120]), cutoffs, 12)).toEqual([]);
+    expect(foldsAt(days([80, 120]), cutoffs, 11)).toHaveLength(1);
+  });
+
+  it('counts what lies behind a cutoff, with or without something before it', () => {
+    expect(rowsBehind(days([91, 120]), cutoffs)).toEqual([0, 30]);
+    expect(rowsBehind(days([0, 70]), cutoffs)).toEqual([10, 0]);
   });
 });

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { crossValidate } from '../../../core/backtest/cross-validate.ts';
+import { panelCutoffs, rollingOriginOf } from '../../../core/backtest/cutoffs.ts';
 import { poolErrors } from '../../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../../core/backtest/pool-folds.ts';
 import type { Forecast, Model } from '../../../core/models/family.ts';
-import { parseDuration } from '../../../core/series/duration.ts';
 
 const axis = { frequency: 'day', phase: 0 } as const;
-const duration = { initial: parseDuration('4d'), period: parseDuration('2d'), horizon: parseDuration('2d') };
-const plan = { axis, ...duration, seasonLength: 2, level: 0.8, bounds: {} };
+/** Of a panel whose last observation is on 1970-01-09. */
+const cutoffs = panelCutoffs(
+  Int32Array.from({ length: 9 }, (_, period) => period),
+  rollingOriginOf(axis, { initial: '4d', period: '2d', horizon: '2d' }),
+);
+const plan = { cutoffs, leastObservations: 1, seasonLength: 2, level: 0.8, bounds: {} };
 
 /** Always forecasts 4, between 2 and 6. */
 const four: Model<null> = {
@@ -33,12 +37,15 @@ describe('poolFolds', () => {
     ]);
   });
 
-  it('pools series from the newest fold back, counting points, not series', () => {
-    // The short one has a single fold, held against 4 and 4; it ends a day later.
-    const folds = poolFolds([errorsOf([1, 2, 2, 4, 3, 6, 0, 2, 10]), errorsOf([1, 1, 1, 1, 1, 1, 4, 4], 2)], axis);
+  it('pools series by the cutoffs of the panel, counting points, not series', () => {
+    // The second begins on 1970-01-07: it is scored at the later cutoff alone. The third ends on 1970-01-06: at the earlier one.
+    const folds = poolFolds(
+      [errorsOf([1, 2, 2, 4, 3, 6, 0, 2, 10]), errorsOf([1, 4, 4], 6), errorsOf([1, 1, 1, 1, 1, 7])],
+      axis,
+    );
     expect(folds).toEqual([
-      { cutoff: '1970-01-05', series: 1, points: 2, rmse: Math.sqrt(10), mae: 3, coverage: 0.5 },
-      { cutoff: '1970-01-08', series: 2, points: 4, rmse: Math.sqrt(10), mae: 2, coverage: 0.75 },
+      { cutoff: '1970-01-05', series: 2, points: 3, rmse: Math.sqrt(29 / 3), mae: 3, coverage: 1 / 3 },
+      { cutoff: '1970-01-07', series: 2, points: 4, rmse: Math.sqrt(10), mae: 2, coverage: 0.75 },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { crossValidate } from '../../../core/backtest/cross-validate.ts';
+import { panelCutoffs } from '../../../core/backtest/cutoffs.ts';
 import type { SeriesPoints } from '../../../core/backtest/series-points.ts';
 import { knownErrors } from '../../../core/blend/known-errors.ts';
 import { buildModel } from '../../../core/models/families.ts';
@@ -21,7 +22,8 @@ function tried() {
     { axis: AXIS, seasonLength: 7, seed: 1 },
   );
   const origin = { axis: AXIS, initial: days(28), period: days(14), horizon: days(7) };
-  return crossValidate(model, SERIES, { ...origin, seasonLength: 7, level: 0.8, bounds: {} });
+  const cutoffs = panelCutoffs(SERIES.ds, origin);
+  return crossValidate(model, SERIES, { cutoffs, leastObservations: 1, seasonLength: 7, level: 0.8, bounds: {} });
 }
 
 describe('the errors at points of cross-validation', () => {

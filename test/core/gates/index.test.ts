@@ -5,6 +5,7 @@ import { NO_SERIES, PERFECT, POLICY, withOneValue } from './perfect.ts';
 
 const NAMES = [
   'joined-rows',
+  'missing-series',
   'skill-over-naive',
   'no-worse-than-naive',
   'no-worse-than-production',
@@ -16,7 +17,14 @@ const NAMES = [
   'worst-segment',
 ];
 /** What the absolute gates say decides nothing. */
-const COMPARING = ['joined-rows', 'no-worse-than-production', 'business-cost', 'worse-series', 'worst-segment'];
+const COMPARING = [
+  'joined-rows',
+  'missing-series',
+  'no-worse-than-production',
+  'business-cost',
+  'worse-series',
+  'worst-segment',
+];
 const CHANGE = { policy: POLICY, way: 'change' } as const;
 const FIRST = { policy: POLICY, way: 'first' } as const;
 const NAIVE_FIRST = {
@@ -34,13 +42,14 @@ describe('judge', () => {
     const deciding = (comparison: typeof PERFECT, outcome: string) =>
       judge(comparison, CHANGE).flatMap((verdict) => (verdict.outcome === outcome ? [verdict.gate] : []));
     expect(deciding(PERFECT, 'pass')).toEqual(COMPARING);
-    expect(deciding(NO_SERIES, 'refuse')).toEqual(COMPARING);
+    // What was delivered is known without a row to compare.
+    expect(deciding(NO_SERIES, 'refuse')).toEqual(COMPARING.filter((name) => name !== 'missing-series'));
     expect(deciding(NO_SERIES, 'told')).toEqual(NAMES.filter((name) => !COMPARING.includes(name)));
   });
 
   it('holds the first version of a data set against the naive, and lets nothing but its error there decide', () => {
     const verdicts = judge(NAIVE_FIRST, FIRST);
-    expect(verdicts.map(({ value }) => value)).toEqual([240, 0.75, 0.0625, 0.25, 0.8, 0, 1, 0.25, 0, 0.25]);
+    expect(verdicts.map(({ value }) => value)).toEqual([240, 0, 0.75, 0.0625, 0.25, 0.8, 0, 1, 0.25, 0, 0.25]);
     expect(verdicts.map(({ outcome }) => outcome)).toEqual(
       NAMES.map((name) => (name === 'no-worse-than-naive' ? 'pass' : 'told')),
     );
@@ -48,7 +57,7 @@ describe('judge', () => {
 
   it('has no value on an empty join, in verdicts that survive JSON', () => {
     for (const verdict of judge(NO_SERIES, CHANGE)) {
-      expect(verdict).toMatchObject({ value: null });
+      if (verdict.gate !== 'missing-series') expect(verdict).toMatchObject({ value: null });
       expect(gateVerdictSchema.parse(JSON.parse(JSON.stringify(verdict)))).toEqual(verdict);
     }
   });
@@ -57,9 +66,9 @@ describe('judge', () => {
     for (const value of [NaN, Infinity, -Infinity]) {
       const verdicts = judge(withOneValue('challenger', value), CHANGE);
 
-      // Rows are only counted, and the intervals have bounds of their own.
+      // Rows and series are only counted, and the intervals have bounds of their own.
       const known = verdicts.flatMap((verdict) => (verdict.value === null ? [] : [verdict.gate]));
-      expect(known).toEqual(['joined-rows', 'interval-coverage']);
+      expect(known).toEqual(['joined-rows', 'missing-series', 'interval-coverage']);
     }
   });
 

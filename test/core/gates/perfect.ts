@@ -4,6 +4,7 @@ import type { Comparison, PairedSeries } from '../../../core/gates/comparison.ts
 export const DAYS = 60;
 
 export const POLICY: GatePolicy = {
+  maxMissingSeriesShare: 0.25,
   minJoinedRows: 240,
   minSkill: 0.1,
   production: { tolerance: 0.05, confidence: 0.9, blockLength: 7, resamples: 200 },
@@ -41,10 +42,19 @@ export function perfectSeries(uniqueId: string): PairedSeries {
   };
 }
 
+export const NONE_MISSING = {
+  'every-row-refused': 0,
+  'failed-in-training': 0,
+  'no-forecast': 0,
+  'no-longer-delivers': 0,
+} as const;
+
 export const PERFECT: Comparison = {
   series: ['north/a', 'north/b', 'south/a', 'south/b'].map(perfectSeries),
   production: 'version',
   unmatched: { challengerOnly: 0, productionOnly: 0 },
+  missing: { delivered: 4, inAll: 0, ended: 0, byWhy: NONE_MISSING, first: [] },
+  lost: [],
   crossValidatedRmse: 1,
   level: 0.8,
   yardstick: 'seasonal naive of 7',

@@ -221,6 +221,12 @@ describe('the records of a delivery', () => {
 });
 
 describe('the message', () => {
+  it('shows the beginning of a text of any length', () => {
+    const [{ text }] = refusedOf(byValue(...times(3, `1${'_'.repeat(500)}`)));
+    expect(text.length).toBeLessThan(100);
+    expect(text.startsWith('1___')).toBe(true);
+  });
+
   it('says what was seen, how many, an example with its line, and how each is read', () => {
     const formats = refusedOf(
       byDate('01.01.2022', '02.01.2022', '13.01.2022').map((line) => line.replace(/;1$/, ';47,73')),

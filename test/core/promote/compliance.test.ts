@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
+import type { MissingList } from '../../../core/contracts/missing-series.ts';
 import type { ComplianceFacts } from '../../../core/promote/compliance.ts';
 import { checkCompliance } from '../../../core/promote/compliance.ts';
 import { schemaOf } from '../../../core/promote/version-schema.ts';
@@ -11,6 +12,13 @@ const DATASET: Dataset = {
   ...weather,
   contract: { ...weather.contract, maxQuarantineShare: 0.01 },
   promotion: { ...weather.promotion, requiredTags: ['domain', 'criticality'], maxTrainingAge: '90d' },
+};
+const MISSING: MissingList = {
+  delivered: 4,
+  inAll: 0,
+  ended: 0,
+  byWhy: { 'every-row-refused': 0, 'failed-in-training': 0, 'no-forecast': 0, 'no-longer-delivers': 0 },
+  first: [],
 };
 const VERSION: ModelVersion = {
   ...MODEL_VERSION,
@@ -43,6 +51,7 @@ const VERSION: ModelVersion = {
     furtherLevels: [0.95],
   },
   contract: { quarantinedShare: 0.01, maxQuarantineShare: 0.01 },
+  missing: MISSING,
   forecast: { start: '2014-01-01', end: '2014-06-30' },
   code: { commit: 'c0ffee', image: 'sha256:1234', libraries: { zod: '4.6.7' } },
 };
@@ -91,6 +100,11 @@ describe('checkCompliance', () => {
         check: 'reproduction',
         outcome: 'pass',
         evidence: 'largest difference from the recorded forecasts: 0, on 720 rows',
+      },
+      {
+        check: 'delivered-series',
+        outcome: 'pass',
+        evidence: 'all 4 series that were delivered are forecast and still deliver',
       },
       {
         check: 'plausible-forecasts',
@@ -229,6 +243,26 @@ describe('schemaOf', () => {
 
   it('has timestamps where the data set is hourly', () => {
     expect(schemaOf({ ...DATASET, frequency: 'hour' }).output).toMatchObject({ ds: 'timestamp', cutoff: 'timestamp' });
+  });
+
+  it('names the series that were delivered and are missing, and refuses them in a first version alone', () => {
+    const first = [{ uniqueId: 's21', why: 'every-row-refused', detail: '48 rows: off-calendar' } as const];
+    const missing = { ...MISSING, inAll: 1, first };
+    const found = (way: ComplianceFacts['way'], maxMissingSeriesShare: number) => {
+      const dataset = { ...DATASET, promotion: { ...DATASET.promotion, maxMissingSeriesShare } };
+      const facts = { ...PERFECT, way, dataset, version: { ...VERSION, missing } };
+      return checkCompliance(facts).find(({ check }) => check === 'delivered-series');
+    };
+    expect(found('first', 0.24)).toEqual({
+      check: 'delivered-series',
+      outcome: 'refuse',
+      evidence:
+        '1 of 4 series that were delivered is without a forecast, or silent: s21 (every row refused: 48 rows: off-calendar); ' +
+        'allowed: a share of 0.24',
+    });
+    expect(found('first', 0.25)).toMatchObject({ outcome: 'pass' });
+    expect(found('change', 0)).toMatchObject({ outcome: 'pass', evidence: expect.stringContaining('s21') });
+    expect(found('refresh', 0)).toMatchObject({ outcome: 'pass', evidence: expect.stringContaining('s21') });
   });
 });
 

@@ -36,6 +36,8 @@ const COMPARISON: Comparison = {
   series: [SERIES],
   production: 'version',
   unmatched: { challengerOnly: 1, productionOnly: 0 },
+  missing: undefined,
+  lost: [],
   crossValidatedRmse: 1,
   level: 0.8,
   yardstick: 'seasonal naive of 7',

@@ -82,6 +82,13 @@ describe('planTrials', () => {
     });
   });
 
+  it('has all candidates scored on the same rows: with what the most demanding of them needs', () => {
+    const leastOf = (candidates: typeof CANDIDATES) =>
+      planTrials(DAILY, candidates, SLICE).map(({ hyperparameters }) => hyperparameters.cv_least_observations);
+    expect(leastOf(CANDIDATES)).toEqual(['2', '2']);
+    expect(leastOf([...CANDIDATES, { name: 'theta', family: 'theta', options: {} }])).toEqual(['5', '5', '5']);
+  });
+
   it('refuses a family that there is not, before any job starts', () => {
     const candidates = [{ name: 'mine', family: 'arima', options: {} }];
     expect(() => planTrials(DAILY, candidates, SLICE)).toThrow("got 'arima'");

@@ -20,6 +20,7 @@ const TRIAL: TrialParameters = {
   level: 0.8,
   bounds: { min: 0 },
   crossValidation: { initial: '700d', period: '30d', horizon: '90d' },
+  leastObservations: 5,
 };
 
 const FIT: FitParameters = { ...SHARED, maxFailedSeriesShare: 0 };
@@ -45,6 +46,7 @@ const TEXTS = {
   cv_initial: '700d',
   cv_period: '30d',
   cv_horizon: '90d',
+  cv_least_observations: '5',
 };
 
 const REGRESSORS = { names: ['price', 'a "b"'], asOf: '2014-12-31' };

@@ -41,7 +41,13 @@ describe('guard', () => {
       version: 2,
       against: 1,
       exempt: false,
-      compliance: [{ check: 'schema' }, { check: 'data-contract' }, { check: 'signature' }, { check: 'reproduction' }],
+      compliance: [
+        { check: 'schema' },
+        { check: 'data-contract' },
+        { check: 'signature' },
+        { check: 'reproduction' },
+        { check: 'delivered-series' },
+      ],
       guards: [
         { gate: 'same-series', outcome: 'pass' },
         { gate: 'series-in-range', outcome: 'pass' },

@@ -28,7 +28,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
-    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(13);
+    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(14);
   });
 
   it('reads the model once, for its signature and to forecast again', async () => {
@@ -67,7 +67,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     await tamper(here.ports, 'run-1', 'summary.json');
     expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false, way: 'first' });
-    expect(await refusedChecks(here, 'run-1')).toEqual(['signature']);
+    expect(await refusedChecks(here, 'run-1')).toEqual(['signature', 'plausible-forecasts']);
   });
 
   it('holds the age of the training against the newest observation, or against the date that is asked for', async () => {
@@ -163,6 +163,7 @@ describe('the way that a version asks for', () => {
       'data-contract',
       'signature',
       'reproduction',
+      'delivered-series',
     ]);
     await tamper(here.ports, 'run-2');
     expect(await checkCompliance(about(2), here.ports)).toMatchObject({ complies: false });
@@ -275,7 +276,7 @@ describe('judge', () => {
     expect(kept.challenger.rmse).toBeCloseTo((4 / 7) * Math.sqrt(34), 10);
     expect(kept.production.rmse).toBeCloseTo(Math.sqrt(34), 10);
     expect(kept.gates.map(({ gate, outcome }) => (outcome === 'told' ? outcome : gate))).toEqual([
-      ...new Array(2).fill('told'),
+      ...new Array(3).fill('told'),
       'no-worse-than-naive',
       ...new Array(7).fill('told'),
     ]);
