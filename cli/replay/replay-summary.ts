@@ -78,8 +78,8 @@ function skillLine(windows: readonly RunRecord[]): string {
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   return (
-    `The error of what users got is ${mean.toFixed(2)} of the ${namesOf(windows)}'s on average over windows; ` +
-    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.`
+    `The error of what users got is ${figure(mean)} of the ${namesOf(windows)}'s on average over windows; ` +
+    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${figure(ratio)}.`
   );
 }
 

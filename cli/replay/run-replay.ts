@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { plural } from '../../core/contracts/figures.ts';
 import { runKeys } from '../../core/contracts/keys.ts';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -37,7 +38,7 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
   await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   write(
-    `${windows.length} windows in ${seconds} s. Open ${join(outDir, REPORT_FILE)} in a browser; ` +
+    `${plural(windows.length, 'window')} in ${seconds} s. Open ${join(outDir, REPORT_FILE)} in a browser; ` +
       `${join(outDir, 'replay.json')} has the figures, tables, models and histories lie beside it.\n`,
   );
   return windows;

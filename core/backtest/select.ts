@@ -1,5 +1,6 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { figure } from '../contracts/figures.ts';
 import type { Trial } from '../contracts/model-version.ts';
 
 /** What selection looks at. */
@@ -46,7 +47,7 @@ export function chooseBest<Scored extends ScoredCandidate>(
 }
 
 function format(error: number): string {
-  return error.toPrecision(4);
+  return figure(error);
 }
 
 function noneQualified(candidates: readonly ScoredCandidate[], metric: SelectionMetric): PlatformError {

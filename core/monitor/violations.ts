@@ -1,4 +1,5 @@
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
+import { figure } from '../contracts/figures.ts';
 import type { EvaluationWindow } from '../contracts/monitoring.ts';
 
 /**
@@ -66,9 +67,9 @@ interface Yardstick {
 /** Multiplied out, not divided: a yardstick of 0 is exceeded by any error. */
 function exceeded(rmse: number | null, { of: yardstick, factor, what }: Yardstick): readonly string[] {
   if (rmse === null || yardstick === null || rmse <= factor * yardstick) return [];
-  return [`RMSE ${rmse.toPrecision(4)} exceeds ${factor} x the ${yardstick.toPrecision(4)} ${what}`];
+  return [`RMSE ${figure(rmse)} exceeds ${factor} x the ${figure(yardstick)} ${what}`];
 }
 
 function above(value: number | null, limit: number, what: string): readonly string[] {
-  return value === null || value <= limit ? [] : [`${what}, ${value.toPrecision(3)}, exceeds ${limit}`];
+  return value === null || value <= limit ? [] : [`${what}, ${figure(value)}, exceeds ${limit}`];
 }

@@ -1,6 +1,10 @@
+import { alignedFigures, figure } from '../../core/contracts/figures.ts';
 import type { PageData, PageExplained, PageExplanation } from '../page-data.ts';
 import { find, onChange, textTable, valueOf } from './dom.ts';
 import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
+
+/** Digits of the largest figure of a table. */
+const DIGITS = 6;
 
 /** The parts of one series' newest forecast as lines, and of one date as sums. */
 export function showExplained({ explained }: PageData): void {
@@ -18,7 +22,7 @@ export function showExplained({ explained }: PageData): void {
 }
 
 function effectsSpec({ seconds, dates }: PageExplained, { yhat, effects }: PageExplanation): PlotSpec {
-  const say = (_: unknown, value: number | null) => (value === null ? '–' : decimals([value])(value));
+  const say = (_: unknown, value: number | null) => figure(value);
   return {
     data: [[...seconds], [...yhat], ...effects.map(({ values }) => [...values])],
     series: [
@@ -32,7 +36,7 @@ function effectsSpec({ seconds, dates }: PageExplained, { yhat, effects }: PageE
       })),
     ],
     describe: (index) => {
-      const text = decimals([yhat[index]]);
+      const text = alignedFigures([yhat[index]], DIGITS);
       const parts = effects.map(({ name, values }) => `${name} ${text(values[index])}`);
       return `${dates[index]}: ${parts.join(', ')}; together ${text(yhat[index])}`;
     },
@@ -43,7 +47,8 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   const { members, effects, intervals, share } = series;
   const [yhat, average] = [series.yhat[at], series.average[at]];
   const own = members.map((member) => member.yhat?.[at] ?? null);
-  const text = decimals([yhat, ...own.map((value) => value ?? 0), ...effects.map(({ values }) => values[at])]);
+  const shown = [yhat, ...own.map((value) => value ?? 0), ...effects.map(({ values }) => values[at])];
+  const text = alignedFigures(shown, DIGITS);
   const rows = members.map(({ candidate, weight, part, isChoice }, k) => [
     isChoice ? `${candidate} (the choice)` : candidate,
     own[k] === null ? '–' : text(own[k]),
@@ -73,11 +78,4 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
       ]),
     ),
   );
-}
-
-/** The same decimals for all, so that a column can be added up. */
-function decimals(values: readonly number[]): (value: number) => string {
-  const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
-  const digits = Math.min(9, Math.max(0, 6 - Math.max(1, Math.ceil(Math.log10(largest)))));
-  return (value) => value.toFixed(digits);
 }

@@ -66,10 +66,10 @@ function bucketFor(series: number, counts: readonly number[]): number {
 function pageSeries(series: ReportSeries, bucket: number): PageSeries {
   const columns = series.windows.flatMap((window) => (window === null ? [] : columnsOf(window)));
   const scores = series.windows.map((window) =>
-    window === null ? null : { rmse: rounded(window.rmse), naive: rounded(window.naiveRmse) },
+    window === null ? null : { rmse: window.rmse, naive: window.naiveRmse },
   );
   const encoded = encodePoints(columns.map((column) => meansOf(column, bucket)));
-  return { id: series.uniqueId, ratio: rounded(ratioOf(series)), scores, bucket, ...encoded };
+  return { id: series.uniqueId, ratio: ratioOf(series), scores, bucket, ...encoded };
 }
 
 function columnsOf({ y, yhat, lower, upper }: SeriesWindow): readonly Float64Array[] {

@@ -37,7 +37,7 @@ describe('the summary of a replay', () => {
 
   it('counts refreshes and refusals, and says who refused, by how much, and what it was worth', () => {
     expect(lines(both).slice(4)).toEqual([
-      "The error of what users got is 0.42 of the seasonal naive of 365's on average over windows; in the worst window, 2014-01-01..2014-06-30, 0.42.",
+      "The error of what users got is 0.425 of the seasonal naive of 365's on average over windows; in the worst window, 2014-01-01..2014-06-30, 0.425.",
       '1 refresh went live, 1 refused, in hindsight 0 rightly and 1 wrongly.',
       '2014-08-01: version 3 was refused: movement: 9 is above 5; in hindsight wrong: RMSE 1.500 of version 3 against 2.500 of what stayed, on 31 rows until the next look',
       'At the end the blend leans 63 % to the average and 37 % to the choice; its last forecasts were harmonic 75 %, seasonal-naive 25 %.',
