@@ -2,15 +2,27 @@ import { basename, extname } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import type { ReplayOptions } from './command.ts';
+import { refuseInfeasible, withHoldout } from './feasible.ts';
 import { usualCandidates } from './usual-candidates.ts';
 
-/** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
+/**
+ * The data set that the options describe: what they leave out suits most series of the frequency.
+ *
+ * @throws UsageError where its lengths cannot go together
+ */
 export function ownDataset(options: ReplayOptions): Dataset {
+  const dataset = withHoldout(described(options), options.holdout);
+  refuseInfeasible(dataset, options);
+  return datasetSchema.parse(dataset);
+}
+
+/** Its fields in the schema's order. */
+function described(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
   const file = basename(options.data);
   const horizon = options['cv-horizon'] ?? usual.cvHorizon;
-  return datasetSchema.parse({
+  return {
     name: options.dataset ?? nameFrom(file),
     description: `Replay of ${file}`,
     owner: 'local',
@@ -43,7 +55,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     promotion: promotionOf(options.holdout ?? horizon, usual),
     monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
-  } satisfies Dataset);
+  };
 }
 
 /** Families that are named have their default options. */

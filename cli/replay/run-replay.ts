@@ -47,6 +47,7 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
 /** Runs the replay machine. @throws RunFailed */
 async function liveThrough(request: ReplayRequest, definitions: LocalDefinitions, ports: Ports): Promise<void> {
   const { dataset, outDir, windows, policy, approvals, environment } = request;
+  for (const note of request.notes ?? []) write(`Note: ${note}\n`);
   write(`Running the replay machine of ${environment} on '${dataset.name}'\n`);
   const platform = await createPlatform({
     root: outDir,

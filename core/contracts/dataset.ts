@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dataContractSchema } from './data-contract.ts';
+import { describeOfLiteral, feasibility } from './feasibility.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { SHARED_LAYERS } from './layers.ts';
 
@@ -191,5 +192,11 @@ export const datasetSchema = z
   .refine(({ source, onDelivery }) => source.of === undefined || onDelivery === 'nothing', {
     path: ['onDelivery'],
     message: "'nothing': where the source is another environment's table, nothing lands here",
+  })
+  .superRefine((dataset, { addIssue }) => {
+    for (const problem of feasibility(dataset)) {
+      if (problem.outcome !== 'refuse') continue;
+      addIssue({ code: 'custom', path: problem.field.split('.'), message: describeOfLiteral(problem, dataset) });
+    }
   });
 export type Dataset = z.infer<typeof datasetSchema>;
