@@ -1,5 +1,7 @@
+import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import { figure, percent } from '../../core/contracts/figures.ts';
+import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
+import { figure, percent, rangeText } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
 
@@ -19,9 +21,34 @@ const HEADER = [
 ];
 
 /** The closing table: a line a window, the averages, and what the cycle did. */
-export function replaySummary(windows: readonly RunRecord[]): string {
-  const lines = [skillLine(windows), ...cycleLines(windows)];
-  return `${textTable(HEADER, windows.map(summaryRow), [0, 1])}\n${lines.join('\n')}`;
+export function replaySummary({ windows, failed, skipped }: Omit<ReplayRecord, 'dataset'>): string {
+  const without = [
+    ...failed.map((window) => emptyRow(window, `failed: ${window.error}`)),
+    ...skipped.map((window) => emptyRow(window, 'not lived through')),
+  ];
+  const rows = [...windows.map(summaryRow), ...without].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = [...unscoredLines(windows, skipped), skillLine(windows), ...cycleLines(windows)];
+  return `${textTable(HEADER, rows, [0, 1])}\n${lines.join('\n')}`;
+}
+
+/** By its dates, and in the place of the candidate chosen why there is nothing else. */
+function emptyRow({ evaluate }: FailedWindow | SkippedWindow, why: string): readonly string[] {
+  return [`${evaluate.start}..${evaluate.end}`, why, ...HEADER.slice(2).map(() => '-')];
+}
+
+/** Windows that the averages know nothing of; the failed ones are what the command ends with. */
+function unscoredLines(windows: readonly RunRecord[], skipped: readonly SkippedWindow[]): readonly string[] {
+  const unscored = windows.flatMap(({ notScored, ...window }) =>
+    notScored === null ? [] : [{ ...window, notScored }],
+  );
+  return [
+    ...unscored.map(({ runId, evaluate, notScored }) => {
+      return `${runId}, ${rangeText(evaluate)}, is not scored: ${notScored}.`;
+    }),
+    ...skipped.map(({ runId, evaluate, why }) => {
+      return `${runId}, ${rangeText(evaluate)}, was not lived through: ${why}.`;
+    }),
+  ];
 }
 
 function summaryRow(window: RunRecord): readonly string[] {
@@ -37,9 +64,16 @@ function summaryRow(window: RunRecord): readonly string[] {
     liveVersions(window),
     refreshes(window),
     shareAtEnd(window)?.toFixed(2) ?? '-',
-    String(counts.joined),
+    joinedText(window),
     String(counts.quarantinedEval),
   ];
+}
+
+/** '54 of 60, 6 refused': of the forecasts, those that an actual is known of, and rows of the stretch that were refused. */
+function joinedText({ counts: { joined, forecast }, due, refusedEval }: RunRecord): string {
+  const all = due ?? forecast;
+  const refused = Object.values(refusedEval).reduce((sum, rows) => sum + rows, 0);
+  return `${joined === all ? joined : `${joined} of ${all}`}${refused === 0 ? '' : `, ${refused} refused`}`;
 }
 
 /** From the one at the window's start to the one at its end. */

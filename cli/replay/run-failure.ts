@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import type { LocalRun } from '../../local/platform/platform.ts';
 import { RunFailed } from '../errors.ts';
 
 const lambdaCause = z.object({ errorType: z.string(), errorMessage: z.string() });
 const jobCause = z.object({ FailureReason: z.string() });
 
-/** The innermost failure, by the name and message that its thrower gave it. */
+/** The innermost failure, or all windows that failed, by the name and message that its thrower gave it. */
 export function failureOf({ failed, execution }: LocalRun, outDir: string): RunFailed {
-  const { error = execution.status, cause = '' } = failed ?? execution;
+  // Of failed windows it names every one.
+  const told = execution.error === ERROR_NAMES.windowsFailed ? execution : (failed ?? execution);
+  const { error = execution.status, cause = '' } = told;
   const record = `the histories in ${join(outDir, 'executions')} show every state`;
   return new RunFailed(error, `${messageIn(cause)} (${record})`);
 }

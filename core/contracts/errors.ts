@@ -25,6 +25,7 @@ export const ERROR_NAMES = {
   trackingFailed: 'TrackingFailed',
   noCandidateQualified: 'NoCandidateQualified',
   emptyJoin: 'EmptyJoin',
+  windowsFailed: 'WindowsFailed',
   smokeTestFailed: 'SmokeTestFailed',
   alarmsRaised: 'AlarmsRaised',
   objectNotFound: 'ObjectNotFound',

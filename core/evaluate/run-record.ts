@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema, windowSchema } from '../contracts/date-range.ts';
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
+import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
 import { evaluationWindowSchema } from '../contracts/monitoring.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { policySchema } from '../contracts/promotion.ts';
@@ -77,6 +78,12 @@ export const runRecordSchema = windowSchema.extend({
     deduplicatedEval: count,
     joined: count,
   }),
+  /** Of the forecasts, those of the evaluation itself: a version that learned up to a hole before it has earlier ones, too. */
+  due: count.nullable().default(null),
+  /** Why nothing is scored; null where something is. */
+  notScored: z.string().nullable().default(null),
+  /** Rows of the evaluation that were refused, by reason: no error of the window knows of them. */
+  refusedEval: z.partialRecord(z.enum(QUARANTINE_REASONS), count).default({}),
   /** What the window's version is: blend, average or choice. */
   recipe: recipeSchema.shape.kind,
   /** Of the version: in cross-validation, and held for the whole window. */
@@ -123,6 +130,9 @@ export const runRecordSchema = windowSchema.extend({
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
+/** With a value to come true but no forecast of it, the score itself fails. */
+const NO_ACTUALS = 'no actuals';
+
 type FinishedRun = z.infer<typeof recordRunStep.input>;
 
 /** @param version that the run registered */
@@ -137,6 +147,9 @@ export function runRecord(run: FinishedRun, version: ModelVersion, production: P
     ...run.window,
     runId: run.runId,
     counts: countsOf(run),
+    due: scores.due,
+    notScored: scores.joined === 0 ? NO_ACTUALS : null,
+    refusedEval: scores.actuals.refused,
     recipe: version.recipe.kind,
     crossValidation: version.crossValidation,
     realised: scores.realised,

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
+import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { periodsIn } from '../../core/contracts/lengths.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
@@ -8,6 +10,10 @@ import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '..
 import { slidingWindows } from '../../core/series/windows.ts';
 import { dsUnitMs } from '../../core/series/ds-column.ts';
 import { type PeriodRange } from '../../core/series/period-range.ts';
+import type { Ledger } from '../../core/transform/ledger.ts';
+import { observedSpan } from '../../core/transform/observed-span.ts';
+import { sliceOf } from '../../core/transform/slice.ts';
+import { readLedger } from '../../lake/silver-ledger.ts';
 import { openTable } from '../../tables/index.ts';
 import { run as ingest } from '../ingest/ingest.ts';
 import { onAws } from '../shell.ts';
@@ -41,13 +47,51 @@ export async function run(
   const windows = slidingWindows(silver.axis, span, { ...lengths, count: asked });
 
   if (windows.length < (asked ?? 1)) throw tooShort(dataset, { axis: silver.axis, span, asked, fit: windows.length });
-  return { windows: windows.map((window, index) => ({ ...window, runId: runIdOf(replayId, index) })) };
+  const ledger = await readLedger(ports.stores.silver, name, silverVersion);
+  const judged = windows.map((window, index) => {
+    const why = ledger && whyNotLived(window.train, { dataset, axis: silver.axis, ledger });
+    return { window: { ...window, runId: runIdOf(replayId, index) }, why };
+  });
+  const lived = judged.flatMap(({ window, why }) => (why === undefined ? [window] : []));
+  const skipped = judged.flatMap(({ window, why }) => (why === undefined ? [] : [{ ...window, why }]));
+  if (lived.length === 0) throw nothingToLearnFrom(dataset, skipped[0].why);
+  return { windows: lived, skipped };
 }
 
 export const handler = onAws(planWindowsStep, run);
 
 function runIdOf(replayId: string, index: number): string {
   return `${replayId}-w${String(index + 1).padStart(2, '0')}`;
+}
+
+interface History {
+  readonly dataset: Dataset;
+  readonly axis: TimeAxis;
+  readonly ledger: Ledger;
+}
+
+/** A hole in history may leave a window without anything that a candidate could be cross-validated on. */
+function whyNotLived(
+  { start, end }: DateRange,
+  { dataset: { frequency, crossValidation }, axis, ledger }: History,
+): string | undefined {
+  const span = observedSpan(ledger, sliceOf({ start, end }, frequency));
+  if (span === undefined) return `no observations in ${start}..${end}`;
+  const [first, last] = [span.firstMs, span.lastMs].map((ms) => periodAtOrBefore(axis, ms));
+  const { initial, horizon } = crossValidation;
+  if (last - first + 1 >= periodsIn(initial, frequency) + periodsIn(horizon, frequency)) return undefined;
+  return (
+    `in ${start}..${end} observations of ${formatPeriod(axis, first)}..${formatPeriod(axis, last)} alone, ` +
+    `and cross-validation takes ${initial} and ${horizon}`
+  );
+}
+
+function nothingToLearnFrom({ name }: Dataset, why: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.noObservations, {
+    problem: `no window of the history of '${name}' has enough to learn from`,
+    got: why,
+    hint: 'look at the gaps of the series, and at what was refused; shorter lengths of cross-validation (--cv-initial, --cv-horizon) take less',
+  });
 }
 
 /** From the log's statistics; a date off the calendar counts for the period it lies in. */

@@ -1,4 +1,4 @@
-import type { IChainable, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IChainable, IStateMachine, State } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Expressions } from './jsonata.ts';
@@ -16,6 +16,8 @@ export interface ChildFields extends TaskFields {
   readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
   /** The execution's name: asked for twice, it runs once. A redriven parent asks for another, since its failed child has the name for good. */
   readonly name: string;
+  /** Where the failure of the child leads, whose `$states.input` is the task's, and the error in it as `failure`; without it, to the failure end. */
+  readonly failed?: State;
 }
 
 export interface StartFields {

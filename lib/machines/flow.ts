@@ -19,7 +19,7 @@ import type {
   StartFields,
   TaskFields,
 } from './flow-fields.ts';
-import { handed, query, record, REDRIVE } from './jsonata.ts';
+import { handed, object, query, record, REDRIVE } from './jsonata.ts';
 import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
 import { addRetries } from './retry.ts';
@@ -34,6 +34,9 @@ const GRACE = Duration.minutes(1);
 
 const WHY_NOT_APPROVED =
   "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
+
+/** A variable would be one of the whole machine: inside a Map there is none for a failure. */
+const WITH_FAILURE = `$merge([$states.input, { 'failure': ${object(CHILDS_OWN_ERROR)} }])`;
 
 interface MapFields {
   readonly items: string;
@@ -102,7 +105,7 @@ export class Flow {
   }
 
   /** A task that runs another machine to its end. */
-  child(name: string, { machine, name: executionName, input, assign, output }: ChildFields): TaskStateBase {
+  child(name: string, { machine, name: executionName, input, assign, output, failed }: ChildFields): TaskStateBase {
     const task = StepFunctionsStartExecution.jsonata(this.scope, name, {
       stateMachine: machine.stateMachine,
       integrationPattern: IntegrationPattern.RUN_JOB,
@@ -113,6 +116,7 @@ export class Flow {
       taskTimeout: Timeout.duration(machine.timeLimit.plus(GRACE)),
     });
     addRetries(task, 'states', machine.timeLimit);
+    if (failed !== undefined) return task.addCatch(failed, { errors: [Errors.ALL], outputs: query(WITH_FAILURE) });
     return this.guarded(task, CHILDS_OWN_ERROR);
   }
 

@@ -3,7 +3,8 @@ import { replaySummary } from '../../cli/replay/replay-summary.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { runRecord } from '../report/fixture.ts';
 
-const lines = (windows: readonly RunRecord[]) => replaySummary(windows).split('\n');
+const summary = (windows: RunRecord[]) => replaySummary({ windows, failed: [], skipped: [] });
+const lines = (windows: RunRecord[]) => summary(windows).split('\n');
 const both = [runRecord(1), runRecord(2)];
 
 /** The second window, its looks changed. */
@@ -31,7 +32,19 @@ describe('the summary of a replay', () => {
       'quarantined',
     ]);
     const cells = (line: string) => line.trim().split(/ {2,}/).slice(1);
-    expect(cells(first)).toEqual(['harmonic', '1.900', '4.000', '1.800', '1.700', '78.0 %', 'v1', '-', '-', '49', '1']);
+    expect(cells(first)).toEqual([
+      'harmonic',
+      '1.900',
+      '4.000',
+      '1.800',
+      '1.700',
+      '78.0 %',
+      'v1',
+      '-',
+      '-',
+      '49 of 50',
+      '1',
+    ]);
     expect(cells(second).slice(6, 9)).toEqual(['v2-v4', '1/2', '0.63']);
   });
 
@@ -46,13 +59,13 @@ describe('the summary of a replay', () => {
 
   it('counts the looks of the yardstick that chooses at each of them', () => {
     const looked = withLooks(() => ({ kind: 'select', refusals: [], reasons: [] }));
-    const text = replaySummary([{ ...looked, policy: 'refresh-latest' }]);
+    const text = summary([{ ...looked, policy: 'refresh-latest' }]);
     expect(text).toContain('\n2 looks trained and chose anew.\n');
     expect(text).not.toContain('brought forward');
   });
 
   it('tells a selection that was brought forward, and the way back', () => {
-    const text = replaySummary([
+    const text = summary([
       withLooks((_, at) => ({
         kind: at === 0 ? 'select' : 'return',
         refusals: [],
@@ -68,11 +81,11 @@ describe('the summary of a replay', () => {
   it('tells what became of a version that did not go live at the start of a window', () => {
     const [window] = both;
     const refused = { ...window.promotion, outcome: 'refused' as const, reasons: ['business-cost: 1.4 is above 1.1'] };
-    expect(replaySummary([{ ...window, promotion: refused }])).toContain(
+    expect(summary([{ ...window, promotion: refused }])).toContain(
       'replay-w01: version 1 was refused: business-cost: 1.4 is above 1.1',
     );
     const naive = { ...window.promotion, version: 7, reasons: ['the naive is better'] };
-    expect(replaySummary([{ ...window, promotion: naive }])).toContain(
+    expect(summary([{ ...window, promotion: naive }])).toContain(
       'replay-w01: version 7 went live instead of 1: the naive is better',
     );
   });
@@ -85,8 +98,8 @@ describe('the summary of a replay', () => {
   it('names the yardstick of each window where they differ, and says where there is no error', () => {
     const [first, second] = both;
     const other = { ...second, yardstick: { name: 'seasonal naive of 7', lag: 7 } };
-    expect(replaySummary([first, other])).toContain("of the best seasonal naive's on average");
-    expect(replaySummary([{ ...first, naiveRmse: null }])).toContain(
+    expect(summary([first, other])).toContain("of the best seasonal naive's on average");
+    expect(summary([{ ...first, naiveRmse: null }])).toContain(
       'No window has both a realised error and a naive error.',
     );
   });

@@ -266,6 +266,9 @@ export function runRecord(window: 1 | 2): RunRecord {
       deduplicatedEval: 1,
       joined: 49,
     },
+    due: 50,
+    notScored: null,
+    refusedEval: {},
     candidates: {
       'seasonal-naive': { crossValidation: { ...CROSS_VALIDATION, rmse: 4 }, realised: { ...METRICS, rmse: 4 } },
       harmonic: { crossValidation: CROSS_VALIDATION, realised: METRICS },

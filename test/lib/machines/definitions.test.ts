@@ -87,7 +87,8 @@ describe('the flow of each machine', () => {
       ),
       replay: named(
         'replay',
-        'Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
+        'Plan the windows -> Live through every window [Run the pipeline] -> Collect the results -> Did every window run? ' +
+          '(yes: Say where the results are | no: Say which windows failed -> Record the failure)',
       ),
       smoke: named(
         'smoke',
