@@ -3,7 +3,7 @@ import type { Lock } from '../core/contracts/monitoring.ts';
 import { lockSchema } from '../core/contracts/monitoring.ts';
 import { mayTake } from '../core/monitor/lock.ts';
 import type { ObjectStore } from '../core/ports.ts';
-import { jsonBytes } from './json-object.ts';
+import { jsonBytes, parseJson } from './json-object.ts';
 
 export interface LockRequest {
   /** Who acts: a run's id. */
@@ -55,5 +55,5 @@ export async function releaseLock(store: ObjectStore, dataset: string, holder: s
 export async function readLock(store: ObjectStore, dataset: string): Promise<TaggedLock | undefined> {
   const object = await store.readTagged(monitoringKeys.lock(dataset));
   if (object === undefined) return undefined;
-  return { lock: lockSchema.parse(JSON.parse(new TextDecoder().decode(object.body))), tag: object.tag };
+  return { lock: parseJson(object.body, lockSchema), tag: object.tag };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseStored } from '../core/contracts/stored.ts';
 import type { ObjectStore } from '../core/ports.ts';
 
 /** Indented, with a final newline: people open these files. */
@@ -21,9 +22,9 @@ export async function readJsonIfPresent<T>(
   return found && parseJson(found.body, schema);
 }
 
-/** @throws ZodError when the object does not have the schema's shape. */
+/** Fields that the schema does not know are ignored. @throws ZodError when the object does not have the schema's shape. */
 export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
-  return schema.parse(JSON.parse(new TextDecoder().decode(body)));
+  return parseStored(JSON.parse(new TextDecoder().decode(body)), schema);
 }
 
 /** undefined where there is no such object, or it has another shape: for what can be made again from what it is about. */

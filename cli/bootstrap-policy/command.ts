@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { ENVIRONMENTS } from '../../environments/index.ts';
+import { LITERALS } from '../../environments/index.ts';
 
 /** `npm run bootstrap-policy` */
 export const bootstrapPolicyCommand = z
   .strictObject({
-    env: z.enum(Object.keys(ENVIRONMENTS)).meta({
+    env: z.enum(Object.keys(LITERALS)).meta({
       placeholder: 'ENV',
-      description: 'the environment that CloudFormation is to deploy',
+      description: 'the environment, or the delivery, that CloudFormation is to deploy',
       examples: ['prod'],
     }),
     out: z.string().min(1).optional().meta({ placeholder: 'FILE', description: 'write it there instead' }),

@@ -3,6 +3,7 @@ import { candidateSchema } from '../contracts/dataset.ts';
 import { dateRangeSchema, periodSchema } from '../contracts/date-range.ts';
 import { shadowSchema } from '../contracts/monitoring.ts';
 import { shareSchema } from '../contracts/recipe.ts';
+import { parseStored } from '../contracts/stored.ts';
 
 const meanSquare = z.number().nullable();
 
@@ -56,7 +57,7 @@ export function encodeLook({ header, series }: Look): string {
 /** @throws ZodError when the text does not begin with a look's header */
 export function decodeLook(text: string): Look {
   const [header, ...series] = text.trimEnd().split('\n');
-  return { header: lookHeaderSchema.parse(JSON.parse(header)), series: series.map(decodeSeries) };
+  return { header: parseStored(JSON.parse(header), lookHeaderSchema), series: series.map(decodeSeries) };
 }
 
 function decodeSeries(line: string): SeriesLook {

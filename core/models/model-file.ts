@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dataContractSchema } from '../contracts/data-contract.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { safeParseStored } from '../contracts/stored.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 
@@ -69,7 +70,7 @@ export function encodeModelHeader(header: Omit<ModelHeader, 'format' | 'version'
 
 /** @throws ArtifactMismatch when the line does not open a model file of this version. */
 export function decodeModelHeader(line: string): ModelHeader {
-  const parsed = modelHeaderSchema.safeParse(parseJson(line));
+  const parsed = safeParseStored(parseJson(line), modelHeaderSchema);
   if (parsed.success) return parsed.data;
   throw new PlatformError(ERROR_NAMES.artifactMismatch, {
     problem: `${MODEL_FILE} does not begin with a model's header (${z.prettifyError(parsed.error)})`,

@@ -1,5 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { RIGHTS, rightsOfEveryStack } from './execution-rights.ts';
+import { arn } from './stack-place.ts';
 import type { StackPlace } from './stack-place.ts';
 import { statement } from './statement.ts';
 import type { Statement } from './statement.ts';
@@ -34,6 +35,7 @@ export function executionPolicy({ template, permissionsBoundary, ...place }: Exe
   const rights = types.flatMap((type) => rightsOf(type).map(({ actions, on }) => statement(actions, on(place))));
   const all = [
     ...joined(merged([...rights, ...network(template)])),
+    ...imageEncryption(template, place),
     ...rightsOfEveryStack(place, servicesIn(template)),
   ];
   const policy: PolicyDocument = {
@@ -102,6 +104,13 @@ function network({ Resources }: Template): readonly Statement[] {
   );
   const actions = ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'];
   return isInNetwork ? [statement(actions, ['*'])] : [];
+}
+
+/** A repository of images encrypts by a grant on the stack's key, which is the service's to use and nobody else's. */
+function imageEncryption({ Resources }: Template, place: StackPlace): readonly Statement[] {
+  if (Object.values(Resources).every(({ Type }) => Type !== 'AWS::ECR::Repository')) return [];
+  const grants = statement(['kms:CreateGrant', 'kms:RetireGrant'], [arn('kms', () => 'key/*')(place)]);
+  return [{ ...grants, Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }];
 }
 
 /** Who may assume the roles of the template, and is therefore handed them. */

@@ -1,28 +1,13 @@
+import { DELIVERY_RIGHTS } from './delivery-rights.ts';
 import { arn, buckets, catalogTables, generated, globalArn, roles, topics } from './stack-place.ts';
 import type { StackPlace } from './stack-place.ts';
 import { statement } from './statement.ts';
 import type { Statement } from './statement.ts';
-
-/** What CloudFormation calls to create, read, update and delete the resources of one type, as this project uses it. */
-export interface TypeRights {
-  readonly actions: readonly string[];
-  /** What the actions are allowed on. */
-  readonly on: (place: StackPlace) => readonly string[];
-}
-
-/** AWS knows these for '*' only. */
-const anything = () => ['*'];
-const on =
-  (...arns: readonly ((place: StackPlace) => string)[]) =>
-  (place: StackPlace): readonly string[] =>
-    arns.map((make) => make(place));
-
-function actionsOf(service: string, names: string): readonly string[] {
-  return names.split(' ').map((name) => `${service}:${name}`);
-}
+import { actionsOf, anything, on, type TypeRights } from './type-rights.ts';
 
 /** By the type of the resource; a type that no template has gives no rights. */
 export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
+  ...DELIVERY_RIGHTS,
   'AWS::Budgets::Budget': [
     {
       actions: actionsOf('budgets', 'ModifyBudget ViewBudget TagResource UntagResource ListTagsForResource'),

@@ -72,6 +72,8 @@ export class BuildProject extends Construct {
       source === undefined
         ? new PipelineProject(this, 'Project', common)
         : new Project(this, 'Project', { ...common, source });
+    // A project on a connection is made only where its role may use the connection by then.
+    this.project.node.addDependency(this.role);
   }
 }
 

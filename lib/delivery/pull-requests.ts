@@ -20,8 +20,8 @@ export interface PullRequestsProps extends BuildSetting {
   readonly targets: Targets;
 }
 
-/** https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html */
-const READ_REPOSITORY = ['GetConnection', 'GetConnectionToken'];
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html, and what CodeBuild asks for when it makes the project. */
+const READ_REPOSITORY = ['GetConnection', 'GetConnectionToken', 'UseConnection'];
 
 /** Who may let CodeBuild run what came from a fork; https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html */
 const MAINTAINERS = ['GITHUB_WRITE', 'GITHUB_MAINTAIN', 'GITHUB_ADMIN'];

@@ -1,4 +1,4 @@
-import type { PlatformEnvironment } from '../../environments/environment.ts';
+import type { Environment } from '../../environments/environment.ts';
 import { synthesizeEnvironment, synthesizeLiteral } from '../../lib/synthesize.ts';
 import { readTemplate } from '../../local/platform/template.ts';
 import { onceASuite } from '../support/once-a-suite.ts';
@@ -22,7 +22,7 @@ export function templateOf(name: Name): Template {
 }
 
 /** The stack of a literal that is none of ours, with its template. */
-export function stackOf(environment: PlatformEnvironment) {
+export function stackOf(environment: Environment) {
   const build = { commit: 'abc', libraries: {} };
   const { stack, template } = synthesizeLiteral(environment, { bundling: false, build });
   return { stack, template: template as unknown as Template };

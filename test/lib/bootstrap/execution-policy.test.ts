@@ -1,17 +1,17 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { describe, expect, it } from '@jest/globals';
-import { ENVIRONMENTS } from '../../../environments/index.ts';
+import { ENVIRONMENTS, LITERALS } from '../../../environments/index.ts';
 import { executionPolicy } from '../../../lib/bootstrap/execution-policy.ts';
 import type { ExecutionPolicyProps, PolicyDocument } from '../../../lib/bootstrap/execution-policy.ts';
 import { COMPANY } from '../../support/company-environment.ts';
 import { stackOf } from '../support.ts';
-import type { PlatformEnvironment } from '../../../environments/environment.ts';
+import type { Environment } from '../../../environments/environment.ts';
 
 const ACCOUNT = '333333333333';
 const HERE = 'eu-central-1:333333333333';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/forecasting-prod-StepsIngestRole1A2B3C4D-x1y2z3`;
 
-function policyOf(environment: PlatformEnvironment, changes: Partial<ExecutionPolicyProps> = {}): PolicyDocument {
+function policyOf(environment: Environment, changes: Partial<ExecutionPolicyProps> = {}): PolicyDocument {
   const { template, stack } = stackOf(environment);
   const { account, region, permissionsBoundary } = environment;
   const props = {
@@ -28,27 +28,28 @@ function policyOf(environment: PlatformEnvironment, changes: Partial<ExecutionPo
 const prod = policyOf(ENVIRONMENTS.prod);
 
 /** A key's own policy decides: those of the templates leave it to the account. */
-const LEFT_TO_THE_ACCOUNT = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
-};
+function leftTo(account: string) {
+  const Principal = { AWS: `arn:aws:iam::${account}:root` };
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }] };
+}
 
 async function decision(
   policy: PolicyDocument,
   [action, resource, context = {}]: readonly [string, string, Record<string, string>?],
+  accountId: string = ACCOUNT,
 ): Promise<string> {
   const result = await runSimulation(
     {
       request: {
-        principal: `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role`,
+        principal: `arn:aws:iam::${accountId}:role/cdk-hnb659fds-cfn-exec-role`,
         action,
-        resource: { resource, accountId: ACCOUNT },
+        resource: { resource, accountId },
         contextVariables: context,
       },
       identityPolicies: [{ name: 'deploys', policy }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      ...(action.startsWith('kms:') ? { resourcePolicy: LEFT_TO_THE_ACCOUNT } : {}),
+      ...(action.startsWith('kms:') ? { resourcePolicy: leftTo(accountId) } : {}),
     },
     {},
   );
@@ -130,6 +131,44 @@ describe('where a company prescribes', () => {
   it('a network, functions may be made in it', async () => {
     expect(await decision(policyOf(COMPANY), ['ec2:DescribeSubnets', '*'])).toBe('Allowed');
     expect(await decision(prod, ['ec2:DescribeSubnets', '*'])).toBe('ImplicitlyDenied');
+  });
+});
+
+describe('what CloudFormation deploys the delivery with', () => {
+  const OTHERS = '444444444444';
+  const THERE = `eu-central-1:${OTHERS}`;
+  const delivery = policyOf(LITERALS.delivery);
+  const KEY = `arn:aws:kms:${THERE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const PROJECT_ROLE = `arn:aws:iam::${OTHERS}:role/forecasting-delivery-check`;
+
+  it.each<[string, string, Record<string, string>?]>([
+    ['codepipeline:UpdatePipeline', `arn:aws:codepipeline:${THERE}:forecasting-delivery-main`],
+    ['codebuild:CreateWebhook', `arn:aws:codebuild:${THERE}:project/forecasting-delivery-pull-request-check`],
+    ['codeconnections:PassConnection', `arn:aws:codeconnections:${THERE}:connection/1`],
+    ['ecr:SetRepositoryPolicy', `arn:aws:ecr:${THERE}:repository/forecasting-delivery-imagerepository-x1y2z3`],
+    ['kms:CreateGrant', KEY, { 'kms:GrantIsForAWSResource': 'true' }],
+    ['iam:PassRole', PROJECT_ROLE, { 'iam:PassedToService': 'codebuild.amazonaws.com' }],
+    ['iam:PassRole', PROJECT_ROLE, { 'iam:PassedToService': 'codepipeline.amazonaws.com' }],
+  ])('may %s on %s', async (...call) => {
+    expect(await decision(delivery, call, OTHERS)).toBe('Allowed');
+  });
+
+  it.each<[string, string, Record<string, string>?]>([
+    ['codepipeline:StartPipelineExecution', `arn:aws:codepipeline:${THERE}:payroll`],
+    ['codepipeline:PutApprovalResult', `arn:aws:codepipeline:${THERE}:forecasting-delivery-release/Approve/Approve`],
+    ['codebuild:StartBuild', `arn:aws:codebuild:${THERE}:project/forecasting-delivery-build`],
+    ['codeconnections:UseConnection', `arn:aws:codeconnections:${THERE}:connection/1`],
+    ['ecr:PutImage', `arn:aws:ecr:${THERE}:repository/forecasting-delivery-imagerepository-x1y2z3`],
+    ['kms:CreateGrant', KEY],
+    ['iam:PassRole', PROJECT_ROLE, { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+    ['sts:AssumeRole', 'arn:aws:iam::333333333333:role/cdk-hnb659fds-deploy-role-333333333333-eu-central-1'],
+  ])('may not %s on %s', async (...call) => {
+    expect(await decision(delivery, call, OTHERS)).toBe('ImplicitlyDenied');
+  });
+
+  it('knows the types of both ways to be started', () => {
+    const source = { from: 'github-actions', repository: 'example/forecasting' } as const;
+    expect(JSON.stringify(policyOf({ ...LITERALS.delivery, source }))).toContain('iam:CreateOpenIDConnectProvider');
   });
 });
 

@@ -140,7 +140,10 @@ const pulls: readonly string[] = [
 /** Keys have no names; without a right to the buckets of dev itself, S3 has nothing to decrypt for it. */
 const keysOfDev = `kms:Decrypt ${here('kms', 'key/forecasting-dev-DataKey', 'dev')} kms:ViaService=s3.eu-central-1.amazonaws.com`;
 
-const readsRepository = each('codeconnections:GetConnection codeconnections:GetConnectionToken', CONNECTION);
+const readsRepository = each(
+  'codeconnections:GetConnection codeconnections:GetConnectionToken codeconnections:UseConnection',
+  CONNECTION,
+);
 
 /** @param logId the log group of a build, by its name in the template without the hash */
 export function expectedRights(logId: (prefix: string) => string): Readonly<Record<string, readonly string[]>> {

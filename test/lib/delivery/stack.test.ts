@@ -58,6 +58,18 @@ const projectSchema = z.looseObject({
 const projects = ofType('AWS::CodeBuild::Project').map(({ Properties }) => projectSchema.parse(Properties));
 const projectOf = (name: string) => projects.find(({ Name }) => Name === `forecasting-delivery-${name}`)!;
 
+it('no project is made before its role may do what it needs: CodeBuild asks for the connection at once', () => {
+  const dependsOn = (resource: object) => (resource as { readonly DependsOn?: readonly string[] }).DependsOn ?? [];
+  const policies = ofType('AWS::CodeBuild::Project').map((project) => [
+    project.id.replace(/Project[0-9A-F]{8}$/, ''),
+    dependsOn(project)
+      .filter((id) => id.includes('DefaultPolicy'))
+      .map((id) => id.replace(/RoleDefaultPolicy[0-9A-F]{8}$/, '')),
+  ]);
+  expect(policies).toHaveLength(12);
+  for (const [project, [policy, ...others]] of policies) expect([policy, others]).toEqual([project, []]);
+});
+
 describe('the pipelines', () => {
   it('bring a merge to main to dev and staging, and one to release to prod', () => {
     const shown = pipelines.map(({ Name, Stages }) => [
