@@ -1,7 +1,9 @@
 import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
-import { figure, percent, rangeText } from '../../core/contracts/figures.ts';
+import { figure, percent } from '../../core/contracts/figures.ts';
+import { joinedText } from '../../core/evaluate/joined-text.ts';
+import { noRatioText } from '../../core/evaluate/no-ratio-text.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
 
@@ -27,28 +29,13 @@ export function replaySummary({ windows, failed, skipped }: Omit<ReplayRecord, '
     ...skipped.map((window) => emptyRow(window, 'not lived through')),
   ];
   const rows = [...windows.map(summaryRow), ...without].sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = [...unscoredLines(windows, skipped), skillLine(windows), ...cycleLines(windows)];
+  const lines = [skillLine(windows), ...cycleLines(windows)];
   return `${textTable(HEADER, rows, [0, 1])}\n${lines.join('\n')}`;
 }
 
 /** By its dates, and in the place of the candidate chosen why there is nothing else. */
 function emptyRow({ evaluate }: FailedWindow | SkippedWindow, why: string): readonly string[] {
   return [`${evaluate.start}..${evaluate.end}`, why, ...HEADER.slice(2).map(() => '-')];
-}
-
-/** Windows that the averages know nothing of; the failed ones are what the command ends with. */
-function unscoredLines(windows: readonly RunRecord[], skipped: readonly SkippedWindow[]): readonly string[] {
-  const unscored = windows.flatMap(({ notScored, ...window }) =>
-    notScored === null ? [] : [{ ...window, notScored }],
-  );
-  return [
-    ...unscored.map(({ runId, evaluate, notScored }) => {
-      return `${runId}, ${rangeText(evaluate)}, is not scored: ${notScored}.`;
-    }),
-    ...skipped.map(({ runId, evaluate, why }) => {
-      return `${runId}, ${rangeText(evaluate)}, was not lived through: ${why}.`;
-    }),
-  ];
 }
 
 function summaryRow(window: RunRecord): readonly string[] {
@@ -67,13 +54,6 @@ function summaryRow(window: RunRecord): readonly string[] {
     joinedText(window),
     String(counts.quarantinedEval),
   ];
-}
-
-/** '54 of 60, 6 refused': of the forecasts, those that an actual is known of, and rows of the stretch that were refused. */
-function joinedText({ counts: { joined, forecast }, due, refusedEval }: RunRecord): string {
-  const all = due ?? forecast;
-  const refused = Object.values(refusedEval).reduce((sum, rows) => sum + rows, 0);
-  return `${joined === all ? joined : `${joined} of ${all}`}${refused === 0 ? '' : `, ${refused} refused`}`;
 }
 
 /** From the one at the window's start to the one at its end. */
@@ -108,7 +88,7 @@ function skillLine(windows: readonly RunRecord[]): string {
       ? []
       : [{ ratio: rmse / window.naiveRmse, window }];
   });
-  if (ratios.length === 0) return 'No window has both a realised error and a naive error.';
+  if (ratios.length === 0) return noRatioText(windows);
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   return (

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plural } from '../../core/contracts/figures.ts';
+import { parseStored } from '../../core/contracts/stored.ts';
 import { runKeys } from '../../core/contracts/keys.ts';
 import { type ReplayRecord, replayRecordSchema } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
@@ -40,8 +41,9 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
   const failure = await liveThrough(request, definitions, ports);
   const replayed = await keepResults(request, failure);
   const { windows } = replayed;
-  write(`${replaySummary(replayed)}\n\n`);
-  await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
+  write(`${replaySummary(replayed)}\n`);
+  const leftOut = await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
+  write(`${leftOut.join('\n')}\n\n`);
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   write(
     `${plural(windows.length, 'window')} in ${seconds} s. Open ${join(outDir, REPORT_FILE)} in a browser; ` +
@@ -83,11 +85,12 @@ async function keepResults({ dataset, outDir }: ReplayRequest, failure: RunFaile
     throw failure ?? error;
   });
   await writeFile(join(outDir, 'replay.json'), text);
-  return replayRecordSchema.parse(JSON.parse(text));
+  return parseStored(JSON.parse(text), replayRecordSchema);
 }
 
-/** What a person opens after a run. */
-async function writeReport(request: ReportRequest): Promise<void> {
+/** What a person opens after a run. @returns what was left out, and why */
+async function writeReport(request: ReportRequest): Promise<readonly string[]> {
   const [data, assets] = await Promise.all([gatherReport(request), pageAssets()]);
   await writeFile(join(request.outDir, REPORT_FILE), renderReport(data, assets));
+  return data.leftOut;
 }

@@ -2,11 +2,14 @@ import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { feasibility } from '../../core/contracts/feasibility.ts';
+import { plural } from '../../core/contracts/figures.ts';
 import { periodsIn } from '../../core/contracts/lengths.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
 import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
+import { fittingLengths } from '../../core/series/fitting-lengths.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import { dsUnitMs } from '../../core/series/ds-column.ts';
 import { type PeriodRange } from '../../core/series/period-range.ts';
@@ -113,14 +116,30 @@ interface Shortage {
   readonly fit: number;
 }
 
-function tooShort({ name, training, evaluation }: Dataset, { axis, span, asked, fit }: Shortage): PlatformError {
+function tooShort(dataset: Dataset, { axis, span, asked, fit }: Shortage): PlatformError {
+  const { name, training, evaluation, frequency } = dataset;
   const lengths = `${training.length} of training and ${evaluation.length} of evaluation`;
-  const shorten = 'shorten training.length or evaluation.length (--train, --evaluate)';
+  const history = span.last - span.first + 1;
+  const shorten = shorterLengths(dataset, history, asked);
   return new PlatformError(ERROR_NAMES.noObservations, {
     problem: `the history of '${name}' is too short for ${asked === undefined ? 'one window' : `${String(asked)} windows`}`,
-    got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}`,
+    got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}, which are ${plural(history, frequency)}`,
     allowed:
       fit === 0 ? `nothing: not one window of ${lengths} fits in` : `${String(fit)} windows of ${lengths} fit in`,
-    hint: fit === 0 ? shorten : `ask for fewer windows (--windows), or ${shorten}`,
+    hint: fit === 0 ? shorten : `ask for fewer windows (--windows ${fit}), or ${shorten}`,
   });
+}
+
+/** Those of cross-validation only where those of the data set do not go with the shorter training. */
+function shorterLengths(dataset: Dataset, history: number, windows: number | undefined): string {
+  const fitting = fittingLengths(history, dataset.frequency, windows);
+  if (fitting === undefined) return 'deliver more of it: no lengths fit that a candidate could be cross-validated in';
+  const { train, evaluate, cvInitial, cvPeriod, cvHorizon } = fitting;
+  const shorter = { ...dataset, training: { length: train }, evaluation: { length: evaluate } };
+  const isEnough = feasibility(shorter).every(({ outcome }) => outcome !== 'refuse');
+  const folds = `--cv-initial ${cvInitial} --cv-period ${cvPeriod} --cv-horizon ${cvHorizon}`;
+  return (
+    `shorten training.length and evaluation.length${isEnough ? '' : ', crossValidation and promotion.holdout'}: ` +
+    `--train ${train} --evaluate ${evaluate}${isEnough ? '' : ` ${folds}`} would fit`
+  );
 }

@@ -48,6 +48,21 @@ describe('the summary of a replay', () => {
     expect(cells(second).slice(6, 9)).toEqual(['v2-v4', '1/2', '0.63']);
   });
 
+  it('has a line for each window that failed or could not be, in their order, and no figure of it', () => {
+    const [first] = both;
+    const { train } = first;
+    const at = (start: string) => ({ train, evaluate: { start, end: start }, runId: start });
+    const failed = [{ ...at('2013-06-01'), error: 'EmptyJoin', cause: 'nothing in common' }];
+    const skipped = [{ ...at('2014-12-29'), why: 'no observations' }];
+    const rows = replaySummary({ windows: [{ ...first, notScored: 'no actuals' }], failed, skipped }).split('\n');
+    expect(rows.slice(2, 5).map((line) => line.trim().split(/ {2,}/).slice(0, 3))).toEqual([
+      ['2013-06-01..2013-06-01', 'failed: EmptyJoin', '-'],
+      ['2014-01-01..2014-06-30', 'harmonic', '1.900'],
+      ['2014-12-29..2014-12-29', 'not lived through', '-'],
+    ]);
+    expect(rows[3]).toContain('not scored: no actuals');
+  });
+
   it('counts refreshes and refusals, and says who refused, by how much, and what it was worth', () => {
     expect(lines(both).slice(4)).toEqual([
       "The error of what users got is 0.425 of the seasonal naive of 365's on average over windows; in the worst window, 2014-01-01..2014-06-30, 0.425.",

@@ -1,0 +1,61 @@
+import { plural, rangeText, thousands } from '../contracts/figures.ts';
+import type { QuarantineReason } from '../contracts/quarantine.ts';
+import type { TotalCounts } from '../contracts/steps/counts.ts';
+import type { ReplayRecord } from './replay-record.ts';
+
+/** Of all deliveries. */
+export interface DeliveredRows extends TotalCounts {
+  readonly reasons: ReadonlyMap<QuarantineReason, number>;
+}
+
+/** What a run left out, and why: a sentence a kind, none where there is nothing of it; the rows are always told of. */
+export function leftOut(
+  { windows, failed, skipped }: Pick<ReplayRecord, 'windows' | 'failed' | 'skipped'>,
+  rows: DeliveredRows | undefined,
+): readonly string[] {
+  const unscored = windows.flatMap((window) =>
+    window.notScored === null ? [] : [{ ...window, why: window.notScored }],
+  );
+  return [
+    ...(rows === undefined ? [] : [rowsSentence(rows)]),
+    ...windowsSentence(unscored, ['is not scored', 'are not scored']),
+    ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),
+    ...windowsSentence(
+      failed.map((window) => ({ ...window, why: `${window.error}: ${window.cause}` })),
+      ['failed', 'failed'],
+    ),
+  ];
+}
+
+function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
+  const { bronze, silver, quarantined, undated, deduplicated, restated } = counts;
+  const named = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, rows]) => `${thousands(rows)} ${reason}`);
+  const withoutDate = undated === 0 ? '' : `; ${thousands(undated)} of them without a date that can be read`;
+  const parts = [
+    ...(quarantined === 0 ? [] : [`${plural(quarantined, 'was', 'were')} refused (${named.join(', ')}${withoutDate})`]),
+    ...(deduplicated > restated ? [`${plural(deduplicated - restated, 'says', 'say')} what another says`] : []),
+    ...(restated === 0 ? [] : [`${plural(restated, 'was', 'were')} replaced by a later one`]),
+  ];
+  if (parts.length === 0) return `All ${plural(bronze, 'row')} that were delivered are used.`;
+  return `Of ${plural(bronze, 'row')} that were delivered ${thousands(silver)} are used: ${parts.join(', ')}.`;
+}
+
+/** Of those with the same fate: more is a table's business. */
+const WINDOWS_NAMED = 5;
+
+interface Window {
+  readonly runId: string;
+  readonly evaluate: { readonly start: string; readonly end: string };
+  readonly why: string;
+}
+
+function windowsSentence(
+  windows: readonly Window[],
+  [one, many]: readonly [one: string, many: string],
+): readonly string[] {
+  if (windows.length === 0) return [];
+  const first = windows.slice(0, WINDOWS_NAMED);
+  const more = windows.length > first.length ? [`${windows.length - first.length} more`] : [];
+  const named = [...first.map(({ runId, evaluate, why }) => `${runId}, ${rangeText(evaluate)} (${why})`), ...more];
+  return [`${plural(windows.length, 'window')} ${windows.length === 1 ? one : many}: ${named.join('; ')}.`];
+}
