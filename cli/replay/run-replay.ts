@@ -19,7 +19,7 @@ import { prepareOutput } from './output-folder.ts';
 import { progressPrinter } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replaySummary } from './replay-summary.ts';
-import { failureOf } from './run-failure.ts';
+import { replayFailure } from './run-failure.ts';
 
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
@@ -75,7 +75,7 @@ async function liveThrough(
   await writeFile(join(outDir, 'dataset.json'), `${JSON.stringify(dataset, null, 2)}\n`);
   const run = await platform.run('replay', REPLAY_NAME, input);
   write('\n\n');
-  return run.execution.status === 'SUCCEEDED' ? undefined : failureOf(run, outDir);
+  return run.execution.status === 'SUCCEEDED' ? undefined : replayFailure(run, request);
 }
 
 /** `replay.json`: what the machine collected. @throws RunFailed where it failed before it had anything to collect */

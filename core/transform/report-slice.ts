@@ -6,6 +6,7 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import { dsUnitMs } from '../series/ds-column.ts';
 import type { Series } from '../series/series.ts';
 import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
+import { contradictedFrequency } from './contradicted-frequency.ts';
 import { type GapReport, reportGaps } from './gap-report.ts';
 import { countAll, countSlice, type Ledger } from './ledger.ts';
 import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
@@ -67,11 +68,12 @@ export function reportSlice(
   const sliced = summarise(reasons, quarantine, isDatedIn(slice, silver));
   const scope = `${range.start}..${range.end}`;
   const totals = totalsOf(silver);
+  const inSlice = seriesIn(slice, axis, series);
   const refusal =
     excessOf(scope, counts, { maxShare: dataset.contract.maxQuarantineShare, reasons: sliced }) ??
     totals.excess ??
-    (kept === 0 ? noObservations(dataset.name, scope) : undefined);
-  const inSlice = seriesIn(slice, axis, series);
+    (kept === 0 ? noObservations(dataset.name, scope) : undefined) ??
+    contradictedFrequency(dataset, inSlice);
   const report = {
     dataset: dataset.name,
     bronzeVersion,

@@ -74,9 +74,17 @@ export function excessOf(
     problem: `of the ${counts.bronze} rows of ${scope}, ${counts.quarantined} are in quarantine: ${named(reasons)}`,
     got: `a share of ${Number(share.toPrecision(4))}`,
     allowed: `at most ${maxShare} (contract.maxQuarantineShare)`,
-    hint: 'correct the rows and deliver the file again, or let the contract say how to read them',
+    hint: HINTS[reasons[0]?.reason ?? 'empty'] ?? CORRECT,
   });
 }
+
+const CORRECT = 'correct the rows and deliver the file again, or let the contract say how to read them';
+/** Where most of what is refused is refused for the same reason, it is likely no fault of rows. */
+const HINTS: Partial<Record<QuarantineReason, string>> = {
+  'conflicting-duplicate':
+    'there are several rows for one date: name the column that tells the series apart (columns.id, --id), or say what such rows become ' +
+    'together (contract.aggregate, --aggregate sum)',
+};
 
 function named(reasons: readonly ReasonSummary[]): string {
   const parts = reasons.slice(0, REASONS_NAMED).map(({ reason, count, rows }) => {

@@ -510,7 +510,9 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(62));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
-      /too short for one window; got '2020-01-06..2020-03-07'; allowed: nothing: not one window of 8w of training and 1w of evaluation fits in; hint: shorten/,
+      "too short for one window; got '2020-01-06..2020-03-07, which are 62 days'; allowed: nothing: not one window of 8w of training and 1w " +
+        'of evaluation fits in; hint: shorten training.length and evaluation.length, crossValidation and promotion.holdout: ' +
+        '--train 52d --evaluate 10d --cv-initial 19d --cv-period 8d --cv-horizon 16d would fit',
     );
   });
 
@@ -519,7 +521,7 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(72));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r', windows: 9 }, ports)).rejects.toThrow(
-      'too short for 9 windows',
+      /too short for 9 windows; .*hint: ask for fewer windows \(--windows 3\), or shorten .* --train 45d --evaluate 3d /,
     );
   });
 
