@@ -6,6 +6,7 @@ export const ERROR_NAMES = {
   stepInputInvalid: 'StepInputInvalid',
   datasetUnknown: 'DatasetUnknown',
   datasetInvalid: 'DatasetInvalid',
+  frequencyContradicted: 'FrequencyContradicted',
   environmentInvalid: 'EnvironmentInvalid',
   environmentUnreachable: 'EnvironmentUnreachable',
   sourceRefused: 'SourceRefused',

@@ -41,7 +41,7 @@ export function contradictedFrequency(
     if (shortest < least || (least !== most && counts.size === 1 && coarser !== 'year')) continue;
     const within = [...counts].reduce((sum, [apart, count]) => (apart <= most ? sum + count : sum), 0);
     if (within < LEAST_SHARE * distances) continue;
-    return new PlatformError(ERROR_NAMES.datasetInvalid, {
+    return new PlatformError(ERROR_NAMES.frequencyContradicted, {
       problem: `the rows of '${name}' are a ${coarser} apart, and its frequency is '${frequency}'`,
       got: `${within} of ${plural(distances, 'distance')} of neighbours ${least === most ? `are ${least}` : `are ${least} to ${most}`} ${frequency}s`,
       allowed: `frequency '${coarser}' (--frequency ${coarser})`,

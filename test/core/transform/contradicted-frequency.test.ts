@@ -18,7 +18,7 @@ describe('a frequency that the distances contradict', () => {
   it('is named with the one that they have', () => {
     const error = contradictedFrequency({ name: 'sales', frequency: 'day' }, [series([31, 28, 31, 30])]);
     expect(error).toMatchObject({
-      name: 'DatasetInvalid',
+      name: 'FrequencyContradicted',
       message:
         "the rows of 'sales' are a month apart, and its frequency is 'day'; got '4 of 4 distances of neighbours are 28 to 31 days'; " +
         "allowed: frequency 'month' (--frequency month); hint: where the rows between are missing by fault, deliver them",
