@@ -9,8 +9,6 @@ export async function describeMachine() {
     dependencies: Readonly<Record<string, string>>;
   };
   return {
-    measuredAt: new Date().toISOString(),
-    commit: await commit(),
     node: process.version,
     python: await pythonVersion(),
     pythonPackages: Object.values(PYTHON_PACKAGES).flat(),
@@ -21,11 +19,14 @@ export async function describeMachine() {
   };
 }
 
-/** Of the sources that were measured; said to be changed where they are not just those. */
-async function commit(): Promise<string> {
+/** What the benchmark itself writes. */
+const WRITTEN = [':!bench.json', ':!README.md'];
+
+/** Of the sources that are measured; said to be changed where they are not just those. */
+export async function commit(): Promise<string> {
   const git = async (...args: string[]) => (await measure({ command: 'git', args })).stdout.trim();
   try {
-    const [head, changes] = [await git('rev-parse', 'HEAD'), await git('status', '--porcelain')];
+    const [head, changes] = [await git('rev-parse', 'HEAD'), await git('status', '--porcelain', '--', '.', ...WRITTEN)];
     return changes === '' ? head : `${head} with changes`;
   } catch {
     return 'unknown';

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { runCommand } from '../cli/run-command.ts';
-import { describeMachine, load } from './machine.ts';
+import { commit, describeMachine, load } from './machine.ts';
 import { WORK_DIR } from './paths.ts';
 import { figureJson, figureLine, isMet, type Figure, type Section } from './report.ts';
-import { RESULT } from './result.ts';
+import { type BenchResult, readResult, RESULT, withSections } from './result.ts';
 import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
 import { determinism } from './sections/determinism.ts';
@@ -13,7 +13,7 @@ import { innerLoop } from './sections/inner-loop.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
 import { truth } from './sections/truth.ts';
-import { truthOptions } from './truth/options.ts';
+import { isUsual, type TruthOptions, truthOptions } from './truth/options.ts';
 
 const SECTIONS = {
   'python-prophet': pythonProphet,
@@ -36,12 +36,14 @@ const command = z
     title: 'bench',
     description:
       'Measures speed and accuracy against Python Prophet and statsforecast, side by side in one run, and writes bench.json, from which\n' +
-      "'npm run figures' writes the README's table; some sections alone write .cache/bench/bench.json instead.\n" +
+      "'npm run figures' writes the README's table. Each section has its commit there: what is measured on a changed tree lies in .cache/bench instead.\n" +
       'The peers are installed from PyPI into .cache/venv on the first run. Whole processes are timed, their start included.',
   });
 
 interface SectionResult {
   readonly section: string;
+  readonly measuredAt: string;
+  readonly commit: string;
   readonly loadBefore: number;
   readonly loadAfter: number;
   readonly figures: readonly Figure[];
@@ -59,27 +61,40 @@ await runCommand(command, async ({ only, ...options }) => {
   for (const [section, run] of wanted)
     results.push(await measureSection(section, () => run({ truth: options, write })));
   const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));
-  // A part must not stand where the README's figures come from.
-  const file = wanted.length === NAMES.length ? RESULT : join(WORK_DIR, RESULT);
-  await writeFile(file, `${JSON.stringify({ machine, sections }, null, 2)}\n`);
+  const file = await keep({ machine, sections }, options);
   const figures = results.flatMap((result) => result.figures);
   const [met, missed] = [true, false].map((verdict) => figures.filter((figure) => isMet(figure) === verdict).length);
   write(`\n${met} targets met, ${missed} not met; all figures are in ${file}`);
   if (results.some(({ error }) => error !== undefined)) process.exitCode = 1;
 });
 
+/**
+ * Where the README's figures come from, beside what was measured before: of a commit, on the sets that everybody has, no section without a
+ * figure. All else lies below .cache.
+ */
+async function keep(result: BenchResult, options: TruthOptions): Promise<string> {
+  const isOfACommit = result.sections.every((section) => /^[0-9a-f]{40}$/.test(section.commit));
+  const hasFigures = result.sections.every(({ figures }) => figures.length > 0);
+  const isKept = isOfACommit && hasFigures && isUsual(options);
+  const file = isKept ? RESULT : join(WORK_DIR, RESULT);
+  const known = isKept ? await readResult().catch(() => undefined) : undefined;
+  await writeFile(file, `${JSON.stringify(withSections(known, result), null, 2)}\n`);
+  return file;
+}
+
 /** A section that fails says so, and the others go on. */
 async function measureSection(section: string, run: () => ReturnType<Section>): Promise<SectionResult> {
   const loadBefore = load();
+  const at = { section, measuredAt: new Date().toISOString(), commit: await commit(), loadBefore };
   write(`\n${section} (load ${loadBefore})`);
   try {
     const figures = await run();
     for (const figure of figures) write(`  ${figureLine(figure)}`);
-    return { section, loadBefore, loadAfter: load(), figures };
+    return { ...at, loadAfter: load(), figures };
   } catch (cause) {
     const error = cause instanceof Error ? cause.message : String(cause);
     write(`  FAILED: ${error}`);
-    return { section, loadBefore, loadAfter: load(), figures: [], error };
+    return { ...at, loadAfter: load(), figures: [], error };
   }
 }
 

@@ -15,3 +15,18 @@ export function textTable(
       .trimEnd();
   return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
+
+/** A terminal's usual width. */
+const LINE_LENGTH = 80;
+
+/** Broken between words, later lines below the first; an address or a hash is one word, and stays whole. */
+export function hanging(label: string, value: string): string {
+  const lines: string[] = [];
+  for (const word of value.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && label.length + last.length + 1 + word.length <= LINE_LENGTH) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines.map((line, at) => `${at === 0 ? label : ' '.repeat(label.length)}${line}`).join('\n');
+}

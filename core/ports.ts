@@ -120,7 +120,7 @@ export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
 
 /**
  * A version's forecasts of a range in ascending unique_id, for checks, comparisons and looks: what is published comes from the forecasting machine.
- * Whoever asks need not know the model: another image's is forecast as a job of its own.
+ * Whoever asks need not know the model.
  */
 export interface Forecaster {
   /** @param stores where the model lies. @throws ArtifactMismatch where it is not what was registered */

@@ -1,8 +1,14 @@
+import { readJson } from './json-object.ts';
 import { locate } from './object-uri.ts';
+import { NO_NOTES } from '../core/blend/forecast-notes.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { ForecastNotes } from '../core/contracts/forecast-notes.ts';
+import { runKeys } from '../core/contracts/keys.ts';
 import type { RowBatch } from '../core/contracts/table-schema.ts';
 import { forecastsSchema, tablePath } from '../core/contracts/tables.ts';
+import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../core/forecast/forecast-summary.ts';
+import { unobservedText } from '../core/forecast/notes-text.ts';
 import { recordedForecastsSchema } from '../core/models/forecast-columns.ts';
 import type { Stores } from '../core/ports.ts';
 import { openTable, partitionFolder, readParquet, readRows } from '../tables/index.ts';
@@ -33,8 +39,16 @@ export async function publishedVersion(stores: Stores, dataset: string, runId: s
   for await (const { rows, columns } of readRows(table, query)) if (rows > 0) return Number(columns.model_version[0]);
   throw new PlatformError(ERROR_NAMES.emptyJoin, {
     problem: `the run '${runId}' has published no forecasts of '${dataset}'`,
-    hint: "run the data set's forecast state machine",
+    ...(await whyNone(stores, dataset, runId)),
   });
+}
+
+/** A run that forecasted nothing did so by right: its horizon holds only positions at which no series occurs. */
+async function whyNone({ artifacts }: Stores, dataset: string, runId: string) {
+  const isMade = (await artifacts.head(summaryKey(dataset, runId))) !== undefined;
+  if (!isMade) return { hint: "run the data set's forecast state machine" };
+  const { unobserved } = await publishedNotes({ artifacts }, dataset, runId);
+  return { got: unobservedText(unobserved) ?? 'no row', hint: 'nothing can come true that could be scored' };
 }
 
 /** One data file of a forecasting job: what is forecasted, and every interval. */
@@ -62,4 +76,18 @@ export async function* recordedForecasts(
   for (const file of await store.list(`${key}/forecasts/`)) {
     yield readParquet(await store.read(file.key), columns);
   }
+}
+
+/** What a person should know of a run's published forecasts beside their values. */
+export async function publishedNotes(
+  { artifacts }: Pick<Stores, 'artifacts'>,
+  dataset: string,
+  runId: string,
+): Promise<ForecastNotes> {
+  const { notes = NO_NOTES } = await readJson(artifacts, summaryKey(dataset, runId), forecastSummarySchema);
+  return notes;
+}
+
+function summaryKey(dataset: string, runId: string): string {
+  return `${runKeys.forecastSummary(dataset, runId)}/${FORECAST_SUMMARY_FILE}`;
 }

@@ -1,5 +1,5 @@
 import { monitoringKeys } from '../core/contracts/keys.ts';
-import { jsonBytes, readJsonIfPresent } from './json-object.ts';
+import { readJsonIfPresent, updateJson } from './json-object.ts';
 import { type MonitorState, monitorStateSchema } from '../core/contracts/monitoring.ts';
 import { NO_HISTORY } from '../core/monitor/state.ts';
 import type { ObjectStore } from '../core/ports.ts';
@@ -8,6 +8,20 @@ export async function readMonitorState(artifacts: ObjectStore, dataset: string):
   return (await readJsonIfPresent(artifacts, monitoringKeys.state(dataset), monitorStateSchema)) ?? NO_HISTORY;
 }
 
-export async function writeMonitorState(artifacts: ObjectStore, dataset: string, state: MonitorState): Promise<void> {
-  await artifacts.write(monitoringKeys.state(dataset), jsonBytes(state));
+/**
+ * The only way to write it: a look, what it started, and a selection that a person started meanwhile may all have something to remember.
+ *
+ * @param change of the state as it is by then, which may be another than was read before
+ * @throws CommitConflict
+ */
+export async function updateMonitorState(
+  artifacts: ObjectStore,
+  dataset: string,
+  change: (before: MonitorState) => MonitorState,
+): Promise<MonitorState> {
+  return updateJson(artifacts, monitoringKeys.state(dataset), {
+    schema: monitorStateSchema,
+    initial: NO_HISTORY,
+    change,
+  });
 }

@@ -4,15 +4,25 @@ import { type SetAside, setAsideFileSchema } from '../core/contracts/monitoring.
 import { NOTHING_SET_ASIDE } from '../core/monitor/set-aside.ts';
 import type { ObjectStore } from '../core/ports.ts';
 import { within } from '../core/train/set-aside.ts';
-import { jsonBytes, readJson } from './json-object.ts';
+import { readJsonIfPresent, updateJson } from './json-object.ts';
 
 export async function readSetAside(artifacts: ObjectStore, dataset: string): Promise<SetAside> {
-  const key = monitoringKeys.setAside(dataset);
-  return (await artifacts.head(key)) === undefined ? NOTHING_SET_ASIDE : readJson(artifacts, key, setAsideFileSchema);
+  return (
+    (await readJsonIfPresent(artifacts, monitoringKeys.setAside(dataset), setAsideFileSchema)) ?? NOTHING_SET_ASIDE
+  );
 }
 
-export async function writeSetAside(artifacts: ObjectStore, dataset: string, file: SetAside): Promise<void> {
-  await artifacts.write(monitoringKeys.setAside(dataset), jsonBytes(file));
+/** @throws CommitConflict */
+export async function updateSetAside(
+  artifacts: ObjectStore,
+  dataset: string,
+  change: (before: SetAside) => SetAside,
+): Promise<SetAside> {
+  return updateJson(artifacts, monitoringKeys.setAside(dataset), {
+    schema: setAsideFileSchema,
+    initial: NOTHING_SET_ASIDE,
+    change,
+  });
 }
 
 /** What of the window no fit learns from. */

@@ -15,7 +15,7 @@ export const STEPS = {
   ingest: step(ingestStep, {
     module: 'lambdas/ingest/ingest.ts',
     load: () => import('./ingest/ingest.ts'),
-    ports: ['stores', 'shared', 'datasets', 'clock'],
+    ports: ['stores', 'shared', 'datasets', 'notifier', 'clock'],
     reads: ['landing', 'bronze'],
     writes: ['bronze'],
   }),
@@ -174,7 +174,7 @@ export const STEPS = {
   'plan-windows': step(planWindowsStep, {
     module: 'lambdas/replay/plan-windows.ts',
     load: () => import('./replay/plan-windows.ts'),
-    ports: ['stores', 'shared', 'datasets', 'metrics', 'clock'],
+    ports: ['stores', 'shared', 'datasets', 'metrics', 'notifier', 'clock'],
     reads: ['landing', 'bronze', 'silver'],
     writes: ['bronze', 'silver', 'artifacts'],
   }),

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { ComparedSeries } from '../core/contracts/promotion.ts';
 import { figure } from '../core/contracts/figures.ts';
@@ -37,11 +37,13 @@ ${axes(series.ds, scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--
 <path d="${linePath(y, scale)}" fill="none" stroke="var(--actual)" stroke-width="2"/></svg></figure>`;
 }
 
+/** About so many ticks, at round values. */
+const TICKS = 4;
+
 interface Scale {
-  /** The smallest and the largest value drawn. */
-  readonly domain: readonly [low: number, high: number];
-  x(index: number): number;
-  y(value: number): number;
+  readonly x: ScaleLinear<number, number>;
+  /** From the smallest value drawn to the largest. */
+  readonly y: ScaleLinear<number, number>;
 }
 
 function scaleOf(known: readonly number[], points: number): Scale {
@@ -49,7 +51,6 @@ function scaleOf(known: readonly number[], points: number): Scale {
   const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
   const domain = known.length === 0 ? ([0, 1] as const) : ([low, high] as const);
   return {
-    domain,
     x: scaleLinear([0, Math.max(1, points - 1)], [LEFT, WIDTH - RIGHT]),
     // A series that never changes lies on the lower edge.
     y: scaleLinear([domain[0], domain[1] > domain[0] ? domain[1] : domain[0] + 1], [HEIGHT - BOTTOM - TOP, TOP]),
@@ -57,11 +58,11 @@ function scaleOf(known: readonly number[], points: number): Scale {
 }
 
 function axes(ds: readonly string[], scale: Scale): Markup {
-  const [low, high] = scale.domain;
-  const lines = [high, (high + low) / 2, low].map((value) => {
+  const label = scale.y.tickFormat(TICKS);
+  const lines = scale.y.ticks(TICKS).map((value) => {
     const y = scale.y(value).toFixed(1);
     return markup`<path class="axis" d="M${LEFT} ${y}H${WIDTH}"/>
-<text class="tick" x="${LEFT - 8}" y="${y}" text-anchor="end" dominant-baseline="middle">${figure(value)}</text>`;
+<text class="tick" x="${LEFT - 8}" y="${y}" text-anchor="end" dominant-baseline="middle">${label(value)}</text>`;
   });
   return markup`${lines}<text class="tick" x="${LEFT}" y="${HEIGHT - 6}">${ds[0]}</text>
 <text class="tick" x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${ds.at(-1)}</text>`;

@@ -48,6 +48,9 @@ export interface PageExplained {
   readonly series: readonly PageExplanation[];
 }
 
+/** Aligned with the page's dates; null where the series has no forecast. */
+type PageValues = readonly (number | null)[];
+
 export interface PageExplanation {
   readonly id: string;
   /** The last period that the forecast learned from. */
@@ -58,12 +61,12 @@ export interface PageExplanation {
     readonly weight: number;
     readonly part: number;
     readonly isChoice: boolean;
-    readonly yhat: readonly number[] | null;
+    readonly yhat: PageValues | null;
   }[];
-  readonly yhat: readonly number[];
-  readonly average: readonly number[];
-  readonly intervals: readonly { readonly lower: readonly number[]; readonly upper: readonly number[] }[];
-  readonly effects: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly yhat: PageValues;
+  readonly average: PageValues;
+  readonly intervals: readonly { readonly lower: PageValues; readonly upper: PageValues }[];
+  readonly effects: readonly { readonly name: string; readonly values: PageValues }[];
 }
 
 /** A series' points of all its windows: y, yhat, lower, upper one after the other, window by window, each value in 16 bits. */

@@ -32,14 +32,14 @@ export function comparisonTables(report: ComparisonReport): Markup {
   return markup`${reasonsList(report)}${sidesTable(report)}${gatesTable(report)}${complianceTable(report)}`;
 }
 
-export function verdictBadge({ verdict }: ComparisonReport): Markup {
+export function verdictBadge({ verdict, production }: ComparisonReport): Markup {
   switch (verdict) {
     case 'pass':
       return badge('good', 'All gates pass');
     case 'refuse':
       return badge('bad', 'Refused');
     case 'naive':
-      return badge('bad', 'The seasonal naive goes live instead');
+      return badge('bad', `The ${production.recipe} goes live instead`);
     default:
       return verdict satisfies never;
   }
@@ -72,7 +72,7 @@ function reasonsList({ reasons }: ComparisonReport): Markup {
 const SCORED_AS = {
   itself: 'the version itself: it has not seen the holdout',
   twin: 'its twin: the same recipe on the same window without the holdout; what passes is promoted as fitted on everything',
-  naive: 'the yardstick, the best seasonal naive: no version is in Production yet',
+  naive: 'the yardstick: no version is in Production yet',
 } as const;
 
 function sidesTable({ challenger, production }: ComparisonReport): Markup {

@@ -19,7 +19,7 @@ async function* forecast(version: ModelVersion, range: DateRange, stores: Stores
   const { header, lines } = await readModel(version, stores);
   const forecastSeries = seriesForecaster(header, { modelVersion: version.version, range });
   for (let start = 0; start < lines.length; start += SERIES_IN_BATCH) {
-    yield forecastSeries(lines.slice(start, start + SERIES_IN_BATCH).map(decodeSeriesModel));
+    yield forecastSeries(lines.slice(start, start + SERIES_IN_BATCH).map(decodeSeriesModel)).forecasts;
   }
 }
 

@@ -1,4 +1,5 @@
 import { usualCandidates } from '../../cli/replay/usual-candidates.ts';
+import type { DataContract } from '../../core/contracts/data-contract.ts';
 import type { Candidate, Dataset, MonitoringPolicy, PromotionPolicy } from '../../core/contracts/dataset.ts';
 import { PANEL, type Shape } from './panel.ts';
 
@@ -38,6 +39,26 @@ const MONITORING: MonitoringPolicy = {
   lockMinutes: 120,
 };
 
+/** What is delivered is as it should be: nothing is refused. */
+const CONTRACT: DataContract = {
+  missingValues: [],
+  maxQuarantineShare: 0,
+  restatements: 'last-delivery-wins',
+  dateOrder: 'iso',
+  decimalComma: false,
+  thousandsSeparator: null,
+  timeZone: null,
+  aggregate: null,
+  maxBeyondObserved: 1,
+  deliveries: {
+    maxRestatedShare: 1,
+    minSizeRatio: 0,
+    maxSizeRatio: 1e6,
+    maxVanishedSeriesShare: 1,
+    maxNewSeriesShare: 1,
+  },
+};
+
 /** What is trained: a family alone, by its name, or 'blend', what `npm run replay` tries by default. */
 export type PanelRecipe = Candidate['family'];
 
@@ -57,24 +78,7 @@ export function panelDataset(shape: Shape, recipe: PanelRecipe): Dataset {
     regressors: [],
     holidays: null,
     frequency: 'day',
-    contract: {
-      missingValues: [],
-      maxQuarantineShare: 0,
-      restatements: 'last-delivery-wins',
-      dateOrder: 'iso',
-      decimalComma: false,
-      thousandsSeparator: null,
-      timeZone: null,
-      aggregate: null,
-      maxBeyondObserved: 1,
-      deliveries: {
-        maxRestatedShare: 1,
-        minSizeRatio: 0,
-        maxSizeRatio: 1e6,
-        maxVanishedSeriesShare: 1,
-        maxNewSeriesShare: 1,
-      },
-    },
+    contract: CONTRACT,
     shards: SHARDS,
     training: { length: '5y' },
     evaluation: { length: '1y' },

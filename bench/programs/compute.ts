@@ -117,5 +117,5 @@ function fitterOf(dataset: PanelDataset, block: readonly SeriesToFit[]) {
     testedPeriods: HORIZON,
   };
   const panel = panelErrors(evidence, recipe.candidates.length);
-  return seriesFitter({ header, forecast: PANEL.forecast, panel, incumbent: null });
+  return seriesFitter({ header, forecast: PANEL.forecast, panel, incumbent: null, maxBeyondObserved: 1 });
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { POLICY_NAMES, USUAL_POLICIES } from './policies.ts';
 
+const USUAL_SERIES = '../shared/series';
+
 /** Of `npm run bench`, for the section `truth` alone. */
 export const truthOptions = {
-  series: z.string().default('../shared/series').meta({
+  series: z.string().default(USUAL_SERIES).meta({
     placeholder: 'DIR',
     description: 'truth: folder of the data sets and sets.json; without it the section is left out',
   }),
@@ -22,3 +24,8 @@ export const truthOptions = {
 };
 
 export type TruthOptions = z.output<z.ZodObject<typeof truthOptions>>;
+
+/** Whether all sets that everybody has are played, as usual. */
+export function isUsual({ series, sets, policies }: TruthOptions): boolean {
+  return series === USUAL_SERIES && sets === undefined && policies === undefined;
+}

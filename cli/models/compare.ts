@@ -1,4 +1,4 @@
-import { textTable } from '../table.ts';
+import { hanging, textTable } from '../table.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -22,17 +22,38 @@ export async function compareView({ dataset, ports, options }: Question): Promis
   );
   // Dozens of libraries that are the same would hide what matters.
   const shown = fields.filter(({ field, differs }) => differs || !field.startsWith(LIBRARY));
-  const rows = shown.map((row) => [row.differs ? '*' : '', row.field, row.a, row.b]);
+  const [short, long] = [shown.filter(isShort), shown.filter((field) => !isShort(field))];
+  const rows = short.map((row) => [row.differs ? '*' : '', row.field, row.a, row.b]);
   const differing = fields.filter(({ differs }) => differs).length;
   return {
     json: { dataset, a, b, fields },
     text:
-      `${textTable(['', 'field', `version ${a}`, `version ${b}`], rows, [0, 1, 2, 3])}\n` +
+      `${textTable(['', 'field', `version ${a}`, `version ${b}`], rows, [0, 1, 2, 3])}\n\n` +
+      `${long.map((field) => paragraphOf(field, a, b)).join('\n')}\n\n` +
       `${differing} of ${fields.length} fields differ (*)${shown.length < fields.length ? '; libraries that are the same are left out' : ''}`,
   };
 }
 
 const LIBRARY = 'library ';
+
+/** A terminal's usual width holds two such values beside the field's name; what is longer stands below the table. */
+const LONGEST_IN_TABLE = 28;
+
+function isShort({ field, a, b }: ComparedField): boolean {
+  return Math.max(field.length, a.length, b.length) <= LONGEST_IN_TABLE;
+}
+
+function paragraphOf({ field, a, b, differs }: ComparedField, left: number, right: number): string {
+  const title = `${differs ? '*' : ' '}  ${field}`;
+  const values = differs
+    ? ([
+        [`version ${left}`, a],
+        [`version ${right}`, b],
+      ] as const)
+    : ([['both', a]] as const);
+  const width = Math.max(...values.map(([label]) => label.length)) + 2;
+  return [title, ...values.map(([label, value]) => hanging(`     ${label.padEnd(width)}`, value))].join('\n');
+}
 
 /** The facts, with a line a library. */
 function comparable(staged: StagedVersion): Facts {

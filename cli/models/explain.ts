@@ -2,6 +2,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { Publication } from '../../core/contracts/publication.ts';
 import { type ExplainedSeries, seriesExplainer } from '../../core/forecast/explain-series.ts';
+import { namedPosition } from '../../core/series/never-observed.ts';
 import { periodRange, periodsOf } from '../../core/series/period-range.ts';
 import { formatPeriod, parsePeriod, type TimeAxis } from '../../core/series/time-axis.ts';
 import { readPublications } from '../../lake/publications.ts';
@@ -31,10 +32,16 @@ export async function explainView({ dataset, ports, options }: Question): Promis
   const from = published?.range.start ?? version.forecast.start;
   const ds = periodsOf({ ...periodRange(axis, { start: from, end: date }), last: parsePeriod(axis, date) });
   if (ds.length === 0) throw beforeForecasts(version, from, date);
+  const position = namedPosition(axis, series.unobserved ?? [])(ds[ds.length - 1]);
+  if (position !== undefined) throw neverForecast(uniqueId, date, position);
   const explained = seriesExplainer(header)(series, ds);
   const row =
     published === undefined ? null : await findForecast(ports, dataset, { runId: published.runId, uniqueId, ds: date });
-  const answer = { ...headOf(explained, version, axis), ...explainedAt(explained, ds.length - 1), published: row };
+  const answer = {
+    ...headOf(explained, version, axis),
+    ...explainedAt(explained, explained.ds.length - 1),
+    published: row,
+  };
   return { json: { dataset, ...answer }, text: explanationText(answer, version) };
 }
 
@@ -72,6 +79,14 @@ function requirePublished(publication: Publication | undefined, date: string): n
     problem: 'no forecasts of this date are in force, or not any more',
     got: date,
     hint: "name the version with --version; 'models -- list' shows them",
+  });
+}
+
+function neverForecast(uniqueId: string, date: string, position: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.emptyJoin, {
+    problem: `'${uniqueId}' has no forecast for ${position}: never observed in training`,
+    got: date,
+    hint: 'name a date at which the series occurs',
   });
 }
 

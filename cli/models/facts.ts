@@ -1,7 +1,7 @@
 import type { CrossValidationMetrics } from '../../core/contracts/metrics.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
-import { figure, percent } from '../../core/contracts/figures.ts';
+import { figure, NAIVE_ERRS_NOWHERE, percent } from '../../core/contracts/figures.ts';
 import { recipeName } from '../../core/train/recipe.ts';
 import { instant, type StagedVersion } from './versions.ts';
 
@@ -41,12 +41,13 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
 }
 
 /** A line a candidate, with the folds that it was tried on. */
-function trialsOf({ selection: { trials } }: ModelVersion): Facts {
-  const lines = trials.map(({ candidate, crossValidation: { rmse, folds }, seriesTried, seriesFailed }) => {
+function trialsOf({ selection: { trials }, recipe: { selectionMetric: metric } }: ModelVersion): Facts {
+  const lines = trials.map(({ candidate, crossValidation, seriesTried, seriesFailed }) => {
     const { name, family, options } = candidate;
     const given = Object.keys(options).length === 0 ? '' : ` ${JSON.stringify(options)}`;
     const failed = seriesFailed === 0 ? '' : `, ${seriesFailed} of ${seriesTried} series failed`;
-    return [`candidate ${name}`, `${family}${given}: cv rmse ${figure(rmse)} in ${folds} folds${failed}`] as const;
+    const error = `cv ${metric} ${figure(crossValidation[metric])} in ${crossValidation.folds} folds`;
+    return [`candidate ${name}`, `${family}${given}: ${error}${failed}`] as const;
   });
   return Object.fromEntries(lines);
 }
@@ -55,8 +56,18 @@ function levels(all: readonly number[]): string {
   return `intervals of ${all.map((level) => percent(level)).join(', ')}`;
 }
 
+/** Why the data leave a metric undefined, where there were folds. */
+const UNDEFINED: Readonly<Record<string, string>> = {
+  mase: `${NAIVE_ERRS_NOWHERE} in training, or there is none`,
+  mape: 'every actual is 0',
+  mdape: 'every actual is 0',
+};
+
 function metricsOf({ folds, coverage, ...errors }: CrossValidationMetrics): Facts {
-  const cells = Object.entries(errors).map(([name, value]) => [`cv ${name}`, figure(value)]);
+  const cells = Object.entries(errors).map(([name, value]) => {
+    const why = value === null && folds > 0 && Object.hasOwn(UNDEFINED, name) ? `: ${UNDEFINED[name]}` : '';
+    return [`cv ${name}`, `${figure(value)}${why}`];
+  });
   return { ...Object.fromEntries(cells), 'cv coverage': percent(coverage), 'cv folds': String(folds) };
 }
 

@@ -8,6 +8,7 @@ import { uriOf } from '../../core/ports.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { fateOf, fateText } from './fate.ts';
 import { holdText, isHeld } from './in-production.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
@@ -26,16 +27,27 @@ export async function versionView(
   const staged = await stagedVersion(ports, dataset, number);
   const signature = await signatureOf(staged.version, ports);
   const tracking = await trackingOf(staged.version, ports);
-  const present = await ports.production.read(dataset);
+  const history = await ports.production.history(dataset);
+  const present = history.at(-1);
+  const fate = fateOf(staged, history);
   const held = isHeld(present) && present.to === number ? present : undefined;
+  const { stage, ...others } = factsOf(staged);
   const facts = {
-    ...factsOf(staged),
+    stage: `${stage}, ${fateText(fate)}`,
+    ...others,
     ...(held === undefined ? {} : { hold: holdText(held, place) }),
     tracking: tracking ?? '-',
     signature: signature.state === 'valid' ? 'valid' : `REFUSED: ${signature.reason}`,
   };
   return {
-    json: { ...staged.version, stage: staged.stage, held: held ?? null, signature, tracking: tracking ?? null },
+    json: {
+      ...staged.version,
+      stage: staged.stage,
+      ...fate,
+      held: held ?? null,
+      signature,
+      tracking: tracking ?? null,
+    },
     text: `Version ${number} of '${dataset}'\n\n${sheet(facts)}`,
   };
 }

@@ -1,9 +1,9 @@
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
-import { figure, percent } from '../../core/contracts/figures.ts';
+import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
-import { noRatioText } from '../../core/evaluate/no-ratio-text.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
 
@@ -88,17 +88,20 @@ function skillLine(windows: readonly RunRecord[]): string {
       ? []
       : [{ ratio: rmse / window.naiveRmse, window }];
   });
-  if (ratios.length === 0) return noRatioText(windows);
+  const perfect = windows.filter(({ naiveRmse }) => naiveRmse === 0).length;
+  const unmeasured = `In ${plural(perfect, 'window')} ${NAIVE_ERRS_NOWHERE}: there is no ratio to it.`;
+  if (ratios.length === 0 && perfect > 0) return unmeasured;
+  if (ratios.length === 0) return 'No window has both a realised error and a naive error.';
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   return (
     `The error of what users got is ${figure(mean)} of the ${namesOf(windows)}'s on average over windows; ` +
-    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${figure(ratio)}.`
+    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${figure(ratio)}.` +
+    (perfect === 0 ? '' : ` ${unmeasured}`)
   );
 }
 
-/** The yardstick's name, where all windows have the same. */
+/** Each window's yardstick looks back by the lag that was the best when it began. */
 function namesOf(windows: readonly RunRecord[]): string {
-  const names = new Set(windows.map(({ yardstick }) => yardstick.name));
-  return names.size === 1 ? [...names][0] : 'best seasonal naive';
+  return yardsticksText(windows.map(({ yardstick }) => yardstick.name));
 }

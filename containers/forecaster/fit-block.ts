@@ -1,13 +1,11 @@
-import { decodePoints } from './points.ts';
-import type { SeriesPoints } from '../../core/backtest/series-points.ts';
 import type { ByCandidate } from '../../core/blend/errors.ts';
 import type { SeriesLooks } from '../../core/blend/looks.ts';
 import { recordedForecastsSchema } from '../../core/models/forecast-columns.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { type FitSetup, type FittedBlock, seriesFitter } from '../../core/train/series-fitter.ts';
 import { writeDataFile } from '../../tables/index.ts';
-import { readFileSync } from 'node:fs';
 import { writePart } from './parts.ts';
+import { pointsReader } from './points-reader.ts';
 import type { SeriesBlock } from './series-blocks.ts';
 
 export interface FitBlockSetup extends FitSetup {
@@ -44,24 +42,5 @@ export function fitBlock({ forecastsFolder, ...setup }: FitBlockSetup) {
       writePart(forecastsFolder, index, { bytes, extension: 'parquet' });
     }
     return { ...fitted, shard };
-  };
-}
-
-type PointsBySeries = ReadonlyMap<string, SeriesPoints>;
-
-/**
- * Neighbouring blocks lie in the same files or the next ones: the last few are kept.
- *
- * @param lastKnown points of later periods are not read
- */
-function pointsReader(lastKnown: number, kept: number) {
-  const files = new Map<string, PointsBySeries>();
-  return (file: string | undefined, uniqueId: string): SeriesPoints | undefined => {
-    if (file === undefined) return undefined;
-    const known = files.get(file) ?? decodePoints(readFileSync(file), lastKnown);
-    files.delete(file);
-    files.set(file, known);
-    for (const oldest of [...files.keys()].slice(0, Math.max(0, files.size - kept))) files.delete(oldest);
-    return known.get(uniqueId);
   };
 }

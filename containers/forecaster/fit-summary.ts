@@ -1,6 +1,7 @@
 import { poolErrors } from '../../core/backtest/error-sums.ts';
 import { poolFolds } from '../../core/backtest/pool-folds.ts';
 import { addSquares, NO_SQUARES } from '../../core/blend/guard.ts';
+import type { ForecastNotes } from '../../core/contracts/forecast-notes.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import { type FailedSeries, type FitSummary, summarizedFailures } from '../../core/train/training-summary.ts';
@@ -10,6 +11,7 @@ import type { OpenIncumbent } from './incumbent.ts';
 export interface Fitted {
   readonly series: readonly FittedSeries[];
   readonly failed: readonly FailedSeries[];
+  readonly notes: ForecastNotes;
 }
 
 interface FitSetting {
@@ -18,7 +20,10 @@ interface FitSetting {
   readonly maxKeptShare: number;
 }
 
-export function summarizeFit({ series, failed }: Fitted, { header, incumbent, maxKeptShare }: FitSetting): FitSummary {
+export function summarizeFit(
+  { series, failed, notes }: Fitted,
+  { header, incumbent, maxKeptShare }: FitSetting,
+): FitSummary {
   const { frequency, phase, share, nearPeriods, testedPeriods, recipe } = header;
   const errors = series.map((one) => one.errors);
   const members = recipe.candidates.map(({ name }, k) => ({
@@ -45,5 +50,6 @@ export function summarizeFit({ series, failed }: Fitted, { header, incumbent, ma
     testedPeriods,
     members,
     guard,
+    notes,
   };
 }

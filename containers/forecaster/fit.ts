@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FitPlan } from '../../core/blend/fit-plan.ts';
+import { addNotes, NO_NOTES } from '../../core/blend/forecast-notes.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import { shareOf } from '../../core/blend/weigh-series.ts';
 import { familyOf } from '../../core/models/families.ts';
@@ -12,6 +13,7 @@ import type { Incumbent } from '../../core/train/incumbent-guard.ts';
 import type { FittedSeries } from '../../core/train/series-fitter.ts';
 import type { FitParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
+import { chooseKnown } from './choose-known.ts';
 import { trainingDirectories } from './directories.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
 import { type Fitted, summarizeFit } from './fit-summary.ts';
@@ -34,17 +36,25 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const { last } = periodRange(axis, parameters.training);
   // The period after training is forecasted before any look at it.
   const nearPeriods = Math.max(1, addDuration(axis, last, parseDuration(plan.cadence)) - last);
-  const known = readMemory(plan, { memory, axis, last, nearPeriods });
-  const header = await headerOf(parameters, plan, { axis, nearPeriods, testedPeriods: known.testedPeriods });
+  const known = readMemory(plan, { memory, last, nearPeriods });
+  const choose = async () => chooseKnown(plan.recipe, { ...known, last, blocks: seriesBlocks(series, parameters) });
+  const chosen = plan.chosen ?? (await choose());
+  const header = await headerOf(
+    parameters,
+    { ...plan, chosen },
+    { axis, nearPeriods, testedPeriods: known.testedPeriods },
+  );
   const incumbent = openIncumbent(plan.incumbent, memory, header);
-  const panel = { header, known, incumbent, parameters, folder: model };
+  const { maxBeyondObserved } = plan;
+  const panel = { header, known, incumbent, parameters, maxBeyondObserved, folder: model };
   try {
     const fitted = await fitPanel(panel, { blocks: begun(first.value, blocks), guarding: incumbent.guarding }, options);
-    const summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
+    let summary = summarizeFit(fitted, { header, incumbent, maxKeptShare: parameters.maxFailedSeriesShare });
     if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
       // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
       const again = seriesBlocks(series, parameters);
-      await fitPanel(panel, { blocks: again, guarding: null }, options);
+      const { notes } = await fitPanel(panel, { blocks: again, guarding: null }, options);
+      summary = { ...summary, notes };
     }
     writeReport(model, summary, fitted.failed);
     return summary;
@@ -56,6 +66,7 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
 interface Panel extends Learned {
   readonly header: RecipeHeader;
   readonly parameters: FitParameters;
+  readonly maxBeyondObserved: number;
   /** Where the model goes. */
   readonly folder: string;
 }
@@ -67,10 +78,10 @@ interface Pass {
 
 /** Fits all series, and writes their model and their forecasts, over what an earlier pass has written. */
 async function fitPanel(panel: Panel, { blocks, guarding }: Pass, options: TrainOptions): Promise<Fitted> {
-  const { header, known, parameters, folder } = panel;
+  const { header, known, parameters, maxBeyondObserved, folder } = panel;
   const { forecast, maxFailedSeriesShare } = parameters;
   const forecastsFolder = join(folder, 'forecasts');
-  const setup = { header, forecast, panel: known.panel, incumbent: guarding, forecastsFolder };
+  const setup = { header, forecast, panel: known.panel, incumbent: guarding, maxBeyondObserved, forecastsFolder };
   const { onProgress = () => undefined, ...threads } = options;
   const writer = new ModelWriter();
   try {
@@ -96,14 +107,16 @@ async function collect(
 ): Promise<Fitted> {
   const series: FittedSeries[] = [];
   const failed: FailedSeries[] = [];
+  let notes = NO_NOTES;
   for await (const part of parts) {
     const uniqueIds = part.fitted.map(({ uniqueId }) => uniqueId);
     writer.add(part.shard, uniqueIds, part.lines);
     series.push(...part.fitted);
     failed.push(...part.failed);
+    notes = addNotes(notes, part.notes);
     onProgress(series.length + failed.length);
   }
-  return { series: byUniqueId(series), failed: byUniqueId(failed) };
+  return { series: byUniqueId(series), failed: byUniqueId(failed), notes };
 }
 
 interface Learned {
@@ -131,7 +144,7 @@ interface Measured {
 
 async function headerOf(
   { frequency, seed, training, forecast }: FitParameters,
-  { recipe, yardstick, chosen, bounds, share }: FitPlan,
+  { recipe, yardstick, chosen, bounds, share }: FitPlan & Pick<RecipeHeader, 'chosen'>,
   { axis, nearPeriods, testedPeriods }: Measured,
 ): Promise<RecipeHeader> {
   // The artifact carries the dates of the holidays, so that every forecast sees the same ones.

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addNotes, NO_NOTES } from '../../core/blend/forecast-notes.ts';
 import { decodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ForecastFile, ForecastSummary } from '../../core/forecast/forecast-summary.ts';
 import { FORECAST_SUMMARY_FILE } from '../../core/forecast/forecast-summary.ts';
@@ -30,10 +31,14 @@ export async function forecast(
   const setup = { header, parameters, filesFolder: files };
   const work = { setup: { task: 'forecast', setup }, inline: forecastBlock(setup), ...threads } as const;
   const written: ForecastFile[] = [];
-  for await (const file of mapBlocks(inBlocks(lines), work)) written.push(file);
+  let notes = NO_NOTES;
+  for await (const block of mapBlocks(inBlocks(lines), work)) {
+    if (block.file !== undefined) written.push(block.file);
+    notes = addNotes(notes, block.notes);
+  }
   const rows = written.reduce((sum, { stats }) => sum + stats.rows, 0);
   mkdirSync(summary, { recursive: true });
-  const result = { modelVersion: parameters.modelVersion, rows, files: written };
+  const result = { modelVersion: parameters.modelVersion, rows, files: written, notes };
   writeFileSync(join(summary, FORECAST_SUMMARY_FILE), `${JSON.stringify(result, null, 2)}\n`);
   return result;
 }

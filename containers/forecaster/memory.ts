@@ -8,8 +8,6 @@ import { type CandidatePointErrors, pointErrors, seriesPointErrors } from '../..
 import { panelErrors, type WeighedErrors } from '../../core/blend/weigh-series.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { FIT_PLAN_FILE } from '../../core/contracts/keys.ts';
-import { periodRange } from '../../core/series/period-range.ts';
-import type { TimeAxis } from '../../core/series/time-axis.ts';
 import { decodePoints, pointsDigest, sha256 } from './points.ts';
 
 /** The channel of a fit: objects below the folder by their keys, and the plan among them. @throws ArtifactMismatch */
@@ -49,14 +47,13 @@ export interface PanelMemory {
 
 interface Known {
   readonly memory: string;
-  readonly axis: TimeAxis;
   /** The last period of training. */
   readonly last: number;
   readonly nearPeriods: number;
 }
 
 /**
- * Reads points and looks once: what came true after the end of training is not known yet.
+ * Reads points and looks once. Points that came true after the end of training are not known yet; the plan names no look that is not.
  *
  * @throws ArtifactMismatch where the points are not those that the selection left
  */
@@ -81,7 +78,7 @@ export function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: 
     }
     requireSelected(recipe.candidates[k].name, pointsDigest(digests), selected);
   }
-  const looks = readLooks(lookKeys, recipe.candidates, known);
+  const looks = readLooks(lookKeys, recipe.candidates, known.memory);
   const looksOf = (uniqueId: string) => looks.map((look) => look.series.get(uniqueId));
   const uniqueIds = new Set([...series.keys(), ...looks.flatMap((look) => [...look.series.keys()])]);
   const evidence = [...uniqueIds].sort().map((uniqueId) => {
@@ -110,18 +107,17 @@ function requireSelected(candidate: string, got: string, selected: string): void
   });
 }
 
-/** Those with rows, up to the end of training, the newest first. */
+/** Those with rows, the newest first. A look may be later than the last observation: what it saw came true before. */
 function readLooks(
   keys: readonly string[],
   candidates: FitPlan['recipe']['candidates'],
-  { memory, axis, last }: Known,
+  memory: string,
 ): readonly RecipeLook[] {
   const looks: RecipeLook[] = [];
   for (const key of keys) {
     if (looks.length === LOOKS_OF_ERRORS) return looks;
     const look = lookOfRecipe(decodeLook(readFileSync(join(memory, key), 'utf8')), candidates);
-    const isKnown = periodRange(axis, { start: look.asOf, end: look.asOf }).last <= last;
-    if (isKnown && look.series.size > 0) looks.push(look);
+    if (look.series.size > 0) looks.push(look);
   }
   return looks;
 }

@@ -39,6 +39,7 @@ export function crossValidate<State>(model: Model<State>, series: Series, plan: 
     const [ds, y] = [series.ds.subarray(train, testEnd), series.y.subarray(train, testEnd)];
     const { yhat, lower, upper } = model.forecast(fitter.fit(train), ds, plan.level);
     const learned = series.ds[train - 1];
+    // What lies within the bounds lies within an interval whether its ends are clipped to them or not.
     errors.add({ y, yhat: clip(yhat, plan.bounds), lower, upper }, { scale: maseScale(differences), learned });
     if (!Number.isFinite(errors.squared)) {
       throw new SeriesUnfit(`the forecast from observation ${train} on is not a finite number`);

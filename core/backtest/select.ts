@@ -2,6 +2,7 @@ import type { Dataset } from '../contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { figure } from '../contracts/figures.ts';
 import type { Trial } from '../contracts/model-version.ts';
+import type { Yardstick } from '../contracts/recipe.ts';
 
 /** What selection looks at. */
 export type ScoredCandidate = Pick<Trial, 'candidate' | 'crossValidation'>;
@@ -13,15 +14,20 @@ export interface Choice<Scored> {
   readonly reason: string;
 }
 
+/** What everything is measured by, in the same cross-validation: often it is no candidate itself. */
+export type MeasuringNaive = Pick<Yardstick, 'name'> & Pick<Trial, 'crossValidation'>;
+
 /**
  * The candidate with the lowest metric in cross-validation; of equals, the earlier one. Where a seasonal naive is a candidate
  * it is the floor, of several the best one: what is not better than it is not worth running. A candidate without the metric is never chosen.
  *
+ * @param yardstick what the reason names, with its lag: the candidates' own naives may look at another weekday
  * @throws NoCandidateQualified when none has the metric
  */
 export function chooseBest<Scored extends ScoredCandidate>(
   candidates: readonly Scored[],
   metric: SelectionMetric,
+  yardstick: MeasuringNaive,
 ): Choice<Scored> {
   const scored = candidates.flatMap((candidate) => {
     const error = candidate.crossValidation[metric];
@@ -31,19 +37,22 @@ export function chooseBest<Scored extends ScoredCandidate>(
   const ascending = [...scored].sort((a, b) => a.error - b.error);
   const [best] = ascending;
   const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
-  const { name } = best.candidate.candidate;
-  const lowest = `${name} has the lowest ${metric} in cross-validation, ${format(best.error)}`;
-  if (naive === undefined) return { chosen: best.candidate, reason: `${lowest}; no seasonal naive was compared` };
-  if (best.error < naive.error) {
-    const share = Math.round((best.error / naive.error) * 100);
-    const reason = `${lowest}: ${share} % of the ${format(naive.error)} of ${naive.candidate.candidate.name}`;
+  const measured = (error: number) => `${format(error)}${comparedWith(yardstick, metric, error)}`;
+  if (naive === undefined || best.error < naive.error) {
+    const { name } = best.candidate.candidate;
+    const reason = `${name} has the lowest ${metric} in cross-validation, ${measured(best.error)}`;
     return { chosen: best.candidate, reason };
   }
-  const floor = `${naive.candidate.candidate.name}, the seasonal naive`;
-  return {
-    chosen: naive.candidate,
-    reason: `no candidate has a lower ${metric} than ${floor}, ${format(naive.error)}`,
-  };
+  const { name } = naive.candidate.candidate;
+  const reason = `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured(naive.error)}`;
+  return { chosen: naive.candidate, reason };
+}
+
+function comparedWith({ name, crossValidation }: MeasuringNaive, metric: SelectionMetric, error: number): string {
+  const naive = crossValidation[metric];
+  if (naive === null) return '; no seasonal naive was compared';
+  if (naive === 0) return `; the error of the ${name} is 0`;
+  return `: ${Math.round((error / naive) * 100)} % of the ${format(naive)} of the ${name}`;
 }
 
 function format(error: number): string {

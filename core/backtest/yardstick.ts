@@ -16,3 +16,9 @@ export function chooseYardstick(tried: readonly [TriedLag, ...TriedLag[]]): Yard
   const { lag } = tried.reduce((best, one) => (error(one) < error(best) ? one : best));
   return { name: `seasonal naive of ${lag}`, lag };
 }
+
+/** As people read those of several selections: 'seasonal naive of 364 or of 7'. @param names at least one */
+export function yardsticksText(names: readonly string[]): string {
+  const [first, ...others] = new Set(names);
+  return [first, ...others.map((name) => name.replace('seasonal naive ', ''))].join(' or ');
+}

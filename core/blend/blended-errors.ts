@@ -26,16 +26,17 @@ export function blendedErrors(
   const errors = new ErrorSums(folds.length, points.ds.length);
   const differences = new SeasonalDifferences(series, setting.seasonLength);
   const width = widths(points, calibration, setting);
+  const endsOf = (side: -1 | 1) =>
+    clip(
+      points.yhat.map((value, i) => value + side * width[i]),
+      setting.bounds,
+    );
+  const [lower, upper] = [endsOf(-1), endsOf(1)];
   for (const { start, end } of folds) {
     const learned = points.cutoff[start];
     differences.advanceTo(countBefore(series.ds, learned + 1));
-    const yhat = points.yhat.subarray(start, end);
-    const endsOf = (side: -1 | 1) =>
-      clip(
-        yhat.map((value, i) => value + side * width[start + i]),
-        setting.bounds,
-      );
-    const heldOut = { y: points.y.subarray(start, end), yhat, lower: endsOf(-1), upper: endsOf(1) };
+    const part = (values: Float64Array) => values.subarray(start, end);
+    const heldOut = { y: part(points.y), yhat: part(points.yhat), lower: part(lower), upper: part(upper) };
     errors.add(heldOut, { scale: maseScale(differences), learned });
   }
   return errors.all();

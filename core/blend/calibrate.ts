@@ -25,10 +25,10 @@ export function calibrate(
 ): Calibration {
   const floor = FLOOR_SHARE * (points.ds.length > 0 ? rmse(points.y, points.yhat) : standardDeviation(y));
   const { near, far } = ratiosOf(points, floor, nearPeriods);
-  const all = [...near, ...far];
   const rows = lookRatios(looks);
-  const nearScales = levels.map((level) => nearScale({ crossValidation: near, looks: rows }, level));
-  const farScales = levels.map((level, i) => farScale({ beyond: far, all }, level, nearScales[i]));
+  const nearScales = levels.map(nearScale({ crossValidation: near, looks: rows }));
+  const ofFar = farScale({ beyond: far, all: [...near, ...far] });
+  const farScales = levels.map((level, i) => ofFar(level, nearScales[i]));
   const ratios = rows.reduce((sum, look) => sum + look.length, near.length);
   return { floor, scales: { near: nearScales, far: farScales }, ratios };
 }

@@ -15,12 +15,11 @@ export interface ErrorSources {
 /** A look counts so much of the one after it. */
 const MEMORY = 0.9;
 const FLOOR_SHARE = 1e-9;
-/** Below it the logarithm of an error would only tell rounding. */
 const LEAST_SQUARE = 1e-12;
 
 /** Cross-validation counts as a look does that is new; what a candidate lacks counts for nothing. */
 export function recentErrors({ crossValidation, looks, actuals }: ErrorSources): MeanSquares {
-  const floor = Math.max(FLOOR_SHARE * actuals, LEAST_SQUARE);
+  const floor = floorOf(actuals);
   return crossValidation.map((first, k) => {
     let [sum, weights] = first === undefined ? [0, 0] : [first, 1];
     // Multiplied, not raised to a power: that ends in another digit from one version of Node to the next.
@@ -35,6 +34,11 @@ export function recentErrors({ crossValidation, looks, actuals }: ErrorSources):
     }
     return weights === 0 ? undefined : Math.max(sum / weights, floor);
   });
+}
+
+/** No error counts as less: below it, a ratio or a logarithm would only tell rounding. */
+export function floorOf(actuals: number): number {
+  return Math.max(FLOOR_SHARE * actuals, LEAST_SQUARE);
 }
 
 /** The size of a series' errors: the mean over the candidates; undefined where none has any. */

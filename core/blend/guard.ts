@@ -9,6 +9,23 @@ export function isOutside(yhat: Float64Array, [min, max]: readonly [number, numb
   return beyond > 0 && yhat.some((value) => !(value >= min - beyond && value <= max + beyond));
 }
 
+/** Of the largest observation: what lies outside of a constant series by less is rounding. */
+const ROUNDING = 1e-9;
+
+/**
+ * How far a value lies outside of what its series was observed to be, in its unit and in times its range. Of a constant series it is a multiple of
+ * the constant; infinite where that is zero.
+ */
+export function beyondObserved(
+  value: number,
+  [min, max]: readonly [number, number],
+): { readonly distance: number; readonly ranges: number } {
+  const distance = Math.max(min - value, value - max, 0);
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  if (distance <= ROUNDING * (size === 0 ? 1 : size)) return { distance: 0, ranges: 0 };
+  return { distance, ranges: distance / (max > min ? max - min : size) };
+}
+
 /** Sum of squares, and how many. */
 export interface Squares {
   readonly squares: number;

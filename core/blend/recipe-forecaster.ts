@@ -3,6 +3,7 @@ import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { clip } from '../models/bounds.ts';
 import { familyOf } from '../models/families.ts';
 import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
+import { occurring } from '../series/never-observed.ts';
 import { scaleAt } from './calibrate.ts';
 import { averageOf, blendOf, type Members } from './mixture.ts';
 import { recipeModels, type RecipeModels } from './recipe-models.ts';
@@ -21,7 +22,7 @@ export interface BlendedForecast extends ExplainedForecast {
 export type RecipeHeader = Omit<ModelHeader, 'format' | 'version'>;
 
 /**
- * Forecasts of the lines of a model file, at any periods.
+ * Forecasts of the lines of a model file, at those of the periods that lie at positions of the calendar at which the series occurs.
  *
  * @throws ArtifactMismatch when the states are of another version of a family than this code's
  */
@@ -29,7 +30,9 @@ export function recipeForecaster(
   header: RecipeHeader,
   models: RecipeModels = headerModels(header),
 ): (series: SeriesModel, ds: Int32Array) => BlendedForecast {
-  return (series, ds) => {
+  const axis = { frequency: header.frequency, phase: header.phase };
+  return (series, periods) => {
+    const ds = occurring(periods, axis, series.unobserved ?? []);
     const parts = membersOf(series, ds, { header, models });
     const { share: learned = header.share.average, weights, choice } = series;
     const share = shareOf(header.recipe.kind, learned);
@@ -48,7 +51,7 @@ export function recipeForecaster(
       half,
       ...intervals(series, { ds, yhat, half, header }),
       size: series.size ?? undefined,
-      naive: series.naive === null ? new Float64Array(ds.length).fill(NaN) : naiveOf(series.naive, ds, models),
+      naive: naiveOf(series.naive, ds, { header, models }),
       scale: series.scale,
       recipe: header.recipe.kind === 'choice' ? header.recipe.candidates[choice].name : header.recipe.kind,
     };
@@ -90,9 +93,11 @@ function membersOf(
   };
 }
 
-function naiveOf(state: unknown, ds: Int32Array, { naive }: RecipeModels): Float64Array {
+/** NaN where the yardstick cannot be fitted. Clipped: a version of before may have learned what the contract does not let in any more. */
+function naiveOf(state: unknown, ds: Int32Array, { header, models }: Ways): Float64Array {
+  if (state === null) return new Float64Array(ds.length).fill(NaN);
   // The level only moves the interval, which nobody reads here.
-  return naive.forecast(state, ds, 0.5).yhat;
+  return clip(models.naive.forecast(state, ds, 0.5).yhat, header.bounds);
 }
 
 interface Widths {

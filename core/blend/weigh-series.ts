@@ -1,5 +1,5 @@
 import type { Recipe } from '../contracts/recipe.ts';
-import { type ByCandidate, type MeanSquares, pooledErrors, recentErrors, sizeOf } from './errors.ts';
+import { type ByCandidate, floorOf, type MeanSquares, pooledErrors, recentErrors, sizeOf } from './errors.ts';
 import { lookErrors, rowsOf, type SeriesLooks } from './looks.ts';
 import type { SeriesPointErrors } from './point-errors.ts';
 import { averageWeights, choiceOf } from './weights.ts';
@@ -42,7 +42,10 @@ export function panelErrors(panel: readonly SeriesEvidence[], candidates: number
 export interface SeriesWeights {
   readonly weights: ByCandidate<number>;
   readonly choice: number;
-  /** Of the series' errors, in the unit of y squared. */
+  /**
+   * Of the series' errors, in the unit of y squared; null without any, and where all lie at the floor, as of a series that never moved: the look
+   * at which it first moves would count a thousand million times as much as all others, and hold the panel's share still for a hundred looks.
+   */
   readonly size: number | null;
 }
 
@@ -58,11 +61,16 @@ export function weighSeries(
   const own = ownErrors(evidence);
   const points = evidence.crossValidation.count + rowsOf(evidence.looks);
   const weights = averageWeights({ own: own.recent, pooled: panel.recent, points }, forecasts);
-  const size = sizeOf(own.recent) ?? null;
+  const size = sizeAbove(floorOf(evidence.crossValidation.actuals), own.recent);
   if (chosen === undefined) {
     return { weights, choice: choiceOf({ own: own.crossValidation, pooled: panel.crossValidation }, forecasts), size };
   }
   return { weights, choice: forecasts[chosen] ? chosen : weights.indexOf(Math.max(...weights)), size };
+}
+
+function sizeAbove(floor: number, errors: MeanSquares): number | null {
+  const isKnown = errors.some((error) => error !== undefined && error > floor);
+  return isKnown ? (sizeOf(errors) ?? null) : null;
 }
 
 /** How much of a recipe's forecast is the average. */

@@ -1,7 +1,8 @@
 import type { DateRange } from './date-range.ts';
 
-/** Four significant digits: what a verdict cites, and what a person can compare with its threshold. */
+/** Four significant digits: what a verdict cites, and what a person can compare with its threshold. In words where there is no such figure. */
 export function significant(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'none' : 'infinite';
   return String(Number(value.toPrecision(4)));
 }
 
@@ -28,16 +29,25 @@ export function figure(value: number | null | undefined): string {
   return value.toFixed(shown >= 100 ? 1 : shown >= 10 ? 2 : 3);
 }
 
+/** Where a ratio to the seasonal naive's error would be one to nothing, as of a constant series. */
+export const NAIVE_ERRS_NOWHERE = "the naive's error is 0";
+
+/** An error over the naive's on the same rows. */
+export function ratioToNaive(error: number | null | undefined, naive: number | null | undefined): string {
+  if (typeof error === 'number' && naive === 0) return NAIVE_ERRS_NOWHERE;
+  return typeof error === 'number' && typeof naive === 'number' ? figure(error / naive) : figure(null);
+}
+
 /**
- * All with the same decimals, so that a column can be added up: as many as give the largest one so many digits, and no more than `toFixed` has.
+ * All with the same decimals, so that a column can be added up: as many as give the largest one so many digits, and no more than `toFixed` has; a dash where there is none.
  *
  * @param values what is shown together
  */
-export function alignedFigures(values: readonly number[], digits: number): (value: number) => string {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+export function alignedFigures(values: readonly (number | null)[], digits: number): (value: number | null) => string {
+  const largest = values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
   const before = largest === 0 ? 1 : Math.floor(Math.log10(largest)) + 1;
   const decimals = Math.min(MOST_DECIMALS, Math.max(0, digits - before));
-  return (value) => value.toFixed(decimals);
+  return (value) => (value === null ? '–' : value.toFixed(decimals));
 }
 
 const MOST_DECIMALS = 100;

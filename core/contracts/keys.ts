@@ -96,9 +96,6 @@ export const jobKeys = {
   /** Fitted recipes. */
   models: (dataset: string) => `models/${dataset}`,
   twins: (dataset: string) => `twins/${dataset}`,
-  /** Forecasts that only a comparison or a look reads. */
-  judged: (dataset: string, version: number, { start, end }: DateRange) =>
-    `judged/${dataset}/${version}/${start}..${end}`.replaceAll(':', ''),
 } as const;
 
 export const monitoringKeys = {

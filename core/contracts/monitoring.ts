@@ -66,6 +66,10 @@ export const takenActionSchema = z.strictObject({
 });
 export type TakenAction = z.infer<typeof takenActionSchema>;
 
+/** Against the yardstick, against what the recipe promised, and of the input: its distribution, and what is missing of it. */
+export const violationKindSchema = z.enum(['over-yardstick', 'over-promised', 'drift', 'missing']);
+export type ViolationKind = z.infer<typeof violationKindSchema>;
+
 /** The newest look at the present: what the next one is held against, so that people are told once. */
 export const presentLookSchema = z.strictObject({
   runId: z.string(),
@@ -74,6 +78,8 @@ export const presentLookSchema = z.strictObject({
   newPeriods: z.number().int().nullable(),
   /** What held then, and people know. */
   told: z.array(z.enum(['alarm', 'unjudged', 'running-out', 'nothing-new'])),
+  /** Of the alarm that lasts, those that people were told of. */
+  violations: z.array(violationKindSchema).optional(),
 });
 export type PresentLook = z.infer<typeof presentLookSchema>;
 

@@ -3,6 +3,7 @@ import { dateRangeSchema, periodSchema, windowSchema } from '../contracts/date-r
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
 import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
 import { evaluationWindowSchema } from '../contracts/monitoring.ts';
+import { type ForecastNotes, forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { policySchema } from '../contracts/promotion.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
@@ -11,6 +12,10 @@ import type { recordRunStep } from '../contracts/steps/pipeline.ts';
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
 const modelVersion = z.number().int().min(1);
+
+/** Absent from what was recorded before release 0.2.0. */
+const { unobserved, implausible } = forecastNotesSchema.shape;
+const implausibleNotes = implausible.default({ forecasts: null, intervals: null });
 
 /** What a refusal was worth, which the next look knows: the refused forecasts against those that stayed in force, on the same rows. */
 const hindsightSchema = z.strictObject({
@@ -57,7 +62,15 @@ export const productionRecordSchema = z.strictObject({
   /** The same by segment, ascending; empty where the panel has no segments. */
   bySegment: z.array(z.strictObject({ segment: z.string(), realised: realisedMetricsSchema, joined: count })),
   /** Which run's forecasts were in force when, ascending, without a hole. */
-  inForce: z.array(z.strictObject({ forecastRunId: z.string(), version: modelVersion, range: dateRangeSchema })),
+  inForce: z.array(
+    z.strictObject({
+      forecastRunId: z.string(),
+      version: modelVersion,
+      range: dateRangeSchema,
+      /** Of all that this run published, as far as its horizon goes. */
+      implausible: implausibleNotes,
+    }),
+  ),
   /** In order of time; the last one, at the window's end, only looks. */
   looks: z.array(lookRecordSchema),
 });
@@ -84,6 +97,9 @@ export const runRecordSchema = windowSchema.extend({
   notScored: z.string().nullable().default(null),
   /** Rows of the evaluation that were refused, by reason: no error of the window knows of them. */
   refusedEval: z.partialRecord(z.enum(QUARANTINE_REASONS), count).default({}),
+  /** Of the version's forecasts: at which positions of the calendar there is none, and what lies far outside of everything observed. */
+  unobserved: unobserved.default([]),
+  implausible: implausibleNotes,
   /** What the window's version is: blend, average or choice. */
   recipe: recipeSchema.shape.kind,
   /** Of the version: in cross-validation, and held for the whole window. */
@@ -135,8 +151,14 @@ const NO_ACTUALS = 'no actuals';
 
 type FinishedRun = z.infer<typeof recordRunStep.input>;
 
-/** @param version that the run registered */
-export function runRecord(run: FinishedRun, version: ModelVersion, production: ProductionRecord): RunRecord {
+/** What a run leaves beside the answers of its steps: the version that it registered, its forecasts' notes, and Production. */
+export interface RunFacts {
+  readonly version: ModelVersion;
+  readonly notes: ForecastNotes;
+  readonly production: ProductionRecord;
+}
+
+export function runRecord(run: FinishedRun, { version, notes, production }: RunFacts): RunRecord {
   const { registration } = run.train;
   const { trials, chosen, reason, yardstick } = registration.selection;
   const { scores } = run.evaluate;
@@ -150,6 +172,7 @@ export function runRecord(run: FinishedRun, version: ModelVersion, production: P
     due: scores.due,
     notScored: scores.joined === 0 ? NO_ACTUALS : null,
     refusedEval: scores.actuals.refused,
+    ...notes,
     recipe: version.recipe.kind,
     crossValidation: version.crossValidation,
     realised: scores.realised,

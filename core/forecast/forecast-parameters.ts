@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dataContractSchema } from '../contracts/data-contract.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { dateRangeSchema } from '../contracts/date-range.ts';
 import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
@@ -7,6 +8,8 @@ import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts'
 export interface ForecastParameters {
   readonly modelVersion: number;
   readonly range: DateRange;
+  /** See the data contract's field; without it, nothing is said on what is plausible. */
+  readonly maxBeyondObserved?: number;
 }
 
 /**
@@ -20,14 +23,26 @@ const environmentSchema = z.object({
     .transform(Number),
   FORECAST_START: dateRangeSchema.shape.start,
   FORECAST_END: dateRangeSchema.shape.end,
+  MAX_BEYOND_OBSERVED: z.string().transform(Number).pipe(dataContractSchema.shape.maxBeyondObserved).optional(),
 });
 
-export function encodeForecastParameters({ modelVersion, range }: ForecastParameters): Record<string, string> {
-  return encodeStrings({ MODEL_VERSION: modelVersion, FORECAST_START: range.start, FORECAST_END: range.end });
+export function encodeForecastParameters(parameters: ForecastParameters): Record<string, string> {
+  const { modelVersion, range, maxBeyondObserved } = parameters;
+  return encodeStrings({
+    MODEL_VERSION: modelVersion,
+    FORECAST_START: range.start,
+    FORECAST_END: range.end,
+    ...(maxBeyondObserved === undefined ? {} : { MAX_BEYOND_OBSERVED: maxBeyondObserved }),
+  });
 }
 
 /** @throws HyperparameterInvalid naming the variable, its text and what is allowed. */
 export function decodeForecastParameters(texts: Readonly<Record<string, string | undefined>>): ForecastParameters {
   const values = decodeStrings(environmentSchema, texts);
-  return { modelVersion: values.MODEL_VERSION, range: { start: values.FORECAST_START, end: values.FORECAST_END } };
+  const { MAX_BEYOND_OBSERVED: maxBeyondObserved } = values;
+  return {
+    modelVersion: values.MODEL_VERSION,
+    range: { start: values.FORECAST_START, end: values.FORECAST_END },
+    ...(maxBeyondObserved === undefined ? {} : { maxBeyondObserved }),
+  };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forecastNotesSchema } from '../contracts/forecast-notes.ts';
 
 /** What a forecasting task reports: the data files that it wrote, as the table's commit wants them. */
 export const FORECAST_SUMMARY_FILE = 'summary.json';
@@ -21,5 +22,6 @@ export const forecastSummarySchema = z.strictObject({
   modelVersion: z.number().int().min(1),
   rows: z.number().int(),
   files: z.array(forecastFileSchema),
+  notes: forecastNotesSchema.optional(),
 });
 export type ForecastSummary = z.infer<typeof forecastSummarySchema>;

@@ -1,19 +1,27 @@
+import { addNotes, NO_NOTES, notesOf } from '../blend/forecast-notes.ts';
 import { recipeForecaster } from '../blend/recipe-forecaster.ts';
+import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { forecastColumns } from '../models/forecast-columns.ts';
 import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';
 
+export interface SeriesForecasts {
+  /** Rows of the forecasts table without the run; in the order of the series. */
+  readonly forecasts: RowBatch;
+  readonly notes: ForecastNotes;
+}
+
 /**
- * Forecasts the asked-for range from a model file's series: rows of the forecasts table without the run.
+ * Forecasts the asked-for range from a model file's series.
  *
  * @throws ArtifactMismatch when the states are of another version of a family than this code's
  */
 export function seriesForecaster(
   header: ModelHeader,
-  { modelVersion, range }: ForecastParameters,
-): (models: readonly SeriesModel[]) => RowBatch {
+  { modelVersion, range, maxBeyondObserved }: ForecastParameters,
+): (models: readonly SeriesModel[]) => SeriesForecasts {
   const { frequency, phase, training, recipe } = header;
   const axis = { frequency, phase };
   const periods = periodsOf(periodRange(axis, range));
@@ -25,6 +33,10 @@ export function seriesForecaster(
       { axis, cutoff, periods, furtherLevels: recipe.furtherLevels },
       forecasts,
     );
-    return { rows, columns: { ...columns, model_version: new Float64Array(rows).fill(modelVersion) } };
+    const notes = models.map((model, index) => notesOf(model, forecasts[index], { axis, periods, maxBeyondObserved }));
+    return {
+      forecasts: { rows, columns: { ...columns, model_version: new Float64Array(rows).fill(modelVersion) } },
+      notes: notes.reduce(addNotes, NO_NOTES),
+    };
   };
 }

@@ -1,7 +1,7 @@
 import { bias, rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison } from './comparison.ts';
-import { pairsWithNaive, ratioOf } from './pairs.ts';
+import { nothingToErr, pairsWithNaive, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { significant } from '../contracts/figures.ts';
 import { rule } from './gate.ts';
@@ -19,6 +19,7 @@ export function biasInBound(comparison: Comparison, { maxBiasShare, minJoinedRow
     threshold: `${-maxBiasShare} to ${maxBiasShare}`,
     evidence:
       `mean error ${significant(error)}, RMSE ${significant(rivalRmse)} of the ${comparison.yardstick} ` +
-      `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)`,
+      `on ${y.length} rows that have one (at least ${minJoinedRows} are needed)` +
+      nothingToErr(Math.abs(error), rivalRmse, `the ${comparison.yardstick}`),
   });
 }

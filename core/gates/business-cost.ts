@@ -1,7 +1,7 @@
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison } from './comparison.ts';
 import { confidenceOfExcess, type Loss } from './excess.ts';
-import { pairsWithProduction, ratioOf } from './pairs.ts';
+import { nothingToErr, pairsWithProduction, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { significant, significantPercent } from '../contracts/figures.ts';
 import { rivalName, rule } from './gate.ts';
@@ -26,7 +26,8 @@ export function businessCost(comparison: Comparison, { cost, production: policy 
     threshold: `not above ${significant(allowed)} with ${significantPercent(policy.confidence)} confidence`,
     evidence:
       `a row costs ${significant(ours)} against ${significant(theirs)} with ${rivalName(comparison)}, on ${y.length} rows; ` +
-      `prices: ${cost.over} a unit too high, ${cost.under} too low; ${found.evidence}`,
+      `prices: ${cost.over} a unit too high, ${cost.under} too low; ${found.evidence}` +
+      nothingToErr(ours, theirs, rivalName(comparison)),
   });
 }
 

@@ -1,7 +1,7 @@
 import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison } from './comparison.ts';
-import { challengerRows, ratioOf } from './pairs.ts';
+import { challengerRows, nothingToErr, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { significant } from '../contracts/figures.ts';
 import { rule } from './gate.ts';
@@ -17,6 +17,6 @@ export function crossValidationGap(comparison: Comparison, { maxCrossValidationG
     value: gap,
     isMet: gap <= maxCrossValidationGap,
     threshold: `<= ${maxCrossValidationGap}`,
-    evidence: `RMSE ${significant(realised)} on ${y.length} rows, ${promised === null ? 'none' : significant(promised)} in cross-validation`,
+    evidence: `RMSE ${significant(realised)} on ${y.length} rows, ${promised === null ? 'none' : significant(promised)} in cross-validation${promised === null ? '' : nothingToErr(realised, promised, 'cross-validation')}`,
   });
 }

@@ -2,7 +2,7 @@ import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison } from './comparison.ts';
 import { confidenceOfExcess } from './excess.ts';
-import { pairsWithProduction, rmseRatio } from './pairs.ts';
+import { nothingToErr, pairsWithProduction, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { significant, significantPercent } from '../contracts/figures.ts';
 import { rivalName, rule } from './gate.ts';
@@ -15,16 +15,17 @@ import { rivalName, rule } from './gate.ts';
 export function noWorseThanProduction(comparison: Comparison, { production: policy }: GatePolicy): GateVerdict {
   const pairs = pairsWithProduction(comparison);
   const { y, challenger, rival } = pairs;
+  const [ours, theirs] = [rmse(y, challenger.yhat), rmse(y, rival.yhat)];
   const allowed = 1 + policy.tolerance;
   const loss = (error: number) => error ** 2;
   const found = confidenceOfExcess(pairs, { loss, allowed: allowed ** 2, policy, seed: comparison.seed });
   return rule({
     gate: 'no-worse-than-production',
-    value: Number.isNaN(found.confidence) ? null : rmseRatio(pairs),
+    value: Number.isNaN(found.confidence) ? null : ratioOf(ours, theirs),
     isMet: found.confidence < policy.confidence,
     threshold: `not above ${significant(allowed)} with ${significantPercent(policy.confidence)} confidence`,
     evidence:
-      `RMSE ${significant(rmse(y, challenger.yhat))} against ${significant(rmse(y, rival.yhat))} of ${rivalName(comparison)} ` +
-      `on ${y.length} rows; ${found.evidence}`,
+      `RMSE ${significant(ours)} against ${significant(theirs)} of ${rivalName(comparison)} ` +
+      `on ${y.length} rows; ${found.evidence}${nothingToErr(ours, theirs, rivalName(comparison))}`,
   });
 }

@@ -37,6 +37,14 @@ export function ratioOf(challenger: number, rival: number): number {
   return challenger === 0 && rival === 0 ? 1 : challenger / rival;
 }
 
+/** What stands behind the figures where a ratio is none, or none that anybody would expect; empty elsewhere. */
+export function nothingToErr(challenger: number, rival: number, name: string): string {
+  if (rival !== 0) return '';
+  return challenger === 0
+    ? '; neither errs, which counts as a ratio of 1'
+    : `; the error of ${name} is 0: there is no ratio to it`;
+}
+
 /** The share of actuals inside the interval; NaN where a bound is not a number, or there is no row. */
 export function intervalCoverage(y: Float64Array, { lower, upper }: Forecast): number {
   return lower.every(Number.isFinite) && upper.every(Number.isFinite) ? coverage(y, lower, upper) : NaN;

@@ -1,6 +1,7 @@
+import { rmse } from '../backtest/metrics.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison, PairedSeries } from './comparison.ts';
-import { pairsWithProduction, rmseRatio } from './pairs.ts';
+import { nothingToErr, pairsWithProduction, ratioOf } from './pairs.ts';
 import type { GatePolicy } from './gate.ts';
 import { significant } from '../contracts/figures.ts';
 import { rivalName, rule } from './gate.ts';
@@ -8,6 +9,9 @@ import { rivalName, rule } from './gate.ts';
 interface SegmentRatio {
   readonly segment: string;
   readonly rows: number;
+  /** RMSE of either side. */
+  readonly ours: number;
+  readonly theirs: number;
   readonly ratio: number;
 }
 
@@ -15,10 +19,10 @@ interface SegmentRatio {
 export function worstSegment(comparison: Comparison, { maxWorstSegmentRatio }: GatePolicy): GateVerdict {
   const segments = bySegment(comparison);
   const ratios = segments.flatMap((series) => ratioIn(comparison, series));
-  const worst = ratios.reduce((a, b) => (isWorse(b, a) ? b : a), { segment: '', rows: 0, ratio: -Infinity });
+  const worst = ratios.reduce((a, b) => (isWorse(b, a) ? b : a), NO_ROWS);
   // no-worse-than-production judges a single segment, with an eye to luck.
   const isSegmented = segments.length > 1;
-  const found = `RMSE is ${significant(worst.ratio)} of that of ${rivalName(comparison)} on ${worst.rows} rows`;
+  const found = describe(worst, rivalName(comparison));
   return rule({
     gate: 'worst-segment',
     value: worst.ratio,
@@ -30,6 +34,16 @@ export function worstSegment(comparison: Comparison, { maxWorstSegmentRatio }: G
   });
 }
 
+const NO_ROWS: SegmentRatio = { segment: '', rows: 0, ours: NaN, theirs: NaN, ratio: -Infinity };
+
+function describe({ rows, ours, theirs, ratio }: SegmentRatio, rival: string): string {
+  if (rows === 0) return `the challenger and ${rival} have no row in common`;
+  const figures = Number.isFinite(ratio)
+    ? `RMSE is ${significant(ratio)} of that of ${rival}`
+    : `RMSE is ${significant(ours)} against ${significant(theirs)} of ${rival}`;
+  return `${figures} on ${rows} rows${nothingToErr(ours, theirs, rival)}`;
+}
+
 /** Nothing is worse than a segment whose ratio is not a number: it must not hide behind the others. */
 function isWorse(a: SegmentRatio, b: SegmentRatio): boolean {
   return Number.isNaN(a.ratio) || a.ratio > b.ratio;
@@ -38,7 +52,10 @@ function isWorse(a: SegmentRatio, b: SegmentRatio): boolean {
 /** None where the two sides have no row of the segment in common. */
 function ratioIn(comparison: Comparison, series: readonly PairedSeries[]): readonly SegmentRatio[] {
   const pairs = pairsWithProduction(comparison, series);
-  return pairs.y.length === 0 ? [] : [{ segment: series[0].segment, rows: pairs.y.length, ratio: rmseRatio(pairs) }];
+  const { y, challenger, rival } = pairs;
+  if (y.length === 0) return [];
+  const [ours, theirs] = [rmse(y, challenger.yhat), rmse(y, rival.yhat)];
+  return [{ segment: series[0].segment, rows: y.length, ours, theirs, ratio: ratioOf(ours, theirs) }];
 }
 
 function bySegment({ series }: Comparison): readonly (readonly PairedSeries[])[] {

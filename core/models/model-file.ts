@@ -59,6 +59,8 @@ export interface SeriesModel {
   readonly naive: unknown | null;
   /** The MASE's denominator: mean absolute error of the yardstick inside the window; null where there is none. */
   readonly scale: number | null;
+  /** Positions of the calendar that the window came by and never held an observation at (decision 0023): no forecast is made for them. */
+  readonly unobserved?: readonly string[];
   /** The version whose line this is, where the guard kept it, and the share of the average there: it forecasts as it did. */
   readonly keptFrom?: number;
   readonly share?: number;

@@ -1,5 +1,6 @@
 import type { Series } from '../series/series.ts';
-import type { PeriodRange } from '../series/period-range.ts';
+import { neverObserved, occurring } from '../series/never-observed.ts';
+import { type PeriodRange, periodsOf } from '../series/period-range.ts';
 import { countBefore, sliceSeries } from '../series/panel.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { chanceIndex } from './chance-index.ts';
@@ -77,9 +78,10 @@ const NO_DRIFT: DriftSums = { observed: 0, expected: 0, indexed: 0, index: 0 };
 /** Fewer rows on either side say nothing about a distribution. */
 const MIN_ROWS = 10;
 
-function sumsOf(series: Series, reference: Float64Array, { training, recent }: DriftSetting): DriftSums {
+function sumsOf(series: Series, reference: Float64Array, setting: DriftSetting): DriftSums {
+  const { recent } = setting;
   const { y } = sliceSeries(series, recent.first, recent.last);
-  const sums = { ...NO_DRIFT, observed: y.length, expected: expectedRows(series, training, recent) };
+  const sums = { ...NO_DRIFT, observed: y.length, expected: expectedRows(series, setting) };
   if (y.length < MIN_ROWS || reference.length < MIN_ROWS) return sums;
   // About twenty recent rows a bin: more bins see more chance and no more drift.
   const bins = Math.min(10, Math.max(3, Math.floor(y.length / 20)));
@@ -87,11 +89,20 @@ function sumsOf(series: Series, reference: Float64Array, { training, recent }: D
   return { ...sums, indexed: y.length, index: excess * y.length };
 }
 
-/** A calendar without weekends misses nothing on a weekend: as large a share of the periods as in training, since the series began. */
-function expectedRows({ ds }: Series, training: PeriodRange, { first, last }: PeriodRange): number {
+/**
+ * As large a share of the periods as in training, since the series began: of those at positions of the calendar at which it occurs, so that a business
+ * that is closed in winter misses nothing in January.
+ */
+function expectedRows({ ds }: Series, { axis, training, recent }: DriftSetting): number {
   const [start, end] = [countBefore(ds, training.first), countBefore(ds, training.last + 1)];
   if (start === end) return 0;
-  return ((end - start) / (training.last - ds[start] + 1)) * (last - first + 1);
+  const never = neverObserved(ds.subarray(start, end), axis, training.last);
+  const periods = (range: PeriodRange) => countOccurring(range, axis, never);
+  return ((end - start) / periods({ first: ds[start], last: training.last })) * periods(recent);
+}
+
+function countOccurring(range: PeriodRange, axis: TimeAxis, never: readonly string[]): number {
+  return never.length === 0 ? range.last - range.first + 1 : occurring(periodsOf(range), axis, never).length;
 }
 
 function add(a: DriftSums, b: DriftSums): DriftSums {

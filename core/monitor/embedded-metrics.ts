@@ -1,13 +1,13 @@
 import { type DatasetMetric, METRIC_NAMES, metricDocument } from '../contracts/published-metrics.ts';
 import type { EvaluationWindow, PresentLook } from '../contracts/monitoring.ts';
 import type { Outlook } from './outlook.ts';
+import type { Violation } from './violations.ts';
 
 export interface PublishedLook {
   readonly namespace: string;
   readonly dataset: string;
   readonly window: EvaluationWindow;
-  /** As violationOf gives them. */
-  readonly violations: readonly string[];
+  readonly violations: readonly Violation[];
   readonly outlook: Outlook;
   /** What people should know; undefined where the look is at the past, which is no reason for an alarm. */
   readonly present: { readonly newPeriods: number | null; readonly holding: PresentLook['told'] } | undefined;

@@ -12,7 +12,14 @@ interface Asked {
 export function presentLook({ present: before }: MonitorState, { runId, asOf, axis }: Asked): PresentLook {
   if (before === undefined) return { runId, asOf, newPeriods: null, told: [] };
   if (before.runId === runId && before.asOf === asOf) return before;
-  return { runId, asOf, newPeriods: parsePeriod(axis, asOf) - parsePeriod(axis, before.asOf), told: before.told };
+  const { violations = [] } = before;
+  return {
+    runId,
+    asOf,
+    newPeriods: parsePeriod(axis, asOf) - parsePeriod(axis, before.asOf),
+    told: before.told,
+    violations,
+  };
 }
 
 /** For people. */

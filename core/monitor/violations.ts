@@ -1,19 +1,39 @@
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
 import { figure } from '../contracts/figures.ts';
-import type { EvaluationWindow } from '../contracts/monitoring.ts';
+import { type EvaluationWindow, type ViolationKind, violationKindSchema } from '../contracts/monitoring.ts';
+
+export interface Violation {
+  readonly kind: ViolationKind;
+  /** For people. */
+  readonly text: string;
+}
 
 /**
  * Why the window is a violation; empty where it is none. A threshold is crossed only when it is exceeded, and a metric that could
  * not be computed crosses none.
  */
-export function violationOf(window: EvaluationWindow, policy: MonitoringPolicy): readonly string[] {
+export function violationsOf(window: EvaluationWindow, policy: MonitoringPolicy): readonly Violation[] {
   const { rmse, naiveRmse, yardstick, promisedRmse, drift } = window;
-  return [
-    ...exceeded(rmse, { of: naiveRmse, factor: policy.maxRmseOverNaive, what: `of the ${yardstick}` }),
-    ...exceeded(rmse, { of: promisedRmse, factor: policy.maxRmseOverPromised, what: 'that the recipe promised' }),
-    ...above(drift.stabilityIndex, policy.drift.maxStabilityIndex, 'the stability index of the input'),
-    ...above(drift.missingShare, policy.drift.maxMissingShare, 'the share of missing input'),
-  ];
+  const { maxStabilityIndex, maxMissingShare } = policy.drift;
+  const found = {
+    'over-yardstick': exceeded(rmse, { of: naiveRmse, factor: policy.maxRmseOverNaive, what: `of the ${yardstick}` }),
+    'over-promised': exceeded(rmse, {
+      of: promisedRmse,
+      factor: policy.maxRmseOverPromised,
+      what: 'that the recipe promised',
+    }),
+    drift: above(drift.stabilityIndex, maxStabilityIndex, 'the stability index of the input'),
+    missing: above(drift.missingShare, maxMissingShare, 'the share of missing input'),
+  } as const satisfies Record<ViolationKind, string | undefined>;
+  return violationKindSchema.options.flatMap((kind) => {
+    const text = found[kind];
+    return text === undefined ? [] : [{ kind, text }];
+  });
+}
+
+/** As people read them. */
+export function violationOf(window: EvaluationWindow, policy: MonitoringPolicy): readonly string[] {
+  return violationsOf(window, policy).map(({ text }) => text);
 }
 
 export type Judgement = 'violation' | 'healthy' | 'unjudged';
@@ -65,11 +85,11 @@ interface Yardstick {
 }
 
 /** Multiplied out, not divided: a yardstick of 0 is exceeded by any error. */
-function exceeded(rmse: number | null, { of: yardstick, factor, what }: Yardstick): readonly string[] {
-  if (rmse === null || yardstick === null || rmse <= factor * yardstick) return [];
-  return [`RMSE ${figure(rmse)} exceeds ${factor} x the ${figure(yardstick)} ${what}`];
+function exceeded(rmse: number | null, { of: yardstick, factor, what }: Yardstick): string | undefined {
+  if (rmse === null || yardstick === null || rmse <= factor * yardstick) return undefined;
+  return `RMSE ${figure(rmse)} exceeds ${factor} x the ${figure(yardstick)} ${what}`;
 }
 
-function above(value: number | null, limit: number, what: string): readonly string[] {
-  return value === null || value <= limit ? [] : [`${what}, ${figure(value)}, exceeds ${limit}`];
+function above(value: number | null, limit: number, what: string): string | undefined {
+  return value === null || value <= limit ? undefined : `${what}, ${figure(value)}, exceeds ${limit}`;
 }

@@ -1,11 +1,14 @@
 import type { Dataset } from '../contracts/dataset.ts';
+import { significant } from '../contracts/figures.ts';
+import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import type { ComplianceCheck } from '../contracts/promotion.ts';
 import type { Way } from '../contracts/steps/promote.ts';
+import { implausibleTexts } from '../forecast/notes-text.ts';
 import { inferAxis, moveInstant, parseDuration } from '../series/time-axis.ts';
 import { schemaDifferences } from './version-schema.ts';
 
-/** What is known of a version when it asks for Production; the last two were found out by reading its artifact. */
+/** What is known of a version when it asks for Production; the last three were found out by reading its artifact. */
 export interface ComplianceFacts {
   readonly way: Way;
   readonly version: ModelVersion;
@@ -15,6 +18,8 @@ export interface ComplianceFacts {
   readonly signature: { readonly valid: true } | { readonly refused: string };
   /** The artifact's forecasts against the recorded ones: how far apart the furthest value is, over how many rows. */
   readonly reproduction: { readonly maxDifference: number; readonly rows: number } | { readonly failed: string };
+  /** What its fit found of its own forecasts; undefined where it was fitted by a release that did not ask. */
+  readonly implausible: ForecastNotes['implausible'] | { readonly failed: string } | undefined;
 }
 
 interface Finding {
@@ -35,9 +40,13 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
   image: ({ version }) => isRecorded(version.code.image),
   signature: hasValidSignature,
   reproduction: reproducesForecasts,
+  'plausible-forecasts': forecastsPlausibly,
 };
 
-/** What can be another with other data; all else was asked when the recipe was promoted. */
+/**
+ * What can be another with other data; all else was asked when the recipe was promoted. Where a series grows, every refresh's forecasts leave what was
+ * observed: those are told, and the guard holds them against the version in force.
+ */
 const CHECKS_OF_A_REFRESH: ReadonlySet<string> = new Set(['schema', 'data-contract', 'signature', 'reproduction']);
 
 /** Every check's outcome, always the same checks of a way in the same order. A check that throws refuses. */
@@ -113,6 +122,24 @@ function reproducesForecasts({ reproduction }: ComplianceFacts): Finding {
   return {
     passes: maxDifference === 0 && rows > 0,
     evidence: `largest difference from the recorded forecasts: ${maxDifference}, on ${rows} rows`,
+  };
+}
+
+/** Few series of a large panel may do as they like, and are told: as many as may fail in training. */
+function forecastsPlausibly({ implausible, version, dataset }: ComplianceFacts): Finding {
+  if (implausible === undefined) return { passes: true, evidence: 'was not asked when the version was fitted' };
+  if ('failed' in implausible) return { passes: false, evidence: implausible.failed };
+  const allowed = `${significant(dataset.contract.maxBeyondObserved)} times its range`;
+  const share = (implausible.forecasts?.series ?? 0) / version.seriesTrained;
+  const found = implausibleTexts(implausible);
+  const evidence =
+    found.length === 0 ? `no series leaves what was observed of it by more than ${allowed}` : found.join('; ');
+  return {
+    passes: share <= dataset.maxFailedSeriesShare,
+    evidence:
+      found.length === 0
+        ? evidence
+        : `${evidence}; allowed: ${allowed}, in a share of ${dataset.maxFailedSeriesShare} of the series`,
   };
 }
 

@@ -1,5 +1,7 @@
 import { plural, significant } from '../contracts/figures.ts';
+import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { ComplianceCheck, GateVerdict, GuardReport, Transition } from '../contracts/promotion.ts';
+import { implausibleTexts } from '../forecast/notes-text.ts';
 import { type GuardFigures, keptShare, type NamedSeries } from '../train/training-summary.ts';
 import { gateRefusals } from './verdict.ts';
 
@@ -8,6 +10,8 @@ export interface RefreshFacts {
   readonly compliance: readonly ComplianceCheck[];
   /** What its fit found beside a version of the same recipe; null where there was none in Production then. */
   readonly figures: GuardFigures | null;
+  /** Of its forecasts: told, wherever there is something to tell. */
+  readonly implausible: ForecastNotes['implausible'] | undefined;
   /** A recipe that comes back was not fitted beside another one's version, and is not held against it. */
   readonly isReturn: boolean;
   /** Whether nothing was cross-validated: a selection ends a hold, a refresh waits for its end. */
@@ -24,7 +28,7 @@ const NONE: NamedSeries = { inAll: 0, first: [] };
 /** A refresh only learns coefficients anew: it goes live unless its forecasts leave what is known of the series. */
 export function guardRefresh(facts: RefreshFacts): Findings {
   const { compliance, figures } = facts;
-  const guards = [...holdOf(facts), ...guardsOf(facts)];
+  const guards = [...holdOf(facts), ...guardsOf(facts), ...implausibleOf(facts)];
   const unchecked = compliance.length === 0 ? ['compliance was not checked'] : [];
   const failed = compliance.filter(({ outcome }) => outcome !== 'pass');
   const reasons = [
@@ -43,9 +47,12 @@ export function guardRefresh(facts: RefreshFacts): Findings {
   };
 }
 
-/** A person has gone back to a version: what the clock fits does not take that away. */
-function holdOf({ isRefresh, inForce }: RefreshFacts): readonly GateVerdict[] {
-  if (!isRefresh || inForce.action !== 'roll-back') return [];
+/**
+ * A person has gone back to a version: what the clock fits does not take that away, nor does the version itself, which a move to where it is would
+ * release without a word. Another version of a selection does.
+ */
+function holdOf({ isRefresh, inForce, version }: RefreshFacts): readonly GateVerdict[] {
+  if (inForce.action !== 'roll-back' || !(isRefresh || inForce.to === version)) return [];
   const evidence = `version ${inForce.to} is held since the roll-back by ${inForce.by}: ${inForce.reason}`;
   return [refused('held', 'released, or selected anew', evidence)];
 }
@@ -64,6 +71,15 @@ function guardsOf({ figures, isReturn, isRefresh, inForce, version }: RefreshFac
     seriesInRange(figures),
     isRefresh ? movement(figures) : told(movement(figures), SELECTED),
   ];
+}
+
+/** Refuses nothing: where a series grows, every refresh leaves what was observed of it. */
+function implausibleOf({ implausible }: RefreshFacts): readonly GateVerdict[] {
+  const found = implausible === undefined ? [] : implausibleTexts(implausible);
+  if (found.length === 0) return [];
+  const value = implausible?.forecasts?.series ?? 0;
+  const evidence = found.join('; ');
+  return [{ gate: 'plausible-forecasts', outcome: 'told', value, threshold: 'series, told only', evidence }];
 }
 
 function sameSeries({ missing, against }: GuardFigures): GateVerdict {

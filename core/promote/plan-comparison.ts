@@ -3,7 +3,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { parseDuration } from '../series/duration.ts';
 import { formatPeriodRange, periodRange } from '../series/period-range.ts';
-import { subtractDuration, type TimeAxis } from '../series/time-axis.ts';
+import { parsePeriod, subtractDuration, type TimeAxis } from '../series/time-axis.ts';
 import { within } from '../train/set-aside.ts';
 import { fitHyperparameters } from '../train/plan-training.ts';
 
@@ -16,6 +16,8 @@ export interface TwinJob {
   /** Whose recipe, and whose cross-validation. */
   readonly version: ModelVersion;
   readonly training: DateRange;
+  /** The recipe's one candidate was chosen by points that lie in the holdout: the twin chooses by those before it. */
+  readonly choosesAnew: boolean;
   readonly hyperparameters: Readonly<Record<string, string>>;
 }
 
@@ -51,7 +53,8 @@ export function planComparison(
     const start = subtractDuration(axis, last + 1, parseDuration(version.recipe.trainingLength));
     const training = formatPeriodRange(axis, { first: Math.min(start, first - 1), last: first - 1 });
     const slice = { training, forecast: holdout, setAside: within(training, setAside) };
-    return { fit, version, training, hyperparameters: fitHyperparameters(dataset, slice) };
+    const choosesAnew = version.recipe.kind === 'choice' && parsePeriod(axis, version.selection.asOf) >= first;
+    return { fit, version, training, choosesAnew, hyperparameters: fitHyperparameters(dataset, slice) };
   };
   const rival = production === undefined ? [] : [twin(TWINS.production, production)];
   return { holdout, twins: [twin(TWINS.challenger, challenger), ...rival] };

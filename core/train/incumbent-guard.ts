@@ -2,6 +2,7 @@ import { isOutside, movementOf, NO_SQUARES, type Squares } from '../blend/guard.
 import { type BlendedForecast, recipeForecaster, type RecipeHeader } from '../blend/recipe-forecaster.ts';
 import { familyOf } from '../models/families.ts';
 import { decodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { countBefore } from '../series/panel.ts';
 
 /** The version in force, as a fit of the same recipe meets it. */
 export interface Incumbent {
@@ -30,7 +31,8 @@ interface Ways {
  */
 export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, header, forecastOf }: Ways) {
   const known = incumbent === null ? undefined : { ...incumbent, forecastOf: recipeForecaster(incumbent.header) };
-  const near = periods.filter((period) => period <= cutoff + header.nearPeriods);
+  const last = cutoff + header.nearPeriods;
+  const near = periods.filter((period) => period <= last);
 
   return (
     fresh: GuardedForecast,
@@ -38,22 +40,43 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
   ): GuardedForecast & { readonly moved: Squares; readonly isKept: boolean } => {
     if (known === undefined) return { ...fresh, moved: NO_SQUARES, isKept: false };
     const old = line === undefined ? undefined : decodeSeriesModel(line);
-    const before = withoutGaps(old && known.forecastOf(old, near).yhat, fresh.forecast.naive.subarray(0, near.length));
-    const ahead = fresh.forecast.yhat.subarray(0, near.length);
-    if (old === undefined || !isOutside(ahead, old.seen)) {
-      return { ...fresh, moved: movementOf(ahead, before), isKept: false };
+    const before = saidBefore(old && known.forecastOf(old, near), fresh.forecast);
+    const ahead = upTo(last, fresh.forecast);
+    if (old === undefined || !isOutside(ahead.yhat, old.seen)) {
+      return { ...fresh, moved: movementOf(ahead.yhat, before(ahead.ds)), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
     // What the series is seen at now is no accident to the next fit.
-    const model = { ...old, keptFrom, share, seen: fresh.model.seen };
+    const model = { ...old, keptFrom, share, seen: fresh.model.seen, ...neverAt(old, fresh.model) };
     const forecast = forecastOf(model, periods);
-    return { model, forecast, moved: movementOf(forecast.yhat.subarray(0, near.length), before), isKept: true };
+    const kept = upTo(last, forecast);
+    return { model, forecast, moved: movementOf(kept.yhat, before(kept.ds)), isKept: true };
   };
 }
 
-/** What the incumbent does not reach is held against the yardstick. */
-function withoutGaps(before: Float64Array | undefined, naive: Float64Array): Float64Array {
-  return before === undefined ? naive : before.map((value, i) => (Number.isFinite(value) ? value : naive[i]));
+/** A position that either window lacks: the incumbent's states have not learned it, or it does not occur any more. */
+function neverAt(old: SeriesModel, fresh: SeriesModel): Pick<SeriesModel, 'unobserved'> {
+  const unobserved = [...new Set([...(old.unobserved ?? []), ...(fresh.unobserved ?? [])])];
+  return unobserved.length === 0 ? {} : { unobserved };
+}
+
+function upTo(last: number, { ds, yhat }: BlendedForecast): Pick<BlendedForecast, 'ds' | 'yhat'> {
+  const count = countBefore(ds, last + 1);
+  return { ds: ds.subarray(0, count), yhat: yhat.subarray(0, count) };
+}
+
+/** What the incumbent said of a period; what it does not reach is held against the yardstick, NaN where that says nothing. */
+function saidBefore(incumbent: BlendedForecast | undefined, fresh: BlendedForecast) {
+  return (ds: Int32Array): Float64Array =>
+    Float64Array.from(ds, (period) => {
+      const said = incumbent === undefined ? NaN : valueAt(period, incumbent.ds, incumbent.yhat);
+      return Number.isFinite(said) ? said : valueAt(period, fresh.ds, fresh.naive);
+    });
+}
+
+function valueAt(period: number, ds: Int32Array, values: Float64Array): number {
+  const at = countBefore(ds, period);
+  return ds[at] === period ? values[at] : NaN;
 }
 
 /** Why a version's lines could not stand among those of a fit; null where they could. */

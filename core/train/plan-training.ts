@@ -56,7 +56,10 @@ export function fitHyperparameters(
 }
 
 /** What earlier runs left for a fit: keys, and what was learned. */
-export type FitMemory = Pick<FitPlan, 'points' | 'looks' | 'share' | 'incumbent'>;
+export interface FitMemory extends Pick<FitPlan, 'points' | 'looks' | 'share' | 'incumbent'> {
+  /** What the selection chose by is not all known to the fit. */
+  readonly choosesAnew?: boolean;
+}
 
 /** What is fitted, and the selection whose points its weights are made of. */
 export interface FittedRecipe {
@@ -65,13 +68,15 @@ export interface FittedRecipe {
 }
 
 export function planFit(dataset: Dataset, { recipe, selection }: FittedRecipe, memory: FitMemory): FitPlan {
+  const { choosesAnew = false, ...known } = memory;
   return {
     recipe,
     yardstick: selection.yardstick,
-    chosen: selection.chosen,
+    chosen: choosesAnew ? null : selection.chosen,
     cadence: dataset.monitoring.cadence,
     bounds: boundsOf(dataset),
-    ...memory,
+    maxBeyondObserved: dataset.contract.maxBeyondObserved,
+    ...known,
   };
 }
 

@@ -5,17 +5,20 @@ import { blendedErrors } from '../blend/blended-errors.ts';
 import { blendedPoints } from '../blend/blended-points.ts';
 import { calibrate } from '../blend/calibrate.ts';
 import type { ByCandidate } from '../blend/errors.ts';
+import { addNotes, NO_NOTES, notesOf } from '../blend/forecast-notes.ts';
 import type { Squares } from '../blend/guard.ts';
 import type { SeriesLooks } from '../blend/looks.ts';
 import { pointErrors, seriesPointErrors } from '../blend/point-errors.ts';
 import { type BlendedForecast, recipeForecaster, type RecipeHeader } from '../blend/recipe-forecaster.ts';
 import { recipeModels } from '../blend/recipe-models.ts';
 import { shareOf, type WeighedErrors, weighSeries } from '../blend/weigh-series.ts';
+import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
 import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
@@ -32,6 +35,7 @@ export interface FitSetup {
   readonly panel: WeighedErrors;
   /** null where there is nothing to be guarded against. */
   readonly incumbent: Incumbent | null;
+  readonly maxBeyondObserved: number;
 }
 
 /** One series, and everything that was learned of it before. */
@@ -63,6 +67,7 @@ export interface FittedBlock {
   /** Of the model file. */
   readonly lines: readonly string[];
   readonly forecasts: RowBatch;
+  readonly notes: ForecastNotes;
   readonly failed: readonly FailedSeries[];
 }
 
@@ -96,11 +101,12 @@ export function seriesFitter(setup: FitSetup): (block: readonly SeriesToFit[]) =
       horizon,
       done.map(({ forecast }) => forecast),
     );
-    return { fitted: done.map(({ fitted }) => fitted), lines: done.map(({ line }) => line), forecasts, failed };
+    const notes = done.map((one) => one.notes).reduce(addNotes, NO_NOTES);
+    return { fitted: done.map(({ fitted }) => fitted), lines: done.map(({ line }) => line), forecasts, notes, failed };
   };
 }
 
-function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizon) {
+function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSetup, horizon: Horizon) {
   const { recipe, yardstick, seed, nearPeriods } = header;
   const models = recipeModels(recipe, yardstick, { axis: horizon.axis, seed });
   const forecastOf = recipeForecaster(header, models);
@@ -111,7 +117,9 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
   const setting = { ...header, seasonLength: recipe.seasonLength, levels: [recipe.level, ...recipe.furtherLevels] };
 
   return ({ series, points, looks, incumbent: line }: SeriesToFit) => {
-    const states = fitMembers(series, { recipe, models, periods: horizon.periods });
+    const unobserved = neverObserved(series.ds, horizon.axis, horizon.cutoff);
+    const periods = occurring(horizon.periods, horizon.axis, unobserved);
+    const states = fitMembers(series, { recipe, models, periods });
     const isFitted = states.map((state) => state !== null);
     const crossValidation = seriesPointErrors(points.map((one) => pointErrors(one, nearPeriods)));
     const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts: isFitted, chosen });
@@ -119,13 +127,15 @@ function oneSeriesFitter({ header, panel, incumbent }: FitSetup, horizon: Horizo
     const calibration = calibrate({ points: blended, y: series.y, looks }, setting);
     const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
-    const model: SeriesModel = { ...own, ...calibration, size, seen: rangeOf(series.y), ...naive };
+    const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
+    const model: SeriesModel = { ...own, ...calibration, size, ...seen, ...naive };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
     const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
     const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice };
-    return { fitted, line: encodeSeriesModel(kept), forecast };
+    const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
+    return { fitted, line: encodeSeriesModel(kept), forecast, notes };
   };
 }
 

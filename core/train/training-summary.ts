@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { candidateSchema } from '../contracts/dataset.ts';
+import { forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import { crossValidationMetricsSchema, foldMetricsSchema } from '../contracts/metrics.ts';
 import { shareSchema } from '../contracts/recipe.ts';
 
@@ -86,6 +87,8 @@ export const fitSummarySchema = z.strictObject({
   testedPeriods: z.number().int(),
   members: z.array(fittedMemberSchema),
   guard: guardFiguresSchema.nullable(),
+  /** Of the forecasts of the horizon; absent from what was fitted before release 0.2.0. */
+  notes: forecastNotesSchema.optional(),
 });
 export type FitSummary = z.infer<typeof fitSummarySchema>;
 

@@ -34,7 +34,11 @@ export async function run(
   return {
     modelVersion: model.version,
     artifactUri: model.artifactUri,
-    hyperparameters: encodeForecastParameters({ modelVersion: model.version, range }),
+    hyperparameters: encodeForecastParameters({
+      modelVersion: model.version,
+      range,
+      maxBeyondObserved: dataset.contract.maxBeyondObserved,
+    }),
     range,
     filesUri: uriOf(gold, `${path}/${folder}`),
     summaryUri: uriOf(artifacts, runKeys.forecastSummary(name, runId)),

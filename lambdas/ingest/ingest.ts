@@ -9,7 +9,7 @@ import { observationBatch, type DeliveryStamp } from '../../core/ingest/observat
 import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
 import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries.ts';
-import { appendRows, ensureTable, type Snapshot } from '../../tables/index.ts';
+import { appendRows, ensureTable, openTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
 
@@ -18,12 +18,13 @@ type Output = z.infer<typeof ingestStep.output>;
 
 /**
  * Adds every delivered file that bronze does not hold yet, one commit a file; a file that is known by its tag is not read. A file that is
- * refused stops the run; the files before it stay committed, and the next run goes on from there.
+ * refused stops the run; the files before it stay committed, and the next run goes on from there. A file without a row is no reason to stop: people
+ * are told of it once, and it is only refused where bronze holds no row at all.
  * @throws SourceRefused
  */
 export async function run(
   { dataset: name }: Input,
-  { datasets, stores, shared, clock }: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'clock'>,
+  { datasets, stores, shared, notifier, clock }: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'notifier' | 'clock'>,
 ): Promise<Output> {
   const dataset = datasets.find(name);
   const { of } = dataset.source;
@@ -31,8 +32,9 @@ export async function run(
   const location = { store: stores.bronze, path: tablePath(name, 'observations') };
   const deliveries = await listDeliveries(dataset, source);
   const table = await ensureTable(location, observationsSchema(dataset.frequency), { nowMs: clock.nowMs() });
-  if (deliveries.length === 0 && table.txns.size === 0) throw nothingDelivered(dataset, source);
+  if (deliveries.length === 0 && table.files.length === 0) throw nothingDelivered(dataset, source);
   const memory = await deliveryMemory(dataset, table, deliveries);
+  const empty: string[] = [];
   const output = { bronzeVersion: table.version, files: deliveries.length, newFiles: 0, newRows: 0 };
   try {
     for (const delivery of deliveries) {
@@ -42,11 +44,16 @@ export async function run(
       output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
       output.newFiles += added.rows > 0 ? 1 : 0;
       output.newRows += added.rows;
+      if (added.isEmpty) empty.push(delivery.file);
     }
   } finally {
     // Of a run that a file stopped, too: the files before it are in the table.
     await memory.keep();
   }
+  const hadRows = table.files.length > 0 || output.newRows > 0;
+  // Another run may have added some meanwhile.
+  if (!hadRows && (await openTable(location)).files.length === 0) throw noRows(deliveries[0].file);
+  if (empty.length > 0) await notifier.notify(`${name}: an empty delivery`, emptyText(empty));
   return output;
 }
 
@@ -65,7 +72,7 @@ async function add(
   content: Uint8Array,
   delivery: Delivery,
   { dataset, table, memory, after, clock }: Bronze,
-): Promise<{ readonly version: number; readonly rows: number }> {
+): Promise<{ readonly version: number; readonly rows: number; readonly isEmpty?: boolean }> {
   const sha256 = identityOf(content, delivery, dataset);
   const txn = deliveryTxn(sha256);
   if (table.txns.has(txn.appId)) {
@@ -76,7 +83,7 @@ async function add(
   const commit = await appendRows(table.location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
   if (!commit.committed) return { version: commit.version, rows: 0 };
   memory.remember(delivery, sha256, after);
-  return { version: commit.version, rows: rows() };
+  return { version: commit.version, rows: rows(), isEmpty: rows() === 0 };
 }
 
 function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Dataset): string {
@@ -92,9 +99,16 @@ function countedBatches(content: Uint8Array, stamp: DeliveryStamp & Delivery, da
       count += text.rows;
       if (text.rows > 0) yield observationBatch(text, stamp, dataset);
     }
-    if (count === 0) throw noRows(stamp.file);
   }
   return { batches: batches(), rows: () => count };
+}
+
+const MOST_NAMED = 20;
+
+function emptyText(files: readonly string[]): string {
+  const named = files.slice(0, MOST_NAMED).join('\n');
+  const rest = files.length > MOST_NAMED ? `\nand ${files.length - MOST_NAMED} more` : '';
+  return `There is a header, but no row; what else was delivered is read:\n${named}${rest}\n`;
 }
 
 function noRows(file: string) {

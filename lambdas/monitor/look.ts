@@ -7,7 +7,7 @@ import { embeddedMetrics, type PublishedLook } from '../../core/monitor/embedded
 import { presentLook } from '../../core/monitor/present-look.ts';
 import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
-import { inAlarm, judgementOf, violationOf } from '../../core/monitor/violations.ts';
+import { inAlarm, judgementOf, violationsOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -16,7 +16,7 @@ import { observe, type Observed } from './look/observe.ts';
 import { type Findings, tellPeople, whatHolds } from './look/tell-people.ts';
 import { writeLookedAt } from '../../lake/looked-at.ts';
 import { readPublications } from '../../lake/publications.ts';
-import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
+import { readMonitorState, updateMonitorState } from '../../lake/monitor-state.ts';
 
 type Input = z.infer<typeof lookStep.input>;
 type Output = z.infer<typeof lookStep.output>;
@@ -45,14 +45,16 @@ export async function run(
   const observed = await observe({ ...input, dataset, silver, publications, state: before, moves }, ports);
   const { window } = observed;
   const present = at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
-  const state = { ...stateAfter(before, observed, monitoring), ...(present && { present }) };
   const setAside = await keepLook(name, observed, ports);
-  await writeMonitorState(artifacts, name, state);
+  const state = await updateMonitorState(artifacts, name, (newest) => ({
+    ...stateAfter(newest, observed, monitoring),
+    ...(present && { present }),
+  }));
 
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
   const findings = { dataset: name, window, judgement: judgementOf(window, monitoring), outlook };
   const newPeriods = present?.newPeriods ?? null;
-  const violations = violationOf(window, monitoring);
+  const violations = violationsOf(window, monitoring);
   const news = present === undefined ? {} : { outlook, newPeriods };
   const known = { ...input, ...state, setAside, ...news, ...(await lockAsRead(input, ports)) };
   const situation = { ...known, monitoring, axis: silver.axis, move: moves.at(-1) };
@@ -60,11 +62,7 @@ export async function run(
   const alarm = inAlarm(state.windows, monitoring) ? violations : [];
   const found = present && { ...findings, alarm, action, present };
   publish({ ...findings, violations }, found, ports);
-  if (found !== undefined) {
-    const told = await tellPeople(found, ports);
-    await writeLookedAt(artifacts, name, ports.clock.nowMs());
-    await writeMonitorState(artifacts, name, { ...state, present: { ...found.present, told } });
-  }
+  if (found !== undefined) await tell(found, ports);
   return { action, version: window.version };
 }
 
@@ -77,6 +75,15 @@ function publish(
 ): void {
   const present = found && { newPeriods: found.present.newPeriods, holding: whatHolds(found) };
   metrics.publish(embeddedMetrics({ ...look, present, namespace: metrics.namespace, atMs: clock.nowMs() }));
+}
+
+/** Of a look at the present; what people know then is no news at the next one. */
+async function tell(found: Findings, ports: Pick<Ports, 'stores' | 'notifier' | 'clock'>): Promise<void> {
+  const { dataset, present } = found;
+  const { artifacts } = ports.stores;
+  const known = await tellPeople(found, ports);
+  await writeLookedAt(artifacts, dataset, ports.clock.nowMs());
+  await updateMonitorState(artifacts, dataset, (newest) => ({ ...newest, present: { ...present, ...known } }));
 }
 
 function stateAfter(before: MonitorState, { window }: Observed, monitoring: Situation['monitoring']): MonitorState {

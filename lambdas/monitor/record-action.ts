@@ -6,7 +6,7 @@ import { forgetChange, rememberAction, rememberShadow } from '../../core/monitor
 import type { Ports } from '../../core/ports.ts';
 import { newestPublication } from '../../lake/publications.ts';
 import { onAws } from '../shell.ts';
-import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
+import { updateMonitorState } from '../../lake/monitor-state.ts';
 
 type Input = z.infer<typeof recordActionStep.input>;
 type Output = z.infer<typeof recordActionStep.output>;
@@ -15,15 +15,14 @@ type Output = z.infer<typeof recordActionStep.output>;
 export async function run(input: Input, { stores, production }: Pick<Ports, 'stores' | 'production'>): Promise<Output> {
   const { dataset, runId, asOf, action, version: before, promote } = input;
   if (action.kind !== 'nothing') {
-    const state = await readMonitorState(stores.artifacts, dataset);
-    await writeMonitorState(stores.artifacts, dataset, stateAfter(state, input));
+    await updateMonitorState(stores.artifacts, dataset, (state) => stateAfter(state, input));
     await releaseLock(stores.artifacts, dataset, runId);
   }
   const pointer = await production.read(dataset);
   const newest = await newestPublication(stores.artifacts, dataset);
   return {
     asOf,
-    action,
+    action: { ...action, reasons: [...action.reasons, ...shadowMissing(input)] },
     before,
     version: pointer?.to ?? before,
     fitted: promote === undefined ? null : { version: promote.modelVersion, reportUri: promote.reportUri },
@@ -33,6 +32,11 @@ export async function run(input: Input, { stores, production }: Pick<Ports, 'sto
 }
 
 export const handler = onAws(recordActionStep, run);
+
+/** People are told by whatever failed; the look's own record says it beside what was done all the same. */
+function shadowMissing({ shadowFailure }: Input): readonly string[] {
+  return shadowFailure === undefined ? [] : [`the former recipe could not be fitted as a shadow: ${shadowFailure}`];
+}
 
 function stateAfter(state: MonitorState, { asOf, action, version, promote, shadow }: Input): MonitorState {
   switch (action.kind) {

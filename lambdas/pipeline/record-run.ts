@@ -6,6 +6,7 @@ import { runRecord } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
+import { publishedNotes } from '../../lake/forecasts.ts';
 import { livedThrough } from './record-run/lived-through.ts';
 
 type Input = z.infer<typeof recordRunStep.input>;
@@ -17,7 +18,9 @@ export async function run(input: Input, ports: Pick<Ports, 'stores' | 'datasets'
   const { dataset, runId } = input;
   const version = await ports.registry.describe(dataset, input.train.registration.modelVersion);
   const key = runKeys.record(dataset, runId);
-  await stores.artifacts.write(key, jsonBytes(runRecord(input, version, await livedThrough(input, ports))));
+  const notes = await publishedNotes(stores, dataset, runId);
+  const record = runRecord(input, { version, notes, production: await livedThrough(input, ports) });
+  await stores.artifacts.write(key, jsonBytes(record));
   return { runId, recordUri: uriOf(stores.artifacts, key) };
 }
 

@@ -1,6 +1,7 @@
 import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { jsonBytes } from '../../lake/json-object.ts';
+import { jsonBytes, readJson } from '../../lake/json-object.ts';
+import { locate } from '../../lake/object-uri.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
@@ -8,6 +9,7 @@ import { checkComplianceStep, type Way } from '../../core/contracts/steps/promot
 import type { Ports } from '../../core/ports.ts';
 import { formatPeriod } from '../../core/series/time-axis.ts';
 import { checkCompliance } from '../../core/promote/compliance.ts';
+import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
@@ -40,6 +42,7 @@ export async function run(
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(like === undefined ? [version] : [version, like], { keys, stores }),
     reproduction: await reproductionOf(version, { forecaster, stores }),
+    implausible: await implausibleOf(version, ports),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
@@ -98,5 +101,16 @@ async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores'
     return await reproduce(version, ports);
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+/** By the fit's own summary, which is signed with the model. */
+async function implausibleOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>) {
+  try {
+    const { store, key } = locate(stores, artifactUri);
+    const { notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+    return notes?.implausible;
+  } catch (error) {
+    return { failed: `${SUMMARY_FILE} cannot be read: ${String(error)}` };
   }
 }

@@ -46,10 +46,11 @@ async function guarded(
   const present = await registry.describe(dataset, inForce.to);
   const compliance = await readJson(stores.artifacts, promotionKeys.compliance(dataset, runId), complianceFileSchema);
   const { store, key } = locate(stores, version.artifactUri);
-  const { guard: figures } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+  const { guard: figures, notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
   const findings = guardRefresh({
     compliance,
     figures,
+    implausible: notes?.implausible,
     isReturn: !isSameRecipe(version.recipe, present.recipe),
     isRefresh: version.refreshOf !== null,
     inForce,

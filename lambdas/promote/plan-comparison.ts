@@ -31,11 +31,11 @@ export async function run(
   const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production, setAside });
 
   const jobs = await Promise.all(
-    twins.map(async ({ fit, version: fitted, training, hyperparameters }) => {
+    twins.map(async ({ fit, version: fitted, training, choosesAnew, hyperparameters }) => {
       const target = { artifacts, key: promotionKeys.twinManifest(name, runId, fit) };
       const manifestUri = await writeSeriesManifest(dataset, { snapshot, range: training }, target);
       const learned = await gatherMemory({ dataset: name, fitted, asOf: training.end }, ports);
-      const memory = { ...learned, incumbent: null };
+      const memory = { ...learned, choosesAnew, incumbent: null };
       const memoryUri = await keepFitPlan({ dataset, runId, fit, fitted, memory }, stores);
       return { fit, hyperparameters, manifestUri, memoryUri };
     }),

@@ -5,7 +5,7 @@ import { promoteStep } from '../../core/contracts/steps/promote.ts';
 import { recipeSince } from '../../core/monitor/recipe-since.ts';
 import { rememberChange } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
-import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
+import { updateMonitorState } from '../../lake/monitor-state.ts';
 import { onAws } from '../shell.ts';
 import { tellTracker } from '../../lake/tell-tracker.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
@@ -75,6 +75,6 @@ async function rememberChanged(
   if (entry?.action !== 'promote' || entry.from === null) return;
   const present = history[history.length - 1].to;
   if (recipeSince(history, present) !== to) return;
-  const state = await readMonitorState(artifacts, dataset);
-  await writeMonitorState(artifacts, dataset, rememberChange(state, { former: entry.from, since: to }));
+  const change = { former: entry.from, since: to };
+  await updateMonitorState(artifacts, dataset, (before) => rememberChange(before, change));
 }

@@ -5,8 +5,8 @@ import { refuseStep } from '../../core/contracts/steps/promote.ts';
 import { newsOf } from '../../core/monitor/set-aside.ts';
 import { rememberRefused } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
-import { readMonitorState, writeMonitorState } from '../../lake/monitor-state.ts';
-import { readSetAside, writeSetAside } from '../../lake/set-aside.ts';
+import { updateMonitorState } from '../../lake/monitor-state.ts';
+import { updateSetAside } from '../../lake/set-aside.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof refuseStep.input>;
@@ -21,15 +21,16 @@ export async function run(
   const pointer = await production.read(dataset);
   await stores.artifacts.create(registryKeys.refusal(dataset, runId), jsonBytes(input));
   // A version that is in Production already stays what it is: a second look at it found fault, and people are told.
-  if (pointer?.to !== modelVersion) await registry.setStage(dataset, modelVersion, 'Archived');
-  if (shadow) {
-    const state = await readMonitorState(stores.artifacts, dataset);
+  const isInForce = pointer?.to === modelVersion;
+  if (!isInForce) await registry.setStage(dataset, modelVersion, 'Archived');
+  if (shadow && !isInForce) {
     const { training } = await registry.describe(dataset, modelVersion);
-    await writeMonitorState(stores.artifacts, dataset, rememberRefused(state, { version: modelVersion, reasons }));
+    const refused = { version: modelVersion, reasons };
+    const state = await updateMonitorState(stores.artifacts, dataset, (before) => rememberRefused(before, refused));
     const range = newsOf(state, training.window.end);
     if (range !== undefined) {
-      const { setAside } = await readSetAside(stores.artifacts, dataset);
-      await writeSetAside(stores.artifacts, dataset, { setAside, news: { version: modelVersion, range } });
+      const news = { version: modelVersion, range };
+      await updateSetAside(stores.artifacts, dataset, ({ setAside }) => ({ setAside, news }));
     }
   }
   await notifier.notify(

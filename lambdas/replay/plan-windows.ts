@@ -35,7 +35,7 @@ type Output = z.infer<typeof planWindowsStep.output>;
  */
 export async function run(
   { dataset: name, replayId, windows: asked }: Input,
-  ports: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'metrics' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'metrics' | 'notifier' | 'clock'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { bronzeVersion } = await ingest({ dataset: name }, ports);

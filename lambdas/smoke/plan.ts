@@ -1,10 +1,13 @@
 import type * as z from 'zod';
 import { runKeys } from '../../core/contracts/keys.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { planSmokeStep } from '../../core/contracts/steps/smoke.ts';
 import { encodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import { smokeRange } from '../../core/forecast/smoke.ts';
 import { type Ports, uriOf } from '../../core/ports.ts';
-import { inferAxis } from '../../core/series/time-axis.ts';
+import { periodsOfColumn } from '../../core/series/ds-column.ts';
+import { inferAxis, type TimeAxis } from '../../core/series/time-axis.ts';
+import { recordedForecasts } from '../../lake/forecasts.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { onAws } from '../shell.ts';
 
@@ -21,7 +24,8 @@ export async function run(
   if (pointer === undefined) return { plan: null };
   const version = await ports.registry.describe(name, pointer.to);
   await verifyVersion(version, ports);
-  const range = smokeRange(inferAxis(frequency, Date.parse(version.forecast.start)), version.forecast);
+  const axis = inferAxis(frequency, Date.parse(version.forecast.start));
+  const range = smokeRange(axis, version.forecast, await firstRecorded(version, axis, ports));
   const { artifacts } = ports.stores;
   return {
     plan: {
@@ -37,3 +41,18 @@ export async function run(
 }
 
 export const handler = onAws(planSmokeStep, run);
+
+/** The periods that the first series has a recorded forecast for. */
+async function firstRecorded(
+  { artifactUri, schema }: ModelVersion,
+  axis: TimeAxis,
+  { stores }: Pick<Ports, 'stores'>,
+): Promise<Int32Array> {
+  for await (const { rows, columns } of recordedForecasts(stores, artifactUri, schema)) {
+    const [first] = columns.unique_id;
+    let count = 0;
+    while (count < rows && columns.unique_id[count] === first) count++;
+    return periodsOfColumn(axis, columns.ds).slice(0, count);
+  }
+  return new Int32Array();
+}

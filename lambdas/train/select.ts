@@ -25,7 +25,8 @@ export async function run(
   const tried = await Promise.all(jobs.map(({ artifactUri }) => trialOf(stores, artifactUri)));
   const { yardstick, trial: naive } = yardstickOf(dataset, tried);
   const trials = learn === 'naive' ? [naive] : candidatesIn(dataset, tried);
-  const { chosen, reason } = chooseBest(trials, dataset.selectionMetric);
+  const measure = { name: yardstick.name, crossValidation: naive.crossValidation };
+  const { chosen, reason } = chooseBest(trials, dataset.selectionMetric, measure);
   return { runId, asOf, chosen: chosen.candidate.name, reason, yardstick, trials };
 }
 
@@ -52,14 +53,14 @@ function candidatesIn({ candidates }: Dataset, tried: readonly Trial[]): Trial[]
   });
 }
 
-/** The best of the naives that have one of the frequency's lags. */
+/** The best of the naives that have one of the frequency's lags; of equals the shortest, whether it is a candidate or only tried. */
 function yardstickOf(dataset: Dataset, tried: readonly Trial[]) {
   const lags = NAIVE_LAGS[dataset.frequency];
   const naives = tried.flatMap((trial): readonly (TriedLag & { readonly trial: Trial })[] => {
     const lag = lagOf(trial.candidate, dataset);
     return lag !== undefined && lags.includes(lag) ? [{ lag, crossValidation: trial.crossValidation, trial }] : [];
   });
-  const [first, ...others] = naives;
+  const [first, ...others] = naives.sort((a, b) => a.lag - b.lag);
   if (first === undefined) {
     throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
       problem: 'no seasonal naive was cross-validated that could be the yardstick',

@@ -1,4 +1,4 @@
-import type { IChainable, IStateMachine, State } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IChainable, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { JobRequest, JobSite } from '../compute/job-site.ts';
 import type { Expressions } from './jsonata.ts';
@@ -16,8 +16,11 @@ export interface ChildFields extends TaskFields {
   readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
   /** The execution's name: asked for twice, it runs once. A redriven parent asks for another, since its failed child has the name for good. */
   readonly name: string;
-  /** Where the failure of the child leads, whose `$states.input` is the task's, and the error in it as `failure`; without it, to the failure end. */
-  readonly failed?: State;
+  /**
+   * Where a failure leads; without it, to the failure end. The error is `$failure`; inside a Map, where a variable would be one of the whole machine,
+   * `$states.input.failure`, beside the task's own input.
+   */
+  readonly failed?: IChainable;
 }
 
 export interface StartFields {

@@ -91,7 +91,7 @@ export class Flow {
       retryOnServiceExceptions: false,
     });
     addRetries(task, 'lambda', lambdaFunction.timeLimit);
-    return this.guarded(task, THE_ERROR);
+    return this.guarded(task);
   }
 
   /** What was delivered is ingested and cleaned; later states know as `$data` in which version of silver it lies, and how far it reaches. */
@@ -105,7 +105,8 @@ export class Flow {
   }
 
   /** A task that runs another machine to its end. */
-  child(name: string, { machine, name: executionName, input, assign, output, failed }: ChildFields): TaskStateBase {
+  child(name: string, fields: ChildFields): TaskStateBase {
+    const { machine, name: executionName, input, assign, output, failed = this.failureEnd } = fields;
     const task = StepFunctionsStartExecution.jsonata(this.scope, name, {
       stateMachine: machine.stateMachine,
       integrationPattern: IntegrationPattern.RUN_JOB,
@@ -116,8 +117,9 @@ export class Flow {
       taskTimeout: Timeout.duration(machine.timeLimit.plus(GRACE)),
     });
     addRetries(task, 'states', machine.timeLimit);
-    if (failed !== undefined) return task.addCatch(failed, { errors: [Errors.ALL], outputs: query(WITH_FAILURE) });
-    return this.guarded(task, CHILDS_OWN_ERROR);
+    if (failed === undefined) return task;
+    const remembered = { errors: [Errors.ALL], outputs: query(WITH_FAILURE) };
+    return task.addCatch(failed, this.failureEnd === undefined ? remembered : caught(CHILDS_OWN_ERROR));
   }
 
   /** A task that starts another machine, and leaves it to itself. */
@@ -132,14 +134,14 @@ export class Flow {
     });
     addRetries(task, 'states', GRACE);
     task.addCatch(already, { errors: ['StepFunctions.ExecutionAlreadyExistsException'] });
-    return this.guarded(task, THE_ERROR);
+    return this.guarded(task);
   }
 
   /** A container task, wherever the environment runs it. */
   job(name: string, { site, request, output }: JobFields): TaskStateBase {
     const task = site.task(this.scope, name, { request, outputs: record(output) });
     addRetries(task, site.service, site.maxRuntime);
-    return this.guarded(task, THE_ERROR);
+    return this.guarded(task);
   }
 
   /** A Map whose items' failures are the Map's own. */
@@ -199,7 +201,7 @@ export class Flow {
       errors: [ERROR_NAMES.approvalRejected, Errors.TIMEOUT],
       assign: { refusal: query(WHY_NOT_APPROVED) },
     });
-    return this.guarded(task, THE_ERROR);
+    return this.guarded(task);
   }
 
   private endOf(name: string): State {
@@ -207,8 +209,8 @@ export class Flow {
     throw new TypeError(`'${name}' has no failure end to lead to: it is inside a Map`);
   }
 
-  private guarded(task: TaskStateBase, error: Expressions): TaskStateBase {
-    return this.failureEnd === undefined ? task : task.addCatch(this.failureEnd, caught(error));
+  private guarded(task: TaskStateBase): TaskStateBase {
+    return this.failureEnd === undefined ? task : task.addCatch(this.failureEnd, caught(THE_ERROR));
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Chain, IChainable, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { SHADOW_RUN } from '../../core/contracts/steps/common.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Flow } from './flow.ts';
 import { CHILD_RESULT, STEP_RESULT } from './flow.ts';
@@ -60,6 +61,7 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
               version: '$version',
               promote: '$done.promote',
               shadow: '$done.shadow',
+              shadowFailure: '$done.shadowFailure',
             },
           }),
         ),
@@ -84,42 +86,60 @@ function look(flow: Flow, retraining: MonitorProps['retraining']): IChainable {
 
 /** What is fitted goes live where it may, and from then on the forecasts of what is in Production are in force. */
 function act(flow: Flow, children: Children): Chain {
-  const { train, retrain, refresh, forecast } = children;
+  const served = serve(flow, children);
   return flow
     .choice('Is a former recipe watched?', "$action.kind = 'refresh' and $action.shadowOf != null", {
       yes: flow.child('Fit the former recipe as a shadow', {
-        machine: train,
-        name: childRunId('-shadow'),
+        machine: children.train,
+        name: childRunId(SHADOW_RUN),
         input: {
           dataset: '$dataset',
-          runId: childRunId('-shadow'),
+          runId: childRunId(SHADOW_RUN),
           range: '$asked.range',
           learn: "{ 'refreshOf': $action.shadowOf }",
         },
         assign: { done: `{ 'shadow': ${CHILD_RESULT}.registration.modelVersion }` },
+        failed: doWithoutShadow(flow).next(served),
       }),
     })
-    .next(
-      flow.choice('Is the selection brought forward?', "$action.kind = 'select'", {
-        yes: flow.child('Select and promote', {
-          machine: retrain,
-          name: '$runId',
-          input: { ...SLICE, policy: '$asked.policy' },
-          assign: DONE,
-        }),
-        no: flow.child('Refresh', {
-          machine: refresh,
-          name: '$runId',
-          input: {
-            ...SLICE,
-            of: '$action.of',
-            exempt: '$action.exempt',
-            action: "($action.kind = 'return' ? 'return')",
-          },
-          assign: DONE,
-        }),
+    .next(served);
+}
+
+/** Nobody gets a shadow's forecasts: those of the recipe in Production must not wait for it. */
+function doWithoutShadow(flow: Flow): TaskStateBase {
+  return flow.step('Record that the shadow failed', 'record-failure', {
+    input: {
+      ...RUN,
+      machine: "'monitor'",
+      error: '$failure.Error',
+      cause: "'the look goes on without its shadow: ' & $failure.Cause",
+      told: '$failure.Told',
+    },
+    assign: { done: "{ 'shadowFailure': $failure.Error & ': ' & $failure.Cause }" },
+  });
+}
+
+function serve(flow: Flow, { retrain, refresh, forecast }: Children): Chain {
+  return flow
+    .choice('Is the selection brought forward?', "$action.kind = 'select'", {
+      yes: flow.child('Select and promote', {
+        machine: retrain,
+        name: '$runId',
+        input: { ...SLICE, policy: '$asked.policy' },
+        assign: DONE,
       }),
-    )
+      no: flow.child('Refresh', {
+        machine: refresh,
+        name: '$runId',
+        input: {
+          ...SLICE,
+          of: '$action.of',
+          exempt: '$action.exempt',
+          action: "($action.kind = 'return' ? 'return')",
+        },
+        assign: DONE,
+      }),
+    })
     .next(
       flow.child('Forecast with what is in Production now', {
         machine: forecast,

@@ -20,10 +20,15 @@ export async function gatherHorizon(
   if (version === undefined) return { periods, candidates: {} };
   const names = [window.recipe, ...version.recipe.candidates.map(({ name }) => name)];
   const steps = names.map((name) => [name, noErrors(periods)] as const);
-  for await (const { uniqueId, yhat, members } of ports.forecaster.explain(version, window.evaluate, ports.stores)) {
+  for await (const { uniqueId, ds, yhat, members } of ports.forecaster.explain(
+    version,
+    window.evaluate,
+    ports.stores,
+  )) {
     const y = onPeriods(actuals.get(uniqueId), periods);
+    const places = ds.map((period) => period - periods.first);
     [yhat, ...members].forEach((forecast, k) => {
-      if (forecast !== undefined) add(steps[k][1], forecast, y);
+      if (forecast !== undefined) add(steps[k][1], { places, forecast, y });
     });
   }
   return { periods, candidates: Object.fromEntries(steps) };
@@ -34,10 +39,17 @@ function noErrors({ first, last }: PeriodRange): StepErrors {
   return { squared: new Float64Array(length), joined: new Float64Array(length) };
 }
 
-function add({ squared, joined }: StepErrors, yhat: Float64Array, y: Float64Array): void {
-  for (let step = 0; step < y.length; step++) {
-    if (Number.isNaN(y[step])) continue;
-    squared[step] += (yhat[step] - y[step]) ** 2;
+interface Ahead {
+  /** Of each forecast among the periods: a series may have none at some of them. */
+  readonly places: Int32Array;
+  readonly forecast: Float64Array;
+  readonly y: Float64Array;
+}
+
+function add({ squared, joined }: StepErrors, { places, forecast, y }: Ahead): void {
+  places.forEach((step, row) => {
+    if (Number.isNaN(y[step])) return;
+    squared[step] += (forecast[row] - y[step]) ** 2;
     joined[step] += 1;
-  }
+  });
 }

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure } from '../../core/contracts/figures.ts';
 import type { PageData, PageWindow } from '../page-data.ts';
 import { onChange, valueOf } from './dom.ts';
@@ -6,7 +7,7 @@ import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
 
 type Metric = keyof PageWindow['scores'][string]['realised'];
 
-const NAIVE = { label: 'Best seasonal naive', stroke: '', width: 1.5, dash: [3, 4] };
+const NAIVE = { stroke: '', width: 1.5, dash: [3, 4] };
 const say = (_: unknown, value: number | null) => figure(value);
 
 /** Realised error by window and by steps ahead. */
@@ -55,7 +56,8 @@ function windowSpec({ windows, candidates, level }: PageData, metric: Metric): P
 }
 
 function yardstickOf(metric: Metric, windows: readonly PageWindow[], level: number) {
-  if (metric === 'rmse') return { label: NAIVE.label, values: windows.map(({ naiveRmse }) => naiveRmse) };
+  const label = yardsticksText(windows.map(({ naive }) => naive));
+  if (metric === 'rmse') return { label, values: windows.map(({ naiveRmse }) => naiveRmse) };
   if (metric === 'coverage') return { label: 'Wanted', values: windows.map(() => level) };
   return metric === 'bias' ? { label: 'None', values: windows.map(() => 0) } : undefined;
 }

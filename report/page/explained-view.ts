@@ -47,14 +47,13 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   const { members, effects, intervals, share } = series;
   const [yhat, average] = [series.yhat[at], series.average[at]];
   const own = members.map((member) => member.yhat?.[at] ?? null);
-  const shown = [yhat, ...own.map((value) => value ?? 0), ...effects.map(({ values }) => values[at])];
-  const text = alignedFigures(shown, DIGITS);
+  const text = alignedFigures([yhat, ...own, ...effects.map(({ values }) => values[at])], DIGITS);
   const rows = members.map(({ candidate, weight, part, isChoice }, k) => [
     isChoice ? `${candidate} (the choice)` : candidate,
-    own[k] === null ? '–' : text(own[k]),
+    text(own[k]),
     weight.toFixed(4),
     part.toFixed(4),
-    own[k] === null ? '–' : text(part * own[k]),
+    text(own[k] === null ? null : part * own[k]),
   ]);
   const titles = ['Member', 'Forecast', 'Weight in the average', 'Part of the forecast', 'Adds'];
   find('explained-members').replaceChildren(

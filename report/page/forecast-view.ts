@@ -1,4 +1,5 @@
-import { figure } from '../../core/contracts/figures.ts';
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
+import { figure, ratioToNaive } from '../../core/contracts/figures.ts';
 import type { PageData, PageSeries } from '../page-data.ts';
 import { element, find, onChange, textTable, valueOf } from './dom.ts';
 import { columnsOf, dateOf, type SeriesColumns } from './panel.ts';
@@ -16,7 +17,10 @@ export function showForecasts(data: PageData): void {
   const show = (one: PageSeries): void => {
     shown = one;
     const columns = columnsOf(data, one, windowChosen());
-    const ratio = one.ratio === null ? '' : ` · ${figure(one.ratio)} of the best seasonal naive's error`;
+    const ratio =
+      one.ratio === null
+        ? ''
+        : ` · ${figure(one.ratio)} of the error of the ${yardsticksText(data.windows.map(({ naive }) => naive))}`;
     find('series-title').textContent = `${one.id}${ratio}`;
     plot.show(() => forecastSpec(data, columns));
     find('series-scores').replaceChildren(scoresOf(data, one));
@@ -69,8 +73,7 @@ function scoresOf({ windows }: PageData, { scores }: PageSeries): HTMLElement {
     const score = scores[index];
     if (score === null) return [];
     const { rmse, naive } = score;
-    const ratio = rmse === null || naive === null || naive === 0 ? null : rmse / naive;
-    return [[label, figure(rmse), yardstick, figure(naive), figure(ratio)]];
+    return [[label, figure(rmse), yardstick, figure(naive), ratioToNaive(rmse, naive)]];
   });
   return textTable('This series by window', ['Window', 'RMSE', 'Yardstick', 'Its RMSE', 'Ratio'], rows);
 }

@@ -1,4 +1,4 @@
-import { figure, percent, rangeText, thousands } from '../../core/contracts/figures.ts';
+import { figure, NAIVE_ERRS_NOWHERE, percent, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -20,10 +20,10 @@ const METRICS = [
 export function errors({ windows, dataset }: ReportData): Section {
   const windowOptions = windows.map(({ evaluate }, index) => [String(index + 1), rangeText(evaluate)] as const);
   const body = markup`<div class="controls">${choice('error-metric', 'Metric', METRICS)}</div>
-${chart('window-plot', 'Realised error of the recipe and of every candidate by window', 'The version of each window and its candidates as if no look had refreshed them, beside what was in force; the choice of each window is ringed.')}
+${chart('window-plot', 'Realised error of the recipe and of every candidate by window', 'The version of each window and its candidates as if no look had refreshed them, beside what was in force; the best of each cross-validation is ringed.')}
 <h3>By horizon</h3><div class="controls">${choice('horizon-window', 'Window', [['0', 'All windows together'], ...windowOptions])}</div>
 ${chart('horizon-plot', 'RMSE of the recipe and of every candidate by steps ahead', `RMSE by steps ahead, in units of one ${dataset.frequency}, held for the whole window; a point stands for the steps up to it.`)}
-${segmentTable(windows)}<details><summary>Every candidate in every window as a table</summary>${errorTable(windows)}</details>`;
+${segmentTable(windows)}<details><summary>Every candidate in every window as a table</summary>${scaleText(windows)}${errorTable(windows)}</details>`;
   return { id: 'errors', short: 'Errors', title: 'Error by window, horizon and candidate', body };
 }
 
@@ -47,13 +47,20 @@ function segmentTable(windows: ReportData['windows']): Markup | undefined {
   return markup`<h3>By segment</h3>${body}`;
 }
 
+/** Why a figure that is scaled by the naive is a dash; nothing where none is. */
+function scaleText(windows: ReportData['windows']): Markup | undefined {
+  const isUnscaled = windows.some(({ realised: { rmse, mase } }) => rmse !== null && mase === null);
+  if (!isUnscaled) return undefined;
+  return markup`<p class="soft">MASE and scaled CRPS are a dash where every series is constant in training, or shorter than the yardstick looks back: ${NAIVE_ERRS_NOWHERE} there, or there is none, and nothing to scale by.</p>`;
+}
+
 function errorTable(windows: ReportData['windows']): Markup {
   const rows = windows.flatMap(({ evaluate, candidates, chosen, recipe, realised: ofRecipe, production }) => {
     const lived = production.realised === null ? [] : [['in force', { realised: production.realised }] as const];
     const all = [...lived, [recipe, { realised: ofRecipe }] as const, ...Object.entries(candidates)];
     return all.map(([name, { realised }]) => [
       rangeText(evaluate),
-      name === chosen ? markup`${name} ${badge('live', 'choice')}` : name,
+      name === chosen ? markup`${name} ${badge('live', 'best in cross-validation')}` : name,
       figure(realised.rmse),
       figure(realised.mae),
       figure(realised.bias),
@@ -87,7 +94,7 @@ export function crossValidation({ windows, selections }: ReportData): Section {
   const columns = [text('Window'), text('Recipe'), number('Cross-validated RMSE'), number('Realised RMSE')];
   const body = markup`<p class="soft">A point on the line came true as promised; above it, the window was harder than cross-validation said.</p>
 ${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', 'Across: RMSE in cross-validation. Up: RMSE of what came true, held for the window. One point a candidate or recipe and window.')}
-${table('The recipe of each window, and the choice in it', [...columns, number('Realised over promised'), text('Would have been best'), text('The choice, and why')], rows)}${foldsTables(selections)}`;
+${table('The recipe of each window, and the best candidate of its cross-validation', [...columns, number('Realised over promised'), text('Would have been best'), text('Best in cross-validation, and why')], rows)}${foldsTables(selections)}`;
   return { id: 'promise', short: 'Cross-validation', title: 'Cross-validation against what came true', body };
 }
 

@@ -17,7 +17,7 @@ export function foldsTables(selections: ReportData['selections']): Markup | unde
 function trialsTable({ trials, chosen }: SelectionTrials): Markup {
   const rows = trials.map(
     ({ candidate: { name, family, options }, crossValidation: cv, seriesTried, seriesFailed }) => [
-      name === chosen ? markup`${name} ${badge('live', 'choice')}` : name,
+      name === chosen ? markup`${name} ${badge('live', 'best')}` : name,
       Object.keys(options).length === 0 ? family : `${family} ${JSON.stringify(options)}`,
       figure(cv.rmse),
       figure(cv.mae),

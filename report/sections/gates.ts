@@ -12,7 +12,7 @@ export function gates(data: ReportData): Section | undefined {
   if (comparisons.length === 0 && guarded === undefined) return undefined;
   const compared = comparisons.map((report, index) => {
     const { challenger, production, verdict } = report;
-    const against = production.version === null ? 'the best seasonal naive' : `v${production.version}`;
+    const against = production.version === null ? `the ${production.recipe}` : `v${production.version}`;
     const open = index === comparisons.length - 1 ? trusted(' open') : undefined;
     const window = windows.find(({ modelVersion }) => modelVersion === challenger.version);
     const hindsight = verdict === 'pass' ? undefined : hindsightText(window);

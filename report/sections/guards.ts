@@ -1,6 +1,7 @@
 import { figure, plural } from '../../core/contracts/figures.ts';
 import type { GuardReport } from '../../core/contracts/promotion.ts';
 import type { Hindsight } from '../../core/evaluate/run-record.ts';
+import { selectionsAmong } from '../../core/promote/action-word.ts';
 import { type Worth, worthOf } from '../../core/evaluate/worth.ts';
 import { markup, trusted, type Markup } from '../markup.ts';
 import { outcomeBadge } from '../render-comparison.ts';
@@ -9,7 +10,7 @@ import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
 
 /** What became of each refresh at the guard, and what its refusals were worth: absent where nothing was guarded. */
-export function guards({ guards: reports, windows }: ReportData): Markup | undefined {
+export function guards({ guards: reports, windows, versions }: ReportData): Markup | undefined {
   if (reports.length === 0) return undefined;
   const hindsights = new Map(windows.flatMap(hindsightsOf));
   const worthOfReport = ({ version }: GuardReport) => worthOf(hindsights.get(version) ?? null);
@@ -19,9 +20,18 @@ export function guards({ guards: reports, windows }: ReportData): Markup | undef
     refused.length === 0
       ? ''
       : `, in hindsight ${count('right')} rightly, ${count('wrong')} wrongly and ${count('unknown')} not known`;
-  return markup`<h3>The guard of refreshes</h3><p>${plural(reports.length, 'version')} of the recipe in force met the guard; ${refused.length} refused${judged}.</p>
+  return markup`<h3>The guard of refreshes</h3><p>${plural(reports.length, 'version')} of the recipe in force met the guard${ofWhatKind(reports, versions)}; ${refused.length} refused${judged}.</p>
 ${summaryTable(reports, worthOfReport)}${refused.map((report, at) => refusal(report, worthOfReport(report), at === refused.length - 1))}
 <details><summary>Every version that met the guard</summary>${everyTable(reports)}</details>`;
+}
+
+/** Figures elsewhere count the refreshes of looks alone. */
+function ofWhatKind(reports: readonly GuardReport[], versions: ReportData['versions']): string {
+  const selections = selectionsAmong(versions);
+  const selected = reports.filter(({ version }) => selections.has(version)).length;
+  if (selected === 0) return '';
+  const refreshed = plural(reports.length - selected, 'refresh', 'refreshes');
+  return `, ${refreshed} and ${plural(selected, 'selection')} that found the same recipe again`;
 }
 
 function hindsightsOf({ modelVersion, promotion, production }: ReportData['windows'][number]) {

@@ -42,7 +42,7 @@ export function leaning({ windows }: ReportData): Markup | undefined {
 <figcaption class="soft small"><span class="swatches">${names.map(
     (name, k) => markup`<span><i style="background:var(--c${(k % COLOURS) + 1})"></i>${name}</span>`,
   )}${isBlend ? markup`<span><i class="stroke"></i>share of the average; the rest is the choice's</span>` : undefined}</span>
-Each candidate's part in the forecasts in force, as average and as choice, the mean over the series.</figcaption></figure>
+Each candidate's part in the forecasts in force${isBlend ? ', as average and as choice' : undefined}, the mean over the series.</figcaption></figure>
 <details><summary>The same as a table, look by look</summary>${table('Parts in the forecasts since the look before', [...columns, ...names.map(number)], rows)}</details>`;
 }
 

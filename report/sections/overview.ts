@@ -1,6 +1,6 @@
-import { figure, percent, plural, rangeText, thousands } from '../../core/contracts/figures.ts';
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
+import { figure, NAIVE_ERRS_NOWHERE, percent, plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
-import { noRatioText } from '../../core/evaluate/no-ratio-text.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import type { ReportData } from '../report-data.ts';
 
@@ -46,7 +46,7 @@ function tilesOf(data: ReportData): readonly Tile[] {
     {
       label: 'Error over the naive',
       value: figure(ratio),
-      note: 'mean RMSE ratio of what users got; below 1 is better',
+      note: perfectNaives(windows) ?? 'mean RMSE ratio of what users got; below 1 is better',
     },
     { label: 'Interval coverage', value: percent(coverage), note: `wanted ${percent(dataset.level)}` },
     ...(live === undefined || live === null
@@ -79,13 +79,21 @@ function headline({ windows }: ReportData): string {
     const ratio = ratioOf(window);
     return ratio === null ? [] : [{ window, ratio }];
   });
-  if (scored.length === 0) return noRatioText(windows);
+  const unmeasured = perfectNaives(windows);
+  if (scored.length === 0) return unmeasured ?? 'No window has both a realised error and a naive error yet.';
   const better = scored.filter(({ ratio }) => ratio < 1).length;
   const worst = scored.reduce((a, b) => (b.ratio > a.ratio ? b : a));
   return (
-    `What users got beat the best seasonal naive in ${better} of ${plural(scored.length, 'window')}. ` +
-    `The hardest window was ${rangeText(worst.window.evaluate)}, with ${figure(worst.ratio)} of the naive's error.`
+    `What users got beat the ${yardsticksText(windows.map(({ yardstick }) => yardstick.name))} in ${better} of ${plural(scored.length, 'window')}. ` +
+    `The hardest window was ${rangeText(worst.window.evaluate)}, with ${figure(worst.ratio)} of the error of the ${worst.window.yardstick.name}.` +
+    (unmeasured === undefined ? '' : ` ${unmeasured}`)
   );
+}
+
+/** In how many windows there is no ratio to the naive, since it does not err; undefined where there is none. */
+function perfectNaives(windows: ReportData['windows']): string | undefined {
+  const perfect = windows.filter(({ naiveRmse }) => naiveRmse === 0).length;
+  return perfect === 0 ? undefined : `In ${plural(perfect, 'window')} ${NAIVE_ERRS_NOWHERE}: there is no ratio to it.`;
 }
 
 /** Of the forecasts that were in force; of the window's own, where nothing was in Production. */
@@ -99,7 +107,9 @@ function refreshTile(windows: readonly RunRecord[]): readonly Tile[] {
   );
   if (fitted.length === 0) return [];
   const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
-  return [{ label: 'Refreshes', value: thousands(fitted.length - refused), note: `went live, ${refused} refused` }];
+  return [
+    { label: 'Refreshes', value: thousands(fitted.length - refused), note: `of looks went live, ${refused} refused` },
+  ];
 }
 
 /** RMSE of what users got over the yardstick's. */

@@ -68,7 +68,7 @@ function windowsTable({ windows, failed, skipped }: Pick<ReportData, 'windows' |
       joinedText(window),
       `${figure(window.naiveRmse)} (${window.yardstick.name})`,
       refreshesText(lived.looks),
-      [`v${modelVersion} `, outcomeBadge(promotion.outcome, promotion.version === modelVersion), whyText(promotion)],
+      [`v${modelVersion} `, outcomeBadge(window), whyText(promotion)],
     ];
   });
   const without = [
@@ -106,9 +106,10 @@ function refreshesText(looks: readonly Look[]): string {
   return refused === 0 ? `${fitted.length} live` : `${fitted.length - refused} live, ${refused} refused`;
 }
 
-function outcomeBadge(outcome: 'promoted' | 'refused', isItself: boolean): Markup {
+function outcomeBadge({ modelVersion, promotion, yardstick }: Windows[number]): Markup {
+  const { outcome, version } = promotion;
   if (outcome === 'refused') return badge('bad', outcome);
-  return isItself ? badge('good', outcome) : badge('bad', 'the naive went live');
+  return version === modelVersion ? badge('good', outcome) : badge('bad', `the ${yardstick.name} went live`);
 }
 
 const DID = { nothing: 'calm', refresh: 'live', select: 'live', return: 'bad' } as const;

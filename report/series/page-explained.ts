@@ -8,25 +8,26 @@ const DATES = 60;
 /** What a person adds up agrees but for the last digit. */
 const DIGITS = 7;
 
+/** On the dates of all series together: where one has no forecast, its values are null. */
 export function pageExplained({ explained, axis, dataset }: ReportData): PageExplained | null {
   const [first] = explained?.series ?? [];
   if (explained === undefined || first === undefined) return null;
-  const step = Math.max(1, Math.ceil(first.ds.length / DATES));
-  const ds = first.ds.filter((_, index) => index % step === 0);
+  const periods = [...new Set(explained.series.flatMap(({ ds }) => [...ds]))].sort((a, b) => a - b);
+  if (periods.length === 0) return null;
+  const step = Math.max(1, Math.ceil(periods.length / DATES));
+  const ds = periods.filter((_, index) => index % step === 0);
   return {
-    seconds: Array.from(ds, (period) => instantOf(axis, period) / 1000),
-    dates: Array.from(ds, (period) => formatPeriod(axis, period)),
+    seconds: ds.map((period) => instantOf(axis, period) / 1000),
+    dates: ds.map((period) => formatPeriod(axis, period)),
     levels: [dataset.level, ...dataset.furtherLevels].slice(0, first.intervals.length),
-    series: explained.series.map((one) => explanationOf(one, axis, step)),
+    series: explained.series.map((one) => explanationOf(one, axis, ds)),
   };
 }
 
-function explanationOf(series: ExplainedSeries, axis: TimeAxis, step: number): PageExplanation {
-  const thin = (values: Float64Array) =>
-    Array.from(
-      values.filter((_, index) => index % step === 0),
-      shown,
-    );
+function explanationOf(series: ExplainedSeries, axis: TimeAxis, ds: readonly number[]): PageExplanation {
+  const rowOf = new Map(Array.from(series.ds, (period, row) => [period, row] as const));
+  const rows = ds.map((period) => rowOf.get(period));
+  const thin = (values: Float64Array) => rows.map((row) => (row === undefined ? null : shown(values[row])));
   return {
     id: series.uniqueId,
     origin: formatPeriod(axis, series.origin),

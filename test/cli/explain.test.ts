@@ -116,6 +116,26 @@ describe('models -- explain', () => {
     expect(text).toContain('It is what run run-1 published.');
   });
 
+  it('says that there is none where the series never occurs', async () => {
+    const [, sea] = fitted.series;
+    const lines = [fitted.header, { unique_id: 'sea', ...sea, unobserved: ['Saturday', 'Sunday'] }];
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const place = await temporaryFolder();
+    await register(place, { ...fitted, text }, 'run-1');
+    const asked = ['explain', '--dataset', 'weather', '--folder', place, '--series', 'sea', '--version', '1'];
+    const answer = (date: string) =>
+      printed(() => printModels(parseCommand(modelsCommand, [...asked, '--date', date, '--json'])!));
+    await expect(answer('2025-01-19')).rejects.toMatchObject({
+      name: 'EmptyJoin',
+      message: expect.stringContaining(
+        "'sea' has no forecast for Sunday: never observed in training; got '2025-01-19'",
+      ),
+    });
+    const monday = JSON.parse(await answer('2025-01-20')) as { ds: string; stepsAhead: number; yhat: number };
+    expect(monday).toMatchObject({ ds: '2025-01-20', stepsAhead: 20 });
+    expect(monday.yhat).toBeCloseTo((await explainJson('--series', 'sea', '--date', '2025-01-20')).yhat, 10);
+  });
+
   it('explains what another version says, which nobody was told', async () => {
     const text = await explain('--series', 'sea', '--date', '2025-01-20', '--version', '2');
     expect(text).toContain('by version 2 (blend of 5 candidates)');

@@ -16,6 +16,8 @@ export interface Fitted {
   readonly tableVersion: number;
   readonly commit: string;
   readonly refreshOf?: number;
+  /** rmse unless given. */
+  readonly metric?: 'mape';
 }
 
 const CANDIDATES: readonly Candidate[] = [
@@ -23,13 +25,16 @@ const CANDIDATES: readonly Candidate[] = [
   { name: 'theta', family: 'theta', options: {} },
 ];
 
-function newVersion({ run, rmse, tableVersion, commit, refreshOf }: Fitted, artifactSha256: string): NewModelVersion {
+function newVersion(
+  { run, rmse, tableVersion, commit, refreshOf, metric }: Fitted,
+  artifactSha256: string,
+): NewModelVersion {
   const version = newModelVersion(run);
   return {
     ...version,
     artifactUri: `s3://artifacts/models/weather/${run}/`,
     artifactSha256,
-    recipe: { ...RECIPE, candidates: [...CANDIDATES] },
+    recipe: { ...RECIPE, candidates: [...CANDIDATES], ...(metric && { selectionMetric: metric }) },
     selection: {
       ...SELECTION,
       runId: refreshOf === undefined ? run : 'run-3',
@@ -38,7 +43,7 @@ function newVersion({ run, rmse, tableVersion, commit, refreshOf }: Fitted, arti
       trials: CANDIDATES.map((candidate) => ({ ...TRIAL, candidate })),
     },
     refreshOf: refreshOf ?? null,
-    crossValidation: { ...METRICS, rmse },
+    crossValidation: { ...METRICS, rmse, mape: 0.125 },
     description: 'Daily temperatures of two cities, in degrees Celsius',
     training: { ...version.training, tableVersion, window: { start: '2020-01-01', end: '2024-12-31' } },
     forecast: { start: '2025-01-01', end: '2025-12-31' },
@@ -99,6 +104,22 @@ export async function heldFolder(): Promise<string> {
   await move(folder, 4, { action: 'roll-back', reason: 'too warm', evidence: null });
   for (const version of [2, 3, 5, 6]) await registry.setStage('weather', version, 'Archived');
   await registry.setStage('weather', 4, 'Production');
+  return folder;
+}
+
+/** As above, and then: a refresh that the guard refused, one that went live, the former recipe beside it, and one that waits. */
+export async function refusedFolder(): Promise<string> {
+  const folder = await heldFolder();
+  const { registry } = localPorts(folder, []);
+  const more = { rmse: 1.25, tableVersion: 6, commit: 'bbb', refreshOf: 4 };
+  await register(
+    folder,
+    ['run-7', 'run-8', 'run-8-shadow', 'run-10'].map((run) => ({ ...more, run, metric: 'mape' })),
+  );
+  await registry.setStage('weather', 7, 'Archived');
+  await move(folder, 8, { action: 'refresh' });
+  await registry.setStage('weather', 4, 'Archived');
+  await registry.setStage('weather', 8, 'Production');
   return folder;
 }
 

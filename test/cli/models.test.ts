@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { printModels } from '../../cli/models/models.ts';
+import { hanging } from '../../cli/table.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { heldFolder, modelsFolder, printed } from './models-folder.ts';
+import { heldFolder, modelsFolder, printed, refusedFolder } from './models-folder.ts';
 
 let folder: string;
 let held: string;
@@ -32,22 +33,22 @@ describe('models -- list', () => {
   it('prints a line a version', async () => {
     const lines = (await models('list')).split('\n');
     expect(lines[0]).toBe(
-      'version  stage       recipe                 fit        trained on              data  cv rmse  registered            description',
+      'version  stage       was                recipe                 fit        trained on              data  cv rmse  registered            description',
     );
     expect(lines[3]).toBe(
-      '      2  Production  blend of 2 candidates  selection  2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
+      '      2  Production  live               blend of 2 candidates  selection  2020-01-01..2024-12-31     1    1.500  2000-01-01 00:00 UTC  Daily temperatures of two cities, in ...',
     );
     expect(lines.slice(5)).toEqual(["3 of 3 versions of 'weather'", "Version 2 of 'weather' is in Production", '']);
   });
 
   it('has one line for refreshes that others followed, and says who holds the version in Production', async () => {
     const lines = (await heldModels('list')).split('\n');
-    expect(lines.slice(2, 7).map((line) => line.slice(0, 56).trimEnd())).toEqual([
-      '      1  Archived    blend of 2 candidates  selection',
-      '      2  Archived    blend of 2 candidates  selection',
-      '      3  Archived    blend of 2 candidates  selection',
-      '      4  Production  blend of 2 candidates  refresh',
-      '      6  Archived    blend of 2 candidates  2 refreshes',
+    expect(lines.slice(2, 7).map((line) => line.slice(0, 75).trimEnd())).toEqual([
+      '      1  Archived    once live, then 2  blend of 2 candidates  selection',
+      '      2  Archived    once live, then 3  blend of 2 candidates  selection',
+      '      3  Archived    once live, then 4  blend of 2 candidates  selection',
+      '      4  Production  live               blend of 2 candidates  refresh',
+      '      6  Archived    once live, then 4  blend of 2 candidates  2 refreshes',
     ]);
     expect(lines[7]).toBe(
       "6 of 6 versions of 'weather'; 1 refresh that another one followed left out: --all shows them",
@@ -56,6 +57,39 @@ describe('models -- list', () => {
     expect((await heldModels('list', '--all')).split('\n')).toHaveLength(11);
     const { versions } = JSON.parse(await heldModels('list', '--json'));
     expect(versions).toHaveLength(6);
+  });
+
+  it('tells what was refused from what was live once, and names the shadows', async () => {
+    const other = await refusedFolder();
+    const listed = (...more: string[]) =>
+      printed(() => printFor(['list', '--since', '4', '--dataset', 'weather', '--folder', other, ...more]));
+    expect(
+      (await listed())
+        .split('\n')
+        .slice(2, 8)
+        .map((line) => line.slice(0, 75).trimEnd()),
+    ).toEqual([
+      '      4  Archived    once live, then 8  blend of 2 candidates  refresh',
+      '      6  Archived    once live, then 4  blend of 2 candidates  2 refreshes',
+      '      7  Archived    refused            blend of 2 candidates  refresh',
+      '      8  Production  live               blend of 2 candidates  refresh',
+      '      9  Staging     shadow             blend of 2 candidates  refresh',
+      '     10  Staging     never live         blend of 2 candidates  refresh',
+    ]);
+    const { versions } = JSON.parse(await listed('--json'));
+    expect(versions[0]).toMatchObject({ version: 4, was: 'once live', followedBy: 8 });
+    expect(versions[3]).toMatchObject({ version: 7, was: 'refused', followedBy: null });
+    const shown = await printed(() => printFor(['show', '--version', '7', '--dataset', 'weather', '--folder', other]));
+    expect(shown).toMatch(/^stage +Archived, refused$/m);
+  });
+
+  it('shows the error that the newest was selected by', async () => {
+    const other = await refusedFolder();
+    const lines = (await printed(() => printFor(['list', '--dataset', 'weather', '--folder', other]))).split('\n');
+    expect(lines[0]).toContain('data  cv mape  registered');
+    expect(lines[2]).toMatch(/ 1 {4}0\.125 {2}2000/);
+    const shown = await printed(() => printFor(['show', '--version', '7', '--dataset', 'weather', '--folder', other]));
+    expect(shown).toMatch(/^candidate theta +theta: cv mape – in 3 folds$/m);
   });
 
   it.each([
@@ -145,11 +179,36 @@ describe('models -- compare', () => {
   it('marks what differs, and leaves out libraries that are the same', async () => {
     const lines = (await models('compare', '--version', '2', '--with', '3')).split('\n');
     const marked = lines.filter((line) => line.startsWith('*')).map((line) => line.slice(3).split(/ {2,}/)[0]);
-    expect(marked).toEqual(['stage', 'selection', 'cv rmse', 'data version', 'artifact', 'sha256', 'run', 'commit']);
+    expect(marked).toEqual(['stage', 'selection', 'cv rmse', 'run', 'commit', 'data version', 'artifact', 'sha256']);
     expect(lines.some((line) => line.includes('library zod'))).toBe(false);
     const { fields } = await modelsJson('compare', '--version', '2', '--with', '3');
     expect(fields).toContainEqual({ field: 'cv rmse', a: '1.500', b: '1.250', differs: true });
     expect(fields).toContainEqual({ field: 'library zod', a: '4.6.7', b: '4.6.7', differs: false });
+  });
+
+  it('fits a terminal: long values stand below the others, broken between words', async () => {
+    const text = await models('compare', '--version', '2', '--with', '3');
+    // A hash is longer than what is left of a line.
+    expect(text.split('\n').filter((line) => line.length > 80 && !/[0-9a-f]{64}$/.test(line))).toEqual([]);
+    expect(text).toContain(
+      [
+        '   recipe',
+        '     both  blend of 2 candidates, by rmse, season 365, trained on 1y',
+        '   candidate harmonic',
+        '     both  harmonic {"yearly":3}: cv rmse 1.000 in 3 folds',
+        '   candidate theta',
+        '     both  theta: cv rmse 1.000 in 3 folds',
+        '*  data version',
+        '     version 2  1 of s3://silver/weather/series',
+        '     version 3  2 of s3://silver/weather/series',
+      ].join('\n'),
+    );
+    expect(hanging('     version 2  ', 'lower than all others '.repeat(5).trim())).toBe(
+      [
+        '     version 2  lower than all others lower than all others lower than all',
+        '                others lower than all others lower than all others',
+      ].join('\n'),
+    );
   });
 });
 

@@ -113,9 +113,18 @@ describe('the summary of a replay', () => {
   it('names the yardstick of each window where they differ, and says where there is no error', () => {
     const [first, second] = both;
     const other = { ...second, yardstick: { name: 'seasonal naive of 7', lag: 7 } };
-    expect(summary([first, other])).toContain("of the best seasonal naive's on average");
+    expect(summary([first, other])).toContain("of the seasonal naive of 365 or of 7's on average");
     expect(summary([{ ...first, naiveRmse: null }])).toContain(
       'No window has both a realised error and a naive error.',
+    );
+  });
+
+  it('says where the naive does not err', () => {
+    const [first, second] = both;
+    const perfect = { ...second, naiveRmse: 0 };
+    expect(summary([perfect])).toContain("\nIn 1 window the naive's error is 0: there is no ratio to it.\n");
+    expect(summary([first, perfect])).toMatch(
+      / of the seasonal naive of 365's on average over windows; .*\. In 1 window the naive's error is 0/,
     );
   });
 });

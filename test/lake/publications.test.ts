@@ -35,7 +35,15 @@ describe('the publications of a data set', () => {
     expect(runs).toEqual([...before, 'faster', 'slower']);
   });
 
-  it('are not there before the first', async () => {
-    await expect(readPublications(store, 'w')).rejects.toMatchObject({ name: 'ObjectNotFound' });
+  it('are not there before the first, nor where they were lost: a forecast makes them again', async () => {
+    await expect(readPublications(store, 'w')).rejects.toMatchObject({
+      name: 'ObjectNotFound',
+      message:
+        "no forecasts of 'w' are known to be in force: the list of what was published is not there; got 's3://artifacts/runs/w/publications.json'; " +
+        'hint: start the forecast state machine with {"dataset":"w","modelVersion":"production"}: what it publishes is in force, and looks go on from ' +
+        'there; where the list was lost, its last object version has what was published before',
+    });
+    await recordPublication(store, 'w', published('a'));
+    expect(await readPublications(store, 'w')).toEqual([published('a')]);
   });
 });

@@ -10,6 +10,8 @@ import type { ReportData, ReportExecution, ReportSeries, SeriesWindow } from '..
 const FIRST_DAY = 16_071;
 const DAYS = 181;
 
+const NOTHING_IMPLAUSIBLE = { forecasts: null, intervals: null };
+
 const METRICS = {
   rmse: 2,
   mae: 1.5,
@@ -283,6 +285,8 @@ export function runRecord(window: 1 | 2): RunRecord {
     reason: 'lowest rmse',
     yardstick: { name: 'seasonal naive of 365', lag: 365 },
     naiveRmse: 4,
+    unobserved: [],
+    implausible: NOTHING_IMPLAUSIBLE,
     modelVersion: window,
     artifactSha256: 'ab'.repeat(32),
     tableVersions: {
@@ -309,7 +313,14 @@ export function runRecord(window: 1 | 2): RunRecord {
       realised: { ...METRICS, rmse: 1.7 },
       joined: 49,
       bySegment: [],
-      inForce: [{ forecastRunId: `replay-w0${window}-live`, version: window, range: evaluate }],
+      inForce: [
+        {
+          forecastRunId: `replay-w0${window}-live`,
+          version: window,
+          range: evaluate,
+          implausible: NOTHING_IMPLAUSIBLE,
+        },
+      ],
       looks: window === 1 ? [] : LOOKS,
     },
   };

@@ -37,8 +37,37 @@ describe('the page of a comparison', () => {
     expect(page).toMatch(/<path d="M[^L"]+M[^L"]+" fill="none" stroke="var\(--actual\)"/);
   });
 
+  it.each([
+    [
+      [3.1, 47.3, 988.7],
+      ['200', '400', '600', '800'],
+    ],
+    [
+      [0.113, 0.351, 0.42],
+      ['0.2', '0.3', '0.4'],
+    ],
+    [
+      [-1234.5, 0, 5678.9],
+      ['0', '2,000', '4,000'],
+    ],
+  ])('marks round values of %j', (y, ticks) => {
+    const [one] = COMPARISON.series;
+    const none = y.map(() => null);
+    const drawn = { ...one, y, challenger: none, challengerLower: none, challengerUpper: none, production: none };
+    const marks = [
+      ...renderComparison({ ...COMPARISON, series: [drawn] }).matchAll(/text-anchor="end" dominant[^>]*>([^<]+)</g),
+    ];
+    expect(marks.map(([, text]) => text)).toEqual(ticks);
+  });
+
   it('says that the naive goes live where no recipe deserves it', () => {
-    expect(renderComparison({ ...COMPARISON, verdict: 'naive' })).toContain('The seasonal naive goes live instead');
+    expect(
+      renderComparison({
+        ...COMPARISON,
+        production: { ...COMPARISON.production, recipe: 'seasonal naive of 7' },
+        verdict: 'naive',
+      }),
+    ).toContain('The seasonal naive of 7 goes live instead');
     expect(renderComparison({ ...COMPARISON, verdict: 'pass' })).toContain('All gates pass');
   });
 

@@ -116,7 +116,7 @@ describe('the report of 1,000 series', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       expect(await page.locator('#series-title').textContent()).toBe(
-        "series-0777 · 0.835 of the best seasonal naive's error",
+        'series-0777 · 0.835 of the error of the seasonal naive of 365',
       );
       await page.locator('#series-window').selectOption('1');
       await page.locator('#series-numbers summary').click();

@@ -42,6 +42,15 @@ describe('the head of the page', () => {
   });
 });
 
+describe('errors that nothing scales', () => {
+  it('are explained where a window has none, and nowhere else', () => {
+    const [window] = DATA.windows;
+    const constant = { ...window, realised: { ...window.realised, mase: null } };
+    expect(html(errors({ ...DATA, windows: [constant] }))).toContain('error is 0 there, or there is none');
+    expect(html(errors(DATA))).not.toContain('error is 0 there');
+  });
+});
+
 describe('the time line of Production', () => {
   const page = html(production(DATA));
 
@@ -165,6 +174,8 @@ describe('what the forecasts were made of', () => {
   it('has no such line where the recipe is no blend, and nothing where no look has scored', () => {
     const windows = DATA.windows.map((window) => ({ ...window, recipe: 'average' as const }));
     expect(leaning({ ...DATA, windows })?.html).not.toContain('class="share"');
+    expect(leaning({ ...DATA, windows })?.html).toContain('in the forecasts in force, the mean over the series');
+    expect(leaning(DATA)?.html).toContain('in the forecasts in force, as average and as choice, the mean over');
     expect(leaning({ ...DATA, windows: DATA.windows.slice(0, 1) })).toBeUndefined();
   });
 });
@@ -179,6 +190,16 @@ describe('guards and gates', () => {
     expect(cells(page, 'movement')).toEqual(['movement', '1', '1', '0', '1', '12', '&#60;= 5 (v4)']);
     expect(cells(page, 'series-in-range').slice(0, 3)).toEqual(['series-in-range', '1', '0']);
     expect(page).toContain('exempt: what was refused before was closer');
+  });
+
+  it('says which of them were selections, which figures of looks leave out', () => {
+    const versions = [
+      { ...MODEL_VERSION, version: 3, refreshOf: 2 },
+      { ...MODEL_VERSION, version: 4, refreshOf: null },
+    ];
+    expect(html(gates({ ...DATA, versions }))).toContain(
+      '2 versions of the recipe in force met the guard, 1 refresh and 1 selection that found the same recipe again; 1 refused',
+    );
   });
 
   it('calls a refusal right where what stayed was closer', () => {

@@ -17,6 +17,9 @@ export function allowedRunId(kind: RunKind): string {
   return `letters, digits, _ and -, at most ${RUN_ID_LENGTH[kind]}`;
 }
 
+/** Ends the id of the run that fits a former recipe beside the one in Production. */
+export const SHADOW_RUN = '-shadow';
+
 export const runId = z.string().regex(new RegExp(runIdPattern('run')), allowedRunId('run'));
 /**
  * The field by which a step is told the token that its task waits for. Whoever has the token can answer for a person: it stands in the execution's

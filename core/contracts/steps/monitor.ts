@@ -68,6 +68,8 @@ export const recordActionStep = {
     promote: promoteStep.output.optional(),
     /** The former recipe's fit; absent where none was asked for. */
     shadow: modelVersion.optional(),
+    /** Why there is none, where one was asked for. */
+    shadowFailure: z.string().optional(),
   }),
   output: z.strictObject({
     asOf: periodSchema,

@@ -7,7 +7,7 @@ import { learnedAt } from '../../../core/monitor/look-errors.ts';
 import { setAsideAfter } from '../../../core/monitor/set-aside.ts';
 import type { ObjectStore, Ports } from '../../../core/ports.ts';
 import { learnedShare, lookKeys, writeLook } from '../../../lake/look-files.ts';
-import { readSetAside, writeSetAside } from '../../../lake/set-aside.ts';
+import { updateSetAside } from '../../../lake/set-aside.ts';
 import type { Observed } from './observe.ts';
 
 /**
@@ -38,10 +38,8 @@ async function setAsideBy(
   window: EvaluationWindow,
   { dataset, artifacts }: { readonly dataset: string; readonly artifacts: ObjectStore },
 ): Promise<readonly DateRange[]> {
-  const before = await readSetAside(artifacts, dataset);
-  const after = setAsideAfter(before, window);
-  if (after !== before) await writeSetAside(artifacts, dataset, after);
-  return after.setAside;
+  const { setAside } = await updateSetAside(artifacts, dataset, (before) => setAsideAfter(before, window));
+  return setAside;
 }
 
 /** As the look before left it: one that is taken again does not learn twice. */

@@ -1,7 +1,12 @@
-import type { EvaluationWindow, MonitorAction, PresentLook } from '../../../core/contracts/monitoring.ts';
+import type {
+  EvaluationWindow,
+  MonitorAction,
+  PresentLook,
+  ViolationKind,
+} from '../../../core/contracts/monitoring.ts';
 import { describeOutlook, type Outlook } from '../../../core/monitor/outlook.ts';
 import { describeNothingNew } from '../../../core/monitor/present-look.ts';
-import { type Judgement, whyUnjudged } from '../../../core/monitor/violations.ts';
+import { type Judgement, type Violation, whyUnjudged } from '../../../core/monitor/violations.ts';
 import type { Ports } from '../../../core/ports.ts';
 
 export interface Findings {
@@ -9,13 +14,16 @@ export interface Findings {
   readonly window: EvaluationWindow;
   readonly judgement: Judgement;
   /** The violations of an alarm; empty where there is none. */
-  readonly alarm: readonly string[];
+  readonly alarm: readonly Violation[];
   readonly outlook: Outlook;
   readonly action: MonitorAction;
   readonly present: PresentLook;
 }
 
 type Told = PresentLook['told'];
+
+/** What people know after a look. */
+type Known = Pick<PresentLook, 'told' | 'violations'>;
 
 const FOLLOWS = {
   nothing: 'Nothing is done about it',
@@ -26,18 +34,21 @@ const FOLLOWS = {
 
 /**
  * Last of all in a look, so that it is told once also where an earlier piece of the look had to be tried again; and only what the look
- * before did not find as well: who hears the same every week stops reading.
+ * before did not find as well: who hears the same every week stops reading. A violation of another kind is
+ * news in an alarm that lasts, too.
  *
  * @returns what holds now, told in this look or before
  */
-export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, 'notifier'>): Promise<Told> {
+export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, 'notifier'>): Promise<Known> {
   const { dataset, window, outlook, alarm, action, present } = findings;
   const holding = whatHolds(findings);
   const isNews = (what: Told[number]) => holding.includes(what) && !present.told.includes(what);
   const run = `run ${present.runId}\n`;
-  if (isNews('alarm')) {
-    const follows = `${FOLLOWS[action.kind]}: ${action.reasons.filter((reason) => !alarm.includes(reason)).join('; ')}`;
-    await notifier.notify(`${dataset}: forecasts are in alarm`, `${alarm.join('\n')}\n\n${follows}\n\n${run}`);
+  const violations = knownViolations(findings);
+  if (isNews('alarm') || violations.length > (present.violations ?? []).length) {
+    const texts = alarm.map(({ text }) => text);
+    const follows = `${FOLLOWS[action.kind]}: ${action.reasons.filter((reason) => !texts.includes(reason)).join('; ')}`;
+    await notifier.notify(`${dataset}: forecasts are in alarm`, `${texts.join('\n')}\n\n${follows}\n\n${run}`);
   }
   if (isNews('unjudged')) {
     await notifier.notify(`${dataset}: a look could not be judged`, `${whyUnjudged(window)}\n\n${run}`);
@@ -48,7 +59,14 @@ export async function tellPeople(findings: Findings, { notifier }: Pick<Ports, '
   if (isNews('nothing-new')) {
     await notifier.notify(`${dataset}: nothing new was delivered`, `${describeNothingNew(present.asOf)}\n\n${run}`);
   }
-  return holding;
+  return { told: holding, violations: [...violations] };
+}
+
+/** Of an alarm that lasts: what is told once is known until it is over. */
+function knownViolations({ alarm, present }: Findings): readonly ViolationKind[] {
+  if (alarm.length === 0) return [];
+  const before = present.told.includes('alarm') ? (present.violations ?? []) : [];
+  return [...new Set([...before, ...alarm.map(({ kind }) => kind)])];
 }
 
 /** What people should know, whether they know it or not. */

@@ -9,7 +9,7 @@ import type { Ports } from '../../../core/ports.ts';
 import { formatPeriodRange, type PeriodRange, periodRange } from '../../../core/series/period-range.ts';
 import { segmentOf } from '../../../core/series/segments.ts';
 import { parsePeriod, type TimeAxis } from '../../../core/series/time-axis.ts';
-import { publishedForecasts } from '../../../lake/forecasts.ts';
+import { publishedForecasts, publishedNotes } from '../../../lake/forecasts.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
 import { openSilverTable } from '../../../lake/silver-table.ts';
 import { lookRecords } from './look-records.ts';
@@ -52,7 +52,12 @@ export async function livedThrough(
     realised: realisedMetrics(pooled),
     joined: pooled.joined,
     bySegment: bySegment(errors, dataset),
-    inForce: inForce.map(({ periods, ...stretch }) => ({ ...stretch, range: formatPeriodRange(silver.axis, periods) })),
+    inForce: await Promise.all(
+      inForce.map(async ({ periods, ...stretch }) => {
+        const { implausible } = await publishedNotes(ports.stores, name, stretch.forecastRunId);
+        return { ...stretch, range: formatPeriodRange(silver.axis, periods), implausible };
+      }),
+    ),
     looks: await lookRecords(name, live.looks, ports.stores.artifacts),
   };
 }

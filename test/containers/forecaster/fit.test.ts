@@ -214,12 +214,17 @@ describe('what a fit remembers', () => {
     expect(series.get('b')!.weights[0]).toBeGreaterThan(first.series.get('b')!.weights[0]);
   });
 
+  it('are looks later than the last observation, too: what they saw came true before', async () => {
+    const { series } = await fitted([PANEL], { trials, looks: [lookFile(look, '2020-04-02')] });
+    expect(series.get('a')!.ratios).toBe(first.series.get('a')!.ratios + 3);
+  });
+
   it('is nothing that came true after its training: a twin learns from the same selection', async () => {
     const range = {
       training: { start: '2020-01-01', end: '2020-03-17' },
       forecast: { start: '2020-03-18', end: '2020-03-31' },
     };
-    const twin = await fitted([PANEL], { trials, looks: [lookFile(look, '2020-03-18')] }, range);
+    const twin = await fitted([PANEL], { trials }, range);
     // The fold of 2020-03-24 is not known on 2020-03-17; those before are.
     expect(twin.summary.crossValidation.folds).toBe(3);
     expect(twin.summary.folds.map(({ cutoff }) => cutoff)).toEqual(['2020-02-11', '2020-02-25', '2020-03-10']);
@@ -272,7 +277,7 @@ describe('what a fit remembers', () => {
   it('of a constant series is no error, and its interval has no width', async () => {
     const constant = { ...weekly('constant', '2020-01-01', 91), y: new Float64Array(91).fill(7) };
     const outcome = await fitted([[constant]], { trials: await triedOn([[constant]]) });
-    expect(outcome.series.get('constant')).toMatchObject({ floor: 0, ratios: 0, scale: null, size: 1e-9 * 49 });
+    expect(outcome.series.get('constant')).toMatchObject({ floor: 0, ratios: 0, scale: null, size: null });
     const { columns } = await forecastsOf(outcome);
     for (const name of ['yhat', 'yhat_lower', 'yhat_upper_95']) columns[name].forEach((value) => expect(value).toBe(7));
   });
@@ -296,6 +301,49 @@ describe('the kinds of a recipe', () => {
   it('`choice` of the naive is the yardstick', async () => {
     const { columns } = await forecastsOf(await own('choice', 'naive'));
     expect([...columns.yhat].slice(0, 10)).toEqual([...columns.naive].slice(0, 10));
+  });
+
+  describe('`choice` where what the selection chose by is not all known', () => {
+    /** Every week is like the one before, until it climbs: then the naive is behind, and theta is not. */
+    const climbing = weekly('climbing', '2020-01-01', 91);
+    climbing.y.forEach((_, i) => {
+      climbing.y[i] = 3 * (i % 7) + 5 * Math.max(0, i - 80);
+    });
+    const recipe = { ...RECIPE, kind: 'choice' as const, candidates: [RECIPE.candidates[0], RECIPE.candidates[2]] };
+    const before = {
+      training: { start: '2020-01-01', end: '2020-03-03' },
+      forecast: { start: '2020-03-04', end: '2020-03-08' },
+    };
+    let tried: readonly string[];
+    beforeAll(async () => {
+      tried = await triedOn([[climbing]], recipe.candidates);
+    });
+    const chosenBy = async (
+      more: Partial<FitPlan['recipe']> = {},
+      slice: Parameters<typeof fitDirectory>[2] = before,
+    ) => {
+      const plan = { recipe: { ...recipe, ...more }, chosen: null };
+      return (await fitted([[climbing]], { trials: tried, plan }, slice)).header.chosen;
+    };
+
+    it('is the best of the points that are: one that is only good after them is not chosen', async () => {
+      expect(await chosenBy({}, {})).toBe('theta');
+      expect(await chosenBy()).toBe('naive');
+    });
+
+    it('is by the metric of the recipe', async () => {
+      expect(await chosenBy({ selectionMetric: 'mase' }, {})).toBe('theta');
+      // Most points are of the weeks before the climb.
+      expect(await chosenBy({ selectionMetric: 'mdape' }, {})).toBe('naive');
+    });
+
+    it('is the naive where no point is, or else the first', async () => {
+      const early = { ...before, training: { start: '2020-01-01', end: '2020-02-10' } };
+      expect(await chosenBy({}, early)).toBe('naive');
+      const [naive, theta] = recipe.candidates;
+      const plan = { recipe: { ...recipe, candidates: [theta, { ...naive, family: 'climatology' }] }, chosen: null };
+      expect((await fitted([[climbing]], { plan }, early)).header.chosen).toBe('theta');
+    });
   });
 
   it('`average` has no choice in it', async () => {

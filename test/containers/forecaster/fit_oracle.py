@@ -76,6 +76,12 @@ def mean_size(errors):
     return float(np.mean(known)) if known else None
 
 
+def size_above_floor(name, errors):
+    """The one departure from the specification: a series whose errors all lie at the floor has no size (decision 0015)."""
+    least = max(1e-9 * actuals(name), FLOOR)
+    return mean_size(errors) if any(e is not None and e > least for e in errors) else None
+
+
 def pooled(by_series):
     result = []
     for k in range(K):
@@ -192,7 +198,7 @@ def of_series(name):
         "near": nears,
         "far": fars,
         "ratios": len(near) + sum(len(l) for l in looks),
-        "size": mean_size(errors),
+        "size": size_above_floor(name, errors),
         "yhat": list(yhat),
         "lower": [list(clip(yhat - np.array(s) * half)) for s in scales],
         "upper": [list(clip(yhat + np.array(s) * half)) for s in scales],

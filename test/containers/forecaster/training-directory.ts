@@ -130,6 +130,7 @@ export async function fitDirectory(
     chosen: 'naive',
     cadence: '3d',
     bounds: {},
+    maxBeyondObserved: 1,
     points: trials.length === 0 ? (plan?.recipe ?? RECIPE).candidates.map(() => NO_POINTS) : points,
     looks: lookKeys,
     share: { average: 0.5 },

@@ -62,7 +62,7 @@ function liveThrough(all: readonly Series[], year: number) {
       coverage: coverage(y, all1d(forecasts.map(({ lower }) => lower)), all1d(forecasts.map(({ upper }) => upper))),
     };
   });
-  return { naive: scored[0], chosen: chooseBest(scored, 'rmse').chosen };
+  return { naive: scored[0], chosen: chooseBest(scored, 'rmse', { name: 'naive', ...scored[0] }).chosen };
 }
 
 describe('on daily temperatures, two years to learn from and one to come', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseYardstick } from '../../../core/backtest/yardstick.ts';
+import { chooseYardstick, yardsticksText } from '../../../core/backtest/yardstick.ts';
 
 const tried = (lag: number, rmse: number | null) => ({ lag, crossValidation: { rmse } });
 
@@ -18,5 +18,13 @@ describe('chooseYardstick', () => {
 
   it('is the first where nothing was cross-validated', () => {
     expect(chooseYardstick([tried(24, null), tried(168, null)]).lag).toBe(24);
+  });
+});
+
+describe('yardsticksText', () => {
+  it('names every lag once', () => {
+    expect(yardsticksText(['seasonal naive of 7', 'seasonal naive of 7'])).toBe('seasonal naive of 7');
+    const three = ['seasonal naive of 364', 'seasonal naive of 7', 'seasonal naive of 364'];
+    expect(yardsticksText(three)).toBe('seasonal naive of 364 or of 7');
   });
 });

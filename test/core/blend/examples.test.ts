@@ -160,43 +160,37 @@ describe('the scale of an interval', () => {
   const crossValidation = [0.2, 0.5, 0.7, 0.9, 1.1, 1.3, 1.6, 2.0, 2.5];
 
   it('is a quantile of cross-validation, until looks count as much', () => {
-    expect(nearScale({ crossValidation, looks: [] }, 0.8)).toBe(2.0);
+    expect(nearScale({ crossValidation, looks: [] })(0.8)).toBe(2.0);
     expect(
-      nearScale(
-        {
-          crossValidation,
-          looks: [
-            [0.4, 0.8, 1.2, 3.0],
-            [0.3, 0.6, 1.0, 1.4],
-          ],
-        },
-        0.8,
-      ),
+      nearScale({
+        crossValidation,
+        looks: [
+          [0.4, 0.8, 1.2, 3.0],
+          [0.3, 0.6, 1.0, 1.4],
+        ],
+      })(0.8),
     ).toBe(2.0);
     expect(
-      nearScale(
-        {
-          crossValidation,
-          looks: [
-            [0.4, 0.8, 1.2, 1.3],
-            [0.3, 0.6, 1.0, 1.4],
-          ],
-        },
-        0.8,
-      ),
+      nearScale({
+        crossValidation,
+        looks: [
+          [0.4, 0.8, 1.2, 1.3],
+          [0.3, 0.6, 1.0, 1.4],
+        ],
+      })(0.8),
     ).toBe(1.6);
-    expect(nearScale({ crossValidation, looks: [] }, 0.95)).toBe(2.5);
-    expect(nearScale({ crossValidation: [], looks: [] }, 0.8)).toBe(1);
-    expect(nearScale({ crossValidation: [], looks: [[0.5, 3]] }, 0.8)).toBe(3);
+    expect(nearScale({ crossValidation, looks: [] })(0.95)).toBe(2.5);
+    expect(nearScale({ crossValidation: [], looks: [] })(0.8)).toBe(1);
+    expect(nearScale({ crossValidation: [], looks: [[0.5, 3]] })(0.8)).toBe(3);
   });
 
   it("beyond the next look is one of cross-validation alone, and not below the model's own where that did not reach", () => {
     const far = Array.from({ length: 20 }, (_, i) => (i + 1) / 25);
-    expect(farScale({ beyond: far, all: crossValidation }, 0.8, 3)).toBe(17 / 25);
-    expect(farScale({ beyond: far.slice(1), all: crossValidation }, 0.8, 3)).toBe(2.0);
-    expect(farScale({ beyond: [], all: crossValidation }, 0.8, 0.4)).toBe(1);
-    expect(farScale({ beyond: [], all: crossValidation }, 0.8, 3)).toBe(3);
-    expect(farScale({ beyond: [0.4], all: [0.4] }, 0.8, 3)).toBe(0.4);
+    expect(farScale({ beyond: far, all: crossValidation })(0.8, 3)).toBe(17 / 25);
+    expect(farScale({ beyond: far.slice(1), all: crossValidation })(0.8, 3)).toBe(2.0);
+    expect(farScale({ beyond: [], all: crossValidation })(0.8, 0.4)).toBe(1);
+    expect(farScale({ beyond: [], all: crossValidation })(0.8, 3)).toBe(3);
+    expect(farScale({ beyond: [0.4], all: [0.4] })(0.8, 3)).toBe(0.4);
     const horizon = { nearPeriods: 5, testedPeriods: 10 };
     expect([5, 6, 10, 11].map((steps) => scaleAt(steps, { near: 0.5, far: 0.7 }, horizon))).toEqual([0.5, 0.7, 0.7, 1]);
     expect(

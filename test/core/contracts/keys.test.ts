@@ -38,10 +38,6 @@ describe('keys', () => {
     [promotionKeys.approvalAnswer('w', 'run-1'), 'approvals/w/run-1/answer.json'],
     [jobKeys.models('w'), 'models/w'],
     [jobKeys.twins('w'), 'twins/w'],
-    [
-      jobKeys.judged('w', 3, { start: '1981-01-01T05:00:00Z', end: '1981-01-02T05:00:00Z' }),
-      'judged/w/3/1981-01-01T050000Z..1981-01-02T050000Z',
-    ],
     [monitoringKeys.state('w'), 'monitoring/w/state.json'],
     [monitoringKeys.lock('w'), 'locks/w.json'],
     [trackingKeys.run('w', 'run-1'), 'tracking/w/run-1/run.json'],

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DeliveredRows, leftOut } from '../../../core/evaluate/left-out.ts';
 import { joinedText } from '../../../core/evaluate/joined-text.ts';
-import { noRatioText } from '../../../core/evaluate/no-ratio-text.ts';
 import { runRecord } from '../../report/fixture.ts';
 
 const NOTHING = { windows: [], failed: [], skipped: [] };
@@ -73,14 +72,5 @@ describe('what stands beside an error', () => {
     [{ notScored: 'no actuals', refusedEval: { empty: 50 } }, 'not scored: no actuals, 50 refused'],
   ])('%j', (change, text) => {
     expect(joinedText({ ...runRecord(1), ...change })).toBe(text);
-  });
-
-  it('is why there is no ratio', () => {
-    expect(noRatioText([{ ...runRecord(1), naiveRmse: 0 }])).toBe(
-      "The naive's error is 0: what came true was what it said, and no error can be held against that.",
-    );
-    expect(noRatioText([{ ...runRecord(1), naiveRmse: null }])).toBe(
-      'No window has both a realised error and a naive error.',
-    );
   });
 });

@@ -81,7 +81,7 @@ describe('no-worse-than-production', () => {
         '27 periods, where finite errors and at least 4 blocks of 7 are needed',
     );
     expect(noWorseThanProduction(withOneValue('challenger', Infinity), POLICY).evidence).toBe(
-      'cannot be computed: RMSE Infinity against 2 of Production on 240 rows; ' +
+      'cannot be computed: RMSE infinite against 2 of Production on 240 rows; ' +
         '60 periods, where finite errors and at least 4 blocks of 7 are needed',
     );
   });

@@ -77,7 +77,7 @@ describe('worst-segment', () => {
       POLICY,
     );
     expect(evidence).toBe(
-      "cannot be computed: worst of 0 segments is '': RMSE is -Infinity of that of Production on 0 rows",
+      "cannot be computed: worst of 0 segments is '': the challenger and Production have no row in common",
     );
   });
 

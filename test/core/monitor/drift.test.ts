@@ -203,6 +203,25 @@ describe('missing input', () => {
     expect(driftOf([seriesOn(thinned)], later).pooled).toMatchObject({ missingShare: 0.5, observed: 5 });
   });
 
+  it('of a series that is closed in winter is nothing in January', () => {
+    // 1 January 2001 to 2004: open from May to September.
+    const [first, last] = [11_323, 12_418];
+    const isOpen = (day: number) => [4, 5, 6, 7, 8].includes(new Date(day * 86_400_000).getUTCMonth());
+    const open = Array.from({ length: last - first + 60 }, (_, i) => first + i).filter(isOpen);
+    const january = { first: last, last: last + 30 };
+    const training = { first, last: last - 1 };
+    expect(driftOf([seriesOn(open)], { ...setting, training, recent: january }).pooled.missingShare).toBeNull();
+    // Ten days of May are expected, and none came.
+    const may = { first: last + 111, last: last + 130 };
+    expect(driftOf([seriesOn(open.filter((day) => day < last))], { ...setting, training, recent: may }).pooled).toEqual(
+      {
+        stabilityIndex: null,
+        missingShare: 1,
+        observed: 0,
+      },
+    );
+  });
+
   it('is 1 for a series that stopped, and unknown for one that was not there in training', () => {
     expect(driftOf([seriesOn(periods.slice(0, 70))], setting).pooled.missingShare).toBe(1);
     expect(driftOf([seriesOn(periods.slice(70))], setting).pooled.missingShare).toBeNull();

@@ -53,6 +53,7 @@ const PERFECT: ComplianceFacts = {
   lastObservation: '2014-03-31',
   signature: { valid: true },
   reproduction: { maxDifference: 0, rows: 720 },
+  implausible: { forecasts: null, intervals: null },
 };
 
 const withVersion = (change: Partial<ModelVersion>): ComplianceFacts => ({
@@ -90,6 +91,11 @@ describe('checkCompliance', () => {
         check: 'reproduction',
         outcome: 'pass',
         evidence: 'largest difference from the recorded forecasts: 0, on 720 rows',
+      },
+      {
+        check: 'plausible-forecasts',
+        outcome: 'pass',
+        evidence: 'no series leaves what was observed of it by more than 1 times its range',
       },
     ]);
   });
@@ -223,5 +229,51 @@ describe('schemaOf', () => {
 
   it('has timestamps where the data set is hourly', () => {
     expect(schemaOf({ ...DATASET, frequency: 'hour' }).output).toMatchObject({ ds: 'timestamp', cutoff: 'timestamp' });
+  });
+});
+
+describe('plausible forecasts', () => {
+  const furthest = {
+    uniqueId: 'calls',
+    ds: '2014-01-04',
+    value: -282.25,
+    observed: [380, 700] as [number, number],
+    ranges: 2.07,
+  };
+  const found = { rows: 26, series: 1, first: ['calls'], furthest };
+  const facts = (change: Partial<ComplianceFacts>, seriesTrained = 100): ComplianceFacts => ({
+    ...PERFECT,
+    dataset: { ...DATASET, maxFailedSeriesShare: 0.01 },
+    ...change,
+    version: { ...VERSION, seriesTrained },
+  });
+  const EVIDENCE =
+    "26 forecasts of 'calls' lie far outside of everything observed: the furthest is -282.3 for 'calls' at 2014-01-04, observed 380 to 700, " +
+    '2.07 times that range outside; allowed: 1 times its range, in a share of 0.01 of the series';
+
+  it('refuses a version of which more series than may fail leave what was observed', () => {
+    const implausible = { forecasts: found, intervals: null };
+    expect(refusals(facts({ implausible }, 99))).toEqual({ 'plausible-forecasts': EVIDENCE });
+    const [told] = checkCompliance(facts({ implausible })).slice(-1);
+    expect(told).toEqual({ check: 'plausible-forecasts', outcome: 'pass', evidence: EVIDENCE });
+  });
+
+  it('tells of intervals that do, and refuses for none', () => {
+    const [told] = checkCompliance(facts({ implausible: { forecasts: null, intervals: found } }, 1)).slice(-1);
+    expect(told).toMatchObject({
+      outcome: 'pass',
+      evidence: expect.stringMatching(/^26 intervals of 'calls' lie far outside/),
+    });
+  });
+
+  it('is asked of a first version and of a changed recipe; a refresh has the guard', () => {
+    const implausible = { forecasts: found, intervals: null };
+    expect(Object.keys(refusals(facts({ implausible, way: 'first' }, 1)))).toEqual(['plausible-forecasts']);
+    expect(refusals(facts({ implausible, way: 'refresh' }, 1))).toEqual({});
+  });
+
+  it('refuses what it cannot read, and not what was never asked', () => {
+    expect(refusals(facts({ implausible: { failed: 'gone' } }))).toEqual({ 'plausible-forecasts': 'gone' });
+    expect(refusals(facts({ implausible: undefined }))).toEqual({});
   });
 });

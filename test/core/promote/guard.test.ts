@@ -16,6 +16,7 @@ const FIGURES: GuardFigures = {
 const SOUND: RefreshFacts = {
   compliance: [{ check: 'signature', outcome: 'pass', evidence: 'valid' }],
   figures: FIGURES,
+  implausible: { forecasts: null, intervals: null },
   isReturn: false,
   isRefresh: true,
   inForce: { to: 4, action: 'refresh', by: 'the promote state machine', reason: 'sound' },
@@ -78,6 +79,27 @@ describe('guardRefresh', () => {
     expect(reasons).toEqual([expect.stringMatching(new RegExp(`^${gate}: .*${evidence}`))]);
   });
 
+  it('tells of forecasts far outside of everything observed, and refuses none', () => {
+    const furthest = {
+      uniqueId: 'oslo',
+      ds: '2020-04-10',
+      value: 99,
+      observed: [0, 10] as [number, number],
+      ranges: 8.9,
+    };
+    const implausible = { forecasts: { rows: 2, series: 1, first: ['oslo'], furthest }, intervals: null };
+    const { verdict, guards } = guardRefresh({ ...SOUND, implausible });
+    expect(verdict).toBe('pass');
+    expect(guards.at(-1)).toEqual({
+      gate: 'plausible-forecasts',
+      outcome: 'told',
+      value: 1,
+      threshold: 'series, told only',
+      evidence:
+        "2 forecasts of 'oslo' lie far outside of everything observed: the furthest is 99 for 'oslo' at 2020-04-10, observed 0 to 10, 8.9 times that range outside",
+    });
+  });
+
   it('does not hold a version against itself', () => {
     const again = { ...withFigures({ against: 3 }), version: 4 };
     expect(guardRefresh(again)).toMatchObject({ verdict: 'pass', guards: [] });
@@ -129,6 +151,16 @@ describe('guardRefresh', () => {
     ]);
     expect(guardRefresh({ ...held, isRefresh: false }).verdict).toBe('pass');
     expect(guardRefresh({ ...held, inForce: { ...held.inForce, action: 'release' } }).verdict).toBe('pass');
+  });
+
+  it('does not take the version that a person went back to for another one, which ends the hold', () => {
+    const inForce = { ...SOUND.inForce, action: 'roll-back', by: 'ada', reason: 'odd' } as const;
+    const itself = { ...SOUND, inForce, isRefresh: false, version: inForce.to };
+    expect(guardRefresh(itself).reasons).toEqual([
+      'held: no value, must be released, or selected anew (version 4 is held since the roll-back by ada: odd)',
+    ]);
+    expect(guardRefresh({ ...itself, version: 5 }).verdict).toBe('pass');
+    expect(guardRefresh({ ...itself, inForce: SOUND.inForce }).verdict).toBe('pass');
   });
 
   it('refuses what does not comply, and what nobody has checked', () => {

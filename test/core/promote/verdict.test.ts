@@ -17,6 +17,7 @@ const UNKNOWN: GateVerdict = { gate: 'bias', outcome: 'refuse', value: null, thr
 const TOLD: GateVerdict = { ...UNSKILLED, gate: 'coverage', outcome: 'told' };
 const UNSIGNED: ComplianceCheck = { check: 'signature', outcome: 'refuse', evidence: 'it is not signed' };
 const OTHER: ComplianceCheck = { check: 'reproduction', outcome: 'refuse', evidence: 'differs' };
+const WILD: ComplianceCheck = { check: 'plausible-forecasts', outcome: 'refuse', evidence: '-282' };
 const PERFECT: Findings = { policy: 'gates', way: 'change', compliance: [OWNED], gates: [SKILLED] };
 const PASS = { verdict: 'pass', reasons: [] };
 
@@ -64,6 +65,7 @@ describe('decide', () => {
     ['the naive is better', { gates: [UNSKILLED] }, 'naive'],
     ['nothing could be compared', { gates: [] }, 'naive'],
     ['its files are not those that were signed', { compliance: [OWNED, UNSIGNED, OTHER], gates: [] }, 'naive'],
+    ['its forecasts go where nothing was ever observed', { compliance: [OWNED, WILD], gates: [] }, 'naive'],
     ['nobody owns it: nobody would own the naive', { compliance: [UNOWNED], gates: [] }, 'refuse'],
     ['both', { compliance: [UNSIGNED, UNOWNED], gates: [] }, 'refuse'],
     ['nobody has checked it', { compliance: [] }, 'refuse'],

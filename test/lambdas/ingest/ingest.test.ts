@@ -126,6 +126,36 @@ describe('ingest', () => {
     );
   });
 
+  it('goes on where a file has no row, and names it to people once', async () => {
+    const ports = portsWith({ 'weather/a.csv': 'station,date,temp\n', 'weather/b.csv': CSV });
+    const told = async () => {
+      ports.notifications.length = 0;
+      const { newFiles } = await ingest(ports);
+      return [newFiles, ...ports.notifications.map(({ message }) => message)];
+    };
+    expect(await told()).toEqual([
+      1,
+      'There is a header, but no row; what else was delivered is read:\nweather/a.csv\n',
+    ]);
+    expect(ports.notifications).toMatchObject([{ subject: 'weather: an empty delivery' }]);
+    expect(await told()).toEqual([0]);
+    ports.stores.landing.put('weather/c.csv', 'date,station,temp\n');
+    ports.stores.landing.put('weather/d.csv', 'station,date,temp\nseattle,2031-01-01,5.0\n');
+    expect(await told()).toEqual([
+      1,
+      'There is a header, but no row; what else was delivered is read:\nweather/c.csv\n',
+    ]);
+  });
+
+  it('refuses a file without rows again, while there is no other', async () => {
+    const ports = portsWith({ 'weather/a.csv': 'station,date,temp\n' });
+    await expect(ingest(ports)).rejects.toThrow('there is a header, but no row');
+    await expect(ingest(ports)).rejects.toThrow('weather/a.csv: there is a header, but no row');
+    ports.stores.landing.objects.clear();
+    await expect(ingest(ports)).rejects.toThrow("nothing is delivered for the data set 'weather'");
+    expect(ports.notifications).toEqual([]);
+  });
+
   it('refuses a prefix under which nothing was ever delivered', async () => {
     await expect(ingest(portsWith({ 'weather-old/a.csv': CSV }))).rejects.toMatchObject({
       name: 'SourceRefused',

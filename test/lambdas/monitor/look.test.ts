@@ -3,7 +3,8 @@ import { decodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { readLook } from '../../../lake/look-files.ts';
-import { readSetAside, writeSetAside } from '../../../lake/set-aside.ts';
+import { updateMonitorState } from '../../../lake/monitor-state.ts';
+import { readSetAside, updateSetAside } from '../../../lake/set-aside.ts';
 import { readRows } from '../../../tables/index.ts';
 import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
@@ -200,7 +201,7 @@ async function refuse({ ports, state }: World, version: number, news?: DateRange
   const before = await state().catch(() => ({ windows: [], actions: [] }));
   const refused = { version, reasons: ['too far away'] };
   if (news !== undefined)
-    await writeSetAside(ports.stores.artifacts, 'weather', { setAside: [], news: { version, range: news } });
+    await updateSetAside(ports.stores.artifacts, 'weather', () => ({ setAside: [], news: { version, range: news } }));
   ports.stores.artifacts.put('monitoring/weather/state.json', JSON.stringify({ ...before, refused }));
 }
 
@@ -437,8 +438,43 @@ describe('a look at the present', () => {
     expect(publishedLooks(here).map(({ NewPeriods }) => NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
   });
 
-  it('tells people of an alarm and what follows from it, once while it lasts', async () => {
+  it.each([
+    ['while it looks', 'monitoring/weather/looks/2020-03-08.jsonl'],
+    ['while it tells people', 'monitoring/weather/looked-at.json'],
+  ])('forgets nothing that a selection leaves behind %s', async (_, at) => {
+    const here = await live(LENIENT, 9);
+    const { artifacts } = here.ports.stores;
+    const change = { former: 1, since: 2 };
+    let left = 0;
+    artifacts.beforeWrite = async (key) => {
+      if (key === at && ++left === 1) await updateMonitorState(artifacts, 'weather', (state) => ({ ...state, change }));
+    };
+    await here.look(present(AS_OF));
+    expect(left).toBe(1);
+    expect(await here.state()).toMatchObject({ change, windows: [{ asOf: AS_OF }], present: { runId: 'look-1' } });
+  });
+
+  it('tells people of another kind of violation in an alarm that lasts, once', async () => {
     const here = await live(STRICT);
+    const lookAt = async (runId: string, asOf: string) => {
+      here.ports.notifications.length = 0;
+      here.ports.stores.artifacts.objects.delete('locks/weather.json');
+      await here.look({ ...present(asOf), runId });
+      return here.ports.notifications.map(({ message }) => message.split('\n\n')[0]);
+    };
+    expect(await lookAt('look-1', '2020-03-08')).toEqual([
+      'RMSE 2.500 exceeds 0.1 x the 5.831 of the seasonal naive of 7',
+    ]);
+    expect(await lookAt('look-2', '2020-03-15')).toEqual([
+      'RMSE 3.905 exceeds 0.1 x the 0.000 of the seasonal naive of 7\nRMSE 3.905 exceeds 1.5 x the 2.000 that the recipe promised',
+    ]);
+    expect(await lookAt('look-3', '2020-03-22')).toEqual([]);
+    expect((await here.state()).present).toMatchObject({ violations: ['over-yardstick', 'over-promised'] });
+    expect(await lookAt('look-4', '2020-03-29')).toEqual([]);
+  });
+
+  it('tells people of an alarm and what follows from it, once while it lasts', async () => {
+    const here = await live(STRICT, 9);
     await here.look({ ...present('2020-03-08'), retraining: 'manual' });
     expect(here.ports.notifications).toEqual([
       {

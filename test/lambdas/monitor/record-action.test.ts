@@ -78,6 +78,17 @@ describe('record-action', () => {
     expect((await here.state()).change).toEqual({ ...CHANGE, shadow: 4 });
   });
 
+  it('says why the former recipe was not fitted anew, and keeps the fit before', async () => {
+    const here = await acted({ change: { ...CHANGE, shadow: 4 } });
+    const shadowFailure = 'TooManyFailedSeries: 3 of 4';
+    const { action } = await recorded(here, { action: REFRESH, promote: promote('promoted'), shadowFailure });
+    expect(action).toEqual({
+      ...REFRESH,
+      reasons: ['the former recipe could not be fitted as a shadow: TooManyFailedSeries: 3 of 4'],
+    });
+    expect((await here.state()).change).toEqual({ ...CHANGE, shadow: 4 });
+  });
+
   it('ends the way back with the return, but not where that was refused', async () => {
     const here = await acted({ change: CHANGE });
     await recorded(here, { action: RETURN, promote: promote('refused', ['too far away']) });

@@ -1,3 +1,4 @@
+import { encodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
@@ -94,4 +95,13 @@ export async function tamper(
 
 export async function readArtifact({ stores }: MemoryPorts, key: string): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(await stores.artifacts.read(key)));
+}
+
+/** What a look at version 1 left, that saw nothing of any series. */
+export function lookOf(asOf: string): string {
+  const shadows = { refused: null, former: null };
+  const share = { before: { average: 0 }, after: { average: 0 } };
+  const seen = { rows: 1, average: 1, choice: 1, share, weights: [0, 1], rmse: 1, naiveRmse: 1, ...shadows };
+  const header = { asOf, range: { start: asOf, end: asOf }, version: 1, candidates: [...WEEKLY.candidates], ...seen };
+  return encodeLook({ header, series: [] });
 }

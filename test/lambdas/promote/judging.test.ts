@@ -4,11 +4,11 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { type ComparisonReport, POLICIES } from '../../../core/contracts/promotion.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
-import { writeSetAside } from '../../../lake/set-aside.ts';
+import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
 import { fitJobs } from '../pipeline/pipeline.ts';
-import { NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
+import { lookOf, NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
 const AS_OF = '2020-03-01';
@@ -28,7 +28,7 @@ describe('check-compliance', () => {
     await here.train('run-1');
     expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
-    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(12);
+    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(13);
   });
 
   it('reads the model once, for its signature and to forecast again', async () => {
@@ -194,7 +194,18 @@ describe('plan-comparison', () => {
       },
     ]);
     const twin = await readArtifact(here.ports, 'runs/weather/run-1/challenger-twin/fit-plan.json');
-    expect(twin).toMatchObject({ recipe: { kind: 'choice' }, chosen: 'mean', looks: [], incumbent: null });
+    // The selection has chosen by points that lie in the holdout, too.
+    expect(twin).toMatchObject({ recipe: { kind: 'choice' }, chosen: null, looks: [], incumbent: null });
+  });
+
+  it('lets a twin know no look that saw the holdout', async () => {
+    const here = platform();
+    await here.train('run-1');
+    for (const asOf of ['2020-02-23', '2020-02-24', '2020-03-01'])
+      here.ports.stores.artifacts.put(`monitoring/weather/looks/${asOf}.jsonl`, lookOf(asOf));
+    await planComparison(about(1), here.ports);
+    const twin = await readArtifact(here.ports, 'runs/weather/run-1/challenger-twin/fit-plan.json');
+    expect(twin).toMatchObject({ looks: ['monitoring/weather/looks/2020-02-23.jsonl'] });
   });
 
   it('leaves out of the twins what no fit learns from', async () => {
@@ -204,7 +215,7 @@ describe('plan-comparison', () => {
       { start: '2020-01-13', end: '2020-01-19' },
       { start: '2020-02-24', end: '2020-03-01' },
     ];
-    await writeSetAside(here.ports.stores.artifacts, 'weather', { setAside: [january, holdout] });
+    await updateSetAside(here.ports.stores.artifacts, 'weather', () => ({ setAside: [january, holdout] }));
     const { jobs } = await planComparison(about(1), here.ports);
     expect(jobs[0].hyperparameters.set_aside).toBe('[{"start":"2020-01-13","end":"2020-01-19"}]');
   });

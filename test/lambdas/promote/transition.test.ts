@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
 import { NO_HISTORY } from '../../../core/monitor/state.ts';
-import { readMonitorState, writeMonitorState } from '../../../lake/monitor-state.ts';
+import { readMonitorState, updateMonitorState } from '../../../lake/monitor-state.ts';
 import { readSetAside } from '../../../lake/set-aside.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
@@ -97,7 +97,7 @@ describe('promote', () => {
     await promote(TO_2, here.ports);
     expect(await change()).toEqual({ former: 2, since: 3 });
     // As after a crash between the move and its consequences.
-    await writeMonitorState(here.ports.stores.artifacts, 'weather', NO_HISTORY);
+    await updateMonitorState(here.ports.stores.artifacts, 'weather', () => NO_HISTORY);
     await promote({ ...TO_2, runId: 'p-4', action: 'refresh', modelVersion: 3, production: 3 }, here.ports);
     expect(await change()).toEqual({ former: 2, since: 3 });
   });
@@ -170,7 +170,8 @@ describe('refuse', () => {
     expect(await refusedAfter(false)).toBeUndefined();
     expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
     const range = { start: '2020-02-24', end: TRAIN.end };
-    await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows: [{ ...HEALTHY, range }], actions: [] });
+    const looked = { windows: [{ ...HEALTHY, range }], actions: [] };
+    await updateMonitorState(here.ports.stores.artifacts, 'weather', () => looked);
     expect(await refusedAfter(true)).toEqual({ version: 2, reasons });
     expect(await readSetAside(here.ports.stores.artifacts, 'weather')).toEqual({
       setAside: [],
@@ -182,8 +183,10 @@ describe('refuse', () => {
   it('takes nothing out of Production', async () => {
     const here = await trained(1);
     await promote(TO_1, here.ports);
-    await refuse({ ...refusal, modelVersion: 1 }, here.ports);
+    await refuse({ ...refusal, modelVersion: 1, shadow: true }, here.ports);
     expect(await stagesOf(here)).toEqual({ 1: 'Production' });
+    // What is in force is no shadow of itself.
+    expect((await readMonitorState(here.ports.stores.artifacts, 'weather')).refused).toBeUndefined();
     expect(await here.ports.production.read('weather')).toMatchObject({ to: 1 });
   });
 });

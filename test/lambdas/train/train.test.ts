@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitPlanSchema, type FitPlan } from '../../../core/blend/fit-plan.ts';
-import { encodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { writeMonitorState } from '../../../lake/monitor-state.ts';
-import { writeSetAside } from '../../../lake/set-aside.ts';
+import { updateMonitorState } from '../../../lake/monitor-state.ts';
+import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
-import { platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
+import { lookOf, platform, type Platform, readArtifact, TRAIN, WEEKLY } from '../promote/fixture.ts';
 import { trainMachine } from '../pipeline/pipeline.ts';
 import { HEALTHY } from '../../core/monitor/support.ts';
 
@@ -19,15 +18,6 @@ const planOf = async ({ ports }: Platform, runId: string): Promise<FitPlan> =>
   fitPlanSchema.parse(await readArtifact(ports, `runs/weather/${runId}/fit/fit-plan.json`));
 
 const versionOf = ({ ports }: Platform, version: number) => ports.registry.describe('weather', version);
-
-/** A look that saw nothing of any series. */
-function lookOf(asOf: string): string {
-  const shadows = { refused: null, former: null };
-  const share = { before: { average: 0 }, after: { average: 0 } };
-  const seen = { rows: 1, average: 1, choice: 1, share, weights: [0, 1], rmse: 1, naiveRmse: 1, ...shadows };
-  const header = { asOf, range: { start: asOf, end: asOf }, version: 1, candidates: [...WEEKLY.candidates], ...seen };
-  return encodeLook({ header, series: [] });
-}
 
 describe('a training that selects', () => {
   it('tries every candidate, and the naives of the other lags that may be the yardstick', async () => {
@@ -179,7 +169,7 @@ describe('a training that refreshes', () => {
     expect([await exemptOf('run-2'), await exemptOf('run-3', true)]).toEqual([false, true]);
     const refused = { version: 7, rmse: 1, joined: 10 };
     const windows = [{ ...HEALTHY, joined: 10, rmse: 2, refused }];
-    await writeMonitorState(here.ports.stores.artifacts, 'weather', { windows, actions: [] });
+    await updateMonitorState(here.ports.stores.artifacts, 'weather', () => ({ windows, actions: [] }));
     expect(await exemptOf('run-4')).toBe(true);
   });
 
@@ -192,7 +182,7 @@ describe('a training that refreshes', () => {
       { start: '2019-01-01', end: '2019-01-07' },
       { start: '2020-02-10', end: '2020-02-16' },
     ];
-    await writeSetAside(artifacts, 'weather', { setAside });
+    await updateSetAside(artifacts, 'weather', () => ({ setAside }));
     for (const asOf of ['2020-02-09', '2020-02-16'])
       artifacts.put(`monitoring/weather/looks/${asOf}.jsonl`, lookOf(asOf));
     await here.refresh('run-2');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { callsOf, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
+import { ANSWERS, callsOf, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
 
 const INPUT = { dataset: 'weather' };
 const acts = (action: Json): Record<string, Answer> => ({ look: () => ({ action, version: 3 }) });
@@ -87,6 +87,41 @@ describe('monitor', () => {
       { runId: 'run-1', learn: { refreshOf: 'production' } },
     ]);
     expect(callsOf(acted, 'record-action')).toMatchObject([{ shadow: 3, promote: { outcome: 'promoted' } }]);
+  });
+
+  it('refreshes, forecasts and records also where the former recipe cannot be fitted, and tells people once', async () => {
+    const answers: Record<string, Answer> = {
+      ...acts({ ...REFRESH, shadowOf: 1 }),
+      'plan-fit': (payload) =>
+        payload.runId === 'run-1-shadow' ? fails('ObjectNotFound', 'no points')(payload) : ANSWERS['plan-fit'](payload),
+    };
+    const acted = await runMachine('monitor', AT, { answers });
+    expect(acted.execution.status).toBe('SUCCEEDED');
+    expect(childrenOf(acted)).toEqual([
+      ['train', 'run-1-shadow'],
+      ['refresh', 'run-1'],
+      ['train', 'run-1'],
+      ['promote', 'run-1'],
+      ['forecast', 'run-1'],
+    ]);
+    expect(callsOf(acted, 'record-failure')).toMatchObject([
+      { machine: 'train', runId: 'run-1-shadow', error: 'ObjectNotFound', cause: 'no points', told: false },
+      {
+        machine: 'monitor',
+        runId: 'run-1',
+        error: 'ObjectNotFound',
+        cause:
+          'the look goes on without its shadow: The execution run-1-shadow of forecasting-dev-train failed by ObjectNotFound: no points',
+        told: true,
+      },
+    ]);
+    const [recorded] = callsOf(acted, 'record-action');
+    expect(recorded).toMatchObject({
+      promote: { outcome: 'promoted' },
+      shadowFailure:
+        'ObjectNotFound: The execution run-1-shadow of forecasting-dev-train failed by ObjectNotFound: no points',
+    });
+    expect(recorded).not.toHaveProperty('shadow');
   });
 
   it('brings the selection forward', async () => {
