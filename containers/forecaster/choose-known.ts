@@ -1,5 +1,5 @@
 import { poolErrors, type SeriesErrors } from '../../core/backtest/error-sums.ts';
-import { chooseBest } from '../../core/backtest/select.ts';
+import { lowest } from '../../core/backtest/select.ts';
 import { knownErrors } from '../../core/blend/known-errors.ts';
 import type { Recipe } from '../../core/contracts/recipe.ts';
 import type { PanelMemory } from './memory.ts';
@@ -36,7 +36,7 @@ export async function chooseKnown(
     return { candidate, crossValidation: poolErrors(byUniqueId(found[k]).map(({ errors }) => errors)) };
   });
   if (tried.some(({ crossValidation }) => crossValidation[selectionMetric] !== null)) {
-    return chooseBest(tried, selectionMetric).chosen.candidate.name;
+    return lowest(tried, selectionMetric).candidate.candidate.name;
   }
   return (candidates.find(({ family }) => family === 'seasonal-naive') ?? candidates[0]).name;
 }

@@ -29,6 +29,17 @@ export function chooseBest<Scored extends ScoredCandidate>(
   metric: SelectionMetric,
   yardstick: MeasuringNaive,
 ): Choice<Scored> {
+  const { candidate, error, isFloor } = lowest(candidates, metric);
+  const { name } = candidate.candidate;
+  const measured = `${format(error)}${comparedWith(yardstick, metric, error)}`;
+  const reason = isFloor
+    ? `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured}`
+    : `${name} has the lowest ${metric} in cross-validation, ${measured}`;
+  return { chosen: candidate, reason };
+}
+
+/** As chooseBest, for who needs no reason. @returns `isFloor`: nothing is better than the seasonal naive that it is */
+export function lowest<Scored extends ScoredCandidate>(candidates: readonly Scored[], metric: SelectionMetric) {
   const scored = candidates.flatMap((candidate) => {
     const error = candidate.crossValidation[metric];
     return error === null ? [] : [{ candidate, error }];
@@ -37,15 +48,7 @@ export function chooseBest<Scored extends ScoredCandidate>(
   const ascending = [...scored].sort((a, b) => a.error - b.error);
   const [best] = ascending;
   const naive = ascending.find(({ candidate }) => candidate.candidate.family === 'seasonal-naive');
-  const measured = (error: number) => `${format(error)}${comparedWith(yardstick, metric, error)}`;
-  if (naive === undefined || best.error < naive.error) {
-    const { name } = best.candidate.candidate;
-    const reason = `${name} has the lowest ${metric} in cross-validation, ${measured(best.error)}`;
-    return { chosen: best.candidate, reason };
-  }
-  const { name } = naive.candidate.candidate;
-  const reason = `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured(naive.error)}`;
-  return { chosen: naive.candidate, reason };
+  return naive === undefined || best.error < naive.error ? { ...best, isFloor: false } : { ...naive, isFloor: true };
 }
 
 function comparedWith({ name, crossValidation }: MeasuringNaive, metric: SelectionMetric, error: number): string {

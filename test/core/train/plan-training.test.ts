@@ -99,6 +99,7 @@ describe('a fit', () => {
       chosen: 'naive',
       cadence: '30d',
       bounds: { min: -60, max: 60 },
+      maxBeyondObserved: 1,
       ...memory,
     });
   });
