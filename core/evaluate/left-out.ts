@@ -1,7 +1,9 @@
 import { plural, rangeText, thousands } from '../contracts/figures.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import type { TotalCounts } from '../contracts/steps/counts.ts';
+import { implausibleTexts, unobservedText } from '../forecast/notes-text.ts';
 import type { ReplayRecord } from './replay-record.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** Of all deliveries. */
 export interface DeliveredRows extends TotalCounts {
@@ -18,6 +20,8 @@ export function leftOut(
   );
   return [
     ...(rows === undefined ? [] : [rowsSentence(rows)]),
+    ...ofWindows(windows, ({ unobserved }) => unobservedText(unobserved) ?? []),
+    ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
     ...windowsSentence(unscored, ['is not scored', 'are not scored']),
     ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),
     ...windowsSentence(
@@ -42,6 +46,21 @@ function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
 
 /** Of those with the same fate: more is a table's business. */
 const WINDOWS_NAMED = 5;
+
+/** A sentence once, whichever windows it is of: those are named where it is not of all. */
+function ofWindows(
+  windows: readonly RunRecord[],
+  textsOf: (window: RunRecord) => string | readonly string[],
+): readonly string[] {
+  const runs = new Map<string, readonly string[]>();
+  for (const window of windows) {
+    for (const text of [textsOf(window)].flat()) runs.set(text, [...(runs.get(text) ?? []), window.runId]);
+  }
+  return [...runs].map(([text, of]) => {
+    const where = of.length === windows.length ? '' : `${of.join(', ')}: `;
+    return where === '' ? `${text[0].toUpperCase()}${text.slice(1)}.` : `${where}${text}.`;
+  });
+}
 
 interface Window {
   readonly runId: string;

@@ -56,6 +56,24 @@ describe('what was left out', () => {
     ]);
   });
 
+  it('is told once of positions without a forecast, and of what is implausible, with the windows where not all are meant', () => {
+    const saturday = { position: 'Saturday', rows: 13, series: 1, first: ['calls'] };
+    const furthest = {
+      uniqueId: 'calls',
+      ds: '2014-02-01',
+      value: 900,
+      observed: [1, 10] as [number, number],
+      ranges: 99,
+    };
+    const implausible = { forecasts: { rows: 2, series: 1, first: ['calls'], furthest }, intervals: null };
+    const [first, second] = [runRecord(1), runRecord(2)].map((window) => ({ ...window, unobserved: [saturday] }));
+    expect(leftOut({ ...NOTHING, windows: [first, { ...second, implausible }] }, undefined)).toEqual([
+      "No forecast for Saturday (13 rows of 'calls'): never observed in training.",
+      "replay-w02: 2 forecasts of 'calls' lie far outside of everything observed: the furthest is 900 for 'calls' at 2014-02-01, " +
+        'observed 1 to 10, 99 times that range outside.',
+    ]);
+  });
+
   it('names five windows of a kind', () => {
     const skipped = Array.from({ length: 7 }, (_, at) => ({ train, evaluate, runId: `w0${at + 1}`, why: 'nothing' }));
     expect(leftOut({ ...NOTHING, skipped }, undefined)[0]).toMatch(/^7 windows .*; w05, [^;]* \(nothing\); 2 more\.$/);
