@@ -25,7 +25,7 @@ export function leftOut(
     ...windowsSentence(unscored, ['is not scored', 'are not scored']),
     ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),
     ...windowsSentence(
-      failed.map((window) => ({ ...window, why: `${window.error}: ${window.cause}` })),
+      failed.map((window) => ({ ...window, why: cut(`${window.error}: ${window.cause}`) })),
       ['failed', 'failed'],
     ),
   ];
@@ -43,6 +43,13 @@ function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
   if (parts.length === 0) return `All ${plural(bronze, 'row')} that were delivered are used.`;
   return `Of ${plural(bronze, 'row')} that were delivered ${thousands(silver)} are used: ${parts.join(', ')}.`;
 }
+
+/** The whole of it ends the command, and stands in the report's table. */
+function cut(why: string): string {
+  return why.length <= WHY_CHARACTERS ? why : `${why.slice(0, WHY_CHARACTERS)}…`;
+}
+
+const WHY_CHARACTERS = 120;
 
 /** Of those with the same fate: more is a table's business. */
 const WINDOWS_NAMED = 5;

@@ -74,6 +74,13 @@ describe('what was left out', () => {
     ]);
   });
 
+  it('is cut where a cause is long', () => {
+    const failed = [{ train, evaluate, runId: 'w01', error: 'EmptyJoin', cause: 'x'.repeat(1000) }];
+    expect(leftOut({ ...NOTHING, failed }, undefined)[0]).toBe(
+      `1 window failed: w01, 2014-01-01 to 2014-06-30 (EmptyJoin: ${'x'.repeat(109)}…).`,
+    );
+  });
+
   it('names five windows of a kind', () => {
     const skipped = Array.from({ length: 7 }, (_, at) => ({ train, evaluate, runId: `w0${at + 1}`, why: 'nothing' }));
     expect(leftOut({ ...NOTHING, skipped }, undefined)[0]).toMatch(/^7 windows .*; w05, [^;]* \(nothing\); 2 more\.$/);

@@ -586,7 +586,7 @@ describe('collect', () => {
     const { failure } = await collect({ dataset: 'weather', replayId: 'r', runs, skipped }, ports);
 
     expect(failure).toBe(
-      '1 of 1 window failed: r-w01 (2020-03-02..2020-03-08) by EmptyJoin: nothing in common; ' +
+      '1 of 2 windows failed: r-w01 (2020-03-02..2020-03-08) by EmptyJoin: nothing in common; ' +
         'the others stand in s3://artifacts/replays/weather/r/replay.json',
     );
     const kept = await ports.stores.artifacts.read('replays/weather/r/replay.json');
