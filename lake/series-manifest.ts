@@ -3,8 +3,9 @@ import type { Dataset } from '../core/contracts/dataset.ts';
 import type { DateRange } from '../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { type ObjectStore, uriOf } from '../core/ports.ts';
-import { dsBounds } from '../core/series/ds-column.ts';
-import { planFiles, type Snapshot } from '../tables/index.ts';
+import { tableBounds } from '../core/series/ds-column.ts';
+import { planFiles } from '../tables/index.ts';
+import type { SilverTable } from './silver-table.ts';
 
 /**
  * Writes the S3 manifest of the series files that a slice may lie in, so that a training job reads neither the rest of the table nor
@@ -13,11 +14,11 @@ import { planFiles, type Snapshot } from '../tables/index.ts';
  * @returns the manifest's address. @throws NoObservations
  */
 export async function writeSeriesManifest(
-  { name, frequency }: Dataset,
-  { snapshot, range }: { readonly snapshot: Snapshot; readonly range: DateRange },
+  { name }: Dataset,
+  { silver: { snapshot, axis }, range }: { readonly silver: SilverTable; readonly range: DateRange },
   { artifacts, key }: { readonly artifacts: ObjectStore; readonly key: string },
 ): Promise<string> {
-  const files = planFiles(snapshot, { range: { column: 'ds', ...dsBounds(frequency, range) } });
+  const files = planFiles(snapshot, { range: { column: 'ds', ...tableBounds(axis, range) } });
   if (files.length === 0) {
     throw new PlatformError(ERROR_NAMES.noObservations, {
       problem: `'${name}' has no observation in the training window`,

@@ -53,6 +53,8 @@ type PageValues = readonly (number | null)[];
 
 export interface PageExplanation {
   readonly id: string;
+  /** Its periods, where it dates them another way than the others. */
+  readonly own: Pick<PageExplained, 'seconds' | 'dates'> | null;
   /** The last period that the forecast learned from. */
   readonly origin: string;
   readonly share: number;
@@ -72,6 +74,8 @@ export interface PageExplanation {
 /** A series' points of all its windows: y, yhat, lower, upper one after the other, window by window, each value in 16 bits. */
 export interface PageSeries {
   readonly id: string;
+  /** How it dates its periods, where it is another way than the axis. */
+  readonly phase?: number | undefined;
   /** RMSE over the seasonal naive's. */
   readonly ratio: number | null;
   /** One a window; null where the series has no forecast in it. */

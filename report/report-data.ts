@@ -45,6 +45,8 @@ export interface ReportData {
 
 export interface ReportSeries {
   readonly uniqueId: string;
+  /** How it dates its periods, where it is another way than the data set's. */
+  readonly phase?: number | undefined;
   /** Over all windows, of the forecasts that were in force; null where nothing joined. */
   readonly rmse: number | null;
   readonly naiveRmse: number | null;

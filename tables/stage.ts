@@ -1,5 +1,5 @@
 import type { TableSchema } from '../core/contracts/table-schema.ts';
-import type { PartitionBatch } from './batch.ts';
+import { type PartitionBatch, withNulls } from './batch.ts';
 import { writeDataFile } from './parquet/write.ts';
 import { partitionFolder } from './partition.ts';
 import type { TableLocation, WrittenFile } from './types.ts';
@@ -12,7 +12,7 @@ export async function stageFiles(
 ): Promise<readonly WrittenFile[]> {
   const files = new Map<string, WrittenFile>();
   for await (const { values, batch } of batches) {
-    const { bytes, fileName, stats } = writeDataFile(schema, batch);
+    const { bytes, fileName, stats } = writeDataFile(schema, withNulls(schema, batch));
     const folder = partitionFolder(schema, values);
     const path = freePath(folder === '' ? fileName : `${folder}/${fileName}`, files);
     await location.store.write(`${location.path}/${path}`, bytes);

@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod';
 import { planTrainingStep } from '../../core/contracts/steps/train.ts';
+import { sliceCountsSchema } from '../../core/contracts/steps/counts.ts';
 import type { fitJobSchema, trialJobSchema } from '../../core/contracts/steps/train.ts';
 import { run as planForecast } from '../../lambdas/forecast/plan.ts';
 import { run as publish } from '../../lambdas/forecast/publish.ts';
@@ -42,7 +43,7 @@ process.stdout.write(JSON.stringify({ rows, trained: seriesTrained }));
 
 /** The generated panel is clean: no row of it was ever refused. */
 function registration() {
-  const counts = { bronze: 0, silver: 0, quarantined: 0, deduplicated: 0 };
+  const counts = sliceCountsSchema.parse({ bronze: 0, silver: 0, quarantined: 0, deduplicated: 0 });
   const { forecast } = plan;
   return {
     ...common,

@@ -2,6 +2,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { Publication } from '../../core/contracts/publication.ts';
 import { type ExplainedSeries, seriesExplainer } from '../../core/forecast/explain-series.ts';
+import { periodNumber } from '../../core/series/dating.ts';
 import { namedPosition } from '../../core/series/never-observed.ts';
 import { periodRange, periodsOf } from '../../core/series/period-range.ts';
 import { formatPeriod, parsePeriod, type TimeAxis } from '../../core/series/time-axis.ts';
@@ -28,9 +29,11 @@ export async function explainView({ dataset, ports, options }: Question): Promis
   const published = inForce?.modelVersion === version.version ? inForce : undefined;
   const { header, series } = await readSeriesModel(ports.stores, version, uniqueId);
   const axis: TimeAxis = { frequency: header.frequency, phase: header.phase };
+  // The series' own dates, as they stand in the table.
+  const own: TimeAxis = { ...axis, phase: series.phase ?? axis.phase };
   // From the beginning of what was published on, so that every sum is made as it was made then.
   const from = published?.range.start ?? version.forecast.start;
-  const ds = periodsOf({ ...periodRange(axis, { start: from, end: date }), last: parsePeriod(axis, date) });
+  const ds = periodsOf({ first: periodRange(axis, { start: from, end: from }).first, last: parsePeriod(own, date) });
   if (ds.length === 0) throw beforeForecasts(version, from, date);
   const position = namedPosition(axis, series.unobserved ?? [])(ds[ds.length - 1]);
   if (position !== undefined) throw neverForecast(uniqueId, date, position);
@@ -38,7 +41,7 @@ export async function explainView({ dataset, ports, options }: Question): Promis
   const row =
     published === undefined ? null : await findForecast(ports, dataset, { runId: published.runId, uniqueId, ds: date });
   const answer = {
-    ...headOf(explained, version, axis),
+    ...headOf(explained, version, own),
     ...explainedAt(explained, explained.ds.length - 1),
     published: row,
   };
@@ -59,13 +62,19 @@ function headOf({ uniqueId, ds, origin, keptFrom }: ExplainedSeries, { version }
 
 /** Whose forecasts of the date are in force; undefined where nobody's are known any more. */
 async function publicationOf(
-  { stores }: RegistryPorts,
+  { stores, registry }: RegistryPorts,
   dataset: string,
   date: string,
 ): Promise<Publication | undefined> {
-  const at = Date.parse(date);
   const publications = await readPublications(stores.artifacts, dataset).catch(absentAsNone);
-  return publications.findLast(({ range }) => Date.parse(range.start) <= at && at <= Date.parse(range.end));
+  const newest = publications.at(-1);
+  if (newest === undefined) return undefined;
+  const { frequency } = (await registry.describe(dataset, newest.modelVersion)).schema;
+  // A range is written by the data set's dates: the series may date the same periods by others.
+  const periodAt = (text: string) => periodNumber(frequency, Date.parse(text));
+  return publications.findLast(
+    ({ range }) => periodAt(range.start) <= periodAt(date) && periodAt(date) <= periodAt(range.end),
+  );
 }
 
 function absentAsNone(error: unknown): readonly Publication[] {

@@ -8,7 +8,7 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
   datasetSchema.shape;
-const { maxQuarantineShare, dateOrder } = dataContractSchema.shape;
+const { maxQuarantineShare, dateOrder, aggregate } = dataContractSchema.shape;
 const families = z.enum(FAMILY_NAMES);
 const duration = training.shape.length;
 const text = z.string().min(1);
@@ -63,6 +63,10 @@ export const replayCommand = z
     'date-order': dateOrder.default('iso').meta({
       placeholder: 'ORDER',
       description: 'how to read 03/04/2012, which iso refuses',
+    }),
+    aggregate: aggregate.unwrap().optional().meta({
+      placeholder: 'HOW',
+      description: 'what rows finer than the frequency become within a period (default: they are refused)',
     }),
     policy: z.enum(POLICIES).default('gates').meta({ placeholder: 'P', description: 'what decides who goes live' }),
     approvals: z.enum(['automatic', 'ask']).default('automatic').meta({

@@ -72,7 +72,7 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
     decimalComma: false,
     thousandsSeparator: null,
     timeZone: null,
-    aggregate: null,
+    aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
     deliveries: {
       maxRestatedShare: 1,

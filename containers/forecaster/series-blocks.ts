@@ -7,8 +7,8 @@ import type { Series } from '../../core/series/series.ts';
 import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { LongColumns } from '../../core/series/panel.ts';
 import { panelFromSorted, seriesAt, sliceSeries, withoutPeriods } from '../../core/series/panel.ts';
-import type { TimeAxis } from '../../core/series/time-axis.ts';
-import { axisOfColumn, periodsOfColumn } from '../../core/series/ds-column.ts';
+import { inferAxis, type TimeAxis } from '../../core/series/time-axis.ts';
+import { periodsOfColumn } from '../../core/series/ds-column.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { joinFloats, joinIntegers } from '../../core/models/typed-arrays.ts';
 import { readParquet } from '../../tables/index.ts';
@@ -25,6 +25,8 @@ export interface SeriesBlock {
 interface Slice {
   readonly frequency: Frequency;
   readonly training: DateRange;
+  /** Its dates are the data set's. */
+  readonly forecast: DateRange;
   /** Of the window, what is not read. */
   readonly setAside?: readonly DateRange[];
 }
@@ -54,24 +56,40 @@ function shardFiles(folder: string): readonly (readonly string[])[] {
   return [...shards.values()];
 }
 
-async function readShard(files: readonly string[], { frequency, training, setAside = [] }: Slice) {
-  const columns = seriesSchema(frequency).columns.filter(({ name }) => name !== 'shard');
+async function readShard(files: readonly string[], { frequency, training, forecast, setAside = [] }: Slice) {
+  const columns = seriesSchema(frequency).columns.filter(({ name }) => READ.has(name));
   const batches = await Promise.all(files.map((file) => readParquet(readFileSync(file), columns)));
   const filled = batches.filter(({ rows }) => rows > 0);
-  const axis = axisOfColumn(frequency, filled[0]?.columns.ds ?? [0]);
-  const panel = panelFromSorted(inOrder(filled.map((batch) => longColumns(axis, batch))));
+  const axis = inferAxis(frequency, Date.parse(forecast.start));
+  const panel = panelFromSorted(inOrder(filled.map((batch) => longColumns(frequency, batch))));
+  const phases = phasesOf(filled);
   const { first, last } = periodRange(axis, training);
   const left = setAside.map((range) => periodRange(axis, range));
-  const series = panel.uniqueIds.map((_, index) =>
-    withoutPeriods(sliceSeries(seriesAt(panel, index), first, last), left),
+  const series = panel.uniqueIds.map((uniqueId, index) =>
+    withoutPeriods(sliceSeries({ ...seriesAt(panel, index), ...phases.get(uniqueId) }, first, last), left),
   );
   return { axis, series: series.filter(({ ds }) => ds.length > 0) };
 }
 
-function longColumns(axis: TimeAxis, { columns }: RowBatch): LongColumns {
+const READ: ReadonlySet<string> = new Set(['unique_id', 'ds', 'y', 'phase']);
+
+/** How series date their periods, where the files say so. */
+function phasesOf(batches: readonly RowBatch[]): ReadonlyMap<string, Pick<Series, 'phase'>> {
+  const found = new Map<string, Pick<Series, 'phase'>>();
+  for (const { rows, columns } of batches) {
+    const { unique_id: uniqueId, phase = [] } = columns;
+    for (let row = 0; row < rows; row++) {
+      const isNext = row === 0 || uniqueId[row] !== uniqueId[row - 1];
+      if (isNext && typeof phase[row] === 'number') found.set(String(uniqueId[row]), { phase: Number(phase[row]) });
+    }
+  }
+  return found;
+}
+
+function longColumns(frequency: Frequency, { columns }: RowBatch): LongColumns {
   // The schema that readParquet was given: unique_id and y are required, a string and a double.
   const [uniqueId, y] = [columns.unique_id as readonly string[], columns.y as Float64Array];
-  return { uniqueId, ds: periodsOfColumn(axis, columns.ds), y };
+  return { uniqueId, ds: periodsOfColumn(frequency, columns.ds), y };
 }
 
 /** Files are named by their content, so their order in the shard is not that of their names but of their first rows. */
@@ -86,6 +104,6 @@ function inOrder(parts: LongColumns[]): LongColumns {
 }
 
 /** A copy of its own, without the rest of the shard behind it: a view would take the whole shard along to another thread. */
-function compact({ uniqueId, ds, y }: Series): Series {
-  return { uniqueId, ds: ds.slice(), y: y.slice() };
+function compact(series: Series): Series {
+  return { ...series, ds: series.ds.slice(), y: series.y.slice() };
 }

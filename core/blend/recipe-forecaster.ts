@@ -15,6 +15,8 @@ export interface BlendedForecast extends ExplainedForecast {
   readonly lower: readonly Float64Array[];
   readonly upper: readonly Float64Array[];
   readonly scale: number | null;
+  /** How the series dates its periods, where it is another way than the data set's. */
+  readonly phase: number | undefined;
   /** 'blend', 'average', or the choice's name. */
   readonly recipe: string;
 }
@@ -42,6 +44,7 @@ export function recipeForecaster(
     const half = blendOf(parts.half, mixture)!.map((width) => Math.max(width, series.floor));
     return {
       uniqueId: series.uniqueId,
+      phase: series.phase,
       ds,
       origin: series.last,
       members: parts.yhat,

@@ -33,7 +33,7 @@ const deliveryLimitsSchema = z.strictObject({
 export const dataContractSchema = z.strictObject({
   min: z.number().optional(),
   max: z.number().optional(),
-  /** Texts that mean "no value", beside the empty one; such rows are quarantined as empty. */
+  /** Texts that mean "no value", beside the empty one. Such rows are planned behind the last value of their series, else gaps in quarantine. */
   missingValues: z.array(z.string()),
   maxQuarantineShare: z.number().min(0).max(1),
   /** A later delivery that gives another value for the same (unique_id, ds). */

@@ -7,14 +7,19 @@ export const QUARANTINE_REASONS = [
   'missing-id',
   'bad-date',
   'ambiguous-date',
-  'future-date',
+  // Before the next: rows planned ahead have no value yet.
   'empty',
+  'future-date',
   'not-a-number',
   'infinite',
   'out-of-range',
   'off-calendar',
   'conflicting-duplicate',
   'restatement',
+  'incomplete-period',
 ] as const;
 
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+
+/** Rows that say no more than their absence would: an empty value is a gap, and so is a period of which only a part was delivered. */
+export const GAP_REASONS = ['empty', 'incomplete-period'] as const satisfies readonly QuarantineReason[];

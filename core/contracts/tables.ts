@@ -48,7 +48,15 @@ export function observationsSchema(frequency: Frequency): TableSchema {
   };
 }
 
-/** Silver: parsed, typed, deduplicated; sorted by (unique_id, ds) inside a shard. */
+/** Whether series may date their periods by different days: weeks by their weekday, months by their first or last. */
+export function hasPhases(frequency: Frequency): boolean {
+  return frequency !== 'hour' && frequency !== 'day';
+}
+
+/**
+ * Silver: parsed, typed, deduplicated; sorted by (unique_id, ds) inside a shard. `n` is how many rows made the value where they are finer
+ * than the frequency, `phase` how the series dates its periods (core/series/dating.ts): `ds` is the date by that.
+ */
 export function seriesSchema(frequency: Frequency): TableSchema {
   return {
     columns: [
@@ -56,6 +64,8 @@ export function seriesSchema(frequency: Frequency): TableSchema {
       required('unique_id', 'string'),
       required('ds', dsType(frequency)),
       required('y', 'double'),
+      optional('n', 'long'),
+      ...(hasPhases(frequency) ? [optional('phase', 'long')] : []),
     ],
     partitionBy: ['shard'],
   };

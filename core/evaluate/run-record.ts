@@ -7,6 +7,7 @@ import { type ForecastNotes, forecastNotesSchema } from '../contracts/forecast-n
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { policySchema } from '../contracts/promotion.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
+import type { SliceCounts } from '../contracts/steps/counts.ts';
 import type { recordRunStep } from '../contracts/steps/pipeline.ts';
 
 const count = z.number().int().min(0);
@@ -80,15 +81,26 @@ export type ProductionRecord = z.infer<typeof productionRecordSchema>;
 export const runRecordSchema = windowSchema.extend({
   runId: z.string(),
   counts: z.strictObject({
+    /** Of each slice what its SliceCounts say; records of before some figure was counted had none of it. */
     bronzeTrain: count,
     silverTrain: count,
     quarantinedTrain: count,
     deduplicatedTrain: count,
+    aggregatedTrain: count.default(0),
+    plannedTrain: count.default(0),
+    withdrawnTrain: count.default(0),
+    gapsTrain: count.default(0),
+    undatedTrain: count.default(0),
     forecast: count,
     bronzeEval: count,
     silverEval: count,
     quarantinedEval: count,
     deduplicatedEval: count,
+    aggregatedEval: count.default(0),
+    plannedEval: count.default(0),
+    withdrawnEval: count.default(0),
+    gapsEval: count.default(0),
+    undatedEval: count.default(0),
     joined: count,
   }),
   /** Of the forecasts, those of the evaluation itself: a version that learned up to a hole before it has earlier ones, too. */
@@ -209,12 +221,37 @@ function countsOf({ train: { data: trained }, forecast, evaluate: { data: evalua
     silverTrain: trained.counts.silver,
     quarantinedTrain: trained.counts.quarantined,
     deduplicatedTrain: trained.counts.deduplicated,
+    aggregatedTrain: trained.counts.aggregated,
+    plannedTrain: trained.counts.planned,
+    withdrawnTrain: trained.counts.withdrawn,
+    gapsTrain: trained.counts.gaps,
+    undatedTrain: trained.counts.undated,
     forecast: forecast.rows,
     bronzeEval: evaluated.counts.bronze,
     silverEval: evaluated.counts.silver,
     quarantinedEval: evaluated.counts.quarantined,
     deduplicatedEval: evaluated.counts.deduplicated,
+    aggregatedEval: evaluated.counts.aggregated,
+    plannedEval: evaluated.counts.planned,
+    withdrawnEval: evaluated.counts.withdrawn,
+    gapsEval: evaluated.counts.gaps,
+    undatedEval: evaluated.counts.undated,
     joined: scores.joined,
+  };
+}
+
+/** The rows of a slice that a window learned from, or was scored on. */
+export function sliceCountsOf(counts: RunRecord['counts'], slice: 'Train' | 'Eval'): SliceCounts {
+  return {
+    bronze: counts[`bronze${slice}`],
+    silver: counts[`silver${slice}`],
+    quarantined: counts[`quarantined${slice}`],
+    deduplicated: counts[`deduplicated${slice}`],
+    aggregated: counts[`aggregated${slice}`],
+    planned: counts[`planned${slice}`],
+    withdrawn: counts[`withdrawn${slice}`],
+    gaps: counts[`gaps${slice}`],
+    undated: counts[`undated${slice}`],
   };
 }
 

@@ -29,7 +29,7 @@ export class Scorecard {
   add({ rows, columns }: RowBatch): void {
     // The forecasts' schema requires these columns, strings and doubles.
     const ids = columns.unique_id as readonly string[];
-    const ds = periodsOfColumn(this.axis, columns.ds);
+    const ds = periodsOfColumn(this.axis.frequency, columns.ds);
     const yhat = columns.yhat as Float64Array;
     const [main, ...further] = intervalsOf(columns, this.levels);
     for (let start = 0, end = 0; start < rows; start = end) {

@@ -7,6 +7,8 @@ import type { Part, PartName } from '../models/parts.ts';
 /** A series' forecasts and everything that they are made of, aligned with `ds`, in the unit of y: a person can add them up. */
 export interface ExplainedSeries {
   readonly uniqueId: string;
+  /** How the series dates its periods, where it is another way than the data set's. */
+  readonly phase: number | undefined;
   /** Period numbers. */
   readonly ds: Int32Array;
   /** The last period that the forecast learned from. */

@@ -46,7 +46,7 @@ export function addRows(
   { rows: count, columns }: RowBatch,
   { axis, furtherLevels, periods: { first, last } }: SmokeTable,
 ): void {
-  const periods = periodsOfColumn(axis, columns.ds);
+  const periods = periodsOfColumn(axis.frequency, columns.ds);
   const pairs = [{ lower: 'yhat_lower', upper: 'yhat_upper' }, ...furtherLevels.map(intervalColumns)];
   for (let row = 0; row < count; row++) {
     const uniqueId = String(columns.unique_id[row]);

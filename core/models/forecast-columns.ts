@@ -1,9 +1,9 @@
 import type { Frequency } from '../contracts/frequency.ts';
 import type { ColumnValues, RowBatch, TableSchema } from '../contracts/table-schema.ts';
 import { forecastsSchema, intervalColumns } from '../contracts/tables.ts';
-import { dsColumnOfPeriods } from '../series/ds-column.ts';
+import { dsColumnOfPeriods, dsUnitMs } from '../series/ds-column.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-import { joinFloats, joinIntegers } from './typed-arrays.ts';
+import { joinFloats } from './typed-arrays.ts';
 
 /** The forecasts that a training task records: not yet of a run or of a registered version. */
 export function recordedForecastsSchema(frequency: Frequency, furtherLevels: readonly number[]): TableSchema {
@@ -14,6 +14,7 @@ export function recordedForecastsSchema(frequency: Frequency, furtherLevels: rea
 
 /** The same for every series of a task. */
 export interface Horizon {
+  /** Of the data set. */
   readonly axis: TimeAxis;
   /** The last period of training. */
   readonly cutoff: number;
@@ -25,6 +26,8 @@ export interface Horizon {
 /** What the rows of one series say, aligned with its periods. */
 export interface SeriesForecast {
   readonly uniqueId: string;
+  /** How the series dates its periods, where it is another way than the data set's. */
+  readonly phase?: number | undefined;
   /** Those of the horizon's that it has a forecast for. */
   readonly ds: Int32Array;
   readonly yhat: Float64Array;
@@ -39,10 +42,7 @@ export interface SeriesForecast {
 
 /** Series after series, in the order given; a row for each of its periods. */
 export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesForecast[]): RowBatch {
-  const periods = joinIntegers(forecasts.map(({ ds }) => ds));
-  const rows = periods.length;
-  const ds = dsColumnOf(horizon, periods);
-  const [cutoff] = dsColumnOfPeriods(horizon.axis, Int32Array.of(horizon.cutoff));
+  const rows = forecasts.reduce((sum, { ds }) => sum + ds.length, 0);
   const joined = (values: (forecast: SeriesForecast) => Float64Array) => joinFloats(forecasts.map(values));
   const further = horizon.furtherLevels.flatMap((level, index) => {
     const { lower, upper } = intervalColumns(level);
@@ -55,8 +55,7 @@ export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesFore
     rows,
     columns: {
       unique_id: repeatEach(forecasts, ({ uniqueId }) => uniqueId),
-      cutoff: ds instanceof Int32Array ? new Int32Array(rows).fill(cutoff) : new Float64Array(rows).fill(cutoff),
-      ds,
+      ...dateColumns(horizon, { forecasts, rows }),
       yhat: joined(({ yhat }) => yhat),
       yhat_lower: joined(({ lower }) => lower[0]),
       yhat_upper: joined(({ upper }) => upper[0]),
@@ -76,10 +75,26 @@ function repeatEach(forecasts: readonly SeriesForecast[], text: (one: SeriesFore
   return forecasts.flatMap((one) => new Array<string>(one.ds.length).fill(text(one)));
 }
 
-/** A date is worked out once a period of the horizon, not once a row. */
-function dsColumnOf({ axis, periods: horizon }: Horizon, periods: Int32Array): Int32Array | Float64Array {
-  const column = dsColumnOfPeriods(axis, horizon);
-  const rows = column instanceof Int32Array ? new Int32Array(periods.length) : new Float64Array(periods.length);
-  for (let row = 0; row < rows.length; row++) rows[row] = column[periods[row] - horizon[0]];
-  return rows;
+interface Rows {
+  readonly forecasts: readonly SeriesForecast[];
+  readonly rows: number;
+}
+
+/** Cutoff and ds of every row, by the day that its series dates periods by: worked out once a period of the horizon, not once a row. */
+function dateColumns({ axis, cutoff, periods: [first, ...others] }: Horizon, { forecasts, rows }: Rows) {
+  const dates = new Map<number, Int32Array | Float64Array>();
+  const datesOf = (phase: number) => {
+    const known = dates.get(phase) ?? dsColumnOfPeriods({ ...axis, phase }, Int32Array.of(cutoff, first, ...others));
+    dates.set(phase, known);
+    return known;
+  };
+  const column = () => (dsUnitMs(axis.frequency) === 1 ? new Float64Array(rows) : new Int32Array(rows));
+  const [cutoffs, dsColumn] = [column(), column()];
+  let row = 0;
+  for (const { phase = axis.phase, ds } of forecasts) {
+    const own = datesOf(phase);
+    cutoffs.fill(own[0], row, row + ds.length);
+    for (const period of ds) dsColumn[row++] = own[1 + period - first];
+  }
+  return { cutoff: cutoffs, ds: dsColumn };
 }

@@ -39,6 +39,8 @@ export type ModelHeader = z.infer<typeof modelHeaderSchema>;
 /** One series of a fitted recipe. Plain data; arrays by candidate are in the recipe's order, those by level have the main one first. */
 export interface SeriesModel {
   readonly uniqueId: string;
+  /** How it dates its periods, where that is another way than the header's: what its forecasts' dates are. */
+  readonly phase?: number | undefined;
   /** The last observed period. */
   readonly last: number;
   /** null where the candidate could not be fitted; one at least could. */

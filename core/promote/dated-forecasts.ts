@@ -12,7 +12,7 @@ export async function datedForecasts(
   for await (const { rows, columns } of batches) {
     // The forecasts' schema requires these columns, strings and doubles.
     const ids = columns.unique_id as readonly string[];
-    const ds = periodsOfColumn(axis, columns.ds);
+    const ds = periodsOfColumn(axis.frequency, columns.ds);
     const column = (name: string, start: number, end: number) => (columns[name] as Float64Array).slice(start, end);
     for (let start = 0, end = 0; start < rows; start = end) {
       while (end < rows && ids[end] === ids[start]) end++;

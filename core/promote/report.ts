@@ -1,6 +1,7 @@
 import { bias, rmse } from '../backtest/metrics.ts';
 import type { ComparedSeries, ComparisonReport } from '../contracts/promotion.ts';
 import type { Forecast } from '../models/family.ts';
+import type { Phase } from '../series/dating.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { formatPeriod } from '../series/time-axis.ts';
 import type { Comparison, PairedSeries } from '../gates/comparison.ts';
@@ -23,6 +24,14 @@ export type ReportFacts = Pick<
   readonly decision: Decision;
 };
 
+/** How the periods of the holdout are dated. */
+interface ShownDates {
+  /** Of the data set. */
+  readonly axis: TimeAxis;
+  /** Of the series that do it another way. */
+  readonly phases: ReadonlyMap<string, Phase>;
+}
+
 /**
  * Both sides are scored on the rows that both forecast, in the unit of the target.
  *
@@ -31,9 +40,10 @@ export type ReportFacts = Pick<
 export function comparisonReport(
   { decision, ...facts }: ReportFacts,
   comparison: Comparison | undefined,
-  axis: TimeAxis,
+  { axis, phases }: ShownDates,
 ): ComparisonReport {
   const pairs = comparison === undefined ? undefined : pairsWithProduction(comparison);
+  const shown = comparison === undefined ? [] : shownSeries(comparison);
   return {
     ...facts,
     joined: pairs?.y.length ?? 0,
@@ -43,7 +53,7 @@ export function comparisonReport(
     gates: [...facts.gates],
     verdict: decision.verdict,
     reasons: [...decision.reasons],
-    series: comparison === undefined ? [] : shownSeries(comparison).map((shown) => comparedSeries(shown, axis)),
+    series: shown.map((one) => comparedSeries(one, { ...axis, phase: phases.get(one.series.uniqueId) ?? axis.phase })),
     seriesInAll: comparison?.series.length ?? 0,
   };
 }

@@ -49,7 +49,7 @@ export function seriesAt(panel: Panel, index: number): Series {
 export function sliceSeries(series: Series, first: number, last: number): Series {
   const start = countBefore(series.ds, first);
   const end = countBefore(series.ds, last + 1);
-  return { uniqueId: series.uniqueId, ds: series.ds.subarray(start, end), y: series.y.subarray(start, end) };
+  return { ...series, ds: series.ds.subarray(start, end), y: series.y.subarray(start, end) };
 }
 
 /** The observations outside of all these ranges of periods: the same series, where that is all of them. */
@@ -60,7 +60,7 @@ export function withoutPeriods(
   const isOutside = (period: number) => ranges.every(({ first, last }) => period < first || period > last);
   if (ranges.length === 0 || series.ds.every(isOutside)) return series;
   const y = series.y.filter((_, row) => isOutside(series.ds[row]));
-  return { uniqueId: series.uniqueId, ds: series.ds.filter(isOutside), y };
+  return { ...series, ds: series.ds.filter(isOutside), y };
 }
 
 /** How many of the ascending periods are smaller than this one. */

@@ -3,4 +3,6 @@ export interface Series {
   readonly uniqueId: string;
   readonly ds: Int32Array;
   readonly y: Float64Array;
+  /** How it dates its periods, where that is known and may be another way than the data set's. */
+  readonly phase?: number;
 }

@@ -1,5 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import { DAY_MS, HOUR_MS, shiftInstant, startOfMonth, times } from './duration.ts';
+import { dateOf, isDatedByLastDay, labelPhase, periodNumber, type Phase, phasesAt } from './dating.ts';
+import { DAY_MS, HOUR_MS, shiftInstant, times } from './duration.ts';
 import type { Duration } from './duration.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 
@@ -7,83 +8,51 @@ export { parseDuration } from './duration.ts';
 export type { Duration } from './duration.ts';
 
 /**
- * The calendar that all series of a data set share. A date is a period number on it: hours or days since 1970-01-01 UTC, weeks
- * counted in sevens from the phase's weekday, months, quarters or years since 1970. So neighbours differ by one, whatever
- * the length of a month, and gaps are plain subtraction.
+ * A calendar. A date is a period number on it: hours, days or weeks since 1970-01-01 UTC, calendar months, quarters or years since
+ * 1970. So neighbours differ by one, whatever the length of a month, and gaps are plain subtraction. The number depends on the frequency
+ * and the date alone; the phase says which date of a period names it. A data set has one axis, by which windows are written; a series of it
+ * may have a phase of its own, by which its `ds` are (docs/decisions/0022-a-series-own-calendar.md).
  */
 export interface TimeAxis {
   readonly frequency: Frequency;
-  /** week: 0..6, days since epoch mod 7; month, quarter, year: 0 = dated by the first day, 1 = by the last; else 0 */
-  readonly phase: number;
+  readonly phase: Phase;
 }
 
-const EPOCH_MONTH = 1970 * 12;
-const MONTHS_PER_PERIOD = { month: 1, quarter: 3, year: 12 } as const;
-
-/** The axis that a sample instant lies on. An instant that is on no calendar of the frequency gives the one of phase 0. */
+/** The axis of a data set one of whose windows has this date. An instant that dates no period gives the one of phase 0. */
 export function inferAxis(frequency: Frequency, epochMs: number): TimeAxis {
-  switch (frequency) {
-    case 'hour':
-    case 'day':
-      return { frequency, phase: 0 };
-    case 'week':
-      return { frequency, phase: floorMod(Math.floor(epochMs / DAY_MS), 7) };
-    case 'month':
-    case 'quarter':
-    case 'year': {
-      const byLastDay: TimeAxis = { frequency, phase: 1 };
-      return periodOf(byLastDay, epochMs) === undefined ? { frequency, phase: 0 } : byLastDay;
-    }
-    default:
-      return frequency satisfies never;
-  }
+  // A time of day does not hide the weekday.
+  const dateMs = frequency === 'week' ? Math.floor(epochMs / DAY_MS) * DAY_MS : epochMs;
+  const phase = phasesAt(frequency, dateMs).find((one) => labelPhase(frequency, one) === one);
+  return { frequency, phase: phase ?? 0 };
 }
 
 /** The period dated by this instant; undefined when the instant is not on the calendar. */
 export function periodOf(axis: TimeAxis, epochMs: number): number | undefined {
-  const period = periodAtOrBefore(axis, epochMs);
+  const period = periodNumber(axis.frequency, epochMs);
   return instantOf(axis, period) === epochMs ? period : undefined;
 }
 
 /** The latest period whose ds is not after the instant. */
 export function periodAtOrBefore(axis: TimeAxis, epochMs: number): number {
-  switch (axis.frequency) {
-    case 'hour':
-      return Math.floor(epochMs / HOUR_MS);
-    case 'day':
-      return Math.floor(epochMs / DAY_MS);
-    case 'week':
-      return Math.floor((epochMs / DAY_MS - axis.phase) / 7);
-    case 'month':
-    case 'quarter':
-    case 'year': {
-      // A period dated by its last day is the one before that which starts on the next day.
-      const date = new Date(epochMs + axis.phase * DAY_MS);
-      const month = date.getUTCFullYear() * 12 + date.getUTCMonth() - EPOCH_MONTH;
-      return Math.floor(month / MONTHS_PER_PERIOD[axis.frequency]) - axis.phase;
-    }
-    default:
-      return axis.frequency satisfies never;
-  }
+  const period = periodNumber(axis.frequency, epochMs);
+  return instantOf(axis, period) <= epochMs ? period : period - 1;
 }
 
 /** Epoch ms of the period's ds. */
-export function instantOf(axis: TimeAxis, period: number): number {
-  switch (axis.frequency) {
+export function instantOf({ frequency, phase }: TimeAxis, period: number): number {
+  switch (frequency) {
     case 'hour':
       return period * HOUR_MS;
     case 'day':
       return period * DAY_MS;
     case 'week':
-      return (period * 7 + axis.phase) * DAY_MS;
+      return (period * 7 + phase) * DAY_MS;
     case 'month':
     case 'quarter':
-    case 'year': {
-      const month = (period + axis.phase) * MONTHS_PER_PERIOD[axis.frequency] + EPOCH_MONTH;
-      return startOfMonth(month) - axis.phase * DAY_MS;
-    }
+    case 'year':
+      return dateOf(frequency, phase, period);
     default:
-      return axis.frequency satisfies never;
+      return frequency satisfies never;
   }
 }
 
@@ -127,11 +96,6 @@ export function subtractDuration(axis: TimeAxis, period: number, duration: Durat
 
 /** Moves an instant on the calendar. Where periods are dated by their last day, so is the result: 02-29 + 1m = 03-31. */
 export function moveInstant(axis: TimeAxis, epochMs: number, duration: Duration): number {
-  const datedByLastDay = axis.frequency !== 'week' && axis.phase === 1;
-  const offsetMs = datedByLastDay ? DAY_MS : 0;
+  const offsetMs = isDatedByLastDay(axis.frequency, axis.phase) ? DAY_MS : 0;
   return shiftInstant(epochMs + offsetMs, duration) - offsetMs;
-}
-
-function floorMod(value: number, modulus: number): number {
-  return value - Math.floor(value / modulus) * modulus;
 }

@@ -46,8 +46,9 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
       return { ...fresh, moved: movementOf(ahead.yhat, before(ahead.ds)), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit.
-    const model = { ...old, keptFrom, share, seen: fresh.model.seen, ...neverAt(old, fresh.model) };
+    // What the series is seen at now is no accident to the next fit, nor is how it is dated now.
+    const { phase } = fresh.model;
+    const model = { ...old, keptFrom, share, seen: fresh.model.seen, phase, ...neverAt(old, fresh.model) };
     const forecast = forecastOf(model, periods);
     const kept = upTo(last, forecast);
     return { model, forecast, moved: movementOf(kept.yhat, before(kept.ds)), isKept: true };

@@ -125,7 +125,8 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const { weights, choice, size } = weighSeries({ crossValidation, looks }, panel, { forecasts: isFitted, chosen });
     const blended = blendedPoints(points, { weights, choice, share });
     const calibration = calibrate({ points: blended, y: series.y, looks }, setting);
-    const own = { uniqueId: series.uniqueId, last: series.ds[series.ds.length - 1], states, weights, choice };
+    const phase = series.phase === horizon.axis.phase ? undefined : series.phase;
+    const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
     const model: SeriesModel = { ...own, ...calibration, size, ...seen, ...naive };

@@ -31,7 +31,7 @@ export function reportGaps(series: readonly Series[], axis: TimeAxis): GapReport
   const bySeries: SeriesGaps[] = [];
   const counts = { series: series.length, seriesWithGaps: 0, missingPeriods: 0, rangesLeftOut: 0 };
   let room = RANGES_LISTED;
-  for (const { uniqueId, ds } of series) {
+  for (const { uniqueId, ds, phase = axis.phase } of series) {
     const gaps = findGaps(ds);
     if (gaps.length === 0) continue;
     const missingPeriods = gaps.reduce((sum, gap) => sum + gap.count, 0);
@@ -42,8 +42,8 @@ export function reportGaps(series: readonly Series[], axis: TimeAxis): GapReport
     counts.rangesLeftOut += gaps.length - listed.length;
     if (listed.length === 0) continue;
     const ranges = listed.map(({ from, to, count }) => ({
-      start: formatPeriod(axis, from),
-      end: formatPeriod(axis, to),
+      start: formatPeriod({ ...axis, phase }, from),
+      end: formatPeriod({ ...axis, phase }, to),
       periods: count,
     }));
     bySeries.push({ unique_id: uniqueId, missingPeriods, ranges });

@@ -1,18 +1,22 @@
-import { HOUR_MS, DAY_MS } from '../series/duration.ts';
 import * as z from 'zod';
 import type { Frequency } from '../contracts/frequency.ts';
-import { QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
+import { GAP_REASONS, QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import { count } from '../contracts/steps/common.ts';
 import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
-import { FATE, FATES, FIRST_REASON, type Observations } from './observations.ts';
+import { periodHolding } from '../series/dating.ts';
+import { DAY_MS, HOUR_MS } from '../series/duration.ts';
+import { instantOf, type TimeAxis } from '../series/time-axis.ts';
+import { FATE, FATES, FIRST_REASON } from './observations.ts';
+import { axisOf, type PlacedObservations } from './place-on-calendar.ts';
 import { EVERYTHING, type Slice } from './slice.ts';
+import { spacingOf } from './spacing.ts';
 
-/** '1981-01-31', or '1981-01-31T05:30:00Z' in an hourly series. */
+/** '1981-01-31', or '1981-01-31T05:00:00Z' in an hourly series. */
 const place = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a date');
 
 const reasonCounts = z.partialRecord(z.enum(QUARANTINE_REASONS), count);
 
-/** What became of the rows of one day or hour; a stretch of them with equal figures is one entry. */
+/** What became of the rows of one period; a stretch of them with equal figures is one entry. */
 const entrySchema = z.strictObject({
   from: place,
   /** The last one: the figures are those of each from `from` to here, a step apart. */
@@ -22,77 +26,121 @@ const entrySchema = z.strictObject({
   /** Restated ones among them: a later row stands in their place. */
   deduplicated: count,
   restated: count,
+  aggregated: count,
+  planned: count,
+  withdrawn: count,
   quarantined: reasonCounts,
 });
 type Entry = z.infer<typeof entrySchema>;
 
 /**
- * What became of every row of bronze, by date: the counts of any slice are sums of it. In an hourly series, rows between two full hours
- * stand at the half hour, because a slice begins and ends at full hours; else a row stands at its day.
+ * What became of every row of bronze, by date: the counts of any slice are sums of it. A row stands at its period, as the data set dates it,
+ * whatever day its series dates it by; a refused one at the period that it lies in.
  */
 export const ledgerSchema = z.strictObject({
+  /** Of neighbours in a stretch. */
   step: z.enum(['hour', 'day']),
   /** Ascending by `from`. */
   dated: z.array(entrySchema),
   /** Rows whose date could not be read: all are refused. */
   undated: reasonCounts,
+  /** Rows on the calendar by how their series are dated (core/series/dating.ts); the commonest is the data set's. */
+  phases: z.record(z.string(), count),
+  /** How far apart the rows of a series mostly lie, where rows were refused for lying between two periods. */
+  spacingMs: z.number().optional(),
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
 
 /** The counts of a slice, and its refused rows by reason. */
-export interface LedgerCounts extends SliceCounts {
-  readonly restated: number;
+export interface LedgerCounts<Counts> {
+  readonly counts: Counts;
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
 }
 
-export function ledgerOf({ rows, instantMs, fate }: Observations, frequency: Frequency): Ledger {
-  const step = frequency === 'hour' ? 'hour' : 'day';
+export function ledgerOf(observations: PlacedObservations): Ledger {
+  const { rows, instantMs, fate, axis, rowsByPhase } = observations;
+  const step = axis.frequency === 'hour' ? 'hour' : 'day';
   const undated = noFates();
   const dated = new Map<number, number[]>();
+  const placeOf = placer(observations);
   for (let row = 0; row < rows; row++) {
-    const place = placeOf(instantMs[row], step);
-    const fates = Number.isNaN(place) ? undated : (dated.get(place) ?? noFates());
-    if (fates !== undated && !dated.has(place)) dated.set(place, fates);
+    const period = placeOf(row);
+    const fates = Number.isNaN(instantMs[row]) ? undated : (dated.get(period) ?? noFates());
+    if (fates !== undated && !dated.has(period)) dated.set(period, fates);
     fates[fate[row]] += 1;
   }
-  const places = [...dated.keys()].sort((a, b) => a - b);
-  const stretches = stretchesOf(places, (place) => dated.get(place)!, step);
-  return { step, dated: stretches.map((stretch) => entryOf(stretch, step)), undated: reasonsOf(undated) };
+  const periods = [...dated.keys()].sort((a, b) => a - b);
+  const places = periods.map((period) => ({ atMs: instantOf(axis, period), fates: dated.get(period)! }));
+  const spacingMs = spacingOf(observations);
+  return {
+    step,
+    dated: stretchesOf(places, step).map((stretch) => entryOf(stretch, step)),
+    undated: reasonsOf(undated),
+    phases: Object.fromEntries([...rowsByPhase].sort(([a], [b]) => a - b)),
+    ...(spacingMs === undefined ? {} : { spacingMs }),
+  };
 }
 
-/** Sums of whole days, or of full hours and what lies between them. */
-export function countSlice({ step, dated }: Ledger, slice: Slice): LedgerCounts {
-  const sums = { bronze: 0, silver: 0, quarantined: 0, deduplicated: 0, restated: 0 };
-  const reasons = new Map<QuarantineReason, number>();
-  for (const { from, to, quarantined, ...entry } of dated) {
-    const times = placesWithin(slice, { firstMs: Date.parse(from), lastMs: Date.parse(to), stepMs: STEP_MS[step] });
-    if (times === 0) continue;
-    sums.bronze += times * entry.bronze;
-    sums.silver += times * entry.silver;
-    sums.deduplicated += times * entry.deduplicated;
-    sums.restated += times * entry.restated;
-    addReasons(reasons, quarantined, times);
-  }
-  return { ...sums, quarantined: total(reasons), reasons };
+/** The axis of the data set, as most of its rows are dated. */
+export function ledgerAxis({ phases }: Pick<Ledger, 'phases'>, frequency: Frequency): TimeAxis {
+  return axisOf(frequency, new Map(Object.entries(phases).map(([phase, rows]) => [Number(phase), rows])));
 }
 
-/** Undated rows are in no slice, but in all. */
-export function countAll(ledger: Ledger): LedgerCounts & TotalCounts {
-  const dated = countSlice(ledger, EVERYTHING);
-  const reasons = new Map(dated.reasons);
+/** What a slice holds, and its part of the rows without a date, by its part of the dated ones. */
+export function countSlice(ledger: Ledger, slice: Slice): LedgerCounts<SliceCounts> {
+  const { counts, reasons } = sumsOf(ledger, slice);
+  const dated = sumsOf(ledger, EVERYTHING).counts.bronze;
+  const part = dated === 0 ? 1 : counts.bronze / dated;
+  return { counts: { ...counts, undated: Math.round(part * undatedRows(ledger)) }, reasons };
+}
+
+/** Rows without a date are in no slice, but in all. */
+export function countAll(ledger: Ledger): LedgerCounts<TotalCounts> {
+  const { counts, restated, reasons: dated } = sumsOf(ledger, EVERYTHING);
+  const reasons = new Map(dated);
   addReasons(reasons, ledger.undated, 1);
-  const undated = total(reasons) - dated.quarantined;
-  return { ...dated, bronze: dated.bronze + undated, quarantined: dated.quarantined + undated, undated, reasons };
+  const undated = undatedRows(ledger);
+  const bronze = counts.bronze + undated;
+  return { counts: { ...counts, bronze, ...refusedIn(reasons), undated, restated }, reasons };
 }
 
+const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned', 'withdrawn'] as const;
 const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 
-/** An instant that lies in the same slices as the row. */
-function placeOf(instantMs: number, step: Ledger['step']): number {
-  if (step === 'day') return Math.floor(instantMs / DAY_MS) * DAY_MS;
-  const hourMs = Math.floor(instantMs / HOUR_MS) * HOUR_MS;
-  return hourMs === instantMs ? hourMs : hourMs + HOUR_MS / 2;
+/** Sums of whole periods. */
+function sumsOf({ step, dated }: Ledger, slice: Slice) {
+  const sums = { bronze: 0, silver: 0, deduplicated: 0, aggregated: 0, planned: 0, withdrawn: 0 };
+  let restated = 0;
+  const reasons = new Map<QuarantineReason, number>();
+  for (const entry of dated) {
+    const stretch = { firstMs: Date.parse(entry.from), lastMs: Date.parse(entry.to), stepMs: STEP_MS[step] };
+    const times = placesWithin(slice, stretch);
+    if (times === 0) continue;
+    for (const figure of FIGURES) sums[figure] += times * entry[figure];
+    restated += times * entry.restated;
+    addReasons(reasons, entry.quarantined, times);
+  }
+  return { counts: { ...sums, ...refusedIn(reasons) }, restated, reasons };
 }
+
+function refusedIn(reasons: ReadonlyMap<QuarantineReason, number>) {
+  const gaps = GAP_REASONS.reduce((sum, reason) => sum + (reasons.get(reason) ?? 0), 0);
+  return { quarantined: total(reasons), gaps };
+}
+
+function undatedRows({ undated }: Ledger): number {
+  return QUARANTINE_REASONS.reduce((sum, reason) => sum + (undated[reason] ?? 0), 0);
+}
+
+/** The period at which a row is counted. */
+function placer({ instantMs, period, fate, axis }: PlacedObservations): (row: number) => number {
+  const holding = (row: number) => periodHolding(axis.frequency, axis.phase, instantMs[row]);
+  return (row) => (IN_A_PERIOD.has(fate[row]) ? period[row] : holding(row));
+}
+
+const IN_A_PERIOD: ReadonlySet<number> = new Set(
+  (['kept', 'deduplicated', 'restated', 'aggregated'] as const).map((fate) => FATE[fate]),
+);
 
 interface Stretch {
   readonly firstMs: number;
@@ -100,21 +148,21 @@ interface Stretch {
   readonly fates: readonly number[];
 }
 
-function stretchesOf(
-  places: readonly number[],
-  fatesAt: (place: number) => readonly number[],
-  step: Ledger['step'],
-): readonly Stretch[] {
+interface Place {
+  readonly atMs: number;
+  readonly fates: readonly number[];
+}
+
+function stretchesOf(places: readonly Place[], step: Ledger['step']): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  for (const place of places) {
-    const fates = fatesAt(place);
+  for (const { atMs, fates } of places) {
     const last = stretches.at(-1);
     const goesOn =
       last !== undefined &&
-      place - last.lastMs === STEP_MS[step] &&
+      atMs - last.lastMs === STEP_MS[step] &&
       fates.every((rows, fate) => rows === last.fates[fate]);
-    if (goesOn) stretches[stretches.length - 1] = { ...last, lastMs: place };
-    else stretches.push({ firstMs: place, lastMs: place, fates });
+    if (goesOn) stretches[stretches.length - 1] = { ...last, lastMs: atMs };
+    else stretches.push({ firstMs: atMs, lastMs: atMs, fates });
   }
   return stretches;
 }
@@ -127,6 +175,9 @@ function entryOf({ firstMs, lastMs, fates }: Stretch, step: Ledger['step']): Ent
     silver: fates[FATE.kept],
     deduplicated: fates[FATE.deduplicated] + fates[FATE.restated],
     restated: fates[FATE.restated],
+    aggregated: fates[FATE.aggregated],
+    planned: fates[FATE.planned],
+    withdrawn: fates[FATE.withdrawn],
     quarantined: reasonsOf(fates),
   };
 }

@@ -1,14 +1,26 @@
+import type { DataContract } from '../contracts/data-contract.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { parseTimestamp, type TimestampReading } from '../series/parse-timestamp.ts';
 import { parseValue } from '../series/parse-value.ts';
 
-/** What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, or refused. */
-export const FATES = ['kept', 'deduplicated', 'restated', ...QUARANTINE_REASONS] as const;
+/**
+ * What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, part of the value that a kept
+ * one carries, no observation (nothing was observed yet, or its delivery was withdrawn), or refused.
+ */
+export const FATES = [
+  'kept',
+  'deduplicated',
+  'restated',
+  'aggregated',
+  'planned',
+  'withdrawn',
+  ...QUARANTINE_REASONS,
+] as const;
 export type Fate = (typeof FATES)[number];
 /** Fates from this position on are reasons of quarantine. */
-export const FIRST_REASON = 3;
+export const FIRST_REASON = 6;
 
 /** Fates as small numbers: one byte a row. */
 export const FATE = Object.fromEntries(FATES.map((fate, code) => [fate, code])) as Readonly<Record<Fate, number>>;
@@ -94,10 +106,19 @@ function parseRow(
   if (texts.record[i] !== null) return 'wrong-field-count';
   if (texts.uniqueId[i] === null || texts.uniqueId[i]!.trim() === '') return 'missing-id';
   if (typeof instant !== 'number') return instant;
+  if (value === 'empty') return value;
   if (texts.received[i] !== null) return 'future-date';
   if (typeof value !== 'number') return value;
-  if (value < (contract.min ?? -Infinity) || value > (contract.max ?? Infinity)) return 'out-of-range';
-  return undefined;
+  return rowsAreTarget(contract) && !isWithin(contract, value) ? 'out-of-range' : undefined;
+}
+
+/** Whether a row's value is of the kind that the contract's range is of: a sum, and a number of rows, is another quantity than what it is of. */
+export function rowsAreTarget({ aggregate }: DataContract): boolean {
+  return aggregate !== 'sum' && aggregate !== 'count';
+}
+
+export function isWithin({ min = -Infinity, max = Infinity }: DataContract, value: number): boolean {
+  return value >= min && value <= max;
 }
 
 /** Ids as positions in their ascending order, so that they sort as numbers. White space around an id is no part of it. */

@@ -1,19 +1,21 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import type { Panel } from '../series/panel.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
+import { gatherPeriods } from './gather-periods.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
+import { markPlanned } from './mark-planned.ts';
 import { parseObservations } from './observations.ts';
 import { placeOnCalendar } from './place-on-calendar.ts';
 import { quarantineBatch } from './refused-rows.ts';
-import { keptPanel } from './series-table.ts';
+import { seriesRows, type SeriesRows } from './series-table.ts';
 import { settleDuplicates } from './settle-duplicates.ts';
 
 /** What the rows of bronze become. What a change of the code changes here needs another READING_VERSION. */
 export interface BronzeReading {
+  /** Of the data set. */
   readonly axis: TimeAxis;
   /** The rows of the series table. */
-  readonly panel: Panel;
+  readonly series: SeriesRows;
   /** The rows of the quarantine table. */
   readonly quarantine: RowBatch;
   readonly ledger: Ledger;
@@ -21,13 +23,15 @@ export interface BronzeReading {
 
 /** @param batches all rows of bronze at one version, in any order */
 export function readBronze(batches: readonly RowBatch[], dataset: Dataset): BronzeReading {
-  const { contract, frequency } = dataset;
-  const observations = placeOnCalendar(parseObservations(batches, dataset), frequency);
-  const { kept, rivals } = settleDuplicates(observations, contract.restatements);
+  const { contract } = dataset;
+  const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
+  const { kept, rivals } = settleDuplicates(observations, contract);
+  const values = gatherPeriods(observations, kept, contract);
+  markPlanned(observations);
   return {
     axis: observations.axis,
-    panel: keptPanel(observations, kept),
-    quarantine: quarantineBatch({ observations, batches, rivals, contract }),
-    ledger: ledgerOf(observations, frequency),
+    series: seriesRows(observations, values),
+    quarantine: quarantineBatch({ observations, batches, rivals, details: values.details, contract }),
+    ledger: ledgerOf(observations),
   };
 }

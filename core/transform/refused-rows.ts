@@ -13,6 +13,8 @@ export interface RefusedRows {
   readonly observations: PlacedObservations;
   readonly batches: readonly RowBatch[];
   readonly rivals: ReadonlyMap<number, number>;
+  /** What is wrong with rows that were refused together. */
+  readonly details: ReadonlyMap<number, string>;
   readonly contract: DataContract;
 }
 
@@ -49,7 +51,9 @@ function reasonOf({ observations }: RefusedRows, row: number): QuarantineReason 
 
 /** What is wrong with the row, and where the text alone does not show it, what it was held against. */
 function detailOf(refused: RefusedRows, row: number): string {
-  const { observations, batches, contract } = refused;
+  const { observations, batches, contract, details } = refused;
+  const together = details.get(row);
+  if (together !== undefined) return together;
   const text = textReader(batches, row);
   const reason = reasonOf(refused, row);
   switch (reason) {
@@ -75,12 +79,15 @@ function detailOf(refused: RefusedRows, row: number): string {
     case 'conflicting-duplicate':
     case 'restatement':
       return rivalDetail(refused, row);
+    case 'incomplete-period':
+      return 'only a part of its period was delivered';
     default:
       return reason satisfies never;
   }
 }
 
-function offCalendarDetail({ axis, instantMs }: PlacedObservations, row: number): string {
+function offCalendarDetail({ axis: { frequency }, phases, id, instantMs }: PlacedObservations, row: number): string {
+  const axis = { frequency, phase: phases[id[row]] };
   const before = formatPeriod(axis, periodAtOrBefore(axis, instantMs[row]));
   const got = new Date(instantMs[row]).toISOString();
   return `${got} lies between two periods of the series' ${axis.frequency} calendar; the one before is ${before}`;

@@ -3,16 +3,21 @@ import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { periodHolding } from '../series/dating.ts';
 import { dsUnitMs } from '../series/ds-column.ts';
 import type { Series } from '../series/series.ts';
+<<<<<<< HEAD
 import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
 import { contradictedFrequency } from './contradicted-frequency.ts';
+=======
+import { formatPeriod, instantOf, type TimeAxis } from '../series/time-axis.ts';
+>>>>>>> integ
 import { type GapReport, reportGaps } from './gap-report.ts';
 import { countAll, countSlice, type Ledger } from './ledger.ts';
 import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
 import { excessOf, type ReasonSummary, summarise } from './tolerance.ts';
 
-/** What a person reads about a transform; rows without a readable date are in `quarantine.total` only. */
+/** What a person reads about a transform; rows without a readable date are listed in `quarantine.total` only. */
 export interface TransformReport {
   readonly dataset: string;
   readonly bronzeVersion: number;
@@ -63,17 +68,21 @@ export function reportSlice(
 ): { readonly report: TransformReport; readonly refusal: PlatformError | undefined } {
   const { dataset, axis, ledger, quarantine, bronzeVersion } = silver;
   const slice = sliceOf(range, dataset.frequency);
-  const { bronze, silver: kept, quarantined, deduplicated, reasons } = countSlice(ledger, slice);
-  const counts = { bronze, silver: kept, quarantined, deduplicated };
+  const { counts, reasons } = countSlice(ledger, slice);
   const sliced = summarise(reasons, quarantine, isDatedIn(slice, silver));
   const scope = `${range.start}..${range.end}`;
   const totals = totalsOf(silver);
   const inSlice = seriesIn(slice, axis, series);
   const refusal =
-    excessOf(scope, counts, { maxShare: dataset.contract.maxQuarantineShare, reasons: sliced }) ??
+    excessOf(scope, counts, { contract: dataset.contract, reasons: sliced, spacingMs: ledger.spacingMs }) ??
     totals.excess ??
+<<<<<<< HEAD
     (kept === 0 ? noObservations(dataset.name, scope) : undefined) ??
     contradictedFrequency(dataset, inSlice);
+=======
+    (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined);
+  const inSlice = seriesIn(slice, axis, series);
+>>>>>>> integ
   const report = {
     dataset: dataset.name,
     bronzeVersion,
@@ -89,18 +98,19 @@ export function reportSlice(
 }
 
 function totalsOf({ ledger, quarantine, dataset }: SilverFacts) {
-  const { bronze, silver, quarantined, deduplicated, undated, restated, ...all } = countAll(ledger);
-  const counts = { bronze, silver, quarantined, deduplicated, undated, restated };
-  const reasons = summarise(all.reasons, quarantine, () => true);
-  const { maxQuarantineShare: maxShare } = dataset.contract;
-  return { counts, reasons, excess: excessOf('all deliveries', counts, { maxShare, reasons }) };
+  const { counts, reasons: counted } = countAll(ledger);
+  const reasons = summarise(counted, quarantine, () => true);
+  // Undated rows are among these already.
+  const judged = { contract: dataset.contract, reasons, spacingMs: ledger.spacingMs };
+  return { counts, reasons, excess: excessOf('all deliveries', { ...counts, undated: 0 }, judged) };
 }
 
-/** Whether a row of the quarantine table lies in the slice; one without a date lies in none. */
-function isDatedIn(slice: Slice, { quarantine, dataset }: SilverFacts): (row: number) => boolean {
+/** Whether a row of the quarantine table lies in a period of the slice, as the ledger counts it; one without a date lies in none. */
+function isDatedIn(slice: Slice, { quarantine, axis }: SilverFacts): (row: number) => boolean {
   const { ds } = quarantine.columns;
-  const unitMs = dsUnitMs(dataset.frequency);
-  return (row) => ds[row] !== null && isIn(slice, Number(ds[row]) * unitMs);
+  const unitMs = dsUnitMs(axis.frequency);
+  const holding = (row: number) => periodHolding(axis.frequency, axis.phase, Number(ds[row]) * unitMs);
+  return (row) => ds[row] !== null && isIn(slice, instantOf(axis, holding(row)));
 }
 
 /** null when there is none. */

@@ -1,54 +1,78 @@
 import { fnv1a } from '../contracts/fnv1a.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { hasPhases } from '../contracts/tables.ts';
 import { panelFromSorted, seriesAt, type Panel } from '../series/panel.ts';
-import { instantOf, type TimeAxis } from '../series/time-axis.ts';
+import { instantOf } from '../series/time-axis.ts';
 import { dsColumnOfInstants } from '../series/ds-column.ts';
+import type { Values } from './gather-periods.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
+
+/** What the series table holds, whatever its shards. */
+export interface SeriesRows {
+  readonly frequency: Frequency;
+  readonly panel: Panel;
+  /** How each series dates its periods. */
+  readonly phases: Int32Array;
+  /** How many rows made each value; absent where each is a row. */
+  readonly made?: Int32Array;
+}
 
 export interface ShardRows {
   readonly shard: number;
   readonly batch: RowBatch;
 }
 
-/** @param kept rows ascending by (unique_id, ds) */
-export function keptPanel({ ids, id, period, y }: PlacedObservations, kept: Uint32Array): Panel {
-  const uniqueId = new Array<string>(kept.length);
-  const columns = { ds: new Int32Array(kept.length), y: new Float64Array(kept.length) };
-  for (let i = 0; i < kept.length; i++) {
-    uniqueId[i] = ids[id[kept[i]]];
-    columns.ds[i] = period[kept[i]];
-    columns.y[i] = y[kept[i]];
+export function seriesRows(
+  { axis, ids, id, period, phases }: PlacedObservations,
+  { rows, y, made }: Values,
+): SeriesRows {
+  const uniqueId = new Array<string>(rows.length);
+  const ds = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    uniqueId[i] = ids[id[rows[i]]];
+    ds[i] = period[rows[i]];
   }
-  return panelFromSorted({ uniqueId, ...columns });
+  const panel = panelFromSorted({ uniqueId, ds, y });
+  return {
+    frequency: axis.frequency,
+    panel,
+    phases: Int32Array.from(panel.uniqueIds, (_, index) => phases[id[rows[panel.offsets[index]]]]),
+    ...(made === undefined ? {} : { made }),
+  };
 }
 
 /** Silver's rows by shard, ascending by (unique_id, ds) inside each; shards without rows are absent. */
-export function shardRows(panel: Panel, axis: TimeAxis, shards: number): readonly ShardRows[] {
+export function shardRows(rows: SeriesRows, shards: number): readonly ShardRows[] {
   const members = new Map<number, number[]>();
-  panel.uniqueIds.forEach((uniqueId, index) => {
+  rows.panel.uniqueIds.forEach((uniqueId, index) => {
     const shard = shardOf(uniqueId, shards);
     const series = members.get(shard);
     if (series === undefined) members.set(shard, [index]);
     else series.push(index);
   });
-  return [...members]
-    .sort(([a], [b]) => a - b)
-    .map(([shard, series]) => ({ shard, batch: batchOf(panel, series, axis) }));
+  return [...members].sort(([a], [b]) => a - b).map(([shard, series]) => ({ shard, batch: batchOf(rows, series) }));
 }
 
-function batchOf(panel: Panel, indices: readonly number[], axis: TimeAxis): RowBatch {
+/** Columns that say nothing of any row are left to be null. */
+function batchOf({ frequency, panel, phases, made }: SeriesRows, indices: readonly number[]): RowBatch {
   const rows = indices.reduce((sum, index) => sum + panel.offsets[index + 1] - panel.offsets[index], 0);
   const uniqueId = new Array<string>(rows);
-  const instantMs = new Float64Array(rows);
-  const y = new Float64Array(rows);
+  const [instantMs, y] = [new Float64Array(rows), new Float64Array(rows)];
+  const [phase, n] = [new Float64Array(rows), new Float64Array(rows)];
   let row = 0;
   for (const index of indices) {
     const series = seriesAt(panel, index);
-    uniqueId.fill(series.uniqueId, row, row + series.ds.length);
+    const end = row + series.ds.length;
+    uniqueId.fill(series.uniqueId, row, end);
     y.set(series.y, row);
+    phase.fill(phases[index], row, end);
+    if (made !== undefined) n.set(made.subarray(panel.offsets[index], panel.offsets[index + 1]), row);
+    const axis = { frequency, phase: phases[index] };
     for (const period of series.ds) instantMs[row++] = instantOf(axis, period);
   }
-  return { rows, columns: { unique_id: uniqueId, ds: dsColumnOfInstants(instantMs, axis.frequency), y } };
+  const known = { ...(hasPhases(frequency) ? { phase } : {}), ...(made === undefined ? {} : { n }) };
+  return { rows, columns: { unique_id: uniqueId, ds: dsColumnOfInstants(instantMs, frequency), y, ...known } };
 }
 
 /** The shard of a series, the same for ever. */

@@ -12,32 +12,50 @@ export interface Settled {
 }
 
 /**
- * Leaves one row of each (unique_id, ds). Within one delivery equal values are one observation, different ones are all refused:
+ * Leaves one row of each (unique_id, ds), or of each (unique_id, timestamp) where rows are gathered into periods. Within one delivery equal values are one observation, different ones are all refused:
  * nothing says which is right. Between deliveries the contract decides.
  */
 export function settleDuplicates(
   observations: PlacedObservations,
-  restatements: DataContract['restatements'],
+  { restatements, aggregate }: Pick<DataContract, 'restatements' | 'aggregate'>,
 ): Settled {
-  const { id, period, fate } = observations;
-  const order = orderByKey(observations);
+  const { id, fate } = observations;
+  const key = aggregate === null ? observations.period : observations.instantMs;
+  const order = orderByKey(observations, key);
   const rivals = new Map<number, number>();
   for (let start = 0, end: number; start < order.length; start = end) {
     const first = order[start];
     end = start + 1;
-    while (end < order.length && id[order[end]] === id[first] && period[order[end]] === period[first]) end += 1;
+    while (end < order.length && id[order[end]] === id[first] && key[order[end]] === key[first]) end += 1;
     if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, rivals });
   }
   return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals };
 }
 
-/** Rows not refused so far, by unique_id, ds, delivery and line. */
-function orderByKey({ rows, id, period, delivery, line, fate }: PlacedObservations): Uint32Array {
+/** Rows not refused so far, by unique_id, key, delivery and line. */
+function orderByKey(
+  { rows, id, delivery, line, fate }: PlacedObservations,
+  key: Int32Array | Float64Array,
+): Uint32Array {
   const candidates = rowsWhere(rows, (row) => fate[row] === FATE.kept);
-  // With the sign bit turned over, periods before 1970 sort before those after it.
-  const unsignedPeriod = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) unsignedPeriod[row] = period[row] ^ 0x80000000;
-  return sortedOrder(candidates, [line, delivery, unsignedPeriod, id]);
+  return sortedOrder(candidates, [line, delivery, ...digitsOf(key), id]);
+}
+
+/** Keys of 32 bits, in the order of the numbers. */
+function digitsOf(key: Int32Array | Float64Array): readonly Uint32Array[] {
+  const low = new Uint32Array(key.length);
+  if (key instanceof Int32Array) {
+    // With the sign bit turned over, periods before 1970 sort before those after it.
+    for (let row = 0; row < low.length; row++) low[row] = key[row] ^ 0x80000000;
+    return [low];
+  }
+  const high = new Uint32Array(key.length);
+  for (let row = 0; row < low.length; row++) {
+    const upper = Math.floor(key[row] / 2 ** 32);
+    low[row] = key[row] - upper * 2 ** 32;
+    high[row] = upper ^ 0x80000000;
+  }
+  return [low, high];
 }
 
 interface Ruling {

@@ -1,8 +1,11 @@
-import type { QuarantineReason } from '../contracts/quarantine.ts';
-import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
+import type { Frequency } from '../contracts/frequency.ts';
+import { GAP_REASONS, QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { SliceCounts } from '../contracts/steps/counts.ts';
+import { quarantineShare, refusedRows, type SliceCounts } from '../contracts/steps/counts.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { DAY_MS, HOUR_MS } from '../series/duration.ts';
+import { spacingText } from './spacing.ts';
 
 /** A row of the quarantine table, as a report lists it. */
 export interface RefusedRow {
@@ -62,17 +65,30 @@ function rowOf({ columns }: RowBatch, row: number): RefusedRow {
   };
 }
 
-/** The error when more than the allowed share of rows is in quarantine; undefined when it is not. */
+interface Judged {
+  readonly contract: Pick<DataContract, 'maxQuarantineShare'>;
+  readonly reasons: readonly ReasonSummary[];
+  /** How far apart the rows lie, where some lie between two periods. */
+  readonly spacingMs: number | undefined;
+}
+
+/** The error when more than the allowed share of rows is refused for a fault; undefined when it is not. */
 export function excessOf(
   scope: string,
   counts: SliceCounts,
-  { maxShare, reasons }: { readonly maxShare: number; readonly reasons: readonly ReasonSummary[] },
+  { contract: { maxQuarantineShare }, reasons, spacingMs }: Judged,
 ): PlatformError | undefined {
-  const share = counts.bronze === 0 ? 0 : counts.quarantined / counts.bronze;
-  if (share <= maxShare) return undefined;
+  const share = quarantineShare(counts);
+  if (share <= maxQuarantineShare) return undefined;
+  const faults = reasons.filter(({ reason }) => !GAPS.has(reason));
+  const undated = counts.undated === 0 ? [] : [`${counts.undated} without a readable date`];
+  const isBetween = faults[0]?.reason === 'off-calendar';
+  const apart = isBetween && spacingMs !== undefined ? `the rows are ${spacingText(spacingMs)} apart, and ` : '';
+  const rows = `of the ${counts.bronze + counts.undated} rows of ${scope}, ${refusedRows(counts) - counts.gaps}`;
   return new PlatformError(ERROR_NAMES.quarantineShareExceeded, {
-    problem: `of the ${counts.bronze} rows of ${scope}, ${counts.quarantined} are in quarantine: ${named(reasons)}`,
+    problem: `${apart}${rows} are in quarantine: ${[...named(faults), ...undated].join(', ')}`,
     got: `a share of ${Number(share.toPrecision(4))}`,
+<<<<<<< HEAD
     allowed: `at most ${maxShare} (contract.maxQuarantineShare)`,
     hint: HINTS[reasons[0]?.reason ?? 'empty'] ?? CORRECT,
   });
@@ -88,10 +104,35 @@ const HINTS: Partial<Record<QuarantineReason, string>> = {
 
 function named(reasons: readonly ReasonSummary[]): string {
   const parts = reasons.slice(0, REASONS_NAMED).map(({ reason, count, rows }) => {
+=======
+    allowed: `at most ${maxQuarantineShare} (contract.maxQuarantineShare)`,
+    hint: isBetween ? gather(spacingMs) : CORRECT,
+  });
+}
+
+const GAPS: ReadonlySet<QuarantineReason> = new Set(GAP_REASONS);
+const CORRECT = 'correct the rows and deliver the file again, or let the contract say how to read them';
+
+function gather(spacingMs: number | undefined): string {
+  const frequency = FREQUENCY_OF.get(spacingMs);
+  return (
+    'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count)' +
+    (frequency === undefined ? '' : `, or forecast by the ${frequency} (--frequency ${frequency})`)
+  );
+}
+
+const FREQUENCY_OF: ReadonlyMap<number | undefined, Frequency> = new Map([
+  [HOUR_MS, 'hour'],
+  [DAY_MS, 'day'],
+  [7 * DAY_MS, 'week'],
+]);
+
+function named(reasons: readonly ReasonSummary[]): readonly string[] {
+  return reasons.slice(0, REASONS_NAMED).map(({ reason, count, rows }) => {
+>>>>>>> integ
     const examples = rows.slice(0, EXAMPLES_NAMED).map(({ file, line, detail }) => `${file}:${line} ${detail}`);
     return `${count} ${reason} (${examples.join('; ')})`;
   });
-  return parts.join(', ');
 }
 
 function position(reason: QuarantineReason): number {

@@ -98,7 +98,10 @@ function judged({ dataset: name, runId, policy, way, comparison }: Input, rivals
       decision,
     },
     gathered?.comparison,
-    inferAxis(dataset.frequency, Date.parse(challenger.forecast.start)),
+    {
+      axis: inferAxis(dataset.frequency, Date.parse(challenger.forecast.start)),
+      phases: gathered?.phases ?? new Map(),
+    },
   );
   return { decision, report };
 }

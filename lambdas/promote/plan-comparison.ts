@@ -27,13 +27,13 @@ export async function run(
   const inProduction = made === undefined ? ((await ports.production.read(name))?.to ?? null) : made.from;
   const production = inProduction === null ? {} : { production: await registry.describe(name, inProduction) };
   const { setAside } = await readSetAside(artifacts, name);
-  const { snapshot, axis } = await openSilverTable(stores, dataset, challenger.training.tableVersion);
-  const { holdout, twins } = planComparison(dataset, { axis, challenger, ...production, setAside });
+  const silver = await openSilverTable(stores, dataset, challenger.training.tableVersion);
+  const { holdout, twins } = planComparison(dataset, { axis: silver.axis, challenger, ...production, setAside });
 
   const jobs = await Promise.all(
     twins.map(async ({ fit, version: fitted, training, choosesAnew, hyperparameters }) => {
       const target = { artifacts, key: promotionKeys.twinManifest(name, runId, fit) };
-      const manifestUri = await writeSeriesManifest(dataset, { snapshot, range: training }, target);
+      const manifestUri = await writeSeriesManifest(dataset, { silver, range: training }, target);
       const learned = await gatherMemory({ dataset: name, fitted, asOf: training.end }, ports);
       const memory = { ...learned, choosesAnew, incumbent: null };
       const memoryUri = await keepFitPlan({ dataset, runId, fit, fitted, memory }, stores);

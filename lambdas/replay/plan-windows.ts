@@ -8,8 +8,13 @@ import { periodsIn } from '../../core/contracts/lengths.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
+<<<<<<< HEAD
 import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
 import { fittingLengths } from '../../core/series/fitting-lengths.ts';
+=======
+import { periodNumber } from '../../core/series/dating.ts';
+import { formatPeriod, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
+>>>>>>> integ
 import { slidingWindows } from '../../core/series/windows.ts';
 import { dsUnitMs } from '../../core/series/ds-column.ts';
 import { type PeriodRange } from '../../core/series/period-range.ts';
@@ -106,7 +111,7 @@ async function firstDelivered(
   const bronze = await openTable({ store: stores.bronze, path: tablePath(name, 'observations') }, bronzeVersion);
   const starts = bronze.files.flatMap(({ stats }) => (typeof stats?.min.ds === 'number' ? [stats.min.ds] : []));
   const firstMs = Math.min(...starts) * dsUnitMs(silver.axis.frequency);
-  return Math.min(periodAtOrBefore(silver.axis, firstMs), silver.span.first);
+  return Math.min(periodNumber(silver.axis.frequency, firstMs), silver.span.first);
 }
 
 interface Shortage {

@@ -52,7 +52,7 @@ async function firstRecorded(
     const [first] = columns.unique_id;
     let count = 0;
     while (count < rows && columns.unique_id[count] === first) count++;
-    return periodsOfColumn(axis, columns.ds).slice(0, count);
+    return periodsOfColumn(axis.frequency, columns.ds).slice(0, count);
   }
   return new Int32Array();
 }

@@ -28,8 +28,8 @@ export async function run(
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
-  const { snapshot, axis } = await openSilverTable(ports.stores, dataset, silverVersion);
-  const forecast = horizonAfter(axis, lastObservation, dataset.evaluation);
+  const silver = await openSilverTable(ports.stores, dataset, silverVersion);
+  const forecast = horizonAfter(silver.axis, lastObservation, dataset.evaluation);
   const refreshOf = typeof learn === 'object' ? await versionOf(name, learn.refreshOf, ports) : null;
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
   const training = { start: range.start, end: lastObservation };
@@ -37,7 +37,7 @@ export async function run(
   const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
 
   const key = runKeys.seriesManifest(name, runId);
-  const manifestUri = await writeSeriesManifest(dataset, { snapshot, range }, { artifacts, key });
+  const manifestUri = await writeSeriesManifest(dataset, { silver, range }, { artifacts, key });
   return {
     jobs: trials.map((trial) => ({ ...trial, manifestUri })),
     forecast,

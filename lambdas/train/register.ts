@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { NewModelVersion } from '../../core/contracts/model-version.ts';
+import { quarantineShare } from '../../core/contracts/steps/counts.ts';
 import { registerStep } from '../../core/contracts/steps/train.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
@@ -35,7 +36,7 @@ export async function run(
   const { registry } = ports;
   const registered = await registry.register(await newVersion(input, ports));
   await signVersion(registered, ports);
-  const stage = (await registry.stages(input.dataset)).get(registered.version);
+  const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
   await track(registered, ports);
   const { version, artifactSha256, selection } = registered;
@@ -52,7 +53,6 @@ async function newVersion(
   const fitted = await recipeToFit(dataset, input, registry);
   const { recipe, selection } = fitted;
   const { description, owner, intendedUse, tags } = dataset;
-  const { bronze, quarantined } = input.counts;
   return {
     dataset: input.dataset,
     runId: input.runId,
@@ -71,7 +71,7 @@ async function newVersion(
     },
     schema: schemaOf(dataset),
     contract: {
-      quarantinedShare: bronze === 0 ? 0 : quarantined / bronze,
+      quarantinedShare: quarantineShare(input.counts),
       maxQuarantineShare: dataset.contract.maxQuarantineShare,
     },
     forecast: input.forecast,

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { METRIC_NAMES, metricDocument } from '../../core/contracts/published-metrics.ts';
 import { reportKeys } from '../../core/contracts/keys.ts';
+import { quarantineShare } from '../../core/contracts/steps/counts.ts';
 import { transformStep } from '../../core/contracts/steps/transform.ts';
 import { uriOf, type Ports } from '../../core/ports.ts';
 import { rangeOf, reportSlice } from '../../core/transform/report-slice.ts';
@@ -60,10 +61,9 @@ export const handler = onAws(transformStep, run);
 
 function publishShare(
   dataset: string,
-  { bronze, quarantined }: Output['counts'],
+  counts: Output['counts'],
   { metrics, clock }: Pick<Ports, 'metrics' | 'clock'>,
 ): void {
-  const share = bronze === 0 ? 0 : quarantined / bronze;
-  const figures = { [METRIC_NAMES.quarantineShare]: { value: share, unit: 'None' } } as const;
+  const figures = { [METRIC_NAMES.quarantineShare]: { value: quarantineShare(counts), unit: 'None' } } as const;
   metrics.publish(metricDocument({ namespace: metrics.namespace, dataset, figures, atMs: clock.nowMs() }));
 }

@@ -15,6 +15,7 @@ import { periodRange, type PeriodRange, periodsOf } from '../../core/series/peri
 import { inferAxis, type TimeAxis } from '../../core/series/time-axis.ts';
 import { publishedForecasts } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
+import { ownPhases } from '../../lake/own-phases.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import type { ReportSeries, SeriesWindow, WindowHorizon } from '../report-data.ts';
 import { gatherHorizon } from './horizon.ts';
@@ -22,6 +23,8 @@ import { onPeriods, type Sources } from './sources.ts';
 
 interface GatheredWindow {
   readonly axis: TimeAxis;
+  /** Of the series that date their periods another way. */
+  readonly phases: ReadonlyMap<string, number>;
   readonly horizon: WindowHorizon;
   readonly series: ReadonlyMap<string, SeriesWindow>;
   readonly errors: ReadonlyMap<string, ErrorSums>;
@@ -36,10 +39,11 @@ export async function gatherSeries(sources: Sources): Promise<{
   const gathered: GatheredWindow[] = [];
   // One after the other: a window of a large panel fills the memory by itself.
   for (const window of sources.windows) gathered.push(await gatherWindow(window, sources));
+  const phases = new Map(gathered.flatMap((window) => [...window.phases]));
   const ids = [...new Set(gathered.flatMap(({ series }) => [...series.keys()]))].sort();
   return {
     axis: gathered[0]?.axis ?? inferAxis(sources.dataset.frequency, 0),
-    series: ids.map((uniqueId) => reportSeries(uniqueId, gathered)),
+    series: ids.map((uniqueId) => ({ ...reportSeries(uniqueId, gathered), phase: phases.get(uniqueId) })),
     horizons: gathered.map(({ horizon }) => horizon),
   };
 }
@@ -69,7 +73,7 @@ async function gatherWindow(window: RunRecord, sources: Sources): Promise<Gather
     return [id, { y: onPeriods(actuals.get(id), periods), ...one, ...scores }] as const;
   });
   const horizon = await gatherHorizon(window, sources, { axis, periods, actuals });
-  return { axis, horizon, series: new Map(series), errors };
+  return { axis, phases: await ownPhases(silver), horizon, series: new Map(series), errors };
 }
 
 type Columns = Pick<SeriesWindow, 'yhat' | 'lower' | 'upper'>;
@@ -100,7 +104,7 @@ function fill(
   { rows, columns }: RowBatch,
   { axis, periods: { first, last }, within }: Place & { readonly within: PeriodRange },
 ): void {
-  const ds = periodsOfColumn(axis, columns.ds);
+  const ds = periodsOfColumn(axis.frequency, columns.ds);
   const empty = () => new Float64Array(last - first + 1).fill(NaN);
   for (let row = 0; row < rows; row++) {
     const period = ds[row];

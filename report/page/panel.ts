@@ -17,6 +17,7 @@ export interface SeriesColumns {
 export function columnsOf({ panel, axis }: PageData, series: PageSeries, window: number | 'all'): SeriesColumns {
   const values = decodePoints(series);
   const columns: SeriesColumns = { seconds: [], y: [], yhat: [], lower: [], upper: [] };
+  const own = { ...axis, phase: series.phase ?? axis.phase };
   let offset = 0;
   series.scores.forEach((scores, index) => {
     if (scores === null) return;
@@ -26,7 +27,7 @@ export function columnsOf({ panel, axis }: PageData, series: PageSeries, window:
     if (window === 'all' || window === index) {
       for (let point = 0; point < points; point++) {
         const period = first + Math.min(count - 1, point * series.bucket + Math.floor(series.bucket / 2));
-        columns.seconds.push(instantOf(axis, period) / 1000);
+        columns.seconds.push(instantOf(own, period) / 1000);
       }
       columns.y.push(...take(0));
       columns.yhat.push(...take(1));

@@ -1,4 +1,6 @@
 import { plural, rangeText, thousands } from '../../core/contracts/figures.ts';
+import type { SliceCounts } from '../../core/contracts/steps/counts.ts';
+import { sliceCountsOf } from '../../core/evaluate/run-record.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';
@@ -6,40 +8,62 @@ import type { Section } from './section.ts';
 
 /** Counts through bronze, silver and gold, and what was refused on the way. */
 export function data({ windows, quarantine, gaps }: ReportData): Section {
-  const rows = windows.flatMap(({ train, evaluate, counts }) => [
-    [
-      'learn',
-      rangeText(train),
-      ...[counts.bronzeTrain, counts.silverTrain, counts.quarantinedTrain, counts.deduplicatedTrain].map(thousands),
-      '–',
-      '–',
-    ],
-    [
-      'score',
-      rangeText(evaluate),
-      ...[
-        counts.bronzeEval,
-        counts.silverEval,
-        counts.quarantinedEval,
-        counts.deduplicatedEval,
-        counts.forecast,
-        counts.joined,
-      ].map(thousands),
-    ],
+  const slices = windows.flatMap(({ train, evaluate, counts }) => [
+    { to: 'learn', range: train, counts: sliceCountsOf(counts, 'Train'), gold: undefined },
+    { to: 'score', range: evaluate, counts: sliceCountsOf(counts, 'Eval'), gold: counts },
   ]);
-  const columns = [
-    text('To'),
-    text('Slice'),
-    number('Bronze'),
-    number('Silver'),
-    number('Quarantined'),
-    number('Deduplicated'),
-  ];
-  const body = markup`<p class="soft">In every slice, bronze = silver + quarantined + deduplicated: no row is lost silently. Rows to score are those from the start of training on; forecasts join with what came true.</p>
+  // What no slice has needs no column; the main ones are always there.
+  const figures = FIGURES.filter(({ of, isMain }) => isMain || slices.some(({ counts }) => counts[of] > 0));
+  const rows = slices.map(({ to, range, counts, gold }) => [
+    to,
+    rangeText(range),
+    ...figures.map(({ of }) => thousands(counts[of])),
+    ...(gold === undefined ? ['–', '–'] : [gold.forecast, gold.joined].map(thousands)),
+  ]);
+  const columns = [text('To'), text('Slice'), ...figures.map(({ title }) => number(title))];
+  const parts = figures.filter(({ isPart }) => isPart).map(({ of }) => of);
+  const notes = figures.flatMap(({ note }) => note ?? []).map((note) => ` ${note}`);
+  const body = markup`<p class="soft">In every slice, bronze = ${parts.join(' + ')}: no row is lost silently.${notes.join('')} Rows to score are those from the start of training on; forecasts join with what came true.</p>
 ${table('Rows through the layers', [...columns, number('Gold: forecasts'), number('Joined')], rows)}
 ${quarantineTables(quarantine)}${gapsTable(gaps)}`;
   return { id: 'data', short: 'Data', title: 'Data: bronze, silver, gold', body };
 }
+
+interface Figure {
+  readonly of: keyof SliceCounts;
+  readonly title: string;
+  readonly isMain: boolean;
+  /** Of bronze. */
+  readonly isPart: boolean;
+  readonly note?: string;
+}
+
+const FIGURES: readonly Figure[] = [
+  { of: 'bronze', title: 'Bronze', isMain: true, isPart: false },
+  { of: 'silver', title: 'Silver', isMain: true, isPart: true },
+  { of: 'quarantined', title: 'Quarantined', isMain: true, isPart: true },
+  { of: 'deduplicated', title: 'Deduplicated', isMain: true, isPart: true },
+  {
+    ...{ of: 'aggregated', title: 'Aggregated', isMain: false, isPart: true },
+    note: 'Aggregated rows went into the value of their period, which one row of silver is.',
+  },
+  {
+    ...{ of: 'planned', title: 'Planned', isMain: false, isPart: true },
+    note: 'Planned rows are empty and lie behind the last value of their series: no observations.',
+  },
+  {
+    ...{ of: 'withdrawn', title: 'Withdrawn', isMain: false, isPart: true },
+    note: 'Withdrawn rows are of deliveries that somebody took back.',
+  },
+  {
+    ...{ of: 'gaps', title: 'Of them gaps', isMain: false, isPart: false },
+    note: 'Gaps among the quarantined are empty values and periods of which only a part was delivered: no share counts them.',
+  },
+  {
+    ...{ of: 'undated', title: 'Undated', isMain: false, isPart: false },
+    note: 'Undated rows have no readable date: they are refused, too, and are told beside the slice by its part of the dated rows.',
+  },
+];
 
 function quarantineTables({ reasons, examples }: ReportData['quarantine']): Markup {
   if (reasons.length === 0) return markup`<h3>Quarantine</h3><p>No row was refused.</p>`;

@@ -17,20 +17,29 @@ export function pageExplained({ explained, axis, dataset }: ReportData): PageExp
   const step = Math.max(1, Math.ceil(periods.length / DATES));
   const ds = periods.filter((_, index) => index % step === 0);
   return {
-    seconds: ds.map((period) => instantOf(axis, period) / 1000),
-    dates: ds.map((period) => formatPeriod(axis, period)),
+    ...datesOf(ds, axis),
     levels: [dataset.level, ...dataset.furtherLevels].slice(0, first.intervals.length),
     series: explained.series.map((one) => explanationOf(one, axis, ds)),
   };
 }
 
+function datesOf(ds: readonly number[], axis: TimeAxis): Pick<PageExplained, 'seconds' | 'dates'> {
+  return {
+    seconds: ds.map((period) => instantOf(axis, period) / 1000),
+    dates: ds.map((period) => formatPeriod(axis, period)),
+  };
+}
+
+/** @param ds the shown ones of all series' periods */
 function explanationOf(series: ExplainedSeries, axis: TimeAxis, ds: readonly number[]): PageExplanation {
+  const own = { ...axis, phase: series.phase ?? axis.phase };
   const rowOf = new Map(Array.from(series.ds, (period, row) => [period, row] as const));
   const rows = ds.map((period) => rowOf.get(period));
   const thin = (values: Float64Array) => rows.map((row) => (row === undefined ? null : shown(values[row])));
   return {
     id: series.uniqueId,
-    origin: formatPeriod(axis, series.origin),
+    own: own.phase === axis.phase ? null : datesOf(ds, own),
+    origin: formatPeriod(own, series.origin),
     share: series.share,
     members: series.members.map(({ candidate, weight, part, isChoice, yhat }) => ({
       candidate,

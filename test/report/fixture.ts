@@ -1,6 +1,6 @@
 import { datasetSchema } from '../../core/contracts/dataset.ts';
 import type { ComparisonReport, GuardReport } from '../../core/contracts/promotion.ts';
-import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
 import { seriesExplainer } from '../../core/forecast/explain-series.ts';
 import { weather } from '../../datasets/weather.ts';
 import { dailySeries, fittedRecipe, LAST_DAY } from '../support/fitted-recipe.ts';
@@ -259,7 +259,7 @@ export function runRecord(window: 1 | 2): RunRecord {
     train: { start: '2012-01-01', end: '2013-12-31' },
     evaluate,
     runId: `replay-w0${window}`,
-    counts: {
+    counts: runRecordSchema.shape.counts.parse({
       bronzeTrain: 100,
       silverTrain: 98,
       quarantinedTrain: 1,
@@ -270,10 +270,14 @@ export function runRecord(window: 1 | 2): RunRecord {
       quarantinedEval: 1,
       deduplicatedEval: 1,
       joined: 49,
+<<<<<<< HEAD
     },
     due: 50,
     notScored: null,
     refusedEval: {},
+=======
+    }),
+>>>>>>> integ
     candidates: {
       'seasonal-naive': { crossValidation: { ...CROSS_VALIDATION, rmse: 4 }, realised: { ...METRICS, rmse: 4 } },
       harmonic: { crossValidation: CROSS_VALIDATION, realised: METRICS },

@@ -2,7 +2,10 @@ import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { QUARANTINE_REASONS } from '../../core/contracts/quarantine.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import { formatPeriod } from '../../core/series/time-axis.ts';
+import { formatPeriod, instantOf } from '../../core/series/time-axis.ts';
+import { periodHolding } from '../../core/series/dating.ts';
+import { gatherPeriods } from '../../core/transform/gather-periods.ts';
+import { markPlanned } from '../../core/transform/mark-planned.ts';
 import { FATES, parseObservations } from '../../core/transform/observations.ts';
 import { placeOnCalendar } from '../../core/transform/place-on-calendar.ts';
 import { settleDuplicates } from '../../core/transform/settle-duplicates.ts';
@@ -17,8 +20,11 @@ interface Row {
 
 /** What a range holds, row by row from bronze: each row is looked at by its own instant, and nothing is remembered. */
 export function recount(batches: readonly RowBatch[], dataset: Dataset, range: DateRange) {
-  const observations = placeOnCalendar(parseObservations(batches, dataset), dataset.frequency);
-  settleDuplicates(observations, dataset.contract.restatements);
+  const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
+  const settled = settleDuplicates(observations, dataset.contract);
+  gatherPeriods(observations, settled.kept, dataset.contract);
+  markPlanned(observations);
+  const { axis } = observations;
   const files = batches.flatMap(({ columns }) => [...columns.file]);
   const rows = Array.from(observations.fate, (fate, row): Row => ({
     fate: FATES[fate],
@@ -29,30 +35,41 @@ export function recount(batches: readonly RowBatch[], dataset: Dataset, range: D
   }));
   const startMs = Date.parse(range.start);
   const endMs = Date.parse(range.end) + (dataset.frequency === 'hour' ? 1 : 86_400_000);
-  const inRange = rows.filter(({ instantMs }) => instantMs >= startMs && instantMs < endMs);
+  const placeOf = ({ fate, period, instantMs }: Row) =>
+    instantOf(axis, PLACED.includes(fate) ? period : periodHolding(axis.frequency, axis.phase, instantMs));
+  const isDated = ({ instantMs }: Row) => !Number.isNaN(instantMs);
+  const inRange = rows.filter((row) => isDated(row) && placeOf(row) >= startMs && placeOf(row) < endMs);
   const kept = inRange.filter(({ fate }) => fate === 'kept');
   const total = sums(rows);
+  const undated = rows.filter((row) => !isDated(row)).length;
+  const dated = rows.length - undated;
   return {
-    counts: sums(inRange),
+    counts: { ...sums(inRange), undated: dated === 0 ? undated : Math.round((undated * inRange.length) / dated) },
     totals: {
       ...total,
-      undated: rows.filter(({ instantMs }) => Number.isNaN(instantMs)).length,
+      undated,
       restated: rows.filter(({ fate }) => fate === 'restated').length,
     },
-    lastObservation:
-      kept.length === 0 ? null : formatPeriod(observations.axis, Math.max(...kept.map(({ period }) => period))),
+    lastObservation: kept.length === 0 ? null : formatPeriod(axis, Math.max(...kept.map(({ period }) => period))),
     gaps: gapsOf(kept),
     quarantine: { slice: reasonsOf(inRange), total: reasonsOf(rows) },
   };
 }
 
+const PLACED: readonly Row['fate'][] = ['kept', 'deduplicated', 'restated', 'aggregated'];
+
 function sums(rows: readonly Row[]) {
+  const of = (...fates: readonly Row['fate'][]) => rows.filter(({ fate }) => fates.includes(fate)).length;
   const isRefused = ({ fate }: Row) => QUARANTINE_REASONS.some((reason) => reason === fate);
   return {
     bronze: rows.length,
-    silver: rows.filter(({ fate }) => fate === 'kept').length,
+    silver: of('kept'),
     quarantined: rows.filter(isRefused).length,
-    deduplicated: rows.filter(({ fate }) => fate === 'deduplicated' || fate === 'restated').length,
+    deduplicated: of('deduplicated', 'restated'),
+    aggregated: of('aggregated'),
+    planned: of('planned'),
+    withdrawn: 0,
+    gaps: of('empty', 'incomplete-period'),
   };
 }
 

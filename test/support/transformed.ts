@@ -5,7 +5,7 @@ import { seriesAt } from '../../core/series/panel.ts';
 import { type BronzeReading, readBronze } from '../../core/transform/read-bronze.ts';
 import { rangeOf, reportSlice } from '../../core/transform/report-slice.ts';
 
-export type Transformed = BronzeReading & ReturnType<typeof reportSlice>;
+export type Transformed = BronzeReading & Pick<BronzeReading['series'], 'panel'> & ReturnType<typeof reportSlice>;
 
 /** Bronze rows read and counted, without tables. */
 export function transformed(
@@ -14,9 +14,13 @@ export function transformed(
   asked: { readonly bronzeVersion: number; readonly range: DateRange | undefined },
 ): Transformed {
   const reading = readBronze(batches, dataset);
-  const { panel, axis, ledger, quarantine } = reading;
+  const { axis, ledger, quarantine } = reading;
+  const { panel } = reading.series;
   const lastPeriod = panel.ds.length === 0 ? undefined : Math.max(...panel.ds);
   const silver = { dataset, bronzeVersion: asked.bronzeVersion, axis, ledger, quarantine, lastPeriod };
-  const series = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
-  return { ...reading, ...reportSlice(silver, rangeOf(silver, asked.range), series) };
+  const bySeries = panel.uniqueIds.map((_, index) => ({
+    ...seriesAt(panel, index),
+    phase: reading.series.phases[index],
+  }));
+  return { ...reading, panel, ...reportSlice(silver, rangeOf(silver, asked.range), bySeries) };
 }

@@ -1,4 +1,5 @@
 import type { KeptRun } from '../../contracts/delivery.ts';
+import { quarantineShare, type SliceCounts } from '../../contracts/steps/counts.ts';
 import type { FigureComparison, Part, RunFacts } from '../../contracts/evidence.ts';
 
 /** As Step Functions calls it. */
@@ -90,10 +91,13 @@ function figuresOf({ run, cost }: ComparedRun): readonly Figure[] {
   ];
 }
 
-/** Of the rows that were delivered, those that the data contract refused. */
+/** Of the rows that were delivered, those that the data contract refused for a fault; a run of before some figure was counted had none of it. */
 function shareOf(counts: KeptRun['counts'], slice: 'Train' | 'Eval'): number | null {
   const [bronze, quarantined] = [counts[`bronze${slice}`], counts[`quarantined${slice}`]];
-  return bronze === undefined || quarantined === undefined || bronze === 0 ? null : quarantined / bronze;
+  if (bronze === undefined || quarantined === undefined || bronze === 0) return null;
+  const of = (figure: keyof SliceCounts) => counts[`${figure}${slice}`] ?? 0;
+  const [planned, withdrawn, gaps, undated] = [of('planned'), of('withdrawn'), of('gaps'), of('undated')];
+  return quarantineShare({ bronze, quarantined, planned, withdrawn, gaps, undated });
 }
 
 function entries<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {

@@ -17,6 +17,7 @@ import { recipeName } from '../../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../../core/train/training-summary.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
+import { ownPhases } from '../../../lake/own-phases.ts';
 import { openSilverTable, type SilverTable } from '../../../lake/silver-table.ts';
 
 type PlannedComparison = NonNullable<z.infer<typeof judgeStep.input>['comparison']>;
@@ -31,6 +32,8 @@ type Side = Omit<ComparisonReport['challenger'], 'rmse' | 'bias' | 'coverage'>;
 
 export interface GatheredComparison {
   readonly comparison: Comparison;
+  /** How series date their periods that do it another way than the data set. */
+  readonly phases: ReadonlyMap<string, number>;
   readonly challenger: Side;
   readonly production: Side;
 }
@@ -59,6 +62,7 @@ export async function gatherComparison(
   const { crossValidation } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
   const { level, seed } = dataset;
   return {
+    phases: await ownPhases(silver),
     comparison: { ...paired, crossValidatedRmse: crossValidation.rmse, level, yardstick: yardstick.name, seed },
     challenger: sideOf(ours),
     production: theirs === undefined ? naiveSide(challenger) : sideOf(theirs),

@@ -5,6 +5,7 @@ import { seriesAt } from '../../../core/series/panel.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { countAll } from '../../../core/transform/ledger.ts';
 import { filesHash, readLedger, type SilverLedger } from '../../../lake/silver-ledger.ts';
+import { ownPhases } from '../../../lake/own-phases.ts';
 import { silverPanels } from '../../../lake/silver-panels.ts';
 import { type SilverTable, silverTableOf } from '../../../lake/silver-table.ts';
 import { openTable, readRows, type Snapshot } from '../../../tables/index.ts';
@@ -25,7 +26,7 @@ export async function findSilver(
   if (ledger?.bronzeVersion !== bronzeVersion || ledger.reading !== readingOf(dataset)) return undefined;
   // Writers may have raced for this version: the one that lost has perhaps left its ledger, never its files.
   if (ledger.files !== filesHash(series.files)) return undefined;
-  const table = silverTableOf(series, dataset);
+  const table = await silverTableOf(series, dataset);
   return {
     dataset,
     bronzeVersion,
@@ -40,7 +41,7 @@ export async function findSilver(
 
 /** The table is one file, in the order of arrival. */
 async function refusedRows(table: Snapshot, ledger: SilverLedger): Promise<RowBatch> {
-  if (countAll(ledger).quarantined === 0) return NO_ROWS;
+  if (countAll(ledger).counts.quarantined === 0) return NO_ROWS;
   const version = ledger.quarantineVersion;
   const snapshot = table.version === version ? table : await openTable(table.location, version);
   for await (const batch of readRows(snapshot)) return batch;
@@ -49,8 +50,11 @@ async function refusedRows(table: Snapshot, ledger: SilverLedger): Promise<RowBa
 
 async function seriesOf(table: SilverTable, range: DateRange): Promise<readonly Series[]> {
   const series: Series[] = [];
+  const phases = await ownPhases(table);
   for await (const panel of silverPanels(table, range)) {
-    panel.uniqueIds.forEach((_, index) => series.push(seriesAt(panel, index)));
+    panel.uniqueIds.forEach((uniqueId, index) => {
+      series.push({ ...seriesAt(panel, index), phase: phases.get(uniqueId) ?? table.axis.phase });
+    });
   }
   return series.sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
 }

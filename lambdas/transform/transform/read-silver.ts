@@ -17,8 +17,9 @@ export async function readSilver(
 ): Promise<Silver> {
   const bronze = { store: stores.bronze, path: tablePath(dataset.name, 'observations') };
   const reading = readBronze(await rowsOf(bronze, bronzeVersion), dataset);
-  const { axis, panel, quarantine, ledger } = reading;
-  const series = panel.uniqueIds.map((_, index) => seriesAt(panel, index));
+  const { axis, quarantine, ledger } = reading;
+  const { panel, phases } = reading.series;
+  const series = panel.uniqueIds.map((_, index) => ({ ...seriesAt(panel, index), phase: phases[index] }));
   return {
     dataset,
     bronzeVersion,

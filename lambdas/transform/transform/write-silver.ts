@@ -38,7 +38,7 @@ export async function writeSilver(
 
 /** @returns the version that holds the series */
 async function replaceSeries(
-  { panel, axis }: BronzeReading,
+  { series }: BronzeReading,
   table: Snapshot,
   writing: Writing & { readonly ledger: Omit<SilverLedger, 'files'> },
 ): Promise<number> {
@@ -51,7 +51,7 @@ async function replaceSeries(
     await keepLedger(version, table.files);
     return version;
   }
-  const shards = shardRows(panel, axis, dataset.shards).map(({ shard, batch }) => ({ values: { shard }, batch }));
+  const shards = shardRows(series, dataset.shards).map(({ shard, batch }) => ({ values: { shard }, batch }));
   const files = await stageFiles(location, schema, shards);
   // Before the commit, so that no version stands without its ledger; one that is not committed leaves a ledger of files that nobody has.
   await keepLedger(version + 1, files);

@@ -41,7 +41,7 @@ export function weekly(uniqueId: string, start: string, length: number): Series 
   return { uniqueId, ds, y: Float64Array.from(ds, (d) => level + (d % 7) + Math.sin(d * d)) };
 }
 
-/** A shard's data file. */
+/** A shard's data file, as it was before its table had gained a column. */
 export function seriesFile(series: readonly Series[], frequency: TrialParameters['frequency'] = 'day'): Uint8Array {
   const sorted = [...series].sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
   const columns = {
@@ -49,7 +49,9 @@ export function seriesFile(series: readonly Series[], frequency: TrialParameters
     ds: Int32Array.from(sorted.flatMap(({ ds }) => [...ds])),
     y: Float64Array.from(sorted.flatMap(({ y }) => [...y])),
   };
-  return writeDataFile(seriesSchema(frequency), { rows: columns.ds.length, columns }).bytes;
+  const schema = seriesSchema(frequency);
+  const required = { ...schema, columns: schema.columns.filter(({ nullable }) => !nullable) };
+  return writeDataFile(required, { rows: columns.ds.length, columns }).bytes;
 }
 
 type Shards = readonly (readonly Series[])[];

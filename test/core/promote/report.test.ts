@@ -4,7 +4,7 @@ import type { Comparison } from '../../../core/gates/comparison.ts';
 import type { ReportFacts } from '../../../core/promote/report.ts';
 import { comparisonReport } from '../../../core/promote/report.ts';
 
-const AXIS = { frequency: 'day', phase: 0 } as const;
+const DATES = { axis: { frequency: 'day', phase: 0 }, phases: new Map<string, number>() } as const;
 const floats = (...values: number[]) => Float64Array.from(values);
 const FACTS: ReportFacts = {
   dataset: 'weather',
@@ -44,7 +44,7 @@ const COMPARISON: Comparison = {
 
 describe('comparisonReport', () => {
   it('scores both sides on the rows that both forecast, and shows all rows', () => {
-    const report = comparisonReport(FACTS, COMPARISON, AXIS);
+    const report = comparisonReport(FACTS, COMPARISON, DATES);
 
     expect(comparisonReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
     expect(report).toMatchObject({ joined: 2, verdict: 'refuse', reasons: ['bias: no value'], seriesInAll: 1 });
@@ -67,7 +67,7 @@ describe('comparisonReport', () => {
 
   it('shows the naive in place of Production, which has no interval', () => {
     const first: Comparison = { ...COMPARISON, production: 'naive', series: [{ ...SERIES, production: undefined }] };
-    const report = comparisonReport(FACTS, first, AXIS);
+    const report = comparisonReport(FACTS, first, DATES);
 
     expect(report).toMatchObject({ joined: 3, production: { rmse: Math.sqrt(1 / 3), bias: 1 / 3, coverage: null } });
     expect(report.series[0].production).toEqual([1, 2, 4]);
@@ -78,7 +78,7 @@ describe('comparisonReport', () => {
     const unknown: Comparison = { ...COMPARISON, series: [{ ...SERIES, production: undefined }] };
 
     for (const comparison of [undefined, { ...COMPARISON, series: [] }, unknown]) {
-      const report = comparisonReport(FACTS, comparison, AXIS);
+      const report = comparisonReport(FACTS, comparison, DATES);
       expect(report).toMatchObject({ joined: 0, challenger: nothing, production: nothing });
       expect(comparisonReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
     }
@@ -94,7 +94,7 @@ describe('comparisonReport', () => {
       production: { ...SERIES.challenger, yhat: floats(10, 10, 10) },
     });
     const panel = Array.from({ length: 26 }, (_, index) => scaled(index + 1));
-    const report = comparisonReport(FACTS, { ...COMPARISON, series: panel }, AXIS);
+    const report = comparisonReport(FACTS, { ...COMPARISON, series: panel }, DATES);
     const names = (...indices: number[]) => indices.map((index) => `s${index}`);
 
     expect(report.seriesInAll).toBe(26);
@@ -102,7 +102,7 @@ describe('comparisonReport', () => {
       ...names(26, 25, 24, 23, 22, 21, 20, 19, 18, 17),
       ...names(10, 9, 8, 7, 6, 5, 4, 3, 2, 1),
     ]);
-    const twenty = comparisonReport(FACTS, { ...COMPARISON, series: panel.slice(0, 20) }, AXIS);
+    const twenty = comparisonReport(FACTS, { ...COMPARISON, series: panel.slice(0, 20) }, DATES);
     expect(twenty.series.map(({ uniqueId }) => uniqueId)).toEqual(panel.slice(0, 20).map(({ uniqueId }) => uniqueId));
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { countSlice, type Ledger } from '../../../core/transform/ledger.ts';
+import { sliceOf } from '../../../core/transform/slice.ts';
+import { messyCase } from '../../support/messy-deliveries.ts';
 import { bronzeOf } from '../../support/bronze.ts';
 import { withContract } from '../../support/dataset.ts';
 import { transformed } from '../../support/transformed.ts';
@@ -36,6 +41,36 @@ function transform(files: readonly (readonly string[])[], rule: 'last-delivery-w
   return transformed(batches, dataset, { bronzeVersion: 1, range: RANGE });
 }
 
+const FAR = { day: ['1900-01-01', '9999-12-31'], hour: ['1900-01-01T00:00:00Z', '9999-12-31T23:00:00Z'] } as const;
+const STEP_MS = { day: 86_400_000, hour: 3_600_000 } as const;
+
+function unitOf({ frequency }: Dataset): 'day' | 'hour' {
+  return frequency === 'hour' ? 'hour' : 'day';
+}
+
+function moved(text: string, steps: number, unit: 'day' | 'hour'): string {
+  const iso = new Date(Date.parse(text) + steps * STEP_MS[unit]).toISOString();
+  return unit === 'hour' ? iso.replace('.000Z', 'Z') : iso.slice(0, 10);
+}
+
+function before({ start }: DateRange, dataset: Dataset): DateRange {
+  const unit = unitOf(dataset);
+  return { start: FAR[unit][0], end: moved(start, -1, unit) };
+}
+
+function after({ end }: DateRange, dataset: Dataset): DateRange {
+  const unit = unitOf(dataset);
+  return { start: moved(end, 1, unit), end: FAR[unit][1] };
+}
+
+function rowsIn(ledger: Ledger, range: DateRange, { frequency }: Dataset): number {
+  return countSlice(ledger, sliceOf(range, frequency)).counts.bronze;
+}
+
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((all, value) => all + value, 0);
+}
+
 function silverOf({ panel }: ReturnType<typeof transform>) {
   return [panel.uniqueIds, [...panel.offsets], [...panel.ds], [...panel.y]];
 }
@@ -47,11 +82,41 @@ describe('row conservation', () => {
         const plan = transform(delivered, rule);
         const { counts, totals } = plan.report;
         expect(totals.bronze).toBe(delivered.flat().length);
-        expect(totals.silver + totals.quarantined + totals.deduplicated).toBe(totals.bronze);
-        expect(counts.silver + counts.quarantined + counts.deduplicated).toBe(counts.bronze);
+        for (const { bronze, silver, quarantined, deduplicated, aggregated, planned, withdrawn } of [totals, counts]) {
+          expect(silver + quarantined + deduplicated + aggregated + planned + withdrawn).toBe(bronze);
+        }
         expect(plan.panel.ds.length).toBe(totals.silver);
         expect(plan.quarantine.rows).toBe(totals.quarantined);
       }),
+    );
+  });
+
+  it('accounts for every row on every calendar, in every figure that is shown, and no series leaves unnamed', () => {
+    fc.assert(
+      fc.property(messyCase, ({ dataset, files, ranges: [range] }) => {
+        const batches = bronzeOf(dataset, ...files);
+        const { report, series, panel, quarantine, ledger } = transformed(batches, dataset, {
+          bronzeVersion: 1,
+          range,
+        });
+        const { counts, totals } = report;
+        for (const { bronze, silver, quarantined, deduplicated, aggregated, planned, withdrawn } of [totals, counts]) {
+          expect(silver + quarantined + deduplicated + aggregated + planned + withdrawn).toBe(bronze);
+        }
+        const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+        expect(totals.bronze).toBe(rows);
+        expect(panel.ds.length).toBe(totals.silver);
+        expect(quarantine.rows).toBe(totals.quarantined);
+        const made = dataset.contract.aggregate === null ? totals.silver : sum(series.made ?? []);
+        expect(made).toBe(totals.silver + totals.aggregated);
+        // The slices before, in and after the range are all that is dated.
+        const parts = [before(range, dataset), range, after(range, dataset)].map((one) => rowsIn(ledger, one, dataset));
+        expect(sum(parts)).toBe(totals.bronze - totals.undated);
+        const delivered = new Set(batches.flatMap(({ columns }) => [...columns.unique_id].map((id) => id ?? '')));
+        const named = new Set([...panel.uniqueIds, ...[...quarantine.columns.unique_id].map((id) => id ?? '')]);
+        expect([...delivered].map((id) => String(id).trim()).filter((id) => !named.has(id))).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 

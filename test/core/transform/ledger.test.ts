@@ -10,6 +10,11 @@ import { recount } from '../../support/recount.ts';
 import { transformed } from '../../support/transformed.ts';
 
 const csv = (...lines: string[]) => `station,date,temp\n${lines.join('\n')}\n`;
+/** Of an entry. */
+const NOTHING = {
+  ...{ bronze: 0, silver: 0, deduplicated: 0, restated: 0, aggregated: 0, planned: 0, withdrawn: 0 },
+  quarantined: {},
+};
 const ledgerOf = (dataset: Dataset, ...files: string[]) => readBronze(bronzeOf(dataset, ...files), dataset).ledger;
 
 describe('the ledger', () => {
@@ -17,10 +22,9 @@ describe('the ledger', () => {
     const lines = ['2012-01-30', '2012-01-31', '2012-02-01'].flatMap((day) => [`a,${day},1`, `b,${day},2`]);
     expect(ledgerOf(DAILY, csv(...lines))).toEqual({
       step: 'day',
-      dated: [
-        { from: '2012-01-30', to: '2012-02-01', bronze: 2, silver: 2, deduplicated: 0, restated: 0, quarantined: {} },
-      ],
+      dated: [{ ...NOTHING, from: '2012-01-30', to: '2012-02-01', bronze: 2, silver: 2 }],
       undated: {},
+      phases: { 0: 6 },
     });
   });
 
@@ -36,17 +40,12 @@ describe('the ledger', () => {
     expect(ledgerOf(DAILY, first, csv('a,2012-01-01,2', 'a,2012-01-03,99'))).toEqual({
       step: 'day',
       dated: [
-        { from: '2012-01-01', to: '2012-01-01', bronze: 3, silver: 1, deduplicated: 2, restated: 1, quarantined: {} },
-        {
-          ...{ from: '2012-01-02', to: '2012-01-02', bronze: 1, silver: 0, deduplicated: 0, restated: 0 },
-          quarantined: { 'off-calendar': 1 },
-        },
-        {
-          ...{ from: '2012-01-03', to: '2012-01-03', bronze: 2, silver: 0, deduplicated: 0, restated: 0 },
-          quarantined: { empty: 1, 'out-of-range': 1 },
-        },
+        { ...NOTHING, from: '2012-01-01', to: '2012-01-01', bronze: 3, silver: 1, deduplicated: 2, restated: 1 },
+        { ...NOTHING, from: '2012-01-02', to: '2012-01-02', bronze: 1, quarantined: { 'off-calendar': 1 } },
+        { ...NOTHING, from: '2012-01-03', to: '2012-01-03', bronze: 2, planned: 1, quarantined: { 'out-of-range': 1 } },
       ],
       undated: { 'bad-date': 2 },
+      phases: { 0: 3 },
     });
   });
 
@@ -56,22 +55,22 @@ describe('the ledger', () => {
     );
     const ledger = ledgerOf(DAILY, ...files);
     expect(ledger.dated.length).toBe(1);
-    expect(countAll(ledger)).toMatchObject({ bronze: 6, silver: 3, deduplicated: 3, restated: 3 });
+    expect(countAll(ledger).counts).toMatchObject({ bronze: 6, silver: 3, deduplicated: 3, restated: 3 });
     const { counts } = transformed(bronzeOf(DAILY, ...files), DAILY, {
       bronzeVersion: 1,
       range: { start: '2012-01-02', end: '2012-01-09' },
     }).report;
-    expect(counts).toEqual({ bronze: 4, silver: 2, quarantined: 0, deduplicated: 2 });
+    expect(counts).toMatchObject({ bronze: 4, silver: 2, quarantined: 0, deduplicated: 2 });
   });
 
-  it('keeps rows between two full hours apart from both', () => {
+  it('counts a row between two full hours in the hour that it lies in', () => {
     const hourly: Dataset = { ...DAILY, frequency: 'hour' };
     const lines = ['04:00', '05:00', '05:00:00.001', '05:59', '07:00'].map((time) => `a,2012-01-01T${time},1`);
     const { step, dated } = ledgerOf(hourly, csv(...lines));
     expect(step).toBe('hour');
     expect(dated.map(({ from, to, bronze, silver }) => [from, to, bronze, silver])).toEqual([
-      ['2012-01-01T04:00:00Z', '2012-01-01T05:00:00Z', 1, 1],
-      ['2012-01-01T05:30:00Z', '2012-01-01T05:30:00Z', 2, 0],
+      ['2012-01-01T04:00:00Z', '2012-01-01T04:00:00Z', 1, 1],
+      ['2012-01-01T05:00:00Z', '2012-01-01T05:00:00Z', 3, 1],
       ['2012-01-01T07:00:00Z', '2012-01-01T07:00:00Z', 1, 1],
     ]);
   });
@@ -85,7 +84,7 @@ describe('the ledger', () => {
       ['1970-01-02', '1970-01-02'],
       ['+010000-01-01', '+010000-01-01'],
     ]);
-    expect(ledgerSchema.parse({ step: 'day', dated, undated: {} }).dated).toEqual(dated);
+    expect(ledgerSchema.parse({ step: 'day', dated, undated: {}, phases: {} }).dated).toEqual(dated);
   });
 
   it('gives what a recount of the rows gives, for any range', () => {
@@ -123,7 +122,7 @@ describe('the refused rows of a report', () => {
   it('are the first hundred of each reason, the commonest reason first', () => {
     const warm = Array.from({ length: 130 }, () => 'a,2012-01-02,warm');
     const dataset = withContract({ maxQuarantineShare: 1 });
-    const file = csv('a,2012-01-01,1', ...warm, 'a,2012-01-02,NA');
+    const file = csv('a,2012-01-03,1', ...warm, 'a,2012-01-02,NA');
     const range = { start: '2012-01-01', end: '2012-01-02' };
     const { report } = transformed(bronzeOf(dataset, file), dataset, { bronzeVersion: 1, range });
     const [first, second] = report.quarantine.slice;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { AGGREGATES } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { QUARANTINE_REASONS } from '../../../core/contracts/quarantine.ts';
 import { readBronze } from '../../../core/transform/read-bronze.ts';
@@ -15,6 +16,7 @@ import { DAILY, withContract } from '../../support/dataset.ts';
  */
 const DIGESTS: Readonly<Record<number, string>> = {
   1: 'e0a3c81e550bb085ded01aa4d81a437d763ee8f6d58cf459a2dcf8594ee6abac',
+  2: '7dab8da776e8abc31d3fb03403fa7044936a43c0e80f09d410cd753bd27249f5',
 };
 
 const csv = (...lines: string[]) => `station,date,temp\n${lines.join('\n')}\n`;
@@ -96,6 +98,56 @@ const FIRST_DAYS = csv('a,2012-01-01,1', 'a,2012-04,2', 'a,2012-07-01,3', 'a,201
 const AS_MANY_OF_BOTH = csv('a,2012-03-31,1', 'a,2012-04-01,2');
 const LAST_DAYS = csv('a,2012-03-31,1', 'a,2012-06-30,2', 'a,2012-09-30,3', 'a,2012-10-01,4');
 const YEARS = csv('a,2012,1', 'a,2013-01-01,2', 'a,2014-12-31,3');
+const OWN_WEEKDAYS = csv(
+  ...['a,2012-01-02,1', 'a,2012-01-09,2', 'b,2012-01-08,3', 'b,2012-01-15,4', 'b,2012-01-16,5'],
+  ...['c,2012-01-09,6', 'c,2012-01-10,7'],
+);
+const FISCAL = csv(
+  ...['a,2012-01-31,1', 'a,2012-04-30,2', 'a,2012-05-31,3', 'b,2012-02-01,4', 'c,2011-12-30,5', 'c,2012-03-30,6'],
+  ...['d,2012-02-15,7', 'd,2012-05-15,8', 'e,2012-04-02,9', 'e,2012-10-01,9'],
+);
+const BUSINESS = csv(
+  'a,2012-03-30,1',
+  'a,2012-04-30,2',
+  'a,2012-06-29,3',
+  'b,2012-05-31,4',
+  'c,2012-10-01,5',
+  'c,2012-09-03,6',
+);
+const PLANNED = csv(
+  ...['a,2012-01-01,', 'a,2012-01-02,1', 'a,2012-01-03,', 'a,2012-01-04,2', 'a,2012-01-05,', 'a,2099-01-01,NA'],
+  ...['b,2012-01-01,', 'b,2012-01-02,', 'a,2099-01-02,3'],
+);
+const FINER = [
+  csv(
+    ...[
+      'a,2012-01-01T22:55,1',
+      'a,2012-01-01T23:00,1',
+      'a,2012-01-01T23:30,2',
+      'a,2012-01-02T00:00,4',
+      'a,2012-01-02T00:30,-8',
+    ],
+    ...[
+      'a,2012-01-02T01:00,3',
+      'a,2012-01-02T01:00,3',
+      'a,2012-01-02T01:20,9',
+      'a,2012-01-02T01:40,1',
+      'a,2012-01-02T02:00,50',
+    ],
+    ...[
+      'b,2012-01-02T01:00,1',
+      'b,2012-01-02T01:00,2',
+      'b,2012-01-02T01:30,59',
+      'b,2012-01-02T01:31,59',
+      'a,2012-01-02T02:10,',
+    ],
+  ),
+  csv('a,2012-01-02T00:30,6', 'a,2012-01-02T02:30,7'),
+];
+const DAYS_OF_WEEKS = csv(
+  ...Array.from({ length: 20 }, (_, day) => `a,2012-01-${String(day + 5).padStart(2, '0')},${day}`),
+  ...['b,2012-01-08,1', 'b,2012-01-15,2', 'b,2012-01-17,3'],
+);
 const ORDERS = csv(
   'a,03/04/2012,1',
   'a,05/06/12,6',
@@ -120,11 +172,20 @@ const CASES: readonly (readonly [Dataset, ...string[]])[] = [
     [{ ...DAILY, frequency }, AS_MANY_OF_BOTH],
   ]),
   [{ ...DAILY, frequency: 'year' }, YEARS],
+  [{ ...DAILY, frequency: 'week' }, OWN_WEEKDAYS],
+  [{ ...DAILY, frequency: 'quarter' }, FISCAL],
+  [{ ...DAILY, frequency: 'year' }, FISCAL],
+  [{ ...DAILY, frequency: 'month' }, BUSINESS],
+  [DAILY, PLANNED, csv('a,2012-01-05,5', 'a,2012-01-06,')],
+  ...AGGREGATES.flatMap((aggregate): [Dataset, ...string[]][] => [
+    [{ ...withContract({ aggregate }), frequency: 'hour' }, ...FINER],
+    [{ ...withContract({ aggregate }), frequency: 'week' }, DAYS_OF_WEEKS],
+  ]),
 ];
 
 function silverOf([dataset, ...files]: (typeof CASES)[number]) {
-  const { panel, axis, quarantine, ledger } = readBronze(bronzeOf(dataset, ...files), dataset);
-  return { shards: shardRows(panel, axis, dataset.shards), quarantine, ledger };
+  const { series, quarantine, ledger } = readBronze(bronzeOf(dataset, ...files), dataset);
+  return { shards: shardRows(series, dataset.shards), quarantine, ledger };
 }
 
 describe('READING_VERSION', () => {
@@ -143,5 +204,7 @@ describe('READING_VERSION', () => {
     const dated = silver.flatMap(({ ledger }) => ledger.dated);
     expect(dated.some(({ restated }) => restated > 0)).toBe(true);
     expect(dated.some(({ deduplicated, restated }) => deduplicated > restated)).toBe(true);
+    expect(dated.some(({ aggregated }) => aggregated > 0)).toBe(true);
+    expect(dated.some(({ planned }) => planned > 0)).toBe(true);
   });
 });

@@ -26,8 +26,8 @@ describe('shardOf', () => {
 describe('shardRows', () => {
   it('keeps a series in one shard, sorted by id and date', () => {
     const text = 'station,date,temp\nb,2012-01-02,1\nc,2012-01-01,2\na,2012-01-01,3\nb,2012-01-01,4\n';
-    const { panel, axis } = transformed(bronzeOf(DAILY, text), DAILY, { bronzeVersion: 1, range: RANGE });
-    expect(shardRows(panel, axis, 2)).toEqual([
+    const { series } = transformed(bronzeOf(DAILY, text), DAILY, { bronzeVersion: 1, range: RANGE });
+    expect(shardRows(series, 2)).toEqual([
       {
         shard: 0,
         batch: {
@@ -48,16 +48,16 @@ describe('shardRows', () => {
   it('gives the shards in ascending order', () => {
     const lines = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((id) => `${id},2012-01-01,1\n`);
     const bronze = bronzeOf(DAILY, `station,date,temp\n${lines.join('')}`);
-    const { panel, axis } = transformed(bronze, DAILY, { bronzeVersion: 1, range: RANGE });
+    const { series } = transformed(bronze, DAILY, { bronzeVersion: 1, range: RANGE });
     expect(shardOf('b', 8)).not.toBe(0);
-    expect(shardRows(panel, axis, 8).map(({ shard }) => shard)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(shardRows(series, 8).map(({ shard }) => shard)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it('writes hours as timestamps', () => {
     const dataset = { ...DAILY, frequency: 'hour' } as const;
     const bronze = bronzeOf(dataset, 'station,date,temp\na,2012-01-01T05:00Z,1\n');
     const range = { start: '2012-01-01T00:00:00Z', end: '2012-01-02T00:00:00Z' };
-    const { panel, axis } = transformed(bronze, dataset, { bronzeVersion: 1, range });
-    expect(shardRows(panel, axis, 1)[0].batch.columns.ds).toEqual(Float64Array.of(Date.UTC(2012, 0, 1, 5)));
+    const { series } = transformed(bronze, dataset, { bronzeVersion: 1, range });
+    expect(shardRows(series, 1)[0].batch.columns.ds).toEqual(Float64Array.of(Date.UTC(2012, 0, 1, 5)));
   });
 });

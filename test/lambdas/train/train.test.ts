@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitPlanSchema, type FitPlan } from '../../../core/blend/fit-plan.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { sliceCountsSchema } from '../../../core/contracts/steps/counts.ts';
 import { updateMonitorState } from '../../../lake/monitor-state.ts';
 import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
@@ -88,7 +89,7 @@ describe('a training that selects', () => {
 });
 
 describe('the registration', () => {
-  const counts = { bronze: 1, silver: 1, quarantined: 0, deduplicated: 0 };
+  const counts = sliceCountsSchema.parse({ bronze: 1, silver: 1, quarantined: 0, deduplicated: 0 });
 
   async function asked() {
     const here = platform();

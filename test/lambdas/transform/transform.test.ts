@@ -5,6 +5,7 @@ import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run } from '../../../lambdas/transform/transform.ts';
 import { history, openTable, readRows } from '../../../tables/index.ts';
+import { NO_ROWS } from '../../support/counts.ts';
 import { DAILY, withContract } from '../../support/dataset.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
 
@@ -55,8 +56,8 @@ describe('transform', () => {
       bronzeVersion: 1,
       silverVersion: 1,
       quarantineVersion: 1,
-      counts: { bronze: 4, silver: 3, quarantined: 1, deduplicated: 0 },
-      totals: { bronze: 7, silver: 4, quarantined: 2, deduplicated: 1, undated: 1, restated: 0 },
+      counts: { ...NO_ROWS, bronze: 4, silver: 3, quarantined: 1, undated: 1 },
+      totals: { ...NO_ROWS, bronze: 7, silver: 4, quarantined: 2, deduplicated: 1, undated: 1, restated: 0 },
       series: 2,
       lastObservation: '2012-01-02',
       gaps: { series: 0, missingPeriods: 0 },
@@ -80,7 +81,7 @@ describe('transform', () => {
     const ports = portsOf({ ...DAILY, training: { length: '3d' } });
     const output = await transform(ports);
     expect(output.range).toEqual({ start: '2012-01-02', end: '2012-01-04' });
-    expect(output.counts).toEqual({ bronze: 4, silver: 2, quarantined: 1, deduplicated: 1 });
+    expect(output.counts).toEqual({ ...NO_ROWS, bronze: 4, silver: 2, quarantined: 1, deduplicated: 1, undated: 1 });
     const whole = await transform(ports, { start: '2012-01-01', end: '2012-12-31' });
     expect(whole.gaps).toEqual({ series: 1, missingPeriods: 2 });
     expect(report(ports, whole.reportUri).gaps).toMatchObject({
@@ -103,7 +104,7 @@ describe('transform', () => {
     await transform(ports, RANGE);
     ports.stores.landing.put('weather/0.csv', `${HEADER}b,2012-01-02,9\n`);
     const { counts, totals } = await transform(ports, RANGE);
-    expect(counts).toEqual({ bronze: 5, silver: 3, quarantined: 1, deduplicated: 1 });
+    expect(counts).toEqual({ ...NO_ROWS, bronze: 5, silver: 3, quarantined: 1, deduplicated: 1, undated: 1 });
     expect(totals).toMatchObject({ silver: 4, deduplicated: 2, restated: 1 });
     expect((await silver(ports)).at(-1)).toEqual(['b', 15341, 9]);
   });

@@ -123,6 +123,8 @@ function catchesOf(task: string): object[] {
       };
       return [already, all('Record the failure')];
     }
+    case 'Fit the former recipe as a shadow':
+      return [all('Record that the shadow failed')];
     case 'Fit the twin':
       return [all('Judge without a comparison')];
     case 'Ask for approval': {

@@ -35,7 +35,7 @@ describe('forecasts on schedule', () => {
     const { runId } = await newestPublication(here.ports.stores.artifacts, 'weather');
     const days = new Set<string>();
     for await (const { columns } of publishedForecasts(here.ports.stores, 'weather', runId)) {
-      for (const period of periodsOfColumn(DAYS, columns.ds)) days.add(formatPeriod(DAYS, period));
+      for (const period of periodsOfColumn('day', columns.ds)) days.add(formatPeriod(DAYS, period));
     }
     return [...days];
   }
