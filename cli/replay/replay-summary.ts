@@ -1,12 +1,8 @@
 import { refusedRows } from '../../core/contracts/steps/counts.ts';
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-<<<<<<< HEAD
 import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
-import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
-=======
 import { type RunRecord, sliceCountsOf } from '../../core/evaluate/run-record.ts';
->>>>>>> integ
+import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
 import { textTable } from '../table.ts';
@@ -56,13 +52,8 @@ function summaryRow(window: RunRecord): readonly string[] {
     liveVersions(window),
     refreshes(window),
     shareAtEnd(window)?.toFixed(2) ?? '-',
-<<<<<<< HEAD
     joinedText(window),
-    String(counts.quarantinedEval),
-=======
-    String(counts.joined),
     String(refusedRows(sliceCountsOf(counts, 'Eval'))),
->>>>>>> integ
   ];
 }
 

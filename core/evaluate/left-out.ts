@@ -32,13 +32,18 @@ export function leftOut(
 }
 
 function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
-  const { bronze, silver, quarantined, undated, deduplicated, restated } = counts;
+  const { bronze, silver, quarantined, undated, deduplicated, restated, aggregated, planned, withdrawn } = counts;
   const named = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, rows]) => `${thousands(rows)} ${reason}`);
   const withoutDate = undated === 0 ? '' : `; ${thousands(undated)} of them without a date that can be read`;
   const parts = [
     ...(quarantined === 0 ? [] : [`${plural(quarantined, 'was', 'were')} refused (${named.join(', ')}${withoutDate})`]),
     ...(deduplicated > restated ? [`${plural(deduplicated - restated, 'says', 'say')} what another says`] : []),
     ...(restated === 0 ? [] : [`${plural(restated, 'was', 'were')} replaced by a later one`]),
+    ...(aggregated === 0
+      ? []
+      : [`${plural(aggregated, 'became one value', 'became values')} with others of their period`]),
+    ...(planned === 0 ? [] : [`${plural(planned, 'is', 'are')} planned, empty behind the last value of a series`]),
+    ...(withdrawn === 0 ? [] : [`${plural(withdrawn, 'is', 'are')} of withdrawn deliveries`]),
   ];
   if (parts.length === 0) return `All ${plural(bronze, 'row')} that were delivered are used.`;
   return `Of ${plural(bronze, 'row')} that were delivered ${thousands(silver)} are used: ${parts.join(', ')}.`;

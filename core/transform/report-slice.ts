@@ -6,12 +6,8 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import { periodHolding } from '../series/dating.ts';
 import { dsUnitMs } from '../series/ds-column.ts';
 import type { Series } from '../series/series.ts';
-<<<<<<< HEAD
-import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
-import { contradictedFrequency } from './contradicted-frequency.ts';
-=======
 import { formatPeriod, instantOf, type TimeAxis } from '../series/time-axis.ts';
->>>>>>> integ
+import { contradictedFrequency } from './contradicted-frequency.ts';
 import { type GapReport, reportGaps } from './gap-report.ts';
 import { countAll, countSlice, type Ledger } from './ledger.ts';
 import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
@@ -76,13 +72,8 @@ export function reportSlice(
   const refusal =
     excessOf(scope, counts, { contract: dataset.contract, reasons: sliced, spacingMs: ledger.spacingMs }) ??
     totals.excess ??
-<<<<<<< HEAD
-    (kept === 0 ? noObservations(dataset.name, scope) : undefined) ??
+    (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined) ??
     contradictedFrequency(dataset, inSlice);
-=======
-    (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined);
-  const inSlice = seriesIn(slice, axis, series);
->>>>>>> integ
   const report = {
     dataset: dataset.name,
     bronzeVersion,

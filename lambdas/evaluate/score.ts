@@ -87,7 +87,7 @@ async function scoreAll(
   let due = 0;
   for await (const batch of publishedForecasts(stores, name, runId)) {
     recipe.add(batch);
-    due += periodsOfColumn(silver.axis, batch.columns.ds).filter(
+    due += periodsOfColumn(silver.axis.frequency, batch.columns.ds).filter(
       (ds) => ds >= stretch.first && ds <= stretch.last,
     ).length;
   }

@@ -28,7 +28,10 @@ export async function run(
   const key = runKeys.replay(dataset, replayId);
   await stores.artifacts.write(key, jsonBytes({ dataset, windows, failed, skipped }));
   const replayUri = uriOf(stores.artifacts, key);
-  return { replayUri, failure: failed.length === 0 ? null : failureOf(failed, { of: runs.length + skipped.length, replayUri }) };
+  return {
+    replayUri,
+    failure: failed.length === 0 ? null : failureOf(failed, { of: runs.length + skipped.length, replayUri }),
+  };
 }
 
 export const handler = onAws(collectReplayStep, run);

@@ -8,13 +8,9 @@ import { periodsIn } from '../../core/contracts/lengths.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
-<<<<<<< HEAD
+import { periodNumber } from '../../core/series/dating.ts';
 import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
 import { fittingLengths } from '../../core/series/fitting-lengths.ts';
-=======
-import { periodNumber } from '../../core/series/dating.ts';
-import { formatPeriod, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
->>>>>>> integ
 import { slidingWindows } from '../../core/series/windows.ts';
 import { dsUnitMs } from '../../core/series/ds-column.ts';
 import { type PeriodRange } from '../../core/series/period-range.ts';

@@ -9,5 +9,7 @@ import { findTable } from '../../tables/index.ts';
 export async function gatherDelivered({ silver }: Stores, dataset: string): Promise<DeliveredRows | undefined> {
   const table = await findTable({ store: silver, path: tablePath(dataset, 'series') });
   const ledger = table === undefined ? undefined : await readLedger(silver, dataset, table.version);
-  return ledger === undefined ? undefined : countAll(ledger);
+  if (ledger === undefined) return undefined;
+  const { counts, reasons } = countAll(ledger);
+  return { ...counts, reasons };
 }

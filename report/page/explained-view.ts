@@ -21,14 +21,9 @@ export function showExplained({ explained }: PageData): void {
   show();
 }
 
-<<<<<<< HEAD
-function effectsSpec({ seconds, dates }: PageExplained, { yhat, effects }: PageExplanation): PlotSpec {
-  const say = (_: unknown, value: number | null) => figure(value);
-=======
 function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExplanation): PlotSpec {
   const { seconds, dates } = own ?? explained;
-  const say = (_: unknown, value: number | null) => decimals([value])(value);
->>>>>>> integ
+  const say = (_: unknown, value: number | null) => figure(value);
   return {
     data: [[...seconds], [...yhat], ...effects.map(({ values }) => [...values])],
     series: [

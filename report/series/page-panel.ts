@@ -69,12 +69,8 @@ function pageSeries(series: ReportSeries, bucket: number): PageSeries {
     window === null ? null : { rmse: window.rmse, naive: window.naiveRmse },
   );
   const encoded = encodePoints(columns.map((column) => meansOf(column, bucket)));
-<<<<<<< HEAD
-  return { id: series.uniqueId, ratio: ratioOf(series), scores, bucket, ...encoded };
-=======
   const { uniqueId: id, phase } = series;
-  return { id, ...(phase === undefined ? {} : { phase }), ratio: rounded(ratioOf(series)), scores, bucket, ...encoded };
->>>>>>> integ
+  return { id, ...(phase === undefined ? {} : { phase }), ratio: ratioOf(series), scores, bucket, ...encoded };
 }
 
 function columnsOf({ y, yhat, lower, upper }: SeriesWindow): readonly Float64Array[] {

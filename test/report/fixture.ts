@@ -270,14 +270,10 @@ export function runRecord(window: 1 | 2): RunRecord {
       quarantinedEval: 1,
       deduplicatedEval: 1,
       joined: 49,
-<<<<<<< HEAD
-    },
+    }),
     due: 50,
     notScored: null,
     refusedEval: {},
-=======
-    }),
->>>>>>> integ
     candidates: {
       'seasonal-naive': { crossValidation: { ...CROSS_VALIDATION, rmse: 4 }, realised: { ...METRICS, rmse: 4 } },
       harmonic: { crossValidation: CROSS_VALIDATION, realised: METRICS },

@@ -9,6 +9,10 @@ const ROWS: DeliveredRows = {
   silver: 1000,
   quarantined: 0,
   deduplicated: 0,
+  aggregated: 0,
+  planned: 0,
+  withdrawn: 0,
+  gaps: 0,
   undated: 0,
   restated: 0,
   reasons: new Map(),
@@ -36,6 +40,11 @@ describe('what was left out', () => {
     const one = { ...ROWS, silver: 998, quarantined: 1, deduplicated: 1, reasons: new Map([['empty', 1]] as const) };
     expect(leftOut(NOTHING, one)).toEqual([
       'Of 1,000 rows that were delivered 998 are used: 1 was refused (1 empty), 1 says what another says.',
+    ]);
+    const gathered = { ...ROWS, silver: 300, aggregated: 600, planned: 60, withdrawn: 40 };
+    expect(leftOut(NOTHING, gathered)).toEqual([
+      'Of 1,000 rows that were delivered 300 are used: 600 became values with others of their period, 60 are planned, empty behind the ' +
+        'last value of a series, 40 are of withdrawn deliveries.',
     ]);
   });
 

@@ -4,7 +4,18 @@ import { observedSpan } from '../../../core/transform/observed-span.ts';
 import { sliceOf } from '../../../core/transform/slice.ts';
 
 const entry = (from: string, to: string, silver: number): Ledger['dated'][number] => {
-  return { from, to, bronze: 2, silver, deduplicated: 0, restated: 0, quarantined: {} };
+  return {
+    from,
+    to,
+    bronze: 2,
+    silver,
+    deduplicated: 0,
+    restated: 0,
+    aggregated: 0,
+    planned: 0,
+    withdrawn: 0,
+    quarantined: {},
+  };
 };
 const DAYS: Ledger = {
   step: 'day',
@@ -14,6 +25,7 @@ const DAYS: Ledger = {
     entry('2020-03-05', '2020-03-05', 1),
   ],
   undated: {},
+  phases: {},
 };
 const daysIn = (start: string, end: string) => {
   const span = observedSpan(DAYS, sliceOf({ start, end }, 'day'));
@@ -36,6 +48,7 @@ describe('what of a slice is observed', () => {
       step: 'hour',
       dated: [entry('2020-01-01T00:00:00Z', '2020-01-01T05:00:00Z', 1)],
       undated: {},
+      phases: {},
     };
     const slice = sliceOf({ start: '2020-01-01T02:00:00Z', end: '2020-01-02T00:00:00Z' }, 'hour');
     expect(observedSpan(hours, slice)).toEqual({
