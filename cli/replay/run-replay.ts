@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { plural } from '../../core/contracts/figures.ts';
 import { parseStored } from '../../core/contracts/stored.ts';
 import { runKeys } from '../../core/contracts/keys.ts';
+import { visible } from '../../core/contracts/visible.ts';
 import { type ReplayRecord, replayRecordSchema } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -24,7 +25,7 @@ import { replayFailure } from './run-failure.ts';
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
 
-const write = (text: string): void => void process.stdout.write(text);
+const write = (text: string): void => void process.stdout.write(visible(text));
 
 /**
  * Replays a data set in a folder of its own, shows it while it runs, and writes `<out>/replay.json` and `<out>/report.html`, whatever becomes of

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import type { recordRunStep } from '../contracts/steps/pipeline.ts';
+import { describeIgnored } from '../train/recipe.ts';
 import { hindsightOf, type LookRecord, type ProductionRecord, type RunRecord } from './run-record.ts';
 
 /** With a value to come true but no forecast of it, the score itself fails. */
@@ -20,6 +21,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
   const { registration } = run.train;
   const { trials, chosen, reason, yardstick } = registration.selection;
   const { scores } = run.evaluate;
+  const ignored = describeIgnored(version.recipe);
   const candidates = trials.map(({ candidate: { name }, crossValidation }) => {
     return [name, { crossValidation, realised: scores.candidates[name] }] as const;
   });
@@ -37,11 +39,12 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
     candidates: Object.fromEntries(candidates),
     chosen,
     reason,
+    ...(ignored === undefined ? {} : { ignored }),
     yardstick,
     naiveRmse: scores.naiveRmse,
     modelVersion: registration.modelVersion,
     artifactSha256: registration.artifactSha256,
-    tableVersions: tableVersionsOf(run),
+    tableVersions: tableVersionsOf(run, version),
     execution: run.execution,
     policy: run.policy,
     promotion: promotionOf(run, production.looks[0]),
@@ -80,7 +83,10 @@ function countsOf({ train: { data: trained }, forecast, evaluate: { data: evalua
   };
 }
 
-function tableVersionsOf({ train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun) {
+function tableVersionsOf(
+  { train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun,
+  { training: { features } }: ModelVersion,
+): RunRecord['tableVersions'] {
   return {
     bronze: trained.bronzeVersion,
     silver: trained.silverVersion,
@@ -88,6 +94,7 @@ function tableVersionsOf({ train: { data: trained }, forecast, evaluate: { data:
     bronzeEval: evaluated.bronzeVersion,
     silverEval: evaluated.silverVersion,
     quarantineEval: evaluated.quarantineVersion,
+    ...(features === undefined ? {} : { features: features.tableVersion }),
     forecasts: forecast.forecastsVersion,
     evaluations: scores.evaluationsVersion,
   };

@@ -22,6 +22,9 @@ export function leftOut(
     ...(rows === undefined ? [] : [rowsSentence(rows)]),
     ...ofWindows(windows, ({ unobserved }) => unobservedText(unobserved) ?? []),
     ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
+    ...ofWindows(windows, ({ ignored }) => {
+      return ignored === undefined ? [] : `not every candidate learns from all that is known ahead: ${ignored}`;
+    }),
     ...windowsSentence(unscored, ['is not scored', 'are not scored']),
     ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),
     ...windowsSentence(

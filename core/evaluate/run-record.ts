@@ -123,6 +123,8 @@ export const runRecordSchema = windowSchema.extend({
   /** The best candidate of cross-validation, and why: what the recipe `choice` forecasts with. */
   chosen: z.string(),
   reason: z.string(),
+  /** Which candidates ignore what of the data set is known ahead, for people; absent where all learn from all of it. */
+  ignored: z.string().optional(),
   yardstick: yardstickSchema,
   /** RMSE of the yardstick on the rows that the version is scored on. */
   naiveRmse: z.number().nullable(),
@@ -136,6 +138,8 @@ export const runRecordSchema = windowSchema.extend({
     bronzeEval: tableVersion,
     silverEval: tableVersion,
     quarantineEval: tableVersion,
+    /** Absent where nothing is known ahead. */
+    features: tableVersion.optional(),
     forecasts: tableVersion,
     evaluations: tableVersion,
   }),

@@ -68,6 +68,7 @@ async function newVersion(
       table: uriOf(stores.silver, tablePath(input.dataset, 'series')),
       tableVersion: input.silverVersion,
       window: input.range,
+      ...featuresOf(input),
     },
     schema: schemaOf(dataset),
     contract: {
@@ -77,6 +78,12 @@ async function newVersion(
     forecast: input.forecast,
     code: { commit: build.commit, image: build.image, libraries: build.libraries },
   };
+}
+
+function featuresOf({ features }: Input): Pick<NewModelVersion['training'], 'features'> {
+  if (features === null) return {};
+  const { tableVersion, holidaysSha256 } = features;
+  return { features: { tableVersion, holidaysSha256 } };
 }
 
 /** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */

@@ -83,6 +83,16 @@ describe('what was left out', () => {
     ]);
   });
 
+  it('is told of what is known ahead, and which candidates do without it', () => {
+    const windows = [1, 2].map((at) => ({
+      ...runRecord(at === 1 ? 1 : 2),
+      ignored: 'theta: without the regressors price',
+    }));
+    expect(leftOut({ ...NOTHING, windows }, undefined)).toEqual([
+      'Not every candidate learns from all that is known ahead: theta: without the regressors price.',
+    ]);
+  });
+
   it('is cut where a cause is long', () => {
     const failed = [{ train, evaluate, runId: 'w01', error: 'EmptyJoin', cause: 'x'.repeat(1000) }];
     expect(leftOut({ ...NOTHING, failed }, undefined)[0]).toBe(
