@@ -39,17 +39,32 @@ function readArguments({ name, verb, options }: Command, args: readonly string[]
     help: { type: 'boolean' },
     'json-schema': { type: 'boolean' },
   };
-  for (const option of options) config[option.name] = { type: option.type === 'boolean' ? 'boolean' : 'string' };
+  for (const { name: key, type } of options)
+    config[key] = { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'array' };
   try {
-    return parseArgs({ args: [...args], options: config, allowPositionals: verb !== undefined });
+    return parseArgs({
+      args: withNegativeNumbers(args, options),
+      options: config,
+      allowPositionals: verb !== undefined,
+    });
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split(/\.\s|\n/)[0] ?? cause.message) : String(cause);
     throw new UsageError(`${message}; 'npm run ${name} -- --help' lists the options`, { cause });
   }
 }
 
+/** '--min -5' as '--min=-5', which is what Node's parser understands. */
+function withNegativeNumbers(args: readonly string[], options: readonly Option[]): string[] {
+  const numeric = new Set(
+    options.filter(({ type }) => type === 'number' || type === 'integer').map(({ name }) => `--${name}`),
+  );
+  const isJoined = (at: number): boolean => numeric.has(args[at] ?? '') && /^-[\d.]/.test(args[at + 1] ?? '');
+  return args.flatMap((arg, at) => (isJoined(at) ? [`${arg}=${args[at + 1]}`] : isJoined(at - 1) ? [] : [arg]));
+}
+
 /** A text that is no number stays one, so that the schema refuses it. */
-function valueOf({ type, items }: Option, value: unknown): unknown {
+function valueOf({ type, items }: Pick<Option, 'type' | 'items'>, value: unknown): unknown {
+  if (Array.isArray(value)) return value.flatMap((part) => valueOf({ type, items }, part));
   if (typeof value !== 'string') return value;
   if (type !== 'array') return read(type, value);
   return value.split(',').map((item) => read(items?.type, item.trim()));

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { PlatformError } from '../../core/contracts/errors.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import { observationBatch } from '../../core/ingest/observations.ts';
+import { datedRows, observationBatch } from '../../core/ingest/observations.ts';
 import { countAll, type Ledger } from '../../core/transform/ledger.ts';
 import { readBronze } from '../../core/transform/read-bronze.ts';
 import { listDeliveries, readContent, readDelivery } from '../../sources/deliveries.ts';
@@ -122,7 +122,7 @@ async function readStore(
         rows.push([text.line[i], text.uniqueId[i], text.timestamp[i], text.value[i]]);
       batches.push(
         observationBatch(
-          text,
+          datedRows(text, dataset),
           { ...delivery, delivery: delivery.file, sequence: 0, receivedAtMs: RECEIVED_AT_MS },
           dataset,
         ),

@@ -62,7 +62,7 @@ function readSeries(path: string): Series {
     .split('\n')
     .map((line) => line.split(','));
   const [date, value] = [header.indexOf(options.timestamp), header.indexOf(options.target)];
-  const reading = { dateOrder: 'iso', frequency: AXIS.frequency } as const;
+  const reading = { dateOrder: 'iso', frequency: AXIS.frequency, zone: null } as const;
   const ds = Int32Array.from(rows, (row) => Number(parseTimestamp(row[date], reading)) / DAY_MS);
   return { uniqueId: options.target, ds, y: Float64Array.from(rows, (row) => Number(row[value])) };
 }

@@ -8,10 +8,18 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, regressors, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
   datasetSchema.shape;
-const { maxQuarantineShare, dateOrder, aggregate } = dataContractSchema.shape;
+const { maxQuarantineShare, dateOrder, timeZone, thousandsSeparator, aggregate } = dataContractSchema.shape;
 const families = z.enum(FAMILY_NAMES);
 const duration = training.shape.length;
 const text = z.string().min(1);
+/** A choice, but of characters that a list of choices would drown in its commas. */
+const separator = z
+  .string()
+  .refine((character) => thousandsSeparator.safeParse(character).success, "one of , . ' and a space, between quotes")
+  .transform((character) => thousandsSeparator.parse(character));
+
+/** What an empty cell is written as by the programs that most files are of. */
+export const MISSING_VALUES = ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-'] as const;
 
 /** `npm run replay`. A data set of one's own in datasets/ can say more than these options. */
 export const replayCommand = z
@@ -77,6 +85,24 @@ export const replayCommand = z
       placeholder: 'ORDER',
       description: 'how to read 03/04/2012, which iso refuses',
     }),
+    'time-zone': timeZone.unwrap().optional().meta({
+      placeholder: 'ZONE',
+      description: "clock of the dates, as 'Europe/Berlin' (default: UTC)",
+    }),
+    thousands: separator.optional().meta({
+      placeholder: 'CHAR',
+      description: "what stands between thousands: a comma, a point, ' ' or an apostrophe (default: nothing)",
+    }),
+    'decimal-comma': z.boolean().default(false).meta({ description: 'values are written 12,5' }),
+    missing: z
+      .array(text)
+      .optional()
+      .meta({
+        placeholder: 'A,B',
+        description: `texts that mean no value, beside ${MISSING_VALUES.join(', ')}`,
+      }),
+    min: z.number().optional().meta({ placeholder: 'N', description: 'least value that can be; less is refused' }),
+    max: z.number().optional().meta({ placeholder: 'N', description: 'greatest value that can be; more is refused' }),
     aggregate: aggregate.unwrap().optional().meta({
       placeholder: 'HOW',
       description: 'what rows finer than the frequency become within a period (default: they are refused)',

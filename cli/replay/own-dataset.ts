@@ -1,7 +1,9 @@
 import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
-import type { ReplayOptions } from './command.ts';
+import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
+import { UsageError } from '../errors.ts';
+import { MISSING_VALUES, type ReplayOptions } from './command.ts';
 import { refuseInfeasible, withHoldout } from './feasible.ts';
 import { formatOf } from './data-format.ts';
 import { usualCandidates } from './usual-candidates.ts';
@@ -70,15 +72,24 @@ function candidatesOf({ candidates, frequency }: ReplayOptions): Dataset['candid
   return candidates?.map((family) => ({ name: family, family, options: {} })) ?? usualCandidates(frequency);
 }
 
+/** @throws UsageError where options contradict each other */
 function contractOf(options: ReplayOptions): Dataset['contract'] {
+  const { min, max, 'decimal-comma': decimalComma, thousands: thousandsSeparator = null } = options;
+  if (isOneMarkTwice({ thousandsSeparator, decimalComma }))
+    throw new UsageError(
+      `--thousands ${thousandsSeparator} ${decimalComma ? 'with' : 'without'} --decimal-comma: one mark would be two things`,
+    );
+  if (min !== undefined && max !== undefined && min > max) throw new UsageError(`--min ${min} is above --max ${max}`);
   return {
-    missingValues: ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-'],
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    missingValues: [...new Set([...MISSING_VALUES, ...(options.missing ?? [])])],
     maxQuarantineShare: options['max-quarantine'],
     restatements: 'last-delivery-wins',
     dateOrder: options['date-order'],
-    decimalComma: false,
-    thousandsSeparator: null,
-    timeZone: null,
+    decimalComma,
+    thousandsSeparator,
+    timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
     deliveries: {

@@ -3,6 +3,17 @@ import * as z from 'zod';
 export const THOUSANDS_SEPARATORS = [',', '.', ' ', "'"] as const;
 export const AGGREGATES = ['mean', 'median', 'min', 'max', 'sum', 'last', 'count'] as const;
 
+/** The one mark cannot stand for both. */
+export function isOneMarkTwice({
+  thousandsSeparator,
+  decimalComma,
+}: {
+  readonly thousandsSeparator: (typeof THOUSANDS_SEPARATORS)[number] | null;
+  readonly decimalComma: boolean;
+}): boolean {
+  return thousandsSeparator === (decimalComma ? ',' : '.');
+}
+
 const share = z.number().min(0).max(1);
 
 const timeZone = z
@@ -38,12 +49,15 @@ export const dataContractSchema = z.strictObject({
   maxQuarantineShare: z.number().min(0).max(1),
   /** A later delivery that gives another value for the same (unique_id, ds). */
   restatements: z.enum(['last-delivery-wins', 'quarantine']),
-  /** How to read dates that are not ISO 8601; 'iso' refuses them as ambiguous. */
+  /** How to read dates with the year last, of two digits or four ('69' is 1969, '68' 2068); 'iso' refuses them as ambiguous. */
   dateOrder: z.enum(['iso', 'day-first', 'month-first']),
   decimalComma: z.boolean(),
-  /** What stands between the thousands: '1,287' with ','. null: there is nothing, and a value that has one is refused. */
+  /** What stands between groups of three digits: '1,287' with ','. null: there is nothing, and a value that has one is refused. */
   thousandsSeparator: z.enum(THOUSANDS_SEPARATORS).nullable(),
-  /** The clock that dates and times without an offset are of, and whose calendar those with one are brought to: 'Europe/Berlin'; null is UTC. */
+  /**
+   * The clock that dates and times without an offset are of: 'Europe/Berlin'; null is UTC. By the hour they become UTC's; in a coarser series, dates with an
+   * offset are brought to this zone's calendar. An hour that the clock skips is refused, of one that it shows twice the earlier row is the first.
+   */
   timeZone: timeZone.nullable(),
   /** What the rows of one series within one period become where the data are finer than the frequency; null: such rows are refused. */
   aggregate: z.enum(AGGREGATES).nullable(),

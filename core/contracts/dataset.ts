@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dataContractSchema } from './data-contract.ts';
+import { dataContractSchema, isOneMarkTwice } from './data-contract.ts';
 import { describeOfLiteral, feasibility } from './feasibility.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { SHARED_LAYERS } from './layers.ts';
@@ -169,7 +169,11 @@ export const datasetSchema = z
     /** Whose public holidays the models know, by ISO 3166; null: none. */
     holidays: holidaysSchema.nullable(),
     frequency: z.enum(FREQUENCIES),
-    contract: dataContractSchema,
+    contract: dataContractSchema.refine((contract) => !isOneMarkTwice(contract), {
+      path: ['thousandsSeparator'],
+      message:
+        "another character than the decimal mark: '.' goes with decimalComma, ',' without it, a space or an apostrophe with both",
+    }),
     /** How many partitions the series table has; one for small data. */
     shards: z.number().int().min(1).max(4096),
     training: z.strictObject({ length: duration }),

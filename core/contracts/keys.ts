@@ -49,6 +49,9 @@ export const registryKeys = {
 export const tableKeys = {
   /** In bronze: which landing objects it holds. */
   deliveries: (dataset: string) => `${dataset}/deliveries.json`,
+  /** In bronze: a delivery that was refused for its format, by the hash that the table would know it by, and why it was. */
+  refused: (dataset: string, sha256: string) => `${dataset}/refused/${sha256}`,
+  refusedRecord: (dataset: string, sha256: string) => `${dataset}/refused/${sha256}.json`,
   /** In silver: what became of the rows of bronze, a version of the series table. */
   ledger: (dataset: string, silverVersion: number) => `${dataset}/ledger/${numbered(silverVersion)}`,
 } as const;

@@ -64,7 +64,7 @@ function readsAsData(cells: readonly string[], contract: Dataset['contract']): b
   return cells.some(
     (cell) =>
       typeof parseValue(cell, contract) === 'number' ||
-      parseTimestamp(cell, { dateOrder: 'iso', frequency: 'year' }) !== 'bad-date',
+      parseTimestamp(cell, { dateOrder: 'iso', frequency: 'year', zone: null }) !== 'bad-date',
   );
 }
 

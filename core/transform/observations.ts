@@ -2,8 +2,10 @@ import type { DataContract } from '../contracts/data-contract.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import { parseTimestamp, type TimestampReading } from '../series/parse-timestamp.ts';
+import { parseTimestamp } from '../series/parse-timestamp.ts';
 import { parseValue } from '../series/parse-value.ts';
+import { repeatedHours } from '../series/repeated-hours.ts';
+import { type TimestampReading, timestampReading } from '../series/timestamp-reading.ts';
 
 /**
  * What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, part of the value that a kept
@@ -62,17 +64,22 @@ export function parseObservations(batches: readonly RowBatch[], dataset: Dataset
   const y = new Float64Array(rows);
   const fate = new Uint8Array(rows);
   const line = new Uint32Array(rows);
-  const reading = { dateOrder: dataset.contract.dateOrder, frequency: dataset.frequency };
+  const reading = timestampReading(dataset);
+  const repeated = repeatedHours(reading);
   let row = 0;
   for (const { rows: size, columns } of batches) {
     const texts = textColumns(columns);
     for (let i = 0; i < size; i++, row++) {
       line[row] = Number(columns.line[i]);
       const problem = parseRow(texts, i, { dataset, reading, into: { instantMs, y, row } });
+      repeated.note(row, texts.timestamp[i], instantMs[row]);
       if (problem !== undefined) fate[row] = FATE[problem];
     }
   }
-  return { rows, ...idColumn(batches, rows), instantMs, y, delivery: deliveryColumn(batches, rows), line, fate };
+  const { ids, id } = idColumn(batches, rows);
+  const delivery = deliveryColumn(batches, rows);
+  repeated.settle({ instantMs, line, seriesOf: (at) => delivery[at] * ids.length + id[at] });
+  return { rows, ids, id, instantMs, y, delivery, line, fate };
 }
 
 function textColumns(columns: RowBatch['columns']) {

@@ -1,6 +1,10 @@
 import type { DataContract } from '../contracts/data-contract.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { timestampReading } from '../series/timestamp-reading.ts';
+import { timestampTrouble } from '../series/trouble/timestamp-trouble.ts';
+import { because } from '../series/trouble/trouble.ts';
+import { valueTrouble } from '../series/trouble/value-trouble.ts';
 import { formatPeriod, periodAtOrBefore } from '../series/time-axis.ts';
 import { dsColumnOfInstants } from '../series/ds-column.ts';
 import { FATES, FIRST_REASON } from './observations.ts';
@@ -62,16 +66,16 @@ function detailOf(refused: RefusedRows, row: number): string {
     case 'missing-id':
       return 'the id is empty';
     case 'bad-date':
-      return `'${text('timestamp') ?? ''}' is not a date`;
     case 'ambiguous-date':
-      return `'${text('timestamp')}' can be read in several ways: the contract's dateOrder is '${contract.dateOrder}'`;
+      return timestampDetail(refused, text('timestamp') ?? '', reason);
     case 'future-date':
       return `'${text('timestamp')}' is later than the arrival of the delivery`;
     case 'empty':
       return `'${text('value') ?? ''}' stands for no value`;
     case 'not-a-number':
+      return `'${text('value')}' is not a number${because(valueTrouble(text('value') ?? '', contract), text('value') ?? '')}`;
     case 'infinite':
-      return `'${text('value')}' is ${reason === 'infinite' ? 'infinite' : 'not a number'}`;
+      return `'${text('value')}' is infinite`;
     case 'out-of-range':
       return `${observations.y[row]} is not within ${contract.min ?? '-∞'}..${contract.max ?? '∞'}`;
     case 'off-calendar':
@@ -84,6 +88,16 @@ function detailOf(refused: RefusedRows, row: number): string {
     default:
       return reason satisfies never;
   }
+}
+
+function timestampDetail(
+  { contract, observations }: RefusedRows,
+  text: string,
+  reason: 'bad-date' | 'ambiguous-date',
+): string {
+  const reading = timestampReading({ contract, frequency: observations.axis.frequency });
+  const problem = reason === 'bad-date' ? 'is not a date' : 'can be read in several ways';
+  return `'${text}' ${problem}${because(timestampTrouble(text, reading), text)}`;
 }
 
 function offCalendarDetail({ axis: { frequency }, phases, id, instantMs }: PlacedObservations, row: number): string {

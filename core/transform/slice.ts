@@ -30,7 +30,7 @@ export function sliceOf(range: DateRange, frequency: Frequency): Slice {
 }
 
 function instantOfBound(text: string, frequency: Frequency): number {
-  const instant = parseTimestamp(text, { dateOrder: 'iso', frequency });
+  const instant = parseTimestamp(text, { dateOrder: 'iso', frequency, zone: null });
   const isHour = text.includes('T');
   const isWhole = typeof instant === 'number' && instant % (isHour ? HOUR_MS : DAY_MS) === 0;
   // Nothing between: the ledger's sums are by whole days and full hours.

@@ -5,10 +5,13 @@ import { ingestStep } from '../../core/contracts/steps/ingest.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { observationsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { columnMapping, deliveryTxn } from '../../core/ingest/deliveries.ts';
-import { observationBatch, type DeliveryStamp } from '../../core/ingest/observations.ts';
+import { formatRefusal, refusedFormats } from '../../core/ingest/format-refusal.ts';
+import { formatCounter } from '../../core/ingest/formats.ts';
+import { datedRows, observationBatch, type DeliveryStamp } from '../../core/ingest/observations.ts';
 import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
 import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries.ts';
+import { keepRefused } from '../../lake/refused-deliveries.ts';
 import { appendRows, ensureTable, openTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { listDeliveries, nothingDelivered, readContent, readDelivery } from '../../sources/deliveries.ts';
@@ -80,7 +83,11 @@ async function add(
     memory.remember(delivery, sha256);
     return { version: table.version, rows: 0 };
   }
-  const { batches, rows } = countedBatches(content, { ...delivery, delivery: sha256, sequence: after }, dataset);
+  const { batches, rows } = readBatches(
+    content,
+    { ...delivery, delivery: sha256, sequence: after },
+    { dataset, table },
+  );
   const commit = await appendRows(table.location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
   if (!commit.committed) return { version: commit.version, rows: 0 };
   memory.remember(delivery, sha256, after);
@@ -93,14 +100,30 @@ function identityOf({ bytes }: DeliveredContent, { partition, reading }: Deliver
   return createHash('sha256').update(context).update(bytes).digest('hex');
 }
 
-/** Rows are counted as they pass: a large file is never in memory as a whole. */
-function countedBatches(content: DeliveredContent, stamp: DeliveryStamp & Delivery, dataset: Dataset) {
+/**
+ * Rows are counted as they pass, and what they look like: a large file is never in memory as a whole. Behind the last of them it is known
+ * whether the delivery is refused; then nothing is committed.
+ */
+function readBatches(
+  content: DeliveredContent,
+  stamp: DeliveryStamp & Delivery,
+  { dataset, table }: Pick<Bronze, 'dataset' | 'table'>,
+) {
   let count = 0;
+  const counter = formatCounter(dataset);
   async function* batches(): AsyncGenerator<RowBatch> {
     for await (const text of readDelivery(content, stamp, dataset)) {
+      if (text.rows === 0) continue;
       count += text.rows;
-      if (text.rows > 0) yield observationBatch(text, stamp, dataset);
+      const dated = datedRows(text, dataset);
+      counter.add(dated);
+      yield observationBatch(dated, stamp, dataset);
     }
+    const formats = refusedFormats(counter.found(), dataset);
+    if (formats.length === 0) return;
+    const refused = { dataset: dataset.name, sha256: stamp.delivery, file: stamp.file, formats };
+    await keepRefused(table.location.store, refused, content.bytes);
+    throw formatRefusal(stamp.file, formats);
   }
   return { batches: batches(), rows: () => count };
 }

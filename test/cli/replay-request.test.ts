@@ -73,6 +73,30 @@ describe('the replay command', () => {
     expect(dataset.furtherLevels).toEqual([0.5, 0.99]);
   });
 
+  it('reads values and dates as the options say', () => {
+    const usual = ['NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-'];
+    const plain = request(...NEEDED).dataset.contract;
+    expect(plain).toMatchObject({
+      ...{ dateOrder: 'iso', decimalComma: false, thousandsSeparator: null, timeZone: null, missingValues: usual },
+    });
+    expect('min' in plain || 'max' in plain).toBe(false);
+    const { contract } = request(
+      ...NEEDED,
+      ...['--date-order', 'day-first', '--time-zone', 'Europe/Berlin', '--thousands', '.', '--decimal-comma'],
+      ...['--missing', '#N/A, ., NA', '--min', '-5', '--max', '1e6'],
+    ).dataset;
+    expect(contract).toMatchObject({
+      ...{ dateOrder: 'day-first', timeZone: 'Europe/Berlin', thousandsSeparator: '.', decimalComma: true },
+      ...{ missingValues: [...usual, '#N/A', '.'], min: -5, max: 1_000_000 },
+    });
+    expect(request(...NEEDED, '--missing=?', '--missing', 'x,y').dataset.contract.missingValues).toEqual([
+      ...usual,
+      ...['?', 'x', 'y'],
+    ]);
+    expect(request(...NEEDED, '--thousands', ' ').dataset.contract.thousandsSeparator).toBe(' ');
+    expect(request(...NEEDED, '--min=-.5').dataset.contract.min).toBe(-0.5);
+  });
+
   it('has the three policies', () => {
     expect(request(...NEEDED).policy).toBe('gates');
     expect(request(...NEEDED, '--policy', 'refresh-latest').policy).toBe('refresh-latest');
@@ -186,6 +210,13 @@ describe('the replay command', () => {
     [['--max-quarantine', '5'], "--max-quarantine '5' is not a number of at least 0 and at most 1"],
     [['--dataset', 'My Data'], "--dataset 'My Data' is not allowed; allowed: lower case letters"],
     [['--dataset', 'a'.repeat(41)], 'allowed: at most 40 characters'],
+    [['--thousands', ';'], "--thousands ';' is not allowed; allowed: one of , . ' and a space, between quotes"],
+    [['--thousands', '.'], '--thousands . without --decimal-comma: one mark would be two things'],
+    [['--thousands', ',', '--decimal-comma'], '--thousands , with --decimal-comma: one mark would be two things'],
+    [['--time-zone', 'Berlin'], "--time-zone 'Berlin' is not allowed; allowed: a zone of the IANA database"],
+    [['--min', 'low'], "--min 'low' is not a number"],
+    [['--min', '2', '--max', '1'], '--min 2 is above --max 1'],
+    [['--missing', ''], '--missing is missing: texts that mean no value'],
     [['--env', 'test'], "--env 'test' is unknown; allowed: dev, staging, prod"],
     [['--colour', 'red'], "Unknown option '--colour'"],
   ])('says what is wrong with %j', (args, message) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import { observationBatch } from '../../core/ingest/observations.ts';
+import { datedRows, observationBatch } from '../../core/ingest/observations.ts';
 import { readCsv } from '../../sources/csv.ts';
 import { RECEIVED_AT_MS } from './memory-store.ts';
 
@@ -16,7 +16,7 @@ export function bronzeOf(dataset: Dataset, ...files: readonly string[]): RowBatc
     };
     const content = new TextEncoder().encode(text);
     return [...readCsv(content, { file: stamp.file, partition: {} }, dataset)].map((rows) =>
-      observationBatch(rows, stamp, dataset),
+      observationBatch(datedRows(rows, dataset), stamp, dataset),
     );
   });
 }

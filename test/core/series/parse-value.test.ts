@@ -49,6 +49,62 @@ describe('parseValue', () => {
     expect(parseValue('1,2,3', comma)).toBe('not-a-number');
   });
 
+  it.each([
+    [',', false, '1,287', 1287],
+    [',', false, '-1,234,567.5', -1234567.5],
+    [',', false, '1287.5', 1287.5],
+    [',', false, '999', 999],
+    ['.', true, '1.287', 1287],
+    ['.', true, '1.234.567,25', 1234567.25],
+    ['.', true, '12,5', 12.5],
+    [' ', true, '1 234,5', 1234.5],
+    [' ', false, '1\u202f234\u00a0567.5', 1234567.5],
+    ["'", false, "1'234.5", 1234.5],
+    ["'", false, '12’345', 12345],
+  ] as const)('with %j between thousands, decimal comma %p, reads %j as %d', (separator, decimalComma, text, value) => {
+    expect(parseValue(text, { ...contract, thousandsSeparator: separator, decimalComma })).toBe(value);
+  });
+
+  it.each([
+    [',', '1,28'],
+    [',', '1,2870'],
+    [',', '1287,500'],
+    [',', '0,123'],
+    [',', ',123'],
+    [',', '1,234,56'],
+    [',', '12,34,567'],
+    [',', '1,,234'],
+    [',', '1 234'],
+    [' ', '1  234'],
+    [' ', '1 234 56'],
+    [' ', '1 2345'],
+    ["'", "1'2345"],
+    ["'", '1,234'],
+  ] as const)('with %j between thousands finds no number in %j: groups have three digits', (separator, text) => {
+    expect(parseValue(text, { ...contract, thousandsSeparator: separator })).toBe('not-a-number');
+  });
+
+  it('reads a typesetter’s minus', () => {
+    expect(parseValue('−5.5', contract)).toBe(-5.5);
+  });
+
+  it('reads back numbers as every country writes them', () => {
+    const styles = [
+      ['en-US', { thousandsSeparator: ',', decimalComma: false }],
+      ['de-DE', { thousandsSeparator: '.', decimalComma: true }],
+      ['de-CH', { thousandsSeparator: "'", decimalComma: false }],
+      ['fr-FR', { thousandsSeparator: ' ', decimalComma: true }],
+      ['sv-SE', { thousandsSeparator: ' ', decimalComma: true }],
+    ] as const;
+    const cents = fc.integer({ min: -1e12, max: 1e12 }).map((value) => value / 100);
+    fc.assert(
+      fc.property(cents, fc.constantFrom(...styles), (value, [locale, style]) => {
+        const text = value.toLocaleString(locale, { maximumFractionDigits: 2 });
+        expect(parseValue(text, { ...contract, ...style })).toBe(value + 0);
+      }),
+    );
+  });
+
   it('reads back every finite double', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {

@@ -62,17 +62,21 @@ describe('quarantine', () => {
     ['seattle,2012-01-02', 'wrong-field-count', "the record has another number of fields than the file's header"],
     [',2012-01-02,5', 'missing-id', 'the id is empty'],
     ['" ",2012-01-02,5', 'missing-id', 'the id is empty'],
-    ['seattle,2012-02-30,5', 'bad-date', "'2012-02-30' is not a date"],
+    ['seattle,2012-02-30,5', 'bad-date', "'2012-02-30' is not a date: it has a day that the calendar does not have"],
+    ['seattle,soon,5', 'bad-date', "'soon' is not a date"],
     ['seattle,,5', 'bad-date', "'' is not a date"],
     [
       'seattle,02/03/2012,5',
       'ambiguous-date',
-      "'02/03/2012' can be read in several ways: the contract's dateOrder is 'iso'",
+      "'02/03/2012' can be read in several ways: it has the year last, and the contract does not say whether day or month is first; " +
+        "contract.dateOrder 'day-first' reads '02/03/2012' as 2012-03-02 (replay: --date-order day-first), " +
+        "or contract.dateOrder 'month-first' reads '02/03/2012' as 2012-02-03 (replay: --date-order month-first)",
     ],
     ['seattle,2026-01-02,5', 'future-date', "'2026-01-02' is later than the arrival of the delivery"],
     ['seattle,2011-12-31,', 'empty', "'' stands for no value"],
     ['seattle,2011-12-31,NA', 'empty', "'NA' stands for no value"],
     ['seattle,2012-01-02,warm', 'not-a-number', "'warm' is not a number"],
+    ['seattle,2012-01-02,5 %', 'not-a-number', "'5 %' is not a number: it has a percent sign"],
     ['seattle,2012-01-02,-inf', 'infinite', "'-inf' is infinite"],
     ['seattle,2012-01-02,60.1', 'out-of-range', '60.1 is not within -60..60'],
     ['seattle,2012-01-02,-60.1', 'out-of-range', '-60.1 is not within -60..60'],

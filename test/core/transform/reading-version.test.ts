@@ -16,7 +16,7 @@ import { DAILY, withContract } from '../../support/dataset.ts';
  */
 const DIGESTS: Readonly<Record<number, string>> = {
   1: 'e0a3c81e550bb085ded01aa4d81a437d763ee8f6d58cf459a2dcf8594ee6abac',
-  2: '7dab8da776e8abc31d3fb03403fa7044936a43c0e80f09d410cd753bd27249f5',
+  2: '8f37260d590645cc2b90aafb8e80c7d9921870f89005c351f79c1f028ad0d912',
 };
 
 const csv = (...lines: string[]) => `station,date,temp\n${lines.join('\n')}\n`;
@@ -159,6 +159,29 @@ const ORDERS = csv(
   'b,2012-04-05,1.5',
 );
 
+const LOCAL_HOURS = csv(
+  ...['a,2012-03-25 01:00,1', 'a,2012-03-25 02:00,2', 'a,2012-03-25 03:00,3', 'a,2012-03-25 24:00,4'],
+  ...['a,2012-10-28 01:00,1', 'a,2012-10-28 02:00,2', 'a,2012-10-28 02:00,3', 'a,2012-10-28 03:00,4'],
+  ...['b,2012-10-28 03:00,4', 'b,2012-10-28 02:00,3', 'b,2012-10-28 02:00,2', 'b,2012-10-28 01:00,1'],
+  ...['c,2012-10-28 02:00 CET,2', 'c,2012-10-28T02:00+02:00[Europe/Berlin],1', 'c,2012-10-28 11:00 PM,5'],
+);
+const LOCAL_DAYS = csv(
+  ...[
+    'a,2012-03-25T00:00+01:00,1',
+    'a,2012-03-25T22:00Z,2',
+    'a,2012-03-27,3',
+    'a,2012-03-28T00:00Z,4',
+    'a,2012-03-28 24:00,5',
+  ],
+  ...['a,01-Apr-2012,"1,287"', 'a,"April 2, 2012","1,28"', 'a,2012-W14-2,"1,234,567.5"', 'a,20120404,−5'],
+);
+const NAMES: readonly (readonly [Dataset['frequency'], string])[] = [
+  ['week', csv('a,2012-W01,1', 'a,2012W2,2', 'a,2012-W53,3', 'a,2012-01-16,4')],
+  ['month', csv('a,2012M01,1', 'a,Feb-2012,2', 'a,Mar-12,3', 'a,2012/04,4', 'a,05/2012,5', 'a,201206,6', 'a,2012Q3,7')],
+  ['quarter', csv('a,2012-Q1,1', 'a,Q2 2012,2', 'a,3Q2012,3', 'a,FY2012Q4,4')],
+  ['year', csv('a,FY2011,1', 'a,2012,2', 'a,2012/13,3')],
+];
+
 const CASES: readonly (readonly [Dataset, ...string[]])[] = [
   [{ ...withContract({}), shards: 3 }, ...DAYS],
   [withContract({ restatements: 'quarantine' }), ...DAYS],
@@ -181,6 +204,9 @@ const CASES: readonly (readonly [Dataset, ...string[]])[] = [
     [{ ...withContract({ aggregate }), frequency: 'hour' }, ...FINER],
     [{ ...withContract({ aggregate }), frequency: 'week' }, DAYS_OF_WEEKS],
   ]),
+  [{ ...withContract({ timeZone: 'Europe/Berlin' }), frequency: 'hour' }, LOCAL_HOURS],
+  [withContract({ timeZone: 'Europe/Berlin', thousandsSeparator: ',', min: undefined, max: undefined }), LOCAL_DAYS],
+  ...NAMES.map(([frequency, file]): [Dataset, string] => [{ ...DAILY, frequency }, file]),
 ];
 
 function silverOf([dataset, ...files]: (typeof CASES)[number]) {

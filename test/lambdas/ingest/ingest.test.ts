@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { LAYERS } from '../../../core/contracts/layers.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { ingestStep } from '../../../core/contracts/steps/ingest.ts';
 import type { ColumnValues } from '../../../core/contracts/table-schema.ts';
@@ -168,6 +169,105 @@ describe('ingest', () => {
     await ingest(ports);
     ports.stores.landing.objects.clear();
     expect(await ingest(ports)).toEqual({ bronzeVersion: 1, files: 0, newFiles: 0, newRows: 0 });
+  });
+});
+
+describe('a delivery in a format that the contract does not read', () => {
+  const THOUSANDS = ['999', '1,000', '1,287', '1,300']
+    .map((value, day) => `seattle,2012-01-0${day + 1},"${value}"\n`)
+    .reduce((csv, line) => csv + line, 'station,date,temp\n');
+  const plain = { ...DAILY, contract: { ...DAILY.contract, min: undefined, max: undefined } };
+  const reads = { ...plain, contract: { ...plain.contract, thousandsSeparator: ',' as const } };
+  const refusedObjects = ({ stores }: MemoryPorts) =>
+    [...stores.bronze.objects.keys()].filter((key) => key.startsWith('weather/refused/'));
+
+  /** The same buckets, under another contract. */
+  function under(dataset: Dataset, { stores }: MemoryPorts): MemoryPorts {
+    const ports = memoryPorts({ datasets: [dataset] });
+    for (const layer of LAYERS) Object.assign(ports.stores[layer], { objects: stores[layer].objects });
+    return ports;
+  }
+
+  it('is refused as a whole, and none of its rows is read', async () => {
+    const ports = portsWith({ 'weather/a.csv': CSV, 'weather/b.csv': THOUSANDS }, plain);
+    await expect(ingest(ports)).rejects.toMatchObject({
+      name: 'SourceRefused',
+      message: expect.stringContaining(
+        "weather/b.csv, line 3, column 'temp': 3 of 4 values have a comma before three digits",
+      ),
+    });
+    expect(await bronzeRows(ports, ['file', 'line'])).toEqual([2, 3, 4].map((line) => ['weather/a.csv', line]));
+    await expect(ingest(ports)).rejects.toThrow('3 of 4 values');
+  });
+
+  it('is kept beside the table, with why it was refused', async () => {
+    const ports = portsWith({ 'weather/b.csv': THOUSANDS }, plain);
+    await expect(ingest(ports)).rejects.toThrow('3 of 4 values');
+    const [content, record] = refusedObjects(ports);
+    const textOf = async (key: string) => new TextDecoder().decode(await ports.stores.bronze.read(key));
+    expect(await textOf(content)).toBe(THOUSANDS);
+    expect(record).toBe(`${content}.json`);
+    expect(JSON.parse(await textOf(record))).toMatchObject({
+      dataset: 'weather',
+      sha256: content.slice('weather/refused/'.length),
+      file: 'weather/b.csv',
+      formats: [{ problem: '3 of 4 values have a comma before three digits', rows: 3, line: 3, text: '1,000' }],
+    });
+  });
+
+  it('is read without being delivered again once the contract reads it', async () => {
+    const ports = portsWith({ 'weather/b.csv': THOUSANDS }, plain);
+    await expect(ingest(ports)).rejects.toThrow('3 of 4 values');
+    const after = under(reads, ports);
+    expect(await ingest(after)).toEqual({ bronzeVersion: 1, files: 1, newFiles: 1, newRows: 4 });
+    expect(await bronzeRows(after, ['value'])).toEqual([['1,000'], ['1,287'], ['1,300'], ['999']]);
+    expect(await ingest(after)).toMatchObject({ newFiles: 0 });
+  });
+
+  it('does not stop what comes instead of it', async () => {
+    const ports = portsWith({ 'weather/b.csv': THOUSANDS }, plain);
+    await expect(ingest(ports)).rejects.toThrow('3 of 4 values');
+    ports.stores.landing.put('weather/b.csv', THOUSANDS.replaceAll('1,', '1'));
+    expect(await ingest(ports)).toMatchObject({ newFiles: 1, newRows: 4 });
+  });
+
+  it('is judged by all of its rows: two such rows are quarantined one by one', async () => {
+    const ports = portsWith({ 'weather/b.csv': THOUSANDS.replace('1,300', '1300') }, plain);
+    expect(await ingest(ports)).toMatchObject({ newFiles: 1, newRows: 4 });
+    expect(refusedObjects(ports)).toEqual([]);
+  });
+});
+
+describe('dates of a time zone', () => {
+  const zoned = (frequency: 'hour' | 'day'): Dataset => ({
+    ...DAILY,
+    frequency,
+    contract: { ...DAILY.contract, timeZone: 'Asia/Tokyo' },
+  });
+
+  it('are of the future by the clock of that zone', async () => {
+    // In Tokyo it is 09:00 of 1 January when the file arrives.
+    const csv = 'station,date,temp\na,2026-01-01,1\na,2026-01-02,1\n';
+    const ports = portsWith({ 'weather/a.csv': csv }, zoned('day'));
+    await ingest(ports);
+    const [today, tomorrow] = [Date.UTC(2026, 0, 1) / 86_400_000, Date.UTC(2026, 0, 2) / 86_400_000];
+    expect(await bronzeRows(ports, ['ds', 'received'])).toEqual([
+      [today, null],
+      [tomorrow, RECEIVED_AT_MS],
+    ]);
+    ports.stores.landing.put('weather/late.csv', csv.replace('a,', 'late,'), RECEIVED_AT_MS + 15 * 3_600_000);
+    await ingest(ports);
+    expect((await bronzeRows(ports, ['file', 'received'])).slice(2)).toEqual([
+      ['weather/late.csv', null],
+      ['weather/late.csv', null],
+    ]);
+  });
+
+  it('are instants of UTC by the hour', async () => {
+    const csv = 'station,date,temp\na,2012-01-01 09:00,1\na,2012-01-01 10:00Z,1\n';
+    const ports = portsWith({ 'weather/a.csv': csv }, zoned('hour'));
+    await ingest(ports);
+    expect(await bronzeRows(ports, ['ds'])).toEqual([[Date.UTC(2012, 0, 1)], [Date.UTC(2012, 0, 1, 10)]]);
   });
 });
 

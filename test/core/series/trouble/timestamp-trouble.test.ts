@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { zoneNamed } from '../../../../core/series/time-zone.ts';
+import type { TimestampReading } from '../../../../core/series/timestamp-reading.ts';
+import { timestampTrouble } from '../../../../core/series/trouble/timestamp-trouble.ts';
+
+const DAILY: TimestampReading = { dateOrder: 'iso', frequency: 'day', zone: null };
+
+function troubleOf(text: string, reading: Partial<TimestampReading> = {}) {
+  const { kind, has, remedies } = timestampTrouble(text, { ...DAILY, ...reading });
+  return { kind, has, ways: remedies.map(({ option, reads }) => `${option}: ${reads}`) };
+}
+
+describe('what keeps a timestamp from being a date', () => {
+  it('is the order, which either of two may be, or one', () => {
+    expect(troubleOf('03/04/2012')).toEqual({
+      kind: 'order unordered',
+      has: 'the year last, and the contract does not say whether day or month is first',
+      ways: ['--date-order day-first: 2012-04-03', '--date-order month-first: 2012-03-04'],
+    });
+    expect(troubleOf('1/31/22 13:00')).toEqual({
+      kind: 'order short-year',
+      has: 'a year of two digits, and the contract does not say the order',
+      ways: ['--date-order month-first: 2022-01-31T13:00:00'],
+    });
+  });
+
+  it('is the other order', () => {
+    expect(troubleOf('1/31/22', { dateOrder: 'day-first' })).toEqual({
+      kind: 'order other-order',
+      has: 'a month above 12 when read day-first, as contract.dateOrder says',
+      ways: ['--date-order month-first: 2022-01-31'],
+    });
+  });
+
+  it('is that it names no day', () => {
+    expect(troubleOf('Jan-2005')).toEqual({
+      kind: 'coarse',
+      has: 'no day of its own, which a series by the day needs',
+      ways: ['--frequency month: 2005-01-01'],
+    });
+    expect(troubleOf('2005-W03').ways).toEqual(['--frequency week: 2005-01-17']);
+    expect(troubleOf('2005Q2', { frequency: 'month' }).ways).toEqual(['--frequency quarter: 2005-04-01']);
+  });
+
+  it.each([
+    ['2012-01-01 05:00 IST', 'zone IST', "'IST', which names no one zone"],
+    ['2012-01-01T05:00[Mars/Olympus]', 'zone Mars/Olympus', "'Mars/Olympus', which names no one zone"],
+    ['41275', 'form 9', 'the number of a day, as spreadsheets count them'],
+    ['1325376000', 'form 9', '10 digits, as of seconds since 1970'],
+    ['1325376000000', 'form 9', '13 digits, as of seconds since 1970'],
+    ['1. Januar 2012', 'form 9. a 9', "the form '9. a 9'"],
+    ['FY12Q1', 'fiscal', 'a fiscal name, which does not say when the year begins'],
+    ['Q1 05', 'form a9 9', 'a year of two digits'],
+  ])('in %j is what no option reads', (text, kind, has) => {
+    expect(troubleOf(text)).toEqual({ kind, has, ways: [] });
+  });
+
+  it.each([
+    ['2012-02-30', {}, 'a day that the calendar does not have'],
+    ['31/02/2012', {}, 'a day that the calendar does not have'],
+    ['31/02/12', {}, 'a day that the calendar does not have'],
+    ['2012-01-01 25:00', {}, 'a time that no clock shows'],
+    ['soon', {}, 'no digit'],
+    ['', {}, 'no text'],
+    [
+      '2022-03-27 02:30',
+      { frequency: 'hour', zone: zoneNamed('Europe/Berlin') },
+      'an hour that the clock of Europe/Berlin skips',
+    ],
+  ] as const)('in %j is bad by itself, however often', (text, reading, has) => {
+    expect(troubleOf(text, reading)).toEqual({ kind: undefined, has, ways: [] });
+  });
+});
