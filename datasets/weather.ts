@@ -28,13 +28,6 @@ export const weather = datasetSchema.parse({
     timeZone: null,
     aggregate: null,
     maxBeyondObserved: 1,
-    deliveries: {
-      maxRestatedShare: 0.1,
-      minSizeRatio: 0.1,
-      maxSizeRatio: 10,
-      maxVanishedSeriesShare: 0,
-      maxNewSeriesShare: 0,
-    },
   },
   shards: 1,
   training: { length: '2y' },

@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
+import type { FailedWindow, SkippedWindow } from '../core/contracts/steps/replay.ts';
 import type { DateRange } from '../core/contracts/date-range.ts';
 import type { ComparisonReport, GuardReport, Stage, Transition } from '../core/contracts/promotion.ts';
 import type { RunRecord } from '../core/evaluate/run-record.ts';
@@ -16,6 +17,11 @@ export interface ReportData {
   readonly axis: TimeAxis;
   /** In order of time. */
   readonly windows: readonly RunRecord[];
+  /** Windows of a replay that failed, and those that history left nothing to learn from for. */
+  readonly failed: readonly FailedWindow[];
+  readonly skipped: readonly SkippedWindow[];
+  /** What was left out and why, a sentence a kind. */
+  readonly leftOut: readonly string[];
   /** Ascending by uniqueId. */
   readonly series: readonly ReportSeries[];
   /** Means over the series of a segment; empty where the panel has no segments. */

@@ -50,13 +50,6 @@ const CONTRACT: DataContract = {
   timeZone: null,
   aggregate: null,
   maxBeyondObserved: 1,
-  deliveries: {
-    maxRestatedShare: 1,
-    minSizeRatio: 0,
-    maxSizeRatio: 1e6,
-    maxVanishedSeriesShare: 1,
-    maxNewSeriesShare: 1,
-  },
 };
 
 /** What is trained: a family alone, by its name, or 'blend', what `npm run replay` tries by default. */

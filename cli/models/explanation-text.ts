@@ -1,4 +1,4 @@
-import { percent, plural } from '../../core/contracts/figures.ts';
+import { alignedFigures, percent, plural } from '../../core/contracts/figures.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { recipeName } from '../../core/train/recipe.ts';
@@ -41,17 +41,15 @@ export function explanationText(answer: Answer, version: ModelVersion): string {
 
 type Say = (value: number | null) => string;
 
-/** As many decimals for all figures as the largest one has room for. */
 function sayer({ members, effects, intervals, yhat }: Answer): Say {
   const shown = [
     yhat,
     ...members.map((member) => member.yhat ?? 0),
     ...effects.map(({ value }) => value),
     ...intervals.flatMap(({ lower, upper }) => [lower, upper]),
-  ].map(Math.abs);
-  const before = Math.max(1, Math.ceil(Math.log10(Math.max(...shown, Number.MIN_VALUE))));
-  const decimals = Math.min(12, Math.max(0, DIGITS - before));
-  return (value) => (value === null ? NONE : value.toFixed(decimals));
+  ];
+  const say = alignedFigures(shown, DIGITS);
+  return (value) => (value === null ? NONE : say(value));
 }
 
 function membersTable({ members, yhat }: Answer, say: Say): string {

@@ -64,7 +64,7 @@ export const replayCommand = z
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),
     holdout: duration.optional().meta({
       placeholder: '90d',
-      description: 'what two recipes are judged on before one goes live (default: as cv-horizon)',
+      description: 'what two recipes are judged on before one goes live (default: as cv-horizon, where that is sound)',
     }),
     cadence: lengthOf('cadence', 'how often the monitor looks, and the recipe is fitted anew'),
     season: seasonLength.optional().meta({

@@ -4,16 +4,28 @@ import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-length
 import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
+import { refuseInfeasible, withHoldout } from './feasible.ts';
 import { formatOf } from './data-format.ts';
 import { usualCandidates } from './usual-candidates.ts';
 
-/** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
+/**
+ * The data set that the options describe: what they leave out suits most series of the frequency.
+ *
+ * @throws UsageError where its lengths cannot go together
+ */
 export function ownDataset(options: ReplayOptions): Dataset {
+  const dataset = withHoldout(described(options), options.holdout);
+  refuseInfeasible(dataset, options);
+  return datasetSchema.parse(dataset);
+}
+
+/** Its fields in the schema's order. */
+function described(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
   const file = basename(resolve(options.data));
   const horizon = options['cv-horizon'] ?? usual.cvHorizon;
-  return datasetSchema.parse({
+  return {
     name: options.dataset ?? nameFrom(file),
     description: `Replay of ${file}`,
     owner: 'local',
@@ -46,7 +58,7 @@ export function ownDataset(options: ReplayOptions): Dataset {
     promotion: promotionOf(options.holdout ?? horizon, usual),
     monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
-  } satisfies Dataset);
+  };
 }
 
 function holidaysOf({ country: place }: ReplayOptions): Dataset['holidays'] {
@@ -80,13 +92,6 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
     timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
-    deliveries: {
-      maxRestatedShare: 1,
-      minSizeRatio: 0,
-      maxSizeRatio: 1_000_000,
-      maxVanishedSeriesShare: 1,
-      maxNewSeriesShare: 1,
-    },
   };
 }
 

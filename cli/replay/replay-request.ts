@@ -1,6 +1,7 @@
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { Policy } from '../../core/contracts/promotion.ts';
 import type { ReplayOptions } from './command.ts';
+import { notesOn } from './feasible.ts';
 import { ownDataset } from './own-dataset.ts';
 
 export interface ReplayRequest {
@@ -13,12 +14,16 @@ export interface ReplayRequest {
   readonly environment: string;
   readonly assembly?: string;
   readonly overwrite: boolean;
+  /** What is to be said before the run. */
+  readonly notes?: readonly string[];
 }
 
 export function replayRequest(options: ReplayOptions): ReplayRequest {
   const { data, out, env, overwrite, policy, approvals, windows, assembly } = options;
+  const dataset = ownDataset(options);
   return {
-    dataset: ownDataset(options),
+    dataset,
+    notes: notesOn(dataset, options),
     dataPath: data,
     outDir: out,
     environment: env,

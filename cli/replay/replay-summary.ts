@@ -1,7 +1,10 @@
 import { refusedRows } from '../../core/contracts/steps/counts.ts';
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
+import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
 import { type RunRecord, sliceCountsOf } from '../../core/evaluate/run-record.ts';
+import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
+import { joinedText } from '../../core/evaluate/joined-text.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
 
@@ -21,9 +24,19 @@ const HEADER = [
 ];
 
 /** The closing table: a line a window, the averages, and what the cycle did. */
-export function replaySummary(windows: readonly RunRecord[]): string {
-  const lines = [skillLine(windows), ...cycleLines(windows), ...ignoredLines(windows)];
-  return `${textTable(HEADER, windows.map(summaryRow), [0, 1])}\n${lines.join('\n')}`;
+export function replaySummary({ windows, failed, skipped }: Omit<ReplayRecord, 'dataset'>): string {
+  const without = [
+    ...failed.map((window) => emptyRow(window, `failed: ${window.error}`)),
+    ...skipped.map((window) => emptyRow(window, 'not lived through')),
+  ];
+  const rows = [...windows.map(summaryRow), ...without].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = [skillLine(windows), ...cycleLines(windows)];
+  return `${textTable(HEADER, rows, [0, 1])}\n${lines.join('\n')}`;
+}
+
+/** By its dates, and in the place of the candidate chosen why there is nothing else. */
+function emptyRow({ evaluate }: FailedWindow | SkippedWindow, why: string): readonly string[] {
+  return [`${evaluate.start}..${evaluate.end}`, why, ...HEADER.slice(2).map(() => '-')];
 }
 
 function summaryRow(window: RunRecord): readonly string[] {
@@ -39,7 +52,7 @@ function summaryRow(window: RunRecord): readonly string[] {
     liveVersions(window),
     refreshes(window),
     shareAtEnd(window)?.toFixed(2) ?? '-',
-    String(counts.joined),
+    joinedText(window),
     String(refusedRows(sliceCountsOf(counts, 'Eval'))),
   ];
 }
@@ -83,16 +96,10 @@ function skillLine(windows: readonly RunRecord[]): string {
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   return (
-    `The error of what users got is ${mean.toFixed(2)} of the ${namesOf(windows)}'s on average over windows; ` +
-    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.` +
+    `The error of what users got is ${figure(mean)} of the ${namesOf(windows)}'s on average over windows; ` +
+    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${figure(ratio)}.` +
     (perfect === 0 ? '' : ` ${unmeasured}`)
   );
-}
-
-/** What is known ahead, and to whom it is nothing: of the last window, whose recipe goes on. */
-function ignoredLines(windows: readonly RunRecord[]): readonly string[] {
-  const ignored = windows.at(-1)?.ignored;
-  return ignored === undefined ? [] : [`Not every candidate learns from all that is known ahead: ${ignored}.`];
 }
 
 /** Each window's yardstick looks back by the lag that was the best when it began. */

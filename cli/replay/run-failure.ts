@@ -1,16 +1,37 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import type { QuarantineReason } from '../../core/contracts/quarantine.ts';
 import type { LocalRun } from '../../local/platform/platform.ts';
 import { RunFailed } from '../errors.ts';
+import type { ReplayRequest } from './replay-request.ts';
+import { unusedColumns } from './unused-columns.ts';
 
 const lambdaCause = z.object({ errorType: z.string(), errorMessage: z.string() });
 const jobCause = z.object({ FailureReason: z.string() });
 
-/** The innermost failure, by the name and message that its thrower gave it. */
-export function failureOf({ failed, execution }: LocalRun, outDir: string): RunFailed {
-  const { error = execution.status, cause = '' } = failed ?? execution;
-  const record = `the histories in ${join(outDir, 'executions')} show every state`;
-  return new RunFailed(error, `${messageIn(cause)} (${record})`);
+/** The innermost failure, or all windows that failed, by the name and message that its thrower gave it. */
+export function failureOf(run: LocalRun, outDir: string, hint = ''): RunFailed {
+  const { error, message } = innermost(run);
+  return new RunFailed(error, `${message}${hint} (the histories in ${join(outDir, 'executions')} show every state)`);
+}
+
+/** As failureOf; where several rows are of one date, with the columns of the file that may tell series apart. */
+export async function replayFailure(run: LocalRun, { outDir, dataPath, dataset }: ReplayRequest): Promise<RunFailed> {
+  const { error, message } = innermost(run);
+  const isConflict = error === ERROR_NAMES.quarantineShareExceeded && message.includes(`${CONFLICT} (`);
+  const columns = isConflict && dataset.columns.id === undefined ? await unusedColumns(dataPath, dataset) : [];
+  const named = columns.map((name) => `'${name}'`).join(', ');
+  return failureOf(run, outDir, columns.length === 0 ? '' : `; other columns of ${dataPath}: ${named}`);
+}
+
+const CONFLICT: QuarantineReason = 'conflicting-duplicate';
+
+function innermost({ failed, execution }: LocalRun): { readonly error: string; readonly message: string } {
+  // Of failed windows it names every one.
+  const told = execution.error === ERROR_NAMES.windowsFailed ? execution : (failed ?? execution);
+  const { error = execution.status, cause = '' } = told;
+  return { error, message: messageIn(cause) };
 }
 
 /** The message in a failure's cause: of a Lambda function, of a job, or the cause as it is. */

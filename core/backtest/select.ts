@@ -2,6 +2,7 @@ import type { Dataset } from '../contracts/dataset.ts';
 import { plural, significantPercent } from '../contracts/figures.ts';
 import type { CrossValidationMetrics } from '../contracts/metrics.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { figure } from '../contracts/figures.ts';
 import type { Trial } from '../contracts/model-version.ts';
 import type { Yardstick } from '../contracts/recipe.ts';
 
@@ -87,7 +88,7 @@ function comparedWith({ name, crossValidation }: MeasuringNaive, metric: Selecti
 }
 
 function format(error: number): string {
-  return error.toPrecision(4);
+  return figure(error);
 }
 
 /** 1 where nobody has counted. */

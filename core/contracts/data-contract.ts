@@ -14,8 +14,6 @@ export function isOneMarkTwice({
   return thousandsSeparator === (decimalComma ? ',' : '.');
 }
 
-const share = z.number().min(0).max(1);
-
 const timeZone = z
   .string()
   .refine(isTimeZone, "a zone of the IANA database: 'Europe/Berlin', 'America/New_York', 'UTC'");
@@ -28,17 +26,6 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-const deliveryLimitsSchema = z.strictObject({
-  /** Of its rows, those that give another value for what was delivered before. */
-  maxRestatedShare: share,
-  /** Its rows over the median of the deliveries before it. */
-  minSizeRatio: z.number().min(0).max(1),
-  maxSizeRatio: z.number().min(1),
-  /** Of the series of the delivery before it, those that it has not; of its own, those that were never there. */
-  maxVanishedSeriesShare: share,
-  maxNewSeriesShare: share,
-});
 
 /** What a delivered row must look like, and how much of a delivery may be refused before the whole run is. */
 export const dataContractSchema = z.strictObject({
@@ -63,7 +50,5 @@ export const dataContractSchema = z.strictObject({
   aggregate: z.enum(AGGREGATES).nullable(),
   /** Published values further from what the series was observed to be than so many times its range are implausible, and say so. */
   maxBeyondObserved: z.number().positive(),
-  /** What one delivery may be beside those before it; beyond a limit the delivery has to be withdrawn, or the limit to be raised. */
-  deliveries: deliveryLimitsSchema,
 });
 export type DataContract = z.infer<typeof dataContractSchema>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dataContractSchema, isOneMarkTwice } from './data-contract.ts';
+import { describeOfLiteral, feasibility } from './feasibility.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { SHARED_LAYERS } from './layers.ts';
 
@@ -205,5 +206,11 @@ export const datasetSchema = z
   .refine(({ columns, regressors }) => !regressors.some((name) => Object.values(columns).includes(name)), {
     path: ['regressors'],
     message: 'columns beside those of id, timestamp and target: what a value is known by cannot be the value itself',
+  })
+  .superRefine((dataset, { addIssue }) => {
+    for (const problem of feasibility(dataset)) {
+      if (problem.outcome !== 'refuse') continue;
+      addIssue({ code: 'custom', path: problem.field.split('.'), message: describeOfLiteral(problem, dataset) });
+    }
   });
 export type Dataset = z.infer<typeof datasetSchema>;

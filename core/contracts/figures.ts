@@ -11,15 +11,22 @@ export function significantPercent(share: number): string {
   return `${significant(100 * share)} %`;
 }
 
-/** Four significant digits, which is more than any error metric of a forecast deserves; a dash where there is none. */
+/**
+ * At least three significant digits whatever the size, and no more than four but of whole numbers, which is what any error metric of a forecast
+ * deserves; a dash where there is none.
+ */
 export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
   const magnitude = Math.abs(value);
   // A count among the metrics.
   if (Number.isInteger(value) && magnitude >= 10) return thousands(value);
-  if (magnitude >= 1000) return thousands(Math.round(value));
-  if (magnitude > 0 && magnitude < 0.001) return value.toExponential(2);
-  return value.toFixed(magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3);
+  // By what is shown: 999.96 is a thousand, and 0.99996 is one.
+  const shown = Number(magnitude.toPrecision(magnitude < 1 ? 3 : 4));
+  if (shown >= 1000) return thousands(Math.round(value));
+  if (shown < 0.001) return value.toExponential(2);
+  if (shown < 1) return value.toPrecision(3);
+  return value.toFixed(shown >= 100 ? 1 : shown >= 10 ? 2 : 3);
 }
 
 /** Where a ratio to the seasonal naive's error would be one to nothing, as of a constant series. */
@@ -31,8 +38,26 @@ export function ratioToNaive(error: number | null | undefined, naive: number | n
   return typeof error === 'number' && typeof naive === 'number' ? figure(error / naive) : figure(null);
 }
 
+/**
+ * All with the same decimals, so that a column can be added up: as many as give the largest one so many digits, and no more than `toFixed` has; a dash where there is none.
+ *
+ * @param values what is shown together
+ */
+export function alignedFigures(values: readonly (number | null)[], digits: number): (value: number | null) => string {
+  const largest = values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
+  const before = largest === 0 ? 1 : Math.floor(Math.log10(largest)) + 1;
+  const decimals = Math.min(MOST_DECIMALS, Math.max(0, digits - before));
+  return (value) => (value === null ? '–' : value.toFixed(decimals));
+}
+
+const MOST_DECIMALS = 100;
+
+/** One decimal; of less than a tenth of a per cent, three significant digits. */
 export function percent(share: number | null | undefined): string {
-  return share === null || share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
+  if (share === null || share === undefined) return '–';
+  const inPercent = 100 * share;
+  const isTiny = inPercent !== 0 && Math.abs(inPercent) < 0.1;
+  return `${isTiny ? String(Number(inPercent.toPrecision(3))) : inPercent.toFixed(1)} %`;
 }
 
 /** '12,345', the same in every locale. */

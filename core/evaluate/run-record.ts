@@ -3,13 +3,11 @@ import { dateRangeSchema, periodSchema, windowSchema } from '../contracts/date-r
 import { crossValidationMetricsSchema, realisedMetricsSchema } from '../contracts/metrics.ts';
 import { missingListSchema, simplestSchema } from '../contracts/missing-series.ts';
 import { evaluationWindowSchema } from '../contracts/monitoring.ts';
-import { type ForecastNotes, forecastNotesSchema } from '../contracts/forecast-notes.ts';
-import type { ModelVersion } from '../contracts/model-version.ts';
+import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
+import { forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import { policySchema } from '../contracts/promotion.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 import type { SliceCounts } from '../contracts/steps/counts.ts';
-import type { recordRunStep } from '../contracts/steps/pipeline.ts';
-import { describeIgnored } from '../train/recipe.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
@@ -104,6 +102,12 @@ export const runRecordSchema = windowSchema.extend({
     undatedEval: count.default(0),
     joined: count,
   }),
+  /** Of the forecasts, those of the evaluation itself: a version that learned up to a hole before it has earlier ones, too. */
+  due: count.nullable().default(null),
+  /** Why nothing is scored; null where something is. */
+  notScored: z.string().nullable().default(null),
+  /** Rows of the evaluation that were refused, by reason: no error of the window knows of them. */
+  refusedEval: z.partialRecord(z.enum(QUARANTINE_REASONS), count).default({}),
   /** Of the version's forecasts: at which positions of the calendar there is none, and what lies far outside of everything observed. */
   unobserved: unobserved.default([]),
   implausible: implausibleNotes,
@@ -160,84 +164,10 @@ export const runRecordSchema = windowSchema.extend({
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
-type FinishedRun = z.infer<typeof recordRunStep.input>;
-
-/** What a run leaves beside the answers of its steps: the version that it registered, its forecasts' notes, and Production. */
-export interface RunFacts {
-  readonly version: ModelVersion;
-  readonly notes: ForecastNotes;
-  readonly production: ProductionRecord;
-}
-
-export function runRecord(run: FinishedRun, { version, notes, production }: RunFacts): RunRecord {
-  const { registration } = run.train;
-  const { trials, chosen, reason, yardstick } = registration.selection;
-  const { scores } = run.evaluate;
-  const ignored = describeIgnored(version.recipe);
-  const candidates = trials.map(({ candidate: { name }, crossValidation }) => {
-    return [name, { crossValidation, realised: scores.candidates[name] }] as const;
-  });
-  return {
-    ...run.window,
-    runId: run.runId,
-    counts: countsOf(run),
-    ...notes,
-    recipe: version.recipe.kind,
-    crossValidation: version.crossValidation,
-    realised: scores.realised,
-    ...(version.missing === undefined ? {} : { missing: version.missing }),
-    ...(version.simplest === undefined ? {} : { simplest: version.simplest }),
-    candidates: Object.fromEntries(candidates),
-    chosen,
-    reason,
-    ...(ignored === undefined ? {} : { ignored }),
-    yardstick,
-    naiveRmse: scores.naiveRmse,
-    modelVersion: registration.modelVersion,
-    artifactSha256: registration.artifactSha256,
-    tableVersions: tableVersionsOf(run, version),
-    execution: run.execution,
-    policy: run.policy,
-    promotion: promotionOf(run, production.looks[0]),
-    production,
-  };
-}
-
-function promotionOf({ promote }: FinishedRun, firstLook: LookRecord | undefined): RunRecord['promotion'] {
-  const { outcome, modelVersion: version, reasons, reportUri } = promote;
-  const hindsight = outcome === 'refused' ? hindsightOf(version, firstLook?.scored ?? null) : null;
-  return { outcome, version, reasons, reportUri, hindsight };
-}
-
 /** @param next what the look after the refusal found */
 export function hindsightOf(refused: number, next: LookRecord['scored']): Hindsight | null {
   if (next?.refused?.version !== refused) return null;
   return { refused, refusedRmse: next.refused.rmse, inForceRmse: next.rmse, joined: next.refused.joined };
-}
-
-function countsOf({ train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun) {
-  return {
-    bronzeTrain: trained.counts.bronze,
-    silverTrain: trained.counts.silver,
-    quarantinedTrain: trained.counts.quarantined,
-    deduplicatedTrain: trained.counts.deduplicated,
-    aggregatedTrain: trained.counts.aggregated,
-    plannedTrain: trained.counts.planned,
-    withdrawnTrain: trained.counts.withdrawn,
-    gapsTrain: trained.counts.gaps,
-    undatedTrain: trained.counts.undated,
-    forecast: forecast.rows,
-    bronzeEval: evaluated.counts.bronze,
-    silverEval: evaluated.counts.silver,
-    quarantinedEval: evaluated.counts.quarantined,
-    deduplicatedEval: evaluated.counts.deduplicated,
-    aggregatedEval: evaluated.counts.aggregated,
-    plannedEval: evaluated.counts.planned,
-    withdrawnEval: evaluated.counts.withdrawn,
-    gapsEval: evaluated.counts.gaps,
-    undatedEval: evaluated.counts.undated,
-    joined: scores.joined,
-  };
 }
 
 /** The rows of a slice that a window learned from, or was scored on. */
@@ -252,22 +182,5 @@ export function sliceCountsOf(counts: RunRecord['counts'], slice: 'Train' | 'Eva
     withdrawn: counts[`withdrawn${slice}`],
     gaps: counts[`gaps${slice}`],
     undated: counts[`undated${slice}`],
-  };
-}
-
-function tableVersionsOf(
-  { train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun,
-  { training: { features } }: ModelVersion,
-): RunRecord['tableVersions'] {
-  return {
-    bronze: trained.bronzeVersion,
-    silver: trained.silverVersion,
-    quarantine: trained.quarantineVersion,
-    bronzeEval: evaluated.bronzeVersion,
-    silverEval: evaluated.silverVersion,
-    quarantineEval: evaluated.quarantineVersion,
-    ...(features === undefined ? {} : { features: features.tableVersion }),
-    forecasts: forecast.forecastsVersion,
-    evaluations: scores.evaluationsVersion,
   };
 }

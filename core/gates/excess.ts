@@ -1,10 +1,8 @@
 import type { PromotionPolicy } from '../contracts/dataset.ts';
+import { MIN_BLOCKS } from '../contracts/feasibility-rules.ts';
 import { significantPercent } from '../contracts/figures.ts';
 import { confidenceAboveZero } from './block-bootstrap.ts';
 import type { Pairs } from './pairs.ts';
-
-/** Fewer cannot tell luck from loss, and would let nearly everything pass. */
-const MIN_BLOCKS = 4;
 
 /** What an error costs; positive where the forecast is too high. */
 export type Loss = (error: number) => number;

@@ -1,4 +1,5 @@
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
+import { figure } from '../contracts/figures.ts';
 import { type EvaluationWindow, type ViolationKind, violationKindSchema } from '../contracts/monitoring.ts';
 
 export interface Violation {
@@ -86,9 +87,9 @@ interface Yardstick {
 /** Multiplied out, not divided: a yardstick of 0 is exceeded by any error. */
 function exceeded(rmse: number | null, { of: yardstick, factor, what }: Yardstick): string | undefined {
   if (rmse === null || yardstick === null || rmse <= factor * yardstick) return undefined;
-  return `RMSE ${rmse.toPrecision(4)} exceeds ${factor} x the ${yardstick.toPrecision(4)} ${what}`;
+  return `RMSE ${figure(rmse)} exceeds ${factor} x the ${figure(yardstick)} ${what}`;
 }
 
 function above(value: number | null, limit: number, what: string): string | undefined {
-  return value === null || value <= limit ? undefined : `${what}, ${value.toPrecision(3)}, exceeds ${limit}`;
+  return value === null || value <= limit ? undefined : `${what}, ${figure(value)}, exceeds ${limit}`;
 }

@@ -1,4 +1,5 @@
 import type { EvaluationWindow, MonitorState } from '../contracts/monitoring.ts';
+import { figure } from '../contracts/figures.ts';
 import type { MonitoringPolicy } from '../contracts/dataset.ts';
 
 /** For so many looks after a change the former recipe is fitted anew, too, and so many of them are looked at. */
@@ -55,7 +56,7 @@ function isBetter({ joined, rmse, former }: EvaluationWindow, returnBelow: numbe
 }
 
 function text(rmse: number | null | undefined): string {
-  return rmse?.toPrecision(4) ?? 'none';
+  return rmse === null || rmse === undefined ? 'none' : figure(rmse);
 }
 
 /** The refused refresh was closer to what came true than what stayed in force: the world has changed. */

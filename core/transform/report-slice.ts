@@ -7,6 +7,7 @@ import { periodHolding } from '../series/dating.ts';
 import { dsUnitMs } from '../series/ds-column.ts';
 import type { Series } from '../series/series.ts';
 import { formatPeriod, instantOf, type TimeAxis } from '../series/time-axis.ts';
+import { contradictedFrequency } from './contradicted-frequency.ts';
 import { type GapReport, reportGaps } from './gap-report.ts';
 import { countAll, countSlice, type Ledger } from './ledger.ts';
 import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
@@ -67,11 +68,12 @@ export function reportSlice(
   const sliced = summarise(reasons, quarantine, isDatedIn(slice, silver));
   const scope = `${range.start}..${range.end}`;
   const totals = totalsOf(silver);
+  const inSlice = seriesIn(slice, axis, series);
   const refusal =
     excessOf(scope, counts, { contract: dataset.contract, reasons: sliced, spacingMs: ledger.spacingMs }) ??
     totals.excess ??
-    (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined);
-  const inSlice = seriesIn(slice, axis, series);
+    (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined) ??
+    contradictedFrequency(dataset, inSlice);
   const report = {
     dataset: dataset.name,
     bronzeVersion,

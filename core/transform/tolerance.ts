@@ -89,26 +89,43 @@ export function excessOf(
     problem: `${apart}${rows} are in quarantine: ${[...named(faults), ...undated].join(', ')}`,
     got: `a share of ${Number(share.toPrecision(4))}`,
     allowed: `at most ${maxQuarantineShare} (contract.maxQuarantineShare)`,
-    hint: isBetween ? gather(spacingMs) : CORRECT,
+    hint: hintOf(faults[0]?.reason, spacingMs),
   });
 }
 
 const GAPS: ReadonlySet<QuarantineReason> = new Set(GAP_REASONS);
 const CORRECT = 'correct the rows and deliver the file again, or let the contract say how to read them';
+const SEVERAL =
+  'there are several rows for one date: name the column that tells the series apart (columns.id, --id), or say what such rows become ' +
+  'together (contract.aggregate, --aggregate sum)';
+
+/** Where most of what is refused is refused for one of these reasons, it is likely no fault of rows. */
+function hintOf(reason: QuarantineReason | undefined, spacingMs: number | undefined): string {
+  if (reason === 'off-calendar') return gather(spacingMs);
+  return reason === 'conflicting-duplicate' ? SEVERAL : CORRECT;
+}
 
 function gather(spacingMs: number | undefined): string {
   const frequency = FREQUENCY_OF.get(spacingMs);
-  return (
-    'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count)' +
-    (frequency === undefined ? '' : `, or forecast by the ${frequency} (--frequency ${frequency})`)
-  );
+  const aggregate =
+    'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count)';
+  if (frequency === undefined) return aggregate;
+  const other = `forecast by the ${frequency} (--frequency ${frequency})`;
+  // Where rows are further apart than a week, few periods have more than one.
+  return MONTHS_AND_MORE.has(frequency) ? `${other}, or ${aggregate}` : `${aggregate}, or ${other}`;
 }
 
 const FREQUENCY_OF: ReadonlyMap<number | undefined, Frequency> = new Map([
   [HOUR_MS, 'hour'],
   [DAY_MS, 'day'],
   [7 * DAY_MS, 'week'],
+  [30 * DAY_MS, 'month'],
+  [31 * DAY_MS, 'month'],
+  [91 * DAY_MS, 'quarter'],
+  [92 * DAY_MS, 'quarter'],
+  [365 * DAY_MS, 'year'],
 ]);
+const MONTHS_AND_MORE: ReadonlySet<Frequency> = new Set(['month', 'quarter', 'year']);
 
 function named(reasons: readonly ReasonSummary[]): readonly string[] {
   return reasons.slice(0, REASONS_NAMED).map(({ reason, count, rows }) => {

@@ -8,11 +8,15 @@ import { naiveRmse, realisedMetrics } from '../../core/evaluate/realised-errors.
 import { requireJoined } from '../../core/evaluate/require-joined.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
 import type { Ports } from '../../core/ports.ts';
-import { formatPeriodRange } from '../../core/series/period-range.ts';
-import type { TimeAxis } from '../../core/series/time-axis.ts';
+import { periodsOfColumn } from '../../core/series/ds-column.ts';
+import { formatPeriodRange, periodRange } from '../../core/series/period-range.ts';
+import { formatPeriod, parsePeriod, type TimeAxis } from '../../core/series/time-axis.ts';
+import { countSlice } from '../../core/transform/ledger.ts';
+import { sliceOf } from '../../core/transform/slice.ts';
 import { ensureTable, replacePartitions } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { newestPublication } from '../../lake/publications.ts';
+import { readLedger } from '../../lake/silver-ledger.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { publishedForecasts, publishedVersion } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
@@ -22,7 +26,11 @@ type Output = z.infer<typeof scoreStep.output>;
 type Scorecards = ReadonlyMap<string, Scorecard>;
 
 interface Scored {
+  readonly axis: TimeAxis;
   readonly model: ModelVersion;
+  /** Values that came true after the training window, and forecasts that were published for it. */
+  readonly cameTrue: number;
+  readonly due: number;
   /** Of what was published. */
   readonly recipe: Scorecard;
   /** Of its members on the same periods, by name. */
@@ -33,7 +41,7 @@ interface Scored {
  * Holds the published forecasts of a run against what came true after the model's training window, and beside them what the
  * recipe's candidates said for the same periods, each by itself.
  *
- * @throws EmptyJoin when no published forecast has an actual yet
+ * @throws EmptyJoin when no published forecast has an actual yet, unless there may be none and is none
  */
 export async function run(
   input: Input,
@@ -41,11 +49,15 @@ export async function run(
 ): Promise<Output> {
   const scored = await scoreAll(input, ports);
   const pooled = scored.recipe.pooled();
-  requireJoined(pooled, { run: input.forecastRunId, range: input.range });
+  const actuals = { rows: scored.cameTrue, refused: await refusedRows(input, scored, ports) };
+  const { forecastRunId, range, mayBeEmpty = false } = input;
+  requireJoined(pooled, { run: forecastRunId, range, actuals: actuals.rows, mayBeEmpty });
   const candidates = [...scored.candidates].map(([name, card]) => [name, realisedMetrics(card.pooled())] as const);
   return {
     modelVersion: scored.model.version,
     joined: pooled.joined,
+    due: scored.due,
+    actuals,
     evaluationsVersion: await writeEvaluations(input, scored, ports),
     realised: realisedMetrics(pooled),
     candidates: Object.fromEntries(candidates),
@@ -68,9 +80,33 @@ async function scoreAll(
   const actuals = await gatherActuals(silver, dataset, { training: model.training.window, range, yardstick });
 
   const recipe = new Scorecard(silver.axis, actuals, model.recipe);
-  for await (const batch of publishedForecasts(stores, name, runId)) recipe.add(batch);
+  const stretch = {
+    first: periodRange(silver.axis, model.training.window).last + 1,
+    last: parsePeriod(silver.axis, range.end),
+  };
+  let due = 0;
+  for await (const batch of publishedForecasts(stores, name, runId)) {
+    recipe.add(batch);
+    due += periodsOfColumn(silver.axis.frequency, batch.columns.ds).filter(
+      (ds) => ds >= stretch.first && ds <= stretch.last,
+    ).length;
+  }
   const candidates = await scoreMembers(model, { axis: silver.axis, actuals, recipe }, ports);
-  return { model, recipe, candidates };
+  const cameTrue = [...actuals.values()].reduce((rows, { ds }) => rows + ds.length, 0);
+  return { axis: silver.axis, model, cameTrue, due, recipe, candidates };
+}
+
+/** Of the stretch after training, by reason. */
+async function refusedRows(
+  { dataset, silverVersion, range: { end } }: Input,
+  { axis, model }: Scored,
+  { stores }: Pick<Ports, 'stores'>,
+): Promise<Output['actuals']['refused']> {
+  const first = parsePeriod(axis, model.training.window.end) + 1;
+  const ledger = await readLedger(stores.silver, dataset, silverVersion);
+  if (ledger === undefined || first > parsePeriod(axis, end)) return {};
+  const { reasons } = countSlice(ledger, sliceOf({ start: formatPeriod(axis, first), end }, axis.frequency));
+  return Object.fromEntries(reasons);
 }
 
 interface Joined {

@@ -29,7 +29,7 @@ export async function run(
   // The job writes there before anybody reads: a format that is newer than this code has to be refused here.
   await gold.head(FORMAT_KEY);
 
-  const asked = 'range' in periods ? periods.range : rangeAfter(dataset, periods.after);
+  const asked = 'range' in periods ? periods.range : rangeAfter(dataset, periods);
   const range = knownOf(model, asked);
   const { path, folder } = forecastsPlace(dataset, runId);
   return {
@@ -48,8 +48,13 @@ export async function run(
 
 export const handler = onAws(planForecastStep, run);
 
-function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRange {
-  return horizonAfter(inferAxis(frequency, Date.parse(after)), after, evaluation);
+/** Where the last observations before an origin are missing, forecasts begin after the last one there is, and reach as far as others do. */
+function rangeAfter(
+  { frequency, evaluation }: Dataset,
+  { after, reaching = after }: { readonly after: string; readonly reaching?: string | undefined },
+): DateRange {
+  const horizon = (from: string) => horizonAfter(inferAxis(frequency, Date.parse(after)), from, evaluation);
+  return { start: horizon(after).start, end: horizon(reaching > after ? reaching : after).end };
 }
 
 /**

@@ -2,7 +2,7 @@ import { runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { recordRunStep } from '../../core/contracts/steps/pipeline.ts';
-import { runRecord } from '../../core/evaluate/run-record.ts';
+import { runRecord } from '../../core/evaluate/finished-run.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';

@@ -1,14 +1,23 @@
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
+import type { DateRange } from '../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { feasibility } from '../../core/contracts/feasibility.ts';
+import { plural } from '../../core/contracts/figures.ts';
+import { periodsIn } from '../../core/contracts/lengths.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
 import { periodNumber } from '../../core/series/dating.ts';
-import { formatPeriod, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
+import { formatPeriod, parseDuration, periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
+import { fittingLengths } from '../../core/series/fitting-lengths.ts';
 import { slidingWindows } from '../../core/series/windows.ts';
 import { dsUnitMs } from '../../core/series/ds-column.ts';
 import { type PeriodRange } from '../../core/series/period-range.ts';
+import type { Ledger } from '../../core/transform/ledger.ts';
+import { observedSpan } from '../../core/transform/observed-span.ts';
+import { sliceOf } from '../../core/transform/slice.ts';
+import { readLedger } from '../../lake/silver-ledger.ts';
 import { openTable } from '../../tables/index.ts';
 import { run as ingest } from '../ingest/ingest.ts';
 import { onAws } from '../shell.ts';
@@ -42,13 +51,51 @@ export async function run(
   const windows = slidingWindows(silver.axis, span, { ...lengths, count: asked });
 
   if (windows.length < (asked ?? 1)) throw tooShort(dataset, { axis: silver.axis, span, asked, fit: windows.length });
-  return { windows: windows.map((window, index) => ({ ...window, runId: runIdOf(replayId, index) })) };
+  const ledger = await readLedger(ports.stores.silver, name, silverVersion);
+  const judged = windows.map((window, index) => {
+    const why = ledger && whyNotLived(window.train, { dataset, axis: silver.axis, ledger });
+    return { window: { ...window, runId: runIdOf(replayId, index) }, why };
+  });
+  const lived = judged.flatMap(({ window, why }) => (why === undefined ? [window] : []));
+  const skipped = judged.flatMap(({ window, why }) => (why === undefined ? [] : [{ ...window, why }]));
+  if (lived.length === 0) throw nothingToLearnFrom(dataset, skipped[0].why);
+  return { windows: lived, skipped };
 }
 
 export const handler = onAws(planWindowsStep, run);
 
 function runIdOf(replayId: string, index: number): string {
   return `${replayId}-w${String(index + 1).padStart(2, '0')}`;
+}
+
+interface History {
+  readonly dataset: Dataset;
+  readonly axis: TimeAxis;
+  readonly ledger: Ledger;
+}
+
+/** A hole in history may leave a window without anything that a candidate could be cross-validated on. */
+function whyNotLived(
+  { start, end }: DateRange,
+  { dataset: { frequency, crossValidation }, axis, ledger }: History,
+): string | undefined {
+  const span = observedSpan(ledger, sliceOf({ start, end }, frequency));
+  if (span === undefined) return `no observations in ${start}..${end}`;
+  const [first, last] = [span.firstMs, span.lastMs].map((ms) => periodAtOrBefore(axis, ms));
+  const { initial, horizon } = crossValidation;
+  if (last - first + 1 >= periodsIn(initial, frequency) + periodsIn(horizon, frequency)) return undefined;
+  return (
+    `in ${start}..${end} observations of ${formatPeriod(axis, first)}..${formatPeriod(axis, last)} alone, ` +
+    `and cross-validation takes ${initial} and ${horizon}`
+  );
+}
+
+function nothingToLearnFrom({ name }: Dataset, why: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.noObservations, {
+    problem: `no window of the history of '${name}' has enough to learn from`,
+    got: why,
+    hint: 'look at the gaps of the series, and at what was refused; shorter lengths of cross-validation (--cv-initial, --cv-horizon) take less',
+  });
 }
 
 /** From the log's statistics; a date off the calendar counts for the period it lies in. */
@@ -70,14 +117,30 @@ interface Shortage {
   readonly fit: number;
 }
 
-function tooShort({ name, training, evaluation }: Dataset, { axis, span, asked, fit }: Shortage): PlatformError {
+function tooShort(dataset: Dataset, { axis, span, asked, fit }: Shortage): PlatformError {
+  const { name, training, evaluation, frequency } = dataset;
   const lengths = `${training.length} of training and ${evaluation.length} of evaluation`;
-  const shorten = 'shorten training.length or evaluation.length (--train, --evaluate)';
+  const history = span.last - span.first + 1;
+  const shorten = shorterLengths(dataset, history, asked);
   return new PlatformError(ERROR_NAMES.noObservations, {
     problem: `the history of '${name}' is too short for ${asked === undefined ? 'one window' : `${String(asked)} windows`}`,
-    got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}`,
+    got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}, which are ${plural(history, frequency)}`,
     allowed:
       fit === 0 ? `nothing: not one window of ${lengths} fits in` : `${String(fit)} windows of ${lengths} fit in`,
-    hint: fit === 0 ? shorten : `ask for fewer windows (--windows), or ${shorten}`,
+    hint: fit === 0 ? shorten : `ask for fewer windows (--windows ${fit}), or ${shorten}`,
   });
+}
+
+/** Those of cross-validation only where those of the data set do not go with the shorter training. */
+function shorterLengths(dataset: Dataset, history: number, windows: number | undefined): string {
+  const fitting = fittingLengths(history, dataset.frequency, windows);
+  if (fitting === undefined) return 'deliver more of it: no lengths fit that a candidate could be cross-validated in';
+  const { train, evaluate, cvInitial, cvPeriod, cvHorizon } = fitting;
+  const shorter = { ...dataset, training: { length: train }, evaluation: { length: evaluate } };
+  const isEnough = feasibility(shorter).every(({ outcome }) => outcome !== 'refuse');
+  const folds = `--cv-initial ${cvInitial} --cv-period ${cvPeriod} --cv-horizon ${cvHorizon}`;
+  return (
+    `shorten training.length and evaluation.length${isEnough ? '' : ', crossValidation and promotion.holdout'}: ` +
+    `--train ${train} --evaluate ${evaluate}${isEnough ? '' : ` ${folds}`} would fit`
+  );
 }

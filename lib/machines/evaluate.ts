@@ -5,7 +5,7 @@ import { record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 
-/** `{ dataset, runId?, forecastRunId, range? }` -> `{ data, scores }` */
+/** `{ dataset, runId?, forecastRunId, range?, mayBeEmpty? }` -> `{ data, scores }` */
 export function evaluateMachine(scope: Construct, setting: MachineSetting): Machine {
   return new Machine(scope, 'evaluate', {
     ...setting,
@@ -23,6 +23,7 @@ export function evaluateMachine(scope: Construct, setting: MachineSetting): Mach
               forecastRunId: '$asked.forecastRunId',
               silverVersion: '$data.silverVersion',
               range: '$data.range',
+              mayBeEmpty: '$asked.mayBeEmpty',
             },
             output: record({ data: '$data', scores: STEP_RESULT }),
           }),

@@ -16,7 +16,10 @@ export interface ChildFields extends TaskFields {
   readonly machine: { readonly stateMachine: IStateMachine; readonly timeLimit: Duration };
   /** The execution's name: asked for twice, it runs once. A redriven parent asks for another, since its failed child has the name for good. */
   readonly name: string;
-  /** Where a failure leads, which `$failure` knows; without it, to the failure end. */
+  /**
+   * Where a failure leads; without it, to the failure end. The error is `$failure`; inside a Map, where a variable would be one of the whole machine,
+   * `$states.input.failure`, beside the task's own input.
+   */
   readonly failed?: IChainable;
 }
 

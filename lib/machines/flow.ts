@@ -19,7 +19,7 @@ import type {
   StartFields,
   TaskFields,
 } from './flow-fields.ts';
-import { handed, query, record, REDRIVE } from './jsonata.ts';
+import { handed, object, query, record, REDRIVE } from './jsonata.ts';
 import { isUnusable, runIdOf, unusableRunId } from './run-id.ts';
 import type { Expressions } from './jsonata.ts';
 import { addRetries } from './retry.ts';
@@ -34,6 +34,9 @@ const GRACE = Duration.minutes(1);
 
 const WHY_NOT_APPROVED =
   "$states.errorOutput.Error = 'States.Timeout' ? 'nobody approved it in time' : 'rejected: ' & $states.errorOutput.Cause";
+
+/** A variable would be one of the whole machine: inside a Map there is none for a failure. */
+const WITH_FAILURE = `$merge([$states.input, { 'failure': ${object(CHILDS_OWN_ERROR)} }])`;
 
 interface MapFields {
   readonly items: string;
@@ -114,7 +117,9 @@ export class Flow {
       taskTimeout: Timeout.duration(machine.timeLimit.plus(GRACE)),
     });
     addRetries(task, 'states', machine.timeLimit);
-    return failed === undefined ? task : task.addCatch(failed, caught(CHILDS_OWN_ERROR));
+    if (failed === undefined) return task;
+    const remembered = { errors: [Errors.ALL], outputs: query(WITH_FAILURE) };
+    return task.addCatch(failed, this.failureEnd === undefined ? remembered : caught(CHILDS_OWN_ERROR));
   }
 
   /** A task that starts another machine, and leaves it to itself. */

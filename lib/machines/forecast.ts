@@ -11,7 +11,7 @@ export interface ForecastProps extends MachineSetting {
   readonly keyArn: string;
 }
 
-/** `{ dataset, runId?, modelVersion, after?, range? }` -> what the publish step returns; without `after` or `range`, the periods to come */
+/** `{ dataset, runId?, modelVersion, after?, reaching?, range? }` -> what the publish step returns; without `after` or `range`, the periods to come */
 export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: ForecastProps): Machine {
   return new Machine(scope, 'forecast', {
     ...setting,
@@ -22,7 +22,9 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
         .begin()
         .next(
           flow.choice('Are the periods given?', '$exists($asked.after) or $exists($asked.range)', {
-            yes: flow.remember('Keep to them', { periods: "{ 'after': $asked.after, 'range': $asked.range }" }),
+            yes: flow.remember('Keep to them', {
+              periods: "{ 'after': $asked.after, 'reaching': $asked.reaching, 'range': $asked.range }",
+            }),
             no: flow.bringUpToDate({
               ingest: 'Ingest the deliveries',
               transform: 'Transform to clean series',

@@ -11,8 +11,13 @@ export function query(expression: string): string {
  * no case of its own.
  */
 export function record(fields: Expressions): string {
+  return query(object(fields));
+}
+
+/** The same inside of another expression. */
+export function object(fields: Expressions): string {
   const entries = Object.entries(fields).map(([name, expression]) => `'${name}': ${expression}`);
-  return query(`{ ${entries.join(', ')} }`);
+  return `{ ${entries.join(', ')} }`;
 }
 
 /** Ends a name that is good for one use only: '-r1' once the execution was redriven, and nothing before. Where it never was, AWS may leave the count out. */

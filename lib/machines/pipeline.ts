@@ -50,6 +50,7 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
               ...RUN,
               modelVersion: '$train.registration.modelVersion',
               after: '$train.data.lastObservation',
+              reaching: '$asked.window.train.end',
             },
             // Until the window has been lived through; null where nothing is in Production.
             assign: { forecast: CHILD_RESULT, live: 'null' },
@@ -68,6 +69,7 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
               ...RUN,
               forecastRunId: '$runId',
               range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
+              mayBeEmpty: 'true',
             },
             assign: { evaluate: CHILD_RESULT },
           }),
@@ -101,6 +103,7 @@ function live(flow: Flow, { forecast, monitor }: Pick<Children, 'forecast' | 'mo
         runId: "$runId & '-live'",
         modelVersion: "'production'",
         after: '$train.data.lastObservation',
+        reaching: '$asked.window.train.end',
       },
     })
     .next(

@@ -2,12 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
+import { parseStored } from '../../core/contracts/stored.ts';
 import { promotionKeys, reportKeys, runKeys } from '../../core/contracts/keys.ts';
 import { comparisonReportSchema, guardReportSchema } from '../../core/contracts/promotion.ts';
-import { runRecordSchema, type RunRecord } from '../../core/evaluate/run-record.ts';
+import { leftOut } from '../../core/evaluate/left-out.ts';
+import { type ReplayRecord, replayRecordSchema } from '../../core/evaluate/replay-record.ts';
+import { runRecordSchema } from '../../core/evaluate/run-record.ts';
 import type { ObjectStore, Ports } from '../../core/ports.ts';
 import { readJson } from '../../lake/json-object.ts';
 import type { GapSummary, ReportData } from '../report-data.ts';
+import { gatherDelivered } from './delivered.ts';
 import { absentAsUndefined, gatherExecutions } from './executions.ts';
 import { gatherExplained } from './explained.ts';
 import { gatherQuarantine } from './quarantine.ts';
@@ -24,7 +28,6 @@ export interface ReportRequest {
   readonly machines: ReportData['machines'];
 }
 
-const replaySchema = z.object({ windows: z.array(runRecordSchema) });
 const gapsSchema = z.object({
   range: z.object({ start: z.string(), end: z.string() }),
   gaps: z.object({ series: z.number(), seriesWithGaps: z.number(), missingPeriods: z.number() }),
@@ -34,24 +37,21 @@ const gapsSchema = z.object({
 export async function gatherReport({ outDir, ports, dataset, machines }: ReportRequest): Promise<ReportData> {
   const { stores, registry, production } = ports;
   const { name } = dataset;
-  const windows = await gatherWindows(outDir, name, stores.artifacts);
+  const replayed = await gatherWindows(outDir, name, stores.artifacts);
+  const { windows } = replayed;
   const versions = await registry.list(name);
   const stages = await registry.stages(name);
   const { axis, series, horizons } = await gatherSeries({ ports, dataset, windows, versions });
-  const comparisons = await readAll(stores.artifacts, promotionKeys.all(name), {
-    named: '/comparison.json',
-    schema: comparisonReportSchema,
-  });
-  const guards = await readAll(stores.artifacts, promotionKeys.all(name), {
-    named: '/guard.json',
-    schema: guardReportSchema,
-  });
+  const { comparisons, guards } = await gatherJudgements(stores.artifacts, name);
   const explained = await gatherExplained({ stores, dataset: name, versions }, extremes(series));
   return {
     dataset,
     place: ports.place,
     axis,
     windows,
+    failed: replayed.failed,
+    skipped: replayed.skipped,
+    leftOut: leftOut(replayed, await gatherDelivered(stores, name)),
     series,
     segments: segmentSeries(series, dataset.segmentSeparator),
     horizons,
@@ -70,12 +70,24 @@ export async function gatherReport({ outDir, ports, dataset, machines }: ReportR
   };
 }
 
+async function gatherJudgements(artifacts: ObjectStore, name: string) {
+  const all = promotionKeys.all(name);
+  return {
+    comparisons: await readAll(artifacts, all, { named: '/comparison.json', schema: comparisonReportSchema }),
+    guards: await readAll(artifacts, all, { named: '/guard.json', schema: guardReportSchema }),
+  };
+}
+
 /** Of replay.json, or of the runs that were made one by one. */
-async function gatherWindows(outDir: string, dataset: string, artifacts: ObjectStore): Promise<readonly RunRecord[]> {
+async function gatherWindows(
+  outDir: string,
+  dataset: string,
+  artifacts: ObjectStore,
+): Promise<Omit<ReplayRecord, 'dataset'>> {
   const replay = await readFile(join(outDir, 'replay.json'), 'utf8').catch(absentAsUndefined);
-  if (replay !== undefined) return replaySchema.parse(JSON.parse(replay)).windows;
+  if (replay !== undefined) return parseStored(JSON.parse(replay), replayRecordSchema);
   const windows = await readAll(artifacts, runKeys.all(dataset), { named: '/run.json', schema: runRecordSchema });
-  return windows.sort((a, b) => (a.evaluate.start < b.evaluate.start ? -1 : 1));
+  return { windows: windows.sort((a, b) => (a.evaluate.start < b.evaluate.start ? -1 : 1)), failed: [], skipped: [] };
 }
 
 function gapSummary({ range, gaps }: z.infer<typeof gapsSchema>): GapSummary {

@@ -1,7 +1,11 @@
+import { alignedFigures, figure } from '../../core/contracts/figures.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import type { PageData, PageExplained, PageExplanation } from '../page-data.ts';
 import { find, onChange, textTable, valueOf } from './dom.ts';
 import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
+
+/** Digits of the largest figure of a table. */
+const DIGITS = 6;
 
 /** The parts of one series' newest forecast as lines, and of one date as sums. */
 export function showExplained({ explained }: PageData): void {
@@ -20,7 +24,7 @@ export function showExplained({ explained }: PageData): void {
 
 function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExplanation): PlotSpec {
   const { seconds, dates } = own ?? explained;
-  const say = (_: unknown, value: number | null) => decimals([value])(value);
+  const say = (_: unknown, value: number | null) => figure(value);
   return {
     data: [[...seconds], [...yhat], ...effects.map(({ values }) => [...values])],
     series: [
@@ -34,7 +38,7 @@ function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExpla
       })),
     ],
     describe: (index) => {
-      const text = decimals([yhat[index]]);
+      const text = alignedFigures([yhat[index]], DIGITS);
       const parts = effects.map(({ name, values }) => `${name} ${text(values[index])}`);
       return `${dates[index]}: ${parts.join(', ')}; together ${text(yhat[index])}`;
     },
@@ -45,7 +49,7 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   const { members, effects, intervals, share } = series;
   const [yhat, average] = [series.yhat[at], series.average[at]];
   const own = members.map((member) => member.yhat?.[at] ?? null);
-  const text = decimals([yhat, ...own, ...effects.map(({ values }) => values[at])]);
+  const text = alignedFigures([yhat, ...own, ...effects.map(({ values }) => values[at])], DIGITS);
   const rows = members.map(({ candidate, weight, part, isChoice }, k) => [
     isChoice ? `${candidate} (the choice)` : candidate,
     text(own[k]),
@@ -75,11 +79,4 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
       ]),
     ),
   );
-}
-
-/** The same decimals for all, so that a column can be added up; a dash where there is no forecast. */
-function decimals(values: readonly (number | null)[]): (value: number | null) => string {
-  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)), Number.MIN_VALUE);
-  const digits = Math.min(9, Math.max(0, 6 - Math.max(1, Math.ceil(Math.log10(largest)))));
-  return (value) => (value === null ? '–' : value.toFixed(digits));
 }

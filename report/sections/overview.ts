@@ -20,7 +20,13 @@ export function overview(data: ReportData): Markup {
       : rangeText({ start: first.train.start, end: last.evaluate.end });
   return markup`<header class="top"><div><p class="soft small">${windows.length > 1 ? 'Replay' : 'Pipeline run'} of data set <code>${dataset.name}</code> · ${span}</p>
 <h1>${dataset.description}</h1><p class="lead">${headline(data)}</p>
-<ul class="tiles">${tilesOf(data).map(tile)}</ul></div></header>`;
+<ul class="tiles">${tilesOf(data).map(tile)}</ul>${leftOutList(data)}</div></header>`;
+}
+
+/** Before anything else is read: what the figures do not know of. */
+function leftOutList({ leftOut }: ReportData): Markup | undefined {
+  if (leftOut.length === 0) return undefined;
+  return markup`<h2 class="left-out" id="left-out">What was left out, and why</h2><ul aria-labelledby="left-out">${leftOut.map((sentence) => markup`<li>${sentence}</li>`)}</ul>`;
 }
 
 function tile({ label, value, note }: Tile): Markup {
@@ -50,7 +56,7 @@ function tilesOf(data: ReportData): readonly Tile[] {
     { label: 'Scored', value: thousands(joined), note: `forecasts of ${plural(series.length, 'series', 'series')}` },
     {
       label: 'Windows',
-      value: thousands(windows.length),
+      value: windowsText(data),
       note: `${dataset.training.length} to learn, ${dataset.evaluation.length} to come true`,
     },
     {
@@ -59,6 +65,13 @@ function tilesOf(data: ReportData): readonly Tile[] {
       note: refused === 1 ? 'row, with its reason' : 'rows, with their reasons',
     },
   ];
+}
+
+/** Those that were lived through and scored, of all. */
+function windowsText({ windows, failed, skipped }: ReportData): string {
+  const scored = windows.filter(({ notScored }) => notScored === null).length;
+  const all = windows.length + failed.length + skipped.length;
+  return scored === all ? thousands(all) : `${thousands(scored)} of ${thousands(all)}`;
 }
 
 function headline({ windows }: ReportData): string {

@@ -1,5 +1,6 @@
 import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
+import { joinedText } from '../../core/evaluate/joined-text.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { describeOtherRecipe } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
@@ -16,9 +17,16 @@ type Look = Windows[number]['production']['looks'][number];
 export function production(data: ReportData): Section | undefined {
   const { windows, transitions, versions, place } = data;
   const [first] = windows;
-  if (first === undefined) return undefined;
-  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${otherRecipeText(data)}${timeline(windows)}${windowsTable(windows)}${leaning(data)}${looksTable(windows)}
+  if (first === undefined) return nothingRan(data);
+  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${otherRecipeText(data)}${timeline(windows)}${windowsTable(data)}${leaning(data)}${looksTable(windows)}
 ${transitions.length === 0 ? undefined : auditTable(transitions, selectionsAmong(versions))}`;
+  return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
+}
+
+/** Of a replay of which no window ran. */
+function nothingRan({ failed, skipped, windows }: ReportData): Section | undefined {
+  if (failed.length + skipped.length === 0) return undefined;
+  const body = windowsTable({ failed, skipped, windows });
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
 
@@ -47,26 +55,38 @@ function otherRecipeText({ dataset, versions }: ReportData): Markup | undefined 
   return text === undefined ? undefined : markup`<p>${text}.</p>`;
 }
 
-function windowsTable(windows: Windows): Markup {
-  const rows = windows.map((window) => {
+function windowsTable({ windows, failed, skipped }: Pick<ReportData, 'windows' | 'failed' | 'skipped'>): Markup {
+  const ran = windows.map((window) => {
     const { production: lived, promotion, modelVersion } = window;
     return [
+      window.evaluate.start,
       rangeText(window.evaluate),
       liveText(window),
       figure(lived.realised?.rmse),
       percent(lived.realised?.coverage),
       figure(window.realised.rmse),
+      joinedText(window),
       `${figure(window.naiveRmse)} (${window.yardstick.name})`,
       refreshesText(lived.looks),
       [`v${modelVersion} `, outcomeBadge(window), whyText(promotion)],
     ];
   });
+  const without = [
+    ...failed.map(({ evaluate, error, cause }) => emptyRow(evaluate, badge('bad', 'failed'), `${error}: ${cause}`)),
+    ...skipped.map(({ evaluate, why }) => emptyRow(evaluate, badge('calm', 'not lived through'), why)),
+  ];
+  const rows = [...ran, ...without].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([, ...cells]) => cells);
   const columns = [text('Window'), text('Live'), number('RMSE in force'), number('Coverage'), number('RMSE if held')];
   return table(
     'The error of the forecasts that were in force on each date, beside that of the window’s version without a refresh',
-    [...columns, text('Yardstick'), text('Refreshes'), text('Selection')],
+    [...columns, number('Joined'), text('Yardstick'), text('Refreshes'), text('Selection')],
     rows,
   );
+}
+
+/** First the date that rows are sorted by, as in those of windows that ran. */
+function emptyRow(evaluate: Windows[number]['evaluate'], mark: Markup, why: string): readonly Content[] {
+  return [evaluate.start, rangeText(evaluate), ...new Array<string>(7).fill('–'), [mark, ` ${why}`]];
 }
 
 function whyText({ outcome, reasons, hindsight }: Windows[number]['promotion']): string {

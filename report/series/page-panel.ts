@@ -66,11 +66,11 @@ function bucketFor(series: number, counts: readonly number[]): number {
 function pageSeries(series: ReportSeries, bucket: number): PageSeries {
   const columns = series.windows.flatMap((window) => (window === null ? [] : columnsOf(window)));
   const scores = series.windows.map((window) =>
-    window === null ? null : { rmse: rounded(window.rmse), naive: rounded(window.naiveRmse) },
+    window === null ? null : { rmse: window.rmse, naive: window.naiveRmse },
   );
   const encoded = encodePoints(columns.map((column) => meansOf(column, bucket)));
   const { uniqueId: id, phase } = series;
-  return { id, ...(phase === undefined ? {} : { phase }), ratio: rounded(ratioOf(series)), scores, bucket, ...encoded };
+  return { id, ...(phase === undefined ? {} : { phase }), ratio: ratioOf(series), scores, bucket, ...encoded };
 }
 
 function columnsOf({ y, yhat, lower, upper }: SeriesWindow): readonly Float64Array[] {

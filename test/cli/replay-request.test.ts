@@ -130,6 +130,67 @@ describe('the replay command', () => {
     ]);
   });
 
+  it('judges recipes on the horizon, in blocks that it holds four of, and says so where it does not', () => {
+    const judged = (...args: string[]) => {
+      const { dataset, notes } = request(...NEEDED, ...args);
+      const { holdout, gates } = dataset.promotion;
+      return { holdout, block: gates.production.blockLength, notes };
+    };
+    expect(judged()).toEqual({ holdout: '90d', block: 7, notes: [] });
+    expect(judged('--cv-horizon', '20d')).toEqual({ holdout: '20d', block: 5, notes: [] });
+    expect(judged('--holdout', '16d')).toEqual({ holdout: '16d', block: 4, notes: [] });
+    expect(judged('--cv-horizon', '14d')).toEqual({
+      holdout: '16d',
+      block: 4,
+      notes: [
+        'recipes are judged on the last 16d of a training window (--holdout 16d): --cv-horizon 14d, which is the usual length, ' +
+          'is too short to tell luck from loss',
+      ],
+    });
+    const wholeFold = ['--frequency', 'month', '--train', '6y', '--cv-initial', '5y', '--cv-horizon', '1y'];
+    expect(judged(...wholeFold)).toEqual({
+      holdout: '8m',
+      block: 2,
+      notes: [
+        'recipes are judged on the last 8m of a training window (--holdout 8m): --cv-horizon 1y, which is the usual length, ' +
+          'would leave no fold of cross-validation before it',
+        '--train 6y less --holdout 8m (the default) is not longer than --cv-initial 5y and --cv-horizon 1y together: were a recipe to be ' +
+          'compared with another, both would be weighed by the errors of 4 months alone; would fit: --train 81m',
+      ],
+    });
+  });
+
+  it.each([
+    [
+      ['--holdout', '14d'],
+      "--holdout 14d has 14 days, and to tell luck from loss it takes at least 16 (4 blocks of 4): no recipe could ever take another's " +
+        'place; would fit: --holdout 16d',
+    ],
+    [
+      ['--train', '300d'],
+      '--cv-initial 700d (the default) and --cv-horizon 90d (the default) together are longer than --train 300d (300 days), so that no ' +
+        'candidate could ever be cross-validated; would fit: --cv-initial 119d, or --train 881d',
+    ],
+    [
+      ['--frequency', 'month', '--evaluate', '10d'],
+      '--evaluate 10d is shorter than a month, which is how far apart the observations are; would fit: --evaluate 1m',
+    ],
+    [
+      ['--train', '300d', '--cv-initial', '200d', '--cv-horizon', '60d', '--holdout', '90d'],
+      'all that cross-validation scores in --train 300d lies within --holdout 90d, so that neither of two recipes could be weighed for a ' +
+        'comparison; would fit: --holdout 30d, or --cv-initial 149d, or --train 351d',
+    ],
+  ])('refuses what could never come right, with options that fit: %j', (args, message) => {
+    const refused = (() => {
+      try {
+        return request(...NEEDED, ...args);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refused).toMatchObject({ name: 'UsageError', message });
+  });
+
   it.each([
     [['--frequency', 'fortnight'], "--frequency 'fortnight' is unknown; allowed: hour, day, week"],
     [['--windows', '0'], "--windows '0' is not a whole number of at least 1"],

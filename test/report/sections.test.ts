@@ -7,6 +7,7 @@ import { errors } from '../../report/sections/errors.ts';
 import { foldsTables } from '../../report/sections/folds.ts';
 import { gates } from '../../report/sections/gates.ts';
 import { leaning } from '../../report/sections/leaning.ts';
+import { overview } from '../../report/sections/overview.ts';
 import { production } from '../../report/sections/production.ts';
 import { table, text } from '../../report/table.ts';
 import { COMPARISON, GUARDS, reportData, SELECTION_TRIALS } from './fixture.ts';
@@ -25,6 +26,19 @@ describe('the errors as a table', () => {
   it('say what the intervals were worth beside their coverage', () => {
     const table = /<caption>Realised errors.*/s.exec(html(errors(DATA)))?.[0] ?? '';
     expect(cells(table, '2014').slice(-3)).toEqual(['78.0 %', '6.500', '0.123']);
+  });
+});
+
+describe('the head of the page', () => {
+  it('counts the windows that are scored of all, and says what was left out', () => {
+    const [first, second] = DATA.windows;
+    const windows = [first, { ...second, notScored: 'no actuals' }];
+    const skipped = [{ train: first.train, evaluate: first.evaluate, runId: 'w03', why: 'no observations' }];
+    const head = overview({ ...DATA, windows, skipped, leftOut: ['Nothing <b>of it</b>.'] }).html;
+    expect(head).toContain('<span class="label">Windows</span><strong>1 of 3</strong>');
+    expect(head).toContain('<li>Nothing &#60;b&#62;of it&#60;/b&#62;.</li>');
+    expect(overview(DATA).html).toContain('<span class="label">Windows</span><strong>2</strong>');
+    expect(overview(DATA).html).not.toContain('left out');
   });
 });
 
@@ -48,6 +62,26 @@ describe('the time line of Production', () => {
     ]);
   });
 
+  it('has a row for each window that failed or could not be, in their order', () => {
+    const [first] = DATA.windows;
+    const at = (start: string) => ({ train: first.train, evaluate: { start, end: start }, runId: start });
+    const failed = [{ ...at('2014-12-29'), error: 'EmptyJoin', cause: 'nothing in common' }];
+    const skipped = [{ ...at('2013-06-01'), why: 'no observations' }];
+    const [, table] = html(production({ ...DATA, failed, skipped })).split('<caption>');
+    const rows = [...table.matchAll(/<tr><th[^>]*>(?:<[^>]+>)?(\d{4}-\d\d-\d\d)/g)];
+    expect(rows.map(([, start]) => start).slice(0, 4)).toEqual([
+      '2013-06-01',
+      '2014-01-01',
+      '2014-07-01',
+      '2014-12-29',
+    ]);
+
+    const nothing = { ...DATA, windows: [], series: [], horizons: [], failed, skipped };
+    expect(cells(html(production(nothing)), '2014-12-29').at(-1)).toBe('✕ failed EmptyJoin: nothing in common');
+    expect(cells(html(production(nothing)), '2013-06-01').at(-1)).toBe('• not lived through no observations');
+    expect(html(production({ ...nothing, failed: [], skipped: [] }))).toBe('');
+  });
+
   it('begins a bar where the selection is brought forward, or the former recipe comes back', () => {
     const [first, second] = DATA.windows;
     const looks = second.production.looks.map((look, at) => ({
@@ -68,6 +102,7 @@ describe('the time line of Production', () => {
       '1.700',
       '78.0 %',
       '1.800',
+      '49 of 50',
       '4.000 (seasonal naive of 365)',
       '1 live, 1 refused',
       'v2 ✓ promoted',

@@ -25,13 +25,6 @@ export const DAILY: Dataset = {
     timeZone: null,
     aggregate: null,
     maxBeyondObserved: 1,
-    deliveries: {
-      maxRestatedShare: 1,
-      minSizeRatio: 0,
-      maxSizeRatio: 1e6,
-      maxVanishedSeriesShare: 1,
-      maxNewSeriesShare: 1,
-    },
   },
   shards: 1,
   training: { length: '5y' },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateRangeSchema } from '../date-range.ts';
+import { QUARANTINE_REASONS } from '../quarantine.ts';
 import { realisedMetricsSchema } from '../metrics.ts';
 import { count, dataset, modelVersion, runId, tableVersion } from './common.ts';
 
@@ -11,10 +12,16 @@ export const scoreStep = {
     forecastRunId: z.union([runId, z.literal('latest')]),
     silverVersion: tableVersion,
     range: dateRangeSchema,
+    /** Whether a stretch without any actual is a result: within a window of history it is, and anywhere else it is an error. */
+    mayBeEmpty: z.boolean().optional(),
   }),
   output: z.strictObject({
     modelVersion,
     joined: count,
+    /** Published forecasts of the same stretch. */
+    due: count,
+    /** Rows of the stretch after training: what came true, and what of it was refused, by reason, so that no error knows of it. */
+    actuals: z.strictObject({ rows: count, refused: z.partialRecord(z.enum(QUARANTINE_REASONS), count) }),
     evaluationsVersion: tableVersion,
     /** Of what was published. */
     realised: realisedMetricsSchema,

@@ -2,14 +2,16 @@ import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { count, dataset, modelVersion, runId, tableVersion } from './common.ts';
 
+const periodsAfter = z.strictObject({ after: periodSchema, reaching: periodSchema.optional() });
+
 export const planForecastStep = {
   input: z.strictObject({
     dataset,
     runId,
     /** 'production' is what the pointer names, 'latest' the newest registered version. */
     modelVersion: z.union([modelVersion, z.literal('latest'), z.literal('production')]),
-    /** From the period after `after`, as many as the data set's evaluation is long; or a range. */
-    periods: z.union([z.strictObject({ after: periodSchema }), z.strictObject({ range: dateRangeSchema })], {
+    /** From the period after `after`, as many as the data set's evaluation is long, counted from `reaching` where that is later; or a range. */
+    periods: z.union([periodsAfter, z.strictObject({ range: dateRangeSchema })], {
       error: "one of 'after', a period, and 'range', its first and last one",
     }),
   }),

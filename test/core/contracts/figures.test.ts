@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { significant, significantPercent } from '../../../core/contracts/figures.ts';
+import { alignedFigures, figure, percent, significant, significantPercent } from '../../../core/contracts/figures.ts';
 
 describe('a figure of a verdict', () => {
   it.each([
@@ -13,5 +13,58 @@ describe('a figure of a verdict', () => {
 
   it('as a share is in percent', () => {
     expect(significantPercent(0.123456)).toBe('12.35 %');
+  });
+});
+
+describe('a figure of a table', () => {
+  it.each([
+    [5.0331e-5, '5.03e-5'],
+    [-5.0331e-5, '-5.03e-5'],
+    [0.00123456, '0.00123'],
+    [0.0717, '0.0717'],
+    [0.7, '0.700'],
+    [0.99996, '1.000'],
+    [0.00099996, '0.00100'],
+    [1.23456, '1.235'],
+    [12.3456, '12.35'],
+    [99.996, '100.0'],
+    [123.456, '123.5'],
+    [999.96, '1,000'],
+    [-1234.5, '-1,234'],
+    [12, '12'],
+    [7, '7.000'],
+    [1234567, '1,234,567'],
+    [0, '0'],
+    [NaN, '–'],
+    [Infinity, '–'],
+    [null, '–'],
+    [undefined, '–'],
+  ])('of %d has at least three significant digits', (value, expected) => {
+    expect(figure(value)).toBe(expected);
+  });
+
+  it('is rounded once', () => {
+    // By way of five digits it would be 1.235.
+    expect(figure(1.234496)).toBe('1.234');
+  });
+
+  it.each([
+    [[5.0331e-5, 1.2e-7], 6, ['0.0000503310', '0.0000001200']],
+    [[1234.5678, 2], 6, ['1234.57', '2.00']],
+    [[0, 0], 6, ['0.00000', '0.00000']],
+    [[1234567.8], 6, ['1234568']],
+  ])('among %j has the decimals of all', (values, digits, expected) => {
+    expect(values.map(alignedFigures(values, digits))).toEqual(expected);
+  });
+
+  it.each([
+    [0.717, '71.7 %'],
+    [0, '0.0 %'],
+    [1, '100.0 %'],
+    [0.00041234, '0.0412 %'],
+    [0.001, '0.1 %'],
+    [null, '–'],
+  ])('as the share %d is in percent', (share, expected) => {
+    expect(percent(share)).toBe(expected);
   });
 });

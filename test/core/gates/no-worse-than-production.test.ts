@@ -162,6 +162,11 @@ describe('over many seeds, no-worse-than-production', () => {
     expect(refusals(draw)).toBeLessThan(0.1 + LUCK);
   });
 
+  it('refuses equal models as rarely as promised on the shortest holdout that a replay gives: four blocks of four', () => {
+    const draw = { correlation: 0.5, scale: 1, days: 16, common: 0 };
+    expect(refusals(draw, { blockLength: 4, tolerance: 0.05 })).toBeLessThan(0.1 + LUCK);
+  });
+
   it('refuses equal models far more rarely with a tolerance', () => {
     expect(refusals({ correlation: 0.7, scale: 1, days: 90, common: 0 }, { tolerance: 0.05 })).toBeLessThan(0.06);
   });

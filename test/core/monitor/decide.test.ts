@@ -263,7 +263,7 @@ describe('decideAction', () => {
   it('names every obstacle, after the alarm itself', () => {
     const { reasons } = decideAction({ ...SITUATION, windows: ALARM, actions: [selected('2024-06-29')] });
     expect(reasons).toEqual([
-      'RMSE 11.00 exceeds 1 x the 10.00 of the seasonal naive of 7',
+      'RMSE 11 exceeds 1 x the 10 of the seasonal naive of 7',
       'cooling down for 30d after the select of 2024-06-29',
       '1 actions within a week, of 1 allowed',
     ]);

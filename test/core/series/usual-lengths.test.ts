@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { rollingOriginFolds } from '../../../core/backtest/cutoffs.ts';
 import { FREQUENCIES, type Frequency } from '../../../core/contracts/frequency.ts';
 import { addDuration, inferAxis, parseDuration } from '../../../core/series/time-axis.ts';
-import { USUAL_LENGTHS } from '../../../core/series/usual-lengths.ts';
+import { leastBlock, USUAL_LENGTHS } from '../../../core/series/usual-lengths.ts';
 
 /** Periods of one training window from 2001 on, and the folds of the cross-validation within it. */
 function windowOf(frequency: Frequency) {
@@ -37,5 +37,16 @@ describe('USUAL_LENGTHS', () => {
 
   it.each(FREQUENCIES)('learns from two seasons at least, of every %s', (frequency) => {
     expect(windowOf(frequency).periods).toBeGreaterThanOrEqual(2 * USUAL_LENGTHS[frequency].season);
+  });
+
+  it('has a block that may shrink to its half, for a shorter holdout', () => {
+    expect(FREQUENCIES.map((frequency) => [frequency, leastBlock(USUAL_LENGTHS[frequency])])).toEqual([
+      ['hour', 6],
+      ['day', 4],
+      ['week', 2],
+      ['month', 2],
+      ['quarter', 1],
+      ['year', 1],
+    ]);
   });
 });

@@ -23,6 +23,15 @@ describe('plan-forecast', () => {
     });
   });
 
+  it('reaches as far as others do where the last observations before the origin are missing', async () => {
+    const reaching = '2020-03-17';
+    const range = { start: '2020-03-11', end: '2020-03-24' };
+    expect(await plan(here, { after: '2020-03-10', reaching })).toMatchObject({ range });
+    expect(await plan(here, { after: '2020-03-17', reaching: '2020-03-10' })).toMatchObject({
+      range: { start: '2020-03-18', end: '2020-03-24' },
+    });
+  });
+
   it('covers the range named', async () => {
     const range = { start: '2020-03-20', end: '2020-03-21' };
     expect(await plan(here, { range })).toMatchObject({ range, hyperparameters: { FORECAST_START: '2020-03-20' } });

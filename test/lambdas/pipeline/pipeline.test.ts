@@ -208,6 +208,23 @@ describe('the steps of the pipeline, one after the other', () => {
     });
   });
 
+  it('takes nothing for a result where nothing came true, and whoever asks says that there may be nothing', async () => {
+    const { silverVersion } = evaluated;
+    const later = { start: '2020-03-09', end: '2020-03-15' };
+    const asked = { dataset: 'weather', runId: 'early', forecastRunId: 'early', silverVersion, mayBeEmpty: true };
+    const version = await ports.registry.describe('weather', 1);
+    const moved = { ...version, training: { ...version.training, window: { start: TRAIN.start, end: EVALUATE.end } } };
+    const registry = { ...ports.registry, describe: () => Promise.resolve(moved) };
+
+    const empty = await score({ ...asked, range: { start: TRAIN.start, end: later.end } }, { ...ports, registry });
+    expect(empty).toMatchObject({ joined: 0, due: 14, actuals: { rows: 0, refused: {} }, realised: { rmse: null } });
+    // The week before came true, and no forecast of this run is of it: that is an error, whatever there may be.
+    await expect(score({ ...asked, range: { start: TRAIN.start, end: later.end } }, ports)).rejects.toMatchObject({
+      name: 'EmptyJoin',
+      message: expect.stringContaining("got '14 actuals'"),
+    });
+  });
+
   it('refuses a model whose file has changed since it was registered', async () => {
     const key = 'models/weather/run-1-fit-0/output/model/model.jsonl';
     const body = await ports.stores.artifacts.read(key);
@@ -238,7 +255,7 @@ describe('the steps of the pipeline, one after the other', () => {
       ports,
     );
     const runs = [{ runId: 'run-1', recordUri }];
-    const { replayUri } = await collect({ dataset: 'weather', replayId: 'replay-1', runs }, ports);
+    const { replayUri } = await collect({ dataset: 'weather', replayId: 'replay-1', runs, skipped: [] }, ports);
 
     expect(replayUri).toBe('s3://artifacts/replays/weather/replay-1/replay.json');
     const replay = JSON.parse(
@@ -265,6 +282,9 @@ describe('the steps of the pipeline, one after the other', () => {
       crossValidation: { folds: 4 },
       candidates: { naive: { crossValidation: { mae: 5 }, realised: { bias: 5 } }, mean: {} },
       yardstick: { name: 'seasonal naive of 7', lag: 7 },
+      due: 14,
+      notScored: null,
+      refusedEval: {},
       tableVersions: { forecasts: published.forecastsVersion, evaluations: scores.evaluationsVersion },
       policy: 'gates',
       promotion: { outcome: 'refused', version: 1, reasons: ['too young'], reportUri: 's3://r', hindsight: null },
@@ -490,7 +510,9 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(62));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
-      /too short for one window; got '2020-01-06..2020-03-07'; allowed: nothing: not one window of 8w of training and 1w of evaluation fits in; hint: shorten/,
+      "too short for one window; got '2020-01-06..2020-03-07, which are 62 days'; allowed: nothing: not one window of 8w of training and 1w " +
+        'of evaluation fits in; hint: shorten training.length and evaluation.length, crossValidation and promotion.holdout: ' +
+        '--train 52d --evaluate 10d --cv-initial 19d --cv-period 8d --cv-horizon 16d would fit',
     );
   });
 
@@ -499,7 +521,7 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(72));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r', windows: 9 }, ports)).rejects.toThrow(
-      'too short for 9 windows',
+      /too short for 9 windows; .*hint: ask for fewer windows \(--windows 3\), or shorten .* --train 45d --evaluate 3d /,
     );
   });
 
@@ -510,5 +532,79 @@ describe('plan-windows', () => {
     const { windows } = await planWindows({ dataset: 'weather', replayId: 'r' }, ports);
 
     expect(windows[0]?.train.start).toBe('2020-01-06');
+  });
+
+  it('leaves out a window that has too little to learn from, and says why; the others keep their names', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    // Nothing of 2020-02-17 to 2020-04-19: nine weeks, so that some windows have three of their eight and fewer.
+    const days = delivery(147).split('\n');
+    const hole = days.filter((line) => line < 'a' || !/2020-(02-(1[7-9]|2)|03|04-0|04-1)/.test(line));
+    ports.stores.landing.put('weather/1.csv', hole.join('\n'));
+
+    const { windows, skipped } = await planWindows({ dataset: 'weather', replayId: 'r' }, ports);
+
+    expect(windows.map(({ runId: name }) => name)).toEqual(['r-w01', 'r-w02', 'r-w03', 'r-w12', 'r-w13']);
+    expect(skipped.map(({ runId: name, why }) => [name, why])).toEqual([
+      [
+        'r-w04',
+        'in 2020-01-27..2020-03-22 observations of 2020-01-27..2020-02-16 alone, and cross-validation takes 21d and 7d',
+      ],
+      ['r-w05', expect.stringContaining('observations of 2020-02-03..2020-02-16 alone')],
+      ['r-w06', expect.stringContaining('observations of 2020-02-10..2020-02-16 alone')],
+      ['r-w07', 'no observations in 2020-02-17..2020-04-12'],
+      ['r-w08', 'no observations in 2020-02-24..2020-04-19'],
+      ['r-w09', expect.stringContaining('observations of 2020-04-20..2020-04-26 alone')],
+      ['r-w10', expect.stringContaining('observations of 2020-04-20..2020-05-03 alone')],
+      ['r-w11', expect.stringContaining('observations of 2020-04-20..2020-05-10 alone')],
+    ]);
+  });
+
+  it('refuses a history of which no window has enough to learn from', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    const lines = delivery(63).split('\n');
+    ports.stores.landing.put(
+      'weather/1.csv',
+      lines.filter((line) => !/2020-01-[123]|2020-02|2020-03-01/.test(line)).join('\n'),
+    );
+
+    await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
+      "no window of the history of 'weather' has enough to learn from",
+    );
+  });
+});
+
+describe('collect', () => {
+  it('keeps beside the windows that ran those that failed or could not be, and says which failed', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    const window = { train: TRAIN, evaluate: EVALUATE };
+    const chain =
+      'The execution r-w01 of x-pipeline failed by EmptyJoin: The execution r-w01 of x-evaluate failed by EmptyJoin: ';
+    const failed = { ...window, runId: 'r-w01', error: 'EmptyJoin', cause: 'nothing in common' };
+    const skipped = [{ ...window, runId: 'r-w02', why: 'no observations' }];
+    const runs = [{ ...failed, cause: `${chain}nothing in common` }];
+
+    const { failure } = await collect({ dataset: 'weather', replayId: 'r', runs, skipped }, ports);
+
+    expect(failure).toBe(
+      '1 of 2 windows failed: r-w01 (2020-03-02..2020-03-08) by EmptyJoin: nothing in common; ' +
+        'the others stand in s3://artifacts/replays/weather/r/replay.json',
+    );
+    const kept = await ports.stores.artifacts.read('replays/weather/r/replay.json');
+    expect(JSON.parse(new TextDecoder().decode(kept))).toEqual({
+      dataset: 'weather',
+      windows: [],
+      failed: [failed],
+      skipped,
+    });
+  });
+
+  it('names ten of the windows that failed', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    const runs = Array.from({ length: 12 }, (_, at) => {
+      return { train: TRAIN, evaluate: EVALUATE, runId: `r-w${at + 1}`, error: 'EmptyJoin', cause: 'x'.repeat(1000) };
+    });
+    const { failure } = await collect({ dataset: 'weather', replayId: 'r', runs, skipped: [] }, ports);
+    expect(failure).toMatch(/^12 of 12 windows failed: r-w1 .*; r-w10 .*; 2 more; the others stand in/);
+    expect(failure?.length).toBeLessThan(12_000);
   });
 });

@@ -87,7 +87,8 @@ describe('the flow of each machine', () => {
       ),
       replay: named(
         'replay',
-        'Plan the windows -> Live through every window [Run the pipeline] -> Collect the results',
+        'Plan the windows -> Live through every window [Run the pipeline] -> Collect the results -> Did every window run? ' +
+          '(yes: Say where the results are | no: Say which windows failed -> Record the failure)',
       ),
       smoke: named(
         'smoke',
@@ -122,6 +123,8 @@ function catchesOf(task: string): object[] {
       };
       return [already, all('Record the failure')];
     }
+    case 'Fit the former recipe as a shadow':
+      return [all('Record that the shadow failed')];
     case 'Fit the twin':
       return [all('Judge without a comparison')];
     case 'Ask for approval': {

@@ -138,6 +138,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   score: () => ({
     modelVersion: 3,
     joined: 10,
+    due: 10,
+    actuals: { rows: 10, refused: {} },
     evaluationsVersion: 4,
     realised: {
       rmse: 1,
@@ -156,8 +158,13 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'record-run': ({ runId }) => ({ runId, recordUri: `s3://artifacts/${String(runId)}.json` }),
   'plan-windows': ({ replayId }) => ({
     windows: ['w01', 'w02'].map((name) => ({ ...WINDOW, runId: `${String(replayId)}-${name}` })),
+    skipped: [],
   }),
-  'collect-replay': () => ({ replayUri: 's3://artifacts/replay.json' }),
+  'collect-replay': ({ runs }) => {
+    const failed = (runs as readonly object[]).filter((one) => 'error' in one);
+    const failure = failed.length === 0 ? null : JSON.stringify(failed);
+    return { replayUri: 's3://artifacts/replay.json', failure };
+  },
   'measure-ages': () => ({ lookAgeHours: 1, modelAgeDays: 1, productionVersion: 3, moves: 4 }),
   'plan-smoke': ({ runId }) => ({
     plan: {

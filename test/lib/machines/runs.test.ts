@@ -320,9 +320,11 @@ describe('pipeline', () => {
     expect(lived.execution.output).toEqual({ runId: 'run-1', recordUri: 's3://artifacts/run-1.json' });
     expect(callsOf(lived, 'transform')[0]).toMatchObject({ range: RANGE });
     expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3, asOf: RANGE.end }]);
+    // The last observation is a day before the window's own end.
+    const periods = { after: '2013-12-30', reaching: '2013-12-31' };
     expect(callsOf(lived, 'plan-forecast')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3, periods: { after: '2013-12-30' } },
-      { dataset: 'weather', runId: 'run-1-live', modelVersion: 'production', periods: { after: '2013-12-30' } },
+      { dataset: 'weather', runId: 'run-1', modelVersion: 3, periods },
+      { dataset: 'weather', runId: 'run-1-live', modelVersion: 'production', periods },
     ]);
     // Once to train, at each of two looks, and to evaluate: forecasting knows no more than what the model learned from.
     expect(callsOf(lived, 'ingest')).toHaveLength(4);
@@ -427,10 +429,58 @@ describe('replay', () => {
           { runId: 'history-w01', recordUri: 's3://artifacts/history-w01.json' },
           { runId: 'history-w02', recordUri: 's3://artifacts/history-w02.json' },
         ],
+        skipped: [],
       },
     ]);
     const pipelines = executions.filter(({ machineArn }) => machineArn.endsWith('pipeline'));
     expect(pipelines.map(({ name }) => name)).toEqual(['history-w01', 'history-w02']);
+  });
+
+  it('goes on with the next window where one fails, and ends by saying which did', async () => {
+    const nothingInCommon = fails('EmptyJoin', 'nothing in common');
+    let scored = 0;
+    const score: Answer = (input) => (++scored === 1 ? nothingInCommon(input) : ANSWERS.score(input));
+    const { execution, ...played } = await run('replay', { dataset: 'weather' }, { score }, 'history');
+    const [{ runs }] = callsOf({ execution, ...played }, 'collect-replay');
+    expect(runs).toEqual([
+      {
+        runId: 'history-w01',
+        ...WINDOW,
+        error: 'EmptyJoin',
+        cause: expect.stringMatching(
+          /^The execution history-w01 of forecasting-dev-pipeline failed by EmptyJoin: The execution .* nothing in common$/,
+        ),
+      },
+      { runId: 'history-w02', recordUri: 's3://artifacts/history-w02.json' },
+    ]);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'WindowsFailed' });
+    expect(execution.cause).toContain('history-w01');
+    expect(
+      callsOf({ execution, ...played }, 'record-failure').map(({ machine, error, told }) => [machine, error, told]),
+    ).toEqual([
+      ['evaluate', 'EmptyJoin', false],
+      ['pipeline', 'EmptyJoin', true],
+      ['replay', 'WindowsFailed', false],
+    ]);
+  });
+
+  it('hands on what was planned not to be lived through', async () => {
+    const why = 'no observations in 2012-01-01..2013-12-31';
+    const planned = {
+      windows: [{ ...WINDOW, runId: 'history-w02' }],
+      skipped: [{ ...WINDOW, runId: 'history-w01', why }],
+    };
+    const lived = await run('replay', { dataset: 'weather' }, { 'plan-windows': () => planned }, 'history');
+    expect(callsOf(lived, 'collect-replay')).toMatchObject([
+      { runs: [{ runId: 'history-w02' }], skipped: [{ runId: 'history-w01', why }] },
+    ]);
+  });
+
+  it('takes a stretch without any actual for a result, which an evaluation by itself does not', async () => {
+    const lived = await run('pipeline', { dataset: 'weather', window: WINDOW });
+    expect(callsOf(lived, 'score')).toMatchObject([{ mayBeEmpty: true }]);
+    const alone = await run('evaluate', { dataset: 'weather', forecastRunId: 'run-1', range: RANGE });
+    expect(callsOf(alone, 'score')[0]).not.toHaveProperty('mayBeEmpty');
   });
 });
 
@@ -481,12 +531,12 @@ describe('a failure', () => {
   });
 
   it('goes by its own name through all the machines above', async () => {
-    const failed = await run('replay', { dataset: 'weather' }, { score: fails('EmptyJoin', 'nothing in common') });
+    const input = { dataset: 'weather', window: WINDOW };
+    const failed = await run('pipeline', input, { score: fails('EmptyJoin', 'nothing in common') });
     expect(failed.execution.error).toBe('EmptyJoin');
     expect(callsOf(failed, 'record-failure').map(({ machine, error, told }) => [machine, error, told])).toEqual([
       ['evaluate', 'EmptyJoin', false],
       ['pipeline', 'EmptyJoin', true],
-      ['replay', 'EmptyJoin', true],
     ]);
     expect(failed.execution.cause).toContain('nothing in common');
   });

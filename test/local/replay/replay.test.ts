@@ -77,6 +77,31 @@ describe('npm run replay', () => {
     expect(Object.keys(windows[0]?.candidates ?? {})).toEqual(['seasonal-naive', 'harmonic']);
   });
 
+  it('goes on past a window that fails, that nothing came true in, and that there is nothing to learn from for', async () => {
+    // In the first half of 2001 too many rows are refused for one window, and not for all; nothing is of the second half of 2002.
+    const csv = dailyCsv((day, value) => {
+      if (day >= 546 && day < 730) return undefined;
+      return day < 150 && day % 5 === 0 ? 'oops'.slice(0, 1 + (day % 4)) : value;
+    });
+    const ended = await replay('holes', csv).catch((error: unknown) => error);
+    expect(ended).toMatchObject({ code: 1 });
+    const { stdout, stderr } = ended as { readonly stdout: string; readonly stderr: string };
+    expect(stderr).toMatch(
+      /^WindowsFailed: 1 of 4 windows failed: replay-w01 \(2002-01-01\.\.2002-06-30\) by QuarantineShareExceeded: of the/,
+    );
+    expect(stdout).toContain('\n1 window is not scored: replay-w02, 2002-07-01 to 2002-12-31 (no actuals).\n');
+    expect(stdout).toContain(
+      '\n2 windows were not lived through: replay-w03, 2003-01-01 to 2003-06-30 (in 2002-01-01..2002-12-31 ',
+    );
+    const kept: unknown = JSON.parse(await readFile(join(folder, 'holes', 'replay.json'), 'utf8'));
+    expect(kept).toMatchObject({
+      windows: [{ runId: 'replay-w02', notScored: 'no actuals', due: 184, counts: { joined: 0 }, naiveRmse: null }],
+      failed: [{ runId: 'replay-w01', error: 'QuarantineShareExceeded' }],
+      skipped: [{ runId: 'replay-w03' }, { runId: 'replay-w04' }],
+    });
+    expect(await readFile(join(folder, 'holes', 'report.html'), 'utf8')).toContain('1 window is not scored');
+  });
+
   it('learns nothing from after the end of the training window', async () => {
     const [before] = await replay('as-it-was', dailyCsv(), '--windows', '1', '--policy', 'promote-latest');
     const lastTrainingDay = 364;

@@ -1,0 +1,106 @@
+import { plural, rangeText, thousands } from '../contracts/figures.ts';
+import { missingText, simplestText } from '../contracts/missing-text.ts';
+import type { QuarantineReason } from '../contracts/quarantine.ts';
+import { scoredText } from '../contracts/scored-text.ts';
+import type { TotalCounts } from '../contracts/steps/counts.ts';
+import { implausibleTexts, unobservedText } from '../forecast/notes-text.ts';
+import type { ReplayRecord } from './replay-record.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** Of all deliveries. */
+export interface DeliveredRows extends TotalCounts {
+  readonly reasons: ReadonlyMap<QuarantineReason, number>;
+}
+
+/** What a run left out, and why: a sentence a kind, none where there is nothing of it; the rows are always told of. */
+export function leftOut(
+  { windows, failed, skipped }: Pick<ReplayRecord, 'windows' | 'failed' | 'skipped'>,
+  rows: DeliveredRows | undefined,
+): readonly string[] {
+  const unscored = windows.flatMap((window) =>
+    window.notScored === null ? [] : [{ ...window, why: window.notScored }],
+  );
+  return [
+    ...(rows === undefined ? [] : [rowsSentence(rows)]),
+    ...ofWindows(windows, ({ missing }) => (missing === undefined || missing.inAll === 0 ? [] : missingText(missing))),
+    ...ofWindows(windows, ({ simplest }) => simplestText(simplest) ?? []),
+    ...ofWindows(windows, ({ crossValidation }) => partlyScored(crossValidation)),
+    ...ofWindows(windows, ({ unobserved }) => unobservedText(unobserved) ?? []),
+    ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
+    ...ofWindows(windows, ({ ignored }) => {
+      return ignored === undefined ? [] : `not every candidate learns from all that is known ahead: ${ignored}`;
+    }),
+    ...windowsSentence(unscored, ['is not scored', 'are not scored']),
+    ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),
+    ...windowsSentence(
+      failed.map((window) => ({ ...window, why: cut(`${window.error}: ${window.cause}`) })),
+      ['failed', 'failed'],
+    ),
+  ];
+}
+
+/** Nothing where every row of the folds' horizons was scored, or where a release before 0.2.0 has not counted. */
+function partlyScored(crossValidation: RunRecord['crossValidation']): string | readonly string[] {
+  const { pointsScored = 0, pointsInAll = 0 } = crossValidation;
+  return pointsScored === pointsInAll ? [] : `cross-validation scored ${scoredText(crossValidation)}`;
+}
+
+function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
+  const { bronze, silver, quarantined, undated, deduplicated, restated, aggregated, planned, withdrawn } = counts;
+  const named = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, rows]) => `${thousands(rows)} ${reason}`);
+  const withoutDate = undated === 0 ? '' : `; ${thousands(undated)} of them without a date that can be read`;
+  const parts = [
+    ...(quarantined === 0 ? [] : [`${plural(quarantined, 'was', 'were')} refused (${named.join(', ')}${withoutDate})`]),
+    ...(deduplicated > restated ? [`${plural(deduplicated - restated, 'says', 'say')} what another says`] : []),
+    ...(restated === 0 ? [] : [`${plural(restated, 'was', 'were')} replaced by a later one`]),
+    ...(aggregated === 0
+      ? []
+      : [`${plural(aggregated, 'became one value', 'became values')} with others of their period`]),
+    ...(planned === 0 ? [] : [`${plural(planned, 'is', 'are')} planned, empty behind the last value of a series`]),
+    ...(withdrawn === 0 ? [] : [`${plural(withdrawn, 'is', 'are')} of withdrawn deliveries`]),
+  ];
+  if (parts.length === 0) return `All ${plural(bronze, 'row')} that were delivered are used.`;
+  return `Of ${plural(bronze, 'row')} that were delivered ${thousands(silver)} are used: ${parts.join(', ')}.`;
+}
+
+/** The whole of it ends the command, and stands in the report's table. */
+function cut(why: string): string {
+  return why.length <= WHY_CHARACTERS ? why : `${why.slice(0, WHY_CHARACTERS)}…`;
+}
+
+const WHY_CHARACTERS = 120;
+
+/** Of those with the same fate: more is a table's business. */
+const WINDOWS_NAMED = 5;
+
+/** A sentence once, whichever windows it is of: those are named where it is not of all. */
+function ofWindows(
+  windows: readonly RunRecord[],
+  textsOf: (window: RunRecord) => string | readonly string[],
+): readonly string[] {
+  const runs = new Map<string, readonly string[]>();
+  for (const window of windows) {
+    for (const text of [textsOf(window)].flat()) runs.set(text, [...(runs.get(text) ?? []), window.runId]);
+  }
+  return [...runs].map(([text, of]) => {
+    const where = of.length === windows.length ? '' : `${of.join(', ')}: `;
+    return where === '' ? `${text[0].toUpperCase()}${text.slice(1)}.` : `${where}${text}.`;
+  });
+}
+
+interface Window {
+  readonly runId: string;
+  readonly evaluate: { readonly start: string; readonly end: string };
+  readonly why: string;
+}
+
+function windowsSentence(
+  windows: readonly Window[],
+  [one, many]: readonly [one: string, many: string],
+): readonly string[] {
+  if (windows.length === 0) return [];
+  const first = windows.slice(0, WINDOWS_NAMED);
+  const more = windows.length > first.length ? [`${windows.length - first.length} more`] : [];
+  const named = [...first.map(({ runId, evaluate, why }) => `${runId}, ${rangeText(evaluate)} (${why})`), ...more];
+  return [`${plural(windows.length, 'window')} ${windows.length === 1 ? one : many}: ${named.join('; ')}.`];
+}
