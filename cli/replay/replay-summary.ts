@@ -1,6 +1,7 @@
 import { refusedRows } from '../../core/contracts/steps/counts.ts';
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-import { type RunRecord, sliceCountsOf } from '../../core/evaluate/run-record.ts';
+import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { textTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';

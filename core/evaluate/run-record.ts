@@ -6,7 +6,6 @@ import { type ForecastNotes, forecastNotesSchema } from '../contracts/forecast-n
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { policySchema } from '../contracts/promotion.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
-import type { SliceCounts } from '../contracts/steps/counts.ts';
 import type { recordRunStep } from '../contracts/steps/pipeline.ts';
 
 const count = z.number().int().min(0);
@@ -224,21 +223,6 @@ function countsOf({ train: { data: trained }, forecast, evaluate: { data: evalua
     gapsEval: evaluated.counts.gaps,
     undatedEval: evaluated.counts.undated,
     joined: scores.joined,
-  };
-}
-
-/** The rows of a slice that a window learned from, or was scored on. */
-export function sliceCountsOf(counts: RunRecord['counts'], slice: 'Train' | 'Eval'): SliceCounts {
-  return {
-    bronze: counts[`bronze${slice}`],
-    silver: counts[`silver${slice}`],
-    quarantined: counts[`quarantined${slice}`],
-    deduplicated: counts[`deduplicated${slice}`],
-    aggregated: counts[`aggregated${slice}`],
-    planned: counts[`planned${slice}`],
-    withdrawn: counts[`withdrawn${slice}`],
-    gaps: counts[`gaps${slice}`],
-    undated: counts[`undated${slice}`],
   };
 }
 

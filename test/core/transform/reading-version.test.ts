@@ -16,7 +16,7 @@ import { DAILY, withContract } from '../../support/dataset.ts';
  */
 const DIGESTS: Readonly<Record<number, string>> = {
   1: 'e0a3c81e550bb085ded01aa4d81a437d763ee8f6d58cf459a2dcf8594ee6abac',
-  2: '7dab8da776e8abc31d3fb03403fa7044936a43c0e80f09d410cd753bd27249f5',
+  2: '867fe410ef2a7a6cbcf46790f4491c872f7e04623dc637c024023aa5369d1d1b',
 };
 
 const csv = (...lines: string[]) => `station,date,temp\n${lines.join('\n')}\n`;
