@@ -1,3 +1,4 @@
+import type { MutatedOptions } from './mutated/options.ts';
 import type { TruthOptions } from './truth/options.ts';
 
 /** What a figure has to reach. */
@@ -20,6 +21,7 @@ export interface Figure {
 /** What a section may read and say beside its figures. */
 export interface SectionContext {
   readonly truth: TruthOptions;
+  readonly mutated: MutatedOptions;
   /** A line of progress. */
   readonly write: (line: string) => void;
 }

@@ -10,9 +10,11 @@ import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
 import { determinism } from './sections/determinism.ts';
 import { innerLoop } from './sections/inner-loop.ts';
+import { mutated } from './sections/mutated.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
 import { truth } from './sections/truth.ts';
+import { type MutatedOptions, mutatedOptions } from './mutated/options.ts';
 import { isUsual, type TruthOptions, truthOptions } from './truth/options.ts';
 
 const SECTIONS = {
@@ -23,6 +25,7 @@ const SECTIONS = {
   accuracy,
   determinism,
   truth,
+  mutated,
 } satisfies Readonly<Record<string, Section>>;
 
 const NAMES = Object.keys(SECTIONS);
@@ -31,6 +34,7 @@ const command = z
   .strictObject({
     only: z.array(z.enum(NAMES)).default(NAMES).meta({ placeholder: 'NAME,...', description: 'some of the sections' }),
     ...truthOptions,
+    ...mutatedOptions,
   })
   .meta({
     title: 'bench',
@@ -59,7 +63,7 @@ await runCommand(command, async ({ only, ...options }) => {
   write(`peers: ${machine.pythonPackages.join(', ')}`);
   const results: SectionResult[] = [];
   for (const [section, run] of wanted)
-    results.push(await measureSection(section, () => run({ truth: options, write })));
+    results.push(await measureSection(section, () => run({ truth: options, mutated: options, write })));
   const sections = results.map(({ figures, ...result }) => ({ ...result, figures: figures.map(figureJson) }));
   const file = await keep({ machine, sections }, options);
   const figures = results.flatMap((result) => result.figures);
@@ -72,10 +76,10 @@ await runCommand(command, async ({ only, ...options }) => {
  * Where the README's figures come from, beside what was measured before: of a commit, on the sets that everybody has, no section without a
  * figure. All else lies below .cache.
  */
-async function keep(result: BenchResult, options: TruthOptions): Promise<string> {
+async function keep(result: BenchResult, options: TruthOptions & MutatedOptions): Promise<string> {
   const isOfACommit = result.sections.every((section) => /^[0-9a-f]{40}$/.test(section.commit));
   const hasFigures = result.sections.every(({ figures }) => figures.length > 0);
-  const isKept = isOfACommit && hasFigures && isUsual(options);
+  const isKept = isOfACommit && hasFigures && isUsual(options) && options['mutated-files'] === undefined;
   const file = isKept ? RESULT : join(WORK_DIR, RESULT);
   const known = isKept ? await readResult().catch(() => undefined) : undefined;
   await writeFile(file, `${JSON.stringify(withSections(known, result), null, 2)}\n`);

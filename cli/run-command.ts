@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { PlatformError } from '../core/contracts/errors.ts';
+import { visible } from '../core/contracts/visible.ts';
 import type { CommandSchema } from './command-schema.ts';
 import { RunFailed, UsageError } from './errors.ts';
 import { parseCommand } from './options.ts';
@@ -17,7 +18,7 @@ export async function runCommand<S extends CommandSchema>(
   } catch (error) {
     const usage = error instanceof UsageError;
     const known = usage || error instanceof RunFailed || error instanceof PlatformError;
-    process.stderr.write(`${known ? `${error.name}: ${error.message}` : describeUnknown(error)}\n`);
+    process.stderr.write(`${visible(known ? `${error.name}: ${error.message}` : describeUnknown(error))}\n`);
     process.exitCode = usage ? 2 : 1;
   }
 }

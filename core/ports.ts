@@ -87,6 +87,8 @@ export interface ModelRegistry {
   list(dataset: string): Promise<readonly ModelVersion[]>;
   /** By version; every registered version has a stage. */
   stages(dataset: string): Promise<ReadonlyMap<number, Stage>>;
+  /** Of one version, without a look at the others. @throws ModelVersionUnknown */
+  stage(dataset: string, version: number): Promise<Stage>;
   /** @throws ModelVersionUnknown */
   setStage(dataset: string, version: number, stage: Stage): Promise<void>;
 }

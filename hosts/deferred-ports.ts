@@ -31,6 +31,7 @@ export function deferredRegistry(load: Load<ModelRegistry>): ModelRegistry {
     describe: async (...args) => (await load()).describe(...args),
     list: async (...args) => (await load()).list(...args),
     stages: async (...args) => (await load()).stages(...args),
+    stage: async (...args) => (await load()).stage(...args),
     setStage: async (...args) => (await load()).setStage(...args),
   };
 }

@@ -37,9 +37,18 @@ export async function deliveryMemory(
   );
   return {
     holds: ({ file }) => known.get(file) !== undefined,
-    remember({ file, tag, sizeBytes, partition }, sha256, sequence = sequenceOf(table, sha256)) {
+    remember({ file, tag, sizeBytes, partition, reading }, sha256, sequence = sequenceOf(table, sha256)) {
       if (tag === undefined || sequence === undefined) return;
-      known.set(file, { key: file, tag, sizeBytes, partition, sha256, txn: deliveryTxn(sha256).appId, sequence });
+      known.set(file, {
+        key: file,
+        tag,
+        sizeBytes,
+        partition,
+        ...(reading === undefined ? {} : { reading }),
+        sha256,
+        txn: deliveryTxn(sha256).appId,
+        sequence,
+      });
     },
     async keep() {
       const deliveries = [...known.values()].filter((entry) => entry !== undefined);

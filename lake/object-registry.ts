@@ -5,7 +5,7 @@ import type { ModelVersion, NewModelVersion } from '../core/contracts/model-vers
 import { modelVersionSchema } from '../core/contracts/model-version.ts';
 import { stageSchema, type Stage } from '../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore, TaggedObject } from '../core/ports.ts';
-import { jsonBytes, parseJson, readJson } from './json-object.ts';
+import { jsonBytes, parseJson, readJson, readJsonIfPresent } from './json-object.ts';
 import { unknownVersion } from './unknown-version.ts';
 
 /** How many lost races in a row are taken for contention that the state machine's own retry should sit out. */
@@ -66,6 +66,13 @@ export class ObjectRegistry implements ModelRegistry {
         ? (await readJson(this.store, registryKeys.stage(dataset, version), stageObjectSchema)).stage
         : 'None';
     return new Map(await Promise.all(versions.map(async (version) => [version, await stageOf(version)] as const)));
+  }
+
+  async stage(dataset: string, version: number): Promise<Stage> {
+    const set = await readJsonIfPresent(this.store, registryKeys.stage(dataset, version), stageObjectSchema);
+    if (set !== undefined) return set.stage;
+    await this.mustExist(dataset, version);
+    return 'None';
   }
 
   async setStage(dataset: string, version: number, stage: Stage): Promise<void> {

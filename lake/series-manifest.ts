@@ -1,21 +1,28 @@
 import { jsonBytes } from './json-object.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import type { DateRange } from '../core/contracts/date-range.ts';
+import { type TableName, TABLES } from '../core/contracts/tables.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { type ObjectStore, uriOf } from '../core/ports.ts';
 import { tableBounds } from '../core/series/ds-column.ts';
-import { planFiles } from '../tables/index.ts';
+import { planFiles, type Snapshot } from '../tables/index.ts';
 import type { SilverTable } from './silver-table.ts';
+
+export interface ManifestSlice {
+  readonly silver: SilverTable;
+  readonly range: DateRange;
+  readonly features?: Snapshot;
+}
 
 /**
  * Writes the S3 manifest of the series files that a slice may lie in, so that a training job reads neither the rest of the table nor
- * its log.
+ * its log; and of the features table's, where there are features, in a folder of its name beside the series'.
  *
  * @returns the manifest's address. @throws NoObservations
  */
 export async function writeSeriesManifest(
   { name }: Dataset,
-  { silver: { snapshot, axis }, range }: { readonly silver: SilverTable; readonly range: DateRange },
+  { silver: { snapshot, axis }, range, features }: ManifestSlice,
   { artifacts, key }: { readonly artifacts: ObjectStore; readonly key: string },
 ): Promise<string> {
   const files = planFiles(snapshot, { range: { column: 'ds', ...tableBounds(axis, range) } });
@@ -27,6 +34,14 @@ export async function writeSeriesManifest(
     });
   }
   const { store, path } = snapshot.location;
-  await artifacts.write(key, jsonBytes([{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]));
+  const manifest =
+    features === undefined
+      ? [{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]
+      : [{ prefix: `${uriOf(store, name)}/` }, ...below('series', files), ...below('features', features.files)];
+  await artifacts.write(key, jsonBytes(manifest));
   return uriOf(artifacts, key);
+}
+
+function below(table: TableName, files: readonly { readonly path: string }[]): readonly string[] {
+  return files.map(({ path }) => `${TABLES[table].name}/${path}`);
 }

@@ -1,4 +1,5 @@
 import { scoreStep } from '../core/contracts/steps/evaluate.ts';
+import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep } from '../core/contracts/steps/ingest.ts';
 import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
@@ -8,7 +9,7 @@ import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/repl
 import { checkSmokeStep, planSmokeStep, watchAlarmsStep } from '../core/contracts/steps/smoke.ts';
 import { planFitStep, planTrainingStep, registerStep, selectStep } from '../core/contracts/steps/train.ts';
 import { transformStep } from '../core/contracts/steps/transform.ts';
-import { type LayerAccess, step, type StepRow } from './step-row.ts';
+import { step, type StepRow } from './step-row.ts';
 
 /** Every step of the state machines: what it takes and gives, where its code is, and what it may touch. */
 export const STEPS = {
@@ -25,6 +26,13 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'metrics', 'clock'],
     reads: ['bronze', 'silver'],
     writes: ['silver', 'artifacts'],
+  }),
+  'refresh-features': step(refreshFeaturesStep, {
+    module: 'lambdas/features/refresh.ts',
+    load: () => import('./features/refresh.ts'),
+    ports: ['stores', 'datasets', 'clock'],
+    reads: ['bronze', 'silver'],
+    writes: ['silver'],
   }),
   'plan-training': step(planTrainingStep, {
     module: 'lambdas/train/plan.ts',
@@ -216,28 +224,3 @@ export const STEPS = {
 } as const satisfies Readonly<Record<string, StepRow>>;
 
 export type StepName = keyof typeof STEPS;
-
-/** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. */
-export const JOB_ACCESS = {
-  train: { reads: ['silver', 'artifacts'], writes: ['artifacts'] },
-  forecast: { reads: ['artifacts'], writes: ['gold', 'artifacts'] },
-} as const satisfies Record<string, LayerAccess>;
-
-export type JobKind = keyof typeof JOB_ACCESS;
-
-/** The two jobs as functions, for an environment that computes on Lambda: a file each that exports `handler`. */
-export const JOB_MODULES = {
-  [jobFunction('train')]: 'lambdas/train/compute.ts',
-  [jobFunction('forecast')]: 'lambdas/forecast/compute.ts',
-} as const;
-
-export type FunctionName = StepName | ReturnType<typeof jobFunction>;
-
-export function jobFunction<K extends JobKind>(kind: K) {
-  return `${kind}-on-lambda` as const;
-}
-
-/** Which job a function runs; undefined where it is a step. */
-export function jobOf(functionName: string): JobKind | undefined {
-  return (['train', 'forecast'] as const).find((kind) => jobFunction(kind) === functionName);
-}

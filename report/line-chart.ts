@@ -2,6 +2,7 @@ import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { ComparedSeries } from '../core/contracts/promotion.ts';
 import { figure } from '../core/contracts/figures.ts';
+import { shown } from '../core/contracts/visible.ts';
 import { markup, type Markup } from './markup.ts';
 
 type Column = readonly (number | null)[];
@@ -28,7 +29,7 @@ export function lineChart(series: ComparedSeries): Markup {
   ].map(thin);
   const known = [y, challenger, lower, upper, production].flat().filter((value) => value !== null);
   const scale = scaleOf(known, y.length);
-  const caption = `${series.uniqueId}: RMSE ${figure(series.rmseChallenger)}, Production ${figure(series.rmseProduction)}`;
+  const caption = `${shown(series.uniqueId)}: RMSE ${figure(series.rmseChallenger)}, Production ${figure(series.rmseProduction)}`;
   return markup`<figure><figcaption>${caption}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${caption}; ${series.ds.length} periods from ${series.ds[0] ?? ''} to ${series.ds.at(-1) ?? ''}">
 ${axes(series.ds, scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--band)"/>

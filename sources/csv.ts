@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import type { Dataset } from '../core/contracts/dataset.ts';
-import { foreignEncoding, withoutBom } from '../core/ingest/encoding.ts';
+import { DELIVERY_LIMITS } from '../core/contracts/delivery-limits.ts';
+import { withoutBom } from '../core/ingest/encoding.ts';
 import { delimiterOf, planColumns, type ColumnPlan } from '../core/ingest/header.ts';
 import { refusal } from '../core/ingest/refusal.ts';
-import { isBlank, linesOf, textRowsOf, type TextRows } from '../core/ingest/text-rows.ts';
+import { isBlank, linesOf, textRowsOf, type Partition, type TextRows } from '../core/ingest/text-rows.ts';
 import { firstLineOf, lineBreakOf, lineReader, pieces, type LineBreak, type Piece } from './lines.ts';
 
 const QUOTE = 0x22;
@@ -15,8 +16,8 @@ const QUOTE = 0x22;
  */
 export function* readCsv(
   content: Uint8Array,
-  file: string,
-  dataset: Pick<Dataset, 'columns' | 'contract'>,
+  { file, partition }: { readonly file: string; readonly partition: Partition },
+  dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
 ): Generator<TextRows> {
   refuseEncoding(content, file);
   const bytes = withoutBom(content);
@@ -31,12 +32,15 @@ export function* readCsv(
       const header = records.findIndex((fields) => !isBlank(fields));
       if (header === -1) continue;
       const headerLine = firstLine + header;
-      plan = planColumns(records[header], dataset, { file, line: headerLine });
+      plan = planColumns(records[header], dataset, { file, line: headerLine, beside: Object.keys(partition) });
       firstLine = headerLine + linesOf(records[header], quotedBreak);
       records = records.slice(header + 1);
     }
     const rawText = lineReader(piece, lineBreak);
-    yield textRowsOf({ records, firstLine, lineBreak: quotedBreak, rawText }, plan, dataset.columns.target);
+    yield textRowsOf({ records, firstLine, lineBreak: quotedBreak, rawText }, plan, {
+      seriesName: dataset.columns.target,
+      partition,
+    });
   }
   if (plan === undefined) throw emptyFile(file);
 }
@@ -46,6 +50,7 @@ function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {
     delimiter: delimiterOf(firstLineOf(bytes)),
     // Both at once: files put together from two systems mix them. A carriage return alone ends a line only where nothing else does.
     record_delimiter: lineBreak === '\n' ? ['\r\n', '\n'] : ['\r'],
+    max_record_size: DELIVERY_LIMITS.lineBytes,
     relax_column_count: true,
     relax_quotes: true,
     trim: true,
@@ -64,6 +69,7 @@ function parsePiece(
     const intact = Number(cause.records);
     const complete = intact === 0 ? [] : (parse(piece.bytes, { ...options, to: intact }) as unknown as string[][]);
     const line = complete.reduce((next, fields) => next + linesOf(fields, lineBreak), piece.firstLine);
+    if (cause.code === 'CSV_MAX_RECORD_SIZE') throw longLine(file, line);
     throw refusal({
       file,
       line,
@@ -76,12 +82,17 @@ function parsePiece(
   }
 }
 
+function longLine(file: string, line: number) {
+  return refusal({
+    file,
+    line,
+    rule: 'a row is longer than it may be',
+    allowed: `at most ${DELIVERY_LIMITS.lineBytes} characters (core/contracts/delivery-limits.ts)`,
+    hint: 'likely a quote that never closes; else leave out columns that nobody asks for',
+  });
+}
+
 function refuseEncoding(content: Uint8Array, file: string): void {
-  const foreign = foreignEncoding(content);
-  if (foreign !== undefined) {
-    const { encoding, hint } = foreign;
-    throw refusal({ file, line: 1, rule: 'the encoding is not UTF-8', got: encoding, allowed: 'UTF-8', hint });
-  }
   if (isUtf8(content)) return;
   let line = 1;
   for (let start = 0; start < content.length; line++) {

@@ -1,63 +1,91 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { deliveredFiles } from '../core/ingest/deliveries.ts';
-import type { ListedDelivery } from '../core/ingest/known-deliveries.ts';
+import { refusal } from '../core/ingest/refusal.ts';
 import type { TextRows } from '../core/ingest/text-rows.ts';
-import { uriOf, type ObjectStore } from '../core/ports.ts';
-import { openTable, planFiles } from '../tables/index.ts';
+import { uriOf, type ObjectInfo, type ObjectStore } from '../core/ports.ts';
+import { readDeletionVector } from '../tables/index.ts';
+import { checkedRows } from './checked-rows.ts';
 import { readCsv } from './csv.ts';
-import { readParquetSource } from './parquet.ts';
+import type { DeliveredContent, Delivery } from './delivery.ts';
+import { isLog, listDelta } from './delta.ts';
+import { partitionOf } from './partition-folders.ts';
+import { readParquetSource } from './parquet/read.ts';
+import { refuseLarge, unpacked } from './unpack.ts';
 
-/** One delivered file: the unit of a commit to bronze. */
-export interface Delivery extends ListedDelivery {
-  readonly receivedAtMs: number;
+/**
+ * What lies in the landing bucket for the data set, in the order of keys: each file of a folder, each live data file of a Delta table.
+ * @throws SourceRefused where the one lies there in the place of the other; TableUnsupported, TableCorrupt
+ */
+export async function listDeliveries({ source, columns }: Dataset, landing: ObjectStore): Promise<readonly Delivery[]> {
+  const objects = await landing.list(source.prefix);
+  if (source.format === 'delta') return listDelta(landing, source.prefix, { objects, columns });
+  refuseTable(objects, source);
+  return deliveredFiles(objects, source.prefix).map((info) => ({
+    file: info.key,
+    receivedAtMs: info.modifiedAtMs,
+    sizeBytes: info.sizeBytes,
+    tag: info.tag,
+    partition: partitionOf(info.key.slice(source.prefix.length), columns),
+  }));
 }
 
-/** What lies in the landing bucket for the data set, in the order of keys: each file of a folder, each live data file of a Delta table. */
-export async function listDeliveries({ source }: Dataset, landing: ObjectStore): Promise<readonly Delivery[]> {
-  const objects = await landing.list(source.prefix);
-  if (source.format !== 'delta') {
-    return deliveredFiles(objects, source.prefix).map((info) => ({
-      file: info.key,
-      receivedAtMs: info.modifiedAtMs,
-      sizeBytes: info.sizeBytes,
-      tag: info.tag,
-      partition: {},
-    }));
-  }
-  const listed = new Map(objects.map((info) => [info.key, info]));
-  const path = source.prefix.replace(/\/$/, '');
-  const snapshot = await openTable({ store: landing, path });
-  return planFiles(snapshot)
-    .map(({ path: below, sizeBytes, partitionValues }) => {
-      const file = `${path}/${below}`;
-      const info = listed.get(file);
-      return {
-        file,
-        receivedAtMs: info?.modifiedAtMs ?? Infinity,
-        sizeBytes: info?.sizeBytes ?? sizeBytes,
-        tag: info?.tag,
-        partition: partitionValues,
-      };
-    })
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+/** @throws SourceRefused before anything is read that is larger than a delivery may be */
+export async function readContent(landing: ObjectStore, delivery: Delivery): Promise<DeliveredContent> {
+  const { file, sizeBytes, delta } = delivery;
+  refuseLarge(sizeBytes, file);
+  const bytes = await landing.read(file);
+  if (delta?.deletionVector === undefined) return { bytes };
+  return { bytes, isDeleted: await readDeletionVector(delta.location, delta.deletionVector) };
 }
 
 /** @throws SourceRefused when the file as a whole cannot be read. */
-export async function* readDelivery(
-  content: Uint8Array,
+export function readDelivery(
+  content: DeliveredContent,
   delivery: Delivery,
   dataset: Dataset,
 ): AsyncGenerator<TextRows> {
-  switch (dataset.source.format) {
-    case 'csv':
-      return yield* readCsv(content, delivery.file, dataset);
-    case 'parquet':
-    case 'delta':
-      return yield* readParquetSource(content, delivery, dataset);
-    default:
-      return dataset.source.format satisfies never;
-  }
+  return checkedRows(rowsOf(content, delivery, dataset), delivery.file);
+}
+
+async function* rowsOf(content: DeliveredContent, delivery: Delivery, dataset: Dataset): AsyncGenerator<TextRows> {
+  const { file, partition, delta } = delivery;
+  const { format } = dataset.source;
+  // Within a table nothing is packed, or of another kind.
+  if (format === 'delta')
+    return yield* readParquetSource(
+      content.bytes,
+      { file, partition, columns: delta?.columns, isDeleted: content.isDeleted },
+      dataset,
+    );
+  const found = unpacked(content.bytes, file);
+  if (found.kind !== format) throw otherFormat(found.file, found.kind, format);
+  if (found.kind === 'parquet') yield* readParquetSource(found.bytes, { file: found.file, partition }, dataset);
+  else yield* readCsv(found.bytes, { file: found.file, partition }, dataset);
+}
+
+const NAMES = { csv: 'CSV', parquet: 'Parquet' } as const;
+
+function otherFormat(file: string, found: 'csv' | 'parquet', format: 'csv' | 'parquet'): PlatformError {
+  return refusal({
+    file,
+    rule: `the data set says ${NAMES[format]}, and this is ${found === 'csv' ? 'text, as CSV is' : 'a Parquet file'}`,
+    got: NAMES[found],
+    allowed: `${NAMES[format]}: the files of one data set are of one format`,
+    hint: `where all are, set the data set's source.format to '${found}'; else take this one out of the folder`,
+  });
+}
+
+/** The files of a Delta table are more than its rows: those of before are there yet. */
+function refuseTable(objects: readonly ObjectInfo[], { prefix, format }: Dataset['source']): void {
+  const log = objects.find(({ key }) => isLog(key, prefix));
+  if (log === undefined) return;
+  throw refusal({
+    file: prefix,
+    rule: `the data set says ${format}, and this is a Delta table`,
+    got: log.key,
+    hint: "set the data set's source.format to 'delta': which of its files count stands in its log alone",
+  });
 }
 
 export function nothingDelivered({ name, source }: Dataset, landing: ObjectStore): PlatformError {

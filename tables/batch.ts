@@ -1,4 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
 import { dataColumns, partitionColumns } from './schema.ts';
 import type { Batches, PartitionValues } from './types.ts';
@@ -11,7 +12,7 @@ export async function* eachBatch(batches: Batches): AsyncGenerator<RowBatch> {
 
 /** Rows that say nothing of a nullable column have null there: their writer may be older than the column. */
 export function withNulls(schema: TableSchema, batch: RowBatch): RowBatch {
-  const absent = dataColumns(schema).filter(({ name, nullable }) => nullable && !(name in batch.columns));
+  const absent = dataColumns(schema).filter(({ name, nullable }) => nullable && !Object.hasOwn(batch.columns, name));
   const nulls = absent.map(({ name }) => [name, new Array<null>(batch.rows).fill(null)] as const);
   return { rows: batch.rows, columns: { ...batch.columns, ...Object.fromEntries(nulls) } };
 }
@@ -50,7 +51,7 @@ function isAsBefore(columns: readonly { readonly values: ColumnValues }[], row: 
 
 /** @throws SchemaMismatch when the batch lacks the column, or has another number of its values. */
 export function valuesOf(batch: RowBatch, { name }: Column): ColumnValues {
-  const values = batch.columns[name];
+  const values = own(batch.columns, name);
   if (values?.length === batch.rows) return values;
   throw new PlatformError(ERROR_NAMES.schemaMismatch, {
     problem: values === undefined ? `column '${name}' is missing` : `column '${name}' has ${values.length} values`,

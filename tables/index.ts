@@ -9,6 +9,7 @@
  *   commitFiles(location, { files, replace }, options): Promise<CommitResult>
  *   stageFiles(location, schema, [{ values, batch }]): Promise<readonly WrittenFile[]>
  *   planFiles(snapshot, where?): readonly DataFile[]           readRows(snapshot, { columns?, where? }?): AsyncGenerator<RowBatch>
+ *   findSource(location): Promise<SourceTable | undefined>     readDeletionVector(location, vector): Promise<(rows) => Uint8Array>
  *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
  *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
  */
@@ -34,6 +35,10 @@ export { planFiles, readRows } from './read.ts';
 export { history } from './history.ts';
 export { partitionFolder } from './partition.ts';
 export { stageFiles } from './stage.ts';
+export { findSource, type SourceColumn, type SourceFile, type SourceTable } from './source/open-source.ts';
+export { readDeletionVector, vectorId } from './source/deletion-vector.ts';
+export type { DeletionVector } from './log/actions.ts';
+export { checkPages, TooMuch } from './parquet/check-pages.ts';
 export { compressorsFor } from './parquet/compressors.ts';
 export { readParquet } from './parquet/read.ts';
 export { writeDataFile, type EncodedFile } from './parquet/write.ts';

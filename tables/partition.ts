@@ -1,4 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { own } from '../core/contracts/own.ts';
 import type { Column, TableSchema } from '../core/contracts/table-schema.ts';
 import { partitionColumns } from './schema.ts';
 import { textOf, valueOf } from './text.ts';
@@ -17,7 +18,7 @@ export function partitionTexts(schema: TableSchema, values: PartitionValues): Pa
     throw mismatch('the table is not partitioned by this column', unknown, schema.partitionBy.join(', '));
   }
   return Object.fromEntries(
-    partitionColumns(schema).map((column) => [column.name, partitionText(column, values[column.name])]),
+    partitionColumns(schema).map((column) => [column.name, partitionText(column, own(values, column.name))]),
   );
 }
 
@@ -35,7 +36,7 @@ function partitionText(column: Column, value: string | number | null | undefined
 
 /** The inverse, for one column. @throws TableCorrupt */
 export function partitionValue(column: Column, texts: PartitionTexts): string | number | null {
-  const text = texts[column.name] ?? '';
+  const text = own(texts, column.name) ?? '';
   if (text === '') return null;
   const value = valueOf(column.type, text);
   if (value !== undefined) return value;

@@ -1,3 +1,4 @@
+import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnValues, RowBatch } from '../core/contracts/table-schema.ts';
 import { takeRows } from './batch.ts';
 import { readParquet } from './parquet/read.ts';
@@ -45,13 +46,13 @@ export async function* readRows(
 }
 
 function mayHold(column: Column, { stats, partitionValues }: DataFile, range: Range): boolean {
-  if (column.name in partitionValues) return isWithin(partitionValue(column, partitionValues), range);
+  if (Object.hasOwn(partitionValues, column.name)) return isWithin(partitionValue(column, partitionValues), range);
   const { min, max } = range;
   if (stats === undefined) return true;
-  if (stats.nullCount[column.name] === stats.rows) return false;
+  if (own(stats.nullCount, column.name) === stats.rows) return false;
   // Statistics cut a timestamp to milliseconds, so that the true maximum may lie up to one above.
   const slack = column.type === 'timestamp' ? 1 : 0;
-  const [lowest, highest] = [stats.min[column.name], stats.max[column.name]];
+  const [lowest, highest] = [own(stats.min, column.name), own(stats.max, column.name)];
   const isBelow = min !== undefined && highest !== undefined && compare(slacken(highest, slack), min) < 0;
   const isAbove = max !== undefined && lowest !== undefined && compare(lowest, max) > 0;
   return !isBelow && !isAbove;
@@ -91,7 +92,7 @@ function compare(a: string | number, b: string | number): number {
 
 function withPartition({ rows, columns }: RowBatch, wanted: readonly Column[], texts: PartitionTexts): RowBatch {
   const constants = wanted
-    .filter(({ name }) => !(name in columns))
+    .filter(({ name }) => !Object.hasOwn(columns, name))
     .map((column) => [column.name, constant(column, partitionValue(column, texts), rows)] as const);
   return { rows, columns: { ...columns, ...Object.fromEntries(constants) } };
 }

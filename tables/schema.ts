@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnType, TableSchema } from '../core/contracts/table-schema.ts';
 
 /** Delta's types of other writers that we read as a wider one of ours; a table that has them is not written to. */
@@ -46,7 +47,7 @@ function fieldOf({ name, type, nullable }: Column) {
 export function parseSchema(text: string, partitionBy: readonly string[]): TableSchema {
   const { fields } = structSchema.parse(JSON.parse(text));
   const columns = fields.map(({ name, type, nullable }): Column => {
-    const known = typeof type === 'string' ? READ_AS[type] : undefined;
+    const known = typeof type === 'string' ? own(READ_AS, type) : undefined;
     if (known !== undefined) return { name, type: known, nullable };
     throw new PlatformError(ERROR_NAMES.tableUnsupported, {
       problem: `the type of column '${name}' is not supported`,
@@ -60,7 +61,8 @@ export function parseSchema(text: string, partitionBy: readonly string[]): Table
 /** What in a schema keeps us from writing to the table, in words; undefined when nothing does. */
 export function unwritable(text: string): string | undefined {
   for (const { name, type, metadata } of structSchema.parse(JSON.parse(text)).fields) {
-    if (typeof type !== 'string' || READ_AS[type] !== type) return `column '${name}' of type ${JSON.stringify(type)}`;
+    if (typeof type !== 'string' || own(READ_AS, type) !== type)
+      return `column '${name}' of type ${JSON.stringify(type)}`;
     if (metadata?.['delta.invariants'] !== undefined) return `the invariant of column '${name}'`;
   }
   return undefined;

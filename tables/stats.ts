@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
 import { valuesOf } from './batch.ts';
 import { dataColumns } from './schema.ts';
@@ -78,7 +79,7 @@ export function encodeStats(schema: TableSchema, { rows, min, max, nullCount }: 
   const texts = (bounds: FileStats['min']): Record<string, string | number> =>
     Object.fromEntries(
       dataColumns(schema).flatMap(({ name, type }) => {
-        const bound = bounds[name];
+        const bound = own(bounds, name);
         if (bound === undefined) return [];
         return [[name, type === 'date' || type === 'timestamp' ? textOf(type, bound) : bound]];
       }),
@@ -100,7 +101,7 @@ export function decodeStats(schema: TableSchema, text: string | undefined): File
   const decode = (bounds: Readonly<Record<string, unknown>>): Record<string, string | number> =>
     Object.fromEntries(
       dataColumns(schema).flatMap((column) => {
-        const bound = decodeBound(column, bounds[column.name]);
+        const bound = decodeBound(column, own(bounds, column.name));
         return bound === undefined ? [] : [[column.name, bound]];
       }),
     );

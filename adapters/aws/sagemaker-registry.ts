@@ -89,6 +89,10 @@ export class SageMakerRegistry implements ModelRegistry {
     );
   }
 
+  async stage(dataset: string, version: number): Promise<Stage> {
+    return this.describedStage(dataset, await this.registeredAs(dataset, version));
+  }
+
   async setStage(dataset: string, version: number, stage: Stage): Promise<void> {
     const registered = await this.registeredAs(dataset, version);
     const { CustomerMetadataProperties } = await this.packageOf(dataset, registered);

@@ -1,5 +1,6 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import type { SNSClient } from '@aws-sdk/client-sns';
+import { visible } from '../../core/contracts/visible.ts';
 import type { Notifier } from '../../core/ports.ts';
 
 /** SNS's limits: a subject of at most 100 printable ASCII characters on one line, a message of at most 256 KiB. */
@@ -11,13 +12,14 @@ const CHAT_TITLE_CHARACTERS = 250;
 const CHAT_CHARACTERS = 8000;
 
 /**
- * Publishes to a topic; what is too long is cut, because a notification that SNS refuses tells nobody anything.
+ * Publishes to a topic; what is too long is cut, because a notification that SNS refuses tells nobody anything; every character can be seen.
  *
  * @param format 'chat' where a chat channel listens as well, over HTTPS
  */
 export function snsNotifier(client: SNSClient, topicArn: string, format: 'mail' | 'chat' = 'mail'): Notifier {
   return {
-    async notify(subject, message) {
+    async notify(asSaid, body) {
+      const [subject, message] = [asSaid, body].map(visible);
       const text = format === 'mail' ? { Message: cut(message) } : chatMessage(subject, message);
       await client.send(
         new PublishCommand({

@@ -27,7 +27,14 @@ const common = { dataset: dataset.name, runId };
 const learn = 'selection' as const;
 
 const { range } = PANEL;
-const event = { ...common, learn, silverVersion: Number(silverVersion), range, lastObservation: range.end };
+const event = {
+  ...common,
+  learn,
+  silverVersion: Number(silverVersion),
+  features: null,
+  range,
+  lastObservation: range.end,
+};
 const plan = await runStep(planTrainingStep, planTraining, { event, host: () => ports });
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await crossValidate(job));
@@ -52,6 +59,7 @@ function registration() {
     refreshOf,
     artifactUri,
     silverVersion: event.silverVersion,
+    features: null,
     range,
     forecast,
     counts,

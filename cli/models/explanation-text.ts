@@ -1,4 +1,5 @@
 import { percent, plural } from '../../core/contracts/figures.ts';
+import { shown } from '../../core/contracts/visible.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { recipeName } from '../../core/train/recipe.ts';
 import { textTable } from '../table.ts';
@@ -24,7 +25,7 @@ export function explanationText(answer: Answer, version: ModelVersion): string {
   const say = sayer(answer);
   const kept = keptFrom === null ? '' : `; the guard kept what version ${keptFrom} had learned of this series`;
   return [
-    `${uniqueId} at ${ds}: ${say(answer.yhat)}, by version ${modelVersion} (${recipeName(version)}),`,
+    `${shown(uniqueId)} at ${ds}: ${say(answer.yhat)}, by version ${modelVersion} (${recipeName(version)}),`,
     `${plural(stepsAhead, 'step')} after ${origin}, the last period that it learned from${kept}`,
     '',
     membersTable(answer, say),

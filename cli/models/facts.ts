@@ -2,7 +2,7 @@ import type { CrossValidationMetrics } from '../../core/contracts/metrics.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent } from '../../core/contracts/figures.ts';
-import { recipeName } from '../../core/train/recipe.ts';
+import { describeIgnored, describeKnown, recipeName } from '../../core/train/recipe.ts';
 import { instant, type StagedVersion } from './versions.ts';
 
 /** What people want to know of a version, in the order in which they ask: label -> text. */
@@ -26,6 +26,7 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
     series: `${version.seriesTrained} trained, ${version.seriesFailed} failed`,
     'trained on': range(training.window),
     'data version': `${training.tableVersion} of ${training.table}`,
+    ...knownAhead(version),
     'refused by contract': `${percent(contract.quarantinedShare)} (at most ${percent(contract.maxQuarantineShare)})`,
     forecasts: `${range(version.forecast)}, ${levels([schema.level, ...schema.furtherLevels])}`,
     reads: `${schema.features.join(', ')} by ${schema.frequency}`,
@@ -37,6 +38,14 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
     commit: code.commit,
     image: code.image,
     libraries: pairs(code.libraries),
+  };
+}
+
+function knownAhead(version: ModelVersion): Facts {
+  const [known, ignored] = [describeKnown(version), describeIgnored(version.recipe)];
+  return {
+    ...(known === undefined ? {} : { 'known ahead': known }),
+    ...(ignored === undefined ? {} : { 'ignored by': ignored }),
   };
 }
 

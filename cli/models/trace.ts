@@ -5,6 +5,7 @@ import type { RegistryPorts } from '../place/registry-ports.ts';
 import { openTable, readRows } from '../../tables/index.ts';
 import { needed } from '../options.ts';
 import { figure } from '../../core/contracts/figures.ts';
+import { shown } from '../../core/contracts/visible.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { versionView } from './show.ts';
@@ -39,7 +40,7 @@ export async function traceView({ dataset, ports, options, place }: Question): P
   return {
     json: { dataset, forecast: row, modelVersion: model.json },
     text:
-      `${row.uniqueId} at ${ds}: ${figure(yhat)} (${figure(lower)} to ${figure(upper)}), forecasted by run ${row.runId}\n` +
+      `${shown(row.uniqueId)} at ${ds}: ${figure(yhat)} (${figure(lower)} to ${figure(upper)}), forecasted by run ${row.runId}\n` +
       `with version ${modelVersion} from data up to ${cutoff}\n\n${model.text}`,
   };
 }

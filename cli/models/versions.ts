@@ -30,7 +30,7 @@ export async function stagedVersion(
   number: number,
 ): Promise<StagedVersion> {
   const version = await registry.describe(dataset, number);
-  return { version, stage: (await registry.stages(dataset)).get(number) ?? 'None' };
+  return { version, stage: await registry.stage(dataset, number) };
 }
 
 /** @throws UsageError when the option is missing */

@@ -6,7 +6,7 @@ import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
-const { name, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
+const { name, regressors, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
   datasetSchema.shape;
 const { maxQuarantineShare, dateOrder, aggregate } = dataContractSchema.shape;
 const families = z.enum(FAMILY_NAMES);
@@ -16,13 +16,26 @@ const text = z.string().min(1);
 /** `npm run replay`. A data set of one's own in datasets/ can say more than these options. */
 export const replayCommand = z
   .strictObject({
-    data: text.meta({ placeholder: 'FILE', description: 'CSV or Parquet file, or the folder of a Delta table' }),
+    data: text.meta({
+      placeholder: 'FILE',
+      description: 'CSV or Parquet file (packed by gzip or zip, too), a folder of them, or the folder of a Delta table',
+    }),
     timestamp: text.meta({ placeholder: 'COL', description: 'column of the dates' }),
     target: text.meta({ placeholder: 'COL', description: 'column of the values to forecast' }),
     id: text.optional().meta({
       placeholder: 'COL',
       description: 'column that tells the series apart; without it the file is one series',
     }),
+    regressors: regressors.default([]).meta({
+      placeholder: 'A,B',
+      description:
+        'columns whose values are known ahead, such as prices; rows of dates to come have them and no target',
+    }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "ISO 3166: 'US', or 'DE-BY' for a part of a country")
+      .optional()
+      .meta({ placeholder: 'US', description: 'country, or part of one, whose public holidays the models know' }),
     frequency: frequency.default('day').meta({ placeholder: 'F', description: 'how far apart the dates are' }),
     train: lengthOf('train', 'length of a training window'),
     evaluate: lengthOf('evaluate', 'length of an evaluation window; windows slide by it'),

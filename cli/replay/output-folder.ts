@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { LAYERS } from '../../core/contracts/layers.ts';
 import { UsageError } from '../errors.ts';
 import type { ReplayRequest } from './replay-request.ts';
@@ -20,6 +20,8 @@ export async function prepareOutput(request: ReplayRequest): Promise<void> {
   await access(dataPath).catch((cause: unknown) => {
     throw new UsageError(`--data '${dataPath}' cannot be read; give the path of a file that exists`, { cause });
   });
+  if (!relative(dataPath, outDir).startsWith('..') && (await stat(dataPath)).isDirectory())
+    throw new UsageError(`--out '${outDir}' lies within --data '${dataPath}'; give a folder beside it`);
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([dataset, request.windows ?? 'all', request.policy]))
     .digest('hex');
@@ -27,7 +29,8 @@ export async function prepareOutput(request: ReplayRequest): Promise<void> {
   for (const name of CONTENTS) await rm(join(outDir, name), { recursive: true, force: true });
   const landed = join(outDir, 'landing', dataset.source.prefix);
   await mkdir(join(landed, '..'), { recursive: true });
-  await cp(dataPath, landed, { recursive: true });
+  // What a link leads to is data as well.
+  await cp(dataPath, landed, { recursive: true, dereference: true });
   await writeFile(join(outDir, MARKER), fingerprint);
 }
 

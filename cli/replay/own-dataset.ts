@@ -1,14 +1,15 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import type { ReplayOptions } from './command.ts';
+import { formatOf } from './data-format.ts';
 import { usualCandidates } from './usual-candidates.ts';
 
 /** The data set that the options describe, its fields in the schema's order: what they leave out suits most series of the frequency. */
 export function ownDataset(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
-  const file = basename(options.data);
+  const file = basename(resolve(options.data));
   const horizon = options['cv-horizon'] ?? usual.cvHorizon;
   return datasetSchema.parse({
     name: options.dataset ?? nameFrom(file),
@@ -16,11 +17,11 @@ export function ownDataset(options: ReplayOptions): Dataset {
     owner: 'local',
     intendedUse: 'A replay of history on a laptop',
     tags: {},
-    source: { format: formatOf(file), prefix: file },
+    source: { format: formatOf(options.data), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
-    regressors: [],
-    holidays: null,
+    regressors: options.regressors,
+    holidays: holidaysOf(options),
     frequency,
     contract: contractOf(options),
     shards: 1,
@@ -44,6 +45,12 @@ export function ownDataset(options: ReplayOptions): Dataset {
     monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
   } satisfies Dataset);
+}
+
+function holidaysOf({ country: place }: ReplayOptions): Dataset['holidays'] {
+  if (place === undefined) return null;
+  const [country, subdivision] = place.split('-');
+  return { country, ...(subdivision === undefined ? {} : { subdivision }) };
 }
 
 /** Families that are named have their default options. */
@@ -116,15 +123,4 @@ function nameFrom(file: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return name === '' ? 'data' : name.slice(0, 40);
-}
-
-function formatOf(file: string): Dataset['source']['format'] {
-  switch (extname(file).toLowerCase()) {
-    case '.parquet':
-      return 'parquet';
-    case '':
-      return 'delta';
-    default:
-      return 'csv';
-  }
 }

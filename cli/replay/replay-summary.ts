@@ -23,7 +23,7 @@ const HEADER = [
 
 /** The closing table: a line a window, the averages, and what the cycle did. */
 export function replaySummary(windows: readonly RunRecord[]): string {
-  const lines = [skillLine(windows), ...cycleLines(windows)];
+  const lines = [skillLine(windows), ...cycleLines(windows), ...ignoredLines(windows)];
   return `${textTable(HEADER, windows.map(summaryRow), [0, 1])}\n${lines.join('\n')}`;
 }
 
@@ -88,6 +88,12 @@ function skillLine(windows: readonly RunRecord[]): string {
     `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${ratio.toFixed(2)}.` +
     (perfect === 0 ? '' : ` ${unmeasured}`)
   );
+}
+
+/** What is known ahead, and to whom it is nothing: of the last window, whose recipe goes on. */
+function ignoredLines(windows: readonly RunRecord[]): readonly string[] {
+  const ignored = windows.at(-1)?.ignored;
+  return ignored === undefined ? [] : [`Not every candidate learns from all that is known ahead: ${ignored}.`];
 }
 
 /** Each window's yardstick looks back by the lag that was the best when it began. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { runKeys } from '../../core/contracts/keys.ts';
+import { visible } from '../../core/contracts/visible.ts';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';
 import { localPorts } from '../../hosts/folder.ts';
@@ -22,7 +23,7 @@ const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
 const replaySchema = z.object({ dataset: z.string(), windows: z.array(runRecordSchema) });
 
-const write = (text: string): void => void process.stdout.write(text);
+const write = (text: string): void => void process.stdout.write(visible(text));
 
 /** Replays a data set in a folder of its own, shows it while it runs, and writes `<out>/replay.json` and `<out>/report.html`. */
 export async function runReplay(request: ReplayRequest): Promise<readonly RunRecord[]> {

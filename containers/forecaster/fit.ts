@@ -5,6 +5,7 @@ import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import { shareOf } from '../../core/blend/weigh-series.ts';
 import { familyOf } from '../../core/models/families.ts';
 import { encodeModelHeader, MODEL_FILE } from '../../core/models/model-file.ts';
+import type { HolidayDates } from '../../core/series/holidays.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { addDuration, parseDuration, type TimeAxis } from '../../core/series/time-axis.ts';
 import { requireTolerable } from '../../core/train/failed-share.ts';
@@ -15,6 +16,7 @@ import type { FitParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, type FitSummary, keptShare } from '../../core/train/training-summary.ts';
 import { chooseKnown } from './choose-known.ts';
 import { trainingDirectories } from './directories.ts';
+import { readHolidays } from './features.ts';
 import { type FitBlock, fitBlock, type FittedPart } from './fit-block.ts';
 import { type Fitted, summarizeFit } from './fit-summary.ts';
 import { type OpenIncumbent, openIncumbent } from './incumbent.ts';
@@ -39,11 +41,9 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
   const known = readMemory(plan, { memory, last, nearPeriods });
   const choose = async () => chooseKnown(plan.recipe, { ...known, last, blocks: seriesBlocks(series, parameters) });
   const chosen = plan.chosen ?? (await choose());
-  const header = await headerOf(
-    parameters,
-    { ...plan, chosen },
-    { axis, nearPeriods, testedPeriods: known.testedPeriods },
-  );
+  const calendar = plan.recipe.holidays === undefined ? undefined : await readHolidays(series, parameters.frequency);
+  const { testedPeriods } = known;
+  const header = await headerOf(parameters, { ...plan, chosen }, { axis, nearPeriods, testedPeriods, calendar });
   const incumbent = openIncumbent(plan.incumbent, memory, header);
   const { maxBeyondObserved } = plan;
   const panel = { header, known, incumbent, parameters, maxBeyondObserved, folder: model };
@@ -140,15 +140,17 @@ interface Measured {
   readonly axis: TimeAxis;
   readonly nearPeriods: number;
   readonly testedPeriods: number;
+  readonly calendar: readonly HolidayDates[] | undefined;
 }
 
 async function headerOf(
   { frequency, seed, training, forecast }: FitParameters,
   { recipe, yardstick, chosen, bounds, share }: FitPlan & Pick<RecipeHeader, 'chosen'>,
-  { axis, nearPeriods, testedPeriods }: Measured,
+  { axis, nearPeriods, testedPeriods, calendar }: Measured,
 ): Promise<RecipeHeader> {
   // The artifact carries the dates of the holidays, so that every forecast sees the same ones.
-  const candidates = await Promise.all(recipe.candidates.map((one) => resolveHolidays(one, { training, forecast })));
+  const known = { training, forecast, calendar };
+  const candidates = await Promise.all(recipe.candidates.map((one) => resolveHolidays(one, known)));
   return {
     recipe: { ...recipe, candidates },
     stateVersions: candidates.map(({ family }) => familyOf(family).stateVersion),

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import { seriesSchema } from '../../core/contracts/tables.ts';
+import { seriesSchema, TABLES } from '../../core/contracts/tables.ts';
+import type { KnownRegressors } from '../../core/train/training-parameters.ts';
+import { shardKnown } from './features.ts';
 import type { Series } from '../../core/series/series.ts';
 import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { LongColumns } from '../../core/series/panel.ts';
@@ -29,6 +31,7 @@ interface Slice {
   readonly forecast: DateRange;
   /** Of the window, what is not read. */
   readonly setAside?: readonly DateRange[];
+  readonly regressors?: KnownRegressors | undefined;
 }
 
 /**
@@ -39,8 +42,10 @@ export async function* seriesBlocks(folder: string, slice: Slice): AsyncGenerato
   let index = 0;
   for (const [shard, files] of shardFiles(folder).entries()) {
     const { axis, series } = await readShard(files, slice);
+    const known = await shardKnown({ folder, files }, axis, slice);
     for (let start = 0; start < series.length; start += SERIES_IN_BLOCK) {
-      yield { index: index++, shard, axis, series: series.slice(start, start + SERIES_IN_BLOCK).map(compact) };
+      const block = series.slice(start, start + SERIES_IN_BLOCK).map((one) => known(compact(one)));
+      yield { index: index++, shard, axis, series: block };
     }
   }
 }
@@ -48,12 +53,16 @@ export async function* seriesBlocks(folder: string, slice: Slice): AsyncGenerato
 /** The channel's Parquet files by folder; a series never spans two of them. */
 function shardFiles(folder: string): readonly (readonly string[])[] {
   const shards = new Map<string, string[]>();
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.parquet'));
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isOfSeries);
   for (const path of paths.sort()) {
     const shard = shards.get(dirname(path)) ?? [];
     shards.set(dirname(path), [...shard, join(folder, path)]);
   }
   return [...shards.values()];
+}
+
+function isOfSeries(path: string): boolean {
+  return path.endsWith('.parquet') && !path.startsWith(`${TABLES.features.name}${sep}`);
 }
 
 async function readShard(files: readonly string[], { frequency, training, forecast, setAside = [] }: Slice) {

@@ -7,6 +7,7 @@ import { resolveHolidays } from '../../core/train/resolve-holidays.ts';
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
 import { type FailedSeries, summarizedFailures, type TrialSummary } from '../../core/train/training-summary.ts';
 import { trainingDirectories } from './directories.ts';
+import { readHolidays } from './features.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
 import { pointsDigest } from './points.ts';
@@ -21,7 +22,8 @@ export async function crossValidateAll(
   { onProgress = () => undefined, ...threads }: TrainOptions,
 ): Promise<TrialSummary> {
   const { series, model } = trainingDirectories(root);
-  const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, asked) };
+  const calendar = await readHolidays(series, asked.frequency);
+  const parameters = { ...asked, candidate: await resolveHolidays(asked.candidate, { ...asked, calendar }) };
   const setup = { parameters, pointsFolder: join(model, POINTS_FOLDER) };
   const blocks = seriesBlocks(series, asked);
   const work = { setup: { task: 'cross-validate', setup }, inline: trialBlock(setup), ...threads } as const;

@@ -2,7 +2,8 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
 import { clip } from '../models/bounds.ts';
 import { familyOf } from '../models/families.ts';
-import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
+import { type Forecast, type Model, modelFor, SeriesUnfit } from '../models/family.ts';
+import { knownInLine, type ModelHeader, type SeriesModel } from '../models/model-file.ts';
 import { occurring } from '../series/never-observed.ts';
 import { scaleAt } from './calibrate.ts';
 import { averageOf, blendOf, type Members } from './mixture.ts';
@@ -39,9 +40,10 @@ export function recipeForecaster(
     const { share: learned = header.share.average, weights, choice } = series;
     const share = shareOf(header.recipe.kind, learned);
     const mixture = { weights, choice, share };
-    // A line is written only where a member has a state.
-    const yhat = blendOf(parts.yhat, mixture)!;
-    const half = blendOf(parts.half, mixture)!.map((width) => Math.max(width, series.floor));
+    // A line is written only where a member has a state; but that member may know its regressors less far ahead than it is asked.
+    const unknown = () => new Float64Array(ds.length).fill(NaN);
+    const yhat = blendOf(parts.yhat, mixture) ?? unknown();
+    const half = (blendOf(parts.half, mixture) ?? unknown()).map((width) => Math.max(width, series.floor));
     return {
       uniqueId: series.uniqueId,
       phase: series.phase,
@@ -82,18 +84,30 @@ interface Ways {
 }
 
 /** A member's forecast is clipped; the half width of its interval is not. */
-function membersOf(
-  { states }: SeriesModel,
-  ds: Int32Array,
-  { header, models }: Ways,
-): Record<'yhat' | 'half', Members> {
-  const forecasts = states.map((state, k) =>
-    state === null ? undefined : models.members[k].forecast(state, ds, header.recipe.level),
+function membersOf(series: SeriesModel, ds: Int32Array, { header, models }: Ways): Record<'yhat' | 'half', Members> {
+  const known = knownInLine(series, header.recipe.regressors);
+  const forecasts = series.states.map((state, k) =>
+    state === null ? undefined : memberForecast(modelFor(models.members[k], known), state, { ds, header }),
   );
   return {
     half: forecasts.map((forecast) => forecast?.upper.map((upper, i) => (upper - forecast.lower[i]) / 2)),
     yhat: forecasts.map((forecast) => forecast && clip(forecast.yhat, header.bounds)),
   };
+}
+
+interface Asked {
+  readonly ds: Int32Array;
+  readonly header: RecipeHeader;
+}
+
+/** undefined where a regressor is not known that far ahead: then the others forecast alone. */
+function memberForecast(model: Model<unknown>, state: unknown, { ds, header }: Asked): Forecast | undefined {
+  try {
+    return model.forecast(state, ds, header.recipe.level);
+  } catch (error) {
+    if (error instanceof SeriesUnfit) return undefined;
+    throw error;
+  }
 }
 
 /** NaN where the yardstick cannot be fitted. Clipped: a version of before may have learned what the contract does not let in any more. */

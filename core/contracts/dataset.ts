@@ -142,6 +142,12 @@ export const onDeliverySchema = z.union(
 );
 export type OnDelivery = z.infer<typeof onDeliverySchema>;
 
+export const holidaysSchema = z.strictObject({
+  country: z.string().min(1),
+  subdivision: z.string().min(1).optional(),
+});
+export type HolidayPlace = z.infer<typeof holidaysSchema>;
+
 /** One forecasting problem, complete: no field has a default, so that two data sets read side by side. */
 export const datasetSchema = z
   .strictObject({
@@ -158,9 +164,9 @@ export const datasetSchema = z
     /** Without `id`, the file holds one series, named by the target. */
     columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
     /** Columns whose values are known ahead: models that can learn from them do. */
-    regressors: z.array(z.string().min(1)),
-    /** Whose public holidays the models know; null: none. */
-    holidays: z.strictObject({ country: z.string(), subdivision: z.string().optional() }).nullable(),
+    regressors: z.array(z.string().min(1)).refine(areDifferent, 'every column is named once'),
+    /** Whose public holidays the models know, by ISO 3166; null: none. */
+    holidays: holidaysSchema.nullable(),
     frequency: z.enum(FREQUENCIES),
     contract: dataContractSchema,
     /** How many partitions the series table has; one for small data. */
@@ -191,5 +197,9 @@ export const datasetSchema = z
   .refine(({ source, onDelivery }) => source.of === undefined || onDelivery === 'nothing', {
     path: ['onDelivery'],
     message: "'nothing': where the source is another environment's table, nothing lands here",
+  })
+  .refine(({ columns, regressors }) => !regressors.some((name) => Object.values(columns).includes(name)), {
+    path: ['regressors'],
+    message: 'columns beside those of id, timestamp and target: what a value is known by cannot be the value itself',
   });
 export type Dataset = z.infer<typeof datasetSchema>;

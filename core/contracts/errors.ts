@@ -1,3 +1,5 @@
+import { shown, visible } from './visible.ts';
+
 /**
  * Every error that the platform throws on purpose. The name is what a state machine retries or catches on, so thrower and
  * matcher share the constant. A message says what was wrong, the value got, what is allowed, and the likely fix.
@@ -11,6 +13,7 @@ export const ERROR_NAMES = {
   sourceRefused: 'SourceRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',
+  regressorMissing: 'RegressorMissing',
   tooManyFailedSeries: 'TooManyFailedSeries',
   hyperparameterInvalid: 'HyperparameterInvalid',
   modelOptionInvalid: 'ModelOptionInvalid',
@@ -75,10 +78,18 @@ export class PlatformError extends Error {
   }
 }
 
+/** What was got may be a whole header or an uploaded text: as much of it as tells which. */
+const GOT_CHARACTERS = 300;
+
+/** A person reads it in a terminal, a mail, a page: nothing of anybody's data gets there unseen (`visible.ts`). `evidence` keeps it as it is. */
 function sentence({ problem, got, allowed, hint }: Evidence): string {
   const parts = [problem];
-  if (got !== undefined) parts.push(`got ${typeof got === 'string' ? `'${got}'` : JSON.stringify(got)}`);
+  if (got !== undefined) {
+    const text =
+      typeof got === 'string' ? `'${shown(got, GOT_CHARACTERS)}'` : shown(JSON.stringify(got), GOT_CHARACTERS);
+    parts.push(`got ${text}`);
+  }
   if (allowed !== undefined) parts.push(`allowed: ${allowed}`);
   if (hint !== undefined) parts.push(`hint: ${hint}`);
-  return parts.join('; ');
+  return visible(parts.join('; '));
 }

@@ -52,7 +52,13 @@ export const newModelVersionSchema = z.strictObject({
   crossValidation: crossValidationMetricsSchema,
   seriesTrained: z.number().int(),
   seriesFailed: z.number().int(),
-  training: z.strictObject({ table: z.string(), tableVersion: z.number().int(), window: dateRangeSchema }),
+  training: z.strictObject({
+    table: z.string(),
+    tableVersion: z.number().int(),
+    window: dateRangeSchema,
+    /** What was known ahead: the version of the features table, and the resolved calendar of holidays. Absent where there was nothing. */
+    features: z.strictObject({ tableVersion: z.number().int(), holidaysSha256: z.string().nullable() }).optional(),
+  }),
   /** What the model reads and gives: compared with the data set when it is promoted. */
   schema: z.strictObject({
     frequency: z.enum(FREQUENCIES),

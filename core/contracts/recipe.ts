@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { candidateSchema, datasetSchema } from './dataset.ts';
+import { candidateSchema, datasetSchema, holidaysSchema } from './dataset.ts';
 
-const { recipe: kind, selectionMetric, seasonLength, training, level, furtherLevels } = datasetSchema.shape;
+const { regressors, recipe: kind, selectionMetric, seasonLength, training, level, furtherLevels } = datasetSchema.shape;
 
 /** Counts up when a constant of the blend changes: another constant is another recipe. */
 export const BLEND_CONSTANTS = 1;
@@ -17,6 +17,9 @@ export const recipeSchema = z.strictObject({
    */
   kind,
   candidates: z.array(candidateSchema).min(1),
+  /** What the candidates may know ahead; absent where there is nothing. */
+  regressors: regressors.optional(),
+  holidays: holidaysSchema.optional(),
   /** What `choice` chooses by. */
   selectionMetric,
   seasonLength,

@@ -6,6 +6,7 @@ export const TABLES = {
   observations: { layer: 'bronze', name: 'observations' },
   series: { layer: 'silver', name: 'series' },
   quarantine: { layer: 'silver', name: 'quarantine' },
+  features: { layer: 'silver', name: 'features' },
   forecasts: { layer: 'gold', name: 'forecasts' },
   evaluations: { layer: 'gold', name: 'evaluations' },
   monitoring: { layer: 'gold', name: 'monitoring' },
@@ -28,7 +29,8 @@ export function dsType(frequency: Frequency): 'date' | 'timestamp' {
 /**
  * Bronze: what arrived, as text. `sequence` orders the deliveries: the table version that a delivery was added to. `record` keeps
  * the raw line of a record whose fields could not be told apart. `received` is when the delivery arrived, only in rows dated
- * after that: elsewhere a copied file gives the same bytes whenever it was copied.
+ * after that: elsewhere a copied file gives the same bytes whenever it was copied. `regressors` is a JSON object of the texts of the
+ * data set's known-future columns.
  */
 export function observationsSchema(frequency: Frequency): TableSchema {
   return {
@@ -43,6 +45,8 @@ export function observationsSchema(frequency: Frequency): TableSchema {
       optional('record', 'string'),
       optional('ds', dsType(frequency)),
       optional('received', 'timestamp'),
+      // Nullable for the rows of tables that are older than the column, and of data sets without regressors.
+      optional('regressors', 'string'),
     ],
     partitionBy: [],
   };
@@ -66,6 +70,36 @@ export function seriesSchema(frequency: Frequency): TableSchema {
     partitionBy: ['shard'],
   };
 }
+
+/** The two kinds of rows of the features table: of the calendar, for all series, and values of regressors. */
+export const FEATURE_KINDS = { calendar: 'calendar', regressor: 'regressor' } as const;
+
+/**
+ * Silver: what is known ahead. The calendar has a row a period (a day, for hours), in shard 0; a holiday's names stand after each other with
+ * HOLIDAY_SEPARATOR between them. Regressors have a row a series, column, period and change, sorted so: `known_at` is the period from which on the
+ * value is known, null where it always is (core/features/delivered-values.ts).
+ */
+export function featuresSchema(frequency: Frequency): TableSchema {
+  const days = ['days_since_holiday', 'days_to_holiday', 'days_since_weekend', 'days_to_weekend'];
+  return {
+    columns: [
+      required('kind', 'string'),
+      required('shard', 'long'),
+      required('ds', dsType(frequency)),
+      ...['day_of_week', 'day_of_month', 'month', 'week'].map((name) => optional(name, 'long')),
+      optional('holiday', 'string'),
+      ...days.map((name) => optional(name, 'long')),
+      optional('unique_id', 'string'),
+      optional('regressor', 'string'),
+      optional('value', 'double'),
+      optional('known_at', dsType(frequency)),
+      optional('sequence', 'long'),
+    ],
+    partitionBy: ['kind', 'shard'],
+  };
+}
+
+export const HOLIDAY_SEPARATOR = '; ';
 
 /** Every row refused, with reason, file and line. */
 export function quarantineSchema(frequency: Frequency): TableSchema {
@@ -155,6 +189,7 @@ export function tableSchema(
     observations: observationsSchema(frequency),
     series: seriesSchema(frequency),
     quarantine: quarantineSchema(frequency),
+    features: featuresSchema(frequency),
     forecasts: forecastsSchema(frequency, furtherLevels),
     evaluations: EVALUATIONS_SCHEMA,
     monitoring: MONITORING_SCHEMA,

@@ -7,6 +7,7 @@ import type { ModelVersion } from '../contracts/model-version.ts';
 import { policySchema } from '../contracts/promotion.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 import type { recordRunStep } from '../contracts/steps/pipeline.ts';
+import { describeIgnored } from '../train/recipe.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
@@ -117,6 +118,8 @@ export const runRecordSchema = windowSchema.extend({
   /** The best candidate of cross-validation, and why: what the recipe `choice` forecasts with. */
   chosen: z.string(),
   reason: z.string(),
+  /** Which candidates ignore what of the data set is known ahead, for people; absent where all learn from all of it. */
+  ignored: z.string().optional(),
   yardstick: yardstickSchema,
   /** RMSE of the yardstick on the rows that the version is scored on. */
   naiveRmse: z.number().nullable(),
@@ -130,6 +133,8 @@ export const runRecordSchema = windowSchema.extend({
     bronzeEval: tableVersion,
     silverEval: tableVersion,
     quarantineEval: tableVersion,
+    /** Absent where nothing is known ahead. */
+    features: tableVersion.optional(),
     forecasts: tableVersion,
     evaluations: tableVersion,
   }),
@@ -163,6 +168,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
   const { registration } = run.train;
   const { trials, chosen, reason, yardstick } = registration.selection;
   const { scores } = run.evaluate;
+  const ignored = describeIgnored(version.recipe);
   const candidates = trials.map(({ candidate: { name }, crossValidation }) => {
     return [name, { crossValidation, realised: scores.candidates[name] }] as const;
   });
@@ -177,11 +183,12 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
     candidates: Object.fromEntries(candidates),
     chosen,
     reason,
+    ...(ignored === undefined ? {} : { ignored }),
     yardstick,
     naiveRmse: scores.naiveRmse,
     modelVersion: registration.modelVersion,
     artifactSha256: registration.artifactSha256,
-    tableVersions: tableVersionsOf(run),
+    tableVersions: tableVersionsOf(run, version),
     execution: run.execution,
     policy: run.policy,
     promotion: promotionOf(run, production.looks[0]),
@@ -226,7 +233,10 @@ function countsOf({ train: { data: trained }, forecast, evaluate: { data: evalua
   };
 }
 
-function tableVersionsOf({ train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun) {
+function tableVersionsOf(
+  { train: { data: trained }, forecast, evaluate: { data: evaluated, scores } }: FinishedRun,
+  { training: { features } }: ModelVersion,
+): RunRecord['tableVersions'] {
   return {
     bronze: trained.bronzeVersion,
     silver: trained.silverVersion,
@@ -234,6 +244,7 @@ function tableVersionsOf({ train: { data: trained }, forecast, evaluate: { data:
     bronzeEval: evaluated.bronzeVersion,
     silverEval: evaluated.silverVersion,
     quarantineEval: evaluated.quarantineVersion,
+    ...(features === undefined ? {} : { features: features.tableVersion }),
     forecasts: forecast.forecastsVersion,
     evaluations: scores.evaluationsVersion,
   };

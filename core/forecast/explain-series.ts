@@ -1,7 +1,7 @@
 import { recipeForecaster } from '../blend/recipe-forecaster.ts';
 import { buildModel } from '../models/families.ts';
-import type { Model } from '../models/family.ts';
-import type { ModelHeader, SeriesModel } from '../models/model-file.ts';
+import { type Model, modelFor } from '../models/family.ts';
+import { knownInLine, type ModelHeader, type SeriesModel } from '../models/model-file.ts';
 import type { Part, PartName } from '../models/parts.ts';
 
 /** A series' forecasts and everything that they are made of, aligned with `ds`, in the unit of y: a person can add them up. */
@@ -70,6 +70,7 @@ export function seriesExplainer(header: ModelHeader): (series: SeriesModel, ds: 
   const models = recipe.candidates.map((candidate) => buildModel(candidate, setting));
   return (series, ds) => {
     const forecast = forecastSeries(series, ds);
+    const known = knownInLine(series, recipe.regressors);
     const { weights, choice } = forecast;
     // Without a choice the average stands alone.
     const share = forecast.members[choice] === undefined ? 1 : forecast.share;
@@ -79,7 +80,7 @@ export function seriesExplainer(header: ModelHeader): (series: SeriesModel, ds: 
       weight: weights[k],
       isChoice: choice === k,
       part: share * weights[k] + (choice === k ? 1 - share : 0),
-      parts: partsOf(models[k], series.states[k], { ds, yhat: forecast.members[k] }),
+      parts: partsOf(modelFor(models[k], known), series.states[k], { ds, yhat: forecast.members[k] }),
     }));
     return {
       ...forecast,

@@ -1,5 +1,6 @@
 import { addNotes, NO_NOTES, notesOf } from '../blend/forecast-notes.ts';
-import { recipeForecaster } from '../blend/recipe-forecaster.ts';
+import { type BlendedForecast, recipeForecaster } from '../blend/recipe-forecaster.ts';
+import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { forecastColumns } from '../models/forecast-columns.ts';
@@ -28,7 +29,7 @@ export function seriesForecaster(
   const cutoff = periodRange(axis, training).last;
   const forecast = recipeForecaster(header);
   return (models) => {
-    const forecasts = models.map((series) => forecast(series, periods));
+    const forecasts = models.map((series) => requireKnown(forecast(series, periods), series.uniqueId));
     const { rows, columns } = forecastColumns(
       { axis, cutoff, periods, furtherLevels: recipe.furtherLevels },
       forecasts,
@@ -39,4 +40,14 @@ export function seriesForecaster(
       notes: notes.reduce(addNotes, NO_NOTES),
     };
   };
+}
+
+/** A member of every series forecasts as far as is asked, but one that learns from regressors: no further than they are known. */
+function requireKnown(forecast: BlendedForecast, uniqueId: string): BlendedForecast {
+  if (!forecast.yhat.some(Number.isNaN)) return forecast;
+  throw new PlatformError(ERROR_NAMES.regressorMissing, {
+    problem: `no candidate of the version forecasts '${uniqueId}' that far ahead: all of them learn from regressors`,
+    allowed: 'the horizon that the version was fitted for',
+    hint: 'fit the recipe anew (refresh), or give it a candidate that learns from no regressor',
+  });
 }

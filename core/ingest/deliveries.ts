@@ -10,15 +10,17 @@ export function deliveredFiles(objects: readonly ObjectInfo[], prefix: string): 
   return objects.filter(({ key }) => key === prefix || (key.startsWith(folder) && !isMarker(key.slice(folder.length))));
 }
 
-function isMarker(path: string): boolean {
+/** Names of folders, and what other programs leave beside data. */
+export function isMarker(path: string): boolean {
   return (
     path.endsWith('/') || path === '' || path.split('/').some((part) => part.startsWith('_') || part.startsWith('.'))
   );
 }
 
 /** What beside the content decides what bronze gets from a file: hashed together with it, so that another mapping reads the file anew. */
-export function columnMapping({ source, columns }: Pick<Dataset, 'source' | 'columns'>): string {
-  return JSON.stringify([source.format, columns.id ?? null, columns.timestamp, columns.target]);
+export function columnMapping({ source, columns, regressors }: Pick<Dataset, 'source' | 'columns' | 'regressors'>) {
+  const known = regressors.length === 0 ? [] : [regressors];
+  return JSON.stringify([source.format, columns.id ?? null, columns.timestamp, columns.target, ...known]);
 }
 
 /** The log's transaction of a delivery: its content, whatever its file is called. */

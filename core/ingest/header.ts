@@ -1,4 +1,5 @@
 import type { Dataset } from '../contracts/dataset.ts';
+import { shown } from '../contracts/visible.ts';
 import { parseTimestamp } from '../series/parse-timestamp.ts';
 import { parseValue } from '../series/parse-value.ts';
 import { nearestName } from './nearest-name.ts';
@@ -10,8 +11,13 @@ export interface ColumnPlan {
   readonly id: number | undefined;
   readonly timestamp: number;
   readonly target: number;
+  readonly regressors: ReadonlyMap<string, number>;
   /** How many fields a record has; empty ones may follow. */
   readonly width: number;
+  /** How many names the header has: a column behind them is one of `beside`. */
+  readonly fields: number;
+  /** Columns of the data set that stand beside the file, and not in it. */
+  readonly beside: readonly string[];
 }
 
 const DELIMITERS = [',', ';', '\t'] as const;
@@ -25,27 +31,32 @@ export function delimiterOf(headerLine: string): Delimiter {
 }
 
 /**
- * Finds the data set's columns in a header; other columns are left alone, and so are nameless ones.
- * @throws SourceRefused when there is no header, a name stands in it twice, or a column is missing.
+ * Finds the data set's columns in a header, and behind it those that stand beside the file; other columns are left alone, and so are
+ * nameless ones.
+ * @throws SourceRefused when there is no header, or one of these columns is missing or stands in it twice.
  */
 export function planColumns(
   header: readonly string[],
-  dataset: Pick<Dataset, 'columns' | 'contract'>,
-  place: { readonly file: string; readonly line?: number },
+  dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
+  { beside = [], ...place }: { readonly file: string; readonly line?: number; readonly beside?: readonly string[] },
 ): ColumnPlan {
-  const names = header.map((name) => name.trim());
+  const own = header.map((name) => name.trim());
+  const names = [...own, ...beside.filter((name) => !own.includes(name))];
   const { id, timestamp, target } = dataset.columns;
-  const expected = id === undefined ? [timestamp, target] : [id, timestamp, target];
+  const expected = [...(id === undefined ? [timestamp, target] : [id, timestamp, target]), ...dataset.regressors];
   const missing = expected.filter((name) => !names.includes(name));
   if (missing.length === expected.length && readsAsData(names, dataset.contract))
     throw noHeader(names, expected, place);
-  refuseDuplicates(names, place);
+  refuseDuplicates(names, expected, place);
   if (missing.length > 0) throw missingColumn(missing, names, place);
   return {
     id: id === undefined ? undefined : names.indexOf(id),
     timestamp: names.indexOf(timestamp),
     target: names.indexOf(target),
-    width: names.findLastIndex((name) => name !== '') + 1,
+    regressors: new Map(dataset.regressors.map((name) => [name, names.indexOf(name)])),
+    width: own.findLastIndex((name) => name !== '') + 1,
+    fields: own.length,
+    beside: names.slice(own.length),
   };
 }
 
@@ -67,15 +78,20 @@ function noHeader(cells: readonly string[], expected: readonly string[], place: 
   });
 }
 
-function refuseDuplicates(names: readonly string[], place: { file: string; line?: number }): void {
-  const duplicate = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+/** Names that nobody asks for may stand twice: nothing is read by them. */
+function refuseDuplicates(
+  names: readonly string[],
+  expected: readonly string[],
+  place: { file: string; line?: number },
+): void {
+  const duplicate = expected.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (duplicate === undefined) return;
   throw refusal({
     ...place,
     column: duplicate,
     rule: 'the header names this column more than once',
     got: names.join(','),
-    allowed: 'every name once',
+    allowed: "the names of the data set's columns once each",
     hint: 'rename or remove one of the two: which one is meant cannot be told',
   });
 }
@@ -83,10 +99,10 @@ function refuseDuplicates(names: readonly string[], place: { file: string; line?
 function missingColumn(missing: readonly string[], names: readonly string[], place: { file: string; line?: number }) {
   const suggestions = missing.map(
     (name) =>
-      `'${nearestName(
+      nearestName(
         name,
         names.filter((candidate) => candidate !== ''),
-      )}'`,
+      ) ?? '',
   );
   return refusal({
     ...place,
@@ -94,10 +110,10 @@ function missingColumn(missing: readonly string[], names: readonly string[], pla
     rule: missing.length === 1 ? 'the column is missing' : `the columns ${quoted(missing)} are missing`,
     got: names.join(','),
     allowed: `a header that names ${quoted(missing)}`,
-    hint: `the nearest name is ${suggestions.join(', ')}: rename it, or name it in the data set's columns`,
+    hint: `the nearest name is ${quoted(suggestions)}: rename it, or name it in the data set's columns`,
   });
 }
 
 function quoted(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
+  return names.map((name) => `'${shown(name)}'`).join(', ');
 }

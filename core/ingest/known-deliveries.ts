@@ -7,6 +7,8 @@ const knownDeliverySchema = z.strictObject({
   tag: z.string(),
   sizeBytes: count,
   partition: z.record(z.string(), z.string().nullable()),
+  /** As of the listed delivery. */
+  reading: z.string().optional(),
   /** Of content, mapping and partition, as in bronze's column `delivery`. */
   sha256: z.string(),
   /** Under which bronze's log has it. */
@@ -36,6 +38,8 @@ export interface ListedDelivery {
   readonly tag: string | undefined;
   /** Columns whose values a Delta table keeps in its log rather than in the file. */
   readonly partition: Readonly<Record<string, string | null>>;
+  /** What else decides which rows the object has, where anything does: its rows that are deleted, the names that its columns have. */
+  readonly reading?: string;
 }
 
 /**
@@ -50,11 +54,12 @@ export function recogniser(
 ): (delivery: ListedDelivery) => KnownDelivery | undefined {
   const entries = known?.mapping === mapping ? known.deliveries.filter(({ txn }) => txns.has(txn)) : [];
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
-  return ({ file, tag, sizeBytes, partition }) => {
+  return ({ file, tag, sizeBytes, partition, reading }) => {
     const entry = byKey.get(file);
     const isTheSame =
       entry?.tag === tag &&
       entry?.sizeBytes === sizeBytes &&
+      entry.reading === reading &&
       JSON.stringify(entry.partition) === JSON.stringify(partition);
     return isTheSame ? entry : undefined;
   };

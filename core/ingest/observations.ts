@@ -39,6 +39,7 @@ export function observationBatch(
       record: text.record,
       ds: dsColumnOfInstants(instantsMs, dataset.frequency),
       received,
+      regressors: text.regressors,
     },
   };
 }

@@ -1,4 +1,8 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { shown } from '../contracts/visible.ts';
+
+/** A key of the landing bucket, which has folders. */
+const PLACE_CHARACTERS = 300;
 
 export interface Refusal {
   readonly file: string;
@@ -15,8 +19,8 @@ export interface Refusal {
 
 /** The one error with which a whole delivery is refused: nothing of it is committed. */
 export function refusal({ file, line, column, rule, ...evidence }: Refusal): PlatformError {
-  const place = [file];
+  const place = [shown(file, PLACE_CHARACTERS)];
   if (line !== undefined) place.push(`line ${line}`);
-  if (column !== undefined) place.push(`column '${column}'`);
+  if (column !== undefined) place.push(`column '${shown(column)}'`);
   return new PlatformError(ERROR_NAMES.sourceRefused, { problem: `${place.join(', ')}: ${rule}`, ...evidence });
 }

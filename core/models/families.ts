@@ -1,7 +1,7 @@
 import type { Candidate } from '../contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { climatology } from './climatology.ts';
-import type { Model, ModelFamily, ModelSetting } from './family.ts';
+import type { KnownAhead, Model, ModelFamily, ModelSetting } from './family.ts';
 import { harmonic } from './harmonic/harmonic.ts';
 import { prophet } from './prophet/prophet.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
@@ -12,6 +12,7 @@ import { theta } from './smoothing/theta.ts';
 export interface RegisteredFamily {
   readonly name: string;
   readonly stateVersion: number;
+  readonly learnsFrom: readonly KnownAhead[];
   /** @throws ModelOptionInvalid */
   build(setting: ModelSetting, options: Candidate['options']): Model<unknown>;
 }
@@ -48,10 +49,11 @@ export function buildModel({ name, family, options }: Candidate, setting: ModelS
 }
 
 function register<Options, State>(family: ModelFamily<Options, State>): RegisteredFamily {
-  const { name, stateVersion } = family;
+  const { name, stateVersion, learnsFrom = [] } = family;
   return {
     name,
     stateVersion,
+    learnsFrom,
     build: (setting, options) => {
       const parsed = family.options.safeParse(options);
       if (parsed.success) return untyped(family.build(setting, parsed.data));
@@ -72,5 +74,6 @@ function untyped<State>(model: Model<State>): Model<unknown> {
     prepare: (series) => model.prepare(series),
     forecast: (state, ds, level) => model.forecast(state as State, ds, level),
     ...(model.decompose === undefined ? {} : { decompose: (state, ds) => model.decompose!(state as State, ds) }),
+    ...(model.knowing === undefined ? {} : { knowing: (regressors) => untyped(model.knowing!(regressors)) }),
   };
 }

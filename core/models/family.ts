@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Regressors } from '../series/regressors.ts';
 import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import type { Part } from './parts.ts';
@@ -18,6 +19,9 @@ export interface ModelSetting {
   readonly seed: number;
 }
 
+/** What a data set may know ahead. A family that learns from regressors has `knowing`, one that learns from holidays the option `holidays`. */
+export type KnownAhead = 'regressors' | 'holidays';
+
 /**
  * A model family: `build` prepares what depends on the calendar alone (and may keep it for all series of a job), `prepare`
  * what all folds of one series share, `fit` gives the state as of the first n observations. `State` is plain data: it
@@ -28,6 +32,8 @@ export interface ModelFamily<Options, State> {
   /** Counts up when the meaning of the state changes; stands in every artifact. */
   readonly stateVersion: number;
   readonly options: z.ZodType<Options>;
+  /** What of the data set it learns from beside the values; it ignores the rest. */
+  readonly learnsFrom?: readonly KnownAhead[];
   build(setting: ModelSetting, options: Options): Model<State>;
 }
 
@@ -37,6 +43,16 @@ export interface Model<State> {
   forecast(state: State, ds: Int32Array, level: number): Forecast;
   /** What yhat is the sum of, for families that have parts. */
   decompose?(state: State, ds: Int32Array): readonly Part[];
+  /**
+   * The same model for a series with these regressors, whose `prepare` and `forecast` throw SeriesUnfit where one of them has no value. A family
+   * without it ignores them.
+   */
+  knowing?(regressors: Regressors): Model<State>;
+}
+
+/** The model that fits and forecasts this series. */
+export function modelFor<State>(model: Model<State>, { regressors }: { readonly regressors?: Regressors | undefined }) {
+  return regressors === undefined ? model : (model.knowing?.(regressors) ?? model);
 }
 
 export interface Fitter<State> {

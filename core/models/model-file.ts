@@ -5,6 +5,8 @@ import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { safeParseStored } from '../contracts/stored.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
+import { sliceRegressors } from '../series/regressors.ts';
+import type { Series } from '../series/series.ts';
 
 /**
  * A model artifact is a file of JSON lines: this header, then one line a series, ascending by unique_id. So it is read and
@@ -61,11 +63,34 @@ export interface SeriesModel {
   readonly naive: unknown | null;
   /** The MASE's denominator: mean absolute error of the yardstick inside the window; null where there is none. */
   readonly scale: number | null;
+  /** What is known ahead of the recipe's regressors, row by row from the first period of the horizon on: forecasts need it. */
+  readonly regressors?: { readonly first: number; readonly values: readonly (number | null)[] };
   /** Positions of the calendar that the window came by and never held an observation at (decision 0023): no forecast is made for them. */
   readonly unobserved?: readonly string[];
   /** The version whose line this is, where the guard kept it, and the share of the average there: it forecasts as it did. */
   readonly keptFrom?: number;
   readonly share?: number;
+}
+
+/** In a model's line, of the periods of its horizon; nothing where the series knows none. */
+export function lineRegressors(
+  { regressors }: Pick<Series, 'regressors'>,
+  horizon: Int32Array,
+): Pick<SeriesModel, 'regressors'> {
+  if (regressors === undefined || horizon.length === 0) return {};
+  const [first, last] = [horizon[0], horizon[horizon.length - 1]];
+  const values = Array.from(sliceRegressors(regressors, first, last).values, (one) => (Number.isNaN(one) ? null : one));
+  return { regressors: { first, values } };
+}
+
+/** The way back, for a model's `knowing`. @param names the recipe's */
+export function knownInLine(
+  { regressors }: Pick<SeriesModel, 'regressors'>,
+  names: readonly string[] = [],
+): Pick<Series, 'regressors'> {
+  if (regressors === undefined || names.length === 0) return {};
+  const values = Float64Array.from(regressors.values, (one) => one ?? NaN);
+  return { regressors: { names, first: regressors.first, values } };
 }
 
 export function encodeModelHeader(header: Omit<ModelHeader, 'format' | 'version'>): string {

@@ -5,7 +5,7 @@ import { parseDuration } from '../series/duration.ts';
 import { formatPeriodRange, periodRange } from '../series/period-range.ts';
 import { parsePeriod, subtractDuration, type TimeAxis } from '../series/time-axis.ts';
 import { within } from '../train/set-aside.ts';
-import { fitHyperparameters } from '../train/plan-training.ts';
+import { fitHyperparameters, regressorsAsOf } from '../train/plan-training.ts';
 
 /** The two sides of a comparison, as the names of their twins' jobs. */
 export const TWINS = { challenger: 'challenger-twin', production: 'production-twin' } as const;
@@ -52,7 +52,9 @@ export function planComparison(
   const twin = (fit: TwinJob['fit'], version: ModelVersion): TwinJob => {
     const start = subtractDuration(axis, last + 1, parseDuration(version.recipe.trainingLength));
     const training = formatPeriodRange(axis, { first: Math.min(start, first - 1), last: first - 1 });
-    const slice = { training, forecast: holdout, setAside: within(training, setAside) };
+    // Both sides know ahead what the challenger knew.
+    const regressors = regressorsAsOf(version.recipe, holdout.end);
+    const slice = { training, forecast: holdout, setAside: within(training, setAside), regressors };
     const choosesAnew = version.recipe.kind === 'choice' && parsePeriod(axis, version.selection.asOf) >= first;
     return { fit, version, training, choosesAnew, hyperparameters: fitHyperparameters(dataset, slice) };
   };

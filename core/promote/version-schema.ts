@@ -5,10 +5,10 @@ import { forecastsSchema } from '../contracts/tables.ts';
 type VersionSchema = NewModelVersion['schema'];
 
 /** What a model of this data set reads and gives: registered with a version, and compared when it is promoted. */
-export function schemaOf({ frequency, columns, level, furtherLevels }: Dataset): VersionSchema {
+export function schemaOf({ frequency, columns, regressors, level, furtherLevels }: Dataset): VersionSchema {
   return {
     frequency,
-    features: ['unique_id', 'ds'],
+    features: ['unique_id', 'ds', ...regressors],
     target: columns.target,
     output: Object.fromEntries(forecastsSchema(frequency, furtherLevels).columns.map(({ name, type }) => [name, type])),
     level,

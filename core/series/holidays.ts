@@ -1,4 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import type { HolidayPlace } from '../contracts/dataset.ts';
 import { DAY_MS } from './duration.ts';
 
 /** A holiday and every date that it falls on, ISO. */
@@ -12,20 +13,22 @@ export interface HolidayDates {
  * A holiday of several days has every one of them among its dates. The tables of all countries are large, so they are loaded
  * when first asked for.
  *
- * @param country ISO 3166 code: 'DE'
- * @throws ModelOptionInvalid for a country without tables
+ * @param place ISO 3166 codes: 'DE', and 'BY' of it
+ * @throws ModelOptionInvalid for a country or subdivision without tables
  */
-export async function countryHolidays(country: string, firstYear: number, lastYear: number): Promise<HolidayDates[]> {
+export async function countryHolidays(
+  { country, subdivision }: HolidayPlace,
+  firstYear: number,
+  lastYear: number,
+): Promise<HolidayDates[]> {
   const { default: Holidays } = await import('date-holidays');
   const countries = Object.keys(new Holidays().getCountries('en'));
-  if (!countries.includes(country)) {
-    throw new PlatformError(ERROR_NAMES.modelOptionInvalid, {
-      problem: 'there are no holidays for this country',
-      got: country,
-      allowed: `ISO 3166 codes: ${countries.join(' ')}`,
-    });
-  }
-  const calendar = new Holidays(country, { types: ['public'], languages: 'en' });
+  if (!countries.includes(country)) throw noTables('country', country, countries);
+  const options = { types: ['public' as const], languages: 'en' };
+  const parts = subdivision === undefined ? [] : Object.keys(new Holidays(country).getStates(country, 'en') ?? {});
+  if (subdivision !== undefined && !parts.includes(subdivision)) throw noTables('subdivision', subdivision, parts);
+  const calendar =
+    subdivision === undefined ? new Holidays(country, options) : new Holidays(country, subdivision, options);
   const datesByName = new Map<string, Set<string>>();
   for (let year = firstYear; year <= lastYear; year++) {
     for (const { name, date, start, end } of calendar.getHolidays(year, 'en')) {
@@ -36,6 +39,14 @@ export async function countryHolidays(country: string, firstYear: number, lastYe
     }
   }
   return Array.from(datesByName, ([name, dates]) => ({ name, dates: [...dates].sort() }));
+}
+
+function noTables(what: 'country' | 'subdivision', got: string, known: readonly string[]): PlatformError {
+  return new PlatformError(ERROR_NAMES.modelOptionInvalid, {
+    problem: `there are no holidays for this ${what}`,
+    got,
+    allowed: known.length === 0 ? 'none: the country as a whole' : `ISO 3166 codes: ${known.join(' ')}`,
+  });
 }
 
 const ISO_DATE_LENGTH = '1981-01-31'.length;

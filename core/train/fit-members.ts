@@ -1,5 +1,5 @@
 import type { RecipeModels } from '../blend/recipe-models.ts';
-import { type Forecast, type Model, SeriesUnfit } from '../models/family.ts';
+import { type Forecast, type Model, modelFor, SeriesUnfit } from '../models/family.ts';
 import type { Recipe } from '../contracts/recipe.ts';
 import type { Series } from '../series/series.ts';
 import { failureReason } from './failure-reason.ts';
@@ -20,7 +20,7 @@ export function fitMembers(series: Series, { recipe, models, periods }: Asked): 
   const reasons: string[] = [];
   const states = recipe.candidates.map(({ name }, k) => {
     try {
-      return fittedState(models.members[k], series, { periods, level: recipe.level });
+      return fittedState(modelFor(models.members[k], series), series, { periods, level: recipe.level });
     } catch (error) {
       reasons.push(`${name}: ${failureReason(error)}`);
       return null;

@@ -41,14 +41,15 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
     if (known === undefined) return { ...fresh, moved: NO_SQUARES, isKept: false };
     const old = line === undefined ? undefined : decodeSeriesModel(line);
     const before = saidBefore(old && known.forecastOf(old, near), fresh.forecast);
-    const ahead = upTo(last, fresh.forecast);
-    if (old === undefined || !isOutside(ahead.yhat, old.seen)) {
-      return { ...fresh, moved: movementOf(ahead.yhat, before(ahead.ds)), isKept: false };
+    const soon = upTo(last, fresh.forecast);
+    if (old === undefined || !isOutside(soon.yhat, old.seen)) {
+      return { ...fresh, moved: movementOf(soon.yhat, before(soon.ds)), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit, nor is how it is dated now.
-    const { phase } = fresh.model;
-    const model = { ...old, keptFrom, share, seen: fresh.model.seen, phase, ...neverAt(old, fresh.model) };
+    // What the series is seen at now is no accident to the next fit, nor is how it is dated now; what is known ahead is known to whoever forecasts.
+    const { seen, phase, regressors } = fresh.model;
+    const ahead = regressors === undefined ? {} : { regressors };
+    const model = { ...old, keptFrom, share, seen, phase, ...neverAt(old, fresh.model), ...ahead };
     const forecast = forecastOf(model, periods);
     const kept = upTo(last, forecast);
     return { model, forecast, moved: movementOf(kept.yhat, before(kept.ds)), isKept: true };

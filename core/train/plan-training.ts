@@ -7,7 +7,7 @@ import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { familyOf } from '../models/families.ts';
 import { formatPeriodRange } from '../series/period-range.ts';
-import { encodeFitParameters, encodeTrialParameters } from './training-parameters.ts';
+import { encodeFitParameters, encodeTrialParameters, type KnownRegressors } from './training-parameters.ts';
 
 /** A horizon in years has the same number of steps whichever years it falls on: 365 days, as the field counts it. */
 const DAYS_IN_A_YEAR = 365;
@@ -30,6 +30,16 @@ export interface TrainingSlice {
   readonly forecast: DateRange;
   /** What of the window is not learned from. */
   readonly setAside?: readonly DateRange[];
+  /** undefined where none is known ahead. */
+  readonly regressors?: KnownRegressors | undefined;
+}
+
+/** The known-future columns of a data set or a recipe as whoever has seen the data up to a period knows them. */
+export function regressorsAsOf(
+  { regressors = [] }: { readonly regressors?: string[] | undefined },
+  asOf: string,
+): KnownRegressors | undefined {
+  return regressors.length === 0 ? undefined : { names: regressors, asOf };
 }
 
 /**
@@ -40,11 +50,12 @@ export interface TrainingSlice {
 export function planTrials(dataset: Dataset, candidates: readonly Candidate[], slice: TrainingSlice) {
   for (const { family } of candidates) familyOf(family);
   const { seasonLength, seed, level, frequency, crossValidation } = dataset;
-  const common = { seasonLength, seed, level, frequency, crossValidation, bounds: boundsOf(dataset), ...slice };
-  return candidates.map((candidate) => ({
-    candidate: candidate.name,
-    hyperparameters: encodeTrialParameters({ ...common, candidate }),
-  }));
+  const { regressors, ...common } = { seasonLength, seed, level, frequency, crossValidation, ...slice };
+  return candidates.map((candidate) => {
+    const known = familyOf(candidate.family).learnsFrom.includes('regressors') ? { regressors } : {};
+    const parameters = { ...common, ...known, bounds: boundsOf(dataset), candidate };
+    return { candidate: candidate.name, hyperparameters: encodeTrialParameters(parameters) };
+  });
 }
 
 /** The hyperparameters of a fit; all else stands in its plan. */

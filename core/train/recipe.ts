@@ -1,7 +1,9 @@
-import type { Candidate, Dataset } from '../contracts/dataset.ts';
+import type { Candidate, Dataset, HolidayPlace } from '../contracts/dataset.ts';
 import { plural } from '../contracts/figures.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { BLEND_CONSTANTS, type Recipe } from '../contracts/recipe.ts';
+import { familyOf } from '../models/families.ts';
+import type { KnownAhead } from '../models/family.ts';
 import { canonicalJson } from '../signing/canonical-json.ts';
 
 /** What the data set's literal asks for. */
@@ -10,6 +12,8 @@ export function recipeOf(dataset: Dataset): Recipe {
   return {
     kind: recipe,
     candidates,
+    ...(dataset.regressors.length === 0 ? {} : { regressors: dataset.regressors }),
+    ...(dataset.holidays === null ? {} : { holidays: dataset.holidays }),
     selectionMetric,
     seasonLength,
     trainingLength: training.length,
@@ -21,7 +25,7 @@ export function recipeOf(dataset: Dataset): Recipe {
 
 /** What goes live where no recipe deserves it: the yardstick alone. */
 export function naiveRecipe(dataset: Dataset, yardstick: Candidate): Recipe {
-  return { ...recipeOf(dataset), kind: 'choice', candidates: [yardstick] };
+  return { ...recipeOf({ ...dataset, regressors: [], holidays: null }), kind: 'choice', candidates: [yardstick] };
 }
 
 /** In every part, the order of the candidates included; another spelling of the same options is the same recipe. */
@@ -43,7 +47,10 @@ export function describeOtherRecipe(
  * dates (resolve-holidays.ts).
  */
 export function comparableTexts(asked: Recipe, fitted: Recipe): readonly [asked: string, fitted: string] {
-  const hasCountry = asked.candidates.map(({ options }) => options.country !== undefined);
+  const hasCountry = asked.candidates.map(
+    ({ family, options }) =>
+      options.country !== undefined || (asked.holidays !== undefined && knows(family, 'holidays')),
+  );
   const textOf = ({ candidates, ...rest }: Recipe) => {
     const known = candidates.map((candidate, k) => (hasCountry[k] === true ? withoutHolidays(candidate) : candidate));
     return canonicalJson({ ...rest, candidates: known });
@@ -54,6 +61,42 @@ export function comparableTexts(asked: Recipe, fitted: Recipe): readonly [asked:
 function withoutHolidays({ options, ...candidate }: Candidate): Candidate {
   const kept = Object.entries(options).filter(([option]) => option !== 'country' && option !== 'holidays');
   return { ...candidate, options: Object.fromEntries(kept) };
+}
+
+function knows(family: Candidate['family'], what: KnownAhead): boolean {
+  return familyOf(family).learnsFrom.includes(what);
+}
+
+/** One sentence for people on what of the data set which candidates cannot learn from; undefined where all learn from all. */
+export function describeIgnored({ candidates, regressors = [], holidays }: Recipe): string | undefined {
+  const ignoring = (what: KnownAhead) =>
+    candidates.filter(({ family }) => !knows(family, what)).map(({ name }) => name);
+  const parts = [
+    ...(regressors.length === 0
+      ? []
+      : [{ what: `the regressors ${regressors.join(', ')}`, by: ignoring('regressors') }]),
+    ...(holidays === undefined ? [] : [{ what: `the holidays of ${placeName(holidays)}`, by: ignoring('holidays') }]),
+  ].filter(({ by }) => by.length > 0);
+  if (parts.length === 0) return undefined;
+  return `${parts.map(({ what, by }) => `${by.join(', ')}: without ${what}`).join('; ')}`;
+}
+
+function placeName({ country, subdivision }: HolidayPlace): string {
+  return subdivision === undefined ? country : `${country}-${subdivision}`;
+}
+
+/** What a version knows ahead, as people read it; undefined where it is nothing. */
+export function describeKnown({ recipe, training: { features } }: Pick<ModelVersion, 'recipe' | 'training'>) {
+  const { regressors = [], holidays } = recipe;
+  if (features === undefined || (regressors.length === 0 && holidays === undefined)) return undefined;
+  const hash = features.holidaysSha256;
+  return [
+    ...(regressors.length === 0 ? [] : [`regressors ${regressors.join(', ')}`]),
+    ...(holidays === undefined
+      ? []
+      : [`holidays of ${placeName(holidays)}${hash === null ? '' : ` (${hash.slice(0, 12)})`}`]),
+    `features at version ${features.tableVersion}`,
+  ].join('; ');
 }
 
 /** As people read it: 'blend of 7 candidates', or the chosen candidate's name. */

@@ -17,7 +17,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
-import { encodeSeriesModel, type SeriesModel } from '../models/model-file.ts';
+import { encodeSeriesModel, lineRegressors, type SeriesModel } from '../models/model-file.ts';
 import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
@@ -129,7 +129,8 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
-    const model: SeriesModel = { ...own, ...calibration, size, ...seen, ...naive };
+    const known = lineRegressors(series, horizon.periods);
+    const model: SeriesModel = { ...own, ...calibration, size, ...seen, ...naive, ...known };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
     const errors = blendedErrors({ points: blended, series }, calibration, setting);

@@ -2,6 +2,7 @@ import { crossValidate } from '../backtest/cross-validate.ts';
 import type { SeriesErrors } from '../backtest/error-sums.ts';
 import type { SeriesPoints } from '../backtest/series-points.ts';
 import { buildModel } from '../models/families.ts';
+import { modelFor } from '../models/family.ts';
 import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { parseDuration } from '../series/time-axis.ts';
@@ -35,7 +36,7 @@ export function seriesValidator(
     const tried = block.flatMap((series) => {
       const { uniqueId } = series;
       try {
-        return [{ uniqueId, ...crossValidate(model, series, plan) }];
+        return [{ uniqueId, ...crossValidate(modelFor(model, series), series, plan) }];
       } catch (error) {
         failed.push({ uniqueId, reason: failureReason(error) });
         return [];

@@ -60,7 +60,14 @@ function parametersOf(model: ModelVersion): Readonly<Record<string, string>> {
     selection_run: selection.runId,
     ...(refreshOf === null ? {} : { refresh_of: refreshOf }),
     artifact_sha256: artifactSha256,
+    ...knownAhead(model),
   });
+}
+
+function knownAhead({ training: { features } }: ModelVersion): Readonly<Record<string, unknown>> {
+  if (features === undefined) return {};
+  const { tableVersion, holidaysSha256 } = features;
+  return { features_version: tableVersion, ...(holidaysSha256 === null ? {} : { holidays_sha256: holidaysSha256 }) };
 }
 
 function optionsOf({ name, family, options }: TrialSummary['candidate']): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import { dataContractSchema } from '../contracts/data-contract.ts';
 import { candidateSchema, crossValidationSchema } from '../contracts/dataset.ts';
 import type { Candidate, Dataset } from '../contracts/dataset.ts';
 import type { DateRange } from '../contracts/date-range.ts';
-import { dateRangeSchema } from '../contracts/date-range.ts';
+import { dateRangeSchema, periodSchema } from '../contracts/date-range.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
 import { decodeStrings, encodeStrings } from '../contracts/string-parameters.ts';
@@ -19,7 +19,12 @@ interface SharedParameters {
   readonly forecast: DateRange;
   /** Of the training window, what is not learned from. */
   readonly setAside?: readonly DateRange[];
+  /** The known-future columns, and the period up to which deliveries of them had arrived; absent without any. */
+  readonly regressors?: KnownRegressors | undefined;
 }
+
+const knownRegressorsSchema = z.strictObject({ names: z.array(z.string()).min(1), asOf: periodSchema });
+export type KnownRegressors = z.infer<typeof knownRegressorsSchema>;
 
 /** Everything that the cross-validation of one candidate needs to know beside the series themselves. */
 export interface TrialParameters extends SharedParameters {
@@ -51,6 +56,7 @@ const shared = {
   forecast_start: date,
   forecast_end: date,
   set_aside: z.string().transform(asRanges).optional(),
+  regressors: z.string().transform(parseJson).pipe(knownRegressorsSchema).optional(),
 };
 
 const trialSchema = z.strictObject({
@@ -99,7 +105,7 @@ export function encodeFitParameters(parameters: FitParameters): Record<string, s
   return encodeStrings({ task: 'fit', ...encodedShared(parameters), max_failed_series_share: maxFailedSeriesShare });
 }
 
-function encodedShared({ frequency, seed, training, forecast, setAside = [] }: SharedParameters) {
+function encodedShared({ frequency, seed, training, forecast, setAside = [], regressors }: SharedParameters) {
   return {
     frequency,
     seed,
@@ -108,6 +114,7 @@ function encodedShared({ frequency, seed, training, forecast, setAside = [] }: S
     forecast_start: forecast.start,
     forecast_end: forecast.end,
     ...(setAside.length === 0 ? {} : { set_aside: setAside }),
+    ...(regressors === undefined ? {} : { regressors }),
   };
 }
 
@@ -144,6 +151,7 @@ function decodedShared(values: SharedValues): SharedParameters {
     training: { start: values.train_start, end: values.train_end },
     forecast: { start: values.forecast_start, end: values.forecast_end },
     ...(values.set_aside === undefined ? {} : { setAside: values.set_aside }),
+    ...(values.regressors === undefined ? {} : { regressors: values.regressors }),
   };
 }
 

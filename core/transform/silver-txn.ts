@@ -16,8 +16,17 @@ export function silverTxn(
   reading: string,
   bronzeVersion: number,
 ): { readonly appId: string; readonly version: number } | undefined {
-  const appId = APP + reading;
-  const readers = [...txns].filter(([other, version]) => other.startsWith(APP) && version >= bronzeVersion);
+  return txnOfReading(APP, txns, { reading, bronzeVersion });
+}
+
+/** As above, of another table that is read from bronze. @param app what its transactions begin with */
+export function txnOfReading(
+  app: string,
+  txns: ReadonlyMap<string, number>,
+  { reading, bronzeVersion }: { readonly reading: string; readonly bronzeVersion: number },
+): { readonly appId: string; readonly version: number } | undefined {
+  const appId = app + reading;
+  const readers = [...txns].filter(([other, version]) => other.startsWith(app) && version >= bronzeVersion);
   const isContested = readers.length > 1 && readers.some(([reader]) => reader === appId);
   return isContested ? undefined : { appId, version: bronzeVersion };
 }

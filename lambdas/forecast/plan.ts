@@ -29,7 +29,8 @@ export async function run(
   // The job writes there before anybody reads: a format that is newer than this code has to be refused here.
   await gold.head(FORMAT_KEY);
 
-  const range = 'range' in periods ? periods.range : rangeAfter(dataset, periods.after);
+  const asked = 'range' in periods ? periods.range : rangeAfter(dataset, periods.after);
+  const range = knownOf(model, asked);
   const { path, folder } = forecastsPlace(dataset, runId);
   return {
     modelVersion: model.version,
@@ -49,6 +50,15 @@ export const handler = onAws(planForecastStep, run);
 
 function rangeAfter({ frequency, evaluation }: Dataset, after: string): DateRange {
   return horizonAfter(inferAxis(frequency, Date.parse(after)), after, evaluation);
+}
+
+/**
+ * A version that learned from regressors knows them as far as the horizon that it was fitted for. Beyond its end, the candidates that learn from
+ * none forecast alone.
+ */
+function knownOf({ recipe, forecast }: ModelVersion, asked: DateRange): DateRange {
+  const isCut = recipe.regressors !== undefined && forecast.end < asked.end && forecast.end >= asked.start;
+  return isCut ? { ...asked, end: forecast.end } : asked;
 }
 
 /** @throws ModelVersionUnknown */

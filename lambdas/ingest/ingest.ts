@@ -11,7 +11,8 @@ import type { Ports } from '../../core/ports.ts';
 import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries.ts';
 import { appendRows, ensureTable, openTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
-import { listDeliveries, nothingDelivered, readDelivery, type Delivery } from '../../sources/deliveries.ts';
+import { listDeliveries, nothingDelivered, readContent, readDelivery } from '../../sources/deliveries.ts';
+import type { DeliveredContent, Delivery } from '../../sources/delivery.ts';
 
 type Input = z.infer<typeof ingestStep.input>;
 type Output = z.infer<typeof ingestStep.output>;
@@ -39,7 +40,7 @@ export async function run(
   try {
     for (const delivery of deliveries) {
       if (memory.holds(delivery)) continue;
-      const content = await source.read(delivery.file);
+      const content = await readContent(source, delivery);
       const added = await add(content, delivery, { dataset, table, memory, after: output.bronzeVersion, clock });
       output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
       output.newFiles += added.rows > 0 ? 1 : 0;
@@ -69,7 +70,7 @@ interface Bronze extends Pick<Ports, 'clock'> {
 
 /** One commit, or none where the table has the content already: then there are no new rows. */
 async function add(
-  content: Uint8Array,
+  content: DeliveredContent,
   delivery: Delivery,
   { dataset, table, memory, after, clock }: Bronze,
 ): Promise<{ readonly version: number; readonly rows: number; readonly isEmpty?: boolean }> {
@@ -86,13 +87,14 @@ async function add(
   return { version: commit.version, rows: rows(), isEmpty: rows() === 0 };
 }
 
-function identityOf(content: Uint8Array, { partition }: Delivery, dataset: Dataset): string {
-  const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n`;
-  return createHash('sha256').update(context).update(content).digest('hex');
+function identityOf({ bytes }: DeliveredContent, { partition, reading }: Delivery, dataset: Dataset): string {
+  const beside = reading === undefined ? '' : `${reading}\n`;
+  const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n${beside}`;
+  return createHash('sha256').update(context).update(bytes).digest('hex');
 }
 
 /** Rows are counted as they pass: a large file is never in memory as a whole. */
-function countedBatches(content: Uint8Array, stamp: DeliveryStamp & Delivery, dataset: Dataset) {
+function countedBatches(content: DeliveredContent, stamp: DeliveryStamp & Delivery, dataset: Dataset) {
   let count = 0;
   async function* batches(): AsyncGenerator<RowBatch> {
     for await (const text of readDelivery(content, stamp, dataset)) {

@@ -5,6 +5,7 @@ import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
 import { onAws } from '../shell.ts';
+import { openFeatures } from '../../lake/features.ts';
 import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
 import { readSetAside } from '../../lake/set-aside.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
@@ -28,12 +29,14 @@ export async function run(
   const production = inProduction === null ? {} : { production: await registry.describe(name, inProduction) };
   const { setAside } = await readSetAside(artifacts, name);
   const silver = await openSilverTable(stores, dataset, challenger.training.tableVersion);
+  const { features } = challenger.training;
+  const known = features === undefined ? {} : { features: await openFeatures(stores, dataset, features) };
   const { holdout, twins } = planComparison(dataset, { axis: silver.axis, challenger, ...production, setAside });
 
   const jobs = await Promise.all(
     twins.map(async ({ fit, version: fitted, training, choosesAnew, hyperparameters }) => {
       const target = { artifacts, key: promotionKeys.twinManifest(name, runId, fit) };
-      const manifestUri = await writeSeriesManifest(dataset, { silver, range: training }, target);
+      const manifestUri = await writeSeriesManifest(dataset, { silver, range: training, ...known }, target);
       const learned = await gatherMemory({ dataset: name, fitted, asOf: training.end }, ports);
       const memory = { ...learned, choosesAnew, incumbent: null };
       const memoryUri = await keepFitPlan({ dataset, runId, fit, fitted, memory }, stores);

@@ -7,7 +7,7 @@ import { MODEL_FILE } from '../../core/models/model-file.ts';
 import { refusedWasCloser } from '../../core/monitor/way-back.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
-import { fitHyperparameters } from '../../core/train/plan-training.ts';
+import { fitHyperparameters, regressorsAsOf } from '../../core/train/plan-training.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
 import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
 import { readMonitorState } from '../../lake/monitor-state.ts';
@@ -35,11 +35,12 @@ export async function run(
     incumbent: await incumbentOf(fitted.recipe, input, ports),
   };
   const setAside = await setAsideOf(artifacts, name, training);
+  const regressors = regressorsAsOf(fitted.recipe, training.end);
   const memoryUri = await keepFitPlan({ dataset, runId, fit: FIT, fitted, memory }, ports.stores);
   return {
     job: {
       fit: FIT,
-      hyperparameters: fitHyperparameters(dataset, { training, forecast, setAside }),
+      hyperparameters: fitHyperparameters(dataset, { training, forecast, setAside, regressors }),
       manifestUri: uriOf(artifacts, runKeys.seriesManifest(name, runId)),
       memoryUri,
     },

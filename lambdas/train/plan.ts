@@ -6,8 +6,9 @@ import { planTrainingStep } from '../../core/contracts/steps/train.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { naiveCandidates, yardstickCandidates } from '../../core/train/naive-candidates.ts';
-import { horizonAfter, planTrials } from '../../core/train/plan-training.ts';
+import { horizonAfter, planTrials, regressorsAsOf } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
+import { openFeatures } from '../../lake/features.ts';
 import { setAsideOf } from '../../lake/set-aside.ts';
 import { writeSeriesManifest } from '../../lake/series-manifest.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -23,21 +24,24 @@ type Output = z.infer<typeof planTrainingStep.output>;
  * @throws NoObservations; ModelVersionUnknown where nothing is in Production that could be refreshed
  */
 export async function run(
-  { dataset: name, runId, learn, silverVersion, range, lastObservation }: Input,
+  { dataset: name, runId, learn, silverVersion, features, range, lastObservation }: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { artifacts } = ports.stores;
   const silver = await openSilverTable(ports.stores, dataset, silverVersion);
-  const forecast = horizonAfter(silver.axis, lastObservation, dataset.evaluation);
+  const horizon = horizonAfter(silver.axis, lastObservation, dataset.evaluation);
+  const forecast = { ...horizon, end: features?.knownUntil ?? horizon.end };
   const refreshOf = typeof learn === 'object' ? await versionOf(name, learn.refreshOf, ports) : null;
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
   const training = { start: range.start, end: lastObservation };
-  const slice = { training, forecast, setAside: await setAsideOf(artifacts, name, training) };
+  const setAside = await setAsideOf(artifacts, name, training);
+  const slice = { training, forecast, setAside, regressors: regressorsAsOf(dataset, lastObservation) };
   const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
 
   const key = runKeys.seriesManifest(name, runId);
-  const manifestUri = await writeSeriesManifest(dataset, { silver, range }, { artifacts, key });
+  const known = features === null ? {} : { features: await openFeatures(ports.stores, dataset, features) };
+  const manifestUri = await writeSeriesManifest(dataset, { silver, range, ...known }, { artifacts, key });
   return {
     jobs: trials.map((trial) => ({ ...trial, manifestUri })),
     forecast,

@@ -36,7 +36,7 @@ export async function run(
   const { registry } = ports;
   const registered = await registry.register(await newVersion(input, ports));
   await signVersion(registered, ports);
-  const stage = (await registry.stages(input.dataset)).get(registered.version);
+  const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
   await track(registered, ports);
   const { version, artifactSha256, selection } = registered;
@@ -68,6 +68,7 @@ async function newVersion(
       table: uriOf(stores.silver, tablePath(input.dataset, 'series')),
       tableVersion: input.silverVersion,
       window: input.range,
+      ...featuresOf(input),
     },
     schema: schemaOf(dataset),
     contract: {
@@ -77,6 +78,12 @@ async function newVersion(
     forecast: input.forecast,
     code: { commit: build.commit, image: build.image, libraries: build.libraries },
   };
+}
+
+function featuresOf({ features }: Input): Pick<NewModelVersion['training'], 'features'> {
+  if (features === null) return {};
+  const { tableVersion, holidaysSha256 } = features;
+  return { features: { tableVersion, holidaysSha256 } };
 }
 
 /** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */

@@ -8,7 +8,7 @@ import type { Compute, PlatformEnvironment } from '../../environments/environmen
 import type { Medallion } from '../data/medallion.ts';
 import { PlatformFunction } from '../steps/platform-function.ts';
 import type { FunctionSetting } from '../steps/platform-function.ts';
-import { JOB_ACCESS, jobFunction, type JobKind } from '../../lambdas/steps.ts';
+import { JOB_ACCESS, jobFunction, type JobKind } from '../../lambdas/jobs.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 

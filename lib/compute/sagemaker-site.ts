@@ -7,7 +7,7 @@ import { jobNamePrefix } from '../../core/contracts/names.ts';
 import type { Compute, PlatformEnvironment } from '../../environments/environment.ts';
 import type { ForecasterImage } from './forecaster-image.ts';
 import type { Medallion } from '../data/medallion.ts';
-import { JOB_ACCESS, type JobKind } from '../../lambdas/steps.ts';
+import { JOB_ACCESS, type JobKind } from '../../lambdas/jobs.ts';
 import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 import { waitForAPlace } from '../machines/retry.ts';

@@ -34,10 +34,23 @@ export function trainMachine(scope: Construct, { site, keyArn, ...setting }: Tra
         .begin()
         .next(flow.bringUpToDate({ ingest: 'Ingest the deliveries', transform: 'Transform to clean series' }))
         .next(
+          flow.step('Refresh the features', 'refresh-features', {
+            input: {
+              dataset: '$dataset',
+              bronzeVersion: '$data.bronzeVersion',
+              silverVersion: '$data.silverVersion',
+              range: '$data.range',
+              lastObservation: '$data.lastObservation',
+            },
+            assign: { features: `${STEP_RESULT}.features` },
+          }),
+        )
+        .next(
           flow.step('Plan the training', 'plan-training', {
             input: {
               ...RUN,
               silverVersion: '$data.silverVersion',
+              features: '$features',
               range: '$data.range',
               lastObservation: '$data.lastObservation',
             },
@@ -98,6 +111,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
           ...learned,
           artifactUri: '$states.input.artifactUri',
           silverVersion: '$data.silverVersion',
+          features: '$features',
           range: '$data.range',
           counts: '$data.counts',
         },

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import type { StepRow } from '../../lambdas/step-row.ts';
-import { type FunctionName, JOB_MODULES, STEPS } from '../../lambdas/steps.ts';
+import { type FunctionName, JOB_MODULES } from '../../lambdas/jobs.ts';
+import { STEPS } from '../../lambdas/steps.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -7,7 +7,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import type { FunctionName } from '../../lambdas/steps.ts';
+import type { FunctionName } from '../../lambdas/jobs.ts';
 import { resourceOf } from '../cfn-resource.ts';
 import type { Network } from '../network.ts';
 import { MODULES } from './function-code.ts';

@@ -6,7 +6,8 @@ import {
   trainingJobRequestSchema,
 } from '../../containers/sagemaker/requests.ts';
 import { type Run, runStep, type Step } from '../../lambdas/shell.ts';
-import { jobFunction, STEPS } from '../../lambdas/steps.ts';
+import { jobFunction } from '../../lambdas/jobs.ts';
+import { STEPS } from '../../lambdas/steps.ts';
 
 export type StepRunner = (event: unknown, host: Host) => Promise<unknown>;
 

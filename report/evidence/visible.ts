@@ -1,17 +1,4 @@
-/**
- * What a reader would not see, or would see elsewhere than it stands: controls (an escape sequence repaints a terminal), invisible characters,
- * and those that turn the direction of writing, by which text can read as another than it is (Unicode's Technical Report 36). Line ends and
- * tabs are not among them.
- */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const HARMLESS = new Set(['\n', '\t']);
-
-/** The same text with every such character by its number: `\u{202e}`. */
-export function visible(text: string): string {
-  return text.replace(INVISIBLE, (character) =>
-    HARMLESS.has(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
+import { visible } from '../../core/contracts/visible.ts';
 
 /** Every text within a document, likewise. */
 export function visibleWithin(value: unknown): unknown {

@@ -1,6 +1,8 @@
+import { visible } from '../../core/contracts/visible.ts';
+
 type Child = Node | string;
 
-/** An element with attributes and children; texts are text, never HTML. */
+/** An element with attributes and children; texts are text, never HTML, and every character of theirs is visible. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string>> = {},
@@ -8,15 +10,19 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
+  made.append(...children.map(shownChild));
   return made;
 }
 
 export function svg(tag: string, attributes: Readonly<Record<string, string | number>>, ...children: readonly Child[]) {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.append(...children);
+  made.append(...children.map(shownChild));
   return made;
+}
+
+function shownChild(child: Child): Child {
+  return typeof child === 'string' ? visible(child) : child;
 }
 
 /** An element that the page's HTML has: its absence is a defect of the page. */

@@ -1,3 +1,4 @@
+import { shown } from '../../core/contracts/visible.ts';
 import type { PageData, PageExplained, PageExplanation } from '../page-data.ts';
 import { find, onChange, textTable, valueOf } from './dom.ts';
 import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
@@ -8,7 +9,7 @@ export function showExplained({ explained }: PageData): void {
   const plot = new Plot('explained-plot');
   const show = (): void => {
     const series = explained.series[Number(valueOf('explained-series'))];
-    find('explained-what').textContent = `${series.id}, learned up to ${series.origin}`;
+    find('explained-what').textContent = `${shown(series.id)}, learned up to ${series.origin}`;
     plot.show(() => effectsSpec(explained, series));
     showDate(explained, series, Number(valueOf('explained-date')));
   };

@@ -1,5 +1,6 @@
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, ratioToNaive } from '../../core/contracts/figures.ts';
+import { shown } from '../../core/contracts/visible.ts';
 import type { PageData, PageSeries } from '../page-data.ts';
 import { element, find, onChange, textTable, valueOf } from './dom.ts';
 import { columnsOf, dateOf, type SeriesColumns } from './panel.ts';
@@ -13,22 +14,22 @@ export function showForecasts(data: PageData): void {
   const { series } = data.panel;
   if (series.length === 0) return;
   const plot = new Plot('forecast-plot');
-  let [shown] = series;
+  let [current] = series;
   const show = (one: PageSeries): void => {
-    shown = one;
+    current = one;
     const columns = columnsOf(data, one, windowChosen());
     const ratio =
       one.ratio === null
         ? ''
         : ` · ${figure(one.ratio)} of the error of the ${yardsticksText(data.windows.map(({ naive }) => naive))}`;
-    find('series-title').textContent = `${one.id}${ratio}`;
+    find('series-title').textContent = `${shown(one.id)}${ratio}`;
     plot.show(() => forecastSpec(data, columns));
     find('series-scores').replaceChildren(scoresOf(data, one));
     showNumbers(data, columns);
   };
   seriesSearch([...data.panel.segments, ...series], show);
-  onChange('series-window', () => show(shown));
-  find('series-numbers').addEventListener('toggle', () => showNumbers(data, columnsOf(data, shown, windowChosen())));
+  onChange('series-window', () => show(current));
+  find('series-numbers').addEventListener('toggle', () => showNumbers(data, columnsOf(data, current, windowChosen())));
   rankInto('worst-series', series.slice(0, RANKED), show);
   rankInto(
     'best-series',
@@ -38,7 +39,7 @@ export function showForecasts(data: PageData): void {
       .reverse(),
     show,
   );
-  show(shown);
+  show(current);
 }
 
 function windowChosen(): number | 'all' {
@@ -96,7 +97,7 @@ function rankInto(id: string, series: readonly PageSeries[], choose: (one: PageS
     const button = element(
       'button',
       { type: 'button', class: 'pick' },
-      one.id,
+      shown(one.id),
       element('span', { class: 'soft' }, figure(one.ratio)),
     );
     button.addEventListener('click', () => choose(one));

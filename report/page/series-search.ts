@@ -1,4 +1,5 @@
 import { figure } from '../../core/contracts/figures.ts';
+import { shown } from '../../core/contracts/visible.ts';
 import type { PageSeries } from '../page-data.ts';
 import { element, find } from './dom.ts';
 
@@ -77,7 +78,7 @@ function optionOf({ id, ratio }: PageSeries, index: number, pick: () => void): H
   const option = element(
     'li',
     { role: 'option', id: `series-result-${index}` },
-    id,
+    shown(id),
     element('span', { class: 'soft' }, figure(ratio)),
   );
   // Before the input loses the focus and closes the list.

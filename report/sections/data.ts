@@ -1,10 +1,14 @@
 import { plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import type { SliceCounts } from '../../core/contracts/steps/counts.ts';
+import { shown } from '../../core/contracts/visible.ts';
 import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';
 import type { Section } from './section.ts';
+
+/** A detail is a sentence around a cell. */
+const DETAIL_CHARACTERS = 200;
 
 /** Counts through bronze, silver and gold, and what was refused on the way. */
 export function data({ windows, quarantine, gaps }: ReportData): Section {
@@ -75,10 +79,10 @@ function quarantineTables({ reasons, examples }: ReportData['quarantine']): Mark
     `The first of each reason: ${plural(examples.length, 'row')}`,
     [text('File and line'), text('Reason'), text('Series'), text('Detail')],
     examples.map(({ reason, detail, file, line, uniqueId }) => [
-      markup`<code>${file}:${line}</code>`,
+      markup`<code>${shown(file)}:${line}</code>`,
       reason,
-      uniqueId ?? '–',
-      detail,
+      uniqueId === null ? '–' : shown(uniqueId),
+      shown(detail, DETAIL_CHARACTERS),
     ]),
   )}`;
 }

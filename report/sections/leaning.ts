@@ -1,6 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepBefore, line, stack } from 'd3-shape';
 import { percent, rangeText } from '../../core/contracts/figures.ts';
+import { own } from '../../core/contracts/own.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';
@@ -52,7 +53,7 @@ function figureOf(points: readonly Point[], names: readonly string[], isBlend: b
   const y = scaleLinear([0, 1], [HEIGHT, 0]);
   const layers = stack<Point, string>()
     .keys(names)
-    .value(({ parts }, name) => parts[name] ?? 0)([...points]);
+    .value(({ parts }, name) => own(parts, name) ?? 0)([...points]);
   const region = area<(typeof layers)[number][number]>()
     .curve(curveStepBefore)
     .x(({ data }) => x(data.ms))

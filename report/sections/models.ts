@@ -1,6 +1,6 @@
 import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import { recipeName } from '../../core/train/recipe.ts';
+import { describeIgnored, describeKnown, recipeName } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
@@ -55,13 +55,21 @@ function lineage(version: Version, window: RunRecord | undefined): Markup {
     .join(', ')}</dd>
 <dt>Recipe</dt><dd>${recipe.kind} of ${recipe.candidates.map(candidateText).join(', ')}; season ${recipe.seasonLength}, trained on ${recipe.trainingLength}, by ${recipe.selectionMetric}</dd>
 <dt>Selection</dt><dd>run ${selection.runId}, as of ${selection.asOf}: ${selection.reason}; yardstick ${selection.yardstick.name}</dd>
-<dt>Training data</dt><dd><code>${training.table}</code> at version ${training.tableVersion}, ${rangeText(training.window)}</dd>
+<dt>Training data</dt><dd><code>${training.table}</code> at version ${training.tableVersion}, ${rangeText(training.window)}</dd>${knownAhead(version)}
 <dt>Forecasts</dt><dd>${rangeText(forecast)}, intervals of ${[recipe.level, ...recipe.furtherLevels].map(percent).join(' and ')}</dd>
 <dt>Series</dt><dd>${version.seriesTrained} trained, ${version.seriesFailed} failed</dd>
 <dt>Data contract</dt><dd>${percent(contract.quarantinedShare)} refused; ${percent(contract.maxQuarantineShare)} allowed</dd>
 <dt>Artifact</dt><dd><code>${version.artifactUri}</code><br><code>${version.artifactSha256}</code></dd>
 <dt>Code</dt><dd>commit <code>${code.commit}</code>, image <code>${code.image}</code></dd>
 <dt>Libraries</dt><dd class="small">${libraries.join(', ')}</dd></dl></details>`;
+}
+
+function knownAhead(version: Version): Markup {
+  const known = describeKnown(version);
+  if (known === undefined) return markup``;
+  const ignored = describeIgnored(version.recipe);
+  return markup`
+<dt>Known ahead</dt><dd>${known}${ignored === undefined ? '' : `. Ignored by some: ${ignored}`}</dd>`;
 }
 
 function candidateText({ name, options }: Version['recipe']['candidates'][number]): string {

@@ -16,7 +16,7 @@ function pooled(horizons: readonly WindowHorizon[]): PageHorizon {
   const steps = Array.from({ length: Math.ceil(length / block) }, (_, index) => Math.min(length, (index + 1) * block));
   const names = [...new Set(horizons.flatMap(({ candidates }) => Object.keys(candidates)))];
   const rmse = names.map((name) => {
-    const errors = horizons.flatMap(({ candidates }) => (name in candidates ? [candidates[name]] : []));
+    const errors = horizons.flatMap(({ candidates }) => (Object.hasOwn(candidates, name) ? [candidates[name]] : []));
     return [name, steps.map((end, index) => rmseWithin(errors, index * block, end))] as const;
   });
   return { steps, rmse: Object.fromEntries(rmse) };

@@ -13,7 +13,7 @@ export const ZONES = {
   'core/signing': ['core/contracts'],
   'core/cost': ['core/contracts'],
   'core/delivery': ['core/contracts', 'core/ports.ts', 'core/cost'],
-  ...stages(['ingest', 'transform', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
+  ...stages(['ingest', 'transform', 'features', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
   tables: ['core'],
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
@@ -25,11 +25,19 @@ export const ZONES = {
   hosts: ['core', 'lake', 'adapters', 'datasets'],
   datasets: ['core'],
   environments: ['core', 'datasets'],
-  lib: ['core/contracts', 'core/ports.ts', 'datasets', 'environments', 'lambdas/steps.ts', 'lambdas/step-row.ts'],
+  lib: [
+    'core/contracts',
+    'core/ports.ts',
+    'datasets',
+    'environments',
+    'lambdas/jobs.ts',
+    'lambdas/steps.ts',
+    'lambdas/step-row.ts',
+  ],
   bin: ['core', 'lib'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
-  cli: ['core', 'tables', 'lake', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
+  cli: ['core', 'tables', 'lake', 'sources', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],
   // Which packages are in the image, its bundle says.
   'cli/deliver/evidence': [
     'cli',
@@ -51,6 +59,7 @@ export const ZONES = {
     'datasets',
     'lib',
     'hosts',
+    'lambdas/jobs.ts',
     'lambdas/steps.ts',
     'lambdas/step-row.ts',
     'local',
@@ -61,7 +70,21 @@ export const ZONES = {
   // Runs a machine on a folder in the checkout that it lies in, whatever release that is.
   'scripts/last-release': ['scripts/run-program.ts', 'core', 'datasets', 'hosts', 'local', 'cli'],
   'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
-  bench: ['scripts', 'core', 'tables', 'lake', 'containers', 'lambdas', 'hosts', 'lib', 'local', 'cli', 'asl', 'test'],
+  bench: [
+    'scripts',
+    'core',
+    'tables',
+    'lake',
+    'sources',
+    'containers',
+    'lambdas',
+    'hosts',
+    'lib',
+    'local',
+    'cli',
+    'asl',
+    'test',
+  ],
 };
 
 /** A stage builds on the ones before it, as the data do. */

@@ -5,7 +5,27 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
  * The actions of a commit, as far as we use them; unknown fields are ignored, as the protocol asks.
  * https://github.com/delta-io/delta/blob/master/PROTOCOL.md#actions
  */
-const texts = z.record(z.string(), z.string().nullable());
+const texts = z.custom<Record<string, string | null>>(
+  (value) => typeof value === 'object' && value !== null && Object.values(value).every(isTextOrNull),
+  'texts by name',
+);
+
+/** Not zod's record: that leaves out a column of the name `__proto__`. */
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}
+
+/** A checkpoint has longs as bigints, at any depth. */
+const integer = z.union([z.number(), z.bigint().transform(Number)]);
+
+const deletionVectorSchema = z.object({
+  storageType: z.string(),
+  pathOrInlineDv: z.string(),
+  /** null in a checkpoint. */
+  offset: integer.nullish().transform((offset) => offset ?? undefined),
+  sizeInBytes: integer,
+  cardinality: integer,
+});
 
 const protocolSchema = z.object({
   minReaderVersion: z.number(),
@@ -32,7 +52,7 @@ const addSchema = z.object({
   modificationTime: z.number(),
   dataChange: z.boolean(),
   stats: z.string().optional(),
-  deletionVector: z.unknown().optional(),
+  deletionVector: deletionVectorSchema.optional(),
 });
 
 const removeSchema = z.object({
@@ -42,6 +62,7 @@ const removeSchema = z.object({
   extendedFileMetadata: z.boolean().optional(),
   partitionValues: texts.optional(),
   size: z.number().optional(),
+  deletionVector: deletionVectorSchema.optional(),
 });
 
 const txnSchema = z.object({ appId: z.string(), version: z.number(), lastUpdated: z.number().optional() });
@@ -59,6 +80,7 @@ const actionSchema = z.object({
   txn: txnSchema.optional(),
   remove: removeSchema.optional(),
   add: addSchema.optional(),
+  sidecar: z.object({ path: z.string() }).optional(),
 });
 
 export type Action = z.infer<typeof actionSchema>;
@@ -66,6 +88,7 @@ export type Protocol = z.infer<typeof protocolSchema>;
 export type Metadata = z.infer<typeof metadataSchema>;
 export type AddAction = z.infer<typeof addSchema>;
 export type RemoveAction = z.infer<typeof removeSchema>;
+export type DeletionVector = z.infer<typeof deletionVectorSchema>;
 export type TxnAction = z.infer<typeof txnSchema>;
 
 /** One action a line. Keys stand in the order in which they were put, so that the same commit has the same bytes. */

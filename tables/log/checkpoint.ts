@@ -1,6 +1,7 @@
 import { parquetMetadataAsync, parquetReadObjects, type SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import * as z from 'zod';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { TableLocation } from '../types.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type RemoveAction,
   type TxnAction,
 } from './actions.ts';
+import { checkPages } from '../parquet/check-pages.ts';
 import { compressorsFor } from '../parquet/compressors.ts';
 import { checkpointKey, lastCheckpointKey, readIfPresent } from './keys.ts';
 import { remember } from './memory.ts';
@@ -47,14 +49,25 @@ export async function lastCheckpoint(location: TableLocation): Promise<number | 
   }
 }
 
+/** @throws TableCorrupt */
 export async function readCheckpoint(store: ObjectStore, key: string): Promise<readonly Action[]> {
   const bytes = await store.read(key);
   const file = {
     byteLength: bytes.byteLength,
     slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const metadata = await parquetMetadataAsync(file);
-  return (await parquetReadObjects({ file, metadata, ...(await compressorsFor(metadata)) })).map(toAction);
+  try {
+    const metadata = await parquetMetadataAsync(file, { geoparquet: false });
+    await checkPages(bytes, metadata);
+    return (await parquetReadObjects({ file, metadata, ...(await compressorsFor(metadata)) })).map(toAction);
+  } catch (cause) {
+    throw new PlatformError(ERROR_NAMES.tableCorrupt, {
+      problem: 'a checkpoint of the log cannot be read',
+      got: `${key}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'where the commits before it are there yet, remove it: they say the same',
+      cause,
+    });
+  }
 }
 
 /** Counted from the last one, so that a checkpoint that failed is made up for by the next commit. */

@@ -27,14 +27,35 @@ export function beforeVersion(location: TableLocation, version: number): string 
   return `${logFolder(location)}${padded(version)}`;
 }
 
-/** undefined for what is neither a commit nor a checkpoint in one part: checksums, compacted logs, other files. */
-export function parseKey(
-  key: string,
-): { readonly kind: 'commit' | 'checkpoint'; readonly version: number } | undefined {
-  const match = /\/(\d{20})\.(json|checkpoint\.parquet)$/.exec(key);
-  return match === null
-    ? undefined
-    : { kind: match[2] === 'json' ? 'commit' : 'checkpoint', version: Number(match[1]) };
+/** A commit, or a checkpoint or part of one. */
+export interface LogKey {
+  readonly kind: 'commit' | 'checkpoint';
+  readonly version: number;
+  /** What the parts of one checkpoint have in common: of a version there may be several. */
+  readonly checkpoint: string;
+  /** How many parts make the checkpoint. */
+  readonly parts: number;
+}
+
+const LOG_KEY =
+  /\/(\d{20})\.(?:(json)|checkpoint(?:\.(\d{10})\.(\d{10})\.parquet|\.([0-9a-f-]{36})\.(?:json|parquet)|\.parquet))$/;
+
+/** undefined for what is neither a commit nor a checkpoint: checksums, compacted logs, other files. */
+export function parseKey(key: string): LogKey | undefined {
+  const match = LOG_KEY.exec(key);
+  if (match === null) return undefined;
+  const [, version, commit, , parts, uuid] = match;
+  return {
+    kind: commit === undefined ? 'checkpoint' : 'commit',
+    version: Number(version),
+    checkpoint: uuid ?? parts ?? '',
+    parts: Number(parts ?? 1),
+  };
+}
+
+/** Where a checkpoint of the second kind keeps most of its actions. */
+export function sidecarKey(checkpoint: string, path: string): string {
+  return `${checkpoint.slice(0, checkpoint.lastIndexOf('/'))}/_sidecars/${path}`;
 }
 
 export async function readIfPresent(store: ObjectStore, key: string): Promise<Uint8Array | undefined> {

@@ -24,6 +24,45 @@ export function checkReadable(protocol: Protocol, metadata: Metadata): void {
     throw unsupported('the data files are not Parquet', metadata.format.provider);
 }
 
+/** Features of a reader that are known; those that only say how the log is kept clean, or of types that are refused where such a column is asked for, are as good as none. */
+const SOURCE_FEATURES = new Set([
+  'columnMapping',
+  'deletionVectors',
+  'timestampNtz',
+  'typeWidening',
+  'typeWidening-preview',
+  'v2Checkpoint',
+  'vacuumProtocolCheck',
+  'variantType',
+  'variantType-preview',
+  'variantShredding-preview',
+  'variantShredding',
+]);
+
+/** What of the features that are not known keeps a table from being read, and how it becomes readable. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  catalogManaged: 'its commits stand in a catalog: export it (CREATE TABLE ... AS SELECT into another Delta table)',
+};
+
+/** As checkReadable, of a table that is only read. @throws TableUnsupported */
+export function checkSource(protocol: Protocol, metadata: Metadata): void {
+  const { minReaderVersion, readerFeatures = [] } = protocol;
+  const unknown = readerFeatures.filter((feature) => !SOURCE_FEATURES.has(feature));
+  if (minReaderVersion > 3 || unknown.length > 0) {
+    const [feature = ''] = unknown;
+    throw new PlatformError(ERROR_NAMES.tableUnsupported, {
+      problem: 'the table asks for features of its readers that are not known',
+      got: unknown.length > 0 ? unknown.join(', ') : `reader version ${minReaderVersion}`,
+      allowed: [...SOURCE_FEATURES].join(', '),
+      hint: Object.hasOwn(REMEDIES, feature)
+        ? REMEDIES[feature]
+        : `drop the feature (ALTER TABLE ... DROP FEATURE '${feature}' TRUNCATE HISTORY), or deliver a copy as Parquet`,
+    });
+  }
+  if (metadata.format.provider !== 'parquet')
+    throw unsupported('the data files are not Parquet', metadata.format.provider);
+}
+
 /** @throws TableUnsupported when a commit of ours could break what the table promises. */
 export function checkWritable(protocol: Protocol, metadata: Metadata, removesRows: boolean): void {
   const { minWriterVersion, writerFeatures } = protocol;

@@ -1,5 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ObjectInfo, ObjectStore } from '../../core/ports.ts';
+import { vectorId } from '../source/deletion-vector.ts';
 import type { TableLocation } from '../types.ts';
 import {
   decodeCommit,
@@ -11,7 +12,7 @@ import {
   type TxnAction,
 } from './actions.ts';
 import { lastCheckpoint, readCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { beforeVersion, logFolder, parseKey } from './keys.ts';
+import { beforeVersion, logFolder, parseKey, sidecarKey, type LogKey } from './keys.ts';
 import { recalled } from './memory.ts';
 
 /** What the log says as of one version. */
@@ -27,9 +28,7 @@ interface Segment {
   readonly objects: readonly ObjectInfo[];
 }
 
-interface Listed {
-  readonly kind: 'commit' | 'checkpoint';
-  readonly version: number;
+interface Listed extends LogKey {
   readonly object: ObjectInfo;
 }
 
@@ -45,7 +44,20 @@ export async function loadState(location: TableLocation, version?: number): Prom
 }
 
 async function readActions(store: ObjectStore, key: string): Promise<readonly Action[]> {
-  return parseKey(key)?.kind === 'checkpoint' ? readCheckpoint(store, key) : decodeCommit(await store.read(key), key);
+  const actions = key.endsWith('.json') ? decodeCommit(await store.read(key), key) : await readCheckpoint(store, key);
+  const beside = await Promise.all(
+    actions.map(({ sidecar }) => (sidecar === undefined ? [] : readSidecar(store, key, sidecar.path))),
+  );
+  return [...actions, ...beside.flat()];
+}
+
+/** @throws TableUnsupported where it lies elsewhere, TableCorrupt */
+async function readSidecar(store: ObjectStore, checkpoint: string, path: string): Promise<readonly Action[]> {
+  if (/^[^/:]+$/.test(path)) return readCheckpoint(store, sidecarKey(checkpoint, path));
+  throw new PlatformError(ERROR_NAMES.tableUnsupported, {
+    problem: 'a checkpoint has a part outside of the log',
+    got: path,
+  });
 }
 
 async function findSegment(location: TableLocation, version: number | undefined): Promise<Segment | undefined> {
@@ -68,8 +80,8 @@ async function listSegment(
       return parsed === undefined ? [] : [{ ...parsed, object }];
     })
     .filter((entry) => entry.version <= (version ?? Infinity));
-  const checkpoint = entries.findLast((entry) => entry.kind === 'checkpoint');
-  const last = entries.at(-1)?.version;
+  const checkpoint = newestCheckpoint(entries);
+  const last = entries.findLast((entry) => entry.kind === 'commit' || checkpoint?.includes(entry))?.version;
   if (last === undefined || (from > 0 && checkpoint === undefined)) return undefined;
   if (version !== undefined && last < version) {
     throw new PlatformError(ERROR_NAMES.objectNotFound, {
@@ -78,12 +90,26 @@ async function listSegment(
       allowed: `up to ${last}`,
     });
   }
-  const first = checkpoint === undefined ? 0 : checkpoint.version + 1;
-  // The newest checkpoint is behind: what follows is commits alone.
-  const commits = entries.filter((entry) => entry.version >= first);
+  const before = checkpoint?.[0]?.version;
+  const first = before === undefined ? 0 : before + 1;
+  const commits = entries.filter((entry) => entry.kind === 'commit' && entry.version >= first);
   checkComplete(location, commits, first);
-  const objects = [...(checkpoint === undefined ? [] : [checkpoint]), ...commits].map(({ object }) => object);
-  return { version: last, checkpoint: checkpoint?.version, objects };
+  const objects = [...(checkpoint ?? []), ...commits].map(({ object }) => object);
+  return { version: last, checkpoint: before, objects };
+}
+
+/** The parts of the newest checkpoint that is whole: another writer may be at the next one. */
+function newestCheckpoint(entries: readonly Listed[]): readonly Listed[] | undefined {
+  const last = entries.findLast(
+    (entry) => entry.kind === 'checkpoint' && partsOf(entry, entries).length === entry.parts,
+  );
+  return last && partsOf(last, entries);
+}
+
+function partsOf({ version, checkpoint }: Listed, entries: readonly Listed[]): readonly Listed[] {
+  return entries.filter(
+    (entry) => entry.kind === 'checkpoint' && entry.version === version && entry.checkpoint === checkpoint,
+  );
 }
 
 function checkComplete({ path }: TableLocation, commits: readonly Listed[], first: number): void {
@@ -91,8 +117,13 @@ function checkComplete({ path }: TableLocation, commits: readonly Listed[], firs
   if (gap === -1) return;
   throw new PlatformError(ERROR_NAMES.tableCorrupt, {
     problem: `the log of ${path} lacks version ${first + gap}`,
-    hint: 'a log cleaned up to a checkpoint in several parts cannot be read',
+    hint: 'it was cleaned up to a checkpoint that is not whole, or not there: have its engine write one anew',
   });
+}
+
+/** A file with another deletion vector is another file: one commit takes the former away and adds the new one, in any order. */
+function logicalFile({ path, deletionVector }: AddAction | RemoveAction): string {
+  return deletionVector === undefined ? path : `${path}\0${vectorId(deletionVector)}`;
 }
 
 function replay(location: TableLocation, { version, checkpoint }: Segment, actions: readonly Action[]): LogState {
@@ -106,12 +137,14 @@ function replay(location: TableLocation, { version, checkpoint }: Segment, actio
     metadata = action.metaData ?? metadata;
     if (action.txn !== undefined) txns.set(action.txn.appId, action.txn);
     if (action.remove !== undefined) {
-      files.delete(action.remove.path);
-      tombstones.set(action.remove.path, action.remove);
+      const file = logicalFile(action.remove);
+      files.delete(file);
+      tombstones.set(file, action.remove);
     }
     if (action.add !== undefined) {
-      tombstones.delete(action.add.path);
-      files.set(action.add.path, action.add);
+      const file = logicalFile(action.add);
+      tombstones.delete(file);
+      files.set(file, action.add);
     }
   }
   if (protocol === undefined || metadata === undefined) {

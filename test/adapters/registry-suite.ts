@@ -89,11 +89,18 @@ export function registrySuite(where: string, newRegistry: () => Promise<(clock: 
         await open().setStage('weather', 2, stage);
         const stages = await open().stages('weather');
         expect(stages.get(1)).toBe('None');
+        expect(await open().stage('weather', 1)).toBe('None');
+        expect(await open().stage('weather', 2)).toBe(stages.get(2));
         seen.push(stages.get(2)!);
       }
 
       expect(seen).toEqual(['Staging', 'Production', 'Archived', 'Production', 'None', 'Staging']);
       expect(await open().list('weather')).toEqual(before);
+    });
+
+    it('knows no stage of a version that is not registered', async () => {
+      await open().register(newModelVersion('run-1'));
+      await expect(open().stage('weather', 2)).rejects.toMatchObject({ name: 'ModelVersionUnknown' });
     });
 
     describe('that follows the Production pointer', () => {

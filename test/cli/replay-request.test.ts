@@ -12,6 +12,18 @@ function request(...args: string[]) {
 const NEEDED = ['--data', 'some/Daily Temps.csv', '--timestamp', 'Date', '--target', 'Temp', '--out', 'out/x'];
 
 describe('the replay command', () => {
+  it('names columns and a country that are known ahead', () => {
+    expect(request(...NEEDED).dataset).toMatchObject({ regressors: [], holidays: null });
+    const asked = request(...NEEDED, '--regressors', 'price,promo', '--country', 'DE-BY').dataset;
+    expect(asked).toMatchObject({ regressors: ['price', 'promo'], holidays: { country: 'DE', subdivision: 'BY' } });
+    expect(request(...NEEDED, '--country', 'US').dataset.holidays).toEqual({ country: 'US' });
+    expect(() => request(...NEEDED, '--country', 'Germany')).toThrow("ISO 3166: 'US', or 'DE-BY'");
+    expect(() => request(...NEEDED, '--regressors', 'price,Temp')).toThrow(
+      'columns beside those of id, timestamp and target',
+    );
+    expect(() => request(...NEEDED, '--regressors', 'price,price')).toThrow('every column is named once');
+  });
+
   it('has defaults that suit ten years of daily data', () => {
     const { dataset, environment, windows } = request(...NEEDED);
     expect(environment).toBe('prod');

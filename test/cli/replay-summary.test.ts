@@ -44,6 +44,16 @@ describe('the summary of a replay', () => {
     ]);
   });
 
+  it('says which candidates ignore what is known ahead', () => {
+    const ignored = 'theta: without the regressors price';
+    expect(
+      replaySummary([both[0], { ...both[1], ignored }])
+        .split('\n')
+        .at(-1),
+    ).toBe('Not every candidate learns from all that is known ahead: theta: without the regressors price.');
+    expect(replaySummary(both)).not.toContain('known ahead');
+  });
+
   it('counts the looks of the yardstick that chooses at each of them', () => {
     const looked = withLooks(() => ({ kind: 'select', refusals: [], reasons: [] }));
     const text = replaySummary([{ ...looked, policy: 'refresh-latest' }]);

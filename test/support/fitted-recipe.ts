@@ -1,5 +1,6 @@
 import type { Candidate } from '../../core/contracts/dataset.ts';
 import { buildModel, familyOf } from '../../core/models/families.ts';
+import { modelFor } from '../../core/models/family.ts';
 import {
   encodeModelHeader,
   encodeSeriesModel,
@@ -64,7 +65,8 @@ export function fittedRecipe(all: readonly Series[], given: Partial<ModelHeader>
 
 function lineOf({ recipe, frequency, seed }: ModelHeader, series: Series): SeriesModel {
   const setting = { axis: inferAxis(frequency, 0), seasonLength: recipe.seasonLength, seed };
-  const fit = (candidate: Candidate) => buildModel(candidate, setting).prepare(series).fit(series.ds.length);
+  const fit = (candidate: Candidate) =>
+    modelFor(buildModel(candidate, setting), series).prepare(series).fit(series.ds.length);
   return {
     uniqueId: series.uniqueId,
     last: LAST_DAY,

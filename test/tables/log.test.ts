@@ -185,7 +185,11 @@ describe('what the table asks of its readers and writers', () => {
       { metaData: { id: 'x', format: { provider: 'orc' }, schemaString: '{}', partitionColumns: [] } },
       "data files are not Parquet; got 'orc'",
     ],
-    ['a deletion vector', { add: { ...add, deletionVector: { storageType: 'u' } } }, 'deletion vector'],
+    [
+      'a deletion vector',
+      { add: { ...add, deletionVector: { storageType: 'u', pathOrInlineDv: 'x', sizeInBytes: 1, cardinality: 1 } } },
+      'deletion vector',
+    ],
     ['a file elsewhere', { add: { ...add, path: 's3://other/x.parquet' } }, 'outside the table'],
   ])('is refused by name when reading: %s', async (_what, change, message) => {
     await expect(openTable(await foreign(change))).rejects.toMatchObject({

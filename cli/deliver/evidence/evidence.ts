@@ -5,7 +5,7 @@ import type { EvidenceHashes, ReleaseEvidence } from '../../../core/contracts/ev
 import { findDelivery } from '../../../environments/index.ts';
 import type { DeliveryHost } from '../../../hosts/delivery.ts';
 import { evidenceSources } from '../../../hosts/evidence-sources.ts';
-import { visible } from '../../../report/evidence/visible.ts';
+import { visible } from '../../../core/contracts/visible.ts';
 import type { View } from '../../view.ts';
 import { pageAddress, shellExports } from './address.ts';
 import { keepEvidence, verifiedEvidence } from './keep-evidence.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { selectionSchema } from '../model-version.ts';
+import { featuresSchema } from './features.ts';
 import { dataset, modelVersion, runId, tableVersion } from './common.ts';
 import { sliceCountsSchema } from './counts.ts';
 
@@ -35,6 +36,7 @@ export const planTrainingStep = {
     runId,
     learn: learnSchema,
     silverVersion: tableVersion,
+    features: featuresSchema.nullable(),
     range: dateRangeSchema,
     /** Forecasts begin in the period after it. */
     lastObservation: periodSchema,
@@ -85,6 +87,7 @@ export const registerStep = {
     selection: selectionSchema.optional(),
     refreshOf: modelVersion.nullable(),
     silverVersion: tableVersion,
+    features: featuresSchema.nullable(),
     range: dateRangeSchema,
     forecast: dateRangeSchema,
     counts: sliceCountsSchema,

@@ -9,7 +9,7 @@ export interface Factor {
 }
 
 /** A column whose unexplained part is below this share of itself is rounding, and is left out. */
-const COLLINEAR = 1e-9;
+export const COLLINEAR = 1e-9;
 
 export function factorise(gram: Float64Array, columns: Int32Array): Factor {
   const lower = new Float64Array(packedRow(columns.length));

@@ -19,7 +19,7 @@ export interface DesignFactor extends Factor {
 
 /** A season is estimated from one whole cycle on, and from half as many observations again as the regression has columns. */
 const MIN_CYCLES = 1;
-const OBSERVATIONS_PER_COLUMN = 1.5;
+export const OBSERVATIONS_PER_COLUMN = 1.5;
 
 /** About a kilobyte each, so a few megabytes; ragged series beyond that pay for their own. */
 const CACHED_FACTORS = 4096;

@@ -1,7 +1,9 @@
+import type { Regressors } from '../../series/regressors.ts';
 import type { Forecast, Model, ModelFamily, ModelSetting } from '../family.ts';
 import { forecastBuffer } from '../forecast-buffer.ts';
 import { intervalHalfWidth } from '../normal-quantile.ts';
 import { type Component, partsOf } from '../parts.ts';
+import { EffectColumns } from './effects.ts';
 import type { HarmonicCalendar } from './fitter.ts';
 import { HarmonicFitter } from './fitter.ts';
 import { type FourierTerms, FourierTable, fourierTerms } from './fourier.ts';
@@ -10,53 +12,73 @@ import type { HarmonicOptions } from './options.ts';
 import { harmonicOptionsSchema } from './options.ts';
 import { type Season, seasonsOf } from './seasons.ts';
 import type { HarmonicState } from './state.ts';
-import { evaluateCurve } from './state.ts';
+import { addEffects, evaluateCurve } from './state.ts';
 
 export const harmonic: ModelFamily<HarmonicOptions, HarmonicState> = {
   name: 'harmonic',
   stateVersion: 1,
   options: harmonicOptionsSchema,
+  learnsFrom: ['regressors', 'holidays'],
   build: ({ axis, seasonLength }: ModelSetting, options: HarmonicOptions): Model<HarmonicState> => {
     const seasons = seasonsOf(axis.frequency, seasonLength);
     const terms = fourierTerms(seasons, options);
     const table = new FourierTable(terms.angular);
-    const calendar: HarmonicCalendar = { options, table, factors: new GramFactors(terms, options.trend) };
-    return {
-      prepare: (series) => new HarmonicFitter(series, calendar),
-      forecast: (state, ds, level) => forecast(state, ds, { table, halfWidth: intervalHalfWidth(level) }),
-      decompose: (state, ds) =>
-        partsOf(componentsOf(state, seasons, terms), (partial) => forecast(partial, ds, { table, halfWidth: 0 }).yhat),
+    const shared = { options, table, factors: new GramFactors(terms, options.trend) };
+    const modelOf = (regressors?: Regressors): Model<HarmonicState> => {
+      const columns = new EffectColumns(axis, options.holidays, regressors);
+      const calendar: HarmonicCalendar = { ...shared, effects: columns.count === 0 ? undefined : columns };
+      const parts = { seasons, terms, columns };
+      return {
+        prepare: (series) => new HarmonicFitter(series, calendar),
+        forecast: (state, ds, level) => forecast(state, ds, { calendar, halfWidth: intervalHalfWidth(level) }),
+        decompose: (state, ds) =>
+          partsOf(componentsOf(state, parts), (partial) => forecast(partial, ds, { calendar, halfWidth: 0 }).yhat),
+        knowing: modelOf,
+      };
     };
+    return modelOf();
   },
 };
 
-/** The line, wave after wave, and what is left of the last deviation from them. */
-function componentsOf(
-  state: HarmonicState,
-  seasons: readonly Season[],
-  terms: FourierTerms,
-): readonly Component<HarmonicState>[] {
-  const { curve } = state;
+interface Parts {
+  readonly seasons: readonly Season[];
+  readonly terms: FourierTerms;
+  readonly columns: EffectColumns;
+}
+
+/** The line, wave after wave, holidays and regressors, and what is left of the last deviation from them. */
+function componentsOf(state: HarmonicState, { seasons, terms, columns }: Parts): readonly Component<HarmonicState>[] {
+  const { curve, effects = [] } = state;
+  const { regressorCount, count } = columns;
   const upTo = (frequencies: number): HarmonicState => ({
     ...state,
     deviation: 0,
     curve: { ...curve, fourier: curve.fourier.slice(0, 2 * frequencies) },
+    effects: effects.map(() => 0),
   });
   const waves = seasons.map(({ name }, k) => ({ name, state: upTo(terms.seasons[k].frequencies) }));
-  return [{ name: 'trend', state: upTo(0) }, ...waves, { name: 'last deviation', state }];
+  const holidays = { ...state, deviation: 0, effects: effects.map((one, at) => (at < regressorCount ? 0 : one)) };
+  return [
+    { name: 'trend', state: upTo(0) },
+    ...waves,
+    ...(count > regressorCount ? [{ name: 'holidays', state: holidays } as const] : []),
+    ...(regressorCount > 0 ? [{ name: 'regressors', state: { ...state, deviation: 0 } } as const] : []),
+    { name: 'last deviation', state },
+  ];
 }
 
 interface Interval {
-  readonly table: FourierTable;
+  readonly calendar: HarmonicCalendar;
   /** In standard deviations. */
   readonly halfWidth: number;
 }
 
-function forecast(state: HarmonicState, ds: Int32Array, { table, halfWidth }: Interval): Forecast {
+function forecast(state: HarmonicState, ds: Int32Array, { calendar, halfWidth }: Interval): Forecast {
   const forecast = forecastBuffer(ds.length);
   const { yhat, lower, upper } = forecast;
   const { noiseVariance, levelVariance, lineVariance, centre } = state;
-  evaluateCurve(state.curve, ds, { table, into: yhat });
+  evaluateCurve(state.curve, ds, { table: calendar.table, into: yhat });
+  addEffects(state, ds, { columns: calendar.effects, into: yhat });
   let previous = state.last;
   let memory = 1;
   for (let i = 0; i < ds.length; i++) {

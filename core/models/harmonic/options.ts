@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { holidaySchema, namedOnce } from '../holidays.ts';
 
 const order = (fallback: number, season: string) =>
   z.number().int().min(0).max(20).default(fallback).describe(`Fourier pairs of the ${season} course; 0 leaves it out`);
@@ -26,6 +27,11 @@ export const harmonicOptionsSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether the last deviation from the curve fades out over the first steps, as its autocorrelation says'),
+  holidays: z
+    .array(holidaySchema)
+    .default([])
+    .refine(namedOnce, 'every holiday is listed once, with all its dates')
+    .describe('Each has an effect of its own on its days, from the second time that it was seen'),
 });
 
 export type HarmonicOptions = z.infer<typeof harmonicOptionsSchema>;

@@ -1,13 +1,15 @@
 import type { Factor } from './factor.ts';
+import { packedRow } from './gram.ts';
 import type { HarmonicOptions } from './options.ts';
 import type { RunningSums } from './sums.ts';
 
 /** Columns that stay or go together: the sine and cosine of a frequency, or the line. */
 export interface Term {
+  readonly kind: 'wave' | 'line' | 'effect';
   /** First column among those in use, and how many there are. */
   readonly at: number;
   readonly width: 1 | 2;
-  /** Of its angle a step; 1 for the line, the slowest of all. */
+  /** Of its angle a step; 1 for the line, the slowest of all; an effect's autocorrelation. */
   readonly cosine: number;
   /** How much more evidence than another term it takes. */
   readonly evidence: number;
@@ -17,8 +19,10 @@ export interface Term {
 const LINE_EVIDENCE = 2;
 
 export function termsOf(cosines: readonly number[], withLine: boolean): readonly Term[] {
-  const pairs = cosines.map((cosine, i): Term => ({ at: 1 + 2 * i, width: 2, cosine, evidence: 1 }));
-  return withLine ? [...pairs, { at: 1 + 2 * cosines.length, width: 1, cosine: 1, evidence: LINE_EVIDENCE }] : pairs;
+  const pairs = cosines.map((cosine, i): Term => ({ kind: 'wave', at: 1 + 2 * i, width: 2, cosine, evidence: 1 }));
+  return withLine
+    ? [...pairs, { kind: 'line', at: 1 + 2 * cosines.length, width: 1, cosine: 1, evidence: LINE_EVIDENCE }]
+    : pairs;
 }
 
 /** A random walk (1) would never come back to the curve, and its variance would have no bound. */
@@ -70,12 +74,13 @@ export function shrink(
     const kept = garrote(square, term.evidence * options.shrinkage * scatter * variance);
     for (let i = term.at; i < term.at + term.width; i++) z[i] *= kept;
     rest.remove(-((1 - kept) ** 2) * square, term.cosine);
-    if (term.width === 1) lineFreedom += kept * scatter;
+    if (term.kind === 'line') lineFreedom += kept * scatter;
     else levelFreedom += kept * scatter;
   }
   // In a short series the slow terms would use up more than there is.
   const noiseVariance = rest.squares / Math.max(observations - levelFreedom - lineFreedom, observations / 2);
-  const lineSquares = factor.lower[factor.lower.length - 1] ** 2;
+  const line = terms.find(({ kind }) => kind === 'line');
+  const lineSquares = line === undefined ? 0 : factor.lower[packedRow(line.at) + line.at] ** 2;
   return {
     noiseVariance,
     autocorrelation: options.autoregression ? rest.autocorrelation() : 0,

@@ -1,3 +1,4 @@
+import type { EffectColumns } from './effects.ts';
 import type { FourierTable } from './fourier.ts';
 
 /** A line through `level` at the period `origin`, and waves around it. */
@@ -10,7 +11,7 @@ export interface Curve {
 }
 
 /** A fitted curve, its noise, and how far the series last was from it. Plain data; y in its own unit, time in periods. */
-export interface HarmonicState {
+export interface HarmonicState extends Effects {
   readonly curve: Curve;
   /** The last observed period, and how far it lay above the curve. */
   readonly last: number;
@@ -22,6 +23,14 @@ export interface HarmonicState {
   readonly levelVariance: number;
   readonly lineVariance: number;
   readonly centre: number;
+}
+
+/** What stands beside the curve; absent where nothing does. */
+export interface Effects {
+  /** In the order of the columns (effects.ts). */
+  readonly effects?: readonly number[];
+  /** What is taken off each regressor. */
+  readonly regressorCentres?: readonly number[];
 }
 
 interface Evaluation {
@@ -45,5 +54,24 @@ export function evaluateCurve(curve: Curve, ds: Int32Array, { table, into }: Eva
       const at = first + (ds[i] - ds[0]) * width;
       into[i] += sine * values[at] + cosine * values[at + 1];
     }
+  }
+}
+
+interface Beside {
+  readonly columns: EffectColumns | undefined;
+  readonly into: Float64Array;
+}
+
+/** Adds them at the periods. @throws SeriesUnfit where a regressor has no value */
+export function addEffects(
+  { effects = [], regressorCentres = [] }: Effects,
+  ds: Int32Array,
+  { columns, into }: Beside,
+): void {
+  if (columns === undefined || effects.length === 0) return;
+  const row = new Float64Array(columns.count);
+  for (let i = 0; i < ds.length; i++) {
+    columns.fill(row, ds[i], regressorCentres);
+    for (let j = 0; j < row.length; j++) if (row[j] !== 0) into[i] += effects[j] * row[j];
   }
 }

@@ -1,7 +1,7 @@
-import { DAY_MS } from '../../series/duration.ts';
 import { daysOf, formatPeriod } from '../../series/time-axis.ts';
 import type { TimeAxis } from '../../series/time-axis.ts';
 import { SeriesUnfit } from '../family.ts';
+import { dayOf } from '../holidays.ts';
 import type { ProphetOptions } from './options.ts';
 import { SEASONS, largestFourierOrder, periodDays } from './seasonality.ts';
 import type { Season } from './seasonality.ts';
@@ -134,7 +134,7 @@ function holidayColumns(options: ProphetOptions, start: number): Map<number, num
   for (const holiday of options.holidays) {
     for (let shift = holiday.lowerWindow; shift <= holiday.upperWindow; shift++, column++) {
       for (const date of holiday.dates) {
-        const day = Date.parse(date) / DAY_MS + shift;
+        const day = dayOf(date) + shift;
         byDay.set(day, [...(byDay.get(day) ?? []), column]);
       }
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { holidaySchema, namedOnce } from '../holidays.ts';
 
 /** Prophet's own names in camelCase, and its own defaults. */
 const priorScale = z.number().positive();
@@ -6,10 +7,8 @@ const seasonality = z.union([z.literal('auto'), z.literal(false), z.number().int
 
 const mode = z.enum(['additive', 'multiplicative']);
 
-/** One holiday with all its days: `lowerWindow` days before and `upperWindow` after each date get effects of their own. */
-export const holidaySchema = z.strictObject({
-  name: z.string().min(1),
-  dates: z.array(z.iso.date()).min(1),
+/** `lowerWindow` days before and `upperWindow` after each date get effects of their own. */
+export const prophetHolidaySchema = holidaySchema.extend({
   lowerWindow: z.number().int().max(0).default(0),
   upperWindow: z.number().int().min(0).default(0),
   priorScale: priorScale.optional(),
@@ -17,8 +16,8 @@ export const holidaySchema = z.strictObject({
 
 export const regressorSchema = z.strictObject({
   name: z.string().min(1),
-  /** By date as the axis writes it ('1981-01-31', or '1981-01-31T05:00:00Z'), for the history and the horizon. */
-  values: z.record(z.string(), z.number()),
+  /** By date as the axis writes it ('1981-01-31', or '1981-01-31T05:00:00Z'), for the history and the horizon. Without: the data set's column. */
+  values: z.record(z.string(), z.number()).default({}),
   priorScale: priorScale.optional(),
   /** 'auto': unless the values are 0 and 1. */
   standardize: z.union([z.literal('auto'), z.boolean()]).default('auto'),
@@ -46,7 +45,10 @@ const fields = z.strictObject({
   seasonalityPriorScale: priorScale.default(10),
   /** For holidays and regressors that bring no prior scale of their own. */
   holidaysPriorScale: priorScale.default(10),
-  holidays: z.array(holidaySchema).default([]).refine(namedOnce, 'every holiday is listed once, with all its dates'),
+  holidays: z
+    .array(prophetHolidaySchema)
+    .default([])
+    .refine(namedOnce, 'every holiday is listed once, with all its dates'),
   regressors: z.array(regressorSchema).default([]).refine(namedOnce, 'every regressor is listed once'),
 });
 
@@ -62,7 +64,3 @@ export const prophetOptionsSchema = fields.superRefine(({ growth, cap, floor }, 
 
 export type ProphetOptions = z.infer<typeof prophetOptionsSchema>;
 export type Seasonality = ProphetOptions['yearlySeasonality'];
-
-function namedOnce(entries: readonly { readonly name: string }[]): boolean {
-  return new Set(entries.map((entry) => entry.name)).size === entries.length;
-}

@@ -5,6 +5,7 @@ import { FeatureTable } from './feature-table.ts';
 import { ProphetFitter } from './fitter.ts';
 import { ProphetForecaster } from './forecaster.ts';
 import { HistoryCalendar } from './history-calendar.ts';
+import { withKnown } from './known-regressors.ts';
 import { prophetOptionsSchema } from './options.ts';
 import type { ProphetOptions } from './options.ts';
 import type { ProphetState } from './state.ts';
@@ -21,10 +22,12 @@ export const prophet: ModelFamily<ProphetOptions, ProphetState> = {
   name: 'prophet',
   stateVersion: 1,
   options: prophetOptionsSchema,
+  learnsFrom: ['regressors', 'holidays'],
   build: buildProphet,
 };
 
-function buildProphet({ axis }: ModelSetting, options: ProphetOptions): Model<ProphetState> {
+function buildProphet(setting: ModelSetting, options: ProphetOptions): Model<ProphetState> {
+  const { axis } = setting;
   const table = new FeatureTable(axis, options);
   const forecaster = new ProphetForecaster(axis, table, options);
   let calendar: HistoryCalendar | undefined;
@@ -39,5 +42,7 @@ function buildProphet({ axis }: ModelSetting, options: ProphetOptions): Model<Pr
     },
     forecast: (state, ds, level) => forecaster.forecast(state, ds, level),
     decompose: (state, ds) => decompose(state, table, (partial) => forecaster.forecast(partial, ds, 0.5).yhat),
+    // Each series may have values of its own, so the table of the dates is, too.
+    knowing: (regressors) => buildProphet(setting, withKnown(options, regressors, axis)),
   };
 }

@@ -2,7 +2,7 @@ import { registryKeys } from '../../../core/contracts/keys.ts';
 import type { Layer } from '../../../core/contracts/layers.ts';
 import { weather } from '../../../datasets/weather.ts';
 import type { LayerAccess, StepRow } from '../../../lambdas/step-row.ts';
-import { JOB_ACCESS } from '../../../lambdas/steps.ts';
+import { JOB_ACCESS } from '../../../lambdas/jobs.ts';
 import type { Account } from '../account.ts';
 import { type JobTask, needsOfVolume } from './needs-of-machines.ts';
 import type { Need } from './simulate.ts';

@@ -8,7 +8,8 @@ import {
 } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
 import type { PlatformEnvironment } from '../../../environments/environment.ts';
-import { JOB_ACCESS, jobOf, STEPS, type StepName } from '../../../lambdas/steps.ts';
+import { JOB_ACCESS, jobOf } from '../../../lambdas/jobs.ts';
+import { STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
 import { needsOfJob, needsOfLayers, needsOfStep, type Places } from './needs-of-code.ts';

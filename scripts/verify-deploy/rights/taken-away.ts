@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { weather } from '../../../datasets/weather.ts';
-import { JOB_ACCESS, jobOf, STEPS, type StepName } from '../../../lambdas/steps.ts';
+import { JOB_ACCESS, jobOf } from '../../../lambdas/jobs.ts';
+import { STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Site } from '../check.ts';
 import { physicalIds } from '../read-back/read-stack.ts';
 import { AccountRole } from './account-role.ts';

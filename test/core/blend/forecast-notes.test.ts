@@ -65,6 +65,21 @@ describe('the notes of forecasts', () => {
     expect(notes([], { seen: [0, 10], maxBeyondObserved: 100 }).implausible.forecasts).toBeNull();
   });
 
+  it('keep the furthest of two series, and of equals the first by name', () => {
+    const [near, far] = [notes([], { seen: [0, 10] }), notes([], { seen: [0, 10], of: 1 })];
+    for (const sum of [addNotes(near, far), addNotes(far, near)]) {
+      expect(sum.implausible.forecasts).toMatchObject({
+        rows: 118,
+        series: 2,
+        first: ['a', 'b'],
+        furthest: { uniqueId: 'b' },
+      });
+    }
+    const zeros = [0, 1].map((of) => notes([], { seen: [0, 0], of }));
+    const { furthest } = addNotes(zeros[1], zeros[0]).implausible.forecasts!;
+    expect(furthest).toMatchObject({ uniqueId: 'a', observed: [0, 0], ranges: null });
+  });
+
   it('say nothing on what is plausible where nobody asks', () => {
     const model = { ...series[0], seen: [0, 1] as const };
     const asked = { axis: AXIS, periods: PERIODS, maxBeyondObserved: undefined };

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { recipeForecaster } from '../../../core/blend/recipe-forecaster.ts';
 import { type ExplainedSeries, seriesExplainer } from '../../../core/forecast/explain-series.ts';
-import type { SeriesModel } from '../../../core/models/model-file.ts';
+import {
+  decodeSeriesModel,
+  encodeSeriesModel,
+  lineRegressors,
+  type SeriesModel,
+} from '../../../core/models/model-file.ts';
 import { dailySeries, fittedRecipe, LAST_DAY } from '../../support/fitted-recipe.ts';
 
 const DS = Int32Array.from({ length: 60 }, (_, i) => LAST_DAY + 1 + i);
@@ -114,5 +119,36 @@ describe('an explained forecast', () => {
   it('tells the version whose fit the guard kept', () => {
     expect(one.keptFrom).toBeUndefined();
     expect(explained({ keptFrom: 3, share: 0.5 })).toMatchObject({ keptFrom: 3, share: 0.5 });
+  });
+
+  it('shows what regressors add, by the values that the line carries; beyond them, the others forecast alone', () => {
+    const names = ['promo'];
+    const first = LAST_DAY - 730;
+    const values = Float64Array.from({ length: 731 + 60 }, (_, t) => (t % 11 === 0 ? 1 : 0));
+    const plain = dailySeries('a', 100);
+    const y = plain.y.map((value, t) => value + 30 * values[t]);
+    const known = { ...plain, y, regressors: { names, first, values } };
+    const promoted = fittedRecipe([known], { recipe: { ...header.recipe, regressors: names } });
+    const [line] = promoted.series.map((own) => ({ ...own, ...lineRegressors(known, DS) }));
+    expect(line.regressors).toMatchObject({ first: LAST_DAY + 1 });
+    expect(line.regressors!.values.slice(0, 8)).toEqual([0, 0, 0, 0, 0, 0, 1, 0]);
+    const read = decodeSeriesModel(encodeSeriesModel(line));
+
+    const shown = seriesExplainer(promoted.header)(read, DS);
+    expect(shown.yhat).toEqual(recipeForecaster(promoted.header)(line, DS).yhat);
+    expectSum(
+      shown.effects.map((effect) => effect.values),
+      shown.yhat,
+    );
+    const added = shown.effects.find(({ name }) => name === 'regressors')!.values;
+    // A quarter each of harmonic and prophet, in an average of 0.375 of the whole; prophet's is not standardised away.
+    expect(added[6] - added[5]).toBeCloseTo(0.1875 * 30, 0);
+
+    const beyond = Int32Array.of(LAST_DAY + 60, LAST_DAY + 61);
+    const { members, yhat } = recipeForecaster(promoted.header)(line, beyond);
+    expect(members.map((member) => member !== undefined)).toEqual([true, false, false, true, true]);
+    expect(yhat.every(Number.isFinite)).toBe(true);
+    const alone = { ...line, states: line.states.map((state, k) => (k === 1 || k === 2 ? state : null)), choice: 1 };
+    expect(recipeForecaster(promoted.header)(alone, beyond).yhat).toEqual(Float64Array.of(NaN, NaN));
   });
 });

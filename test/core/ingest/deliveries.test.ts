@@ -28,6 +28,11 @@ describe('deliveredFiles', () => {
 });
 
 describe('columnMapping', () => {
+  it('is another one with regressors, and the same as ever without', () => {
+    expect(columnMapping(DAILY)).toBe('["csv","station","date","temp"]');
+    expect(columnMapping({ ...DAILY, regressors: ['price'] })).toBe('["csv","station","date","temp",["price"]]');
+  });
+
   it('differs when another column is read', () => {
     const other = { ...DAILY, columns: { ...DAILY.columns, target: 'wind' } };
     expect(columnMapping(other)).not.toBe(columnMapping(DAILY));

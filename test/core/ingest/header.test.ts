@@ -7,11 +7,11 @@ const plan = (header: string) => planColumns(header.split(','), DAILY, place);
 
 describe('planColumns', () => {
   it('finds the columns by name, wherever they stand', () => {
-    expect(plan('temp,station,date')).toEqual({ id: 1, timestamp: 2, target: 0, width: 3 });
+    expect(plan('temp,station,date')).toMatchObject({ id: 1, timestamp: 2, target: 0, width: 3 });
   });
 
   it('leaves other columns alone, nameless ones too, and white space around names', () => {
-    expect(plan(',station, date ,wind,temp')).toEqual({ id: 1, timestamp: 2, target: 4, width: 5 });
+    expect(plan(',station, date ,wind,temp')).toMatchObject({ id: 1, timestamp: 2, target: 4, width: 5 });
   });
 
   it('does not count empty columns at the end', () => {
@@ -34,10 +34,14 @@ describe('planColumns', () => {
     expect(() => plan('station,day,Tempp')).toThrow("the columns 'date', 'temp' are missing");
   });
 
-  it('refuses a header that names a column twice, an unused one too', () => {
-    expect(() => plan('station,date,temp,wind,wind')).toThrow(
-      "weather/a.csv, line 1, column 'wind': the header names this column more than once",
+  it.each(['station', 'date', 'temp'])('refuses a header that names the wanted %s twice', (name) => {
+    expect(() => plan(`station,date,temp,${name}`)).toThrow(
+      `weather/a.csv, line 1, column '${name}': the header names this column more than once`,
     );
+  });
+
+  it('reads over names that nobody asks for, however often they stand there', () => {
+    expect(plan('wind,station,date,wind,temp,wind')).toMatchObject({ id: 1, timestamp: 2, target: 4, width: 6 });
   });
 
   it('refuses data in the place of a header', () => {

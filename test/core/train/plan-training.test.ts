@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitHyperparameters, horizonAfter, planFit, planTrials } from '../../../core/train/plan-training.ts';
+import {
+  fitHyperparameters,
+  horizonAfter,
+  planFit,
+  planTrials,
+  regressorsAsOf,
+} from '../../../core/train/plan-training.ts';
 import { fitPlanSchema } from '../../../core/blend/fit-plan.ts';
 import { DAILY } from '../../support/dataset.ts';
 import { RECIPE, SELECTION } from '../../support/model-version.ts';
@@ -41,6 +47,24 @@ describe('planTrials', () => {
     training: { start: '2015-01-01', end: '2019-12-31' },
     forecast: { start: '2020-01-01', end: '2020-12-31' },
   };
+
+  it('tells the regressors to those that learn from them', () => {
+    const regressors = regressorsAsOf({ regressors: ['price'] }, '2019-12-31');
+    const candidates = ['seasonal-naive', 'climatology', 'harmonic', 'prophet', 'theta', 'damped'].map((family) => ({
+      name: family,
+      family,
+      options: {},
+    }));
+    const told = planTrials(DAILY, candidates, { ...SLICE, regressors })
+      .filter(({ hyperparameters }) => 'regressors' in hyperparameters)
+      .map(({ candidate, hyperparameters }) => [candidate, hyperparameters.regressors]);
+    expect(told).toEqual([
+      ['harmonic', '{"names":["price"],"asOf":"2019-12-31"}'],
+      ['prophet', '{"names":["price"],"asOf":"2019-12-31"}'],
+    ]);
+    expect(regressorsAsOf({ regressors: [] }, '2019-12-31')).toBeUndefined();
+    expect(regressorsAsOf({}, '2019-12-31')).toBeUndefined();
+  });
 
   it('gives every candidate its job', () => {
     const jobs = planTrials(DAILY, CANDIDATES, SLICE);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { lagOf, naiveCandidates, yardstickCandidates } from '../../../core/train/naive-candidates.ts';
 import {
   comparableTexts,
+  describeIgnored,
   describeOtherRecipe,
   isSameRecipe,
   naiveRecipe,
@@ -30,6 +31,32 @@ describe('the recipe of a data set', () => {
       furtherLevels: [0.95],
       constants: 1,
     });
+  });
+
+  it('names what its candidates may know ahead, and which of them ignore it', () => {
+    const regressors = ['price', 'promo'];
+    const holidays = { country: 'DE', subdivision: 'BY' };
+    const harmonic = { name: 'waves', family: 'harmonic', options: {} };
+    const dataset = { ...DATASET, regressors, holidays, candidates: [NAIVE, harmonic, MEAN] };
+    expect(recipeSchema.parse(recipeOf(dataset))).toMatchObject({ regressors, holidays });
+    expect(isSameRecipe(recipeOf(dataset), recipeOf({ ...dataset, regressors: ['promo', 'price'] }))).toBe(false);
+    expect(isSameRecipe(recipeOf(dataset), recipeOf({ ...dataset, holidays: null }))).toBe(false);
+    expect(describeIgnored(recipeOf(dataset))).toBe(
+      'naive, mean: without the regressors price, promo; naive, mean: without the holidays of DE-BY',
+    );
+    expect(describeIgnored(recipeOf({ ...dataset, candidates: [harmonic] }))).toBeUndefined();
+    expect(describeIgnored(recipeOf(DATASET))).toBeUndefined();
+    expect(naiveRecipe(dataset, NAIVE)).not.toHaveProperty('regressors');
+  });
+
+  it('is what a model of it says, which knows the holidays of the data set by their dates', () => {
+    const harmonic = { name: 'waves', family: 'harmonic', options: { yearly: 2 } };
+    const asked = recipeOf({ ...DATASET, holidays: { country: 'US' }, candidates: [NAIVE, harmonic] });
+    const dated = { ...harmonic, options: { yearly: 2, holidays: [{ name: 'fair', dates: ['2020-01-01'] }] } };
+    const [text, fitted] = comparableTexts(asked, { ...asked, candidates: [NAIVE, dated] });
+    expect(fitted).toBe(text);
+    const [, other] = comparableTexts(asked, { ...asked, candidates: [NAIVE, { ...dated, options: { yearly: 3 } }] });
+    expect(other).not.toBe(text);
   });
 
   it('is told where another one is in Production', () => {

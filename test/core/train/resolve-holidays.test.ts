@@ -11,7 +11,10 @@ const prophet = (options: Candidate['options']): Candidate => ({ name: 'prophet'
 
 describe('resolveHolidays', () => {
   it('puts the holidays of the country in the place of its name, from training to beyond the horizon', async () => {
-    const { options } = await resolveHolidays(prophet({ country: 'US', nChangepoints: 5 }), WINDOWS);
+    const { options } = await resolveHolidays(prophet({ country: 'US', nChangepoints: 5 }), {
+      ...WINDOWS,
+      calendar: undefined,
+    });
     const holidays = options.holidays as { name: string; dates: string[] }[];
     expect(options).not.toHaveProperty('country');
     expect(options.nChangepoints).toBe(5);
@@ -26,21 +29,40 @@ describe('resolveHolidays', () => {
 
   it('keeps the holidays that were given by their dates, and is what the family takes', async () => {
     const given = { name: 'sale', dates: ['2016-05-02'] };
-    const resolved = await resolveHolidays(prophet({ country: 'DE', holidays: [given] }), WINDOWS);
+    const resolved = await resolveHolidays(prophet({ country: 'DE', holidays: [given] }), {
+      ...WINDOWS,
+      calendar: undefined,
+    });
     expect(resolved.options.holidays).toContainEqual(given);
     const setting = { axis: { frequency: 'day', phase: 0 }, seasonLength: 365, seed: 1 } as const;
     expect(() => buildModel(resolved, setting)).not.toThrow();
   });
 
-  it('leaves other candidates as they are: a family that knows no country refuses it itself', async () => {
-    const harmonic: Candidate = { name: 'harmonic', family: 'harmonic', options: { country: 'US' } };
-    expect(await resolveHolidays(harmonic, WINDOWS)).toBe(harmonic);
+  it("gives every candidate that learns from holidays those of the data set, but for one that names a country, and no other one's", async () => {
+    const calendar = [
+      { name: 'fair', dates: ['2016-05-03'] },
+      { name: 'sale', dates: ['2016-05-02'] },
+    ];
+    const known = { ...WINDOWS, calendar };
+    const candidate = (family: string, options = {}): Candidate => ({ name: 'c', family, options });
+    const holidaysOf = async (one: Candidate) => (await resolveHolidays(one, known)).options.holidays;
+    expect(await holidaysOf(candidate('harmonic'))).toEqual(calendar);
+    expect(await holidaysOf(candidate('prophet'))).toEqual(calendar);
+    const own = { name: 'sale', dates: ['2016-11-11'] };
+    expect(await holidaysOf(candidate('prophet', { holidays: [own] }))).toEqual([own, calendar[0]]);
+    expect(await holidaysOf(candidate('prophet', { country: 'US' }))).not.toContainEqual(calendar[0]);
+    for (const family of ['seasonal-naive', 'climatology', 'theta', 'damped']) {
+      expect(await holidaysOf(candidate(family))).toBeUndefined();
+    }
+  });
+
+  it('leaves a candidate as it is where there are none', async () => {
     const plain = prophet({});
-    expect(await resolveHolidays(plain, WINDOWS)).toBe(plain);
+    expect(await resolveHolidays(plain, { ...WINDOWS, calendar: undefined })).toBe(plain);
   });
 
   it('refuses a country that has no tables', async () => {
-    await expect(resolveHolidays(prophet({ country: 'XX' }), WINDOWS)).rejects.toThrow(
+    await expect(resolveHolidays(prophet({ country: 'XX' }), { ...WINDOWS, calendar: undefined })).rejects.toThrow(
       "there are no holidays for this country; got 'XX'",
     );
   });

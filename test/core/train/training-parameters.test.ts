@@ -47,6 +47,9 @@ const TEXTS = {
   cv_horizon: '90d',
 };
 
+const REGRESSORS = { names: ['price', 'a "b"'], asOf: '2014-12-31' };
+const REGRESSORS_TEXT = '{"names":["price","a \\"b\\""],"asOf":"2014-12-31"}';
+
 const FIT_TEXTS = { ...SHARED_TEXTS, task: 'fit', max_failed_series_share: '0' };
 
 function refusal(change: Record<string, string | undefined>, texts: Record<string, string> = TEXTS): unknown {
@@ -116,5 +119,17 @@ describe('training parameters', () => {
     expect(error).toMatchObject({ name: 'HyperparameterInvalid' });
     if (typeof message === 'string') expect((error as Error).message).toBe(message);
     else expect((error as Error).message).toMatch(message);
+  });
+
+  it('names the known-future columns, and as of when they are known, for trials and fits alike', () => {
+    const trial = { ...TRIAL, regressors: REGRESSORS };
+    expect(encodeTrialParameters(trial)).toEqual({ ...TEXTS, regressors: REGRESSORS_TEXT });
+    expect(decodeTrainingParameters(encodeTrialParameters(trial))).toEqual({ task: 'cross-validate', ...trial });
+    const fit = { ...FIT, regressors: REGRESSORS };
+    expect(decodeTrainingParameters(encodeFitParameters(fit))).toEqual({ task: 'fit', ...fit });
+    expect(refusal({ regressors: '{"names":[]}' })).toMatchObject({
+      name: 'HyperparameterInvalid',
+      message: expect.stringContaining("the parameter 'regressors' is invalid"),
+    });
   });
 });

@@ -222,7 +222,7 @@ describe('Parquet deliveries', () => {
     const ports = portsWith({ 'weather/a.parquet': CSV }, dataset);
     await expect(ingest(ports)).rejects.toMatchObject({
       name: 'SourceRefused',
-      message: expect.stringContaining('weather/a.parquet: this is not a Parquet file'),
+      message: expect.stringContaining('weather/a.parquet: the data set says Parquet, and this is text, as CSV is'),
     });
   });
 });

@@ -11,6 +11,7 @@ import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
 import { run as register } from '../../../lambdas/train/register.ts';
 import { run as select } from '../../../lambdas/train/select.ts';
+import { run as refreshFeatures } from '../../../lambdas/features/refresh.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
 
 const STOPPING = { MaxRuntimeInSeconds: 600 };
@@ -28,7 +29,9 @@ export async function trainMachine(ports: Ports, { dataset, runId, range, learn 
   const { bronzeVersion } = await ingest({ dataset }, ports);
   const data = await transform({ dataset, bronzeVersion, range }, ports);
   const { silverVersion, lastObservation, counts } = data;
-  const plan = await planTraining({ ...run, silverVersion, range: data.range, lastObservation }, ports);
+  const found = { silverVersion, range: data.range, lastObservation };
+  const { features } = await refreshFeatures({ dataset, bronzeVersion: data.bronzeVersion, ...found }, ports);
+  const plan = await planTraining({ ...run, ...found, features }, ports);
   const { forecast, refreshOf } = plan;
   const compared = async () =>
     select({ ...run, asOf: lastObservation, jobs: await trialJobs(ports, runId, plan) }, ports);
@@ -36,7 +39,8 @@ export async function trainMachine(ports: Ports, { dataset, runId, range, learn 
   const training = { start: data.range.start, end: lastObservation };
   const fit = await planFit({ ...learned, training, asOf: data.range.end, exempt: false }, ports);
   const [{ artifactUri }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
-  const registration = await register({ ...learned, artifactUri, silverVersion, range: data.range, counts }, ports);
+  const fitted = { artifactUri, silverVersion, features, range: data.range, counts };
+  const registration = await register({ ...learned, ...fitted }, ports);
   return { data, registration };
 }
 

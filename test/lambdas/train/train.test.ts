@@ -98,7 +98,15 @@ describe('the registration', () => {
     const whole = { artifactUri, selection, range: training.window, silverVersion: training.tableVersion, forecast };
     return {
       here,
-      input: { dataset: 'weather', runId: 'run-2', learn: 'selection' as const, refreshOf: null, counts, ...whole },
+      input: {
+        dataset: 'weather',
+        runId: 'run-2',
+        learn: 'selection' as const,
+        refreshOf: null,
+        features: null,
+        counts,
+        ...whole,
+      },
     };
   }
 
@@ -198,6 +206,7 @@ describe('a training that refreshes', () => {
         runId: 'run-4',
         learn: 'selection',
         silverVersion: 1,
+        features: null,
         range: TRAIN,
         lastObservation: TRAIN.end,
       },
@@ -209,7 +218,14 @@ describe('a training that refreshes', () => {
   it('refuses where there is nothing to refresh', async () => {
     const here = platform();
     await here.train('run-1');
-    const asked = { dataset: 'weather', runId: 'run-2', silverVersion: 1, range: TRAIN, lastObservation: TRAIN.end };
+    const asked = {
+      dataset: 'weather',
+      runId: 'run-2',
+      silverVersion: 1,
+      features: null,
+      range: TRAIN,
+      lastObservation: TRAIN.end,
+    };
     for (const refreshOf of ['production', 9] as const) {
       await expect(planTraining({ ...asked, learn: { refreshOf } }, here.ports)).rejects.toMatchObject({
         name: 'ModelVersionUnknown',

@@ -50,7 +50,7 @@ describe('the flow of each machine', () => {
     ).toEqual({
       train: named(
         'train',
-        'Ingest the deliveries -> Transform to clean series -> Plan the training -> Does it select? ' +
+        'Ingest the deliveries -> Transform to clean series -> Refresh the features -> Plan the training -> Does it select? ' +
           '(yes: Cross-validate every candidate [Cross-validate the candidate] -> Compare the candidates -> ' +
           'Plan the fit -> Fit the recipe -> Register the version | no: Plan the fit)',
       ),

@@ -65,6 +65,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     gaps: { series: 0, missingPeriods: 0 },
     reportUri: 's3://artifacts/report.json',
   }),
+  'refresh-features': () => ({ features: null }),
   'plan-training': ({ runId, learn }) => ({
     outputUri: 's3://artifacts/trials',
     forecast: HORIZON,

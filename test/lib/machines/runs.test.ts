@@ -34,11 +34,23 @@ describe('train', () => {
 
   const learned = { dataset: 'weather', runId: 'run-1', forecast: HORIZON };
 
+  it('knows ahead what the features know as of its own data, and registers which they were', async () => {
+    const features = { tableVersion: 4, holidaysSha256: 'abc', knownUntil: '2014-01-31' };
+    const told = await run('train', { dataset: 'weather' }, { 'refresh-features': () => ({ features }) });
+    expect(callsOf(told, 'refresh-features')).toEqual([
+      { dataset: 'weather', bronzeVersion: 1, silverVersion: 7, range: RANGE, lastObservation: '2013-12-30' },
+    ]);
+    expect(callsOf(told, 'plan-training')).toMatchObject([{ features }]);
+    expect(callsOf(told, 'register')).toMatchObject([{ features }]);
+    expect(callsOf(await run('train', { dataset: 'weather' }), 'register')).toMatchObject([{ features: null }]);
+  });
+
   it('cross-validates every candidate, compares them, and fits the recipe on what they left', async () => {
     const selected = await run('train', { dataset: 'weather' });
     expect(selected.calls.map(([step]) => step)).toEqual([
       'ingest',
       'transform',
+      'refresh-features',
       'plan-training',
       'train-on-lambda',
       'select',

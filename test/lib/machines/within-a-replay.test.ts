@@ -93,6 +93,7 @@ describe('a replay', () => {
       'publish',
       'record-action',
       'record-run',
+      'refresh-features',
       'register',
       'score',
       'select',

@@ -32,6 +32,7 @@ function untouchable(ports: Ports): Ports {
     describe: refuse,
     list: refuse,
     stages: refuse,
+    stage: refuse,
     setStage: refuse,
   };
   const production: ProductionPointer = { read: refuse, move: refuse, find: refuse, history: refuse };

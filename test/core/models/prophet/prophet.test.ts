@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SeriesUnfit } from '../../../../core/models/family.ts';
 import type { Series } from '../../../../core/series/series.ts';
+import { formatPeriod } from '../../../../core/series/time-axis.ts';
 import { prophet } from '../../../../core/models/prophet/prophet.ts';
 import { LOGISTIC_SHAPES, MULTIPLICATIVE_SHAPES } from './joint-shapes.ts';
 import { SHAPES, shape } from './shapes.ts';
@@ -306,6 +307,43 @@ describe('regressors', () => {
     delete values['1981-03-01'];
     const model = modelFor({ ...given, regressors: [{ name: 'warmth', values }] });
     expect(() => model.prepare(given.series).fit(100)).toThrow("regressor 'warmth' has no value for 1981-03-01");
+  });
+
+  it("may be a series' own: to a model that knows them they are as good as options with values", () => {
+    const { regressors, series, axis } = given;
+    const names = regressors.map(({ name }) => name);
+    const [first, last] = [series.ds[0], series.ds.at(-1)! + given.horizon];
+    const values = Float64Array.from({ length: (last - first + 1) * names.length }, (_, i) => {
+      const date = formatPeriod(axis, first + Math.floor(i / names.length));
+      return regressors[i % names.length].values[date] ?? NaN;
+    });
+    const entering = regressors.map((how) => ({ ...how, values: {} }));
+    const options = prophet.options.parse({ ...given.options, holidays: given.holidays, regressors: entering });
+    const plain = prophet.build({ axis, seasonLength: 7, seed: 1 }, options);
+    const model = plain.knowing!({ names, first, values });
+    const periods = horizon(series, given.horizon);
+    const state = model.prepare(series).fit(1200);
+    const expected = modelFor(given).prepare(series).fit(1200);
+    expect(state).toEqual(expected);
+    expect(model.forecast(state, periods.subarray(0, 5), 0.8)).toEqual(
+      modelFor(given).forecast(expected, periods.subarray(0, 5), 0.8),
+    );
+    expect(model.decompose!(state, periods).map(({ name }) => name)).toContain('regressors');
+    expect(() => plain.prepare(series).fit(1200)).toThrow(`regressor '${names[0]}' has no value for`);
+  });
+
+  it('enter with the defaults of the family where no option names them', () => {
+    const { series } = given;
+    const values = Float64Array.from({ length: series.ds.at(-1)! - series.ds[0] + 1 }, (_, i) => 5 + (i % 9));
+    const model = prophet.build({ axis: given.axis, seasonLength: 7, seed: 1 }, prophet.options.parse({})).knowing!({
+      names: ['nine'],
+      first: series.ds[0],
+      values,
+    });
+    const { standardisations } = model.prepare(series).fit(1200);
+    expect(standardisations).toHaveLength(1);
+    expect(standardisations[0].mean).toBeCloseTo(9, 1);
+    expect(standardisations[0].deviation).toBeGreaterThan(2);
   });
 
   it('must reach over the horizon', () => {

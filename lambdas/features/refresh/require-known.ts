@@ -1,0 +1,65 @@
+import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { type Lack, lacksOf, requireRegressors } from '../../../core/features/coverage.ts';
+import type { UnreadableValue } from '../../../core/features/delivered-values.ts';
+import { knownAsOf } from '../../../core/features/known-as-of.ts';
+import { periodsOfColumn, tableBounds } from '../../../core/series/ds-column.ts';
+import { panelFromSorted, seriesAt } from '../../../core/series/panel.ts';
+import { neverObserved, occurring } from '../../../core/series/never-observed.ts';
+import { type PeriodRange, periodsOf } from '../../../core/series/period-range.ts';
+import type { Regressors } from '../../../core/series/regressors.ts';
+import type { Series } from '../../../core/series/series.ts';
+import { shardRegressors } from '../../../lake/features.ts';
+import type { SilverTable } from '../../../lake/silver-table.ts';
+import { readRows, type Snapshot } from '../../../tables/index.ts';
+
+interface Asked {
+  readonly dataset: Dataset;
+  readonly silver: SilverTable;
+  /** The features table. */
+  readonly table: Snapshot;
+  readonly training: DateRange;
+  readonly horizon: PeriodRange;
+  readonly asOf: number;
+  readonly unreadable: readonly UnreadableValue[];
+}
+
+/** Holds what was known against what the models will ask for, one shard at a time. @throws RegressorMissing */
+export async function requireKnown({
+  dataset,
+  silver,
+  table,
+  horizon,
+  asOf,
+  unreadable,
+  training,
+}: Asked): Promise<void> {
+  const { regressors: names, shards, maxFailedSeriesShare: maxShare } = dataset;
+  const lacks: Lack[] = [];
+  let series = 0;
+  for (let shard = 0; shard < shards; shard++) {
+    const rows = await shardRegressors(table, silver.axis, shard);
+    const known = rows === undefined ? new Map<string, Regressors>() : knownAsOf(rows, names, asOf);
+    for (const one of await shardSeries(silver, shard, training)) {
+      series++;
+      const ahead = occurring(periodsOf(horizon), silver.axis, neverObserved(one.ds, silver.axis, asOf));
+      lacks.push(...lacksOf(one, known.get(one.uniqueId) ?? nothing(names), ahead));
+    }
+  }
+  requireRegressors(lacks, { axis: silver.axis, series, maxShare, unreadable });
+}
+
+function nothing(names: readonly string[]): Regressors {
+  return { names, first: 0, values: new Float64Array(0) };
+}
+
+async function shardSeries({ snapshot, axis }: SilverTable, shard: number, training: DateRange): Promise<Series[]> {
+  const where = { partition: { shard }, range: { column: 'ds', ...tableBounds(axis, training) } };
+  const series: Series[] = [];
+  for await (const { columns } of readRows(snapshot, { columns: ['unique_id', 'ds', 'y'], where })) {
+    const [uniqueId, y] = [columns.unique_id as readonly string[], columns.y as Float64Array];
+    const panel = panelFromSorted({ uniqueId, ds: periodsOfColumn(axis.frequency, columns.ds), y });
+    panel.uniqueIds.forEach((_, index) => series.push(seriesAt(panel, index)));
+  }
+  return series;
+}

@@ -1,0 +1,18 @@
+import type { ListedDelivery } from '../core/ingest/known-deliveries.ts';
+import type { SourceFile, SourceTable } from '../tables/index.ts';
+
+/** One delivered file: the unit of a commit to bronze. */
+export interface Delivery extends ListedDelivery {
+  readonly receivedAtMs: number;
+  /** Where the file belongs to a Delta table: what its log says of it. */
+  readonly delta?: DeltaFile;
+}
+
+/** What a delivery is, read. */
+export interface DeliveredContent {
+  readonly bytes: Uint8Array;
+  readonly isDeleted?: ((rows: number) => Uint8Array) | undefined;
+}
+
+/** What the log of a Delta table says of one of its files. */
+export type DeltaFile = Pick<SourceTable, 'location' | 'columns'> & Pick<SourceFile, 'deletionVector'>;
