@@ -80,7 +80,6 @@ export type ProductionRecord = z.infer<typeof productionRecordSchema>;
 export const runRecordSchema = windowSchema.extend({
   runId: z.string(),
   counts: z.strictObject({
-    /** Of each slice what its SliceCounts say; records of before some figure was counted had none of it. */
     bronzeTrain: count,
     silverTrain: count,
     quarantinedTrain: count,

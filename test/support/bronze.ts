@@ -15,6 +15,8 @@ export function bronzeOf(dataset: Dataset, ...files: readonly string[]): RowBatc
       receivedAtMs: RECEIVED_AT_MS,
     };
     const content = new TextEncoder().encode(text);
-    return [...readCsv(content, { file: stamp.file, partition: {} }, dataset)].map((rows) => observationBatch(rows, stamp, dataset));
+    return [...readCsv(content, { file: stamp.file, partition: {} }, dataset)].map((rows) =>
+      observationBatch(rows, stamp, dataset),
+    );
   });
 }
