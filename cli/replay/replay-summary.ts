@@ -1,7 +1,8 @@
 import { refusedRows } from '../../core/contracts/steps/counts.ts';
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
-import { type RunRecord, sliceCountsOf } from '../../core/evaluate/run-record.ts';
+import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
 import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
 import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';

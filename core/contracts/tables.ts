@@ -53,14 +53,10 @@ export function observationsSchema(frequency: Frequency): TableSchema {
   };
 }
 
-/** Whether series may date their periods by different days: weeks by their weekday, months by their first or last. */
-export function hasPhases(frequency: Frequency): boolean {
-  return frequency !== 'hour' && frequency !== 'day';
-}
-
 /**
  * Silver: parsed, typed, deduplicated; sorted by (unique_id, ds) inside a shard. `n` is how many rows made the value where they are finer
- * than the frequency, `phase` how the series dates its periods (core/series/dating.ts): `ds` is the date by that.
+ * than the frequency, `phase` how the series dates its periods (core/series/dating.ts): `ds` is the date by that. A table gains
+ * either with the first rows that have something to say there; without `phase`, all series are dated as the data set is.
  */
 export function seriesSchema(frequency: Frequency): TableSchema {
   return {
@@ -70,7 +66,7 @@ export function seriesSchema(frequency: Frequency): TableSchema {
       required('ds', dsType(frequency)),
       required('y', 'double'),
       optional('n', 'long'),
-      ...(hasPhases(frequency) ? [optional('phase', 'long')] : []),
+      optional('phase', 'long'),
     ],
     partitionBy: ['shard'],
   };

@@ -7,7 +7,6 @@ import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
 import { forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import { policySchema } from '../contracts/promotion.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
-import type { SliceCounts } from '../contracts/steps/counts.ts';
 
 const count = z.number().int().min(0);
 const tableVersion = z.number().int().min(0);
@@ -80,7 +79,6 @@ export type ProductionRecord = z.infer<typeof productionRecordSchema>;
 export const runRecordSchema = windowSchema.extend({
   runId: z.string(),
   counts: z.strictObject({
-    /** Of each slice what its SliceCounts say; records of before some figure was counted had none of it. */
     bronzeTrain: count,
     silverTrain: count,
     quarantinedTrain: count,
@@ -168,19 +166,4 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 export function hindsightOf(refused: number, next: LookRecord['scored']): Hindsight | null {
   if (next?.refused?.version !== refused) return null;
   return { refused, refusedRmse: next.refused.rmse, inForceRmse: next.rmse, joined: next.refused.joined };
-}
-
-/** The rows of a slice that a window learned from, or was scored on. */
-export function sliceCountsOf(counts: RunRecord['counts'], slice: 'Train' | 'Eval'): SliceCounts {
-  return {
-    bronze: counts[`bronze${slice}`],
-    silver: counts[`silver${slice}`],
-    quarantined: counts[`quarantined${slice}`],
-    deduplicated: counts[`deduplicated${slice}`],
-    aggregated: counts[`aggregated${slice}`],
-    planned: counts[`planned${slice}`],
-    withdrawn: counts[`withdrawn${slice}`],
-    gaps: counts[`gaps${slice}`],
-    undated: counts[`undated${slice}`],
-  };
 }

@@ -1,16 +1,15 @@
 import { fnv1a } from '../contracts/fnv1a.ts';
-import type { Frequency } from '../contracts/frequency.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
-import { hasPhases } from '../contracts/tables.ts';
 import { panelFromSorted, seriesAt, type Panel } from '../series/panel.ts';
-import { instantOf } from '../series/time-axis.ts';
+import { instantOf, type TimeAxis } from '../series/time-axis.ts';
 import { dsColumnOfInstants } from '../series/ds-column.ts';
 import type { Values } from './gather-periods.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 
 /** What the series table holds, whatever its shards. */
 export interface SeriesRows {
-  readonly frequency: Frequency;
+  /** Of the data set. */
+  readonly axis: TimeAxis;
   readonly panel: Panel;
   /** How each series dates its periods. */
   readonly phases: Int32Array;
@@ -35,7 +34,7 @@ export function seriesRows(
   }
   const panel = panelFromSorted({ uniqueId, ds, y });
   return {
-    frequency: axis.frequency,
+    axis,
     panel,
     phases: Int32Array.from(panel.uniqueIds, (_, index) => phases[id[rows[panel.offsets[index]]]]),
     ...(made === undefined ? {} : { made }),
@@ -54,8 +53,7 @@ export function shardRows(rows: SeriesRows, shards: number): readonly ShardRows[
   return [...members].sort(([a], [b]) => a - b).map(([shard, series]) => ({ shard, batch: batchOf(rows, series) }));
 }
 
-/** Columns that say nothing of any row are left to be null. */
-function batchOf({ frequency, panel, phases, made }: SeriesRows, indices: readonly number[]): RowBatch {
+function batchOf({ axis, panel, phases, made }: SeriesRows, indices: readonly number[]): RowBatch {
   const rows = indices.reduce((sum, index) => sum + panel.offsets[index + 1] - panel.offsets[index], 0);
   const uniqueId = new Array<string>(rows);
   const [instantMs, y] = [new Float64Array(rows), new Float64Array(rows)];
@@ -68,11 +66,14 @@ function batchOf({ frequency, panel, phases, made }: SeriesRows, indices: readon
     y.set(series.y, row);
     phase.fill(phases[index], row, end);
     if (made !== undefined) n.set(made.subarray(panel.offsets[index], panel.offsets[index + 1]), row);
-    const axis = { frequency, phase: phases[index] };
-    for (const period of series.ds) instantMs[row++] = instantOf(axis, period);
+    const own = { ...axis, phase: phases[index] };
+    for (const period of series.ds) instantMs[row++] = instantOf(own, period);
   }
-  const known = { ...(hasPhases(frequency) ? { phase } : {}), ...(made === undefined ? {} : { n }) };
-  return { rows, columns: { unique_id: uniqueId, ds: dsColumnOfInstants(instantMs, frequency), y, ...known } };
+  const ds = dsColumnOfInstants(instantMs, axis.frequency);
+  // Where no row has anything to say, a column is not written: a release that does not know it has a table as it was.
+  const isOwn = phases.some((one) => one !== axis.phase);
+  const further = { ...(made === undefined ? {} : { n }), ...(isOwn ? { phase } : {}) };
+  return { rows, columns: { unique_id: uniqueId, ds, y, ...further } };
 }
 
 /** The shard of a series, the same for ever. */

@@ -1,7 +1,7 @@
 import { plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import type { SliceCounts } from '../../core/contracts/steps/counts.ts';
-import { sliceCountsOf } from '../../core/evaluate/run-record.ts';
 import { shown } from '../../core/contracts/visible.ts';
+import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';

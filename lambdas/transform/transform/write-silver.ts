@@ -3,8 +3,15 @@ import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
 import { shardRows } from '../../../core/transform/series-table.ts';
 import { silverTxn } from '../../../core/transform/silver-txn.ts';
 import { filesHash, type SilverLedger, writeLedger } from '../../../lake/silver-ledger.ts';
-import { commitFiles, replacePartitions, type Snapshot, stageFiles, type WriteOptions } from '../../../tables/index.ts';
-import { readingOf, type SilverTables, type SilverVersions } from './silver.ts';
+import {
+  commitFiles,
+  ensureTable,
+  replacePartitions,
+  type Snapshot,
+  stageFiles,
+  type WriteOptions,
+} from '../../../tables/index.ts';
+import { readingOf, seriesSchemaFor, type SilverTables, type SilverVersions } from './silver.ts';
 
 interface Writing {
   readonly dataset: Dataset;
@@ -43,15 +50,17 @@ async function replaceSeries(
   writing: Writing & { readonly ledger: Omit<SilverLedger, 'files'> },
 ): Promise<number> {
   const { dataset, ledger } = writing;
-  const { location, schema, version } = table;
+  const { location } = table;
   const options = optionsOf(table, writing);
   const keepLedger = (silverVersion: number, files: Parameters<typeof filesHash>[0]) =>
     writeLedger(location.store, { dataset: dataset.name, silverVersion }, { ...ledger, files: filesHash(files) });
   if (isDone(table, options)) {
-    await keepLedger(version, table.files);
-    return version;
+    await keepLedger(table.version, table.files);
+    return table.version;
   }
   const shards = shardRows(series, dataset.shards).map(({ shard, batch }) => ({ values: { shard }, batch }));
+  const written = shards.flatMap(({ batch }) => Object.keys(batch.columns));
+  const { schema, version } = await ensureTable(location, seriesSchemaFor(dataset, written), { nowMs: writing.nowMs });
   const files = await stageFiles(location, schema, shards);
   // Before the commit, so that no version stands without its ledger; one that is not committed leaves a ledger of files that nobody has.
   await keepLedger(version + 1, files);

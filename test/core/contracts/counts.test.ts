@@ -5,7 +5,8 @@ import {
   sliceCountsSchema,
   totalCountsSchema,
 } from '../../../core/contracts/steps/counts.ts';
-import { runRecordSchema, sliceCountsOf } from '../../../core/evaluate/run-record.ts';
+import { runRecordSchema } from '../../../core/evaluate/run-record.ts';
+import { sliceCountsOf } from '../../../core/evaluate/slice-counts.ts';
 import { NO_ROWS } from '../../support/counts.ts';
 
 describe('the share of rows that is refused', () => {

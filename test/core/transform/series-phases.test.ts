@@ -15,7 +15,8 @@ function read(frequency: Dataset['frequency'], ...lines: string[]) {
     bronzeVersion: 1,
     range: { start: '2000-01-01', end: '2030-12-31' },
   });
-  const { unique_id: ids, ds, phase } = shardRows(series, 1)[0].batch.columns;
+  const { columns } = shardRows(series, 1)[0].batch;
+  const { unique_id: ids, ds } = columns;
   const rows = Array.from({ length: ids.length }, (_, row): [unknown, string] => [
     ids[row],
     new Date(Number(ds[row]) * 86_400_000).toISOString().slice(0, 10),
@@ -24,7 +25,8 @@ function read(frequency: Dataset['frequency'], ...lines: string[]) {
     rows,
     axis,
     periods: [...panel.ds],
-    phases: phase === undefined ? [] : [...new Set(Array.from({ length: ids.length }, (_, row) => phase[row]))],
+    phases: [...new Set(series.phases)],
+    written: Object.keys(columns),
     quarantine,
     report,
   };
@@ -112,7 +114,10 @@ describe('the axis of the data set', () => {
     expect(read('quarter', ...dated('a', '2022-04-29', '2022-07-29')).axis.phase).toBe(65);
   });
 
-  it('has no phase for days', () => {
-    expect(read('day', ...dated('a', '2024-03-29')).phases).toEqual([]);
+  it('is that of every series where silver does not say otherwise', () => {
+    expect(read('day', ...dated('a', '2024-03-29')).written).toEqual(['unique_id', 'ds', 'y']);
+    expect(read('week', ...dated('a', '2022-01-03')).written).toEqual(['unique_id', 'ds', 'y']);
+    expect(read('week', ...dated('a', '2022-01-03'), ...dated('b', '2022-01-02')).written).toContain('phase');
+    expect(read('month', ...dated('a', '2024-03-29')).written).toContain('phase');
   });
 });

@@ -153,7 +153,7 @@ describe('bronze is read again', () => {
     const first = await transform(ports, TWO_DAYS);
     const { location, schema, files } = await openTable(seriesOf(ports));
     const values = { shard: 0 };
-    for await (const batch of readRows(await openTable(location), { columns: ['unique_id', 'ds', 'y', 'n'] })) {
+    for await (const batch of readRows(await openTable(location), { columns: ['unique_id', 'ds', 'y'] })) {
       const joined = writeDataFile(schema, batch);
       const path = `shard=0/joined-${joined.fileName}`;
       ports.stores.silver.put(`weather/series/${path}`, joined.bytes);
