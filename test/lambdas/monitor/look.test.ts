@@ -466,7 +466,7 @@ describe('a look at the present', () => {
       'RMSE 2.500 exceeds 0.1 x the 5.831 of the seasonal naive of 7',
     ]);
     expect(await lookAt('look-2', '2020-03-15')).toEqual([
-      'RMSE 3.905 exceeds 0.1 x the 0.000 of the seasonal naive of 7\nRMSE 3.905 exceeds 1.5 x the 2.000 that the recipe promised',
+      'RMSE 3.905 exceeds 0.1 x the 0 of the seasonal naive of 7\nRMSE 3.905 exceeds 1.5 x the 2.000 that the recipe promised',
     ]);
     expect(await lookAt('look-3', '2020-03-22')).toEqual([]);
     expect((await here.state()).present).toMatchObject({ violations: ['over-yardstick', 'over-promised'] });
