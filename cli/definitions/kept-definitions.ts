@@ -17,6 +17,7 @@ export const SHAPING: readonly string[] = [
   'lake',
   'lambdas/shell.ts',
   'lambdas/step-row.ts',
+  'lambdas/jobs.ts',
   'lambdas/steps.ts',
   'lib',
   'local/platform/template.ts',

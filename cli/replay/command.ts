@@ -26,7 +26,7 @@ export const replayCommand = z
   .strictObject({
     data: text.meta({
       placeholder: 'FILE',
-      description: 'CSV or Parquet file (packed by gzip or zip, too), a folder of them, or the folder of a Delta table',
+      description: 'CSV or Parquet file, packed or not, a folder of them, or the folder of a Delta table',
     }),
     timestamp: text.meta({ placeholder: 'COL', description: 'column of the dates' }),
     target: text.meta({ placeholder: 'COL', description: 'column of the values to forecast' }),
@@ -36,8 +36,7 @@ export const replayCommand = z
     }),
     regressors: regressors.default([]).meta({
       placeholder: 'A,B',
-      description:
-        'columns whose values are known ahead, such as prices; rows of dates to come have them and no target',
+      description: 'columns known ahead, such as prices: rows of dates to come have them and no target',
     }),
     country: z
       .string()
@@ -105,7 +104,7 @@ export const replayCommand = z
     max: z.number().optional().meta({ placeholder: 'N', description: 'greatest value that can be; more is refused' }),
     aggregate: aggregate.unwrap().optional().meta({
       placeholder: 'HOW',
-      description: 'what rows finer than the frequency become within a period (default: they are refused)',
+      description: 'what finer rows become in a period (default: refused)',
     }),
     policy: z.enum(POLICIES).default('gates').meta({ placeholder: 'P', description: 'what decides who goes live' }),
     approvals: z.enum(['automatic', 'ask']).default('automatic').meta({

@@ -189,14 +189,20 @@ export function hasTable(
   return table !== 'features' || regressors.length > 0 || holidays !== null;
 }
 
-/** What a table of the data set holds. */
+/** Of the columns that the series table may gain, only those that are written: whoever reads it finds them in its log. */
+export function seriesSchemaWith(frequency: Frequency, written: readonly string[]): TableSchema {
+  const { columns, partitionBy } = seriesSchema(frequency);
+  return { columns: columns.filter(({ name, nullable }) => !nullable || written.includes(name)), partitionBy };
+}
+
+/** What a table of the data set holds from its first row on. */
 export function tableSchema(
   table: TableName,
   { frequency, furtherLevels }: { readonly frequency: Frequency; readonly furtherLevels: readonly number[] },
 ): TableSchema {
   const schemas: Readonly<Record<TableName, TableSchema>> = {
     observations: observationsSchema(frequency),
-    series: seriesSchema(frequency),
+    series: seriesSchemaWith(frequency, []),
     quarantine: quarantineSchema(frequency),
     features: featuresSchema(frequency),
     forecasts: forecastsSchema(frequency, furtherLevels),

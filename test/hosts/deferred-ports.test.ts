@@ -17,7 +17,7 @@ const PORTS: readonly (readonly [string, (load: () => Promise<never>) => object,
     (load) => deferred.deferredStore('b', load),
     ['create', 'head', 'list', 'read', 'readTagged', 'replace', 'write'],
   ],
-  ['registry', deferred.deferredRegistry, ['describe', 'list', 'register', 'setStage', 'stages']],
+  ['registry', deferred.deferredRegistry, ['describe', 'list', 'register', 'setStage', 'stage', 'stages']],
   ['notifier', deferred.deferredNotifier, ['notify']],
 ];
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import type { TableSchema } from '../../../core/contracts/table-schema.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
-import { quarantineSchema, seriesSchema, tablePath } from '../../../core/contracts/tables.ts';
+import { quarantineSchema, seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
 import type { Ports } from '../../../core/ports.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { READING_VERSION } from '../../../core/transform/reading-version.ts';
@@ -35,16 +34,10 @@ export async function openSilver(
   const location = (table: 'series' | 'quarantine') => ({ store: stores.silver, path: tablePath(dataset.name, table) });
   const now = { nowMs: clock.nowMs() };
   const [series, quarantine] = await Promise.all([
-    ensureTable(location('series'), seriesSchemaFor(dataset, []), now),
+    ensureTable(location('series'), seriesSchemaWith(dataset.frequency, []), now),
     ensureTable(location('quarantine'), quarantineSchema(dataset.frequency), now),
   ]);
   return { series, quarantine };
-}
-
-/** Of the columns that a table may gain, only those that are written. */
-export function seriesSchemaFor({ frequency }: Pick<Dataset, 'frequency'>, written: readonly string[]): TableSchema {
-  const { columns, partitionBy } = seriesSchema(frequency);
-  return { columns: columns.filter(({ name, nullable }) => !nullable || written.includes(name)), partitionBy };
 }
 
 /** Everything beside bronze that decides what silver holds: the data set's definition, and the code that reads by it. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { seriesSchemaWith } from '../../../core/contracts/tables.ts';
 import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
 import { shardRows } from '../../../core/transform/series-table.ts';
 import { silverTxn } from '../../../core/transform/silver-txn.ts';
@@ -11,7 +12,7 @@ import {
   stageFiles,
   type WriteOptions,
 } from '../../../tables/index.ts';
-import { readingOf, seriesSchemaFor, type SilverTables, type SilverVersions } from './silver.ts';
+import { readingOf, type SilverTables, type SilverVersions } from './silver.ts';
 
 interface Writing {
   readonly dataset: Dataset;
@@ -60,7 +61,9 @@ async function replaceSeries(
   }
   const shards = shardRows(series, dataset.shards).map(({ shard, batch }) => ({ values: { shard }, batch }));
   const written = shards.flatMap(({ batch }) => Object.keys(batch.columns));
-  const { schema, version } = await ensureTable(location, seriesSchemaFor(dataset, written), { nowMs: writing.nowMs });
+  const { schema, version } = await ensureTable(location, seriesSchemaWith(dataset.frequency, written), {
+    nowMs: writing.nowMs,
+  });
   const files = await stageFiles(location, schema, shards);
   // Before the commit, so that no version stands without its ledger; one that is not committed leaves a ledger of files that nobody has.
   await keepLedger(version + 1, files);

@@ -81,7 +81,8 @@ describe('npm run replay', () => {
     // In the first half of 2001 too many rows are refused for one window, and not for all; nothing is of the second half of 2002.
     const csv = dailyCsv((day, value) => {
       if (day >= 546 && day < 730) return undefined;
-      return day < 150 && day % 5 === 0 ? 'oops'.slice(0, 1 + (day % 4)) : value;
+      // Each another word: one that comes again and again would be a format.
+      return day < 150 && day % 5 === 0 ? `o${'p'.repeat(day / 5)}s` : value;
     });
     const ended = await replay('holes', csv).catch((error: unknown) => error);
     expect(ended).toMatchObject({ code: 1 });
