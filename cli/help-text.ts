@@ -30,7 +30,7 @@ function rowOf(option: Option): readonly [string, string] {
 /** What happens without the option. */
 function otherwise({ isRequired, default: value }: Option, choices: readonly string[] | undefined): string {
   if (isRequired) return ' (required)';
-  if (value === undefined || value === false) return '';
+  if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return '';
   const isAll = Array.isArray(value) && value.join() === choices?.join();
   const text = isAll ? 'all' : String(value);
   return ` (default ${text.includes(' ') ? `'${text}'` : text})`;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import { parseStored } from '../core/contracts/stored.ts';
+import { parseStored, parseStoredWhole } from '../core/contracts/stored.ts';
 import type { ObjectStore } from '../core/ports.ts';
 
 /** Indented, with a final newline: people open these files. */
@@ -26,6 +26,11 @@ export async function readJsonIfPresent<T>(
 /** Fields that the schema does not know are ignored. @throws ZodError when the object does not have the schema's shape. */
 export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
   return parseStored(JSON.parse(new TextDecoder().decode(body)), schema);
+}
+
+/** As parseJson, and keeps the fields that the schema does not know: for what is signed as a whole. */
+export function parseWholeJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
+  return parseStoredWhole(JSON.parse(new TextDecoder().decode(body)), schema);
 }
 
 /** Every lost race is another writer's success: more in a row than there are writers of one object are a fault. */

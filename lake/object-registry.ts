@@ -5,7 +5,7 @@ import type { ModelVersion, NewModelVersion } from '../core/contracts/model-vers
 import { modelVersionSchema } from '../core/contracts/model-version.ts';
 import { stageSchema, type Stage } from '../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore, TaggedObject } from '../core/ports.ts';
-import { jsonBytes, parseJson, readJson, readJsonIfPresent } from './json-object.ts';
+import { jsonBytes, parseWholeJson, readJson, readJsonIfPresent } from './json-object.ts';
 import { unknownVersion } from './unknown-version.ts';
 
 /** How many lost races in a row are taken for contention that the state machine's own retry should sit out. */
@@ -109,7 +109,7 @@ export class ObjectRegistry implements ModelRegistry {
   private parse(key: string, { body, tag }: TaggedObject): ModelVersion {
     const before = this.parsed.get(key);
     if (before?.tag === tag) return before.version;
-    const version = parseJson(body, modelVersionSchema);
+    const version = parseWholeJson(body, modelVersionSchema);
     this.parsed.set(key, { tag, version });
     return version;
   }

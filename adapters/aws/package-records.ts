@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { modelVersionSchema } from '../../core/contracts/model-version.ts';
 import { uriOf, type ObjectStore } from '../../core/ports.ts';
-import { jsonBytes, parseJson, readJson } from '../../lake/json-object.ts';
+import { jsonBytes, parseJson, parseWholeJson, readJson } from '../../lake/json-object.ts';
 import { metricsReport, type PackageRecord, type RecordFile } from './model-package.ts';
 
 const recordSchema = modelVersionSchema.omit({ version: true });
@@ -40,7 +40,7 @@ export class PackageRecords {
   async read(dataset: string, runId: string, sha256: string): Promise<PackageRecord> {
     const key = registryKeys.packageFile(dataset, 'runs', runId);
     const body = await this.store.read(key);
-    if (sha256Of(body) === sha256) return parseJson(body, recordSchema);
+    if (sha256Of(body) === sha256) return parseWholeJson(body, recordSchema);
     throw new PlatformError(ERROR_NAMES.artifactMismatch, {
       problem: `the record ${uriOf(this.store, key)} is not the one that its model package was registered with`,
       got: `sha256 ${sha256Of(body)}`,

@@ -20,6 +20,12 @@ export function safeParseStored<T>(value: unknown, schema: z.ZodType<T>): z.ZodS
   return known === undefined ? parsed : safeParseStored(known, schema);
 }
 
+/** As parseStored, and keeps the fields that the schema does not know: for what is signed as a whole. */
+export function parseStoredWhole<T>(value: unknown, schema: z.ZodType<T>): T {
+  const known = parseStored(value, schema);
+  return schema.safeParse(value).success ? known : (value as T);
+}
+
 type Issues = z.ZodError['issues'];
 
 /** A copy without the fields that were not recognised; undefined where something else is wrong, too. */

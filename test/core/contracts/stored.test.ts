@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { parseStored } from '../../../core/contracts/stored.ts';
+import { parseStored, parseStoredWhole } from '../../../core/contracts/stored.ts';
 
 const counts = z.strictObject({ rows: z.number() });
 const record = z.strictObject({
@@ -31,6 +31,13 @@ describe('a stored record', () => {
     expect(parseStored(later, record)).toEqual(KNOWN);
     // What was read is left as it is: its bytes may be signed.
     expect(later.counts).toEqual({ rows: 1, withdrawn: 2 });
+  });
+
+  it('keeps such fields where it is signed as a whole, and is as strict', () => {
+    const later = { ...KNOWN, more: 1, counts: { rows: 1, withdrawn: 2 } };
+    expect(parseStoredWhole(later, record)).toEqual(later);
+    expect(parseStoredWhole(KNOWN, record)).toEqual(KNOWN);
+    expect(() => parseStoredWhole({ ...later, name: 1 }, record)).toThrow(z.ZodError);
   });
 
   it('takes the member of a union that knows most of it', () => {
