@@ -55,7 +55,7 @@ describe('chooseBest', () => {
   it('names the yardstick, which may be no candidate and better than all of them', () => {
     // A shop whose candidate looks 365 days back, at another weekday.
     expect(choose([naive(5243), scored('a', 2997)], 'rmse', yardstick(2812)).reason).toBe(
-      'a has the lowest rmse in cross-validation, 2997: 107 % of the 2812 of the seasonal naive of 364',
+      'a has the lowest rmse in cross-validation, 2,997: 107 % of the 2,812 of the seasonal naive of 364',
     );
     expect(choose([scored('a', 1e-16)], 'rmse', yardstick(0)).reason).toMatch(
       /; the error of the seasonal naive of 364 is 0$/,
