@@ -71,7 +71,7 @@ describe('what was measured before', () => {
       sections: [{ ...first, measuredAt: NEWER.measuredAt, commit: NEWER.commit }, ...others],
     };
     expect(withFigures(`${BEGIN}${END}`, mixed)).toMatch(
-      /: python-prophet on 2026-11-28, commit bbbbbbbb; computing, .* on 2026-11-27, commit aaaaaaaa\. Where/,
+      /: python-prophet on 2026-11-28, commit bbbbbbbb; \w.* on 2026-11-27, commit aaaaaaaa\. Where/,
     );
   });
 
