@@ -1,8 +1,7 @@
 import type { Dataset } from '../contracts/dataset.ts';
-import { plural, significantPercent } from '../contracts/figures.ts';
+import { figure, plural, significantPercent } from '../contracts/figures.ts';
 import type { CrossValidationMetrics } from '../contracts/metrics.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import { figure } from '../contracts/figures.ts';
 import type { Trial } from '../contracts/model-version.ts';
 import type { Yardstick } from '../contracts/recipe.ts';
 
@@ -42,7 +41,7 @@ export function chooseBest<Scored extends ScoredCandidate>(
   if (lowest === undefined) throw noneQualified(candidates, selecting);
   const { chosen, error, isFloor } = lowest;
   const { name } = chosen.candidate;
-  const measured = `${format(error)}${comparedWith(yardstick, metric, error)}`;
+  const measured = `${figure(error)}${comparedWith(yardstick, metric, error)}`;
   const reason = isFloor
     ? `no candidate has a lower ${metric} than ${name}, a seasonal naive, ${measured}`
     : `${name} has the lowest ${metric} in cross-validation, ${measured}`;
@@ -84,11 +83,7 @@ function comparedWith({ name, crossValidation }: MeasuringNaive, metric: Selecti
   const naive = crossValidation[metric];
   if (naive === null) return '; no seasonal naive was compared';
   if (naive === 0) return `; the error of the ${name} is 0`;
-  return `: ${Math.round((error / naive) * 100)} % of the ${format(naive)} of the ${name}`;
-}
-
-function format(error: number): string {
-  return figure(error);
+  return `: ${Math.round((error / naive) * 100)} % of the ${figure(naive)} of the ${name}`;
 }
 
 /** 1 where nobody has counted. */

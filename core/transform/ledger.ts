@@ -28,7 +28,6 @@ const entrySchema = z.strictObject({
   restated: count,
   aggregated: count,
   planned: count,
-  withdrawn: count,
   quarantined: reasonCounts,
 });
 type Entry = z.infer<typeof entrySchema>;
@@ -104,12 +103,12 @@ export function countAll(ledger: Ledger): LedgerCounts<TotalCounts> {
   return { counts: { ...counts, bronze, ...refusedIn(reasons), undated, restated }, reasons };
 }
 
-const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned', 'withdrawn'] as const;
+const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned'] as const;
 const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 
 /** Sums of whole periods. */
 function sumsOf({ step, dated }: Ledger, slice: Slice) {
-  const sums = { bronze: 0, silver: 0, deduplicated: 0, aggregated: 0, planned: 0, withdrawn: 0 };
+  const sums = { bronze: 0, silver: 0, deduplicated: 0, aggregated: 0, planned: 0 };
   let restated = 0;
   const reasons = new Map<QuarantineReason, number>();
   for (const entry of dated) {
@@ -177,7 +176,6 @@ function entryOf({ firstMs, lastMs, fates }: Stretch, step: Ledger['step']): Ent
     restated: fates[FATE.restated],
     aggregated: fates[FATE.aggregated],
     planned: fates[FATE.planned],
-    withdrawn: fates[FATE.withdrawn],
     quarantined: reasonsOf(fates),
   };
 }

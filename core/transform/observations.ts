@@ -9,20 +9,12 @@ import { type TimestampReading, timestampReading } from '../series/timestamp-rea
 
 /**
  * What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, part of the value that a kept
- * one carries, no observation (nothing was observed yet, or its delivery was withdrawn), or refused.
+ * one carries, no observation (nothing was observed yet), or refused.
  */
-export const FATES = [
-  'kept',
-  'deduplicated',
-  'restated',
-  'aggregated',
-  'planned',
-  'withdrawn',
-  ...QUARANTINE_REASONS,
-] as const;
+export const FATES = ['kept', 'deduplicated', 'restated', 'aggregated', 'planned', ...QUARANTINE_REASONS] as const;
 export type Fate = (typeof FATES)[number];
 /** Fates from this position on are reasons of quarantine. */
-export const FIRST_REASON = 6;
+export const FIRST_REASON = FATES.length - QUARANTINE_REASONS.length;
 
 /** Fates as small numbers: one byte a row. */
 export const FATE = Object.fromEntries(FATES.map((fate, code) => [fate, code])) as Readonly<Record<Fate, number>>;

@@ -68,7 +68,6 @@ function sums(rows: readonly Row[]) {
     deduplicated: of('deduplicated', 'restated'),
     aggregated: of('aggregated'),
     planned: of('planned'),
-    withdrawn: 0,
     gaps: of('empty', 'incomplete-period'),
   };
 }

@@ -4,7 +4,7 @@ import { count } from './common.ts';
 /** Records of before some figure was counted: there was none of it. */
 const later = count.default(0);
 
-/** Rows of one slice: bronze = silver + quarantined + deduplicated + aggregated + planned + withdrawn. */
+/** Rows of one slice: bronze = silver + quarantined + deduplicated + aggregated + planned. */
 export const sliceCountsSchema = z.strictObject({
   bronze: count,
   silver: count,
@@ -14,8 +14,6 @@ export const sliceCountsSchema = z.strictObject({
   aggregated: later,
   /** Empty rows behind the last value of their series: no observations. */
   planned: later,
-  /** Of deliveries that were withdrawn. */
-  withdrawn: later,
   /** Of the quarantined: rows that say no more than their absence would (GAP_REASONS). No share counts them. */
   gaps: later,
   /** Beside all of these: refused rows without a readable date, as many as fall to the slice by its part of the dated rows. */
@@ -37,7 +35,7 @@ export function refusedRows({ quarantined, undated }: Pick<SliceCounts, 'quarant
  * missed no less if it were absent, weighs on neither side.
  */
 export function quarantineShare(counts: Omit<SliceCounts, 'silver' | 'deduplicated' | 'aggregated'>): number {
-  const { bronze, quarantined, planned, withdrawn, gaps, undated } = counts;
-  const rows = bronze + undated - planned - withdrawn - gaps;
+  const { bronze, quarantined, planned, gaps, undated } = counts;
+  const rows = bronze + undated - planned - gaps;
   return rows <= 0 ? 0 : (quarantined + undated - gaps) / rows;
 }

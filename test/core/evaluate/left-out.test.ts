@@ -11,7 +11,6 @@ const ROWS: DeliveredRows = {
   deduplicated: 0,
   aggregated: 0,
   planned: 0,
-  withdrawn: 0,
   gaps: 0,
   undated: 0,
   restated: 0,
@@ -41,10 +40,10 @@ describe('what was left out', () => {
     expect(leftOut(NOTHING, one)).toEqual([
       'Of 1,000 rows that were delivered 998 are used: 1 was refused (1 empty), 1 says what another says.',
     ]);
-    const gathered = { ...ROWS, silver: 300, aggregated: 600, planned: 60, withdrawn: 40 };
+    const gathered = { ...ROWS, silver: 300, aggregated: 600, planned: 100 };
     expect(leftOut(NOTHING, gathered)).toEqual([
-      'Of 1,000 rows that were delivered 300 are used: 600 became values with others of their period, 60 are planned, empty behind the ' +
-        'last value of a series, 40 are of withdrawn deliveries.',
+      'Of 1,000 rows that were delivered 300 are used: 600 became values with others of their period, 100 are planned, empty behind the ' +
+        'last value of a series.',
     ]);
   });
 

@@ -238,7 +238,7 @@ describe('the message', () => {
         "3 of 3 values have a decimal comma (line 2: '47,73'): that is a format and no bad rows, so nothing of the delivery is read; " +
         "got '01.01.2022'; hint: contract.dateOrder 'day-first' reads '01.01.2022' as 2022-01-01 (replay: --date-order day-first); " +
         "contract.decimalComma true reads '47,73' as 47.73 (replay: --decimal-comma). " +
-        'It is kept, and read without being delivered again once the contract reads it',
+        'Once the contract reads it, the next run does so, as long as the file lies in the landing bucket',
     });
   });
 });

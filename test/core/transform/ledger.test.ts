@@ -12,7 +12,7 @@ import { transformed } from '../../support/transformed.ts';
 const csv = (...lines: string[]) => `station,date,temp\n${lines.join('\n')}\n`;
 /** Of an entry. */
 const NOTHING = {
-  ...{ bronze: 0, silver: 0, deduplicated: 0, restated: 0, aggregated: 0, planned: 0, withdrawn: 0 },
+  ...{ bronze: 0, silver: 0, deduplicated: 0, restated: 0, aggregated: 0, planned: 0 },
   quarantined: {},
 };
 const ledgerOf = (dataset: Dataset, ...files: string[]) => readBronze(bronzeOf(dataset, ...files), dataset).ledger;

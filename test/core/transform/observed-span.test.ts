@@ -13,7 +13,6 @@ const entry = (from: string, to: string, silver: number): Ledger['dated'][number
     restated: 0,
     aggregated: 0,
     planned: 0,
-    withdrawn: 0,
     quarantined: {},
   };
 };

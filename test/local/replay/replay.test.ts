@@ -64,13 +64,13 @@ describe('npm run replay', () => {
       silverTrain: 362,
       quarantinedTrain: 2,
       deduplicatedTrain: 0,
-      ...{ aggregatedTrain: 0, plannedTrain: 0, withdrawnTrain: 0, gapsTrain: 1, undatedTrain: 0 },
+      ...{ aggregatedTrain: 0, plannedTrain: 0, gapsTrain: 1, undatedTrain: 0 },
       forecast: 181,
       bronzeEval: 545,
       silverEval: 542,
       quarantinedEval: 3,
       deduplicatedEval: 0,
-      ...{ aggregatedEval: 0, plannedEval: 0, withdrawnEval: 0, gapsEval: 1, undatedEval: 0 },
+      ...{ aggregatedEval: 0, plannedEval: 0, gapsEval: 1, undatedEval: 0 },
       joined: 180,
     });
     expect(windows.map(({ modelVersion }) => modelVersion)).toEqual([1, 2, 3, 4]);
