@@ -1,7 +1,7 @@
 import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
-import { ingestStep } from '../core/contracts/steps/ingest.ts';
+import { ingestStep, ruleStep } from '../core/contracts/steps/ingest.ts';
 import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
@@ -19,6 +19,14 @@ export const STEPS = {
     ports: ['stores', 'shared', 'datasets', 'notifier', 'clock'],
     reads: ['landing', 'bronze'],
     writes: ['bronze'],
+  }),
+  rule: step(ruleStep, {
+    module: 'lambdas/ingest/rule.ts',
+    load: () => import('./ingest/rule.ts'),
+    ports: ['stores', 'datasets', 'notifier', 'clock', 'place'],
+    reads: ['bronze'],
+    writes: ['bronze'],
+    may: ['rule'],
   }),
   transform: step(transformStep, {
     module: 'lambdas/transform/transform.ts',

@@ -12,6 +12,8 @@ export const ERROR_NAMES = {
   environmentInvalid: 'EnvironmentInvalid',
   environmentUnreachable: 'EnvironmentUnreachable',
   sourceRefused: 'SourceRefused',
+  deliveryUnknown: 'DeliveryUnknown',
+  rulingRefused: 'RulingRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',
   regressorMissing: 'RegressorMissing',
