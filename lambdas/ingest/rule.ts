@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { plural } from '../../core/contracts/figures.ts';
 import type { RulingKind } from '../../core/contracts/rulings.ts';
 import { ruleStep } from '../../core/contracts/steps/ingest.ts';
 import { findDelivery, shortSha256 } from '../../core/ingest/find-delivery.ts';
@@ -29,7 +30,7 @@ export async function run(
   );
   await notifier.notify(
     `${dataset}: somebody ruled on a delivery`,
-    `${ruling} ${shortSha256(delivery)}, ${rows} rows of '${key}'. By ${kept.by}: ${kept.reason}\n${CONSEQUENCE[ruling]}`,
+    `${ruling} ${shortSha256(delivery)}, ${plural(rows, 'row')} of '${key}'. By ${kept.by}: ${kept.reason}\n${CONSEQUENCE[ruling]}`,
   );
   return { ...kept, dataset, rows };
 }
