@@ -20,7 +20,7 @@ export const ruleStep = {
     dataset,
     runId,
     /** Its sha256, an unambiguous beginning of it, or the landing key: then the newest content that came by it. */
-    delivery: z.string().min(1),
+    delivery: z.string().trim().min(1),
     ruling: z.enum(RULINGS),
     by: z.string().trim().min(1),
     reason: z.string().trim().min(1),

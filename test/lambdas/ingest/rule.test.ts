@@ -73,6 +73,7 @@ describe('rule', () => {
     ['an unknown data set', { dataset: 'nope' }, 'DatasetUnknown'],
     ['an empty reason', { reason: '  ' }, 'StepInputInvalid'],
     ['nobody', { by: '' }, 'StepInputInvalid'],
+    ['no delivery', { delivery: ' ' }, 'StepInputInvalid'],
     ['another ruling', { ruling: 'delete' }, 'StepInputInvalid'],
   ])('is refused for %s, and nothing is kept', async (_, over, name) => {
     const ports = await delivered();

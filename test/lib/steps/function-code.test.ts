@@ -75,7 +75,7 @@ describe('the code of the functions', () => {
         .map((step) => `${step}.handler`)
         .sort(),
     );
-    expect(functions).toHaveLength(31);
+    expect(functions).toHaveLength(32);
   });
 
   it('runs in plain Node: every handler comes up, and refuses an input that is none', async () => {
