@@ -82,3 +82,8 @@ export const dataContractSchema = z.strictObject({
   deliveries: deliveryLimitsSchema,
 });
 export type DataContract = z.infer<typeof dataContractSchema>;
+
+/** What of the contract decides what becomes of rows that are read: whether a delivery is read at all is another question. */
+export function readingContract(contract: DataContract): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(contract).filter(([field]) => field !== 'deliveries'));
+}

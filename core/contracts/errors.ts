@@ -14,6 +14,7 @@ export const ERROR_NAMES = {
   sourceRefused: 'SourceRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',
+  deliveryBeyondLimits: 'DeliveryBeyondLimits',
   regressorMissing: 'RegressorMissing',
   tooManyFailedSeries: 'TooManyFailedSeries',
   hyperparameterInvalid: 'HyperparameterInvalid',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readingContract } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { FEATURE_KINDS, featuresSchema, tablePath } from '../../../core/contracts/tables.ts';
 import type { RowBatch } from '../../../core/contracts/table-schema.ts';
@@ -62,7 +63,16 @@ export async function refreshTable(
 
 /** Everything beside bronze that decides what the table holds. */
 function readingOf({ contract, frequency, shards, regressors, holidays, evaluation }: Dataset): string {
-  const facts = [FEATURES_VERSION, READING_VERSION, contract, frequency, shards, regressors, holidays, evaluation];
+  const facts = [
+    FEATURES_VERSION,
+    READING_VERSION,
+    readingContract(contract),
+    frequency,
+    shards,
+    regressors,
+    holidays,
+    evaluation,
+  ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { seriesSchemaWith } from '../../../core/contracts/tables.ts';
+import type { DeliveryFigures } from '../../../core/contracts/delivery-figures.ts';
 import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
 import { shardRows } from '../../../core/transform/series-table.ts';
 import { silverTxn } from '../../../core/transform/silver-txn.ts';
@@ -14,6 +15,11 @@ import {
 } from '../../../tables/index.ts';
 import { readingOf, type SilverTables, type SilverVersions } from './silver.ts';
 
+/** With what was usual for each delivery. */
+interface JudgedReading extends BronzeReading {
+  readonly deliveries: readonly DeliveryFigures[];
+}
+
 interface Writing {
   readonly dataset: Dataset;
   readonly bronzeVersion: number;
@@ -22,7 +28,7 @@ interface Writing {
 
 /** Replaces both tables, the quarantine first: whoever sees a new series finds out what was refused from it. */
 export async function writeSilver(
-  reading: BronzeReading,
+  reading: JudgedReading,
   tables: SilverTables,
   writing: Writing,
 ): Promise<SilverVersions> {
@@ -37,6 +43,7 @@ export async function writeSilver(
     reading: readingOf(writing.dataset),
     quarantineVersion: quarantine.version,
     ...reading.ledger,
+    deliveries: [...reading.deliveries],
   };
   return {
     silverVersion: await replaceSeries(reading, tables.series, { ...writing, ledger }),
@@ -46,7 +53,7 @@ export async function writeSilver(
 
 /** @returns the version that holds the series */
 async function replaceSeries(
-  { series }: BronzeReading,
+  { series }: Pick<BronzeReading, 'series'>,
   table: Snapshot,
   writing: Writing & { readonly ledger: Omit<SilverLedger, 'files'> },
 ): Promise<number> {
