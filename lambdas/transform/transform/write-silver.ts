@@ -1,6 +1,5 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { seriesSchemaWith } from '../../../core/contracts/tables.ts';
-import type { DeliveryFigures } from '../../../core/contracts/delivery-figures.ts';
 import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
 import { shardRows } from '../../../core/transform/series-table.ts';
 import { silverTxn } from '../../../core/transform/silver-txn.ts';
@@ -13,16 +12,11 @@ import {
   stageFiles,
   type WriteOptions,
 } from '../../../tables/index.ts';
-import { readingOf, type SilverTables, type SilverVersions } from './silver.ts';
+import type { JudgedReading } from './judge-reading.ts';
+import { type AskedSilver, readingOf, type SilverTables, type SilverVersions } from './silver.ts';
 
-/** With what was usual for each delivery. */
-interface JudgedReading extends BronzeReading {
-  readonly deliveries: readonly DeliveryFigures[];
-}
-
-interface Writing {
+interface Writing extends AskedSilver {
   readonly dataset: Dataset;
-  readonly bronzeVersion: number;
   readonly nowMs: number;
 }
 
@@ -40,7 +34,7 @@ export async function writeSilver(
   );
   const ledger = {
     bronzeVersion: writing.bronzeVersion,
-    reading: readingOf(writing.dataset),
+    reading: readingOf(writing.dataset, writing),
     quarantineVersion: quarantine.version,
     ...reading.ledger,
     deliveries: [...reading.deliveries],
@@ -80,8 +74,8 @@ async function replaceSeries(
   return commit.version;
 }
 
-function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, nowMs }: Writing): WriteOptions {
-  const txn = silverTxn(txns, readingOf(dataset), bronzeVersion);
+function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, withdrawn, nowMs }: Writing): WriteOptions {
+  const txn = silverTxn(txns, readingOf(dataset, { withdrawn }), bronzeVersion);
   return { operation: 'transform', nowMs, ...(txn === undefined ? {} : { txn }) };
 }
 
