@@ -43,6 +43,6 @@ function refusalOf(
     problem: `the delivery ${shown(key)} (sha256 ${delivery}) of '${dataset}' is beyond its limits: ${beyond.map(({ what }) => what).join('; ')}`,
     got: beyond.map(({ value }) => value).join(', '),
     allowed: beyond.map(({ limit, allowed }) => `${allowed} (contract.deliveries.${limit})`).join(', '),
-    hint: `nothing of it is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not: "${withdraw}", and deliver it again; if all will be like it, raise the limit. Then start the run again`,
+    hint: `nothing of it is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not: "${withdraw}", and deliver it again; if all will be like it, the contract needs another limit. Then start the run again`,
   });
 }
