@@ -1,5 +1,5 @@
 import type { DeliveryFigures } from '../contracts/delivery-figures.ts';
-import { FATE, FIRST_REASON } from './observations.ts';
+import { type Fate, FATES, FIRST_REASON } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 import { rowsWhere } from './rows.ts';
 import { sortedOrder } from './sorted-order.ts';
@@ -8,104 +8,107 @@ import { sortedOrder } from './sorted-order.ts';
 export type DeliveryTally = Omit<DeliveryFigures, 'usualRows'>;
 
 /**
- * Every delivery beside those before it, in the order of arrival.
+ * Every delivery beside those before it, in the order of arrival. One pass: it runs over all rows of a data set.
  *
  * @param observations with the fates that they end with
  * @param restates by row, as `settleDuplicates` found
  */
 export function tallyDeliveries(observations: PlacedObservations, restates: Uint8Array): readonly DeliveryTally[] {
-  const { rows, delivery, deliveries } = observations;
-  const order = sortedOrder(
-    rowsWhere(rows, () => true),
-    [delivery],
-  );
-  const known = seriesMemory(observations.ids.length);
+  const { ids, delivery, deliveries } = observations;
+  const runs = runsByDelivery(observations);
+  const memory = seriesMemory(ids.length);
   const tallies: DeliveryTally[] = [];
-  for (let start = 0, end: number; start < order.length; start = end) {
-    for (end = start; end < order.length && delivery[order[end]] === delivery[order[start]];) end++;
-    const own = order.subarray(start, end);
-    const before = { knownSeries: known.series, seriesBefore: tallies.at(-1)?.series ?? 0 };
-    const series = meet(own, observations, known);
-    tallies.push({
-      ...deliveries[delivery[own[0]]],
-      rows: own.length,
-      ...tallyRows(own, observations, { restates, lastBefore: known.lastBefore }),
-      series: series.met,
-      newSeries: series.met - series.known,
-      knownSeries: before.knownSeries,
-      vanishedSeries: before.seriesBefore - series.ofTheLast,
-      seriesBefore: before.seriesBefore,
-    });
+  for (let first = 0, next: number; first < runs.length; first = next) {
+    const knownSeries = memory.known;
+    const seriesBefore = tallies.at(-1)?.series ?? 0;
+    const counts = noCounts();
+    memory.delivery += 1;
+    for (next = first; next < runs.length && delivery[runs[next]] === delivery[runs[first]]; next++) {
+      tallyRun(runs[next], observations, { restates, memory, counts });
+    }
+    const { ofTheLast, ...figures } = counts;
+    memory.known += counts.newSeries;
+    const vanishedSeries = seriesBefore - ofTheLast;
+    tallies.push({ ...deliveries[delivery[runs[first]]], ...figures, knownSeries, vanishedSeries, seriesBefore });
   }
   return tallies;
 }
 
+/** The first rows of stretches of one delivery, in the order of the deliveries. A data file is one stretch, unless another engine has joined some. */
+function runsByDelivery({ rows, delivery }: PlacedObservations): Uint32Array {
+  const starts = rowsWhere(rows, (row) => row === 0 || delivery[row] !== delivery[row - 1]);
+  return sortedOrder(starts, [delivery]);
+}
+
 /** What is known of every series, by position of its id. */
 interface SeriesMemory {
-  /** The last delivery that had it, by its number from 1. */
+  /** How many have been met before the present delivery, which is the so many-eth. */
+  known: number;
+  delivery: number;
+  /** The last delivery that had it; 0: none. */
   readonly metIn: Uint32Array;
-  /** Its last period with a value, in all deliveries so far and in those before the present one. */
+  /** Its last period with a value, so far and before the present delivery. */
   readonly last: Int32Array;
   readonly lastBefore: Int32Array;
-  /** How many have been met. */
-  series: number;
-  deliveries: number;
 }
 
 const NEVER = -(2 ** 31);
 
 function seriesMemory(ids: number): SeriesMemory {
-  return {
-    metIn: new Uint32Array(ids),
-    last: new Int32Array(ids).fill(NEVER),
-    lastBefore: new Int32Array(ids).fill(NEVER),
-    series: 0,
-    deliveries: 0,
-  };
+  const [last, lastBefore] = [new Int32Array(ids).fill(NEVER), new Int32Array(ids).fill(NEVER)];
+  return { known: 0, delivery: 0, metIn: new Uint32Array(ids), last, lastBefore };
 }
 
-/** Notes the series that a delivery has: a row names one whatever else is wrong with it. */
-function meet(rows: Uint32Array, { id, fate, period }: PlacedObservations, memory: SeriesMemory) {
-  const { metIn, last, lastBefore } = memory;
-  const found = { met: 0, known: 0, ofTheLast: 0 };
-  const number = (memory.deliveries += 1);
-  for (const row of rows) {
-    if (fate[row] === FATE['missing-id'] || fate[row] === FATE['wrong-field-count']) continue;
+function noCounts() {
+  const rows = { rows: 0, newValues: 0, lateValues: 0, restated: 0, repeated: 0, refused: 0, planned: 0 };
+  return { ...rows, series: 0, newSeries: 0, ofTheLast: 0 };
+}
+
+interface Tallying {
+  readonly restates: Uint8Array;
+  readonly memory: SeriesMemory;
+  readonly counts: ReturnType<typeof noCounts>;
+}
+
+/** @param start its first row; it ends where another delivery begins */
+function tallyRun(
+  start: number,
+  { rows, id, fate, period, delivery }: PlacedObservations,
+  { restates, memory, counts }: Tallying,
+): void {
+  const { last, lastBefore } = memory;
+  for (let row = start; row < rows && delivery[row] === delivery[start]; row++) {
     const series = id[row];
-    const lastMet = metIn[series];
-    if (lastMet !== number) {
-      found.met += 1;
-      if (lastMet !== 0) found.known += 1;
-      if (lastMet !== 0 && lastMet === number - 1) found.ofTheLast += 1;
-      metIn[series] = number;
-      lastBefore[series] = last[series];
-    }
+    counts.rows += 1;
+    if (NAMES_NONE[fate[row]] === 0) meet(series, memory, counts);
     if (HAS_VALUE[fate[row]] === 1 && period[row] > last[series]) last[series] = period[row];
+    if (restates[row] === 1) counts.restated += 1;
+    else if (HAS_VALUE[fate[row]] === 1) {
+      counts.newValues += 1;
+      if (period[row] < lastBefore[series]) counts.lateValues += 1;
+    } else if (REPEATS[fate[row]] === 1) counts.repeated += 1;
+    else if (fate[row] >= FIRST_REASON) counts.refused += 1;
+    else counts.planned += 1;
   }
-  memory.series += found.met - found.known;
-  return found;
 }
 
-/** By fate: rows that gave a value of their own, whatever later deliveries made of it. */
-const HAS_VALUE = Uint8Array.from({ length: Object.keys(FATE).length }, (_, fate) =>
-  [FATE.kept, FATE.restated, FATE.aggregated].includes(fate) ? 1 : 0,
-);
+/** Notes that the delivery has the series: a row names one whatever else is wrong with it. */
+function meet(series: number, { metIn, delivery, last, lastBefore }: SeriesMemory, counts: Tallying['counts']): void {
+  const before = metIn[series];
+  if (before === delivery) return;
+  metIn[series] = delivery;
+  lastBefore[series] = last[series];
+  counts.series += 1;
+  if (before === 0) counts.newSeries += 1;
+  else if (before === delivery - 1) counts.ofTheLast += 1;
+}
 
-/** @param against what was known before the delivery */
-function tallyRows(
-  rows: Uint32Array,
-  { id, fate, period }: PlacedObservations,
-  { restates, lastBefore }: { readonly restates: Uint8Array; readonly lastBefore: Int32Array },
-) {
-  const tally = { newValues: 0, lateValues: 0, restated: 0, repeated: 0, refused: 0, planned: 0 };
-  for (const row of rows) {
-    if (restates[row] === 1) tally.restated += 1;
-    else if (HAS_VALUE[fate[row]] === 1) {
-      tally.newValues += 1;
-      if (period[row] < lastBefore[id[row]]) tally.lateValues += 1;
-    } else if (fate[row] === FATE.deduplicated) tally.repeated += 1;
-    else if (fate[row] >= FIRST_REASON) tally.refused += 1;
-    else tally.planned += 1;
-  }
-  return tally;
+/** By fate: rows without an id that can be read. */
+const NAMES_NONE = byFate(['missing-id', 'wrong-field-count']);
+/** Rows that gave a value of their own, whatever later deliveries made of it. */
+const HAS_VALUE = byFate(['kept', 'restated', 'aggregated']);
+const REPEATS = byFate(['deduplicated']);
+
+function byFate(those: readonly Fate[]): Uint8Array {
+  return Uint8Array.from(FATES, (fate) => (those.includes(fate) ? 1 : 0));
 }
