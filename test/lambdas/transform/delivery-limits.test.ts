@@ -6,6 +6,7 @@ import { readDeliveryFigures } from '../../../lake/delivery-figures.ts';
 import { addRuling } from '../../../lake/rulings.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run } from '../../../lambdas/transform/transform.ts';
+import { gatherDelivered } from '../../../report/gather/delivered.ts';
 import { history } from '../../../tables/index.ts';
 import { withContract } from '../../support/dataset.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
@@ -166,6 +167,19 @@ describe('a delivery beyond a limit', () => {
     await expect(deliver(ports, { from: 30, days: 110 })).rejects.toThrow();
     const wider = under(ports, { deliveries: { ...LIMITS, maxSizeRatio: 11 } });
     expect((await transform(wider)).totals.silver).toBe(560);
+  });
+});
+
+describe('a delivery that restates', () => {
+  it('is told of with those before it, as silver has them', async () => {
+    const ports = await delivered([...USUAL, { from: 20, days: 10, otherwise: 3 }]);
+    const rows = await gatherDelivered(ports.stores, 'weather');
+    expect(rows?.deliveries?.map(({ key, restated }) => [key, restated])).toEqual([
+      ['weather/1.csv', 0],
+      ['weather/2.csv', 0],
+      ['weather/3.csv', 0],
+      ['weather/4.csv', 3],
+    ]);
   });
 });
 
