@@ -35,10 +35,12 @@ describe('the rows of a delivery', () => {
   });
 
   it('restate where they give another value, and repeat where they give the same', () => {
-    const [, second] = tallies([
+    const [first, second] = tallies([
       FIRST,
       csv('a,2012-01-01,1.0', 'a,2012-01-02,2.5', 'b,2012-01-01,4', 'a,2012-01-03,9'),
     ]);
+    // Whatever a later one says.
+    expect(first).toMatchObject({ rows: 3, ...ROWS, newValues: 3 });
     expect(second).toMatchObject({ rows: 4, ...ROWS, newValues: 1, restated: 2, repeated: 1 });
   });
 
@@ -89,8 +91,11 @@ describe('the rows of a delivery', () => {
     const sums = { ...withContract({ aggregate: 'sum', max: undefined }), frequency: 'day' as const };
     const noons = (from: number, value: number) =>
       Array.from({ length: 4 }, (_, day) => `a,2012-01-0${day + from}T12:00,${value}`);
-    const [, second] = tallies([csv(...noons(1, 1)), csv(...noons(3, 2), 'a,2012-01-01T13:00,1')], sums);
-    expect(second).toMatchObject({ rows: 5, ...ROWS, newValues: 3, restated: 2, lateValues: 1 });
+    const ones = ['a,2012-01-01T13:00,1', 'a,2012-01-04T13:00,1'];
+    const [first, second] = tallies([csv(...noons(1, 1), 'a,2012-01-02T13:00,1'), csv(...noons(3, 2), ...ones)], sums);
+    expect(first).toMatchObject({ rows: 5, ...ROWS, newValues: 5 });
+    // One o'clock of the last day known is not late.
+    expect(second).toMatchObject({ rows: 6, ...ROWS, newValues: 4, restated: 2, lateValues: 1 });
   });
 });
 

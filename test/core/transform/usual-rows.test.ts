@@ -18,6 +18,7 @@ describe('the usual number of rows', () => {
   it('is the median of those before; of an even number of them anything between the two in the middle', () => {
     expect(usualFor([30, 10, 20, 5])).toEqual([20, 20]);
     expect(usualFor([40, 10, 30, 20, 5])).toEqual([20, 30]);
+    expect(usualFor([9, 10, 100, 5])).toEqual([10, 10]);
   });
 
   it('lets days follow on years of history', () => {
