@@ -31,7 +31,7 @@ export const STEPS = {
   transform: step(transformStep, {
     module: 'lambdas/transform/transform.ts',
     load: () => import('./transform/transform.ts'),
-    ports: ['stores', 'datasets', 'metrics', 'clock'],
+    ports: ['stores', 'datasets', 'metrics', 'clock', 'place'],
     reads: ['bronze', 'silver'],
     writes: ['silver', 'artifacts'],
   }),
@@ -190,7 +190,7 @@ export const STEPS = {
   'plan-windows': step(planWindowsStep, {
     module: 'lambdas/replay/plan-windows.ts',
     load: () => import('./replay/plan-windows.ts'),
-    ports: ['stores', 'shared', 'datasets', 'metrics', 'notifier', 'clock'],
+    ports: ['stores', 'shared', 'datasets', 'metrics', 'notifier', 'clock', 'place'],
     reads: ['landing', 'bronze', 'silver'],
     writes: ['bronze', 'silver', 'artifacts'],
   }),

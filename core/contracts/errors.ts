@@ -16,6 +16,7 @@ export const ERROR_NAMES = {
   rulingRefused: 'RulingRefused',
   quarantineShareExceeded: 'QuarantineShareExceeded',
   noObservations: 'NoObservations',
+  deliveryBeyondLimits: 'DeliveryBeyondLimits',
   regressorMissing: 'RegressorMissing',
   tooManyFailedSeries: 'TooManyFailedSeries',
   hyperparameterInvalid: 'HyperparameterInvalid',

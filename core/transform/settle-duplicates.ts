@@ -9,6 +9,8 @@ export interface Settled {
   readonly kept: Uint32Array;
   /** Refused row -> the row whose value it contradicts. */
   readonly rivals: ReadonlyMap<number, number>;
+  /** By row: 1 where it gives another value than an earlier delivery gave, whatever becomes of either. */
+  readonly restates: Uint8Array;
 }
 
 /**
@@ -23,13 +25,14 @@ export function settleDuplicates(
   const key = aggregate === null ? observations.period : observations.instantMs;
   const order = orderByKey(observations, key);
   const rivals = new Map<number, number>();
+  const restates = new Uint8Array(observations.rows);
   for (let start = 0, end: number; start < order.length; start = end) {
     const first = order[start];
     end = start + 1;
     while (end < order.length && id[order[end]] === id[first] && key[order[end]] === key[first]) end += 1;
-    if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, rivals });
+    if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, rivals, restates });
   }
-  return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals };
+  return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals, restates };
 }
 
 /** Rows not refused so far, by unique_id, key, delivery and line. */
@@ -61,6 +64,7 @@ function digitsOf(key: Int32Array | Float64Array): readonly Uint32Array[] {
 interface Ruling {
   readonly restatements: DataContract['restatements'];
   readonly rivals: Map<number, number>;
+  readonly restates: Uint8Array;
 }
 
 /** @param rows all rows of one (unique_id, ds), by delivery and line */
@@ -80,6 +84,7 @@ function settleKey(rows: Uint32Array, { delivery, y, fate }: PlacedObservations,
       continue;
     }
     for (const row of sameDelivery.subarray(1)) fate[row] = FATE.deduplicated;
+    if (current !== undefined && y[first] !== y[current]) for (const row of sameDelivery) ruling.restates[row] = 1;
     current = settleRestatement(current, first, { y, fate, ruling });
   }
 }

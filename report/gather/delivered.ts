@@ -11,5 +11,6 @@ export async function gatherDelivered({ silver }: Stores, dataset: string): Prom
   const ledger = table === undefined ? undefined : await readLedger(silver, dataset, table.version);
   if (ledger === undefined) return undefined;
   const { counts, reasons } = countAll(ledger);
-  return { ...counts, reasons };
+  const { deliveries } = ledger;
+  return { ...counts, reasons, ...(deliveries === undefined ? {} : { deliveries }) };
 }

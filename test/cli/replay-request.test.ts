@@ -80,6 +80,7 @@ describe('the replay command', () => {
       ...{ dateOrder: 'iso', decimalComma: false, thousandsSeparator: null, timeZone: null, missingValues: usual },
     });
     expect('min' in plain || 'max' in plain).toBe(false);
+    expect(Object.values(plain.deliveries)).toEqual([null, null, null, null, null]);
     const { contract } = request(
       ...NEEDED,
       ...['--date-order', 'day-first', '--time-zone', 'Europe/Berlin', '--thousands', '.', '--decimal-comma'],
