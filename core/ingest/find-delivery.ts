@@ -1,3 +1,4 @@
+import { DELIVERY_DIGITS, deliveryCommands } from '../contracts/delivery-commands.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { plural } from '../contracts/figures.ts';
 import { shown } from '../contracts/visible.ts';
@@ -24,11 +25,8 @@ export interface WantedDelivery {
 const FEWEST_DIGITS = 8;
 const MOST_NAMED = 5;
 
-/** How many digits of a sha256 tell deliveries apart where a person reads them. */
-const SHOWN_DIGITS = 12;
-
 export function shortSha256(sha256: string): string {
-  return sha256.slice(0, SHOWN_DIGITS);
+  return sha256.slice(0, DELIVERY_DIGITS);
 }
 
 /** Of two writers that raced for the same place, the content's hash decides, as it does for silver. */
@@ -73,7 +71,7 @@ function unknown(deliveries: readonly DeliveryFacts[], { dataset, asked, place }
     allowed:
       `a landing key, a sha256, or ${FEWEST_DIGITS} or more digits of its beginning; the newest: ` +
       named(deliveries.toReversed(), ({ sha256, key }) => `${shortSha256(sha256)} (${shown(key)})`),
-    hint: `'npm run deliveries -- list ${place} --dataset ${dataset}' shows all`,
+    hint: `'${deliveryCommands({ dataset, delivery: '' }, place).list}' shows all`,
   });
 }
 
