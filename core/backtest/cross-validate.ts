@@ -1,6 +1,7 @@
 import { type Bounds, clip } from '../models/bounds.ts';
 import type { Fitter, Forecast, Model } from '../models/family.ts';
 import { SeriesUnfit } from '../models/family.ts';
+import { allFinite } from '../models/typed-arrays.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
 import { type Cutoff, foldsAt } from './cutoffs.ts';
@@ -62,7 +63,7 @@ export function crossValidate<State>(model: Model<State>, series: Series, plan: 
   }
   if (unfit !== undefined && start === 0) throw unfit;
   const scored = firstPoints(points, start);
-  if (!scored.half.every(Number.isFinite)) throw new SeriesUnfit('an interval has an end that is not a finite number');
+  if (!allFinite(scored.half)) throw new SeriesUnfit('an interval has an end that is not a finite number');
   return { errors: errors.all(), points: scored };
 }
 

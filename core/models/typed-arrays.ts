@@ -10,6 +10,26 @@ export function joinIntegers(parts: readonly Int32Array[]): Int32Array {
   return joined;
 }
 
+export function allFinite(values: Float64Array): boolean {
+  for (const value of values) if (!Number.isFinite(value)) return false;
+  return true;
+}
+
+export function someNaN(values: Float64Array): boolean {
+  for (const value of values) if (Number.isNaN(value)) return true;
+  return false;
+}
+
+/** Least and greatest: of no value, Infinity and -Infinity; NaN is neither. */
+export function rangeOf(values: Float64Array): readonly [number, number] {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}
+
 function totalLength(parts: readonly { readonly length: number }[]): number {
   return parts.reduce((sum, { length }) => sum + length, 0);
 }
