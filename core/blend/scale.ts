@@ -21,8 +21,7 @@ const FEWEST_FAR_POINTS = 20;
  */
 export function nearScale(ratios: NearRatios): (level: number) => number {
   const { weights, valueAt } = ratios.looks.length === 0 ? alike(ratios) : weighted(ratios);
-  let total = 0;
-  for (const weight of weights) total += weight;
+  const total = sumOf(weights);
   return (level) => {
     // Less what rounding may take from a sum of weights.
     const wanted = (level * (1 + 1 / weights.length) - 1e-9) * total;
@@ -30,6 +29,12 @@ export function nearScale(ratios: NearRatios): (level: number) => number {
     for (let rank = 0; rank < weights.length; rank++) if ((cumulated += weights[rank]) >= wanted) return valueAt(rank);
     return weights.length === 0 ? 1 : valueAt(weights.length - 1);
   };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }
 
 /** Ratios by their place in ascending order, and the weight of each. */
