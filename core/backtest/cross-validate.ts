@@ -1,6 +1,8 @@
 import { type Bounds, clip } from '../models/bounds.ts';
 import type { Fitter, Forecast, Model } from '../models/family.ts';
 import { SeriesUnfit } from '../models/family.ts';
+import { releaseForecast } from '../models/forecast-buffer.ts';
+import { allFinite } from '../models/typed-arrays.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
 import type { Series } from '../series/series.ts';
 import { type Cutoff, foldsAt } from './cutoffs.ts';
@@ -47,7 +49,8 @@ export function crossValidate<State>(model: Model<State>, series: Series, plan: 
     }
     differences.advanceTo(train);
     const [ds, y] = [series.ds.subarray(train, testEnd), series.y.subarray(train, testEnd)];
-    const { yhat, lower, upper } = model.forecast(fit.state, ds, plan.level);
+    const forecast = model.forecast(fit.state, ds, plan.level);
+    const { yhat, lower, upper } = forecast;
     // What lies within the bounds lies within an interval whether its ends are clipped to them or not.
     errors.add({ y, yhat: clip(yhat, plan.bounds), lower, upper }, { scale: maseScale(differences), cutoff });
     if (!Number.isFinite(errors.squared)) {
@@ -57,12 +60,13 @@ export function crossValidate<State>(model: Model<State>, series: Series, plan: 
     points.ds.set(ds, start);
     points.y.set(y, start);
     points.yhat.set(yhat, start);
-    setHalves(points.half, start, { lower, upper });
+    setHalves(points.half, start, forecast);
+    releaseForecast(forecast);
     start += y.length;
   }
   if (unfit !== undefined && start === 0) throw unfit;
   const scored = firstPoints(points, start);
-  if (!scored.half.every(Number.isFinite)) throw new SeriesUnfit('an interval has an end that is not a finite number');
+  if (!allFinite(scored.half)) throw new SeriesUnfit('an interval has an end that is not a finite number');
   return { errors: errors.all(), points: scored };
 }
 

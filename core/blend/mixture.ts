@@ -27,9 +27,12 @@ export function averageOf(members: Members, weights: ByCandidate<number>): Float
   return average;
 }
 
-/** Of average and choice, the one alone where the other is missing; undefined without either. */
+/** Of average and choice, the one alone where the other is missing or has no share; undefined without either. */
 export function blendOf(members: Members, { weights, choice, share }: Mixture): Float64Array | undefined {
-  const [average, chosen] = [averageOf(members, weights), members[choice]];
-  if (average === undefined || chosen === undefined) return average ?? chosen;
-  return average.map((value, i) => share * value + (1 - share) * chosen[i]);
+  const chosen = members[choice];
+  if (share === 0 && chosen !== undefined) return chosen;
+  const blend = averageOf(members, weights);
+  if (blend === undefined || chosen === undefined) return blend ?? chosen;
+  for (let i = 0; i < blend.length; i++) blend[i] = share * blend[i] + (1 - share) * chosen[i];
+  return blend;
 }
