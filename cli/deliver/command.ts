@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
+import { DELIVERY_VARIABLES, RETURN_FROM } from '../../core/contracts/delivery.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
 /** What `npm run deliver` does, in the order in which a merge does it. */
@@ -46,6 +46,14 @@ export const deliverCommand = z
       .optional()
       .meta({ placeholder: 'M', description: 'run: the machine' }),
     input: z.string().default('{}').meta({ placeholder: 'JSON', description: "run: the execution's input" }),
+    from: z
+      .enum(RETURN_FROM)
+      .default('any')
+      .meta({
+        placeholder: 'WHAT',
+        description: 'return: what may be left',
+        enumDescriptions: ['whatever stands there', 'only what was never confirmed there'],
+      }),
     number: z
       .number()
       .int()
@@ -58,7 +66,7 @@ export const deliverCommand = z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'a SHA-256: 64 hexadecimal digits')
       .optional()
-      .meta({ placeholder: 'HEX', description: 'evidence: what the approval was shown' }),
+      .meta({ placeholder: 'HEX', description: 'evidence, deploy: what the approval was shown' }),
     store: z
       .string()
       .min(1)
