@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELIVERY_VARIABLES, RETURN_FROM } from '../../core/contracts/delivery.ts';
+import { DELIVERY_VARIABLES, RETURN_FROM, RETURN_FROM_VARIABLE } from '../../core/contracts/delivery.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
 /** What `npm run deliver` does, in the order in which a merge does it. */
@@ -48,11 +48,10 @@ export const deliverCommand = z
     input: z.string().default('{}').meta({ placeholder: 'JSON', description: "run: the execution's input" }),
     from: z
       .enum(RETURN_FROM)
-      .default('any')
+      .optional()
       .meta({
         placeholder: 'WHAT',
-        description: 'return: what may be left',
-        enumDescriptions: ['whatever stands there', 'only what was never confirmed there'],
+        description: `return: from any commit, or only from an unconfirmed one (default: ${RETURN_FROM_VARIABLE}, or any)`,
       }),
     number: z
       .number()

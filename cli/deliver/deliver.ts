@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { DELIVERY_VARIABLES, type ReturnFrom } from '../../core/contracts/delivery.ts';
+import {
+  DELIVERY_VARIABLES,
+  RETURN_FROM,
+  RETURN_FROM_VARIABLE,
+  type ReturnFrom,
+} from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { deliveryHost, type DeliveryHost } from '../../hosts/delivery.ts';
+import { UsageError } from '../errors.ts';
 import { needed } from '../options.ts';
 import { printView, type View } from '../view.ts';
 import { assumedRepository } from './assumed-repository.ts';
@@ -75,13 +81,20 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     execution: () => needed(options.execution, 'execution', `${verb} needs the ARN of the execution`),
     machine: () => needed(options.machine, 'machine', `${verb} needs the name of a machine`),
     input: options.input,
-    from: options.from,
+    from: options.from ?? returnFrom(process.env[RETURN_FROM_VARIABLE]),
     number: () => needed(options.number, 'number', `${verb} needs the number of the pull request`),
     store,
     verify: options.verify,
     sha256: options.sha256,
   };
   printView(await ACTS[verb](request, host), options.json);
+}
+
+/** @throws UsageError */
+export function returnFrom(told: string | undefined): ReturnFrom {
+  const found = RETURN_FROM.find((one) => one === (told ?? 'any'));
+  if (found !== undefined) return found;
+  throw new UsageError(`${RETURN_FROM_VARIABLE} is '${told}'; allowed: ${RETURN_FROM.join(', ')}; nothing was changed`);
 }
 
 async function headOf({ checkout }: DeliveryHost): Promise<string> {

@@ -133,6 +133,8 @@ export const deliveryKeys = {
 
 /** What may be returned from: whatever stands there, or only what was never confirmed. */
 export const RETURN_FROM = ['any', 'unconfirmed'] as const;
+/** What tells the command `deliver` which of them. */
+export const RETURN_FROM_VARIABLE = 'RETURN_FROM';
 export type ReturnFrom = (typeof RETURN_FROM)[number];
 
 /** What the build projects and a laptop's rehearsal tell the command `deliver`. */

@@ -1,4 +1,4 @@
-import { deliveryKeys, RETURN_FROM } from '../../core/contracts/delivery.ts';
+import { deliveryKeys, RETURN_FROM, RETURN_FROM_VARIABLE } from '../../core/contracts/delivery.ts';
 
 /** What a build runs, as a person would type it, and what that needs of the accounts. */
 export interface Build {
@@ -6,7 +6,7 @@ export interface Build {
   readonly commands: readonly string[];
   /** Shell variables that later actions may refer to. */
   readonly exports?: readonly string[];
-  /** Shell variables that its commands name beside `BUILD_VARIABLES`. */
+  /** Shell variables that its commands name, or know by themselves, beside `BUILD_VARIABLES`. */
   readonly takes?: Readonly<Record<string, Taken>>;
   /** Patterns of the keys that it writes to the releases bucket; every build that uses the bucket may read it whole. */
   readonly writes: readonly string[];
@@ -100,9 +100,10 @@ export const BUILDS = {
   return: {
     description: 'Brings the last good commit back to prod',
     // Of the store alone: whichever commit the build has in hand.
-    commands: ['npm run deliver -- return --env prod --from "$RETURN_FROM"'],
+    // A variable, not an option: the checkout may be older than the pipeline.
+    commands: ['npm run deliver -- return --env prod'],
     takes: {
-      RETURN_FROM: {
+      [RETURN_FROM_VARIABLE]: {
         of: 'a-person',
         // A stage that fails before it has deployed anything has left the good commit where it was.
         otherwise: 'unconfirmed',

@@ -3,6 +3,7 @@ import { build } from '../../../cli/deliver/build.ts';
 import { check } from '../../../cli/deliver/check.ts';
 import { confirm, keepConfirmation, requireConfirmed } from '../../../cli/deliver/confirm.ts';
 import { deploy } from '../../../cli/deliver/deploy.ts';
+import { returnFrom } from '../../../cli/deliver/deliver.ts';
 import { keepEvidence } from '../../../cli/deliver/evidence/keep-evidence.ts';
 import { image } from '../../../cli/deliver/image.ts';
 import { keepRun } from '../../../cli/deliver/keep-run.ts';
@@ -499,6 +500,13 @@ describe('return', () => {
   });
 
   describe('from what was never confirmed', () => {
+    it('is what the pipeline says by a variable, and a person says nothing', () => {
+      expect([undefined, 'any', 'unconfirmed'].map(returnFrom)).toEqual(['any', 'any', 'unconfirmed']);
+      expect(() => returnFrom('confirmed')).toThrow(
+        "RETURN_FROM is 'confirmed'; allowed: any, unconfirmed; nothing was changed",
+      );
+    });
+
     it('leaves the good commit where a release failed before it had deployed anything', async () => {
       for (const commit of [one, two]) await good(commit);
       await built(three);
