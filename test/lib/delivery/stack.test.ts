@@ -265,9 +265,14 @@ describe('the build projects', () => {
   });
 
   it('deploy a pull request only where its commit is the head of a branch of the repository, which is asked before its code runs', () => {
-    const { phases } = z
-      .object({ phases: z.object({ install: z.object({ commands: z.array(z.string()) }).loose() }).loose() })
+    const { env, phases } = z
+      .object({
+        env: z.unknown(),
+        phases: z.object({ install: z.object({ commands: z.array(z.string()) }).loose() }).loose(),
+      })
       .parse(JSON.parse(projectOf('pull-request-deploy').Source.BuildSpec));
+    // Or a private repository would not answer.
+    expect(env).toEqual({ 'git-credential-helper': 'yes' });
     expect(phases.install.commands).toEqual([
       'test "$(git ls-remote origin "$CODEBUILD_WEBHOOK_HEAD_REF" | cut -f1)" = "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
       'export COMMIT="$CODEBUILD_RESOLVED_SOURCE_VERSION"',
