@@ -92,7 +92,7 @@ export function acceptanceIsOnDataOfStaging(
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const problem = `acceptance.from is no date of '${acceptance.dataset}'`;
-    return { problem, got: acceptance.from, allowed: error.evidence.allowed };
+    return { ...error.evidence, problem, got: acceptance.from };
   }
 }
 
