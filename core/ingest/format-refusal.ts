@@ -41,7 +41,8 @@ export function formatRefusal(file: string, [first, ...others]: readonly Refused
 const NOUNS = { timestamp: 'timestamps', value: 'values', record: 'records' } as const;
 
 const WRITE = {
-  timestamp: 'write dates as 2012-03-04, and times as 2012-03-04T05:00:00+01:00',
+  timestamp:
+    'write dates as 2012-03-04, times as 2012-03-04T05:00:00+01:00, weeks as 2012-W03, months as 2012-03, quarters as 2012-Q1',
   value: 'write plain numbers: 1287.5',
   record: 'put values that have the delimiter in them between quotes, or separate the fields by another one',
 } as const;

@@ -148,7 +148,9 @@ describe('the timestamps of a delivery', () => {
     ]);
     const others = ['13/1/22', '14/1/22', '15/1/22'];
     const [both] = refusedOf(byDate(...dates, ...others), { dateOrder: 'day-first' });
-    expect(both.remedy).toBe('write dates as 2012-03-04, and times as 2012-03-04T05:00:00+01:00');
+    expect(both.remedy).toBe(
+      'write dates as 2012-03-04, times as 2012-03-04T05:00:00+01:00, weeks as 2012-W03, months as 2012-03, quarters as 2012-Q1',
+    );
     expect(refusedOf(byDate(...dates.slice(1), ...others), { dateOrder: 'day-first' })).toEqual([]);
   });
 
