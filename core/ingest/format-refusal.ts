@@ -44,7 +44,8 @@ const WRITE = {
   timestamp:
     'write dates as 2012-03-04, times as 2012-03-04T05:00:00+01:00, weeks as 2012-W03, months as 2012-03, quarters as 2012-Q1',
   value: 'write plain numbers: 1287.5',
-  record: 'put values that have the delimiter in them between quotes, or separate the fields by another one',
+  record:
+    'put values that have the delimiter in them between quotes, or separate the fields by another one; where all rows have one more, name every column in the header',
 } as const;
 
 function ofFormat({ column, has, remedies, ...format }: Format, rows: number, { columns }: Columns): RefusedFormat {

@@ -40,7 +40,10 @@ export function formatCounter(dataset: Reader) {
           records.refuse(recordTrouble(record), record, line);
           continue;
         }
-        timestamps.add(text.timestamp[row] ?? '', instantsMs[row], line);
+        const timestamp = text.timestamp[row] ?? '';
+        timestamps.add(timestamp, instantsMs[row], line);
+        // A heading that is repeated, or units below it, is no value.
+        if (Number.isNaN(instantsMs[row]) && !HAS_DIGIT.test(timestamp)) continue;
         values.add(text.uniqueId[row] ?? '', text.value[row] ?? '', line);
       }
     },

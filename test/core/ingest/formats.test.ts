@@ -50,6 +50,21 @@ describe('the values of a delivery', () => {
     );
   });
 
+  it('are read with groups of two digits by the option that the message names', () => {
+    const lakhs = byValue('99,999', '1,23,456', '12,34,567');
+    expect(refusedOf(lakhs)[0].remedy).toBe(
+      "contract.thousandsSeparator ',' reads '99,999' as 99999 (replay: --thousands ,)",
+    );
+    expect(refusedOf(lakhs, { thousandsSeparator: ',' })).toEqual([]);
+  });
+
+  it('are no values in rows that are headings', () => {
+    const heading = 'station;date;temp';
+    expect(refusedOf([...byValue('1', '2'), heading, heading, heading, 'a;total;x', 'a;;x'])).toEqual([]);
+    expect(refusedOf([...byValue('1', '2', 'temp', 'temp', 'temp')])).toHaveLength(1);
+    expect(refusedOf(['a;9 x;temp', 'a;9 y z;temp', 'a;9-9;temp'])).toHaveLength(1);
+  });
+
   it('are bad rows where one or two are written so: a typo stays a refused row', () => {
     expect(refusedOf(byValue('998', '999', '1,000'))).toEqual([]);
     expect(refusedOf(byValue('998', '999', '1,000', '1,287'))).toEqual([]);
@@ -215,7 +230,8 @@ describe('the records of a delivery', () => {
         rows: 3,
         line: 3,
         text: 'a;2012-01-02;1;287',
-        remedy: 'put values that have the delimiter in them between quotes, or separate the fields by another one',
+        remedy: 'put values that have the delimiter in them between quotes, or separate the fields by another one; ' +
+          'where all rows have one more, name every column in the header',
       },
     ]);
     expect(refusedOf(['a;2012-01-01;1', ...times(5, 'total')])).toEqual([]);
