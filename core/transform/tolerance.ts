@@ -101,11 +101,7 @@ const SEVERAL =
   'together (contract.aggregate, --aggregate sum)';
 
 /** Where most of what is refused is refused for one of these reasons, it is likely no fault of rows. */
-function hintOf(
-  reason: QuarantineReason | undefined,
-  spacingMs: number | undefined,
-  frequency: Frequency,
-): string {
+function hintOf(reason: QuarantineReason | undefined, spacingMs: number | undefined, frequency: Frequency): string {
   if (reason === 'off-calendar') return gather(spacingMs, frequency);
   return reason === 'conflicting-duplicate' ? SEVERAL : CORRECT;
 }

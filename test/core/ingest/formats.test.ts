@@ -190,7 +190,8 @@ describe('the timestamps of a delivery', () => {
         line: 2,
         text: '2022-03-26T00:00:00+01:00',
         remedy:
-          "contract.timeZone 'Europe/Berlin', or whichever zone's midnights they are (replay: --time-zone Europe/Berlin); where they are none, write the dates alone, as 2012-03-04",
+          "contract.timeZone 'Europe/Berlin', or whichever zone's midnights they are (replay: --time-zone Europe/Berlin); where they are none, write the dates alone, as 2012-03-04, " +
+          "or let each be of the day that it lies in (contract.aggregate 'last', --aggregate last)",
       },
     ]);
     expect(refusedOf(byDate(...midnights), { timeZone: 'Europe/Berlin' })).toEqual([]);
@@ -230,7 +231,8 @@ describe('the records of a delivery', () => {
         rows: 3,
         line: 3,
         text: 'a;2012-01-02;1;287',
-        remedy: 'put values that have the delimiter in them between quotes, or separate the fields by another one; ' +
+        remedy:
+          'put values that have the delimiter in them between quotes, or separate the fields by another one; ' +
           'where all rows have one more, name every column in the header',
       },
     ]);
