@@ -6,6 +6,7 @@ import type { TotalCounts } from '../contracts/steps/counts.ts';
 import { implausibleTexts, unobservedText } from '../forecast/notes-text.ts';
 import type { ReplayRecord } from './replay-record.ts';
 import type { RunRecord } from './run-record.ts';
+import { unforecastText } from './unforecast.ts';
 
 /** Of all deliveries. */
 export interface DeliveredRows extends TotalCounts {
@@ -26,6 +27,7 @@ export function leftOut(
     ...ofWindows(windows, ({ simplest }) => simplestText(simplest) ?? []),
     ...ofWindows(windows, ({ crossValidation }) => partlyScored(crossValidation)),
     ...ofWindows(windows, ({ unobserved }) => unobservedText(unobserved) ?? []),
+    ...ofWindows(windows, ({ unforecast }) => (unforecast === undefined ? [] : unforecastText(unforecast))),
     ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
     ...ofWindows(windows, ({ ignored }) => {
       return ignored === undefined ? [] : `not every candidate learns from all that is known ahead: ${ignored}`;

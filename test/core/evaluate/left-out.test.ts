@@ -26,6 +26,13 @@ describe('what was left out', () => {
     expect(leftOut(NOTHING, undefined)).toEqual([]);
   });
 
+  it('is told of values that came true beside the forecasts', () => {
+    const window = { ...runRecord(1), unforecast: { rows: 1, inAll: 1, first: ['late'] } };
+    expect(leftOut({ ...NOTHING, windows: [window] }, undefined)).toEqual([
+      '1 value came true that nothing had forecast, of 1 series that began after training, or where training held none: late.',
+    ]);
+  });
+
   it('is told of rows by reason, the commonest first, with those that have no date', () => {
     const reasons = new Map([
       ['not-a-number', 3],

@@ -58,6 +58,14 @@ describe('the values of a delivery', () => {
     expect(refusedOf(lakhs, { thousandsSeparator: ',' })).toEqual([]);
   });
 
+  it('are of another column where no row has a number', () => {
+    expect(refusedOf(byValue('true', 'false', 'true', 'true')).map(({ remedy }) => remedy)).toEqual([
+      'another column in columns.target: this one has no number in any row (replay: --target)',
+    ]);
+    expect(refusedOf(byValue('true', 'true', 'true', '1'))[0].remedy).toContain('--missing=true');
+    expect(refusedOf(byValue('$1', '$2', '$3'))[0].remedy).toBe('write plain numbers: 1287.5');
+  });
+
   it('are no values in rows that are headings', () => {
     const heading = 'station;date;temp';
     expect(refusedOf([...byValue('1', '2'), heading, heading, heading, 'a;total;x', 'a;;x'])).toEqual([]);
