@@ -15,6 +15,7 @@ const ROWS: DeliveredRows = {
   undated: 0,
   restated: 0,
   reasons: new Map(),
+  alike: [],
 };
 const { train, evaluate } = runRecord(1);
 
@@ -52,6 +53,12 @@ describe('what was left out', () => {
       'Of 1,000 rows that were delivered 300 are used: 600 became values with others of their period, 100 are planned, empty behind the ' +
         'last value of a series.',
     ]);
+  });
+
+  it('is told of names that look alike', () => {
+    expect(leftOut(NOTHING, { ...ROWS, alike: [['Berlin', 'berlin']] })[1]).toMatch(
+      /^Names that differ .* 'Berlin', 'berlin';/,
+    );
   });
 
   it('is told of windows by name and why', () => {
