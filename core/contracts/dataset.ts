@@ -163,7 +163,9 @@ export const datasetSchema = z
     source: sourceSchema,
     onDelivery: onDeliverySchema,
     /** Without `id`, the file holds one series, named by the target. */
-    columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
+    columns: z
+      .strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() })
+      .refine((columns) => areDifferent(Object.values(columns)), 'id, timestamp and target are different columns'),
     /** Columns whose values are known ahead: models that can learn from them do. */
     regressors: z.array(z.string().min(1)).refine(areDifferent, 'every column is named once'),
     /** Whose public holidays the models know, by ISO 3166; null: none. */

@@ -32,6 +32,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
     due: scores.due,
     notScored: scores.joined === 0 ? NO_ACTUALS : null,
     refusedEval: scores.actuals.refused,
+    ...(scores.unforecast === undefined ? {} : { unforecast: scores.unforecast }),
     ...notes,
     recipe: version.recipe.kind,
     crossValidation: version.crossValidation,

@@ -22,6 +22,8 @@ describe('the replay command', () => {
       'columns beside those of id, timestamp and target',
     );
     expect(() => request(...NEEDED, '--regressors', 'price,price')).toThrow('every column is named once');
+    expect(() => request(...NEEDED, '--id', 'Date')).toThrow('id, timestamp and target are different columns');
+    expect(() => request(...NEEDED, '--id', 'Temp')).toThrow('id, timestamp and target are different columns');
   });
 
   it('has defaults that suit ten years of daily data', () => {

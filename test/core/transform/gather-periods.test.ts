@@ -205,6 +205,16 @@ describe('without the option', () => {
     );
   });
 
+  it('the message says how rows at half past are of their hour', () => {
+    const half = csv('b,2012-01-01T00:00,1', 'a,2012-01-01T00:30,1', 'a,2012-01-01T01:30,2', 'a,2012-01-01T02:30,3');
+    const { refusal } = read({ maxQuarantineShare: 0.1 }, 'hour', half);
+    expect(refusal?.message).toContain(
+      'hint: so far apart are the hours, too, but the rows are dated between them, or by more than one day of them: ' +
+        "let each be of the hour that it lies in (contract.aggregate 'last', --aggregate last)",
+    );
+    expect(read({ maxQuarantineShare: 0.1, aggregate: 'last' }, 'hour', half).rows).toHaveLength(4);
+  });
+
   it('the message does not say it of rows that lie in no order', () => {
     const times = ['00:00', '03:10', '04:00', '09:30', '11:01', '17:59'].map((time) => `a,2012-01-01T${time},1`);
     const { refusal } = read({ maxQuarantineShare: 0.1 }, 'hour', csv(...times));
