@@ -277,6 +277,11 @@ describe('the bitmap of a deletion vector', () => {
     expect(count).toBe(rows.length);
     expect(some(300_000, 1).filter((row) => marks[row] === 1)).toEqual(rows);
   });
+
+  it('ends where its bytes do', () => {
+    expect(() => markedRows(Buffer.concat([bitmapOf([1]), Buffer.alloc(3)]), 10)).toThrow('3 bytes behind the bitmap');
+    expect(() => markedRows(bitmapOf([1]).subarray(0, -1), 10)).toThrow('the bitmap is cut off');
+  });
 });
 
 describe('base 85', () => {
