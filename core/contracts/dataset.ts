@@ -141,7 +141,6 @@ export const onDeliverySchema = z.union(
   ],
   "'nothing', or what is started and how many minutes' files are one delivery: { start: 'monitor', withinMinutes: 1 }",
 );
-export type OnDelivery = z.infer<typeof onDeliverySchema>;
 
 export const holidaysSchema = z.strictObject({
   country: z.string().min(1),

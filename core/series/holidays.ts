@@ -46,6 +46,7 @@ function noTables(what: 'country' | 'subdivision', got: string, known: readonly 
     problem: `there are no holidays for this ${what}`,
     got,
     allowed: known.length === 0 ? 'none: the country as a whole' : `ISO 3166 codes: ${known.join(' ')}`,
+    hint: "name one of them, or list the dates in a candidate's option 'holidays'",
   });
 }
 

@@ -131,9 +131,29 @@ describe('models -- explain', () => {
         "'sea' has no forecast for Sunday: never observed in training; got '2025-01-19'",
       ),
     });
-    const monday = JSON.parse(await answer('2025-01-20')) as { ds: string; stepsAhead: number; yhat: number };
+    const monday = JSON.parse(await answer('2025-01-20')) as {
+      readonly yhat: number;
+      readonly effects: readonly { readonly name: string; readonly value: number }[];
+    };
     expect(monday).toMatchObject({ ds: '2025-01-20', stepsAhead: 20 });
-    expect(monday.yhat).toBeCloseTo((await explainJson('--series', 'sea', '--date', '2025-01-20')).yhat, 10);
+    const open = await explainJson('--series', 'sea', '--date', '2025-01-20');
+    expect(monday.yhat).toBeCloseTo(open.yhat, 10);
+    expect(monday.effects.map(({ name }) => name)).toEqual(open.effects.map(({ name }: { name: string }) => name));
+    expect(sum(monday.effects.map(({ value }) => value))).toBeCloseTo(monday.yhat, 10);
+  });
+
+  it('says that the last value forecasts where no candidate could be fitted', async () => {
+    const [, sea] = fitted.series;
+    const simplest = { last: LAST_DAY, value: 7, sigma: 2, grows: true };
+    const nobody = { states: sea.states.map(() => null), weights: sea.weights.map(() => 0), choice: -1, simplest };
+    const lines = [fitted.header, { unique_id: 'sea', ...sea, ...nobody }];
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const place = await temporaryFolder();
+    await register(place, { ...fitted, text }, 'run-1');
+    const asked = ['explain', '--dataset', 'weather', '--folder', place, '--series', 'sea', '--version', '1'];
+    const said = await printed(() => printModels(parseCommand(modelsCommand, [...asked, '--date', '2025-01-20'])!));
+    expect(said).toContain('No candidate could be fitted to the series: its last value forecasts.\n\ninterval');
+    expect(said).not.toContain('sum');
   });
 
   it('explains what another version says, which nobody was told', async () => {

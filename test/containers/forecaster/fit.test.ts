@@ -440,12 +440,15 @@ describe('the guard against the version in force', () => {
       y: series.y.map((value, i) => (i >= series.y.length - 12 ? 1000 + value : value)),
     }));
     const panel = [[...jumped, PANEL[3]]];
-    const refused = await fitted(panel, { trials, incumbent: against(false) });
-    const free = await fitted(panel, { trials });
+    const plan = { maxBeyondObserved: 0.0001 };
+    const refused = await fitted(panel, { trials, incumbent: against(false), plan });
+    const free = await fitted(panel, { trials, plan });
     expect(refused.summary.guard).toMatchObject({ kept: { inAll: 3, of: 4 }, maxKeptShare: 0.5 });
     expect(refused.series).toEqual(free.series);
     const [own, fresh] = [await forecastsOf(refused), await forecastsOf(free)];
     expect(own.columns.yhat).toEqual(fresh.columns.yhat);
+    expect(free.summary.notes!.implausible.intervals!.series).toBeGreaterThan(1);
+    expect(refused.summary.notes).toEqual(free.summary.notes);
   });
 
   it('measures how far all forecasts move, up to the next look', async () => {
