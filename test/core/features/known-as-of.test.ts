@@ -16,7 +16,13 @@ const ROWS: KnownValues = {
 describe('what was known of the regressors', () => {
   it('is of each value the newest that had arrived', () => {
     const after = knownAsOf(ROWS, NAMES, 15);
-    expect(after.get('a')).toEqual({ names: NAMES, first: 10, values: Float64Array.of(2, NaN, NaN, 1, 3, NaN) });
+    expect(after.get('a')).toEqual({
+      names: NAMES,
+      first: 10,
+      values: Float64Array.of(2, NaN, NaN, 1, 3, NaN),
+      // The price of period 12 replaced nothing.
+      revisions: { at: Int32Array.of(0), before: Float64Array.of(1), knownAt: Int32Array.of(15) },
+    });
     const before = knownAsOf(ROWS, NAMES, 14);
     expect(before.get('a')).toEqual({ names: NAMES, first: 10, values: Float64Array.of(1, NaN, NaN, 1, NaN, NaN) });
     expect(before.get('b')).toBeUndefined();
