@@ -39,14 +39,14 @@ export async function run(
     tableVersion: table.version,
     holidaysSha256: holidays === null ? null : await holidaysHash(table),
   };
-  if (regressors.length === 0) return { features: { ...features, knownUntil: null } };
+  if (regressors.length === 0) return { features: { ...features, knownUntil: null, notes: [] } };
 
   const asOf = periodRange(silver.axis, { start: input.range.start, end: input.lastObservation }).last;
   const { first, last } = periodRange(silver.axis, horizonAfter(silver.axis, input.lastObservation, evaluation));
   const horizon = { first, last: asOf < silver.span.last ? Math.min(last, silver.span.last) : last };
   const training = { start: input.range.start, end: input.lastObservation };
-  await requireKnown({ dataset, silver, table, training, horizon, asOf, unreadable });
-  return { features: { ...features, knownUntil: formatPeriod(silver.axis, horizon.last) } };
+  const notes = await requireKnown({ dataset, silver, table, training, horizon, asOf, unreadable });
+  return { features: { ...features, knownUntil: formatPeriod(silver.axis, horizon.last), notes: [...notes] } };
 }
 
 export const handler = onAws(refreshFeaturesStep, run);

@@ -1,6 +1,12 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
-import { type Lack, lacksOf, requireRegressors } from '../../../core/features/coverage.ts';
+import {
+  coverageNotes,
+  type Lack,
+  lacksOf,
+  neverChanging,
+  requireRegressors,
+} from '../../../core/features/coverage.ts';
 import type { UnreadableValue } from '../../../core/features/delivered-values.ts';
 import { knownAsOf } from '../../../core/features/known-as-of.ts';
 import { periodsOfColumn, tableBounds } from '../../../core/series/ds-column.ts';
@@ -24,7 +30,12 @@ interface Asked {
   readonly unreadable: readonly UnreadableValue[];
 }
 
-/** Holds what was known against what the models will ask for, one shard at a time. @throws RegressorMissing */
+/**
+ * Holds what was known against what the models will ask for, one shard at a time.
+ *
+ * @returns for people, what of it nobody learns from
+ * @throws RegressorMissing
+ */
 export async function requireKnown({
   dataset,
   silver,
@@ -33,9 +44,10 @@ export async function requireKnown({
   asOf,
   unreadable,
   training,
-}: Asked): Promise<void> {
+}: Asked): Promise<readonly string[]> {
   const { regressors: names, shards, maxFailedSeriesShare: maxShare } = dataset;
   const lacks: Lack[] = [];
+  const constant = new Map<string, number>();
   let series = 0;
   for (let shard = 0; shard < shards; shard++) {
     const rows = await shardRegressors(table, silver.axis, shard);
@@ -43,10 +55,13 @@ export async function requireKnown({
     for (const one of await shardSeries(silver, shard, training)) {
       series++;
       const ahead = occurring(periodsOf(horizon), silver.axis, neverObserved(one.ds, silver.axis, asOf));
-      lacks.push(...lacksOf(one, known.get(one.uniqueId) ?? nothing(names), ahead));
+      const regressors = known.get(one.uniqueId) ?? nothing(names);
+      lacks.push(...lacksOf(one, regressors, ahead));
+      for (const name of neverChanging(one, regressors)) constant.set(name, (constant.get(name) ?? 0) + 1);
     }
   }
   requireRegressors(lacks, { axis: silver.axis, series, maxShare, unreadable });
+  return coverageNotes({ lacks, constant, axis: silver.axis, series });
 }
 
 function nothing(names: readonly string[]): Regressors {
