@@ -166,18 +166,10 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive, ...known };
     const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
-    const errors = blendedErrors({ points: blended, series }, calibration, setting);
-    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
     const isWithoutWidth = simplest.simplest?.sigma === 0;
-    const fitted: FittedSeries = {
-      uniqueId: series.uniqueId,
-      ...measured,
-      isFitted,
-      weights,
-      choice,
-      unfit,
-      isWithoutWidth,
-    };
+    const errors = blendedErrors({ points: blended, series }, calibration, setting);
+    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept, isWithoutWidth };
+    const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice, unfit };
     const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
     return { fitted, line: encodeSeriesModel(kept), forecast, notes };
   };
