@@ -1,5 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { plural } from '../contracts/figures.ts';
+import type { Frequency } from '../contracts/frequency.ts';
 import { shown } from '../contracts/visible.ts';
 import { missingAt, regressorRow, type Regressors } from '../series/regressors.ts';
 import type { Series } from '../series/series.ts';
@@ -101,6 +102,12 @@ function unreadableText([first]: readonly UnreadableValue[]): string {
   return first === undefined
     ? ''
     : `'${shown(first.text)}' in line ${first.line} is no number for the regressor '${first.regressor}': `;
+}
+
+/** For people; undefined of days and hours, which all know the holidays that they lie in. @param dated periods of training that a holiday dates */
+export function holidaysNote(frequency: Frequency, dated: number, periods: number): string | undefined {
+  if (frequency === 'day' || frequency === 'hour') return undefined;
+  return `of the holidays only those are known that date a ${frequency}: ${dated} of the ${plural(periods, frequency)} of training`;
 }
 
 interface Noted extends Pick<Judged, 'axis' | 'series'> {

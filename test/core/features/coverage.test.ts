@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { coverageNotes, lacksOf, neverChanging, requireRegressors } from '../../../core/features/coverage.ts';
+import {
+  coverageNotes,
+  holidaysNote,
+  lacksOf,
+  neverChanging,
+  requireRegressors,
+} from '../../../core/features/coverage.ts';
 
 const NAMES = ['price', 'promo'];
 /** Periods 10 to 14: price is missing at 12 and 14, promo at 14. */
@@ -85,5 +91,15 @@ describe('regressors without values', () => {
       `without regressors, by the candidates that learn from none, are forecast: ${['a', 'b', 'c', 'd'].map((id) => `${id} (${price})`).join(', ')}, and 2 more`,
     ]);
     expect(coverageNotes({ lacks: [], constant: new Map(), axis, series: 9 })).toEqual([]);
+  });
+});
+
+describe('holidays', () => {
+  it('are all known to days and hours, and to coarser periods where they date them, which is told', () => {
+    expect(holidaysNote('day', 3, 365)).toBeUndefined();
+    expect(holidaysNote('hour', 3, 8760)).toBeUndefined();
+    expect(holidaysNote('week', 3, 104)).toBe(
+      'of the holidays only those are known that date a week: 3 of the 104 weeks of training',
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
 import { openTable, readRows } from '../../../tables/index.ts';
 import { forecastMachine } from '../pipeline/pipeline.ts';
-import { delivery, platform, refresh, SHOPS, train, versionOf, WAVES, WHOLE } from './shops.ts';
+import { dateOf, delivery, platform, refresh, SHOPS, train, versionOf, WAVES, WHOLE } from './shops.ts';
 
 describe('refresh-features', () => {
   it('does nothing for a data set that knows nothing ahead', async () => {
@@ -63,7 +64,27 @@ describe('refresh-features', () => {
       name: 'RegressorMissing',
       message: expect.stringContaining("from 2020-01-20 on: 1 of 56 observations of training lack one (series 'b')"),
     });
-    expect((await refresh(platform({ ...SHOPS, maxFailedSeriesShare: 0.5 }, gap))).features).not.toBeNull();
+    const { features } = await refresh(platform({ ...SHOPS, maxFailedSeriesShare: 0.5 }, gap));
+    expect(features!.notes).toEqual([
+      "without regressors, by the candidates that learn from none, are forecast: b (the regressor 'promo' has no value from 2020-01-20 on: 1 of 56 " +
+        'observations of training lack one)',
+    ]);
+  });
+
+  it('says of what nobody learns, and the version keeps it', async () => {
+    expect((await refresh(platform(SHOPS, WHOLE))).features!.notes).toEqual([]);
+    const never = platform(SHOPS, WHOLE.replaceAll(/^(b,.*),1$/gm, '$1,0'));
+    const notes = ["nothing is learned of the regressor 'promo', which never changes in the training of 1 of 2 series"];
+    expect((await refresh(never)).features!.notes).toEqual(notes);
+    const { registration } = await train(never, 'run-1');
+    expect((await versionOf(never, registration.modelVersion)).training.features).toMatchObject({ notes });
+
+    // Two of the eight Mondays are holidays: of Martin Luther King, and Washington.
+    const mondays = Array.from({ length: 8 }, (_, week) => `a,${dateOf(7 * week)},${week}`);
+    const weeks: Dataset = { ...SHOPS, frequency: 'week', regressors: [] };
+    expect((await refresh(platform(weeks, `station,date,temp\n${mondays.join('\n')}\n`))).features!.notes).toEqual([
+      'of the holidays only those are known that date a week: 2 of the 8 weeks of training',
+    ]);
   });
 
   it('asks for no value on weekdays that the series never has', async () => {

@@ -18,7 +18,7 @@ export const SHOPS: Dataset = {
 };
 export const TRAIN = { start: '2020-01-06', end: '2020-03-01' };
 
-const dateOf = (day: number) => new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
+export const dateOf = (day: number) => new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
 /** Days since 2020-01-06; every fifth, but for those that a delivery says. */
 const promoOn = (day: number, also: Readonly<Record<number, number>>) => also[day] ?? (day % 5 === 0 ? 1 : 0);
 
