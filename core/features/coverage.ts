@@ -76,12 +76,17 @@ export function requireRegressors(lacks: readonly Lack[], { axis, series, maxSha
     problem: `${unreadableText(unreadable)}${sentencesOf(first.uniqueId, lacks, axis)} (series '${shown(first.uniqueId)}')${others}`,
     allowed: `a number at every observation of training and at every period of the horizon, but for a share of ${maxShare} of the series (maxFailedSeriesShare)`,
     hint: [
-      ...(unreadable.length === 0 ? [] : [WRITTEN_AS_NUMBERS]),
-      ...(lacks.some(({ where }) => where === 'history') ? [FILLED_IN] : []),
-      ...(lacks.some(({ where }) => where === 'horizon') ? [PLANNED] : []),
+      ...(unreadable.length > 0 ? [WRITTEN_AS_NUMBERS] : curesOf(lacks)),
       "take the column out of the data set's regressors (--regressors)",
     ].join(', or '),
   });
+}
+
+function curesOf(lacks: readonly Lack[]): readonly string[] {
+  return [
+    ...(lacks.some(({ where }) => where === 'history') ? [FILLED_IN] : []),
+    ...(lacks.some(({ where }) => where === 'horizon') ? [PLANNED] : []),
+  ];
 }
 
 const WRITTEN_AS_NUMBERS =

@@ -54,8 +54,7 @@ describe('regressors without values', () => {
       "'dear' in line 7 is no number for the regressor 'price': the regressor 'price' has no value from 1970-01-13 on",
     );
     expect(() => requireRegressors(lacks, { ...JUDGED, maxShare: 0, unreadable })).toThrow(
-      'hint: write it as numbers (1 and 0, or true and false; a column of names as one of 1 and 0 for each name), or deliver the rows without a ' +
-        'value once more with the regressors filled in, or take the column out',
+      'hint: write it as numbers (1 and 0, or true and false; a column of names as one of 1 and 0 for each name), or take the column out',
     );
   });
 

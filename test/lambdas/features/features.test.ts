@@ -87,6 +87,17 @@ describe('refresh-features', () => {
     ]);
   });
 
+  it('asks for no plans of a series that has ended', async () => {
+    const until = (day: number) =>
+      Array.from({ length: day }, (_, at) => `c,${dateOf(at)},${at % 7},${at % 2}`).join('\n');
+    expect((await refresh(platform(SHOPS, `${WHOLE}${until(34)}\n`))).features!.notes).toEqual([]);
+    // A look is a week: three may pass.
+    await expect(refresh(platform(SHOPS, `${WHOLE}${until(35)}\n`))).rejects.toMatchObject({
+      name: 'RegressorMissing',
+      message: expect.stringContaining("7 of 7 periods of the horizon lack one (series 'c')"),
+    });
+  });
+
   it('asks for no value on weekdays that the series never has', async () => {
     const isWeekend = (line: string) => [0, 6].includes(new Date(line.split(',')[1]).getUTCDay());
     const lines = WHOLE.trimEnd().split('\n');
