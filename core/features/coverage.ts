@@ -42,8 +42,9 @@ export function lacksOf(
   });
 }
 
-/** The regressors that are the same at all observations: nothing can be learned of them. Those that lack a value are none. */
+/** The regressors that are the same at all observations, of which there are some: nothing can be learned of them. Those that lack a value are none. */
 export function neverChanging({ ds }: Pick<Series, 'ds'>, regressors: Regressors): readonly string[] {
+  if (ds.length < 2) return [];
   const rows = Array.from(ds, (period) => regressorRow(regressors, period));
   return regressors.names.filter((_, column) => {
     const values = rows.map((row) => (row === undefined ? NaN : regressors.values[row + column]));

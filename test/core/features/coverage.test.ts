@@ -70,6 +70,7 @@ describe('regressors without values', () => {
     expect(neverChanging({ ds: Int32Array.of(10, 11) }, KNOWN)).toEqual(['price', 'promo']);
     expect(neverChanging({ ds: Int32Array.of(10, 12) }, KNOWN)).toEqual(['promo']);
     expect(neverChanging({ ds: Int32Array.of(10, 15) }, KNOWN)).toEqual([]);
+    expect(neverChanging({ ds: Int32Array.of(10) }, KNOWN)).toEqual([]);
     const two = { names: ['price'], first: 10, values: Float64Array.of(1, 2) };
     expect(neverChanging({ ds: Int32Array.of(10, 11) }, two)).toEqual([]);
   });
