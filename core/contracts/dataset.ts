@@ -170,11 +170,16 @@ export const datasetSchema = z
     /** Whose public holidays the models know, by ISO 3166; null: none. */
     holidays: holidaysSchema.nullable(),
     frequency: z.enum(FREQUENCIES),
-    contract: dataContractSchema.refine((contract) => !isOneMarkTwice(contract), {
-      path: ['thousandsSeparator'],
-      message:
-        "another character than the decimal mark: '.' goes with decimalComma, ',' without it, a space or an apostrophe with both",
-    }),
+    contract: dataContractSchema
+      .refine((contract) => !isOneMarkTwice(contract), {
+        path: ['thousandsSeparator'],
+        message:
+          "another character than the decimal mark: '.' goes with decimalComma, ',' without it, a space or an apostrophe with both",
+      })
+      .refine(({ min = -Infinity, max = Infinity }) => min <= max, {
+        path: ['max'],
+        message: 'at least min: no value is above the one and below the other, so every row would be refused',
+      }),
     /** How many partitions the series table has; one for small data. */
     shards: z.number().int().min(1).max(4096),
     training: z.strictObject({ length: duration }),

@@ -92,8 +92,8 @@ async function newVersion(
 
 function featuresOf({ features }: Input): Pick<NewModelVersion['training'], 'features'> {
   if (features === null) return {};
-  const { tableVersion, holidaysSha256 } = features;
-  return { features: { tableVersion, holidaysSha256 } };
+  const { tableVersion, holidaysSha256, notes } = features;
+  return { features: { tableVersion, holidaysSha256, ...(notes.length === 0 ? {} : { notes }) } };
 }
 
 /** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */

@@ -168,6 +168,12 @@ describe('the fit of a recipe', () => {
       },
     });
     expect(first.summary.simplest).toBeUndefined();
+    expect(summary.simplest).not.toHaveProperty('withoutWidth');
+    const zero = { ...LONE, uniqueId: 'zero', y: Float64Array.of(0) };
+    expect((await fitted([[...PANEL, LONE, zero]], { trials })).summary.simplest).toMatchObject({
+      inAll: 2,
+      withoutWidth: 1,
+    });
     expect(summary.members).toEqual(first.summary.members);
     expect(series.get('a')).toEqual(first.series.get('a'));
     const [value] = LONE.y;
