@@ -83,9 +83,8 @@ export async function endRun(
   await api.post('runs/update', { run_id: runId, status, end_time: endedAtMs }, done);
 }
 
-/** @throws TrackingFailed when the server keeps its artifacts where only a client with rights of its own gets at them. */
-export async function uploadAll(api: MlflowApi, run: MlflowRun, artifacts: TrackedRun['artifacts']): Promise<void> {
-  const uri = run.info.artifact_uri;
+/** @param uri of the folder. @throws TrackingFailed when the server keeps its artifacts where only a client with rights of its own gets at them. */
+export async function uploadAll(api: MlflowApi, uri: string, artifacts: TrackedRun['artifacts']): Promise<void> {
   const [, root] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.+)$/.exec(uri) ?? [];
   if (root === undefined) {
     throw new PlatformError(ERROR_NAMES.trackingFailed, {
