@@ -151,7 +151,14 @@ export interface TrackedRun {
   readonly others: readonly TrackedCandidate[];
   readonly tags: Readonly<Record<string, string>>;
   /** Where and what the run trained on. */
-  readonly data: { readonly name: string; readonly uri: string; readonly digest: string };
+  readonly data: {
+    readonly name: string;
+    readonly uri: string;
+    readonly digest: string;
+    /** Column -> type of the table; what the run learned from. */
+    readonly columns?: Readonly<Record<string, string>>;
+    readonly profile?: Readonly<Record<string, number>>;
+  };
   readonly artifacts: readonly { readonly path: string; readonly body: Uint8Array }[];
   /** The registered version, where the run registered one. */
   readonly modelVersion?: number;

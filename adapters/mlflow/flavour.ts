@@ -1,14 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { TrackedModel, TrackedRun } from '../../core/ports.ts';
+import { columnSpecs } from './signature.ts';
 
 /** In the repository beside this file; the functions' bundle has it beside its modules. */
 const PACKAGE = 'forecaster_model';
 const FOLDER = new URL(`flavour/${PACKAGE}/`, import.meta.url);
 /** What reads the model file: any version since these. */
 const REQUIREMENTS = ['numpy>=1.24', 'pandas>=2.0'];
-
-/** Of a table's column -> of an MLflow signature. */
-const TYPES: Readonly<Record<string, string>> = { string: 'string', date: 'datetime', timestamp: 'datetime' };
 
 /**
  * The files of a model as MLflow knows models: `MLmodel` with its signature, a Python package that forecasts from model.jsonl what the platform
@@ -33,10 +31,13 @@ export async function flavourFiles(model: TrackedModel, at: number): Promise<Tra
 }
 
 function descriptionOf({ input, regressors, output, sha256 }: TrackedModel, at: number) {
-  const column = (name: string, type: string, required: boolean) => ({ type, name, required });
-  const asked = Object.entries(input).map(([name, type]) => column(name, TYPES[type], true));
-  const inputs = [...asked, ...regressors.map((name) => column(name, 'double', false))];
-  const outputs = [...asked, ...output.map((name) => column(name, 'double', false))];
+  const asked = columnSpecs(input, true);
+  const optional = (names: readonly string[]) =>
+    columnSpecs(Object.fromEntries(names.map((name) => [name, 'double'])), false);
+  const [inputs, outputs] = [
+    [...asked, ...optional(regressors)],
+    [...asked, ...optional(output)],
+  ];
   return {
     flavors: {
       python_function: {

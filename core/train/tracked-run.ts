@@ -56,17 +56,35 @@ export function trackedRun({ model, file, counts, dataset, summary, trials, ...r
       fold_cutoffs: JSON.stringify(summary.folds.map(({ cutoff }) => cutoff)),
       ...(measured.undefinedNames.length > 0 && { undefined_metrics: measured.undefinedNames.join(', ') }),
     },
-    data: { name: model.dataset, uri: training.table, digest: `v${training.tableVersion}` },
+    data: dataOf({ model, counts, summary }),
     modelVersion: model.version,
     model: modelOf(model, file),
   };
 }
 
+function dataOf({
+  model,
+  counts,
+  summary,
+}: Pick<FinishedTraining, 'model' | 'counts' | 'summary'>): TrackedRun['data'] {
+  const { dataset: name, training, schema } = model;
+  const num_series = summary.seriesTrained + summary.seriesFailed;
+  return {
+    ...{ name, uri: training.table, digest: `v${training.tableVersion}` },
+    columns: typesOf(schema, ['unique_id', 'ds'], { y: 'double' }),
+    profile: { num_rows: counts.silver, num_series, ...counts },
+  };
+}
+
 function modelOf({ schema, artifactSha256: sha256 }: ModelVersion, file: Uint8Array): TrackedModel {
   const regressors = schema.features.filter((name) => !(name in schema.output));
-  const input = Object.fromEntries(['unique_id', 'ds'].map((name) => [name, schema.output[name]]));
+  const input = typesOf(schema, ['unique_id', 'ds']);
   const output = Object.keys(schema.output).filter((name) => name.startsWith('yhat'));
   return { file, sha256, input, regressors, output };
+}
+
+function typesOf({ output }: ModelVersion['schema'], names: readonly string[], more = {}): Record<string, string> {
+  return { ...Object.fromEntries(names.map((name) => [name, output[name]])), ...more };
 }
 
 function settingsOf({ crossValidation, seed }: FinishedTraining['dataset']): Record<string, string> {

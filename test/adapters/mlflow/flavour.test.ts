@@ -55,7 +55,7 @@ async function inPython(asked: readonly Asked[]): Promise<readonly (readonly Row
     await writeFile(path, text);
     return { path, rows };
   });
-  const call = promisify(execFile)(python!, ['-W', 'ignore', '-c', PROGRAM], { maxBuffer: 1e8 });
+  const call = promisify(execFile)(python!, ['-B', '-W', 'ignore', '-c', PROGRAM], { maxBuffer: 1e8 });
   call.child.stdin!.end(JSON.stringify(await Promise.all(input)));
   return JSON.parse((await call).stdout);
 }

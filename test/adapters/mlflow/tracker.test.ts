@@ -146,6 +146,7 @@ logged = mlflow.search_logged_models(experiment_ids=[run.info.experiment_id], ou
 print(json.dumps({
   'yhat': list(model.predict(rows)['yhat']), 'inputs': str(model.metadata.signature.inputs), 'outputs': str(model.metadata.signature.outputs),
   'metadata': model.metadata.metadata, 'logged': [one.name + ' ' + one.status.value for one in logged],
+  'schema': run.inputs.dataset_inputs[0].dataset.schema, 'profile': run.inputs.dataset_inputs[0].dataset.profile,
   'outputsOfRun': len(run.outputs.model_outputs), 'versions': len(client.search_model_versions("name='loaded'")),
 }))
 `;
@@ -244,9 +245,13 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
       ...{ file: new TextEncoder().encode(text), sha256: 'abc', regressors: ['promotion'] },
       ...{ input: { unique_id: 'string', ds: 'date' }, output: ['yhat', 'yhat_lower'] },
     };
+    const data = {
+      ...{ name: 'loaded', uri: 's3://silver/loaded/series', digest: 'v3' },
+      ...{ columns: { ds: 'date', y: 'double' }, profile: { num_rows: 731, quarantined: 2 } },
+    };
     const { tracker } = onServer();
-    await tracker.record(tracked('loaded', { model }));
-    await tracker.record(tracked('loaded', { model }));
+    await tracker.record(tracked('loaded', { model, data }));
+    await tracker.record(tracked('loaded', { model, data }));
     await tracker.markProduction('loaded', 'run-1', 7);
 
     const loaded = await inPython(PYTHON_FORECASTS);
@@ -258,6 +263,9 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
         "['unique_id': string (required), 'ds': datetime (required), 'yhat': double (optional), 'yhat_lower': double (optional)]",
       metadata: { artifact_sha256: 'abc' },
       logged: ['loaded READY'],
+      schema:
+        '{"mlflow_colspec":[{"type":"datetime","name":"ds","required":true},{"type":"double","name":"y","required":true}]}',
+      profile: '{"num_rows":731,"quarantined":2}',
       outputsOfRun: 1,
       versions: 1,
     });

@@ -56,7 +56,16 @@ const model: ModelVersion = {
   code: { ...MODEL_VERSION.code, image: 'sha256:0', libraries: { '@aws-sdk/client-s3': '3.1.0' } },
 };
 
-const COUNTS = { bronze: 100, silver: 90, quarantined: 6, deduplicated: 4, aggregated: 0, planned: 0, gaps: 0, undated: 2 };
+const COUNTS = {
+  bronze: 100,
+  silver: 90,
+  quarantined: 6,
+  deduplicated: 4,
+  aggregated: 0,
+  planned: 0,
+  gaps: 0,
+  undated: 2,
+};
 const finished = {
   model,
   file: new TextEncoder().encode('{}'),
@@ -81,7 +90,11 @@ describe('trackedRun', () => {
       status: 'FINISHED',
       startedAtMs: 10,
       endedAtMs: 20,
-      data: { name: 'weather', uri: 's3://silver/weather/series', digest: 'v3' },
+      data: {
+        ...{ name: 'weather', uri: 's3://silver/weather/series', digest: 'v3' },
+        columns: { y: 'double' },
+        profile: { num_rows: 90, num_series: 10, ...COUNTS },
+      },
       artifacts: [{ path: 'model/model.jsonl' }],
       modelVersion: 7,
     });
