@@ -1,4 +1,5 @@
 import type { MonitorState, PresentLook } from '../contracts/monitoring.ts';
+import type { DateRange } from '../contracts/date-range.ts';
 import { parsePeriod, type TimeAxis } from '../series/time-axis.ts';
 
 interface Asked {
@@ -26,12 +27,17 @@ export function presentLook({ present: before }: MonitorState, { runId, asOf, ax
   };
 }
 
-/** For people. */
-export function describeNothingNew(asOf: string): string {
-  return `nothing new was delivered since the look before: the last observation known is still of ${asOf}`;
+/** Periods that came since the look before, of a look at a date of the past. @param since what it looks at */
+export function newPeriodsOf(since: DateRange, lastObservation: string, axis: TimeAxis): number {
+  return Math.max(0, parsePeriod(axis, lastObservation) - parsePeriod(axis, since.start) + 1);
 }
 
 /** For people. */
-export function describeOtherSeries(asOf: string): string {
-  return `the last observation known is still of ${asOf}, but what is known up to it has changed since the look before`;
+export function describeNothingNew(lastObservation: string): string {
+  return `nothing new was delivered since the look before: the last observation known is still of ${lastObservation}`;
+}
+
+/** For people. */
+export function describeOtherSeries(lastObservation: string): string {
+  return `the last observation known is still of ${lastObservation}, but what is known up to it has changed since the look before`;
 }
