@@ -46,15 +46,10 @@ function noTables(what: 'country' | 'subdivision', got: string, known: readonly 
     problem: `there are no holidays for this ${what}`,
     got,
     allowed: known.length === 0 ? 'none: the country as a whole' : `ISO 3166 codes: ${known.join(' ')}`,
-    ...(known.length === 0 ? {} : { hint: hintOf(got) }),
+    hint: OTHERWISE.has(got)
+      ? `ISO 3166 calls it ${OTHERWISE.get(got)}`
+      : `${known.length === 0 ? 'leave it out' : 'name one of them'}, or list the dates in a candidate's option 'holidays'`,
   });
-}
-
-function hintOf(got: string): string {
-  const meant = OTHERWISE.get(got);
-  return meant === undefined
-    ? "name one of them, or list the dates in a candidate's option 'holidays'"
-    : `ISO 3166 calls it ${meant}`;
 }
 
 /** What the European Union calls the United Kingdom and Greece. */
