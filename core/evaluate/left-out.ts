@@ -6,14 +6,18 @@ import { scoredText } from '../contracts/scored-text.ts';
 import type { TotalCounts } from '../contracts/steps/counts.ts';
 import { shown } from '../contracts/visible.ts';
 import { implausibleTexts, unobservedText } from '../forecast/notes-text.ts';
+import { lookAlikesText } from '../series/look-alikes.ts';
 import type { ReplayRecord } from './replay-record.ts';
 import type { RunRecord } from './run-record.ts';
+import { unforecastText } from './unforecast.ts';
 
 /** Of all deliveries. */
 export interface DeliveredRows extends TotalCounts {
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
   /** In the order of arrival; absent where a release before 0.3.0 read them. */
   readonly deliveries?: readonly DeliveryFigures[];
+  /** Names of series that look alike (core/series/look-alikes.ts). */
+  readonly alike: readonly (readonly string[])[];
 }
 
 /** What a run left out, and why: a sentence a kind, none where there is nothing of it; the rows are always told of. */
@@ -25,14 +29,17 @@ export function leftOut(
     window.notScored === null ? [] : [{ ...window, why: window.notScored }],
   );
   return [
-    ...(rows === undefined ? [] : [rowsSentence(rows), ...restatingSentence(rows)]),
+    ...(rows === undefined
+      ? []
+      : [rowsSentence(rows), ...restatingSentence(rows), lookAlikesText(rows.alike) ?? []].flat()),
     ...ofWindows(windows, ({ missing }) => (missing === undefined || missing.inAll === 0 ? [] : missingText(missing))),
     ...ofWindows(windows, ({ simplest }) => simplestText(simplest) ?? []),
     ...ofWindows(windows, ({ crossValidation }) => partlyScored(crossValidation)),
     ...ofWindows(windows, ({ unobserved }) => unobservedText(unobserved) ?? []),
+    ...ofWindows(windows, ({ unforecast }) => (unforecast === undefined ? [] : unforecastText(unforecast))),
     ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
     ...ofWindows(windows, ({ ignored }) => {
-      return ignored === undefined ? [] : `not every candidate learns from all that is known ahead: ${ignored}`;
+      return ignored === undefined ? [] : `not everything that is known ahead is learned from: ${ignored}`;
     }),
     ...windowsSentence(unscored, ['is not scored', 'are not scored']),
     ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),

@@ -18,6 +18,7 @@ const ROWS: DeliveredRows = {
   undated: 0,
   restated: 0,
   reasons: new Map(),
+  alike: [],
 };
 const { train, evaluate } = runRecord(1);
 
@@ -27,6 +28,13 @@ describe('what was left out', () => {
       'All 1,000 rows that were delivered are used.',
     ]);
     expect(leftOut(NOTHING, undefined)).toEqual([]);
+  });
+
+  it('is told of values that came true beside the forecasts', () => {
+    const window = { ...runRecord(1), unforecast: { rows: 1, inAll: 1, first: ['late'] } };
+    expect(leftOut({ ...NOTHING, windows: [window] }, undefined)).toEqual([
+      '1 value came true that nothing had forecast, of 1 series that began after training, or where training held none: late.',
+    ]);
   });
 
   it('is told of rows by reason, the commonest first, with those that have no date', () => {
@@ -61,6 +69,12 @@ describe('what was left out', () => {
     expect(told(of('1.csv', 1), of('2\n.csv', 9), of('3.csv', 5), of('4.csv', 4), of('5.csv', 0))).toBe(
       '4 of 5 deliveries give other values for what was known: 2\\u{a}.csv (9 of 1,000 rows); 3.csv (5 of 1,000 rows); ' +
         '4.csv (4 of 1,000 rows); 1 more.',
+    );
+  });
+
+  it('is told of names that look alike', () => {
+    expect(leftOut(NOTHING, { ...ROWS, alike: [['Berlin', 'berlin']] })[1]).toMatch(
+      /^Names that differ .* 'Berlin', 'berlin';/,
     );
   });
 
@@ -105,7 +119,7 @@ describe('what was left out', () => {
       ignored: 'theta: without the regressors price',
     }));
     expect(leftOut({ ...NOTHING, windows }, undefined)).toEqual([
-      'Not every candidate learns from all that is known ahead: theta: without the regressors price.',
+      'Not everything that is known ahead is learned from: theta: without the regressors price.',
     ]);
   });
 
