@@ -32,7 +32,8 @@ export function objectTracker(store: ObjectStore): Tracker {
   };
 }
 
-function recordOf({ artifacts, metrics, others, ...run }: TrackedRun) {
+/** Without the model's file, which lies among the artifacts already. */
+function recordOf({ artifacts, metrics, others, model: _, ...run }: TrackedRun) {
   return {
     ...run,
     metrics: metrics.map(readable),

@@ -121,6 +121,15 @@ describe('columns of Parquet', () => {
     expect(await read(file, dataset)).toEqual([['valueOf', '1970-01-01', '7']]);
   });
 
+  it('name no series by a number that is none: pandas writes a missing id so', async () => {
+    const days = ['date', DATE, [0, 0]] as const;
+    const temps = ['temp', DOUBLE, [1, 2]] as const;
+    const numbers = parquet([['station', DOUBLE, [7, NaN]], days, temps]);
+    expect((await read(numbers)).map(([id]) => id)).toEqual(['7', null]);
+    const texts = parquet([['station', STRING, ['7.0', 'NaN']], days, temps]);
+    expect((await read(texts)).map(([id]) => id)).toEqual(['7.0', 'NaN']);
+  });
+
   it('stand beside the file, too', async () => {
     const file = parquet([
       ['date', DATE, [0, 1]],
