@@ -230,9 +230,11 @@ export const NOBODY: readonly string[] = [
   ...each('s3:ListBucket s3:ListBucketVersions', OTHER_BUCKET, 's3:prefix=builds/'),
   ...each('s3:GetBucketAcl s3:GetBucketLocation s3:GetBucketVersioning', OTHER_BUCKET),
   `s3:ListBucketVersions ${BUCKET} s3:prefix=builds/`,
-  ...['confirmed/staging', 'runs/staging', 'confirmed/prod'].map(
-    (folder) => `s3:PutObject ${BUCKET}/${folder}/other.txt`,
+  // Where nothing is yet: what is there, nobody puts anything in the place of.
+  ...['confirmed/staging', 'confirmed/prod'].map(
+    (folder) => `s3:PutObject ${BUCKET}/${folder}/other.txt s3:if-none-match=*`,
   ),
+  `s3:PutObject ${BUCKET}/runs/staging/other.txt`,
   ...['dev', 'staging', 'prod'].flatMap((place) =>
     ['registry/weather/production.json', 'runs/other', 'promotions/other'].map(
       (key) => `s3:GetObject arn:aws:s3:::forecasting-${place}-artifactsbucket/${key}`,
