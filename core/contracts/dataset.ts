@@ -44,7 +44,7 @@ function expanded({ grid, ...candidate }: z.infer<typeof candidateLiteralSchema>
   return combinations.map((options, index) => ({ ...candidate, name: `${candidate.name}-${index + 1}`, options }));
 }
 
-function areDifferent(texts: readonly string[]): boolean {
+function areDifferent(texts: readonly unknown[]): boolean {
   return new Set(texts).size === texts.length;
 }
 

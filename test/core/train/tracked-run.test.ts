@@ -63,6 +63,7 @@ const COUNTS = {
   deduplicated: 4,
   aggregated: 0,
   planned: 0,
+  withdrawn: 0,
   gaps: 0,
   undated: 2,
 };
