@@ -21,8 +21,15 @@ export interface BronzeReading {
   readonly ledger: Ledger;
 }
 
-/** @param batches all rows of bronze at one version, in any order */
-export function readBronze(batches: readonly RowBatch[], dataset: Dataset): BronzeReading {
+/**
+ * @param batches all rows of bronze at one version that are read, in any order
+ * @param withdrawn those that are not, which nothing but the ledger's figures knows of
+ */
+export function readBronze(
+  batches: readonly RowBatch[],
+  dataset: Dataset,
+  withdrawn: readonly RowBatch[] = [],
+): BronzeReading {
   const { contract } = dataset;
   const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
   const { kept, rivals } = settleDuplicates(observations, contract);
@@ -32,6 +39,6 @@ export function readBronze(batches: readonly RowBatch[], dataset: Dataset): Bron
     axis: observations.axis,
     series: seriesRows(observations, values),
     quarantine: quarantineBatch({ observations, batches, rivals, details: values.details, contract }),
-    ledger: ledgerOf(observations),
+    ledger: ledgerOf(observations, parseObservations(withdrawn, dataset)),
   };
 }
