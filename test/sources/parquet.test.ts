@@ -122,11 +122,15 @@ describe('columns of Parquet', () => {
   });
 
   it('name no series by a number that is none: pandas writes a missing id so', async () => {
-    const days = ['date', DATE, [0, 0]] as const;
-    const temps = ['temp', DOUBLE, [1, 2]] as const;
-    const numbers = parquet([['station', DOUBLE, [7, NaN]], days, temps]);
+    const named = (element: Element, ids: unknown[]) =>
+      parquet([
+        ['station', element, ids],
+        ['date', DATE, [0, 0]],
+        ['temp', DOUBLE, [1, 2]],
+      ]);
+    const numbers = named(DOUBLE, [7, NaN]);
     expect((await read(numbers)).map(([id]) => id)).toEqual(['7', null]);
-    const texts = parquet([['station', STRING, ['7.0', 'NaN']], days, temps]);
+    const texts = named(STRING, ['7.0', 'NaN']);
     expect((await read(texts)).map(([id]) => id)).toEqual(['7.0', 'NaN']);
   });
 
