@@ -13,11 +13,7 @@ describe('calendarRounds', () => {
       '23:00',
       'Thursday 23:00',
     ]);
-    expect(positionsAt({ frequency: 'day', phase: 0 }, -1)).toEqual([
-      'December',
-      'Wednesday',
-      'day 31 of the month',
-    ]);
+    expect(positionsAt({ frequency: 'day', phase: 0 }, -1)).toEqual(['December', 'Wednesday', 'day 31 of the month']);
     expect(positionsAt({ frequency: 'week', phase: 3 }, 0)).toEqual(['January']);
     expect(positionsAt({ frequency: 'month', phase: 0 }, 13)).toEqual(['February']);
     expect(positionsAt({ frequency: 'month', phase: 1 }, 13)).toEqual(['February']);
