@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../../cli/errors.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { replayRequest } from '../../cli/replay/replay-request.ts';
@@ -22,7 +23,9 @@ describe('the replay command', () => {
       'columns beside those of id, timestamp and target',
     );
     expect(() => request(...NEEDED, '--regressors', 'price,price')).toThrow('every column is named once');
-    expect(() => request(...NEEDED, '--id', 'Date')).toThrow('id, timestamp and target are different columns');
+    expect(() => request(...NEEDED, '--id', 'Date')).toThrow(
+      new UsageError('columns: id, timestamp and target are different columns'),
+    );
     expect(() => request(...NEEDED, '--id', 'Temp')).toThrow('id, timestamp and target are different columns');
   });
 
