@@ -33,7 +33,7 @@ export function leftOut(
     ...ofWindows(windows, ({ unforecast }) => (unforecast === undefined ? [] : unforecastText(unforecast))),
     ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
     ...ofWindows(windows, ({ ignored }) => {
-      return ignored === undefined ? [] : `not every candidate learns from all that is known ahead: ${ignored}`;
+      return ignored === undefined ? [] : `not everything that is known ahead is learned from: ${ignored}`;
     }),
     ...windowsSentence(unscored, ['is not scored', 'are not scored']),
     ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),

@@ -12,7 +12,9 @@ const STRING: Element = { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
 const DATE: Element = { type: 'INT32', converted_type: 'DATE' };
 const DOUBLE: Element = { type: 'DOUBLE' };
 
-function parquet(columns: readonly (readonly [string, Element, ColumnSource['data']])[]): Uint8Array {
+type Column = readonly [string, Element, ColumnSource['data']];
+
+function parquet(columns: readonly Column[]): Uint8Array {
   const elements = columns.map(([name, element]) => ({ name, repetition_type: 'OPTIONAL' as const, ...element }));
   const schema = [{ name: 'schema', num_children: columns.length }, ...elements] as SchemaElement[];
   return new Uint8Array(
@@ -122,15 +124,11 @@ describe('columns of Parquet', () => {
   });
 
   it('name no series by a number that is none: pandas writes a missing id so', async () => {
-    const named = (element: Element, ids: unknown[]) =>
-      parquet([
-        ['station', element, ids],
-        ['date', DATE, [0, 0]],
-        ['temp', DOUBLE, [1, 2]],
-      ]);
-    const numbers = named(DOUBLE, [7, NaN]);
+    const days: Column = ['date', DATE, [0, 0]];
+    const temps: Column = ['temp', DOUBLE, [1, 2]];
+    const numbers = parquet([['station', DOUBLE, [7, NaN]], days, temps]);
     expect((await read(numbers)).map(([id]) => id)).toEqual(['7', null]);
-    const texts = named(STRING, ['7.0', 'NaN']);
+    const texts = parquet([['station', STRING, ['7.0', 'NaN']], days, temps]);
     expect((await read(texts)).map(([id]) => id)).toEqual(['7.0', 'NaN']);
   });
 

@@ -103,7 +103,7 @@ describe('what was left out', () => {
       ignored: 'theta: without the regressors price',
     }));
     expect(leftOut({ ...NOTHING, windows }, undefined)).toEqual([
-      'Not every candidate learns from all that is known ahead: theta: without the regressors price.',
+      'Not everything that is known ahead is learned from: theta: without the regressors price.',
     ]);
   });
 
