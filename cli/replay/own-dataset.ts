@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
-import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
+import { isOneMarkTwice, NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
 import { refuseInfeasible, withHoldout } from './feasible.ts';
@@ -105,6 +105,7 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
     timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
+    deliveries: NO_DELIVERY_LIMITS,
   };
 }
 

@@ -38,7 +38,7 @@ describe('the replay command', () => {
       "--country: there are no holidays for this country, 'UK'; ISO 3166 calls it GB; allowed: ISO 3166 codes: AD AE",
     );
     await expect(requireCountry({ country: 'MC', subdivision: '01' })).rejects.toThrow(
-      "--country: there are no holidays for this subdivision, '01'; allowed: none: the country as a whole",
+      "--country: there are no holidays for this subdivision, '01'; leave it out, or list the dates in a candidate's option 'holidays'; allowed: none",
     );
   });
 
@@ -98,6 +98,7 @@ describe('the replay command', () => {
       ...{ dateOrder: 'iso', decimalComma: false, thousandsSeparator: null, timeZone: null, missingValues: usual },
     });
     expect('min' in plain || 'max' in plain).toBe(false);
+    expect(Object.values(plain.deliveries)).toEqual([null, null, null, null, null]);
     const { contract } = request(
       ...NEEDED,
       ...['--date-order', 'day-first', '--time-zone', 'Europe/Berlin', '--thousands', '.', '--decimal-comma'],
