@@ -24,7 +24,9 @@ describe('the replay command', () => {
     expect(taken).toThrow(UsageError);
     expect(taken).toThrow("--regressors 'Temp' is the column of --target: name columns beside it");
     expect(() => request(...NEEDED, '--regressors', 'price,price')).toThrow('every column is named once');
-    expect(() => request(...NEEDED, '--id', 'Date')).toThrow('id, timestamp and target are different columns');
+    expect(() => request(...NEEDED, '--id', 'Date')).toThrow(
+      new UsageError('columns: id, timestamp and target are different columns'),
+    );
     expect(() => request(...NEEDED, '--id', 'Temp')).toThrow('id, timestamp and target are different columns');
   });
 
