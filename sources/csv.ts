@@ -29,7 +29,7 @@ export function* readCsv(
     let firstLine = piece.firstLine;
     const quotedBreak = piece.bytes.includes(QUOTE) ? lineBreak : undefined;
     if (plan === undefined) {
-      const header = records.findIndex((fields) => !isBlank(fields));
+      const header = records.findIndex((fields) => !isBlank(fields) && !isSeparator(fields));
       if (header === -1) continue;
       const headerLine = firstLine + header;
       plan = planColumns(records[header], dataset, { file, line: headerLine, beside: Object.keys(partition) });
@@ -43,6 +43,11 @@ export function* readCsv(
     });
   }
   if (plan === undefined) throw emptyFile(file);
+}
+
+/** 'sep=;' above the header, for Excel. */
+function isSeparator(fields: readonly string[]): boolean {
+  return /^sep=.?$/i.test(fields[0]) && fields.slice(1).every((field) => field === '');
 }
 
 function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {

@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
-import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
+import { isOneMarkTwice, NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
 import { refuseInfeasible, withHoldout } from './feasible.ts';
@@ -11,12 +11,14 @@ import { usualCandidates } from './usual-candidates.ts';
 /**
  * The data set that the options describe: what they leave out suits most series of the frequency.
  *
- * @throws UsageError where its lengths cannot go together
+ * @throws UsageError where its lengths, or its columns, cannot go together
  */
 export function ownDataset(options: ReplayOptions): Dataset {
   const dataset = withHoldout(described(options), options.holdout);
   refuseInfeasible(dataset, options);
-  return datasetSchema.parse(dataset);
+  const parsed = datasetSchema.safeParse(dataset);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
 /** Its fields in the schema's order. */
@@ -34,7 +36,7 @@ function described(options: ReplayOptions): Dataset {
     source: { format: formatOf(options.data), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
-    regressors: options.regressors,
+    regressors: regressorsOf(options),
     holidays: holidaysOf(options),
     frequency,
     contract: contractOf(options),
@@ -59,6 +61,17 @@ function described(options: ReplayOptions): Dataset {
     monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
   };
+}
+
+/** @throws UsageError for a column that is something else already */
+function regressorsOf({ regressors, id, timestamp, target }: ReplayOptions): string[] {
+  for (const [option, column] of Object.entries({ id, timestamp, target })) {
+    if (column === undefined || !regressors.includes(column)) continue;
+    throw new UsageError(
+      `--regressors '${column}' is the column of --${option}: name columns beside it, or leave it out`,
+    );
+  }
+  return regressors;
 }
 
 function holidaysOf({ country: place }: ReplayOptions): Dataset['holidays'] {
@@ -92,6 +105,7 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
     timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
+    deliveries: NO_DELIVERY_LIMITS,
   };
 }
 

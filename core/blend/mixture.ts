@@ -36,3 +36,17 @@ export function blendOf(members: Members, { weights, choice, share }: Mixture): 
   for (let i = 0; i < blend.length; i++) blend[i] = share * blend[i] + (1 - share) * chosen[i];
   return blend;
 }
+
+/**
+ * The mixture as it comes out where some members have nothing to say: weights that add up to 1 over the others, and one of average and choice alone
+ * where the other is missing.
+ */
+export function effectiveMixture(members: Members, { weights, choice, share }: Mixture): Mixture {
+  const own = weights.map((weight, k) => (members[k] === undefined ? 0 : weight));
+  const sum = own.reduce((total, weight) => total + weight, 0);
+  return {
+    weights: sum === 0 ? own : own.map((weight) => weight / sum),
+    choice,
+    share: members[choice] === undefined ? 1 : sum === 0 ? 0 : share,
+  };
+}

@@ -21,7 +21,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
   const { registration } = run.train;
   const { trials, chosen, reason, yardstick } = registration.selection;
   const { scores } = run.evaluate;
-  const ignored = describeIgnored(version.recipe);
+  const ignored = describeIgnored(version);
   const candidates = trials.map(({ candidate: { name }, crossValidation }) => {
     return [name, { crossValidation, realised: scores.candidates[name] }] as const;
   });
@@ -32,6 +32,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
     due: scores.due,
     notScored: scores.joined === 0 ? NO_ACTUALS : null,
     refusedEval: scores.actuals.refused,
+    ...(scores.unforecast === undefined ? {} : { unforecast: scores.unforecast }),
     ...notes,
     recipe: version.recipe.kind,
     crossValidation: version.crossValidation,
@@ -68,6 +69,7 @@ function countsOf({ train: { data: trained }, forecast, evaluate: { data: evalua
     deduplicatedTrain: trained.counts.deduplicated,
     aggregatedTrain: trained.counts.aggregated,
     plannedTrain: trained.counts.planned,
+    withdrawnTrain: trained.counts.withdrawn,
     gapsTrain: trained.counts.gaps,
     undatedTrain: trained.counts.undated,
     forecast: forecast.rows,
@@ -77,6 +79,7 @@ function countsOf({ train: { data: trained }, forecast, evaluate: { data: evalua
     deduplicatedEval: evaluated.counts.deduplicated,
     aggregatedEval: evaluated.counts.aggregated,
     plannedEval: evaluated.counts.planned,
+    withdrawnEval: evaluated.counts.withdrawn,
     gapsEval: evaluated.counts.gaps,
     undatedEval: evaluated.counts.undated,
     joined: scores.joined,

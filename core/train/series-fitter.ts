@@ -70,6 +70,8 @@ export interface FittedSeries {
   /** -1 where no candidate could be fitted; then `unfit` has everybody's reason, and the last value forecasts. */
   readonly choice: number;
   readonly unfit: string | undefined;
+  /** Whether the last value forecasts, and its rows do not say how far off it may be. */
+  readonly isWithoutWidth: boolean;
 }
 
 /** Plain data, so that a worker thread can send it; all in the order of the series. */
@@ -165,14 +167,15 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const phase = series.phase === horizon.axis.phase ? undefined : series.phase;
     const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
-    const simplest = unfit === undefined ? {} : { simplest: lastValueState(series) };
+    const simplest: Pick<SeriesModel, 'simplest'> = unfit === undefined ? {} : { simplest: lastValueState(series) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
     const known = lineRegressors(series, horizon.periods);
     const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive, ...known };
     const fresh = { model, forecast: requireFinite(blend(model, periods, forecasts)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
+    const isWithoutWidth = simplest.simplest?.sigma === 0;
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
-    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
+    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept, isWithoutWidth };
     const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice, unfit };
     const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
     return { fitted, line: encodeSeriesModel(kept), forecast, notes };

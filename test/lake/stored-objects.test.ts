@@ -9,6 +9,7 @@ import { modelVersionSchema } from '../../core/contracts/model-version.ts';
 import { lockSchema, monitorStateSchema } from '../../core/contracts/monitoring.ts';
 import * as promotion from '../../core/contracts/promotion.ts';
 import { publicationSchema } from '../../core/contracts/publication.ts';
+import { rulingSchema } from '../../core/contracts/rulings.ts';
 import * as tables from '../../core/contracts/tables.ts';
 import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import { runRecordSchema } from '../../core/evaluate/run-record.ts';
@@ -16,6 +17,7 @@ import { forecastSummarySchema } from '../../core/forecast/forecast-summary.ts';
 import { knownDeliveriesSchema } from '../../core/ingest/known-deliveries.ts';
 import { modelHeaderSchema } from '../../core/models/model-file.ts';
 import { fitSummarySchema, trialSummarySchema } from '../../core/train/training-summary.ts';
+import { unreadDeliveriesSchema } from '../../lake/delivery-figures.ts';
 import { silverLedgerSchema } from '../../lake/silver-ledger.ts';
 
 const FILE = new URL('stored-objects.txt', import.meta.url);
@@ -23,11 +25,16 @@ const UPDATE = 'UPDATE_TABLES=1 npm test -- test/lake/stored-objects';
 
 /** What an execution reads of what another one has stored, by layer. */
 const OBJECTS: Readonly<Record<string, Readonly<Record<string, z.ZodType | TableSchema>>>> = {
-  bronze: { observations: tables.observationsSchema('day'), 'deliveries.json': knownDeliveriesSchema },
+  bronze: {
+    observations: tables.observationsSchema('day'),
+    'deliveries.json': knownDeliveriesSchema,
+    'rulings/': rulingSchema,
+  },
   silver: {
     series: tables.seriesSchema('day'),
     quarantine: tables.quarantineSchema('day'),
     'ledger/': silverLedgerSchema,
+    'unread-deliveries.json': unreadDeliveriesSchema,
   },
   gold: {
     forecasts: tables.forecastsSchema('day', [80]),

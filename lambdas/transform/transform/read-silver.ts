@@ -1,23 +1,26 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import type { RowBatch } from '../../../core/contracts/table-schema.ts';
-import { tablePath } from '../../../core/contracts/tables.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { seriesAt } from '../../../core/series/panel.ts';
 import { OBSERVATION_COLUMNS } from '../../../core/transform/observations.ts';
 import { readBronze } from '../../../core/transform/read-bronze.ts';
-import { openTable, readRows, type TableLocation } from '../../../tables/index.ts';
-import type { Silver, SilverTables } from './silver.ts';
+import { readBronzeRows } from '../../../lake/bronze-rows.ts';
+import { writeUnread } from '../../../lake/delivery-figures.ts';
+import { type Judging, judgeReading } from './judge-reading.ts';
+import type { AskedSilver, Silver, SilverTables } from './silver.ts';
 import { writeSilver } from './write-silver.ts';
 
-/** Silver as all rows of a bronze version become it now. */
+/** Silver as the rows of a bronze version become it now. */
 export async function readSilver(
   dataset: Dataset,
   tables: SilverTables,
-  { bronzeVersion, stores, clock }: Pick<Ports, 'stores' | 'clock'> & { readonly bronzeVersion: number },
+  asked: AskedSilver & Pick<Judging, 'rulings' | 'place'> & Pick<Ports, 'stores' | 'clock'>,
 ): Promise<Silver> {
-  const bronze = { store: stores.bronze, path: tablePath(dataset.name, 'observations') };
-  const reading = readBronze(await rowsOf(bronze, bronzeVersion), dataset);
-  const { axis, quarantine, ledger } = reading;
+  const { bronzeVersion, withdrawn, rulings, place, stores, clock } = asked;
+  const wanted = { version: bronzeVersion, columns: OBSERVATION_COLUMNS, withdrawn };
+  const rows = await readBronzeRows(stores.bronze, dataset.name, wanted);
+  const judging = { dataset, tables, rulings, place };
+  const reading = await judgeReading(readBronze(rows.read, dataset, rows.withdrawn), judging);
+  const { axis, quarantine, ledger, unread, beyondLimits } = reading;
   const { panel, phases } = reading.series;
   const series = panel.uniqueIds.map((_, index) => ({ ...seriesAt(panel, index), phase: phases[index] }));
   return {
@@ -27,15 +30,9 @@ export async function readSilver(
     lastPeriod: panel.ds.length === 0 ? undefined : panel.ds.reduce((latest, period) => Math.max(latest, period)),
     ledger,
     quarantine,
+    beyondLimits,
     seriesIn: () => Promise.resolve(series),
-    keep: () => writeSilver(reading, tables, { dataset, bronzeVersion, nowMs: clock.nowMs() }),
+    keepUnread: () => writeUnread(stores.silver, dataset.name, unread),
+    keep: () => writeSilver(reading, tables, { dataset, bronzeVersion, withdrawn, nowMs: clock.nowMs() }),
   };
-}
-
-async function rowsOf(location: TableLocation, version: number): Promise<readonly RowBatch[]> {
-  const batches: RowBatch[] = [];
-  for await (const batch of readRows(await openTable(location, version), { columns: OBSERVATION_COLUMNS })) {
-    batches.push(batch);
-  }
-  return batches;
 }

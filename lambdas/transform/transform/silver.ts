@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readingContract } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { quarantineSchema, seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
@@ -23,6 +24,8 @@ export interface SilverVersions {
 export interface Silver extends SilverFacts {
   /** Ascending by unique_id; rows outside of the range may be among theirs. */
   seriesIn(range: DateRange): Promise<readonly Series[]>;
+  /** Where it is refused: leaves what is known of the deliveries that it would have been read from anew. */
+  keepUnread(): Promise<void>;
   /** Brings the tables up to it. */
   keep(): Promise<SilverVersions>;
 }
@@ -40,10 +43,24 @@ export async function openSilver(
   return { series, quarantine };
 }
 
-/** Everything beside bronze that decides what silver holds: the data set's definition, and the code that reads by it. */
-export function readingOf({ contract, frequency, shards }: Dataset): string {
+/** What silver is asked to be: all of a bronze version but what is withdrawn. */
+export interface AskedSilver {
+  readonly bronzeVersion: number;
+  /** The sha256 of each withdrawn delivery, ascending. */
+  readonly withdrawn: readonly string[];
+}
+
+/**
+ * Everything beside bronze that decides what silver holds: the data set's definition, the code that reads by it, and which deliveries are not
+ * read. Where all are, it is what it was before any could be withdrawn.
+ */
+export function readingOf(
+  { contract, frequency, shards }: Dataset,
+  { withdrawn }: Pick<AskedSilver, 'withdrawn'>,
+): string {
+  const without = withdrawn.length === 0 ? [] : [withdrawn];
   return createHash('sha256')
-    .update(JSON.stringify([READING_VERSION, contract, frequency, shards]))
+    .update(JSON.stringify([READING_VERSION, readingContract(contract), frequency, shards, ...without]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -12,17 +12,17 @@ import {
   stageFiles,
   type WriteOptions,
 } from '../../../tables/index.ts';
-import { readingOf, type SilverTables, type SilverVersions } from './silver.ts';
+import type { JudgedReading } from './judge-reading.ts';
+import { type AskedSilver, readingOf, type SilverTables, type SilverVersions } from './silver.ts';
 
-interface Writing {
+interface Writing extends AskedSilver {
   readonly dataset: Dataset;
-  readonly bronzeVersion: number;
   readonly nowMs: number;
 }
 
 /** Replaces both tables, the quarantine first: whoever sees a new series finds out what was refused from it. */
 export async function writeSilver(
-  reading: BronzeReading,
+  reading: JudgedReading,
   tables: SilverTables,
   writing: Writing,
 ): Promise<SilverVersions> {
@@ -34,9 +34,10 @@ export async function writeSilver(
   );
   const ledger = {
     bronzeVersion: writing.bronzeVersion,
-    reading: readingOf(writing.dataset),
+    reading: readingOf(writing.dataset, writing),
     quarantineVersion: quarantine.version,
     ...reading.ledger,
+    deliveries: [...reading.deliveries],
   };
   return {
     silverVersion: await replaceSeries(reading, tables.series, { ...writing, ledger }),
@@ -46,7 +47,7 @@ export async function writeSilver(
 
 /** @returns the version that holds the series */
 async function replaceSeries(
-  { series }: BronzeReading,
+  { series }: Pick<BronzeReading, 'series'>,
   table: Snapshot,
   writing: Writing & { readonly ledger: Omit<SilverLedger, 'files'> },
 ): Promise<number> {
@@ -73,8 +74,8 @@ async function replaceSeries(
   return commit.version;
 }
 
-function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, nowMs }: Writing): WriteOptions {
-  const txn = silverTxn(txns, readingOf(dataset), bronzeVersion);
+function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, withdrawn, nowMs }: Writing): WriteOptions {
+  const txn = silverTxn(txns, readingOf(dataset, { withdrawn }), bronzeVersion);
   return { operation: 'transform', nowMs, ...(txn === undefined ? {} : { txn }) };
 }
 

@@ -18,6 +18,7 @@ describe('monitor', () => {
         silverVersion: 7,
         range: RANGE,
         asOf: '2013-12-30',
+        lastObservation: '2013-12-30',
         at: 'present',
         retraining: 'manual',
         policy: 'gates',
@@ -35,7 +36,9 @@ describe('monitor', () => {
     const range = { start: '2012-01-31', end: '2014-01-30' };
     const looked = await runMachine('monitor', { ...INPUT, range, asOf: '2014-01-30' });
     expect(callsOf(looked, 'transform')).toMatchObject([{ range }]);
-    expect(callsOf(looked, 'look')).toMatchObject([{ range, asOf: '2014-01-30', at: 'past' }]);
+    expect(callsOf(looked, 'look')).toMatchObject([
+      { range, asOf: '2014-01-30', lastObservation: '2013-12-30', at: 'past' },
+    ]);
   });
 
   it('tells the look how retraining is started in its environment', async () => {
@@ -179,6 +182,15 @@ describe('monitor', () => {
     expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
     expect(callsOf(failed, 'record-failure').map(({ machine }) => machine)).toEqual(['train', 'refresh', 'monitor']);
     expect(callsOf(failed, 'record-action')).toEqual([]);
+  });
+});
+
+describe('rule', () => {
+  it('hands on what was asked, and ends with the ruling as it is kept', async () => {
+    const asked = { dataset: 'weather', delivery: 'b'.repeat(64), ruling: 'withdraw', by: 'ada', reason: 'doubled' };
+    const ruled = await runMachine('rule', asked);
+    expect(callsOf(ruled, 'rule')).toEqual([{ ...asked, runId: 'run-1' }]);
+    expect(ruled.execution.output).toMatchObject({ key: 'weather/b.csv', rows: 24, ruling: 'withdraw' });
   });
 });
 
