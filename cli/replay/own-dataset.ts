@@ -11,12 +11,14 @@ import { usualCandidates } from './usual-candidates.ts';
 /**
  * The data set that the options describe: what they leave out suits most series of the frequency.
  *
- * @throws UsageError where its lengths cannot go together
+ * @throws UsageError where its lengths, or its columns, cannot go together
  */
 export function ownDataset(options: ReplayOptions): Dataset {
   const dataset = withHoldout(described(options), options.holdout);
   refuseInfeasible(dataset, options);
-  return datasetSchema.parse(dataset);
+  const parsed = datasetSchema.safeParse(dataset);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
 /** Its fields in the schema's order. */
