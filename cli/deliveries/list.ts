@@ -75,7 +75,7 @@ function cells({ sha256, rows, atMs, figures }: Entry): readonly string[] {
 
 function detailsOf({ key, ruling, beyond }: Entry): readonly string[] {
   const limits = beyond.map(({ what, value, allowed }) =>
-    hanging(`${INDENT}beyond its limits: `, `${what}: ${value}, ${allowed}`),
+    hanging(`${INDENT}beyond: `, `${what}: ${value}, ${allowed}`),
   );
   const said = ruling === undefined ? [] : [hanging(`${INDENT}${ruling.ruling}: `, rulingText(ruling))];
   return [`${INDENT}${shown(key, KEY_CHARACTERS)}`, ...limits, ...said];

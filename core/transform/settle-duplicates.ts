@@ -32,9 +32,8 @@ export function settleDuplicates(
     const first = order[start];
     end = start + 1;
     while (end < order.length && id[order[end]] === id[first] && key[order[end]] === key[first]) end += 1;
-    if (end - start > 1) {
+    if (end - start > 1)
       settleKey(order.subarray(start, end), observations, { restatements, areEvents, rivals, restates });
-    }
   }
   return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals, restates };
 }
@@ -81,8 +80,7 @@ function settleKey(rows: Uint32Array, observations: PlacedObservations, ruling: 
     while (end < rows.length && delivery[rows[end]] === delivery[rows[start]]) end += 1;
     const sameDelivery = rows.subarray(start, end);
     const next = ruling.areEvents ? sameDelivery : oneOf(sameDelivery, observations, ruling);
-    if (next !== undefined)
-      current = settleRestatement(current, { next, said: sameDelivery }, { ...observations, ruling });
+    if (next !== undefined) current = settleRestatement(current, next, { ...observations, ruling });
   }
 }
 
@@ -101,17 +99,10 @@ function oneOf(rows: Uint32Array, { y, fate }: PlacedObservations, { rivals }: R
   return undefined;
 }
 
-interface Said {
-  /** The rows that stand for what a delivery says of a key, */
-  readonly next: Uint32Array;
-  /** and all that say it. */
-  readonly said: Uint32Array;
-}
-
 /** The rows that stand after a later delivery gave `next` for what was `current`. */
 function settleRestatement(
   current: Uint32Array | undefined,
-  { next, said }: Said,
+  next: Uint32Array,
   { y, fate, ruling }: { readonly y: Float64Array; readonly fate: Uint8Array; readonly ruling: Ruling },
 ): Uint32Array {
   if (current === undefined) return next;
@@ -119,7 +110,7 @@ function settleRestatement(
     for (const row of next) fate[row] = FATE.deduplicated;
     return current;
   }
-  for (const row of said) ruling.restates[row] = 1;
+  for (const row of next) ruling.restates[row] = 1;
   if (ruling.restatements === 'last-delivery-wins') {
     for (const row of current) fate[row] = FATE.restated;
     return next;

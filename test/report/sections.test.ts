@@ -3,6 +3,7 @@ import type { Transition } from '../../core/contracts/promotion.ts';
 import { recipeOf } from '../../core/train/recipe.ts';
 import { segmentSeries } from '../../report/gather/segments.ts';
 import type { ReportData, ReportSeries } from '../../report/report-data.ts';
+import { data } from '../../report/sections/data.ts';
 import { errors } from '../../report/sections/errors.ts';
 import { foldsTables } from '../../report/sections/folds.ts';
 import { gates } from '../../report/sections/gates.ts';
@@ -39,6 +40,18 @@ describe('the head of the page', () => {
     expect(head).toContain('<li>Nothing &#60;b&#62;of it&#60;/b&#62;.</li>');
     expect(overview(DATA).html).toContain('<span class="label">Windows</span><strong>2</strong>');
     expect(overview(DATA).html).not.toContain('left out');
+  });
+});
+
+describe('the rows through the layers', () => {
+  it('have a column of what was withdrawn where anything was, and it is a part of bronze', () => {
+    const [first, second] = DATA.windows;
+    const withdrawn = { ...first, counts: { ...first.counts, withdrawnTrain: 182 } };
+    const text = html(data({ ...DATA, windows: [withdrawn, second] }));
+    expect(text).toContain('>Withdrawn</th>');
+    expect(text).toContain('+ withdrawn: no row is lost silently');
+    expect(text).toContain('Withdrawn rows are of deliveries that somebody has ruled out');
+    expect(html(data(DATA))).not.toContain('ithdrawn');
   });
 });
 

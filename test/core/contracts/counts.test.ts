@@ -19,6 +19,7 @@ describe('the share of rows that is refused', () => {
     const faults = { ...NO_ROWS, bronze: 100, silver: 80, quarantined: 20 };
     expect(quarantineShare(faults)).toBe(0.2);
     expect(quarantineShare({ ...faults, bronze: 130, planned: 20, quarantined: 30, gaps: 10 })).toBe(0.2);
+    expect(quarantineShare({ ...faults, bronze: 400, withdrawn: 300 })).toBe(0.2);
   });
 
   it('is none where nothing is left', () => {

@@ -58,6 +58,14 @@ describe('what was left out', () => {
     ]);
   });
 
+  it('is told of rows whose delivery somebody has withdrawn', () => {
+    const told = (withdrawn: number) => leftOut(NOTHING, { ...ROWS, silver: 1000 - withdrawn, withdrawn });
+    expect(told(182)).toEqual([
+      'Of 1,000 rows that were delivered 818 are used: 182 are of deliveries that somebody has withdrawn.',
+    ]);
+    expect(told(1)[0]).toContain('1 is of deliveries that somebody has withdrawn');
+  });
+
   it('names the deliveries that restate, those that restate most first', () => {
     const rows = { ...ROWS, silver: 990, deduplicated: 10, restated: 10 };
     const of = (key: string, restated: number) => figures({ key, restated });

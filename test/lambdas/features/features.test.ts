@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import { bronzeDeliveries } from '../../../lake/bronze-deliveries.ts';
+import { addRuling } from '../../../lake/rulings.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
 import { openTable, readRows } from '../../../tables/index.ts';
+import { ruling } from '../../support/rulings.ts';
 import { forecastMachine } from '../pipeline/pipeline.ts';
 import { dateOf, delivery, platform, refresh, SHOPS, train, versionOf, WAVES, WHOLE } from './shops.ts';
 
@@ -45,6 +48,28 @@ describe('refresh-features', () => {
     const again = await refresh({ ...ports, datasets: { find: () => limited } });
     expect(again.features).toEqual(features);
     expect((await openTable({ store: ports.stores.silver, path: 'weather/features' })).txns.size).toBe(1);
+  });
+
+  it('is made anew without what somebody has withdrawn, and with it again', async () => {
+    const corrected = delivery({ from: 50, observed: 56, until: 63, promos: { 58: 7 } });
+    const ports = platform(SHOPS, WHOLE, corrected);
+    const valuesOf = async (one: typeof ports) => {
+      await refresh(one);
+      const table = await openTable({ store: one.stores.silver, path: 'weather/features' });
+      const values: unknown[] = [];
+      for await (const { columns } of readRows(table, { where: { partition: { kind: 'regressor', shard: 0 } } }))
+        values.push(...columns.value);
+      return values;
+    };
+    const before = await valuesOf(ports);
+    expect(before).toContain(7);
+    const [, { sha256 }] = await bronzeDeliveries(ports.stores.bronze, 'weather');
+    const rule = (kind: 'withdraw' | 'restore') =>
+      addRuling(ports.stores.bronze, 'weather', () => ruling({ delivery: sha256, ruling: kind }));
+    await rule('withdraw');
+    expect(await valuesOf(ports)).toEqual(await valuesOf(platform(SHOPS, WHOLE)));
+    await rule('restore');
+    expect(await valuesOf(ports)).toEqual(before);
   });
 
   it('tells another calendar, or other columns, from those before', async () => {

@@ -12,10 +12,13 @@ import type { recordRunStep } from '../../../core/contracts/steps/pipeline.ts';
 import { planWindowsStep } from '../../../core/contracts/steps/replay.ts';
 import { run as planWindows } from '../../../lambdas/replay/plan-windows.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
+import { bronzeDeliveries } from '../../../lake/bronze-deliveries.ts';
 import { publishedForecasts, recordedForecasts } from '../../../lake/forecasts.ts';
 import { writeLook } from '../../../lake/look-files.ts';
+import { addRuling } from '../../../lake/rulings.ts';
 import { history, openTable, readRows } from '../../../tables/index.ts';
 import { DAILY } from '../../support/dataset.ts';
+import { ruling } from '../../support/rulings.ts';
 import type { MemoryPorts } from '../../support/ports.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { forecastMachine, trainMachine } from './pipeline.ts';
@@ -538,6 +541,19 @@ describe('plan-windows', () => {
     const { windows } = await planWindows({ dataset: 'weather', replayId: 'r' }, ports);
 
     expect(windows[0]?.train.start).toBe('2020-01-06');
+  });
+
+  it('begins where what is read begins: what somebody has withdrawn moves no window', async () => {
+    const ports = memoryPorts({ datasets: [DATASET] });
+    ports.stores.landing.put('weather/1.csv', delivery(72));
+    ports.stores.landing.put('weather/2.csv', 'station,date,temp\na,2019-01-01,1\n');
+    const startOf = async (replayId: string) =>
+      (await planWindows({ dataset: 'weather', replayId }, ports)).windows[0].train.start;
+    // A year without a row lies between: of its windows the first is lived through that has enough of what follows.
+    expect(await startOf('r1')).toBe('2019-12-10');
+    const [, { sha256 }] = await bronzeDeliveries(ports.stores.bronze, 'weather');
+    await addRuling(ports.stores.bronze, 'weather', () => ruling({ delivery: sha256 }));
+    expect(await startOf('r2')).toBe('2020-01-06');
   });
 
   it('leaves out a window that has too little to learn from, and says why; the others keep their names', async () => {

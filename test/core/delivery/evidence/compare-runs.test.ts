@@ -44,6 +44,12 @@ describe("staging's run against another", () => {
     expect(verdict).toBe('pass');
   });
 
+  it('counts what somebody has withdrawn on neither side of a share', () => {
+    const counts = { ...KEPT_RUN.counts, quarantinedTrain: 20, bronzeTrain: 400, withdrawnTrain: 300 };
+    const { facts } = compareRuns({ ...STAGING, run: { ...KEPT_RUN, counts } }, PROD);
+    expect(facts?.figures.find(({ figure }) => figure === 'quarantine in training')?.staging).toBe(0.2);
+  });
+
   it('marks a cost beyond a quarter, and lets smaller differences pass', () => {
     expect(compareRuns({ ...STAGING, cost: 0.013 }, PROD).facts?.figures.at(-1)).toMatchObject({ isMarked: true });
     expect(compareRuns({ ...STAGING, cost: 0.0124 }, PROD).facts?.figures.at(-1)).toMatchObject({ isMarked: false });
