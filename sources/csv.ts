@@ -45,6 +45,19 @@ export function* readCsv(
   if (plan === undefined) throw emptyFile(file);
 }
 
+/** The names in the header, as they stand there. @throws SourceRefused */
+export function csvHeader(content: Uint8Array, file: string): readonly string[] {
+  refuseEncoding(content, file);
+  const bytes = withoutBom(content);
+  const lineBreak = lineBreakOf(bytes);
+  const options = parserOptions(bytes, lineBreak);
+  for (const piece of pieces(bytes)) {
+    const header = parsePiece(piece, options, { file, lineBreak }).find((fields) => !isBlank(fields));
+    if (header !== undefined) return header.map((name) => name.trim());
+  }
+  throw emptyFile(file);
+}
+
 function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {
   return {
     delimiter: delimiterOf(firstLineOf(bytes)),

@@ -73,7 +73,7 @@ function candidatesOf({ candidates, frequency }: ReplayOptions): Dataset['candid
 }
 
 /** @throws UsageError where options contradict each other */
-function contractOf(options: ReplayOptions): Dataset['contract'] {
+export function contractOf(options: ReplayOptions): Dataset['contract'] {
   const { min, max, 'decimal-comma': decimalComma, thousands: thousandsSeparator = null } = options;
   if (isOneMarkTwice({ thousandsSeparator, decimalComma }))
     throw new UsageError(
@@ -132,7 +132,7 @@ function monitoringOf(cadence: string, horizon: string): Dataset['monitoring'] {
   };
 }
 
-function nameFrom(file: string): string {
+export function nameFrom(file: string): string {
   const name = file
     .slice(0, file.length - extname(file).length)
     .toLowerCase()

@@ -22,7 +22,10 @@ export interface BronzeReading {
 }
 
 /** @param batches all rows of bronze at one version, in any order */
-export function readBronze(batches: readonly RowBatch[], dataset: Dataset): BronzeReading {
+export function readBronze(
+  batches: readonly RowBatch[],
+  dataset: Pick<Dataset, 'contract' | 'frequency'>,
+): BronzeReading {
   const { contract } = dataset;
   const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
   const { kept, rivals } = settleDuplicates(observations, contract);
