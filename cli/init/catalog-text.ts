@@ -17,10 +17,16 @@ export function withDataset(catalog: string, name: string): string {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
   if (entries.includes(constant)) return catalog;
+  const imported = [...catalog.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) =>
+    names.split(',').map((one) => one.trim()),
+  );
+  if (imported.includes(constant)) {
+    throw new UsageError(`datasets/index.ts has another '${constant}' already; give another name (--name)`);
+  }
   const imports = [...catalog.matchAll(/^import .*;$/gm)];
   const last = imports.at(-1);
   const end = last === undefined ? 0 : last.index + last[0].length;
   const line = `${last === undefined ? '' : '\n'}import { ${constant} } from './${name}.ts';`;
-  const imported = `${catalog.slice(0, end)}${line}${catalog.slice(end)}`;
-  return imported.replace(LIST, () => `${before}${[...entries, constant].join(', ')}${after}`);
+  const added = `${catalog.slice(0, end)}${line}${catalog.slice(end)}`;
+  return added.replace(LIST, () => `${before}${[...entries, constant].join(', ')}${after}`);
 }

@@ -13,7 +13,7 @@ export function findingsText(found: Inspected, doubts: readonly Doubt[]): string
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.map(([label, text]) => hanging(label.padEnd(width), text));
   const unsure = doubts.map(({ field, says }) => hanging('- ', `${field}: ${says}`));
-  return `Found\n${lines.join('\n')}\n\nTo look at (the field to edit, and why)\n${unsure.join('\n')}\n\n`;
+  return `Found in ${shown(found.options.data)}\n${lines.join('\n')}\n\nTo look at (the field to edit, and why)\n${unsure.join('\n')}\n\n`;
 }
 
 function columnFacts({ source, columns, dataset }: Inspected): readonly Fact[] {

@@ -3,14 +3,17 @@ import { formatRefusal, refusedFormats } from '../../core/ingest/format-refusal.
 import { formatCounter } from '../../core/ingest/formats.ts';
 import { datedRows } from '../../core/ingest/observations.ts';
 import type { TextRows } from '../../core/ingest/text-rows.ts';
+import { listed } from '../../core/inspect/choose-columns.ts';
+import { isNamedAs } from '../../core/inspect/names.ts';
 import { type FoundLengths, type History, lengthsFor } from '../../core/inspect/fit-lengths.ts';
+import { seriesIn } from '../../core/inspect/find-frequency.ts';
 import type { DeliveredRows } from '../../core/inspect/rows.ts';
 import { settle, type Settled } from '../../core/inspect/settle.ts';
 import { type Doubt, undecided } from '../../core/inspect/undecided.ts';
 import { plural } from '../../core/contracts/figures.ts';
 import { periodNumber } from '../../core/series/dating.ts';
 import type { BronzeReading } from '../../core/transform/read-bronze.ts';
-import { contractOf, ownDataset } from '../replay/own-dataset.ts';
+import { contractOf, MIN_SCORED_SHARE, ownDataset } from '../replay/own-dataset.ts';
 import type { ReplayOptions } from '../replay/command.ts';
 import type { InitOptions } from './command.ts';
 import { chooseColumns, type ChosenColumns } from './look-at-columns.ts';
@@ -48,7 +51,7 @@ export async function inspectFile(asked: InitOptions, nowMs: number): Promise<In
   const settled = settle(deliveries, contract, { asked: askedFormats(asked), timestamp, target });
   refuseFormats(deliveries, { ...settled, columns: named.columns });
   const history = historyOf(settled.reading);
-  const lengths = lengthsFor(history);
+  const lengths = lengthsFor(history, MIN_SCORED_SHARE);
   if (lengths === undefined) throw tooShort(history);
   const options = withLengths(withFormats(plain, named, settled), lengths);
   return {
@@ -59,8 +62,20 @@ export async function inspectFile(asked: InitOptions, nowMs: number): Promise<In
     lengths,
     options,
     dataset: ownDataset(options),
-    doubts: [...doubts, ...settled.doubts],
+    doubts: [...doubts, ...settled.doubts, ...gatheredDoubts(settled, columns)],
   };
+}
+
+/** Rows are put together over whatever no column tells apart. */
+function gatheredDoubts({ contract }: Settled, { id, profiles }: ChosenColumns): readonly Doubt[] {
+  const names = profiles.map(({ name }) => name).filter((name) => isNamedAs('id', name));
+  if (contract.aggregate === null || id !== undefined || names.length === 0) return [];
+  return [
+    {
+      field: 'columns.id',
+      says: `the rows of all series are put together; ${listed(names)} may tell some apart (--id)`,
+    },
+  ];
 }
 
 async function deliveriesOf(
@@ -103,7 +118,12 @@ function refuseFormats(
 }
 
 /** From the first date that was delivered, its value sound or not, as a replay counts. @throws SourceRefused */
-function historyOf({ axis, series: { panel }, ledger }: BronzeReading): History {
+function historyOf(reading: BronzeReading): History {
+  const {
+    axis,
+    ledger,
+    series: { panel },
+  } = reading;
   if (panel.ds.length === 0) {
     throw undecided({
       problem: 'no row has both a date and a value that can be read',
@@ -117,7 +137,7 @@ function historyOf({ axis, series: { panel }, ledger }: BronzeReading): History 
     [Infinity, -Infinity],
   );
   const delivered = periodNumber(axis.frequency, Date.parse(ledger.dated[0].from));
-  return { axis, first: Math.min(first, delivered), last };
+  return { axis, first: Math.min(first, delivered), last, series: seriesIn(reading) };
 }
 
 function tooShort({ axis: { frequency }, first, last }: History) {

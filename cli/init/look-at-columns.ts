@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DataContract } from '../../core/contracts/data-contract.ts';
+import { refusal } from '../../core/ingest/refusal.ts';
 import type { TextRows } from '../../core/ingest/text-rows.ts';
 import { chooseId, idCandidates, notToldApart } from '../../core/inspect/choose-id.ts';
 import { chooseTarget, chooseTimestamp, requireColumns } from '../../core/inspect/choose-columns.ts';
@@ -28,17 +29,28 @@ export async function chooseColumns(source: OpenSource, contract: DataContract, 
     source.files[0],
   );
   const profiles = await profilesOf(source, contract);
+  if (profiles.every(({ filled, empty }) => filled + empty === 0)) throw noRows(source.files[0]);
   requireColumns(profiles, asked.id === undefined ? [] : [asked.id], '--id');
   requireColumns(profiles, asked.regressors, '--regressors');
   const timestamp = chooseTimestamp(profiles, asked.timestamp);
   const known = [...asked.regressors, ...(asked.id === undefined ? [] : [asked.id])];
   const taken = [timestamp.column.name, ...known];
-  const target = chooseTarget(profiles, { asked: asked.target, taken });
+  const target = chooseTarget(profiles, { asked: asked.target, taken, contract });
   const chosen = { timestamp: timestamp.column, target: target.column, profiles };
   const doubts = [...timestamp.doubts, ...target.doubts];
   if (asked.id !== undefined) return { ...chosen, id: asked.id, doubts };
   const told = await idOf(source, profiles, { timestamp: timestamp.column.name, target: target.column.name, taken });
   return { ...chosen, id: told.id, doubts: [...doubts, ...told.doubts] };
+}
+
+function noRows(file: string) {
+  return refusal({
+    file,
+    rule: 'there is a header, but no row',
+    got: '0 rows',
+    allowed: 'some dozens of rows',
+    hint: 'look at the file again: likely an export that found nothing',
+  });
 }
 
 async function profilesOf(source: OpenSource, contract: DataContract): Promise<readonly ColumnProfile[]> {

@@ -95,12 +95,15 @@ export function contractOf(options: ReplayOptions): Dataset['contract'] {
   };
 }
 
+/** Of the series, so many stand for the others. */
+export const MIN_SCORED_SHARE = 0.5;
+
 function promotionOf(holdout: string, { block }: UsualLengths): Dataset['promotion'] {
   return {
     approveRefreshes: 'never',
     holdout,
     requiredTags: [],
-    minScoredShare: 0.5,
+    minScoredShare: MIN_SCORED_SHARE,
     maxMissingSeriesShare: 0.5,
     maxTrainingAge: holdout,
     gates: {

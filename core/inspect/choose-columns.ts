@@ -1,7 +1,9 @@
 import { shown } from '../contracts/visible.ts';
 import { nearestName } from '../ingest/nearest-name.ts';
+import type { DataContract } from '../contracts/data-contract.ts';
 import { timestampTrouble } from '../series/trouble/timestamp-trouble.ts';
-import { type ColumnProfile, isDate } from './column-profile.ts';
+import { valueTrouble } from '../series/trouble/value-trouble.ts';
+import { type ColumnProfile, isDate, isNumber } from './column-profile.ts';
 import { isNamedAs } from './names.ts';
 import { type Doubt, undecided } from './undecided.ts';
 
@@ -35,13 +37,17 @@ export function chooseTimestamp(profiles: readonly ColumnProfile[], asked: strin
   ]);
   if (column === undefined) throw noDates(profiles);
   const rivals = others.filter(({ areDigits }) => areDigits === column.areDigits);
-  return { column, doubts: doubtsOf('columns.timestamp', column, rivals, '--timestamp') };
+  return { column, doubts: doubtsOf('timestamp', column, rivals) };
 }
 
 /** @throws SourceRefused where no column holds numbers, or the one that is named is none */
 export function chooseTarget(
   profiles: readonly ColumnProfile[],
-  { asked, taken }: { readonly asked: string | undefined; readonly taken: readonly string[] },
+  {
+    asked,
+    taken,
+    contract,
+  }: { readonly asked: string | undefined; readonly taken: readonly string[]; readonly contract: DataContract },
 ): Choice {
   if (asked !== undefined) return { column: named(profiles, asked, '--target'), doubts: [] };
   const free = profiles.filter(({ name }) => !taken.includes(name));
@@ -54,9 +60,9 @@ export function chooseTarget(
     // A flag, or nothing that changes, is what a value is known by.
     profile.distinct <= 2 ? 1 : 0,
   ]);
-  if (column === undefined) throw noNumbers(free);
+  if (column === undefined) throw noNumbers(free, contract);
   const rivals = others.filter((profile) => !isPart(profile));
-  return { column, doubts: doubtsOf('columns.target', column, rivals, '--target') };
+  return { column, doubts: doubtsOf('target', column, rivals) };
 }
 
 /** A part of a date, or what names a series. */
@@ -69,9 +75,9 @@ function named(profiles: readonly ColumnProfile[], asked: string, option: string
   if (found !== undefined) return found;
   const names = profiles.map(({ name }) => name);
   throw undecided({
-    problem: `the file has no column '${shown(asked)}' that is named once`,
-    got: `${option} ${shown(asked)}`,
-    allowed: listed(names),
+    problem: `the file has no column '${shown(asked)}' that is named once (${option})`,
+    got: asked,
+    allowed: listed(names, ''),
     hint: `did you mean '${shown(nearestName(asked, names) ?? '')}'?`,
   });
 }
@@ -95,18 +101,17 @@ function ranked(
 }
 
 function doubtsOf(
-  field: string,
-  column: ColumnProfile,
+  role: 'timestamp' | 'target',
+  { name }: ColumnProfile,
   others: readonly ColumnProfile[],
-  option: string,
 ): readonly Doubt[] {
   if (others.length === 0) return [];
-  const names = listed(others.map(({ name }) => name));
-  return [{ field, says: `'${shown(column.name)}' was chosen; it could be ${names} (${option})` }];
+  const names = listed(others.map((other) => other.name));
+  return [{ field: `columns.${role}`, says: `'${shown(name)}' was chosen; it could be ${names} (--${role} COL)` }];
 }
 
-export function listed(names: readonly string[]): string {
-  const first = names.slice(0, OTHERS_NAMED).map((name) => `'${shown(name)}'`);
+export function listed(names: readonly string[], quote = "'"): string {
+  const first = names.slice(0, OTHERS_NAMED).map((name) => `${quote}${shown(name)}${quote}`);
   const more = names.length - first.length;
   return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -116,7 +121,10 @@ function noDates(profiles: readonly ColumnProfile[]) {
   if (inHeader.length >= 3) {
     return undecided({
       problem: `no column holds dates: ${inHeader.length} of them stand in the header, so the table is a wide one`,
-      got: listed(inHeader.map(({ name }) => name)),
+      got: listed(
+        inHeader.map(({ name }) => name),
+        '',
+      ),
       allowed: 'a row for each date of each series, with a column of dates',
       hint: "make it long where it is made (pandas: melt; R: pivot_longer; SQL: UNPIVOT), with the names of those columns in a column 'date'",
     });
@@ -126,20 +134,34 @@ function noDates(profiles: readonly ColumnProfile[]) {
     const text = texts.find((one) => !isDate(one));
     if (text === undefined) return [];
     const { has } = timestampTrouble(text, { dateOrder: 'day-first', frequency: 'year', zone: null });
-    return [`'${shown(name)}' has '${shown(text)}': ${has}`];
+    return [`column '${shown(name)}' has ${has}, as '${shown(text)}'`];
   });
   return undecided({
-    problem: 'no column holds dates',
-    got: seen.length > 0 ? seen.join('; ') : listed(profiles.map(({ name }) => name)),
+    problem: `no column holds dates${seen.map((one) => `; ${one}`).join('')}`,
+    got: listed(
+      profiles.map(({ name }) => name),
+      '',
+    ),
     allowed: 'a column of dates: ISO 8601, 20120304, 4-Mar-2012, 2012-Q1, 2012M03, 2012-W03, 3/4/2012, ...',
     hint: 'write dates as 2012-03-04; where a column of bare numbers is meant (2012), name it: --timestamp COL',
   });
 }
 
-function noNumbers(profiles: readonly ColumnProfile[]) {
+function noNumbers(profiles: readonly ColumnProfile[], contract: DataContract) {
+  const seen = profiles.slice(0, OTHERS_NAMED).map(({ name, kind, texts: [text] }) => {
+    if (kind === 'unreadable') return `column '${shown(name)}' holds lists, or what else is no text`;
+    if (text === undefined) return `column '${shown(name)}' has no value`;
+    return `column '${shown(name)}' has ${isNumber(text, contract) ? 'few numbers' : valueTrouble(text, contract).has}, as '${shown(text)}'`;
+  });
   return undecided({
-    problem: 'no column holds numbers to forecast',
-    got: profiles.length === 0 ? 'no other column' : listed(profiles.map(({ name }) => name)),
+    problem: `no column holds numbers to forecast${seen.map((one) => `; ${one}`).join('')}`,
+    got:
+      profiles.length === 0
+        ? 'no other column'
+        : listed(
+            profiles.map(({ name }) => name),
+            '',
+          ),
     allowed: 'a column of plain numbers',
     hint: 'where one is meant that has units or words in it, write it as numbers; else name it: --target COL',
   });

@@ -64,7 +64,7 @@ export function notToldApart(alone: Apartness, pairs: readonly Apartness[]) {
     const [first, second] = found.columns.map((name) => shown(name));
     return undecided({
       problem: `${problem}, and it takes two columns to tell the series apart`,
-      got: `'${first}' and '${second}' together make ${plural(found.series, 'series', 'series')}`,
+      got: `${first} and ${second}, which together make ${plural(found.series, 'series', 'series')}`,
       allowed: 'one column that names the series (columns.id)',
       hint: `add a column to the file that joins the two, as '${first} ${second}'; or add up over one of them where the file is made`,
     });
@@ -82,6 +82,10 @@ function tellsApart({ isHopeless, contradicting, repeated, rows, series }: Apart
 }
 
 function fewRepeated({ rows, repeated, contradicting }: Apartness): Doubt {
+  if (contradicting === 0) {
+    const says = `${plural(repeated, 'row says', 'rows say')} the same as another (${percent(repeated / rows)}), and count once`;
+    return { field: 'columns.id', says };
+  }
   return {
     field: 'columns.id',
     says:
@@ -93,7 +97,7 @@ function fewRepeated({ rows, repeated, contradicting }: Apartness): Doubt {
 function dateInParts(part: string) {
   return undecided({
     problem: `the dates stand several times, and '${shown(part)}' tells their rows apart: a date in several columns`,
-    got: `'${shown(part)}'`,
+    got: part,
     allowed: 'one column with date and time',
     hint: `join the columns where the file is made ('2012-03-04 05:00'); where '${shown(part)}' names series, say so: --id ${shown(part)}`,
   });

@@ -23,7 +23,7 @@ export interface ColumnProfile {
   readonly numbers: number;
   /** Of these, whether all are digits, as years and '20120304' are. */
   readonly areDigits: boolean;
-  /** Whether it numbers the rows. */
+  /** Whether it numbers the rows, from 0 or 1 on. */
   readonly numbersRows: boolean;
 }
 
@@ -53,7 +53,7 @@ export function columnProfiler(
       if (distinct.size < MOST_DISTINCT) distinct.add(text);
       if (texts.size < FIRST_TEXTS || (filled % STRIDE === 0 && texts.size < MOST_TEXTS)) texts.add(text);
       const value = Number(text);
-      if (filled === 1 || value === previous + 1) runs += 1;
+      if (filled === 1 ? value === 0 || value === 1 : value === previous + 1) runs += 1;
       previous = value;
     },
     profile() {

@@ -55,10 +55,12 @@ function doubtful(dateOrder: Order, evidence: string): DateOrder {
 
 function ambiguous(column: string, texts: readonly string[]) {
   const text = texts.find((one) => instantOf(one, 'day-first') !== instantOf(one, 'month-first')) ?? texts[0];
-  const reads = YEAR_LAST.map((order) => `${isoOf(text, order)} by ${order}`);
+  const [dayFirst, monthFirst] = YEAR_LAST.map((order) => isoOf(text, order));
   return undecided({
-    problem: `column '${shown(column)}': every date can be read in two ways, and nothing in the file says which is right`,
-    got: `'${shown(text)}': ${reads.join(', ')}`,
+    problem:
+      `column '${shown(column)}': every date can be read in two ways, and nothing in the file says which is right: ` +
+      `'${shown(text)}' is ${dayFirst} day-first, and ${monthFirst} month-first`,
+    got: text,
     allowed: 'contract.dateOrder day-first or month-first',
     hint: 'say which: --date-order day-first, or --date-order month-first',
   });

@@ -2,6 +2,7 @@ import { figure, percent, plural, thousands } from '../contracts/figures.ts';
 import type { Frequency } from '../contracts/frequency.ts';
 import { quarantineShare } from '../contracts/steps/counts.ts';
 import { DAY_MS } from '../series/duration.ts';
+import { neverObserved } from '../series/never-observed.ts';
 import { formatPeriod, instantOf } from '../series/time-axis.ts';
 import { contradictedFrequency } from '../transform/contradicted-frequency.ts';
 import { reportGaps } from '../transform/gap-report.ts';
@@ -27,7 +28,6 @@ export function factsOf({ reading, frequency }: Pick<Settled, 'reading' | 'frequ
   const lengths = series.map(({ ds }) => ds.length).sort((a, b) => a - b);
   const [shortest, longest] = [lengths[0], lengths[lengths.length - 1]];
   const [first, last] = spanOf(panel.ds);
-  const { seriesWithGaps, missingPeriods } = reportGaps(series, axis);
   const left = [
     ...[...reasons].map(([reason, rows]) => `${thousands(rows)} ${reason}`),
     ...(counts.deduplicated > 0 ? [`${thousands(counts.deduplicated)} the same twice`] : []),
@@ -46,15 +46,25 @@ export function factsOf({ reading, frequency }: Pick<Settled, 'reading' | 'frequ
       `${frequency}${calendarText(frequency, first, axis.phase)}${own === 0 ? '' : `; ${plural(own, 'series', 'series')} dated by days of their own`}`,
     ],
     ['span', `${formatPeriod(axis, first)} to ${formatPeriod(axis, last)}: ${plural(last - first + 1, frequency)}`],
-    [
-      'gaps',
-      missingPeriods === 0
-        ? 'none'
-        : `${plural(missingPeriods, frequency)} within ${plural(seriesWithGaps, 'series', 'series')}`,
-    ],
+    ['gaps', gapText(reading, frequency)],
     ['seasons', seasonText(reading, frequency)],
     ['values', rangeOf(panel.y)],
   ];
+}
+
+const LOOKED_AT = 500;
+
+function gapText({ axis, series: { panel, phases } }: Settled['reading'], frequency: Frequency): string {
+  const series = seriesIn({ series: { axis, panel, phases } });
+  const { seriesWithGaps, missingPeriods } = reportGaps(series, axis);
+  if (missingPeriods === 0) return 'none';
+  const some = series.slice(0, LOOKED_AT);
+  const empty = some.map(({ ds }) => neverObserved(ds, axis, ds[ds.length - 1]));
+  // Of all series, or it would be no calendar of the data set's.
+  const never = empty[0].filter((name) => empty.every((names) => names.includes(name)));
+  const positions =
+    never.length === 0 ? '' : `; never on ${never.slice(0, 12).join(', ')}${never.length > 12 ? ', ...' : ''}`;
+  return `${plural(missingPeriods, frequency)} within ${plural(seriesWithGaps, 'series', 'series')}${positions}`;
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -71,13 +81,13 @@ function calendarText(frequency: Frequency, period: number, phase: number): stri
 function seasonText(reading: Settled['reading'], frequency: Frequency): string {
   const seasons = seasonsOf(seriesIn(reading), frequency);
   if (seasons.length === 0) return 'a series by the year has none';
-  return seasons
-    .map(({ steps, ratio }) => {
-      if (ratio === undefined) return `of ${steps}: the history is too short to tell`;
-      const strength = ratio < 0.5 ? 'strong' : ratio < 0.85 ? 'there' : ratio < 0.97 ? 'weak' : 'none seen';
-      return `of ${steps}: ${strength} (values so far apart differ by ${percent(ratio)} of those half as far)`;
-    })
-    .join('; ');
+  return seasons.map(({ steps, ratio }) => `${plural(steps, frequency)}: ${strengthOf(ratio)}`).join('; ');
+}
+
+/** @param ratio as FoundSeason has it */
+function strengthOf(ratio: number | undefined): string {
+  if (ratio === undefined) return 'the history is too short to tell';
+  return ratio < 0.5 ? 'strong' : ratio < 0.85 ? 'clear' : ratio < 0.97 ? 'weak' : 'none seen';
 }
 
 function rangeOf(y: Float64Array): string {

@@ -31,10 +31,10 @@ export function frequencyOf(deliveries: readonly DeliveredRows[], contract: Data
   const sample = sampleOf(deliveries);
   let spacingMs: number | undefined;
   for (const frequency of FREQUENCIES.toReversed()) {
-    const reading = silverOf(sample, { contract, frequency });
+    const reading = silverOf(sample, { contract: { ...contract, aggregate: null }, frequency });
     const { panel } = reading.series;
     spacingMs = reading.ledger.spacingMs ?? spacingMs;
-    if (contract.aggregate !== null || !holds(reading, frequency)) continue;
+    if (!holds(reading, frequency)) continue;
     if (panel.ds.length - panel.uniqueIds.length < LEAST_DISTANCES) throw tooFew(panel.ds.length);
     return { frequency, doubts: gapDoubts(reading, frequency) };
   }
@@ -98,7 +98,6 @@ function betweenDates(spacingMs: number | undefined) {
   const way = (aggregate: string) => `--frequency ${frequency} --aggregate ${aggregate}`;
   return undecided({
     problem: `${apart}, which is the distance of no frequency`,
-    got: apart,
     allowed: `${FREQUENCIES.join(', ')}; or rows that become one value a period (contract.aggregate)`,
     hint: `say what the rows of a period are together: ${way('mean')} of levels (temperatures, loads), ${way('sum')} of amounts (sales, rain)`,
   });

@@ -7,8 +7,8 @@ export interface FoundSeason {
   /** In steps of the frequency. */
   readonly steps: number;
   /**
-   * How far values a season apart differ, over how far those half a season apart do: 1 where there is no season, 0 where there is nothing else.
-   * undefined where no series has two of it.
+   * How far values a season apart differ, over how far those half a season less and half a season more apart do: 1 where there is no season,
+   * whatever the trend, and 0 where there is nothing else. undefined where the history is too short for it.
    */
   readonly ratio: number | undefined;
 }
@@ -17,11 +17,16 @@ const LOOKED_AT = 500;
 
 export function seasonsOf(series: readonly Series[], frequency: Frequency): readonly FoundSeason[] {
   const some = series.slice(0, LOOKED_AT);
+  const [shortest = 1] = SEASONS[frequency];
   return SEASONS[frequency].map((steps) => {
-    const whole = meanDifference(some, steps);
-    const half = meanDifference(some, Math.floor(steps / 2));
-    const isKnown = whole.pairs >= steps && half.mean > 0;
-    return { steps, ratio: isKnown ? whole.mean / half.mean : undefined };
+    // Of days of one weekday, and hours of one time of day: else the shorter season would be seen.
+    const within = steps === shortest ? 1 : shortest;
+    const toMultiple = (lag: number) => within * Math.round(lag / within);
+    const [whole, half] = [toMultiple(steps), toMultiple(steps / 2)];
+    const [at, before, behind] = [whole, half, whole + half].map((lag) => meanDifference(some, lag));
+    const elsewhere = (before.mean + behind.mean) / 2;
+    const isKnown = behind.pairs >= half && elsewhere > 0;
+    return { steps, ratio: isKnown ? at.mean / elsewhere : undefined };
   });
 }
 

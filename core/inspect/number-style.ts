@@ -56,7 +56,8 @@ export function numberStyleOf(
   const rival = others.find(({ sum }) => sum !== first.sum);
   const isSettled = asked.thousandsSeparator !== undefined && asked.decimalComma !== undefined;
   if (rival !== undefined && !isSettled) throw ambiguous(column, [...marked], { contract, styles: best });
-  return { style: first.style, doubts: doubtsOf(first.style, [...marked]) };
+  const isAskedFor = Object.keys(asked).length > 0;
+  return { style: first.style, doubts: isAskedFor ? [] : doubtsOf(first.style, [...marked]) };
 }
 
 const MARKED = 100;
@@ -87,11 +88,14 @@ function ambiguous(
 ) {
   const valueBy = (text: string, style: NumberStyle) => parseValue(text, { ...contract, ...style });
   const text = texts.find((one) => new Set(styles.map(({ style }) => valueBy(one, style))).size > 1) ?? texts[0];
+  // Of styles that read it as the same number, the plainest.
   const readings = new Map(styles.toReversed().map(({ style }) => [valueBy(text, style), optionsOf(style)]));
-  const ways = [...readings].reverse().map(([value, options]) => `${value} by ${options}`);
+  const ways = [...readings].reverse().map(([value, options]) => `${value} (${options})`);
   return undecided({
-    problem: `column '${shown(column)}': the values can be read in two ways, and nothing in the file says which is right`,
-    got: `'${shown(text)}': ${ways.join(', ')}`,
+    problem:
+      `column '${shown(column)}': the values can be read in two ways, and nothing in the file says which is right: ` +
+      `'${shown(text)}' is ${ways.join(', or ')}`,
+    got: text,
     allowed: 'contract.thousandsSeparator and contract.decimalComma as they are meant',
     hint: `say which: ${[...readings.values()].reverse().join(', or ')}`,
   });
@@ -100,6 +104,6 @@ function ambiguous(
 /** As the command line says it. */
 function optionsOf({ decimalComma, thousandsSeparator }: NumberStyle): string {
   const quoted =
-    thousandsSeparator === ' ' || thousandsSeparator === "'" ? `"${thousandsSeparator}"` : thousandsSeparator;
+    thousandsSeparator === null || thousandsSeparator === '.' ? thousandsSeparator : `"${thousandsSeparator}"`;
   return `--thousands ${quoted ?? 'none'}${decimalComma ? ' --decimal-comma' : ''}`;
 }

@@ -1,8 +1,10 @@
 import type { DataContract } from '../contracts/data-contract.ts';
 import type { Frequency } from '../contracts/frequency.ts';
-import { readMoment } from '../series/timestamp/read-timestamp.ts';
+import { plural } from '../contracts/figures.ts';
+import { countAll } from '../transform/ledger.ts';
 import type { BronzeReading } from '../transform/read-bronze.ts';
 import type { ColumnProfile } from './column-profile.ts';
+import { clockDoubts } from './clock-doubts.ts';
 import { dateOrderOf } from './date-order.ts';
 import { frequencyOf } from './find-frequency.ts';
 import { zoneOfDates } from './find-zone.ts';
@@ -59,7 +61,8 @@ export function settle(
       ...values.doubts,
       ...dates.doubts,
       ...found.doubts,
-      ...clockDoubts(deliveries, dates.contract, frequency),
+      ...clockDoubts(deliveries, { contract: dates.contract, frequency, reading }),
+      ...plannedDoubts(reading),
       ...bounded.doubts,
     ],
   };
@@ -99,22 +102,12 @@ function datesBy(
   return { contract: { ...contract, timeZone: zone.timeZone }, doubts: [...order.doubts, zone.doubt] };
 }
 
-/** Of an hourly series without offsets, whose clock is meant. */
-function clockDoubts(
-  deliveries: readonly DeliveredRows[],
-  { dateOrder, timeZone }: DataContract,
-  frequency: Frequency,
-): readonly Doubt[] {
-  if (frequency !== 'hour' || timeZone !== null) return [];
-  for (const { timestamp } of rowsOf(deliveries)) {
-    const moment = readMoment(timestamp, { dateOrder, frequency });
-    if (typeof moment === 'string') continue;
-    if (moment.offsetMs !== undefined) return [];
-    const says =
-      'the times name no zone, and are read as UTC; where they are of a clock that is put forward and back, say whose: --time-zone';
-    return [{ field: 'contract.timeZone', says }];
-  }
-  return [];
+function plannedDoubts({ ledger }: BronzeReading): readonly Doubt[] {
+  const { planned } = countAll(ledger).counts;
+  if (planned === 0) return [];
+  const rows = plural(planned, 'row has', 'rows have');
+  const says = `${rows} no value yet: columns that are known ahead there, such as prices, can be named (--regressors A,B)`;
+  return [{ field: 'regressors', says }];
 }
 
 /** Counts do not go below zero; whether other quantities may is for a person to say. */
