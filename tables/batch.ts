@@ -60,6 +60,7 @@ export function valuesOf(batch: RowBatch, { name }: Column): ColumnValues {
   });
 }
 
+/** The rows of these numbers, in their order. */
 export function takeRows(batch: RowBatch, rows: ArrayLike<number>): RowBatch {
   const columns = Object.entries(batch.columns).map(([name, values]) => [name, take(values, rows)]);
   return { rows: rows.length, columns: Object.fromEntries(columns) };

@@ -12,6 +12,7 @@
  *   findSource(location): Promise<SourceTable | undefined>     readDeletionVector(location, vector): Promise<(rows) => Uint8Array>
  *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
  *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
+ *   takeRows(batch, rows): RowBatch
  */
 export type {
   Batches,
@@ -32,6 +33,7 @@ export { asEvolved } from './evolution.ts';
 export { ensureTable, findTable, openTable } from './open.ts';
 export { appendRows, commitFiles, replacePartitions } from './write.ts';
 export { planFiles, readRows } from './read.ts';
+export { takeRows } from './batch.ts';
 export { history } from './history.ts';
 export { partitionFolder } from './partition.ts';
 export { stageFiles } from './stage.ts';

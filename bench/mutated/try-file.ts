@@ -135,8 +135,8 @@ async function readStore(
 
 function conserve(rows: number, ledger: Ledger): void {
   const { counts } = countAll(ledger);
-  const { silver, quarantined, deduplicated, aggregated, planned } = counts;
-  const became = [silver, quarantined, deduplicated, aggregated, planned];
+  const { silver, quarantined, deduplicated, aggregated, planned, withdrawn } = counts;
+  const became = [silver, quarantined, deduplicated, aggregated, planned, withdrawn];
   if (counts.bronze === rows && rows === became.reduce((sum, part) => sum + part, 0)) return;
   throw new Error(`${rows} rows became ${counts.bronze} = ${became.join(' + ')}`);
 }

@@ -52,6 +52,9 @@ export const tableKeys = {
   /** In bronze: a delivery that was refused for its format, by the hash that the table would know it by, and why it was. */
   refused: (dataset: string, sha256: string) => `${dataset}/refused/${sha256}`,
   refusedRecord: (dataset: string, sha256: string) => `${dataset}/refused/${sha256}.json`,
+  /** In bronze: what people ruled on its deliveries, oldest first. */
+  rulings: (dataset: string) => `${dataset}/rulings/`,
+  ruling: (dataset: string, number: number) => `${dataset}/rulings/${numbered(number)}`,
   /** In silver: what became of the rows of bronze, a version of the series table. */
   ledger: (dataset: string, silverVersion: number) => `${dataset}/ledger/${numbered(silverVersion)}`,
 } as const;

@@ -46,7 +46,7 @@ function partlyScored(crossValidation: RunRecord['crossValidation']): string | r
 }
 
 function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
-  const { bronze, silver, quarantined, undated, deduplicated, restated, aggregated, planned } = counts;
+  const { bronze, silver, quarantined, undated, deduplicated, restated, aggregated, planned, withdrawn } = counts;
   const named = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, rows]) => `${thousands(rows)} ${reason}`);
   const withoutDate = undated === 0 ? '' : `; ${thousands(undated)} of them without a date that can be read`;
   const parts = [
@@ -57,6 +57,7 @@ function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
       ? []
       : [`${plural(aggregated, 'became one value', 'became values')} with others of their period`]),
     ...(planned === 0 ? [] : [`${plural(planned, 'is', 'are')} planned, empty behind the last value of a series`]),
+    ...(withdrawn === 0 ? [] : [`${plural(withdrawn, 'is', 'are')} of deliveries that somebody has withdrawn`]),
   ];
   if (parts.length === 0) return `All ${plural(bronze, 'row')} that were delivered are used.`;
   return `Of ${plural(bronze, 'row')} that were delivered ${thousands(silver)} are used: ${parts.join(', ')}.`;

@@ -10,6 +10,7 @@ export function sliceCountsOf(counts: RunRecord['counts'], slice: 'Train' | 'Eva
     deduplicated: counts[`deduplicated${slice}`],
     aggregated: counts[`aggregated${slice}`],
     planned: counts[`planned${slice}`],
+    withdrawn: counts[`withdrawn${slice}`],
     gaps: counts[`gaps${slice}`],
     undated: counts[`undated${slice}`],
   };

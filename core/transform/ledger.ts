@@ -6,7 +6,7 @@ import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
 import { periodHolding } from '../series/dating.ts';
 import { DAY_MS, HOUR_MS } from '../series/duration.ts';
 import { instantOf, type TimeAxis } from '../series/time-axis.ts';
-import { FATE, FATES, FIRST_REASON } from './observations.ts';
+import { FATE, FATES, FIRST_REASON, type Observations } from './observations.ts';
 import { axisOf, type PlacedObservations } from './place-on-calendar.ts';
 import { EVERYTHING, type Slice } from './slice.ts';
 import { spacingOf } from './spacing.ts';
@@ -28,6 +28,8 @@ const entrySchema = z.strictObject({
   restated: count,
   aggregated: count,
   planned: count,
+  /** Where there are any. */
+  withdrawn: count.optional(),
   quarantined: reasonCounts,
 });
 type Entry = z.infer<typeof entrySchema>;
@@ -43,6 +45,8 @@ export const ledgerSchema = z.strictObject({
   dated: z.array(entrySchema),
   /** Rows whose date could not be read: all are refused. */
   undated: reasonCounts,
+  /** Those of withdrawn deliveries, where there are any. */
+  undatedWithdrawn: count.optional(),
   /** Rows on the calendar by how their series are dated (core/series/dating.ts); the commonest is the data set's. */
   phases: z.record(z.string(), count),
   /** How far apart the rows of a series mostly lie, where rows were refused for lying between two periods. */
@@ -56,7 +60,8 @@ export interface LedgerCounts<Counts> {
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
 }
 
-export function ledgerOf(observations: PlacedObservations): Ledger {
+/** @param withdrawn rows of withdrawn deliveries: no more is known of them than when they were */
+export function ledgerOf(observations: PlacedObservations, withdrawn: Pick<Observations, 'instantMs'>): Ledger {
   const { rows, instantMs, fate, axis, rowsByPhase } = observations;
   const step = axis.frequency === 'hour' ? 'hour' : 'day';
   const undated = noFates();
@@ -68,6 +73,7 @@ export function ledgerOf(observations: PlacedObservations): Ledger {
     if (fates !== undated && !dated.has(period)) dated.set(period, fates);
     fates[fate[row]] += 1;
   }
+  const undatedWithdrawn = addWithdrawn(withdrawn, { axis, dated });
   const periods = [...dated.keys()].sort((a, b) => a - b);
   const places = periods.map((period) => ({ atMs: instantOf(axis, period), fates: dated.get(period)! }));
   const spacingMs = spacingOf(observations);
@@ -75,6 +81,7 @@ export function ledgerOf(observations: PlacedObservations): Ledger {
     step,
     dated: stretchesOf(places, step).map((stretch) => entryOf(stretch, step)),
     undated: reasonsOf(undated),
+    ...(undatedWithdrawn === 0 ? {} : { undatedWithdrawn }),
     phases: Object.fromEntries([...rowsByPhase].sort(([a], [b]) => a - b)),
     ...(spacingMs === undefined ? {} : { spacingMs }),
   };
@@ -88,8 +95,8 @@ export function ledgerAxis({ phases }: Pick<Ledger, 'phases'>, frequency: Freque
 /** What a slice holds, and its part of the rows without a date, by its part of the dated ones. */
 export function countSlice(ledger: Ledger, slice: Slice): LedgerCounts<SliceCounts> {
   const { counts, reasons } = sumsOf(ledger, slice);
-  const dated = sumsOf(ledger, EVERYTHING).counts.bronze;
-  const part = dated === 0 ? 1 : counts.bronze / dated;
+  const dated = readRows(sumsOf(ledger, EVERYTHING).counts);
+  const part = dated === 0 ? 1 : readRows(counts) / dated;
   return { counts: { ...counts, undated: Math.round(part * undatedRows(ledger)) }, reasons };
 }
 
@@ -99,23 +106,25 @@ export function countAll(ledger: Ledger): LedgerCounts<TotalCounts> {
   const reasons = new Map(dated);
   addReasons(reasons, ledger.undated, 1);
   const undated = undatedRows(ledger);
-  const bronze = counts.bronze + undated;
-  return { counts: { ...counts, bronze, ...refusedIn(reasons), undated, restated }, reasons };
+  const { undatedWithdrawn = 0 } = ledger;
+  const bronze = counts.bronze + undated + undatedWithdrawn;
+  const withdrawn = counts.withdrawn + undatedWithdrawn;
+  return { counts: { ...counts, bronze, withdrawn, ...refusedIn(reasons), undated, restated }, reasons };
 }
 
-const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned'] as const;
+const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned', 'withdrawn'] as const;
 const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 
 /** Sums of whole periods. */
 function sumsOf({ step, dated }: Ledger, slice: Slice) {
-  const sums = { bronze: 0, silver: 0, deduplicated: 0, aggregated: 0, planned: 0 };
+  const sums = { bronze: 0, silver: 0, deduplicated: 0, aggregated: 0, planned: 0, withdrawn: 0 };
   let restated = 0;
   const reasons = new Map<QuarantineReason, number>();
   for (const entry of dated) {
     const stretch = { firstMs: Date.parse(entry.from), lastMs: Date.parse(entry.to), stepMs: STEP_MS[step] };
     const times = placesWithin(slice, stretch);
     if (times === 0) continue;
-    for (const figure of FIGURES) sums[figure] += times * entry[figure];
+    for (const figure of FIGURES) sums[figure] += times * (entry[figure] ?? 0);
     restated += times * entry.restated;
     addReasons(reasons, entry.quarantined, times);
   }
@@ -129,6 +138,30 @@ function refusedIn(reasons: ReadonlyMap<QuarantineReason, number>) {
 
 function undatedRows({ undated }: Ledger): number {
   return QUARANTINE_REASONS.reduce((sum, reason) => sum + (undated[reason] ?? 0), 0);
+}
+
+/** Rows that are read: a withdrawn one weighs on no share. */
+function readRows({ bronze, withdrawn }: Pick<SliceCounts, 'bronze' | 'withdrawn'>): number {
+  return bronze - withdrawn;
+}
+
+/** Counts them by period. @returns how many have no date that can be read */
+function addWithdrawn(
+  { instantMs }: Pick<Observations, 'instantMs'>,
+  { axis, dated }: { readonly axis: TimeAxis; readonly dated: Map<number, number[]> },
+): number {
+  let undated = 0;
+  for (const instant of instantMs) {
+    if (Number.isNaN(instant)) {
+      undated += 1;
+      continue;
+    }
+    const period = periodHolding(axis.frequency, axis.phase, instant);
+    const fates = dated.get(period) ?? noFates();
+    fates[FATE.withdrawn] += 1;
+    dated.set(period, fates);
+  }
+  return undated;
 }
 
 /** The period at which a row is counted. */
@@ -176,6 +209,7 @@ function entryOf({ firstMs, lastMs, fates }: Stretch, step: Ledger['step']): Ent
     restated: fates[FATE.restated],
     aggregated: fates[FATE.aggregated],
     planned: fates[FATE.planned],
+    ...(fates[FATE.withdrawn] === 0 ? {} : { withdrawn: fates[FATE.withdrawn] }),
     quarantined: reasonsOf(fates),
   };
 }

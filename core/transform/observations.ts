@@ -9,9 +9,12 @@ import { type TimestampReading, timestampReading } from '../series/timestamp-rea
 
 /**
  * What becomes of a bronze row: it is kept in silver, dropped as equal to a kept one, replaced by a later one, part of the value that a kept
- * one carries, no observation (nothing was observed yet), or refused.
+ * one carries, no observation (nothing was observed yet), of a withdrawn delivery, or refused.
  */
-export const FATES = ['kept', 'deduplicated', 'restated', 'aggregated', 'planned', ...QUARANTINE_REASONS] as const;
+export const FATES = [
+  ...(['kept', 'deduplicated', 'restated', 'aggregated', 'planned', 'withdrawn'] as const),
+  ...QUARANTINE_REASONS,
+] as const;
 export type Fate = (typeof FATES)[number];
 /** Fates from this position on are reasons of quarantine. */
 export const FIRST_REASON = FATES.length - QUARANTINE_REASONS.length;

@@ -21,10 +21,14 @@ export interface BronzeReading {
   readonly ledger: Ledger;
 }
 
-/** @param batches all rows of bronze at one version, in any order */
+/**
+ * @param batches all rows of bronze at one version that are read, in any order
+ * @param withdrawn those that are not, which nothing but the ledger's figures knows of
+ */
 export function readBronze(
   batches: readonly RowBatch[],
   dataset: Pick<Dataset, 'contract' | 'frequency'>,
+  withdrawn: readonly RowBatch[] = [],
 ): BronzeReading {
   const { contract } = dataset;
   const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
@@ -35,6 +39,6 @@ export function readBronze(
     axis: observations.axis,
     series: seriesRows(observations, values),
     quarantine: quarantineBatch({ observations, batches, rivals, details: values.details, contract }),
-    ledger: ledgerOf(observations),
+    ledger: ledgerOf(observations, parseObservations(withdrawn, dataset)),
   };
 }

@@ -84,7 +84,8 @@ export function excessOf(
   const undated = counts.undated === 0 ? [] : [`${counts.undated} without a readable date`];
   const isBetween = faults[0]?.reason === 'off-calendar';
   const apart = isBetween && spacingMs !== undefined ? `the rows are ${spacingText(spacingMs)} apart, and ` : '';
-  const rows = `of the ${counts.bronze + counts.undated} rows of ${scope}, ${refusedRows(counts) - counts.gaps}`;
+  const read = counts.bronze - counts.withdrawn + counts.undated;
+  const rows = `of the ${read} rows of ${scope}, ${refusedRows(counts) - counts.gaps}`;
   return new PlatformError(ERROR_NAMES.quarantineShareExceeded, {
     problem: `${apart}${rows} are in quarantine: ${[...named(faults), ...undated].join(', ')}`,
     got: `a share of ${Number(share.toPrecision(4))}`,

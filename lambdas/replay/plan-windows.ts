@@ -5,6 +5,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { feasibility } from '../../core/contracts/feasibility.ts';
 import { plural } from '../../core/contracts/figures.ts';
 import { periodsIn } from '../../core/contracts/lengths.ts';
+import { withdrawnDeliveries } from '../../core/contracts/rulings.ts';
 import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
@@ -17,6 +18,7 @@ import { type PeriodRange } from '../../core/series/period-range.ts';
 import type { Ledger } from '../../core/transform/ledger.ts';
 import { observedSpan } from '../../core/transform/observed-span.ts';
 import { sliceOf } from '../../core/transform/slice.ts';
+import { rulingsOn } from '../../lake/rulings.ts';
 import { readLedger } from '../../lake/silver-ledger.ts';
 import { openTable } from '../../tables/index.ts';
 import { run as ingest } from '../ingest/ingest.ts';
@@ -98,14 +100,17 @@ function nothingToLearnFrom({ name }: Dataset, why: string): PlatformError {
   });
 }
 
-/** From the log's statistics; a date off the calendar counts for the period it lies in. */
+/** From the log's statistics; a date off the calendar counts for the period it lies in, and what is withdrawn not at all. */
 async function firstDelivered(
   stores: Stores,
   { name }: Dataset,
   { bronzeVersion, silver }: { readonly bronzeVersion: number; readonly silver: SilverTable },
 ): Promise<number> {
   const bronze = await openTable({ store: stores.bronze, path: tablePath(name, 'observations') }, bronzeVersion);
-  const starts = bronze.files.flatMap(({ stats }) => (typeof stats?.min.ds === 'number' ? [stats.min.ds] : []));
+  const withdrawn = new Set<unknown>(withdrawnDeliveries(await rulingsOn(stores.bronze, name)));
+  const starts = bronze.files.flatMap(({ stats }) =>
+    typeof stats?.min.ds === 'number' && !withdrawn.has(stats.min.delivery) ? [stats.min.ds] : [],
+  );
   const firstMs = Math.min(...starts) * dsUnitMs(silver.axis.frequency);
   return Math.min(periodNumber(silver.axis.frequency, firstMs), silver.span.first);
 }

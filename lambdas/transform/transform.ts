@@ -6,7 +6,9 @@ import { transformStep } from '../../core/contracts/steps/transform.ts';
 import { uriOf, type Ports } from '../../core/ports.ts';
 import { rangeOf, reportSlice } from '../../core/transform/report-slice.ts';
 import { doneVersion } from '../../core/transform/silver-txn.ts';
+import { withdrawnDeliveries } from '../../core/contracts/rulings.ts';
 import { jsonBytes } from '../../lake/json-object.ts';
+import { rulingsOn } from '../../lake/rulings.ts';
 import { onAws } from '../shell.ts';
 import { findSilver } from './transform/find-silver.ts';
 import { readSilver } from './transform/read-silver.ts';
@@ -16,7 +18,7 @@ type Input = z.infer<typeof transformStep.input>;
 type Output = z.infer<typeof transformStep.output>;
 
 /**
- * Brings silver up to at least the asked bronze version, and counts what the range holds. Bronze is read once a version; after that,
+ * Brings silver up to at least the asked bronze version, without the deliveries that are withdrawn, and counts what the range holds. Bronze is read once a version; after that,
  * counting is a matter of sums. The report of what is refused and what is missing is written in any case, silver only where the contract
  * tolerates it.
  * @throws QuarantineShareExceeded, NoObservations
@@ -30,9 +32,10 @@ export async function run(
   const tables = await openSilver(dataset, ports);
   // Another run may have gone further: counts that describe an older silver than the one there would not add up.
   const bronzeVersion = Math.max(input.bronzeVersion, doneVersion(tables.series.txns));
+  const withdrawn = withdrawnDeliveries(await rulingsOn(stores.bronze, dataset.name));
+  const asked = { bronzeVersion, withdrawn };
   const silver =
-    (await findSilver(dataset, tables, bronzeVersion)) ??
-    (await readSilver(dataset, tables, { bronzeVersion, stores, clock }));
+    (await findSilver(dataset, tables, asked)) ?? (await readSilver(dataset, tables, { ...asked, stores, clock }));
 
   const range = rangeOf(silver, input.range);
   const { report, refusal } = reportSlice(silver, range, await silver.seriesIn(range));

@@ -56,6 +56,10 @@ const FIGURES: readonly Figure[] = [
     note: 'Planned rows are empty and lie behind the last value of their series: no observations.',
   },
   {
+    ...{ of: 'withdrawn', title: 'Withdrawn', isMain: false, isPart: true },
+    note: 'Withdrawn rows are of deliveries that somebody has ruled out: they stay in bronze and are not read.',
+  },
+  {
     ...{ of: 'gaps', title: 'Of them gaps', isMain: false, isPart: false },
     note: 'Gaps among the quarantined are empty values and periods of which only a part was delivered: no share counts them.',
   },

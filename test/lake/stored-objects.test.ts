@@ -9,6 +9,7 @@ import { modelVersionSchema } from '../../core/contracts/model-version.ts';
 import { lockSchema, monitorStateSchema } from '../../core/contracts/monitoring.ts';
 import * as promotion from '../../core/contracts/promotion.ts';
 import { publicationSchema } from '../../core/contracts/publication.ts';
+import { rulingSchema } from '../../core/contracts/rulings.ts';
 import * as tables from '../../core/contracts/tables.ts';
 import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import { runRecordSchema } from '../../core/evaluate/run-record.ts';
@@ -23,7 +24,11 @@ const UPDATE = 'UPDATE_TABLES=1 npm test -- test/lake/stored-objects';
 
 /** What an execution reads of what another one has stored, by layer. */
 const OBJECTS: Readonly<Record<string, Readonly<Record<string, z.ZodType | TableSchema>>>> = {
-  bronze: { observations: tables.observationsSchema('day'), 'deliveries.json': knownDeliveriesSchema },
+  bronze: {
+    observations: tables.observationsSchema('day'),
+    'deliveries.json': knownDeliveriesSchema,
+    'rulings/': rulingSchema,
+  },
   silver: {
     series: tables.seriesSchema('day'),
     quarantine: tables.quarantineSchema('day'),

@@ -5,6 +5,16 @@ import { datedRows, observationBatch } from '../../core/ingest/observations.ts';
 import { readCsv } from '../../sources/csv.ts';
 import { RECEIVED_AT_MS } from './memory-store.ts';
 
+/** The rows of each of the files by whether it is withdrawn, by its position. */
+export function ruledBronzeOf(dataset: Dataset, files: readonly string[], withdrawn: readonly number[]) {
+  const batches = bronzeOf(dataset, ...files);
+  const isWithdrawn = ({ columns }: RowBatch) => withdrawn.some((index) => columns.file[0] === `${index + 1}.csv`);
+  return {
+    read: batches.filter((batch) => !isWithdrawn(batch)),
+    withdrawn: batches.filter(isWithdrawn),
+  };
+}
+
 /** Bronze rows as ingest writes them: one text a delivered CSV file, in order of arrival. */
 export function bronzeOf(dataset: Dataset, ...files: readonly string[]): RowBatch[] {
   return files.flatMap((text, index) => {

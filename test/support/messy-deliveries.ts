@@ -8,6 +8,8 @@ export interface MessyCase {
   readonly dataset: Dataset;
   /** CSV texts, in order of arrival; no two the same, since ingest would take those for one. */
   readonly files: readonly string[];
+  /** Which of the files are withdrawn: mostly none, perhaps all. */
+  readonly withdrawn: readonly number[];
   readonly ranges: readonly [DateRange, DateRange];
 }
 
@@ -57,7 +59,7 @@ const BOUNDS: Readonly<Record<Frequency, readonly string[]>> = {
   quarter: ['2011-10-31', '2011-12-31', '2012-01-31', '2012-02-01', '2012-04-30', '2012-07-31'],
 };
 
-/** Files with late, repeated, contradicting, restated, finer, planned, refused and undated rows, and two ranges of them. */
+/** Files with late, repeated, contradicting, restated, finer, planned, refused and undated rows, some of the files withdrawn, and two ranges of them. */
 export const messyCase: fc.Arbitrary<MessyCase> = fc
   .record({
     frequency: fc.constantFrom<Frequency>('day', 'hour', 'week', 'month', 'quarter'),
@@ -88,9 +90,12 @@ export const messyCase: fc.Arbitrary<MessyCase> = fc
       .tuple(fc.constantFrom(...BOUNDS[frequency]), fc.constantFrom(...BOUNDS[frequency]))
       .map((ends) => ends.toSorted())
       .map(([start, end]) => ({ start, end }));
-    return fc.record({
-      dataset: fc.constant({ ...withContract({ restatements, aggregate }), frequency, shards }),
-      files: fc.uniqueArray(file, { minLength: 1, maxLength: 4 }),
-      ranges: fc.tuple(range, range),
-    });
+    return fc.uniqueArray(file, { minLength: 1, maxLength: 4 }).chain((files) =>
+      fc.record({
+        dataset: fc.constant({ ...withContract({ restatements, aggregate }), frequency, shards }),
+        files: fc.constant(files),
+        withdrawn: fc.oneof(fc.constant([]), fc.subarray([...files.keys()])),
+        ranges: fc.tuple(range, range),
+      }),
+    );
   });

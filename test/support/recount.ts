@@ -19,20 +19,26 @@ interface Row {
 }
 
 /** What a range holds, row by row from bronze: each row is looked at by its own instant, and nothing is remembered. */
-export function recount(batches: readonly RowBatch[], dataset: Dataset, range: DateRange) {
-  const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
+export function recount(
+  { read, withdrawn }: { readonly read: readonly RowBatch[]; readonly withdrawn: readonly RowBatch[] },
+  dataset: Dataset,
+  range: DateRange,
+) {
+  const observations = placeOnCalendar(parseObservations(read, dataset), dataset);
   const settled = settleDuplicates(observations, dataset.contract);
   gatherPeriods(observations, settled.kept, dataset.contract);
   markPlanned(observations);
   const { axis } = observations;
-  const files = batches.flatMap(({ columns }) => [...columns.file]);
-  const rows = Array.from(observations.fate, (fate, row): Row => ({
+  const files = read.flatMap(({ columns }) => [...columns.file]);
+  const rest = [...parseObservations(withdrawn, dataset).instantMs].map(withdrawnRow);
+  const own = Array.from(observations.fate, (fate, row): Row => ({
     fate: FATES[fate],
     instantMs: observations.instantMs[row],
     period: observations.period[row],
     id: observations.id[row],
     place: `${files[row]}:${observations.line[row]}`,
   }));
+  const rows = [...own, ...rest];
   const startMs = Date.parse(range.start);
   const endMs = Date.parse(range.end) + (dataset.frequency === 'hour' ? 1 : 86_400_000);
   const placeOf = ({ fate, period, instantMs }: Row) =>
@@ -41,10 +47,11 @@ export function recount(batches: readonly RowBatch[], dataset: Dataset, range: D
   const inRange = rows.filter((row) => isDated(row) && placeOf(row) >= startMs && placeOf(row) < endMs);
   const kept = inRange.filter(({ fate }) => fate === 'kept');
   const total = sums(rows);
-  const undated = rows.filter((row) => !isDated(row)).length;
-  const dated = rows.length - undated;
+  const undated = own.filter((row) => !isDated(row)).length;
+  const dated = own.length - undated;
+  const readInRange = inRange.filter(({ fate }) => fate !== 'withdrawn');
   return {
-    counts: { ...sums(inRange), undated: dated === 0 ? undated : Math.round((undated * inRange.length) / dated) },
+    counts: { ...sums(inRange), undated: dated === 0 ? undated : Math.round((undated * readInRange.length) / dated) },
     totals: {
       ...total,
       undated,
@@ -54,6 +61,10 @@ export function recount(batches: readonly RowBatch[], dataset: Dataset, range: D
     gaps: gapsOf(kept),
     quarantine: { slice: reasonsOf(inRange), total: reasonsOf(rows) },
   };
+}
+
+function withdrawnRow(instantMs: number): Row {
+  return { fate: 'withdrawn', instantMs, period: NaN, id: NaN, place: 'withdrawn' };
 }
 
 const PLACED: readonly Row['fate'][] = ['kept', 'deduplicated', 'restated', 'aggregated'];
@@ -68,6 +79,7 @@ function sums(rows: readonly Row[]) {
     deduplicated: of('deduplicated', 'restated'),
     aggregated: of('aggregated'),
     planned: of('planned'),
+    withdrawn: of('withdrawn'),
     gaps: of('empty', 'incomplete-period'),
   };
 }

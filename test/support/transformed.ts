@@ -11,9 +11,13 @@ export type Transformed = BronzeReading & Pick<BronzeReading['series'], 'panel'>
 export function transformed(
   batches: readonly RowBatch[],
   dataset: Dataset,
-  asked: { readonly bronzeVersion: number; readonly range: DateRange | undefined },
+  asked: {
+    readonly bronzeVersion: number;
+    readonly range: DateRange | undefined;
+    readonly withdrawn?: readonly RowBatch[];
+  },
 ): Transformed {
-  const reading = readBronze(batches, dataset);
+  const reading = readBronze(batches, dataset, asked.withdrawn);
   const { axis, ledger, quarantine } = reading;
   const { panel } = reading.series;
   const lastPeriod = panel.ds.length === 0 ? undefined : Math.max(...panel.ds);

@@ -4,7 +4,7 @@ import { count } from './common.ts';
 /** Records of before some figure was counted: there was none of it. */
 const later = count.default(0);
 
-/** Rows of one slice: bronze = silver + quarantined + deduplicated + aggregated + planned. */
+/** Rows of one slice: bronze = silver + quarantined + deduplicated + aggregated + planned + withdrawn. */
 export const sliceCountsSchema = z.strictObject({
   bronze: count,
   silver: count,
@@ -14,6 +14,8 @@ export const sliceCountsSchema = z.strictObject({
   aggregated: later,
   /** Empty rows behind the last value of their series: no observations. */
   planned: later,
+  /** Rows of deliveries that a person has withdrawn: they are not read. No share counts them. */
+  withdrawn: later,
   /** Of the quarantined: rows that say no more than their absence would (GAP_REASONS). No share counts them. */
   gaps: later,
   /** Beside all of these: refused rows without a readable date, as many as fall to the slice by its part of the dated rows. */
@@ -31,11 +33,11 @@ export function refusedRows({ quarantined, undated }: Pick<SliceCounts, 'quarant
 }
 
 /**
- * The share of a slice's rows that is refused for a fault: what gates, alarms and reports mean by it. What is no observation, or would be
- * missed no less if it were absent, weighs on neither side.
+ * The share of a slice's rows that is refused for a fault: what gates, alarms and reports mean by it. What is no observation, is withdrawn, or
+ * would be missed no less if it were absent, weighs on neither side.
  */
 export function quarantineShare(counts: Omit<SliceCounts, 'silver' | 'deduplicated' | 'aggregated'>): number {
-  const { bronze, quarantined, planned, gaps, undated } = counts;
-  const rows = bronze + undated - planned - gaps;
+  const { bronze, quarantined, planned, withdrawn, gaps, undated } = counts;
+  const rows = bronze + undated - planned - withdrawn - gaps;
   return rows <= 0 ? 0 : (quarantined + undated - gaps) / rows;
 }

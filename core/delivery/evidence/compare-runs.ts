@@ -96,8 +96,8 @@ function shareOf(counts: KeptRun['counts'], slice: 'Train' | 'Eval'): number | n
   const [bronze, quarantined] = [counts[`bronze${slice}`], counts[`quarantined${slice}`]];
   if (bronze === undefined || quarantined === undefined || bronze === 0) return null;
   const of = (figure: keyof SliceCounts) => counts[`${figure}${slice}`] ?? 0;
-  const [planned, gaps, undated] = [of('planned'), of('gaps'), of('undated')];
-  return quarantineShare({ bronze, quarantined, planned, gaps, undated });
+  const [planned, withdrawn, gaps, undated] = [of('planned'), of('withdrawn'), of('gaps'), of('undated')];
+  return quarantineShare({ bronze, quarantined, planned, withdrawn, gaps, undated });
 }
 
 function entries<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { FEATURE_KINDS, featuresSchema, tablePath } from '../../../core/contracts/tables.ts';
+import { FEATURE_KINDS, featuresSchema } from '../../../core/contracts/tables.ts';
+import { withdrawnDeliveries } from '../../../core/contracts/rulings.ts';
 import type { RowBatch } from '../../../core/contracts/table-schema.ts';
 import { calendarBatch } from '../../../core/features/calendar.ts';
 import { type DeliveredValue, deliveredValues, type UnreadableValue } from '../../../core/features/delivered-values.ts';
@@ -13,9 +14,11 @@ import { OBSERVATION_COLUMNS } from '../../../core/transform/observations.ts';
 import { READING_VERSION } from '../../../core/transform/reading-version.ts';
 import { shardOf } from '../../../core/transform/series-table.ts';
 import { txnOfReading } from '../../../core/transform/silver-txn.ts';
+import { readBronzeRows } from '../../../lake/bronze-rows.ts';
 import { featuresLocation } from '../../../lake/features.ts';
+import { rulingsOn } from '../../../lake/rulings.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
-import { ensureTable, openTable, readRows, replacePartitions, type Snapshot } from '../../../tables/index.ts';
+import { ensureTable, openTable, replacePartitions, type Snapshot } from '../../../tables/index.ts';
 
 /** Forecasts that are asked for later than planned still find their holidays. */
 const TO_SPARE = parseDuration('2y');
@@ -32,7 +35,7 @@ export interface RefreshedTable {
   readonly unreadable: readonly UnreadableValue[];
 }
 
-/** Makes the table anew where bronze, or what it is read by, is another than it was made of. */
+/** Makes the table anew where bronze, what it is read by, or what of it is withdrawn is another than it was made of. */
 export async function refreshTable(
   dataset: Dataset,
   silver: SilverTable,
@@ -40,10 +43,11 @@ export async function refreshTable(
 ): Promise<RefreshedTable> {
   const location = featuresLocation(stores, dataset);
   const table = await ensureTable(location, featuresSchema(dataset.frequency), { nowMs });
-  const txn = txnOfReading('features:', table.txns, { reading: readingOf(dataset), bronzeVersion });
+  const withdrawn = withdrawnDeliveries(await rulingsOn(stores.bronze, dataset.name));
+  const txn = txnOfReading('features:', table.txns, { reading: readingOf(dataset, withdrawn), bronzeVersion });
   if (txn !== undefined && (table.txns.get(txn.appId) ?? -1) >= bronzeVersion) return { table, unreadable: [] };
   const calendar = await calendarOf(dataset, silver);
-  const { values, unreadable } = await regressorsOf(dataset, { stores, bronzeVersion });
+  const { values, unreadable } = await regressorsOf(dataset, { stores, bronzeVersion, withdrawn });
   const partitions = [
     { values: { kind: FEATURE_KINDS.calendar, shard: 0 }, batches: calendar },
     ...byShard(values, dataset.shards).map(({ shard, own }) => ({
@@ -61,9 +65,16 @@ export async function refreshTable(
 }
 
 /** Everything beside bronze that decides what the table holds. */
-function readingOf({ contract, frequency, shards, regressors, holidays, evaluation }: Dataset): string {
+function readingOf(
+  { contract, frequency, shards, regressors, holidays, evaluation }: Dataset,
+  withdrawn: readonly string[],
+): string {
   const facts = [FEATURES_VERSION, READING_VERSION, contract, frequency, shards, regressors, holidays, evaluation];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
+  const without = withdrawn.length === 0 ? [] : [withdrawn];
+  return createHash('sha256')
+    .update(JSON.stringify([...facts, ...without]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** From the first observation to the end of the last one's horizon, and some years more. */
@@ -86,17 +97,16 @@ function yearOf(axis: TimeAxis, period: number): number {
  */
 async function regressorsOf(
   dataset: Dataset,
-  { stores, bronzeVersion }: Pick<Refreshing, 'stores' | 'bronzeVersion'>,
+  {
+    stores,
+    bronzeVersion,
+    withdrawn,
+  }: Pick<Refreshing, 'stores' | 'bronzeVersion'> & { readonly withdrawn: readonly string[] },
 ): Promise<{ readonly values: readonly DeliveredValue[]; readonly unreadable: readonly UnreadableValue[] }> {
   if (dataset.regressors.length === 0) return { values: [], unreadable: [] };
-  const bronze = await openTable(
-    { store: stores.bronze, path: tablePath(dataset.name, 'observations') },
-    bronzeVersion,
-  );
-  const batches: RowBatch[] = [];
   const columns = [...OBSERVATION_COLUMNS, 'regressors'];
-  for await (const batch of readRows(bronze, { columns })) batches.push(batch);
-  return deliveredValues(batches, dataset);
+  const { read } = await readBronzeRows(stores.bronze, dataset.name, { version: bronzeVersion, columns, withdrawn });
+  return deliveredValues(read, dataset);
 }
 
 function byShard(values: readonly DeliveredValue[], shards: number) {

@@ -9,21 +9,22 @@ import { ownPhases } from '../../../lake/own-phases.ts';
 import { silverPanels } from '../../../lake/silver-panels.ts';
 import { type SilverTable, silverTableOf } from '../../../lake/silver-table.ts';
 import { openTable, readRows, type Snapshot } from '../../../tables/index.ts';
-import { readingOf, type Silver, type SilverTables } from './silver.ts';
+import { type AskedSilver, readingOf, type Silver, type SilverTables } from './silver.ts';
 
 const NO_ROWS: RowBatch = { rows: 0, columns: { reason: [], ds: [] } };
 
 /**
- * Silver as its tables hold it, where the ledger says that they are what this bronze version became, read by this code under this contract.
- * Nothing is parsed again.
+ * Silver as its tables hold it, where the ledger says that they are what this bronze version became, read by this code under this contract and
+ * without what is withdrawn. Nothing is parsed again.
  */
 export async function findSilver(
   dataset: Dataset,
   { series, quarantine }: SilverTables,
-  bronzeVersion: number,
+  asked: AskedSilver,
 ): Promise<Silver | undefined> {
+  const { bronzeVersion } = asked;
   const ledger = await readLedger(series.location.store, dataset.name, series.version);
-  if (ledger?.bronzeVersion !== bronzeVersion || ledger.reading !== readingOf(dataset)) return undefined;
+  if (ledger?.bronzeVersion !== bronzeVersion || ledger.reading !== readingOf(dataset, asked)) return undefined;
   // Writers may have raced for this version: the one that lost has perhaps left its ledger, never its files.
   if (ledger.files !== filesHash(series.files)) return undefined;
   const table = await silverTableOf(series, dataset);

@@ -1,22 +1,21 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import type { RowBatch } from '../../../core/contracts/table-schema.ts';
-import { tablePath } from '../../../core/contracts/tables.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { seriesAt } from '../../../core/series/panel.ts';
 import { OBSERVATION_COLUMNS } from '../../../core/transform/observations.ts';
 import { readBronze } from '../../../core/transform/read-bronze.ts';
-import { openTable, readRows, type TableLocation } from '../../../tables/index.ts';
-import type { Silver, SilverTables } from './silver.ts';
+import { readBronzeRows } from '../../../lake/bronze-rows.ts';
+import type { AskedSilver, Silver, SilverTables } from './silver.ts';
 import { writeSilver } from './write-silver.ts';
 
-/** Silver as all rows of a bronze version become it now. */
+/** Silver as the rows of a bronze version become it now. */
 export async function readSilver(
   dataset: Dataset,
   tables: SilverTables,
-  { bronzeVersion, stores, clock }: Pick<Ports, 'stores' | 'clock'> & { readonly bronzeVersion: number },
+  { bronzeVersion, withdrawn, stores, clock }: Pick<Ports, 'stores' | 'clock'> & AskedSilver,
 ): Promise<Silver> {
-  const bronze = { store: stores.bronze, path: tablePath(dataset.name, 'observations') };
-  const reading = readBronze(await rowsOf(bronze, bronzeVersion), dataset);
+  const wanted = { version: bronzeVersion, columns: OBSERVATION_COLUMNS, withdrawn };
+  const rows = await readBronzeRows(stores.bronze, dataset.name, wanted);
+  const reading = readBronze(rows.read, dataset, rows.withdrawn);
   const { axis, quarantine, ledger } = reading;
   const { panel, phases } = reading.series;
   const series = panel.uniqueIds.map((_, index) => ({ ...seriesAt(panel, index), phase: phases[index] }));
@@ -28,14 +27,6 @@ export async function readSilver(
     ledger,
     quarantine,
     seriesIn: () => Promise.resolve(series),
-    keep: () => writeSilver(reading, tables, { dataset, bronzeVersion, nowMs: clock.nowMs() }),
+    keep: () => writeSilver(reading, tables, { dataset, bronzeVersion, withdrawn, nowMs: clock.nowMs() }),
   };
-}
-
-async function rowsOf(location: TableLocation, version: number): Promise<readonly RowBatch[]> {
-  const batches: RowBatch[] = [];
-  for await (const batch of readRows(await openTable(location, version), { columns: OBSERVATION_COLUMNS })) {
-    batches.push(batch);
-  }
-  return batches;
 }

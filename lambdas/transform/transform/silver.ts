@@ -40,10 +40,24 @@ export async function openSilver(
   return { series, quarantine };
 }
 
-/** Everything beside bronze that decides what silver holds: the data set's definition, and the code that reads by it. */
-export function readingOf({ contract, frequency, shards }: Dataset): string {
+/** What silver is asked to be: all of a bronze version but what is withdrawn. */
+export interface AskedSilver {
+  readonly bronzeVersion: number;
+  /** The sha256 of each withdrawn delivery, ascending. */
+  readonly withdrawn: readonly string[];
+}
+
+/**
+ * Everything beside bronze that decides what silver holds: the data set's definition, the code that reads by it, and which deliveries are not
+ * read. Where all are, it is what it was before any could be withdrawn.
+ */
+export function readingOf(
+  { contract, frequency, shards }: Dataset,
+  { withdrawn }: Pick<AskedSilver, 'withdrawn'>,
+): string {
+  const without = withdrawn.length === 0 ? [] : [withdrawn];
   return createHash('sha256')
-    .update(JSON.stringify([READING_VERSION, contract, frequency, shards]))
+    .update(JSON.stringify([READING_VERSION, contract, frequency, shards, ...without]))
     .digest('hex')
     .slice(0, 16);
 }

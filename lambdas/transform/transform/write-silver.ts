@@ -12,11 +12,10 @@ import {
   stageFiles,
   type WriteOptions,
 } from '../../../tables/index.ts';
-import { readingOf, type SilverTables, type SilverVersions } from './silver.ts';
+import { type AskedSilver, readingOf, type SilverTables, type SilverVersions } from './silver.ts';
 
-interface Writing {
+interface Writing extends AskedSilver {
   readonly dataset: Dataset;
-  readonly bronzeVersion: number;
   readonly nowMs: number;
 }
 
@@ -34,7 +33,7 @@ export async function writeSilver(
   );
   const ledger = {
     bronzeVersion: writing.bronzeVersion,
-    reading: readingOf(writing.dataset),
+    reading: readingOf(writing.dataset, writing),
     quarantineVersion: quarantine.version,
     ...reading.ledger,
   };
@@ -73,8 +72,8 @@ async function replaceSeries(
   return commit.version;
 }
 
-function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, nowMs }: Writing): WriteOptions {
-  const txn = silverTxn(txns, readingOf(dataset), bronzeVersion);
+function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, withdrawn, nowMs }: Writing): WriteOptions {
+  const txn = silverTxn(txns, readingOf(dataset, { withdrawn }), bronzeVersion);
   return { operation: 'transform', nowMs, ...(txn === undefined ? {} : { txn }) };
 }
 

@@ -11,6 +11,7 @@ const ROWS: DeliveredRows = {
   deduplicated: 0,
   aggregated: 0,
   planned: 0,
+  withdrawn: 0,
   gaps: 0,
   undated: 0,
   restated: 0,

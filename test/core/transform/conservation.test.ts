@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { RowBatch } from '../../../core/contracts/table-schema.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { countSlice, type Ledger } from '../../../core/transform/ledger.ts';
 import { sliceOf } from '../../../core/transform/slice.ts';
 import { messyCase } from '../../support/messy-deliveries.ts';
-import { bronzeOf } from '../../support/bronze.ts';
+import { bronzeOf, ruledBronzeOf } from '../../support/bronze.ts';
 import { withContract } from '../../support/dataset.ts';
 import { transformed } from '../../support/transformed.ts';
 
@@ -93,25 +94,26 @@ describe('row conservation', () => {
 
   it('accounts for every row on every calendar, in every figure that is shown, and no series leaves unnamed', () => {
     fc.assert(
-      fc.property(messyCase, ({ dataset, files, ranges: [range] }) => {
-        const batches = bronzeOf(dataset, ...files);
-        const { report, series, panel, quarantine, ledger } = transformed(batches, dataset, {
-          bronzeVersion: 1,
-          range,
-        });
+      fc.property(messyCase, ({ dataset, files, withdrawn, ranges: [range] }) => {
+        const bronze = ruledBronzeOf(dataset, files, withdrawn);
+        const batches = bronze.read;
+        const asked = { bronzeVersion: 1, range, withdrawn: bronze.withdrawn };
+        const { report, series, panel, quarantine, ledger } = transformed(batches, dataset, asked);
         const { counts, totals } = report;
-        for (const { bronze, silver, quarantined, deduplicated, aggregated, planned } of [totals, counts]) {
-          expect(silver + quarantined + deduplicated + aggregated + planned).toBe(bronze);
+        for (const { bronze, ...parts } of [totals, counts]) {
+          const { silver, quarantined, deduplicated, aggregated, planned } = parts;
+          expect(silver + quarantined + deduplicated + aggregated + planned + parts.withdrawn).toBe(bronze);
         }
-        const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
-        expect(totals.bronze).toBe(rows);
+        const rowsOf = (all: readonly RowBatch[]) => all.reduce((sum, batch) => sum + batch.rows, 0);
+        expect(totals.bronze).toBe(rowsOf(batches) + rowsOf(bronze.withdrawn));
+        expect(totals.withdrawn).toBe(rowsOf(bronze.withdrawn));
         expect(panel.ds.length).toBe(totals.silver);
         expect(quarantine.rows).toBe(totals.quarantined);
         const made = dataset.contract.aggregate === null ? totals.silver : sum(series.made ?? []);
         expect(made).toBe(totals.silver + totals.aggregated);
         // The slices before, in and after the range are all that is dated.
         const parts = [before(range, dataset), range, after(range, dataset)].map((one) => rowsIn(ledger, one, dataset));
-        expect(sum(parts)).toBe(totals.bronze - totals.undated);
+        expect(sum(parts)).toBe(totals.bronze - totals.undated - (ledger.undatedWithdrawn ?? 0));
         const delivered = new Set(batches.flatMap(({ columns }) => [...columns.unique_id].map((id) => id ?? '')));
         const named = new Set([...panel.uniqueIds, ...[...quarantine.columns.unique_id].map((id) => id ?? '')]);
         expect([...delivered].map((id) => String(id).trim()).filter((id) => !named.has(id))).toEqual([]);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { countAll, ledgerSchema } from '../../../core/transform/ledger.ts';
 import { readBronze } from '../../../core/transform/read-bronze.ts';
-import { bronzeOf } from '../../support/bronze.ts';
+import { bronzeOf, ruledBronzeOf } from '../../support/bronze.ts';
 import { DAILY, withContract } from '../../support/dataset.ts';
 import { messyCase } from '../../support/messy-deliveries.ts';
 import { recount } from '../../support/recount.ts';
@@ -89,9 +89,10 @@ describe('the ledger', () => {
 
   it('gives what a recount of the rows gives, for any range', () => {
     fc.assert(
-      fc.property(messyCase, ({ dataset, files, ranges: [range] }) => {
-        const bronze = bronzeOf(dataset, ...files);
-        const { report } = transformed(bronze, dataset, { bronzeVersion: 1, range });
+      fc.property(messyCase, ({ dataset, files, withdrawn, ranges: [range] }) => {
+        const bronze = ruledBronzeOf(dataset, files, withdrawn);
+        const asked = { bronzeVersion: 1, range, withdrawn: bronze.withdrawn };
+        const { report } = transformed(bronze.read, dataset, asked);
         const expected = recount(bronze, dataset, range);
         const { counts, totals, lastObservation, gaps } = report;
         expect({ counts, totals, lastObservation }).toEqual({
