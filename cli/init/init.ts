@@ -41,14 +41,13 @@ export async function runInit(
   const doubts = [...refusals(found.settled, name), ...found.doubts];
   const text = await formatted(
     literalText(literalOf(found, options.data), basename(resolve(options.data)), [...doubts, ...FOR_A_PERSON]),
-    file,
   );
   if (options['dry-run']) {
     write(text);
     return;
   }
   const index = join(folder, 'index.ts');
-  const catalog = await formatted(withDataset(await readFile(index, 'utf8'), name), index);
+  const catalog = await formatted(withDataset(await readFile(index, 'utf8'), name));
   write(findingsText(found, [...doubts, ...FOR_A_PERSON]));
   await writeFile(file, text);
   await writeFile(index, catalog);
@@ -72,6 +71,7 @@ function refuseTaken({
   }
 }
 
-async function formatted(text: string, file: string): Promise<string> {
-  return format(text, { ...(await resolveConfig(file)), parser: 'typescript' });
+/** By the rules that the project's own files have, wherever it is written. */
+async function formatted(text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(join('datasets', 'index.ts'))), parser: 'typescript' });
 }
