@@ -5,7 +5,7 @@ import { type Fact, factsOf } from '../../core/inspect/facts.ts';
 import type { Doubt } from '../../core/inspect/undecided.ts';
 import { hanging } from '../table.ts';
 import type { Inspected } from './inspect-file.ts';
-import { replayWords } from './replay-options.ts';
+import { replayCall } from './replay-options.ts';
 
 /** What a person is told of the file, before anything is written. */
 export function findingsText(found: Inspected, doubts: readonly Doubt[]): string {
@@ -65,7 +65,7 @@ export function nextText(
     `Wrote ${file}, and added it to ${index}. Next:`,
     `1. Read ${file}, fill in what begins with FILL IN, and look at every comment.`,
     '2. See what its forecasts would have been worth:',
-    `   ${replayWords(options, name)}`,
+    `   ${replayCall(options, name)}`,
     `3. Add '${name}' to 'datasets' in environments/dev.ts: a data set in no environment runs nowhere.`,
     '',
   ].join('\n');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { shellWord } from '../../core/contracts/command-words.ts';
 import type { FoundLengths } from '../../core/inspect/fit-lengths.ts';
@@ -53,18 +52,23 @@ export function withLengths(
   };
 }
 
-/** The command of a replay, with every option that is not what it is without. */
-export function replayWords(options: ReplayOptions, name: string): string {
+/** The command of a replay. @param name of a data set */
+export function replayCall(options: ReplayOptions, name: string): string {
+  return `npm run replay -- ${optionWords(options)} --out out/${name}`;
+}
+
+/** Every option that is not what it is without. */
+function optionWords(options: ReplayOptions): string {
   const words = commandOf(replayCommand).options.flatMap((option): readonly string[] => {
     const value: unknown = options[option.name as keyof ReplayOptions];
-    if (option.name === 'out' || value === undefined || same(value, option.default)) return [];
+    if (option.name === 'out' || value === undefined || isSame(value, option.default)) return [];
     if (value === true) return [`--${option.name}`];
     const text = Array.isArray(value) ? value.join(',') : String(value);
     return [text.startsWith('-') ? `--${option.name}=${shellWord(text)}` : `--${option.name} ${shellWord(text)}`];
   });
-  return `npm run replay -- ${[...words, `--out ${join('out', name)}`].join(' ')}`;
+  return words.join(' ');
 }
 
-function same(value: unknown, usual: unknown): boolean {
+function isSame(value: unknown, usual: unknown): boolean {
   return JSON.stringify(value) === JSON.stringify(usual);
 }

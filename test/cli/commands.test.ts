@@ -3,6 +3,7 @@ import { aslCommand } from '../../cli/asl/command.ts';
 import { approveCommand } from '../../cli/approve/command.ts';
 import { deliverCommand } from '../../cli/deliver/command.ts';
 import { demoCommand } from '../../cli/demo/command.ts';
+import { initCommand } from '../../cli/init/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { rejectCommand } from '../../cli/reject/command.ts';
@@ -17,6 +18,7 @@ const COMMANDS = {
   approveCommand,
   deliverCommand,
   demoCommand,
+  initCommand,
   modelsCommand,
   rehearseCommand,
   rejectCommand,
