@@ -4,9 +4,6 @@ import { replayCommand } from '../replay/command.ts';
 
 const options = replayCommand.shape;
 const { thousandsSeparator } = dataContractSchema.shape;
-const optional = <T extends z.ZodType>(option: T, description: string) =>
-  option.optional().meta({ ...option.meta(), description });
-
 /** null: nothing stands there, which a replay takes for granted. */
 const separatorOrNone = z
   .string()
@@ -24,19 +21,34 @@ export const initCommand = z
       placeholder: 'NAME',
       description: 'name of the data set, and of its file in datasets/ (default: from the file name)',
     }),
-    timestamp: optional(options.timestamp, 'column of the dates (default: the one that holds dates)'),
-    target: optional(options.target, 'column of the values to forecast (default: the likeliest)'),
+    timestamp: options.timestamp.optional().meta({
+      ...options.timestamp.meta(),
+      description: 'column of the dates (default: the one that holds dates)',
+    }),
+    target: options.target.optional().meta({
+      ...options.target.meta(),
+      description: 'column of the values to forecast (default: the likeliest)',
+    }),
     id: options.id.meta({
       placeholder: 'COL',
       description: 'column that tells the series apart (default: the one that does, where dates stand several times)',
     }),
     regressors: options.regressors,
     country: options.country,
-    frequency: optional(options.frequency.unwrap(), 'how far apart the dates are (default: as the rows are)'),
-    'date-order': optional(
-      options['date-order'].unwrap(),
-      'how to read 03/04/2012 (default: by the one way that reads all)',
-    ),
+    frequency: options.frequency
+      .unwrap()
+      .optional()
+      .meta({
+        ...options.frequency.meta(),
+        description: 'how far apart the dates are (default: as the rows are)',
+      }),
+    'date-order': options['date-order']
+      .unwrap()
+      .optional()
+      .meta({
+        ...options['date-order'].meta(),
+        description: 'how to read 03/04/2012 (default: by the one way that reads all)',
+      }),
     'time-zone': options['time-zone'],
     thousands: separatorOrNone.optional().meta({
       placeholder: 'CHAR',

@@ -43,11 +43,14 @@ export function literalText(dataset: Dataset, file: string, doubts: readonly Dou
   ].join('\n');
 }
 
+/** Ends the path of what stands in a list: a line each. */
+const ITEM = '[]';
+
 type Comments = ReadonlyMap<string, readonly string[]>;
 
 /** As TypeScript that a formatter is to break and indent: what holds no object, and no comment, stands on one line where it fits. */
 function written(value: unknown, path: string, comments: Comments): string {
-  if (Array.isArray(value)) return `[${value.map((item) => written(item, path, comments)).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => written(item, `${path}${ITEM}`, comments)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? quoted(value) : String(value);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   if (fields.length === 0) return '{}';
@@ -56,7 +59,9 @@ function written(value: unknown, path: string, comments: Comments): string {
     const above = (comments.get(own) ?? []).map((line) => `// ${line}\n`);
     return `${above.join('')}${quoted(name)}: ${written(field, own, comments)}`;
   });
-  const isPlain = lines.every((line) => !line.startsWith('//')) && fields.every(([, field]) => !isFilled(field));
+  const isPlain =
+    path.endsWith(ITEM) ||
+    (lines.every((line) => !line.startsWith('//')) && fields.every(([, field]) => !isFilled(field)));
   return isPlain ? `{ ${lines.join(', ')} }` : `{\n${lines.join(',\n')},\n}`;
 }
 
