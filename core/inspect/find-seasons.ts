@@ -7,8 +7,8 @@ export interface FoundSeason {
   /** In steps of the frequency. */
   readonly steps: number;
   /**
-   * How far values a season apart differ, over how far those half a season less and half a season more apart do: 1 where there is no season,
-   * whatever the trend, and 0 where there is nothing else. undefined where the history is too short for it.
+   * How far values a season apart differ, over how far those half a season less and half a season more apart do: 1 of a trend, or of
+   * noise, and 0 where there is nothing but the season. undefined where the history is too short for it.
    */
   readonly ratio: number | undefined;
 }

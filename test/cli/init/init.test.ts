@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { check } from 'prettier';
 import { parseCommand } from '../../../cli/options.ts';
 import { replayCommand } from '../../../cli/replay/command.ts';
@@ -181,6 +182,19 @@ describe('what a person settles', () => {
     });
     expectSameAsReplay(found);
   });
+});
+
+it('numbers of Parquet are written in no style, and can be read in one way alone', async () => {
+  const columnData = [
+    { name: 'ds', data: [...DAYS], type: 'STRING' as const },
+    { name: 'y', data: DAYS.map((_, at) => 1.1 + at / 1000), type: 'DOUBLE' as const },
+  ];
+  const { dataset, said } = await initiated('y.parquet', new Uint8Array(parquetWriteBuffer({ columnData })));
+  expect(dataset).toMatchObject({
+    source: { format: 'parquet' },
+    contract: { decimalComma: false, thousandsSeparator: null },
+  });
+  expect(said).toContain('file        parquet\n');
 });
 
 describe('where it lies', () => {
