@@ -151,10 +151,30 @@ export interface TrackedRun {
   readonly others: readonly TrackedCandidate[];
   readonly tags: Readonly<Record<string, string>>;
   /** Where and what the run trained on. */
-  readonly data: { readonly name: string; readonly uri: string; readonly digest: string };
+  readonly data: {
+    readonly name: string;
+    readonly uri: string;
+    readonly digest: string;
+    /** Column -> type of the table; what the run learned from. */
+    readonly columns?: Readonly<Record<string, string>>;
+    readonly profile?: Readonly<Record<string, number>>;
+  };
   readonly artifacts: readonly { readonly path: string; readonly body: Uint8Array }[];
   /** The registered version, where the run registered one. */
   readonly modelVersion?: number;
+  /** The version as a file that forecasts, for trackers that load models; it lies beside the run's other files in any case. */
+  readonly model?: TrackedModel;
+}
+
+export interface TrackedModel {
+  /** model.jsonl. */
+  readonly file: Uint8Array;
+  readonly sha256: string;
+  /** Of what it is given: name -> type of the forecasts table; then the regressors, whose values of the training may be replaced. */
+  readonly input: Readonly<Record<string, string>>;
+  readonly regressors: readonly string[];
+  /** Of what it gives beside the rows that it was given. */
+  readonly output: readonly string[];
 }
 
 export interface TrackedMetric {

@@ -14,14 +14,14 @@ export type Field = (typeof FIELDS)[number];
  * What is wrong with a cron expression, or undefined. EventBridge refuses a bad one only at deployment.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
  */
-export function cronProblem(expression: string): string | undefined {
+export function cronProblem(expression: string, thisYear = new Date().getUTCFullYear()): string | undefined {
   const parts = /^cron\((.*)\)$/.exec(expression)?.[1]?.split(' ');
   if (parts?.length !== FIELDS.length) return "it is not six fields between 'cron(' and ')'";
   const wrong = FIELDS.findIndex((field, index) => !isField(field, parts[index]));
   if (wrong !== -1) return `${FIELDS[wrong].name} cannot be '${parts[wrong]}'`;
   const questionMarks = [parts[2], parts[4]].filter((part) => part === '?').length;
   if (questionMarks !== 1) return "exactly one of day of month and day of week must be '?'";
-  return neverComes(parts);
+  return neverComes(parts) ?? isOver(parts, thisYear);
 }
 
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -33,6 +33,20 @@ function neverComes([, , day, month]: readonly string[]): string | undefined {
   if (![...days, ...months].every(Number.isInteger)) return undefined;
   const comes = months.some((one) => days.some((other) => other <= (DAYS_IN_MONTH[one - 1] ?? 0)));
   return comes ? undefined : `no month that it names has the day ${day}: it would never run`;
+}
+
+/** One whose last year lies behind us. */
+function isOver(parts: readonly string[], thisYear: number): string | undefined {
+  const last = Math.max(...(parts[5] ?? '*').split(',').map(lastYear));
+  return last < thisYear ? `the last year that it names is ${last}: it would never run again` : undefined;
+}
+
+/** Of a year, or a range of years; a step goes on to the end of time. */
+function lastYear(item: string): number {
+  const [range = '', step] = item.split('/');
+  const end = Number(range.split('-').at(-1));
+  const isOpen = range === '*' || (step !== undefined && !range.includes('-'));
+  return isOpen ? Infinity : end;
 }
 
 function isField(field: Field, text: string): boolean {

@@ -3,7 +3,10 @@ import { periodSchema } from '../core/contracts/date-range.ts';
 import * as company from './company.ts';
 import { identity, logRetentionDays } from './identity.ts';
 
-const branch = z.string().regex(/^[A-Za-z0-9._/-]+$/, 'the name of a branch');
+/** As git has them, of the characters that need no quotes anywhere. */
+const branch = z
+  .string()
+  .regex(/^(?!.*(\.\.|\/\/|\/\.|\.lock$))[A-Za-z0-9_][A-Za-z0-9._/-]*(?<![./])$/, 'the name of a branch');
 const gitHubRepository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "a repository as 'owner/name'");
 
 const fromConnection = z.strictObject({

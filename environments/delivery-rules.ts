@@ -1,4 +1,5 @@
-import type { Evidence } from '../core/contracts/errors.ts';
+import { type Evidence, PlatformError } from '../core/contracts/errors.ts';
+import { acceptanceRun } from './acceptance-run.ts';
 import type { DeliveryEnvironment } from './delivery-environment.ts';
 import type { PlatformEnvironment } from './environment.ts';
 import { tooLongStackName } from './identity.ts';
@@ -81,9 +82,18 @@ export function acceptanceIsOnDataOfStaging(
   targets: readonly PlatformEnvironment[],
 ): Evidence | undefined {
   const datasets = targets.find(({ name }) => name === 'staging')?.datasets ?? [];
-  if (datasets.includes(acceptance.dataset)) return undefined;
-  const problem = 'acceptance.dataset is none of staging';
-  return { problem, got: acceptance.dataset, allowed: datasets.join(', ') };
+  if (!datasets.includes(acceptance.dataset)) {
+    const problem = 'acceptance.dataset is none of staging';
+    return { problem, got: acceptance.dataset, allowed: datasets.join(', ') };
+  }
+  try {
+    acceptanceRun(acceptance);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    const problem = `acceptance.from is no date of '${acceptance.dataset}'`;
+    return { ...error.evidence, problem, got: acceptance.from };
+  }
 }
 
 export function replacementsAreOfKnownEnvironments(

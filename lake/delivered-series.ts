@@ -24,16 +24,18 @@ export async function deliveredSeries(
   const { frequency } = dataset;
   const { snapshot } = await openSilverTable(stores, dataset, silverVersion);
   const observed = new Map<string, number>();
+  let newest = -Infinity;
   for await (const { rows, columns } of readRows(snapshot, { columns: ['unique_id', 'ds'] })) {
     // The table's schema: required columns, the ids strings.
     const [ids, periods] = [columns.unique_id as readonly string[], periodsOfColumn(frequency, columns.ds)];
     for (let row = 0; row < rows; row++) {
+      newest = Math.max(newest, periods[row]);
       if (periods[row] <= last && periods[row] > (observed.get(ids[row]) ?? -Infinity))
         observed.set(ids[row], periods[row]);
     }
   }
   const quarantine = await quarantineOf(stores, dataset, silverVersion);
-  return { observed, refused: await refusedRows(quarantine, { frequency, last }) };
+  return { observed, refused: await refusedRows(quarantine, { frequency, last, isPresent: newest <= last }) };
 }
 
 /** As silver left it, where its ledger says which version that was; else the newest. */
@@ -49,10 +51,20 @@ async function quarantineOf(
 
 const COLUMNS = ['reason', 'unique_id', 'ds'];
 
-/** Rows without a date, or refused for one that was in the future, were delivered whatever is known now. */
+interface Now {
+  readonly frequency: Frequency;
+  readonly last: number;
+  /** Whether nothing was observed later. */
+  readonly isPresent: boolean;
+}
+
+/**
+ * Rows without a date, or refused for one that was in the future, were delivered whatever is known now; and, at present, those of a series that is
+ * planned and has no value yet.
+ */
 async function refusedRows(
   table: Snapshot | undefined,
-  { frequency, last }: { readonly frequency: Frequency; readonly last: number },
+  { frequency, last, isPresent }: Now,
 ): Promise<DeliveredSeries['refused']> {
   const refused = new Map<string, Map<string, number>>();
   if (table === undefined) return refused;
@@ -61,7 +73,8 @@ async function refusedRows(
     for (let row = 0; row < rows; row++) {
       const [reason, ds] = [String(columns.reason[row]), columns.ds[row]];
       const uniqueId = String(columns.unique_id[row] ?? '').trim();
-      const isLater = ds !== null && reason !== 'future-date' && periodNumber(frequency, Number(ds) * unitMs) > last;
+      const isAhead = reason === 'future-date' || (isPresent && reason === 'empty');
+      const isLater = ds !== null && !isAhead && periodNumber(frequency, Number(ds) * unitMs) > last;
       if (uniqueId === '' || isLater) continue;
       const reasons = refused.get(uniqueId) ?? new Map<string, number>();
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);

@@ -32,12 +32,14 @@ export function objectTracker(store: ObjectStore): Tracker {
   };
 }
 
-function recordOf({ artifacts, metrics, others, ...run }: TrackedRun) {
+/** All but the model's file, which lies among the artifacts already. */
+function recordOf({ dataset, runId, status, startedAtMs, endedAtMs, ...run }: TrackedRun) {
+  const { parameters, tags, data, modelVersion } = run;
   return {
-    ...run,
-    metrics: metrics.map(readable),
-    others: others.map((other: TrackedCandidate) => ({ ...other, metrics: other.metrics.map(readable) })),
-    artifacts: artifacts.map(({ path, body }) => ({
+    ...{ dataset, runId, status, startedAtMs, endedAtMs, parameters, tags, data, modelVersion },
+    metrics: run.metrics.map(readable),
+    others: run.others.map((other: TrackedCandidate) => ({ ...other, metrics: other.metrics.map(readable) })),
+    artifacts: run.artifacts.map(({ path, body }) => ({
       path,
       sizeBytes: body.length,
       sha256: createHash('sha256').update(body).digest('hex'),

@@ -15,7 +15,12 @@ export async function* checkedRows(batches: AsyncIterable<TextRows>, file: strin
     refuseLong(batch, { file, what: 'an id', texts: batch.uniqueId, limit: idBytes });
     refuseLong(batch, { file, what: 'a date', texts: batch.timestamp, limit: cellBytes });
     refuseLong(batch, { file, what: 'a value', texts: batch.value, limit: cellBytes });
-    refuseLong(batch, { file, what: 'the columns that are known ahead', texts: batch.regressors, limit: recordBytes });
+    refuseLong(batch, {
+      file,
+      what: 'the text of the columns that are known ahead',
+      texts: batch.regressors,
+      limit: recordBytes,
+    });
     refuseLong(batch, { file, what: 'a row of another number of fields', texts: batch.record, limit: recordBytes });
     yield batch;
   }

@@ -13,6 +13,7 @@ export interface MlflowServer {
 export interface MlflowApi {
   get<T>(path: string, query: Readonly<Record<string, string>>, reply: Reply<T>): Promise<T>;
   post<T>(path: string, body: unknown, reply: Reply<T>): Promise<T>;
+  patch<T>(path: string, body: unknown, reply: Reply<T>): Promise<T>;
   /** @param path of the artifact below the server's artifact root */
   upload(path: string, body: Uint8Array): Promise<void>;
 }
@@ -51,12 +52,11 @@ export function mlflowApi({ baseUrl, token, timeoutMs = 60_000, ...server }: Mlf
     throw refused(`MLflow refused ${what} with ${code === undefined ? status : `${status} ${code}`}`, text);
   }
 
-  const json = { 'content-type': 'application/json' };
   return {
     get: (path, query, reply) =>
       call(`${root}/api/2.0/mlflow/${path}?${new URLSearchParams(query)}`, { method: 'GET' }, reply),
-    post: (path, body, reply) =>
-      call(`${root}/api/2.0/mlflow/${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) }, reply),
+    post: (path, body, reply) => call(`${root}/api/2.0/mlflow/${path}`, sent('POST', body), reply),
+    patch: (path, body, reply) => call(`${root}/api/2.0/mlflow/${path}`, sent('PATCH', body), reply),
     async upload(path, body) {
       const url = `${root}/api/2.0/mlflow-artifacts/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`;
       await call(
@@ -66,6 +66,10 @@ export function mlflowApi({ baseUrl, token, timeoutMs = 60_000, ...server }: Mlf
       );
     },
   };
+}
+
+function sent(method: 'POST' | 'PATCH', body: unknown): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** A password in the address would stand in every error's message. */

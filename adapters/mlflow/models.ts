@@ -1,51 +1,100 @@
 import * as z from 'zod';
 import type { TrackedRun } from '../../core/ports.ts';
 import type { MlflowApi } from './api.ts';
-import type { MlflowRun } from './runs.ts';
-import { done } from './runs.ts';
+import { flavourFiles } from './flavour.ts';
+import { done, type MlflowRun, uploadAll } from './runs.ts';
 
 /** The alias of the version in Production. */
 const PRODUCTION_ALIAS = 'champion';
+
+const READY = 'LOGGED_MODEL_READY';
+const loggedModelSchema = z.object({
+  info: z.object({ model_id: z.string(), artifact_uri: z.string(), status: z.string() }),
+});
+type LoggedModel = z.infer<typeof loggedModelSchema>;
+const foundModels = { schema: z.object({ models: z.array(loggedModelSchema).default([]) }) };
 
 const foundVersions = {
   schema: z.object({ model_versions: z.array(z.object({ version: z.string() })).default([]) }),
 };
 
-/** MLflow counts the versions of a model itself; the platform's number stands in the tag `version`, which is how one is found. */
-interface VersionKey {
-  readonly dataset: string;
-  readonly runId: string;
-  readonly version: number;
+/** What is logged and registered once. */
+export interface RunOfModel {
+  readonly experiment: string;
+  readonly run: MlflowRun;
+  readonly tracked: TrackedRun;
+  /** What tells the work from another of the same run id: the value of the tag `work`. */
+  readonly work: string;
 }
 
-/** Registers the run's model once. Its artifacts must be there: MLflow does not look whether a version's source exists. */
-export async function registerModel(api: MlflowApi, run: MlflowRun, tracked: TrackedRun): Promise<void> {
+/**
+ * Registers the run's model once, with a logged model where the run has its file. What it holds must be there before: MLflow does not look whether
+ * a version's source exists.
+ */
+export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promise<void> {
+  const { run, tracked, work } = recorded;
   const { dataset, runId, modelVersion: version } = tracked;
   if (version === undefined) return;
   const unless = { code: 'RESOURCE_ALREADY_EXISTS', then: {} };
   await api.post('registered-models/create', { name: dataset }, { ...done, unless });
-  if ((await findVersion(api, { dataset, runId, version })) !== undefined) return;
-  const tags = { runid: runId, version: String(version) };
+  const tags = { runid: runId, version: String(version), work };
+  const logged = await logModel(api, recorded);
+  if ((await findVersion(api, dataset, tags)) !== undefined) return;
   const body = {
     name: dataset,
-    source: `${run.info.artifact_uri}/model`,
+    source: logged === undefined ? `${run.info.artifact_uri}/model` : `models:/${logged.info.model_id}`,
     run_id: run.info.run_id,
+    ...(logged === undefined ? {} : { model_id: logged.info.model_id }),
     description: tracked.tags.description,
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    tags: pairs(tags),
   };
   await api.post('model-versions/create', body, done);
 }
 
-/** MLflow's own number of the version. */
+/** MLflow's own number of the newest version with these tags: it counts the versions of a model itself, the platform's number is a tag. */
 export async function findVersion(
   api: MlflowApi,
-  { dataset, runId, version }: VersionKey,
+  dataset: string,
+  tags: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
-  const filter = `name='${dataset}' and tags.\`runid\` = '${runId}' and tags.\`version\` = '${version}'`;
-  const query = { filter, order_by: 'version_number ASC' };
+  const tagged = Object.entries(tags).map(([key, value]) => `tags.\`${key}\` = '${value}'`);
+  const filter = [`name='${dataset}'`, ...tagged].join(' and ');
+  const query = { filter, order_by: 'version_number DESC' };
   return (await api.get('model-versions/search', query, foundVersions)).model_versions[0]?.version;
 }
 
 export async function setProductionAlias(api: MlflowApi, dataset: string, version: string): Promise<void> {
   await api.post('registered-models/alias', { name: dataset, alias: PRODUCTION_ALIAS, version }, done);
+}
+
+/** What MLflow's pages call the run's model, and `mlflow.pyfunc.load_model` loads. One that was left unfinished is completed. */
+async function logModel(api: MlflowApi, { experiment, run, tracked, work }: RunOfModel) {
+  if (tracked.model === undefined) return undefined;
+  const known = await findLogged(api, experiment, work);
+  if (known?.info.status === READY) return known;
+  const model = known ?? (await createLogged(api, { experiment, run, tracked, work }));
+  await uploadAll(api, model.info.artifact_uri, await flavourFiles(tracked.model, run.info.start_time));
+  const { model_id } = model.info;
+  await api.post('runs/outputs', { run_id: run.info.run_id, models: [{ model_id, step: 0 }] }, done);
+  await api.patch(`logged-models/${model_id}`, { model_id, status: READY }, done);
+  return model;
+}
+
+async function findLogged(api: MlflowApi, experiment: string, work: string): Promise<LoggedModel | undefined> {
+  const filter = `tags.work = '${work}'`;
+  return (await api.post('logged-models/search', { experiment_ids: [experiment], filter }, foundModels)).models[0];
+}
+
+async function createLogged(api: MlflowApi, { experiment, run, tracked, work }: RunOfModel): Promise<LoggedModel> {
+  const body = {
+    experiment_id: experiment,
+    name: tracked.dataset,
+    source_run_id: run.info.run_id,
+    tags: pairs({ runid: tracked.runId, version: String(tracked.modelVersion), work }),
+  };
+  return (await api.post('logged-models', body, { schema: z.object({ model: loggedModelSchema }) })).model;
+}
+
+function pairs(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }

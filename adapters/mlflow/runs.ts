@@ -3,6 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { TrackedRun } from '../../core/ports.ts';
 import type { MlflowApi } from './api.ts';
 import type { LogBatch } from './batches.ts';
+import { columnSpecs } from './signature.ts';
 
 /** MLflow answers a call that changes something, and a search that finds nothing, with {}. */
 export const done = { schema: z.object({}) };
@@ -65,8 +66,16 @@ export async function logAll(api: MlflowApi, runId: string, batches: readonly Lo
   for (const batch of batches) await api.post('runs/log-batch', { run_id: runId, ...batch }, done);
 }
 
-export async function logData(api: MlflowApi, runId: string, { name, uri, digest }: TrackedRun['data']): Promise<void> {
-  const dataset = { name, digest, source_type: 'delta', source: JSON.stringify({ uri }) };
+export async function logData(
+  api: MlflowApi,
+  runId: string,
+  { name, uri, digest, columns, profile }: TrackedRun['data'],
+): Promise<void> {
+  const dataset = {
+    ...{ name, digest, source_type: 'delta', source: JSON.stringify({ uri }) },
+    ...(columns && { schema: JSON.stringify({ mlflow_colspec: columnSpecs(columns, true) }) }),
+    ...(profile && { profile: JSON.stringify(profile) }),
+  };
   const tags = [{ key: 'mlflow.data.context', value: 'training' }];
   const body = { run_id: runId, datasets: [{ dataset, tags }] };
   const unless = { code: 'BAD_REQUEST', then: undefined };
@@ -83,9 +92,8 @@ export async function endRun(
   await api.post('runs/update', { run_id: runId, status, end_time: endedAtMs }, done);
 }
 
-/** @throws TrackingFailed when the server keeps its artifacts where only a client with rights of its own gets at them. */
-export async function uploadAll(api: MlflowApi, run: MlflowRun, artifacts: TrackedRun['artifacts']): Promise<void> {
-  const uri = run.info.artifact_uri;
+/** @param uri of the folder. @throws TrackingFailed when the server keeps its artifacts where only a client with rights of its own gets at them. */
+export async function uploadAll(api: MlflowApi, uri: string, artifacts: TrackedRun['artifacts']): Promise<void> {
   const [, root] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.+)$/.exec(uri) ?? [];
   if (root === undefined) {
     throw new PlatformError(ERROR_NAMES.trackingFailed, {

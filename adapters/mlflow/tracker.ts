@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { TrackedRun, Tracker } from '../../core/ports.ts';
 import { requireArtifactPaths } from '../../core/train/tracked-artifacts.ts';
+import { canonicalJson } from '../../core/signing/canonical-json.ts';
 import { jsonBytes } from '../../lake/json-object.ts';
 import type { MlflowApi, MlflowServer } from './api.ts';
 import { mlflowApi } from './api.ts';
@@ -10,12 +12,13 @@ import { findVersion, registerModel, setProductionAlias } from './models.ts';
 import type { MlflowRun } from './runs.ts';
 import { createRun, endRun, experimentOf, logAll, logData, runsTagged, uploadAll } from './runs.ts';
 
+const WORK_TAG = 'work';
 /** MLflow shows a run below the one that this tag names. */
 const PARENT_TAG = 'mlflow.parentRunId';
 
 /**
- * Records in MLflow: an experiment and a registered model a data set, a run a training run (found again by its tag `runid`), below it
- * a run for each candidate that was not chosen, and the alias `champion` for the version in Production. Until all is recorded the run
+ * Records in MLflow: an experiment and a registered model a data set, a run a training run (found again by its tag `work`: run, data and configuration), below
+ * it a run for each candidate, a model that `mlflow.pyfunc` loads, and the alias `champion` for the version in Production. Until all is recorded the run
  * stands as RUNNING; recorded again it is completed. MLflow changes no parameter and deletes no metric: a second record that
  * says something else is refused. One process at a time records a run, as a state machine's step does.
  */
@@ -26,16 +29,17 @@ export function mlflowTracker(server: MlflowServer): Tracker {
       requireArtifactPaths(tracked);
       for (const entries of [entriesOf(tracked), ...tracked.others]) requireNames({ tags: {}, ...entries });
       const experiment = await experimentOf(api, tracked.dataset);
+      const work = workOf(tracked);
       const run = await trainingRun(api, experiment, tracked);
       const longValues = await logEntries(api, run, entriesOf(tracked));
       await logData(api, run.info.run_id, tracked.data);
-      await uploadAll(api, run, [...tracked.artifacts, ...longValues]);
+      await uploadAll(api, run.info.artifact_uri, [...tracked.artifacts, ...longValues]);
       await recordOthers(api, experiment, { run, tracked });
-      await registerModel(api, run, tracked);
+      await registerModel(api, { experiment, run, tracked, work });
       await endRun(api, run.info.run_id, tracked);
     },
     async markProduction(dataset, runId, version) {
-      const found = await findVersion(api, { dataset, runId, version });
+      const found = await findVersion(api, dataset, { runid: runId, version: String(version) });
       if (found !== undefined) return setProductionAlias(api, dataset, found);
       throw new PlatformError(ERROR_NAMES.trackingFailed, {
         problem: 'MLflow does not know the version in Production',
@@ -48,17 +52,26 @@ export function mlflowTracker(server: MlflowServer): Tracker {
 
 async function trainingRun(api: MlflowApi, experiment: string, tracked: TrackedRun): Promise<MlflowRun> {
   const { runId, startedAtMs } = tracked;
-  const [found] = await runsTagged(api, experiment, { key: 'runid', value: runId });
-  return found ?? createRun(api, experiment, { name: runId, startedAtMs, tags: { runid: runId } });
+  const work = workOf(tracked);
+  const [found] = await runsTagged(api, experiment, { key: WORK_TAG, value: work });
+  return found ?? createRun(api, experiment, { name: runId, startedAtMs, tags: { runid: runId, [WORK_TAG]: work } });
 }
 
-function entriesOf({ dataset, runId, modelVersion, parameters, metrics, tags }: TrackedRun): Entries {
+/** The same run of the same data by the same configuration: what a second replay does otherwise is a run of its own. */
+function workOf({ runId, data, parameters, model }: TrackedRun): string {
+  const work = canonicalJson({ runId, data, parameters, model: model?.sha256 ?? null });
+  return createHash('sha256').update(work).digest('hex');
+}
+
+function entriesOf(tracked: TrackedRun): Entries {
+  const { dataset, runId, modelVersion, parameters, metrics, tags } = tracked;
   return {
     parameters,
     metrics,
     tags: {
       ...tags,
       runid: runId,
+      [WORK_TAG]: workOf(tracked),
       dataset,
       ...(modelVersion !== undefined && { model_version: String(modelVersion) }),
       // What MLflow's pages show as the version of the source.
@@ -90,7 +103,7 @@ async function recordOthers(api: MlflowApi, experiment: string, { run, tracked }
     const child =
       before.find((one) => hasTag(one, 'candidate', name)) ??
       (await createRun(api, experiment, { name, startedAtMs, tags }));
-    await uploadAll(api, child, await logEntries(api, child, { ...entries, tags }));
+    await uploadAll(api, child.info.artifact_uri, await logEntries(api, child, { ...entries, tags }));
     await endRun(api, child.info.run_id, tracked);
   }
 }

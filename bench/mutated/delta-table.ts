@@ -2,22 +2,15 @@ import { createHash } from 'node:crypto';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { inlineVector } from '../../test/support/deletion-vector.ts';
 import { MemoryStore } from '../../test/support/memory-store.ts';
+import { TEMPERATURES_SCHEMA } from '../../test/support/temperatures.ts';
 
-const SCHEMA = {
-  columns: [
-    { name: 'station', type: 'string', nullable: true },
-    { name: 'date', type: 'date', nullable: true },
-    { name: 'temp', type: 'double', nullable: true },
-  ],
-  partitionBy: ['station'],
-} as const;
 const COMMITS = 12;
 
 /** The objects of a Delta table of 24 rows: commits, a checkpoint, its hint, data files, one of them with an inline deletion vector. */
 export async function deltaObjects(): Promise<ReadonlyMap<string, Uint8Array>> {
   const store = new MemoryStore('landing');
   const location = { store, path: 'weather' };
-  await ensureTable(location, SCHEMA, { nowMs: 0 });
+  await ensureTable(location, TEMPERATURES_SCHEMA, { nowMs: 0 });
   for (let i = 0; i < COMMITS; i += 1) {
     const batch = {
       rows: 2,

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { findEnvironment } from '../../environments/index.ts';
+import { pullRequestStacks } from '../../core/contracts/names.ts';
+import type { Environment } from '../../environments/environment.ts';
+import { findDelivery, findEnvironment } from '../../environments/index.ts';
 import { executionPolicy } from '../../lib/bootstrap/execution-policy.ts';
 import type { ExecutionPolicyProps } from '../../lib/bootstrap/execution-policy.ts';
+import { whoDeploysPullRequests } from '../../lib/delivery/who.ts';
 import { synthesizeLiteral } from '../../lib/synthesize.ts';
 import type { BootstrapPolicyOptions } from './command.ts';
 
@@ -17,10 +20,17 @@ export function printPolicy({ env, out }: BootstrapPolicyOptions): void {
     account,
     stack,
     permissionsBoundary,
+    alsoStacks: pullRequestsOf(environment),
   });
   const text = `${JSON.stringify(policy, null, 2)}\n`;
   if (out === undefined) process.stdout.write(text);
   else writeFileSync(out, text);
+}
+
+/** Where the delivery deploys pull requests beside the environment, that is done with the same rights. */
+function pullRequestsOf(environment: Environment): readonly string[] {
+  if (environment.kind !== 'platform' || environment.deployedBy !== 'pipelines') return [];
+  return whoDeploysPullRequests(environment.name, findDelivery()).length === 0 ? [] : [pullRequestStacks(environment)];
 }
 
 function partitionOf(region: string): string {

@@ -46,6 +46,7 @@ function textOf({ env, series, estimate, grown }: Priced): string {
     '',
     `Counted in local runs of the demo with 4 and 40 series; other numbers of series are on the line through the two. Seconds are a laptop's, and each`,
     `job is billed ${JOB_START_SECONDS} s more for its start. Left out: free tiers, data transfer, KMS requests, messages, traces, schedules, what S3 moves to cold storage.`,
+    'Metrics as if they were told every hour: CloudWatch bills the hours in which they are, and an environment that looks once a week pays for few of them.',
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
+import { DELIVERY_VARIABLES, RETURN_FROM, RETURN_FROM_VARIABLE } from '../../core/contracts/delivery.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
 /** What `npm run deliver` does, in the order in which a merge does it. */
@@ -46,6 +46,13 @@ export const deliverCommand = z
       .optional()
       .meta({ placeholder: 'M', description: 'run: the machine' }),
     input: z.string().default('{}').meta({ placeholder: 'JSON', description: "run: the execution's input" }),
+    from: z
+      .enum(RETURN_FROM)
+      .optional()
+      .meta({
+        placeholder: 'WHAT',
+        description: `return: from any commit, or only from an unconfirmed one (default: ${RETURN_FROM_VARIABLE}, or any)`,
+      }),
     number: z
       .number()
       .int()
@@ -58,7 +65,7 @@ export const deliverCommand = z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'a SHA-256: 64 hexadecimal digits')
       .optional()
-      .meta({ placeholder: 'HEX', description: 'evidence: what the approval was shown' }),
+      .meta({ placeholder: 'HEX', description: 'evidence, deploy: what the approval was shown' }),
     store: z
       .string()
       .min(1)

@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
+import {
+  DELIVERY_VARIABLES,
+  RETURN_FROM,
+  RETURN_FROM_VARIABLE,
+  type ReturnFrom,
+} from '../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { deliveryHost, type DeliveryHost } from '../../hosts/delivery.ts';
+import { UsageError } from '../errors.ts';
 import { needed } from '../options.ts';
 import { printView, type View } from '../view.ts';
 import { assumedRepository } from './assumed-repository.ts';
@@ -27,6 +33,7 @@ export interface Request {
   readonly execution: () => string;
   readonly machine: () => string;
   readonly input: string;
+  readonly from: ReturnFrom;
   readonly number: () => number;
   /** As it was given. */
   readonly store: string;
@@ -41,7 +48,8 @@ const ACTS: Readonly<Record<Verb, Act>> = {
   check: ({ commit }, host) => check(commit, host),
   image: ({ commit }, host) => image(commit, host),
   build: ({ commit }, host) => build(commit, host),
-  deploy: ({ commit, environment }, host) => deploy({ commit, environment: environment(), kind: 'deploy' }, host),
+  deploy: ({ commit, environment, sha256 }, host) =>
+    deploy({ commit, environment: environment(), kind: 'deploy', approved: sha256 }, host),
   run: ({ commit, environment, machine, input }, host) =>
     runMachineOf({ commit, environment: environment(), machine: machine(), input, root: ROOT }, host),
   'keep-run': ({ commit, environment, execution }, host) =>
@@ -51,7 +59,7 @@ const ACTS: Readonly<Record<Verb, Act>> = {
   'require-confirmed': ({ commit, environment }, host) => requireConfirmed(commit, environment(), host),
   confirm: ({ commit, environment, execution }, host) =>
     confirm({ commit, environment: environment(), execution: execution() }, host),
-  return: ({ environment }, host) => returnTo(environment(), host),
+  return: ({ environment, from }, host) => returnTo({ environment: environment(), from }, host),
   'pull-request': ({ commit, number }, host) => pullRequest({ commit, number: number() }, host),
   status: (_, host) => status(host),
 };
@@ -73,12 +81,20 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     execution: () => needed(options.execution, 'execution', `${verb} needs the ARN of the execution`),
     machine: () => needed(options.machine, 'machine', `${verb} needs the name of a machine`),
     input: options.input,
+    from: options.from ?? returnFrom(process.env[RETURN_FROM_VARIABLE]),
     number: () => needed(options.number, 'number', `${verb} needs the number of the pull request`),
     store,
     verify: options.verify,
     sha256: options.sha256,
   };
   printView(await ACTS[verb](request, host), options.json);
+}
+
+/** @throws UsageError */
+export function returnFrom(told: string | undefined): ReturnFrom {
+  const found = RETURN_FROM.find((one) => one === (told ?? 'any'));
+  if (found !== undefined) return found;
+  throw new UsageError(`${RETURN_FROM_VARIABLE} is '${told}'; allowed: ${RETURN_FROM.join(', ')}; nothing was changed`);
 }
 
 async function headOf({ checkout }: DeliveryHost): Promise<string> {

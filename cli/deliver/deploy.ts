@@ -16,6 +16,8 @@ export interface Deploying {
   readonly commit: string;
   readonly environment: string;
   readonly kind: DeploymentRecord['kind'];
+  /** Of the evidence that was approved, where somebody was shown it. */
+  readonly approved?: string | undefined;
 }
 
 /**
@@ -40,11 +42,11 @@ export async function deploy(wanted: Deploying, host: DeliveryHost): Promise<Vie
 }
 
 /** What a pipeline has asked before its approval is asked again at the door. @throws CommitNotConfirmed, EvidenceTampered, EvidenceRefused */
-async function requireReleasable({ commit, environment }: Deploying, host: DeliveryHost): Promise<void> {
+async function requireReleasable({ commit, environment, approved }: Deploying, host: DeliveryHost): Promise<void> {
   if (environment !== RELEASED_TO) return;
   await requireBuild(commit, host);
   await requireConfirmed(commit, RELEASED_FROM, host);
-  await verifyEvidence(commit, undefined, host);
+  await verifyEvidence(commit, approved, host);
 }
 
 /** Takes the next number: of two deployments at once, one finds it taken, and then sees the other. @throws DeploymentUnderWay */

@@ -28,10 +28,7 @@ export function explanationText(answer: Answer, version: ModelVersion): string {
     `${shown(uniqueId)} at ${ds}: ${say(answer.yhat)}, by version ${modelVersion} (${recipeName(version)}),`,
     `${plural(stepsAhead, 'step')} after ${origin}, the last period that it learned from${kept}`,
     '',
-    membersTable(answer, say),
-    blendLine(answer, say),
-    '',
-    effectsTable(answer, say),
+    ...madeOf(answer, say),
     '',
     intervalsTable(answer, say),
     `Half width before the scales ${say(answer.half)}; scales from ${plural(answer.ratios, 'error')} of the same series.`,
@@ -52,7 +49,14 @@ function sayer({ members, effects, intervals, yhat }: Answer): Say {
   return (value) => (value === null ? NONE : say(value));
 }
 
-function membersTable({ members, yhat }: Answer, say: Say): string {
+function madeOf(answer: Answer, say: Say): readonly string[] {
+  if (answer.members.every(({ yhat }) => yhat === null)) {
+    return ['No candidate could be fitted to the series: its last value forecasts.'];
+  }
+  return [membersTable(answer, say), blendLine(answer, say), '', effectsTable(answer, say)];
+}
+
+function membersTable({ members }: Answer, say: Say): string {
   const rows = members.map(({ candidate, yhat: own, weight, isChoice, part, adds }) => [
     isChoice ? `${candidate} (the choice)` : candidate,
     say(own),
@@ -60,9 +64,10 @@ function membersTable({ members, yhat }: Answer, say: Say): string {
     part.toFixed(4),
     say(adds),
   ]);
+  const parts = sumOf(members.map(({ part }) => part)).toFixed(4);
   return textTable(
     ['member', 'forecast', 'weight in average', 'part of forecast', 'adds'],
-    [...rows, ['sum', '', '', '1.0000', say(yhat)]],
+    [...rows, ['sum', '', '', parts, say(sumOf(members.map(({ adds }) => adds)))]],
   );
 }
 
@@ -72,9 +77,13 @@ function blendLine({ share, average, choice, yhat }: Answer, say: Say): string {
 }
 
 /** Over all members, each by its part. */
-function effectsTable({ effects, yhat }: Answer, say: Say): string {
+function effectsTable({ effects }: Answer, say: Say): string {
   const rows = effects.map(({ name, value }) => [name, say(value)]);
-  return textTable(['effect', 'adds'], [...rows, ['sum', say(yhat)]]);
+  return textTable(['effect', 'adds'], [...rows, ['sum', say(sumOf(effects.map(({ value }) => value)))]]);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function intervalsTable({ intervals }: Answer, say: Say): string {

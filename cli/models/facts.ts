@@ -58,10 +58,10 @@ function leftOut({ missing, simplest }: ModelVersion): Facts {
 }
 
 function knownAhead(version: ModelVersion): Facts {
-  const [known, ignored] = [describeKnown(version), describeIgnored(version.recipe)];
+  const [known, ignored] = [describeKnown(version), describeIgnored(version)];
   return {
     ...(known === undefined ? {} : { 'known ahead': known }),
-    ...(ignored === undefined ? {} : { 'ignored by': ignored }),
+    ...(ignored === undefined ? {} : { 'not learned from': ignored }),
   };
 }
 

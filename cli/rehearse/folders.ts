@@ -43,11 +43,6 @@ export async function takeFolder({ root, logs }: Folders): Promise<void> {
   await writeFile(join(root, MARKER), '');
 }
 
-/** The platform of an environment, where `deliver` looks for what its machines left. */
-export function platformFolder({ store }: Folders, environment: string): string {
-  return join(store, 'platform', environment);
-}
-
 /** A store as it was at an earlier point of a rehearsal of the same commits. */
 export class KeptStores {
   readonly #folders: Folders;

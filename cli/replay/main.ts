@@ -1,5 +1,10 @@
 import { runCommand } from '../run-command.ts';
 import { replayCommand } from './command.ts';
 import { replayRequest } from './replay-request.ts';
+import { requireCountry } from './require-country.ts';
 
-await runCommand(replayCommand, async (options) => (await import('./run-replay.ts')).runReplay(replayRequest(options)));
+await runCommand(replayCommand, async (options) => {
+  const request = replayRequest(options);
+  await requireCountry(request.dataset.holidays);
+  return (await import('./run-replay.ts')).runReplay(request);
+});

@@ -34,7 +34,7 @@ function described(options: ReplayOptions): Dataset {
     source: { format: formatOf(options.data), prefix: file },
     onDelivery: 'nothing',
     columns: { timestamp, target, ...(id === undefined ? {} : { id }) },
-    regressors: options.regressors,
+    regressors: regressorsOf(options),
     holidays: holidaysOf(options),
     frequency,
     contract: contractOf(options),
@@ -59,6 +59,17 @@ function described(options: ReplayOptions): Dataset {
     monitoring: monitoringOf(options.cadence ?? usual.cadence, horizon),
     seed: options.seed,
   };
+}
+
+/** @throws UsageError for a column that is something else already */
+function regressorsOf({ regressors, id, timestamp, target }: ReplayOptions): string[] {
+  for (const [option, column] of Object.entries({ id, timestamp, target })) {
+    if (column === undefined || !regressors.includes(column)) continue;
+    throw new UsageError(
+      `--regressors '${column}' is the column of --${option}: name columns beside it, or leave it out`,
+    );
+  }
+  return regressors;
 }
 
 function holidaysOf({ country: place }: ReplayOptions): Dataset['holidays'] {

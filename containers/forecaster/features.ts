@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { FEATURE_KINDS, featuresSchema, TABLES } from '../../core/contracts/tables.ts';
@@ -8,10 +9,9 @@ import { knownValuesOf, REGRESSOR_COLUMNS } from '../../core/features/feature-co
 import { knownAsOf } from '../../core/features/known-as-of.ts';
 import { axisOfColumn } from '../../core/series/ds-column.ts';
 import type { HolidayDates } from '../../core/series/holidays.ts';
-import { periodRange } from '../../core/series/period-range.ts';
-import type { Regressors } from '../../core/series/regressors.ts';
+import { type Regressors, regressorsAt } from '../../core/series/regressors.ts';
 import type { Series } from '../../core/series/series.ts';
-import type { TimeAxis } from '../../core/series/time-axis.ts';
+import { periodAtOrBefore, type TimeAxis } from '../../core/series/time-axis.ts';
 import type { KnownRegressors } from '../../core/train/training-parameters.ts';
 import { readParquet } from '../../tables/index.ts';
 
@@ -35,22 +35,26 @@ interface Shard {
 
 interface Slice {
   readonly frequency: Frequency;
+  readonly training: DateRange;
   readonly regressors?: KnownRegressors | undefined;
 }
 
-/** Gives the series of a shard their regressors, as they were known; without any to know, they stay as they are. */
+/**
+ * Gives the series of a shard their regressors, as they were known at the end of training; without any to know, they stay as they are. Where
+ * the job may know more than that, as a twin does, it knows what was said later of what nothing was said of before, and no revision.
+ */
 export async function shardKnown(
   { folder, files }: Shard,
   axis: TimeAxis,
-  { frequency, regressors }: Slice,
+  { frequency, training, regressors }: Slice,
 ): Promise<(series: Series) => Series> {
   if (regressors === undefined) return (series) => series;
   const { names, asOf } = regressors;
   const known = new Map<string, Regressors>();
-  const until = periodRange(axis, { start: asOf, end: asOf }).last;
+  const [until, end] = [asOf, training.end].map((date) => periodAtOrBefore(axis, Date.parse(date)));
   for (const file of filesOf(folder, 'regressor', basename(dirname(files[0])))) {
     const rows = knownValuesOf(axis, await readColumns(file, frequency, REGRESSOR_COLUMNS));
-    for (const [uniqueId, values] of knownAsOf(rows, names, until)) known.set(uniqueId, values);
+    for (const [uniqueId, values] of knownAsOf(rows, names, until)) known.set(uniqueId, regressorsAt(values, end));
   }
   const nothing = { names, first: 0, values: new Float64Array(0) };
   return (series) => ({ ...series, regressors: known.get(series.uniqueId) ?? nothing });

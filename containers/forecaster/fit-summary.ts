@@ -80,5 +80,7 @@ function silentOf(
 
 function simplestOf(series: readonly FittedSeries[]): Pick<FitSummary, 'simplest'> {
   const found = series.flatMap(({ uniqueId, unfit }) => (unfit === undefined ? [] : [{ uniqueId, reason: unfit }]));
-  return found.length === 0 ? {} : { simplest: firstSeries(found) };
+  if (found.length === 0) return {};
+  const withoutWidth = series.filter(({ isWithoutWidth }) => isWithoutWidth).length;
+  return { simplest: { ...firstSeries(found), ...(withoutWidth === 0 ? {} : { withoutWidth }) } };
 }

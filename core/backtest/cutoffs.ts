@@ -49,13 +49,13 @@ export interface Fold {
 export function panelCutoffs(observed: Int32Array, plan: RollingOrigin): readonly Cutoff[] {
   if (observed.length === 0) return [];
   const { axis, horizon, period } = plan;
-  const firstMs = instantOf(axis, observed[0]);
-  const earliestMs = moveInstant(axis, firstMs, plan.initial);
+  // Behind the first observation: an initial stretch is never empty.
+  const earliestMs = moveInstant(axis, instantOf(axis, observed[0]), plan.initial);
   const cutoffs: Cutoff[] = [];
   let anchorMs = moveInstant(axis, instantOf(axis, observed[observed.length - 1]), times(horizon, -1));
   let cutoffMs = anchorMs;
   // Counted from an anchor: month by month, the 31st would become the 28th for good.
-  for (let back = 1; cutoffMs >= earliestMs && cutoffMs >= firstMs; back++) {
+  for (let back = 1; cutoffMs >= earliestMs; back++) {
     cutoffs.push(cutoffAt(observed, cutoffMs, plan));
     cutoffMs = moveInstant(axis, anchorMs, times(period, -back));
     const { train, testEnd } = foldAt(observed, placesAt(cutoffMs, plan));
@@ -66,7 +66,7 @@ export function panelCutoffs(observed: Int32Array, plan: RollingOrigin): readonl
     }
   }
   if (cutoffs.length > 0) return cutoffs.reverse();
-  const isInitial = cutoffMs >= firstMs && instantOf(axis, placesAt(cutoffMs, plan).last + 1) >= earliestMs;
+  const isInitial = instantOf(axis, placesAt(cutoffMs, plan).last + 1) >= earliestMs;
   return isInitial ? [cutoffAt(observed, cutoffMs, plan)] : [];
 }
 

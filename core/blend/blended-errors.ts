@@ -25,33 +25,38 @@ export function blendedErrors(
   const folds = foldsOf(points.cutoff);
   const errors = new ErrorSums(folds.length, points.ds.length);
   const differences = new SeasonalDifferences(series, setting.seasonLength);
-  const width = widths(points, calibration, setting);
-  const endsOf = (side: -1 | 1) =>
-    clip(
-      points.yhat.map((value, i) => value + side * width[i]),
-      setting.bounds,
-    );
-  const [lower, upper] = [endsOf(-1), endsOf(1)];
+  const { y, yhat } = points;
+  const { lower, upper } = intervals(points, calibration, setting);
   for (const { start, end } of folds) {
     const cutoff = points.cutoff[start];
     differences.advanceTo(countBefore(series.ds, cutoff + 1));
     const part = (values: Float64Array) => values.subarray(start, end);
-    const heldOut = { y: part(points.y), yhat: part(points.yhat), lower: part(lower), upper: part(upper) };
+    const heldOut = { y: part(y), yhat: part(yhat), lower: part(lower), upper: part(upper) };
     errors.add(heldOut, { scale: maseScale(differences), cutoff });
   }
   return errors.all();
 }
 
-function widths({ ds, cutoff, half }: SeriesPoints, { floor, scales }: Calibration, horizon: ScaledHorizon) {
-  const [near, far] = [scales.near[0], scales.far[0]];
-  return half.map((value, i) => Math.max(value, floor) * scaleAt(ds[i] - cutoff[i], { near, far }, horizon));
+function intervals(
+  { ds, cutoff, yhat, half }: SeriesPoints,
+  { floor, scales }: Calibration,
+  setting: ErrorSetting,
+): { readonly lower: Float64Array; readonly upper: Float64Array } {
+  const scale = { near: scales.near[0], far: scales.far[0] };
+  const [lower, upper] = [new Float64Array(ds.length), new Float64Array(ds.length)];
+  for (let i = 0; i < ds.length; i++) {
+    const width = Math.max(half[i], floor) * scaleAt(ds[i] - cutoff[i], scale, setting);
+    lower[i] = yhat[i] - width;
+    upper[i] = yhat[i] + width;
+  }
+  return { lower: clip(lower, setting.bounds), upper: clip(upper, setting.bounds) };
 }
 
 function foldsOf(cutoff: Int32Array): readonly { readonly start: number; readonly end: number }[] {
   const folds: { start: number; end: number }[] = [];
-  cutoff.forEach((period, i) => {
-    if (i === 0 || period !== cutoff[i - 1]) folds.push({ start: i, end: i });
-    folds[folds.length - 1].end = i + 1;
-  });
+  for (let start = 0, end = 0; start < cutoff.length; start = end) {
+    while (end < cutoff.length && cutoff[end] === cutoff[start]) end++;
+    folds.push({ start, end });
+  }
   return folds;
 }

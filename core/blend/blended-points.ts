@@ -79,10 +79,12 @@ function blendAt(at: SeriesPoints, members: ByCandidate<SeriesPoints | undefined
   return { cutoff, ds, y, yhat, half };
 }
 
-function isSamePlaces({ ds, cutoff }: SeriesPoints, other: SeriesPoints): boolean {
-  return (
-    ds.length === other.ds.length &&
-    ds.every((period, i) => period === other.ds[i]) &&
-    cutoff.every((period, i) => period === other.cutoff[i])
-  );
+function isSamePlaces(one: SeriesPoints, other: SeriesPoints): boolean {
+  return one === other || (isSame(one.ds, other.ds) && isSame(one.cutoff, other.cutoff));
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

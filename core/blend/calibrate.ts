@@ -1,5 +1,6 @@
 import type { SeriesPoints } from '../backtest/series-points.ts';
 import { rmse } from '../backtest/metrics.ts';
+import { joinFloats } from '../models/typed-arrays.ts';
 import { type SeriesLooks, lookRatios } from './looks.ts';
 import { farScale, nearScale, type Ratios } from './scale.ts';
 
@@ -27,19 +28,22 @@ export function calibrate(
   const { near, far } = ratiosOf(points, floor, nearPeriods);
   const rows = lookRatios(looks);
   const nearScales = levels.map(nearScale({ crossValidation: near, looks: rows }));
-  const ofFar = farScale({ beyond: far, all: [...near, ...far] });
+  const ofFar = farScale({ beyond: far, all: joinFloats([near, far]) });
   const farScales = levels.map((level, i) => ofFar(level, nearScales[i]));
   const ratios = rows.reduce((sum, look) => sum + look.length, near.length);
   return { floor, scales: { near: nearScales, far: farScales }, ratios };
 }
 
+/** In any order. */
 function ratiosOf({ cutoff, ds, y, yhat, half }: SeriesPoints, floor: number, nearPeriods: number) {
-  const [near, far]: [number[], number[]] = [[], []];
+  const ratios = new Float64Array(ds.length);
+  // The near ones fill it from its beginning, the far ones from its end.
+  let [near, far] = [0, ds.length];
   for (let i = 0; i < ds.length; i++) {
     const width = Math.max(half[i], floor);
-    if (width > 0) (ds[i] - cutoff[i] <= nearPeriods ? near : far).push(Math.abs(y[i] - yhat[i]) / width);
+    if (width > 0) ratios[ds[i] - cutoff[i] <= nearPeriods ? near++ : --far] = Math.abs(y[i] - yhat[i]) / width;
   }
-  return { near, far };
+  return { near: ratios.subarray(0, near), far: ratios.subarray(far) };
 }
 
 function standardDeviation(y: Float64Array): number {

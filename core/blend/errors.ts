@@ -15,7 +15,8 @@ export interface ErrorSources {
 /** A look counts so much of the one after it. */
 const MEMORY = 0.9;
 const FLOOR_SHARE = 1e-9;
-const LEAST_SQUARE = 1e-12;
+/** Of a series of zeros alone: in the unit of y squared, so far below anything that is measured. */
+const LEAST_SQUARE = 1e-60;
 
 /** Cross-validation counts as a look does that is new; what a candidate lacks counts for nothing. */
 export function recentErrors({ crossValidation, looks, actuals }: ErrorSources): MeanSquares {

@@ -1,5 +1,6 @@
 import { type ForecastNotes, type Implausible, SERIES_NAMED, type Unobserved } from '../contracts/forecast-notes.ts';
 import type { SeriesModel } from '../models/model-file.ts';
+import { rangeOf } from '../models/typed-arrays.ts';
 import { byCalendar } from '../series/calendar-positions.ts';
 import { namedPosition } from '../series/never-observed.ts';
 import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
@@ -49,6 +50,8 @@ interface Values extends Asked {
 function implausible({ uniqueId, seen }: SeriesModel, { axis, forecast, columns, ...asked }: Values) {
   if (asked.maxBeyondObserved === undefined) return null;
   const allowed = asked.maxBeyondObserved;
+  // Nearly always: where the ends lie near what was observed, so does what lies between them.
+  if (!columns.flatMap(rangeOf).some((end) => beyondObserved(end, seen).ranges > allowed)) return null;
   let [rows, worst]: [number, Implausible['furthest'] | undefined] = [0, undefined];
   let furthest = 0;
   forecast.ds.forEach((period, row) => {

@@ -27,9 +27,26 @@ export function averageOf(members: Members, weights: ByCandidate<number>): Float
   return average;
 }
 
-/** Of average and choice, the one alone where the other is missing; undefined without either. */
+/** Of average and choice, the one alone where the other is missing or has no share; undefined without either. */
 export function blendOf(members: Members, { weights, choice, share }: Mixture): Float64Array | undefined {
-  const [average, chosen] = [averageOf(members, weights), members[choice]];
-  if (average === undefined || chosen === undefined) return average ?? chosen;
-  return average.map((value, i) => share * value + (1 - share) * chosen[i]);
+  const chosen = members[choice];
+  if (share === 0 && chosen !== undefined) return chosen;
+  const blend = averageOf(members, weights);
+  if (blend === undefined || chosen === undefined) return blend ?? chosen;
+  for (let i = 0; i < blend.length; i++) blend[i] = share * blend[i] + (1 - share) * chosen[i];
+  return blend;
+}
+
+/**
+ * The mixture as it comes out where some members have nothing to say: weights that add up to 1 over the others, and one of average and choice alone
+ * where the other is missing.
+ */
+export function effectiveMixture(members: Members, { weights, choice, share }: Mixture): Mixture {
+  const own = weights.map((weight, k) => (members[k] === undefined ? 0 : weight));
+  const sum = own.reduce((total, weight) => total + weight, 0);
+  return {
+    weights: sum === 0 ? own : own.map((weight) => weight / sum),
+    choice,
+    share: members[choice] === undefined ? 1 : sum === 0 ? 0 : share,
+  };
 }

@@ -7,6 +7,7 @@ import { forecastLastValue, LAST_VALUE } from '../models/last-value.ts';
 import { knownInLine, type ModelHeader, type SeriesModel } from '../models/model-file.ts';
 import { occurring } from '../series/never-observed.ts';
 import { scaleAt } from './calibrate.ts';
+import type { ByCandidate } from './errors.ts';
 import { averageOf, blendOf, type Members, type Mixture } from './mixture.ts';
 import { recipeModels, type RecipeModels } from './recipe-models.ts';
 import { shareOf } from './weigh-series.ts';
@@ -35,22 +36,35 @@ export function recipeForecaster(
   models: RecipeModels = headerModels(header),
 ): (series: SeriesModel, ds: Int32Array) => BlendedForecast {
   const axis = { frequency: header.frequency, phase: header.phase };
+  const blend = forecastBlender(header, models);
   return (series, periods) => {
     const ds = occurring(periods, axis, series.unobserved ?? []);
-    const parts = membersOf(series, ds, { header, models });
+    return blend(series, ds, memberForecasts(series, ds, { header, models }));
+  };
+}
+
+/**
+ * How the members' forecasts become the series' one.
+ *
+ * @returns takes the forecasts at the periods, which are clipped in place, by candidate: undefined where there is none
+ */
+export function forecastBlender(header: RecipeHeader, models: RecipeModels) {
+  return (series: SeriesModel, ds: Int32Array, forecasts: ByCandidate<Forecast | undefined>): BlendedForecast => {
+    const members = forecasts.map((forecast) => forecast && clip(forecast.yhat, header.bounds));
     const { share: learned = header.share.average, weights, choice } = series;
     const share = shareOf(header.recipe.kind, learned);
     const mixture = { weights, choice, share };
+    const parts = { yhat: members, half: forecasts.map((forecast) => forecast && halfWidths(forecast)) };
     const { yhat, half: width } = saidBy(series, ds, header) ?? blended(parts, mixture, ds);
-    const half = width.map((one) => Math.max(one, series.floor));
+    const half = atLeast(series.floor, width);
     return {
       uniqueId: series.uniqueId,
       phase: series.phase,
       ds,
       origin: series.last,
-      members: parts.yhat,
+      members,
       ...mixture,
-      average: averageOf(parts.yhat, weights) ?? yhat,
+      average: averageOf(members, weights) ?? yhat,
       yhat,
       half,
       ...intervals(series, { ds, yhat, half, header }),
@@ -103,16 +117,24 @@ function nameOf({ simplest, choice }: SeriesModel, { recipe }: RecipeHeader): st
   return recipe.kind === 'choice' ? recipe.candidates[choice].name : recipe.kind;
 }
 
-/** A member's forecast is clipped; the half width of its interval is not. */
-function membersOf(series: SeriesModel, ds: Int32Array, { header, models }: Ways): Record<'yhat' | 'half', Members> {
+function memberForecasts(series: SeriesModel, ds: Int32Array, { header, models }: Ways) {
   const known = knownInLine(series, header.recipe.regressors);
-  const forecasts = series.states.map((state, k) =>
+  return series.states.map((state, k) =>
     state === null ? undefined : memberForecast(modelFor(models.members[k], known), state, { ds, header }),
   );
-  return {
-    half: forecasts.map((forecast) => forecast?.upper.map((upper, i) => (upper - forecast.lower[i]) / 2)),
-    yhat: forecasts.map((forecast) => forecast && clip(forecast.yhat, header.bounds)),
-  };
+}
+
+/** Of intervals that are not clipped. */
+function halfWidths({ lower, upper }: Forecast): Float64Array {
+  const half = new Float64Array(upper.length);
+  for (let i = 0; i < half.length; i++) half[i] = (upper[i] - lower[i]) / 2;
+  return half;
+}
+
+function atLeast(floor: number, values: Float64Array): Float64Array {
+  const raised = new Float64Array(values.length);
+  for (let i = 0; i < raised.length; i++) raised[i] = Math.max(values[i], floor);
+  return raised;
 }
 
 interface Asked {
@@ -145,15 +167,19 @@ interface Widths {
 }
 
 function intervals({ last, scales }: SeriesModel, { ds, yhat, half, header }: Widths) {
-  const byLevel = scales.near.map((near, level) =>
-    Float64Array.from(ds, (period) => scaleAt(period - last, { near, far: scales.far[level] }, header)),
-  );
-  const ends = (side: -1 | 1) =>
-    byLevel.map((scale) =>
-      clip(
-        yhat.map((value, i) => value + side * scale[i] * half[i]),
-        header.bounds,
-      ),
-    );
-  return { scales: byLevel, lower: ends(-1), upper: ends(1) };
+  const levels = scales.near.map((near, level) => {
+    const scale = { near, far: scales.far[level] };
+    const [factors, lower, upper] = [0, 1, 2].map(() => new Float64Array(ds.length));
+    for (let i = 0; i < ds.length; i++) {
+      factors[i] = scaleAt(ds[i] - last, scale, header);
+      lower[i] = yhat[i] - factors[i] * half[i];
+      upper[i] = yhat[i] + factors[i] * half[i];
+    }
+    return { factors, lower: clip(lower, header.bounds), upper: clip(upper, header.bounds) };
+  });
+  return {
+    scales: levels.map(({ factors }) => factors),
+    lower: levels.map(({ lower }) => lower),
+    upper: levels.map(({ upper }) => upper),
+  };
 }

@@ -46,7 +46,10 @@ export const dataContractSchema = z.strictObject({
    * offset are brought to this zone's calendar. An hour that the clock skips is refused, of one that it shows twice the earlier row is the first.
    */
   timeZone: timeZone.nullable(),
-  /** What the rows of one series within one period become where the data are finer than the frequency; null: such rows are refused. */
+  /**
+   * What the rows of one series within one period become where the data are finer than the frequency; null: such rows are refused. By sum and count each
+   * row of a delivery counts, whatever stands beside it; by the others, equal ones of one timestamp are one reading, and different ones contradict.
+   */
   aggregate: z.enum(AGGREGATES).nullable(),
   /** Published values further from what the series was observed to be than so many times its range are implausible, and say so. */
   maxBeyondObserved: z.number().positive(),

@@ -44,7 +44,7 @@ function expanded({ grid, ...candidate }: z.infer<typeof candidateLiteralSchema>
   return combinations.map((options, index) => ({ ...candidate, name: `${candidate.name}-${index + 1}`, options }));
 }
 
-function areDifferent(texts: readonly string[]): boolean {
+function areDifferent(texts: readonly unknown[]): boolean {
   return new Set(texts).size === texts.length;
 }
 
@@ -141,7 +141,6 @@ export const onDeliverySchema = z.union(
   ],
   "'nothing', or what is started and how many minutes' files are one delivery: { start: 'monitor', withinMinutes: 1 }",
 );
-export type OnDelivery = z.infer<typeof onDeliverySchema>;
 
 export const holidaysSchema = z.strictObject({
   country: z.string().min(1),
@@ -163,17 +162,24 @@ export const datasetSchema = z
     source: sourceSchema,
     onDelivery: onDeliverySchema,
     /** Without `id`, the file holds one series, named by the target. */
-    columns: z.strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() }),
+    columns: z
+      .strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() })
+      .refine((columns) => areDifferent(Object.values(columns)), 'id, timestamp and target are different columns'),
     /** Columns whose values are known ahead: models that can learn from them do. */
     regressors: z.array(z.string().min(1)).refine(areDifferent, 'every column is named once'),
     /** Whose public holidays the models know, by ISO 3166; null: none. */
     holidays: holidaysSchema.nullable(),
     frequency: z.enum(FREQUENCIES),
-    contract: dataContractSchema.refine((contract) => !isOneMarkTwice(contract), {
-      path: ['thousandsSeparator'],
-      message:
-        "another character than the decimal mark: '.' goes with decimalComma, ',' without it, a space or an apostrophe with both",
-    }),
+    contract: dataContractSchema
+      .refine((contract) => !isOneMarkTwice(contract), {
+        path: ['thousandsSeparator'],
+        message:
+          "another character than the decimal mark: '.' goes with decimalComma, ',' without it, a space or an apostrophe with both",
+      })
+      .refine(({ min = -Infinity, max = Infinity }) => min <= max, {
+        path: ['max'],
+        message: 'at least min: no value is above the one and below the other, so every row would be refused',
+      }),
     /** How many partitions the series table has; one for small data. */
     shards: z.number().int().min(1).max(4096),
     training: z.strictObject({ length: duration }),

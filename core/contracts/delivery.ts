@@ -131,6 +131,12 @@ export const deliveryKeys = {
   evidenceHashes: (commit: string) => `evidence/${commit}/sha256.json`,
 } as const;
 
+/** What may be returned from: whatever stands there, or only what was never confirmed. */
+export const RETURN_FROM = ['any', 'unconfirmed'] as const;
+/** What tells the command `deliver` which of them. */
+export const RETURN_FROM_VARIABLE = 'RETURN_FROM';
+export type ReturnFrom = (typeof RETURN_FROM)[number];
+
 /** What the build projects and a laptop's rehearsal tell the command `deliver`. */
 export const DELIVERY_VARIABLES = {
   /** `s3://bucket`, or a folder: then nothing is deployed, and what would be is written down instead. */

@@ -42,7 +42,6 @@ const statementChangeSchema = z.strictObject({
   resource: z.string(),
   condition: z.string(),
 });
-export type StatementChange = z.infer<typeof statementChangeSchema>;
 
 const securityRuleChangeSchema = z.strictObject({
   change: z.enum(['added', 'removed']),
@@ -50,7 +49,6 @@ const securityRuleChangeSchema = z.strictObject({
   where: z.string(),
   rule: z.string(),
 });
-export type SecurityRuleChange = z.infer<typeof securityRuleChangeSchema>;
 
 export const securityChangesSchema = z.strictObject({
   broadened: z.boolean(),

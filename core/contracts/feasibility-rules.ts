@@ -93,10 +93,11 @@ function aFoldFits(sizes: Sizes): Finding | undefined {
   };
 }
 
-/** So long that the folds before the holdout are as whole as those of the training. */
+/** So long that the folds before the holdout are as whole as those of the training, and that one of them ends before it. */
 function leastTraining(sizes: Sizes): number {
-  const { initial, horizon, holdout } = periodsOf(sizes);
-  return Math.floor(initial + horizon + holdout) + 1;
+  const { initial, period, horizon, holdout } = periodsOf(sizes);
+  const earlier = Math.max(0, Math.ceil((holdout + 1 - horizon) / period));
+  return Math.floor(initial + horizon + Math.max(holdout, earlier * period)) + 1;
 }
 
 /** A shorter start where the rest of the training has room for one; else everything in proportion to the training. */

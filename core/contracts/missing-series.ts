@@ -41,6 +41,8 @@ export function missingShare({ delivered, inAll, ended }: MissingList): number {
 /** Series that no candidate could be fitted to: the last value forecasts them. `reason` is every candidate's. */
 export const simplestSchema = z.strictObject({
   inAll: count,
+  /** Among these, those whose rows do not say how far off it may be, as a single 0: their intervals have no width. Absent where there is none. */
+  withoutWidth: count.optional(),
   first: z.array(z.strictObject({ uniqueId: z.string(), reason: z.string() })).max(MISSING_NAMED),
 });
 export type Simplest = z.infer<typeof simplestSchema>;

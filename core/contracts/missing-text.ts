@@ -26,8 +26,15 @@ export function missingText({ delivered, inAll, first }: MissingList): string {
 /** One sentence on the series that no candidate could be fitted to; undefined where there is none. */
 export function simplestText(simplest: Simplest | undefined): string | undefined {
   if (simplest === undefined || simplest.inAll === 0) return undefined;
-  const { inAll, first } = simplest;
+  const { inAll, withoutWidth = 0, first } = simplest;
   const named = first.slice(0, NAMED).map(({ uniqueId }) => uniqueId);
   const more = inAll - named.length;
-  return `${plural(inAll, 'series', 'series')} with too few rows for any candidate ${inAll === 1 ? 'is' : 'are'} forecast by the last value: ${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  const width =
+    withoutWidth === 0
+      ? ''
+      : `; ${inAll === 1 ? 'its interval has' : `the intervals of ${withoutWidth} of them have`} no width, since the rows do not say how far off the value may be`;
+  return (
+    `${plural(inAll, 'series', 'series')} with too few rows for any candidate ${inAll === 1 ? 'is' : 'are'} forecast by the last value: ` +
+    `${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}${width}`
+  );
 }

@@ -61,7 +61,14 @@ export const newModelVersionSchema = z.strictObject({
     tableVersion: z.number().int(),
     window: dateRangeSchema,
     /** What was known ahead: the version of the features table, and the resolved calendar of holidays. Absent where there was nothing. */
-    features: z.strictObject({ tableVersion: z.number().int(), holidaysSha256: z.string().nullable() }).optional(),
+    features: z
+      .strictObject({
+        tableVersion: z.number().int(),
+        holidaysSha256: z.string().nullable(),
+        /** What of it nobody learns from, for people; absent where there is nothing to say. */
+        notes: z.array(z.string()).optional(),
+      })
+      .optional(),
   }),
   /** What the model reads and gives: compared with the data set when it is promoted. */
   schema: z.strictObject({

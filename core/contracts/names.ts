@@ -86,6 +86,11 @@ export function pullRequestPrefix(namePrefix: string, number: string): string {
   return namePrefix === 'none' ? `pr-${number}` : `${namePrefix}-pr-${number}`;
 }
 
+/** The stacks of all pull requests beside an environment: a pattern. */
+export function pullRequestStacks(environment: NamedEnvironment): string {
+  return stackName({ ...environment, namePrefix: pullRequestPrefix(environment.namePrefix, '*') });
+}
+
 /** A build project of the delivery's stack, and its role. Named by us, since policies of other accounts name it before it is there; so are the next two. */
 export function buildProjectName(stack: string, build: string): string {
   return `${stack}-${build}`;

@@ -1,4 +1,4 @@
-import type { DeploymentRecord } from '../contracts/delivery.ts';
+import type { DeploymentRecord, ReturnFrom } from '../contracts/delivery.ts';
 
 /** What an environment's records say of it, from the oldest to the newest. */
 export type Deployments = readonly DeploymentRecord[];
@@ -27,21 +27,32 @@ export function inTheWay(deployments: Deployments, commit: string, nowMs: number
 
 export type Return =
   | { readonly to: 'nowhere'; readonly why: 'nothing was deployed' | 'no other commit was confirmed' }
-  /** The last return came to its end, and nothing was deployed since. */
-  | { readonly to: 'where it stands'; readonly stands: DeploymentRecord }
+  /** The last return came to its end, and nothing was deployed since; or nothing was deployed that has not been confirmed. */
+  | { readonly to: 'where it stands'; readonly because: 'returned' | 'confirmed'; readonly stands: DeploymentRecord }
   | { readonly to: 'commit'; readonly commit: string; readonly from: string };
+
+export interface Returning {
+  readonly deployments: Deployments;
+  /** Commits that the environment's own run or smoke test has confirmed. */
+  readonly confirmed: ReadonlySet<string>;
+  readonly from: ReturnFrom;
+}
 
 /**
  * Where a return goes: to the last confirmed commit that stood there, other than the one that was deployed last. A return that is asked for twice goes
- * no further back than one that is asked for once.
- *
- * @param confirmed commits that the environment's own run or smoke test has confirmed
+ * no further back than one that is asked for once. From a confirmed commit only a person goes back: where a release fails before it has deployed
+ * anything, the commit that was deployed last is the good one.
  */
-export function returnOf(deployments: Deployments, confirmed: ReadonlySet<string>): Return {
+export function returnOf({ deployments, confirmed, from }: Returning): Return {
   const present = deployments.findLast(({ kind }) => kind === 'deploy');
   if (present === undefined) return { to: 'nowhere', why: 'nothing was deployed' };
   const stands = standing(deployments);
-  if (stands?.kind === 'return' && stands.number > present.number) return { to: 'where it stands', stands };
+  if (stands?.kind === 'return' && stands.number > present.number) {
+    return { to: 'where it stands', because: 'returned', stands };
+  }
+  if (from === 'unconfirmed' && stands !== undefined && confirmed.has(present.commit)) {
+    return { to: 'where it stands', because: 'confirmed', stands };
+  }
   const good = deployments.findLast(({ commit }) => commit !== present.commit && confirmed.has(commit));
   if (good === undefined) return { to: 'nowhere', why: 'no other commit was confirmed' };
   return { to: 'commit', commit: good.commit, from: present.commit };

@@ -21,7 +21,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
   const { registration } = run.train;
   const { trials, chosen, reason, yardstick } = registration.selection;
   const { scores } = run.evaluate;
-  const ignored = describeIgnored(version.recipe);
+  const ignored = describeIgnored(version);
   const candidates = trials.map(({ candidate: { name }, crossValidation }) => {
     return [name, { crossValidation, realised: scores.candidates[name] }] as const;
   });
@@ -32,6 +32,7 @@ export function runRecord(run: FinishedRun, { version, notes, production }: RunF
     due: scores.due,
     notScored: scores.joined === 0 ? NO_ACTUALS : null,
     refusedEval: scores.actuals.refused,
+    ...(scores.unforecast === undefined ? {} : { unforecast: scores.unforecast }),
     ...notes,
     recipe: version.recipe.kind,
     crossValidation: version.crossValidation,

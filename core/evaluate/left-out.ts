@@ -4,12 +4,16 @@ import type { QuarantineReason } from '../contracts/quarantine.ts';
 import { scoredText } from '../contracts/scored-text.ts';
 import type { TotalCounts } from '../contracts/steps/counts.ts';
 import { implausibleTexts, unobservedText } from '../forecast/notes-text.ts';
+import { lookAlikesText } from '../series/look-alikes.ts';
 import type { ReplayRecord } from './replay-record.ts';
 import type { RunRecord } from './run-record.ts';
+import { unforecastText } from './unforecast.ts';
 
 /** Of all deliveries. */
 export interface DeliveredRows extends TotalCounts {
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
+  /** Names of series that look alike (core/series/look-alikes.ts). */
+  readonly alike: readonly (readonly string[])[];
 }
 
 /** What a run left out, and why: a sentence a kind, none where there is nothing of it; the rows are always told of. */
@@ -21,14 +25,15 @@ export function leftOut(
     window.notScored === null ? [] : [{ ...window, why: window.notScored }],
   );
   return [
-    ...(rows === undefined ? [] : [rowsSentence(rows)]),
+    ...(rows === undefined ? [] : [rowsSentence(rows), lookAlikesText(rows.alike) ?? []].flat()),
     ...ofWindows(windows, ({ missing }) => (missing === undefined || missing.inAll === 0 ? [] : missingText(missing))),
     ...ofWindows(windows, ({ simplest }) => simplestText(simplest) ?? []),
     ...ofWindows(windows, ({ crossValidation }) => partlyScored(crossValidation)),
     ...ofWindows(windows, ({ unobserved }) => unobservedText(unobserved) ?? []),
+    ...ofWindows(windows, ({ unforecast }) => (unforecast === undefined ? [] : unforecastText(unforecast))),
     ...ofWindows(windows, ({ implausible }) => implausibleTexts(implausible)),
     ...ofWindows(windows, ({ ignored }) => {
-      return ignored === undefined ? [] : `not every candidate learns from all that is known ahead: ${ignored}`;
+      return ignored === undefined ? [] : `not everything that is known ahead is learned from: ${ignored}`;
     }),
     ...windowsSentence(unscored, ['is not scored', 'are not scored']),
     ...windowsSentence(skipped, ['was not lived through', 'were not lived through']),
@@ -45,7 +50,7 @@ function partlyScored(crossValidation: RunRecord['crossValidation']): string | r
   return pointsScored === pointsInAll ? [] : `cross-validation scored ${scoredText(crossValidation)}`;
 }
 
-function rowsSentence({ reasons, ...counts }: DeliveredRows): string {
+function rowsSentence({ reasons, ...counts }: Omit<DeliveredRows, 'alike'>): string {
   const { bronze, silver, quarantined, undated, deduplicated, restated, aggregated, planned, withdrawn } = counts;
   const named = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, rows]) => `${thousands(rows)} ${reason}`);
   const withoutDate = undated === 0 ? '' : `; ${thousands(undated)} of them without a date that can be read`;

@@ -6,6 +6,7 @@ import { evaluationWindowSchema } from '../contracts/monitoring.ts';
 import { QUARANTINE_REASONS } from '../contracts/quarantine.ts';
 import { forecastNotesSchema } from '../contracts/forecast-notes.ts';
 import { policySchema } from '../contracts/promotion.ts';
+import { unforecastSchema } from '../contracts/unforecast.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 
 const count = z.number().int().min(0);
@@ -106,6 +107,8 @@ export const runRecordSchema = windowSchema.extend({
   notScored: z.string().nullable().default(null),
   /** Rows of the evaluation that were refused, by reason: no error of the window knows of them. */
   refusedEval: z.partialRecord(z.enum(QUARANTINE_REASONS), count).default({}),
+  /** Values of the evaluation that the version has no forecast of; absent where each has one. */
+  unforecast: unforecastSchema.optional(),
   /** Of the version's forecasts: at which positions of the calendar there is none, and what lies far outside of everything observed. */
   unobserved: unobserved.default([]),
   implausible: implausibleNotes,

@@ -1,6 +1,8 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { plural } from '../contracts/figures.ts';
-import { missingAt, type Regressors } from '../series/regressors.ts';
+import type { Frequency } from '../contracts/frequency.ts';
+import { shown } from '../contracts/visible.ts';
+import { missingAt, regressorRow, type Regressors } from '../series/regressors.ts';
 import type { Series } from '../series/series.ts';
 import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
 import type { UnreadableValue } from './delivered-values.ts';
@@ -40,6 +42,16 @@ export function lacksOf(
   });
 }
 
+/** The regressors that are the same at all observations, of which there are some: nothing can be learned of them. Those that lack a value are none. */
+export function neverChanging({ ds }: Pick<Series, 'ds'>, regressors: Regressors): readonly string[] {
+  if (ds.length < 2) return [];
+  const rows = Array.from(ds, (period) => regressorRow(regressors, period));
+  return regressors.names.filter((_, column) => {
+    const values = rows.map((row) => (row === undefined ? NaN : regressors.values[row + column]));
+    return values.every((value) => value === values[0]);
+  });
+}
+
 interface Judged {
   readonly axis: TimeAxis;
   /** How many series there are, and the share of them that may be without. */
@@ -60,26 +72,73 @@ export function requireRegressors(lacks: readonly Lack[], { axis, series, maxSha
   const lacking = new Set(lacks.map(({ uniqueId }) => uniqueId)).size;
   if (lacking <= maxShare * series) return;
   const [first] = lacks;
-  const own = lacks.filter(({ uniqueId }) => uniqueId === first.uniqueId);
-  const sentences = own.slice(0, NAMED).map((lack) => sentenceOf(lack, axis));
   const others = lacking > 1 ? `; so it is with ${plural(lacking, 'series', 'series')} of ${series}` : '';
   throw new PlatformError(ERROR_NAMES.regressorMissing, {
-    problem: `${sentences.join(', ')} (series '${first.uniqueId}')${others}`,
-    ...gotOf(unreadable),
-    allowed: `a value at every observation of training and at every period of the horizon, but for a share of ${maxShare} of the series (maxFailedSeriesShare)`,
-    hint:
-      'deliver rows of the dates to come with the regressors filled in and the target left empty, shorten evaluation.length (--evaluate), ' +
-      "or take the column out of the data set's regressors (--regressors)",
+    problem: `${unreadableText(unreadable)}${sentencesOf(first.uniqueId, lacks, axis)} (series '${shown(first.uniqueId)}')${others}`,
+    allowed: `a number at every observation of training and at every period of the horizon, but for a share of ${maxShare} of the series (maxFailedSeriesShare)`,
+    hint: [
+      ...(unreadable.length > 0 ? [WRITTEN_AS_NUMBERS] : curesOf(lacks)),
+      "take the column out of the data set's regressors (--regressors)",
+    ].join(', or '),
   });
+}
+
+function curesOf(lacks: readonly Lack[]): readonly string[] {
+  return [
+    ...(lacks.some(({ where }) => where === 'history') ? [FILLED_IN] : []),
+    ...(lacks.some(({ where }) => where === 'horizon') ? [PLANNED] : []),
+  ];
+}
+
+const WRITTEN_AS_NUMBERS =
+  'write it as numbers (1 and 0, or true and false; a column of names as one of 1 and 0 for each name)';
+const FILLED_IN = 'deliver the rows without a value once more with the regressors filled in';
+const PLANNED =
+  'deliver rows of the dates to come with the regressors filled in and the target left empty, or shorten evaluation.length (--evaluate)';
+
+function sentencesOf(uniqueId: string, lacks: readonly Lack[], axis: TimeAxis): string {
+  const own = lacks.filter((lack) => lack.uniqueId === uniqueId);
+  return own
+    .slice(0, NAMED)
+    .map((lack) => sentenceOf(lack, axis))
+    .join(', ');
+}
+
+function unreadableText([first]: readonly UnreadableValue[]): string {
+  return first === undefined
+    ? ''
+    : `'${shown(first.text)}' in line ${first.line} is no number for the regressor '${first.regressor}': `;
+}
+
+/** For people; undefined of days and hours, which all know the holidays that they lie in. @param dated periods of training that a holiday dates */
+export function holidaysNote(frequency: Frequency, dated: number, periods: number): string | undefined {
+  if (frequency === 'day' || frequency === 'hour') return undefined;
+  return `of the holidays only those are known that date a ${frequency}: ${dated} of the ${plural(periods, frequency)} of training`;
+}
+
+interface Noted extends Pick<Judged, 'axis' | 'series'> {
+  readonly lacks: readonly Lack[];
+  /** By regressor, of how many series it never changes. */
+  readonly constant: ReadonlyMap<string, number>;
+}
+
+/** For people: what is known ahead and nobody learns from, and which series are without; clauses, none where there is nothing of it. */
+export function coverageNotes({ lacks, constant, axis, series }: Noted): readonly string[] {
+  const without = [...new Set(lacks.map(({ uniqueId }) => uniqueId))];
+  const named = without.slice(0, NAMED).map((uniqueId) => `${shown(uniqueId)} (${sentencesOf(uniqueId, lacks, axis)})`);
+  const more = without.length > NAMED ? `, and ${without.length - NAMED} more` : '';
+  return [
+    ...[...constant].map(([name, count]) => {
+      const where = count === series ? '' : ` of ${count} of ${series} series`;
+      return `nothing is learned of the regressor '${name}', which never changes in the training${where}`;
+    }),
+    ...(without.length === 0
+      ? []
+      : [`without regressors, by the candidates that learn from none, are forecast: ${named.join(', ')}${more}`]),
+  ];
 }
 
 function sentenceOf({ regressor, where, from, lacking, of }: Lack, axis: TimeAxis): string {
   const periods = where === 'horizon' ? 'periods of the horizon' : 'observations of training';
   return `the regressor '${regressor}' has no value from ${formatPeriod(axis, from)} on: ${lacking} of ${of} ${periods} lack one`;
-}
-
-function gotOf([first]: readonly UnreadableValue[]) {
-  return first === undefined
-    ? {}
-    : { got: `${first.text}, which is no number, for '${first.regressor}' in line ${first.line}` };
 }

@@ -3,7 +3,7 @@ import type { RowBatch } from '../contracts/table-schema.ts';
 import { parseValue } from '../series/parse-value.ts';
 import { periodHolding } from '../series/dating.ts';
 import { periodOf as periodOn, type TimeAxis } from '../series/time-axis.ts';
-import { parseObservations } from '../transform/observations.ts';
+import { FATE, parseObservations } from '../transform/observations.ts';
 import { placeOnCalendar, type PlacedObservations } from '../transform/place-on-calendar.ts';
 import { rowsWhere } from '../transform/rows.ts';
 import { sortedOrder } from '../transform/sorted-order.ts';
@@ -88,7 +88,7 @@ interface Arrivals {
 }
 
 function arrivalsOf(
-  { rows, delivery, y }: PlacedObservations,
+  { rows, delivery, y, fate }: PlacedObservations,
   hasRegressors: (row: number) => boolean,
   periodOf: (row: number) => number | undefined,
 ): Omit<Arrivals, 'sequences'> {
@@ -99,7 +99,9 @@ function arrivalsOf(
   }
   const newest = new Float64Array(last + 1).fill(-Infinity);
   for (let row = 0; row < rows; row++) {
-    const period = Number.isNaN(y[row]) ? undefined : periodOf(row);
+    // What is dated later than its delivery's arrival was not observed by then.
+    const isObserved = !Number.isNaN(y[row]) && fate[row] !== FATE['future-date'];
+    const period = isObserved ? periodOf(row) : undefined;
     if (period !== undefined) newest[delivery[row]] = Math.max(newest[delivery[row]], period);
   }
   for (let at = 1; at <= last; at++) newest[at] = Math.max(newest[at], newest[at - 1]);

@@ -1,3 +1,4 @@
+import { effectiveMixture } from '../blend/mixture.ts';
 import { recipeForecaster } from '../blend/recipe-forecaster.ts';
 import { buildModel } from '../models/families.ts';
 import { type Model, modelFor } from '../models/family.ts';
@@ -9,7 +10,7 @@ export interface ExplainedSeries {
   readonly uniqueId: string;
   /** How the series dates its periods, where it is another way than the data set's. */
   readonly phase: number | undefined;
-  /** Period numbers. */
+  /** Period numbers: of those asked for, the ones at which the series occurs. */
   readonly ds: Int32Array;
   /** The last period that the forecast learned from. */
   readonly origin: number;
@@ -34,7 +35,7 @@ export interface ExplainedMember {
   readonly candidate: string;
   /** undefined where it has no forecast for the series. */
   readonly yhat: Float64Array | undefined;
-  /** In the average. */
+  /** In the average, over the members that have a forecast. */
   readonly weight: number;
   readonly isChoice: boolean;
   /** Of yhat: share x weight, and for the choice the rest of the share, too. Those of all members add up to 1. */
@@ -68,12 +69,12 @@ export function seriesExplainer(header: ModelHeader): (series: SeriesModel, ds: 
   const forecastSeries = recipeForecaster(header);
   const setting = { axis: { frequency, phase }, seasonLength: recipe.seasonLength, seed };
   const models = recipe.candidates.map((candidate) => buildModel(candidate, setting));
-  return (series, ds) => {
-    const forecast = forecastSeries(series, ds);
+  return (series, periods) => {
+    const forecast = forecastSeries(series, periods);
+    // Those of the periods at which the series occurs.
+    const { ds } = forecast;
     const known = knownInLine(series, recipe.regressors);
-    const { weights, choice } = forecast;
-    // Without a choice the average stands alone.
-    const share = forecast.members[choice] === undefined ? 1 : forecast.share;
+    const { weights, choice, share } = effectiveMixture(forecast.members, forecast);
     const members = recipe.candidates.map(({ name }, k) => ({
       candidate: name,
       yhat: forecast.members[k],

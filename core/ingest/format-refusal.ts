@@ -41,9 +41,11 @@ export function formatRefusal(file: string, [first, ...others]: readonly Refused
 const NOUNS = { timestamp: 'timestamps', value: 'values', record: 'records' } as const;
 
 const WRITE = {
-  timestamp: 'write dates as 2012-03-04, and times as 2012-03-04T05:00:00+01:00',
+  timestamp:
+    'write dates as 2012-03-04, times as 2012-03-04T05:00:00+01:00, weeks as 2012-W03, months as 2012-03, quarters as 2012-Q1',
   value: 'write plain numbers: 1287.5',
-  record: 'put values that have the delimiter in them between quotes, or separate the fields by another one',
+  record:
+    'put values that have the delimiter in them between quotes, or separate the fields by another one; where all rows have one more, name every column in the header',
 } as const;
 
 function ofFormat({ column, has, remedies, ...format }: Format, rows: number, { columns }: Columns): RefusedFormat {
@@ -69,6 +71,6 @@ function ofMidnights(midnights: Midnights, rows: number, { columns, frequency }:
     remedy:
       timeZone === undefined
         ? 'they are of no one zone: write the dates alone, as 2012-03-04'
-        : `contract.timeZone '${timeZone}', or whichever zone's midnights they are (replay: --time-zone ${timeZone}); where they are none, write the dates alone, as 2012-03-04`,
+        : `contract.timeZone '${timeZone}', or whichever zone's midnights they are (replay: --time-zone ${timeZone}); where they are none, write the dates alone, as 2012-03-04, or let each be of the ${frequency} that it lies in (contract.aggregate 'last', --aggregate last)`,
   };
 }

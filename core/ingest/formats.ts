@@ -3,7 +3,7 @@ import { parseTimestamp } from '../series/parse-timestamp.ts';
 import { parseValue } from '../series/parse-value.ts';
 import { timestampReading } from '../series/timestamp-reading.ts';
 import { timestampTrouble } from '../series/trouble/timestamp-trouble.ts';
-import { formOf, HAS_DIGIT, type Trouble } from '../series/trouble/trouble.ts';
+import { formOf, HAS_DIGIT, type Remedy, type Trouble } from '../series/trouble/trouble.ts';
 import { valueTrouble } from '../series/trouble/value-trouble.ts';
 import { type CountedFormat, kindCounter } from './kinds.ts';
 import { type Midnights, midnightCounter } from './local-midnights.ts';
@@ -40,7 +40,10 @@ export function formatCounter(dataset: Reader) {
           records.refuse(recordTrouble(record), record, line);
           continue;
         }
-        timestamps.add(text.timestamp[row] ?? '', instantsMs[row], line);
+        const timestamp = text.timestamp[row] ?? '';
+        timestamps.add(timestamp, instantsMs[row], line);
+        // A heading that is repeated, or units below it, is no value.
+        if (Number.isNaN(instantsMs[row]) && !HAS_DIGIT.test(timestamp)) continue;
         values.add(text.uniqueId[row] ?? '', text.value[row] ?? '', line);
       }
     },
@@ -80,20 +83,36 @@ export function valueCounter({ contract }: Pick<Reader, 'contract'>) {
   const kinds = kindCounter();
   const thousands = suspectedThousands(contract);
   const decimalMark = contract.decimalComma ? ',' : '.';
+  let numbers = 0;
   return {
     add(series: string, text: string, line: number): void {
       const value = parseValue(text, contract);
       if (value === 'not-a-number') kinds.refuse(valueTrouble(text, contract), text, line);
       if (typeof value !== 'number') return;
+      numbers += 1;
       if (text.includes(decimalMark)) kinds.keepsToItsWay();
       thousands.add(series, value, { text, line });
     },
     formats(): readonly CountedFormat[] {
       const misread = thousands.found();
+      if (numbers === 0) return kinds.formats().map(ofNoNumbers);
       return misread === undefined ? kinds.formats() : [...kinds.formats(), misread];
     },
   };
 }
+
+/** Without these, too, there would be none. */
+function ofNoNumbers(format: CountedFormat): CountedFormat {
+  const isMarker = format.remedies.some(({ reads }) => reads === undefined);
+  return isMarker ? { ...format, remedies: [ANOTHER_COLUMN] } : format;
+}
+
+const ANOTHER_COLUMN = {
+  field: 'another column in columns.target: this one has no number in any row',
+  option: '--target',
+  reads: undefined,
+  givesUp: undefined,
+} as const satisfies Remedy;
 
 /** A value with the delimiter in it has one field more: '2012-03-04,1,287'. */
 function recordTrouble(record: string): Trouble {

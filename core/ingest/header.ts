@@ -20,7 +20,7 @@ export interface ColumnPlan {
   readonly beside: readonly string[];
 }
 
-const DELIMITERS = [',', ';', '\t'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 /** The delimiter that splits the header line into most fields. */
@@ -61,11 +61,7 @@ export function planColumns(
 }
 
 function readsAsData(cells: readonly string[], contract: Dataset['contract']): boolean {
-  return cells.some(
-    (cell) =>
-      typeof parseValue(cell, contract) === 'number' ||
-      parseTimestamp(cell, { dateOrder: 'iso', frequency: 'year', zone: null }) !== 'bad-date',
-  );
+  return cells.some((cell) => typeof parseValue(cell, contract) === 'number' || isDate(cell));
 }
 
 function noHeader(cells: readonly string[], expected: readonly string[], place: { file: string; line?: number }) {
@@ -97,21 +93,32 @@ function refuseDuplicates(
 }
 
 function missingColumn(missing: readonly string[], names: readonly string[], place: { file: string; line?: number }) {
-  const suggestions = missing.map(
-    (name) =>
-      nearestName(
-        name,
-        names.filter((candidate) => candidate !== ''),
-      ) ?? '',
-  );
   return refusal({
     ...place,
     column: missing[0],
     rule: missing.length === 1 ? 'the column is missing' : `the columns ${quoted(missing)} are missing`,
     got: names.join(','),
     allowed: `a header that names ${quoted(missing)}`,
-    hint: `the nearest name is ${quoted(suggestions)}: rename it, or name it in the data set's columns`,
+    hint: missingHint(missing, names, place.line !== undefined),
   });
+}
+
+/** So many names that are dates are no accident. */
+const DATES_OF_A_HEADER = 3;
+
+function missingHint(missing: readonly string[], names: readonly string[], isText: boolean): string {
+  const known = names.filter((name) => name !== '');
+  if (isText && names.length === 1)
+    return 'the first line is one field: take out what stands above the header, and separate the columns by one of , ; tab |';
+  if (known.filter(isDate).length >= DATES_OF_A_HEADER)
+    return 'the dates stand in the header: turn the table round, so that each row has one series, one date and one value';
+  const suggestions = missing.map((name) => nearestName(name, known) ?? '');
+  const nearest = `the nearest name is ${quoted(suggestions)}: rename it, or name it in the data set's columns (replay: --timestamp, --target, --id)`;
+  return known.length === names.length ? nearest : `${nearest}; a column without a name is not read: give it one`;
+}
+
+function isDate(cell: string): boolean {
+  return parseTimestamp(cell, { dateOrder: 'iso', frequency: 'year', zone: null }) !== 'bad-date';
 }
 
 function quoted(names: readonly string[]): string {

@@ -77,8 +77,9 @@ export function linesOf(fields: readonly string[], lineBreak: string | undefined
   return fields.reduce((lines, field) => lines + field.split(lineBreak).length - 1, 1);
 }
 
+/** Nothing at all: spreadsheets leave lines of delimiters below their last row. */
 export function isBlank(fields: readonly string[]): boolean {
-  return fields.length === 1 && fields[0] === '';
+  return fields.every((field) => field === '');
 }
 
 /** Empty fields at the end of a record are what a trailing delimiter leaves. */

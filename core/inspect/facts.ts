@@ -107,7 +107,7 @@ function spanOf(ds: Int32Array): readonly [number, number] {
 export function refusals({ reading, contract, frequency }: Settled, name: string): readonly Doubt[] {
   const { counts, reasons } = countAll(reading.ledger);
   const summaries = summarise(reasons, reading.quarantine, () => true);
-  const judged = { contract, reasons: summaries, spacingMs: reading.ledger.spacingMs };
+  const judged = { dataset: { contract, frequency }, reasons: summaries, spacingMs: reading.ledger.spacingMs };
   const excess = excessOf('the data', { ...counts, undated: 0 }, judged);
   const contradicted = contradictedFrequency({ name, frequency }, seriesIn(reading));
   const refused = quarantineShare({ ...counts, undated: 0 });

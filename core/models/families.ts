@@ -14,6 +14,8 @@ export interface RegisteredFamily {
   readonly stateVersion: number;
   readonly leastObservations: number;
   readonly learnsFrom: readonly KnownAhead[];
+  /** With the defaults of those that are not given. @throws ModelOptionInvalid */
+  complete(options: Candidate['options']): Readonly<Record<string, unknown>>;
   /** @throws ModelOptionInvalid */
   build(setting: ModelSetting, options: Candidate['options']): Model<unknown>;
 }
@@ -49,24 +51,26 @@ export function buildModel({ name, family, options }: Candidate, setting: ModelS
   }
 }
 
-function register<Options, State>(family: ModelFamily<Options, State>): RegisteredFamily {
+function register<Options extends object, State>(family: ModelFamily<Options, State>): RegisteredFamily {
   const { name, stateVersion, leastObservations, learnsFrom = [] } = family;
+  const parse = (options: Candidate['options']): Options => {
+    const parsed = family.options.safeParse(options);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw new PlatformError(ERROR_NAMES.modelOptionInvalid, {
+      problem: `an option of the family ${name} is invalid (${[...issue.path, issue.message].join(': ')})`,
+      got: options,
+      hint: `core/models/${name} lists the options and what they mean`,
+      cause: parsed.error,
+    });
+  };
   return {
     name,
     stateVersion,
     leastObservations,
     learnsFrom,
-    build: (setting, options) => {
-      const parsed = family.options.safeParse(options);
-      if (parsed.success) return untyped(family.build(setting, parsed.data));
-      const [issue] = parsed.error.issues;
-      throw new PlatformError(ERROR_NAMES.modelOptionInvalid, {
-        problem: `an option of the family ${name} is invalid (${[...issue.path, issue.message].join(': ')})`,
-        got: options,
-        hint: `core/models/${name} lists the options and what they mean`,
-        cause: parsed.error,
-      });
-    },
+    complete: (options) => Object.fromEntries(Object.entries(parse(options))),
+    build: (setting, options) => untyped(family.build(setting, parse(options))),
   };
 }
 

@@ -23,3 +23,9 @@ export function forecastBuffer(periods: number): Forecast {
     upper: slab.subarray(start + 2 * periods, start + length),
   };
 }
+
+/** Takes back the room of the forecast that was made last, once nobody looks at it any more; of any other it does nothing. */
+export function releaseForecast({ yhat, upper }: Forecast): void {
+  const isLast = upper.buffer === slab.buffer && upper.byteOffset + upper.byteLength === taken * slab.BYTES_PER_ELEMENT;
+  if (isLast) taken -= 3 * yhat.length;
+}

@@ -3,7 +3,7 @@ import type { ColumnValues, RowBatch, TableSchema } from '../contracts/table-sch
 import { forecastsSchema, intervalColumns } from '../contracts/tables.ts';
 import { dsColumnOfPeriods, dsUnitMs } from '../series/ds-column.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
-import { joinFloats } from './typed-arrays.ts';
+import { joinFloats, someNaN } from './typed-arrays.ts';
 
 /** The forecasts that a training task records: not yet of a run or of a registered version. */
 export function recordedForecastsSchema(frequency: Frequency, furtherLevels: readonly number[]): TableSchema {
@@ -54,30 +54,33 @@ export function forecastColumns(horizon: Horizon, forecasts: readonly SeriesFore
   return {
     rows,
     columns: {
-      unique_id: repeatEach(forecasts, ({ uniqueId }) => uniqueId),
+      unique_id: repeatEach({ forecasts, rows }, ({ uniqueId }) => uniqueId),
       ...dateColumns(horizon, { forecasts, rows }),
       yhat: joined(({ yhat }) => yhat),
       yhat_lower: joined(({ lower }) => lower[0]),
       yhat_upper: joined(({ upper }) => upper[0]),
       naive: withNulls(joined(({ naive }) => naive)),
       scale: withNulls(joined(({ ds: own, scale }) => new Float64Array(own.length).fill(scale ?? NaN))),
-      recipe: repeatEach(forecasts, ({ recipe }) => recipe),
+      recipe: repeatEach({ forecasts, rows }, ({ recipe }) => recipe),
       ...Object.fromEntries(further),
     },
   };
 }
 
 function withNulls(values: Float64Array): ColumnValues {
-  return values.some(Number.isNaN) ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values;
-}
-
-function repeatEach(forecasts: readonly SeriesForecast[], text: (one: SeriesForecast) => string): readonly string[] {
-  return forecasts.flatMap((one) => new Array<string>(one.ds.length).fill(text(one)));
+  return someNaN(values) ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values;
 }
 
 interface Rows {
   readonly forecasts: readonly SeriesForecast[];
   readonly rows: number;
+}
+
+function repeatEach({ forecasts, rows }: Rows, text: (one: SeriesForecast) => string): readonly string[] {
+  const texts = new Array<string>(rows);
+  let row = 0;
+  for (const one of forecasts) texts.fill(text(one), row, (row += one.ds.length));
+  return texts;
 }
 
 /** Cutoff and ds of every row, by the day that its series dates periods by: worked out once a period of the horizon, not once a row. */

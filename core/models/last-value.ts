@@ -17,7 +17,8 @@ export interface LastValueState {
 
 /**
  * What any row allows, where no candidate can be fitted: the last value, flat. How far off it may be, the changes between the rows say;
- * of a single row nobody knows, and its own size stands in: a value of 20 may as well have been 0 or 40.
+ * of a single row nobody knows, and its own size stands in: a value of 20 may as well have been 0 or 40. A single 0 has no size, and rows
+ * that are all the same have no change: their interval has no width, and the run says so.
  */
 export function lastValueState({ ds, y }: Series): LastValueState {
   const end = y.length - 1;

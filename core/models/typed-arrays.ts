@@ -10,6 +10,26 @@ export function joinIntegers(parts: readonly Int32Array[]): Int32Array {
   return joined;
 }
 
+export function allFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
+export function someNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true;
+  return false;
+}
+
+/** Least and greatest: of no value, Infinity and -Infinity; NaN is neither. */
+export function rangeOf(values: Float64Array): readonly [number, number] {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < least) least = values[i];
+    if (values[i] > greatest) greatest = values[i];
+  }
+  return [least, greatest];
+}
+
 function totalLength(parts: readonly { readonly length: number }[]): number {
   return parts.reduce((sum, { length }) => sum + length, 0);
 }

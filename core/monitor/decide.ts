@@ -28,7 +28,9 @@ export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'c
   readonly axis: TimeAxis;
   /** How far forecasts reach: absent where the look is at a date of the past. */
   readonly outlook?: Outlook;
-  /** Periods since the look before: absent or null where that is unknown, or of the past. */
+  /** Of the data that the look knows. */
+  readonly lastObservation: string;
+  /** Periods since the look before: absent or null where that is unknown. */
   readonly newPeriods?: number | null;
   /** The data set's lock as read, who asks, and when: absent where there is none, as in a replay. */
   readonly lock?: { readonly held: Lock; readonly holder: string; readonly nowMs: number };
@@ -97,12 +99,12 @@ function leftOut(newest: EvaluationWindow, { windows, setAside = [] }: Situation
 }
 
 /** What forbids even a refresh: all of it, not just the first. */
-function standingAgainst({ acts, move, newPeriods, asOf, lock }: Situation): readonly string[] {
+function standingAgainst({ acts, move, newPeriods, lastObservation, lock }: Situation): readonly string[] {
   const standing: string[] = [];
   if (!acts) standing.push('the window ends here: the next one begins with a selection');
   if (move?.action === 'roll-back') standing.push(describeHold(move));
   // Fitted to the same data it would be the same again, and end where it ends now.
-  if (newPeriods === 0) standing.push(describeNothingNew(asOf));
+  if (newPeriods === 0) standing.push(describeNothingNew(lastObservation));
   if (lock !== undefined && !mayTake(lock.held, lock)) {
     standing.push(`'${lock.held.holder}' is at work on a ${lock.held.action}`);
   }

@@ -1,5 +1,6 @@
 import type { Actuals } from '../backtest/actuals.ts';
 import type { Look, LookHeader, SeriesLook } from '../blend/look-file.ts';
+import { effectiveMixture } from '../blend/mixture.ts';
 import { learned, type Share } from '../blend/share.ts';
 import type { Recipe } from '../contracts/recipe.ts';
 import type { ExplainedForecast } from '../contracts/explained-forecast.ts';
@@ -17,7 +18,8 @@ interface SeriesErrors {
 export class LookErrors {
   private readonly bySeries = new Map<string, SeriesErrors>();
   private readonly parts: Float64Array;
-  private explained = 0;
+  /** How many forecasts the parts are of. */
+  private mixed = 0;
   /** Squared errors over the series' size, and the rows that have one. */
   private sized = { rows: 0, average: 0, choice: 0 };
 
@@ -62,14 +64,17 @@ export class LookErrors {
     }
   }
 
-  private addParts({ weights, share, choice }: ExplainedForecast): void {
+  /** Where the last value forecasts, no candidate has a part. */
+  private addParts(forecast: ExplainedForecast): void {
+    if (forecast.choice < 0) return;
+    const { weights, share, choice } = effectiveMixture(forecast.members, forecast);
     weights.forEach((weight, k) => (this.parts[k] += share * weight + (k === choice ? 1 - share : 0)));
-    this.explained++;
+    this.mixed++;
   }
 
   /** What a look file has of them; undefined where nothing came true. */
   summary(): (Pick<LookHeader, 'rows' | 'average' | 'choice' | 'weights'> & Pick<Look, 'series'>) | undefined {
-    if (this.explained === 0) return undefined;
+    if (this.bySeries.size === 0) return undefined;
     const series = [...this.bySeries]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, errors]) => seriesLook(id, errors));
@@ -78,7 +83,7 @@ export class LookErrors {
       rows: series.reduce((sum, one) => sum + one.rows, 0),
       average: rows === 0 ? null : average / rows,
       choice: rows === 0 ? null : choice / rows,
-      weights: Array.from(this.parts, (part) => part / this.explained),
+      weights: Array.from(this.parts, (part) => part / Math.max(1, this.mixed)),
       series,
     };
   }

@@ -1,4 +1,5 @@
 import type { MonitorState, PresentLook } from '../contracts/monitoring.ts';
+import type { DateRange } from '../contracts/date-range.ts';
 import { parsePeriod, type TimeAxis } from '../series/time-axis.ts';
 
 interface Asked {
@@ -22,7 +23,12 @@ export function presentLook({ present: before }: MonitorState, { runId, asOf, ax
   };
 }
 
+/** Periods that came since the look before, of a look at a date of the past. @param since what it looks at */
+export function newPeriodsOf(since: DateRange, lastObservation: string, axis: TimeAxis): number {
+  return Math.max(0, parsePeriod(axis, lastObservation) - parsePeriod(axis, since.start) + 1);
+}
+
 /** For people. */
-export function describeNothingNew(asOf: string): string {
-  return `nothing new was delivered since the look before: the last observation known is still of ${asOf}`;
+export function describeNothingNew(lastObservation: string): string {
+  return `nothing new was delivered since the look before: the last observation known is still of ${lastObservation}`;
 }

@@ -46,8 +46,17 @@ function noTables(what: 'country' | 'subdivision', got: string, known: readonly 
     problem: `there are no holidays for this ${what}`,
     got,
     allowed: known.length === 0 ? 'none: the country as a whole' : `ISO 3166 codes: ${known.join(' ')}`,
+    hint: OTHERWISE.has(got)
+      ? `ISO 3166 calls it ${OTHERWISE.get(got)}`
+      : "name one of them, or list the dates in a candidate's option 'holidays'",
   });
 }
+
+/** What the European Union calls the United Kingdom and Greece. */
+const OTHERWISE: ReadonlyMap<string, string> = new Map([
+  ['UK', 'GB'],
+  ['EL', 'GR'],
+]);
 
 const ISO_DATE_LENGTH = '1981-01-31'.length;
 

@@ -1,4 +1,5 @@
 import { type CalendarRound, calendarRounds } from './calendar-positions.ts';
+import { strideNamed, strideOf, strideRound } from './stride.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 /** A position that came by less often is not known to stay empty: two years in which there was no January. */
@@ -8,7 +9,8 @@ const MOST_CHANCE = 0.05;
 
 /**
  * The positions of the calendar (Saturday, January, 03:00) at which the series never has an observation, though it was there: each came by at
- * least twice from the first observation on, and was empty every time, which is no accident of gaps. See decision 0023.
+ * least twice from the first observation on, and was empty every time, which is no accident of gaps. Behind them, what lies between the rows of a
+ * series that has one every so many periods. See decision 0023.
  *
  * @param ds the observed periods of the training window, ascending and unique
  * @param last the window's last period
@@ -25,7 +27,22 @@ export function neverObserved(ds: Int32Array, axis: TimeAxis, last: number): rea
     const empty = emptyPositions(ds, last, { round, seen });
     named.push(...empty.map((position) => round.names[position]).filter((name) => !isCovered(name)));
   }
-  return named;
+  return [...named, ...betweenStrides(ds, axis, { last, named })];
+}
+
+/** The periods between those of a series that has a row every so many, where no position of the calendar says all of it. */
+function betweenStrides(
+  ds: Int32Array,
+  axis: TimeAxis,
+  { last, named }: { readonly last: number; readonly named: readonly string[] },
+): readonly string[] {
+  const stride = strideOf(ds, axis);
+  if (stride === undefined) return [];
+  const round = strideRound(axis, stride);
+  const positionOf = namedPosition(axis, named);
+  for (let period = ds[0]; period <= last; period++)
+    if (round.of(period) === 1 && positionOf(period) === undefined) return [round.names[1]];
+  return [];
 }
 
 /** The periods that have no position among those named: all of them, the same array, where none is named. */
@@ -38,7 +55,8 @@ export function occurring(periods: Int32Array, axis: TimeAxis, named: readonly s
 /** Which of the named positions a period lies at, the coarsest one; undefined where it is at none. */
 export function namedPosition(axis: TimeAxis, named: readonly string[]): (period: number) => string | undefined {
   const names = new Set(named);
-  const rounds = calendarRounds(axis).filter((round) => round.names.some((name) => names.has(name)));
+  const ofCalendar = calendarRounds(axis).filter((round) => round.names.some((name) => names.has(name)));
+  const rounds = [...ofCalendar, ...named.flatMap((name) => strideNamed(name, axis) ?? [])];
   return (period) => {
     for (const round of rounds) {
       const name = round.names[round.of(period)];

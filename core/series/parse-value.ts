@@ -11,7 +11,8 @@ const INFINITE = /^[+-]?(?:inf|infinity|∞)$/i;
 
 /** Groups of three digits, by what the contract says stands between them: spaces and apostrophes of typesetters are the same to it. */
 const GROUPS: Readonly<Record<NonNullable<NumberStyle['thousandsSeparator']>, RegExp>> = {
-  ',': groupsBy(','),
+  // '12,34,567': lakh and crore are groups of two digits.
+  ',': /^[+-]?[1-9](?:\d{0,2}(?:,\d{3})+|\d?(?:,\d{2})+,\d{3})(?!\d)/,
   '.': groupsBy('\\.'),
   ' ': groupsBy('[ \u00a0\u2009\u202f]'),
   "'": groupsBy("['’]"),

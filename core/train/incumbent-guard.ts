@@ -40,15 +40,16 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
   ): GuardedForecast & { readonly moved: Squares; readonly isKept: boolean } => {
     if (known === undefined) return { ...fresh, moved: NO_SQUARES, isKept: false };
     const old = line === undefined ? undefined : decodeSeriesModel(line);
-    const before = saidBefore(old && known.forecastOf(old, near), fresh.forecast);
+    // What is known ahead is known to whoever forecasts: a plan that changed is no movement of the fit.
+    const { seen, phase, regressors } = fresh.model;
+    const ahead = regressors === undefined ? {} : { regressors };
+    const before = saidBefore(old && known.forecastOf({ ...old, ...ahead }, near), fresh.forecast);
     const soon = upTo(last, fresh.forecast);
     if (old === undefined || !isOutside(soon.yhat, old.seen)) {
       return { ...fresh, moved: movementOf(soon.yhat, before(soon.ds)), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit, nor is how it is dated now; what is known ahead is known to whoever forecasts.
-    const { seen, phase, regressors } = fresh.model;
-    const ahead = regressors === undefined ? {} : { regressors };
+    // What the series is seen at now is no accident to the next fit, nor is how it is dated now.
     const model = { ...old, keptFrom, share, seen, phase, ...neverAt(old, fresh.model), ...ahead };
     const forecast = forecastOf(model, periods);
     const kept = upTo(last, forecast);

@@ -67,8 +67,11 @@ function knows(family: Candidate['family'], what: KnownAhead): boolean {
   return familyOf(family).learnsFrom.includes(what);
 }
 
-/** One sentence for people on what of the data set which candidates cannot learn from; undefined where all learn from all. */
-export function describeIgnored({ candidates, regressors = [], holidays }: Recipe): string | undefined {
+/** One sentence for people on what of the data set which candidates, or none, can learn from; undefined where all learn from all. */
+export function describeIgnored({
+  recipe: { candidates, regressors = [], holidays },
+  training: { features },
+}: Pick<ModelVersion, 'recipe' | 'training'>): string | undefined {
   const ignoring = (what: KnownAhead) =>
     candidates.filter(({ family }) => !knows(family, what)).map(({ name }) => name);
   const parts = [
@@ -77,8 +80,8 @@ export function describeIgnored({ candidates, regressors = [], holidays }: Recip
       : [{ what: `the regressors ${regressors.join(', ')}`, by: ignoring('regressors') }]),
     ...(holidays === undefined ? [] : [{ what: `the holidays of ${placeName(holidays)}`, by: ignoring('holidays') }]),
   ].filter(({ by }) => by.length > 0);
-  if (parts.length === 0) return undefined;
-  return `${parts.map(({ what, by }) => `${by.join(', ')}: without ${what}`).join('; ')}`;
+  const clauses = [...parts.map(({ what, by }) => `${by.join(', ')}: without ${what}`), ...(features?.notes ?? [])];
+  return clauses.length === 0 ? undefined : clauses.join('; ');
 }
 
 function placeName({ country, subdivision }: HolidayPlace): string {

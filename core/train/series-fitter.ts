@@ -9,7 +9,12 @@ import { addNotes, NO_NOTES, notesOf } from '../blend/forecast-notes.ts';
 import type { Squares } from '../blend/guard.ts';
 import type { SeriesLooks } from '../blend/looks.ts';
 import { pointErrors, seriesPointErrors } from '../blend/point-errors.ts';
-import { type BlendedForecast, recipeForecaster, type RecipeHeader } from '../blend/recipe-forecaster.ts';
+import {
+  type BlendedForecast,
+  forecastBlender,
+  recipeForecaster,
+  type RecipeHeader,
+} from '../blend/recipe-forecaster.ts';
 import { recipeModels } from '../blend/recipe-models.ts';
 import { shareOf, type WeighedErrors, weighSeries } from '../blend/weigh-series.ts';
 import type { ForecastNotes } from '../contracts/forecast-notes.ts';
@@ -19,6 +24,7 @@ import { SeriesUnfit } from '../models/family.ts';
 import { forecastColumns, type Horizon } from '../models/forecast-columns.ts';
 import { lastValueState } from '../models/last-value.ts';
 import { encodeSeriesModel, lineRegressors, type SeriesModel } from '../models/model-file.ts';
+import { allFinite, rangeOf } from '../models/typed-arrays.ts';
 import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
@@ -64,6 +70,8 @@ export interface FittedSeries {
   /** -1 where no candidate could be fitted; then `unfit` has everybody's reason, and the last value forecasts. */
   readonly choice: number;
   readonly unfit: string | undefined;
+  /** Whether the last value forecasts, and its rows do not say how far off it may be. */
+  readonly isWithoutWidth: boolean;
 }
 
 /** Plain data, so that a worker thread can send it; all in the order of the series. */
@@ -137,6 +145,7 @@ function silentIn(block: readonly SeriesToFit[], panel: Parameters<typeof silent
 function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSetup, horizon: Horizon) {
   const { recipe, yardstick, seed, nearPeriods } = header;
   const models = recipeModels(recipe, yardstick, { axis: horizon.axis, seed });
+  const blend = forecastBlender(header, models);
   const forecastOf = recipeForecaster(header, models);
   const guard = incumbentGuard(incumbent, { ...horizon, header, forecastOf });
   const place = recipe.candidates.findIndex(({ name }) => name === header.chosen);
@@ -151,21 +160,22 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
   return ({ series, points, looks, incumbent: line }: SeriesToFit) => {
     const unobserved = neverObserved(series.ds, horizon.axis, horizon.cutoff);
     const periods = occurring(horizon.periods, horizon.axis, unobserved);
-    const { states, unfit } = fitMembers(series, { recipe, models, periods });
+    const { states, forecasts, unfit } = fitMembers(series, { recipe, models, periods });
     const isFitted = states.map((state) => state !== null);
     const learned = unfit === undefined ? learn({ series, points, looks }, isFitted) : alone;
     const { weights, choice, size, blended, calibration } = learned;
     const phase = series.phase === horizon.axis.phase ? undefined : series.phase;
     const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
-    const simplest = unfit === undefined ? {} : { simplest: lastValueState(series) };
+    const simplest: Pick<SeriesModel, 'simplest'> = unfit === undefined ? {} : { simplest: lastValueState(series) };
     const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
     const known = lineRegressors(series, horizon.periods);
     const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive, ...known };
-    const fresh = { model, forecast: requireFinite(forecastOf(model, horizon.periods)) };
+    const fresh = { model, forecast: requireFinite(blend(model, periods, forecasts)) };
     const { model: kept, forecast, moved, isKept } = guard(fresh, line);
+    const isWithoutWidth = simplest.simplest?.sigma === 0;
     const errors = blendedErrors({ points: blended, series }, calibration, setting);
-    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept };
+    const measured = { errors, near: nearSquares(blended, nearPeriods), moved, isKept, isWithoutWidth };
     const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice, unfit };
     const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
     return { fitted, line: encodeSeriesModel(kept), forecast, notes };
@@ -196,10 +206,6 @@ function scaleOf(series: Series, lag: number): number | null {
   return maseScale(differences);
 }
 
-function rangeOf(y: Float64Array): readonly [number, number] {
-  return [y.reduce((least, value) => Math.min(least, value)), y.reduce((most, value) => Math.max(most, value))];
-}
-
 function nearSquares({ cutoff, ds, y, yhat }: SeriesPoints, nearPeriods: number): Squares {
   let [squares, count] = [0, 0];
   for (let i = 0; i < ds.length; i++) {
@@ -212,7 +218,7 @@ function nearSquares({ cutoff, ds, y, yhat }: SeriesPoints, nearPeriods: number)
 
 function requireFinite(forecast: BlendedForecast): BlendedForecast {
   for (const values of [forecast.yhat, ...forecast.lower, ...forecast.upper]) {
-    if (!values.every(Number.isFinite)) throw new SeriesUnfit('the blend holds a value that is not a finite number');
+    if (!allFinite(values)) throw new SeriesUnfit('the blend holds a value that is not a finite number');
   }
   return forecast;
 }

@@ -3,7 +3,6 @@ import { type Cutoff, rowsBehind } from '../backtest/cutoffs.ts';
 import type { SeriesErrors } from '../backtest/error-sums.ts';
 import type { SeriesPoints } from '../backtest/series-points.ts';
 import { buildModel } from '../models/families.ts';
-import { modelFor } from '../models/family.ts';
 import type { Series } from '../series/series.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { failureReason } from './failure-reason.ts';
@@ -44,7 +43,7 @@ export function seriesValidator(
     const tried = block.flatMap((series) => {
       const { uniqueId } = series;
       try {
-        return [{ uniqueId, ...crossValidate(modelFor(model, series), series, plan) }];
+        return [{ uniqueId, ...crossValidate(model, series, plan) }];
       } catch (error) {
         failed.push({ uniqueId, reason: failureReason(error) });
         return [];

@@ -1,12 +1,20 @@
+import type { Dataset } from '../contracts/dataset.ts';
 import type { CrossValidationMetrics, FoldMetrics } from '../contracts/metrics.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
-import type { TrackedMetric, TrackedRun } from '../ports.ts';
+import { refusedRows, type SliceCounts } from '../contracts/steps/counts.ts';
+import { familyOf } from '../models/families.ts';
+import type { TrackedMetric, TrackedModel, TrackedRun } from '../ports.ts';
 import { encodeStrings } from '../contracts/string-parameters.ts';
 import { recipeName } from './recipe.ts';
 import type { FitSummary, TrialSummary } from './training-summary.ts';
 
 export interface FinishedTraining extends Pick<TrackedRun, 'startedAtMs' | 'endedAtMs' | 'artifacts'> {
   readonly model: ModelVersion;
+  /** model.jsonl. */
+  readonly file: Uint8Array;
+  /** Of the training window. */
+  readonly counts: SliceCounts;
+  readonly dataset: Pick<Dataset, 'crossValidation' | 'seed'>;
   readonly summary: FitSummary;
   /** Of the candidates that the run cross-validated: none at a refresh. */
   readonly trials: readonly TrialSummary[];
@@ -16,7 +24,7 @@ export interface FinishedTraining extends Pick<TrackedRun, 'startedAtMs' | 'ende
  * A training run as people look it up. Metrics are `cv/*` over all folds, `fold/*` with the fold's number as step (1 is the oldest;
  * the tag fold_cutoffs gives their dates), `series/*`, `share/*` and `contract/*`. One that the data leave undefined is named in a tag.
  */
-export function trackedRun({ model, summary, trials, ...run }: FinishedTraining): TrackedRun {
+export function trackedRun({ model, file, counts, dataset, summary, trials, ...run }: FinishedTraining): TrackedRun {
   const { training, forecast, contract } = model;
   const measured = measure(summary, { trained: summary.seriesTrained, failed: summary.seriesFailed });
   return {
@@ -26,6 +34,7 @@ export function trackedRun({ model, summary, trials, ...run }: FinishedTraining)
     ...run,
     parameters: {
       ...parametersOf(model),
+      ...settingsOf(dataset),
       ...ranges({ training: training.window, forecast }),
       ...encodeStrings({ ...model.schema, output: Object.keys(model.schema.output) }),
     },
@@ -33,6 +42,9 @@ export function trackedRun({ model, summary, trials, ...run }: FinishedTraining)
       ...measured.defined,
       { name: 'share/average', value: summary.share.average, step: 0 },
       { name: 'contract/quarantined_share', value: contract.quarantinedShare, step: 0 },
+      { name: 'ingest_count', value: counts.bronze, step: 0 },
+      { name: 'transform_count', value: counts.silver, step: 0 },
+      { name: 'quarantine_count', value: refusedRows(counts), step: 0 },
     ],
     others: trials.map(({ candidate, seriesTried, seriesFailed, ...trial }) => ({
       name: candidate.name,
@@ -44,9 +56,40 @@ export function trackedRun({ model, summary, trials, ...run }: FinishedTraining)
       fold_cutoffs: JSON.stringify(summary.folds.map(({ cutoff }) => cutoff)),
       ...(measured.undefinedNames.length > 0 && { undefined_metrics: measured.undefinedNames.join(', ') }),
     },
-    data: { name: model.dataset, uri: training.table, digest: `v${training.tableVersion}` },
+    data: dataOf({ model, counts, summary }),
     modelVersion: model.version,
+    model: modelOf(model, file),
   };
+}
+
+function dataOf({
+  model,
+  counts,
+  summary,
+}: Pick<FinishedTraining, 'model' | 'counts' | 'summary'>): TrackedRun['data'] {
+  const { dataset: name, training, schema } = model;
+  const num_series = summary.seriesTrained + summary.seriesFailed;
+  return {
+    ...{ name, uri: training.table, digest: `v${training.tableVersion}` },
+    columns: typesOf(schema, ['unique_id', 'ds'], { y: 'double' }),
+    profile: { num_rows: counts.silver, num_series, ...counts },
+  };
+}
+
+function modelOf({ schema, artifactSha256: sha256 }: ModelVersion, file: Uint8Array): TrackedModel {
+  const regressors = schema.features.filter((name) => !(name in schema.output));
+  const input = typesOf(schema, ['unique_id', 'ds']);
+  const output = Object.keys(schema.output).filter((name) => name.startsWith('yhat'));
+  return { file, sha256, input, regressors, output };
+}
+
+function typesOf({ output }: ModelVersion['schema'], names: readonly string[], more = {}): Record<string, string> {
+  return { ...Object.fromEntries(names.map((name) => [name, output[name]])), ...more };
+}
+
+function settingsOf({ crossValidation, seed }: FinishedTraining['dataset']): Record<string, string> {
+  const { initial, period, horizon } = crossValidation;
+  return encodeStrings({ seed, 'cv/initial': initial, 'cv/period': period, 'cv/horizon': horizon });
 }
 
 function parametersOf(model: ModelVersion): Readonly<Record<string, string>> {
@@ -71,7 +114,8 @@ function knownAhead({ training: { features } }: ModelVersion): Readonly<Record<s
 }
 
 function optionsOf({ name, family, options }: TrialSummary['candidate']): Readonly<Record<string, string>> {
-  const named = Object.entries(options).map(([option, value]) => [`option/${option}`, value] as const);
+  const complete = { ...familyOf(family).complete(options), ...options };
+  const named = Object.entries(complete).map(([option, value]) => [`option/${option}`, value] as const);
   return encodeStrings({ candidate: name, family, ...Object.fromEntries(named) });
 }
 
@@ -112,6 +156,8 @@ function tagsOf(model: ModelVersion): Record<string, string> {
   return {
     ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`dataset.${name}`, value])),
     recipe: recipeName(model),
+    origin: model.refreshOf === null ? 'selection' : 'refresh',
+    artifact_sha256: model.artifactSha256,
     commit: code.commit,
     image: code.image,
     // One tag: a library's name may hold '@', which MLflow allows in no key.

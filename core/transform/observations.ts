@@ -118,7 +118,7 @@ function parseRow(
 }
 
 /** Whether a row's value is of the kind that the contract's range is of: a sum, and a number of rows, is another quantity than what it is of. */
-export function rowsAreTarget({ aggregate }: DataContract): boolean {
+export function rowsAreTarget({ aggregate }: Pick<DataContract, 'aggregate'>): boolean {
   return aggregate !== 'sum' && aggregate !== 'count';
 }
 

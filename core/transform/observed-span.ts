@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '../series/duration.ts';
 import type { Ledger } from './ledger.ts';
 import type { Slice } from './slice.ts';
 
-/** The first and the last instant of a slice that any series has an observation at, to the day or half hour as the ledger has them. */
+/** The first and the last instant of a slice that any series has an observation at, to the day or the hour as the ledger has them. */
 export function observedSpan(
   { step, dated }: Ledger,
   { startMs, endMs }: Slice,

@@ -70,7 +70,7 @@ export function reportSlice(
   const totals = totalsOf(silver);
   const inSlice = seriesIn(slice, axis, series);
   const refusal =
-    excessOf(scope, counts, { contract: dataset.contract, reasons: sliced, spacingMs: ledger.spacingMs }) ??
+    excessOf(scope, counts, { dataset, reasons: sliced, spacingMs: ledger.spacingMs }) ??
     totals.excess ??
     (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined) ??
     contradictedFrequency(dataset, inSlice);
@@ -92,7 +92,7 @@ function totalsOf({ ledger, quarantine, dataset }: SilverFacts) {
   const { counts, reasons: counted } = countAll(ledger);
   const reasons = summarise(counted, quarantine, () => true);
   // Undated rows are among these already.
-  const judged = { contract: dataset.contract, reasons, spacingMs: ledger.spacingMs };
+  const judged = { dataset, reasons, spacingMs: ledger.spacingMs };
   return { counts, reasons, excess: excessOf('all deliveries', { ...counts, undated: 0 }, judged) };
 }
 

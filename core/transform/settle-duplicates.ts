@@ -1,5 +1,5 @@
 import type { DataContract } from '../contracts/data-contract.ts';
-import { FATE } from './observations.ts';
+import { FATE, rowsAreTarget } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 import { rowsWhere, selectRows } from './rows.ts';
 import { sortedOrder } from './sorted-order.ts';
@@ -12,14 +12,16 @@ export interface Settled {
 }
 
 /**
- * Leaves one row of each (unique_id, ds), or of each (unique_id, timestamp) where rows are gathered into periods. Within one delivery equal values are one observation, different ones are all refused:
- * nothing says which is right. Between deliveries the contract decides.
+ * Leaves one row of each (unique_id, ds), or of each (unique_id, timestamp) where rows are gathered into periods. Within one delivery equal values
+ * are one observation, different ones are all refused: nothing says which is right. But where rows are added up or counted they are events, as
+ * the lines of orders are: of those with one timestamp every row counts. Between deliveries the contract decides, of events on all of a timestamp.
  */
 export function settleDuplicates(
   observations: PlacedObservations,
   { restatements, aggregate }: Pick<DataContract, 'restatements' | 'aggregate'>,
 ): Settled {
   const { id, fate } = observations;
+  const areEvents = !rowsAreTarget({ aggregate });
   const key = aggregate === null ? observations.period : observations.instantMs;
   const order = orderByKey(observations, key);
   const rivals = new Map<number, number>();
@@ -27,7 +29,7 @@ export function settleDuplicates(
     const first = order[start];
     end = start + 1;
     while (end < order.length && id[order[end]] === id[first] && key[order[end]] === key[first]) end += 1;
-    if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, rivals });
+    if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, areEvents, rivals });
   }
   return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals };
 }
@@ -60,46 +62,65 @@ function digitsOf(key: Int32Array | Float64Array): readonly Uint32Array[] {
 
 interface Ruling {
   readonly restatements: DataContract['restatements'];
+  readonly areEvents: boolean;
   readonly rivals: Map<number, number>;
 }
 
 /** @param rows all rows of one (unique_id, ds), by delivery and line */
-function settleKey(rows: Uint32Array, { delivery, y, fate }: PlacedObservations, ruling: Ruling): void {
-  let current: number | undefined;
+function settleKey(rows: Uint32Array, observations: PlacedObservations, ruling: Ruling): void {
+  const { delivery } = observations;
+  let current: Uint32Array | undefined;
   for (let start = 0, end: number; start < rows.length; start = end) {
-    const first = rows[start];
     end = start + 1;
-    while (end < rows.length && delivery[rows[end]] === delivery[first]) end += 1;
+    while (end < rows.length && delivery[rows[end]] === delivery[rows[start]]) end += 1;
     const sameDelivery = rows.subarray(start, end);
-    const other = sameDelivery.find((row) => y[row] !== y[first]);
-    if (other !== undefined) {
-      for (const row of sameDelivery) {
-        fate[row] = FATE['conflicting-duplicate'];
-        ruling.rivals.set(row, y[row] === y[first] ? other : first);
-      }
-      continue;
-    }
-    for (const row of sameDelivery.subarray(1)) fate[row] = FATE.deduplicated;
-    current = settleRestatement(current, first, { y, fate, ruling });
+    const next = ruling.areEvents ? sameDelivery : oneOf(sameDelivery, observations, ruling);
+    if (next !== undefined) current = settleRestatement(current, next, { ...observations, ruling });
   }
 }
 
-/** The row that stands after a later delivery gave `next` for what was `current`. */
+/** The one row that stands for equal ones; undefined where they differ. */
+function oneOf(rows: Uint32Array, { y, fate }: PlacedObservations, { rivals }: Ruling): Uint32Array | undefined {
+  const [first] = rows;
+  const other = rows.find((row) => y[row] !== y[first]);
+  if (other === undefined) {
+    for (const row of rows.subarray(1)) fate[row] = FATE.deduplicated;
+    return rows.subarray(0, 1);
+  }
+  for (const row of rows) {
+    fate[row] = FATE['conflicting-duplicate'];
+    rivals.set(row, y[row] === y[first] ? other : first);
+  }
+  return undefined;
+}
+
+/** The rows that stand after a later delivery gave `next` for what was `current`. */
 function settleRestatement(
-  current: number | undefined,
-  next: number,
+  current: Uint32Array | undefined,
+  next: Uint32Array,
   { y, fate, ruling }: { readonly y: Float64Array; readonly fate: Uint8Array; readonly ruling: Ruling },
-): number {
+): Uint32Array {
   if (current === undefined) return next;
-  if (y[next] === y[current]) {
-    fate[next] = FATE.deduplicated;
+  if (areSame(current, next, y)) {
+    for (const row of next) fate[row] = FATE.deduplicated;
     return current;
   }
   if (ruling.restatements === 'last-delivery-wins') {
-    fate[current] = FATE.restated;
+    for (const row of current) fate[row] = FATE.restated;
     return next;
   }
-  fate[next] = FATE.restatement;
-  ruling.rivals.set(next, current);
+  for (const row of next) {
+    fate[row] = FATE.restatement;
+    ruling.rivals.set(row, current[0]);
+  }
   return current;
+}
+
+/** The same values, in any order. */
+function areSame(rows: Uint32Array, others: Uint32Array, y: Float64Array): boolean {
+  if (rows.length !== others.length) return false;
+  if (rows.length === 1) return y[rows[0]] === y[others[0]];
+  const sorted = (those: Uint32Array) => Float64Array.from(those, (row) => y[row]).sort();
+  const own = sorted(others);
+  return sorted(rows).every((value, at) => value === own[at]);
 }

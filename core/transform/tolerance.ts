@@ -66,7 +66,7 @@ function rowOf({ columns }: RowBatch, row: number): RefusedRow {
 }
 
 interface Judged {
-  readonly contract: Pick<DataContract, 'maxQuarantineShare'>;
+  readonly dataset: { readonly contract: Pick<DataContract, 'maxQuarantineShare'>; readonly frequency: Frequency };
   readonly reasons: readonly ReasonSummary[];
   /** How far apart the rows lie, where some lie between two periods. */
   readonly spacingMs: number | undefined;
@@ -76,8 +76,9 @@ interface Judged {
 export function excessOf(
   scope: string,
   counts: SliceCounts,
-  { contract: { maxQuarantineShare }, reasons, spacingMs }: Judged,
+  { dataset: { contract, frequency }, reasons, spacingMs }: Judged,
 ): PlatformError | undefined {
+  const { maxQuarantineShare } = contract;
   const share = quarantineShare(counts);
   if (share <= maxQuarantineShare) return undefined;
   const faults = reasons.filter(({ reason }) => !GAPS.has(reason));
@@ -90,7 +91,7 @@ export function excessOf(
     problem: `${apart}${rows} are in quarantine: ${[...named(faults), ...undated].join(', ')}`,
     got: `a share of ${Number(share.toPrecision(4))}`,
     allowed: `at most ${maxQuarantineShare} (contract.maxQuarantineShare)`,
-    hint: hintOf(faults[0]?.reason, spacingMs),
+    hint: hintOf(faults[0]?.reason, spacingMs, frequency),
   });
 }
 
@@ -101,13 +102,18 @@ const SEVERAL =
   'together (contract.aggregate, --aggregate sum)';
 
 /** Where most of what is refused is refused for one of these reasons, it is likely no fault of rows. */
-function hintOf(reason: QuarantineReason | undefined, spacingMs: number | undefined): string {
-  if (reason === 'off-calendar') return gather(spacingMs);
+function hintOf(reason: QuarantineReason | undefined, spacingMs: number | undefined, frequency: Frequency): string {
+  if (reason === 'off-calendar') return gather(spacingMs, frequency);
   return reason === 'conflicting-duplicate' ? SEVERAL : CORRECT;
 }
 
-function gather(spacingMs: number | undefined): string {
+function gather(spacingMs: number | undefined, own: Frequency): string {
   const frequency = FREQUENCY_OF.get(spacingMs);
+  if (frequency === own)
+    return (
+      `so far apart are the ${own}s, too, but the rows are dated between them, or by more than one day of them: ` +
+      `let each be of the ${own} that it lies in (contract.aggregate 'last', --aggregate last)`
+    );
   const aggregate =
     'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count)';
   if (frequency === undefined) return aggregate;

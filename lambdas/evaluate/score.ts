@@ -7,6 +7,8 @@ import { evaluationRows } from '../../core/evaluate/evaluation-rows.ts';
 import { naiveRmse, realisedMetrics } from '../../core/evaluate/realised-errors.ts';
 import { requireJoined } from '../../core/evaluate/require-joined.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
+import { unforecastOf } from '../../core/evaluate/unforecast.ts';
+import type { Unforecast } from '../../core/contracts/unforecast.ts';
 import type { Ports } from '../../core/ports.ts';
 import { periodsOfColumn } from '../../core/series/ds-column.ts';
 import { formatPeriodRange, periodRange } from '../../core/series/period-range.ts';
@@ -31,6 +33,7 @@ interface Scored {
   /** Values that came true after the training window, and forecasts that were published for it. */
   readonly cameTrue: number;
   readonly due: number;
+  readonly unforecast: Unforecast | undefined;
   /** Of what was published. */
   readonly recipe: Scorecard;
   /** Of its members on the same periods, by name. */
@@ -58,6 +61,7 @@ export async function run(
     joined: pooled.joined,
     due: scored.due,
     actuals,
+    ...(scored.unforecast === undefined ? {} : { unforecast: scored.unforecast }),
     evaluationsVersion: await writeEvaluations(input, scored, ports),
     realised: realisedMetrics(pooled),
     candidates: Object.fromEntries(candidates),
@@ -93,7 +97,8 @@ async function scoreAll(
   }
   const candidates = await scoreMembers(model, { axis: silver.axis, actuals, recipe }, ports);
   const cameTrue = [...actuals.values()].reduce((rows, { ds }) => rows + ds.length, 0);
-  return { axis: silver.axis, model, cameTrue, due, recipe, candidates };
+  const unforecast = unforecastOf(actuals, recipe);
+  return { axis: silver.axis, model, cameTrue, due, unforecast, recipe, candidates };
 }
 
 /** Of the stretch after training, by reason. */

@@ -1,11 +1,14 @@
 import type * as z from 'zod';
 import { createHash } from 'node:crypto';
 import { refreshFeaturesStep } from '../../core/contracts/steps/features.ts';
+import type { DateRange } from '../../core/contracts/date-range.ts';
 import { hasTable } from '../../core/contracts/tables.ts';
 import type { Ports } from '../../core/ports.ts';
+import { holidaysNote } from '../../core/features/coverage.ts';
 import { horizonAfter } from '../../core/train/plan-training.ts';
 import { periodRange } from '../../core/series/period-range.ts';
-import { formatPeriod } from '../../core/series/time-axis.ts';
+import { periodsOfColumn } from '../../core/series/ds-column.ts';
+import { formatPeriod, type TimeAxis } from '../../core/series/time-axis.ts';
 import { holidayRows } from '../../lake/features.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import type { Snapshot } from '../../tables/index.ts';
@@ -35,25 +38,37 @@ export async function run(
     stores,
     nowMs: clock.nowMs(),
   });
-  const features = {
-    tableVersion: table.version,
-    holidaysSha256: holidays === null ? null : await holidaysHash(table),
-  };
-  if (regressors.length === 0) return { features: { ...features, knownUntil: null } };
+  const training = { start: input.range.start, end: input.lastObservation };
+  const calendar = holidays === null ? NO_HOLIDAYS : await holidaysOf(table, silver.axis, training);
+  const features = { tableVersion: table.version, holidaysSha256: calendar.sha256 };
+  if (regressors.length === 0) return { features: { ...features, knownUntil: null, notes: [...calendar.notes] } };
 
-  const asOf = periodRange(silver.axis, { start: input.range.start, end: input.lastObservation }).last;
+  const asOf = periodRange(silver.axis, training).last;
   const { first, last } = periodRange(silver.axis, horizonAfter(silver.axis, input.lastObservation, evaluation));
   const horizon = { first, last: asOf < silver.span.last ? Math.min(last, silver.span.last) : last };
-  const training = { start: input.range.start, end: input.lastObservation };
-  await requireKnown({ dataset, silver, table, training, horizon, asOf, unreadable });
-  return { features: { ...features, knownUntil: formatPeriod(silver.axis, horizon.last) } };
+  const known = await requireKnown({ dataset, silver, table, training, horizon, asOf, unreadable });
+  const notes = [...calendar.notes, ...known];
+  return { features: { ...features, knownUntil: formatPeriod(silver.axis, horizon.last), notes } };
 }
 
 export const handler = onAws(refreshFeaturesStep, run);
 
-async function holidaysHash(table: Snapshot): Promise<string> {
+interface Calendar {
+  readonly sha256: string | null;
+  readonly notes: readonly string[];
+}
+
+const NO_HOLIDAYS: Calendar = { sha256: null, notes: [] };
+
+async function holidaysOf(table: Snapshot, axis: TimeAxis, training: DateRange): Promise<Calendar> {
   const { rows, columns } = await holidayRows(table);
-  const named = Array.from({ length: rows }, (_, row) => [columns.ds[row], columns.holiday[row]]);
-  const holidays = named.filter(([, name]) => name !== null);
-  return createHash('sha256').update(JSON.stringify(holidays)).digest('hex');
+  const periods = periodsOfColumn(axis.frequency, columns.ds);
+  const holidays = Array.from({ length: rows }, (_, row) => [columns.ds[row], columns.holiday[row]] as const);
+  const { first, last } = periodRange(axis, training);
+  const isDated = ([, name]: (typeof holidays)[number], row: number) =>
+    name !== null && first <= periods[row] && periods[row] <= last;
+  const note = holidaysNote(axis.frequency, holidays.filter(isDated).length, last - first + 1);
+  const named = holidays.filter(([, name]) => name !== null);
+  const sha256 = createHash('sha256').update(JSON.stringify(named)).digest('hex');
+  return { sha256, notes: note === undefined ? [] : [note] };
 }

@@ -4,7 +4,7 @@ import type { MonitorAction, MonitorState } from '../../core/contracts/monitorin
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics, type PublishedLook } from '../../core/monitor/embedded-metrics.ts';
-import { presentLook } from '../../core/monitor/present-look.ts';
+import { newPeriodsOf, presentLook } from '../../core/monitor/present-look.ts';
 import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
 import { inAlarm, judgementOf, violationsOf } from '../../core/monitor/violations.ts';
@@ -53,9 +53,10 @@ export async function run(
 
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
   const findings = { dataset: name, window, judgement: judgementOf(window, monitoring), outlook };
-  const newPeriods = present?.newPeriods ?? null;
+  const newPeriods =
+    present === undefined ? newPeriodsOf(window.range, input.lastObservation, silver.axis) : present.newPeriods;
   const violations = violationsOf(window, monitoring);
-  const news = present === undefined ? {} : { outlook, newPeriods };
+  const news = { newPeriods, ...(present && { outlook }) };
   const known = { ...input, ...state, setAside, ...news, ...(await lockAsRead(input, ports)) };
   const situation = { ...known, monitoring, axis: silver.axis, move: moves.at(-1) };
   const action = await reserve(decideAction(situation), input, ports);

@@ -48,7 +48,7 @@ export async function run(
   await signVersion(registered, ports);
   const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
-  await track(registered, ports);
+  await track({ model: registered, counts: input.counts }, ports);
   const { version, artifactSha256, selection } = registered;
   return { modelVersion: version, artifactSha256, selection };
 }
@@ -92,8 +92,8 @@ async function newVersion(
 
 function featuresOf({ features }: Input): Pick<NewModelVersion['training'], 'features'> {
   if (features === null) return {};
-  const { tableVersion, holidaysSha256 } = features;
-  return { features: { tableVersion, holidaysSha256 } };
+  const { tableVersion, holidaysSha256, notes } = features;
+  return { features: { tableVersion, holidaysSha256, ...(notes.length === 0 ? {} : { notes }) } };
 }
 
 /** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */

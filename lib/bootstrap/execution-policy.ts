@@ -14,6 +14,8 @@ export interface ExecutionPolicyProps extends StackPlace {
   readonly template: Template;
   /** The ARN of the policy that every role of the stack must have, or 'none'. */
   readonly permissionsBoundary: string;
+  /** Stacks of the same resources that are deployed with it, too. */
+  readonly alsoStacks?: readonly string[];
 }
 
 export interface PolicyDocument {
@@ -30,13 +32,17 @@ export const MOST_POLICY_CHARACTERS = 6144;
  *
  * @throws EnvironmentInvalid where the template has a type without a line in execution-rights.ts, or the policy is longer than IAM takes
  */
-export function executionPolicy({ template, permissionsBoundary, ...place }: ExecutionPolicyProps): PolicyDocument {
+export function executionPolicy(props: ExecutionPolicyProps): PolicyDocument {
+  const { template, permissionsBoundary, alsoStacks = [], ...place } = props;
+  const places = [place, ...alsoStacks.map((stack) => ({ ...place, stack }))] as const;
   const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].sort();
-  const rights = types.flatMap((type) => rightsOf(type).map(({ actions, on }) => statement(actions, on(place))));
+  const rights = types.flatMap((type) =>
+    rightsOf(type).map(({ actions, on }) => statement(actions, [...new Set(places.flatMap(on))])),
+  );
   const all = [
     ...joined(merged([...rights, ...network(template)])),
     ...imageEncryption(template, place),
-    ...rightsOfEveryStack(place, servicesIn(template)),
+    ...rightsOfEveryStack(places, servicesIn(template)),
   ];
   const policy: PolicyDocument = {
     Version: '2012-10-17',

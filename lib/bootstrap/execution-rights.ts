@@ -201,7 +201,10 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
 };
 
 /** What every stack asks for: code that the CDK has put into its bucket, the version of its bootstrap, and roles handed to the services that take them. */
-export function rightsOfEveryStack(place: StackPlace, services: readonly string[]): readonly Statement[] {
+export function rightsOfEveryStack(
+  [place, ...others]: readonly [StackPlace, ...(readonly StackPlace[])],
+  services: readonly string[],
+): readonly Statement[] {
   const { partition, region, account } = place;
   return [
     statement(actionsOf('s3', 'GetObject GetObjectVersion'), [
@@ -211,7 +214,7 @@ export function rightsOfEveryStack(place: StackPlace, services: readonly string[
       `arn:${partition}:ssm:${region}:${account}:parameter/cdk-bootstrap/*`,
     ]),
     {
-      ...statement(actionsOf('iam', 'PassRole'), [roles(place)]),
+      ...statement(actionsOf('iam', 'PassRole'), [place, ...others].map(roles)),
       Condition: { StringEquals: { 'iam:PassedToService': services } },
     },
   ];

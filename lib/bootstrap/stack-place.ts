@@ -5,6 +5,7 @@ export interface StackPlace {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+  /** A star in it stands for the number of a pull request. */
   readonly stack: string;
 }
 
@@ -15,8 +16,17 @@ export interface StackPlace {
 const KEPT_OF_THE_STACK = 24;
 
 export function generated({ stack }: StackPlace): string {
-  return stack.length > KEPT_OF_THE_STACK ? `${stack.slice(0, KEPT_OF_THE_STACK)}*` : `${stack}-*`;
+  const longest = stack.replace('*', LONGEST_NUMBER);
+  if (longest.length <= KEPT_OF_THE_STACK) return `${stack}-*`;
+  const numberAt = stack.indexOf('*');
+  const kept = longest.slice(0, KEPT_OF_THE_STACK);
+  if (numberAt === -1 || numberAt >= KEPT_OF_THE_STACK) return `${kept}*`;
+  // What is kept behind the number is more, where the number is shorter.
+  const behind = kept.slice(numberAt + LONGEST_NUMBER.length);
+  return `${stack.slice(0, numberAt)}*${behind === '' ? '' : `${behind}*`}`;
 }
+
+const LONGEST_NUMBER = '999999';
 
 export const arn =
   (service: string, resource: (place: StackPlace) => string) =>

@@ -25,6 +25,8 @@ export interface BuildProjectProps extends BuildSetting {
   readonly rights: readonly PolicyStatement[];
   /** Before anything of the checkout runs. */
   readonly first?: readonly string[];
+  /** Whether git is told the source's credentials: a clone is left without, and of a private repository it could ask nothing any more. */
+  readonly asksGit?: boolean;
   /** Without it, the pipeline's. */
   readonly source?: ISource;
 }
@@ -39,7 +41,7 @@ export class BuildProject extends Construct {
 
   constructor(scope: Construct, name: string, props: BuildProjectProps) {
     super(scope, name);
-    const { store, build, rights, first = [], source, logRetentionDays } = props;
+    const { store, build, rights, source, logRetentionDays } = props;
     const { description } = build;
     const projectName = buildProjectName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
@@ -56,7 +58,7 @@ export class BuildProject extends Construct {
       role: this.role.withoutPolicyUpdates(),
       grantReportGroupPermissions: false,
       encryptionKey: store.key,
-      buildSpec: buildSpecOf(build, first),
+      buildSpec: buildSpecOf(props),
       environment: {
         buildImage: LinuxBuildImage.STANDARD_7_0,
         computeType: ComputeType.MEDIUM,
@@ -89,10 +91,15 @@ function roleOf(scope: Construct, projectName: string, description: string): Rol
   });
 }
 
-function buildSpecOf({ commands, exports }: Build, first: readonly string[]): BuildSpec {
+function buildSpecOf({ build, first = [], asksGit = false }: BuildProjectProps): BuildSpec {
+  const { commands, exports } = build;
+  const env = {
+    ...(exports === undefined ? {} : { 'exported-variables': exports }),
+    ...(asksGit ? { 'git-credential-helper': 'yes' } : {}),
+  };
   return BuildSpec.fromObject({
     version: '0.2',
-    ...(exports === undefined ? {} : { env: { 'exported-variables': exports } }),
+    ...(Object.keys(env).length === 0 ? {} : { env }),
     phases: { install: { 'runtime-versions': { nodejs: 22 }, commands: [...first, INSTALL] }, build: { commands } },
   });
 }

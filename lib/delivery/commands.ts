@@ -1,4 +1,4 @@
-import { deliveryKeys } from '../../core/contracts/delivery.ts';
+import { deliveryKeys, RETURN_FROM, RETURN_FROM_VARIABLE } from '../../core/contracts/delivery.ts';
 
 /** What a build runs, as a person would type it, and what that needs of the accounts. */
 export interface Build {
@@ -6,6 +6,8 @@ export interface Build {
   readonly commands: readonly string[];
   /** Shell variables that later actions may refer to. */
   readonly exports?: readonly string[];
+  /** Shell variables that its commands name, or know by themselves, beside `BUILD_VARIABLES`. */
+  readonly takes?: Readonly<Record<string, Taken>>;
   /** Patterns of the keys that it writes to the releases bucket; every build that uses the bucket may read it whole. */
   readonly writes: readonly string[];
   /** Through the roles that `cdk bootstrap` made in the environment's account. */
@@ -15,6 +17,18 @@ export interface Build {
   /** What it does with the images of the container tasks. */
   readonly images?: 'builds' | 'reads-scans';
 }
+
+/** Whose word a variable is. */
+export type Taken =
+  /** What the build of that stage, which has the stage's name, has exported under the same name. */
+  | { readonly of: 'a-build'; readonly stage: string }
+  /** That of a person who starts the pipeline by hand; whatever else starts it says nothing. */
+  | {
+      readonly of: 'a-person';
+      readonly otherwise: string;
+      readonly allowed: readonly string[];
+      readonly description: string;
+    };
 
 export type TargetName = 'dev' | 'staging' | 'prod';
 
@@ -71,7 +85,9 @@ export const BUILDS = {
   },
   'deploy-prod': {
     description: 'Deploys a build to prod',
-    commands: [deliver('deploy --env prod')],
+    // The evidence that the approval was shown, and no other.
+    commands: [deliver('deploy --env prod --sha256 "$EVIDENCE_SHA256"')],
+    takes: { EVIDENCE_SHA256: { of: 'a-build', stage: 'Evidence' } },
     writes: [deployed('prod')],
     deploysTo: 'prod',
   },
@@ -84,7 +100,17 @@ export const BUILDS = {
   return: {
     description: 'Brings the last good commit back to prod',
     // Of the store alone: whichever commit the build has in hand.
+    // A variable, not an option: the checkout may be older than the pipeline.
     commands: ['npm run deliver -- return --env prod'],
+    takes: {
+      [RETURN_FROM_VARIABLE]: {
+        of: 'a-person',
+        // A stage that fails before it has deployed anything has left the good commit where it was.
+        otherwise: 'unconfirmed',
+        allowed: RETURN_FROM,
+        description: "'unconfirmed': only from a commit that prod has not confirmed; 'any': from whatever stands there",
+      },
+    },
     writes: [deployed('prod')],
     deploysTo: 'prod',
   },

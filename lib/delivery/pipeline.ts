@@ -1,4 +1,4 @@
-import { ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
+import { ExecutionMode, Pipeline, PipelineType, Variable } from 'aws-cdk-lib/aws-codepipeline';
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import {
   CodeBuildAction,
@@ -15,7 +15,8 @@ import { deliveryPipelineName, deliveryPipelineRoleName, machineName, stackName 
 import { acceptanceRun } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { Builds, Targets } from './builds.ts';
-import { BUILD_VARIABLES } from './commands.ts';
+import { ALL_BUILDS, BUILD_VARIABLES } from './commands.ts';
+import type { Taken } from './commands.ts';
 import { objectsHandedOn, takeTargetRole, targetRoleArn } from './rights.ts';
 import { fetchFrom } from './source.ts';
 import type { FetchedSource, PipelineSource } from './source.ts';
@@ -73,6 +74,7 @@ export class DeliveryPipeline extends Construct {
       usePipelineRoleForActions: true,
       restartExecutionOnUpdate: false,
       triggers: [...this.source.triggers],
+      variables: variablesOf(stages),
       stages: [
         { stageName: 'Source', actions: [this.source.action] },
         ...stages.map((stage) => ({ stageName: stage.name, actions: this.actionsOf(stage) })),
@@ -124,6 +126,12 @@ export class DeliveryPipeline extends Construct {
         ...(before?.does === 'machine'
           ? { [BUILD_VARIABLES.execution]: { value: `#{${namespaceOf(stage, before.name)}.ExecutionArn}` } }
           : {}),
+        ...Object.fromEntries(
+          Object.entries(ALL_BUILDS[build].takes ?? {}).map(([name, taken]) => [
+            name,
+            { value: `#{${whoseNamespace(taken)}.${name}}` },
+          ]),
+        ),
       },
     });
   }
@@ -197,6 +205,27 @@ interface Place {
   readonly stage: string;
   readonly runOrder: number;
   readonly before: StageAction | undefined;
+}
+
+/** What a person may say who starts the pipeline. */
+function variablesOf(stages: readonly Stage[]): Variable[] {
+  const builds = stages.flatMap(({ actions }) =>
+    actions.flatMap((action) => (action.does === 'build' ? [ALL_BUILDS[action.build]] : [])),
+  );
+  return builds.flatMap(({ takes = {} }) =>
+    Object.entries(takes).flatMap(([variableName, taken]) =>
+      taken.of === 'a-person'
+        ? [new Variable({ variableName, defaultValue: taken.otherwise, description: taken.description })]
+        : [],
+    ),
+  );
+}
+
+/** CodePipeline's own, of what a person says. */
+const OF_THE_PIPELINE = 'variables';
+
+function whoseNamespace(taken: Taken): string {
+  return taken.of === 'a-person' ? OF_THE_PIPELINE : namespaceOf(taken.stage, taken.stage);
 }
 
 /** What an action's variables are called by in later ones. */

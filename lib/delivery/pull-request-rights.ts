@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { machineName, packageGroupPrefix, pullRequestPrefix, stackName } from '../../core/contracts/names.ts';
+import { machineName, packageGroupPrefix, pullRequestStacks } from '../../core/contracts/names.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { PlatformEnvironment } from '../../environments/environment.ts';
  */
 export function pullRequestRights(scope: Construct, environment: PlatformEnvironment): readonly PolicyStatement[] {
   const stack = Stack.of(scope);
-  const stacks = stackName({ ...environment, namePrefix: pullRequestPrefix(environment.namePrefix, '*') });
+  const stacks = pullRequestStacks(environment);
   return [
     allow(
       STACK_ACTIONS,

@@ -55,6 +55,7 @@ export class PullRequests extends Construct {
         ...setting,
         build: deploy,
         first: [OWN_BRANCH_ONLY, ...TELL_COMMANDS],
+        asksGit: true,
         rights: [
           ...rights,
           deployTo(this, targets[deploy.deploysTo]),

@@ -1,4 +1,4 @@
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -48,6 +48,7 @@ export class DeliveryStore extends Construct {
       removalPolicy: KEPT,
     });
     pinLogicalId(releases, DELIVERY_LOGICAL_IDS.releases);
+    releases.addToResourcePolicy(writeOnce(WRITTEN_ONCE.map((keys) => releases.arnForObjects(keys))));
     // CDK's class and its own interface disagree on whether a field may be undefined.
     this.bucket = releases as IBucket;
   }
@@ -58,6 +59,23 @@ const PRIVATE = {
   enforceSSL: true,
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
 };
+
+/** What was built and confirmed of a commit (lake/releases.ts creates these objects, and writes none of them again). */
+const WRITTEN_ONCE = ['builds/*', 'confirmed/*'];
+
+/**
+ * Nobody puts another object in the place of one that is there, whatever its role may write: a build that has write access to all commits cannot swap
+ * the assembly of one that was approved. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+function writeOnce(resources: string[]): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['s3:PutObject'],
+    resources,
+    conditions: { Null: { 's3:if-none-match': 'true' } },
+  });
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: the logs of this stack, and of no other. */
 function encryptLogs(stack: Stack): PolicyStatement {

@@ -5,8 +5,7 @@ import {
   DELIVERY_LOGICAL_IDS,
   machineName,
   packageGroupPrefix,
-  pullRequestPrefix,
-  stackName,
+  pullRequestStacks,
 } from '../../core/contracts/names.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { MACHINES } from '../machines/machine.ts';
@@ -38,7 +37,7 @@ export function wildcardsOfDelivery(stack: Stack): readonly Wildcard[] {
 export function wildcardsOfTarget(stack: Stack, environment: PlatformEnvironment): readonly Wildcard[] {
   const { account, region } = stack;
   const arn = (service: string, resource: string) => `arn:<AWS::Partition>:${service}:${region}:${account}:${resource}`;
-  const pulls = stackName({ ...environment, namePrefix: pullRequestPrefix(environment.namePrefix, '*') });
+  const pulls = pullRequestStacks(environment);
   const pipeline = machineName(pulls, 'pipeline');
   const because = (reason: string, resources: readonly string[]) => resources.map((resource) => ({ resource, reason }));
   return [

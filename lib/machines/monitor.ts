@@ -75,6 +75,7 @@ function look(flow: Flow, retraining: MonitorProps['retraining']): IChainable {
       silverVersion: '$data.silverVersion',
       range: '$data.range',
       asOf: '$asOf',
+      lastObservation: '$data.lastObservation',
       at: "$exists($asked.asOf) ? 'past' : 'present'",
       retraining: `'${retraining}'`,
       policy: POLICY,

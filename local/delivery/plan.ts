@@ -12,6 +12,8 @@ export interface PipelinePlan {
   readonly arn: string;
   /** Branches whose push starts it. */
   readonly startedBy: readonly string[];
+  /** What a person may say who starts it, as it is where nobody does. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly stages: readonly StagePlan[];
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { ActionPlan, ProjectPlan } from './plan.ts';
+import type { ActionPlan, PipelinePlan, ProjectPlan } from './plan.ts';
 import { readWhole, refusal } from './refusal.ts';
-import { referencesIn } from './variables.ts';
+import { OF_THE_PIPELINE, referencesIn } from './variables.ts';
 
 const artifacts = z.array(z.strictObject({ Name: z.string() })).optional();
 
@@ -139,12 +139,18 @@ export function textsOf(action: ActionPlan): readonly string[] {
   }
 }
 
-/** @throws RehearsalRefused where an action refers to what no action before it leaves */
-export function requireKnownReferences(pipeline: string, actions: readonly ActionPlan[]): void {
+/** @param variables the pipeline's own @throws RehearsalRefused where an action refers to what neither the pipeline nor an action before it has */
+export function requireKnownReferences(
+  pipeline: string,
+  actions: readonly ActionPlan[],
+  variables: PipelinePlan['variables'],
+): void {
+  const own = Object.keys(variables).map((name) => `${OF_THE_PIPELINE}.${name}`);
   for (const [index, action] of actions.entries()) {
-    const known = actions
+    const left = actions
       .slice(0, index)
       .flatMap((each) => variablesLeftBy(each).map((name) => `${each.namespace ?? ''}.${name}`));
+    const known = [...own, ...left];
     const unknown = textsOf(action)
       .flatMap(referencesIn)
       .find(({ namespace, name }) => !known.includes(`${namespace}.${name}`));

@@ -26,6 +26,9 @@ const pipelineSchema = z.strictObject({
   RoleArn: z.unknown().optional(),
   Tags: z.unknown().optional(),
   Triggers: z.array(triggerSchema).default([]),
+  Variables: z
+    .array(z.strictObject({ Name: z.string(), DefaultValue: z.string(), Description: z.string().optional() }))
+    .default([]),
   Stages: z.array(stageSchema),
 });
 
@@ -67,14 +70,16 @@ function readPipeline(
   properties: unknown,
   { around, rules }: { readonly around: Surroundings; readonly rules: readonly RulePlan[] },
 ): PipelinePlan {
-  const { Name, Stages, Triggers } = readWhole(pipelineSchema, properties, 'a pipeline');
+  const { Name, Stages, Triggers, Variables } = readWhole(pipelineSchema, properties, 'a pipeline');
   const stages = Stages.map((stage): StagePlan => {
     const actions = stage.Actions.map((action) => readAction(action, `${Name}, stage ${stage.Name}`, around));
     return { name: stage.Name, actions: actions.sort((a, b) => a.runOrder - b.runOrder) };
   });
+  const variables = Object.fromEntries(Variables.map(({ Name: name, DefaultValue }) => [name, DefaultValue]));
   requireKnownReferences(
     Name,
     stages.flatMap(({ actions }) => actions),
+    variables,
   );
   const pushed = Triggers.flatMap(({ GitConfiguration }) =>
     GitConfiguration.Push.flatMap(({ Branches }) => Branches.Includes),
@@ -83,7 +88,7 @@ function readPipeline(
     actions.flatMap((action) => (action.does === 'source' ? [action.branch] : [])),
   );
   const told = branches.filter((branch) => startsOnCodeCommit(Name, branch, rules));
-  return { name: Name, arn: String(arn), startedBy: [...new Set([...pushed, ...told])], stages };
+  return { name: Name, arn: String(arn), startedBy: [...new Set([...pushed, ...told])], variables, stages };
 }
 
 /** CodeCommit has no triggers: a rule tells the pipeline of a push. */

@@ -3,6 +3,9 @@
 /** What an action has left for later ones, by its namespace. */
 export type Variables = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
+/** The namespace of what a person may say who starts a pipeline. */
+export const OF_THE_PIPELINE = 'variables';
+
 const REFERENCE = /#\{([^.{}]+)\.([^{}]+)\}/g;
 
 export interface Reference {

@@ -11,7 +11,7 @@ import type {
 } from './plan.ts';
 import { matches } from './event-pattern.ts';
 import type { Place } from './resolver.ts';
-import { withVariables } from './variables.ts';
+import { OF_THE_PIPELINE, withVariables } from './variables.ts';
 
 export type Left = Readonly<Record<string, string>>;
 
@@ -65,7 +65,7 @@ export async function walkPipeline(
 ): Promise<boolean> {
   if (after.includes(pipeline.name))
     throw new Error(`${[...after, pipeline.name].join(' starts ')}: the rules of the template would never stop`);
-  const variables = new Map<string, Left>();
+  const variables = new Map<string, Left>([[OF_THE_PIPELINE, pipeline.variables]]);
   for (const stage of pipeline.stages) {
     const at = { pipeline: pipeline.name, stage: stage.name };
     walk.onStage(at);

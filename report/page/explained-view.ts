@@ -59,11 +59,13 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   ]);
   const titles = ['Member', 'Forecast', 'Weight in the average', 'Part of the forecast', 'Adds'];
   find('explained-members').replaceChildren(
-    textTable(`Members on ${dates[at]}`, titles, [...rows, ['Sum', '', '', '1.0000', text(yhat)]]),
+    textTable(`Members on ${dates[at]}`, titles, [...rows, ['Sum', '', '', sumOfParts(members), text(yhat)]]),
   );
   const chosen = own[members.findIndex(({ isChoice }) => isChoice)] ?? average;
-  find('explained-sum').textContent =
-    `${share.toFixed(4)} × average ${text(average)} + ${(1 - share).toFixed(4)} × choice ${text(chosen)} = ${text(yhat)}`;
+  const isByMembers = members.some((member) => member.yhat !== null);
+  find('explained-sum').textContent = isByMembers
+    ? `${share.toFixed(4)} × average ${text(average)} + ${(1 - share).toFixed(4)} × choice ${text(chosen)} = ${text(yhat)}`
+    : 'No candidate could be fitted to the series: its last value forecasts.';
   const parts = effects.map(({ name, values }) => [name, text(values[at])]);
   find('explained-effects').replaceChildren(
     textTable(`Parts on ${dates[at]}`, ['Part', 'Adds'], [...parts, ['Sum', text(yhat)]]),
@@ -79,4 +81,8 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
       ]),
     ),
   );
+}
+
+function sumOfParts(members: PageExplanation['members']): string {
+  return members.reduce((sum, { part }) => sum + part, 0).toFixed(4);
 }

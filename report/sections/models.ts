@@ -67,9 +67,9 @@ function lineage(version: Version, window: RunRecord | undefined): Markup {
 function knownAhead(version: Version): Markup {
   const known = describeKnown(version);
   if (known === undefined) return markup``;
-  const ignored = describeIgnored(version.recipe);
+  const ignored = describeIgnored(version);
   return markup`
-<dt>Known ahead</dt><dd>${known}${ignored === undefined ? '' : `. Ignored by some: ${ignored}`}</dd>`;
+<dt>Known ahead</dt><dd>${known}${ignored === undefined ? '' : `. Not learned from: ${ignored}`}</dd>`;
 }
 
 function candidateText({ name, options }: Version['recipe']['candidates'][number]): string {

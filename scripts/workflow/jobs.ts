@@ -4,7 +4,7 @@ import { acceptanceRun } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 import { ALL_BUILDS, BUILD_VARIABLES, INSTALL } from '../../lib/delivery/commands.ts';
-import type { Build } from '../../lib/delivery/commands.ts';
+import type { Build, Taken } from '../../lib/delivery/commands.ts';
 import type { GitHubEnvironment, Stage, StageAction } from '../../lib/delivery/stages.ts';
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -30,9 +30,40 @@ export function stageJob(delivery: DeliveryEnvironment, stage: Stage, before: St
       exported.map(([name, action]) => [name, `\${{ steps.${action.toLowerCase()}.outputs.${name} }}`]),
     ),
     shown: before === undefined ? undefined : addressShownBy(before),
-    env: { [BUILD_VARIABLES.commit]: '${{ github.sha }}' },
+    env: { [BUILD_VARIABLES.commit]: '${{ github.sha }}', ...takenBy(actions) },
     steps: actions.flatMap((action) => stepsOf(delivery, action)),
   });
+}
+
+/** What the builds of a stage take beside the commit. */
+function takenBy(actions: readonly StageAction[]): Mapping {
+  return Object.fromEntries(
+    takenOf(actions).map(([name, taken]) => {
+      const value =
+        taken.of === 'a-person'
+          ? `github.event.inputs.${name} || '${taken.otherwise}'`
+          : `needs.${taken.stage.toLowerCase()}.outputs.${name}`;
+      return [name, `\${{ ${value} }}`];
+    }),
+  );
+}
+
+/** What a workflow asks a person for who starts it. */
+export function askedBy(stages: readonly Stage[]): Mapping {
+  const all = stages.flatMap(({ actions }) => takenOf(actions));
+  return Object.fromEntries(
+    all.flatMap(([name, taken]) => {
+      if (taken.of !== 'a-person') return [];
+      const { description, allowed, otherwise } = taken;
+      return [[name, { description, type: 'choice', options: [...allowed], default: otherwise }]];
+    }),
+  );
+}
+
+function takenOf(actions: readonly StageAction[]): readonly (readonly [string, Taken])[] {
+  return actions.flatMap((action) =>
+    action.does === 'build' ? Object.entries(ALL_BUILDS[action.build].takes ?? {}) : [],
+  );
 }
 
 interface JobProps {

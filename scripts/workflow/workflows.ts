@@ -3,7 +3,7 @@ import type { DeliveryEnvironment } from '../../environments/delivery-environmen
 import { PULL_REQUEST_BUILDS } from '../../lib/delivery/commands.ts';
 import { PIPELINES, RETURNS_AFTER } from '../../lib/delivery/stages.ts';
 import type { Stage } from '../../lib/delivery/stages.ts';
-import { buildStep, jobOf, stageJob } from './jobs.ts';
+import { askedBy, buildStep, jobOf, stageJob } from './jobs.ts';
 import type { Mapping } from './jobs.ts';
 
 const WRITTEN_BY = '# Written by: npm run workflow (the commands: lib/delivery/commands.ts)\n';
@@ -16,7 +16,7 @@ export function workflowsOf(delivery: DeliveryEnvironment): ReadonlyMap<string, 
   const files = new Map<string, Mapping>([
     ['main.yml', pipelineWorkflow(delivery, 'main')],
     ['release.yml', pipelineWorkflow(delivery, 'release')],
-    ['return.yml', { name: 'return', on: { workflow_dispatch: {} }, ...NOTHING, jobs: jobsOf(delivery, 'return') }],
+    ['return.yml', returnWorkflow(delivery)],
   ]);
   if (delivery.pullRequests !== 'none') files.set('pull-request.yml', pullRequestWorkflow(delivery));
   return new Map([...files].map(([name, content]) => [name, `${WRITTEN_BY}${stringify(content, { lineWidth: 0 })}`]));
@@ -26,6 +26,11 @@ function pipelineWorkflow(delivery: DeliveryEnvironment, name: 'main' | 'release
   const back = name === RETURNS_AFTER.pipeline ? returnAfterFailure(delivery) : {};
   const on = { push: { branches: [delivery.branches[name]] } };
   return { name, on, ...NOTHING, jobs: { ...jobsOf(delivery, name), ...back } };
+}
+
+function returnWorkflow(delivery: DeliveryEnvironment): Mapping {
+  const on = { workflow_dispatch: { inputs: askedBy(PIPELINES.return) } };
+  return { name: 'return', on, ...NOTHING, jobs: jobsOf(delivery, 'return') };
 }
 
 function jobsOf(delivery: DeliveryEnvironment, pipeline: keyof typeof PIPELINES): Mapping {

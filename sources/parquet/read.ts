@@ -174,12 +174,17 @@ function textRows(
   return {
     rows: kept.length,
     line: Float64Array.from(kept, (row) => slice.start + row + 1),
-    uniqueId: texts(id),
+    uniqueId: hasFraction(id) ? texts(id).map((text) => (text === 'NaN' ? null : text)) : texts(id),
     timestamp: texts(timestamp),
     value: texts(target),
     record: new Array<null>(kept.length).fill(null),
     regressors: kept.map((_, row) => regressorTexts(known, (cells) => cells[row])),
   };
+}
+
+/** pandas makes numbers with a fraction of ids some of which are missing, and those no numbers. */
+function hasFraction(id: Wanted): boolean {
+  return typeof id === 'object' && id !== null && ['FLOAT', 'DOUBLE'].includes(id.tree.element.type ?? '');
 }
 
 function cellTexts(

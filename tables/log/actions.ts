@@ -109,6 +109,7 @@ function parseAction(line: string, key: string): Action {
     throw new PlatformError(ERROR_NAMES.tableCorrupt, {
       problem: 'a line of the log is no action',
       got: `${key}: ${line.slice(0, 200)}`,
+      hint: 'restore the object as its engine wrote it',
       cause,
     });
   }

@@ -14,7 +14,12 @@ export function logPath(key: string): string {
 /** The inverse, whatever the writer escaped. @throws TableUnsupported, TableCorrupt */
 export function keyOf(path: string): string {
   if (!isElsewhere(path)) return decoded(path);
-  throw new PlatformError(ERROR_NAMES.tableUnsupported, { problem: 'a file lies outside the table', got: path });
+  throw new PlatformError(ERROR_NAMES.tableUnsupported, {
+    problem: 'a file lies outside the table',
+    got: path,
+    allowed: "paths below the table's folder",
+    hint: 'a shallow clone names the files of its source: clone it deeply, or write a table of its own',
+  });
 }
 
 /** As this project spells the path: equal for two paths of one file. */
@@ -30,6 +35,11 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch (cause) {
-    throw new PlatformError(ERROR_NAMES.tableCorrupt, { problem: 'a path in the log is no URI', got: path, cause });
+    throw new PlatformError(ERROR_NAMES.tableCorrupt, {
+      problem: 'a path in the log is no URI',
+      got: path,
+      hint: 'write the table anew by its engine',
+      cause,
+    });
   }
 }

@@ -57,6 +57,8 @@ async function readSidecar(store: ObjectStore, checkpoint: string, path: string)
   throw new PlatformError(ERROR_NAMES.tableUnsupported, {
     problem: 'a checkpoint has a part outside of the log',
     got: path,
+    allowed: 'names of files in _delta_log/_sidecars',
+    hint: 'write the table anew by its engine, whose log then begins anew',
   });
 }
 
@@ -150,6 +152,8 @@ function replay(location: TableLocation, { version, checkpoint }: Segment, actio
   if (protocol === undefined || metadata === undefined) {
     throw new PlatformError(ERROR_NAMES.tableCorrupt, {
       problem: `the log of ${location.path} has no protocol or no schema`,
+      got: `${actions.length} actions up to version ${version}`,
+      hint: 'its first commit has both: restore it, or write the table anew',
     });
   }
   return { version, checkpoint, protocol, metadata, files, tombstones, txns };

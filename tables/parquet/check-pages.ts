@@ -38,8 +38,8 @@ interface Budget {
   bytes: number;
 }
 
-/** How many rows the file has by its footer. @throws TooMuch, and Error where the footer contradicts itself */
-export function checkedRows({ num_rows, row_groups }: FileMetaData, fileBytes: number): number {
+/** What the footer says of rows. @throws TooMuch, and Error where it contradicts itself */
+function checkFooter({ num_rows, row_groups }: FileMetaData, fileBytes: number): void {
   const rows = Number(num_rows);
   const groups = row_groups.map((group) => Number(group.num_rows));
   if (![rows, ...groups].every((count) => Number.isSafeInteger(count) && count >= 0))
@@ -55,7 +55,6 @@ export function checkedRows({ num_rows, row_groups }: FileMetaData, fileBytes: n
       `a row group of ${large} rows`,
       `${groupRows} rows a row group, as row_group_size=1000000 of most writers makes them`,
     );
-  return rows;
 }
 
 /**
@@ -66,7 +65,7 @@ export function checkedRows({ num_rows, row_groups }: FileMetaData, fileBytes: n
  * @throws TooMuch; Error, and whatever a decompressor throws, where the file is damaged
  */
 export async function checkPages(bytes: Uint8Array, metadata: FileMetaData, names?: readonly string[]): Promise<void> {
-  checkedRows(metadata, bytes.length);
+  checkFooter(metadata, bytes.length);
   const tree = parquetSchema(metadata);
   const { compressors } = await compressorsFor(metadata);
   const budget = { bytes: unpackedLimit(bytes.length) };

@@ -69,6 +69,7 @@ function columnsOf({ schemaString }: Metadata, mode: string, path: string): read
       problem: `the log of ${path} maps its columns, and does not say what the column '${name}' is stored as`,
       got: `delta.columnMapping.mode = ${mode}`,
       allowed: 'name, id, none',
+      hint: 'write the table anew by its engine, or deliver a copy as Parquet',
     });
   });
 }
@@ -80,6 +81,7 @@ function parsedSchema(text: string, path: string): z.infer<typeof schemaStringSc
     throw new PlatformError(ERROR_NAMES.tableCorrupt, {
       problem: `the log of ${path} has a schema that is none`,
       got: text,
+      hint: 'write the table anew by its engine, or deliver a copy as Parquet',
       cause,
     });
   }
@@ -96,6 +98,7 @@ function fileOf(
       throw new PlatformError(ERROR_NAMES.tableCorrupt, {
         problem: `the log gives a file no value for the partition column '${name}'`,
         got: path,
+        hint: 'write the table anew by its engine, or deliver a copy as Parquet',
       });
     }
     // The log cannot tell '' from null.

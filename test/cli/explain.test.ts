@@ -4,6 +4,7 @@ import { modelsCommand } from '../../cli/models/command.ts';
 import { printModels } from '../../cli/models/models.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { recipeForecaster } from '../../core/blend/recipe-forecaster.ts';
+import { encodeModelHeader, encodeSeriesModel, lineRegressors } from '../../core/models/model-file.ts';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { recordPublication } from '../../lake/publications.ts';
@@ -116,6 +117,55 @@ describe('models -- explain', () => {
     expect(text).toContain('It is what run run-1 published.');
   });
 
+  it('adds up with the regressors of the series and the holidays, which stand beside the other effects', async () => {
+    // A promo and a holiday on 2025-01-20, as on other days before.
+    const promo = Float64Array.from({ length: 731 + DAYS }, (_, t) => ((t - 750) % 11 === 0 ? 1 : 0));
+    const dates = ['2023-01-20', '2024-01-20', '2025-01-20'];
+    const isHoliday = new Set(dates.map((date) => Date.parse(date) / 86_400_000));
+    const { header } = fitted;
+    const candidates = header.recipe.candidates.map((one) =>
+      one.name === 'harmonic' || one.name === 'prophet'
+        ? { ...one, options: { holidays: [{ name: 'Founding Day', dates }] } }
+        : one,
+    );
+    const plain = dailySeries('sea', 100);
+    const y = plain.y.map((value, t) => value + 30 * promo[t] + (isHoliday.has(plain.ds[t]) ? 50 : 0));
+    const regressors = { names: ['promo'], first: plain.ds[0], values: promo };
+    const known = { ...plain, y, regressors };
+    const recipe = { ...header.recipe, candidates, regressors: ['promo'] };
+    const own = fittedRecipe([known], { recipe });
+    const horizon = Int32Array.from({ length: DAYS }, (_, i) => LAST_DAY + 1 + i);
+    const series = own.series.map((line) => ({ ...line, ...lineRegressors(known, horizon) }));
+    const text = [encodeModelHeader(own.header), ...series.map(encodeSeriesModel)].map((line) => `${line}\n`).join('');
+    const place = await temporaryFolder();
+    await register(place, { ...own, text }, 'run-1');
+    await publish(place, { ...own, series }, 'run-1');
+    const asked = [
+      'explain',
+      '--dataset',
+      'weather',
+      '--folder',
+      place,
+      '--series',
+      'sea',
+      '--date',
+      '2025-01-20',
+      '--json',
+    ];
+    const { published, yhat, effects, members } = JSON.parse(
+      await printed(() => printModels(parseCommand(modelsCommand, asked)!)),
+    );
+    expect(yhat).toBe(published.yhat);
+    expect(sum(effects.map(({ value }: { value: number }) => value))).toBeCloseTo(published.yhat, 10);
+    const effectOf = (name: string) => effects.find((one: { name: string }) => one.name === name).value;
+    // A quarter each of harmonic and prophet in an average of 0.375 of the whole.
+    expect(effectOf('regressors')).toBeCloseTo(0.1875 * 30, 0);
+    expect(effectOf('holidays')).toBeCloseTo(0.1875 * 50, 0);
+    for (const { parts, yhat: said } of members) {
+      if (parts !== null) expect(sum(parts.map(({ value }: { value: number }) => value))).toBeCloseTo(said, 10);
+    }
+  });
+
   it('says that there is none where the series never occurs', async () => {
     const [, sea] = fitted.series;
     const lines = [fitted.header, { unique_id: 'sea', ...sea, unobserved: ['Saturday', 'Sunday'] }];
@@ -131,9 +181,29 @@ describe('models -- explain', () => {
         "'sea' has no forecast for Sunday: never observed in training; got '2025-01-19'",
       ),
     });
-    const monday = JSON.parse(await answer('2025-01-20')) as { ds: string; stepsAhead: number; yhat: number };
+    const monday = JSON.parse(await answer('2025-01-20')) as {
+      readonly yhat: number;
+      readonly effects: readonly { readonly name: string; readonly value: number }[];
+    };
     expect(monday).toMatchObject({ ds: '2025-01-20', stepsAhead: 20 });
-    expect(monday.yhat).toBeCloseTo((await explainJson('--series', 'sea', '--date', '2025-01-20')).yhat, 10);
+    const open = await explainJson('--series', 'sea', '--date', '2025-01-20');
+    expect(monday.yhat).toBeCloseTo(open.yhat, 10);
+    expect(monday.effects.map(({ name }) => name)).toEqual(open.effects.map(({ name }: { name: string }) => name));
+    expect(sum(monday.effects.map(({ value }) => value))).toBeCloseTo(monday.yhat, 10);
+  });
+
+  it('says that the last value forecasts where no candidate could be fitted', async () => {
+    const [, sea] = fitted.series;
+    const simplest = { last: LAST_DAY, value: 7, sigma: 2, grows: true };
+    const nobody = { states: sea.states.map(() => null), weights: sea.weights.map(() => 0), choice: -1, simplest };
+    const lines = [fitted.header, { unique_id: 'sea', ...sea, ...nobody }];
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const place = await temporaryFolder();
+    await register(place, { ...fitted, text }, 'run-1');
+    const asked = ['explain', '--dataset', 'weather', '--folder', place, '--series', 'sea', '--version', '1'];
+    const said = await printed(() => printModels(parseCommand(modelsCommand, [...asked, '--date', '2025-01-20'])!));
+    expect(said).toContain('No candidate could be fitted to the series: its last value forecasts.\n\ninterval');
+    expect(said).not.toContain('sum');
   });
 
   it('explains what another version says, which nobody was told', async () => {

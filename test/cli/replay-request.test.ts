@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../../cli/errors.ts';
+import { requireCountry } from '../../cli/replay/require-country.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { replayRequest } from '../../cli/replay/replay-request.ts';
@@ -18,10 +20,24 @@ describe('the replay command', () => {
     expect(asked).toMatchObject({ regressors: ['price', 'promo'], holidays: { country: 'DE', subdivision: 'BY' } });
     expect(request(...NEEDED, '--country', 'US').dataset.holidays).toEqual({ country: 'US' });
     expect(() => request(...NEEDED, '--country', 'Germany')).toThrow("ISO 3166: 'US', or 'DE-BY'");
-    expect(() => request(...NEEDED, '--regressors', 'price,Temp')).toThrow(
-      'columns beside those of id, timestamp and target',
-    );
+    const taken = () => request(...NEEDED, '--regressors', 'price,Temp');
+    expect(taken).toThrow(UsageError);
+    expect(taken).toThrow("--regressors 'Temp' is the column of --target: name columns beside it");
     expect(() => request(...NEEDED, '--regressors', 'price,price')).toThrow('every column is named once');
+    expect(() => request(...NEEDED, '--id', 'Date')).toThrow('id, timestamp and target are different columns');
+    expect(() => request(...NEEDED, '--id', 'Temp')).toThrow('id, timestamp and target are different columns');
+  });
+
+  it('refuses a country without holidays before anything runs', async () => {
+    await requireCountry(null);
+    await requireCountry({ country: 'MC' });
+    await expect(requireCountry({ country: 'UK' })).rejects.toThrow(UsageError);
+    await expect(requireCountry({ country: 'UK' })).rejects.toThrow(
+      "--country: there are no holidays for this country, 'UK'; ISO 3166 calls it GB; allowed: ISO 3166 codes: AD AE",
+    );
+    await expect(requireCountry({ country: 'MC', subdivision: '01' })).rejects.toThrow(
+      "--country: there are no holidays for this subdivision, '01'; allowed: none: the country as a whole",
+    );
   });
 
   it('has defaults that suit ten years of daily data', () => {

@@ -37,6 +37,17 @@ describe('cronProblem', () => {
   ])('refuses %s', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);
   });
+
+  it.each([
+    ['2024,2025', 'the last year that it names is 2025: it would never run again'],
+    ['2020-2025/2', 'the last year that it names is 2025: it would never run again'],
+    ['2025,2026', undefined],
+    ['2020-2030', undefined],
+    ['2020/2', undefined],
+    ['*', undefined],
+  ])('in 2026 says of the years %s: %s', (years, problem) => {
+    expect(cronProblem(`cron(0 3 * * ? ${years})`, 2026)).toBe(problem);
+  });
 });
 
 describe('runsAMonth', () => {

@@ -46,6 +46,15 @@ describe('branchesDiffer', () => {
   });
 });
 
+describe('the name of a branch', () => {
+  const onto = (main: string) => messageOf({ ...delivery, branches: { main, release: 'release' } });
+  it.each(['main', 'trunk/v2.1', '_x-1'])('is %s', (name) => expect(onto(name)).toBe('accepted'));
+  it.each(['-x', '/x', 'x/', 'x.', 'a..b', 'a//b', 'a/.b', 'x.lock', '', 'a b', '$(id)', '`id`', '**', "a'b"])(
+    'is not %j',
+    (name) => expect(onto(name)).toContain('branches.main is not valid'),
+  );
+});
+
 describe('pullRequestsAreGitHubs', () => {
   const codecommit: DeliveryEnvironment = { ...delivery, source: { from: 'codecommit', repository: 'forecasting' } };
   it('complies: none of CodeCommit', () => {
@@ -111,6 +120,13 @@ describe('acceptanceIsOnDataOfStaging', () => {
       problem: 'acceptance.dataset is none of staging',
       got: 'sales',
       allowed: 'weather',
+    });
+  });
+  it.each(['2012-13-01', '2012-02-30'])('does not: from %s, which is no day', (from) => {
+    expect(acceptanceIsOnDataOfStaging({ ...delivery, acceptance: { dataset: 'weather', from } }, TARGETS)).toEqual({
+      problem: "acceptance.from is no date of 'weather'",
+      got: from,
+      allowed: 'dates like 1970-01-01, 1970-01-02',
     });
   });
 });

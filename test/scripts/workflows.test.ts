@@ -111,13 +111,34 @@ describe("the workflows of GitHub's own runners", () => {
 
   it('return after a failure of prod, and where a person asks', () => {
     expect(workflows.get('release.yml')?.jobs.return?.if).toBe("${{ failure() && needs.prod.result == 'failure' }}");
-    expect(parse(WORKFLOWS.get('return.yml') ?? '')).toMatchObject({ on: { workflow_dispatch: {} } });
+    expect(parse(WORKFLOWS.get('return.yml') ?? '')).toMatchObject({
+      on: {
+        workflow_dispatch: {
+          inputs: { RETURN_FROM: { type: 'choice', options: ['any', 'unconfirmed'], default: 'unconfirmed' } },
+        },
+      },
+    });
+    for (const file of ['release.yml', 'return.yml']) {
+      expect(workflows.get(file)?.jobs.return?.env).toMatchObject({
+        RETURN_FROM: "${{ github.event.inputs.RETURN_FROM || 'unconfirmed' }}",
+      });
+    }
   });
 
   it('ask before prod, and show the evidence: the environment has its address', () => {
     expect(workflows.get('release.yml')?.jobs.prod?.environment).toEqual({
       name: 'prod',
       url: '${{ needs.evidence.outputs.EVIDENCE_URL }}',
+    });
+  });
+
+  it('deploy to prod by the hash of the evidence that was shown', () => {
+    expect(workflows.get('release.yml')?.jobs.prod).toMatchObject({
+      needs: ['evidence'],
+      env: { EVIDENCE_SHA256: '${{ needs.evidence.outputs.EVIDENCE_SHA256 }}' },
+    });
+    expect(workflows.get('release.yml')?.jobs.evidence?.outputs).toMatchObject({
+      EVIDENCE_SHA256: '${{ steps.evidence.outputs.EVIDENCE_SHA256 }}',
     });
   });
 });

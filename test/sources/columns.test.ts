@@ -7,7 +7,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 describe('the columns of a file', () => {
   it('are those of the header that can be asked for: named, and once', async () => {
-    const bytes = bytesOf('\n"da""te"; y ;;twice;twice\n2022-01-01;1;2;3;4\n');
+    const bytes = bytesOf('sep=;\n\n"da""te"; y ;;twice;twice\n2022-01-01;1;2;3;4\n');
     const source = { format: 'csv', prefix: 'a.csv' } as const;
     expect(await columnsOf({ bytes }, delivery('a.csv'), source)).toEqual([
       { name: 'da"te', kind: 'text' },

@@ -87,13 +87,22 @@ describe('readCsv', () => {
     ]);
   });
 
+  it('passes over lines of nothing but delimiters, as spreadsheets leave them', () => {
+    expect(read(`,,\n${HEADER}seattle,2012-01-01,5\n,,\n , ,\n`)).toEqual([seattle(3)]);
+  });
+
+  it('passes over the line that tells Excel the delimiter', () => {
+    expect(read(`sep=;\n${HEADER}seattle,2012-01-01,5\n`.replaceAll(',', ';'))).toEqual([seattle(3)]);
+    expect(read(`SEP=,\n${HEADER}seattle,2012-01-01,5\n`)).toEqual([seattle(3)]);
+  });
+
   it('accepts a trailing empty column, in the header, in the rows, or in both', () => {
     expect(read('station,date,temp,\nseattle,2012-01-01,5,\n')).toEqual([seattle(2)]);
     expect(read('station,date,temp\nseattle,2012-01-01,5,\n')).toEqual([seattle(2)]);
     expect(read('station,date,temp,\nseattle,2012-01-01,5\n')).toEqual([seattle(2)]);
   });
 
-  it.each([';', '\t'])('reads the delimiter %j', (delimiter) => {
+  it.each([';', '\t', '|'])('reads the delimiter %j', (delimiter) => {
     expect(read(`${HEADER}seattle,2012-01-01,5\nseattle,2012-01-01,\n`.replaceAll(',', delimiter))).toEqual([
       seattle(2),
       seattle(3, '2012-01-01', ''),

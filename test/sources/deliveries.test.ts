@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../core/contracts/dataset.ts';
-import { listDeliveries, readContent, readDelivery } from '../../sources/deliveries.ts';
+import { listDeliveries, readContent } from '../../sources/deliveries.ts';
 import { DAILY } from '../support/dataset.ts';
+import { deliveredTexts } from '../support/delivered-texts.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { zipOf } from '../support/zip.ts';
 
@@ -15,15 +16,7 @@ async function read(
 ): Promise<string[]> {
   const landing = new MemoryStore('landing');
   for (const [key, body] of Object.entries(objects)) landing.put(key, body);
-  const rows: string[] = [];
-  for (const delivery of await listDeliveries(dataset, landing))
-    for await (const { line, uniqueId, timestamp, value } of readDelivery(
-      await readContent(landing, delivery),
-      delivery,
-      dataset,
-    ))
-      rows.push(...Array.from(line, (one, i) => [one, uniqueId[i], timestamp[i], value[i]].join(' ')));
-  return rows;
+  return deliveredTexts(landing, dataset);
 }
 
 describe('the content of a delivery decides, not its name', () => {

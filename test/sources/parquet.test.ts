@@ -12,7 +12,9 @@ const STRING: Element = { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
 const DATE: Element = { type: 'INT32', converted_type: 'DATE' };
 const DOUBLE: Element = { type: 'DOUBLE' };
 
-function parquet(columns: readonly (readonly [string, Element, ColumnSource['data']])[]): Uint8Array {
+type Column = readonly [string, Element, ColumnSource['data']];
+
+function parquet(columns: readonly Column[]): Uint8Array {
   const elements = columns.map(([name, element]) => ({ name, repetition_type: 'OPTIONAL' as const, ...element }));
   const schema = [{ name: 'schema', num_children: columns.length }, ...elements] as SchemaElement[];
   return new Uint8Array(
@@ -119,6 +121,15 @@ describe('columns of Parquet', () => {
       ['constructor', STRING, ['valueOf']],
     ]);
     expect(await read(file, dataset)).toEqual([['valueOf', '1970-01-01', '7']]);
+  });
+
+  it('name no series by a number that is none: pandas writes a missing id so', async () => {
+    const days: Column = ['date', DATE, [0, 0]];
+    const temps: Column = ['temp', DOUBLE, [1, 2]];
+    const numbers = parquet([['station', DOUBLE, [7, NaN]], days, temps]);
+    expect((await read(numbers)).map(([id]) => id)).toEqual(['7', null]);
+    const texts = parquet([['station', STRING, ['7.0', 'NaN']], days, temps]);
+    expect((await read(texts)).map(([id]) => id)).toEqual(['7.0', 'NaN']);
   });
 
   it('stand beside the file, too', async () => {

@@ -49,6 +49,14 @@ describe('a log that was cleaned up to a checkpoint', () => {
     expect(await filesOf(await cleaned(replaced))).toBe(11);
   });
 
+  it('that is whole is read, whatever part of another one stands beside it', async () => {
+    const store = await cleaned((log, bytes) => {
+      log.put(`${TEN}.0000000002.0000000002.parquet`, 'PAR1');
+      log.put(`${TEN}.${UUID}.parquet`, bytes);
+    });
+    expect(await filesOf(store)).toBe(11);
+  });
+
   it('that lacks a part is refused', async () => {
     const store = await cleaned((log, bytes) => log.put(`${TEN}.0000000002.0000000002.parquet`, bytes));
     await expect(filesOf(store)).rejects.toMatchObject({

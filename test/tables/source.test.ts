@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Dataset } from '../../core/contracts/dataset.ts';
-import { listDeliveries, readContent, readDelivery } from '../../sources/deliveries.ts';
+import { listDeliveries } from '../../sources/deliveries.ts';
 import { markedRows } from '../../tables/source/roaring.ts';
 import { fromZ85 } from '../../tables/source/z85.ts';
 import { DAILY } from '../support/dataset.ts';
 import { bitmapOf, inlineVector, toZ85, vectorInFile, type Container } from '../support/deletion-vector.ts';
+import { deliveredTexts } from '../support/delivered-texts.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 
 const DATASET: Dataset = { ...DAILY, source: { format: 'delta', prefix: 'my.table/' } };
@@ -81,15 +82,7 @@ const reader = (...features: readonly string[]) => ({
 });
 
 async function read(store: MemoryStore, dataset = DATASET): Promise<string[]> {
-  const rows: string[] = [];
-  for (const delivery of await listDeliveries(dataset, store))
-    for await (const { line, uniqueId, timestamp, value } of readDelivery(
-      await readContent(store, delivery),
-      delivery,
-      dataset,
-    ))
-      rows.push(...Array.from(line, (one, i) => [one, uniqueId[i], timestamp[i], value[i]].join(' ')));
-  return rows;
+  return deliveredTexts(store, dataset);
 }
 
 describe('a Delta table as a source', () => {
@@ -283,6 +276,11 @@ describe('the bitmap of a deletion vector', () => {
     const { marks, count } = markedRows(bitmapOf(rows, kind), 300_000);
     expect(count).toBe(rows.length);
     expect(some(300_000, 1).filter((row) => marks[row] === 1)).toEqual(rows);
+  });
+
+  it('ends where its bytes do', () => {
+    expect(() => markedRows(Buffer.concat([bitmapOf([1]), Buffer.alloc(3)]), 10)).toThrow('3 bytes behind the bitmap');
+    expect(() => markedRows(bitmapOf([1]).subarray(0, -1), 10)).toThrow('the bitmap is cut off');
   });
 });
 

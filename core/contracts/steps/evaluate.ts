@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dateRangeSchema } from '../date-range.ts';
 import { QUARANTINE_REASONS } from '../quarantine.ts';
 import { realisedMetricsSchema } from '../metrics.ts';
+import { unforecastSchema } from '../unforecast.ts';
 import { count, dataset, modelVersion, runId, tableVersion } from './common.ts';
 
 export const scoreStep = {
@@ -22,6 +23,8 @@ export const scoreStep = {
     due: count,
     /** Rows of the stretch after training: what came true, and what of it was refused, by reason, so that no error knows of it. */
     actuals: z.strictObject({ rows: count, refused: z.partialRecord(z.enum(QUARANTINE_REASONS), count) }),
+    /** Absent where every value had a forecast. */
+    unforecast: unforecastSchema.optional(),
     evaluationsVersion: tableVersion,
     /** Of what was published. */
     realised: realisedMetricsSchema,

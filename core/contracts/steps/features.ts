@@ -9,6 +9,8 @@ export const featuresSchema = z.strictObject({
   holidaysSha256: z.string().nullable(),
   /** The last period of the horizon that every regressor is asked for; null where there are no regressors. */
   knownUntil: periodSchema.nullable(),
+  /** For people, clauses: what of it nobody learns from, and which series are without. */
+  notes: z.array(z.string()),
 });
 export type Features = z.infer<typeof featuresSchema>;
 

@@ -36,6 +36,8 @@ export const lookStep = {
     range: dateRangeSchema,
     /** The last period that may be looked at. */
     asOf: periodSchema,
+    /** The last one of the slice that has an observation. */
+    lastObservation: periodSchema,
     /** People are told what is wrong at present. Whoever asks for a date of the past, as a replay does, reads the answer. */
     at: z.enum(['present', 'past']),
     retraining: z.enum(['manual', 'scheduled', 'triggered']),

@@ -42,18 +42,15 @@ interface Evaluation {
 export function evaluateCurve(curve: Curve, ds: Int32Array, { table, into }: Evaluation): void {
   if (ds.length === 0) return;
   table.cover(ds[0], ds[ds.length - 1]);
-  const { values, width } = table;
+  const { values } = table;
   const { level, slope, origin, fourier } = curve;
-  for (let i = 0; i < ds.length; i++) into[i] = level + slope * (ds[i] - origin);
-  for (let j = 0; j < fourier.length; j += 2) {
-    const sine = fourier[j];
-    const cosine = fourier[j + 1];
-    // Wave by wave: the additions of one period would have to wait for each other.
-    const first = table.offset(ds[0]) + j;
-    for (let i = 0; i < ds.length; i++) {
-      const at = first + (ds[i] - ds[0]) * width;
-      into[i] += sine * values[at] + cosine * values[at + 1];
+  for (let i = 0; i < ds.length; i++) {
+    const row = table.offset(ds[i]);
+    let value = level + slope * (ds[i] - origin);
+    for (let j = 0; j < fourier.length; j += 2) {
+      value += fourier[j] * values[row + j] + fourier[j + 1] * values[row + j + 1];
     }
+    into[i] = value;
   }
 }
 

@@ -33,8 +33,7 @@ export class RunningSums {
 
   advanceTo(observations: number): void {
     if (observations < this.count) this.reset();
-    const { y } = this.series;
-    for (let i = Math.max(this.count, 1); i < observations; i++) this.addStep(i, y[i] - y[i - 1]);
+    this.addSteps(observations);
     this.addProducts(observations);
     this.count = observations;
   }
@@ -55,13 +54,20 @@ export class RunningSums {
     this.squares = squares;
   }
 
-  private addStep(i: number, change: number): void {
-    const { ds } = this.series;
-    if (ds[i] === ds[i - 1] + 1) {
-      this.squaredSteps += change * change;
-      this.steps++;
+  private addSteps(observations: number): void {
+    const { ds, y } = this.series;
+    let { squaredSteps, steps } = this;
+    for (let i = Math.max(this.count, 1); i < observations; i++) {
+      if (ds[i] === ds[i - 1] + 1) {
+        const change = y[i] - y[i - 1];
+        squaredSteps += change * change;
+        steps++;
+      } else {
+        for (let period = ds[i - 1] + 1; period < ds[i]; period++) this.addMissing(period);
+      }
     }
-    for (let period = ds[i - 1] + 1; period < ds[i]; period++) this.addMissing(period);
+    this.squaredSteps = squaredSteps;
+    this.steps = steps;
   }
 
   private addMissing(period: number): void {

@@ -62,5 +62,17 @@ export const prophetOptionsSchema = fields.superRefine(({ growth, cap, floor }, 
   else if (cap <= floor) refuse('cap', `${cap} is not above the floor, ${floor}`);
 });
 
-export type ProphetOptions = z.infer<typeof prophetOptionsSchema>;
+type ParsedOptions = z.infer<typeof prophetOptionsSchema>;
+
+export interface ProphetRegressor extends z.infer<typeof regressorSchema> {
+  /**
+   * A column of the data set: one that never changes has no effect. Of an option's values Prophet's rule holds, by which a part of the level becomes
+   * the effect of a constant, and goes with it where it changes.
+   */
+  readonly isColumn?: true;
+}
+
+export interface ProphetOptions extends Omit<ParsedOptions, 'regressors'> {
+  readonly regressors: readonly ProphetRegressor[];
+}
 export type Seasonality = ProphetOptions['yearlySeasonality'];

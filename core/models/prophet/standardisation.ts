@@ -8,17 +8,21 @@ export interface Standardisation {
   readonly deviation: number;
 }
 
+/** Divides whatever comes to nothing. JSON has no infinity. */
+const WITHOUT_EFFECT: Standardisation = { mean: 0, deviation: Number.MAX_VALUE };
+
 /** Over the first n rows, each regressor by Prophet's rule. Source: Prophet.initialize_scales. */
 export function standardise(
   sums: CalendarSums,
   table: FeatureTable,
   { n, regressors }: { readonly n: number; readonly regressors: ProphetOptions['regressors'] },
 ): Standardisation[] {
-  return regressors.map(({ standardize }, i) => {
+  return regressors.map(({ standardize, isColumn }, i) => {
     const column = table.regressors.start + i;
     const values = Float64Array.from(sums.ds.subarray(0, n), (period) => table.values[table.offset(period) + column]);
     const distinct = new Set(values);
     const wanted = standardize === 'auto' ? !isBinary(distinct, table.regressorMeans[i]) : standardize;
+    if (distinct.size < 2 && isColumn === true) return WITHOUT_EFFECT;
     if (!wanted || distinct.size < 2) return { mean: 0, deviation: 1 };
     const mean = values.reduce((sum, value) => sum + value, 0) / n;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -1,3 +1,6 @@
+import { DAY_MS } from '../duration.ts';
+import { dayMs, fullYear } from '../timestamp/calendar-days.ts';
+import { MONTH } from '../timestamp/date-forms.ts';
 import type { Complaint } from '../timestamp/moment.ts';
 import { readTimestamp } from '../timestamp/read-timestamp.ts';
 import type { TimestampReading } from '../timestamp-reading.ts';
@@ -25,11 +28,7 @@ export function timestampTrouble(text: string, reading: TimestampReading): Troub
     case 'other-order':
       return inAnOrder(trimmed, complaint, reading);
     case 'too-coarse':
-      return {
-        kind: 'coarse',
-        has: `no day of its own, which a series by the ${reading.frequency} needs`,
-        remedies: coarserFrequencies(trimmed, reading),
-      };
+      return { kind: 'coarse', has: coarseHas(trimmed, reading), remedies: coarserFrequencies(trimmed, reading) };
     case 'unknown-zone':
       return { kind: `zone ${zoneIn(trimmed)}`, has: `'${zoneIn(trimmed)}', which names no one zone`, remedies: [] };
     case 'fiscal':
@@ -42,12 +41,39 @@ export function timestampTrouble(text: string, reading: TimestampReading): Troub
 /** Nothing is missing where a row without any digit has no date: such rows are headings, sums, notes. */
 function noDate(text: string): Trouble {
   if (!HAS_DIGIT.test(text)) return { ...BY_ITSELF, has: text === '' ? 'no text' : 'no digit' };
-  const kind = `form ${formOf(text)}`;
-  if (/^\d{5}(?:\.\d+)?$/.test(text))
-    return { kind, has: 'the number of a day, as spreadsheets count them', remedies: [] };
-  if (/^\d{10}$|^\d{13}$/.test(text))
-    return { kind, has: `${text.length} digits, as of seconds since 1970`, remedies: [] };
-  return { kind, has: `the form '${formOf(text)}'`, remedies: [] };
+  return { kind: `form ${formOf(text)}`, has: otherHas(text), remedies: [] };
+}
+
+const SERIAL_DAY = /^\d{5}(?:\.\d+)?$/;
+/** What a spreadsheet calls 0, so that 1900-03-01 is 61. */
+const SERIAL_ZERO_MS = Date.UTC(1899, 11, 30);
+const WEEK_NUMBER = /^(?:\d{4}[- ]?)?(?:weeks?|wk|w)[-. ]?\d{1,2}\b|\d[- ]?(?:weeks?|wk|w)$/i;
+const WORD = /\p{L}{3,}/u;
+const ENGLISH_MONTH = new RegExp(`^${MONTH}$`, 'i');
+
+function otherHas(text: string): string {
+  if (SERIAL_DAY.test(text)) {
+    const day = isoText(SERIAL_ZERO_MS + Math.floor(Number(text)) * DAY_MS);
+    return `the number of a day, as spreadsheets count them (of most it is ${day})`;
+  }
+  if (/^\d{10}$|^\d{13}$/.test(text)) return `${text.length} digits, as of seconds since 1970`;
+  if (/^\d(?:\.\d+)?e\+?\d+$/i.test(text)) return 'a power of ten, in which digits are lost';
+  if (WEEK_NUMBER.test(text)) return 'the number of a week, and not by which rule weeks are counted';
+  const word = WORD.exec(text)?.[0];
+  if (word !== undefined && !ENGLISH_MONTH.test(word)) return `the word '${word}', which is no month's name in English`;
+  return `the form '${formOf(text)}'`;
+}
+
+/** A year and another number: of a week, or of a day without its century. */
+const YEAR_AND_NUMBER = /^\d{4}[-/. ]?\d{1,2}$|^\d{1,2}[-/. ]\d{4}$/;
+
+function coarseHas(text: string, { frequency }: TimestampReading): string {
+  if (frequency === 'week' && YEAR_AND_NUMBER.test(text))
+    return "a year and a number, which are a month's: a week's are written 2012-W03";
+  const isDay =
+    /^\d{6}$/.test(text) && dayMs(fullYear(text.slice(0, 2)), text.slice(2, 4), text.slice(4)) !== undefined;
+  if (isDay) return 'six digits, of a month or of a day without its century';
+  return `no day of its own, which a series by the ${frequency} needs`;
 }
 
 function inAnOrder(
@@ -85,6 +111,8 @@ function orderHas(complaint: 'unordered' | 'short-year' | 'other-order', { dateO
 }
 
 function coarserFrequencies(text: string, reading: TimestampReading): readonly Remedy[] {
+  // Of most weeks of a year there is no month.
+  if (reading.frequency === 'week' && YEAR_AND_NUMBER.test(text)) return [];
   for (const frequency of ['week', 'month', 'quarter', 'year'] as const) {
     const instantMs = readTimestamp(text, { ...reading, frequency });
     if (typeof instantMs !== 'number') continue;

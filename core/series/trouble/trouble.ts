@@ -1,4 +1,5 @@
-export const HAS_DIGIT = /\d/;
+/** Of any script. */
+export const HAS_DIGIT = /\p{Nd}/u;
 
 /** What keeps a text from being read, for people: of one text in the quarantine, of many where they are a format. */
 export interface Trouble {
@@ -38,6 +39,6 @@ export const LONGEST_FORM = 40;
 export function formOf(text: string): string {
   return text
     .slice(0, LONGEST_FORM)
-    .replaceAll(/\d+/g, '9')
+    .replaceAll(/\p{Nd}+/gu, '9')
     .replaceAll(/\p{L}+/gu, 'a');
 }

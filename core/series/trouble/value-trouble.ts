@@ -10,7 +10,7 @@ export const NUMBER_STYLES: readonly NumberStyle[] = [
   ...([null, '.', ' ', "'"] as const).map((thousandsSeparator) => ({ decimalComma: true, thousandsSeparator })),
 ];
 
-const GROUPED_BY_TWO = /^[+-]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?$/;
+const OTHER_DIGIT = /[^\P{Nd}0-9]/u;
 /** '#DIV/0!' */
 const SPREADSHEET_ERROR = /^#[A-Z]/;
 const CURRENCY = /\p{Sc}|\b(?:USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PLN|BRL)\b/u;
@@ -93,7 +93,7 @@ function markerTrouble(text: string): Trouble {
 
 /** Named, not guessed at: what they would be read as is for the file to say. */
 function otherHas(text: string): string {
-  if (GROUPED_BY_TWO.test(text)) return 'groups of two digits, as of lakh and crore: groups are of three, or none';
+  if (OTHER_DIGIT.test(text)) return 'digits of another script than 0 to 9';
   if (CURRENCY.test(text)) return 'a currency sign';
   if (/[%‰]/.test(text)) return 'a percent sign';
   if (/^\(.*\)$/.test(text)) return 'brackets around a number';

@@ -1,6 +1,8 @@
 import { readJson } from '../../../lake/json-object.ts';
 import { locate } from '../../../lake/object-uri.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
+import type { SliceCounts } from '../../../core/contracts/steps/counts.ts';
+import { MODEL_FILE } from '../../../core/models/model-file.ts';
 import type { Ports, Stores } from '../../../core/ports.ts';
 import { trackedRun } from '../../../core/train/tracked-run.ts';
 import {
@@ -10,10 +12,16 @@ import {
   trialSummarySchema,
 } from '../../../core/train/training-summary.ts';
 
-/** Tells the tracker of the training: the recipe's figures, summary and manifest, and every candidate's that the run cross-validated. */
+interface Registered {
+  readonly model: ModelVersion;
+  /** Of the training window. */
+  readonly counts: SliceCounts;
+}
+
+/** Tells the tracker of the training: the recipe's figures and files, and every candidate's that the run cross-validated. */
 export async function track(
-  model: ModelVersion,
-  { tracker, stores, clock }: Pick<Ports, 'tracker' | 'stores' | 'clock'>,
+  { model, counts }: Registered,
+  { tracker, stores, clock, datasets }: Pick<Ports, 'tracker' | 'stores' | 'clock' | 'datasets'>,
 ): Promise<void> {
   const { store, key } = locate(stores, model.artifactUri);
   const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
@@ -22,8 +30,9 @@ export async function track(
     files.map(async (path) => ({ path: `model/${path}`, body: await store.read(`${key}/${path}`) })),
   );
   const trials = await trialsOf(model, stores);
-  const endedAtMs = clock.nowMs();
-  await tracker.record(trackedRun({ model, summary, trials, startedAtMs: model.registeredAtMs, endedAtMs, artifacts }));
+  const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
+  const times = { startedAtMs: model.registeredAtMs, endedAtMs: clock.nowMs() };
+  await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, artifacts, ...times }));
 }
 
 /** A refresh leans on the trials of another run, which has recorded them. */

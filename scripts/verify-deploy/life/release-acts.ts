@@ -54,7 +54,7 @@ const ACTS: Readonly<Record<string, (before: Way, now: Way) => Promise<void>>> =
     await run(now, 'update', WINDOWS[1]);
   },
   async return(before, now) {
-    await returnTo(dev.name, now.host);
+    await returnTo({ environment: dev.name, from: 'any' }, now.host);
     await run(before, 'return', WINDOWS[2]);
   },
 };

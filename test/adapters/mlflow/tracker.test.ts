@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { recipeForecaster } from '../../../core/blend/recipe-forecaster.ts';
+import type { TrackedModel } from '../../../core/ports.ts';
 import type { MlflowServer } from '../../../adapters/mlflow/api.ts';
 import { mlflowTracker } from '../../../adapters/mlflow/tracker.ts';
 import { startMlflow } from '../../support/mlflow.ts';
+import { dailySeries, fittedRecipe, LAST_DAY } from '../../support/fitted-recipe.ts';
 import { describeWith } from '../../support/oracles.ts';
 import type { ReadRun, TrackerUnderTest } from '../tracker-suite.ts';
 import { itTracks, tracked } from '../tracker-suite.ts';
@@ -131,6 +134,32 @@ print(json.dumps({
 }))
 `;
 
+const PYTHON_FORECASTS = `
+import json, sys, mlflow, pandas as pd
+mlflow.set_tracking_uri(sys.argv[1])
+client = mlflow.MlflowClient()
+model = mlflow.pyfunc.load_model('models:/loaded@champion')
+rows = pd.DataFrame({'unique_id': ['shop', 'shop'], 'ds': pd.to_datetime(['2025-01-01', '2025-01-02'])})
+version = client.get_model_version_by_alias('loaded', 'champion')
+run = client.get_run(version.run_id)
+logged = mlflow.search_logged_models(experiment_ids=[run.info.experiment_id], output_format='list')
+print(json.dumps({
+  'yhat': list(model.predict(rows)['yhat']), 'inputs': str(model.metadata.signature.inputs), 'outputs': str(model.metadata.signature.outputs),
+  'metadata': model.metadata.metadata, 'logged': [one.name + ' ' + one.status.value for one in logged],
+  'schema': run.inputs.dataset_inputs[0].dataset.schema, 'profile': run.inputs.dataset_inputs[0].dataset.profile,
+  'outputsOfRun': len(run.outputs.model_outputs), 'versions': len(client.search_model_versions("name='loaded'")),
+}))
+`;
+
+/** What the program prints last, as JSON. */
+async function inPython(program: string): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(server!.python, ['-W', 'ignore', '-c', program, server!.baseUrl], {
+    // It leaves what it downloads.
+    env: { ...process.env, TMPDIR: server!.folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
+  });
+  return JSON.parse(stdout.trim().split('\n').at(-1)!);
+}
+
 describeWith('python3', server)('mlflowTracker on a real server', () => {
   itTracks(onServer);
 
@@ -141,11 +170,7 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
     await tracker.record(run);
     await tracker.markProduction('python', 'run-1', 7);
 
-    const { stdout } = await promisify(execFile)(server!.python, ['-c', PYTHON_READS, server!.baseUrl], {
-      // It leaves what it downloads.
-      env: { ...process.env, TMPDIR: server!.folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
-    });
-    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({
+    expect(await inPython(PYTHON_READS)).toEqual({
       model: '{"format":"forecaster-model"}\n',
       description: 'Daily temperatures',
       found: 1,
@@ -194,13 +219,56 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
     expect(Object.values(found).map((runs) => runs.length)).toEqual(new Array(5).fill(1));
   });
 
-  it('refuses a second record that says something else', async () => {
-    const { tracker } = onServer();
+  it('makes a run of its own of what is done otherwise, and marks the newest in Production', async () => {
+    const { tracker, read, production } = onServer();
     await tracker.record(tracked('changed'));
-    const other = tracker.record(tracked('changed', { parameters: { candidate: 'naive' } }));
-    await expect(other).rejects.toMatchObject({ name: 'TrackingFailed' });
-    await expect(other).rejects.toThrow('runs/log-batch with 400 INVALID_PARAMETER_VALUE');
-    await expect(other).rejects.toThrow('Changing param values is not allowed');
+    await tracker.record(tracked('changed', { parameters: { candidate: 'naive' } }));
+    await tracker.record(
+      tracked('changed', { data: { name: 'changed', uri: 's3://silver/changed/series', digest: 'v4' } }),
+    );
+
+    const runs = (await read('changed'))['run-1'];
+    expect(runs.map(({ parameters, data }) => `${parameters.candidate} ${data.digest}`).sort()).toEqual([
+      'naive v3',
+      'trend v3',
+      'trend v4',
+    ]);
+    await tracker.markProduction('changed', 'run-1', 7);
+    expect(await production('changed')).toEqual({ runId: 'run-1', version: 7 });
+    const champion = await ask('mlflow/registered-models/alias', { name: 'changed', alias: 'champion' });
+    expect(champion.model_version.version).toBe('3');
+  });
+
+  it('logs a model with its signature, which MLflow loads and which forecasts what the platform does', async () => {
+    const { header, series, text } = fittedRecipe([dailySeries('shop', 40)]);
+    const model: TrackedModel = {
+      ...{ file: new TextEncoder().encode(text), sha256: 'abc', regressors: ['promotion'] },
+      ...{ input: { unique_id: 'string', ds: 'date' }, output: ['yhat', 'yhat_lower'] },
+    };
+    const data = {
+      ...{ name: 'loaded', uri: 's3://silver/loaded/series', digest: 'v3' },
+      ...{ columns: { ds: 'date', y: 'double' }, profile: { num_rows: 731, quarantined: 2 } },
+    };
+    const { tracker } = onServer();
+    await tracker.record(tracked('loaded', { model, data }));
+    await tracker.record(tracked('loaded', { model, data }));
+    await tracker.markProduction('loaded', 'run-1', 7);
+
+    const loaded = await inPython(PYTHON_FORECASTS);
+    const forecast = recipeForecaster(header)(series[0], Int32Array.of(LAST_DAY + 1, LAST_DAY + 2));
+    expect(loaded).toEqual({
+      yhat: Array.from(forecast.yhat, (one) => expect.closeTo(one, 9)),
+      inputs: "['unique_id': string (required), 'ds': datetime (required), 'promotion': double (optional)]",
+      outputs:
+        "['unique_id': string (required), 'ds': datetime (required), 'yhat': double (optional), 'yhat_lower': double (optional)]",
+      metadata: { artifact_sha256: 'abc' },
+      logged: ['loaded READY'],
+      schema:
+        '{"mlflow_colspec":[{"type":"datetime","name":"ds","required":true},{"type":"double","name":"y","required":true}]}',
+      profile: '{"num_rows":731,"quarantined":2}',
+      outputsOfRun: 1,
+      versions: 1,
+    });
   });
 
   it('says so when the address leads beside the API', async () => {

@@ -3,10 +3,13 @@ import { build } from '../../../cli/deliver/build.ts';
 import { check } from '../../../cli/deliver/check.ts';
 import { confirm, keepConfirmation, requireConfirmed } from '../../../cli/deliver/confirm.ts';
 import { deploy } from '../../../cli/deliver/deploy.ts';
+import { returnFrom } from '../../../cli/deliver/deliver.ts';
+import { keepEvidence } from '../../../cli/deliver/evidence/keep-evidence.ts';
 import { image } from '../../../cli/deliver/image.ts';
 import { keepRun } from '../../../cli/deliver/keep-run.ts';
 import { returnTo } from '../../../cli/deliver/return.ts';
 import { status } from '../../../cli/deliver/status.ts';
+import { EVIDENCE } from '../../report/evidence/fixture.ts';
 import { COMMITS, testHost, type TestHost } from '../../support/delivery-host.ts';
 
 const { one, two, three } = COMMITS;
@@ -300,6 +303,22 @@ describe('deploy', () => {
     await expect(release()).rejects.toMatchObject({ name: /^Evidence/ });
     expect(host.deployed).toEqual([]);
   });
+
+  it('of a release takes the evidence that was approved, and none that was made since', async () => {
+    await built(one);
+    await keepConfirmation({ commit: one, environment: 'staging', execution: PIPELINE }, host);
+    const passed = { ...EVIDENCE, commit: one, verdict: 'pass' as const, reasons: [] };
+    const { json: approved } = await keepEvidence(passed, host.releases.store);
+    await keepEvidence({ ...passed, madeAt: '2026-11-28T07:00:00.000Z' }, host.releases.store);
+    const inProd = { ...host, caller: async () => ({ account: '123456789033', arn: 'arn' }) };
+    const release = (shown: string) =>
+      deploy({ commit: one, environment: 'prod', kind: 'deploy', approved: shown }, inProd);
+    await expect(release(approved)).rejects.toMatchObject({ name: 'EvidenceTampered' });
+    expect(host.deployed).toEqual([]);
+    await keepEvidence(passed, host.releases.store);
+    await release(approved);
+    expect(host.deployed).toHaveLength(1);
+  });
 });
 
 describe('confirm', () => {
@@ -383,7 +402,8 @@ describe('keep-run', () => {
 });
 
 describe('return', () => {
-  const back = () => returnTo('dev', host);
+  const back = () => returnTo({ environment: 'dev', from: 'any' }, host);
+  const backFromUnconfirmed = () => returnTo({ environment: 'dev', from: 'unconfirmed' }, host);
 
   it('says loudly that there is nothing to return to', async () => {
     await expect(back()).rejects.toMatchObject({ name: 'NothingToReturnTo', message: /got 'nothing was deployed'/ });
@@ -477,6 +497,43 @@ describe('return', () => {
       [4, '3', 'deploy', 'done'],
       [5, '1', 'return', 'done'],
     ]);
+  });
+
+  describe('from what was never confirmed', () => {
+    it('is what the pipeline says by a variable, and a person says nothing', () => {
+      expect([undefined, 'any', 'unconfirmed'].map(returnFrom)).toEqual(['any', 'any', 'unconfirmed']);
+      expect(() => returnFrom('confirmed')).toThrow(
+        "RETURN_FROM is 'confirmed'; allowed: any, unconfirmed; nothing was changed",
+      );
+    });
+
+    it('leaves the good commit where a release failed before it had deployed anything', async () => {
+      for (const commit of [one, two]) await good(commit);
+      await built(three);
+      const { text } = await backFromUnconfirmed();
+      expect(text).toBe(
+        `NOTHING WAS CHANGED in dev: ${two} stands there, and what was deployed last is confirmed. ` +
+          'To go back from it all the same: npm run deliver -- return --env dev --from any',
+      );
+      expect((await records()).at(-1)).toEqual([2, '2', 'deploy', 'done']);
+    });
+
+    it('goes back from a commit that failed its smoke test, and from one whose deployment failed', async () => {
+      for (const commit of [one, two]) await good(commit);
+      await built(three);
+      await toDev(three);
+      await backFromUnconfirmed();
+      host.onDeploy = async () => Promise.reject(new Error('rolled back'));
+      await toDev(three).catch(() => undefined);
+      host.onDeploy = async () => undefined;
+      await backFromUnconfirmed();
+      expect((await records()).slice(2)).toEqual([
+        [3, '3', 'deploy', 'done'],
+        [4, '2', 'return', 'done'],
+        [5, '3', 'deploy', 'failed'],
+        [6, '2', 'return', 'done'],
+      ]);
+    });
   });
 
   it('works where the archive of what stands there is broken, and not where its own is', async () => {

@@ -168,6 +168,12 @@ describe('the fit of a recipe', () => {
       },
     });
     expect(first.summary.simplest).toBeUndefined();
+    expect(summary.simplest).not.toHaveProperty('withoutWidth');
+    const zero = { ...LONE, uniqueId: 'zero', y: Float64Array.of(0) };
+    expect((await fitted([[...PANEL, LONE, zero]], { trials })).summary.simplest).toMatchObject({
+      inAll: 2,
+      withoutWidth: 1,
+    });
     expect(summary.members).toEqual(first.summary.members);
     expect(series.get('a')).toEqual(first.series.get('a'));
     const [value] = LONE.y;
@@ -440,12 +446,15 @@ describe('the guard against the version in force', () => {
       y: series.y.map((value, i) => (i >= series.y.length - 12 ? 1000 + value : value)),
     }));
     const panel = [[...jumped, PANEL[3]]];
-    const refused = await fitted(panel, { trials, incumbent: against(false) });
-    const free = await fitted(panel, { trials });
+    const plan = { maxBeyondObserved: 0.0001 };
+    const refused = await fitted(panel, { trials, incumbent: against(false), plan });
+    const free = await fitted(panel, { trials, plan });
     expect(refused.summary.guard).toMatchObject({ kept: { inAll: 3, of: 4 }, maxKeptShare: 0.5 });
     expect(refused.series).toEqual(free.series);
     const [own, fresh] = [await forecastsOf(refused), await forecastsOf(free)];
     expect(own.columns.yhat).toEqual(fresh.columns.yhat);
+    expect(free.summary.notes!.implausible.intervals!.series).toBeGreaterThan(1);
+    expect(refused.summary.notes).toEqual(free.summary.notes);
   });
 
   it('measures how far all forecasts move, up to the next look', async () => {

@@ -71,6 +71,35 @@ describe('crossValidate', () => {
     expect(poolErrors([errors])).toMatchObject({ folds: 1, mse: 2, seriesScored: 1, pointsScored: 2 });
   });
 
+  it('lets no fold know a regressor that was revised after its cutoff', () => {
+    const names = ['plan'];
+    // What was planned for period 6 was 6, and is 60 since period 5.
+    const revisions = { at: Int32Array.of(6), before: Float64Array.of(6), knownAt: Int32Array.of(5) };
+    const values = Float64Array.of(0, 1, 2, 3, 4, 5, 60, 7, 8);
+    const planned = { ...seriesOf([0, 1, 2, 3, 4, 5, 6, 7, 8]), regressors: { names, first: 0, values, revisions } };
+    const learned: number[][] = [];
+    const follows: Model<null> = {
+      ...constant(NaN),
+      knowing: ({ values: known }) => ({
+        prepare: ({ ds }) => ({ fit: (n) => (learned.push([ds.length, n]), null) }),
+        forecast: (_, ds) => {
+          const yhat = Float64Array.from(ds, (period) => known[period]);
+          return { yhat, lower: yhat, upper: yhat };
+        },
+      }),
+    };
+    const { points } = validated(follows, planned);
+    expect(points.cutoff).toEqual(Int32Array.of(4, 4, 6, 6));
+    expect(points.yhat).toEqual(Float64Array.of(5, 6, 7, 8));
+    // The first fold learns from a series that ends with it; the second from the first seven of all.
+    expect(learned).toEqual([
+      [5, 5],
+      [9, 7],
+    ]);
+    const present = { ...planned, regressors: { names, first: 0, values } };
+    expect(validated(follows, present).points.yhat).toEqual(Float64Array.of(5, 60, 7, 8));
+  });
+
   it('says why where no fold can be fitted', () => {
     const cutoffs = panelCutoffs(Int32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), origin);
     const newcomer = { uniqueId: 'a', ds: Int32Array.of(7, 8), y: Float64Array.of(3, 5) };

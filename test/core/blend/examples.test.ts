@@ -45,7 +45,9 @@ describe('errors', () => {
     const crossValidation = [2, undefined, 0];
     expect(recentErrors({ crossValidation, looks: [[undefined, 6, 0], NONE], actuals: 1e4 })).toEqual([2, 6, 1e-5]);
     expect(recentErrors({ crossValidation: NONE, looks: [], actuals: 0 })).toEqual(NONE);
-    expect(recentErrors({ crossValidation: [0], looks: [], actuals: 0 })).toEqual([1e-12]);
+    expect(recentErrors({ crossValidation: [0], looks: [], actuals: 0 })).toEqual([1e-60]);
+    // Of values of 1e-10.
+    expect(recentErrors({ crossValidation: [1e-22, 4e-22], looks: [], actuals: 1e-20 })).toEqual([1e-22, 4e-22]);
     expect(pooledErrors([NONE], 3)).toEqual(NONE);
     expect(sizeOf(NONE)).toBeUndefined();
     expect(pooledErrors([[1, 3, undefined], NONE, [undefined, 4, 4]], 3)).toEqual([0.5, 1.25, 1]);

@@ -76,6 +76,12 @@ describe('what of a data set can never come right', () => {
     ]);
   });
 
+  it('is said with a training that has a fold before the holdout, where cutoffs lie far apart', () => {
+    const apart = { period: '120d', train: '789d' };
+    expect(feasibility(withLengths(apart))[0].fits).toEqual([[{ field: 'training.length', value: '911d' }]]);
+    expect(feasibility(withLengths({ ...apart, train: '911d' }))).toEqual([]);
+  });
+
   it('is a comparison of recipes that nothing in cross-validation was scored before', () => {
     // One fold, which is the holdout.
     expect(found(withLengths({ train: '800d' }))).toEqual([

@@ -16,6 +16,7 @@ const ROWS: DeliveredRows = {
   undated: 0,
   restated: 0,
   reasons: new Map(),
+  alike: [],
 };
 const { train, evaluate } = runRecord(1);
 
@@ -25,6 +26,13 @@ describe('what was left out', () => {
       'All 1,000 rows that were delivered are used.',
     ]);
     expect(leftOut(NOTHING, undefined)).toEqual([]);
+  });
+
+  it('is told of values that came true beside the forecasts', () => {
+    const window = { ...runRecord(1), unforecast: { rows: 1, inAll: 1, first: ['late'] } };
+    expect(leftOut({ ...NOTHING, windows: [window] }, undefined)).toEqual([
+      '1 value came true that nothing had forecast, of 1 series that began after training, or where training held none: late.',
+    ]);
   });
 
   it('is told of rows by reason, the commonest first, with those that have no date', () => {
@@ -46,6 +54,12 @@ describe('what was left out', () => {
       'Of 1,000 rows that were delivered 300 are used: 600 became values with others of their period, 100 are planned, empty behind the ' +
         'last value of a series.',
     ]);
+  });
+
+  it('is told of names that look alike', () => {
+    expect(leftOut(NOTHING, { ...ROWS, alike: [['Berlin', 'berlin']] })[1]).toMatch(
+      /^Names that differ .* 'Berlin', 'berlin';/,
+    );
   });
 
   it('is told of windows by name and why', () => {
@@ -89,7 +103,7 @@ describe('what was left out', () => {
       ignored: 'theta: without the regressors price',
     }));
     expect(leftOut({ ...NOTHING, windows }, undefined)).toEqual([
-      'Not every candidate learns from all that is known ahead: theta: without the regressors price.',
+      'Not everything that is known ahead is learned from: theta: without the regressors price.',
     ]);
   });
 

@@ -49,6 +49,14 @@ describe('what was delivered of the regressors', () => {
     ]);
   });
 
+  it('has not arrived later for a row that is dated in the future by mistake', () => {
+    const second = `${HEADER}a,2020-01-03,7,1.7,0\na,2052-01-04,8,1.9,0\na,2020-01-05,,2.0,0\n`;
+    expect(prices(DATASET, FIRST, second).slice(3)).toEqual([
+      'a 2020-01-05 2 2020-01-03',
+      'a 2052-01-04 1.9 2020-01-03',
+    ]);
+  });
+
   it('is taken from rows whose target is refused, and from none without an id or a date', () => {
     const rows = `${HEADER}a,2020-01-01,999,1,0\na,2020-01-02,cold,2,0\n,2020-01-03,5,3,0\na,some day,5,4,0\na,2020-01-05,5,,0\n`;
     expect(prices(DATASET, rows)).toEqual(['a 2020-01-01 1 -', 'a 2020-01-02 2 -']);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { knownValuesOf, regressorBatch } from '../../../core/features/feature-columns.ts';
 import { knownAsOf, type KnownValues } from '../../../core/features/known-as-of.ts';
+import { regressorsAt } from '../../../core/series/regressors.ts';
 import type { TimeAxis } from '../../../core/series/time-axis.ts';
 
 const NAMES = ['price', 'promo'];
@@ -16,7 +17,13 @@ const ROWS: KnownValues = {
 describe('what was known of the regressors', () => {
   it('is of each value the newest that had arrived', () => {
     const after = knownAsOf(ROWS, NAMES, 15);
-    expect(after.get('a')).toEqual({ names: NAMES, first: 10, values: Float64Array.of(2, NaN, NaN, 1, 3, NaN) });
+    expect(after.get('a')).toEqual({
+      names: NAMES,
+      first: 10,
+      values: Float64Array.of(2, NaN, NaN, 1, 3, NaN),
+      // The price of period 12 replaced nothing.
+      revisions: { at: Int32Array.of(0), before: Float64Array.of(1), knownAt: Int32Array.of(15) },
+    });
     const before = knownAsOf(ROWS, NAMES, 14);
     expect(before.get('a')).toEqual({ names: NAMES, first: 10, values: Float64Array.of(1, NaN, NaN, 1, NaN, NaN) });
     expect(before.get('b')).toBeUndefined();
@@ -50,6 +57,33 @@ describe('what was known of the regressors', () => {
           asOf,
         );
         for (const value of known.get('a')?.values ?? []) expect(Number.isNaN(value) || value <= asOf).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('what is known at the end, gone back to a period', () => {
+  it('is what was known then, and of a value that nothing was known of, what was said first', () => {
+    const row = fc.record({ period: fc.integer({ min: 0, max: 6 }), arrived: fc.integer({ min: -1, max: 12 }) });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), fc.integer({ min: 0, max: 12 }), (unsorted, asOf) => {
+        // Of one period in the order of arrival, the one that is always known (-1) before them.
+        const rows = unsorted.toSorted((a, b) => a.arrived - b.arrived);
+        const table = {
+          uniqueId: rows.map(() => 'a'),
+          regressor: rows.map(() => 'price'),
+          period: Int32Array.from(rows, ({ period }) => period),
+          value: Float64Array.from(rows, (_, at) => at),
+          knownAt: Float64Array.from(rows, ({ arrived }) => (arrived === -1 ? NaN : arrived)),
+        };
+        const end = knownAsOf(table, ['price'], 12).get('a')!;
+        const then = knownAsOf(table, ['price'], asOf).get('a');
+        const back = regressorsAt(end, asOf);
+        back.values.forEach((value, at) => {
+          const known = then?.values[at] ?? NaN;
+          const first = rows.findIndex(({ period }) => period === back.first + at);
+          expect(value).toBe(Number.isNaN(known) && first >= 0 ? first : known);
+        });
       }),
     );
   });

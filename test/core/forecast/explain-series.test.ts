@@ -109,6 +109,26 @@ describe('an explained forecast', () => {
     );
   });
 
+  it('is of the dates at which the series occurs, its parts included', () => {
+    const shut = explained({ unobserved: ['Saturday', 'Sunday'] });
+    expect([...shut.ds.slice(0, 5)]).toEqual([1, 2, 3, 6, 7].map((step) => LAST_DAY + step));
+    expect(shut.effects.map(({ name }) => name)).toEqual(one.effects.map(({ name }) => name));
+    for (const { parts = [] } of shut.members)
+      for (const { values } of parts) expect(values).toHaveLength(shut.ds.length);
+    expectSum(adds(shut), shut.yhat);
+    expectSum(
+      shut.effects.map(({ values }) => values),
+      shut.yhat,
+    );
+  });
+
+  it('is of the choice alone where no member of the average reaches so far', () => {
+    const [naive, ...others] = series[0].states;
+    const left = explained({ states: [naive, ...others.map(() => null)], weights: [0, 0.5, 0.5, 0, 0], choice: 0 });
+    expect([left.share, left.members.map(({ part }) => part)]).toEqual([0, [1, 0, 0, 0, 0]]);
+    expect(left.effects).toEqual([{ name: 'seasonal-naive, whole', values: left.yhat }]);
+  });
+
   it('is of the average alone, or of the choice alone, where the recipe is', () => {
     const average = explained({}, { ...header, recipe: { ...header.recipe, kind: 'average' } });
     expect([average.share, average.members[3].part]).toEqual([1, 0.25]);
@@ -148,6 +168,14 @@ describe('an explained forecast', () => {
     const { members, yhat } = recipeForecaster(promoted.header)(line, beyond);
     expect(members.map((member) => member !== undefined)).toEqual([true, false, false, true, true]);
     expect(yhat.every(Number.isFinite)).toBe(true);
+
+    const others = seriesExplainer(promoted.header)(line, beyond);
+    expect(others.members.map(({ weight }) => weight)).toEqual([0.25, 0, 0, 0.5, 0.25]);
+    expectSum(adds(others), yhat);
+    expectSum(
+      others.effects.map((effect) => effect.values),
+      yhat,
+    );
     const alone = { ...line, states: line.states.map((state, k) => (k === 1 || k === 2 ? state : null)), choice: 1 };
     expect(recipeForecaster(promoted.header)(alone, beyond).yhat).toEqual(Float64Array.of(NaN, NaN));
   });

@@ -50,6 +50,29 @@ describe('the values of a delivery', () => {
     );
   });
 
+  it('are read with groups of two digits by the option that the message names', () => {
+    const lakhs = byValue('99,999', '1,23,456', '12,34,567');
+    expect(refusedOf(lakhs)[0].remedy).toBe(
+      "contract.thousandsSeparator ',' reads '99,999' as 99999 (replay: --thousands ,)",
+    );
+    expect(refusedOf(lakhs, { thousandsSeparator: ',' })).toEqual([]);
+  });
+
+  it('are of another column where no row has a number', () => {
+    expect(refusedOf(byValue('true', 'false', 'true', 'true')).map(({ remedy }) => remedy)).toEqual([
+      'another column in columns.target: this one has no number in any row (replay: --target)',
+    ]);
+    expect(refusedOf(byValue('true', 'true', 'true', '1'))[0].remedy).toContain('--missing=true');
+    expect(refusedOf(byValue('$1', '$2', '$3'))[0].remedy).toBe('write plain numbers: 1287.5');
+  });
+
+  it('are no values in rows that are headings', () => {
+    const heading = 'station;date;temp';
+    expect(refusedOf([...byValue('1', '2'), heading, heading, heading, 'a;total;x', 'a;;x'])).toEqual([]);
+    expect(refusedOf([...byValue('1', '2', 'temp', 'temp', 'temp')])).toHaveLength(1);
+    expect(refusedOf(['a;9 x;temp', 'a;9 y z;temp', 'a;9-9;temp'])).toHaveLength(1);
+  });
+
   it('are bad rows where one or two are written so: a typo stays a refused row', () => {
     expect(refusedOf(byValue('998', '999', '1,000'))).toEqual([]);
     expect(refusedOf(byValue('998', '999', '1,000', '1,287'))).toEqual([]);
@@ -148,7 +171,9 @@ describe('the timestamps of a delivery', () => {
     ]);
     const others = ['13/1/22', '14/1/22', '15/1/22'];
     const [both] = refusedOf(byDate(...dates, ...others), { dateOrder: 'day-first' });
-    expect(both.remedy).toBe('write dates as 2012-03-04, and times as 2012-03-04T05:00:00+01:00');
+    expect(both.remedy).toBe(
+      'write dates as 2012-03-04, times as 2012-03-04T05:00:00+01:00, weeks as 2012-W03, months as 2012-03, quarters as 2012-Q1',
+    );
     expect(refusedOf(byDate(...dates.slice(1), ...others), { dateOrder: 'day-first' })).toEqual([]);
   });
 
@@ -173,7 +198,8 @@ describe('the timestamps of a delivery', () => {
         line: 2,
         text: '2022-03-26T00:00:00+01:00',
         remedy:
-          "contract.timeZone 'Europe/Berlin', or whichever zone's midnights they are (replay: --time-zone Europe/Berlin); where they are none, write the dates alone, as 2012-03-04",
+          "contract.timeZone 'Europe/Berlin', or whichever zone's midnights they are (replay: --time-zone Europe/Berlin); where they are none, write the dates alone, as 2012-03-04, " +
+          "or let each be of the day that it lies in (contract.aggregate 'last', --aggregate last)",
       },
     ]);
     expect(refusedOf(byDate(...midnights), { timeZone: 'Europe/Berlin' })).toEqual([]);
@@ -213,7 +239,9 @@ describe('the records of a delivery', () => {
         rows: 3,
         line: 3,
         text: 'a;2012-01-02;1;287',
-        remedy: 'put values that have the delimiter in them between quotes, or separate the fields by another one',
+        remedy:
+          'put values that have the delimiter in them between quotes, or separate the fields by another one; ' +
+          'where all rows have one more, name every column in the header',
       },
     ]);
     expect(refusedOf(['a;2012-01-01;1', ...times(5, 'total')])).toEqual([]);

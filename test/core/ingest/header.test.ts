@@ -26,8 +26,26 @@ describe('planColumns', () => {
   it('refuses a missing column with file, line, column and the nearest name', () => {
     expect(() => plan('station,date,Tempp')).toThrow(
       "weather/a.csv, line 1, column 'temp': the column is missing; got 'station,date,Tempp'; " +
-        "allowed: a header that names 'temp'; hint: the nearest name is 'Tempp': rename it, or name it in the data set's columns",
+        "allowed: a header that names 'temp'; hint: the nearest name is 'Tempp': rename it, or name it in the data set's columns " +
+        '(replay: --timestamp, --target, --id)',
     );
+  });
+
+  it('says that a column without a name may be the one', () => {
+    expect(() => plan(',station,temp')).toThrow('; a column without a name is not read: give it one');
+  });
+
+  it('says that one field is no header of several columns, in a text file', () => {
+    const hint = 'the first line is one field: take out what stands above the header';
+    expect(() => plan('Sales of 2012')).toThrow(hint);
+    expect(() => planColumns(['Sales'], DAILY, { file: 'a.parquet' })).toThrow("the nearest name is 'Sales'");
+  });
+
+  it('says that dates stand in the header', () => {
+    expect(() => plan('station,2012-01,2012-02,2012-03')).toThrow(
+      'the dates stand in the header: turn the table round, so that each row has one series, one date and one value',
+    );
+    expect(() => plan('station,2012-01,2012-02,temp')).toThrow("the nearest name is 'temp'");
   });
 
   it('names every missing column in one error', () => {
@@ -61,6 +79,7 @@ describe('delimiterOf', () => {
     ['a,b,c', ','],
     ['a;b;c', ';'],
     ['a\tb\tc', '\t'],
+    ['a|b|c', '|'],
     ['"a;b;c;d",x,y', ','],
     ['single', ','],
   ])('splits %j by %j', (line, delimiter) => {

@@ -56,6 +56,7 @@ describe('the order of dates', () => {
   it.each([
     ['a fortnight that ends on the 12th', dates(12, (year, month, day) => `${day}/${month}/${year}`)],
     ['one date', ['03/04/2012']],
+    ['years, each on the same day', Array.from({ length: 30 }, (_, at) => `03/04/${1990 + at}`)],
     ['a year of months', dates(12, (year, month, day) => `${day}/${month}/${year}`, true)],
   ])('is not guessed of %s', (_, texts) => {
     expect(() => dateOrderOf(texts, 'when')).toThrow("column 'when': every date can be read in two ways");

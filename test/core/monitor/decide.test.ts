@@ -20,6 +20,7 @@ const SITUATION: Situation = {
   acts: true,
   move: { action: 'refresh', to: 5, by: 'monitor' },
   asOf: '2024-06-30',
+  lastObservation: '2024-06-28',
   axis: DAYS,
 };
 
@@ -230,7 +231,7 @@ const CASES: readonly Case[] = [
     name: 'nothing new delivered',
     situation: { newPeriods: 0 },
     expected: NOTHING,
-    because: 'nothing new was delivered',
+    because: 'nothing new was delivered since the look before: the last observation known is still of 2024-06-28',
   },
   { name: 'something new delivered', situation: { newPeriods: 1 }, expected: REFRESH, because: 'healthy' },
   { name: 'unknown what is new', situation: { newPeriods: null }, expected: REFRESH, because: 'healthy' },

@@ -44,6 +44,19 @@ describe('LookErrors', () => {
     expect(errors.summary()).toMatchObject({ weights: [0, 1], series: [{ mse: [null, 1] }] });
   });
 
+  it('has the parts of the candidates over the forecasts that any of them has a part in', () => {
+    const errors = new LookErrors(2);
+    const known = { ...ACTUALS, ds: Int32Array.of(10), y: floats(3) };
+    errors.add({ ...FORECAST, uniqueId: 'z', members: [undefined, undefined], weights: [0, 0], choice: -1 }, known);
+    expect(errors.summary()).toMatchObject({ rows: 1, weights: [0, 0] });
+    errors.add(FORECAST, known);
+    expect(errors.summary()).toMatchObject({ rows: 2, weights: [0.1, expect.closeTo(0.9, 12)] });
+    // The first one knows no regressor that far ahead: the second is average and choice.
+    const others = new LookErrors(2);
+    others.add({ ...FORECAST, members: [undefined, FORECAST.members[1]] }, known);
+    expect(others.summary()).toMatchObject({ weights: [0, 1] });
+  });
+
   it('takes the rows of a series together, in whichever stretch they came true', () => {
     const errors = new LookErrors(2);
     errors.add(FORECAST, { ...ACTUALS, ds: Int32Array.of(10), y: floats(3) });

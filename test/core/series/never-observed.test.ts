@@ -39,6 +39,34 @@ describe('neverObserved', () => {
     expect(never(DAYS, ['2014-07-10', '2015-12-31'], keeps)).toEqual(['Sunday']);
   });
 
+  test('a series that has a row every so many periods names those between', () => {
+    const [fourth, other] = ['days other than one in 4 from 2000-01-01', 'weeks other than one in 2 from 2000-01-06'];
+    expect(never(DAYS, ['2015-01-01', '2015-03-31'], (day) => day % 4 === 1)).toEqual([fourth]);
+    const weeks: TimeAxis = { frequency: 'week', phase: 0 };
+    expect(never(weeks, ['2015-01-01', '2015-12-31'], (week) => week % 2 === 0)).toEqual([other]);
+    const later = parsePeriod(weeks, '2016-01-28');
+    const ahead = Int32Array.from({ length: 5 }, (_, step) => later + step);
+    expect([...occurring(ahead, weeks, [other])]).toEqual([later, later + 2, later + 4]);
+    expect(namedPosition(weeks, [other])(later + 1)).toBe(other);
+    // By a date of another weekday, which is of the same week.
+    expect([...occurring(ahead, { ...weeks, phase: 4 }, [other])]).toEqual([later, later + 2, later + 4]);
+  });
+
+  test('a stride is one with a gap, and none with a row between, of few rows, or of irregular ones', () => {
+    const gap = (day: number) => day % 4 === 1 && day % 40 !== 1;
+    expect(never(DAYS, ['2015-01-01', '2015-12-31'], gap)).toHaveLength(1);
+    const between = parsePeriod(DAYS, '2015-02-01');
+    expect(never(DAYS, ['2015-01-01', '2015-12-31'], (day) => day % 4 === 1 || day === between)).toEqual([]);
+    expect(never(DAYS, ['2015-01-01', '2015-02-02'], (day) => day % 4 === 1)).toEqual([]);
+    expect(never(DAYS, ['2015-01-01', '2015-12-31'], (day) => day % 8 === 1 || day % 20 === 1)).toEqual([]);
+  });
+
+  test('a stride that the calendar says goes by the calendar alone', () => {
+    expect(never(HOURS, ['2015-01-01T00:00:00Z', '2015-01-31T23:00:00Z'], (hour) => hour % 3 === 0)).not.toContainEqual(
+      expect.stringContaining('other than'),
+    );
+  });
+
   test('two weeks tell, one does not', () => {
     expect(never(DAYS, ['2015-06-01', '2015-06-14'], isWeekday)).toEqual(['Saturday', 'Sunday']);
     expect(never(DAYS, ['2015-06-01', '2015-06-07'], isWeekday)).toEqual([]);
@@ -61,14 +89,16 @@ describe('neverObserved', () => {
     );
   });
 
-  test('weekly and quarterly series have months, yearly ones nothing', () => {
+  test('weekly and quarterly series have months, yearly ones a stride at most', () => {
     const week: TimeAxis = { frequency: 'week', phase: 1 };
     const isOpen = (period: number) => monthOf(period * 7 + 1) >= 4 && monthOf(period * 7 + 1) <= 8;
     expect(never(week, ['2012-05-04', '2015-12-25'], isOpen).filter((name) => SUMMER.includes(name))).toEqual([]);
     expect(never(week, ['2012-05-04', '2015-12-25'], isOpen)).toHaveLength(7);
     const quarter: TimeAxis = { frequency: 'quarter', phase: 1 };
     expect(never(quarter, ['2012-03-31', '2015-12-31'], (period) => period % 4 !== 2)).toEqual(['September']);
-    expect(never({ frequency: 'year', phase: 0 }, ['1990-01-01', '2015-01-01'], (year) => year % 2 === 0)).toEqual([]);
+    expect(never({ frequency: 'year', phase: 0 }, ['1990-01-01', '2015-01-01'], (year) => year % 2 === 0)).toEqual([
+      'years other than one in 2 from 2000-01-01',
+    ]);
   });
 
   test('hours of a shop, and of an exchange that closes early on Fridays', () => {
@@ -91,7 +121,8 @@ describe('neverObserved', () => {
     // 27 observations in two years: a weekday may well be without one.
     const sparse = (day: number) => day % 24 === 0 && (day + 3) % 7 !== 2;
     expect(observed(DAYS, ['2014-01-01', '2015-12-31'], sparse)).toHaveLength(27);
-    expect(never(DAYS, ['2014-01-01', '2015-12-31'], sparse)).toEqual([]);
+    expect(never(DAYS, ['2014-01-01', '2015-12-31'], sparse)).toEqual(['days other than one in 24 from 2000-01-12']);
+    expect(never(DAYS, ['2014-01-01', '2015-12-31'], (day) => sparse(day) || sparse(day - 1))).toEqual([]);
   });
 
   test('a series that ended says nothing by its silence', () => {

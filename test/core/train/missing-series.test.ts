@@ -99,6 +99,13 @@ describe('simplestText', () => {
     expect(simplestText(simplest)).toBe(
       '6 series with too few rows for any candidate are forecast by the last value: a, b, c, d, e, and 1 more',
     );
+    expect(simplestText({ ...simplest, withoutWidth: 2 })).toMatch(
+      /and 1 more; the intervals of 2 of them have no width, since the rows do not say how far off the value may be$/,
+    );
+    expect(simplestText({ inAll: 1, withoutWidth: 1, first: [{ uniqueId: 'z', reason: '' }] })).toBe(
+      '1 series with too few rows for any candidate is forecast by the last value: z; its interval has no width, since the rows do not say ' +
+        'how far off the value may be',
+    );
     expect(simplestText(undefined)).toBeUndefined();
   });
 });

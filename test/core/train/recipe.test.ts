@@ -10,8 +10,9 @@ import {
   recipeOf,
 } from '../../../core/train/recipe.ts';
 import { recipeSchema } from '../../../core/contracts/recipe.ts';
+import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { DAILY } from '../../support/dataset.ts';
-import { RECIPE, SELECTION } from '../../support/model-version.ts';
+import { MODEL_VERSION, RECIPE, SELECTION } from '../../support/model-version.ts';
 
 const NAIVE = { name: 'naive', family: 'seasonal-naive', options: {} };
 const WEEK = { name: 'week', family: 'seasonal-naive', options: { lag: 7 } };
@@ -41,11 +42,19 @@ describe('the recipe of a data set', () => {
     expect(recipeSchema.parse(recipeOf(dataset))).toMatchObject({ regressors, holidays });
     expect(isSameRecipe(recipeOf(dataset), recipeOf({ ...dataset, regressors: ['promo', 'price'] }))).toBe(false);
     expect(isSameRecipe(recipeOf(dataset), recipeOf({ ...dataset, holidays: null }))).toBe(false);
-    expect(describeIgnored(recipeOf(dataset))).toBe(
+    const ignored = (one: Dataset, notes?: string[]) => {
+      const { training } = MODEL_VERSION;
+      const features = { tableVersion: 1, holidaysSha256: null, ...(notes === undefined ? {} : { notes }) };
+      return describeIgnored({ recipe: recipeOf(one), training: { ...training, features } });
+    };
+    expect(ignored(dataset)).toBe(
       'naive, mean: without the regressors price, promo; naive, mean: without the holidays of DE-BY',
     );
-    expect(describeIgnored(recipeOf({ ...dataset, candidates: [harmonic] }))).toBeUndefined();
-    expect(describeIgnored(recipeOf(DATASET))).toBeUndefined();
+    expect(ignored({ ...dataset, candidates: [harmonic] })).toBeUndefined();
+    expect(ignored({ ...dataset, candidates: [harmonic] }, ['nothing is learned of price'])).toBe(
+      'nothing is learned of price',
+    );
+    expect(ignored(DATASET)).toBeUndefined();
     expect(naiveRecipe(dataset, NAIVE)).not.toHaveProperty('regressors');
   });
 

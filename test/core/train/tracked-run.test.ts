@@ -9,7 +9,7 @@ import type { FitSummary, TrialSummary } from '../../../core/train/training-summ
 
 const METRICS = { mse: 4, rmse: 2, mae: 1.5, mape: 0.3, mdape: 0.1, smape: 0.2, mase: 0.9, coverage: 0.8, folds: 2 };
 
-const TREND = { name: 'trend', family: 'harmonic', options: { terms: [3, 2], trend: 'linear', robust: false } };
+const TREND = { name: 'trend', family: 'harmonic', options: { yearly: 2, trend: false } };
 const NAIVE = { name: 'naive', family: 'seasonal-naive', options: {} };
 
 const FOLDS = [
@@ -56,8 +56,22 @@ const model: ModelVersion = {
   code: { ...MODEL_VERSION.code, image: 'sha256:0', libraries: { '@aws-sdk/client-s3': '3.1.0' } },
 };
 
+const COUNTS = {
+  bronze: 100,
+  silver: 90,
+  quarantined: 6,
+  deduplicated: 4,
+  aggregated: 0,
+  planned: 0,
+  withdrawn: 0,
+  gaps: 0,
+  undated: 2,
+};
 const finished = {
   model,
+  file: new TextEncoder().encode('{}'),
+  counts: COUNTS,
+  dataset: { crossValidation: { initial: '2y', period: '30d', horizon: '90d' }, seed: 42 },
   summary: SUMMARY,
   trials: [trialOf(NAIVE, 5), trialOf(TREND, 2.5)],
   startedAtMs: 10,
@@ -77,7 +91,11 @@ describe('trackedRun', () => {
       status: 'FINISHED',
       startedAtMs: 10,
       endedAtMs: 20,
-      data: { name: 'weather', uri: 's3://silver/weather/series', digest: 'v3' },
+      data: {
+        ...{ name: 'weather', uri: 's3://silver/weather/series', digest: 'v3' },
+        columns: { y: 'double' },
+        profile: { num_rows: 90, num_series: 10, ...COUNTS },
+      },
       artifacts: [{ path: 'model/model.jsonl' }],
       modelVersion: 7,
     });
@@ -102,6 +120,10 @@ describe('trackedRun', () => {
       output: '["yhat","yhat_lower"]',
       level: '0.8',
       furtherLevels: '[]',
+      seed: '42',
+      'cv/initial': '2y',
+      'cv/period': '30d',
+      'cv/horizon': '90d',
     });
     const refreshed = trackedRun({ ...finished, model: { ...model, refreshOf: 6 }, trials: [] });
     expect(refreshed.parameters).toMatchObject({ refresh_of: '6', selection_run: 'run-1' });
@@ -132,6 +154,9 @@ describe('trackedRun', () => {
       'series/failed@0=1',
       'share/average@0=0.625',
       'contract/quarantined_share@0=0.01',
+      'ingest_count@0=100',
+      'transform_count@0=90',
+      'quarantine_count@0=8',
     ]);
   });
 
@@ -141,6 +166,8 @@ describe('trackedRun', () => {
       'dataset.commit': 'not the commit',
       'dataset.domain': 'energy',
       recipe: 'blend of 2 candidates',
+      origin: 'selection',
+      artifact_sha256: 'sha-of-the-model',
       commit: 'c0ffee',
       image: 'sha256:0',
       libraries: '{"@aws-sdk/client-s3":"3.1.0"}',
@@ -167,9 +194,14 @@ describe('trackedRun', () => {
         {
           candidate: 'trend',
           family: 'harmonic',
-          'option/terms': '[3,2]',
-          'option/trend': 'linear',
-          'option/robust': 'false',
+          'option/daily': '4',
+          'option/weekly': '3',
+          'option/yearly': '2',
+          'option/season': '3',
+          'option/trend': 'false',
+          'option/shrinkage': '2',
+          'option/autoregression': 'true',
+          'option/holidays': '[]',
         },
       ],
     ]);
@@ -177,6 +209,18 @@ describe('trackedRun', () => {
     expect(others[0].metrics).toContainEqual({ name: 'fold/rmse', value: 2.1, step: 2 });
     expect(others[0].metrics).toContainEqual({ name: 'series/tried', value: 10, step: 0 });
     expect(trackedRun({ ...finished, trials: [] }).others).toEqual([]);
+  });
+
+  it('has the model as a file with its signature: regressors apart from what every row has', () => {
+    const output = { unique_id: 'string', ds: 'date', yhat: 'double', yhat_lower: 'double', naive: 'double' };
+    const schema = { ...model.schema, features: ['unique_id', 'ds', 'promotion'], output };
+    expect(trackedRun({ ...finished, model: { ...model, schema } }).model).toEqual({
+      file: finished.file,
+      sha256: 'sha-of-the-model',
+      input: { unique_id: 'string', ds: 'date' },
+      regressors: ['promotion'],
+      output: ['yhat', 'yhat_lower'],
+    });
   });
 });
 

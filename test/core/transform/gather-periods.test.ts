@@ -73,6 +73,40 @@ describe('rows finer than the frequency', () => {
     expect(report.totals.restated).toBe(1);
   });
 
+  const ORDERS = csv('a,2012-01-01,4', 'a,2012-01-01,4', 'a,2012-01-01,1', 'a,2012-01-02,5', 'a,2012-01-03,2');
+
+  it.each([
+    ['sum', [9, 5, 2]],
+    ['count', [3, 1, 1]],
+  ] as const)('all count where their dates are the same and they are added up: %s', (aggregate, values) => {
+    const { rows, report } = read({ aggregate }, 'day', ORDERS);
+    expect(rows.map(([, value]) => value)).toEqual(values);
+    expect(report.counts).toMatchObject({ bronze: 5, silver: 3, aggregated: 2, deduplicated: 0, quarantined: 0 });
+  });
+
+  it.each(['mean', 'median', 'min', 'max', 'last'] as const)(
+    'contradict each other where their dates are the same and they are readings: %s',
+    (aggregate) => {
+      const { rows, report } = read({ aggregate }, 'day', ORDERS);
+      expect(rows.map(([, value]) => value)).toEqual([5, 2]);
+      expect(report.counts).toMatchObject({ bronze: 5, silver: 2, aggregated: 0, quarantined: 3 });
+    },
+  );
+
+  it('are restated all together by a later delivery of their timestamp, and repeated in any order', () => {
+    const repeated = csv('a,2012-01-01,1', 'a,2012-01-01,4', 'a,2012-01-01,4');
+    const again = read({ aggregate: 'sum' }, 'day', ORDERS, repeated);
+    expect(again.rows.map(([, value]) => value)).toEqual([9, 5, 2]);
+    expect(again.report.totals).toMatchObject({ bronze: 8, silver: 3, aggregated: 2, deduplicated: 3, restated: 0 });
+    const other = csv('a,2012-01-01,4', 'a,2012-01-01,1');
+    const restated = read({ aggregate: 'sum' }, 'day', ORDERS, other);
+    expect(restated.rows.map(([, value]) => value)).toEqual([5, 5, 2]);
+    expect(restated.report.totals).toMatchObject({ bronze: 7, silver: 3, aggregated: 1, deduplicated: 3, restated: 3 });
+    const kept = read({ aggregate: 'sum', restatements: 'quarantine' }, 'day', ORDERS, other);
+    expect(kept.rows.map(([, value]) => value)).toEqual([9, 5, 2]);
+    expect(kept.quarantine.columns.reason).toEqual(['restatement', 'restatement']);
+  });
+
   it('sort by the whole timestamp, before 1970 too', () => {
     const old = csv('a,1969-12-31T23:30,1', 'a,1969-12-31T23:00,2', 'a,1970-01-01T00:30,3', 'a,1970-01-01T00:00,4');
     const { rows } = read({ aggregate: 'last' }, 'hour', old);
@@ -203,6 +237,16 @@ describe('without the option', () => {
     expect(refusal?.message).toContain(
       'hint: let the rows of each period become one value (contract.aggregate, --aggregate mean;',
     );
+  });
+
+  it('the message says how rows at half past are of their hour', () => {
+    const half = csv('b,2012-01-01T00:00,1', 'a,2012-01-01T00:30,1', 'a,2012-01-01T01:30,2', 'a,2012-01-01T02:30,3');
+    const { refusal } = read({ maxQuarantineShare: 0.1 }, 'hour', half);
+    expect(refusal?.message).toContain(
+      'hint: so far apart are the hours, too, but the rows are dated between them, or by more than one day of them: ' +
+        "let each be of the hour that it lies in (contract.aggregate 'last', --aggregate last)",
+    );
+    expect(read({ maxQuarantineShare: 0.1, aggregate: 'last' }, 'hour', half).rows).toHaveLength(4);
   });
 
   it('the message does not say it of rows that lie in no order', () => {

@@ -1,76 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { decodeSeriesModel } from '../../../core/models/model-file.ts';
-import { readRegisteredModel } from '../../../lake/model-files.ts';
-import { run as refreshFeatures } from '../../../lambdas/features/refresh.ts';
-import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
-import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { openTable, readRows } from '../../../tables/index.ts';
-import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
-import { forecastMachine, trainMachine } from '../pipeline/pipeline.ts';
-import { WEEKLY } from '../promote/fixture.ts';
-
-const WAVES = { name: 'waves', family: 'harmonic', options: { yearly: 0, weekly: 3 } };
-const SHOPS: Dataset = {
-  ...WEEKLY,
-  candidates: [WEEKLY.candidates[0], WAVES],
-  recipe: 'average',
-  regressors: ['promo'],
-  holidays: { country: 'US' },
-};
-const TRAIN = { start: '2020-01-06', end: '2020-03-01' };
-
-const dateOf = (day: number) => new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
-/** Days since 2020-01-06; every fifth, but for those that a delivery says. */
-const promoOn = (day: number, also: Readonly<Record<number, number>>) => also[day] ?? (day % 5 === 0 ? 1 : 0);
-
-interface Delivered {
-  readonly from?: number;
-  /** The first day without a target. */
-  readonly observed: number;
-  /** The first day that is not told of at all. */
-  readonly until: number;
-  readonly promos?: Readonly<Record<number, number>>;
-}
-
-function delivery({ from = 0, observed, until, promos = {} }: Delivered): string {
-  const lines = ['a', 'b'].flatMap((station) =>
-    Array.from({ length: until - from }, (_, i) => from + i).map((day) => {
-      const promo = promoOn(day, promos);
-      const target = day < observed ? String((day % 7) + 20 * promo + (station === 'a' ? 5 : 0)) : '';
-      return `${station},${dateOf(day)},${target},${promo}`;
-    }),
-  );
-  return `station,date,temp,promo\n${lines.join('\n')}\n`;
-}
-
-function platform(dataset: Dataset, ...files: readonly string[]): MemoryPorts {
-  const ports = memoryPorts({ datasets: [dataset] });
-  files.forEach((file, at) => ports.stores.landing.put(`weather/${at + 1}.csv`, file));
-  return ports;
-}
-
-async function refresh(ports: MemoryPorts, range = TRAIN) {
-  const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
-  const { silverVersion, lastObservation } = await transform({ dataset: 'weather', bronzeVersion, range }, ports);
-  return refreshFeatures({ dataset: 'weather', bronzeVersion, silverVersion, range, lastObservation }, ports);
-}
-
-const train = (ports: MemoryPorts, runId: string, range = TRAIN) =>
-  trainMachine(ports, { dataset: 'weather', runId, range });
-
-async function versionOf(ports: MemoryPorts, version: number) {
-  const described = await ports.registry.describe('weather', version);
-  const [, ...lines] = new TextDecoder()
-    .decode(await readRegisteredModel(ports.stores, described))
-    .trimEnd()
-    .split('\n');
-  return { ...described, series: lines.map(decodeSeriesModel) };
-}
-
-/** 56 days of training, the week of the horizon, and no more. */
-const WHOLE = delivery({ observed: 56, until: 63 });
+import { forecastMachine } from '../pipeline/pipeline.ts';
+import { dateOf, delivery, platform, refresh, SHOPS, train, versionOf, WAVES, WHOLE } from './shops.ts';
 
 describe('refresh-features', () => {
   it('does nothing for a data set that knows nothing ahead', async () => {
@@ -131,7 +64,38 @@ describe('refresh-features', () => {
       name: 'RegressorMissing',
       message: expect.stringContaining("from 2020-01-20 on: 1 of 56 observations of training lack one (series 'b')"),
     });
-    expect((await refresh(platform({ ...SHOPS, maxFailedSeriesShare: 0.5 }, gap))).features).not.toBeNull();
+    const { features } = await refresh(platform({ ...SHOPS, maxFailedSeriesShare: 0.5 }, gap));
+    expect(features!.notes).toEqual([
+      "without regressors, by the candidates that learn from none, are forecast: b (the regressor 'promo' has no value from 2020-01-20 on: 1 of 56 " +
+        'observations of training lack one)',
+    ]);
+  });
+
+  it('says of what nobody learns, and the version keeps it', async () => {
+    expect((await refresh(platform(SHOPS, WHOLE))).features!.notes).toEqual([]);
+    const never = platform(SHOPS, WHOLE.replaceAll(/^(b,.*),1$/gm, '$1,0'));
+    const notes = ["nothing is learned of the regressor 'promo', which never changes in the training of 1 of 2 series"];
+    expect((await refresh(never)).features!.notes).toEqual(notes);
+    const { registration } = await train(never, 'run-1');
+    expect((await versionOf(never, registration.modelVersion)).training.features).toMatchObject({ notes });
+
+    // Two of the eight Mondays are holidays: of Martin Luther King, and Washington.
+    const mondays = Array.from({ length: 8 }, (_, week) => `a,${dateOf(7 * week)},${week}`);
+    const weeks: Dataset = { ...SHOPS, frequency: 'week', regressors: [] };
+    expect((await refresh(platform(weeks, `station,date,temp\n${mondays.join('\n')}\n`))).features!.notes).toEqual([
+      'of the holidays only those are known that date a week: 2 of the 8 weeks of training',
+    ]);
+  });
+
+  it('asks for no plans of a series that has ended', async () => {
+    const until = (day: number) =>
+      Array.from({ length: day }, (_, at) => `c,${dateOf(at)},${at % 7},${at % 2}`).join('\n');
+    expect((await refresh(platform(SHOPS, `${WHOLE}${until(34)}\n`))).features!.notes).toEqual([]);
+    // A look is a week: three may pass.
+    await expect(refresh(platform(SHOPS, `${WHOLE}${until(35)}\n`))).rejects.toMatchObject({
+      name: 'RegressorMissing',
+      message: expect.stringContaining("7 of 7 periods of the horizon lack one (series 'c')"),
+    });
   });
 
   it('asks for no value on weekdays that the series never has', async () => {
@@ -193,18 +157,5 @@ describe('a version that knows something ahead', () => {
     // Day 60 has a promo, and no other of that week: its weekday is 4.
     expect(Math.round(yhat[4])).toBe(29);
     expect(Math.round(yhat[3])).toBe(8);
-  });
-
-  it('never sees a value before it was known, wherever it is trained', async () => {
-    const plans = delivery({ observed: 56, until: 63 });
-    // A week later: what was planned for day 58 was changed, and the next week is planned.
-    const later = delivery({ from: 56, observed: 63, until: 70, promos: { 58: 1 } });
-    const ports = platform(SHOPS, plans, later);
-    const past = await versionOf(ports, (await train(ports, 'run-1')).registration.modelVersion);
-    expect(past.series[0].regressors).toEqual({ first: 18323, values: [0, 0, 0, 0, 1, 0, 0] });
-    const range = { start: '2020-01-13', end: '2020-03-08' };
-    const present = await versionOf(ports, (await train(ports, 'run-2', range)).registration.modelVersion);
-    expect(present.series[0].regressors).toEqual({ first: 18330, values: [0, 0, 1, 0, 0, 0, 0] });
-    expect(present.training.features).toEqual(past.training.features);
   });
 });

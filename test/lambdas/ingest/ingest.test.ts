@@ -10,6 +10,7 @@ import { appendRows, ensureTable, history, openTable, readRows } from '../../../
 import { DAILY } from '../../support/dataset.ts';
 import { RECEIVED_AT_MS } from '../../support/memory-store.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
+import { temperature, TEMPERATURES_SCHEMA } from '../../support/temperatures.ts';
 
 const CSV = 'station,date,temp\nseattle,2012-01-01,5.0\nseattle,soon,x\nseattle,2012-01-03\n';
 const bronze = (ports: MemoryPorts) => ({ store: ports.stores.bronze, path: 'weather/observations' });
@@ -329,27 +330,15 @@ describe('Parquet deliveries', () => {
 
 describe('a Delta table as the source', () => {
   const dataset: Dataset = { ...DAILY, source: { format: 'delta', prefix: 'warehouse/temps' } };
-  const schema = {
-    columns: [
-      { name: 'station', type: 'string', nullable: true },
-      { name: 'date', type: 'date', nullable: true },
-      { name: 'temp', type: 'double', nullable: true },
-    ],
-    partitionBy: ['station'],
-  } as const;
-  const batch = (station: string, day: number, temp: number) => ({
-    rows: 1,
-    columns: { station: [station], date: Int32Array.of(day), temp: Float64Array.of(temp) },
-  });
 
   it('delivers its live files, with the columns that stand in its log only', async () => {
     const ports = memoryPorts({ datasets: [dataset] });
     const source = { store: ports.stores.landing, path: 'warehouse/temps' };
     const options = { operation: 'WRITE', nowMs: RECEIVED_AT_MS };
-    await ensureTable(source, schema, options);
-    await appendRows(source, [batch('a', 15340, 1), batch('b', 15340, 1)], options);
+    await ensureTable(source, TEMPERATURES_SCHEMA, options);
+    await appendRows(source, [temperature('a', 15340, 1), temperature('b', 15340, 1)], options);
     expect(await ingest(ports)).toMatchObject({ files: 2, newFiles: 2, newRows: 2 });
-    await appendRows(source, [batch('a', 15341, 2.5)], options);
+    await appendRows(source, [temperature('a', 15341, 2.5)], options);
     expect(await ingest(ports)).toMatchObject({ files: 3, newFiles: 1, newRows: 1 });
     expect(await bronzeRows(ports, ['unique_id', 'timestamp', 'value', 'ds'])).toEqual([
       ['a', '2012-01-01', '1', 15340],

@@ -5,6 +5,7 @@ import { appendRows, ensureTable, history } from '../../../tables/index.ts';
 import { DAILY } from '../../support/dataset.ts';
 import { RECEIVED_AT_MS } from '../../support/memory-store.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
+import { temperature, TEMPERATURES_SCHEMA } from '../../support/temperatures.ts';
 
 const CSV = 'station,date,temp\nseattle,2012-01-01,5.0\n';
 const CACHE = 'weather/deliveries.json';
@@ -153,25 +154,13 @@ describe('a file is read, and its sha256 decides,', () => {
 
 describe('the files of a Delta table', () => {
   const dataset: Dataset = { ...DAILY, source: { format: 'delta', prefix: 'warehouse/temps' } };
-  const schema = {
-    columns: [
-      { name: 'station', type: 'string', nullable: true },
-      { name: 'date', type: 'date', nullable: true },
-      { name: 'temp', type: 'double', nullable: true },
-    ],
-    partitionBy: ['station'],
-  } as const;
-  const batch = (station: string, day: number, temp: number) => ({
-    rows: 1,
-    columns: { station: [station], date: Int32Array.of(day), temp: Float64Array.of(temp) },
-  });
 
   it('are known by their tags and by what the log says of them', async () => {
     const ports = portsWith({}, dataset);
     const source = { store: ports.stores.landing, path: 'warehouse/temps' };
     const options = { operation: 'WRITE', nowMs: RECEIVED_AT_MS };
-    await ensureTable(source, schema, options);
-    await appendRows(source, [batch('a', 15340, 1), batch('b', 15340, 1)], options);
+    await ensureTable(source, TEMPERATURES_SCHEMA, options);
+    await appendRows(source, [temperature('a', 15340, 1), temperature('b', 15340, 1)], options);
     expect((await ingest(ports, dataset)).read.length).toBe(2);
     expect((await ingest(ports, dataset)).read).toEqual([]);
     expect(cacheOf(ports).deliveries.map(({ partition }) => partition)).toEqual([{ station: 'a' }, { station: 'b' }]);
@@ -179,7 +168,7 @@ describe('the files of a Delta table', () => {
     expect(cacheOf(ports).deliveries[0].tag).toBe(tag);
     edit(ports, (text) => text.replace('"station": "a"', '"station": "c"'));
     expect(await ingest(ports, dataset)).toMatchObject({ read: [expect.stringContaining('station=a')], newFiles: 0 });
-    await appendRows(source, [batch('a', 15341, 2.5)], options);
+    await appendRows(source, [temperature('a', 15341, 2.5)], options);
     expect(await ingest(ports, dataset)).toMatchObject({ read: [expect.any(String)], newFiles: 1, newRows: 1 });
   });
 });

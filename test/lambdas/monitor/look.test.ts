@@ -88,6 +88,20 @@ describe('look', () => {
     ]);
   });
 
+  it('fits nothing anew at a date of the past before which nothing came since the look before', async () => {
+    const here = await live();
+    // The version learned from all up to the day before the month that it forecasts.
+    expect(await here.look({ lastObservation: '2020-03-01' })).toMatchObject({
+      action: {
+        kind: 'nothing',
+        reasons: expect.arrayContaining([
+          'nothing new was delivered since the look before: the last observation known is still of 2020-03-01',
+        ]),
+      },
+    });
+    expect(await here.look({ lastObservation: '2020-03-02' })).toMatchObject({ action: { kind: 'refresh' } });
+  });
+
   it('keeps the figures of the panel and of every series in gold, and publishes them', async () => {
     const here = await live();
     await here.look();

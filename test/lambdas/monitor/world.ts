@@ -117,7 +117,10 @@ export async function world(dataset: Dataset = WEEKLY): Promise<World> {
       await ports.production.move({ ...asked, expected: 'any' });
     },
     publish: (runId, version, range) => publish(ports, { runId, modelVersion: version, range }, models.get(version)!),
-    look: (more = {}) => look({ ...lookStep.input.parse({ ...ASKED, silverVersion }), ...more }, ports),
+    look: (more = {}) => {
+      const lastObservation = more.asOf ?? AS_OF;
+      return look({ ...lookStep.input.parse({ ...ASKED, silverVersion, lastObservation }), ...more }, ports);
+    },
     async state() {
       const body = await ports.stores.artifacts.read('monitoring/weather/state.json');
       return JSON.parse(new TextDecoder().decode(body)) as MonitorState;

@@ -218,6 +218,12 @@ describe('the steps of the pipeline, one after the other', () => {
 
     const empty = await score({ ...asked, range: { start: TRAIN.start, end: later.end } }, { ...ports, registry });
     expect(empty).toMatchObject({ joined: 0, due: 14, actuals: { rows: 0, refused: {} }, realised: { rmse: null } });
+    // Two series: of the stretch that is asked for, and behind the training.
+    const until = { start: TRAIN.start, end: '2020-03-11' };
+    expect(await score({ ...asked, range: until }, { ...ports, registry })).toMatchObject({ due: 6 });
+    const trained = { ...version, training: { ...version.training, window: { ...TRAIN, end: '2020-03-10' } } };
+    const learned = { ...ports.registry, describe: () => Promise.resolve(trained) };
+    expect(await score({ ...asked, range: until }, { ...ports, registry: learned })).toMatchObject({ due: 2 });
     // The week before came true, and no forecast of this run is of it: that is an error, whatever there may be.
     await expect(score({ ...asked, range: { start: TRAIN.start, end: later.end } }, ports)).rejects.toMatchObject({
       name: 'EmptyJoin',

@@ -296,6 +296,25 @@ describe('judge', () => {
     expect(kept.gates.filter(({ outcome }) => outcome === 'refuse')).toHaveLength(reasons.length);
   });
 
+  it('counts no series as lost that has ended before the window of the challenger', async () => {
+    const here = platform();
+    const weeks = (station: string, days: number) =>
+      Array.from({ length: days }, (_, day) => {
+        return `${station},${new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10)},${day % 7}\n`;
+      });
+    here.ports.stores.landing.put('weather/2.csv', ['station,date,temp\n', ...weeks('ended', 21)].join(''));
+    await here.train('run-1');
+    await here.putInProduction(1);
+    await here.train('run-2', { ...WEEKLY, training: { length: '5w' } }, { ...TRAIN, start: '2020-01-27' });
+    await judge(await compared(here, 2), here.ports);
+    const { gates } = await reportOf(here, 'run-2');
+    const { outcome, evidence } = gates.find(({ gate }) => gate === 'missing-series')!;
+    expect([outcome, evidence]).toEqual([
+      'pass',
+      expect.stringContaining('ended (no longer delivers: since 2020-01-26'),
+    ]);
+  });
+
   it('puts the naive in the place of a first version that is worse on the holdout', async () => {
     // The last value, which the naive of a week beats.
     const last = { name: 'last', family: 'seasonal-naive', options: { lag: 1 } };

@@ -110,6 +110,20 @@ describe('the registration', () => {
     };
   }
 
+  it('names a series that is planned and has no value yet, where nothing is known later', async () => {
+    const here = platform();
+    const planned = ['2020-03-30', '2020-03-31'].map((date) => `c,${date},`);
+    here.ports.stores.landing.put('weather/2.csv', `station,date,temp\na,2020-03-18,2\n${planned.join('\n')}\n`);
+    await here.train('run-1', WEEKLY, { start: '2020-01-23', end: '2020-03-18' });
+    expect((await versionOf(here, 1)).missing).toMatchObject({
+      delivered: 3,
+      first: [{ uniqueId: 'c', why: 'every-row-refused', detail: '2 rows: empty' }],
+    });
+    // Before its rows came, nobody knew of it.
+    await here.train('run-2');
+    expect((await versionOf(here, 2)).missing).toMatchObject({ delivered: 2, inAll: 0 });
+  });
+
   it('is of what was fitted, and of nothing else', async () => {
     const { here, input } = await asked();
     const { selection, range } = input;

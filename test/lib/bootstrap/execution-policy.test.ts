@@ -1,8 +1,10 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { describe, expect, it } from '@jest/globals';
+import { pullRequestStacks } from '../../../core/contracts/names.ts';
 import { ENVIRONMENTS, LITERALS } from '../../../environments/index.ts';
 import { executionPolicy } from '../../../lib/bootstrap/execution-policy.ts';
 import type { ExecutionPolicyProps, PolicyDocument } from '../../../lib/bootstrap/execution-policy.ts';
+import { roles } from '../../../lib/bootstrap/stack-place.ts';
 import { COMPANY } from '../../support/company-environment.ts';
 import { stackOf } from '../support.ts';
 import type { Environment } from '../../../environments/environment.ts';
@@ -111,6 +113,51 @@ describe('what CloudFormation deploys prod with', () => {
     ];
     const actions = policies.flatMap((each) => policyOf(each).Statement.flatMap(({ Action }) => Action));
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+});
+
+describe('what CloudFormation deploys dev and its pull requests with', () => {
+  const IN_DEV = '111111111111';
+  const DEV = `eu-central-1:${IN_DEV}`;
+  const { dev } = ENVIRONMENTS;
+  const policy = policyOf(dev, { alsoStacks: [pullRequestStacks(dev)] });
+  const roleOf = (name: string) => `arn:aws:iam::${IN_DEV}:role/${name}`;
+
+  it.each<[string, string, Record<string, string>?]>([
+    ['iam:CreateRole', roleOf('forecasting-dev-StepsIngestRole1A2B3C4D-x1y2z3')],
+    ['iam:CreateRole', roleOf('pr-7-forecasting-dev-StepsIngestRole1A2B3C4D-x1y2z3')],
+    // Of a long name, CloudFormation keeps 24 characters.
+    ['iam:CreateRole', roleOf('pr-999999-forecasting-de-StepsIngestRole1A2B-x1y2z3')],
+    ['iam:PassRole', roleOf('pr-7-forecasting-dev-Steps-x1'), { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::pr-7-forecasting-dev-goldbucket-x1y2z3'],
+    ['states:CreateStateMachine', `arn:aws:states:${DEV}:stateMachine:pr-7-forecasting-dev-train`],
+    ['glue:CreateDatabase', `arn:aws:glue:${DEV}:database/pr_7_forecasting_dev`],
+    ['cloudwatch:PutMetricAlarm', `arn:aws:cloudwatch:${DEV}:alarm:pr-7-forecasting-dev-A machine failed: train`],
+    ['logs:CreateLogGroup', `arn:aws:logs:${DEV}:log-group:/aws/vendedlogs/states/pr-7-forecasting-dev-train-0a1b`],
+  ])('may %s on %s', async (...call) => {
+    expect(await decision(policy, call, IN_DEV)).toBe('Allowed');
+  });
+
+  it.each<[string, string, Record<string, string>?]>([
+    ['iam:CreateRole', roleOf('pr-admin')],
+    ['iam:CreateRole', roleOf('forecasting-staging-x')],
+    ['iam:PassRole', roleOf('pr-7-forecasting-dev-Steps-x1'), { 'iam:PassedToService': 'ec2.amazonaws.com' }],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::pr-payroll'],
+  ])('may not %s on %s', async (...call) => {
+    expect(await decision(policy, call, IN_DEV)).toBe('ImplicitlyDenied');
+  });
+
+  it('is for pull requests only where the delivery deploys them', () => {
+    expect(JSON.stringify(policyOf(dev))).not.toContain('pr-');
+  });
+
+  it.each([
+    ['acme', 'role/acme-pr-*-forecasti*'],
+    ['a-prefix-of-22-symbols', 'role/a-prefix-of-22-symbols-p*'],
+    ['a-prefix-of-15', 'role/a-prefix-of-15-pr-*'],
+  ])('goes by what CloudFormation keeps of a name: %s', (namePrefix, role) => {
+    const stack = pullRequestStacks({ name: 'dev', namePrefix });
+    expect(roles({ partition: 'aws', region: 'r', account: '1', stack })).toBe(`arn:aws:iam::1:${role}`);
   });
 });
 

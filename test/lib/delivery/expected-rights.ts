@@ -30,8 +30,13 @@ const readsReleases: readonly string[] = [
   `kms:Decrypt ${KEY}`,
 ];
 
+/** What was built and confirmed, only where nothing is yet. */
+const WRITTEN_ONCE = /^(builds|confirmed)\//;
 const writes = (...keys: readonly string[]): readonly string[] => [
-  ...keys.flatMap((key) => each('s3:PutObject s3:AbortMultipartUpload', `${BUCKET}/${key}`)),
+  ...keys.flatMap((key) => [
+    ...each('s3:PutObject', `${BUCKET}/${key}`, WRITTEN_ONCE.test(key) ? 's3:if-none-match=*' : ''),
+    ...each('s3:AbortMultipartUpload', `${BUCKET}/${key}`),
+  ]),
   `kms:GenerateDataKey ${KEY}`,
 ];
 

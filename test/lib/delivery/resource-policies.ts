@@ -76,6 +76,22 @@ const onBucket = (bucket: string, action: string, resource: string): readonly Qu
     isExpected: secure === 'true',
   }));
 
+/** No role swaps what was built or confirmed. */
+function writtenOnce(): readonly Question[] {
+  const put = (key: string, isExpected: boolean, context: Call['context'] = {}): Question => ({
+    principal: somebody,
+    action: 's3:PutObject',
+    resource: `${BUCKET}/${key}`,
+    context,
+    isExpected,
+  });
+  const once = ['builds/a/build.json', 'builds/a/prod.tgz', 'confirmed/staging/a.json'];
+  return [
+    ...once.flatMap((key) => [put(key, true, { 's3:if-none-match': '*' }), put(key, false)]),
+    ...['deployments/prod/00000001.json', 'evidence/a/evidence.json'].map((key) => put(key, true)),
+  ];
+}
+
 function accessLogs(): readonly Question[] {
   const asked = { principal: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource: `${LOGS}/a` };
   const context = { 'aws:SourceAccount': DELIVERY, 'aws:SourceArn': BUCKET };
@@ -197,6 +213,7 @@ export function questions(): readonly Question[] {
     ...onBucket(BUCKET, 's3:ListBucket', ''),
     ...onBucket(LOGS, 's3:GetObject', '/a'),
     ...onBucket(LOGS, 's3:ListBucket', ''),
+    ...writtenOnce(),
     ...accessLogs(),
     ...images(),
     ...topics(),

@@ -30,6 +30,7 @@ const pipelineSchema = z.looseObject({
   PipelineType: z.string(),
   ExecutionMode: z.string(),
   Triggers: z.array(z.unknown()).default([]),
+  Variables: z.array(z.unknown()).default([]),
   Stages: z.array(
     z.object({
       Name: z.string(),
@@ -133,14 +134,50 @@ describe('the pipelines', () => {
         ),
       ),
     );
-    const variables = (from: string) => [
+    const executionOf = (from: string) => [
       { name: 'COMMIT', type: 'PLAINTEXT', value: '#{Source.CommitId}' },
       { name: 'EXECUTION', type: 'PLAINTEXT', value: `#{${from}.ExecutionArn}` },
     ];
     expect(told).toEqual([
-      ['Staging Keep', variables('StagingRun')],
-      ['Prod Confirm', variables('ProdSmoke')],
+      ['Staging Keep', executionOf('StagingRun')],
+      ['Prod Confirm', executionOf('ProdSmoke')],
     ]);
+  });
+
+  const toldTo = (project: string) =>
+    pipelines.flatMap(({ Stages }) =>
+      Stages.flatMap(({ Actions }) =>
+        Actions.flatMap(({ Configuration: { ProjectName, EnvironmentVariables } }) =>
+          JSON.stringify(ProjectName)?.includes(`Builds${project}Project`) === true
+            ? [JSON.parse(String(EnvironmentVariables)) as unknown]
+            : [],
+        ),
+      ),
+    );
+
+  it('deploy to prod by the hash that the approval has shown', () => {
+    expect(toldTo('deployprod')).toEqual([
+      [
+        { name: 'COMMIT', type: 'PLAINTEXT', value: '#{Source.CommitId}' },
+        { name: 'EVIDENCE_SHA256', type: 'PLAINTEXT', value: '#{EvidenceEvidence.EVIDENCE_SHA256}' },
+      ],
+    ]);
+    expect(projectOf('deploy-prod').Source.BuildSpec).toContain(
+      String.raw`deploy --env prod --sha256 \"$EVIDENCE_SHA256\" --commit \"$COMMIT\"`,
+    );
+  });
+
+  it('return from what prod has not confirmed, unless a person who starts it says otherwise', () => {
+    expect(pipelines.map(({ Variables }) => Variables)).toEqual([
+      [],
+      [],
+      [{ Name: 'RETURN_FROM', DefaultValue: 'unconfirmed', Description: expect.stringContaining("'any'") }],
+    ]);
+    expect(toldTo('return')).toEqual([
+      expect.arrayContaining([{ name: 'RETURN_FROM', type: 'PLAINTEXT', value: '#{variables.RETURN_FROM}' }]),
+    ]);
+    // An option would stop a checkout that is older than the pipeline.
+    expect(projectOf('return').Source.BuildSpec).toContain('"npm run deliver -- return --env prod"');
   });
 
   it("ask with the evidence's address and hash, and take silence for a no", () => {
@@ -228,9 +265,14 @@ describe('the build projects', () => {
   });
 
   it('deploy a pull request only where its commit is the head of a branch of the repository, which is asked before its code runs', () => {
-    const { phases } = z
-      .object({ phases: z.object({ install: z.object({ commands: z.array(z.string()) }).loose() }).loose() })
+    const { env, phases } = z
+      .object({
+        env: z.unknown(),
+        phases: z.object({ install: z.object({ commands: z.array(z.string()) }).loose() }).loose(),
+      })
       .parse(JSON.parse(projectOf('pull-request-deploy').Source.BuildSpec));
+    // Or a private repository would not answer.
+    expect(env).toEqual({ 'git-credential-helper': 'yes' });
     expect(phases.install.commands).toEqual([
       'test "$(git ls-remote origin "$CODEBUILD_WEBHOOK_HEAD_REF" | cut -f1)" = "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
       'export COMMIT="$CODEBUILD_RESOLVED_SOURCE_VERSION"',

@@ -18,6 +18,7 @@ describe('monitor', () => {
         silverVersion: 7,
         range: RANGE,
         asOf: '2013-12-30',
+        lastObservation: '2013-12-30',
         at: 'present',
         retraining: 'manual',
         policy: 'gates',
@@ -35,7 +36,9 @@ describe('monitor', () => {
     const range = { start: '2012-01-31', end: '2014-01-30' };
     const looked = await runMachine('monitor', { ...INPUT, range, asOf: '2014-01-30' });
     expect(callsOf(looked, 'transform')).toMatchObject([{ range }]);
-    expect(callsOf(looked, 'look')).toMatchObject([{ range, asOf: '2014-01-30', at: 'past' }]);
+    expect(callsOf(looked, 'look')).toMatchObject([
+      { range, asOf: '2014-01-30', lastObservation: '2013-12-30', at: 'past' },
+    ]);
   });
 
   it('tells the look how retraining is started in its environment', async () => {

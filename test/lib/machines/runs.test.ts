@@ -35,7 +35,7 @@ describe('train', () => {
   const learned = { dataset: 'weather', runId: 'run-1', forecast: HORIZON };
 
   it('knows ahead what the features know as of its own data, and registers which they were', async () => {
-    const features = { tableVersion: 4, holidaysSha256: 'abc', knownUntil: '2014-01-31' };
+    const features = { tableVersion: 4, holidaysSha256: 'abc', knownUntil: '2014-01-31', notes: [] };
     const told = await run('train', { dataset: 'weather' }, { 'refresh-features': () => ({ features }) });
     expect(callsOf(told, 'refresh-features')).toEqual([
       { dataset: 'weather', bronzeVersion: 1, silverVersion: 7, range: RANGE, lastObservation: '2013-12-30' },

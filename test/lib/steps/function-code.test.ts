@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MODULES } from '../../../lib/steps/function-code.ts';
 import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
@@ -66,6 +66,12 @@ async function inNode(text: string, variables: Readonly<Record<string, string>>)
   return told.flatMap((text) => text.trim().split('\n'));
 }
 
+/** Paths below the folder. */
+function filesIn(folder: string): readonly string[] {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return found.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
+}
+
 describe('the code of the functions', () => {
   it('is one asset for all, in which each finds its own handler', () => {
     expect(new Set(functions.map(({ Code: { S3Key } }) => S3Key)).size).toBe(1);
@@ -76,6 +82,17 @@ describe('the code of the functions', () => {
         .sort(),
     );
     expect(functions).toHaveLength(31);
+  });
+
+  it('has the Python flavour where the module that reads it looks: beside itself', () => {
+    const folder = 'flavour/forecaster_model';
+    const modules = (path: string) => readdirSync(path).filter((name) => name.endsWith('.py'));
+    expect(modules(join(code, folder))).toEqual(modules(join('adapters/mlflow', folder)));
+    const readers = filesIn(code).filter(
+      (name) => name.endsWith('.mjs') && readFileSync(join(code, name), 'utf8').includes('new URL(`flavour/'),
+    );
+    expect(readers).not.toEqual([]);
+    expect(readers.filter((name) => name.includes('/'))).toEqual([]);
   });
 
   it('runs in plain Node: every handler comes up, and refuses an input that is none', async () => {
@@ -160,8 +177,8 @@ describe('the code of the functions', () => {
     const bundler = join(process.cwd(), 'scripts/bundle-functions.mjs');
     const { status } = spawnSync(process.execPath, [bundler, elsewhere, JSON.stringify(MODULES)], { cwd: '/' });
     expect(status).toBe(0);
-    const files = readdirSync(code).sort();
-    expect(readdirSync(elsewhere).sort()).toEqual(files);
+    const files = filesIn(code);
+    expect(filesIn(elsewhere)).toEqual(files);
     for (const file of files) {
       const content = readFileSync(join(code, file), 'utf8');
       expect(content).toBe(readFileSync(join(elsewhere, file), 'utf8'));

@@ -1,4 +1,5 @@
 import { stackName } from '../../../core/contracts/names.ts';
+import type { Environment } from '../../../environments/environment.ts';
 import { ENVIRONMENTS } from '../../../environments/index.ts';
 import type { Found, Name } from '../support.ts';
 import { resourcesOf, templateOf } from '../support.ts';
@@ -7,7 +8,11 @@ import { resourcesOf, templateOf } from '../support.ts';
 export type Reader = (value: unknown) => unknown;
 
 export function readerOf(environment: Name): Reader {
-  const names = readableNames(environment);
+  return readerWith(ENVIRONMENTS[environment], readableNames(environment));
+}
+
+/** @param names of resources, by their ids; without one, it is the id */
+export function readerWith(environment: Place, names: ReadonlyMap<string, string>): Reader {
   const nameOf = (id: string): string => names.get(id) ?? withoutHash(id);
   const read: Reader = (value) => {
     if (typeof value === 'string') return withoutAccount(environment, value);
@@ -41,15 +46,17 @@ export function inOneLine(value: unknown): string {
 }
 
 /** The stack's own name, account and region go without saying; any other account stays as it is. */
-function withoutAccount(environment: Name, text: string): string {
-  const { account, region } = ENVIRONMENTS[environment];
+function withoutAccount(environment: Place, text: string): string {
+  const { account, region } = environment;
   return text
-    .replaceAll(stackName(ENVIRONMENTS[environment]), '<stack>')
+    .replaceAll(stackName(environment), '<stack>')
     .replace(/[0-9a-f]{64}/g, '<hash>')
     .replace(new RegExp(`^arn:AWS::Partition:(\\w+):(?:${region})?:${account}:`), '$1 ')
     .replaceAll(account, '<account>')
     .replaceAll(region, '<region>');
 }
+
+type Place = Pick<Environment, 'name' | 'namePrefix' | 'account' | 'region'>;
 
 /** Functions go by their step, machines by their name, and a role or a log group by what it is made for. */
 function readableNames(environment: Name): ReadonlyMap<string, string> {

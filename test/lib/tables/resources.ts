@@ -3,16 +3,20 @@ import { machinesOf, resourcesOf, templateOf } from '../support.ts';
 import type { Reader } from './readable.ts';
 import { inOneLine, leavesOf, readerOf } from './readable.ts';
 import type { Row } from './table.ts';
+import type { Template } from '../../../local/platform/template.ts';
 
-const KEPT = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::Logs::LogGroup'];
+const KEPT = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::Logs::LogGroup', 'AWS::ECR::Repository'];
 
 /** What holds data: its type and id, what becomes of it, how it is encrypted, and for how long it is kept. */
 export function kept(environment: Name): readonly Row[] {
-  const read = readerOf(environment);
-  return KEPT.flatMap((type) => resourcesOf(templateOf(environment), type)).map(({ id, properties, resource }): Row => {
+  return keptIn(templateOf(environment), readerOf(environment));
+}
+
+export function keptIn(template: Template, read: Reader): readonly Row[] {
+  return KEPT.flatMap((type) => resourcesOf(template, type)).map(({ id, properties, resource }): Row => {
     const { Type, DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete' } = resource;
     // By its very id: a resource that comes under another one is another resource. The logs are many, and alike.
-    const name = /^(log of \w+) /.exec(inOneLine(read({ Ref: id })))?.[1] ?? id;
+    const name = /^(log of [\w-]+)(?: |$)/.exec(inOneLine(read({ Ref: id })))?.[1] ?? id;
     return [
       String(Type),
       name,
@@ -154,6 +158,10 @@ export function properties(environment: Name): readonly Row[] {
 
 /** How many there are of each type: nothing comes or goes unseen. */
 export function counts(environment: Name): readonly Row[] {
-  const types = Object.values(templateOf(environment).Resources).map(({ Type }) => Type);
+  return countsIn(templateOf(environment));
+}
+
+export function countsIn({ Resources }: Template): readonly Row[] {
+  const types = Object.values(Resources).map(({ Type }) => Type);
   return [...new Set(types)].map((type): Row => [type, String(types.filter((other) => other === type).length)]);
 }

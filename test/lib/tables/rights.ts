@@ -3,6 +3,7 @@ import { resourcesOf, statementsIn, templateOf } from '../support.ts';
 import type { Reader } from './readable.ts';
 import { inOneLine, readerOf } from './readable.ts';
 import type { Row } from './table.ts';
+import type { Template } from '../../../local/platform/template.ts';
 
 type Principal = string | Readonly<Record<string, unknown>>;
 
@@ -12,12 +13,15 @@ interface Policy {
 
 /** Who, what on, which actions, and under what condition: a line for each resource that a role's policies name. */
 export function rightsOfRoles(environment: Name): readonly Row[] {
-  const read = readerOf(environment);
+  return rightsOfRolesIn(templateOf(environment), readerOf(environment));
+}
+
+export function rightsOfRolesIn(template: Template, read: Reader): readonly Row[] {
   const rights = new Map<
     string,
     { readonly cells: readonly [string, string, string]; readonly actions: Set<string> }
   >();
-  for (const { role, statement } of statementsIn(templateOf(environment))) {
+  for (const { role, statement } of statementsIn(template)) {
     const who = inOneLine(read(role));
     for (const resource of [statement.Resource].flat()) {
       const cells = [who, ownLog(who, inOneLine(read(resource))), conditionOf(statement, read)] as const;
@@ -36,8 +40,10 @@ export function rightsOfRoles(environment: Name): readonly Row[] {
 
 /** The policies on the other side: those of the resources, and who may take which role. */
 export function rightsOnResources(environment: Name): readonly Row[] {
-  const read = readerOf(environment);
-  const template = templateOf(environment);
+  return rightsOnResourcesIn(templateOf(environment), readerOf(environment));
+}
+
+export function rightsOnResourcesIn(template: Template, read: Reader): readonly Row[] {
   const of = (type: string, field: string, id?: string) =>
     resourcesOf(template, type).flatMap((found) => {
       const on = inOneLine(read(id === undefined ? { Ref: found.id } : [found.properties[id]].flat()[0]));
@@ -52,6 +58,7 @@ export function rightsOnResources(environment: Name): readonly Row[] {
     ...of('AWS::S3::BucketPolicy', 'PolicyDocument', 'Bucket'),
     ...of('AWS::SNS::TopicPolicy', 'PolicyDocument', 'Topics'),
     ...of('AWS::KMS::Key', 'KeyPolicy'),
+    ...of('AWS::ECR::Repository', 'RepositoryPolicyText'),
     ...of('AWS::IAM::Role', 'AssumeRolePolicyDocument'),
   ];
 }
@@ -65,7 +72,7 @@ function conditionOf({ Condition }: Statement, read: Reader): string {
 }
 
 function ownLog(who: string, resource: string): string {
-  return resource === `log of ${who}` ? 'its own log' : resource;
+  return resource === `log of ${who.replace(/^role /, '')}` ? 'its own log' : resource;
 }
 
 /** A right on something and on `:*` of it (any version of a function, any stream of a log) is one line. */

@@ -20,11 +20,20 @@ export function tableOf(rowsOf: (environment: Name) => readonly Row[]): readonly
     ...row,
     names.length === NAMES.length ? '' : `[${names.join(', ')}]`,
   ]);
-  const sorted = rows.sort((a, b) => (a.join('\t') < b.join('\t') ? -1 : 1));
-  const widths = sorted[0].map((_, column) => Math.max(...sorted.map((row) => row[column].length)));
-  // The last cells may be long texts: they stand side by side.
+  return inColumns(rows.sort((a, b) => (a.join('\t') < b.join('\t') ? -1 : 1)));
+}
+
+/** In their order. The last two cells may be long texts: they stand side by side. */
+export function inColumns(rows: readonly Row[]): readonly string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const padded = (cell: string, column: number) => (column < widths.length - 2 ? cell.padEnd(widths[column]) : cell);
-  return sorted.map((row) => row.map(padded).join('  ').trimEnd());
+  return rows.map((row) => row.map(padded).join('  ').trimEnd());
+}
+
+/** Every row of one stack once, sorted, in columns. */
+export function sortedTable(rows: readonly Row[]): readonly string[] {
+  const once = new Map(rows.map((row) => [row.join('\t'), row]));
+  return inColumns([...once.keys()].sort().map((key) => [...once.get(key)!, '']));
 }
 
 /** What all say of themselves alike (their name is the first cell) is one row, in the name of all. */

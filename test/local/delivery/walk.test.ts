@@ -4,6 +4,12 @@ import type { DeliveryTemplate } from '../../../local/delivery/resolver.ts';
 import { LeftOut, type Players, walkPipeline } from '../../../local/delivery/walk.ts';
 import { build, pipeline, PLACE, rule, smallDelivery, source } from './small-delivery.ts';
 
+function buildTold(name: string, commit: string) {
+  const { Configuration, ...action } = build(name, 'DeployProject');
+  const told = JSON.stringify([{ name: 'COMMIT', type: 'PLAINTEXT', value: commit }]);
+  return { ...action, Configuration: { ...Configuration, EnvironmentVariables: told } };
+}
+
 /** @param fails names of actions */
 async function walked(fails: readonly string[] = [], template: DeliveryTemplate = smallDelivery()) {
   const plan = readDelivery(template, PLACE);
@@ -66,6 +72,16 @@ describe('walkPipeline', () => {
       'shop-return Source succeeded',
       'shop-return Return succeeded',
     ]);
+  });
+
+  it("puts the pipeline's own variables in, as they are where nobody says otherwise", async () => {
+    const stages = [
+      { Name: 'Source', Actions: [source('release')] },
+      { Name: 'Prod', Actions: [buildTold('Deploy', '#{variables.FROM}')] },
+    ];
+    const { Type, Properties } = pipeline('shop-release', stages);
+    const told = { Type, Properties: { ...Properties, Variables: [{ Name: 'FROM', DefaultValue: 'afar' }] } };
+    expect((await walked([], smallDelivery({ ReleasePipeline: told }))).seen).toEqual(['Source', 'Deploy afar']);
   });
 
   it('ends a release that is not approved, and returns from nothing', async () => {

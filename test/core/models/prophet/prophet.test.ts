@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SeriesUnfit } from '../../../../core/models/family.ts';
 import type { Series } from '../../../../core/series/series.ts';
 import { formatPeriod } from '../../../../core/series/time-axis.ts';
-import { prophet } from '../../../../core/models/prophet/prophet.ts';
+import { prophet, type ProphetState } from '../../../../core/models/prophet/prophet.ts';
 import { LOGISTIC_SHAPES, MULTIPLICATIVE_SHAPES } from './joint-shapes.ts';
 import { SHAPES, shape } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -309,8 +309,31 @@ describe('regressors', () => {
     expect(() => model.prepare(given.series).fit(100)).toThrow("regressor 'warmth' has no value for 1981-03-01");
   });
 
+  it.each([
+    [5, 6],
+    [0, 1],
+    [1e12, 3e12],
+  ])(
+    'that is %f at every observation has no effect where it becomes %f, as a column of the data set',
+    (before, then) => {
+      const axis = { frequency: 'day', phase: 0 } as const;
+      const ds = Int32Array.from({ length: 200 }, (_, i) => 18_000 + i);
+      const series = { uniqueId: 'a', ds, y: Float64Array.from(ds, (day, i) => 100 + (day % 7) + Math.sin(i * i)) };
+      const plain = prophet.build({ axis, seasonLength: 7, seed: 1 }, prophet.options.parse({}));
+      const values = Float64Array.from({ length: 203 }, (_, i) => (i < 200 ? before : then));
+      const model = plain.knowing!({ names: ['price'], first: 18_000, values });
+      const periods = horizon(series, 3);
+      const expected = plain.forecast(plain.prepare(series).fit(200), periods, 0.8).yhat;
+      const state = JSON.parse(JSON.stringify(model.prepare(series).fit(200))) as ProphetState;
+      expect(model.forecast(state, periods, 0.8).yhat).toEqual(expected);
+      expect(Math.round(expected[0])).toBe(100);
+    },
+  );
+
   it("may be a series' own: to a model that knows them they are as good as options with values", () => {
-    const { regressors, series, axis } = given;
+    // A constant is another thing as an option's values.
+    const regressors = given.regressors.filter(({ name }) => name !== 'always two');
+    const { series, axis } = given;
     const names = regressors.map(({ name }) => name);
     const [first, last] = [series.ds[0], series.ds.at(-1)! + given.horizon];
     const values = Float64Array.from({ length: (last - first + 1) * names.length }, (_, i) => {
@@ -323,7 +346,7 @@ describe('regressors', () => {
     const model = plain.knowing!({ names, first, values });
     const periods = horizon(series, given.horizon);
     const state = model.prepare(series).fit(1200);
-    const expected = modelFor(given);
+    const expected = modelFor({ ...given, regressors });
     const { yhat, upper } = expected.forecast(expected.prepare(series).fit(1200), periods, 0.8);
     const own = model.forecast(state, periods, 0.8);
     // The columns are centred by other values, which only rounding tells.

@@ -38,19 +38,44 @@ describe('what keeps a timestamp from being a date', () => {
       has: 'no day of its own, which a series by the day needs',
       ways: ['--frequency month: 2005-01-01'],
     });
+    expect(troubleOf('201301').has).toBe('no day of its own, which a series by the day needs');
+    expect(troubleOf('200131')).toEqual({
+      kind: 'coarse',
+      has: 'six digits, of a month or of a day without its century',
+      ways: [],
+    });
+    expect(troubleOf('200112')).toEqual({
+      kind: 'coarse',
+      has: 'six digits, of a month or of a day without its century',
+      ways: ['--frequency month: 2001-12-01'],
+    });
     expect(troubleOf('2005-W03').ways).toEqual(['--frequency week: 2005-01-17']);
     expect(troubleOf('2005Q2', { frequency: 'month' }).ways).toEqual(['--frequency quarter: 2005-04-01']);
+  });
+
+  it.each(['2005-03', '200503', '3/2005'])('in %j is a number that may be a month or a week', (text) => {
+    expect(troubleOf(text, { frequency: 'week' })).toEqual({
+      kind: 'coarse',
+      has: "a year and a number, which are a month's: a week's are written 2012-W03",
+      ways: [],
+    });
   });
 
   it.each([
     ['2012-01-01 05:00 IST', 'zone IST', "'IST', which names no one zone"],
     ['2012-01-01T05:00[Mars/Olympus]', 'zone Mars/Olympus', "'Mars/Olympus', which names no one zone"],
-    ['41275', 'form 9', 'the number of a day, as spreadsheets count them'],
-    ['1325376000', 'form 9', '10 digits, as of seconds since 1970'],
-    ['1325376000000', 'form 9', '13 digits, as of seconds since 1970'],
-    ['1. Januar 2012', 'form 9. a 9', "the form '9. a 9'"],
+    ['41275', 'form 9', 'the number of a day, as spreadsheets count them (of most it is 2013-01-01)'],
+    ['41275.75', 'form 9.9', 'the number of a day, as spreadsheets count them (of most it is 2013-01-01)'],
+    ['1925376000', 'form 9', '10 digits, as of seconds since 1970'],
+    ['1925376000000', 'form 9', '13 digits, as of seconds since 1970'],
+    ['1.32538E+12', 'form 9.9a+9', 'a power of ten, in which digits are lost'],
+    ['1. Januar 2012', 'form 9. a 9', "the word 'Januar', which is no month's name in English"],
+    ['janv 2012', 'form a 9', "the word 'janv', which is no month's name in English"],
+    ['août 2012', 'form a 9', "the word 'août', which is no month's name in English"],
+    ['2012w3', 'form 9a9', 'the number of a week, and not by which rule weeks are counted'],
+    ['Week 3 2012', 'form a 9 9', 'the number of a week, and not by which rule weeks are counted'],
+    ['May 2012 x', 'form a 9 a', "the form 'a 9 a'"],
     ['FY12Q1', 'fiscal', 'a fiscal name, which does not say when the year begins'],
-    ['Q1 05', 'form a9 9', 'a year of two digits'],
   ])('in %j is what no option reads', (text, kind, has) => {
     expect(troubleOf(text)).toEqual({ kind, has, ways: [] });
   });

@@ -50,7 +50,8 @@ describe('what keeps a value from being a number', () => {
     ['(5.50)', 'brackets around a number'],
     ['5.50-', 'a sign behind the number'],
     ['5°C', 'letters beside the number'],
-    ['12,34,567', 'groups of two digits, as of lakh and crore: groups are of three, or none'],
+    ['４５７', 'digits of another script than 0 to 9'],
+    ['٤٥٧', 'digits of another script than 0 to 9'],
     ['5.1.2', "the form '9.9.9'"],
   ])('in %j is %s, which no contract reads', (text, has) => {
     expect(troubleOf(text)).toMatchObject({ has, ways: [] });
