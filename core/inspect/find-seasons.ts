@@ -25,8 +25,8 @@ export function seasonsOf(series: readonly Series[], frequency: Frequency): read
     const [whole, half] = [toMultiple(steps), toMultiple(steps / 2)];
     const [at, before, behind] = [whole, half, whole + half].map((lag) => meanDifference(some, lag));
     const elsewhere = (before.mean + behind.mean) / 2;
-    const isKnown = behind.pairs >= half && elsewhere > 0;
-    return { steps, ratio: isKnown ? at.mean / elsewhere : undefined };
+    if (behind.pairs < half) return { steps, ratio: undefined };
+    return { steps, ratio: elsewhere === 0 ? 1 : at.mean / elsewhere };
   });
 }
 

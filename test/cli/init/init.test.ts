@@ -263,12 +263,12 @@ describe('what is no data', () => {
       '30 of them stand in the header, so the table is a wide one',
     ],
     [
-      'seconds',
+      'days as spreadsheets count them',
       csv(
-        'ts | y',
-        DAYS.map((_, at) => `${1640995200 + 86400 * at} | 1`),
+        'date | y',
+        DAYS.map((_, at) => `${44562 + at} | 1`),
       ),
-      "column 'ts' has 10 digits, as of seconds since 1970",
+      "column 'date' has the number of a day, as spreadsheets count them",
     ],
     [
       'currency',

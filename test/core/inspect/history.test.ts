@@ -90,6 +90,10 @@ describe('seasons', () => {
     expect(yearly).toBeLessThan(0.85);
   });
 
+  it('are none where nothing changes', () => {
+    expect(course(() => 7)).toEqual([1, 1]);
+  });
+
   it('are not known of a history that is too short', () => {
     const short = series(
       'a',
