@@ -28,6 +28,14 @@ export const weather = datasetSchema.parse({
     timeZone: null,
     aggregate: null,
     maxBeyondObserved: 1,
+    // Every delivery is the whole history, a little longer: stations correct few days, and no station comes or goes.
+    deliveries: {
+      maxRestatedShare: 0.1,
+      minSizeRatio: 0.5,
+      maxSizeRatio: 2,
+      maxNewSeriesShare: 0.5,
+      maxVanishedSeriesShare: 0,
+    },
   },
   shards: 1,
   training: { length: '2y' },

@@ -13,8 +13,8 @@ import { jsonBytes, readJsonIfSound } from './json-object.ts';
 
 /** What bronze is known to hold of the listed deliveries, while new ones are added to it. */
 export interface DeliveryMemory {
-  /** Whether bronze is known to hold the object as it lies there. */
-  holds(delivery: ListedDelivery): boolean;
+  /** The sha256 by which bronze is known to hold the object as it lies there. */
+  sha256Of(delivery: ListedDelivery): string | undefined;
   /** @param sequence undefined: as the log of the table tells that was opened */
   remember(delivery: ListedDelivery, sha256: string, sequence?: number): void;
   /** Writes down what is known by now, where that is news. Objects that are no longer listed are forgotten. */
@@ -36,7 +36,7 @@ export async function deliveryMemory(
     listed.map((delivery) => [delivery.file, recognise(delivery)]),
   );
   return {
-    holds: ({ file }) => known.get(file) !== undefined,
+    sha256Of: ({ file }) => known.get(file)?.sha256,
     remember({ file, tag, sizeBytes, partition, reading }, sha256, sequence = sequenceOf(table, sha256)) {
       if (tag === undefined || sequence === undefined) return;
       known.set(file, {

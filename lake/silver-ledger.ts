@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { tableKeys } from '../core/contracts/keys.ts';
 import { tableVersion } from '../core/contracts/steps/common.ts';
 import type { ObjectStore } from '../core/ports.ts';
+import { deliveryFiguresSchema } from '../core/contracts/delivery-figures.ts';
 import { ledgerSchema } from '../core/transform/ledger.ts';
+import type { Snapshot } from '../tables/index.ts';
 import { readJsonIfSound } from './json-object.ts';
 
 /** The ledger of one version of the series table, and what of: it counts only where all of this is so. */
@@ -15,6 +17,8 @@ export const silverLedgerSchema = ledgerSchema.extend({
   files: z.string(),
   /** Which holds the refused rows. */
   quarantineVersion: tableVersion,
+  /** Every delivery that was read, in the order of arrival; absent where a release before 0.3.0 read them. */
+  deliveries: z.array(deliveryFiguresSchema).optional(),
 });
 export type SilverLedger = z.infer<typeof silverLedgerSchema>;
 
@@ -25,6 +29,14 @@ export async function readLedger(
   silverVersion: number,
 ): Promise<SilverLedger | undefined> {
   return readJsonIfSound(silver, tableKeys.ledger(dataset, silverVersion), silverLedgerSchema);
+}
+
+/**
+ * The ledger of the table as it is. Writers may have raced for this version: the one that lost has perhaps left its ledger, never its files.
+ */
+export async function ledgerOfTable(series: Snapshot, dataset: string): Promise<SilverLedger | undefined> {
+  const ledger = await readLedger(series.location.store, dataset, series.version);
+  return ledger?.files === filesHash(series.files) ? ledger : undefined;
 }
 
 /** @param at the data set, and the version of the series table that the ledger is of */

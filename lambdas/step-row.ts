@@ -8,8 +8,8 @@ export interface LayerAccess {
   readonly writes: readonly Layer[];
 }
 
-/** What a port alone does not tell: who makes versions, who only sets their stage, and who moves Production. */
-export type Right = 'register' | 'setStage' | 'moveProduction';
+/** What a port alone does not tell: who makes versions, who only sets their stage, who moves Production, and who rules on deliveries. */
+export type Right = 'register' | 'setStage' | 'moveProduction' | 'rule';
 
 interface Row<I, O, P extends keyof Ports> extends LayerAccess {
   /** Below the project's root; it exports `run` (on ports) and `handler` (on AWS). */

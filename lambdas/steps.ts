@@ -1,7 +1,7 @@
 import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
-import { ingestStep } from '../core/contracts/steps/ingest.ts';
+import { ingestStep, ruleStep } from '../core/contracts/steps/ingest.ts';
 import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
@@ -20,10 +20,18 @@ export const STEPS = {
     reads: ['landing', 'bronze'],
     writes: ['bronze'],
   }),
+  rule: step(ruleStep, {
+    module: 'lambdas/ingest/rule.ts',
+    load: () => import('./ingest/rule.ts'),
+    ports: ['stores', 'datasets', 'notifier', 'clock', 'place'],
+    reads: ['bronze'],
+    writes: ['bronze'],
+    may: ['rule'],
+  }),
   transform: step(transformStep, {
     module: 'lambdas/transform/transform.ts',
     load: () => import('./transform/transform.ts'),
-    ports: ['stores', 'datasets', 'metrics', 'clock'],
+    ports: ['stores', 'datasets', 'metrics', 'clock', 'place'],
     reads: ['bronze', 'silver'],
     writes: ['silver', 'artifacts'],
   }),
@@ -182,7 +190,7 @@ export const STEPS = {
   'plan-windows': step(planWindowsStep, {
     module: 'lambdas/replay/plan-windows.ts',
     load: () => import('./replay/plan-windows.ts'),
-    ports: ['stores', 'shared', 'datasets', 'metrics', 'notifier', 'clock'],
+    ports: ['stores', 'shared', 'datasets', 'metrics', 'notifier', 'clock', 'place'],
     reads: ['landing', 'bronze', 'silver'],
     writes: ['bronze', 'silver', 'artifacts'],
   }),

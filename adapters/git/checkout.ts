@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Checkout, CommitInfo } from '../../core/delivery/ports.ts';
 import { outputOf, runProgram } from '../programs/program.ts';
 
-/** Between the fields of a line, since a subject may hold anything else. */
+/** Between the fields of a line. Names and subjects are anybody's and may hold it, too: they come last, where they spoil nothing but themselves. */
 const SEPARATOR = '\u001f';
-const FORMAT = ['%H', '%an <%ae>', '%cI', '%s'].join('%x1f');
+const FORMAT = ['%H', '%cI', '%an <%ae>', '%s'].join('%x1f');
 
 /** The git repository that a folder is the root of. */
 export function gitCheckout(root: string): Checkout {
@@ -35,6 +35,6 @@ export function gitCheckout(root: string): Checkout {
 }
 
 function commitInfo(line: string): CommitInfo {
-  const [commit = '', author = '', at = '', subject = ''] = line.split(SEPARATOR);
-  return { commit, author, at: new Date(at).toISOString(), subject };
+  const [commit = '', at = '', author = '', ...subject] = line.split(SEPARATOR);
+  return { commit, author, at: new Date(at).toISOString(), subject: subject.join(' ') };
 }

@@ -1,5 +1,5 @@
 import { usualCandidates } from '../../cli/replay/usual-candidates.ts';
-import type { DataContract } from '../../core/contracts/data-contract.ts';
+import { type DataContract, NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
 import type { Candidate, Dataset, MonitoringPolicy, PromotionPolicy } from '../../core/contracts/dataset.ts';
 import { PANEL, type Shape } from './panel.ts';
 
@@ -50,6 +50,7 @@ const CONTRACT: DataContract = {
   timeZone: null,
   aggregate: null,
   maxBeyondObserved: 1,
+  deliveries: NO_DELIVERY_LIMITS,
 };
 
 /** What is trained: a family alone, by its name, or 'blend', what `npm run replay` tries by default. */

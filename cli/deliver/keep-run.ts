@@ -65,7 +65,7 @@ async function figuresOf({ arn, output }: ExecutionFacts, runs: EnvironmentRuns)
   const record = await readAt(recordUri, runRecordSchema, runs);
   const report = await readAt(record.promotion.reportUri, reportSchema, runs);
   const verdicts = report.map(({ gate, outcome, evidence }) => ({ gate, outcome, why: evidence }));
-  return { runId, counts: record.counts, errors: errorsOf(record), verdicts };
+  return { runId, ...keptFigures(record), verdicts };
 }
 
 /** What gates or guards found, whichever of the two reports a promotion left. */
@@ -74,11 +74,36 @@ const reportSchema = z.union([
   guardReportSchema.transform(({ guards }): readonly GateVerdict[] => guards),
 ]);
 
-function errorsOf({ realised, naiveRmse, crossValidation, production }: RunRecord): KeptRun['errors'] {
+/** What a cross-validation counts, beside its errors. */
+const COUNTED = ['folds', 'seriesScored', 'seriesInAll', 'pointsScored', 'pointsInAll'] as const;
+
+/** Of a run's record. */
+export function keptFigures(
+  record: Pick<RunRecord, 'counts' | 'crossValidation' | 'realised' | 'naiveRmse' | 'production'>,
+): Pick<KeptRun, 'counts' | 'errors'> {
+  return { counts: countsOf(record), errors: errorsOf(record) };
+}
+
+function countsOf({ counts, crossValidation }: Pick<RunRecord, 'counts' | 'crossValidation'>): KeptRun['counts'] {
+  const counted = COUNTED.flatMap((name) => {
+    const count = crossValidation[name];
+    return count === undefined ? [] : [[`crossValidation.${name}`, count] as const];
+  });
+  return { ...counts, ...Object.fromEntries(counted) };
+}
+
+function errorsOf({
+  realised,
+  naiveRmse,
+  crossValidation,
+  production,
+}: Pick<RunRecord, 'realised' | 'naiveRmse' | 'crossValidation' | 'production'>): KeptRun['errors'] {
+  const isCount = (name: string) => COUNTED.some((one) => one === name);
+  const errors = Object.fromEntries(Object.entries(crossValidation).filter(([name]) => !isCount(name)));
   const named = (of: string, metrics: Readonly<Record<string, number | null | undefined>>) =>
     Object.entries(metrics).map(([name, value]) => [`${of}.${name}`, value ?? null] as const);
   return Object.fromEntries([
-    ...named('crossValidation', crossValidation),
+    ...named('crossValidation', errors),
     ...named('realised', realised),
     ['naiveRmse', naiveRmse],
     ...named('production.realised', production.realised ?? {}),

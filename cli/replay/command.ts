@@ -104,7 +104,7 @@ export const replayCommand = z
     max: z.number().optional().meta({ placeholder: 'N', description: 'greatest value that can be; more is refused' }),
     aggregate: aggregate.unwrap().optional().meta({
       placeholder: 'HOW',
-      description: 'what finer rows become in a period (default: refused)',
+      description: 'what several rows of a period become (default: refused)',
     }),
     policy: z.enum(POLICIES).default('gates').meta({ placeholder: 'P', description: 'what decides who goes live' }),
     approvals: z.enum(['automatic', 'ask']).default('automatic').meta({

@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
-import { isOneMarkTwice } from '../../core/contracts/data-contract.ts';
+import { isOneMarkTwice, NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
 import { refuseInfeasible, withHoldout } from './feasible.ts';
@@ -11,12 +11,14 @@ import { usualCandidates } from './usual-candidates.ts';
 /**
  * The data set that the options describe: what they leave out suits most series of the frequency.
  *
- * @throws UsageError where its lengths cannot go together
+ * @throws UsageError where its lengths, or its columns, cannot go together
  */
 export function ownDataset(options: ReplayOptions): Dataset {
   const dataset = withHoldout(described(options), options.holdout);
   refuseInfeasible(dataset, options);
-  return datasetSchema.parse(dataset);
+  const parsed = datasetSchema.safeParse(dataset);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
 /** Its fields in the schema's order. */
@@ -103,6 +105,7 @@ export function contractOf(options: ReplayOptions): Dataset['contract'] {
     timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
+    deliveries: NO_DELIVERY_LIMITS,
   };
 }
 

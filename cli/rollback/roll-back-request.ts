@@ -1,12 +1,9 @@
 import * as z from 'zod';
 import { rollBackStep } from '../../core/contracts/steps/promote.ts';
+import { type MachineRequest, stampOf } from '../place/run-machine.ts';
 
-export const ROLL_BACK_MACHINE = 'roll-back';
-
-/** An execution of the roll-back machine that is asked for. */
-export interface RollBackRequest {
-  /** The execution's name, which is the run's and the move's id: each rollback by hand is another. */
-  readonly name: string;
+/** What the roll-back machine is asked for. */
+export interface RollBackRequest extends MachineRequest {
   readonly input: {
     readonly dataset: string;
     readonly to?: number;
@@ -25,6 +22,6 @@ export function rollBackRequest({
   nowMs,
   ...input
 }: RollBackRequest['input'] & { readonly nowMs: number }): RollBackRequest {
-  const stamp = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
-  return { name: `${input.release === true ? 'release' : 'roll-back'}-${stamp}`, input };
+  const action = input.release === true ? 'release' : 'roll-back';
+  return { machine: 'roll-back', name: `${action}-${stampOf(nowMs)}`, input };
 }

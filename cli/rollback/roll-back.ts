@@ -1,9 +1,11 @@
 import { personOf } from '../place/person.ts';
-import { type Place, targetOf } from '../place/place.ts';
+import { requireRegistry } from '../place/local-folder.ts';
+import { targetOf } from '../place/place.ts';
+import { runMachineAt } from '../place/run-machine.ts';
 import { printView, type View } from '../view.ts';
 import { UsageError } from '../errors.ts';
 import type { RollbackOptions } from './command.ts';
-import { type RollBack, type RollBackRequest, rollBackRequest } from './roll-back-request.ts';
+import { type RollBack, rollBackOutput, type RollBackRequest, rollBackRequest } from './roll-back-request.ts';
 
 /** @throws UsageError; RunFailed with the error of the state machine */
 export async function rollBack(options: RollbackOptions): Promise<void> {
@@ -18,18 +20,8 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
     reason: options.reason ?? (release ? 'released by hand' : 'rolled back by hand'),
     nowMs: Date.now(),
   });
-  printView(rolledBack(request, await rollBackAt(place, request)), json);
-}
-
-/** Progress goes to standard error, so that standard output holds the result alone. */
-async function rollBackAt(place: Place, request: RollBackRequest): Promise<RollBack> {
-  const write = (piece: string): void => void process.stderr.write(piece);
-  if (place.on === 'aws') {
-    const { rollBackInAws } = await import('./roll-back-aws.ts');
-    return rollBackInAws(place.environment, request, { write });
-  }
-  const { rollBackInFolder } = await import('./roll-back-folder.ts');
-  return rollBackInFolder(place.folder, request, write);
+  if (place.on === 'folder') await requireRegistry(place.folder);
+  printView(rolledBack(request, rollBackOutput.parse(await runMachineAt(place, request))), json);
 }
 
 function rolledBack({ input, name }: RollBackRequest, { from, to, revision }: RollBack): View {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emptyPoints, type SeriesPoints } from '../../core/backtest/series-points.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { rangeOf } from '../../core/models/typed-arrays.ts';
 
 const FORMAT = 'forecaster-points 1';
 /** Numbers lie where typed arrays can be laid over them. */
@@ -112,7 +113,7 @@ function slicePoints({ cutoff, ds, y, yhat, half }: SeriesPoints, start: number,
 }
 
 function knownUntil(last: number, points: SeriesPoints): SeriesPoints {
-  if (points.ds.every((period) => period <= last)) return points;
+  if (rangeOf(points.ds)[1] <= last) return points;
   const rows = [...points.ds.keys()].filter((row) => points.ds[row] <= last);
   const known = emptyPoints(rows.length);
   rows.forEach((row, at) => {

@@ -27,6 +27,35 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const limit = z.number().min(0).nullable();
+
+/**
+ * What one delivery may be beside those before it; null: no limit. A delivery beyond one is not read until a person has ruled on it, or the limit
+ * is another one. The first delivery is never judged, nor one that silver holds already. All of them are for data sets whose files are alike: where
+ * each holds a part of the panel, or a Delta table wrote them, sizes and series differ by design.
+ */
+export const deliveryLimitsSchema = z.strictObject({
+  /** Of its rows, those that give another value for a (unique_id, ds) that is held already. */
+  maxRestatedShare: limit,
+  /** Of its rows to those that are usual: the median of the up to ten deliveries before. Judged from the third delivery on. */
+  minSizeRatio: z.number().gt(0).max(1).nullable(),
+  maxSizeRatio: z.number().min(1).nullable(),
+  /** Of the series that were known before, how many more it brings: 1 doubles the panel. */
+  maxNewSeriesShare: limit,
+  /** Of the series of the delivery before, those that it does not have. */
+  maxVanishedSeriesShare: limit,
+});
+export type DeliveryLimits = z.infer<typeof deliveryLimitsSchema>;
+
+/** What a person brings once is as it is. */
+export const NO_DELIVERY_LIMITS: DeliveryLimits = {
+  maxRestatedShare: null,
+  minSizeRatio: null,
+  maxSizeRatio: null,
+  maxNewSeriesShare: null,
+  maxVanishedSeriesShare: null,
+};
+
 /** What a delivered row must look like, and how much of a delivery may be refused before the whole run is. */
 export const dataContractSchema = z.strictObject({
   min: z.number().optional(),
@@ -53,5 +82,11 @@ export const dataContractSchema = z.strictObject({
   aggregate: z.enum(AGGREGATES).nullable(),
   /** Published values further from what the series was observed to be than so many times its range are implausible, and say so. */
   maxBeyondObserved: z.number().positive(),
+  deliveries: deliveryLimitsSchema,
 });
 export type DataContract = z.infer<typeof dataContractSchema>;
+
+/** What of the contract decides what becomes of rows that are read: whether a delivery is read at all is another question. */
+export function readingContract(contract: DataContract): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(contract).filter(([field]) => field !== 'deliveries'));
+}

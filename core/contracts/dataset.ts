@@ -164,7 +164,10 @@ export const datasetSchema = z
     /** Without `id`, the file holds one series, named by the target. */
     columns: z
       .strictObject({ id: z.string().optional(), timestamp: z.string(), target: z.string() })
-      .refine((columns) => areDifferent(Object.values(columns)), 'id, timestamp and target are different columns'),
+      .refine(
+        ({ id, timestamp, target }) => areDifferent(id === undefined ? [timestamp, target] : [id, timestamp, target]),
+        'id, timestamp and target are different columns',
+      ),
     /** Columns whose values are known ahead: models that can learn from them do. */
     regressors: z.array(z.string().min(1)).refine(areDifferent, 'every column is named once'),
     /** Whose public holidays the models know, by ISO 3166; null: none. */

@@ -57,6 +57,8 @@ export const tableKeys = {
   ruling: (dataset: string, number: number) => `${dataset}/rulings/${numbered(number)}`,
   /** In silver: what became of the rows of bronze, a version of the series table. */
   ledger: (dataset: string, silverVersion: number) => `${dataset}/ledger/${numbered(silverVersion)}`,
+  /** In silver: what is known of the deliveries that it was refused with last. */
+  unreadDeliveries: (dataset: string) => `${dataset}/unread-deliveries.json`,
 } as const;
 
 /** What one run leaves of itself. */

@@ -76,6 +76,9 @@ export const presentLookSchema = z.strictObject({
   asOf: periodSchema,
   /** Since the look at the present before; null where there was none. */
   newPeriods: z.number().int().nullable(),
+  /** `filesHash` of the series table that it saw, and whether that was another than the look before saw; absent where a release before wrote it. */
+  series: z.string().optional(),
+  isOtherSeries: z.boolean().optional(),
   /** What held then, and people know. */
   told: z.array(z.enum(['alarm', 'unjudged', 'running-out', 'nothing-new'])),
   /** Of the alarm that lasts, those that people were told of. */

@@ -1,8 +1,10 @@
 import { plural, rangeText, thousands } from '../contracts/figures.ts';
+import type { DeliveryFigures } from '../contracts/delivery-figures.ts';
 import { missingText, simplestText } from '../contracts/missing-text.ts';
 import type { QuarantineReason } from '../contracts/quarantine.ts';
 import { scoredText } from '../contracts/scored-text.ts';
 import type { TotalCounts } from '../contracts/steps/counts.ts';
+import { shown } from '../contracts/visible.ts';
 import { implausibleTexts, unobservedText } from '../forecast/notes-text.ts';
 import { lookAlikesText } from '../series/look-alikes.ts';
 import type { ReplayRecord } from './replay-record.ts';
@@ -12,6 +14,8 @@ import { unforecastText } from './unforecast.ts';
 /** Of all deliveries. */
 export interface DeliveredRows extends TotalCounts {
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
+  /** In the order of arrival; absent where a release before 0.3.0 read them. */
+  readonly deliveries?: readonly DeliveryFigures[];
   /** Names of series that look alike (core/series/look-alikes.ts). */
   readonly alike: readonly (readonly string[])[];
 }
@@ -25,7 +29,9 @@ export function leftOut(
     window.notScored === null ? [] : [{ ...window, why: window.notScored }],
   );
   return [
-    ...(rows === undefined ? [] : [rowsSentence(rows), lookAlikesText(rows.alike) ?? []].flat()),
+    ...(rows === undefined
+      ? []
+      : [rowsSentence(rows), restatingSentence(rows), lookAlikesText(rows.alike) ?? []].flat()),
     ...ofWindows(windows, ({ missing }) => (missing === undefined || missing.inAll === 0 ? [] : missingText(missing))),
     ...ofWindows(windows, ({ simplest }) => simplestText(simplest) ?? []),
     ...ofWindows(windows, ({ crossValidation }) => partlyScored(crossValidation)),
@@ -50,7 +56,7 @@ function partlyScored(crossValidation: RunRecord['crossValidation']): string | r
   return pointsScored === pointsInAll ? [] : `cross-validation scored ${scoredText(crossValidation)}`;
 }
 
-function rowsSentence({ reasons, ...counts }: Omit<DeliveredRows, 'alike'>): string {
+function rowsSentence({ reasons, ...counts }: TotalCounts & Pick<DeliveredRows, 'reasons'>): string {
   const { bronze, silver, quarantined, undated, deduplicated, restated, aggregated, planned, withdrawn } = counts;
   const named = [...reasons].sort(([, a], [, b]) => b - a).map(([reason, rows]) => `${thousands(rows)} ${reason}`);
   const withoutDate = undated === 0 ? '' : `; ${thousands(undated)} of them without a date that can be read`;
@@ -67,6 +73,22 @@ function rowsSentence({ reasons, ...counts }: Omit<DeliveredRows, 'alike'>): str
   if (parts.length === 0) return `All ${plural(bronze, 'row')} that were delivered are used.`;
   return `Of ${plural(bronze, 'row')} that were delivered ${thousands(silver)} are used: ${parts.join(', ')}.`;
 }
+
+/** Which deliveries the replaced rows are the work of; the one that restates most first. */
+function restatingSentence({ deliveries = [] }: DeliveredRows): readonly string[] {
+  const restating = deliveries.filter(({ restated }) => restated > 0).sort((a, b) => b.restated - a.restated);
+  if (restating.length === 0) return [];
+  const first = restating.slice(0, DELIVERIES_NAMED);
+  const more = restating.length > first.length ? [`${restating.length - first.length} more`] : [];
+  const named = first.map(
+    ({ key, restated, rows }) => `${shown(key)} (${thousands(restated)} of ${plural(rows, 'row')})`,
+  );
+  const verb = restating.length === 1 ? 'gives another value' : 'give other values';
+  const of = `${thousands(restating.length)} of ${plural(deliveries.length, 'delivery', 'deliveries')}`;
+  return [`${of} ${verb} for what was known: ${[...named, ...more].join('; ')}.`];
+}
+
+const DELIVERIES_NAMED = 3;
 
 /** The whole of it ends the command, and stands in the report's table. */
 function cut(why: string): string {

@@ -25,5 +25,12 @@ export function columnMapping({ source, columns, regressors }: Pick<Dataset, 'so
 
 /** The log's transaction of a delivery: its content, whatever its file is called. */
 export function deliveryTxn(delivery: string): { readonly appId: string; readonly version: number } {
-  return { appId: `delivery:${delivery}`, version: 0 };
+  return { appId: DELIVERY_APP + delivery, version: 0 };
 }
+
+/** undefined where the transaction is of something else. */
+export function deliveryOfTxn(appId: string): string | undefined {
+  return appId.startsWith(DELIVERY_APP) ? appId.slice(DELIVERY_APP.length) : undefined;
+}
+
+const DELIVERY_APP = 'delivery:';

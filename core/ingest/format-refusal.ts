@@ -34,7 +34,7 @@ export function formatRefusal(file: string, [first, ...others]: readonly Refused
     ...(first.column === undefined ? {} : { column: first.column }),
     rule: `${first.problem}${also.join('')}: that is a format and no bad rows, so nothing of the delivery is read`,
     got: first.text,
-    hint: `${[first, ...others].map(({ remedy }) => remedy).join('; ')}. Once the contract reads it, the next run does so, as long as the file lies in the landing bucket`,
+    hint: `${[...new Set([first, ...others].map(({ remedy }) => remedy))].join('; ')}. Once the contract reads it, the next run does so, as long as the file lies in the landing bucket`,
   });
 }
 

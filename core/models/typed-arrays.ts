@@ -21,7 +21,7 @@ export function someNaN(values: Float64Array): boolean {
 }
 
 /** Least and greatest: of no value, Infinity and -Infinity; NaN is neither. */
-export function rangeOf(values: Float64Array): readonly [number, number] {
+export function rangeOf(values: Float64Array | Int32Array): readonly [number, number] {
   let [least, greatest] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     if (values[i] < least) least = values[i];

@@ -6,7 +6,7 @@ import type { TimeAxis } from '../series/time-axis.ts';
 import { instantOf, moveInstant, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { mayTake } from './lock.ts';
 import { describeOutlook, type Outlook } from './outlook.ts';
-import { describeNothingNew } from './present-look.ts';
+import { describeNothingNew, describeOtherSeries } from './present-look.ts';
 import { inAlarm, judgementOf, violationOf } from './violations.ts';
 import { refusedWasCloser, refusedWasFurther, wayBack } from './way-back.ts';
 
@@ -32,6 +32,8 @@ export interface Situation extends Pick<MonitorState, 'windows' | 'actions' | 'c
   readonly lastObservation: string;
   /** Periods since the look before: absent or null where that is unknown. */
   readonly newPeriods?: number | null;
+  /** Whether silver holds something else than the look before saw: a delivery was withdrawn or restored, or told of the past. */
+  readonly isOtherSeries?: boolean;
   /** The data set's lock as read, who asks, and when: absent where there is none, as in a replay. */
   readonly lock?: { readonly held: Lock; readonly holder: string; readonly nowMs: number };
 }
@@ -63,6 +65,7 @@ function actionOf(newest: EvaluationWindow, seen: readonly string[], situation: 
   }
   const reasons = [
     ...seen,
+    ...(situation.newPeriods === 0 ? [describeOtherSeries(situation.lastObservation)] : []),
     ...(evidence === null ? [] : [evidence]),
     ...obstacles,
     ...(alarm && !isTriggered ? waitingFor(situation) : []),
@@ -99,12 +102,19 @@ function leftOut(newest: EvaluationWindow, { windows, setAside = [] }: Situation
 }
 
 /** What forbids even a refresh: all of it, not just the first. */
-function standingAgainst({ acts, move, newPeriods, lastObservation, lock }: Situation): readonly string[] {
+function standingAgainst({
+  acts,
+  move,
+  newPeriods,
+  isOtherSeries = false,
+  lastObservation,
+  lock,
+}: Situation): readonly string[] {
   const standing: string[] = [];
   if (!acts) standing.push('the window ends here: the next one begins with a selection');
   if (move?.action === 'roll-back') standing.push(describeHold(move));
   // Fitted to the same data it would be the same again, and end where it ends now.
-  if (newPeriods === 0) standing.push(describeNothingNew(lastObservation));
+  if (newPeriods === 0 && !isOtherSeries) standing.push(describeNothingNew(lastObservation));
   if (lock !== undefined && !mayTake(lock.held, lock)) {
     standing.push(`'${lock.held.holder}' is at work on a ${lock.held.action}`);
   }

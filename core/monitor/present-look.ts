@@ -7,17 +7,21 @@ interface Asked {
   /** A period of the axis. */
   readonly asOf: string;
   readonly axis: TimeAxis;
+  /** Which silver it sees: `filesHash` of the series table. */
+  readonly series: string;
 }
 
 /** The look that begins, with what people know from the one before. A look that is tried again is the same look: it found what it found. */
-export function presentLook({ present: before }: MonitorState, { runId, asOf, axis }: Asked): PresentLook {
-  if (before === undefined) return { runId, asOf, newPeriods: null, told: [] };
+export function presentLook({ present: before }: MonitorState, { runId, asOf, axis, series }: Asked): PresentLook {
+  if (before === undefined) return { runId, asOf, newPeriods: null, series, told: [] };
   if (before.runId === runId && before.asOf === asOf) return before;
   const { violations = [] } = before;
   return {
     runId,
     asOf,
     newPeriods: parsePeriod(axis, asOf) - parsePeriod(axis, before.asOf),
+    series,
+    ...(before.series === undefined ? {} : { isOtherSeries: before.series !== series }),
     told: before.told,
     violations,
   };
@@ -31,4 +35,9 @@ export function newPeriodsOf(since: DateRange, lastObservation: string, axis: Ti
 /** For people. */
 export function describeNothingNew(lastObservation: string): string {
   return `nothing new was delivered since the look before: the last observation known is still of ${lastObservation}`;
+}
+
+/** For people. */
+export function describeOtherSeries(lastObservation: string): string {
+  return `the last observation known is still of ${lastObservation}, but what is known up to it has changed since the look before`;
 }

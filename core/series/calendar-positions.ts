@@ -18,12 +18,13 @@ const MONTHS: readonly string[] = [
   ...['August', 'September', 'October', 'November', 'December'],
 ];
 const WEEKDAYS: readonly string[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const DAYS_OF_MONTH: readonly string[] = Array.from({ length: 31 }, (_, day) => `day ${day + 1} of the month`);
 const HOURS: readonly string[] = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 const HOURS_OF_WEEK: readonly string[] = WEEKDAYS.flatMap((weekday) => HOURS.map((hour) => `${weekday} ${hour}`));
 
 /** Coarse rounds first, each in its order. */
 const ALL_NAMES: ReadonlyMap<string, number> = new Map(
-  [...MONTHS, ...WEEKDAYS, ...HOURS, ...HOURS_OF_WEEK].map((name, place) => [name, place]),
+  [...MONTHS, ...WEEKDAYS, ...DAYS_OF_MONTH, ...HOURS, ...HOURS_OF_WEEK].map((name, place) => [name, place]),
 );
 
 /** Ascending, for names of positions. */
@@ -43,13 +44,15 @@ export function positionsText(names: readonly string[]): string {
 }
 
 function isSameRound(a: string, b: string): boolean {
-  return [MONTHS, WEEKDAYS, HOURS, HOURS_OF_WEEK].some((names) => names.includes(a) && names.includes(b));
+  return [MONTHS, WEEKDAYS, DAYS_OF_MONTH, HOURS, HOURS_OF_WEEK].some(
+    (names) => names.includes(a) && names.includes(b),
+  );
 }
 
 /** Coarse before fine: what a coarse one says the fine ones need not say again. */
 const ROUNDS = {
   hour: ['month', 'weekday', 'hour', 'hour-of-week'],
-  day: ['month', 'weekday'],
+  day: ['month', 'weekday', 'day-of-month'],
   week: ['month'],
   month: ['month'],
   quarter: ['month'],
@@ -62,8 +65,9 @@ export function calendarRounds(axis: TimeAxis): readonly CalendarRound[] {
   const weekdayOf = (period: number) => floorMod(dayOf(period) + THURSDAY, 7);
   const hourOf = (period: number) => floorMod(period, 24);
   const rounds = {
-    month: { names: MONTHS, of: (period: number) => monthOf(dayOf(period)) },
+    month: { names: MONTHS, of: (period: number) => civil(dayOf(period)).month },
     weekday: { names: WEEKDAYS, of: weekdayOf },
+    'day-of-month': { names: DAYS_OF_MONTH, of: (period: number) => civil(dayOf(period)).day },
     hour: { names: HOURS, of: hourOf },
     'hour-of-week': { names: HOURS_OF_WEEK, of: (period: number) => weekdayOf(period) * 24 + hourOf(period) },
   };
@@ -75,12 +79,13 @@ const THURSDAY = 3;
 /** 0000-03-01 begins a cycle of 400 years. */
 const DAYS_FROM_MARCH_0000 = 719_468;
 
-/** 0 to 11 (H. Hinnant, chrono-compatible low-level date algorithms: a year begins in March, so that a leap day is its last). */
-function monthOf(daysSinceEpoch: number): number {
+/** Both from 0 (H. Hinnant, chrono-compatible low-level date algorithms: a year begins in March, so that a leap day is its last). */
+function civil(daysSinceEpoch: number): { readonly month: number; readonly day: number } {
   const day = floorMod(daysSinceEpoch + DAYS_FROM_MARCH_0000, 146_097);
   const year = Math.floor((day - Math.floor(day / 1460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365);
   const inYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-  return (Math.floor((5 * inYear + 2) / 153) + 2) % 12;
+  const month = Math.floor((5 * inYear + 2) / 153);
+  return { month: (month + 2) % 12, day: inYear - Math.floor((153 * month + 2) / 5) };
 }
 
 function floorMod(value: number, modulus: number): number {

@@ -48,7 +48,7 @@ function noTables(what: 'country' | 'subdivision', got: string, known: readonly 
     allowed: known.length === 0 ? 'none: the country as a whole' : `ISO 3166 codes: ${known.join(' ')}`,
     hint: OTHERWISE.has(got)
       ? `ISO 3166 calls it ${OTHERWISE.get(got)}`
-      : "name one of them, or list the dates in a candidate's option 'holidays'",
+      : `${known.length === 0 ? 'leave it out' : 'name one of them'}, or list the dates in a candidate's option 'holidays'`,
   });
 }
 

@@ -22,6 +22,14 @@ export const FIRST_REASON = FATES.length - QUARANTINE_REASONS.length;
 /** Fates as small numbers: one byte a row. */
 export const FATE = Object.fromEntries(FATES.map((fate, code) => [fate, code])) as Readonly<Record<Fate, number>>;
 
+/** A delivery that rows are of. */
+export interface DeliveryOfRows {
+  readonly delivery: string;
+  /** Its place in the order of arrival; two writers may have raced for one. */
+  readonly sequence: number;
+  readonly key: string;
+}
+
 /** Bronze rows parsed, column-wise, in the order of the batches they came in. */
 export interface Observations {
   readonly rows: number;
@@ -31,7 +39,8 @@ export interface Observations {
   /** NaN where the timestamp could not be read. */
   readonly instantMs: Float64Array;
   readonly y: Float64Array;
-  /** Position in the order of arrival. */
+  /** In the order of arrival; `delivery` holds positions in it. */
+  readonly deliveries: readonly DeliveryOfRows[];
   readonly delivery: Uint32Array;
   readonly line: Uint32Array;
   /** A FATE each; written by one check after the other. */
@@ -75,9 +84,9 @@ export function parseObservations(
     }
   }
   const { ids, id } = idColumn(batches, rows);
-  const delivery = deliveryColumn(batches, rows);
+  const { deliveries, delivery } = deliveryColumn(batches, rows);
   repeated.settle({ instantMs, line, seriesOf: (at) => delivery[at] * ids.length + id[at] });
-  return { rows, ids, id, instantMs, y, delivery, line, fate };
+  return { rows, ids, id, instantMs, y, deliveries, delivery, line, fate };
 }
 
 function textColumns(columns: RowBatch['columns']) {
@@ -137,18 +146,20 @@ function idColumn(batches: readonly RowBatch[], rows: number): Pick<Observations
 }
 
 /** Deliveries in order of arrival; two writers that raced for the same place are told apart by their content's hash. */
-function deliveryColumn(batches: readonly RowBatch[], rows: number): Uint32Array {
-  const sequenceOf = new Map<string, number>();
+function deliveryColumn(batches: readonly RowBatch[], rows: number): Pick<Observations, 'deliveries' | 'delivery'> {
+  const found = new Map<string, DeliveryOfRows>();
   const texts = new Array<string>(rows);
   let row = 0;
   for (const { rows: size, columns } of batches) {
     for (let i = 0; i < size; i++) {
       const delivery = (columns.delivery as Texts)[i]!;
       texts[row++] = delivery;
-      if (!sequenceOf.has(delivery)) sequenceOf.set(delivery, Number(columns.sequence[i]));
+      if (!found.has(delivery))
+        found.set(delivery, { delivery, sequence: Number(columns.sequence[i]), key: (columns.file as Texts)[i]! });
     }
   }
-  return ranked(texts, (a, b) => sequenceOf.get(a)! - sequenceOf.get(b)! || (a < b ? -1 : 1)).id;
+  const { ids, id } = ranked(texts, (a, b) => found.get(a)!.sequence - found.get(b)!.sequence || (a < b ? -1 : 1));
+  return { deliveries: ids.map((delivery) => found.get(delivery)!), delivery: id };
 }
 
 function ranked(texts: readonly string[], compare: (a: string, b: string) => number) {

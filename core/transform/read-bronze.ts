@@ -9,6 +9,7 @@ import { placeOnCalendar } from './place-on-calendar.ts';
 import { quarantineBatch } from './refused-rows.ts';
 import { seriesRows, type SeriesRows } from './series-table.ts';
 import { settleDuplicates } from './settle-duplicates.ts';
+import { type DeliveryTally, tallyDeliveries } from './tally-deliveries.ts';
 
 /** What the rows of bronze become. What a change of the code changes here needs another READING_VERSION. */
 export interface BronzeReading {
@@ -19,6 +20,8 @@ export interface BronzeReading {
   /** The rows of the quarantine table. */
   readonly quarantine: RowBatch;
   readonly ledger: Ledger;
+  /** In the order of arrival. */
+  readonly deliveries: readonly DeliveryTally[];
 }
 
 /**
@@ -32,7 +35,7 @@ export function readBronze(
 ): BronzeReading {
   const { contract } = dataset;
   const observations = placeOnCalendar(parseObservations(batches, dataset), dataset);
-  const { kept, rivals } = settleDuplicates(observations, contract);
+  const { kept, rivals, restates } = settleDuplicates(observations, contract);
   const values = gatherPeriods(observations, kept, contract);
   markPlanned(observations);
   return {
@@ -40,5 +43,6 @@ export function readBronze(
     series: seriesRows(observations, values),
     quarantine: quarantineBatch({ observations, batches, rivals, details: values.details, contract }),
     ledger: ledgerOf(observations, parseObservations(withdrawn, dataset)),
+    deliveries: tallyDeliveries(observations, restates),
   };
 }

@@ -38,6 +38,8 @@ export interface SilverFacts {
   readonly quarantine: RowBatch;
   /** Of any series; undefined where there is none. */
   readonly lastPeriod: number | undefined;
+  /** The error of a delivery that it may not be read with. */
+  readonly beyondLimits: PlatformError | undefined;
 }
 
 /**
@@ -70,6 +72,7 @@ export function reportSlice(
   const totals = totalsOf(silver);
   const inSlice = seriesIn(slice, axis, series);
   const refusal =
+    silver.beyondLimits ??
     excessOf(scope, counts, { dataset, reasons: sliced, spacingMs: ledger.spacingMs }) ??
     totals.excess ??
     (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined) ??

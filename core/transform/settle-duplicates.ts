@@ -9,6 +9,8 @@ export interface Settled {
   readonly kept: Uint32Array;
   /** Refused row -> the row whose value it contradicts. */
   readonly rivals: ReadonlyMap<number, number>;
+  /** By row: 1 where it gives another value than an earlier delivery gave, whatever becomes of either. */
+  readonly restates: Uint8Array;
 }
 
 /**
@@ -25,13 +27,16 @@ export function settleDuplicates(
   const key = aggregate === null ? observations.period : observations.instantMs;
   const order = orderByKey(observations, key);
   const rivals = new Map<number, number>();
+  const restates = new Uint8Array(observations.rows);
   for (let start = 0, end: number; start < order.length; start = end) {
     const first = order[start];
     end = start + 1;
     while (end < order.length && id[order[end]] === id[first] && key[order[end]] === key[first]) end += 1;
-    if (end - start > 1) settleKey(order.subarray(start, end), observations, { restatements, areEvents, rivals });
+    if (end - start > 1) {
+      settleKey(order.subarray(start, end), observations, { restatements, areEvents, rivals, restates });
+    }
   }
-  return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals };
+  return { kept: selectRows(order, (row) => fate[row] === FATE.kept), rivals, restates };
 }
 
 /** Rows not refused so far, by unique_id, key, delivery and line. */
@@ -64,6 +69,7 @@ interface Ruling {
   readonly restatements: DataContract['restatements'];
   readonly areEvents: boolean;
   readonly rivals: Map<number, number>;
+  readonly restates: Uint8Array;
 }
 
 /** @param rows all rows of one (unique_id, ds), by delivery and line */
@@ -75,7 +81,8 @@ function settleKey(rows: Uint32Array, observations: PlacedObservations, ruling: 
     while (end < rows.length && delivery[rows[end]] === delivery[rows[start]]) end += 1;
     const sameDelivery = rows.subarray(start, end);
     const next = ruling.areEvents ? sameDelivery : oneOf(sameDelivery, observations, ruling);
-    if (next !== undefined) current = settleRestatement(current, next, { ...observations, ruling });
+    if (next !== undefined)
+      current = settleRestatement(current, { next, said: sameDelivery }, { ...observations, ruling });
   }
 }
 
@@ -94,10 +101,17 @@ function oneOf(rows: Uint32Array, { y, fate }: PlacedObservations, { rivals }: R
   return undefined;
 }
 
+interface Said {
+  /** The rows that stand for what a delivery says of a key, */
+  readonly next: Uint32Array;
+  /** and all that say it. */
+  readonly said: Uint32Array;
+}
+
 /** The rows that stand after a later delivery gave `next` for what was `current`. */
 function settleRestatement(
   current: Uint32Array | undefined,
-  next: Uint32Array,
+  { next, said }: Said,
   { y, fate, ruling }: { readonly y: Float64Array; readonly fate: Uint8Array; readonly ruling: Ruling },
 ): Uint32Array {
   if (current === undefined) return next;
@@ -105,6 +119,7 @@ function settleRestatement(
     for (const row of next) fate[row] = FATE.deduplicated;
     return current;
   }
+  for (const row of said) ruling.restates[row] = 1;
   if (ruling.restatements === 'last-delivery-wins') {
     for (const row of current) fate[row] = FATE.restated;
     return next;

@@ -29,7 +29,7 @@ export async function run(
   // The job writes there before anybody reads: a format that is newer than this code has to be refused here.
   await gold.head(FORMAT_KEY);
 
-  const asked = 'range' in periods ? periods.range : rangeAfter(dataset, periods);
+  const asked = 'range' in periods ? periods.range : aheadOf(model, rangeAfter(dataset, periods));
   const range = knownOf(model, asked);
   const { path, folder } = forecastsPlace(dataset, runId);
   return {
@@ -55,6 +55,11 @@ function rangeAfter(
 ): DateRange {
   const horizon = (from: string) => horizonAfter(inferAxis(frequency, Date.parse(after)), from, evaluation);
   return { start: horizon(after).start, end: horizon(reaching > after ? reaching : after).end };
+}
+
+/** A version that learned from observations that somebody has withdrawn since forecasts from their end on, as it did: it says nothing of its own past. */
+function aheadOf({ forecast }: ModelVersion, asked: DateRange): DateRange {
+  return asked.start < forecast.start ? forecast : asked;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Dataset } from '../../core/contracts/dataset.ts';
+import { withdrawnDeliveries } from '../../core/contracts/rulings.ts';
 import { ingestStep } from '../../core/contracts/steps/ingest.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { observationsSchema, tablePath } from '../../core/contracts/tables.ts';
@@ -11,6 +12,7 @@ import { datedRows, observationBatch, type DeliveryStamp } from '../../core/inge
 import { refusal } from '../../core/ingest/refusal.ts';
 import type { Ports } from '../../core/ports.ts';
 import { type DeliveryMemory, deliveryMemory } from '../../lake/known-deliveries.ts';
+import { rulingsOn } from '../../lake/rulings.ts';
 import { keepRefused } from '../../lake/refused-deliveries.ts';
 import { appendRows, ensureTable, openTable, type Snapshot } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
@@ -23,7 +25,7 @@ type Output = z.infer<typeof ingestStep.output>;
 /**
  * Adds every delivered file that bronze does not hold yet, one commit a file; a file that is known by its tag is not read. A file that is
  * refused stops the run; the files before it stay committed, and the next run goes on from there. A file without a row is no reason to stop: people
- * are told of it once, and it is only refused where bronze holds no row at all.
+ * are told of it once, and it is only refused where bronze holds no row at all. What is withdrawn stays so, however often it comes again.
  * @throws SourceRefused
  */
 export async function run(
@@ -38,13 +40,19 @@ export async function run(
   const table = await ensureTable(location, observationsSchema(dataset.frequency), { nowMs: clock.nowMs() });
   if (deliveries.length === 0 && table.files.length === 0) throw nothingDelivered(dataset, source);
   const memory = await deliveryMemory(dataset, table, deliveries);
-  const empty: string[] = [];
+  const ruledOut = new Set(withdrawnDeliveries(await rulingsOn(stores.bronze, name)));
+  const [empty, withdrawn] = [new Array<string>(), new Array<string>()];
   const output = { bronzeVersion: table.version, files: deliveries.length, newFiles: 0, newRows: 0 };
   try {
     for (const delivery of deliveries) {
-      if (memory.holds(delivery)) continue;
+      const known = memory.sha256Of(delivery);
+      if (known !== undefined) {
+        if (ruledOut.has(known)) withdrawn.push(delivery.file);
+        continue;
+      }
       const content = await readContent(source, delivery);
       const added = await add(content, delivery, { dataset, table, memory, after: output.bronzeVersion, clock });
+      if (ruledOut.has(added.sha256)) withdrawn.push(delivery.file);
       output.bronzeVersion = Math.max(output.bronzeVersion, added.version);
       output.newFiles += added.rows > 0 ? 1 : 0;
       output.newRows += added.rows;
@@ -58,7 +66,7 @@ export async function run(
   // Another run may have added some meanwhile.
   if (!hadRows && (await openTable(location)).files.length === 0) throw noRows(deliveries[0].file);
   if (empty.length > 0) await notifier.notify(`${name}: an empty delivery`, emptyText(empty));
-  return output;
+  return withdrawn.length === 0 ? output : { ...output, withdrawn: withdrawn.slice(0, MOST_NAMED) };
 }
 
 export const handler = onAws(ingestStep, run);
@@ -71,17 +79,24 @@ interface Bronze extends Pick<Ports, 'clock'> {
   readonly after: number;
 }
 
+interface Added {
+  readonly sha256: string;
+  readonly version: number;
+  readonly rows: number;
+  readonly isEmpty?: boolean;
+}
+
 /** One commit, or none where the table has the content already: then there are no new rows. */
 async function add(
   content: DeliveredContent,
   delivery: Delivery,
   { dataset, table, memory, after, clock }: Bronze,
-): Promise<{ readonly version: number; readonly rows: number; readonly isEmpty?: boolean }> {
+): Promise<Added> {
   const sha256 = identityOf(content, delivery, dataset);
   const txn = deliveryTxn(sha256);
   if (table.txns.has(txn.appId)) {
     memory.remember(delivery, sha256);
-    return { version: table.version, rows: 0 };
+    return { sha256, version: table.version, rows: 0 };
   }
   const { batches, rows } = readBatches(
     content,
@@ -89,9 +104,9 @@ async function add(
     { dataset, table },
   );
   const commit = await appendRows(table.location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
-  if (!commit.committed) return { version: commit.version, rows: 0 };
+  if (!commit.committed) return { sha256, version: commit.version, rows: 0 };
   memory.remember(delivery, sha256, after);
-  return { version: commit.version, rows: rows(), isEmpty: rows() === 0 };
+  return { sha256, version: commit.version, rows: rows(), isEmpty: rows() === 0 };
 }
 
 function identityOf({ bytes }: DeliveredContent, { partition, reading }: Delivery, dataset: Dataset): string {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { readLock, takeLock } from '../../lake/action-lock.ts';
-import type { MonitorAction, MonitorState } from '../../core/contracts/monitoring.ts';
+import type { MonitorAction, MonitorState, PresentLook } from '../../core/contracts/monitoring.ts';
 import { lookStep } from '../../core/contracts/steps/monitor.ts';
 import { decideAction, type Situation } from '../../core/monitor/decide.ts';
 import { embeddedMetrics, type PublishedLook } from '../../core/monitor/embedded-metrics.ts';
@@ -10,6 +10,7 @@ import { outlookOf } from '../../core/monitor/outlook.ts';
 import { inAlarm, judgementOf, violationsOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
+import { filesHash } from '../../lake/silver-ledger.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { keepLook } from './look/keep-look.ts';
 import { observe, type Observed } from './look/observe.ts';
@@ -44,7 +45,8 @@ export async function run(
   const moves = await ports.production.history(name);
   const observed = await observe({ ...input, dataset, silver, publications, state: before, moves }, ports);
   const { window } = observed;
-  const present = at === 'present' ? presentLook(before, { runId, asOf, axis: silver.axis }) : undefined;
+  const seen = { runId, asOf, axis: silver.axis, series: filesHash(silver.snapshot.files) };
+  const present = at === 'present' ? presentLook(before, seen) : undefined;
   const setAside = await keepLook(name, observed, ports);
   const state = await updateMonitorState(artifacts, name, (newest) => ({
     ...stateAfter(newest, observed, monitoring),
@@ -53,10 +55,9 @@ export async function run(
 
   const outlook = outlookOf(publications, { axis: silver.axis, asOf, evaluation });
   const findings = { dataset: name, window, judgement: judgementOf(window, monitoring), outlook };
-  const newPeriods =
-    present === undefined ? newPeriodsOf(window.range, input.lastObservation, silver.axis) : present.newPeriods;
   const violations = violationsOf(window, monitoring);
-  const news = { newPeriods, ...(present && { outlook }) };
+  const past = { newPeriods: newPeriodsOf(window.range, input.lastObservation, silver.axis) };
+  const news = present === undefined ? past : { ...newsOf(present), outlook };
   const known = { ...input, ...state, setAside, ...news, ...(await lockAsRead(input, ports)) };
   const situation = { ...known, monitoring, axis: silver.axis, move: moves.at(-1) };
   const action = await reserve(decideAction(situation), input, ports);
@@ -68,6 +69,10 @@ export async function run(
 }
 
 export const handler = onAws(lookStep, run);
+
+function newsOf({ newPeriods, isOtherSeries = false }: PresentLook): Pick<Situation, 'newPeriods' | 'isOtherSeries'> {
+  return { newPeriods, isOtherSeries };
+}
 
 function publish(
   look: Pick<PublishedLook, 'dataset' | 'window' | 'violations' | 'outlook'>,

@@ -38,7 +38,7 @@ type Output = z.infer<typeof planWindowsStep.output>;
  */
 export async function run(
   { dataset: name, replayId, windows: asked }: Input,
-  ports: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'metrics' | 'notifier' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'shared' | 'datasets' | 'metrics' | 'notifier' | 'clock' | 'place'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { bronzeVersion } = await ingest({ dataset: name }, ports);

@@ -21,21 +21,22 @@ type Output = z.infer<typeof transformStep.output>;
  * Brings silver up to at least the asked bronze version, without the deliveries that are withdrawn, and counts what the range holds. Bronze is read once a version; after that,
  * counting is a matter of sums. The report of what is refused and what is missing is written in any case, silver only where the contract
  * tolerates it.
- * @throws QuarantineShareExceeded, NoObservations
+ * @throws DeliveryBeyondLimits, QuarantineShareExceeded, NoObservations
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'metrics' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'metrics' | 'clock' | 'place'>,
 ): Promise<Output> {
   const { stores, clock } = ports;
   const dataset = ports.datasets.find(input.dataset);
   const tables = await openSilver(dataset, ports);
   // Another run may have gone further: counts that describe an older silver than the one there would not add up.
   const bronzeVersion = Math.max(input.bronzeVersion, doneVersion(tables.series.txns));
-  const withdrawn = withdrawnDeliveries(await rulingsOn(stores.bronze, dataset.name));
-  const asked = { bronzeVersion, withdrawn };
+  const rulings = await rulingsOn(stores.bronze, dataset.name);
+  const asked = { bronzeVersion, withdrawn: withdrawnDeliveries(rulings) };
   const silver =
-    (await findSilver(dataset, tables, asked)) ?? (await readSilver(dataset, tables, { ...asked, stores, clock }));
+    (await findSilver(dataset, tables, asked)) ??
+    (await readSilver(dataset, tables, { ...asked, rulings, stores, clock, place: ports.place }));
 
   const range = rangeOf(silver, input.range);
   const { report, refusal } = reportSlice(silver, range, await silver.seriesIn(range));
@@ -44,7 +45,10 @@ export async function run(
   const reportKey = reportKeys.transform(dataset.name, bronzeVersion, range);
   await stores.artifacts.write(reportKey, jsonBytes(report));
   publishShare(dataset.name, counts, ports);
-  if (refusal !== undefined) throw refusal;
+  if (refusal !== undefined) {
+    await silver.keepUnread();
+    throw refusal;
+  }
   if (lastObservation === null) throw new Error('a slice without observations was not refused');
   const versions = await silver.keep();
   return {

@@ -17,6 +17,7 @@ export const MACHINES = [
   'retrain',
   'refresh',
   'roll-back',
+  'rule',
   'forecast',
   'evaluate',
   'monitor',

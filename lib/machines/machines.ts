@@ -12,6 +12,7 @@ import { receiveMachine } from './receive.ts';
 import { smokeMachine } from './smoke.ts';
 import { retrainMachine } from './retrain.ts';
 import { rollBackMachine } from './roll-back.ts';
+import { ruleMachine } from './rule.ts';
 import { trainMachine } from './train.ts';
 
 export interface MachinesProps extends MachineSetting {
@@ -30,6 +31,7 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   readonly retrain: Machine;
   readonly refresh: Machine;
   readonly 'roll-back': Machine;
+  readonly rule: Machine;
   readonly forecast: Machine;
   readonly evaluate: Machine;
   readonly monitor: Machine;
@@ -47,6 +49,7 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
     this.train = trainMachine(this, { ...setting, site: sites.train, keyArn });
     this.promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, train: this.train });
     this['roll-back'] = rollBackMachine(this, setting);
+    this.rule = ruleMachine(this, setting);
     this.forecast = forecastMachine(this, { ...setting, site: sites.forecast, keyArn });
     this.evaluate = evaluateMachine(this, setting);
     const { train, promote, forecast, evaluate } = this;

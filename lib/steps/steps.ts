@@ -1,4 +1,4 @@
-import { registryKeys } from '../../core/contracts/keys.ts';
+import { registryKeys, tableKeys } from '../../core/contracts/keys.ts';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
@@ -37,6 +37,9 @@ const STORAGE_MIB = 512;
 /** The Production pointer of every data set, the record of its moves, which says where a roll-back may go, and their index. Not those of replays. */
 const POINTERS = [registryKeys.production('*'), `${registryKeys.moves('*')}*`, registryKeys.moveIndex('*', '*')];
 
+/** What people have ruled on deliveries. */
+const RULINGS = [`${tableKeys.rulings('*')}*`];
+
 /** The Lambda function of every step, each with the rights of its row. */
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
@@ -50,8 +53,9 @@ export class Steps extends Construct {
       this.functions.set(step, lambda);
       grantRow(lambda, row, parts);
     }
-    const movers = stepsThatMay('moveProduction').map((step) => this.of(step).role!);
-    parts.medallion.reserve('artifacts', POINTERS, movers);
+    const rolesThatMay = (right: Right) => stepsThatMay(right).map((step) => this.of(step).role!);
+    parts.medallion.reserve('artifacts', POINTERS, rolesThatMay('moveProduction'));
+    parts.medallion.reserve('bronze', RULINGS, rolesThatMay('rule'));
   }
 
   of(step: StepName): PlatformFunction {

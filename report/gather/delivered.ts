@@ -12,7 +12,9 @@ export async function gatherDelivered({ silver }: Stores, dataset: string): Prom
   const ledger = table === undefined ? undefined : await readLedger(silver, dataset, table.version);
   if (table === undefined || ledger === undefined) return undefined;
   const { counts, reasons } = countAll(ledger);
-  return { ...counts, reasons, alike: lookAlikes(await uniqueIdsOf(table)) };
+  const { deliveries } = ledger;
+  const told = deliveries === undefined ? {} : { deliveries };
+  return { ...counts, reasons, alike: lookAlikes(await uniqueIdsOf(table)), ...told };
 }
 
 async function uniqueIdsOf(table: Snapshot): Promise<ReadonlySet<string>> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aslCommand } from '../../cli/asl/command.ts';
 import { approveCommand } from '../../cli/approve/command.ts';
+import { deliveriesCommand } from '../../cli/deliveries/command.ts';
 import { deliverCommand } from '../../cli/deliver/command.ts';
 import { demoCommand } from '../../cli/demo/command.ts';
 import { initCommand } from '../../cli/init/command.ts';
@@ -17,6 +18,7 @@ const COMMANDS = {
   aslCommand,
   approveCommand,
   deliverCommand,
+  deliveriesCommand,
   demoCommand,
   initCommand,
   modelsCommand,

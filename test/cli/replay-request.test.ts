@@ -24,7 +24,9 @@ describe('the replay command', () => {
     expect(taken).toThrow(UsageError);
     expect(taken).toThrow("--regressors 'Temp' is the column of --target: name columns beside it");
     expect(() => request(...NEEDED, '--regressors', 'price,price')).toThrow('every column is named once');
-    expect(() => request(...NEEDED, '--id', 'Date')).toThrow('id, timestamp and target are different columns');
+    expect(() => request(...NEEDED, '--id', 'Date')).toThrow(
+      new UsageError('columns: id, timestamp and target are different columns'),
+    );
     expect(() => request(...NEEDED, '--id', 'Temp')).toThrow('id, timestamp and target are different columns');
   });
 
@@ -36,7 +38,7 @@ describe('the replay command', () => {
       "--country: there are no holidays for this country, 'UK'; ISO 3166 calls it GB; allowed: ISO 3166 codes: AD AE",
     );
     await expect(requireCountry({ country: 'MC', subdivision: '01' })).rejects.toThrow(
-      "--country: there are no holidays for this subdivision, '01'; allowed: none: the country as a whole",
+      "--country: there are no holidays for this subdivision, '01'; leave it out, or list the dates in a candidate's option 'holidays'; allowed: none",
     );
   });
 
@@ -96,6 +98,7 @@ describe('the replay command', () => {
       ...{ dateOrder: 'iso', decimalComma: false, thousandsSeparator: null, timeZone: null, missingValues: usual },
     });
     expect('min' in plain || 'max' in plain).toBe(false);
+    expect(Object.values(plain.deliveries)).toEqual([null, null, null, null, null]);
     const { contract } = request(
       ...NEEDED,
       ...['--date-order', 'day-first', '--time-zone', 'Europe/Berlin', '--thousands', '.', '--decimal-comma'],

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -141,6 +141,7 @@ describe('a command with its words', () => {
       '--dataset D': '--dataset weather',
       '--definition FILE': `--definition ${machine}`,
       '--input FILE': `--input ${input}`,
+      '--delivery X': '--delivery weather/temperatures.csv',
       '--data FILE': '--data out/demo/landing/weather/temperatures.csv',
       '--to N': '--to 1',
       '--version N': '--version 1',
@@ -167,7 +168,18 @@ describe('a command with its words', () => {
     if (!CALLED.some(({ command }) => command === onFolder)) expectSuccess(await run(onFolder));
   });
 
-  const run = async (command: string) => project.run(scriptOf(command), wordsOf(await filled(command)));
+  async function run(command: string): Promise<Outcome> {
+    await readyToRule(command);
+    return project.run(scriptOf(command), wordsOf(await filled(command)));
+  }
+
+  /** A ruling that changes nothing is refused: each finds the demo's one delivery as it needs it. */
+  async function readyToRule(command: string): Promise<void> {
+    if (!/^npm run deliveries -- (withdraw|restore|accept) /.test(command)) return;
+    await rm(join(project.folder, 'out/demo/bronze/weather/rulings'), { recursive: true, force: true });
+    if (!command.includes(' -- restore ')) return;
+    expectSuccess(await run(command.replace(' -- restore ', ' -- withdraw ').replace(/ --env \w+/, '')));
+  }
 
   it.each(VERIFYING)('$command has options that it knows ($where)', async ({ command }) => {
     const { said } = await project.run(scriptOf(command), '--help');

@@ -55,6 +55,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   placeOption: ['--env prod', '--folder out/demo'],
   environment: ['prod'],
   dataset: ['weather'],
+  delivery: ['weather/temperatures.csv'],
   series: ["'Seattle high'"],
   date: ['2015-12-20'],
   runId: ['R'],

@@ -2,22 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { type Ruling, withdrawnDeliveries } from '../../core/contracts/rulings.ts';
 import { addRuling, allRulings, rulingsOn } from '../../lake/rulings.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import { ruling } from '../support/rulings.ts';
 
-const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
-
-function ruling(over: Partial<Ruling>): Ruling {
-  const at = '2026-11-28T12:00:00.000Z';
-  return {
-    delivery: A,
-    key: 'weather/a.csv',
-    ruling: 'withdraw',
-    by: 'ann',
-    reason: 'doubled',
-    at,
-    runId: 'r1',
-    ...over,
-  };
-}
+const B = 'b'.repeat(64);
 
 async function bronzeWith(...rulings: readonly Ruling[]): Promise<MemoryStore> {
   const bronze = new MemoryStore('bronze');

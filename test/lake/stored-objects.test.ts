@@ -17,6 +17,7 @@ import { forecastSummarySchema } from '../../core/forecast/forecast-summary.ts';
 import { knownDeliveriesSchema } from '../../core/ingest/known-deliveries.ts';
 import { modelHeaderSchema } from '../../core/models/model-file.ts';
 import { fitSummarySchema, trialSummarySchema } from '../../core/train/training-summary.ts';
+import { unreadDeliveriesSchema } from '../../lake/delivery-figures.ts';
 import { silverLedgerSchema } from '../../lake/silver-ledger.ts';
 
 const FILE = new URL('stored-objects.txt', import.meta.url);
@@ -33,6 +34,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, z.ZodType | Table
     series: tables.seriesSchema('day'),
     quarantine: tables.quarantineSchema('day'),
     'ledger/': silverLedgerSchema,
+    'unread-deliveries.json': unreadDeliveriesSchema,
   },
   gold: {
     forecasts: tables.forecastsSchema('day', [80]),

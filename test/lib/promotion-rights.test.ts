@@ -64,7 +64,9 @@ describe.each(NAMES)('promotion in %s', (name) => {
     const statements = resourcesOf(templateOf(name), 'AWS::S3::BucketPolicy').flatMap(
       ({ properties }) => (properties as unknown as PolicyDocument).PolicyDocument.Statement,
     );
-    const reserved = statements.filter(({ Sid }) => Sid === 'ReservedForItsWriters');
+    const reserved = statements.filter(
+      ({ Sid, Resource }) => Sid === 'ReservedForItsWriters' && JSON.stringify(Resource).includes('ArtifactsBucket'),
+    );
     expect(reserved).toHaveLength(1);
     const [{ Effect, Action, Resource, Condition }] = reserved;
     expect(Effect).toBe('Deny');
@@ -95,10 +97,25 @@ describe.each(NAMES)('promotion in %s', (name) => {
   });
 });
 
+describe.each(NAMES)('rulings on deliveries in %s', (name) => {
+  it('are written by the step that rules, and by nobody else', () => {
+    const reserved = resourcesOf(templateOf(name), 'AWS::S3::BucketPolicy')
+      .flatMap(({ properties }) => (properties as unknown as PolicyDocument).PolicyDocument.Statement)
+      .filter(({ Sid, Resource }) => Sid === 'ReservedForItsWriters' && JSON.stringify(Resource).includes('Bronze'));
+    expect(reserved).toHaveLength(1);
+    const [{ Effect, Resource, Condition }] = reserved;
+    expect(Effect).toBe('Deny');
+    expect(JSON.stringify(Resource)).toContain('"/*/rulings/*"');
+    expect(JSON.stringify(Condition)).toMatch(/^\{"ArnNotEquals":\{"aws:PrincipalArn":\["?\{"Fn::GetAtt":\["Stepsrule/);
+  });
+});
+
 describe('the rights within a replay, whose registry and tracker are objects of the artifacts bucket', () => {
   const rows = Object.entries<StepRow>(STEPS);
   const readers = rows.filter(([, { ports }]) => ports.includes('registry'));
-  const writers = rows.filter(([, { ports, may }]) => may.length > 0 || ports.includes('tracker'));
+  const writers = rows.filter(
+    ([, { ports, may }]) => may.some((right) => right !== 'rule') || ports.includes('tracker'),
+  );
 
   it.each(readers)('let %s read there', (_, { reads }) => {
     expect(reads).toContain('artifacts');

@@ -1,3 +1,4 @@
+import { NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 
 /** A small daily data set with an id column and a strict contract. */
@@ -25,6 +26,7 @@ export const DAILY: Dataset = {
     timeZone: null,
     aggregate: null,
     maxBeyondObserved: 1,
+    deliveries: NO_DELIVERY_LIMITS,
   },
   shards: 1,
   training: { length: '5y' },

@@ -21,7 +21,15 @@ export function transformed(
   const { axis, ledger, quarantine } = reading;
   const { panel } = reading.series;
   const lastPeriod = panel.ds.length === 0 ? undefined : Math.max(...panel.ds);
-  const silver = { dataset, bronzeVersion: asked.bronzeVersion, axis, ledger, quarantine, lastPeriod };
+  const silver = {
+    dataset,
+    bronzeVersion: asked.bronzeVersion,
+    axis,
+    ledger,
+    quarantine,
+    lastPeriod,
+    beyondLimits: undefined,
+  };
   const bySeries = panel.uniqueIds.map((_, index) => ({
     ...seriesAt(panel, index),
     phase: reading.series.phases[index],

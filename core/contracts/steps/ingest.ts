@@ -1,7 +1,30 @@
 import * as z from 'zod';
-import { count, dataset, tableVersion } from './common.ts';
+import { RULINGS, rulingSchema } from '../rulings.ts';
+import { count, dataset, runId, tableVersion } from './common.ts';
 
 export const ingestStep = {
   input: z.strictObject({ dataset }),
-  output: z.strictObject({ bronzeVersion: tableVersion, files: count, newFiles: count, newRows: count }),
+  output: z.strictObject({
+    bronzeVersion: tableVersion,
+    files: count,
+    newFiles: count,
+    newRows: count,
+    /** Landing keys of files that lie there and whose content is withdrawn, the first of them: delivered again, they stay so. Absent without any. */
+    withdrawn: z.array(z.string()).min(1).optional(),
+  }),
+};
+
+/** What a person rules on one delivery: core/contracts/rulings.ts. */
+export const ruleStep = {
+  input: z.strictObject({
+    dataset,
+    runId,
+    /** Its sha256, an unambiguous beginning of it, or the landing key: then the newest content that came by it. */
+    delivery: z.string().trim().min(1),
+    ruling: z.enum(RULINGS),
+    by: z.string().trim().min(1),
+    reason: z.string().trim().min(1),
+  }),
+  /** The ruling as it is kept, and how many rows of bronze it is about. */
+  output: rulingSchema.extend({ dataset, rows: count }),
 };

@@ -70,9 +70,7 @@ const YEAR_AND_NUMBER = /^\d{4}[-/. ]?\d{1,2}$|^\d{1,2}[-/. ]\d{4}$/;
 function coarseHas(text: string, { frequency }: TimestampReading): string {
   if (frequency === 'week' && YEAR_AND_NUMBER.test(text))
     return "a year and a number, which are a month's: a week's are written 2012-W03";
-  const isDay =
-    /^\d{6}$/.test(text) && dayMs(fullYear(text.slice(0, 2)), text.slice(2, 4), text.slice(4)) !== undefined;
-  if (isDay) return 'six digits, of a month or of a day without its century';
+  if (isShortDay(text)) return 'six digits, of a month or of a day without its century';
   return `no day of its own, which a series by the ${frequency} needs`;
 }
 
@@ -110,9 +108,16 @@ function orderHas(complaint: 'unordered' | 'short-year' | 'other-order', { dateO
   return `a month above 12 when read ${dateOrder}, as contract.dateOrder says`;
 }
 
+/** '220131'; '202201' is a month alone. */
+function isShortDay(text: string): boolean {
+  return /^\d{6}$/.test(text) && dayMs(fullYear(text.slice(0, 2)), text.slice(2, 4), text.slice(4)) !== undefined;
+}
+
 function coarserFrequencies(text: string, reading: TimestampReading): readonly Remedy[] {
   // Of most weeks of a year there is no month.
   if (reading.frequency === 'week' && YEAR_AND_NUMBER.test(text)) return [];
+  // As a month it would be one of another century.
+  if (isShortDay(text) && !/^(?:19|20)/.test(text)) return [];
   for (const frequency of ['week', 'month', 'quarter', 'year'] as const) {
     const instantMs = readTimestamp(text, { ...reading, frequency });
     if (typeof instantMs !== 'number') continue;

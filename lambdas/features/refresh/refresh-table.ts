@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readingContract } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { FEATURE_KINDS, featuresSchema } from '../../../core/contracts/tables.ts';
 import { withdrawnDeliveries } from '../../../core/contracts/rulings.ts';
@@ -69,7 +70,8 @@ function readingOf(
   { contract, frequency, shards, regressors, holidays, evaluation }: Dataset,
   withdrawn: readonly string[],
 ): string {
-  const facts = [FEATURES_VERSION, READING_VERSION, contract, frequency, shards, regressors, holidays, evaluation];
+  const read = [readingContract(contract), frequency, shards, regressors, holidays, evaluation];
+  const facts = [FEATURES_VERSION, READING_VERSION, ...read];
   const without = withdrawn.length === 0 ? [] : [withdrawn];
   return createHash('sha256')
     .update(JSON.stringify([...facts, ...without]))

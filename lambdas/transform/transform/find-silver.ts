@@ -4,7 +4,7 @@ import type { RowBatch } from '../../../core/contracts/table-schema.ts';
 import { seriesAt } from '../../../core/series/panel.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { countAll } from '../../../core/transform/ledger.ts';
-import { filesHash, readLedger, type SilverLedger } from '../../../lake/silver-ledger.ts';
+import { ledgerOfTable, type SilverLedger } from '../../../lake/silver-ledger.ts';
 import { ownPhases } from '../../../lake/own-phases.ts';
 import { silverPanels } from '../../../lake/silver-panels.ts';
 import { type SilverTable, silverTableOf } from '../../../lake/silver-table.ts';
@@ -23,10 +23,8 @@ export async function findSilver(
   asked: AskedSilver,
 ): Promise<Silver | undefined> {
   const { bronzeVersion } = asked;
-  const ledger = await readLedger(series.location.store, dataset.name, series.version);
+  const ledger = await ledgerOfTable(series, dataset.name);
   if (ledger?.bronzeVersion !== bronzeVersion || ledger.reading !== readingOf(dataset, asked)) return undefined;
-  // Writers may have raced for this version: the one that lost has perhaps left its ledger, never its files.
-  if (ledger.files !== filesHash(series.files)) return undefined;
   const table = await silverTableOf(series, dataset);
   return {
     dataset,
@@ -35,7 +33,9 @@ export async function findSilver(
     lastPeriod: table.span.last,
     ledger,
     quarantine: await refusedRows(quarantine, ledger),
+    beyondLimits: undefined,
     seriesIn: (range) => seriesOf(table, range),
+    keepUnread: () => Promise.resolve(),
     keep: () => Promise.resolve({ silverVersion: series.version, quarantineVersion: ledger.quarantineVersion }),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readingContract } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { quarantineSchema, seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
@@ -23,6 +24,8 @@ export interface SilverVersions {
 export interface Silver extends SilverFacts {
   /** Ascending by unique_id; rows outside of the range may be among theirs. */
   seriesIn(range: DateRange): Promise<readonly Series[]>;
+  /** Where it is refused: leaves what is known of the deliveries that it would have been read from anew. */
+  keepUnread(): Promise<void>;
   /** Brings the tables up to it. */
   keep(): Promise<SilverVersions>;
 }
@@ -57,7 +60,7 @@ export function readingOf(
 ): string {
   const without = withdrawn.length === 0 ? [] : [withdrawn];
   return createHash('sha256')
-    .update(JSON.stringify([READING_VERSION, contract, frequency, shards, ...without]))
+    .update(JSON.stringify([READING_VERSION, readingContract(contract), frequency, shards, ...without]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -12,6 +12,7 @@ import {
   stageFiles,
   type WriteOptions,
 } from '../../../tables/index.ts';
+import type { JudgedReading } from './judge-reading.ts';
 import { type AskedSilver, readingOf, type SilverTables, type SilverVersions } from './silver.ts';
 
 interface Writing extends AskedSilver {
@@ -21,7 +22,7 @@ interface Writing extends AskedSilver {
 
 /** Replaces both tables, the quarantine first: whoever sees a new series finds out what was refused from it. */
 export async function writeSilver(
-  reading: BronzeReading,
+  reading: JudgedReading,
   tables: SilverTables,
   writing: Writing,
 ): Promise<SilverVersions> {
@@ -36,6 +37,7 @@ export async function writeSilver(
     reading: readingOf(writing.dataset, writing),
     quarantineVersion: quarantine.version,
     ...reading.ledger,
+    deliveries: [...reading.deliveries],
   };
   return {
     silverVersion: await replaceSeries(reading, tables.series, { ...writing, ledger }),
@@ -45,7 +47,7 @@ export async function writeSilver(
 
 /** @returns the version that holds the series */
 async function replaceSeries(
-  { series }: BronzeReading,
+  { series }: Pick<BronzeReading, 'series'>,
   table: Snapshot,
   writing: Writing & { readonly ledger: Omit<SilverLedger, 'files'> },
 ): Promise<number> {

@@ -24,6 +24,7 @@ export const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
     machine: 'train',
     error: 'Tried',
     cause: 'by verify:deploy',
+    told: false,
   },
   refuse: {
     dataset: weather.name,
@@ -33,6 +34,11 @@ export const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
     shadow: false,
     report: { reportUri: 's3://artifacts/none.json', reportSha256: '0'.repeat(64) },
   },
+};
+
+/** Steps that touch nothing for the data that the other checks bring, and why; simulated.ts judges their rights. */
+export const TOUCH_NOTHING: Readonly<Partial<Record<StepName, string>>> = {
+  'refresh-features': "the demo's data set knows nothing ahead",
 };
 
 const invokedSchema = z.object({ FunctionError: z.string().optional(), Payload: z.base64() });
@@ -58,6 +64,7 @@ export async function takenAway(site: Site): Promise<readonly string[]> {
     if ('problem' in found) problems.push(`${step}: ${found.problem}`);
     else say(`${step}: fails without ${found.action}, and names it`);
   }
+  for (const [step, reason] of Object.entries(TOUCH_NOTHING)) say(`${step}: only simulated, since ${reason}`);
   say(`not enforced here, and therefore simulated: ${NOT_ENFORCED.map(({ reason }) => reason).join('; ')}`);
   return problems;
 }
@@ -82,6 +89,7 @@ export async function tried(
 
 /** Some steps only reckon with what they are given. */
 function hasRights({ step }: FunctionRole): boolean {
+  if (step in TOUCH_NOTHING) return false;
   const job = jobOf(step);
   const { reads, writes } = job === undefined ? STEPS[step as StepName] : JOB_ACCESS[job];
   return reads.length + writes.length > 0;

@@ -15,6 +15,7 @@ function commit(file: string, subject: string): string {
   git('-c', 'user.name=Grace', '-c', 'user.email=g@x.y', 'commit', '--quiet', '--message', subject);
   return git('rev-parse', 'HEAD');
 }
+const headOf = async () => (await checkout.head()) ?? '';
 beforeEach(async () => {
   root = await temporaryFolder();
   git('init', '--quiet');
@@ -52,6 +53,16 @@ describe('a checkout of git', () => {
     ]);
     expect(await checkout.commitsSince(one, [three])).toEqual([]);
     expect((await checkout.commitsSince(one, []))[0]?.at).toMatch(/^\d{4}-.*Z$/);
+  });
+
+  it('lists whoever committed, under whatever name', async () => {
+    commit('a', 'One');
+    writeFileSync(join(root, 'b'), 'b');
+    git('add', '--all');
+    git('-c', 'user.name=Eve\u001f2020', '-c', 'user.email=e@x.y', 'commit', '--quiet', '--message', 'Two\u001f3');
+    const [{ at, author } = { at: '', author: '' }] = await checkout.commitsSince(await headOf(), []);
+    expect(at).toMatch(/^\d{4}-\d{2}-\d{2}T/);
+    expect(author).toBe('Eve');
   });
 
   it('has another hash of a folder where its content is another, and only there', async () => {

@@ -6,10 +6,11 @@ import { deploy } from '../../../cli/deliver/deploy.ts';
 import { returnFrom } from '../../../cli/deliver/deliver.ts';
 import { keepEvidence } from '../../../cli/deliver/evidence/keep-evidence.ts';
 import { image } from '../../../cli/deliver/image.ts';
-import { keepRun } from '../../../cli/deliver/keep-run.ts';
+import { keepRun, keptFigures } from '../../../cli/deliver/keep-run.ts';
 import { returnTo } from '../../../cli/deliver/return.ts';
 import { status } from '../../../cli/deliver/status.ts';
 import { EVIDENCE } from '../../report/evidence/fixture.ts';
+import { runRecord } from '../../report/fixture.ts';
 import { COMMITS, testHost, type TestHost } from '../../support/delivery-host.ts';
 
 const { one, two, three } = COMMITS;
@@ -372,6 +373,19 @@ describe('confirm', () => {
 });
 
 describe('keep-run', () => {
+  it('counts what a cross-validation counts, and calls no count an error', () => {
+    const record = runRecord(1);
+    const crossValidation = { ...record.crossValidation, folds: 10, seriesScored: 3, seriesInAll: 4 };
+    const { counts, errors } = keptFigures({ ...record, crossValidation });
+    expect(counts).toMatchObject({
+      'crossValidation.folds': 10,
+      'crossValidation.seriesScored': 3,
+      'crossValidation.seriesInAll': 4,
+    });
+    expect(errors).toMatchObject({ 'crossValidation.rmse': 1.9, 'realised.rmse': 1.8, naiveRmse: 4 });
+    expect(Object.keys(errors).filter((name) => /folds|series/.test(name))).toEqual([]);
+  });
+
   it('refuses a commit that does not stand there any more', async () => {
     for (const commit of [one, two]) {
       await built(commit);

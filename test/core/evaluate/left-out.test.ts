@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DeliveredRows, leftOut } from '../../../core/evaluate/left-out.ts';
+import type { DeliveryFigures } from '../../../core/contracts/delivery-figures.ts';
 import { joinedText } from '../../../core/evaluate/joined-text.ts';
+import { figures } from '../../support/delivery-figures.ts';
 import { runRecord } from '../../report/fixture.ts';
 
 const NOTHING = { windows: [], failed: [], skipped: [] };
@@ -54,6 +56,20 @@ describe('what was left out', () => {
       'Of 1,000 rows that were delivered 300 are used: 600 became values with others of their period, 100 are planned, empty behind the ' +
         'last value of a series.',
     ]);
+  });
+
+  it('names the deliveries that restate, those that restate most first', () => {
+    const rows = { ...ROWS, silver: 990, deduplicated: 10, restated: 10 };
+    const of = (key: string, restated: number) => figures({ key, restated });
+    const told = (...deliveries: readonly DeliveryFigures[]) => leftOut(NOTHING, { ...rows, deliveries })[1];
+    expect(told(of('1.csv', 0), of('2.csv', 10))).toBe(
+      '1 of 2 deliveries gives another value for what was known: 2.csv (10 of 1,000 rows).',
+    );
+    expect(told(of('1.csv', 0))).toBeUndefined();
+    expect(told(of('1.csv', 1), of('2\n.csv', 9), of('3.csv', 5), of('4.csv', 4), of('5.csv', 0))).toBe(
+      '4 of 5 deliveries give other values for what was known: 2\\u{a}.csv (9 of 1,000 rows); 3.csv (5 of 1,000 rows); ' +
+        '4.csv (4 of 1,000 rows); 1 more.',
+    );
   });
 
   it('is told of names that look alike', () => {

@@ -24,6 +24,14 @@ const byDate = (...dates: readonly string[]) => dates.map((date) => `a;${date};1
 const problemsOf = (...asked: Parameters<typeof refusedOf>) => refusedOf(...asked).map(({ problem }) => problem);
 const times = (count: number, text: string) => new Array<string>(count).fill(text);
 
+describe('the message', () => {
+  it('says once what helps all formats', () => {
+    const formats = refusedOf(byValue('true', 'false', 'true', 'true', 'false', 'false'));
+    expect(formats).toHaveLength(2);
+    expect(formatRefusal('a.csv', formats).message.match(/another column/g)).toHaveLength(1);
+  });
+});
+
 describe('the values of a delivery', () => {
   it('have a thousands separator where every one above 999 has it', () => {
     const [format, ...others] = refusedOf(byValue('998', '999', '1,000', '1,287', '12,345'));

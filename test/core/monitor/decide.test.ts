@@ -233,6 +233,12 @@ const CASES: readonly Case[] = [
     expected: NOTHING,
     because: 'nothing new was delivered since the look before: the last observation known is still of 2024-06-28',
   },
+  {
+    name: 'nothing new delivered, but the past is another',
+    situation: { newPeriods: 0, isOtherSeries: true },
+    expected: REFRESH,
+    because: 'the last observation known is still of 2024-06-28, but what is known up to it has changed',
+  },
   { name: 'something new delivered', situation: { newPeriods: 1 }, expected: REFRESH, because: 'healthy' },
   { name: 'unknown what is new', situation: { newPeriods: null }, expected: REFRESH, because: 'healthy' },
   { name: 'the end of a window', situation: { acts: false }, expected: NOTHING, because: 'the window ends here' },

@@ -13,7 +13,7 @@ describe('calendarRounds', () => {
       '23:00',
       'Thursday 23:00',
     ]);
-    expect(positionsAt({ frequency: 'day', phase: 0 }, -1)).toEqual(['December', 'Wednesday']);
+    expect(positionsAt({ frequency: 'day', phase: 0 }, -1)).toEqual(['December', 'Wednesday', 'day 31 of the month']);
     expect(positionsAt({ frequency: 'week', phase: 3 }, 0)).toEqual(['January']);
     expect(positionsAt({ frequency: 'month', phase: 0 }, 13)).toEqual(['February']);
     expect(positionsAt({ frequency: 'month', phase: 1 }, 13)).toEqual(['February']);
@@ -21,13 +21,14 @@ describe('calendarRounds', () => {
     expect(positionsAt({ frequency: 'year', phase: 0 }, 5)).toEqual([]);
   });
 
-  test('month and weekday are those of the calendar, every day of 130 years', () => {
+  test('month, weekday and day of the month are those of the calendar, every day of 130 years', () => {
     const axis: TimeAxis = { frequency: 'day', phase: 0 };
-    const [month, weekday] = calendarRounds(axis);
+    const [month, weekday, dayOfMonth] = calendarRounds(axis);
     const wrong: number[] = [];
     for (let day = -25_567; day < 22_000; day++) {
       const date = new Date(instantOf(axis, day));
       if (month.of(day) !== date.getUTCMonth() || weekday.of(day) !== (date.getUTCDay() + 6) % 7) wrong.push(day);
+      if (dayOfMonth.of(day) !== date.getUTCDate() - 1) wrong.push(day);
     }
     expect(wrong).toEqual([]);
   });

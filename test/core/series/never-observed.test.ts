@@ -25,6 +25,7 @@ function never(axis: TimeAxis, span: readonly [string, string], keeps: (period: 
 }
 
 const isWeekday = (day: number) => (day + 3) % 7 < 5;
+const dayOf = (day: number) => new Date(day * 86_400_000).getUTCDate() - 1;
 const monthOf = (day: number) => new Date(day * 86_400_000).getUTCMonth();
 
 describe('neverObserved', () => {
@@ -59,6 +60,14 @@ describe('neverObserved', () => {
     expect(never(DAYS, ['2015-01-01', '2015-12-31'], (day) => day % 4 === 1 || day === between)).toEqual([]);
     expect(never(DAYS, ['2015-01-01', '2015-02-02'], (day) => day % 4 === 1)).toEqual([]);
     expect(never(DAYS, ['2015-01-01', '2015-12-31'], (day) => day % 8 === 1 || day % 20 === 1)).toEqual([]);
+  });
+
+  test('days of the month that a daily series never has, and not those that weekends hide', () => {
+    const days = never(DAYS, ['2015-01-01', '2016-12-31'], (day) => [0, 10, 20].includes(dayOf(day)));
+    expect(days).toHaveLength(28);
+    expect(days.slice(0, 3)).toEqual(['day 2 of the month', 'day 3 of the month', 'day 4 of the month']);
+    expect(never(DAYS, ['2015-01-01', '2015-06-30'], isWeekday)).toEqual(['Saturday', 'Sunday']);
+    expect(never(DAYS, ['2016-02-01', '2016-03-30'], () => true)).toEqual([]);
   });
 
   test('a stride that the calendar says goes by the calendar alone', () => {

@@ -82,7 +82,8 @@ describe('row conservation', () => {
       fc.property(files(1), restatements, (delivered, rule) => {
         const plan = transform(delivered, rule);
         const { counts, totals } = plan.report;
-        expect(totals.bronze).toBe(delivered.flat().length);
+        // A record of separators alone is an empty line.
+        expect(totals.bronze).toBe(delivered.flat().filter((record) => record !== ',,').length);
         for (const { bronze, silver, quarantined, deduplicated, aggregated, planned } of [totals, counts]) {
           expect(silver + quarantined + deduplicated + aggregated + planned).toBe(bronze);
         }

@@ -37,6 +37,16 @@ describe('refresh-features', () => {
     expect([...regressors.columns.known_at].every((at) => at === null)).toBe(true);
   });
 
+  it('is not made anew for another limit of a delivery', async () => {
+    const ports = platform(SHOPS, WHOLE);
+    const { features } = await refresh(ports);
+    const deliveries = { ...SHOPS.contract.deliveries, maxSizeRatio: 3 };
+    const limited = { ...SHOPS, contract: { ...SHOPS.contract, deliveries } };
+    const again = await refresh({ ...ports, datasets: { find: () => limited } });
+    expect(again.features).toEqual(features);
+    expect((await openTable({ store: ports.stores.silver, path: 'weather/features' })).txns.size).toBe(1);
+  });
+
   it('tells another calendar, or other columns, from those before', async () => {
     const datasets = [SHOPS, { ...SHOPS, holidays: { country: 'DE' } }, { ...SHOPS, holidays: null }];
     const [us, de, none] = await Promise.all(

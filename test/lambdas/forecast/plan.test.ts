@@ -32,6 +32,12 @@ describe('plan-forecast', () => {
     });
   });
 
+  it('begins where the version ends, where what it learned from last was withdrawn since', async () => {
+    const { forecast } = await here.ports.registry.describe('weather', 1);
+    const before = new Date(Date.parse(forecast.start) - 3 * 86_400_000).toISOString().slice(0, 10);
+    expect(await plan(here, { after: before })).toMatchObject({ range: forecast });
+  });
+
   it('covers the range named', async () => {
     const range = { start: '2020-03-20', end: '2020-03-21' };
     expect(await plan(here, { range })).toMatchObject({ range, hyperparameters: { FORECAST_START: '2020-03-20' } });

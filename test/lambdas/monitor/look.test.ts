@@ -2,10 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { bronzeDeliveries } from '../../../lake/bronze-deliveries.ts';
 import { readLook } from '../../../lake/look-files.ts';
 import { updateMonitorState } from '../../../lake/monitor-state.ts';
+import { addRuling } from '../../../lake/rulings.ts';
 import { readSetAside, updateSetAside } from '../../../lake/set-aside.ts';
+import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
+import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { readRows } from '../../../tables/index.ts';
+import { ruling } from '../../support/rulings.ts';
 import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
 const MONTH = { start: '2020-03-02', end: '2020-03-29' };
@@ -450,6 +455,33 @@ describe('a look at the present', () => {
     expect(await lookAt('l3', '2020-03-04')).toEqual(['nothing', []]);
     expect(await lookAt('l4', '2020-03-06')).toEqual(['refresh', []]);
     expect(publishedLooks(here).map(({ NewPeriods }) => NewPeriods)).toEqual([undefined, 0, 0, 0, 2]);
+  });
+
+  it('fits anew where nothing new was delivered, but a delivery was withdrawn', async () => {
+    const here = await live(LENIENT, 9);
+    const { bronze, landing } = here.ports.stores;
+    const lookAt = async (runId: string, silverVersion: number) => {
+      here.ports.stores.artifacts.objects.delete('locks/weather.json');
+      return (await here.look({ ...present('2020-03-04'), runId, silverVersion })).action;
+    };
+    const transformed = async () => {
+      const { bronzeVersion } = await ingest({ dataset: 'weather' }, here.ports);
+      return (await transform({ dataset: 'weather', bronzeVersion }, here.ports)).silverVersion;
+    };
+    landing.put('weather/2.csv', 'station,date,temp\na,2020-02-03,7\n');
+    const before = await transformed();
+    expect(await lookAt('l1', before)).toMatchObject({ kind: 'refresh' });
+    expect(await lookAt('l2', before)).toMatchObject({ kind: 'nothing' });
+    const [, second] = await bronzeDeliveries(bronze, 'weather');
+    await addRuling(bronze, 'weather', () => ruling({ delivery: second.sha256 }));
+    const after = await transformed();
+    expect(await lookAt('l3', after)).toMatchObject({
+      kind: 'refresh',
+      reasons: expect.arrayContaining([expect.stringContaining('what is known up to it has changed')]),
+    });
+    // The same look, tried again, sees what it saw.
+    expect(await lookAt('l3', after)).toMatchObject({ kind: 'refresh' });
+    expect(await lookAt('l4', after)).toMatchObject({ kind: 'nothing' });
   });
 
   it.each([

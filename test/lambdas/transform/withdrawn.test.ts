@@ -34,7 +34,8 @@ async function rule(ports: MemoryPorts, file: number, ruling: RulingKind): Promi
   const { files } = await openTable({ store: ports.stores.bronze, path: 'weather/observations' });
   const key = `weather/${file}.csv`;
   const own = files.find(({ stats }) => stats?.min.file === key);
-  const fact = { delivery: String(own?.stats?.min.delivery), key, ruling };
+  if (own === undefined) return;
+  const fact = { delivery: String(own.stats?.min.delivery), key, ruling };
   const at = '2026-11-28T12:00:00.000Z';
   await addRuling(ports.stores.bronze, 'weather', () => ({ ...fact, by: 'ann', reason: 'doubled', at, runId: 'r' }));
 }
@@ -131,7 +132,8 @@ describe('a delivery that was withdrawn', () => {
         const outcomeOf = (ports: MemoryPorts) => transform(ports, range).catch((error: unknown) => String(error));
         const [one, other] = [portsOf(dataset, files), portsOf(dataset, files)];
         await outcomeOf(one);
-        await ingest({ dataset: 'weather' }, other);
+        // A file may be refused as a whole, for its format: both stop there.
+        await ingest({ dataset: 'weather' }, other).catch(String);
         for (const ports of [one, other]) for (const file of withdrawn) await rule(ports, file, 'withdraw');
         const [found, expected] = [await outcomeOf(one), await outcomeOf(other)];
         if (typeof found === 'string' || typeof expected === 'string') expect(found).toBe(expected);

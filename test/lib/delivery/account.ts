@@ -51,6 +51,11 @@ export function policiesOfDelivery(): Policies {
   };
 }
 
+/** Of a literal's own stack alone. */
+export function policiesOfStack(literal: DeliveryEnvironment): Policies {
+  return policiesOf(deliveryTemplate(literal), literal, () => true);
+}
+
 function platformTemplate(environment: PlatformEnvironment): Template {
   return onceASuite(`whole template of ${environment.name}`, () =>
     templateSchema.parse(synthesizeLiteral(environment, { bundling: false }).template),

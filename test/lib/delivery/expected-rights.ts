@@ -82,7 +82,7 @@ const pipeline = (builds: string): readonly string[] => [
 ];
 
 const MACHINES =
-  'train promote retrain refresh roll-back forecast evaluate monitor pipeline replay smoke receive'.split(' ');
+  'train promote retrain refresh roll-back rule forecast evaluate monitor pipeline replay smoke receive'.split(' ');
 
 const reads = (of: Target): readonly string[] => [
   ...MACHINES.flatMap((machine) =>
@@ -208,6 +208,33 @@ export function expectedRights(logId: (prefix: string) => string): Readonly<Reco
   };
 }
 
+/** With GitHub's own runners: what all builds of a stage may together, but to fetch what GitHub has checked out and to write a log that GitHub keeps. */
+export function expectedGitHubRights(): Readonly<Record<string, readonly string[]>> {
+  const once = (...rights: readonly (readonly string[])[]) => [...new Set(rights.flat())];
+  const starts = (at: Target) => [`sts:AssumeRole ${role(`forecasting-${at}-delivery-run`, at)}`];
+  const built = ['check.json', 'image.json', 'build.json', 'prod.tgz'].map((file) => `builds/${COMMIT}/${file}`);
+  const ran = writes(`runs/staging/${COMMIT}.json`, `confirmed/staging/${COMMIT}.json`);
+  const shown = ['evidence.json', 'evidence.html', 'sha256.json'].map((file) => `evidence/${COMMIT}/${file}`);
+  return {
+    [ours('github-build')]: once(readsReleases, writes(...built), PUSHES),
+    [ours('github-dev')]: once(readsReleases, deploys('dev')),
+    [ours('github-staging')]: once(readsReleases, deploys('staging'), starts('staging'), ran, [looksAt('staging')]),
+    [ours('github-evidence')]: once(readsReleases, writes(...shown), [
+      `ecr:DescribeImageScanFindings ${IMAGES}`,
+      ...(['dev', 'staging', 'prod'] as const).map(looksAt),
+    ]),
+    [ours('github-prod')]: once(readsReleases, deploys('prod'), starts('prod'), [
+      ...writes(`confirmed/prod/${COMMIT}.json`),
+      looksAt('prod'),
+    ]),
+    [ours('github-return')]: once(readsReleases, deploys('prod')),
+    [ours('github-pull-request')]: [
+      ...deploys('dev').filter((right) => right.startsWith('sts:')),
+      `sts:AssumeRole ${role('forecasting-dev-delivery-pulls', 'dev')}`,
+    ],
+  };
+}
+
 /** What nobody may do, beside what others may: the neighbours of every resource above, and other actions on them. */
 const OTHERS_PACKAGES = [
   'sagemaker:CreateModelPackageGroup *',
@@ -230,9 +257,11 @@ export const NOBODY: readonly string[] = [
   ...each('s3:ListBucket s3:ListBucketVersions', OTHER_BUCKET, 's3:prefix=builds/'),
   ...each('s3:GetBucketAcl s3:GetBucketLocation s3:GetBucketVersioning', OTHER_BUCKET),
   `s3:ListBucketVersions ${BUCKET} s3:prefix=builds/`,
-  ...['confirmed/staging', 'runs/staging', 'confirmed/prod'].map(
-    (folder) => `s3:PutObject ${BUCKET}/${folder}/other.txt`,
+  // Where nothing is yet: what is there, nobody puts anything in the place of.
+  ...['confirmed/staging', 'confirmed/prod'].map(
+    (folder) => `s3:PutObject ${BUCKET}/${folder}/other.txt s3:if-none-match=*`,
   ),
+  `s3:PutObject ${BUCKET}/runs/staging/other.txt`,
   ...['dev', 'staging', 'prod'].flatMap((place) =>
     ['registry/weather/production.json', 'runs/other', 'promotions/other'].map(
       (key) => `s3:GetObject arn:aws:s3:::forecasting-${place}-artifactsbucket/${key}`,
@@ -243,9 +272,11 @@ export const NOBODY: readonly string[] = [
     's3:GetObject s3:GetObjectVersion s3:PutObject s3:PutObjectAcl s3:AbortMultipartUpload',
     `${BUCKET}/elsewhere/a.json`,
   ),
-  ...each('s3:PutObject s3:AbortMultipartUpload', `${BUCKET}/builds/${COMMIT}/other.json`),
+  ...each('s3:PutObject', `${BUCKET}/builds/${COMMIT}/other.json`, 's3:if-none-match=*'),
+  ...each('s3:AbortMultipartUpload', `${BUCKET}/builds/${COMMIT}/other.json`),
   ...each('s3:PutObject s3:AbortMultipartUpload', `${BUCKET}/evidence/${COMMIT}/other.json`),
-  ...each('s3:PutObject s3:AbortMultipartUpload', `${BUCKET}/confirmed/dev/${COMMIT}.json`),
+  ...each('s3:PutObject', `${BUCKET}/confirmed/dev/${COMMIT}.json`, 's3:if-none-match=*'),
+  ...each('s3:AbortMultipartUpload', `${BUCKET}/confirmed/dev/${COMMIT}.json`),
   ...each('s3:PutObject s3:AbortMultipartUpload', `${BUCKET}/runs/dev/${COMMIT}.json`),
   ...each('s3:PutObject s3:AbortMultipartUpload', `${BUCKET}/deployments/other/00000001.json`),
   ...each(

@@ -1,4 +1,5 @@
 import { deliveryTemplate, isAllowed, type Policies } from './account.ts';
+import type { Mutant } from './mutants.ts';
 import { expectedRights, NOBODY } from './expected-rights.ts';
 
 /** A question that the policies have to answer as a person expects. */
@@ -30,8 +31,7 @@ function beside(right: string): readonly string[] {
 }
 
 /** Everything that anybody may do, asked of everybody, and what nobody may do. */
-export function probes(): readonly Probe[] {
-  const rights = expected();
+export function probes(rights = expected()): readonly Probe[] {
   const granted = Object.values(rights).flat();
   const all = new Set([...granted, ...granted.flatMap(beside), ...NOBODY]);
   return Object.entries(rights).flatMap(([principal, own]) =>
@@ -46,4 +46,13 @@ export async function answer({ principal, right }: Probe, { ofRoles, onResources
   const call = { principal, action, resource, ...(context === undefined ? {} : { context: { [key]: value } }) };
   const onOthers = new Map([...onResources].filter(([arn]) => !arn.includes(':role/')));
   return isAllowed(call, { ofRoles, onResources: onOthers });
+}
+
+/** What takes rights away shows where something is expected to be allowed. */
+export function likelyFirst<E extends Pick<Probe, 'isExpected'>>(
+  all: readonly E[],
+  allows: Mutant['allows'],
+): readonly E[] {
+  const isLikely = ({ isExpected }: E) => isExpected === (allows === 'less');
+  return [...all.filter(isLikely), ...all.filter((one) => !isLikely(one))];
 }

@@ -67,6 +67,7 @@ describe('the flow of each machine', () => {
       retrain: underPolicy('retrain', 'Select and fit the recipe -> Promote it if it deserves it'),
       refresh: underPolicy('refresh', 'Fit the recipe anew -> Promote it unless the guard refuses'),
       'roll-back': named('roll-back', 'Move Production back'),
+      rule: named('rule', 'Rule on the delivery'),
       forecast: named(
         'forecast',
         'Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',

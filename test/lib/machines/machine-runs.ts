@@ -107,6 +107,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     reportUri: REPORT.reportUri,
   }),
   'roll-back': () => ({ from: 3, to: 2, revision: 5 }),
+  rule: (asked) => ({ ...asked, key: 'weather/b.csv', at: '2026-11-28T12:00:00.000Z', rows: 24 }),
   'plan-looks': ({ runId }) => ({
     looks: ['2014-01-30', '2014-03-01'].map((asOf, index) => ({
       runId: `${String(runId)}-d0${index + 1}`,

@@ -185,6 +185,15 @@ describe('monitor', () => {
   });
 });
 
+describe('rule', () => {
+  it('hands on what was asked, and ends with the ruling as it is kept', async () => {
+    const asked = { dataset: 'weather', delivery: 'b'.repeat(64), ruling: 'withdraw', by: 'ada', reason: 'doubled' };
+    const ruled = await runMachine('rule', asked);
+    expect(callsOf(ruled, 'rule')).toEqual([{ ...asked, runId: 'run-1' }]);
+    expect(ruled.execution.output).toMatchObject({ key: 'weather/b.csv', rows: 24, ruling: 'withdraw' });
+  });
+});
+
 describe('roll-back', () => {
   it('goes to the version named, or leaves it to the step', async () => {
     const asked = { dataset: 'weather', by: 'ada', reason: 'odd' };

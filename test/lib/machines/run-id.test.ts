@@ -89,6 +89,7 @@ describe('a run id that is given', () => {
     ['forecast', 'my run', allowed(64)],
     ['promote', '../registry', allowed(64)],
     ['roll-back', '', allowed(64)],
+    ['rule', 'a b', allowed(64)],
     ['monitor', 7, allowed(64)],
     ['evaluate', null, allowed(64)],
     ['retrain', 'a/b', allowed(64)],

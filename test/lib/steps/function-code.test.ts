@@ -81,7 +81,7 @@ describe('the code of the functions', () => {
         .map((step) => `${step}.handler`)
         .sort(),
     );
-    expect(functions).toHaveLength(31);
+    expect(functions).toHaveLength(32);
   });
 
   it('has the Python flavour where the module that reads it looks: beside itself', () => {

@@ -56,15 +56,15 @@ describe('the functions', () => {
     });
   });
 
-  it('notify people of failures, of what became of a challenger, of roll-backs, of what a look finds and of empty deliveries, and from nowhere else', () => {
+  it('notify people of failures, of what became of a challenger, of roll-backs, of rulings, of what a look finds and of empty deliveries, and from nowhere else', () => {
     const telling = stepsOf('prod').filter((step) => ENVIRONMENT_VARIABLES.topicArn in variablesOf('prod', step));
-    const deliveries = ['ingest', 'plan-windows'];
+    const deliveries = ['ingest', 'plan-windows', 'rule'];
     const decisions = ['look', 'promote', 'record-failure', 'refuse', 'request-approval', 'roll-back'];
     expect(telling.sort()).toEqual([...deliveries, ...decisions].sort());
     expect(variablesOf('prod', 'record-failure')[ENVIRONMENT_VARIABLES.topicArn]).toEqual({ Ref: 'NotificationTopic' });
     const publishers = statementsOf(templateOf('prod')).filter((each) => actionsOf(each).includes('sns:Publish'));
     const publishing = { Action: 'sns:Publish', Effect: 'Allow', Resource: { Ref: 'NotificationTopic' } };
-    expect(publishers).toEqual(new Array(8).fill(publishing));
+    expect(publishers).toEqual(new Array(9).fill(publishing));
   });
 
   it.each(NAMES)('know what every line of their log names: the step and the environment, in %s', (name) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../../scripts/verify-deploy/aws-api/aws-api.ts';
 import { AccountRole } from '../../../scripts/verify-deploy/rights/account-role.ts';
+import { STEPS, type StepName } from '../../../lambdas/steps.ts';
+import { OTHER_INPUTS, TOUCH_NOTHING } from '../../../scripts/verify-deploy/rights/taken-away.ts';
 import { recordedInputs } from '../../../scripts/verify-deploy/rights/recorded-inputs.ts';
 
 const DOCUMENT = {
@@ -88,5 +90,15 @@ describe('what functions were given', () => {
       ['ingest', { run: 'newer' }],
       ['select', { run: 'older' }],
     ]);
+  });
+});
+
+describe('steps that no execution of the other checks comes to', () => {
+  it.each(Object.entries(OTHER_INPUTS))('%s is given what its contract takes', (step, input) => {
+    expect(STEPS[step as StepName].contract.input.safeParse(input).error).toBeUndefined();
+  });
+
+  it('or that touch nothing, are steps', () => {
+    expect(Object.keys(TOUCH_NOTHING).filter((step) => !(step in STEPS))).toEqual([]);
   });
 });

@@ -44,6 +44,11 @@ describe('what keeps a timestamp from being a date', () => {
       has: 'six digits, of a month or of a day without its century',
       ways: [],
     });
+    expect(troubleOf('220112')).toEqual({
+      kind: 'coarse',
+      has: 'six digits, of a month or of a day without its century',
+      ways: [],
+    });
     expect(troubleOf('200112')).toEqual({
       kind: 'coarse',
       has: 'six digits, of a month or of a day without its century',

@@ -4,7 +4,7 @@ import { accountMachineArn } from '../../hosts/account.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { RunFailed } from '../errors.ts';
 import { messageIn } from '../replay/run-failure.ts';
-import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';
+import type { MachineRequest } from './run-machine.ts';
 
 const POLL_MS = 1000;
 
@@ -14,13 +14,18 @@ export interface Watching {
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-/** Starts the roll-back machine of an environment, and waits for its end, which its own time limit sets. @throws RunFailed, EnvironmentUnreachable */
-export async function rollBackInAws(
+/**
+ * Starts a machine of an environment, and waits for its end, which its own time limit sets.
+ *
+ * @returns its output
+ * @throws RunFailed, EnvironmentUnreachable
+ */
+export async function runMachineInAws(
   environment: Environment,
-  { name, input }: RollBackRequest,
+  { machine, name, input }: MachineRequest,
   { write, client = new SFNClient({ region: environment.region }), pause = setTimeout }: Watching,
-): Promise<RollBack> {
-  const stateMachineArn = await accountMachineArn(environment, ROLL_BACK_MACHINE);
+): Promise<unknown> {
+  const stateMachineArn = await accountMachineArn(environment, machine);
   const started = await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   write(`  ${started.executionArn} `);
   for (;;) {
@@ -29,7 +34,7 @@ export async function rollBackInAws(
     );
     if (status === 'SUCCEEDED') {
       write(' done\n');
-      return rollBackOutput.parse(JSON.parse(output ?? 'null'));
+      return JSON.parse(output ?? 'null');
     }
     if (status !== 'RUNNING') {
       write(' failed\n');

@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { deployedStack } from '../support/deployed-stack.ts';
 import { dev } from '../../environments/dev.ts';
-import { rollBackInAws } from '../../cli/rollback/roll-back-aws.ts';
+import { runMachineInAws } from '../../cli/place/run-machine-aws.ts';
 import { rollBackRequest } from '../../cli/rollback/roll-back-request.ts';
 
 const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:forecasting-dev-roll-back:x';
@@ -21,7 +21,7 @@ const request = rollBackRequest({
 });
 let shown = '';
 const run = () =>
-  rollBackInAws(dev, request, {
+  runMachineInAws(dev, request, {
     write: (piece) => (shown += piece),
     client: new SFNClient({ region: 'eu-central-1' }),
     pause: async () => undefined,
@@ -32,7 +32,7 @@ beforeEach(() => {
   sfn.on(StartExecutionCommand).resolves({ executionArn: ARN, startDate: new Date(0) });
 });
 
-describe('rollBackInAws', () => {
+describe('runMachineInAws', () => {
   it('starts the machine, and waits for its end', async () => {
     sfn
       .on(DescribeExecutionCommand, { executionArn: ARN })

@@ -4,32 +4,38 @@ import { progressPrinter } from '../replay/progress.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
-import { folderDataset, requireRegistry } from '../place/local-folder.ts';
-import { type RollBack, ROLL_BACK_MACHINE, rollBackOutput, type RollBackRequest } from './roll-back-request.ts';
+import { folderDataset } from './local-folder.ts';
+import type { MachineRequest } from './run-machine.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
 const ENVIRONMENT = 'prod';
 
-/** Runs the roll-back machine on a folder. @throws UsageError, DatasetUnknown; RunFailed with the step's own error */
-export async function rollBackInFolder(
+/** What a person does has its own time: it is no part of what a replay repeats byte by byte. */
+const CLOCK = { nowMs: () => Date.now() };
+
+/**
+ * Runs a machine on a folder.
+ *
+ * @returns its output
+ * @throws DatasetUnknown; RunFailed with the step's own error
+ */
+export async function runMachineInFolder(
   folder: string,
-  { name, input }: RollBackRequest,
+  { machine, name, input }: MachineRequest,
   write: (piece: string) => void,
-): Promise<RollBack> {
-  await requireRegistry(folder);
+): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
   const ports = localPorts(folder, [dataset]);
   const platform = await createPlatform({
     root: folder,
-    // What a person does has its own time: it is no part of what a replay repeats byte by byte.
-    ports: { ...ports, production: productionPointer(ports.stores.artifacts, { nowMs: () => Date.now() }) },
+    ports: { ...ports, clock: CLOCK, production: productionPointer(ports.stores.artifacts, CLOCK) },
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
     approvals: 'automatic',
     onEvent: progressPrinter(write, () => performance.now()),
   });
-  const run = await platform.run(ROLL_BACK_MACHINE, name, input);
+  const run = await platform.run(machine, name, input);
   write('\n');
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
-  return rollBackOutput.parse(run.execution.output);
+  return run.execution.output;
 }

@@ -1,0 +1,48 @@
+import type { Dataset } from '../contracts/dataset.ts';
+import { deliveryCommands } from '../contracts/delivery-commands.ts';
+import type { DeliveryFigures } from '../contracts/delivery-figures.ts';
+import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
+import { shown } from '../contracts/visible.ts';
+import { beyondLimits, type BeyondLimit } from './beyond-limits.ts';
+
+interface Judging {
+  readonly dataset: Pick<Dataset, 'name' | 'contract'>;
+  /** Whether silver was read from it already: what was read once is not judged again. */
+  readonly isHeld: (delivery: DeliveryFigures) => boolean;
+  /** By the sha256. */
+  readonly isAccepted: (delivery: string) => boolean;
+  /** Where the platform is, as its commands are told. */
+  readonly place: string;
+}
+
+/**
+ * The error of the first delivery that is beyond a limit; undefined where there is none. Those behind it are judged when a person has ruled on it: what
+ * they are beside it may be its fault.
+ *
+ * @param deliveries in the order of arrival
+ */
+export function judgeDeliveries(
+  deliveries: readonly DeliveryFigures[],
+  { dataset, isHeld, isAccepted, place }: Judging,
+): PlatformError | undefined {
+  for (const figures of deliveries) {
+    if (isHeld(figures) || isAccepted(figures.delivery)) continue;
+    const beyond = beyondLimits(figures, dataset.contract.deliveries);
+    if (beyond.length > 0) return refusalOf(figures, beyond, { dataset: dataset.name, place });
+  }
+  return undefined;
+}
+
+function refusalOf(
+  { delivery, key }: DeliveryFigures,
+  beyond: readonly BeyondLimit[],
+  { dataset, place }: { readonly dataset: string; readonly place: string },
+): PlatformError {
+  const { list, accept, withdraw } = deliveryCommands({ dataset, delivery }, place);
+  return new PlatformError(ERROR_NAMES.deliveryBeyondLimits, {
+    problem: `the delivery ${shown(key)} (sha256 ${delivery}) of '${dataset}' is beyond its limits: ${beyond.map(({ what }) => what).join('; ')}`,
+    got: beyond.map(({ value }) => value).join(', '),
+    allowed: beyond.map(({ limit, allowed }) => `${allowed} (contract.deliveries.${limit})`).join(', '),
+    hint: `nothing of it is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not: "${withdraw}", and deliver it again; if all will be like it, the contract needs another limit. Then start the run again`,
+  });
+}

@@ -1,0 +1,114 @@
+import type { DeliveryFigures } from '../contracts/delivery-figures.ts';
+import { type Fate, FATES, FIRST_REASON } from './observations.ts';
+import type { PlacedObservations } from './place-on-calendar.ts';
+import { rowsWhere } from './rows.ts';
+import { sortedOrder } from './sorted-order.ts';
+
+/** What a delivery was beside those before it; what size is usual is another question. */
+export type DeliveryTally = Omit<DeliveryFigures, 'usualRows'>;
+
+/**
+ * Every delivery beside those before it, in the order of arrival. One pass: it runs over all rows of a data set.
+ *
+ * @param observations with the fates that they end with
+ * @param restates by row, as `settleDuplicates` found
+ */
+export function tallyDeliveries(observations: PlacedObservations, restates: Uint8Array): readonly DeliveryTally[] {
+  const { ids, delivery, deliveries } = observations;
+  const runs = runsByDelivery(observations);
+  const memory = seriesMemory(ids.length);
+  const tallies: DeliveryTally[] = [];
+  for (let first = 0, next: number; first < runs.length; first = next) {
+    const knownSeries = memory.known;
+    const seriesBefore = tallies.at(-1)?.series ?? 0;
+    const counts = noCounts();
+    memory.delivery += 1;
+    for (next = first; next < runs.length && delivery[runs[next]] === delivery[runs[first]]; next++) {
+      tallyRun(runs[next], observations, { restates, memory, counts });
+    }
+    const { ofTheLast, ...figures } = counts;
+    memory.known += counts.newSeries;
+    const vanishedSeries = seriesBefore - ofTheLast;
+    tallies.push({ ...deliveries[delivery[runs[first]]], ...figures, knownSeries, vanishedSeries, seriesBefore });
+  }
+  return tallies;
+}
+
+/** The first rows of stretches of one delivery, in the order of the deliveries. A data file is one stretch, unless another engine has joined some. */
+function runsByDelivery({ rows, delivery }: PlacedObservations): Uint32Array {
+  const starts = rowsWhere(rows, (row) => row === 0 || delivery[row] !== delivery[row - 1]);
+  return sortedOrder(starts, [delivery]);
+}
+
+/** What is known of every series, by position of its id. */
+interface SeriesMemory {
+  /** How many have been met before the present delivery, which is the so many-eth. */
+  known: number;
+  delivery: number;
+  /** The last delivery that had it; 0: none. */
+  readonly metIn: Uint32Array;
+  /** Its last period with a value, so far and before the present delivery. */
+  readonly last: Int32Array;
+  readonly lastBefore: Int32Array;
+}
+
+const NEVER = -(2 ** 31);
+
+function seriesMemory(ids: number): SeriesMemory {
+  const [last, lastBefore] = [new Int32Array(ids).fill(NEVER), new Int32Array(ids).fill(NEVER)];
+  return { known: 0, delivery: 0, metIn: new Uint32Array(ids), last, lastBefore };
+}
+
+function noCounts() {
+  const rows = { rows: 0, newValues: 0, lateValues: 0, restated: 0, repeated: 0, refused: 0, planned: 0 };
+  return { ...rows, series: 0, newSeries: 0, ofTheLast: 0 };
+}
+
+interface Tallying {
+  readonly restates: Uint8Array;
+  readonly memory: SeriesMemory;
+  readonly counts: ReturnType<typeof noCounts>;
+}
+
+/** @param start its first row; it ends where another delivery begins */
+function tallyRun(
+  start: number,
+  { rows, id, fate, period, delivery }: PlacedObservations,
+  { restates, memory, counts }: Tallying,
+): void {
+  const { last, lastBefore } = memory;
+  for (let row = start; row < rows && delivery[row] === delivery[start]; row++) {
+    const series = id[row];
+    counts.rows += 1;
+    if (NAMES_NONE[fate[row]] === 0) meet(series, memory, counts);
+    if (HAS_VALUE[fate[row]] === 1 && period[row] > last[series]) last[series] = period[row];
+    if (restates[row] === 1) counts.restated += 1;
+    else if (HAS_VALUE[fate[row]] === 1) {
+      counts.newValues += 1;
+      if (period[row] < lastBefore[series]) counts.lateValues += 1;
+    } else if (REPEATS[fate[row]] === 1) counts.repeated += 1;
+    else if (fate[row] >= FIRST_REASON) counts.refused += 1;
+    else counts.planned += 1;
+  }
+}
+
+/** Notes that the delivery has the series: a row names one whatever else is wrong with it. */
+function meet(series: number, { metIn, delivery, last, lastBefore }: SeriesMemory, counts: Tallying['counts']): void {
+  const before = metIn[series];
+  if (before === delivery) return;
+  metIn[series] = delivery;
+  lastBefore[series] = last[series];
+  counts.series += 1;
+  if (before === 0) counts.newSeries += 1;
+  else if (before === delivery - 1) counts.ofTheLast += 1;
+}
+
+/** By fate: rows without an id that can be read. */
+const NAMES_NONE = byFate(['missing-id', 'wrong-field-count']);
+/** Rows that gave a value of their own, whatever later deliveries made of it. */
+const HAS_VALUE = byFate(['kept', 'restated', 'aggregated']);
+const REPEATS = byFate(['deduplicated']);
+
+function byFate(those: readonly Fate[]): Uint8Array {
+  return Uint8Array.from(FATES, (fate) => (those.includes(fate) ? 1 : 0));
+}
