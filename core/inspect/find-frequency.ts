@@ -97,7 +97,7 @@ function betweenDates(spacingMs: number | undefined) {
   const frequency = spacingMs === undefined || spacingMs >= DAY_MS ? 'day' : spacingMs < HOUR_MS ? 'hour' : 'day';
   const way = (aggregate: string) => `--frequency ${frequency} --aggregate ${aggregate}`;
   return undecided({
-    problem: `${apart}, which is the distance of no frequency`,
+    problem: spacingMs === undefined ? apart : `${apart}, which is the distance of no frequency`,
     allowed: `${FREQUENCIES.join(', ')}; or rows that become one value a period (contract.aggregate)`,
     hint: `say what the rows of a period are together: ${way('mean')} of levels (temperatures, loads), ${way('sum')} of amounts (sales, rain)`,
   });
