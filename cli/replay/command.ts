@@ -8,7 +8,8 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, regressors, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
   datasetSchema.shape;
-const { maxQuarantineShare, dateOrder, timeZone, thousandsSeparator, aggregate } = dataContractSchema.shape;
+const { maxQuarantineShare, dateOrder, timeZone, thousandsSeparator, aggregate, deliveries } = dataContractSchema.shape;
+const { maxRestatedShare } = deliveries.shape;
 const families = z.enum(FAMILY_NAMES);
 const duration = training.shape.length;
 const text = z.string().min(1);
@@ -79,6 +80,10 @@ export const replayCommand = z
     'max-quarantine': maxQuarantineShare.default(0.05).meta({
       placeholder: 'P',
       description: 'share of rows that may be refused before the run is',
+    }),
+    'max-restated': maxRestatedShare.unwrap().default(0.5).meta({
+      placeholder: 'P',
+      description: 'share of a file that may give other values than the files before it',
     }),
     'date-order': dateOrder.default('iso').meta({
       placeholder: 'ORDER',

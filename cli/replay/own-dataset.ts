@@ -105,7 +105,7 @@ export function contractOf(options: ReplayOptions): Dataset['contract'] {
     timeZone: options['time-zone'] ?? null,
     aggregate: options.aggregate ?? null,
     maxBeyondObserved: 1,
-    deliveries: NO_DELIVERY_LIMITS,
+    deliveries: { ...NO_DELIVERY_LIMITS, maxRestatedShare: options['max-restated'] },
   };
 }
 

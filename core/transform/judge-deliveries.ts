@@ -43,6 +43,13 @@ function refusalOf(
     problem: `the delivery ${shown(key)} (sha256 ${delivery}) of '${dataset}' is beyond its limits: ${beyond.map(({ what }) => what).join('; ')}`,
     got: beyond.map(({ value }) => value).join(', '),
     allowed: beyond.map(({ limit, allowed }) => `${allowed} (contract.deliveries.${limit})`).join(', '),
-    hint: `nothing of it is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not: "${withdraw}", and deliver it again; if all will be like it, the contract needs another limit. Then start the run again`,
+    hint:
+      `nothing of it is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not: "${withdraw}", and deliver it again; ` +
+      `if all will be like it, the contract needs another limit. Then start the run again${beyond.some(({ limit }) => limit === 'maxRestatedShare') ? RESTATING : ''}`,
   });
 }
+
+/** What else looks like a history that was rewritten, and what a replay's own data set is told by. */
+const RESTATING =
+  '. Files of different series without a column that tells them apart look like this, too: name it (columns.id; npm run replay: --id), or lay ' +
+  'each file into a folder of its own, shop=NAME, and name that (--id shop). The limit is an option of npm run replay, too: --max-restated';
