@@ -23,6 +23,10 @@ export function literalOf({ dataset, source }: Inspected, data: string): Dataset
 /** What no file says, whoever reads it. */
 export const FOR_A_PERSON: readonly Doubt[] = [
   {
+    field: 'contract.deliveries',
+    says: 'how far a delivery may be from those before it: one look shows no usual size, so sizes and series have no limit (null) until you say',
+  },
+  {
     field: 'promotion.gates.cost',
     says: 'what a unit too high (over) and too low (under) costs: equal until you say otherwise',
   },
