@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ALARM_FILE, alarmFile } from '../adapters/files/alarm-file.ts';
 import { localKeys } from '../adapters/files/key-file.ts';
@@ -40,6 +41,11 @@ export function watchedPorts(
 ): Ports {
   const storeOf = (layer: Layer) => watch(localObjectStore(root, layer));
   return portsOnStores({ root, datasets, keyFolder: KEY_FOLDER, storeOf });
+}
+
+/** Any folder of this machine, as a bucket. */
+export function folderStore(folder: string): ObjectStore {
+  return localObjectStore(dirname(folder), basename(folder));
 }
 
 interface Folder {

@@ -23,6 +23,7 @@ const EXTERNAL = [
   'constructs',
   'date-holidays',
   'esbuild',
+  'prettier',
   'vega-datasets',
 ];
 

@@ -29,7 +29,7 @@ export function* readCsv(
     let firstLine = piece.firstLine;
     const quotedBreak = piece.bytes.includes(QUOTE) ? lineBreak : undefined;
     if (plan === undefined) {
-      const header = records.findIndex((fields) => !isBlank(fields) && !isSeparator(fields));
+      const header = records.findIndex(isHeader);
       if (header === -1) continue;
       const headerLine = firstLine + header;
       plan = planColumns(records[header], dataset, { file, line: headerLine, beside: Object.keys(partition) });
@@ -45,9 +45,23 @@ export function* readCsv(
   if (plan === undefined) throw emptyFile(file);
 }
 
-/** 'sep=;' above the header, for Excel. */
-function isSeparator(fields: readonly string[]): boolean {
-  return /^sep=.?$/i.test(fields[0]) && fields.slice(1).every((field) => field === '');
+/** The names in the header, as they stand there. @throws SourceRefused */
+export function csvHeader(content: Uint8Array, file: string): readonly string[] {
+  refuseEncoding(content, file);
+  const bytes = withoutBom(content);
+  const lineBreak = lineBreakOf(bytes);
+  const options = parserOptions(bytes, lineBreak);
+  for (const piece of pieces(bytes)) {
+    const header = parsePiece(piece, options, { file, lineBreak }).find(isHeader);
+    if (header !== undefined) return header.map((name) => name.trim());
+  }
+  throw emptyFile(file);
+}
+
+/** What stands above it is blank, or 'sep=;' for Excel. */
+function isHeader(fields: readonly string[]): boolean {
+  const isSeparator = /^sep=.?$/i.test(fields[0]) && fields.slice(1).every((field) => field === '');
+  return !isBlank(fields) && !isSeparator;
 }
 
 function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {

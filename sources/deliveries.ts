@@ -17,7 +17,10 @@ import { refuseLarge, unpacked } from './unpack.ts';
  * What lies in the landing bucket for the data set, in the order of keys: each file of a folder, each live data file of a Delta table.
  * @throws SourceRefused where the one lies there in the place of the other; TableUnsupported, TableCorrupt
  */
-export async function listDeliveries({ source, columns }: Dataset, landing: ObjectStore): Promise<readonly Delivery[]> {
+export async function listDeliveries(
+  { source, columns }: Pick<Dataset, 'source' | 'columns'>,
+  landing: ObjectStore,
+): Promise<readonly Delivery[]> {
   const objects = await landing.list(source.prefix);
   if (source.format === 'delta') return listDelta(landing, source.prefix, { objects, columns });
   refuseTable(objects, source);
@@ -40,15 +43,14 @@ export async function readContent(landing: ObjectStore, delivery: Delivery): Pro
 }
 
 /** @throws SourceRefused when the file as a whole cannot be read. */
-export function readDelivery(
-  content: DeliveredContent,
-  delivery: Delivery,
-  dataset: Dataset,
-): AsyncGenerator<TextRows> {
+export function readDelivery(content: DeliveredContent, delivery: Delivery, dataset: Read): AsyncGenerator<TextRows> {
   return checkedRows(rowsOf(content, delivery, dataset), delivery.file);
 }
 
-async function* rowsOf(content: DeliveredContent, delivery: Delivery, dataset: Dataset): AsyncGenerator<TextRows> {
+type Read = Pick<Dataset, 'source' | 'columns' | 'contract' | 'regressors'>;
+
+/** As `readDelivery`, with cells of any length: of columns that nobody has asked for yet. */
+export async function* rowsOf(content: DeliveredContent, delivery: Delivery, dataset: Read): AsyncGenerator<TextRows> {
   const { file, partition, delta } = delivery;
   const { format } = dataset.source;
   // Within a table nothing is packed, or of another kind.
@@ -88,7 +90,10 @@ function refuseTable(objects: readonly ObjectInfo[], { prefix, format }: Dataset
   });
 }
 
-export function nothingDelivered({ name, source }: Dataset, landing: ObjectStore): PlatformError {
+export function nothingDelivered(
+  { name, source }: Pick<Dataset, 'name' | 'source'>,
+  landing: ObjectStore,
+): PlatformError {
   return new PlatformError(ERROR_NAMES.sourceRefused, {
     problem: `nothing is delivered for the data set '${name}'`,
     got: uriOf(landing, source.prefix),

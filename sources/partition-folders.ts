@@ -23,6 +23,17 @@ export function partitionOf(
   return Object.fromEntries(columns);
 }
 
+/** The columns that stand in the names of a file's folders. */
+export function columnsInFolders(path: string): readonly string[] {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .flatMap((folder) => {
+      const name = /^([^=]+)=/.exec(folder)?.[1];
+      return name === undefined ? [] : [decoded(name)];
+    });
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -86,7 +86,7 @@ function candidatesOf({ candidates, frequency }: ReplayOptions): Dataset['candid
 }
 
 /** @throws UsageError where options contradict each other */
-function contractOf(options: ReplayOptions): Dataset['contract'] {
+export function contractOf(options: ReplayOptions): Dataset['contract'] {
   const { min, max, 'decimal-comma': decimalComma, thousands: thousandsSeparator = null } = options;
   if (isOneMarkTwice({ thousandsSeparator, decimalComma }))
     throw new UsageError(
@@ -109,12 +109,15 @@ function contractOf(options: ReplayOptions): Dataset['contract'] {
   };
 }
 
+/** Of the series, so many stand for the others. */
+export const MIN_SCORED_SHARE = 0.5;
+
 function promotionOf(holdout: string, { block }: UsualLengths): Dataset['promotion'] {
   return {
     approveRefreshes: 'never',
     holdout,
     requiredTags: [],
-    minScoredShare: 0.5,
+    minScoredShare: MIN_SCORED_SHARE,
     maxMissingSeriesShare: 0.5,
     maxTrainingAge: holdout,
     gates: {
@@ -146,7 +149,7 @@ function monitoringOf(cadence: string, horizon: string): Dataset['monitoring'] {
   };
 }
 
-function nameFrom(file: string): string {
+export function nameFrom(file: string): string {
   const name = file
     .slice(0, file.length - extname(file).length)
     .toLowerCase()

@@ -78,7 +78,8 @@ function timestampCounter(dataset: Reader) {
   };
 }
 
-function valueCounter({ contract }: Reader) {
+/** Of the values alone. */
+export function valueCounter({ contract }: Pick<Reader, 'contract'>) {
   const kinds = kindCounter();
   const thousands = suspectedThousands(contract);
   const decimalMark = contract.decimalComma ? ',' : '.';

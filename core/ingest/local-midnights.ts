@@ -21,7 +21,7 @@ const SAMPLES = 100;
 /** Times of day, by UTC, that the midnights of one clock have been at: more than that are of no clock. */
 const MAX_TIMES = 8;
 /** Of the zones that fit equally well, the ones that most data are of. */
-const LIKELY_ZONES = [
+export const LIKELY_ZONES = [
   ...['Europe/Berlin', 'Europe/London', 'Europe/Athens', 'America/New_York', 'America/Chicago', 'America/Denver'],
   ...['America/Los_Angeles', 'America/Sao_Paulo', 'Asia/Kolkata', 'Asia/Shanghai', 'Asia/Tokyo', 'Australia/Sydney'],
 ];

@@ -62,7 +62,10 @@ export const OBSERVATION_COLUMNS = [
 type Texts = readonly (string | null)[];
 
 /** Parses every row and checks it on its own: what is wrong with it is its fate, everything else is kept so far. */
-export function parseObservations(batches: readonly RowBatch[], dataset: Dataset): Observations {
+export function parseObservations(
+  batches: readonly RowBatch[],
+  dataset: Pick<Dataset, 'contract' | 'frequency'>,
+): Observations {
   const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
   const instantMs = new Float64Array(rows);
   const y = new Float64Array(rows);
@@ -98,7 +101,7 @@ function textColumns(columns: RowBatch['columns']) {
 }
 
 interface RowParsing {
-  readonly dataset: Dataset;
+  readonly dataset: Pick<Dataset, 'contract'>;
   readonly reading: TimestampReading;
   readonly into: { readonly instantMs: Float64Array; readonly y: Float64Array; readonly row: number };
 }

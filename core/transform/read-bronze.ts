@@ -30,7 +30,7 @@ export interface BronzeReading {
  */
 export function readBronze(
   batches: readonly RowBatch[],
-  dataset: Dataset,
+  dataset: Pick<Dataset, 'contract' | 'frequency'>,
   withdrawn: readonly RowBatch[] = [],
 ): BronzeReading {
   const { contract } = dataset;

@@ -14,6 +14,8 @@ export const ZONES = {
   'core/cost': ['core/contracts'],
   'core/delivery': ['core/contracts', 'core/ports.ts', 'core/cost'],
   ...stages(['ingest', 'transform', 'features', 'train', 'forecast', 'evaluate', 'promote', 'monitor']),
+  // A file that nobody has described yet, read as a run would read it.
+  'core/inspect': ['core/contracts', 'core/series', 'core/models', 'core/backtest', 'core/ingest', 'core/transform'],
   tables: ['core'],
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],

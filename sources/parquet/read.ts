@@ -7,7 +7,7 @@ import { refusal } from '../../core/ingest/refusal.ts';
 import { regressorTexts, type TextRows } from '../../core/ingest/text-rows.ts';
 import { checkPages, compressorsFor, type PartitionTexts, type SourceColumn, TooMuch } from '../../tables/index.ts';
 import { tooLarge } from '../unpack-errors.ts';
-import { asStored, isDecimal, PARSERS, textsOf, type ToText } from './texts.ts';
+import { asStored, isDecimal, isNumeric, PARSERS, textsOf, type ToText } from './texts.ts';
 
 /** What is known of a file beside its bytes. */
 export interface ParquetFile {
@@ -51,6 +51,25 @@ export async function* readParquetSource(
     }
     start += rows;
   }
+}
+
+/** The columns of a file by name, and what their values are. @throws SourceRefused when it is no Parquet file, or is damaged */
+export async function parquetColumns(
+  bytes: Uint8Array,
+  { file, columns, partition }: ParquetFile,
+): Promise<readonly { readonly name: string; readonly kind: 'text' | 'number' | 'unreadable' }[]> {
+  const metadata = await soundly(file, async () => parquetMetadataAsync(bufferOf(bytes), { geoparquet: false }));
+  const stored = parquetSchema(metadata).children;
+  const kindOf = (tree: SchemaTree | undefined) => {
+    if (tree === undefined) return 'text';
+    if (typeof textsOf(tree, 'dates') !== 'function') return 'unreadable';
+    return isNumeric(tree.element) ? 'number' : 'text';
+  };
+  if (columns === undefined) return stored.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }));
+  return columns.map((column) => {
+    const isBeside = Object.hasOwn(partition, column.name);
+    return { name: column.name, kind: isBeside ? 'text' : kindOf(stored.find(isStoredAs(column))) };
+  });
 }
 
 /** A column of the file; or the one value of all its rows. */

@@ -47,6 +47,14 @@ export function isDecimal({ converted_type: converted, logical_type: logical }: 
   return converted === 'DECIMAL' || logical?.type === 'DECIMAL';
 }
 
+/** Whether it holds numbers, not texts or dates. */
+export function isNumeric(element: SchemaElement): boolean {
+  const { type, converted_type: converted, logical_type: logical } = element;
+  if (isDecimal(element)) return true;
+  const isDated = [logical?.type, converted].some((name) => name === 'DATE' || name?.startsWith('TIMESTAMP'));
+  return !isDated && (type === 'INT32' || type === 'INT64' || type === 'FLOAT' || type === 'DOUBLE');
+}
+
 /** Types whose bytes stand for something that is neither. */
 const NO_TEXTS = new Set([
   'TIME',

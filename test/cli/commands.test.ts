@@ -4,6 +4,7 @@ import { approveCommand } from '../../cli/approve/command.ts';
 import { deliveriesCommand } from '../../cli/deliveries/command.ts';
 import { deliverCommand } from '../../cli/deliver/command.ts';
 import { demoCommand } from '../../cli/demo/command.ts';
+import { initCommand } from '../../cli/init/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { rejectCommand } from '../../cli/reject/command.ts';
@@ -19,6 +20,7 @@ const COMMANDS = {
   deliverCommand,
   deliveriesCommand,
   demoCommand,
+  initCommand,
   modelsCommand,
   rehearseCommand,
   rejectCommand,

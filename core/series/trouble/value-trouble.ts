@@ -5,7 +5,7 @@ import { formOf, HAS_DIGIT, LONGEST_FORM, type Remedy, type Trouble } from './tr
 const SEPARATOR_NAMES = { ',': 'a comma', '.': 'a point', ' ': 'a space', "'": 'an apostrophe' } as const;
 
 /** How numbers are written, the likelier way of reading a text first. */
-const STYLES: readonly NumberStyle[] = [
+export const NUMBER_STYLES: readonly NumberStyle[] = [
   ...([null, ',', ' ', "'"] as const).map((thousandsSeparator) => ({ decimalComma: false, thousandsSeparator })),
   ...([null, '.', ' ', "'"] as const).map((thousandsSeparator) => ({ decimalComma: true, thousandsSeparator })),
 ];
@@ -19,7 +19,7 @@ const CURRENCY = /\p{Sc}|\b(?:USD|EUR|GBP|CHF|JPY|INR|CNY|AUD|CAD|SEK|NOK|DKK|PL
 export function valueTrouble(text: string, contract: DataContract): Trouble {
   const trimmed = text.trim();
   const styles = nearest(
-    STYLES.filter((style) => typeof parseValue(trimmed, { ...contract, ...style }) === 'number'),
+    NUMBER_STYLES.filter((style) => typeof parseValue(trimmed, { ...contract, ...style }) === 'number'),
     contract,
   );
   if (styles.length > 0) {
