@@ -34,22 +34,32 @@ export function judgeDeliveries(
 }
 
 function refusalOf(
-  { delivery, key }: DeliveryFigures,
+  figures: DeliveryFigures,
   beyond: readonly BeyondLimit[],
   { dataset, place }: { readonly dataset: string; readonly place: string },
 ): PlatformError {
+  const { delivery, key } = figures;
   const { list, accept, withdraw } = deliveryCommands({ dataset, delivery }, place);
   return new PlatformError(ERROR_NAMES.deliveryBeyondLimits, {
     problem: `the delivery ${shown(key)} (sha256 ${delivery}) of '${dataset}' is beyond its limits: ${beyond.map(({ what }) => what).join('; ')}`,
     got: beyond.map(({ value }) => value).join(', '),
-    allowed: beyond.map(({ limit, allowed }) => `${allowed} (contract.deliveries.${limit})`).join(', '),
+    allowed: beyond.map(({ limit, allowed }) => `${allowed} (${nameOf(limit)})`).join(', '),
     hint:
       `nothing of it is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not: "${withdraw}", and deliver it again; ` +
-      `if all will be like it, the contract needs another limit. Then start the run again${beyond.some(({ limit }) => limit === 'maxRestatedShare') ? RESTATING : ''}`,
+      `if all will be like it, the contract needs another limit. Then start the run again${isAnotherSeries(figures) ? ANOTHER_SERIES : ''}`,
   });
 }
 
-/** What else looks like a history that was rewritten, and what a replay's own data set is told by. */
-const RESTATING =
-  '. Files of different series without a column that tells them apart look like this, too: name it (columns.id; npm run replay: --id), or lay ' +
-  'each file into a folder of its own, shop=NAME, and name that (--id shop). The limit is an option of npm run replay, too: --max-restated';
+function nameOf(limit: BeyondLimit['limit']): string {
+  return `contract.deliveries.${limit}${limit === 'maxRestatedShare' ? '; npm run replay: --max-restated' : ''}`;
+}
+
+/** Of one series, with nearly all its values: nobody rewrites a history like that. */
+function isAnotherSeries({ series, restated, rows }: DeliveryFigures): boolean {
+  return series === 1 && restated >= NEARLY_ALL * rows;
+}
+
+const NEARLY_ALL = 0.9;
+const ANOTHER_SERIES =
+  '. Files of different series without a column that tells them apart look like this: name it (columns.id; npm run replay: --id), or lay each ' +
+  'file into a folder of its own, shop=NAME, and name that (--id shop)';

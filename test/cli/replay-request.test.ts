@@ -98,7 +98,8 @@ describe('the replay command', () => {
       ...{ dateOrder: 'iso', decimalComma: false, thousandsSeparator: null, timeZone: null, missingValues: usual },
     });
     expect('min' in plain || 'max' in plain).toBe(false);
-    expect(Object.values(plain.deliveries)).toEqual([null, null, null, null, null]);
+    expect(Object.values(plain.deliveries)).toEqual([0.5, null, null, null, null]);
+    expect(request(...NEEDED, '--max-restated', '1').dataset.contract.deliveries.maxRestatedShare).toBe(1);
     const { contract } = request(
       ...NEEDED,
       ...['--date-order', 'day-first', '--time-zone', 'Europe/Berlin', '--thousands', '.', '--decimal-comma'],

@@ -132,6 +132,21 @@ const CASES: readonly Case[] = [
     line: { unobserved: ['Saturday', 'Sunday'], choice: 2 },
   },
   {
+    name: 'days of a month, and every third day, that never occur',
+    frequency: 'day',
+    seasonLength: 7,
+    candidates: [named('theta')],
+    line: { unobserved: ['day 11 of the month', 'day 31 of the month', 'days other than one in 3 from 2000-01-02'] },
+  },
+  {
+    name: 'years other than one in two',
+    frequency: 'year',
+    seasonLength: 1,
+    periods: 40,
+    candidates: [named('theta')],
+    line: { unobserved: ['years other than one in 2 from 2000-01-01'] },
+  },
+  {
     name: 'the last value',
     frequency: 'month',
     seasonLength: 12,
@@ -309,6 +324,9 @@ describeWith('python3', python)("the Python flavour's forecasts", () => {
     const changed = (from: string, to: string) => ask(asked.slice(0, 1), text.replace(from, to));
     expect(await changed('"version":2', '"version":3')).toBe(
       "the model file is ('forecaster-model', 3); this code reads ('forecaster-model', 2)",
+    );
+    expect(await changed('"seen":', '"unobserved":["full moon"],"seen":')).toBe(
+      "the series has no forecast at 'full moon', which this code does not know",
     );
     expect(await changed('"family":"theta"', '"family":"alpha"')).toBe(
       "candidate 'theta' is of the family 'alpha', which has no forecast in Python",

@@ -10,7 +10,7 @@ from .errors import CannotForecast
 from .harmonic import harmonic
 from .member import Known, Setting, Unknown
 from .periods import instant_of, last_period_of, period_of, text_of
-from .positions import names_at
+from .positions import lies_at
 from .prophet import prophet
 from .simple import climatology, last_value, seasonal_naive
 from .smoothing import damped, theta
@@ -59,16 +59,14 @@ class ForecasterModel:
             raise CannotForecast(f"'{unique_id}' is no series of the version, which has {len(self._lines)}")
         line = json.loads(self._lines[unique_id])
         asked = [self._period_of(line, at) for at in rows["ds"]]
-        unobserved = set(line.get("unobserved", []))
-        here = [period for period in sorted(set(asked)) if not unobserved.intersection(self._names_at(period))]
+        unobserved = line.get("unobserved", [])
+        is_absent = lies_at(self._setting.frequency, self._setting.phase, unobserved)
+        here = [period for period in sorted(set(asked)) if not is_absent(period)]
         if len(here) < len(set(asked)):
-            warnings.warn(f"no forecast of '{unique_id}' at {', '.join(sorted(unobserved))}: never observed in training", stacklevel=4)
+            warnings.warn(f"no forecast of '{unique_id}' at {', '.join(unobserved)}: never observed in training", stacklevel=4)
         forecasts = dict(zip(here, self._forecast(line, here, self._known(line, rows, asked))))
         nothing = [np.nan] * (1 + len(self._interval_columns()))
         return np.array([forecasts.get(period, nothing) for period in asked])
-
-    def _names_at(self, period):
-        return names_at(self._setting.frequency, self._setting.phase, period)
 
     def _period_of(self, line, at):
         frequency, phase = self._setting.frequency, line.get("phase", self._setting.phase)

@@ -30,7 +30,7 @@ def instant_of(frequency, phase, period):
 
 def period_of(frequency, phase, epoch_ms):
     """@raises CannotForecast where the date names no period of the series."""
-    period = _number_of(frequency, epoch_ms)
+    period = number_of(frequency, epoch_ms)
     if instant_of(frequency, phase, period) != epoch_ms:
         before, after = (text_of(frequency, phase, period + step) for step in (0, 1))
         raise CannotForecast(f"{_iso(epoch_ms)} is no date of the series, whose frequency is '{frequency}': near it are {before} and {after}")
@@ -40,7 +40,7 @@ def period_of(frequency, phase, epoch_ms):
 def last_period_of(frequency, phase, text):
     """The latest period whose date is not after the text's."""
     epoch_ms = parse(text)
-    period = _number_of(frequency, epoch_ms)
+    period = number_of(frequency, epoch_ms)
     return period if instant_of(frequency, phase, period) <= epoch_ms else period - 1
 
 
@@ -62,7 +62,7 @@ def _iso(epoch_ms):
     return f"{day.isoformat()}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}Z"
 
 
-def _number_of(frequency, epoch_ms):
+def number_of(frequency, epoch_ms):
     if frequency == "hour":
         return epoch_ms // HOUR_MS
     if frequency == "day":
