@@ -37,7 +37,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
       logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
     }));
-    expect(machines).toHaveLength(12);
+    expect(machines).toHaveLength(13);
     for (const { logging, isToldTokens } of machines) {
       expect(logging.Level).toBe('ALL');
       if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
@@ -103,7 +103,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       properties.LogGroupName === undefined ? [] : [properties.LogGroupName],
     );
     const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
-    expect(names).toHaveLength(12);
+    expect(names).toHaveLength(13);
     expect(names).toContainEqual({
       'Fn::Join': ['', [`/aws/vendedlogs/states/forecasting-${name}-train-`, id]],
     });
@@ -126,6 +126,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       RefreshMachineArn: { Ref: expect.stringMatching(/^Machinesrefresh/) },
       RetrainMachineArn: { Ref: expect.stringMatching(/^Machinesretrain/) },
       RollBackMachineArn: { Ref: expect.stringMatching(/^Machinesrollback/) },
+      RuleMachineArn: { Ref: expect.stringMatching(/^Machinesrule/) },
       ForecastMachineArn: { Ref: expect.stringMatching(/^Machinesforecast/) },
       EvaluateMachineArn: { Ref: expect.stringMatching(/^Machinesevaluate/) },
       MonitorMachineArn: { Ref: expect.stringMatching(/^Machinesmonitor/) },

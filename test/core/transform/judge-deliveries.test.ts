@@ -16,7 +16,7 @@ describe('a file that gives nearly all values anew', () => {
   it('may be of another series that nothing tells apart: the message says what to do then', () => {
     const message = messageOf(RESTATING);
     expect(message).toContain(
-      'allowed: at most 50 % (contract.deliveries.maxRestatedShare; npm run replay: --max-restated)',
+      'allowed: at most 50 % (contract.deliveries.maxRestatedShare; of a replay: --max-restated)',
     );
     expect(message).toContain('lay each file into a folder of its own, shop=NAME, and name that (--id shop)');
   });
