@@ -65,6 +65,8 @@ describe('npm run replay', () => {
       quarantinedTrain: 2,
       deduplicatedTrain: 0,
       ...{ aggregatedTrain: 0, plannedTrain: 0, gapsTrain: 1, undatedTrain: 0 },
+      withdrawnTrain: 0,
+      withdrawnEval: 0,
       forecast: 181,
       bronzeEval: 545,
       silverEval: 542,
