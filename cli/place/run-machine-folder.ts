@@ -5,7 +5,7 @@ import { productionPointer } from '../../lake/production-pointer.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { folderDataset } from './local-folder.ts';
-import type { MachineRequest } from './run-machine.ts';
+import type { MachineRequest } from './machine-request.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
 const ENVIRONMENT = 'prod';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { rollBackStep } from '../../core/contracts/steps/promote.ts';
-import { type MachineRequest, stampOf } from '../place/run-machine.ts';
+import { type MachineRequest, stampOf } from '../place/machine-request.ts';
 
 /** What the roll-back machine is asked for. */
 export interface RollBackRequest extends MachineRequest {

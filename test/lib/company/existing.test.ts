@@ -47,7 +47,7 @@ describe('a topic that exists', () => {
     }
     expect(variablesOf('record-failure').NOTIFICATION_TOPIC_ARN).toBe(TOPIC);
     const publishing = statementsOf(template).filter((each) => actionsOf(each).includes('sns:Publish'));
-    expect(publishing.map(({ Resource }) => Resource)).toEqual(new Array(8).fill(TOPIC));
+    expect(publishing.map(({ Resource }) => Resource)).toEqual(new Array(9).fill(TOPIC));
   });
 
   it('comes with the key that it is encrypted with, for those who publish and nobody else', () => {
@@ -64,7 +64,7 @@ describe('a topic that exists', () => {
   it('asks for no key where it is encrypted with none', () => {
     const notifications = { topicArn: TOPIC, topicKeyArn: 'none' };
     const { template: without } = stackOf({ ...COMPANY, notifications });
-    expect(statementsOf(without).filter((each) => actionsOf(each).includes('sns:Publish'))).toHaveLength(8);
+    expect(statementsOf(without).filter((each) => actionsOf(each).includes('sns:Publish'))).toHaveLength(9);
     expect(JSON.stringify(without)).not.toContain('mrk-');
   });
 });

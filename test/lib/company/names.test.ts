@@ -12,7 +12,7 @@ describe('a prefix of names', () => {
       ...named('AWS::StepFunctions::StateMachine', 'StateMachineName'),
       ...named('AWS::Scheduler::ScheduleGroup', 'Name'),
     ];
-    expect(names).toHaveLength(13);
+    expect(names).toHaveLength(14);
     for (const name of names) expect(name).toMatch(/^acme-ml-forecasting-audit(-|$)/);
   });
 
