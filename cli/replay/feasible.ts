@@ -7,7 +7,7 @@ import {
   type Infeasibility,
 } from '../../core/contracts/feasibility.ts';
 import { type FeasibleField, MIN_BLOCKS } from '../../core/contracts/feasibility-rules.ts';
-import { lengthOf, periodsIn } from '../../core/contracts/lengths.ts';
+import { foldsThatFit, lengthOf, periodsIn } from '../../core/contracts/lengths.ts';
 import { leastBlock, USUAL_LENGTHS } from '../../core/series/usual-lengths.ts';
 import { UsageError } from '../errors.ts';
 import type { ReplayOptions } from './command.ts';
@@ -22,6 +22,31 @@ const OPTIONS = {
   'promotion.holdout': 'holdout',
   'monitoring.cadence': 'cadence',
 } as const satisfies Partial<Record<FeasibleField, keyof ReplayOptions>>;
+
+/**
+ * Lengths of cross-validation: those that are asked for and else the usual ones; in proportion to the training where that alone is asked for and
+ * holds no usual fold.
+ */
+export function foldsFor(options: ReplayOptions): Dataset['crossValidation'] {
+  const { frequency, train } = options;
+  const usual = USUAL_LENGTHS[frequency];
+  const folds = {
+    initial: options['cv-initial'] ?? usual.cvInitial,
+    period: options['cv-period'] ?? usual.cvPeriod,
+    horizon: options['cv-horizon'] ?? usual.cvHorizon,
+  };
+  if (train === undefined || isAsked(options)) return folds;
+  const periods = (length: string) => periodsIn(length, frequency);
+  if (periods(folds.initial) + periods(folds.horizon) <= periods(train)) return folds;
+  const fitting = foldsThatFit(periods(train), MIN_BLOCKS * leastBlock(usual));
+  if (fitting === undefined) return folds;
+  const text = (field: keyof typeof folds) => lengthOf(fitting[field], frequency);
+  return { initial: text('initial'), period: text('period'), horizon: text('horizon') };
+}
+
+function isAsked(options: ReplayOptions): boolean {
+  return (['cv-initial', 'cv-period', 'cv-horizon'] as const).some((option) => options[option] !== undefined);
+}
 
 /**
  * The holdout of a data set without one of its own: as long as the horizon, but long enough to tell luck from loss, and no longer than leaves
@@ -66,7 +91,20 @@ export function refuseInfeasible(dataset: Dataset, options: ReplayOptions): void
 /** What works, and not as well as it may look: a sentence each, to be said before the run. */
 export function notesOn(dataset: Dataset, options: ReplayOptions): readonly string[] {
   const told = problemsOf(dataset).filter(({ outcome }) => outcome === 'tell');
-  return [...holdoutNotes(dataset, options), ...told.map((one) => text(one, dataset, options))];
+  return [
+    ...foldNotes(dataset, options),
+    ...holdoutNotes(dataset, options),
+    ...told.map((one) => text(one, dataset, options)),
+  ];
+}
+
+function foldNotes({ crossValidation, frequency }: Dataset, options: ReplayOptions): readonly string[] {
+  const { initial, period, horizon } = crossValidation;
+  const { cvInitial, cvHorizon } = USUAL_LENGTHS[frequency];
+  if (isAsked(options) || initial === cvInitial) return [];
+  return [
+    `cross-validation fits to --train ${options.train} (--cv-initial ${initial} --cv-period ${period} --cv-horizon ${horizon}): the usual ${cvInitial} and ${cvHorizon} are longer together`,
+  ];
 }
 
 /** Where nobody has said it, and it is not as long as it usually is. */

@@ -4,7 +4,7 @@ import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-length
 import { isOneMarkTwice, NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
-import { refuseInfeasible, withHoldout } from './feasible.ts';
+import { foldsFor, refuseInfeasible, withHoldout } from './feasible.ts';
 import { formatOf } from './data-format.ts';
 import { usualCandidates } from './usual-candidates.ts';
 
@@ -26,7 +26,8 @@ function described(options: ReplayOptions): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
   const file = basename(resolve(options.data));
-  const horizon = options['cv-horizon'] ?? usual.cvHorizon;
+  const crossValidation = foldsFor(options);
+  const { horizon } = crossValidation;
   return {
     name: options.dataset ?? nameFrom(file),
     description: `Replay of ${file}`,
@@ -50,11 +51,7 @@ function described(options: ReplayOptions): Dataset {
     furtherLevels: options['further-levels'].filter((level) => level !== options.level),
     candidates: candidatesOf(options),
     recipe: options.recipe,
-    crossValidation: {
-      initial: options['cv-initial'] ?? usual.cvInitial,
-      period: options['cv-period'] ?? usual.cvPeriod,
-      horizon,
-    },
+    crossValidation,
     selectionMetric: options.metric,
     maxFailedSeriesShare: 0.01,
     promotion: promotionOf(options.holdout ?? horizon, usual),

@@ -152,7 +152,7 @@ describe('the replay command', () => {
 
   it('judges recipes on the horizon, in blocks that it holds four of, and says so where it does not', () => {
     const judged = (...args: string[]) => {
-      const { dataset, notes } = request(...NEEDED, ...args);
+      const { dataset, notes = [] } = request(...NEEDED, ...args);
       const { holdout, gates } = dataset.promotion;
       return { holdout, block: gates.production.blockLength, notes };
     };
@@ -181,13 +181,25 @@ describe('the replay command', () => {
   });
 
   it.each([
+    [['--train', '1y'], { initial: '182d', period: '30d', horizon: '60d' }],
+    [['--frequency', 'month', '--train', '4y'], { initial: '2y', period: '4m', horizon: '8m' }],
+    [['--train', '3y'], { initial: '700d', period: '30d', horizon: '90d' }],
+  ])('cross-validates within a training that alone is given: %j', (args, folds) => {
+    const { dataset, notes = [] } = request(...NEEDED, ...args);
+    expect(dataset.crossValidation).toEqual(folds);
+    const { initial, period, horizon } = folds;
+    const said = `(--cv-initial ${initial} --cv-period ${period} --cv-horizon ${horizon})`;
+    expect(notes.some((note) => note.includes(said))).toBe(initial !== '700d');
+  });
+
+  it.each([
     [
       ['--holdout', '14d'],
       "--holdout 14d has 14 days, and to tell luck from loss it takes at least 16 (4 blocks of 4): no recipe could ever take another's " +
         'place; would fit: --holdout 16d',
     ],
     [
-      ['--train', '300d'],
+      ['--train', '300d', '--cv-period', '30d'],
       '--cv-initial 700d (the default) and --cv-horizon 90d (the default) together are longer than --train 300d (300 days), so that no ' +
         'candidate could ever be cross-validated; would fit: --cv-initial 119d, or --train 881d',
     ],
