@@ -26,6 +26,15 @@ export const OTHER_INPUTS: Readonly<Partial<Record<StepName, unknown>>> = {
     cause: 'by verify:deploy',
     told: false,
   },
+  // By the same run again and again it is one ruling, and one that changes nothing of what is read.
+  rule: {
+    dataset: weather.name,
+    runId: 'rights',
+    delivery: weather.source.prefix,
+    ruling: 'accept',
+    by: 'verify:deploy',
+    reason: 'tried by verify:deploy',
+  },
   refuse: {
     dataset: weather.name,
     runId: 'rights',
