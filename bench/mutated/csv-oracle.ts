@@ -19,7 +19,8 @@ export function rowsByOracle(text: string): readonly Row[] | undefined {
   const delimiter = delimiterOf(text, lineEnd);
   const records = recordsOf(text, { delimiter, lineEnd });
   if (records === undefined) return undefined;
-  const filled = records.filter(({ fields }) => fields.length > 1 || fields[0] !== '');
+  // A line without anything between its delimiters is as empty as one without delimiters.
+  const filled = records.filter(({ fields }) => fields.some((field) => field !== ''));
   const [header, ...rest] = filled;
   if (header === undefined) return undefined;
   const names = header.fields.map((name) => name.trim());
@@ -37,7 +38,7 @@ function delimiterOf(text: string, lineEnd: string): string {
     .trim()
     .split(/"[^"]*"/)
     .join('');
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, times: outside.split(delimiter).length }));
+  const counts = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, times: outside.split(delimiter).length }));
   return counts.reduce((best, one) => (one.times > best.times ? one : best)).delimiter;
 }
 
