@@ -7,6 +7,9 @@ import { done, type MlflowRun, uploadAll } from './runs.ts';
 /** The alias of the version in Production. */
 const PRODUCTION_ALIAS = 'champion';
 
+/** Run, data and configuration, as one hash: what tells runs, logged models and versions of the same run id apart. */
+export const WORK_TAG = 'work';
+
 const READY = 'LOGGED_MODEL_READY';
 const loggedModelSchema = z.object({
   info: z.object({ model_id: z.string(), artifact_uri: z.string(), status: z.string() }),
@@ -23,7 +26,7 @@ export interface RunOfModel {
   readonly experiment: string;
   readonly run: MlflowRun;
   readonly tracked: TrackedRun;
-  /** What tells the work from another of the same run id: the value of the tag `work`. */
+  /** The value of the tag. */
   readonly work: string;
 }
 
@@ -37,7 +40,7 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
   if (version === undefined) return;
   const unless = { code: 'RESOURCE_ALREADY_EXISTS', then: {} };
   await api.post('registered-models/create', { name: dataset }, { ...done, unless });
-  const tags = { runid: runId, version: String(version), work };
+  const tags = { runid: runId, version: String(version), [WORK_TAG]: work };
   const logged = await logModel(api, recorded);
   if ((await findVersion(api, dataset, tags)) !== undefined) return;
   const body = {
@@ -81,7 +84,7 @@ async function logModel(api: MlflowApi, { experiment, run, tracked, work }: RunO
 }
 
 async function findLogged(api: MlflowApi, experiment: string, work: string): Promise<LoggedModel | undefined> {
-  const filter = `tags.work = '${work}'`;
+  const filter = `tags.${WORK_TAG} = '${work}'`;
   return (await api.post('logged-models/search', { experiment_ids: [experiment], filter }, foundModels)).models[0];
 }
 
@@ -90,7 +93,7 @@ async function createLogged(api: MlflowApi, { experiment, run, tracked, work }: 
     experiment_id: experiment,
     name: tracked.dataset,
     source_run_id: run.info.run_id,
-    tags: pairs({ runid: tracked.runId, version: String(tracked.modelVersion), work }),
+    tags: pairs({ runid: tracked.runId, version: String(tracked.modelVersion), [WORK_TAG]: work }),
   };
   return (await api.post('logged-models', body, { schema: z.object({ model: loggedModelSchema }) })).model;
 }

@@ -8,30 +8,30 @@ import type { MlflowApi, MlflowServer } from './api.ts';
 import { mlflowApi } from './api.ts';
 import type { Entries } from './batches.ts';
 import { logBatches, LONG_VALUES_FILE, requireNames } from './batches.ts';
-import { findVersion, registerModel, setProductionAlias } from './models.ts';
+import { findVersion, registerModel, type RunOfModel, setProductionAlias, WORK_TAG } from './models.ts';
 import type { MlflowRun } from './runs.ts';
 import { createRun, endRun, experimentOf, logAll, logData, runsTagged, uploadAll } from './runs.ts';
 
-const WORK_TAG = 'work';
 /** MLflow shows a run below the one that this tag names. */
 const PARENT_TAG = 'mlflow.parentRunId';
 
 /**
- * Records in MLflow: an experiment and a registered model a data set, a run a training run (found again by its tag `work`: run, data and configuration), below
- * it a run for each candidate, a model that `mlflow.pyfunc` loads, and the alias `champion` for the version in Production. Until all is recorded the run
- * stands as RUNNING; recorded again it is completed. MLflow changes no parameter and deletes no metric: a second record that
- * says something else is refused. One process at a time records a run, as a state machine's step does.
+ * Records in MLflow: an experiment and a registered model a data set, a run a training run, below it a run for each candidate, a model that
+ * `mlflow.pyfunc` loads, and the alias `champion` for the version in Production. A run is found again by its tag `work`: MLflow changes no
+ * parameter and deletes no metric, so other data or another configuration under the same run id are a run of their own. Until all is recorded
+ * the run stands as RUNNING; recorded again it is completed. One process at a time records a run, as a state machine's step does.
  */
 export function mlflowTracker(server: MlflowServer): Tracker {
   const api = mlflowApi(server);
   return {
     async record(tracked) {
       requireArtifactPaths(tracked);
-      for (const entries of [entriesOf(tracked), ...tracked.others]) requireNames({ tags: {}, ...entries });
-      const experiment = await experimentOf(api, tracked.dataset);
       const work = workOf(tracked);
-      const run = await trainingRun(api, experiment, tracked);
-      const longValues = await logEntries(api, run, entriesOf(tracked));
+      const own = entriesOf(tracked, work);
+      for (const entries of [own, ...tracked.others]) requireNames({ tags: {}, ...entries });
+      const experiment = await experimentOf(api, tracked.dataset);
+      const run = await trainingRun(api, { experiment, tracked, work });
+      const longValues = await logEntries(api, run, own);
       await logData(api, run.info.run_id, tracked.data);
       await uploadAll(api, run.info.artifact_uri, [...tracked.artifacts, ...longValues]);
       await recordOthers(api, experiment, { run, tracked });
@@ -50,9 +50,8 @@ export function mlflowTracker(server: MlflowServer): Tracker {
   };
 }
 
-async function trainingRun(api: MlflowApi, experiment: string, tracked: TrackedRun): Promise<MlflowRun> {
+async function trainingRun(api: MlflowApi, { experiment, tracked, work }: Omit<RunOfModel, 'run'>): Promise<MlflowRun> {
   const { runId, startedAtMs } = tracked;
-  const work = workOf(tracked);
   const [found] = await runsTagged(api, experiment, { key: WORK_TAG, value: work });
   return found ?? createRun(api, experiment, { name: runId, startedAtMs, tags: { runid: runId, [WORK_TAG]: work } });
 }
@@ -63,7 +62,7 @@ function workOf({ runId, data, parameters, model }: TrackedRun): string {
   return createHash('sha256').update(work).digest('hex');
 }
 
-function entriesOf(tracked: TrackedRun): Entries {
+function entriesOf(tracked: TrackedRun, work: string): Entries {
   const { dataset, runId, modelVersion, parameters, metrics, tags } = tracked;
   return {
     parameters,
@@ -71,7 +70,7 @@ function entriesOf(tracked: TrackedRun): Entries {
     tags: {
       ...tags,
       runid: runId,
-      [WORK_TAG]: workOf(tracked),
+      [WORK_TAG]: work,
       dataset,
       ...(modelVersion !== undefined && { model_version: String(modelVersion) }),
       // What MLflow's pages show as the version of the source.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DELIVERY_VARIABLES, RETURN_FROM, RETURN_FROM_VARIABLE } from '../../core/contracts/delivery.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
+import { verbOption } from '../verb-option.ts';
 
 /** What `npm run deliver` does, in the order in which a merge does it. */
 export const VERBS = {
@@ -24,11 +25,7 @@ export type Verb = keyof typeof VERBS;
 /** `npm run deliver` */
 export const deliverCommand = z
   .strictObject({
-    verb: z.enum(Object.keys(VERBS) as [Verb, ...Verb[]]).meta({
-      positional: true,
-      description: 'what to do',
-      enumDescriptions: Object.values(VERBS),
-    }),
+    verb: verbOption(VERBS),
     commit: z
       .string()
       .regex(/^[0-9a-f]{40}$/, 'a commit: 40 hexadecimal digits')

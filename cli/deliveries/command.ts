@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { RULINGS, type RulingKind } from '../../core/contracts/rulings.ts';
+import type { RulingKind } from '../../core/contracts/rulings.ts';
 import { byOption } from '../place/person.ts';
 import { placeOptions } from '../place/place.ts';
+import { verbOption } from '../verb-option.ts';
 
-const VERBS = ['list', ...Object.values(RULINGS)] as const;
-const MEANING = {
+const VERBS = {
   list: 'what was delivered, the newest first: rows, new and restated values, what limits and people say of it',
   withdraw: '--delivery is read no more: its rows stay in bronze, and what it had restated comes back',
   restore: 'the withdrawal of --delivery ends',
@@ -16,11 +16,7 @@ const { dataset, ...elsewhere } = placeOptions;
 /** `npm run deliveries` */
 export const deliveriesCommand = z
   .strictObject({
-    verb: z.enum(VERBS).meta({
-      positional: true,
-      description: 'what to do',
-      enumDescriptions: VERBS.map((verb) => MEANING[verb]),
-    }),
+    verb: verbOption(VERBS),
     dataset,
     delivery: z.string().trim().optional().meta({
       placeholder: 'X',

@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { periodSchema } from '../../core/contracts/date-range.ts';
 import { stageSchema } from '../../core/contracts/promotion.ts';
 import { placeOptions } from '../place/place.ts';
+import { verbOption } from '../verb-option.ts';
 
-const VERBS = ['list', 'show', 'compare', 'history', 'trace', 'explain'] as const;
-const MEANING = {
+const VERBS = {
   list: 'the registered versions; --stage, --data-version and --since leave some out, --all none',
   show: 'everything about --version N: lineage, metrics, whether its signature is valid',
   compare: '--version A and --with B side by side; what differs is marked',
   history: 'who moved Production, when, from which version to which, and why; --all shows every refresh',
   trace: 'from a forecast row (--run, --unique-id, --ds) to the version that made it, and its lineage',
   explain: "what --series's forecast for --date is made of: members, weights, interval, trend, seasons and holidays",
-} as const satisfies Record<(typeof VERBS)[number], string>;
+} as const;
 
 const { dataset, ...elsewhere } = placeOptions;
 const number = z.number().int().min(1);
@@ -19,11 +19,7 @@ const number = z.number().int().min(1);
 /** `npm run models` */
 export const modelsCommand = z
   .strictObject({
-    verb: z.enum(VERBS).meta({
-      positional: true,
-      description: 'what to do',
-      enumDescriptions: VERBS.map((verb) => MEANING[verb]),
-    }),
+    verb: verbOption(VERBS),
     dataset,
     version: number
       .optional()

@@ -39,6 +39,6 @@ export const handler = onAws(ruleStep, run);
 
 const CONSEQUENCE: Readonly<Record<RulingKind, string>> = {
   withdraw: 'From the next training, look or forecast on nothing of it is read, and what it had restated is as it was.',
-  restore: 'From the next training, look or forecast on it is read again.',
+  restore: 'From the next training, look or forecast on it is read again, if it is within the limits of a delivery.',
   accept: 'The limits of a delivery (contract.deliveries) do not stop it.',
 };
