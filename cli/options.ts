@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type * as z from 'zod';
 import { type Command, commandOf, type CommandSchema, jsonSchemaOf, type Option } from './command-schema.ts';
+import { nearestName } from '../core/ingest/nearest-name.ts';
 import { UsageError } from './errors.ts';
 import { helpText } from './help-text.ts';
 import { refusalOf } from './refusal.ts';
@@ -77,8 +78,9 @@ function read(type: Option['type'] | undefined, value: string): string | number 
 
 function verbOf(command: string, { enum: known = [] }: Option, [word, ...more]: readonly string[]): string {
   const isKnown = word !== undefined && known.includes(word);
+  const nearest = nearestName(word ?? '', known) ?? '';
   if (isKnown && more.length === 0) return word;
-  const problem = isKnown ? `'${more.join(' ')}' is too much` : `'${word}' is unknown`;
+  const problem = isKnown ? `'${more.join(' ')}' is too much` : `'${word}' is unknown, did you mean '${nearest}'?`;
   throw new UsageError(
     `${word === undefined ? 'say what to do' : problem}: npm run ${command} -- ${known.join('|')} [options]; --help explains them`,
   );

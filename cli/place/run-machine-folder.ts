@@ -1,5 +1,7 @@
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { accountHost } from '../../hosts/replay.ts';
+import { approvalQuestion } from '../replay/approval-question.ts';
 import { progressPrinter } from '../replay/progress.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import { failureOf } from '../replay/run-failure.ts';
@@ -13,6 +15,17 @@ const ENVIRONMENT = 'prod';
 /** What a person does has its own time: it is no part of what a replay repeats byte by byte. */
 const CLOCK = { nowMs: () => Date.now() };
 
+/** What the record of a promotion says where the definitions ask for approval, and nobody is at hand. */
+const UNASKED = { by: 'nobody', comment: 'approved by itself: a run in a folder asks nobody unless it is told to' };
+
+/** Whether a promotion that runs in a folder waits for `npm run approve` or `npm run reject`. */
+export type LocalApprovals = 'automatic' | 'ask';
+
+export interface FolderRun {
+  readonly write: (piece: string) => void;
+  readonly approvals: LocalApprovals;
+}
+
 /**
  * Runs a machine on a folder.
  *
@@ -22,16 +35,19 @@ const CLOCK = { nowMs: () => Date.now() };
 export async function runMachineInFolder(
   folder: string,
   { machine, name, input }: MachineRequest,
-  write: (piece: string) => void,
+  { write, approvals }: FolderRun,
 ): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
-  const ports = localPorts(folder, [dataset]);
+  const local = localPorts(folder, [dataset]);
+  const ports = { ...local, clock: CLOCK, production: productionPointer(local.stores.artifacts, CLOCK) };
   const platform = await createPlatform({
     root: folder,
-    ports: { ...ports, clock: CLOCK, production: productionPointer(ports.stores.artifacts, CLOCK) },
+    ports,
+    host: accountHost(ports),
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
-    approvals: 'automatic',
+    approvals:
+      approvals === 'ask' ? { ask: (question) => write(approvalQuestion(question, folder, ports.place)) } : UNASKED,
     onEvent: progressPrinter(write, () => performance.now()),
   });
   const run = await platform.run(machine, name, input);
