@@ -35,6 +35,11 @@ export function parseCommand<S extends CommandSchema>(schema: S, args: readonly 
   throw new UsageError(refusals.join('; '));
 }
 
+/** The options that stand on a command line that can be read, those that say no more than their default as well. */
+export function givenOptions(schema: CommandSchema, args: readonly string[]): ReadonlySet<string> {
+  return new Set(Object.keys(readArguments(commandOf(schema), args).values));
+}
+
 function readArguments({ name, verb, options }: Command, args: readonly string[]) {
   const config: NonNullable<ParseArgsConfig['options']> = {
     help: { type: 'boolean' },

@@ -1,11 +1,11 @@
 import { plural } from '../../core/contracts/figures.ts';
+import { shellWord } from '../../core/contracts/command-words.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import { listed } from '../../core/inspect/choose-columns.ts';
 import { type Fact, factsOf } from '../../core/inspect/facts.ts';
 import type { Doubt } from '../../core/inspect/undecided.ts';
 import { hanging } from '../table.ts';
 import type { Inspected } from './inspect-file.ts';
-import { replayCall } from './replay-options.ts';
 
 /** What a person is told of the file, before anything is written. */
 export function findingsText(found: Inspected, doubts: readonly Doubt[]): string {
@@ -61,12 +61,14 @@ export function nextText(
   { options }: Inspected,
   { file, index, name }: { readonly file: string; readonly index: string; readonly name: string },
 ): string {
+  const data = shellWord(options.data);
   return [
     `Wrote ${file}, and added it to ${index}. Next:`,
-    `1. Read ${file}, fill in what begins with FILL IN, and look at every comment.`,
-    '2. See what its forecasts would have been worth:',
-    `   ${replayCall(options, name)}`,
-    `3. Add '${name}' to 'datasets' in environments/dev.ts: a data set in no environment runs nowhere.`,
+    `1. Read ${file}, fill in what begins with FILL IN, and look at every comment: no environment takes it before.`,
+    '2. See what its forecasts would have been worth (--windows 1 for a first look):',
+    `   npm run replay -- --dataset ${name} --data ${data} --out out/${name}`,
+    `3. Add '${name}' to 'datasets' in environments/dev.ts, where rights, schedules and tables come from: in no environment it runs on`,
+    '   laptops alone. See what would be created: npx cdk synth -c env=dev --quiet',
     '',
   ].join('\n');
 }

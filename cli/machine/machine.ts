@@ -36,5 +36,6 @@ function requireNew(folder: string, { machine, name }: MachineRequest): void {
         `one in its --out; or put a data set's files into ${join(folder, 'landing')}/ and its source.prefix`,
     );
   const taken = join(folder, 'executions', machine, `${name}.json`);
-  if (existsSync(taken)) throw new UsageError(`runId '${name}' of the input is taken, by ${taken}; give another, or none`);
+  if (existsSync(taken))
+    throw new UsageError(`runId '${name}' of the input is taken, by ${taken}; give another, or none`);
 }

@@ -61,7 +61,7 @@ async function liveThrough(
   ports: Ports,
 ): Promise<RunFailed | undefined> {
   const { dataset, outDir, windows, policy, approvals, environment } = request;
-  for (const note of request.notes ?? []) write(`Note: ${note}\n`);
+  for (const note of request.notes) write(`Note: ${note}\n`);
   write(`Running the replay machine of ${environment} on '${dataset.name}'\n`);
   const platform = await createPlatform({
     root: outDir,

@@ -11,11 +11,9 @@ import { learnSchema } from './steps/train.ts';
 /** The fields that several machines take mean the same in each. */
 const FIELDS = {
   dataset: dataset.meta({ description: 'name of the data set' }),
-  range: dateRangeSchema
-    .optional()
-    .meta({
-      description: 'what of history is known: { "start": "2012-01-01", "end": "2014-12-31" } (default: all of it)',
-    }),
+  range: dateRangeSchema.optional().meta({
+    description: 'what of history is known: { "start": "2012-01-01", "end": "2014-12-31" } (default: all of it)',
+  }),
   asOf: periodSchema.optional().meta({ description: 'the date that it is (default: that of the last observation)' }),
   policy: policySchema
     .optional()
