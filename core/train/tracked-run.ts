@@ -98,13 +98,17 @@ function settingsOf({ crossValidation, seed }: FinishedTraining['dataset']): Rec
 }
 
 function parametersOf(model: ModelVersion): Readonly<Record<string, string>> {
-  const { recipe, selection, refreshOf, artifactSha256 } = model;
+  const { recipe, selection, refreshOf, artifactSha256, training } = model;
   return encodeStrings({
     recipe: recipeName(model),
     kind: recipe.kind,
     candidates: recipe.candidates.map(({ name }) => name),
     chosen: selection.chosen,
     yardstick: selection.yardstick.name,
+    selection_metric: recipe.selectionMetric,
+    season_length: recipe.seasonLength,
+    training_length: recipe.trainingLength,
+    data_version: training.tableVersion,
     selection_run: selection.runId,
     ...(refreshOf === null ? {} : { refresh_of: refreshOf }),
     artifact_sha256: artifactSha256,
