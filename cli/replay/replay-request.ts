@@ -14,12 +14,14 @@ export interface ReplayRequest {
   readonly environment: string;
   readonly assembly?: string;
   readonly overwrite: boolean;
+  /** The instant that everything carries; the real time without it. */
+  readonly clockAtMs?: number | undefined;
   /** What is to be said before the run. */
   readonly notes?: readonly string[];
 }
 
 export function replayRequest(options: ReplayOptions): ReplayRequest {
-  const { data, out, env, overwrite, policy, approvals, windows, assembly } = options;
+  const { data, out, env, overwrite, policy, approvals, windows, assembly, clock } = options;
   const dataset = ownDataset(options);
   return {
     dataset,
@@ -30,6 +32,7 @@ export function replayRequest(options: ReplayOptions): ReplayRequest {
     overwrite,
     policy,
     approvals,
+    clockAtMs: clock,
     ...(windows === undefined ? {} : { windows }),
     ...(assembly === undefined ? {} : { assembly }),
   };

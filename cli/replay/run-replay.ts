@@ -34,11 +34,11 @@ const write = (text: string): void => void process.stdout.write(visible(text));
  * @throws RunFailed where one failed, too, when everything is written
  */
 export async function runReplay(request: ReplayRequest): Promise<readonly RunRecord[]> {
-  const { dataset, outDir } = request;
+  const { dataset, outDir, clockAtMs } = request;
   const startedAtMs = performance.now();
   await prepareOutput(request);
   const definitions = await definitionsOf(request.environment, request.assembly);
-  const ports = localPorts(outDir, [dataset]);
+  const ports = localPorts(outDir, [dataset], { clockAtMs });
   const failure = await liveThrough(request, definitions, ports);
   const replayed = await keepResults(request, failure);
   const { windows } = replayed;
@@ -60,7 +60,7 @@ async function liveThrough(
   definitions: LocalDefinitions,
   ports: Ports,
 ): Promise<RunFailed | undefined> {
-  const { dataset, outDir, windows, policy, approvals, environment } = request;
+  const { dataset, outDir, windows, policy, approvals, environment, clockAtMs } = request;
   for (const note of request.notes ?? []) write(`Note: ${note}\n`);
   write(`Running the replay machine of ${environment} on '${dataset.name}'\n`);
   const platform = await createPlatform({
@@ -68,6 +68,7 @@ async function liveThrough(
     ports,
     definitions,
     seed: dataset.seed,
+    clockAtMs,
     approvals:
       approvals === 'ask' ? { ask: (question) => write(approvalQuestion(question, outDir, ports.place)) } : approvals,
     onEvent: progressPrinter(write, () => performance.now()),
