@@ -1,10 +1,12 @@
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import { progressPrinter } from '../replay/progress.ts';
+import { executionProgress } from '../progress/execution-progress.ts';
+import { screenOn } from '../progress/screen.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { folderDataset } from './local-folder.ts';
+import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
@@ -22,20 +24,20 @@ const CLOCK = { nowMs: () => Date.now() };
 export async function runMachineInFolder(
   folder: string,
   { machine, name, input }: MachineRequest,
-  write: (piece: string) => void,
+  output: Output,
 ): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
   const ports = localPorts(folder, [dataset]);
+  const screen = screenOn(output);
   const platform = await createPlatform({
     root: folder,
     ports: { ...ports, clock: CLOCK, production: productionPointer(ports.stores.artifacts, CLOCK) },
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
     approvals: 'automatic',
-    onEvent: progressPrinter(write, () => performance.now()),
+    onEvent: executionProgress(screen, { isVerbose: false }),
   });
-  const run = await platform.run(machine, name, input);
-  write('\n');
+  const run = await platform.run(machine, name, input).finally(() => screen.end());
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
 }

@@ -14,12 +14,14 @@ export interface ReplayRequest {
   readonly environment: string;
   readonly assembly?: string;
   readonly overwrite: boolean;
+  /** Whether every state is told of as it ends. */
+  readonly isVerbose?: boolean;
   /** What is to be said before the run. */
   readonly notes?: readonly string[];
 }
 
 export function replayRequest(options: ReplayOptions): ReplayRequest {
-  const { data, out, env, overwrite, policy, approvals, windows, assembly } = options;
+  const { data, out, env, overwrite, verbose, policy, approvals, windows, assembly } = options;
   const dataset = ownDataset(options);
   return {
     dataset,
@@ -28,6 +30,7 @@ export function replayRequest(options: ReplayOptions): ReplayRequest {
     outDir: out,
     environment: env,
     overwrite,
+    isVerbose: verbose,
     policy,
     approvals,
     ...(windows === undefined ? {} : { windows }),
