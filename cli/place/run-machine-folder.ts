@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import { progressPrinter } from '../replay/progress.ts';
+import { executionProgress } from '../progress/execution-progress.ts';
+import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { UsageError } from '../errors.ts';
 import { folderDataset } from './local-folder.ts';
+import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
@@ -21,10 +23,11 @@ const ENVIRONMENT = 'prod';
 export async function runMachineInFolder(
   folder: string,
   { machine, name, input, clockAtMs }: MachineRequest,
-  write: (piece: string) => void,
+  output: Output,
 ): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
+  const screen = screenOn(output);
   const platform = await createPlatform({
     root: folder,
     ports: localPorts(folder, [dataset], { clockAtMs }),
@@ -32,10 +35,9 @@ export async function runMachineInFolder(
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
     approvals: 'automatic',
-    onEvent: progressPrinter(write, () => performance.now()),
+    onEvent: executionProgress(screen, { isVerbose: false }),
   });
-  const run = await platform.run(machine, name, input);
-  write('\n');
+  const run = await platform.run(machine, name, input).finally(() => screen.end());
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
 }

@@ -125,6 +125,7 @@ export const replayCommand = z
     clock: clockOption,
     out: text.meta({ placeholder: 'DIR', description: 'where tables, models, registry and results go' }),
     overwrite: z.boolean().default(false).meta({ description: 'replace what another replay left in DIR' }),
+    verbose: z.boolean().default(false).meta({ description: 'tell of every state of every execution as it ends' }),
     env: z.enum(Object.keys(ENVIRONMENTS)).default('prod').meta({
       placeholder: 'ENV',
       description: 'whose state machines to run',
