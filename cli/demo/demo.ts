@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { replayCommand } from '../replay/command.ts';
 import { replayRequest } from '../replay/replay-request.ts';
 import { runReplay } from '../replay/run-replay.ts';
+import type { DemoOptions } from './command.ts';
 import { writeDemoData } from './demo-data.ts';
 
 const OPTIONS = {
@@ -12,7 +13,8 @@ const OPTIONS = {
 };
 
 /** `npm run replay -- --dataset weather`, on the embedded data. */
-export async function runDemo(): Promise<void> {
+export async function runDemo({ clock, verbose }: DemoOptions): Promise<void> {
   await writeDemoData(OPTIONS.data);
-  await runReplay(replayRequest(replayCommand.parse(OPTIONS), new Set(Object.keys(OPTIONS))));
+  const request = replayRequest(replayCommand.parse(OPTIONS), new Set(Object.keys(OPTIONS)));
+  await runReplay({ ...request, clockAtMs: clock, isVerbose: verbose });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MACHINE_INPUTS, type MachineName, MACHINES } from '../../core/contracts/machine-inputs.ts';
+import { clockOption } from '../clock-option.ts';
 import { placeOptions } from '../place/place.ts';
 import { verbOption } from '../verb-option.ts';
 
@@ -61,6 +62,7 @@ export const machineCommand = z
       }),
     folder,
     env,
+    clock: clockOption,
     approvals: z.enum(['automatic', 'ask']).default('automatic').meta({
       placeholder: 'A',
       description: "in a folder, whether a promotion waits for 'npm run approve' or 'npm run reject'",

@@ -25,6 +25,10 @@ export interface ReplayRequest extends Replayed {
   readonly environment: string;
   readonly assembly?: string;
   readonly overwrite: boolean;
+  /** The instant that everything carries; the real time without it. */
+  readonly clockAtMs?: number | undefined;
+  /** Whether every state is told of as it ends. */
+  readonly isVerbose?: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export function replayRequest(
   given: ReadonlySet<string>,
   datasets: readonly Dataset[] = DATASETS,
 ): ReplayRequest {
-  const { data, out, env, overwrite, policy, approvals, windows, assembly } = options;
+  const { data, out, env, overwrite, verbose, policy, approvals, windows, assembly, clock } = options;
   const listed = datasets.find(({ name }) => name === options.dataset);
   return {
     ...(listed === undefined ? described(options) : listedDataset(listed, options, given)),
@@ -46,8 +50,10 @@ export function replayRequest(
     outDir: out,
     environment: env,
     overwrite,
+    isVerbose: verbose,
     policy,
     approvals,
+    clockAtMs: clock,
     ...(windows === undefined ? {} : { windows }),
     ...(assembly === undefined ? {} : { assembly }),
   };

@@ -324,8 +324,10 @@ describe('a data set of datasets/', () => {
       'policy',
       'approvals',
       'dataset',
+      'clock',
       'out',
       'overwrite',
+      'verbose',
       'env',
       'assembly',
     ];
