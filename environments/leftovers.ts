@@ -1,6 +1,4 @@
-import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
-import { placeholdersIn } from '../core/contracts/placeholder.ts';
 import type { DeliveryEnvironment } from './delivery-environment.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
@@ -13,7 +11,7 @@ export interface Leftover {
   readonly deployment: 'refused' | 'allowed';
 }
 
-type Catalog = readonly Pick<Dataset, 'name' | 'description' | 'owner' | 'intendedUse'>[];
+type Catalog = readonly Pick<Dataset, 'name'>[];
 
 /**
  * Placeholder account numbers apart, which every stack that trusts one has to know of.
@@ -70,23 +68,4 @@ function unlisted(catalog: Catalog, targets: readonly PlatformEnvironment[]): re
         `add '${name}' to 'datasets' in environments/dev.ts`,
       deployment: 'allowed',
     }));
-}
-
-/**
- * What a person has yet to say of a data set would stand in every version's record, as if somebody had.
- *
- * @throws EnvironmentInvalid naming the data sets, and the fields to fill in
- */
-export function requireFilledIn({ name: environment, ...literal }: Environment, catalog: Catalog): void {
-  const datasets = literal.kind === 'platform' ? literal.datasets : [];
-  const empty = catalog
-    .filter(({ name }) => datasets.includes(name))
-    .flatMap((dataset) => placeholdersIn(dataset).map((field) => ({ name: dataset.name, field })));
-  if (empty.length === 0) return;
-  throw new PlatformError(ERROR_NAMES.environmentInvalid, {
-    problem: `environments/${environment}.ts: datasets names one that is not filled in: datasets/${empty[0].name}.ts`,
-    got: empty.map(({ name, field }) => `${name}: ${field}`).join(', '),
-    allowed: "a text of your own in each field that begins with 'FILL IN'",
-    hint: "until then take its name out of 'datasets'; 'npm run replay -- --dataset NAME' runs it without an environment",
-  });
 }

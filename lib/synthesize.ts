@@ -8,8 +8,9 @@ import type { Environment } from '../environments/environment.ts';
 import { delivery } from '../environments/delivery.ts';
 import { DATASETS } from '../datasets/index.ts';
 import { ENVIRONMENTS, findEnvironment } from '../environments/index.ts';
-import { leftoversOf, requireFilledIn } from '../environments/leftovers.ts';
+import { leftoversOf } from '../environments/leftovers.ts';
 import { pullRequestEnvironment } from '../environments/pull-request.ts';
+import { requireUsable } from '../environments/require-usable.ts';
 import { tellLeftovers } from './leftovers.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { DeliveryStack } from './stacks/delivery-stack.ts';
@@ -56,7 +57,7 @@ export function addEnvironment(app: App, name: unknown): Stack {
   const pullRequest: unknown = app.node.tryGetContext(PULL_REQUEST);
   const environment = pullRequest === undefined ? findEnvironment(name) : pullRequestEnvironment(name, pullRequest);
   // Of what may be deployed: a local run of the same definitions asks nobody's leave.
-  requireFilledIn(environment, DATASETS);
+  requireUsable(environment, DATASETS);
   return addLiteral(app, environment, buildInfo());
 }
 

@@ -209,7 +209,7 @@ describe('where it lies', () => {
   it('prints the literal and writes nothing, when asked to', async () => {
     const there = await placed('plain.csv', file('plain.csv'));
     const { said, index, folder } = await initiate(there, '--dry-run');
-    expect(said).toMatch(/^import \{ datasetSchema \}/);
+    expect(said).toMatch(/^import \{ checkedDataset \}/);
     expect(readdirSync(folder)).toEqual(['index.ts']);
     expect(index).toBe(await readFile('datasets/index.ts', 'utf8'));
   });

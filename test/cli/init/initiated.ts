@@ -54,7 +54,7 @@ export async function initiated(
 
 /** What the module gives to the schema, as it would when it is imported. */
 function datasetIn(literal: string): Dataset {
-  const [, argument] = /datasetSchema\.parse\((\{[\s\S]*\})\);\n$/.exec(literal) ?? [];
+  const [, argument] = /checkedDataset\((\{[\s\S]*\})\);\n$/.exec(literal) ?? [];
   return datasetSchema.parse(JSON.parse(runInNewContext(`JSON.stringify(${argument})`)));
 }
 
