@@ -5,8 +5,8 @@ import { type Answer, ANSWERS, fails, runMachine } from '../lib/machines/machine
 import { runRecord } from '../report/fixture.ts';
 import { fakeTerminal } from './progress/fake-terminal.ts';
 
-beforeEach(() => jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick', 'setTimeout'] }));
-afterEach(() => jest.useRealTimers());
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick', 'setTimeout'] }));
+afterEach(() => void jest.useRealTimers());
 
 const INPUT = { dataset: 'weather', policy: 'gates' };
 

@@ -43,7 +43,7 @@ describe('the text of a window', () => {
     expect(text(refused)).toContain(
       '; v5 refused (no-worse: 1.4 is above 1.1, bias: 2 is above 1; in hindsight rightly); v3 stays; ',
     );
-    const unknown = { outcome: 'refused', reasons: ['bias: 2 is above 1'] } as const;
+    const unknown = { outcome: 'refused' as const, reasons: ['bias: 2 is above 1'] };
     expect(text(withPromotion(unknown, 6))).toContain(
       '; v5 refused (bias: 2 is above 1); v6, the seasonal naive, live; ',
     );

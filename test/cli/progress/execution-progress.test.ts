@@ -5,8 +5,8 @@ import { createInterpreter, realClock } from '../../../asl/index.ts';
 import { type Answer, ANSWERS, runMachine } from '../../lib/machines/machine-runs.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
-beforeEach(() => jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick', 'setTimeout'] }));
-afterEach(() => jest.useRealTimers());
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick', 'setTimeout'] }));
+afterEach(() => void jest.useRealTimers());
 
 /** Runs a machine of the template, every step of which takes a second and a half. */
 async function shown(machine: string, isVerbose: boolean, columns = 80) {
