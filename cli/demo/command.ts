@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { clockOption } from '../clock-option.ts';
 
 /** `npm start` */
 export const demoCommand = z
   .strictObject({
     verbose: z.boolean().default(false).meta({ description: 'tell of every state of every execution as it ends' }),
+    clock: clockOption,
   })
   .meta({
     title: 'start',

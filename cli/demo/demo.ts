@@ -7,7 +7,7 @@ import { writeDemoData } from './demo-data.ts';
 const OUT_DIR = join('out', 'demo');
 const DATA_PATH = join('out', 'temperatures.csv');
 
-export async function runDemo({ verbose }: DemoOptions): Promise<void> {
+export async function runDemo({ clock, verbose }: DemoOptions): Promise<void> {
   await writeDemoData(DATA_PATH);
   await runReplay({
     dataset: weather,
@@ -17,6 +17,7 @@ export async function runDemo({ verbose }: DemoOptions): Promise<void> {
     policy: 'gates',
     approvals: 'automatic',
     overwrite: true,
+    clockAtMs: clock,
     isVerbose: verbose,
   });
 }

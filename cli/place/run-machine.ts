@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import type { MachineRequest } from './machine-request.ts';
 import type { Place } from './place.ts';
 
@@ -9,6 +10,8 @@ import type { Place } from './place.ts';
  */
 export async function runMachineAt(place: Place, request: MachineRequest): Promise<unknown> {
   if (place.on === 'aws') {
+    if (request.clockAtMs !== undefined)
+      throw new UsageError('--clock is for a folder: an environment has the real time');
     const write = (piece: string): void => void process.stderr.write(piece);
     const { runMachineInAws } = await import('./run-machine-aws.ts');
     return runMachineInAws(place.environment, request, { write });

@@ -14,6 +14,8 @@ export interface ReplayRequest {
   readonly environment: string;
   readonly assembly?: string;
   readonly overwrite: boolean;
+  /** The instant that everything carries; the real time without it. */
+  readonly clockAtMs?: number | undefined;
   /** Whether every state is told of as it ends. */
   readonly isVerbose?: boolean;
   /** What is to be said before the run. */
@@ -21,7 +23,7 @@ export interface ReplayRequest {
 }
 
 export function replayRequest(options: ReplayOptions): ReplayRequest {
-  const { data, out, env, overwrite, verbose, policy, approvals, windows, assembly } = options;
+  const { data, out, env, overwrite, verbose, policy, approvals, windows, assembly, clock } = options;
   const dataset = ownDataset(options);
   return {
     dataset,
@@ -33,6 +35,7 @@ export function replayRequest(options: ReplayOptions): ReplayRequest {
     isVerbose: verbose,
     policy,
     approvals,
+    clockAtMs: clock,
     ...(windows === undefined ? {} : { windows }),
     ...(assembly === undefined ? {} : { assembly }),
   };

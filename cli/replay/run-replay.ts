@@ -43,11 +43,11 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
 }
 
 async function replayOn(screen: Screen, request: ReplayRequest): Promise<readonly RunRecord[]> {
-  const { dataset, outDir } = request;
+  const { dataset, outDir, clockAtMs } = request;
   const startedAtMs = performance.now();
   await prepareOutput(request);
   const definitions = await definitionsOf(request.environment, request.assembly);
-  const ports = localPorts(outDir, [dataset]);
+  const ports = localPorts(outDir, [dataset], { clockAtMs });
   const failure = await liveThrough({ request, definitions, ports, screen });
   const replayed = await keepResults(request, failure);
   const { windows } = replayed;
@@ -76,7 +76,7 @@ interface Living {
 
 /** Runs the replay machine. @returns what it failed by */
 async function liveThrough({ request, definitions, ports, screen }: Living): Promise<RunFailed | undefined> {
-  const { dataset, outDir, windows, policy, approvals, environment, isVerbose = false } = request;
+  const { dataset, outDir, windows, policy, approvals, environment, clockAtMs, isVerbose = false } = request;
   for (const note of request.notes ?? []) screen.say(`Note: ${note}`);
   screen.say(`Running the replay machine of ${environment} on '${dataset.name}'`);
   const progress = new ReplayProgress(screen, {
@@ -90,6 +90,7 @@ async function liveThrough({ request, definitions, ports, screen }: Living): Pro
     ports,
     definitions,
     seed: dataset.seed,
+    clockAtMs,
     approvals:
       approvals === 'ask'
         ? { ask: (question) => screen.say(approvalQuestion(question, outDir, ports.place)) }
