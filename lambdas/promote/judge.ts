@@ -35,7 +35,7 @@ interface Rivals {
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'place'>,
 ): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
@@ -61,7 +61,7 @@ export async function run(
     verdict: decision.verdict,
     reasons: [...decision.reasons],
     production: inProduction,
-    report: await keepReport(report, stores.artifacts),
+    report: await keepReport(report, rivals.dataset, ports),
   };
 }
 
