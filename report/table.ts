@@ -28,8 +28,8 @@ export function hasEntry(rows: readonly (readonly unknown[])[], index: number): 
 
 const NUMERIC = markup` class="n"`;
 
-/** A range of dates as rangeText writes it, or a figure with its unit: read at a glance, on one line. */
-const ONE_LINE = /^\d{4}-\S+ to \d{4}-\S+$|^[-\d.,e]+ \S+$/;
+/** A range of dates as rangeText writes it, of versions, or a figure with its unit: read at a glance, on one line. */
+const ONE_LINE = /^\d{4}-\S+( \S+)? to \d{4}-\S+( \S+)?$|^[-\d.,e]+ \S+$|^v\d+(–v\d+)?$/;
 
 function unbroken(content: Content): Content {
   return typeof content === 'string' && ONE_LINE.test(content) ? markup`<span class="d">${content}</span>` : content;

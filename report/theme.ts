@@ -28,10 +28,11 @@ section{background:var(--card);border:1px solid var(--line);border-radius:14px;p
 .table{margin:.6rem 0 1rem;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);font-size:.86rem;padding:0 0 .4rem}
-th,td{padding:.42rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th,td{padding:.42rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{color:var(--soft);font-weight:600;font-size:.78rem;white-space:nowrap}
 tbody th{font-weight:600}
-td,tbody th{overflow-wrap:anywhere}
+td,tbody th{overflow-wrap:anywhere;min-width:5.2rem}
+td.n{min-width:0}
 .n{text-align:right;white-space:nowrap}
 .d{white-space:nowrap}
 .badge{display:inline-block;padding:.05rem .55rem;border-radius:999px;font-size:.8rem;font-weight:600;white-space:nowrap;background:var(--faint);color:var(--soft)}

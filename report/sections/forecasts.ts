@@ -1,4 +1,4 @@
-import { plural } from '../../core/contracts/figures.ts';
+import { plural, rangeText } from '../../core/contracts/figures.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { PagePanel } from '../page-data.ts';
 import type { ReportData } from '../report-data.ts';
@@ -8,7 +8,7 @@ import { chart, choice, type Section } from './section.ts';
 /** Actual against forecast: the script fills it from the page's data. */
 export function forecasts({ windows }: ReportData, panel: PagePanel): Section {
   const options = windows.map(
-    ({ evaluate }, index) => [String(index), `${evaluate.start} to ${evaluate.end}`] as const,
+    ({ evaluate }, index) => [String(index), rangeText(evaluate)] as const,
   );
   const body = markup`<p class="soft">${noteOn(panel)}</p>
 <div class="controls">

@@ -1,5 +1,5 @@
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-import { figure, NAIVE_ERRS_NOWHERE, plural, rangeText } from '../../core/contracts/figures.ts';
+import { figure, NAIVE_ERRS_NOWHERE, periodText, plural, rangeText } from '../../core/contracts/figures.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { releaseCommand } from '../../core/promote/approval-commands.ts';
@@ -58,14 +58,18 @@ function liveText({ versions, windows }: ReportData): string {
   const { live: wentLive, refused } = refreshesOf(windows);
   const counted = wentLive + refused;
   const refreshes =
-    counted === 0 ? '' : `; of ${plural(counted, 'refresh', 'refreshes')} of looks ${wentLive} went live, and ${refused} ${refused === 1 ? 'was' : 'were'} refused`;
+    counted === 0
+      ? ''
+      : refused === 0
+        ? `; ${counted === 1 ? 'the one refresh' : `all ${plural(counted, 'refresh', 'refreshes')}`} of looks went live`
+        : `; of ${plural(counted, 'refresh', 'refreshes')} of looks ${wentLive} went live, and ${refused} ${refused === 1 ? 'was' : 'were'} refused`;
   if (live === undefined) {
     const last = windows.at(-1)?.production;
     const version = last?.looks.at(-1)?.version ?? last?.version ?? null;
     return version === null ? 'Nothing is in Production.' : `Version ${version} is in Production${refreshes}.`;
   }
   const fit = live.refreshOf === null ? 'a selection' : `a refresh of version ${live.refreshOf}`;
-  return `Version ${live.version} is in Production: ${recipeName(live)}, ${fit}, trained up to ${live.training.window.end}${refreshes}.`;
+  return `Version ${live.version} is in Production: ${recipeName(live)}, ${fit}, trained up to ${periodText(live.training.window.end)}${refreshes}.`;
 }
 
 /** Of the refreshes that looks fitted. */
@@ -92,6 +96,7 @@ function attentions(data: ReportData): readonly string[] {
       : []),
     ...(newest === undefined ? [] : refusedText(newest)),
     ...wronglyRefused(windows),
+    ...(newest === undefined ? [] : implausibleText(newest)),
     ...(lastRatio !== null && lastRatio > 1 ? ['in the newest window the naive was closer than what users got'] : []),
     ...(other === undefined ? [] : [`${other.charAt(0).toLowerCase()}${other.slice(1)}`]),
   ];
@@ -102,6 +107,12 @@ function refusedText({ promotion, modelVersion, yardstick }: RunRecord): readonl
   const { outcome, version } = promotion;
   if (outcome === 'refused') return [`the newest selection, version ${modelVersion}, was refused`];
   return version === modelVersion ? [] : [`the newest selection, version ${modelVersion}, gave way to the ${yardstick.name}`];
+}
+
+/** How far, and of which series, stands among what was left out. */
+function implausibleText({ implausible: { forecasts, intervals } }: RunRecord): readonly string[] {
+  const what = forecasts !== null ? 'forecasts' : intervals !== null ? 'intervals' : undefined;
+  return what === undefined ? [] : [`${what} of the newest window lie far outside of everything observed`];
 }
 
 function wronglyRefused(windows: Windows): readonly string[] {

@@ -1,4 +1,3 @@
-import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, percent, plural, rangeText, thousands } from '../../core/contracts/figures.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
@@ -12,13 +11,14 @@ interface Tile {
 
 /** The page's head: what was forecasted, and in a few figures how well. */
 export function overview(data: ReportData): Markup {
-  const { dataset, windows } = data;
+  const { dataset, windows, executions } = data;
+  const isReplay = windows.length > 1 || executions.some(({ machine }) => machine === 'replay');
   const [first, last] = [windows.at(0), windows.at(-1)];
   const span =
     first === undefined || last === undefined
       ? 'no window'
       : rangeText({ start: first.train.start, end: last.evaluate.end });
-  return markup`<header class="top"><div><p class="soft small">${windows.length > 1 ? 'Replay' : 'Pipeline run'} of data set <code>${dataset.name}</code> · ${span}</p>
+  return markup`<header class="top"><div><p class="soft small">${isReplay ? 'Replay' : 'Pipeline run'} of data set <code>${dataset.name}</code> · ${span}</p>
 <h1>${dataset.description}</h1>${headline(data).map((sentence) => markup`<p class="lead">${sentence}</p>`)}
 <ul class="tiles">${tilesOf(data)
   .filter(({ value }) => value !== '–')
@@ -38,7 +38,6 @@ function tile({ label, value, note }: Tile): Markup {
 function tilesOf(data: ReportData): readonly Tile[] {
   const { windows, dataset, series, versions, quarantine } = data;
   const last = windows.at(-1);
-  const naive = yardsticksText(windows.map(({ yardstick }) => yardstick.name));
   const ratio = meanOf(windows.map(ratioOf));
   const coverage = meanOf(windows.map((window) => usersScores(window).coverage));
   const inProduction = last?.production.looks.at(-1)?.version ?? last?.production.version;
@@ -49,7 +48,7 @@ function tilesOf(data: ReportData): readonly Tile[] {
     {
       label: 'Error against the naive',
       value: figure(ratio),
-      note: perfectNaives(windows) ?? `of the RMSE of the ${naive}: the mean over windows, below 1 is better`,
+      note: perfectNaives(windows) ?? "of the naive's RMSE, the mean over windows; below 1 is better",
     },
     { label: 'Interval coverage', value: percent(coverage), note: `wanted ${percent(dataset.level)}` },
     ...(live === undefined || live === null

@@ -87,11 +87,11 @@ function windowsTable({
     ...skipped.map(({ evaluate, why }) => emptyRow(evaluate, badge('calm', 'not lived through'), why)),
   ];
   const rows = [...ran, ...without].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([, ...cells]) => cells);
-  const columns = [text('Window'), text('Live'), number(inUnit('RMSE in force', unit)), number("Of the naive's")];
-  const others = [number('Coverage'), number('RMSE if held'), number("Naive's RMSE"), number('Joined')];
-  const naive = windows.length === 0 ? '' : `, and of the ${yardsticks}`;
+  const columns = [text('Window'), text('Live'), number(inUnit('RMSE', unit)), number("Of naive's")];
+  const others = [number('Coverage'), number('If held'), number("Naive's"), number('Joined')];
+  const naive = windows.length === 0 ? '' : `; the naive's: the ${yardsticks}`;
   return table(
-    `RMSE of the forecasts that were in force on each date, of the window’s version if it had been held without a refresh${naive}`,
+    `RMSE of the forecasts that were in force on each date; if held: of the window’s version without a refresh${naive}`,
     [...columns, ...others, text('Refreshes'), text('Selection')],
     rows,
   );
