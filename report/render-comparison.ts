@@ -79,10 +79,7 @@ function whatFollows({ verdict, dataset, runId, challenger, production }: Compar
 }
 
 /** The page is written before it is known whether anybody is asked. */
-export function approvalText(
-  version: number | null,
-  { approve, reject }: ReturnType<typeof approvalCommands>,
-): Markup {
+export function approvalText(version: number | null, { approve, reject }: ReturnType<typeof approvalCommands>): Markup {
   return markup`<p>Next: where its environment asks for approval, version ${version} waits for a person, who answers with one of these; elsewhere it goes live at once.</p>
 <ul class="commands"><li><code>${approve}</code></li><li><code>${reject}</code></li></ul>`;
 }

@@ -24,12 +24,7 @@ function verdictFold(verdict: GateVerdict, measures: Measures): Markup {
 }
 
 function toldTable(told: readonly GateVerdict[], measures: Measures): Markup {
-  const rows = told.map((verdict) => [
-    verdict.gate,
-    gateValue(verdict, measures),
-    verdict.threshold,
-    verdict.evidence,
-  ]);
+  const rows = told.map((verdict) => [verdict.gate, gateValue(verdict, measures), verdict.threshold, verdict.evidence]);
   const columns = [text('Gate'), text('Value'), text('Would have to be'), text('Evidence')];
   return table('Told, for people to judge', columns, rows);
 }
@@ -42,11 +37,13 @@ export function outcomeBadge(outcome: GateVerdict['outcome']): Markup {
 export function foldedCompliance(checks: readonly ComplianceCheck[]): Markup {
   if (checks.length === 0) return markup`<p>${badge('bad', 'refuse')} Compliance was not checked.</p>`;
   const failed = checks.filter(({ outcome }) => outcome !== 'pass');
-  const rows = [...failed, ...checks.filter(({ outcome }) => outcome === 'pass')].map(({ check, outcome, evidence }) => [
-    check,
-    outcomeBadge(outcome),
-    check === LIBRARIES ? librariesFold(evidence.split(', ')) : evidence,
-  ]);
+  const rows = [...failed, ...checks.filter(({ outcome }) => outcome === 'pass')].map(
+    ({ check, outcome, evidence }) => [
+      check,
+      outcomeBadge(outcome),
+      check === LIBRARIES ? librariesFold(evidence.split(', ')) : evidence,
+    ],
+  );
   const word = failed.length === 0 ? 'pass' : 'refuse';
   const sum =
     failed.length === 0

@@ -32,7 +32,9 @@ export function othersText({ gates }: Pick<ComparisonReport, 'gates'>): string |
   const parts = [
     ...(refused.length === 0 ? [] : [`${listed(refused)} ${refused.length === 1 ? 'refuses' : 'refuse'}`]),
     ...(passed.length === 0 ? [] : [`${listed(passed)} ${passed.length === 1 ? 'passes' : 'pass'}`]),
-    ...(told === 0 ? [] : [`${plural(told, 'gate')} ${told === 1 ? 'is told, and decides' : 'are told, and decide'} nothing`]),
+    ...(told === 0
+      ? []
+      : [`${plural(told, 'gate')} ${told === 1 ? 'is told, and decides' : 'are told, and decide'} nothing`]),
   ];
   return parts.length === 0 ? undefined : `Beside the error: ${parts.join('; ')}.`;
 }
@@ -48,7 +50,10 @@ function distance({ challenger, production, holdout, joined }: ComparisonReport)
   if (ours === theirs) return `As good as ${rival} ${where}`;
   if (theirs === 0) return `${capital(rival)} does not err ${where}, and the challenger's RMSE is ${figure(ours)}`;
   const excess = ours / theirs - 1;
-  const size = excess >= 1 ? `${figure(ours / theirs)} times the error of` : `${percent(Math.abs(excess))} ${excess > 0 ? 'worse' : 'better'} than`;
+  const size =
+    excess >= 1
+      ? `${figure(ours / theirs)} times the error of`
+      : `${percent(Math.abs(excess))} ${excess > 0 ? 'worse' : 'better'} than`;
   return `${capital(size)} ${rival} ${where}`;
 }
 
@@ -64,7 +69,9 @@ function allowance(
   const [ours, theirs] = [challenger.rmse, production.rmse];
   const isBeyond = ours !== null && theirs !== null && ours > (1 + tolerance) * theirs;
   if (!isBeyond) return allowed;
-  return outcome === 'pass' ? `${allowed}, and what is more is within the luck of the holdout` : `${allowed}, and it is more than luck`;
+  return outcome === 'pass'
+    ? `${allowed}, and what is more is within the luck of the holdout`
+    : `${allowed}, and it is more than luck`;
 }
 
 function outcomeOf(report: ComparisonReport, { outcome }: GateVerdict): string {

@@ -51,7 +51,10 @@ function windowSpec({ windows, candidates, level, unit: ofTarget }: PageData, me
       ...(lived ? [{ label: 'In Production', stroke: colour('actual'), width: 3, value: say }] : []),
     ],
     scales: { x: { time: false, range: [-0.25, windows.length - 0.75] } },
-    x: { splits: everyFew(windows), values: (_, at) => at.map((index) => windows[index]?.label.split(' to ')[0] ?? '') },
+    x: {
+      splits: everyFew(windows),
+      values: (_, at) => at.map((index) => windows[index]?.label.split(' to ')[0] ?? ''),
+    },
     yLabel: unit,
     describe: (index) =>
       `${windows[index].label}: ${candidates.map((name, at) => `${name} ${sayValue(columns[at][index])}`).join(', ')}`,

@@ -72,7 +72,10 @@ function showDate({ explained: { dates, levels }, series, at, unit }: ShownDate)
   ]);
   const titles = ['Member', 'Forecast', 'Weight in the average', 'Part of the forecast', 'Adds'];
   find('explained-members').replaceChildren(
-    textTable(inUnit(`Members on ${dates[at]}`, unit), titles, [...rows, ['Sum', '', '', sumOfParts(members), text(yhat)]]),
+    textTable(inUnit(`Members on ${dates[at]}`, unit), titles, [
+      ...rows,
+      ['Sum', '', '', sumOfParts(members), text(yhat)],
+    ]),
   );
   const chosen = own[members.findIndex(({ isChoice }) => isChoice)] ?? average;
   const isByMembers = members.some((member) => member.yhat !== null);

@@ -76,7 +76,11 @@ function scoresOf({ windows, unit }: PageData, { scores }: PageSeries): HTMLElem
     const { rmse, naive } = score;
     return [[label, figure(rmse), yardstick, figure(naive), ratioToNaive(rmse, naive)]];
   });
-  return textTable('This series by window', ['Window', inUnit('RMSE', unit), 'Yardstick', 'Its RMSE', 'Of its RMSE'], rows);
+  return textTable(
+    'This series by window',
+    ['Window', inUnit('RMSE', unit), 'Yardstick', 'Its RMSE', 'Of its RMSE'],
+    rows,
+  );
 }
 
 /** Filled only while it is open: a table of all windows is long. */
@@ -89,7 +93,9 @@ function showNumbers({ axis, unit }: PageData, { seconds, y, yhat, lower, upper 
     dateOf(at, isHourly),
     ...[y, yhat, lower, upper].map((column) => figure(column[index])),
   ]);
-  place?.replaceChildren(textTable(inUnit('Values in the chart', unit), ['Date', 'Actual', 'Forecast', 'Lower', 'Upper'], rows));
+  place?.replaceChildren(
+    textTable(inUnit('Values in the chart', unit), ['Date', 'Actual', 'Forecast', 'Lower', 'Upper'], rows),
+  );
 }
 
 function rankInto(id: string, series: readonly PageSeries[], choose: (one: PageSeries) => void): void {

@@ -7,9 +7,7 @@ import { chart, choice, type Section } from './section.ts';
 
 /** Actual against forecast: the script fills it from the page's data. */
 export function forecasts({ windows }: ReportData, panel: PagePanel): Section {
-  const options = windows.map(
-    ({ evaluate }, index) => [String(index), rangeText(evaluate)] as const,
-  );
+  const options = windows.map(({ evaluate }, index) => [String(index), rangeText(evaluate)] as const);
   const body = markup`<p class="soft">${noteOn(panel)}</p>
 <div class="controls">
 <div class="field grow"><label for="series-search">Series</label><input id="series-search" type="search" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="false" aria-controls="series-results" aria-autocomplete="list" placeholder="Search ${searched(panel)}">
@@ -28,9 +26,7 @@ ${ranking(panel)}
 function ranking({ series }: PagePanel): Markup | undefined {
   const ratios = new Set(series.map(({ ratio }) => ratio));
   if (ratios.size < 2) return undefined;
-  const lists = rankings(series).map(
-    ({ id, title }) => markup`<div><h3>${title}</h3><ol id="${id}"></ol></div>`,
-  );
+  const lists = rankings(series).map(({ id, title }) => markup`<div><h3>${title}</h3><ol id="${id}"></ol></div>`);
   return markup`<div class="ranking">${lists}</div>`;
 }
 

@@ -92,7 +92,9 @@ function attentions(data: ReportData): readonly string[] {
     ...(failed.length === 0 ? [] : [`${plural(failed.length, 'window')} failed`]),
     ...(unscored === 0 ? [] : [`${plural(unscored, 'window')} could not be scored`]),
     ...(present?.action === 'roll-back'
-      ? [`version ${present.to} is held since a roll-back by ${present.by}, until ${releaseCommand(dataset.name, place)}`]
+      ? [
+          `version ${present.to} is held since a roll-back by ${present.by}, until ${releaseCommand(dataset.name, place)}`,
+        ]
       : []),
     ...(newest === undefined ? [] : refusedText(newest)),
     ...wronglyRefused(windows),
@@ -106,7 +108,9 @@ function attentions(data: ReportData): readonly string[] {
 function refusedText({ promotion, modelVersion, yardstick }: RunRecord): readonly string[] {
   const { outcome, version } = promotion;
   if (outcome === 'refused') return [`the newest selection, version ${modelVersion}, was refused`];
-  return version === modelVersion ? [] : [`the newest selection, version ${modelVersion}, gave way to the ${yardstick.name}`];
+  return version === modelVersion
+    ? []
+    : [`the newest selection, version ${modelVersion}, gave way to the ${yardstick.name}`];
 }
 
 /** How far, and of which series, stands among what was left out. */

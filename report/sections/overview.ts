@@ -21,8 +21,8 @@ export function overview(data: ReportData): Markup {
   return markup`<header class="top"><div><p class="soft small">${isReplay ? 'Replay' : 'Pipeline run'} of data set <code>${dataset.name}</code> · ${span}</p>
 <h1>${dataset.description}</h1>${headline(data).map((sentence) => markup`<p class="lead">${sentence}</p>`)}
 <ul class="tiles">${tilesOf(data)
-  .filter(({ value }) => value !== '–')
-  .map(tile)}</ul>${leftOutList(data)}</div></header>`;
+    .filter(({ value }) => value !== '–')
+    .map(tile)}</ul>${leftOutList(data)}</div></header>`;
 }
 
 /** Before anything else is read: what the figures do not know of. */

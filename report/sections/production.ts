@@ -141,7 +141,12 @@ function looksTable({ windows, dataset }: ReportData): Markup {
     [...look.reasons, ...look.refusals].join('; '),
     look.refusals.length === 0 ? '–' : worthOf(look.hindsight).text,
   ]);
-  const columns = [text('As of'), text('It did'), text('In force then'), number(inUnit('RMSE since the look before', unit))];
+  const columns = [
+    text('As of'),
+    text('It did'),
+    text('In force then'),
+    number(inUnit('RMSE since the look before', unit)),
+  ];
   return markup`<details><summary>What the monitor saw and did at each of its ${plural(looks.length, 'look')}</summary>${table(
     'Looks of the monitor, in order of time',
     [...columns, number("Naive's RMSE"), number('Share of the average'), text('Why'), text('In hindsight')],
