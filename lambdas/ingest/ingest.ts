@@ -64,7 +64,7 @@ type Changed = Awaited<ReturnType<typeof addAll>> & { readonly left: Awaited<Ret
 async function bringUp(bronze: Omit<Bronze, 'after'>, source: Source): Promise<Changed> {
   try {
     const added = await addAll(bronze, source);
-    const left = await withdrawLeft(bronze, { ...source, present: added.present });
+    const left = await withdrawLeft(bronze, { ...source, ...added });
     return { ...added, left };
   } finally {
     // Of a run that a file stopped, too: the files before it are in the table.
@@ -100,11 +100,11 @@ const NONE_LEFT = { version: 0, deliveries: [], rows: 0 };
 /** Only a table says what it has no more: a file that was taken out of a folder is one that was read. */
 async function withdrawLeft(
   { memory, clock }: Omit<Bronze, 'after'>,
-  { listing, before, present }: Omit<Source, 'ruledOut'> & { readonly present: ReadonlySet<string> },
+  { listing, before, present, version }: Pick<Source, 'listing' | 'before'> & Awaited<ReturnType<typeof addAll>>,
 ) {
   if (listing.table === undefined || before === undefined) return NONE_LEFT;
   const { folder, key } = listing.table;
-  const departing = { key, memory, nowMs: clock.nowMs() };
+  const departing = { key, memory, after: version, nowMs: clock.nowMs() };
   return (await withdrawDeparted(before, { folder, deliveries: present }, departing)) ?? NONE_LEFT;
 }
 

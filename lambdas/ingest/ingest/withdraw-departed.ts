@@ -15,6 +15,8 @@ interface Departing {
   /** The landing key of what made the source what it is now. */
   readonly key: string;
   readonly memory: DeliveryMemory;
+  /** Bronze's version by now, as far as this run knows. */
+  readonly after: number;
   readonly nowMs: number;
 }
 
@@ -28,7 +30,7 @@ interface Departing {
 export async function withdrawDeparted(
   bronze: Snapshot,
   remaining: Remaining,
-  { key, memory, nowMs }: Departing,
+  { key, memory, after, nowMs }: Departing,
 ): Promise<Withdrawal | undefined> {
   const { rows: departed, files, rest } = await departedDeliveries(bronze, remaining);
   if (departed.size === 0) return undefined;
@@ -36,7 +38,7 @@ export async function withdrawDeparted(
   const furtherTxns = deliveries.map((delivery) => nextTxn(bronze.txns, delivery));
   const sha256 = createHash('sha256').update(JSON.stringify(furtherTxns)).digest('hex');
   const rows = [...departed.values()].reduce((sum, count) => sum + count, 0);
-  memory.rememberDeparture({ sha256, key, sequence: bronze.version, deliveries: deliveries.length, rows });
+  memory.rememberDeparture({ sha256, key, sequence: after, deliveries: deliveries.length, rows });
   // Before the commit: a departure that nobody knows would not be judged.
   await memory.keep();
   const options = { operation: 'withdraw', txn: deliveryTxn(sha256), furtherTxns, nowMs };
