@@ -14,8 +14,13 @@ export async function tellTracker(
   const pointer = await production.read(dataset);
   if (pointer === undefined) return '';
   const { runId, version } = await registry.describe(dataset, pointer.to);
+  return whereTracked(() => tracker.markProduction(dataset, runId, version));
+}
+
+/** What people look up must hold up nothing that people wait for. @returns a line for a message, empty where all went well */
+export async function whereTracked(tell: () => Promise<void>): Promise<string> {
   try {
-    await tracker.markProduction(dataset, runId, version);
+    await tell();
     return '';
   } catch (error) {
     if (error instanceof PlatformError && error.name === ERROR_NAMES.trackingFailed) {

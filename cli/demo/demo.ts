@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { weather } from '../../datasets/weather.ts';
 import { runReplay } from '../replay/run-replay.ts';
+import type { DemoOptions } from './command.ts';
 import { writeDemoData } from './demo-data.ts';
 
 const OUT_DIR = join('out', 'demo');
 const DATA_PATH = join('out', 'temperatures.csv');
 
-export async function runDemo(): Promise<void> {
+export async function runDemo({ clock, verbose }: DemoOptions): Promise<void> {
   await writeDemoData(DATA_PATH);
   await runReplay({
     dataset: weather,
@@ -16,5 +17,7 @@ export async function runDemo(): Promise<void> {
     policy: 'gates',
     approvals: 'automatic',
     overwrite: true,
+    clockAtMs: clock,
+    isVerbose: verbose,
   });
 }

@@ -6,9 +6,11 @@ export interface MachineRequest {
   /** The execution's, which is the run's id: each by hand is another. */
   readonly name: string;
   readonly input: { readonly dataset: string; readonly [field: string]: string | number | boolean };
+  /** The instant that everything which it writes carries; the real time without it. */
+  readonly clockAtMs?: number | undefined;
 }
 
-/** '20261121T143215007Z': the end of a name that no other execution has. */
-export function stampOf(nowMs: number): string {
-  return new Date(nowMs).toISOString().replace(/[-:.]/g, '');
+/** 'roll-back-20261121T143215007Z': no other execution of the machine has that name. */
+export function executionName(action: string, clockAtMs: number = Date.now()): string {
+  return `${action}-${new Date(clockAtMs).toISOString().replace(/[-:.]/g, '')}`;
 }

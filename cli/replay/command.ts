@@ -4,6 +4,7 @@ import { datasetSchema } from '../../core/contracts/dataset.ts';
 import { POLICIES } from '../../core/contracts/promotion.ts';
 import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
+import { clockOption } from '../clock-option.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, regressors, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
@@ -121,8 +122,10 @@ export const replayCommand = z
       description: 'name of the data set (default: from the file name)',
     }),
     seed: seed.default(1).meta({ placeholder: 'N', description: 'seed of everything random' }),
+    clock: clockOption,
     out: text.meta({ placeholder: 'DIR', description: 'where tables, models, registry and results go' }),
     overwrite: z.boolean().default(false).meta({ description: 'replace what another replay left in DIR' }),
+    verbose: z.boolean().default(false).meta({ description: 'tell of every state of every execution as it ends' }),
     env: z.enum(Object.keys(ENVIRONMENTS)).default('prod').meta({
       placeholder: 'ENV',
       description: 'whose state machines to run',

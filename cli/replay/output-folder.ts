@@ -27,11 +27,13 @@ export async function prepareOutput(request: ReplayRequest): Promise<void> {
     .digest('hex');
   await refuseForeignContents(request, fingerprint);
   for (const name of CONTENTS) await rm(join(outDir, name), { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  // First of all: whatever interrupts what follows, the same request may begin anew.
+  await writeFile(join(outDir, MARKER), fingerprint);
   const landed = join(outDir, 'landing', dataset.source.prefix);
   await mkdir(join(landed, '..'), { recursive: true });
   // What a link leads to is data as well.
   await cp(dataPath, landed, { recursive: true, dereference: true });
-  await writeFile(join(outDir, MARKER), fingerprint);
 }
 
 async function refuseForeignContents({ outDir, overwrite }: ReplayRequest, fingerprint: string): Promise<void> {

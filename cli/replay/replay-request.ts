@@ -14,12 +14,16 @@ export interface ReplayRequest {
   readonly environment: string;
   readonly assembly?: string;
   readonly overwrite: boolean;
+  /** The instant that everything carries; the real time without it. */
+  readonly clockAtMs?: number | undefined;
+  /** Whether every state is told of as it ends. */
+  readonly isVerbose?: boolean;
   /** What is to be said before the run. */
   readonly notes?: readonly string[];
 }
 
 export function replayRequest(options: ReplayOptions): ReplayRequest {
-  const { data, out, env, overwrite, policy, approvals, windows, assembly } = options;
+  const { data, out, env, overwrite, verbose, policy, approvals, windows, assembly, clock } = options;
   const dataset = ownDataset(options);
   return {
     dataset,
@@ -28,8 +32,10 @@ export function replayRequest(options: ReplayOptions): ReplayRequest {
     outDir: out,
     environment: env,
     overwrite,
+    isVerbose: verbose,
     policy,
     approvals,
+    clockAtMs: clock,
     ...(windows === undefined ? {} : { windows }),
     ...(assembly === undefined ? {} : { assembly }),
   };

@@ -11,16 +11,16 @@ import { type RollBack, rollBackOutput, type RollBackRequest, rollBackRequest } 
 /** @throws UsageError; RunFailed with the error of the state machine */
 export async function rollBack(options: RollbackOptions): Promise<void> {
   const { place, dataset } = targetOf(options);
-  const { to, release, json } = options;
+  const { to, release, json, clock } = options;
   if (release && to !== undefined) throw new UsageError('--release moves nothing: leave out --to');
-  const request = rollBackRequest({
+  const input = {
     dataset,
     ...(to === undefined ? {} : { to }),
     ...(release ? { release } : {}),
     by: personOf(options.by),
     reason: options.reason ?? (release ? 'released by hand' : 'rolled back by hand'),
-    nowMs: Date.now(),
-  });
+  };
+  const request = rollBackRequest(input, clock);
   if (place.on === 'folder') await requireRegistry(place.folder);
   const done = rollBackOutput.parse(await runMachineAt(place, request));
   printView(rolledBack(request, done, releaseCommand({ dataset }, placeOption(place))), json);

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { promotionKeys } from '../../core/contracts/keys.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { complianceFileSchema, type GuardReport, type Transition } from '../../core/contracts/promotion.ts';
 import { guardStep } from '../../core/contracts/steps/promote.ts';
 import { type Ports, uriOf } from '../../core/ports.ts';
 import { guardRefresh } from '../../core/promote/guard.ts';
+import { trackedGuard } from '../../core/promote/tracked-verdict.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
+import { whereTracked } from '../../lake/tell-tracker.ts';
 import { renderGuard } from '../../report/render-guard.ts';
 import { onAws } from '../shell.ts';
 
@@ -22,7 +25,7 @@ type Output = z.infer<typeof guardStep.output>;
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock'>,
 ): Promise<Output> {
   const { dataset: name, runId, modelVersion } = input;
   const { approveRefreshes: approval } = ports.datasets.find(name).promotion;
@@ -30,8 +33,12 @@ export async function run(
   if (made !== undefined && made.to === modelVersion && made.evidence !== null) {
     return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence, approval };
   }
-  const report = await guarded(input, ports);
+  const model = await ports.registry.describe(name, modelVersion);
+  const report = await guarded(input, model, ports);
   const { verdict, reasons, against: production } = report;
+  // Every other policy has the judge alone.
+  const version = { model, policy: 'gates', evaluatedAtMs: ports.clock.nowMs() } as const;
+  await whereTracked(() => ports.tracker.evaluate(trackedGuard(version, report)));
   return { verdict, reasons, production, report: await keep(report, approval, ports), approval };
 }
 
@@ -39,10 +46,10 @@ export const handler = onAws(guardStep, run);
 
 async function guarded(
   { dataset, runId, modelVersion }: Input,
+  version: ModelVersion,
   { stores, registry, production }: Pick<Ports, 'stores' | 'registry' | 'production'>,
 ): Promise<GuardReport> {
   const inForce = requirePresent(dataset, await production.read(dataset));
-  const version = await registry.describe(dataset, modelVersion);
   const present = await registry.describe(dataset, inForce.to);
   const compliance = await readJson(stores.artifacts, promotionKeys.compliance(dataset, runId), complianceFileSchema);
   const { store, key } = locate(stores, version.artifactUri);

@@ -114,6 +114,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
           features: '$features',
           range: '$data.range',
           counts: '$data.counts',
+          startedAt: '$states.context.Execution.StartTime',
         },
         output: record({ data: '$data', registration: STEP_RESULT }),
       }),

@@ -7,6 +7,7 @@ import {
   type Execution,
   type HistoryEvent,
   type Json,
+  fixedClock,
   realClock,
   type TaskHandler,
 } from '../../asl/index.ts';
@@ -25,6 +26,8 @@ export interface PlatformOptions {
   readonly definitions: LocalDefinitions;
   readonly seed: number;
   readonly approvals: Approvals;
+  /** The instant that every history carries; the real time without it. The ports have a clock of their own. */
+  readonly clockAtMs?: number | undefined;
   /** Every event of every execution, as it happens; `machine` is the state machine's short name. */
   readonly onEvent: (event: HistoryEvent, run: { readonly machine: string; readonly execution: Execution }) => void;
 }
@@ -42,7 +45,7 @@ export interface LocalRun {
 
 /** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
-  const { root, definitions, seed } = options;
+  const { root, definitions, seed, clockAtMs } = options;
   const host = await jobHost(options);
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
@@ -55,7 +58,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       }),
       ...sageMakerJobs(host),
     },
-    clock: realClock,
+    clock: clockAtMs === undefined ? realClock : fixedClock(clockAtMs),
     seed,
     onEvent(execution, event) {
       options.onEvent(event, { machine: machineOf(execution), execution });

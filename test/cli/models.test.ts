@@ -8,7 +8,7 @@ import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { heldFolder, modelsFolder, printed, refusedFolder } from './models-folder.ts';
+import { FOLDER_AT_MS, heldFolder, modelsFolder, printed, refusedFolder } from './models-folder.ts';
 
 let folder: string;
 let held: string;
@@ -255,7 +255,7 @@ describe('models -- history', () => {
 
   it('calls a selection what went live as a refresh does, and was cross-validated', async () => {
     const again = await heldFolder();
-    await localPorts(again, []).production.move({
+    await localPorts(again, [], { clockAtMs: FOLDER_AT_MS }).production.move({
       dataset: 'weather',
       transitionId: 'run-8',
       action: 'refresh',

@@ -91,6 +91,8 @@ export const registerStep = {
     range: dateRangeSchema,
     forecast: dateRangeSchema,
     counts: sliceCountsSchema,
+    /** When the training began; absent where an execution asks that began before this was told. */
+    startedAt: z.iso.datetime().optional(),
   }),
   output: z.strictObject({ modelVersion, artifactSha256: z.string(), selection: selectionSchema }),
 };

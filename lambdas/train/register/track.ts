@@ -16,11 +16,12 @@ interface Registered {
   readonly model: ModelVersion;
   /** Of the training window. */
   readonly counts: SliceCounts;
+  readonly startedAt?: string | undefined;
 }
 
 /** Tells the tracker of the training: the recipe's figures and files, and every candidate's that the run cross-validated. */
 export async function track(
-  { model, counts }: Registered,
+  { model, counts, startedAt }: Registered,
   { tracker, stores, clock, datasets }: Pick<Ports, 'tracker' | 'stores' | 'clock' | 'datasets'>,
 ): Promise<void> {
   const { store, key } = locate(stores, model.artifactUri);
@@ -31,7 +32,8 @@ export async function track(
   );
   const trials = await trialsOf(model, stores);
   const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
-  const times = { startedAtMs: model.registeredAtMs, endedAtMs: clock.nowMs() };
+  const startedAtMs = startedAt === undefined ? model.registeredAtMs : Date.parse(startedAt);
+  const times = { startedAtMs, endedAtMs: clock.nowMs() };
   await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, artifacts, ...times }));
 }
 
