@@ -79,7 +79,8 @@ function commandLines(command: string, width: number): readonly string[] {
   const quote = command.startsWith("'") ? "'" : '';
   const end = quote === '' ? command.length : command.lastIndexOf(quote);
   const [plain, after] = [command.slice(quote.length, end), command.slice(end)];
-  const words = plain.match(/(?:'[^']*'|[^\s'])+|'/g) ?? [];
+  // An option and its value stay together.
+  const words = plain.match(/(?:--[\w-]+ (?!-))?(?:'[^']*'|[^\s'])+|'/g) ?? [];
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);

@@ -32,7 +32,7 @@ export function parseCommand<S extends CommandSchema>(schema: S, args: readonly 
     const option = options.find(({ name }) => name === issue.path[0]);
     return option === undefined ? [issue.message] : [refusalOf(option, input[option.name], issue)];
   });
-  throw new UsageError(refusals.join('; '));
+  throw new UsageError(refusals.join('\n'));
 }
 
 /** The options that stand on a command line that can be read, those that say no more than their default as well. */
