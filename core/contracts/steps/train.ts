@@ -91,6 +91,8 @@ export const registerStep = {
     range: dateRangeSchema,
     forecast: dateRangeSchema,
     counts: sliceCountsSchema,
+    /** A selection that the monitor brought forward; absent of any other training. */
+    origin: z.literal('retraining').optional(),
     /** When the training began; absent where an execution asks that began before this was told. */
     startedAt: z.iso.datetime().optional(),
   }),
