@@ -47,7 +47,7 @@ function bundledCode(stack: Stack): Code {
 }
 
 class BundledCode extends Code {
-  override readonly isInline = false;
+  readonly isInline = false;
   readonly #asset: Asset;
 
   constructor(asset: Asset) {
