@@ -131,17 +131,22 @@ export interface Forecaster {
   explain(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<ExplainedForecast>;
 }
 
-/** What people look a run up in: parameters, metrics, tags and files of each training run. */
+/** What people look a run up in: parameters, metrics, tags and files of each training run, and what came true of what it learned. */
 export interface Tracker {
   /** The same dataset and runId again replace or complete what was recorded before. */
   record(run: TrackedRun): Promise<void>;
+  /** Adds to what is known of a selection; its training need not be recorded. The same part again replaces or completes what it added before. */
+  evaluate(evaluation: TrackedEvaluation): Promise<void>;
   /** Names the version in Production where the tracker has aliases. */
   markProduction(dataset: string, runId: string, version: number): Promise<void>;
+  /** Says of a version that guard, gates or a person refused it. */
+  markRefused(dataset: string, runId: string, version: number): Promise<void>;
 }
 
 export interface TrackedRun {
   readonly dataset: string;
   readonly runId: string;
+  readonly selection: TrackedSelection;
   readonly status: 'FINISHED' | 'FAILED';
   readonly startedAtMs: number;
   readonly endedAtMs: number;
@@ -182,6 +187,32 @@ export interface TrackedMetric {
   readonly value: number;
   /** The fold's or the horizon's number; 0 where there is one value. */
   readonly step: number;
+}
+
+/** Every version leans on one: a refresh on that of the version whose recipe it fits anew. */
+export interface TrackedSelection {
+  /** The run that cross-validated. */
+  readonly runId: string;
+  /** Of each candidate's cross-validation: what tells selections of one run id apart, as two replays have them. */
+  readonly pointsSha256: readonly string[];
+}
+
+/** One look, verdict or score of a version. */
+export interface TrackedEvaluation {
+  readonly dataset: string;
+  /** Of the version that is judged: all its evaluations together are one run of the tracker. */
+  readonly selection: TrackedSelection;
+  /** What tells this one from the selection's others: 'look-2015-12-20'. */
+  readonly part: string;
+  /** The same for all evaluations of a selection. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Their steps are periods since the last one that the selection knew. */
+  readonly metrics: readonly TrackedMetric[];
+  /** As of the newest evaluation: versions, ranges, verdicts. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The period up to which it knows what came true, and when it was made. */
+  readonly knownToMs: number;
+  readonly evaluatedAtMs: number;
 }
 
 export type TrackedCandidate = Pick<TrackedRun, 'parameters' | 'metrics'> & { readonly name: string };

@@ -8,11 +8,29 @@ import { columnSpecs } from './signature.ts';
 /** MLflow answers a call that changes something, and a search that finds nothing, with {}. */
 export const done = { schema: z.object({}) };
 
+const pointSchema = z.object({
+  key: z.string(),
+  value: z.number(),
+  timestamp: z.number(),
+  step: z.number().default(0),
+});
+
 const runSchema = z.object({
   info: z.object({ run_id: z.string(), start_time: z.number(), artifact_uri: z.string() }),
-  data: z.object({ tags: z.array(z.object({ key: z.string(), value: z.string() })).optional() }).optional(),
+  data: z
+    .object({
+      tags: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
+      /** Of each metric, the point of the greatest step. */
+      metrics: z.array(pointSchema).optional(),
+    })
+    .optional(),
+  outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).default([]) }).optional(),
 });
 export type MlflowRun = z.infer<typeof runSchema>;
+
+export function hasTag({ data }: MlflowRun, key: string, value: string): boolean {
+  return data?.tags?.some((tag) => tag.key === key && tag.value === value) ?? false;
+}
 
 const foundRuns = { schema: z.object({ runs: z.array(runSchema).default([]) }) };
 
@@ -32,7 +50,7 @@ export async function experimentOf(api: MlflowApi, name: string): Promise<string
   });
 }
 
-async function findExperiment(api: MlflowApi, name: string): Promise<string | undefined> {
+export async function findExperiment(api: MlflowApi, name: string): Promise<string | undefined> {
   const schema = z.object({ experiment: z.object({ experiment_id: z.string() }) }).optional();
   const unless = { code: 'RESOURCE_DOES_NOT_EXIST', then: undefined };
   const found = await api.get('experiments/get-by-name', { experiment_name: name }, { schema, unless });
@@ -51,15 +69,19 @@ export async function createRun(api: MlflowApi, experiment: string, run: NewRun)
   return (await api.post('runs/create', body, { schema: z.object({ run: runSchema }) })).run;
 }
 
-/** The runs that carry the tag, oldest first. @param value without a quote: ids are letters, digits, _ and - */
+/** The runs that carry the tags, oldest first. @param tags values without a quote: ids are letters, digits, _ and - */
 export async function runsTagged(
   api: MlflowApi,
   experiment: string,
-  tag: Readonly<Record<'key' | 'value', string>>,
+  tags: Readonly<Record<string, string>>,
 ): Promise<readonly MlflowRun[]> {
-  const filter = `tags.\`${tag.key}\` = '${tag.value}'`;
+  const filter = tagFilter(tags).join(' and ');
   const body = { experiment_ids: [experiment], filter, order_by: ['attributes.start_time ASC'], max_results: 1000 };
   return (await api.post('runs/search', body, foundRuns)).runs;
+}
+
+export function tagFilter(tags: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(tags).map(([key, value]) => `tags.\`${key}\` = '${value}'`);
 }
 
 export async function logAll(api: MlflowApi, runId: string, batches: readonly LogBatch[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { CrossValidationMetrics, FoldMetrics } from '../contracts/metrics.t
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { refusedRows, type SliceCounts } from '../contracts/steps/counts.ts';
 import { familyOf } from '../models/families.ts';
-import type { TrackedMetric, TrackedModel, TrackedRun } from '../ports.ts';
+import type { TrackedMetric, TrackedModel, TrackedRun, TrackedSelection } from '../ports.ts';
 import { encodeStrings } from '../contracts/string-parameters.ts';
 import { recipeName } from './recipe.ts';
 import type { FitSummary, TrialSummary } from './training-summary.ts';
@@ -30,6 +30,7 @@ export function trackedRun({ model, file, counts, dataset, summary, trials, ...r
   return {
     dataset: model.dataset,
     runId: model.runId,
+    selection: trackedSelection(model),
     status: 'FINISHED',
     ...run,
     parameters: {
@@ -60,6 +61,10 @@ export function trackedRun({ model, file, counts, dataset, summary, trials, ...r
     modelVersion: model.version,
     model: modelOf(model, file),
   };
+}
+
+export function trackedSelection({ selection: { runId, trials } }: Pick<ModelVersion, 'selection'>): TrackedSelection {
+  return { runId, pointsSha256: trials.map(({ pointsSha256 }) => pointsSha256) };
 }
 
 function dataOf({

@@ -61,6 +61,7 @@ function trackedRun({ dataset, runId, version, training }: ModelVersion): Tracke
   return {
     dataset,
     runId,
+    selection: { runId, pointsSha256: [] },
     status: 'FINISHED',
     startedAtMs: 0,
     endedAtMs: 0,

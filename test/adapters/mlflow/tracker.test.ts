@@ -8,8 +8,8 @@ import { mlflowTracker } from '../../../adapters/mlflow/tracker.ts';
 import { startMlflow } from '../../support/mlflow.ts';
 import { dailySeries, fittedRecipe, LAST_DAY } from '../../support/fitted-recipe.ts';
 import { describeWith } from '../../support/oracles.ts';
-import type { ReadRun, TrackerUnderTest } from '../tracker-suite.ts';
-import { itTracks, tracked } from '../tracker-suite.ts';
+import type { ReadEvaluation, ReadRun, TrackerUnderTest } from '../tracker-suite.ts';
+import { evaluated, itTracks, tracked } from '../tracker-suite.ts';
 
 const server = await startMlflow();
 afterAll(() => server?.stop());
@@ -103,6 +103,15 @@ function onServer(): TrackerUnderTest {
       for (const run of all) {
         const { runid } = record(run.data.tags);
         if (runid !== undefined) (read[runid] ??= []).push(await readRun(run, all));
+      }
+      return read;
+    },
+    async evaluations(dataset) {
+      const read: Record<string, ReadEvaluation[]> = {};
+      for (const run of await runsOf(`${dataset}-eval`)) {
+        expect(run.info.status).toBe('FINISHED');
+        const tags = record(run.data.tags);
+        (read[tags.runid] ??= []).push({ parameters: record(run.data.params), metrics: await metricsOf(run), tags });
       }
       return read;
     },

@@ -36,7 +36,7 @@ function untouchable(ports: Ports): Ports {
     setStage: refuse,
   };
   const production: ProductionPointer = { read: refuse, move: refuse, find: refuse, history: refuse };
-  const tracker: Tracker = { record: refuse, markProduction: refuse };
+  const tracker: Tracker = { record: refuse, evaluate: refuse, markProduction: refuse, markRefused: refuse };
   return { ...ports, registry, production, tracker, metrics: { namespace: 'Forecasting', publish: refuse } };
 }
 

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { Stage } from '../../core/contracts/promotion.ts';
+import type { MlflowApi } from './api.ts';
+import { findVersion, type MlflowVersion, modelVersionSchema, STAGE_TAG } from './models.ts';
+import { done, logAll } from './runs.ts';
+
+/** The alias of the version in Production. */
+const PRODUCTION_ALIAS = 'champion';
+
+/** On a run and on its version: what guard, gates or a person made of it. A version that was ever in Production is 'promoted' for good. */
+const VERDICT_TAG = 'verdict';
+
+/** A version as the platform knows it. */
+export interface VersionOfRun {
+  readonly dataset: string;
+  readonly runId: string;
+  readonly version: number;
+}
+
+/** The version that had the alias before is archived, as it is in the registry. */
+export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Promise<void> {
+  const found = await requireVersion(api, asked);
+  const { dataset: name } = asked;
+  const former = await inProduction(api, name);
+  await api.post('registered-models/alias', { name, alias: PRODUCTION_ALIAS, version: found.version }, done);
+  await tag(api, name, { version: found, stage: 'Production', verdict: 'promoted' });
+  if (former !== undefined && former.version !== found.version) {
+    await tag(api, name, { version: former, stage: 'Archived' });
+  }
+}
+
+export async function markRefused(api: MlflowApi, asked: VersionOfRun): Promise<void> {
+  const version = await requireVersion(api, asked);
+  await tag(api, asked.dataset, { version, stage: 'Archived', verdict: 'refused' });
+}
+
+/** @throws TrackingFailed */
+async function requireVersion(api: MlflowApi, { dataset, runId, version }: VersionOfRun): Promise<MlflowVersion> {
+  const found = await findVersion(api, dataset, { runid: runId, version: String(version) });
+  if (found !== undefined) return found;
+  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+    problem: 'MLflow does not know the version',
+    got: `${dataset} ${runId}, version ${version}`,
+    hint: 'record its training run first',
+  });
+}
+
+async function inProduction(api: MlflowApi, name: string): Promise<MlflowVersion | undefined> {
+  const schema = z.object({ model_version: modelVersionSchema }).optional();
+  // What MLflow says where there is no such alias yet.
+  const unless = { code: 'INVALID_PARAMETER_VALUE', then: undefined };
+  const found = await api.get('registered-models/alias', { name, alias: PRODUCTION_ALIAS }, { schema, unless });
+  return found?.model_version;
+}
+
+interface Standing {
+  readonly version: MlflowVersion;
+  readonly stage: Stage;
+  readonly verdict?: 'promoted' | 'refused';
+}
+
+async function tag(api: MlflowApi, name: string, { version, stage, verdict }: Standing): Promise<void> {
+  const tags = [
+    { key: STAGE_TAG, value: stage },
+    ...(verdict === undefined ? [] : [{ key: VERDICT_TAG, value: verdict }]),
+  ];
+  await logAll(api, version.run_id, [{ params: [], metrics: [], tags }]);
+  for (const one of tags) await api.post('model-versions/set-tag', { name, version: version.version, ...one }, done);
+}
