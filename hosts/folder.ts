@@ -9,12 +9,11 @@ import { ObjectRegistry } from '../lake/object-registry.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { platformStores } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
-import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import type { Layer } from '../core/contracts/layers.ts';
 import type { ObjectStore, Ports } from '../core/ports.ts';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
-import { trackerAt } from './tracker.ts';
+import { folderTracker } from './tracker.ts';
 
 /** Of a local platform's folder: whoever plays alarms writes it. */
 export { ALARM_FILE };
@@ -67,7 +66,7 @@ function portsOnStores({ root, datasets, keyFolder, storeOf }: Folder): Ports {
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,
-    tracker: trackerAt(process.env[ENVIRONMENT_VARIABLES.trackingUri], stores.artifacts),
+    tracker: folderTracker(process.env, stores.artifacts),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting', publish: () => undefined },
     alarms: alarmFile(root),

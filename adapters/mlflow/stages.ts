@@ -18,11 +18,18 @@ export interface VersionOfRun {
   readonly version: number;
 }
 
-/** The version that had the alias before is archived, as it is in the registry. */
+/** The version that had the alias before is archived, as it is in the registry; also where MLflow does not know the new one, and nothing has the alias. */
 export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Promise<void> {
-  const found = await requireVersion(api, asked);
-  const { dataset: name } = asked;
+  const { dataset: name, runId, version } = asked;
   const former = await inProduction(api, name);
+  const found = await findVersion(api, name, { runid: runId, version: String(version) });
+  if (found === undefined) {
+    if (former !== undefined) {
+      await api.delete('registered-models/alias', { name, alias: PRODUCTION_ALIAS }, done);
+      await tag(api, name, { version: former, stage: 'Archived' });
+    }
+    throw unknown(asked);
+  }
   await api.post('registered-models/alias', { name, alias: PRODUCTION_ALIAS, version: found.version }, done);
   await tag(api, name, { version: found, stage: 'Production', verdict: 'promoted' });
   if (former !== undefined && former.version !== found.version) {
@@ -35,11 +42,16 @@ export async function markRefused(api: MlflowApi, asked: VersionOfRun): Promise<
   await tag(api, asked.dataset, { version, stage: 'Archived', verdict: 'refused' });
 }
 
-/** @throws TrackingFailed */
-async function requireVersion(api: MlflowApi, { dataset, runId, version }: VersionOfRun): Promise<MlflowVersion> {
+/** @throws TrackingRefused */
+async function requireVersion(api: MlflowApi, asked: VersionOfRun): Promise<MlflowVersion> {
+  const { dataset, runId, version } = asked;
   const found = await findVersion(api, dataset, { runid: runId, version: String(version) });
   if (found !== undefined) return found;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw unknown(asked);
+}
+
+function unknown({ dataset, runId, version }: VersionOfRun): PlatformError {
+  return new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow does not know the version',
     got: `${dataset} ${runId}, version ${version}`,
     hint: 'record its training run first',

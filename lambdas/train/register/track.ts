@@ -32,7 +32,9 @@ export async function track(
   const trials = await trialsOf(model, stores);
   const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
   const times = { startedAtMs: model.registeredAtMs, endedAtMs: clock.nowMs() };
-  await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, artifacts, ...times }));
+  const run = trackedRun({ model, file, counts, dataset, summary, trials, artifacts, ...times });
+  // Where the version's record says: a second try may have been told of another server.
+  await (await tracker.of(model)).record(run);
 }
 
 /** A refresh leans on the trials of another run, which has recorded them. */
