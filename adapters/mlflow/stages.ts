@@ -18,23 +18,29 @@ export interface VersionOfRun {
   readonly version: number;
 }
 
-/** The version that had the alias before is archived, as it is in the registry; also where MLflow does not know the new one, and nothing has the alias. */
+/** The version that had the alias before is archived, as it is in the registry. */
 export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Promise<void> {
   const { dataset: name, runId, version } = asked;
-  const former = await inProduction(api, name);
   const found = await findVersion(api, name, { runid: runId, version: String(version) });
   if (found === undefined) {
-    if (former !== undefined) {
-      await api.delete('registered-models/alias', { name, alias: PRODUCTION_ALIAS }, done);
-      await tag(api, name, { version: former, stage: 'Archived' });
-    }
+    await markNoneInProduction(api, name);
     throw unknown(asked);
   }
+  const former = await inProduction(api, name);
   await api.post('registered-models/alias', { name, alias: PRODUCTION_ALIAS, version: found.version }, done);
   await tag(api, name, { version: found, stage: 'Production', verdict: 'promoted' });
   if (former !== undefined && former.version !== found.version) {
     await tag(api, name, { version: former, stage: 'Archived' });
   }
+}
+
+/** A version that MLflow does not know is in Production: who loads by the alias is told so, and does not get the former one. */
+async function markNoneInProduction(api: MlflowApi, name: string): Promise<void> {
+  const isRegistered = (await findVersion(api, name, {})) !== undefined;
+  const former = isRegistered ? await inProduction(api, name) : undefined;
+  if (former === undefined) return;
+  await api.delete('registered-models/alias', { name, alias: PRODUCTION_ALIAS }, done);
+  await tag(api, name, { version: former, stage: 'Archived' });
 }
 
 export async function markRefused(api: MlflowApi, asked: VersionOfRun): Promise<void> {

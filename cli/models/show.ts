@@ -5,6 +5,8 @@ import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { uriOf } from '../../core/ports.ts';
+import { readWaiting } from '../../lake/waiting/list.ts';
+import { waitingTexts } from '../../lake/waiting/texts.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -52,12 +54,18 @@ export async function versionView(
   };
 }
 
-/** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */
-async function trackingOf({ dataset, runId }: ModelVersion, { stores }: RegistryPorts): Promise<string | undefined> {
+/** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own, once what waits for it was sent. */
+async function trackingOf(
+  { dataset, runId, tracking }: ModelVersion,
+  { stores }: RegistryPorts,
+): Promise<string | undefined> {
   const key = trackingKeys.run(dataset, runId);
   if ((await stores.artifacts.head(key)) !== undefined) return uriOf(stores.artifacts, key);
-  const server = process.env[ENVIRONMENT_VARIABLES.trackingUri];
-  return server === undefined || server === '' ? undefined : `${server}, run ${runId}`;
+  // Up to 0.2.0 a version's record did not name the server.
+  const server = tracking?.uri ?? process.env[ENVIRONMENT_VARIABLES.trackingUri];
+  if (server === undefined || server === '') return undefined;
+  const entries = (await readWaiting(stores.artifacts)).entries.filter((entry) => entry.dataset === dataset);
+  return [`${server}, run ${runId}`, ...waitingTexts({ entries })].join('; ');
 }
 
 /** A refusal is an answer here, not a failure of the command. */

@@ -56,6 +56,6 @@ function isSameKind(a: Subject, b: Subject): boolean {
   return a.uri === b.uri && a.kind === b.kind && a.dataset === b.dataset;
 }
 
-function isSame(a: Subject, b: Subject): boolean {
+export function isSame(a: Subject, b: Subject): boolean {
   return isSameKind(a, b) && a.runId === b.runId && a.part === b.part;
 }

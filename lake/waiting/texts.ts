@@ -11,11 +11,18 @@ export function waitsText(waiting: readonly WaitingEntry[]): string {
   );
 }
 
-export function refusedText({ uri, kind, dataset, runId, part, reason }: WaitingEntry): string {
+export function refusedText(entry: WaitingEntry): string {
+  return visible(`${refusal(entry)}. It is set apart, and tried again behind the others.`);
+}
+
+/** Of what waited, and is not tried again. */
+export function givenUpText(entry: WaitingEntry): string {
+  return visible(`${refusal(entry)}. It waits no more.`);
+}
+
+function refusal({ uri, kind, dataset, runId, part, reason }: WaitingEntry): string {
   const what = `${WHAT[kind]} of ${dataset}, run ${runId}${part === '' ? '' : `, ${part}`}`;
-  return visible(
-    `The tracking server ${uri} refuses ${what}: ${reason}. It is set apart, and tried again behind the others.`,
-  );
+  return `The tracking server ${uri} refuses ${what}: ${reason}`;
 }
 
 const WHAT: Readonly<Record<WaitingEntry['kind'], string>> = {

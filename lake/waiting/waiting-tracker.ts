@@ -3,8 +3,8 @@ import { waitingKeys } from '../../core/contracts/keys.ts';
 import { ERROR_NAMES, isTrackingProblem, PlatformError } from '../../core/contracts/errors.ts';
 import type { WaitingEntry, WhenDown } from '../../core/contracts/waiting.ts';
 import type { ObjectStore, Tracker } from '../../core/ports.ts';
-import { inTurn, outOfTurn, readWaiting, updateWaiting, withEntry, withoutSent } from './list.ts';
-import { refusedText, waitsText } from './texts.ts';
+import { inTurn, isSame, outOfTurn, readWaiting, updateWaiting, withEntry, withoutSent } from './list.ts';
+import { givenUpText, refusedText, waitsText } from './texts.ts';
 import { contentOf, send, subjectOf, type Told, toldIn } from './told.ts';
 
 export interface WaitingSetting {
@@ -19,6 +19,8 @@ export interface WaitingSetting {
   /** Tells whoever reads the log, or the terminal. */
   readonly say: (line: string) => void;
 }
+
+type Subject = Pick<WaitingEntry, 'kind' | 'dataset' | 'runId' | 'part'>;
 
 /** A call that fails after so long was waited for: its server hangs. */
 const HANGING_MS = 5_000;
@@ -59,7 +61,7 @@ export class WaitingTracker implements Tracker {
       await this.sendWaiting((entry) => entry.isRefused);
       return;
     }
-    if (!mayWait) throw failure;
+    if (!mayWait || (await this.isInVain(subjectOf(told), failure))) throw failure;
     await this.keep(told, failure);
   }
 
@@ -103,8 +105,23 @@ export class WaitingTracker implements Tracker {
       await store.write(waitingKeys.content(entry.id), new Uint8Array());
       return undefined;
     }
-    if (failure.name === ERROR_NAMES.trackingRefused) await this.setApart(entry, failure);
+    if (await this.isInVain(entry, failure)) await this.giveUp(entry, failure);
+    else if (failure.name === ERROR_NAMES.trackingRefused) await this.setApart(entry, failure);
     return failure;
+  }
+
+  /** A mark of a version that the server does not know, and will not: its record does not wait for it. */
+  private async isInVain({ kind, dataset, runId }: Subject, failure: PlatformError): Promise<boolean> {
+    if (failure.name !== ERROR_NAMES.trackingRefused || (kind !== 'markProduction' && kind !== 'markRefused'))
+      return false;
+    const { uri, store } = this.setting;
+    const record = { uri, kind: 'record', dataset, runId, part: '' } as const;
+    return !(await readWaiting(store)).entries.some((entry) => isSame(entry, record));
+  }
+
+  private async giveUp(entry: WaitingEntry, failure: PlatformError): Promise<void> {
+    this.setting.say(givenUpText({ ...entry, reason: failure.message }));
+    await this.settle(entry);
   }
 
   /** @returns why the server does not take it */
@@ -143,7 +160,7 @@ export class WaitingTracker implements Tracker {
     await this.update((list) => ({ ...list, entries: list.entries.map((one) => (one.id === entry.id ? apart : one)) }));
   }
 
-  private async settle(sent: Omit<WaitingEntry, 'uri' | 'sinceMs' | 'reason' | 'isRefused' | 'isTold'>): Promise<void> {
+  private async settle(sent: Subject & Pick<WaitingEntry, 'id'>): Promise<void> {
     const { uri, nowMs } = this.setting;
     await this.update((list) => {
       const rest = withoutSent(list, { ...sent, uri });
