@@ -38,7 +38,7 @@ async function formerTracker(
   return from === null ? undefined : tracker.of(await registry.describe(dataset, from));
 }
 
-/** Tells the tracker something that has happened already. @returns a line for people, empty where all went well */
+/** What people look up must hold up nothing that people wait for. @returns a line for a message, empty where all went well */
 export async function whereTracked(tell: () => Promise<void>): Promise<string> {
   try {
     await tell();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RulingKind } from '../../core/contracts/rulings.ts';
+import { clockOption } from '../clock-option.ts';
 import { byOption } from '../place/person.ts';
 import { placeOptions } from '../place/place.ts';
 import { verbOption } from '../verb-option.ts';
@@ -29,6 +30,7 @@ export const deliveriesCommand = z
       .optional()
       .meta({ placeholder: 'TEXT', description: 'withdraw, restore, accept: why; it is kept with the ruling' }),
     by: byOption,
+    clock: clockOption,
     all: z.boolean().default(false).meta({ description: 'list: every delivery, not the newest twenty alone' }),
     ...elsewhere,
   })

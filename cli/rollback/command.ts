@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clockOption } from '../clock-option.ts';
 import { byOption } from '../place/person.ts';
 import { placeOptions } from '../place/place.ts';
 
@@ -20,6 +21,7 @@ export const rollbackCommand = z
       .optional()
       .meta({ placeholder: 'T', description: "why, for the audit record (default 'rolled back by hand')" }),
     by: byOption,
+    clock: clockOption,
     ...elsewhere,
   })
   .meta({

@@ -31,7 +31,9 @@ export const waitingListSchema = z.strictObject({
   entries: z.array(waitingEntrySchema),
   /** Of two processes that sent the same thing at once, a server would keep two. Nobody's where untilMs is over. */
   sender: z.strictObject({ by: z.string(), untilMs: z.number().int() }).nullable(),
+  /** A server that hangs, and until when nothing but a training's record asks it again. */
+  silent: z.strictObject({ uri: z.string(), untilMs: z.number().int() }).nullable(),
 });
 export type WaitingList = z.infer<typeof waitingListSchema>;
 
-export const NOTHING_WAITS: WaitingList = { entries: [], sender: null };
+export const NOTHING_WAITS: WaitingList = { entries: [], sender: null, silent: null };

@@ -53,11 +53,12 @@ export function contentOf(told: Told): { readonly id: string; readonly body: Uin
 }
 
 /** @throws TrackingRefused where it is not what was written */
-export function toldIn(id: string, body: Uint8Array): Told {
-  if (sha256(body) === id) return deserialize(body) as Told;
+export function toldIn(id: string, body: Uint8Array | undefined): Told {
+  const found = body && sha256(body);
+  if (body !== undefined && found === id) return deserialize(body) as Told;
   throw new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'the content of what waits for the tracking server was changed',
-    got: `sha256 ${sha256(body)}`,
+    got: found === undefined ? 'nothing' : `sha256 ${found}`,
     allowed: `sha256 ${id}`,
     hint: `restore the version of waiting/content/${id} that has this hash`,
   });

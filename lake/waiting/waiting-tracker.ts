@@ -24,10 +24,12 @@ type Subject = Pick<WaitingEntry, 'kind' | 'dataset' | 'runId' | 'part'>;
 
 /** A call that fails after so long was waited for: its server hangs. */
 const HANGING_MS = 5_000;
-/** For so long a server that hangs is not asked by this process: it costs one timeout, not one for each record. */
+/** For so long a server that hangs is not asked again: it costs a run one timeout, not one for each record. */
 const SILENCE_MS = 10 * 60_000;
 /** For so long one call sends what waits: a step's time is limited. */
 const SENDING_MS = 60_000;
+/** Of what is told now, and did not wait. */
+const NO_CONTENT = '';
 /** One thing may fail by its own fault; after so many the server is at fault. */
 const MOST_FAILURES = 3;
 
@@ -52,11 +54,11 @@ export class WaitingTracker implements Tracker {
 
   private async tell(told: Told): Promise<void> {
     const mayWait = told.kind !== 'record' || this.setting.whenDown === 'wait';
-    const inTheWay = await this.sendWaiting((entry) => !entry.isRefused);
+    const inTheWay = (await this.silence(told)) ?? (await this.sendWaiting((entry) => !entry.isRefused));
     if (inTheWay !== undefined && mayWait) return this.keep(told, inTheWay);
     const failure = await this.attempt(told);
     if (failure === undefined) {
-      await this.settle({ ...subjectOf(told), id: contentOf(told).id });
+      await this.settle({ ...subjectOf(told), id: NO_CONTENT });
       // Perhaps what they were refused for has been set right.
       await this.sendWaiting((entry) => entry.isRefused);
       return;
@@ -65,10 +67,18 @@ export class WaitingTracker implements Tracker {
     await this.keep(told, failure);
   }
 
+  /** @returns why nothing is asked: a training's record, with which the telling of a run begins, goes by what this process has seen alone */
+  private async silence({ kind }: Told): Promise<PlatformError | undefined> {
+    const { uri, store, nowMs } = this.setting;
+    if (nowMs() < this.silentUntilMs) return this.lastFailure;
+    if (kind === 'record') return undefined;
+    const { silent } = await readWaiting(store);
+    return silent?.uri === uri && nowMs() < silent.untilMs ? hangs(uri) : undefined;
+  }
+
   /** Sends what waits. @returns what ended it before the last; undefined where nothing is left, or another process is at it */
   private async sendWaiting(isMeant: (entry: WaitingEntry) => boolean): Promise<PlatformError | undefined> {
     const { uri, nowMs } = this.setting;
-    if (nowMs() < this.silentUntilMs) return this.lastFailure;
     const isDue = (entry: WaitingEntry) => entry.uri === uri && isMeant(entry);
     if (!(await readWaiting(this.setting.store)).entries.some(isDue)) return undefined;
     const { sender, entries } = await this.update((list) => inTurn(list, this.by, nowMs()));
@@ -96,9 +106,9 @@ export class WaitingTracker implements Tracker {
 
   private async sendEntry(entry: WaitingEntry): Promise<PlatformError | undefined> {
     const { store } = this.setting;
-    const body = await store.read(waitingKeys.content(entry.id));
+    const body = (await store.readTagged(waitingKeys.content(entry.id)))?.body;
     // Emptied by whoever has sent it.
-    const failure = body.length === 0 ? undefined : await this.attempt(() => toldIn(entry.id, body));
+    const failure = body?.length === 0 ? undefined : await this.attempt(() => toldIn(entry.id, body));
     if (failure === undefined) {
       await this.settle(entry);
       // Nothing is deleted here, but a model need not be kept twice.
@@ -145,7 +155,8 @@ export class WaitingTracker implements Tracker {
     const isRefused = failure.name === ERROR_NAMES.trackingRefused;
     const news = { sinceMs: nowMs(), reason: failure.message, isRefused, isTold: false };
     const entry = { id, uri, ...subjectOf(told), ...news };
-    const { entries } = await this.update((list) => withEntry(list, entry));
+    const silent = this.silentUntilMs > nowMs() ? { uri, untilMs: this.silentUntilMs } : undefined;
+    const { entries } = await this.update((list) => withEntry({ ...list, silent: silent ?? list.silent }, entry));
     if (isRefused) return say(refusedText(entry));
     const waiting = entries.filter((other) => other.uri === uri && !other.isRefused);
     if (waiting.length === 1) say(waitsText(waiting));
@@ -163,8 +174,9 @@ export class WaitingTracker implements Tracker {
   private async settle(sent: Subject & Pick<WaitingEntry, 'id'>): Promise<void> {
     const { uri, nowMs } = this.setting;
     await this.update((list) => {
-      const rest = withoutSent(list, { ...sent, uri });
-      if (rest.entries.length === list.entries.length) return list;
+      const silent = list.silent?.uri === uri ? null : list.silent;
+      const rest = { ...withoutSent(list, { ...sent, uri }), silent };
+      if (rest.entries.length === list.entries.length && silent === list.silent) return list;
       // The turn is longer by one.
       return list.sender?.by === this.by ? inTurn(rest, this.by, nowMs()) : rest;
     });
@@ -173,6 +185,14 @@ export class WaitingTracker implements Tracker {
   private update(change: Parameters<typeof updateWaiting>[1]) {
     return updateWaiting(this.setting.store, change);
   }
+}
+
+function hangs(uri: string): PlatformError {
+  return new PlatformError(ERROR_NAMES.trackingFailed, {
+    problem: 'the tracking server did not answer in time a moment ago',
+    got: uri,
+    hint: 'the next training asks it again',
+  });
 }
 
 function behind(count: number): PlatformError {

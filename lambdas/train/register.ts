@@ -48,7 +48,7 @@ export async function run(
   await signVersion(registered, ports);
   const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
-  await track({ model: registered, counts: input.counts }, ports);
+  await track({ model: registered, ...input }, ports);
   const { version, artifactSha256, selection } = registered;
   return { modelVersion: version, artifactSha256, selection };
 }

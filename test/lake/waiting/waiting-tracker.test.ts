@@ -114,10 +114,11 @@ describe('what a tracking server does not take', () => {
     const server = await afterOutage(2);
     const { entries } = await readWaiting(server.store);
     server.store.put(`waiting/content/${entries[0].id}`, 'other bytes');
+    server.store.objects.delete(`waiting/content/${entries[1].id}`);
     await server.process().record(run('run-3'));
     expect([server.took, await server.waiting()]).toEqual([
-      ['record of run-2', 'record of run-3'],
-      ['record of run-1 (refused)'],
+      ['record of run-3'],
+      ['record of run-1 (refused)', 'record of run-2 (refused)'],
     ]);
     expect(server.said.at(-1)).toContain('the content of what waits for the tracking server was changed');
   });
@@ -154,10 +155,17 @@ describe('a server that hangs', () => {
     expect(server.took).toEqual(named(4));
     const again = await hanging(1);
     await again.process().record(run('run-2'));
+    // The later steps of the same run, each a process of its own.
+    await again.process().evaluate(look);
+    await again.process().markProduction('weather', 'run-2', 8);
+    expect(again.asked).toEqual(['record of run-1']);
     again.meanwhile = () => undefined;
     again.up();
     await again.process().record(run('run-3'));
-    expect(again.took).toEqual(named(3));
+    const later = ['evaluate of run-1 looks/2', 'markProduction of run-2'];
+    expect(again.took).toEqual([...named(2), ...later, 'record of run-3']);
+    await again.process().evaluate({ ...look, part: 'looks/3' });
+    expect(again.took.at(-1)).toBe('evaluate of run-1 looks/3');
   });
 
   it('fails a training that has to be recorded each time, and is asked each time', async () => {
