@@ -26,6 +26,8 @@ export interface FolderOptions {
   readonly keyFolder?: string;
   /** The instant that everything carries, so that the same input gives the same bytes whenever it runs; the real time without it. */
   readonly clockAtMs?: number | undefined;
+  /** Tells whoever looks on what happened beside the run; on the standard error without it. */
+  readonly say?: (line: string) => void;
 }
 
 /** The whole platform in one folder: a bucket is a sub-folder. */
@@ -70,7 +72,7 @@ function portsOnStores({ root, datasets, options, storeOf }: Folder): Ports {
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,
-    tracker: folderTracker(process.env, stores.artifacts),
+    tracker: folderTracker(process.env, stores.artifacts, options.say),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting', publish: () => undefined },
     alarms: alarmFile(root),

@@ -35,12 +35,16 @@ export function accountTracker(variables: Variables, artifacts: ObjectStore): Pl
  *
  * @throws EnvironmentInvalid, TrackingFailed where a variable is wrong: before anything runs
  */
-export function folderTracker(variables: Variables, artifacts: ObjectStore): PlatformTracker {
+export function folderTracker(
+  variables: Variables,
+  artifacts: ObjectStore,
+  say = (line: string): void => void process.stderr.write(`${line}\n`),
+): PlatformTracker {
   const known = variableCredentials(variables);
   return trackerOf(variables, artifacts, {
     credentials: known && (async () => known),
     isAllowed: (uri) => trackingUriProblem(uri) === undefined,
-    say: (line) => void process.stderr.write(`${line}\n`),
+    say,
   });
 }
 

@@ -4,6 +4,7 @@ import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { accountHost } from '../../hosts/replay.ts';
 import { approvalQuestion } from '../replay/approval-question.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
 import { executionProgress } from '../progress/execution-progress.ts';
 import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
@@ -33,7 +34,7 @@ export async function runMachineInFolder(
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
   const screen = screenOn(output);
-  const ports = localPorts(folder, [dataset], { clockAtMs });
+  const ports = localPorts(folder, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   const platform = await createPlatform({
     root: folder,
     ports,
@@ -48,6 +49,7 @@ export async function runMachineInFolder(
     onEvent: executionProgress(screen, { isVerbose }),
   });
   const run = await platform.run(machine, name, input).finally(() => screen.end());
+  await sayWhatWaits(ports, screen);
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
 }

@@ -23,6 +23,7 @@ import { ReplayProgress } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replayLines, replayTable } from './replay-summary.ts';
 import { replayFailure } from './run-failure.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
 
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
@@ -45,9 +46,10 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
 async function replayOn(screen: Screen, request: ReplayRequest): Promise<readonly RunRecord[]> {
   const { dataset, outDir, clockAtMs } = request;
   const startedAtMs = performance.now();
+  // First: it refuses a tracking server that is not to be spoken to.
+  const ports = localPorts(outDir, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   await prepareOutput(request);
   const definitions = await definitionsOf(request.environment, request.assembly);
-  const ports = localPorts(outDir, [dataset], { clockAtMs });
   const failure = await liveThrough({ request, definitions, ports, screen });
   const replayed = await keepResults(request, failure);
   const { windows } = replayed;
@@ -55,6 +57,7 @@ async function replayOn(screen: Screen, request: ReplayRequest): Promise<readonl
   screen.show(() => 'Writing the report');
   const leftOut = await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
   for (const line of [...replayLines(windows), ...leftOut]) screen.say(line);
+  await sayWhatWaits(ports, screen);
   screen.say(`\n${livedText(replayed)} in ${milliseconds(performance.now() - startedAtMs)}`);
   screen.end();
   screen.point('Report:', join(outDir, REPORT_FILE));

@@ -17,7 +17,7 @@ beforeEach(() => {
     jest.spyOn(process[name], 'write').mockImplementation((text) => ((written[name] += String(text)), true));
   }
 });
-afterAll(() => jest.restoreAllMocks());
+afterAll(() => void jest.restoreAllMocks());
 
 const LOOPBACK = 'http://127.0.0.1:';
 const seen: { readonly path: string; readonly authorization: string | undefined }[] = [];
