@@ -9,7 +9,7 @@ import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { UsageError } from '../errors.ts';
-import { folderDataset } from './local-folder.ts';
+import { folderDataset, otherLiteral } from './local-folder.ts';
 import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
@@ -33,6 +33,8 @@ export async function runMachineInFolder(
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
   const screen = screenOn(output);
+  const other = await otherLiteral(folder, dataset.name);
+  if (other !== undefined) screen.say(`Note: ${other}`);
   const ports = localPorts(folder, [dataset], { clockAtMs });
   const platform = await createPlatform({
     root: folder,
