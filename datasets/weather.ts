@@ -9,7 +9,7 @@ export const weather = checkedDataset({
   description: 'Daily maximum and minimum temperatures of Seattle and New York, in degrees Celsius',
   owner: 'forecasting-team',
   intendedUse: 'Demonstration: planning half a year ahead; not for safety or trading',
-  tags: { domain: 'weather', criticality: 'demo' },
+  tags: { domain: 'weather', criticality: 'demo', unit: '°C' },
   source: { format: 'csv', prefix: 'weather/temperatures.csv' },
   onDelivery: { start: 'monitor', withinMinutes: 1 },
   columns: { id: 'series', timestamp: 'date', target: 'value' },

@@ -27,8 +27,14 @@ const SAID_EVERY_MS = 60_000;
 const LOOKED_EVERY_MS = 250;
 const ERASED_LINE = '\r\u001b[2K';
 
-export function screenOn(output: Output, nowMs: () => number = () => performance.now()): Screen {
-  const terminal = terminalOf(output);
+interface Setting {
+  readonly nowMs?: () => number;
+  readonly variables?: NodeJS.ProcessEnv;
+}
+
+export function screenOn(output: Output, setting: Setting = {}): Screen {
+  const { nowMs = () => performance.now(), variables = process.env } = setting;
+  const terminal = terminalOf(output, variables);
   let status: Status | undefined;
   let shown = '';
   let saidAtMs = nowMs();
@@ -70,7 +76,7 @@ export function screenOn(output: Output, nowMs: () => number = () => performance
     },
     point(text, path) {
       erase();
-      write(`${text} ${linkTo(path, terminal)}\n`);
+      write(`${text} ${linkTo(path, terminal, variables)}\n`);
     },
     show(next) {
       status = next;
