@@ -26,7 +26,7 @@ async function checkout() {
   return {
     root,
     run: (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
-      promisify(execFile)(process.execPath, args, {
+      promisify(execFile)(process.execPath, ['--import', 'tsx', ...args], {
         cwd: root,
         env: { PATH: process.env.PATH, TMPDIR: tmpdir(), ...env },
       }).then(
@@ -49,34 +49,23 @@ it(
     const synth = async () => {
       const CDK_OUTDIR = join(root, 'cdk.out');
       const CDK_CONTEXT_JSON = JSON.stringify({ env: 'dev', 'aws:cdk:bundling-stacks': [] });
-      return run(['--import', 'tsx', 'bin/app.ts'], {
+      return run(['bin/app.ts'], {
         CDK_OUTDIR,
         CDK_CONTEXT_JSON,
         CDK_VALIDATION: 'false',
         NODE_NO_WARNINGS: '1',
       });
     };
-    const warnings = async () =>
-      readFile(join(root, 'cdk.out', 'forecasting-dev.metadata.json'), 'utf8').catch(() =>
-        readFile(join(root, 'cdk.out', 'manifest.json'), 'utf8'),
-      );
-    const template = async () => readFile(join(root, 'cdk.out', 'forecasting-dev.template.json'), 'utf8');
+    const warnings = () => readFile(join(root, 'cdk.out', 'forecasting-dev.metadata.json'), 'utf8');
+    const template = () => readFile(join(root, 'cdk.out', 'forecasting-dev.template.json'), 'utf8');
     await mkdir(join(root, 'data'));
     await writeFile(join(root, 'data', 'part.csv'), OWN_FILES.find(({ name }) => name === 'own-weeks.csv')!.text);
 
-    const init = await run(['scripts/cli.mjs', 'init', '--data', 'data', '--name', 'shop-weeks']);
+    const init = await run(['cli/init/main.ts', '--data', 'data', '--name', 'shop-weeks']);
     expect(init).toMatchObject({ code: 0 });
     const words = printedReplay(init.said);
     expect(words).toEqual(['--dataset', 'shop-weeks', '--data', 'data', '--out', 'out/shop-weeks']);
-    const replay = await run([
-      'scripts/cli.mjs',
-      'replay',
-      ...words,
-      '--windows',
-      '1',
-      '--candidates',
-      'seasonal-naive',
-    ]);
+    const replay = await run(['cli/replay/main.ts', ...words, '--windows', '1', '--candidates', 'seasonal-naive']);
     expect(replay).toMatchObject({ code: 0 });
     expect(replay.said.replaceAll(/\s+/g, ' ')).toContain(
       "Note: 'shop-weeks' has yet to be filled in (datasets/): description, owner, intendedUse, promotion.gates.cost.basis; no environment",
@@ -101,14 +90,10 @@ it(
     expect(await warnings()).not.toContain('is in no environment');
     expect(await template()).toContain('LandingOfShopWeeks');
 
-    await edit('datasets/shop-weeks.ts', (text) => text.replace("owner: 'said'", "owner: ''"));
+    await edit('datasets/shop-weeks.ts', (text) => text.replace(/owner: *'said'/, "owner: ''"));
     const refused =
       "DatasetInvalid: the data set 'shop-weeks' (datasets/) cannot be as it is written; got 'owner: more than blanks'\n";
     expect(await synth()).toEqual({ code: 1, said: refused });
-    expect(await run(['scripts/cli.mjs', 'models', 'list', '--dataset', 'weather'])).toEqual({
-      code: 1,
-      said: refused,
-    });
   },
   TIME_LIMIT_MS,
 );
