@@ -28,7 +28,7 @@ describe('an environment that is to be deployed', () => {
       message:
         "environments/dev.ts: 'datasets' names what nobody has filled in yet; got 'datasets/sales.ts: owner, promotion.gates.cost.basis; " +
         "datasets/load.ts: description'; allowed: a text of your own in each field that begins with 'FILL IN'; hint: until then leave its " +
-        "name out of 'datasets'; 'npm run replay -- --dataset NAME' needs no environment",
+        "name out of 'datasets'; 'npm run replay -- --dataset NAME --data FILE --out DIR' needs no environment",
     });
     expect(refused(DAILY, begun, { ...DAILY, name: 'load', description: placeholder('what?') })).toThrow(error);
   });
