@@ -10,7 +10,7 @@ import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { UsageError } from '../errors.ts';
-import { folderDataset } from './local-folder.ts';
+import { folderDataset, otherLiteral } from './local-folder.ts';
 import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
@@ -34,6 +34,8 @@ export async function runMachineInFolder(
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
   const screen = screenOn(output);
+  const other = await otherLiteral(folder, dataset.name);
+  if (other !== undefined) screen.say(`Note: ${other}`);
   const ports = localPorts(folder, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   const platform = await createPlatform({
     root: folder,
