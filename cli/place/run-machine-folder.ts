@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { accountHost } from '../../hosts/replay.ts';
+import { askApproval } from '../replay/approval-question.ts';
 import { executionProgress } from '../progress/execution-progress.ts';
+import { endOnSignals } from '../progress/interrupt.ts';
 import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
@@ -14,6 +17,9 @@ import type { MachineRequest } from './machine-request.ts';
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
 const ENVIRONMENT = 'prod';
 
+/** What the record of a promotion says where the definitions ask for approval, and nobody is at hand. */
+const UNASKED = { by: 'nobody', comment: 'approved by itself: a run in a folder asks nobody unless it is told to' };
+
 /**
  * Runs a machine on a folder.
  *
@@ -22,22 +28,31 @@ const ENVIRONMENT = 'prod';
  */
 export async function runMachineInFolder(
   folder: string,
-  { machine, name, input, clockAtMs }: MachineRequest,
+  { machine, name, input, clockAtMs, approvals = 'automatic', isVerbose = false }: MachineRequest,
   output: Output,
 ): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
   const screen = screenOn(output);
+  const ports = localPorts(folder, [dataset], { clockAtMs });
   const platform = await createPlatform({
     root: folder,
-    ports: localPorts(folder, [dataset], { clockAtMs }),
+    ports,
+    host: accountHost(ports),
     clockAtMs,
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
-    approvals: 'automatic',
-    onEvent: executionProgress(screen, { isVerbose: false }),
+    approvals:
+      approvals === 'ask'
+        ? { ask: (question) => askApproval(screen, question, { outDir: folder, place: ports.place }) }
+        : UNASKED,
+    onEvent: executionProgress(screen, { isVerbose }),
   });
-  const run = await platform.run(machine, name, input).finally(() => screen.end());
+  const uninterrupted = endOnSignals(screen, () => `Interrupted while ${machine} ran as '${name}'.`);
+  const run = await platform.run(machine, name, input).finally(() => {
+    uninterrupted();
+    screen.end();
+  });
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
 }

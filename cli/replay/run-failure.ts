@@ -13,7 +13,7 @@ const jobCause = z.object({ FailureReason: z.string() });
 /** The innermost failure, or all windows that failed, by the name and message that its thrower gave it. */
 export function failureOf(run: LocalRun, outDir: string, hint = ''): RunFailed {
   const { error, message } = innermost(run);
-  return new RunFailed(error, `${message}${hint} (the histories in ${join(outDir, 'executions')} show every state)`);
+  return new RunFailed(error, `${message}${hint}\nThe histories in ${join(outDir, 'executions')} show every state.`);
 }
 
 /** As failureOf; where several rows are of one date, with the columns of the file that may tell series apart. */

@@ -89,7 +89,7 @@ interface Living {
 async function liveThrough({ request, definitions, ports, shown }: Living): Promise<RunFailed | undefined> {
   const { dataset, outDir, windows, policy, approvals, environment, clockAtMs, isVerbose = false } = request;
   const { screen } = shown;
-  for (const note of request.notes ?? []) screen.say(`Note: ${note}`);
+  for (const note of request.notes) screen.say(`Note: ${note}`);
   screen.say(`Running the replay machine of ${environment} on '${dataset.name}'`);
   const progress = new ReplayProgress(screen, {
     metric: dataset.selectionMetric,

@@ -111,7 +111,7 @@ describe('parseCommand', () => {
     [['--what', 'pie', '--layers', '1.5'], "--layers '1.5' is not a whole number of at least 1"],
     [['--what', 'pie', '--layers', 'two'], "--layers 'two' is not a whole number of at least 1"],
     [['--what', 'pie', '--toppings', 'nuts,mud'], "--toppings 'mud' is unknown; allowed: nuts, cream"],
-    [['--heat', '0', '--layers', '0'], /--what is missing.*; --heat '0' is not .*; --layers '0' is not /],
+    [['--heat', '0', '--layers', '0'], /--what is missing.*\n--heat '0' is not .*\n--layers '0' is not /],
     [['--what'], "argument missing; 'npm run bake -- --help' lists the options"],
     [['--salt', '1'], "Unknown option '--salt'; 'npm run bake -- --help' lists the options"],
     [['pie'], "Unexpected argument 'pie'"],

@@ -15,6 +15,8 @@ beforeEach(async () => {
   await writeFile(dataPath, 'date,value\n');
   request = {
     dataset: DAILY,
+    landing: 'landing/daily.csv',
+    notes: [],
     dataPath,
     outDir: join(root, 'out'),
     policy: 'gates',

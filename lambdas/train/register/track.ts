@@ -17,11 +17,13 @@ interface Registered {
   /** Of the training window. */
   readonly counts: SliceCounts;
   readonly startedAt?: string | undefined;
+  /** The period that a replay was living through. */
+  readonly livedThrough?: string | undefined;
 }
 
 /** Tells the tracker of the training: the recipe's figures and files, and every candidate's that the run cross-validated. */
 export async function track(
-  { model, counts, startedAt }: Registered,
+  { model, counts, startedAt, livedThrough }: Registered,
   { tracker, stores, clock, datasets }: Pick<Ports, 'tracker' | 'stores' | 'clock' | 'datasets'>,
 ): Promise<void> {
   const { store, key } = locate(stores, model.artifactUri);
@@ -34,7 +36,7 @@ export async function track(
   const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
   const startedAtMs = startedAt === undefined ? model.registeredAtMs : Date.parse(startedAt);
   const times = { startedAtMs, endedAtMs: clock.nowMs() };
-  await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, artifacts, ...times }));
+  await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, livedThrough, artifacts, ...times }));
 }
 
 /** A refresh leans on the trials of another run, which has recorded them. */
