@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Candidate } from '../../core/contracts/dataset.ts';
 import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
-import type { TrackedRun } from '../../core/ports.ts';
+import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { METRICS, newModelVersion, RECIPE, SELECTION, TRIAL } from '../support/model-version.ts';
