@@ -4,8 +4,9 @@ import { encodeCommit, type Action, type AddAction, type Metadata, type RemoveAc
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
 import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
+import { ENGINE, type Operation } from './operations.ts';
 import { checkWritable } from './protocol.ts';
-import { loadState, type LogState } from './state.ts';
+import { lastCommitMs, loadState, type LogState } from './state.ts';
 
 /**
  * How often the race for the next version may be lost. Each loss is another writer's success and needs no waiting: the next
@@ -17,12 +18,16 @@ export interface Change {
   readonly add: readonly AddAction[];
   readonly remove: readonly RemoveAction[];
   readonly rows: number;
+  readonly operation: Operation;
   /** The table's new schema. */
   readonly metaData?: Metadata;
 }
 
-/** What a writer wants, given the table as it is now: asked again whenever another writer was faster. */
-export type Plan = (now: LogState) => Promise<Change> | Change;
+/** A table that gains columns gains them by whatever step asked for them. */
+type CommitOptions = Omit<WriteOptions, 'step'> & Partial<Pick<WriteOptions, 'step'>>;
+
+/** What a writer wants, given the table and the commit's time as they are now: asked again whenever another writer was faster. */
+export type Plan = (now: LogState, nowMs: number) => Promise<Change> | Change;
 
 /**
  * Commits what the plan says as the next version; nothing when the log has the transaction already, or nothing would change.
@@ -31,22 +36,23 @@ export type Plan = (now: LogState) => Promise<Change> | Change;
 export async function commit(
   base: LogState,
   location: TableLocation,
-  job: { plan: Plan; options: WriteOptions },
+  job: { plan: Plan; options: CommitOptions },
 ): Promise<CommitResult> {
   const { plan, options } = job;
   let now = base;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (isDone(now, options.txn)) return { version: now.version, committed: false };
-    const change = await plan(now);
+    const nowMs = Math.max(options.nowMs, (await lastCommitMs(location, now)) ?? -Infinity);
+    const change = await plan(now, nowMs);
     checkWritable(now.protocol, now.metadata, change.remove.length > 0);
     if (isEmpty(change) && options.txn === undefined) {
       return { version: now.version, committed: false };
     }
     const version = now.version + 1;
-    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, options, now.version);
+    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, { ...options, nowMs }, now.version);
     if (await put(location, version, encodeCommit(actions))) {
       if (checkpointIsDue(version, now.checkpoint))
-        await writeCheckpoint(location, await stateAt(location, version), options.nowMs);
+        await writeCheckpoint(location, await stateAt(location, version), nowMs);
       return { version, committed: true };
     }
     now = await stateAt(location);
@@ -86,8 +92,8 @@ async function put(location: TableLocation, version: number, body: Uint8Array): 
 }
 
 function actionsOf(
-  { add, remove, rows, metaData, healing }: Change & { readonly healing: readonly Action[] },
-  options: WriteOptions,
+  { add, remove, rows, operation, metaData, healing }: Change & { readonly healing: readonly Action[] },
+  options: CommitOptions,
   readVersion: number,
 ): Action[] {
   const metrics = {
@@ -98,11 +104,13 @@ function actionsOf(
   };
   const commitInfo = {
     timestamp: options.nowMs,
-    operation: options.operation,
-    operationParameters: {},
+    operation: operation.name,
+    operationParameters: operation.parameters,
     readVersion,
     isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
+    engineInfo: ENGINE,
+    ...(options.step === undefined ? {} : { userMetadata: options.step }),
   };
   const txns = [...(options.txn === undefined ? [] : [options.txn]), ...(options.furtherTxns ?? [])];
   return [
