@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnType, TableSchema } from '../core/contracts/table-schema.ts';
+import { noSuchColumn } from './mismatch.ts';
 
 /** Delta's types of other writers that we read as a wider one of ours; a table that has them is not written to. */
 const READ_AS: Readonly<Record<string, ColumnType>> = {
@@ -88,9 +89,5 @@ export function partitionColumns(schema: TableSchema): readonly Column[] {
 export function columnNamed(schema: TableSchema, name: string): Column {
   const column = schema.columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
-  throw new PlatformError(ERROR_NAMES.schemaMismatch, {
-    problem: 'the table has no such column',
-    got: name,
-    allowed: schema.columns.map((candidate) => candidate.name).join(', '),
-  });
+  throw noSuchColumn(name, schema.columns);
 }
