@@ -40,7 +40,11 @@ const RULES = {
     allowed: 'text',
     hint: 'write the value as text; half a surrogate pair is what is left of a character that was cut in two',
   },
-  double: { fits: (value: unknown) => typeof value === 'number', allowed: 'a number', hint: 'write the value as a number' },
+  double: {
+    fits: (value: unknown) => typeof value === 'number',
+    allowed: 'a number',
+    hint: 'write the value as a number',
+  },
   long: {
     fits: (value: unknown) => Number.isSafeInteger(value),
     allowed: 'an integer below 2^53',

@@ -39,5 +39,7 @@ function likely(name: string, columns: readonly Column[]): string {
     name,
     columns.map((column) => column.name),
   );
-  return nearest === undefined || 3 * editDistance(name, nearest) > name.length ? '' : `likely '${nearest}' is meant; else `;
+  return nearest === undefined || 3 * editDistance(name, nearest) > name.length
+    ? ''
+    : `likely '${nearest}' is meant; else `;
 }

@@ -33,7 +33,8 @@ function partitionText(column: Column, value: string | number | null | undefined
   // The log cannot tell '' from null.
   const isNone = value === undefined || value === null || value === '';
   if (!isNone && (typeof value === 'string') === (column.type === 'string')) return textOf(column.type, value);
-  const found = value === undefined ? 'is missing' : isNone ? `is ${value === null ? 'null' : 'empty'}` : 'has another type';
+  const found =
+    value === undefined ? 'is missing' : isNone ? `is ${value === null ? 'null' : 'empty'}` : 'has another type';
   throw mismatch({
     problem: `the value of partition column '${column.name}' ${found}`,
     got: value ?? 'nothing',

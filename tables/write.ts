@@ -66,7 +66,11 @@ export async function commitFiles(
  */
 export async function rewriteFiles(
   location: TableLocation,
-  change: { readonly remove: readonly string[]; readonly batches: Batches; readonly because: Readonly<Record<string, string>> },
+  change: {
+    readonly remove: readonly string[];
+    readonly batches: Batches;
+    readonly because: Readonly<Record<string, string>>;
+  },
   options: WriteOptions,
 ): Promise<CommitResult> {
   const { base, schema } = await prepare(location);

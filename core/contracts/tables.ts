@@ -20,12 +20,14 @@ export function tablePath(dataset: string, table: TableName): string {
   return `${dataset}/${TABLES[table].name}`;
 }
 
-const columnOf = (nullable: boolean) => (name: string, type: ColumnType): Column => ({
-  name,
-  type,
-  nullable,
-  comment: columnComment(name),
-});
+const columnOf =
+  (nullable: boolean) =>
+  (name: string, type: ColumnType): Column => ({
+    name,
+    type,
+    nullable,
+    comment: columnComment(name),
+  });
 const [required, optional] = [columnOf(false), columnOf(true)];
 
 /** `ds` is a date for daily and coarser series; only an hourly axis pays for timestamps. */

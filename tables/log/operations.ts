@@ -17,7 +17,12 @@ const MOST_PARTITIONS = 20;
 
 export function creation(schema: TableSchema): Operation {
   const description = schema.description === undefined ? {} : { description: schema.description };
-  const parameters = { isManaged: 'false', ...description, partitionBy: JSON.stringify(schema.partitionBy), properties: '{}' };
+  const parameters = {
+    isManaged: 'false',
+    ...description,
+    partitionBy: JSON.stringify(schema.partitionBy),
+    properties: '{}',
+  };
   return { name: 'CREATE TABLE', parameters };
 }
 

@@ -303,7 +303,9 @@ describeWith('python3', python)('the Python deltalake package', () => {
     const [atFirst, , later] = answer.tables.slice(10);
     expect([atFirst.name, atFirst.description, atFirst.schema.fields[0].metadata]).toEqual(['grown', null, {}]);
     expect([later.name, later.description]).toEqual(['grown', 'It grew']);
-    const comments = ['run', 'n', 'text', 'long', 'double', 'day', 'at'].map((name) => ({ comment: `What ${name} is` }));
+    const comments = ['run', 'n', 'text', 'long', 'double', 'day', 'at'].map((name) => ({
+      comment: `What ${name} is`,
+    }));
     expect(later.schema.fields.map(({ metadata }) => metadata)).toEqual(comments);
   });
 

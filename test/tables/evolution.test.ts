@@ -122,7 +122,9 @@ describe('a table that lacks nullable columns', () => {
     const location = await grownTable();
     const before = await openTable(location, 1);
     expect(before.schema).toEqual(BEFORE);
-    await expect(rowsOf(before)).rejects.toThrow("the table has no column 'naive'; got 'naive'; allowed: run: string, or null; n: long; hint: leave the column out");
+    await expect(rowsOf(before)).rejects.toThrow(
+      "the table has no column 'naive'; got 'naive'; allowed: run: string, or null; n: long; hint: leave the column out",
+    );
   });
 
   it('can be read as if it had them, before a writer comes', async () => {

@@ -142,9 +142,17 @@ describe('appending', () => {
       { rows: 1, columns: { id: ['a'], n: [1], idd: ['a'] } },
       "no column 'idd'; got 'idd'; allowed: id: string; n: long; hint: likely 'id' is meant; else leave",
     ],
-    ['a missing column', { rows: 1, columns: { id: ['a'] } }, "column 'n' is missing: the table has it in every row; got 'id'; allowed: n: long; hint: write 'n' with every row"],
+    [
+      'a missing column',
+      { rows: 1, columns: { id: ['a'] } },
+      "column 'n' is missing: the table has it in every row; got 'id'; allowed: n: long; hint: write 'n' with every row",
+    ],
     ['a column too short', { rows: 2, columns: { id: ['a', 'b'], n: [1] } }, "column 'n' has 1 values"],
-    ['an unknown column', { rows: 1, columns: { id: ['a'], n: [1], x: [1] } }, "no column 'x'; got 'x'; allowed: id: string; n: long; hint: leave the column out"],
+    [
+      'an unknown column',
+      { rows: 1, columns: { id: ['a'], n: [1], x: [1] } },
+      "no column 'x'; got 'x'; allowed: id: string; n: long; hint: leave the column out",
+    ],
     [
       'null where none may be',
       { rows: 2, columns: { id: ['a', null], n: [1, 2] } },
@@ -155,8 +163,16 @@ describe('appending', () => {
       { rows: 1, columns: { id: ['a'], n: [1.5] } },
       "'n' (n: long) cannot hold the value of row 0; got '1.5'; allowed: an integer below 2^53; hint: round the value",
     ],
-    ['an unsafe integer', { rows: 1, columns: { id: ['a'], n: [2 ** 53] } }, "'n' (n: long) cannot hold the value of row 0"],
-    ['half a surrogate pair', { rows: 1, columns: { id: ['\ud800'], n: [1] } }, "'id' (id: string) cannot hold the value of row 0"],
+    [
+      'an unsafe integer',
+      { rows: 1, columns: { id: ['a'], n: [2 ** 53] } },
+      "'n' (n: long) cannot hold the value of row 0",
+    ],
+    [
+      'half a surrogate pair',
+      { rows: 1, columns: { id: ['\ud800'], n: [1] } },
+      "'id' (id: string) cannot hold the value of row 0",
+    ],
   ])('refuses %s', async (_what, batch, message) => {
     const location = await newTable();
     await expect(appendRows(location, batch, options(1))).rejects.toMatchObject({

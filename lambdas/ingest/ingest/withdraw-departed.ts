@@ -42,6 +42,10 @@ export async function withdrawDeparted(
   // Before the commit: a departure that nobody knows would not be judged.
   await memory.keep();
   const options = { step: 'withdraw', txn: deliveryTxn(sha256), furtherTxns, nowMs };
-  const { version } = await rewriteFiles(bronze.location, { remove: files, batches: rest, because: { source: key } }, options);
+  const { version } = await rewriteFiles(
+    bronze.location,
+    { remove: files, batches: rest, because: { source: key } },
+    options,
+  );
   return { version, deliveries, rows };
 }

@@ -107,6 +107,10 @@ describeWith('python3', deltalake)('a table that deltalake writes', () => {
     ]);
   });
 
+  it('may have columns of every type, and dates and values of those that are no float', async () => {
+    expect(await followed(writer, [{ do: 'types', rows: days('a', 0, 7) }])).toEqual([['types', 7, 0, 0]]);
+  });
+
   const steps = ['append', 'append', 'merge', 'merge', 'delete', 'update', 'restore', 'optimize', 'z-order'] as const;
   const histories = fc.array(
     fc.record({ step: fc.constantFrom(...steps, 'checkpoint', 'clean-log'), n: fc.nat(6), isLookedAt: fc.boolean() }),
@@ -181,5 +185,9 @@ describeWith('java', spark)('a table that Spark writes', () => {
       ['replace', 10, 82, 0],
       ['append', 2, 0, 0],
     ]);
+  }, 300_000);
+
+  it('may have columns of every type, and dates and values of those that are no float', async () => {
+    expect(await followed(writer, [{ do: 'types', rows: days('a', 0, 7) }])).toEqual([['types', 7, 0, 0]]);
   }, 300_000);
 });
