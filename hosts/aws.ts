@@ -67,6 +67,9 @@ export function awsPorts(variables: Variables = process.env): Ports {
     get build() {
       return buildInfo(variables);
     },
+    get uncommittedCode() {
+      return uncommittedCode.parse(required(variables, NAMES.uncommittedCode));
+    },
     get place() {
       return placeWords.environment(required(variables, NAMES.environment));
     },
@@ -131,6 +134,7 @@ function deferredBy<T>(
   });
 }
 
+const uncommittedCode = z.enum(['allowed', 'refused']);
 const texts = z.record(z.string(), z.string());
 
 /** Only the step that makes groups is told the tags. */

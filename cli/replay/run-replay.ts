@@ -6,8 +6,7 @@ import { runKeys } from '../../core/contracts/keys.ts';
 import { visible } from '../../core/contracts/visible.ts';
 import { type ReplayRecord, replayRecordSchema } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
-import type { Ports } from '../../core/ports.ts';
-import { localPorts } from '../../hosts/folder.ts';
+import { type FolderPorts, localPorts } from '../../hosts/folder.ts';
 import { createPlatform } from '../../local/platform/platform.ts';
 import type { LocalDefinitions } from '../../local/platform/template.ts';
 import { gatherReport, type ReportRequest } from '../../report/gather/gather-report.ts';
@@ -58,7 +57,7 @@ export async function runReplay(request: ReplayRequest): Promise<readonly RunRec
 async function liveThrough(
   request: ReplayRequest,
   definitions: LocalDefinitions,
-  ports: Ports,
+  ports: FolderPorts,
 ): Promise<RunFailed | undefined> {
   const { dataset, outDir, windows, policy, approvals, environment, clockAtMs } = request;
   for (const note of request.notes ?? []) write(`Note: ${note}\n`);

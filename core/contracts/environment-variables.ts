@@ -31,6 +31,8 @@ export const ENVIRONMENT_VARIABLES = {
   signingKeyArn: 'SIGNING_KEY_ARN',
   /** Of an MLflow server; without it the tracker keeps its runs in the artifacts bucket. */
   trackingUri: 'MLFLOW_TRACKING_URI',
+  /** Whether a version may go live that was made by uncommitted code. */
+  uncommittedCode: 'UNCOMMITTED_CODE',
   commit: 'BUILD_COMMIT',
   image: 'BUILD_IMAGE',
   /** JSON: version by package name. */

@@ -62,6 +62,7 @@ export class ForecastingStack extends Stack {
       signingKey,
       registry: new ModelRegistry(this, 'Registry', { datasets, tags, trainedAt: sites.train }),
       build: { ...build, image: sites.train.image },
+      uncommittedCode: environment.uncommittedCode,
     });
     const machines = new Machines(this, 'Machines', {
       ...setting,

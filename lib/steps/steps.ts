@@ -29,6 +29,7 @@ interface Granters {
   readonly tracking: Tracking;
   readonly shared: SharedData;
   readonly build: BuildInfo;
+  readonly uncommittedCode: PlatformEnvironment['uncommittedCode'];
 }
 
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
@@ -65,7 +66,7 @@ export class Steps extends Construct {
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
 function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
-  const { medallion, signingKey, registry, notifications, tracking, shared, build } = parts;
+  const { medallion, signingKey, registry, notifications, tracking, shared, build, uncommittedCode } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {
     signer: () => signingKey.grantSign(lambda),
@@ -80,6 +81,7 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     tracker: () => tracking.grantTrack(lambda),
     alarms: () => grantReadAlarms(lambda),
     build: () => tellBuild(lambda, build),
+    uncommittedCode: () => lambda.addEnvironment(ENVIRONMENT_VARIABLES.uncommittedCode, uncommittedCode),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
 }

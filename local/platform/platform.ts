@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleForecaster } from '../../containers/forecaster/build.ts';
-import type { Ports } from '../../core/ports.ts';
+import { bundleForecaster, bundleName } from '../../containers/forecaster/build.ts';
+import type { BuildInfo, Ports } from '../../core/ports.ts';
+import { checkoutBuild, type FolderPorts } from '../../hosts/folder.ts';
 import {
   createInterpreter,
   type Execution,
@@ -22,7 +23,9 @@ import type { LocalDefinitions } from './template.ts';
 export interface PlatformOptions {
   /** Buckets, executions and the work folders of jobs lie in it. */
   readonly root: string;
-  readonly ports: Ports;
+  readonly ports: FolderPorts;
+  /** What is run; without it, what this checkout is. */
+  readonly build?: BuildInfo;
   readonly definitions: LocalDefinitions;
   readonly seed: number;
   readonly approvals: Approvals;
@@ -46,16 +49,23 @@ export interface LocalRun {
 /** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
   const { root, definitions, seed, clockAtMs } = options;
+  // Git answers while the bundle is looked at.
+  const checkout = checkoutBuild();
   const host = await jobHost(options);
+  const build = options.build ?? { ...(await checkout), image: bundleName(host.bundleDir) };
+  const ports: Ports = { ...options.ports, build };
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
   const interpreter = createInterpreter({
     machines: definitions.machines,
     integrations: {
-      'arn:aws:states:::lambda:invoke': invokeStep(options, {
-        succeed: (token, output) => interpreter.sendTaskSuccess(token, output),
-        fail: (token, failure) => interpreter.sendTaskFailure(token, failure),
-      }),
+      'arn:aws:states:::lambda:invoke': invokeStep(
+        { ...options, ports },
+        {
+          succeed: (token, output) => interpreter.sendTaskSuccess(token, output),
+          fail: (token, failure) => interpreter.sendTaskFailure(token, failure),
+        },
+      ),
       ...sageMakerJobs(host),
     },
     clock: clockAtMs === undefined ? realClock : fixedClock(clockAtMs),
@@ -90,8 +100,12 @@ async function jobHost({ root, ports: { stores } }: PlatformOptions) {
   return host;
 }
 
+interface Invoking extends Pick<PlatformOptions, 'definitions' | 'approvals'> {
+  readonly ports: Ports;
+}
+
 /** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */
-function invokeStep({ definitions, ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
+function invokeStep({ definitions, ports, approvals }: Invoking, tokens: TokenAnswers): TaskHandler {
   return async ({ arguments: request, taskToken, signal }) => {
     const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
     const step = definitions.functions[FunctionName];

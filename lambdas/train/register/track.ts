@@ -36,7 +36,9 @@ export async function track(
   const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
   const startedAtMs = startedAt === undefined ? model.registeredAtMs : Date.parse(startedAt);
   const times = { startedAtMs, endedAtMs: clock.nowMs() };
-  await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, livedThrough, artifacts, ...times }));
+  await tracker.record(
+    trackedRun({ model, file, counts, dataset, summary, trials, livedThrough, artifacts, ...times }),
+  );
 }
 
 /** A refresh leans on the trials of another run, which has recorded them. */
