@@ -1,7 +1,8 @@
 import { trackingKeys } from '../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import type { ObjectStore, TrackedCandidate, TrackedMetric, TrackedRun, Tracker } from '../core/ports.ts';
+import type { ObjectStore, Tracker } from '../core/ports.ts';
+import type { TrackedCandidate, TrackedMetric, TrackedRun } from '../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
 import { jsonBytes } from './json-object.ts';
 

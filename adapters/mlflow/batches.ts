@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { TrackedCandidate, TrackedMetric } from '../../core/ports.ts';
+import type { TrackedCandidate, TrackedMetric } from '../../core/contracts/tracking.ts';
 
 /** MLflow 3 takes at most 1000 entries in one call, 100 of them parameters and 100 tags, and a request of 1,000,000 characters. */
 const METRICS_A_CALL = 900;

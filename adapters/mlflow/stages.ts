@@ -3,7 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { MlflowApi } from './api.ts';
 import { findVersion, type MlflowVersion, modelVersionSchema, STAGE_TAG } from './models.ts';
-import { done, logAll } from './runs.ts';
+import { done, setTags } from './runs.ts';
 
 /** The alias of the version in Production. */
 const PRODUCTION_ALIAS = 'champion';
@@ -61,10 +61,9 @@ interface Standing {
 }
 
 async function tag(api: MlflowApi, name: string, { version, stage, verdict }: Standing): Promise<void> {
-  const tags = [
-    { key: STAGE_TAG, value: stage },
-    ...(verdict === undefined ? [] : [{ key: VERDICT_TAG, value: verdict }]),
-  ];
-  await logAll(api, version.run_id, [{ params: [], metrics: [], tags }]);
-  for (const one of tags) await api.post('model-versions/set-tag', { name, version: version.version, ...one }, done);
+  const tags = { [STAGE_TAG]: stage, ...(verdict !== undefined && { [VERDICT_TAG]: verdict }) };
+  await setTags(api, version.run_id, tags);
+  for (const [key, value] of Object.entries(tags)) {
+    await api.post('model-versions/set-tag', { name, version: version.version, key, value }, done);
+  }
 }

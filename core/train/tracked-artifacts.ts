@@ -1,5 +1,5 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { TrackedRun } from '../ports.ts';
+import type { TrackedRun } from '../contracts/tracking.ts';
 
 /**
  * Every tracker asks this before it writes: in an address or a key, a path with dots leads into another run's folder, and one of two

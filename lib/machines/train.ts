@@ -21,7 +21,7 @@ const RUN = { dataset: '$dataset', runId: '$runId', learn: LEARN };
 /** Absent at a refresh, which leans on the selection of the version that it refreshes. */
 const SELECTION = '($exists($selection.runId) ? $selection)';
 
-/** `{ dataset, runId?, range?, learn?, exempt? }` -> `{ data, registration }` */
+/** `{ dataset, runId?, range?, learn?, exempt?, origin? }` -> `{ data, registration }` */
 export function trainMachine(scope: Construct, { site, keyArn, ...setting }: TrainProps): Machine {
   return new Machine(scope, 'train', {
     ...setting,
@@ -115,6 +115,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
           range: '$data.range',
           livedThrough: inReplay('$data.range.end'),
           counts: '$data.counts',
+          origin: '$asked.origin',
           startedAt: '$states.context.Execution.StartTime',
         },
         output: record({ data: '$data', registration: STEP_RESULT }),

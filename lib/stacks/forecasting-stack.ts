@@ -54,7 +54,7 @@ export class ForecastingStack extends Stack {
     const sites = jobSites(this, { setting, compute, medallion, keyArn: key.keyArn, tags });
     const steps = new Steps(this, 'Steps', {
       setting,
-      size: environment.steps,
+      environment,
       tracking: new Tracking(environment.tracking),
       shared: new SharedData(environment.readsDataOf),
       medallion,
@@ -62,7 +62,6 @@ export class ForecastingStack extends Stack {
       signingKey,
       registry: new ModelRegistry(this, 'Registry', { datasets, tags, trainedAt: sites.train }),
       build: { ...build, image: sites.train.image },
-      uncommittedCode: environment.uncommittedCode,
     });
     const machines = new Machines(this, 'Machines', {
       ...setting,

@@ -15,9 +15,9 @@ import { PlatformFunction } from './platform-function.ts';
 import type { FunctionSetting } from './platform-function.ts';
 import type { SigningKey } from '../data/signing-key.ts';
 
-export interface StepsProps extends Granters {
+export interface StepsProps extends Omit<Granters, 'uncommittedCode'> {
   readonly setting: FunctionSetting;
-  readonly size: PlatformEnvironment['steps'];
+  readonly environment: Pick<PlatformEnvironment, 'steps' | 'uncommittedCode'>;
 }
 
 /** What a step's row may give it. */
@@ -29,7 +29,7 @@ interface Granters {
   readonly tracking: Tracking;
   readonly shared: SharedData;
   readonly build: BuildInfo;
-  readonly uncommittedCode: PlatformEnvironment['uncommittedCode'];
+  readonly uncommittedCode: Ports['uncommittedCode'];
 }
 
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
@@ -45,14 +45,15 @@ const RULINGS = [`${tableKeys.rulings('*')}*`];
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
 
-  constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
+  constructor(scope: Construct, id: string, { setting, environment, ...parts }: StepsProps) {
     super(scope, id);
+    const { steps: size, uncommittedCode } = environment;
     for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
       const roleName = parts.shared.roleName(this, step, row);
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, roleName });
       lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
-      grantRow(lambda, row, parts);
+      grantRow(lambda, row, { ...parts, uncommittedCode });
     }
     const rolesThatMay = (right: Right) => stepsThatMay(right).map((step) => this.of(step).role!);
     parts.medallion.reserve('artifacts', POINTERS, rolesThatMay('moveProduction'));

@@ -129,11 +129,11 @@ function actionsOf(
     isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
   };
-  const txn = options.txn && { appId: options.txn.appId, version: options.txn.version, lastUpdated: options.nowMs };
+  const txns = [...(options.txn === undefined ? [] : [options.txn]), ...(options.furtherTxns ?? [])];
   return [
     { commitInfo },
     ...(metaData === undefined ? [] : [{ metaData }]),
-    ...(txn === undefined ? [] : [{ txn }]),
+    ...txns.map(({ appId, version }) => ({ txn: { appId, version, lastUpdated: options.nowMs } })),
     ...remove.map((action) => ({ remove: action })),
     ...add.map((action) => ({ add: action })),
     ...healing,

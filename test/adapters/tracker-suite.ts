@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TrackedEvaluation, TrackedRun, Tracker } from '../../core/ports.ts';
+import type { Tracker } from '../../core/ports.ts';
+import type { TrackedEvaluation, TrackedRun } from '../../core/contracts/tracking.ts';
 
 /** A run as it is read back, not through the tracker: metrics are 'name@step'. */
 export interface ReadRun {

@@ -90,6 +90,7 @@ export const requestApprovalStep = {
 
 /** What a person answers; the task fails with ApprovalRejected where the answer is no. */
 export const approvalSchema = z.strictObject({ by: z.string().min(1), comment: z.string() });
+export type Approval = z.infer<typeof approvalSchema>;
 
 export const promoteStep = {
   input: z.strictObject({

@@ -92,6 +92,8 @@ export const registerStep = {
     livedThrough,
     forecast: dateRangeSchema,
     counts: sliceCountsSchema,
+    /** A selection that the monitor brought forward; absent of any other training. */
+    origin: z.literal('retraining').optional(),
     /** When the training began; absent where an execution asks that began before this was told. */
     startedAt: z.iso.datetime().optional(),
   }),

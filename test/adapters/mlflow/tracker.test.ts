@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { recipeForecaster } from '../../../core/blend/recipe-forecaster.ts';
-import type { TrackedModel } from '../../../core/ports.ts';
+import type { TrackedModel } from '../../../core/contracts/tracking.ts';
 import type { MlflowServer } from '../../../adapters/mlflow/api.ts';
 import { mlflowTracker } from '../../../adapters/mlflow/tracker.ts';
 import { startMlflow } from '../../support/mlflow.ts';
