@@ -9,7 +9,6 @@ import {
   replacePartitions,
   type TableLocation,
 } from '../../tables/index.ts';
-
 import { checkpointKey, commitKey, lastCheckpointKey } from '../../tables/log/keys.ts';
 import {
   newLocation,
