@@ -14,11 +14,8 @@ const jobCause = z.object({ FailureReason: z.string() });
 /** The innermost failure, or all windows that failed, by the name and message that its thrower gave it. */
 export function failureOf(run: LocalRun, outDir: string, hint = ''): RunFailed {
   const { error, message, state } = innermost(run);
-  const where = state === undefined ? '' : `in the state '${state}'; `;
-  return new RunFailed(
-    error,
-    `${message}${hint} (${where}the histories in ${join(outDir, 'executions')} show every state)`,
-  );
+  const where = state === undefined ? 'The histories' : `It was in the state '${state}'; the histories`;
+  return new RunFailed(error, `${message}${hint}\n${where} in ${join(outDir, 'executions')} show every state.`);
 }
 
 /** As failureOf; where several rows are of one date, with the columns of the file that may tell series apart. */

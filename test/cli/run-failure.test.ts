@@ -16,7 +16,7 @@ describe('the failure of a run', () => {
     const run = { execution: failed('EmptyJoin', 'The execution ...'), failed: failed('EmptyJoin', cause) };
     expect(failureOf(run, 'out')).toMatchObject({
       name: 'EmptyJoin',
-      message: 'nothing in common (the histories in out/executions show every state)',
+      message: 'nothing in common\nThe histories in out/executions show every state.',
     });
   });
 
@@ -42,7 +42,7 @@ describe('the failure of a run', () => {
       execution: failed('WindowsFailed', '2 of 3 windows failed'),
       failed: failed('EmptyJoin', 'the last'),
     };
-    expect(failureOf(run, 'out').message).toMatch(/^2 of 3 windows failed \(/);
+    expect(failureOf(run, 'out').message).toMatch(/^2 of 3 windows failed\n/);
   });
 
   it('names the columns that may tell series apart where several rows are of one date', async () => {
@@ -64,7 +64,7 @@ describe('the failure of a run', () => {
     const message = 'of the 10 rows, 9 are in quarantine: 9 conflicting-duplicate (sales.csv:2 ...)';
     const conflict = failed('QuarantineShareExceeded', message);
     expect((await replayFailure({ execution: conflict }, request)).message).toContain(
-      `sales.csv:2 ...); other columns of ${dataPath}: 'store; name', 'item' (the histories`,
+      `sales.csv:2 ...); other columns of ${dataPath}: 'store; name', 'item'\nThe histories`,
     );
     const withId = { ...request, dataset: DAILY };
     expect((await replayFailure({ execution: conflict }, withId)).message).not.toContain('other columns');

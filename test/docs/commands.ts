@@ -34,7 +34,9 @@ export function documentedCommands(where: string, markdown: string): Documented 
 const CALL = /(?<=(['`"]?))\b(npm (?:run [\w:-]+|start|test)|npx [\w-]+)/g;
 
 /** What can be run in a text: up to the quote that it stands in, or to the end of its line. Without ' -- ' it is only named. */
-export function commandsIn(text: string): readonly string[] {
+export function commandsIn(broken: string): readonly string[] {
+  // As a shell reads on.
+  const text = broken.replaceAll(/ \\\n\s*/g, ' ');
   return [...text.matchAll(CALL)].map(({ 0: name, 1: quote, index }) => {
     const rest = text.slice(index + name.length);
     const isCalled = name.startsWith('npx') || rest.startsWith(' -- ');
