@@ -171,6 +171,7 @@ describe('a command with its words', () => {
 
   async function run(command: string): Promise<Outcome> {
     await readyToRule(command);
+    await readyToRelease(command);
     return project.run(scriptOf(command), wordsOf(await filled(command)));
   }
 
@@ -182,6 +183,12 @@ describe('a command with its words', () => {
     expectSuccess(await run(command.replace(' -- restore ', ' -- withdraw ').replace(/ --env \w+/, '')));
   }
 
+  /** What holds no version has none to release: whatever was run before, the last move is a roll-back. */
+  async function readyToRelease(command: string): Promise<void> {
+    if (!/^npm run rollback -- .*--release/.test(command) || command.includes(' --env ')) return;
+    expectSuccess(await project.run('rollback', "--dataset weather --reason 'to be released'"));
+  }
+
   it.each(VERIFYING)('$command has options that it knows ($where)', async ({ command }) => {
     const { said } = await project.run(scriptOf(command), '--help');
     for (const [option] of wordsOf(command).matchAll(/--[\w-]+/g)) expect(said).toContain(`  ${option} `);
@@ -190,7 +197,7 @@ describe('a command with its words', () => {
   it.each(ASKING)('$command prints two commands, of which the first lets it go on ($where)', async (found) => {
     const answers = new Map<string, Promise<unknown>>();
     const { code, said } = await project.run('replay', wordsOf(await filled(found.command)), (text) => {
-      for (const command of commandsIn(text).filter((each) => each.startsWith('npm run approve -- '))) {
+      for (const command of commandsIn(text.replaceAll(/ \\\n +/g, ' ')).filter((each) => each.startsWith('npm run approve -- '))) {
         if (!answers.has(command)) answers.set(command, project.run('approve', wordsOf(command)));
       }
     });
