@@ -197,7 +197,9 @@ describe('a command with its words', () => {
   it.each(ASKING)('$command prints two commands, of which the first lets it go on ($where)', async (found) => {
     const answers = new Map<string, Promise<unknown>>();
     const { code, said } = await project.run('replay', wordsOf(await filled(found.command)), (text) => {
-      for (const command of commandsIn(text.replaceAll(/ \\\n +/g, ' ')).filter((each) => each.startsWith('npm run approve -- '))) {
+      for (const command of commandsIn(text.replaceAll(/ \\\n +/g, ' ')).filter((each) =>
+        each.startsWith('npm run approve -- '),
+      )) {
         if (!answers.has(command)) answers.set(command, project.run('approve', wordsOf(command)));
       }
     });
