@@ -41,6 +41,24 @@ describe('the layout of a state machine', () => {
     expect(edges).toHaveLength(2);
   });
 
+  it('is as wide as its longest way around', () => {
+    const { edges, width } = layoutGraph({
+      StartAt: 'a',
+      States: {
+        a: { Type: 'Choice', Choices: [{ Next: 'f' }], Default: 'b' },
+        b: { Type: 'Pass', Next: 'c' },
+        c: { Type: 'Choice', Choices: [{ Next: 'd' }], Default: 'e' },
+        d: { Type: 'Pass', Next: 'f' },
+        e: { Type: 'Succeed' },
+        f: { Type: 'Fail' },
+      },
+    });
+    const xs = edges.flatMap(({ path }) => (path.match(/-?[\d.]+/g) ?? []).map(Number).filter((_, at) => at % 2 === 0));
+    expect(xs.length).toBeGreaterThan(20);
+    expect(Math.min(...xs)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...xs)).toBeLessThanOrEqual(width);
+  });
+
   it('draws inner states inside their Map, and what only a failure reaches below everything else', () => {
     const { nodes, edges, width, height } = layoutGraph(DEFINITION);
     const at = (name: string) => nodes.find((node) => node.name === name);

@@ -194,13 +194,13 @@ describe('the report of 1,000 series', () => {
 
   inBrowser('shows the events behind a state on Enter', async () => {
     await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
-      await page.getByRole('button', { name: 'Plan: succeeded, 30 ms' }).focus();
+      await page.getByRole('button', { name: 'Plan, 30 ms: succeeded' }).focus();
       await page.keyboard.press('Enter');
       const panel = page.locator('#state-panel');
       expect(await panel.locator('h3').textContent()).toBe('Plan');
       expect(await panel.locator('pre').first().textContent()).toBe('{\n  "dataset": "weather"\n}');
       expect(await panel.locator('tbody tr').count()).toBe(4);
-      await page.getByRole('button', { name: 'Train one: succeeded, 2 times, at most 50 ms' }).click();
+      await page.getByRole('button', { name: 'Train one, 2 times, at most 50 ms: succeeded' }).click();
       expect(await panel.textContent()).toContain('Time 2 of 2');
       await page.locator('#states-table summary').click();
       expect(await page.locator('#states-table tbody tr').count()).toBe(4);
