@@ -24,12 +24,17 @@ export function cutTo(text: string, width: number): string {
 
 /**
  * The lines of a text: broken between words, and inside of a word that is wider than a line, behind a `/` where one is near. What goes on
- * stands as far in as the line that it goes on from. A command is one word, and where it is wider than a line it is broken as a shell reads on.
+ * stands as far in as the line that it goes on from, and in an item of a list as its words. A command is one word, and where it is wider than
+ * a line it is broken as a shell reads on.
  */
 export function wrapped(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => {
-    const indent = ' '.repeat(Math.min(line.length - line.trimStart().length, Math.floor(width / 2)));
-    return filled(unitsOf(line), width - indent.length).map((each) => (indent + each).trimEnd());
+    const [, space = '', mark = '', words = ''] = /^(\s*)((?:-|\d+\.) )?(.*)$/.exec(line) ?? [];
+    const first = ' '.repeat(Math.min(space.length, Math.floor(width / 2))) + mark;
+    const room = width - first.length;
+    return filled(unitsOf(words), room).map((each, at) =>
+      ((at === 0 ? first : ' '.repeat(first.length)) + each).trimEnd(),
+    );
   });
 }
 
@@ -41,21 +46,31 @@ export function hanging(label: string, text: string, width: number): readonly st
   return wrapped(text, width - own).map((line, at) => ((at === 0 ? label : ' '.repeat(own)) + line).trimEnd());
 }
 
+const UNITS = /'(?:npm run|npx) [^']*'[^\s']*|(?:^|(?<=: ))(?:npm run [\w-]+ -- |npx |aws ).*$|\S+/g;
+
 /** Words, but a quoted command is one, and so is a command that ends a line. */
 function unitsOf(line: string): readonly string[] {
-  return line.match(/'npm run [^']*'[^\s']*|(?:(?<=^\s*)|(?<=: ))npm run [\w-]+ -- .*$|\S+/g) ?? [];
+  return line.match(UNITS) ?? [];
 }
 
 function filled(units: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
+  let room = -1;
   for (const unit of units) {
-    const last = lines.at(-1);
-    if (last !== undefined && widthOf(`${last} ${unit}`) <= width) lines[lines.length - 1] = `${last} ${unit}`;
-    else if (widthOf(unit) <= width) lines.push(unit);
-    else if (/^'?npm run /.test(unit)) lines.push(...commandLines(unit, width));
-    else lines.push(...pieces(unit, width));
+    const own = widthOf(unit);
+    if (own + 1 <= room) {
+      lines[lines.length - 1] += ` ${unit}`;
+      room -= own + 1;
+    } else {
+      lines.push(...(own <= width ? [unit] : isCommand(unit) ? commandLines(unit, width) : pieces(unit, width)));
+      room = width - widthOf(lines[lines.length - 1]);
+    }
   }
   return lines.length === 0 ? [''] : lines;
+}
+
+function isCommand(unit: string): boolean {
+  return /^'?(npm run|npx|aws) /.test(unit);
 }
 
 /** A space and a backslash: a shell reads on. */
@@ -66,7 +81,11 @@ function commandLines(command: string, width: number): readonly string[] {
   const quote = command.startsWith("'") ? "'" : '';
   const end = quote === '' ? command.length : command.lastIndexOf(quote);
   const [plain, after] = [command.slice(quote.length, end), command.slice(end)];
-  const words = plain.match(/(?:'[^']*'|[^\s'])+|'/g) ?? [];
+  const room = width - GOES_ON.length - MORE;
+  // An option and its value stay together where that is possible.
+  const words = (plain.match(/(?:--[\w-]+ (?!-))?(?:'[^']*'|[^\s'])+|'/g) ?? []).flatMap((word) =>
+    widthOf(word) <= room ? [word] : word.split(/(?<=^--[\w-]+) /),
+  );
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
@@ -81,14 +100,18 @@ function commandLines(command: string, width: number): readonly string[] {
 function pieces(word: string, width: number): readonly string[] {
   const found: string[] = [];
   let piece = '';
+  let room = width;
   for (const { segment } of SEGMENTER.segment(word)) {
-    if (piece !== '' && widthOf(piece + segment) > width) {
+    const own = widthOf(segment);
+    if (own > room && piece !== '') {
       const end = piece.lastIndexOf('/') + 1;
       const at = end > piece.length / 2 ? end : piece.length;
       found.push(piece.slice(0, at));
       piece = piece.slice(at);
+      room = width - widthOf(piece);
     }
     piece += segment;
+    room -= own;
   }
   return [...found, piece];
 }

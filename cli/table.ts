@@ -10,8 +10,6 @@ export interface Column {
   readonly isFigure?: true;
   /** A value that all rows have stands once, below the table. */
   readonly isShared?: true;
-  /** A value that is that of the row above is left out: rows in groups. */
-  readonly isGroup?: true;
 }
 
 export interface Row {
@@ -28,7 +26,8 @@ export interface Table {
 const GAP = '  ';
 /** What stands below a row stands in. */
 const INDENT = '  ';
-const NOTHING: ReadonlySet<string> = new Set(['', '-', '–']);
+/** A figure that there is none of, `–`, says something. */
+const NOTHING: ReadonlySet<string> = new Set(['', '-']);
 /** Words of a column are not broken into less than this. */
 const NARROWEST = 8;
 
@@ -72,11 +71,11 @@ interface PlainRow {
 
 function laidOut(columns: readonly Column[], rows: readonly PlainRow[], width: number): readonly string[] {
   if (rows.length === 0) return [];
-  const spilled = withoutWidest(columns, rows, width);
-  const kept = indexesOf(columns, (_, at) => at === 0 || spilled.some(({ cells }) => cells[at] !== ''));
+  const moved = withoutWidest(columns, rows, width);
+  const kept = indexesOf(columns, (_, at) => at === 0 || moved.some(({ cells }) => cells[at] !== ''));
   const heads = kept.map((at) => columns[at]);
-  const plain = spilled.map(({ cells, below }) => ({ cells: kept.map((at) => cells[at]), below }));
-  const widths = narrowed(heads, naturalWidths(heads, plain), width);
+  const plain = moved.map(({ cells, below }) => ({ cells: kept.map((at) => cells[at]), below }));
+  const widths = narrowed(heads, plain, width);
   if (totalOf(widths) > width) {
     return rows.flatMap(({ cells, below }, at) => [
       ...(at === 0 ? [] : ['']),
@@ -86,51 +85,70 @@ function laidOut(columns: readonly Column[], rows: readonly PlainRow[], width: n
   return [
     ...lineOf(heads, { cells: heads.map(({ title }) => title), widths }),
     ruleOf(widths),
-    ...plain.flatMap(({ cells, below }, at) => [
-      ...lineOf(heads, { cells: cells.map((cell, index) => (isRepeated(index, at) ? '' : cell)), widths }),
+    ...plain.flatMap(({ cells, below }) => [
+      ...lineOf(heads, { cells, widths }),
       ...below.flatMap(([label, text]) => hanging(label === '' ? INDENT : `${INDENT}${label}: `, text, width)),
     ]),
   ];
-
-  function isRepeated(column: number, row: number): boolean {
-    return heads[column].isGroup === true && row > 0 && plain[row].cells[column] === plain[row - 1].cells[column];
-  }
 }
 
-/** The widest cells of words, but of the first column, below their rows until the table fits. */
+/** The cells that need the most, but of the first column and of figures, below their rows until the table fits. */
 function withoutWidest(columns: readonly Column[], rows: readonly PlainRow[], width: number): readonly PlainRow[] {
-  let left = rows;
+  const natural = rows.map(({ cells }) => cells.map(widthOf));
+  const needs = totalOf(widthsBy(columns, natural)) <= width ? natural : rows.map(({ cells }) => cells.map(needOf));
+  let left = needs;
   for (;;) {
-    const widths = naturalWidths(columns, left);
-    const present = indexesOf(columns, (_, at) => at === 0 || left.some(({ cells }) => cells[at] !== ''));
+    const widths = widthsBy(columns, left);
+    const present = indexesOf(columns, (_, at) => at === 0 || left.some((row) => row[at] > 0));
     const movable = present.filter((at) => at > 0 && columns[at].isFigure !== true);
     if (totalOf(present.map((at) => widths[at])) <= width || movable.length === 0) break;
     const widest = movable.reduce((most, at) => (widths[at] > widths[most] ? at : most));
-    const longest = Math.max(...left.map(({ cells }) => widthOf(cells[widest])));
-    left = left.map(({ cells, below }) =>
-      widthOf(cells[widest]) < longest ? { cells, below } : { cells: cells.with(widest, ''), below },
-    );
+    const most = Math.max(...left.map((row) => row[widest]));
+    left = left.map((row) => (row[widest] < most ? row : row.with(widest, 0)));
   }
-  return left.map(({ cells, below }, row) => {
-    const moved = indexesOf(columns, (_, at) => cells[at] !== rows[row].cells[at]);
-    return { cells, below: [...moved.map((at): Fact => [columns[at].title, rows[row].cells[at]]), ...below] };
+  return rows.map(({ cells, below }, row) => {
+    const moved = indexesOf(columns, (_, at) => left[row][at] < needs[row][at]);
+    return {
+      cells: cells.map((cell, at) => (moved.includes(at) ? '' : cell)),
+      below: [...moved.map((at): Fact => [columns[at].title, cells[at]]), ...below],
+    };
   });
 }
 
-function naturalWidths(columns: readonly Column[], rows: readonly PlainRow[]): readonly number[] {
-  return columns.map(({ title }, at) => Math.max(widthOf(title), ...rows.map(({ cells }) => widthOf(cells[at]))));
+/** As few columns as two lines of a cell can do with: at the best of its spaces. */
+function needOf(cell: string): number {
+  const words = cell.split(' ').map(widthOf);
+  const whole = words.reduce((sum, word) => sum + word + 1, -1);
+  let first = -1;
+  const halves = words.map((word) => {
+    first += word + 1;
+    return Math.max(first, whole - first - 1);
+  });
+  return Math.min(...halves);
 }
 
-/** Columns of words lose, the widest first, what is too much. */
-function narrowed(columns: readonly Column[], widths: readonly number[], width: number): readonly number[] {
-  const narrower = [...widths];
-  const breakable = indexesOf(columns, ({ isFigure }) => isFigure !== true);
-  while (totalOf(narrower) > width) {
-    const at = breakable.reduce((most, one) => (narrower[one] > narrower[most] ? one : most), breakable[0] ?? 0);
-    if (!breakable.includes(at) || narrower[at] <= NARROWEST) break;
-    narrower[at] -= 1;
+function widthsBy(columns: readonly Column[], cells: readonly (readonly number[])[]): readonly number[] {
+  return columns.map(({ title }, at) => Math.max(needOf(title), ...cells.map((row) => row[at])));
+}
+
+/** What is too much is taken from the widest columns: as long as two lines of every cell can do with less, then from words, which are broken. */
+function narrowed(columns: readonly Column[], rows: readonly PlainRow[], width: number): readonly number[] {
+  const widths = columns.map(({ title }, at) =>
+    Math.max(widthOf(title), ...rows.map(({ cells }) => widthOf(cells[at]))),
+  );
+  const wholeNeeds = rows.map(({ cells }) =>
+    cells.map((cell, at) => (columns[at].isFigure === true ? widthOf(cell) : needOf(cell))),
+  );
+  const needs = widthsBy(columns, wholeNeeds);
+  const least = needs.map((need, at) => (columns[at].isFigure === true ? need : Math.min(need, NARROWEST)));
+  for (const limits of [needs, least]) {
+    while (totalOf(widths) > width) {
+      const spare = indexesOf(columns, (_, at) => widths[at] > limits[at]);
+      if (spare.length === 0) break;
+      widths[spare.reduce((most, at) => (widths[at] > widths[most] ? at : most))] -= 1;
+    }
   }
-  return narrower;
+  return widths;
 }
 
 function totalOf(widths: readonly number[]): number {

@@ -12,6 +12,11 @@ export interface View {
   readonly text: string | readonly Part[];
 }
 
+/** Of sentences alone, which can be said elsewhere, too. */
+export interface TextView extends View {
+  readonly text: string;
+}
+
 /** Exactly one JSON document, or text for people, every character of which can be seen. */
 export function printView({ json, text }: View, asJson: boolean): void {
   const shown = asJson ? JSON.stringify(json, null, 2) : laidOut(text, terminalOf(process.stdout).width);

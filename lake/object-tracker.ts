@@ -1,7 +1,8 @@
 import { trackingKeys } from '../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import type { ObjectStore, TrackedCandidate, TrackedMetric, TrackedRun, Tracker } from '../core/ports.ts';
+import type { ObjectStore, Tracker } from '../core/ports.ts';
+import type { TrackedCandidate, TrackedMetric, TrackedRun } from '../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
 import { jsonBytes } from './json-object.ts';
 
@@ -26,8 +27,9 @@ export function objectTracker(store: ObjectStore): Tracker {
       await store.write(key, jsonBytes({ ...evaluation, metrics: metrics.map(readable) }));
     },
     async markProduction(dataset, runId, version) {
-      await requireRecorded({ dataset, runId, version });
+      // Of a version that was tracked elsewhere as well: what stood here before is not in Production any more.
       await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
+      await requireRecorded({ dataset, runId, version });
     },
     async markRefused(dataset, runId, version) {
       await requireRecorded({ dataset, runId, version });
@@ -37,7 +39,7 @@ export function objectTracker(store: ObjectStore): Tracker {
 
   async function requireRecorded({ dataset, runId, version }: VersionOfRun): Promise<void> {
     if ((await store.head(trackingKeys.run(dataset, runId))) !== undefined) return;
-    throw new PlatformError(ERROR_NAMES.trackingFailed, {
+    throw new PlatformError(ERROR_NAMES.trackingRefused, {
       problem: 'the run of the version is not in the tracker',
       got: `${dataset} ${runId}, version ${version}`,
       hint: 'record the run first',

@@ -182,7 +182,7 @@ export const STEPS = {
   'record-run': step(recordRunStep, {
     module: 'lambdas/pipeline/record-run.ts',
     load: () => import('./pipeline/record-run.ts'),
-    ports: ['stores', 'datasets', 'registry'],
+    ports: ['stores', 'datasets', 'registry', 'tracker', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['artifacts'],
   }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { TrackedCandidate, TrackedMetric } from '../../core/ports.ts';
+import type { TrackedCandidate, TrackedMetric } from '../../core/contracts/tracking.ts';
 
 /** MLflow 3 takes at most 1000 entries in one call, 100 of them parameters and 100 tags, and a request of 1,000,000 characters. */
 const METRICS_A_CALL = 900;
@@ -64,12 +64,12 @@ function describeMetric({ name, step, value }: TrackedMetric): string {
   return `${name} at ${step}: ${value}`;
 }
 
-/** Asked before anything is recorded. @throws TrackingFailed on a name that MLflow refuses */
+/** Asked before anything is recorded. @throws TrackingRefused on a name that MLflow refuses */
 export function requireNames({ parameters, metrics, tags }: Entries): void {
   const names = [...Object.keys(parameters), ...metrics.map(({ name }) => name), ...Object.keys(tags)];
   const refused = names.find((name) => !NAME.test(name));
   if (refused === undefined) return;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow allows no such name of a parameter, metric or tag',
     got: refused,
     allowed: "letters, digits, '_', '-', '.', ' ', ':' and '/', at most 250",

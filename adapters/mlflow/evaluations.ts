@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { TrackedEvaluation, TrackedMetric, TrackedSelection } from '../../core/ports.ts';
+import type { TrackedEvaluation, TrackedMetric, TrackedSelection } from '../../core/contracts/tracking.ts';
 import { canonicalJson } from '../../core/signing/canonical-json.ts';
 import type { MlflowApi } from './api.ts';
 import { logBatches, requireNames } from './batches.ts';
 import { WORK_TAG } from './models.ts';
 import type { MlflowRun } from './runs.ts';
-import { createRun, done, endRun, experimentOf, findExperiment, logAll, runsTagged } from './runs.ts';
+import {
+  createRun,
+  done,
+  endRun,
+  experimentOf,
+  findExperiment,
+  logAll,
+  logData,
+  NOTE_TAG,
+  runsTagged,
+  setTags,
+} from './runs.ts';
 
 /** On the runs of all versions that lean on a selection, and on that of its evaluations. */
 export const SELECTION_TAG = 'selection';
@@ -29,7 +40,7 @@ export function hashOf(work: unknown): string {
  * a replay, whose figures stand side by side, and a year of looks is a line of each run's charts.
  */
 export async function recordEvaluation(api: MlflowApi, evaluation: TrackedEvaluation): Promise<void> {
-  const { dataset, selection, parameters, metrics, tags, evaluatedAtMs } = evaluation;
+  const { dataset, selection, parameters, metrics, tags, data, evaluatedAtMs } = evaluation;
   const entries = { parameters, metrics, tags };
   requireNames(entries);
   const experiment = await experimentOf(api, `${dataset}-eval`);
@@ -38,6 +49,7 @@ export async function recordEvaluation(api: MlflowApi, evaluation: TrackedEvalua
   const run = found ?? (await createEvaluation(api, experiment, { evaluation, work }));
   const { batches } = logBatches(entries, timesOn(run, Math.max(0, evaluation.knownToMs)));
   await logAll(api, run.info.run_id, batches);
+  if (data !== undefined) await logData(api, run.info.run_id, { ...data, context: 'evaluation' });
   await linkTraining(api, run, evaluation);
   await endRun(api, run.info.run_id, { status: 'FINISHED', endedAtMs: evaluatedAtMs });
 }
@@ -53,7 +65,11 @@ async function createEvaluation(
   { evaluation: { dataset, selection, evaluatedAtMs }, work }: NewEvaluation,
 ): Promise<MlflowRun> {
   const { runId } = selection;
-  const tags = { runid: runId, [WORK_TAG]: work, [SELECTION_TAG]: selectionTag(selection), dataset };
+  const source = {
+    'mlflow.source.name': 'evaluate, promote and monitor (state machines)',
+    'mlflow.source.type': 'JOB',
+  };
+  const tags = { runid: runId, [WORK_TAG]: work, [SELECTION_TAG]: selectionTag(selection), dataset, ...source };
   return createRun(api, experiment, { name: runId, startedAtMs: evaluatedAtMs, tags });
 }
 
@@ -70,7 +86,7 @@ function timesOn({ data }: MlflowRun, atMs: number): (metric: TrackedMetric) => 
   };
 }
 
-/** Names the training, where it is recorded: by its id, by a link in the description, and by the model that it registered. */
+/** Training and evaluation name each other, once both are recorded: by id, by the model, and by links in their descriptions. */
 async function linkTraining(api: MlflowApi, run: MlflowRun, { dataset, selection }: TrackedEvaluation): Promise<void> {
   if (run.data?.tags?.some(({ key }) => key === TRAINING_TAG) === true) return;
   const experiment = await findExperiment(api, dataset);
@@ -81,7 +97,14 @@ async function linkTraining(api: MlflowApi, run: MlflowRun, { dataset, selection
   const { run_id } = training.info;
   const models = training.outputs?.model_outputs ?? [];
   if (models.length > 0) await api.post('runs/log-inputs', { run_id: run.info.run_id, datasets: [], models }, done);
-  const link = `Of the training [${selection.runId}](#/experiments/${experiment}/runs/${run_id}).`;
-  const entries = { parameters: {}, metrics: [], tags: { [TRAINING_TAG]: run_id, 'mlflow.note.content': link } };
-  await logAll(api, run.info.run_id, logBatches(entries, () => 0).batches);
+  const description = training.data?.tags?.find(({ key }) => key === 'description')?.value ?? '';
+  await setTags(api, run_id, { [NOTE_TAG]: `${description}\n\nWhat came true of it: ${linkTo(run)}.` });
+  await setTags(api, run.info.run_id, {
+    [TRAINING_TAG]: run_id,
+    [NOTE_TAG]: `What came true of the training ${linkTo(training)}: looks as steps, by periods since the selection.`,
+  });
+}
+
+function linkTo({ info: { run_name, experiment_id, run_id } }: MlflowRun): string {
+  return `[${run_name}](#/experiments/${experiment_id}/runs/${run_id})`;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TrackedRun } from '../../core/ports.ts';
+import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import type { MlflowApi } from './api.ts';
 import { flavourFiles } from './flavour.ts';
 import { done, type MlflowRun, tagFilter, uploadAll } from './runs.ts';
@@ -39,7 +39,8 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
   const { dataset, runId, modelVersion: version } = tracked;
   if (version === undefined) return;
   const unless = { code: 'RESOURCE_ALREADY_EXISTS', then: {} };
-  await api.post('registered-models/create', { name: dataset }, { ...done, unless });
+  const { description, recipe, origin } = tracked.tags;
+  await api.post('registered-models/create', { name: dataset, description }, { ...done, unless });
   const tags = { runid: runId, version: String(version), [WORK_TAG]: work };
   const logged = await logModel(api, recorded);
   if ((await findVersion(api, dataset, tags)) !== undefined) return;
@@ -48,8 +49,13 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
     source: logged === undefined ? `${run.info.artifact_uri}/model` : `models:/${logged.info.model_id}`,
     run_id: run.info.run_id,
     ...(logged === undefined ? {} : { model_id: logged.info.model_id }),
-    description: tracked.tags.description,
-    tags: pairs({ ...tags, [STAGE_TAG]: 'Staging' }),
+    description,
+    tags: pairs({
+      ...tags,
+      ...(recipe !== undefined && { recipe }),
+      ...(origin !== undefined && { origin }),
+      [STAGE_TAG]: 'Staging',
+    }),
   };
   await api.post('model-versions/create', body, done);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { TrackedRun } from '../../core/ports.ts';
+import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import type { MlflowApi } from './api.ts';
 import type { LogBatch } from './batches.ts';
 import { columnSpecs } from './signature.ts';
@@ -16,7 +16,13 @@ const pointSchema = z.object({
 });
 
 const runSchema = z.object({
-  info: z.object({ run_id: z.string(), start_time: z.number(), artifact_uri: z.string() }),
+  info: z.object({
+    run_id: z.string(),
+    run_name: z.string().optional(),
+    experiment_id: z.string().optional(),
+    start_time: z.number(),
+    artifact_uri: z.string(),
+  }),
   data: z
     .object({
       tags: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
@@ -34,13 +40,19 @@ export function hasTag({ data }: MlflowRun, key: string, value: string): boolean
 
 const foundRuns = { schema: z.object({ runs: z.array(runSchema).default([]) }) };
 
+/** What MLflow's pages show as a run's description: Markdown. */
+export const NOTE_TAG = 'mlflow.note.content';
+
+/** What MLflow's pages show of an experiment: without it, they take it for one of prompts and traces. */
+const KIND = { key: 'mlflow.experimentKind', value: 'custom_model_development' };
+
 /** Of two that create it at once one wins, and both get its id. */
 export async function experimentOf(api: MlflowApi, name: string): Promise<string> {
   const found = await findExperiment(api, name);
   if (found !== undefined) return found;
   const schema = z.object({ experiment_id: z.string() }).optional();
   const unless = { code: 'RESOURCE_ALREADY_EXISTS', then: undefined };
-  const created = await api.post('experiments/create', { name }, { schema, unless });
+  const created = await api.post('experiments/create', { name, tags: [KIND] }, { schema, unless });
   const id = created?.experiment_id ?? (await findExperiment(api, name));
   if (id !== undefined) return id;
   throw new PlatformError(ERROR_NAMES.trackingFailed, {
@@ -88,17 +100,24 @@ export async function logAll(api: MlflowApi, runId: string, batches: readonly Lo
   for (const batch of batches) await api.post('runs/log-batch', { run_id: runId, ...batch }, done);
 }
 
+export async function setTags(api: MlflowApi, runId: string, tags: Readonly<Record<string, string>>): Promise<void> {
+  const pairs = Object.entries(tags).map(([key, value]) => ({ key, value }));
+  await logAll(api, runId, [{ params: [], metrics: [], tags: pairs }]);
+}
+
+export type LoggedData = TrackedRun['data'] & { readonly context: 'training' | 'evaluation' };
+
 export async function logData(
   api: MlflowApi,
   runId: string,
-  { name, uri, digest, columns, profile }: TrackedRun['data'],
+  { name, uri, digest, columns, profile, context }: LoggedData,
 ): Promise<void> {
   const dataset = {
     ...{ name, digest, source_type: 'delta', source: JSON.stringify({ uri }) },
     ...(columns && { schema: JSON.stringify({ mlflow_colspec: columnSpecs(columns, true) }) }),
     ...(profile && { profile: JSON.stringify(profile) }),
   };
-  const tags = [{ key: 'mlflow.data.context', value: 'training' }];
+  const tags = [{ key: 'mlflow.data.context', value: context }];
   const body = { run_id: runId, datasets: [{ dataset, tags }] };
   const unless = { code: 'BAD_REQUEST', then: undefined };
   const logged = await api.post('runs/log-inputs', body, { schema: z.object({}).optional(), unless });

@@ -3,7 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { MlflowApi } from './api.ts';
 import { findVersion, type MlflowVersion, modelVersionSchema, STAGE_TAG } from './models.ts';
-import { done, logAll } from './runs.ts';
+import { done, setTags } from './runs.ts';
 
 /** The alias of the version in Production. */
 const PRODUCTION_ALIAS = 'champion';
@@ -20,8 +20,12 @@ export interface VersionOfRun {
 
 /** The version that had the alias before is archived, as it is in the registry. */
 export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Promise<void> {
-  const found = await requireVersion(api, asked);
-  const { dataset: name } = asked;
+  const { dataset: name, runId, version } = asked;
+  const found = await findVersion(api, name, { runid: runId, version: String(version) });
+  if (found === undefined) {
+    await markNoneInProduction(api, name);
+    throw unknown(asked);
+  }
   const former = await inProduction(api, name);
   await api.post('registered-models/alias', { name, alias: PRODUCTION_ALIAS, version: found.version }, done);
   await tag(api, name, { version: found, stage: 'Production', verdict: 'promoted' });
@@ -30,16 +34,30 @@ export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Pro
   }
 }
 
+/** A version that MLflow does not know is in Production: who loads by the alias is told so, and does not get the former one. */
+async function markNoneInProduction(api: MlflowApi, name: string): Promise<void> {
+  const isRegistered = (await findVersion(api, name, {})) !== undefined;
+  const former = isRegistered ? await inProduction(api, name) : undefined;
+  if (former === undefined) return;
+  await api.delete('registered-models/alias', { name, alias: PRODUCTION_ALIAS }, done);
+  await tag(api, name, { version: former, stage: 'Archived' });
+}
+
 export async function markRefused(api: MlflowApi, asked: VersionOfRun): Promise<void> {
   const version = await requireVersion(api, asked);
   await tag(api, asked.dataset, { version, stage: 'Archived', verdict: 'refused' });
 }
 
-/** @throws TrackingFailed */
-async function requireVersion(api: MlflowApi, { dataset, runId, version }: VersionOfRun): Promise<MlflowVersion> {
+/** @throws TrackingRefused */
+async function requireVersion(api: MlflowApi, asked: VersionOfRun): Promise<MlflowVersion> {
+  const { dataset, runId, version } = asked;
   const found = await findVersion(api, dataset, { runid: runId, version: String(version) });
   if (found !== undefined) return found;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw unknown(asked);
+}
+
+function unknown({ dataset, runId, version }: VersionOfRun): PlatformError {
+  return new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow does not know the version',
     got: `${dataset} ${runId}, version ${version}`,
     hint: 'record its training run first',
@@ -61,10 +79,9 @@ interface Standing {
 }
 
 async function tag(api: MlflowApi, name: string, { version, stage, verdict }: Standing): Promise<void> {
-  const tags = [
-    { key: STAGE_TAG, value: stage },
-    ...(verdict === undefined ? [] : [{ key: VERDICT_TAG, value: verdict }]),
-  ];
-  await logAll(api, version.run_id, [{ params: [], metrics: [], tags }]);
-  for (const one of tags) await api.post('model-versions/set-tag', { name, version: version.version, ...one }, done);
+  const tags = { [STAGE_TAG]: stage, ...(verdict !== undefined && { [VERDICT_TAG]: verdict }) };
+  await setTags(api, version.run_id, tags);
+  for (const [key, value] of Object.entries(tags)) {
+    await api.post('model-versions/set-tag', { name, version: version.version, key, value }, done);
+  }
 }

@@ -1,4 +1,5 @@
-import type { TrackedRun, Tracker } from '../../core/ports.ts';
+import type { Tracker } from '../../core/ports.ts';
+import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../../core/train/tracked-artifacts.ts';
 import { jsonBytes } from '../../lake/json-object.ts';
 import type { MlflowApi, MlflowServer } from './api.ts';
@@ -8,7 +9,7 @@ import { logBatches, LONG_VALUES_FILE, requireNames } from './batches.ts';
 import { hashOf, recordEvaluation, SELECTION_TAG, selectionTag } from './evaluations.ts';
 import { registerModel, type RunOfModel, STAGE_TAG, WORK_TAG } from './models.ts';
 import type { MlflowRun } from './runs.ts';
-import { createRun, endRun, experimentOf, hasTag, logAll, logData, runsTagged, uploadAll } from './runs.ts';
+import { createRun, endRun, experimentOf, hasTag, logAll, logData, NOTE_TAG, runsTagged, uploadAll } from './runs.ts';
 import { markInProduction, markRefused } from './stages.ts';
 
 /** MLflow shows a run below the one that this tag names. */
@@ -31,7 +32,7 @@ export function mlflowTracker(server: MlflowServer): Tracker {
       const experiment = await experimentOf(api, tracked.dataset);
       const run = await trainingRun(api, { experiment, tracked, work });
       const longValues = await logEntries(api, run, own);
-      await logData(api, run.info.run_id, tracked.data);
+      await logData(api, run.info.run_id, { ...tracked.data, context: 'training' });
       await uploadAll(api, run.info.artifact_uri, [...tracked.artifacts, ...longValues]);
       await recordOthers(api, experiment, { run, tracked });
       await registerModel(api, { experiment, run, tracked, work });
@@ -44,9 +45,18 @@ export function mlflowTracker(server: MlflowServer): Tracker {
 }
 
 async function trainingRun(api: MlflowApi, { experiment, tracked, work }: Omit<RunOfModel, 'run'>): Promise<MlflowRun> {
-  const { runId, startedAtMs } = tracked;
+  const {
+    runId,
+    startedAtMs,
+    tags: { description },
+  } = tracked;
   const [found] = await runsTagged(api, experiment, { [WORK_TAG]: work });
-  const tags = { runid: runId, [WORK_TAG]: work, [STAGE_TAG]: 'Staging' };
+  const tags = {
+    runid: runId,
+    [WORK_TAG]: work,
+    [STAGE_TAG]: 'Staging',
+    ...(description !== undefined && { [NOTE_TAG]: description }),
+  };
   return found ?? createRun(api, experiment, { name: runId, startedAtMs, tags });
 }
 
@@ -67,6 +77,8 @@ function entriesOf(tracked: TrackedRun, work: string): Entries {
       [SELECTION_TAG]: selectionTag(selection),
       dataset,
       ...(modelVersion !== undefined && { model_version: String(modelVersion) }),
+      'mlflow.source.name': 'train (state machine)',
+      'mlflow.source.type': 'JOB',
       // What MLflow's pages show as the version of the source.
       ...(tags.commit !== undefined && { 'mlflow.source.git.commit': tags.commit }),
     },

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../core/contracts/figures.ts';
 import { shown } from '../../core/contracts/visible.ts';
-import { wrapped } from '../fitted-text.ts';
-import { type EndedState, type ProgressListener, RunningStates } from './running-states.ts';
+import { padded, wrapped } from '../fitted-text.ts';
+import { type EndedState, type ProgressListener, RunningStates, startsChild } from './running-states.ts';
 import { runningText } from './running-text.ts';
 import type { Screen } from './screen.ts';
 
@@ -31,7 +31,7 @@ export function executionProgress(screen: Screen, showing: Showing): ProgressLis
       last = ended.arn;
     }
     // What begins may keep the process so busy that nothing else is shown until it ends.
-    if (event.type === 'TaskScheduled') screen.refresh();
+    if (event.type === 'TaskScheduled' && !startsChild(event)) screen.refresh();
   };
 }
 
@@ -47,7 +47,7 @@ function stateRow({ machine, name, candidate, tookMs }: EndedState, isSame: bool
     .map((line, at) => {
       const label = at === 0 && !isSame ? machine : '';
       const took = at === lines.length - 1 ? milliseconds(tookMs).padStart(TOOK_WIDTH) : '';
-      return `  ${label.padEnd(MACHINE_WIDTH)}${took === '' ? line : line.padEnd(room)}${took}`;
+      return `  ${label.padEnd(MACHINE_WIDTH)}${took === '' ? line : padded(line, room)}${took}`;
     })
     .join('\n');
 }

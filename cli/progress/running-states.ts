@@ -151,10 +151,15 @@ function withMap(lane: Lane): Lane {
   return lane.open === undefined && lane.parent !== undefined ? lane.parent : lane;
 }
 
-function noteIn(open: Open | undefined, { type, ...event }: HistoryEvent): void {
+/** Whether the state leaves its work to another execution. */
+export function startsChild({ taskScheduledEventDetails }: HistoryEvent): boolean {
+  return taskScheduledEventDetails?.resourceType === 'states';
+}
+
+function noteIn(open: Open | undefined, event: HistoryEvent): void {
   if (open === undefined) return;
-  if (type === 'MapStateStarted') open.of = Number(event.mapStateStartedEventDetails?.length);
-  if (event.taskScheduledEventDetails?.resourceType === 'states') open.hasChild = true;
+  if (event.type === 'MapStateStarted') open.of = Number(event.mapStateStartedEventDetails?.length);
+  if (startsChild(event)) open.hasChild = true;
 }
 
 const itemSchema = z.object({ candidate: z.string() });

@@ -19,12 +19,26 @@ export function runningText({ machine, name, candidate, rounds, elapsedMs, leftM
   const head = places === '' ? `${machine}: ` : `${places.charAt(0).toUpperCase()}${places.slice(1)}: `;
   const inner = rounds.at(-1);
   const done = candidate === undefined || inner === undefined ? '' : ` (${inner.done} of ${inner.of} done)`;
-  const elapsed = elapsedMs < A_SECOND_MS ? '' : `, ${wholeSeconds(elapsedMs)}`;
+  const elapsed = elapsedText(elapsedMs);
   const left = leftMs === undefined ? '' : `; about ${roughly(leftMs)} left`;
   const state = `${name}${candidate === undefined ? '' : `: ${shown(candidate)}`}`;
   const fits = (tail: string) => width - widthOf(head) - widthOf(tail);
   const tail = [`${done}${elapsed}${left}`, `${done}${elapsed}`].find((one) => fits(one) >= widthOf(state)) ?? elapsed;
   return fits(tail) > 0 ? `${head}${cutTo(state, fits(tail))}${tail}` : cutTo(`${head}${state}`, width);
+}
+
+/** 'npm run check, 42 s: PASS test/cli', in at most `width` columns: what it says is cut first. */
+export function runningFor(running: { what: string; elapsedMs: number; detail?: string }, width: number): string {
+  const { what, elapsedMs, detail = '' } = running;
+  const elapsed = elapsedText(elapsedMs);
+  const head = `${cutTo(shown(what, MOST_CHARACTERS), width - widthOf(elapsed))}${elapsed}`;
+  return detail === '' ? head : cutTo(`${head}: ${shown(detail, MOST_CHARACTERS)}`, width);
+}
+
+const MOST_CHARACTERS = 1000;
+
+function elapsedText(ms: number): string {
+  return ms < A_SECOND_MS ? '' : `, ${wholeSeconds(ms)}`;
 }
 
 function placeText({ machine, number, of }: Round): readonly string[] {

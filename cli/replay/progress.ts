@@ -89,6 +89,7 @@ export class ReplayProgress {
 
   #tell(event: HistoryEvent, { name, way, sinceMs, failure }: Window): void {
     const tookMs = this.#nowMs() - sinceMs;
+    this.#window = undefined;
     this.#livedMs += tookMs;
     this.#ended += 1;
     const number = `${String(this.#ended).padStart(String(this.#planned).length)}/${this.#planned}  `;

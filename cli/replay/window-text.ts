@@ -29,8 +29,12 @@ export function hasRefusal({ modelVersion, promotion, production: { looks } }: R
 /** By its dates; hours are only named where the days are not whole. */
 export function windowName({ start, end }: DateRange): string {
   const isOfDays = start.endsWith(FIRST_HOUR) && end.endsWith(LAST_HOUR);
-  const [first, last] = [start, end].map((period) => (isOfDays ? period.slice(0, 10) : period.replace(':00:00Z', '')));
+  const [first, last] = [start, end].map((period) => (isOfDays ? period.slice(0, 10) : periodName(period)));
   return `${first}..${last}`;
+}
+
+function periodName(period: string): string {
+  return period.replace(':00:00Z', '');
 }
 
 const FIRST_HOUR = 'T00:00:00Z';
@@ -76,7 +80,7 @@ function looksTexts({ policy, production: { looks } }: RunRecord): readonly stri
 
 function turnText({ asOf, kind, version, reasons }: Look): string {
   const what = kind === 'select' ? 'selection brought forward' : 'back to the former recipe';
-  return `${asOf} ${what}, v${version} live (${reasons.join(', ')})`;
+  return `${periodName(asOf)} ${what}, v${version} live (${reasons.join(', ')})`;
 }
 
 /** Of more, the report tells. */
@@ -88,7 +92,8 @@ function refusedTexts(refused: readonly Look[]): readonly string[] {
     ...refused
       .slice(0, REFUSALS_NAMED)
       .map(
-        (look) => `${look.asOf} v${look.fitted?.version} refused (${look.refusals.join(', ')}${hindsightText(look)})`,
+        (look) =>
+          `${periodName(look.asOf)} v${look.fitted?.version} refused (${look.refusals.join(', ')}${hindsightText(look)})`,
       ),
     ...(more > 0 ? [`${more} more refused`] : []),
   ];

@@ -60,6 +60,11 @@ export function percent(share: number | null | undefined): string {
   return `${isTiny ? String(Number(inPercent.toPrecision(3))) : inPercent.toFixed(1)} %`;
 }
 
+/** The level of an interval as it was asked for: '80 %', '97.5 %'. */
+export function levelPercent(level: number): string {
+  return `${Number((100 * level).toFixed(4))} %`;
+}
+
 /** '12,345', the same in every locale. */
 export function thousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');

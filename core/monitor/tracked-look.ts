@@ -1,5 +1,5 @@
 import type { EvaluationWindow, MonitorAction } from '../contracts/monitoring.ts';
-import type { TrackedEvaluation } from '../ports.ts';
+import type { TrackedEvaluation } from '../contracts/tracking.ts';
 import { type Judged, trackedEvaluation } from '../train/tracked-evaluation.ts';
 
 export interface LookFacts {
@@ -19,6 +19,7 @@ export function trackedLook(
     { ...judged, upTo: asOf },
     {
       part: `look-${asOf}`,
+      isOnce: false,
       figures: {
         'look/rmse': rmse,
         'look/naive_rmse': window.naiveRmse,

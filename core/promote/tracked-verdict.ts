@@ -1,6 +1,6 @@
 import { significant } from '../contracts/figures.ts';
 import type { ComparisonReport, GateVerdict, GuardReport } from '../contracts/promotion.ts';
-import type { TrackedEvaluation } from '../ports.ts';
+import type { TrackedEvaluation } from '../contracts/tracking.ts';
 import { type Judged, rangeText, type Said, trackedEvaluation } from '../train/tracked-evaluation.ts';
 
 type Version = Omit<Judged, 'upTo'>;
@@ -48,15 +48,16 @@ function trackedVerdict(
   const { model } = version;
   const isRefresh = model.runId !== model.selection.runId;
   const tags = { ...more.tags, ...textsOf(group, gates) };
-  const refused = verdict === 'pass' ? 0 : 1;
+  const why = reasons.length === 0 ? 'none' : reasons.join('\n');
   return trackedEvaluation(
     { ...version, upTo: model.training.window.end },
     {
       part: `verdict-${runId}`,
-      figures: { ...valuesOf(group, gates), ...more.figures, refused },
+      isOnce: false,
+      figures: { ...valuesOf(group, gates), ...more.figures, [`${group}/refused`]: verdict === 'pass' ? 0 : 1 },
       tags: isRefresh
-        ? { last_refresh: `version ${model.version}: ${verdict}`, last_refresh_reasons: reasons.join('\n') }
-        : { ...tags, verdict, reasons: reasons.join('\n') },
+        ? { last_refresh: `version ${model.version}: ${verdict}`, last_refresh_reasons: why }
+        : { ...tags, verdict, reasons: why },
     },
   );
 }

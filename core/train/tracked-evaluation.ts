@@ -1,9 +1,9 @@
+import type { DateRange } from '../contracts/date-range.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import type { Policy } from '../contracts/promotion.ts';
 import { encodeStrings } from '../contracts/string-parameters.ts';
-import type { TrackedEvaluation } from '../ports.ts';
-import { periodRange } from '../series/period-range.ts';
-import { inferAxis } from '../series/time-axis.ts';
+import type { TrackedEvaluation } from '../contracts/tracking.ts';
+import { formatPeriod, inferAxis, periodAtOrBefore, type TimeAxis } from '../series/time-axis.ts';
 import { recipeName } from './recipe.ts';
 import { trackedSelection } from './tracked-run.ts';
 
@@ -17,19 +17,19 @@ export interface Judged {
 }
 
 /** What a look, a verdict or a score says of it. A figure that the data leave undefined is null, and told of nowhere. */
-export interface Said {
-  readonly part: string;
+export interface Said extends Pick<TrackedEvaluation, 'part' | 'tags' | 'data'> {
   readonly figures: Readonly<Record<string, number | null>>;
-  readonly tags: Readonly<Record<string, string>>;
+  /** Whether they are told once a selection, and stand side by side with those of others; else they are told again and again, as it ages. */
+  readonly isOnce: boolean;
 }
 
 /**
- * An evaluation as people look it up, under the selection that its version leans on. A step is a period since the selection: so the
- * lines of several selections lie over each other, and show how a recipe ages.
+ * An evaluation as people look it up, under the selection that its version leans on. What is told once stands at step 0, which a tracker shows as bars.
+ * Otherwise a step is a period since the selection: so the lines of several selections lie over each other, and show how a recipe ages.
  */
-export function trackedEvaluation(judged: Judged, { part, figures, tags }: Said): TrackedEvaluation {
+export function trackedEvaluation(judged: Judged, { part, figures, isOnce, tags, data }: Said): TrackedEvaluation {
   const { model, upTo, evaluatedAtMs } = judged;
-  const step = periodsSince(model, upTo);
+  const step = isOnce ? 0 : periodsSince(model, upTo);
   const metrics = Object.entries(figures).flatMap(([name, value]) => (value === null ? [] : [{ name, value, step }]));
   return {
     dataset: model.dataset,
@@ -38,15 +38,26 @@ export function trackedEvaluation(judged: Judged, { part, figures, tags }: Said)
     parameters: parametersOf(judged),
     metrics,
     tags: { ...tagsOf(model), ...tags },
+    ...(data && { data }),
     knownToMs: Date.parse(upTo),
     evaluatedAtMs,
   };
 }
 
-function periodsSince({ schema, forecast, selection }: ModelVersion, upTo: string): number {
-  const axis = inferAxis(schema.frequency, Date.parse(forecast.start));
-  const { last } = periodRange(axis, { start: upTo, end: upTo });
-  return last - periodRange(axis, { start: selection.asOf, end: selection.asOf }).last;
+function axisOf({ schema, forecast }: ModelVersion): TimeAxis {
+  return inferAxis(schema.frequency, Date.parse(forecast.start));
+}
+
+function periodsSince(model: ModelVersion, upTo: string): number {
+  const periodOf = (text: string) => periodAtOrBefore(axisOf(model), Date.parse(text));
+  return periodOf(upTo) - periodOf(model.selection.asOf);
+}
+
+/** What a version could not know when it was trained. */
+export function afterTraining(model: ModelVersion, end: string): DateRange {
+  const axis = axisOf(model);
+  const last = periodAtOrBefore(axis, Date.parse(model.training.window.end));
+  return { start: formatPeriod(axis, last + 1), end };
 }
 
 function parametersOf({ model, policy }: Judged): TrackedEvaluation['parameters'] {
@@ -74,6 +85,6 @@ function tagsOf({ runId, selection, version, training, code }: ModelVersion): Tr
   };
 }
 
-export function rangeText({ start, end }: { readonly start: string; readonly end: string }): string {
+export function rangeText({ start, end }: DateRange): string {
   return `${start}..${end}`;
 }

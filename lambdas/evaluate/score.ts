@@ -77,11 +77,12 @@ export async function run(
 export const handler = onAws(scoreStep, run);
 
 async function tell(
-  { runId, range, counts, policy = 'gates' }: Input,
-  { model, ...facts }: Omit<ScoreFacts, 'runId' | 'range' | 'counts'> & Pick<Scored, 'model'>,
+  { runId, range, silverVersion, counts, policy = 'gates' }: Input,
+  { model, ...found }: Omit<ScoreFacts, 'runId' | 'range' | 'silverVersion' | 'counts'> & Pick<Scored, 'model'>,
   { tracker, clock }: Pick<Ports, 'tracker' | 'clock'>,
 ): Promise<void> {
-  const score = trackedScore({ model, policy, evaluatedAtMs: clock.nowMs() }, { ...facts, runId, range, counts });
+  const judged = { model, policy, evaluatedAtMs: clock.nowMs() };
+  const score = trackedScore(judged, { ...found, runId, range, silverVersion, counts });
   await whereTracked(() => tracker.evaluate(score));
 }
 

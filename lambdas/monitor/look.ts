@@ -67,8 +67,7 @@ export async function run(
   const alarm = inAlarm(state.windows, monitoring) ? violations : [];
   const found = present && { ...findings, alarm, action, present };
   publish({ ...findings, violations }, found, ports);
-  const look = { window, violations: violations.length, action };
-  await track({ model: observed.model, policy: input.policy }, look, ports);
+  await track({ ...observed, policy: input.policy }, { window, violations: violations.length, action }, ports);
   if (found !== undefined) await tell(found, ports);
   return { action, version: window.version };
 }
@@ -89,11 +88,11 @@ function publish(
 }
 
 async function track(
-  judged: Pick<Judged, 'model' | 'policy'>,
+  { model, policy }: Pick<Judged, 'model' | 'policy'>,
   look: LookFacts,
   { tracker, clock }: Pick<Ports, 'tracker' | 'clock'>,
 ): Promise<void> {
-  await whereTracked(() => tracker.evaluate(trackedLook({ ...judged, evaluatedAtMs: clock.nowMs() }, look)));
+  await whereTracked(() => tracker.evaluate(trackedLook({ model, policy, evaluatedAtMs: clock.nowMs() }, look)));
 }
 
 /** Of a look at the present; what people know then is no news at the next one. */

@@ -25,6 +25,15 @@ describe('a text of several lines', () => {
     ]);
   });
 
+  it('stands behind the mark of an item', () => {
+    expect(wrapped('  - fill in what begins with FILL IN\n10. look at it', 20)).toEqual([
+      '  - fill in what',
+      '    begins with FILL',
+      '    IN',
+      '10. look at it',
+    ]);
+  });
+
   it('is broken inside of a word that no line holds, behind a slash where one is near', () => {
     expect(wrapped('at s3://artifacts/promotions/weather/replay-w01/guard.json', 30)).toEqual([
       'at',
@@ -47,9 +56,10 @@ describe('a text of several lines', () => {
     const command = "npm run reject -- --folder 'out of town' --dataset weather --run replay-w01 --reason '...'";
     const lines = wrapped(`  ${command}`, 40);
     expect(lines).toEqual([
-      '  npm run reject -- --folder \\',
-      "    'out of town' --dataset weather \\",
-      "    --run replay-w01 --reason '...'",
+      '  npm run reject -- \\',
+      "    --folder 'out of town' \\",
+      '    --dataset weather --run replay-w01 \\',
+      "    --reason '...'",
     ]);
     const words = (text: string) =>
       execFileSync('sh', [

@@ -38,7 +38,7 @@ describe('a table that fits', () => {
       table(
         [
           ['1', 'Archived', '-', ''],
-          ['2', 'Staging', '', '–'],
+          ['2', 'Staging', '', '-'],
         ],
         80,
       )[0],
@@ -47,22 +47,6 @@ describe('a table that fits', () => {
 
   it('says the one row of a table in full', () => {
     expect(table([['1', 'Archived', '-', 'blend']], 80)[2]).toBe('      1  Archived  blend');
-  });
-
-  it('begins a group once', () => {
-    const columns: readonly Column[] = [{ title: 'service', isGroup: true }, { title: 'what' }];
-    const rows = [
-      { cells: ['S3', 'reads'] },
-      { cells: ['S3', 'writes'] },
-      { cells: ['KMS', 'keys'] },
-      { cells: ['S3', 'storage'] },
-    ];
-    expect(fittedTable({ columns, rows }, 80).slice(2)).toEqual([
-      'S3       reads',
-      '         writes',
-      'KMS      keys',
-      'S3       storage',
-    ]);
   });
 
   it('is nothing without rows', () => {
@@ -183,7 +167,6 @@ describe('whatever is in it', () => {
             title: hostileText(),
             isFigure: fc.constant(true as const),
             isShared: fc.constant(true as const),
-            isGroup: fc.constant(true as const),
           },
           { requiredKeys: ['title'] },
         ),
