@@ -41,19 +41,28 @@ describe('the layout of a state machine', () => {
     expect(edges).toHaveLength(2);
   });
 
-  it('is as wide as its longest way around', () => {
+  it.each([
+    ['right', ['f', 'b'], ['g', 'e']],
+    ['left', ['b', 'f'], ['e', 'g']],
+  ])('is as wide as a way around everything at the %s', (_, [first, second], [third, fourth]) => {
+    const inner = { StartAt: 'i', States: { i: { Type: 'Task' } } };
     const { edges, width } = layoutGraph({
       StartAt: 'a',
       States: {
-        a: { Type: 'Choice', Choices: [{ Next: 'f' }], Default: 'b' },
-        b: { Type: 'Pass', Next: 'c' },
-        c: { Type: 'Choice', Choices: [{ Next: 'd' }], Default: 'e' },
-        d: { Type: 'Pass', Next: 'f' },
-        e: { Type: 'Succeed' },
-        f: { Type: 'Fail' },
+        a: { Type: 'Choice', Choices: [{ Next: first }], Default: second },
+        b: { Type: 'Task', Next: 'c' },
+        c: { Type: 'Map', ItemProcessor: inner, Next: 'd' },
+        d: { Type: 'Task', Next: 'choose' },
+        choose: { Type: 'Choice', Choices: [{ Next: third }], Default: fourth },
+        e: { Type: 'Pass', Next: 'f' },
+        f: { Type: 'Task', Next: 'h' },
+        g: { Type: 'Pass' },
+        h: { Type: 'Fail' },
       },
     });
-    const xs = edges.flatMap(({ path }) => (path.match(/-?[\d.]+/g) ?? []).map(Number).filter((_, at) => at % 2 === 0));
+    const xs = edges.flatMap(({ path }) =>
+      (path.match(/-?[\d.]+/g) ?? []).map(Number).filter((_x, at) => at % 2 === 0),
+    );
     expect(xs.length).toBeGreaterThan(20);
     expect(Math.min(...xs)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...xs)).toBeLessThanOrEqual(width);

@@ -17,7 +17,13 @@ const REPORT: ComparisonReport = {
   challenger: { ...SIDE, version: 2, rmse: 3.9819 },
   production: { ...SIDE, version: 1, rmse: 3.9 },
   compliance: [{ check: 'signature', outcome: 'pass', evidence: 'signed' }],
-  gates: [gate('no-worse-than-production', 'pass'), gate('missing-series', 'pass'), gate('bias', 'told')],
+  // As in core/gates: what decides nothing here stands before what does.
+  gates: [
+    gate('no-worse-than-naive', 'told', null),
+    gate('no-worse-than-production', 'pass'),
+    gate('missing-series', 'pass'),
+    gate('bias', 'told'),
+  ],
   verdict: 'pass',
   reasons: [],
   series: [],
