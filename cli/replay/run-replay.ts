@@ -24,6 +24,7 @@ import { ReplayProgress } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replayLines, replayTable } from './replay-summary.ts';
 import { replayFailure } from './run-failure.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
 
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
@@ -56,17 +57,19 @@ async function replayOn(shown: Shown, request: ReplayRequest): Promise<readonly 
   const { screen } = shown;
   const { dataset, outDir, environment, clockAtMs } = request;
   const startedAtMs = performance.now();
+  // First: it refuses a tracking server that is not to be spoken to.
+  const ports = localPorts(outDir, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   await prepareOutput(request);
   const definitions = await definitionsOf(environment, request.assembly, () =>
     screen.say(`Synthesizing the stack of ${environment} (again only when its sources have changed)`),
   );
-  const ports = localPorts(outDir, [dataset], { clockAtMs });
   const failure = await liveThrough({ request, definitions, ports, shown });
   const replayed = await keepResults(request, failure);
   screen.say(`\n${replayTable(replayed, screen.width)}`);
   const machines = Object.values(definitions.machines);
   const leftOut = await during(screen, 'Writing the report', () => writeReport({ outDir, ports, dataset, machines }));
   for (const line of [...replayLines(replayed.windows), ...leftOut]) screen.say(line);
+  await sayWhatWaits(ports, screen);
   screen.say(`\n${livedText(replayed)} in ${milliseconds(performance.now() - startedAtMs)}`);
   screen.point('Report:', join(outDir, REPORT_FILE));
   if (failure !== undefined) throw failure;

@@ -23,10 +23,11 @@ const bake = z
   })
   .meta({ title: 'bake', description: 'Bakes a cake.' });
 
-const HELP = `npm run bake -- [options]
+const HELP = `Bakes a cake.
 
-Bakes a cake.
+Usage: npm run bake -- [options]
 
+Options:
   --what CAKE      what to bake (required)
   --heat C         how hot (default 180)
   --layers N       layers (default: as it comes)
