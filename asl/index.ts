@@ -5,7 +5,7 @@ export type { Execution, ExecutionRequest } from './execution.ts';
 export type { HistoryEvent } from './history.ts';
 export type { S3ObjectInfo, S3Objects } from './s3.ts';
 export type { Json, JsonObject } from './json.ts';
-export { realClock, type Clock } from './clock.ts';
+export { fixedClock, realClock, type Clock } from './clock.ts';
 export { createVirtualClock } from './virtual-clock.ts';
 export { diagnose } from './validate.ts';
 export { textOf, type Diagnostic } from './validate/diagnostic.ts';

@@ -5,6 +5,7 @@ import type { Layer, SharedLayer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 import type { RowBatch } from './contracts/table-schema.ts';
+import type { TrackedEvaluation, TrackedRun } from './contracts/tracking.ts';
 
 /** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
 export type Host = (replay?: string) => Ports;
@@ -17,7 +18,7 @@ export interface Ports {
   readonly production: ProductionPointer;
   readonly signer: ArtifactSigner;
   readonly keys: KeyRing;
-  readonly tracker: Tracker;
+  readonly tracker: PlatformTracker;
   readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
   readonly alarms: AlarmBoard;
@@ -131,60 +132,33 @@ export interface Forecaster {
   explain(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<ExplainedForecast>;
 }
 
-/** What people look a run up in: parameters, metrics, tags and files of each training run. */
+/**
+ * What people look a run up in: parameters, metrics, tags and files of each training run, and what came true of what it learned. Every method
+ * throws TrackingFailed where the tracker cannot be told now, and TrackingRefused where it takes no such thing.
+ */
 export interface Tracker {
   /** The same dataset and runId again replace or complete what was recorded before. */
   record(run: TrackedRun): Promise<void>;
-  /** Names the version in Production where the tracker has aliases. */
+  /** Adds to what is known of a selection; its training need not be recorded. The same part again replaces or completes what it added before. */
+  evaluate(evaluation: TrackedEvaluation): Promise<void>;
+  /** Names the version in Production where the tracker has aliases; nothing has that name where the tracker does not know the version. @throws TrackingRefused, then */
   markProduction(dataset: string, runId: string, version: number): Promise<void>;
+  /** Says of a version that guard, gates or a person refused it. @throws TrackingRefused where the tracker does not know it */
+  markRefused(dataset: string, runId: string, version: number): Promise<void>;
 }
 
-export interface TrackedRun {
-  readonly dataset: string;
-  readonly runId: string;
-  readonly status: 'FINISHED' | 'FAILED';
-  readonly startedAtMs: number;
-  readonly endedAtMs: number;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly metrics: readonly TrackedMetric[];
-  /** Every candidate's trial; none where nothing was cross-validated. */
-  readonly others: readonly TrackedCandidate[];
-  readonly tags: Readonly<Record<string, string>>;
-  /** Where and what the run trained on. */
-  readonly data: {
-    readonly name: string;
-    readonly uri: string;
-    readonly digest: string;
-    /** Column -> type of the table; what the run learned from. */
-    readonly columns?: Readonly<Record<string, string>>;
-    readonly profile?: Readonly<Record<string, number>>;
-  };
-  readonly artifacts: readonly { readonly path: string; readonly body: Uint8Array }[];
-  /** The registered version, where the run registered one. */
-  readonly modelVersion?: number;
-  /** The version as a file that forecasts, for trackers that load models; it lies beside the run's other files in any case. */
-  readonly model?: TrackedModel;
+/** The tracker of a platform, and those that its versions were tracked by before. */
+export interface PlatformTracker extends Tracker {
+  /** The server's address, for a version's record; undefined where runs are kept as files. */
+  readonly uri: string | undefined;
+  /**
+   * The tracker that knows the version, by the version's own record; this platform's where the record names none, or one that is not spoken
+   * to here. The same one for the same place.
+   */
+  of(version: Pick<ModelVersion, 'dataset' | 'runId' | 'tracking'>): Promise<Tracker>;
+  /** What people have not been told yet of records that wait for a server, once; empty where there is nothing new. */
+  news(): Promise<string>;
 }
-
-export interface TrackedModel {
-  /** model.jsonl. */
-  readonly file: Uint8Array;
-  readonly sha256: string;
-  /** Of what it is given: name -> type of the forecasts table; then the regressors, whose values of the training may be replaced. */
-  readonly input: Readonly<Record<string, string>>;
-  readonly regressors: readonly string[];
-  /** Of what it gives beside the rows that it was given. */
-  readonly output: readonly string[];
-}
-
-export interface TrackedMetric {
-  readonly name: string;
-  readonly value: number;
-  /** The fold's or the horizon's number; 0 where there is one value. */
-  readonly step: number;
-}
-
-export type TrackedCandidate = Pick<TrackedRun, 'parameters' | 'metrics'> & { readonly name: string };
 
 export interface DatasetCatalog {
   /** @throws DatasetUnknown, with the nearest name. */

@@ -5,6 +5,7 @@ import { identity, logRetentionDays } from './identity.ts';
 import { deliverySchema } from './delivery-environment.ts';
 import { readsDataOfSchema, sharesDataWithSchema } from './sharing.ts';
 import { operationsSchema } from './operations.ts';
+import { trackingSchema } from './tracking.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
 const onLambda = z.strictObject({
@@ -49,7 +50,10 @@ const platformSchema = z.strictObject({
   /** What buckets, topic and the jobs' outputs are encrypted with: a key of the stack, or one that exists. */
   dataKey: company.dataKeySchema,
   /** Names from datasets/; schedules run once for each. */
-  datasets: z.array(z.string()).min(1),
+  datasets: z
+    .array(z.string())
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, 'every data set once'),
   compute: z.strictObject({ train: computeSchema, forecast: computeSchema }),
   /** The functions behind the steps: they plan, check and record, and hold one training slice at most. */
   steps: z.strictObject({
@@ -86,8 +90,7 @@ const platformSchema = z.strictObject({
   }),
   sharesDataWith: sharesDataWithSchema,
   readsDataOf: readsDataOfSchema,
-  /** Where training runs are recorded: in the artifacts bucket, or on the MLflow server at this address. */
-  tracking: z.union([z.literal('files'), z.url()], "'files', or the address of an MLflow server"),
+  tracking: trackingSchema,
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
   notifications: company.notificationsSchema,

@@ -4,33 +4,35 @@ import { fileURLToPath } from 'node:url';
 import { ALARM_FILE, alarmFile } from '../adapters/files/alarm-file.ts';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
+import { undatedStore } from '../adapters/files/undated-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { platformStores } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
-import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import type { Layer } from '../core/contracts/layers.ts';
 import type { ObjectStore, Ports } from '../core/ports.ts';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
-import { trackerAt } from './tracker.ts';
+import { folderTracker } from './tracker.ts';
 
 /** Of a local platform's folder: whoever plays alarms writes it. */
 export { ALARM_FILE };
 
-/**
- * The instant that a local platform's tables and registry carry: always the same one, so that the same input, configuration and
- * seed give the same bytes whenever they run. Execution histories carry the real time.
- */
-const LOCAL_TIME_MS = Date.UTC(2000, 0, 1);
-
 /** The laptop's signing key: made once a checkout, so that two runs of the same data give the same signatures. */
 const KEY_FOLDER = fileURLToPath(new URL('../.cache/signing-key', import.meta.url));
 
+export interface FolderOptions {
+  readonly keyFolder?: string;
+  /** The instant that everything carries, so that the same input gives the same bytes whenever it runs; the real time without it. */
+  readonly clockAtMs?: number | undefined;
+  /** Tells whoever looks on what happened beside the run; on the standard error without it. */
+  readonly say?: (line: string) => void;
+}
+
 /** The whole platform in one folder: a bucket is a sub-folder. */
-export function localPorts(root: string, datasets: readonly Dataset[], keyFolder: string = KEY_FOLDER): Ports {
-  return portsOnStores({ root, datasets, keyFolder, storeOf: (layer) => localObjectStore(root, layer) });
+export function localPorts(root: string, datasets: readonly Dataset[], options: FolderOptions = {}): Ports {
+  return portsOnStores({ root, datasets, options, storeOf: (layer) => localObjectStore(root, layer) });
 }
 
 /** The same, with whatever shall be seen of every call to a store. */
@@ -40,7 +42,7 @@ export function watchedPorts(
   watch: (store: ObjectStore) => ObjectStore,
 ): Ports {
   const storeOf = (layer: Layer) => watch(localObjectStore(root, layer));
-  return portsOnStores({ root, datasets, keyFolder: KEY_FOLDER, storeOf });
+  return portsOnStores({ root, datasets, options: {}, storeOf });
 }
 
 /** Any folder of this machine, as a bucket. */
@@ -51,13 +53,16 @@ export function folderStore(folder: string): ObjectStore {
 interface Folder {
   readonly root: string;
   readonly datasets: readonly Dataset[];
-  readonly keyFolder: string;
+  readonly options: FolderOptions;
   readonly storeOf: (layer: Layer) => ObjectStore;
 }
 
-function portsOnStores({ root, datasets, keyFolder, storeOf }: Folder): Ports {
-  const clock = { nowMs: () => LOCAL_TIME_MS };
-  const stores = platformStores(storeOf);
+function portsOnStores({ root, datasets, options, storeOf }: Folder): Ports {
+  const { keyFolder = KEY_FOLDER, clockAtMs } = options;
+  const clock = { nowMs: () => clockAtMs ?? Date.now() };
+  const stores = platformStores((layer) =>
+    layer === 'landing' && clockAtMs !== undefined ? undatedStore(storeOf(layer), clockAtMs) : storeOf(layer),
+  );
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,
@@ -67,7 +72,7 @@ function portsOnStores({ root, datasets, keyFolder, storeOf }: Folder): Ports {
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,
-    tracker: trackerAt(process.env[ENVIRONMENT_VARIABLES.trackingUri], stores.artifacts),
+    tracker: folderTracker(process.env, stores.artifacts, options.say),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting', publish: () => undefined },
     alarms: alarmFile(root),

@@ -1,12 +1,14 @@
 import { trackingKeys } from '../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import type { ObjectStore, TrackedCandidate, TrackedMetric, TrackedRun, Tracker } from '../core/ports.ts';
+import type { ObjectStore, Tracker } from '../core/ports.ts';
+import type { TrackedCandidate, TrackedMetric, TrackedRun } from '../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
 import { jsonBytes } from './json-object.ts';
 
 /**
- * The tracker as files for people: `tracking/<dataset>/<runId>/run.json` with its `artifacts/`, and `tracking/<dataset>/production.json`.
+ * The tracker as files for people: `tracking/<dataset>/<runId>/run.json` with its `artifacts/`, below a selection's run its
+ * `evaluations/`, an object each, and `tracking/<dataset>/production.json`.
  * run.json is written last and lists its artifacts by hash: where it is, the record is whole, and what it does not list is
  * left over from an earlier record of the run.
  */
@@ -19,24 +21,43 @@ export function objectTracker(store: ObjectStore): Tracker {
       await Promise.all(written);
       await store.write(trackingKeys.run(dataset, runId), jsonBytes(recordOf(run)));
     },
+    async evaluate({ metrics, ...evaluation }) {
+      const { dataset, selection, part } = evaluation;
+      const key = trackingKeys.evaluation(dataset, selection.runId, part);
+      await store.write(key, jsonBytes({ ...evaluation, metrics: metrics.map(readable) }));
+    },
     async markProduction(dataset, runId, version) {
-      if ((await store.head(trackingKeys.run(dataset, runId))) === undefined) {
-        throw new PlatformError(ERROR_NAMES.trackingFailed, {
-          problem: 'the run of the version in Production is not in the tracker',
-          got: `${dataset} ${runId}, version ${version}`,
-          hint: 'record the run first',
-        });
-      }
+      // Of a version that was tracked elsewhere as well: what stood here before is not in Production any more.
       await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
+      await requireRecorded({ dataset, runId, version });
+    },
+    async markRefused(dataset, runId, version) {
+      await requireRecorded({ dataset, runId, version });
+      await store.write(trackingKeys.refused(dataset, runId), jsonBytes({ dataset, runId, modelVersion: version }));
     },
   };
+
+  async function requireRecorded({ dataset, runId, version }: VersionOfRun): Promise<void> {
+    if ((await store.head(trackingKeys.run(dataset, runId))) !== undefined) return;
+    throw new PlatformError(ERROR_NAMES.trackingRefused, {
+      problem: 'the run of the version is not in the tracker',
+      got: `${dataset} ${runId}, version ${version}`,
+      hint: 'record the run first',
+    });
+  }
+}
+
+interface VersionOfRun {
+  readonly dataset: string;
+  readonly runId: string;
+  readonly version: number;
 }
 
 /** All but the model's file, which lies among the artifacts already. */
-function recordOf({ dataset, runId, status, startedAtMs, endedAtMs, ...run }: TrackedRun) {
+function recordOf({ dataset, runId, selection, status, startedAtMs, endedAtMs, ...run }: TrackedRun) {
   const { parameters, tags, data, modelVersion } = run;
   return {
-    ...{ dataset, runId, status, startedAtMs, endedAtMs, parameters, tags, data, modelVersion },
+    ...{ dataset, runId, selection, status, startedAtMs, endedAtMs, parameters, tags, data, modelVersion },
     metrics: run.metrics.map(readable),
     others: run.others.map((other: TrackedCandidate) => ({ ...other, metrics: other.metrics.map(readable) })),
     artifacts: run.artifacts.map(({ path, body }) => ({

@@ -81,7 +81,7 @@ export const STEPS = {
   guard: step(promotion.guardStep, {
     module: 'lambdas/promote/guard.ts',
     load: () => import('./promote/guard.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: ['artifacts'],
     writes: ['artifacts'],
   }),
@@ -95,7 +95,7 @@ export const STEPS = {
   judge: step(promotion.judgeStep, {
     module: 'lambdas/promote/judge.ts',
     load: () => import('./promote/judge.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),
@@ -117,7 +117,7 @@ export const STEPS = {
   refuse: step(promotion.refuseStep, {
     module: 'lambdas/promote/refuse.ts',
     load: () => import('./promote/refuse.ts'),
-    ports: ['stores', 'registry', 'production', 'notifier'],
+    ports: ['stores', 'registry', 'production', 'tracker', 'notifier'],
     reads: ['artifacts'],
     writes: ['artifacts'],
     may: ['setStage'],
@@ -140,7 +140,7 @@ export const STEPS = {
   look: step(lookStep, {
     module: 'lambdas/monitor/look.ts',
     load: () => import('./monitor/look.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'notifier', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'tracker', 'notifier', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['gold', 'artifacts'],
   }),
@@ -175,14 +175,14 @@ export const STEPS = {
   score: step(scoreStep, {
     module: 'lambdas/evaluate/score.ts',
     load: () => import('./evaluate/score.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'clock'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'tracker', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
-    writes: ['gold'],
+    writes: ['gold', 'artifacts'],
   }),
   'record-run': step(recordRunStep, {
     module: 'lambdas/pipeline/record-run.ts',
     load: () => import('./pipeline/record-run.ts'),
-    ports: ['stores', 'datasets', 'registry'],
+    ports: ['stores', 'datasets', 'registry', 'tracker', 'clock'],
     reads: ['silver', 'gold', 'artifacts'],
     writes: ['artifacts'],
   }),

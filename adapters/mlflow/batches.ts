@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { TrackedCandidate, TrackedMetric } from '../../core/ports.ts';
+import type { TrackedCandidate, TrackedMetric } from '../../core/contracts/tracking.ts';
 
 /** MLflow 3 takes at most 1000 entries in one call, 100 of them parameters and 100 tags, and a request of 1,000,000 characters. */
 const METRICS_A_CALL = 900;
@@ -34,13 +34,16 @@ export interface Logged {
  * What runs/log-batch is to be told. A metric that is not finite is named in the tag metrics_not_finite (MLflow would store Infinity
  * as 1.8e308); a parameter or tag that is too long is replaced by its hash.
  *
- * @param timestampMs the same for every try of a run: MLflow takes a point with another time for another point
+ * @param timeOf epoch ms, the same for every try of a run: MLflow takes a point with another time for another point
  */
-export function logBatches({ parameters, metrics, tags }: Entries, timestampMs: number): Logged {
+export function logBatches({ parameters, metrics, tags }: Entries, timeOf: (metric: TrackedMetric) => number): Logged {
   const finite = metrics.filter(({ value }) => Number.isFinite(value));
   const notFinite = metrics.filter(({ value }) => !Number.isFinite(value)).map(describeMetric);
   const allTags = { ...tags, ...(notFinite.length > 0 && { metrics_not_finite: notFinite.join(', ') }) };
-  const points = finite.map(({ name, value, step }) => ({ key: name, value, timestamp: timestampMs, step }));
+  const points = finite.map((metric) => {
+    const { name, value, step } = metric;
+    return { key: name, value, timestamp: timeOf(metric), step };
+  });
   const params = chunks(pairs(parameters, PARAMETER_CHARACTERS), PARAMETERS_A_CALL);
   const metricChunks = chunks(points, METRICS_A_CALL);
   const tagChunks = chunks(pairs(allTags, TAG_CHARACTERS), TAGS_A_CALL);
@@ -61,12 +64,12 @@ function describeMetric({ name, step, value }: TrackedMetric): string {
   return `${name} at ${step}: ${value}`;
 }
 
-/** Asked before anything is recorded. @throws TrackingFailed on a name that MLflow refuses */
+/** Asked before anything is recorded. @throws TrackingRefused on a name that MLflow refuses */
 export function requireNames({ parameters, metrics, tags }: Entries): void {
   const names = [...Object.keys(parameters), ...metrics.map(({ name }) => name), ...Object.keys(tags)];
   const refused = names.find((name) => !NAME.test(name));
   if (refused === undefined) return;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow allows no such name of a parameter, metric or tag',
     got: refused,
     allowed: "letters, digits, '_', '-', '.', ' ', ':' and '/', at most 250",

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { TrackedModel, TrackedRun } from '../../core/ports.ts';
+import type { TrackedModel, TrackedRun } from '../../core/contracts/tracking.ts';
 import { columnSpecs } from './signature.ts';
 
 /** In the repository beside this file; the functions' bundle has it beside its modules. */

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { TrackedRun } from '../../core/ports.ts';
+import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import type { MlflowApi } from './api.ts';
 import { flavourFiles } from './flavour.ts';
-import { done, type MlflowRun, uploadAll } from './runs.ts';
-
-/** The alias of the version in Production. */
-const PRODUCTION_ALIAS = 'champion';
+import { done, type MlflowRun, tagFilter, uploadAll } from './runs.ts';
 
 /** Run, data and configuration, as one hash: what tells runs, logged models and versions of the same run id apart. */
 export const WORK_TAG = 'work';
+
+/** Of a run and of the version that it registered, as in the platform's own registry. */
+export const STAGE_TAG = 'stage';
 
 const READY = 'LOGGED_MODEL_READY';
 const loggedModelSchema = z.object({
@@ -17,9 +17,9 @@ const loggedModelSchema = z.object({
 type LoggedModel = z.infer<typeof loggedModelSchema>;
 const foundModels = { schema: z.object({ models: z.array(loggedModelSchema).default([]) }) };
 
-const foundVersions = {
-  schema: z.object({ model_versions: z.array(z.object({ version: z.string() })).default([]) }),
-};
+export const modelVersionSchema = z.object({ version: z.string(), run_id: z.string() });
+export type MlflowVersion = z.infer<typeof modelVersionSchema>;
+const foundVersions = { schema: z.object({ model_versions: z.array(modelVersionSchema).default([]) }) };
 
 /** What is logged and registered once. */
 export interface RunOfModel {
@@ -39,7 +39,8 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
   const { dataset, runId, modelVersion: version } = tracked;
   if (version === undefined) return;
   const unless = { code: 'RESOURCE_ALREADY_EXISTS', then: {} };
-  await api.post('registered-models/create', { name: dataset }, { ...done, unless });
+  const { description, recipe, origin } = tracked.tags;
+  await api.post('registered-models/create', { name: dataset, description }, { ...done, unless });
   const tags = { runid: runId, version: String(version), [WORK_TAG]: work };
   const logged = await logModel(api, recorded);
   if ((await findVersion(api, dataset, tags)) !== undefined) return;
@@ -48,26 +49,26 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
     source: logged === undefined ? `${run.info.artifact_uri}/model` : `models:/${logged.info.model_id}`,
     run_id: run.info.run_id,
     ...(logged === undefined ? {} : { model_id: logged.info.model_id }),
-    description: tracked.tags.description,
-    tags: pairs(tags),
+    description,
+    tags: pairs({
+      ...tags,
+      ...(recipe !== undefined && { recipe }),
+      ...(origin !== undefined && { origin }),
+      [STAGE_TAG]: 'Staging',
+    }),
   };
   await api.post('model-versions/create', body, done);
 }
 
-/** MLflow's own number of the newest version with these tags: it counts the versions of a model itself, the platform's number is a tag. */
+/** The newest version with these tags: it counts the versions of a model itself, the platform's number is a tag. */
 export async function findVersion(
   api: MlflowApi,
   dataset: string,
   tags: Readonly<Record<string, string>>,
-): Promise<string | undefined> {
-  const tagged = Object.entries(tags).map(([key, value]) => `tags.\`${key}\` = '${value}'`);
-  const filter = [`name='${dataset}'`, ...tagged].join(' and ');
+): Promise<MlflowVersion | undefined> {
+  const filter = [`name='${dataset}'`, ...tagFilter(tags)].join(' and ');
   const query = { filter, order_by: 'version_number DESC' };
-  return (await api.get('model-versions/search', query, foundVersions)).model_versions[0]?.version;
-}
-
-export async function setProductionAlias(api: MlflowApi, dataset: string, version: string): Promise<void> {
-  await api.post('registered-models/alias', { name: dataset, alias: PRODUCTION_ALIAS, version }, done);
+  return (await api.get('model-versions/search', query, foundVersions)).model_versions[0];
 }
 
 /** What MLflow's pages call the run's model, and `mlflow.pyfunc.load_model` loads. One that was left unfinished is completed. */

@@ -46,7 +46,7 @@ class Attempt {
     this.#call = call;
     this.#events = events;
     this.#signal = signal;
-    this.#beatAtMs = this.#clock.nowMs();
+    this.#beatAtMs = this.#clock.elapsedMs();
   }
 
   get #clock() {
@@ -108,7 +108,7 @@ class Attempt {
   }
 
   #beat(): void {
-    this.#beatAtMs = this.#clock.nowMs();
+    this.#beatAtMs = this.#clock.elapsedMs();
   }
 
   async #timeout(ms: number): Promise<never> {
@@ -117,7 +117,7 @@ class Attempt {
   }
 
   async #missedHeartbeat(ms: number): Promise<never> {
-    for (let leftMs = ms; leftMs > 0; leftMs = this.#beatAtMs + ms - this.#clock.nowMs()) {
+    for (let leftMs = ms; leftMs > 0; leftMs = this.#beatAtMs + ms - this.#clock.elapsedMs()) {
       await this.#clock.sleep(leftMs, this.#signal);
     }
     throw new StateTimeout('heartbeat');

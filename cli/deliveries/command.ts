@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RulingKind } from '../../core/contracts/rulings.ts';
+import { clockOption } from '../clock-option.ts';
 import { byOption } from '../place/person.ts';
 import { placeOptions } from '../place/place.ts';
 import { verbOption } from '../verb-option.ts';
@@ -29,11 +30,16 @@ export const deliveriesCommand = z
       .optional()
       .meta({ placeholder: 'TEXT', description: 'withdraw, restore, accept: why; it is kept with the ruling' }),
     by: byOption,
+    clock: clockOption,
     all: z.boolean().default(false).meta({ description: 'list: every delivery, not the newest twenty alone' }),
     ...elsewhere,
   })
   .meta({
     title: 'deliveries',
+    calls: [
+      'npm run deliveries -- list --folder out/demo --dataset weather',
+      "npm run deliveries -- withdraw --folder out/demo --dataset weather --delivery X --reason '...'",
+    ],
     description:
       'Shows the deliveries of a data set, and keeps what a person rules on one of them, through the state machine rule.\n' +
       'A ruling holds from the next training, look or forecast on.',

@@ -7,7 +7,7 @@ import { bronzeDeliveries } from '../../lake/bronze-deliveries.ts';
 import { needed } from '../options.ts';
 import { personOf } from '../place/person.ts';
 import { type Place, placeOption } from '../place/place.ts';
-import { type MachineRequest, stampOf } from '../place/machine-request.ts';
+import { executionName, type MachineRequest } from '../place/machine-request.ts';
 import { runMachineAt } from '../place/run-machine.ts';
 import type { View } from '../view.ts';
 import type { DeliveriesOptions } from './command.ts';
@@ -35,8 +35,9 @@ export async function ruleView(
   const { sha256: delivery } = findDelivery(deliveries, { dataset, asked, place: placeOption(place) });
   const request: MachineRequest = {
     machine: 'rule',
-    name: `${ruling}-${stampOf(Date.now())}`,
+    name: executionName(ruling, options.clock),
     input: { dataset, delivery, ruling, by: personOf(options.by), reason },
+    clockAtMs: options.clock,
   };
   const kept = ruleStep.output.parse(await runMachineAt(place, request));
   const { key, rows, by } = kept;

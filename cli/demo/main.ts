@@ -1,4 +1,4 @@
 import { runCommand } from '../run-command.ts';
 import { demoCommand } from './command.ts';
 
-await runCommand(demoCommand, async () => (await import('./demo.ts')).runDemo());
+await runCommand(demoCommand, async (options) => (await import('./demo.ts')).runDemo(options));

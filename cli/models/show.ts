@@ -5,11 +5,14 @@ import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { uriOf } from '../../core/ports.ts';
-import type { View } from '../view.ts';
+import { readWaiting } from '../../lake/waiting/list.ts';
+import { waitingTexts } from '../../lake/waiting/texts.ts';
+import type { Part, View } from '../view.ts';
 import type { Question } from './question.ts';
-import { type Facts, factsOf } from './facts.ts';
+import { factsOf } from './facts.ts';
 import { fateOf, fateText } from './fate.ts';
-import { holdText, isHeld } from './in-production.ts';
+import { trialsTable } from './trials.ts';
+import { holdText, isHeld, releaseCommand } from './in-production.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
 type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; readonly reason: string };
@@ -23,10 +26,11 @@ export async function showView({ dataset, ports, options, place }: Question): Pr
 export async function versionView(
   { ports, dataset, place }: Pick<Question, 'ports' | 'dataset' | 'place'>,
   number: number,
-): Promise<View> {
+): Promise<View & { readonly text: readonly Part[] }> {
   const staged = await stagedVersion(ports, dataset, number);
   const signature = await signatureOf(staged.version, ports);
   const tracking = await trackingOf(staged.version, ports);
+  const waiting = await waitingOf(dataset, ports);
   const history = await ports.production.history(dataset);
   const present = history.at(-1);
   const fate = fateOf(staged, history);
@@ -35,7 +39,7 @@ export async function versionView(
   const facts = {
     stage: `${stage}, ${fateText(fate)}`,
     ...others,
-    ...(held === undefined ? {} : { hold: holdText(held, place) }),
+    ...(held === undefined ? {} : { hold: holdText(held) }),
     tracking: tracking ?? '-',
     signature: signature.state === 'valid' ? 'valid' : `REFUSED: ${signature.reason}`,
   };
@@ -47,17 +51,37 @@ export async function versionView(
       held: held ?? null,
       signature,
       tracking: tracking ?? null,
+      waiting,
     },
-    text: `Version ${number} of '${dataset}'\n\n${sheet(facts)}`,
+    text: [
+      `Version ${number} of '${dataset}'`,
+      '',
+      { facts: Object.entries(facts) },
+      ...waiting.flatMap((text) => ['', text]),
+      ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(held, place)}`]),
+      '',
+      'The candidates, each in cross-validation:',
+      { table: trialsTable(staged.version) },
+    ],
   };
 }
 
 /** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */
-async function trackingOf({ dataset, runId }: ModelVersion, { stores }: RegistryPorts): Promise<string | undefined> {
+async function trackingOf(
+  { dataset, runId, tracking }: ModelVersion,
+  { stores }: RegistryPorts,
+): Promise<string | undefined> {
   const key = trackingKeys.run(dataset, runId);
   if ((await stores.artifacts.head(key)) !== undefined) return uriOf(stores.artifacts, key);
-  const server = process.env[ENVIRONMENT_VARIABLES.trackingUri];
+  // Up to 0.2.0 a version's record did not name the server.
+  const server = tracking?.uri ?? process.env[ENVIRONMENT_VARIABLES.trackingUri];
   return server === undefined || server === '' ? undefined : `${server}, run ${runId}`;
+}
+
+/** What a tracking server has not taken yet. */
+async function waitingOf(dataset: string, { stores }: RegistryPorts): Promise<readonly string[]> {
+  const { entries } = await readWaiting(stores.artifacts);
+  return waitingTexts({ entries: entries.filter((entry) => entry.dataset === dataset) });
 }
 
 /** A refusal is an answer here, not a failure of the command. */
@@ -69,11 +93,4 @@ async function signatureOf(version: ModelVersion, ports: RegistryPorts): Promise
     if (!(error instanceof PlatformError) || error.name !== ERROR_NAMES.signatureRefused) throw error;
     return { state: 'refused', reason: error.message };
   }
-}
-
-function sheet(facts: Facts): string {
-  const width = Math.max(...Object.keys(facts).map((label) => label.length));
-  return Object.entries(facts)
-    .map(([label, value]) => `${label.padEnd(width)}  ${value}`.trimEnd())
-    .join('\n');
 }

@@ -1,17 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import { progressPrinter } from '../replay/progress.ts';
-import { productionPointer } from '../../lake/production-pointer.ts';
+import { accountHost } from '../../hosts/replay.ts';
+import { approvalQuestion } from '../replay/approval-question.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
+import { executionProgress } from '../progress/execution-progress.ts';
+import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
-import { folderDataset } from './local-folder.ts';
+import { UsageError } from '../errors.ts';
+import { folderDataset, otherLiteral } from './local-folder.ts';
+import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
 const ENVIRONMENT = 'prod';
 
-/** What a person does has its own time: it is no part of what a replay repeats byte by byte. */
-const CLOCK = { nowMs: () => Date.now() };
+/** What the record of a promotion says where the definitions ask for approval, and nobody is at hand. */
+const UNASKED = { by: 'nobody', comment: 'approved by itself: a run in a folder asks nobody unless it is told to' };
 
 /**
  * Runs a machine on a folder.
@@ -21,21 +28,36 @@ const CLOCK = { nowMs: () => Date.now() };
  */
 export async function runMachineInFolder(
   folder: string,
-  { machine, name, input }: MachineRequest,
-  write: (piece: string) => void,
+  { machine, name, input, clockAtMs, approvals = 'automatic', isVerbose = false }: MachineRequest,
+  output: Output,
 ): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
-  const ports = localPorts(folder, [dataset]);
+  refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
+  const screen = screenOn(output);
+  const other = await otherLiteral(folder, dataset.name);
+  if (other !== undefined) screen.say(`Note: ${other}`);
+  const ports = localPorts(folder, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   const platform = await createPlatform({
     root: folder,
-    ports: { ...ports, clock: CLOCK, production: productionPointer(ports.stores.artifacts, CLOCK) },
+    ports,
+    host: accountHost(ports),
+    clockAtMs,
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
-    approvals: 'automatic',
-    onEvent: progressPrinter(write, () => performance.now()),
+    approvals:
+      approvals === 'ask'
+        ? { ask: (question) => screen.say(approvalQuestion(question, folder, ports.place)) }
+        : UNASKED,
+    onEvent: executionProgress(screen, { isVerbose }),
   });
-  const run = await platform.run(machine, name, input);
-  write('\n');
+  const run = await platform.run(machine, name, input).finally(() => screen.end());
+  await sayWhatWaits(ports, screen);
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
+}
+
+/** An execution's name has the clock's instant in it: given twice, the second would take the place of the first. */
+function refuseRepeated(history: string, name: string): void {
+  if (existsSync(history))
+    throw new UsageError(`${history} is there already: give --clock a later instant than that of '${name}'`);
 }

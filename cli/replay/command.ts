@@ -4,6 +4,7 @@ import { datasetSchema } from '../../core/contracts/dataset.ts';
 import { POLICIES } from '../../core/contracts/promotion.ts';
 import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
+import { clockOption } from '../clock-option.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 
 const { name, regressors, frequency, training, seasonLength, level, furtherLevels, recipe, selectionMetric, seed } =
@@ -29,8 +30,14 @@ export const replayCommand = z
       placeholder: 'FILE',
       description: 'CSV or Parquet file, packed or not, a folder of them, or the folder of a Delta table',
     }),
-    timestamp: text.meta({ placeholder: 'COL', description: 'column of the dates' }),
-    target: text.meta({ placeholder: 'COL', description: 'column of the values to forecast' }),
+    timestamp: text.optional().meta({
+      placeholder: 'COL',
+      description: 'column of the dates (needed, unless --dataset is of datasets/)',
+    }),
+    target: text.optional().meta({
+      placeholder: 'COL',
+      description: 'column of the values to forecast (needed, unless --dataset is of datasets/)',
+    }),
     id: text.optional().meta({
       placeholder: 'COL',
       description: 'column that tells the series apart; without it the file is one series',
@@ -63,13 +70,14 @@ export const replayCommand = z
     'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),
     holdout: duration.optional().meta({
-      placeholder: '90d',
+      placeholder: 'LENGTH',
       description: 'what two recipes are judged on before one goes live (default: as cv-horizon, where that is sound)',
     }),
     cadence: lengthOf('cadence', 'how often the monitor looks, and the recipe is fitted anew'),
     season: seasonLength.optional().meta({
       placeholder: 'N',
-      description: 'steps of the main season (default by frequency: daily 365, monthly 12, ...)',
+      description: 'steps of the main season',
+      defaultsBy: byFrequency('season'),
     }),
     metric: selectionMetric.default('rmse').meta({ placeholder: 'M', description: 'selection metric' }),
     level: level.default(0.8).meta({ placeholder: 'P', description: 'probability of the forecast interval' }),
@@ -118,11 +126,14 @@ export const replayCommand = z
     }),
     dataset: name.optional().meta({
       placeholder: 'NAME',
-      description: 'name of the data set (default: from the file name)',
+      description:
+        'a data set of datasets/, or the name of the one that options describe (default: from the file name)',
     }),
     seed: seed.default(1).meta({ placeholder: 'N', description: 'seed of everything random' }),
+    clock: clockOption,
     out: text.meta({ placeholder: 'DIR', description: 'where tables, models, registry and results go' }),
     overwrite: z.boolean().default(false).meta({ description: 'replace what another replay left in DIR' }),
+    verbose: z.boolean().default(false).meta({ description: 'tell of every state of every execution as it ends' }),
     env: z.enum(Object.keys(ENVIRONMENTS)).default('prod').meta({
       placeholder: 'ENV',
       description: 'whose state machines to run',
@@ -134,16 +145,37 @@ export const replayCommand = z
   })
   .meta({
     title: 'replay',
+    calls: [
+      'npm run replay -- --data out/demo/landing/weather/temperatures.csv --timestamp date --target value --id series --train 2y --evaluate 6m --windows 1 --out out/own',
+    ],
+    groups: {
+      'The data': ['data', 'dataset', 'timestamp', 'target', 'id', 'frequency', 'regressors', 'country'],
+      'How they are read': [
+        ...['date-order', 'time-zone', 'thousands', 'decimal-comma', 'missing', 'min', 'max', 'aggregate'],
+        ...['max-quarantine', 'max-restated'],
+      ],
+      'Windows and folds (a LENGTH is 5y, 4q, 3m, 26w or 90d)': [
+        ...['train', 'evaluate', 'windows', 'cv-initial', 'cv-period', 'cv-horizon', 'holdout', 'cadence', 'season'],
+      ],
+      'What is fitted, and who goes live': [
+        ...['candidates', 'recipe', 'metric', 'level', 'further-levels', 'policy', 'approvals', 'seed'],
+      ],
+      'The run': ['out', 'overwrite', 'verbose', 'clock', 'env', 'assembly'],
+    },
     description:
       'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
-      'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.',
+      'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.\n' +
+      'A data set of datasets/ runs by its name, as its literal says: of what describes a data set, only --windows and\n' +
+      '--candidates (those of the literal that are of these families) go with it, to make a try shorter.',
   });
 export type ReplayOptions = z.output<typeof replayCommand>;
 
 /** An option whose default suits the frequency. */
 function lengthOf(length: Exclude<keyof UsualLengths, 'season' | 'block'>, description: string) {
-  const { [length]: usual } = USUAL_LENGTHS.day;
-  return duration
-    .optional()
-    .meta({ placeholder: usual, description: `${description} (default by frequency: daily ${usual})` });
+  return duration.optional().meta({ placeholder: 'LENGTH', description, defaultsBy: byFrequency(length) });
+}
+
+function byFrequency(length: Exclude<keyof UsualLengths, 'block'>) {
+  const values = Object.entries<UsualLengths>(USUAL_LENGTHS).map(([name, usual]) => [name, String(usual[length])]);
+  return { option: 'frequency', values: Object.fromEntries(values) };
 }

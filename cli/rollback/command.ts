@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clockOption } from '../clock-option.ts';
 import { byOption } from '../place/person.ts';
 import { placeOptions } from '../place/place.ts';
 
@@ -20,10 +21,12 @@ export const rollbackCommand = z
       .optional()
       .meta({ placeholder: 'T', description: "why, for the audit record (default 'rolled back by hand')" }),
     by: byOption,
+    clock: clockOption,
     ...elsewhere,
   })
   .meta({
     title: 'rollback',
+    calls: ["npm run rollback -- --folder out/demo --dataset weather --reason 'too warm'"],
     description:
       'Moves Production back to a version that was there before, through the roll-back state machine, which checks its\n' +
       'signature first. The version is held there: no refresh takes its place until --release, or until a selection goes live.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { rollBackStep } from '../../core/contracts/steps/promote.ts';
-import { type MachineRequest, stampOf } from '../place/machine-request.ts';
+import { executionName, type MachineRequest } from '../place/machine-request.ts';
 
 /** What the roll-back machine is asked for. */
 export interface RollBackRequest extends MachineRequest {
@@ -18,10 +18,7 @@ export interface RollBackRequest extends MachineRequest {
 export const rollBackOutput = z.object(rollBackStep.output.shape);
 export type RollBack = z.infer<typeof rollBackOutput>;
 
-export function rollBackRequest({
-  nowMs,
-  ...input
-}: RollBackRequest['input'] & { readonly nowMs: number }): RollBackRequest {
+export function rollBackRequest(input: RollBackRequest['input'], clockAtMs?: number): RollBackRequest {
   const action = input.release === true ? 'release' : 'roll-back';
-  return { machine: 'roll-back', name: `${action}-${stampOf(nowMs)}`, input };
+  return { machine: 'roll-back', name: executionName(action, clockAtMs), input, clockAtMs };
 }

@@ -7,6 +7,7 @@ import { evaluationRows } from '../../core/evaluate/evaluation-rows.ts';
 import { naiveRmse, realisedMetrics } from '../../core/evaluate/realised-errors.ts';
 import { requireJoined } from '../../core/evaluate/require-joined.ts';
 import { Scorecard } from '../../core/evaluate/scorecard.ts';
+import { type ScoreFacts, trackedScore } from '../../core/evaluate/tracked-score.ts';
 import { unforecastOf } from '../../core/evaluate/unforecast.ts';
 import type { Unforecast } from '../../core/contracts/unforecast.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -22,6 +23,7 @@ import { readLedger } from '../../lake/silver-ledger.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { publishedForecasts, publishedVersion } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
+import { whereTracked } from '../../lake/tell-tracker.ts';
 
 type Input = z.infer<typeof scoreStep.input>;
 type Output = z.infer<typeof scoreStep.output>;
@@ -33,6 +35,7 @@ interface Scored {
   /** Values that came true after the training window, and forecasts that were published for it. */
   readonly cameTrue: number;
   readonly due: number;
+  readonly forecasts: number;
   readonly unforecast: Unforecast | undefined;
   /** Of what was published. */
   readonly recipe: Scorecard;
@@ -48,28 +51,40 @@ interface Scored {
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'forecaster' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'forecaster' | 'tracker' | 'clock'>,
 ): Promise<Output> {
   const scored = await scoreAll(input, ports);
   const pooled = scored.recipe.pooled();
   const actuals = { rows: scored.cameTrue, refused: await refusedRows(input, scored, ports) };
   const { forecastRunId, range, mayBeEmpty = false } = input;
   requireJoined(pooled, { run: forecastRunId, range, actuals: actuals.rows, mayBeEmpty });
-  const candidates = [...scored.candidates].map(([name, card]) => [name, realisedMetrics(card.pooled())] as const);
+  const evaluationsVersion = await writeEvaluations(input, scored, ports);
+  const members = [...scored.candidates].map(([name, card]) => [name, realisedMetrics(card.pooled())] as const);
+  const realised = realisedMetrics(pooled);
+  const errors = { realised, naiveRmse: naiveRmse(pooled), candidates: Object.fromEntries(members) };
+  await tell(input, { ...errors, joined: pooled.joined, forecasts: scored.forecasts, model: scored.model }, ports);
   return {
     modelVersion: scored.model.version,
     joined: pooled.joined,
     due: scored.due,
     actuals,
     ...(scored.unforecast === undefined ? {} : { unforecast: scored.unforecast }),
-    evaluationsVersion: await writeEvaluations(input, scored, ports),
-    realised: realisedMetrics(pooled),
-    candidates: Object.fromEntries(candidates),
-    naiveRmse: naiveRmse(pooled),
+    evaluationsVersion,
+    ...errors,
   };
 }
 
 export const handler = onAws(scoreStep, run);
+
+async function tell(
+  { runId, range, silverVersion, counts, policy = 'gates' }: Input,
+  { model, ...found }: Omit<ScoreFacts, 'runId' | 'range' | 'silverVersion' | 'counts'> & Pick<Scored, 'model'>,
+  { tracker, clock }: Pick<Ports, 'tracker' | 'clock'>,
+): Promise<void> {
+  const judged = { model, policy, evaluatedAtMs: clock.nowMs() };
+  const score = trackedScore(judged, { ...found, runId, range, silverVersion, counts });
+  await whereTracked(() => tracker.evaluate(score));
+}
 
 async function scoreAll(
   { dataset: name, forecastRunId: asked, silverVersion, range }: Input,
@@ -88,9 +103,10 @@ async function scoreAll(
     first: periodRange(silver.axis, model.training.window).last + 1,
     last: parsePeriod(silver.axis, range.end),
   };
-  let due = 0;
+  let [due, forecasts] = [0, 0];
   for await (const batch of publishedForecasts(stores, name, runId)) {
     recipe.add(batch);
+    forecasts += batch.rows;
     due += periodsOfColumn(silver.axis.frequency, batch.columns.ds).filter(
       (ds) => ds >= stretch.first && ds <= stretch.last,
     ).length;
@@ -98,7 +114,7 @@ async function scoreAll(
   const candidates = await scoreMembers(model, { axis: silver.axis, actuals, recipe }, ports);
   const cameTrue = [...actuals.values()].reduce((rows, { ds }) => rows + ds.length, 0);
   const unforecast = unforecastOf(actuals, recipe);
-  return { axis: silver.axis, model, cameTrue, due, unforecast, recipe, candidates };
+  return { axis: silver.axis, model, cameTrue, due, forecasts, unforecast, recipe, candidates };
 }
 
 /** Of the stretch after training, by reason. */

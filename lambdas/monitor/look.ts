@@ -7,14 +7,17 @@ import { embeddedMetrics, type PublishedLook } from '../../core/monitor/embedded
 import { newPeriodsOf, presentLook } from '../../core/monitor/present-look.ts';
 import { forgetRefused, rememberWindow } from '../../core/monitor/state.ts';
 import { outlookOf } from '../../core/monitor/outlook.ts';
+import { type LookFacts, trackedLook } from '../../core/monitor/tracked-look.ts';
 import { inAlarm, judgementOf, violationsOf } from '../../core/monitor/violations.ts';
 import type { Ports } from '../../core/ports.ts';
+import type { Judged } from '../../core/train/tracked-evaluation.ts';
 import { onAws } from '../shell.ts';
 import { filesHash } from '../../lake/silver-ledger.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { keepLook } from './look/keep-look.ts';
 import { observe, type Observed } from './look/observe.ts';
 import { type Findings, tellPeople, whatHolds } from './look/tell-people.ts';
+import { whereTracked } from '../../lake/tell-tracker.ts';
 import { writeLookedAt } from '../../lake/looked-at.ts';
 import { readPublications } from '../../lake/publications.ts';
 import { readMonitorState, updateMonitorState } from '../../lake/monitor-state.ts';
@@ -32,7 +35,7 @@ export async function run(
   input: Input,
   ports: Pick<
     Ports,
-    'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'notifier' | 'clock'
+    'stores' | 'datasets' | 'registry' | 'production' | 'forecaster' | 'metrics' | 'tracker' | 'notifier' | 'clock'
   >,
 ): Promise<Output> {
   const { dataset: name, runId, asOf, at } = input;
@@ -64,6 +67,7 @@ export async function run(
   const alarm = inAlarm(state.windows, monitoring) ? violations : [];
   const found = present && { ...findings, alarm, action, present };
   publish({ ...findings, violations }, found, ports);
+  await track({ ...observed, policy: input.policy }, { window, violations: violations.length, action }, ports);
   if (found !== undefined) await tell(found, ports);
   return { action, version: window.version };
 }
@@ -81,6 +85,14 @@ function publish(
 ): void {
   const present = found && { newPeriods: found.present.newPeriods, holding: whatHolds(found) };
   metrics.publish(embeddedMetrics({ ...look, present, namespace: metrics.namespace, atMs: clock.nowMs() }));
+}
+
+async function track(
+  { model, policy }: Pick<Judged, 'model' | 'policy'>,
+  look: LookFacts,
+  { tracker, clock }: Pick<Ports, 'tracker' | 'clock'>,
+): Promise<void> {
+  await whereTracked(() => tracker.evaluate(trackedLook({ model, policy, evaluatedAtMs: clock.nowMs() }, look)));
 }
 
 /** Of a look at the present; what people know then is no news at the next one. */

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { promotionKeys } from '../../core/contracts/keys.ts';
+import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { complianceFileSchema, type GuardReport, type Transition } from '../../core/contracts/promotion.ts';
 import { guardStep } from '../../core/contracts/steps/promote.ts';
 import { type Ports, uriOf } from '../../core/ports.ts';
 import { guardRefresh } from '../../core/promote/guard.ts';
+import { trackedGuard } from '../../core/promote/tracked-verdict.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
+import { whereTracked } from '../../lake/tell-tracker.ts';
 import { renderGuard } from '../../report/render-guard.ts';
 import { onAws } from '../shell.ts';
 
@@ -22,27 +26,31 @@ type Output = z.infer<typeof guardStep.output>;
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock' | 'place'>,
 ): Promise<Output> {
   const { dataset: name, runId, modelVersion } = input;
-  const { approveRefreshes: approval } = ports.datasets.find(name).promotion;
+  const judged = ports.datasets.find(name);
   const made = await ports.production.find(name, runId);
   if (made !== undefined && made.to === modelVersion && made.evidence !== null) {
-    return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence, approval };
+    return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence, approval: approvalOf(judged) };
   }
-  const report = await guarded(input, ports);
+  const model = await ports.registry.describe(name, modelVersion);
+  const report = await guarded(input, model, ports);
   const { verdict, reasons, against: production } = report;
-  return { verdict, reasons, production, report: await keep(report, approval, ports), approval };
+  // Every other policy has the judge alone.
+  const version = { model, policy: 'gates', evaluatedAtMs: ports.clock.nowMs() } as const;
+  await whereTracked(() => ports.tracker.evaluate(trackedGuard(version, report)));
+  return { verdict, reasons, production, report: await keep(report, judged, ports), approval: approvalOf(judged) };
 }
 
 export const handler = onAws(guardStep, run);
 
 async function guarded(
   { dataset, runId, modelVersion }: Input,
+  version: ModelVersion,
   { stores, registry, production }: Pick<Ports, 'stores' | 'registry' | 'production'>,
 ): Promise<GuardReport> {
   const inForce = requirePresent(dataset, await production.read(dataset));
-  const version = await registry.describe(dataset, modelVersion);
   const present = await registry.describe(dataset, inForce.to);
   const compliance = await readJson(stores.artifacts, promotionKeys.compliance(dataset, runId), complianceFileSchema);
   const { store, key } = locate(stores, version.artifactUri);
@@ -59,15 +67,20 @@ async function guarded(
   return { dataset, runId, version: modelVersion, against: inForce.to, compliance, ...findings };
 }
 
+function approvalOf({ promotion }: Dataset): Output['approval'] {
+  return promotion.approveRefreshes;
+}
+
 async function keep(
   report: GuardReport,
-  approval: Output['approval'],
-  { stores: { artifacts } }: Pick<Ports, 'stores'>,
+  judged: Dataset,
+  { stores: { artifacts }, place }: Pick<Ports, 'stores' | 'place'>,
 ): Promise<Output['report']> {
   const { dataset, runId, verdict } = report;
   // What every look does needs no page: nobody opens it.
-  if (verdict === 'refuse' || approval === 'always') {
-    await artifacts.write(promotionKeys.guardPage(dataset, runId), new TextEncoder().encode(renderGuard(report)));
+  if (verdict === 'refuse' || approvalOf(judged) === 'always') {
+    const page = new TextEncoder().encode(renderGuard(report, judged, place));
+    await artifacts.write(promotionKeys.guardPage(dataset, runId), page);
   }
   const key = promotionKeys.guard(dataset, runId);
   const json = jsonBytes(report);

@@ -13,9 +13,11 @@ import { judgeStep } from '../../core/contracts/steps/promote.ts';
 import { judge } from '../../core/gates/index.ts';
 import type { Ports } from '../../core/ports.ts';
 import { comparisonReport } from '../../core/promote/report.ts';
+import { trackedComparison } from '../../core/promote/tracked-verdict.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { recipeName } from '../../core/train/recipe.ts';
+import { whereTracked } from '../../lake/tell-tracker.ts';
 import { onAws } from '../shell.ts';
 import { gatherComparison, type GatheredComparison, naiveSide } from './judge/gather-comparison.ts';
 import { keepReport } from './judge/keep-report.ts';
@@ -35,7 +37,7 @@ interface Rivals {
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock' | 'place'>,
 ): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
@@ -57,11 +59,13 @@ export async function run(
   const { gathered, gates } = await gather(input, rivals, ports);
 
   const { decision, report } = judged(input, rivals, { compliance, gates, gathered });
+  const version = { model: rivals.challenger, policy: input.policy, evaluatedAtMs: ports.clock.nowMs() };
+  await whereTracked(() => ports.tracker.evaluate(trackedComparison(version, report)));
   return {
     verdict: decision.verdict,
     reasons: [...decision.reasons],
     production: inProduction,
-    report: await keepReport(report, stores.artifacts),
+    report: await keepReport(report, rivals.dataset, ports),
   };
 }
 

@@ -48,7 +48,7 @@ export async function run(
   await signVersion(registered, ports);
   const stage = await registry.stage(input.dataset, registered.version);
   if (stage === 'None') await registry.setStage(input.dataset, registered.version, 'Staging');
-  await track({ model: registered, counts: input.counts }, ports);
+  await track({ model: registered, ...input }, ports);
   const { version, artifactSha256, selection } = registered;
   return { modelVersion: version, artifactSha256, selection };
 }
@@ -57,7 +57,7 @@ export const handler = onAws(registerStep, run);
 
 async function newVersion(
   input: Input,
-  { datasets, stores, registry, build }: Pick<Ports, 'datasets' | 'stores' | 'registry' | 'build'>,
+  { datasets, stores, registry, build, tracker }: Pick<Ports, 'datasets' | 'stores' | 'registry' | 'build' | 'tracker'>,
 ): Promise<NewModelVersion> {
   const dataset = datasets.find(input.dataset);
   const fitted = await recipeToFit(dataset, input, registry);
@@ -87,6 +87,7 @@ async function newVersion(
     },
     forecast: input.forecast,
     code: { commit: build.commit, image: build.image, libraries: build.libraries },
+    ...(tracker.uri === undefined ? {} : { tracking: { uri: tracker.uri } }),
   };
 }
 

@@ -5,7 +5,7 @@ import { record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 
-/** `{ dataset, runId?, forecastRunId, range?, mayBeEmpty? }` -> `{ data, scores }` */
+/** `{ dataset, runId?, forecastRunId, range?, mayBeEmpty?, policy? }` -> `{ data, scores }` */
 export function evaluateMachine(scope: Construct, setting: MachineSetting): Machine {
   return new Machine(scope, 'evaluate', {
     ...setting,
@@ -23,6 +23,8 @@ export function evaluateMachine(scope: Construct, setting: MachineSetting): Mach
               forecastRunId: '$asked.forecastRunId',
               silverVersion: '$data.silverVersion',
               range: '$data.range',
+              counts: '$data.counts',
+              policy: '$asked.policy',
               mayBeEmpty: '$asked.mayBeEmpty',
             },
             output: record({ data: '$data', scores: STEP_RESULT }),

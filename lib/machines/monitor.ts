@@ -126,7 +126,7 @@ function serve(flow: Flow, { retrain, refresh, forecast }: Children): Chain {
       yes: flow.child('Select and promote', {
         machine: retrain,
         name: '$runId',
-        input: { ...SLICE, policy: '$asked.policy' },
+        input: { ...SLICE, policy: '$asked.policy', origin: "'retraining'" },
         assign: DONE,
       }),
       no: flow.child('Refresh', {

@@ -70,6 +70,7 @@ export function pipelineMachine(scope: Construct, props: PipelineProps): Machine
               forecastRunId: '$runId',
               range: "{ 'start': $asked.window.train.start, 'end': $asked.window.evaluate.end }",
               mayBeEmpty: 'true',
+              policy: '$asked.policy',
             },
             assign: { evaluate: CHILD_RESULT },
           }),

@@ -21,7 +21,7 @@ interface Way {
 const WAYS = {
   retrain: {
     comment: "The data set's recipe is selected and fitted, and goes live if it deserves it",
-    train: { name: 'Select and fit the recipe', input: {} },
+    train: { name: 'Select and fit the recipe', input: { origin: '$asked.origin' } },
     promote: { name: 'Promote it if it deserves it', input: {} },
   },
   refresh: {
@@ -38,7 +38,7 @@ const WAYS = {
 } as const satisfies Record<string, Way>;
 
 /**
- * `retrain`: `{ dataset, runId?, range?, asOf?, policy? }`; `refresh`: `{ dataset, runId?, range?, asOf?, of?, exempt?, action? }`
+ * `retrain`: `{ dataset, runId?, range?, asOf?, policy?, origin? }`; `refresh`: `{ dataset, runId?, range?, asOf?, of?, exempt?, action? }`
  * -> `{ train, promote }`, what the two machines put out
  */
 export function retrainMachine(

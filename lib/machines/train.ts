@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { JobSite } from '../compute/job-site.ts';
 import { type Flow, STEP_RESULT } from './flow.ts';
 import { fitJobRequest, trialJobRequest } from './job-requests.ts';
-import { record } from './jsonata.ts';
+import { inReplay, record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 
@@ -21,7 +21,7 @@ const RUN = { dataset: '$dataset', runId: '$runId', learn: LEARN };
 /** Absent at a refresh, which leans on the selection of the version that it refreshes. */
 const SELECTION = '($exists($selection.runId) ? $selection)';
 
-/** `{ dataset, runId?, range?, learn?, exempt? }` -> `{ data, registration }` */
+/** `{ dataset, runId?, range?, learn?, exempt?, origin? }` -> `{ data, registration }` */
 export function trainMachine(scope: Construct, { site, keyArn, ...setting }: TrainProps): Machine {
   return new Machine(scope, 'train', {
     ...setting,
@@ -113,7 +113,10 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
           silverVersion: '$data.silverVersion',
           features: '$features',
           range: '$data.range',
+          livedThrough: inReplay('$data.range.end'),
           counts: '$data.counts',
+          origin: '$asked.origin',
+          startedAt: '$states.context.Execution.StartTime',
         },
         output: record({ data: '$data', registration: STEP_RESULT }),
       }),

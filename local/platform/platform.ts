@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../containers/forecaster/build.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Host, Ports } from '../../core/ports.ts';
 import {
   createInterpreter,
   type Execution,
   type HistoryEvent,
   type Json,
+  fixedClock,
   realClock,
   type TaskHandler,
 } from '../../asl/index.ts';
@@ -22,9 +23,13 @@ export interface PlatformOptions {
   /** Buckets, executions and the work folders of jobs lie in it. */
   readonly root: string;
   readonly ports: Ports;
+  /** What a step sees that runs within a replay; without it, the folder is a replay's own already, whatever runs in it. */
+  readonly host?: Host;
   readonly definitions: LocalDefinitions;
   readonly seed: number;
   readonly approvals: Approvals;
+  /** The instant that every history carries; the real time without it. The ports have a clock of their own. */
+  readonly clockAtMs?: number | undefined;
   /** Every event of every execution, as it happens; `machine` is the state machine's short name. */
   readonly onEvent: (event: HistoryEvent, run: { readonly machine: string; readonly execution: Execution }) => void;
 }
@@ -42,7 +47,7 @@ export interface LocalRun {
 
 /** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
-  const { root, definitions, seed } = options;
+  const { root, definitions, seed, clockAtMs } = options;
   const host = await jobHost(options);
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
@@ -55,7 +60,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       }),
       ...sageMakerJobs(host),
     },
-    clock: realClock,
+    clock: clockAtMs === undefined ? realClock : fixedClock(clockAtMs),
     seed,
     onEvent(execution, event) {
       options.onEvent(event, { machine: machineOf(execution), execution });
@@ -88,15 +93,14 @@ async function jobHost({ root, ports: { stores } }: PlatformOptions) {
 }
 
 /** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */
-function invokeStep({ definitions, ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
+function invokeStep({ definitions, ports, host = () => ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
   return async ({ arguments: request, taskToken, signal }) => {
     const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
     const step = definitions.functions[FunctionName];
     const run = step === undefined ? undefined : RUNNERS[step];
     if (run === undefined)
       throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
-    // The folder is a replay's own already, whatever runs in it.
-    const result = await run(structuredClone(Payload), () => ports);
+    const result = await run(structuredClone(Payload), host);
     if (taskToken !== undefined) {
       answerApproval(approvals, { payload: Payload, artifacts: ports.stores.artifacts, signal }, tokens);
     }

@@ -19,7 +19,7 @@ await writeFile(join(root, 'dataset.json'), JSON.stringify(weather));
 const platform = await createPlatform({
   root,
   // Both releases sign and verify with the folder's own key, as both would with the environment's.
-  ports: localPorts(root, [weather], join(root, 'signing-key')),
+  ports: localPorts(root, [weather], { keyFolder: join(root, 'signing-key') }),
   definitions: await definitionsOf('prod'),
   seed: weather.seed,
   approvals: 'automatic',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TrackedRun, Tracker } from '../../core/ports.ts';
+import type { Tracker } from '../../core/ports.ts';
+import type { TrackedEvaluation, TrackedRun } from '../../core/contracts/tracking.ts';
 
 /** A run as it is read back, not through the tracker: metrics are 'name@step'. */
 export interface ReadRun {
@@ -13,10 +14,14 @@ export interface ReadRun {
   readonly others: Readonly<Record<string, Pick<ReadRun, 'parameters' | 'metrics'>>>;
 }
 
+export type ReadEvaluation = Pick<ReadRun, 'parameters' | 'metrics' | 'tags'>;
+
 export interface TrackerUnderTest {
   readonly tracker: Tracker;
   /** All runs of the data set by runId. */
   read(dataset: string): Promise<Readonly<Record<string, readonly ReadRun[]>>>;
+  /** The evaluations of the data set's selections, by the selection's runId: all that is one run, as one. */
+  evaluations(dataset: string): Promise<Readonly<Record<string, readonly ReadEvaluation[]>>>;
   /** The platform's number of the version in Production. */
   production(dataset: string): Promise<{ readonly runId: string; readonly version: number }>;
 }
@@ -27,6 +32,7 @@ export function tracked(dataset: string, change: Partial<TrackedRun> = {}): Trac
   return {
     dataset,
     runId: 'run-1',
+    selection: { runId: 'run-1', pointsSha256: ['a1', 'b2'] },
     status: 'FINISHED',
     startedAtMs: 1_700_000_000_000,
     endedAtMs: 1_700_000_060_000,
@@ -49,6 +55,32 @@ export function tracked(dataset: string, change: Partial<TrackedRun> = {}): Trac
     ...change,
   };
 }
+
+/** A look at the second day after the selection. */
+export function evaluated(dataset: string, change: Partial<TrackedEvaluation> = {}): TrackedEvaluation {
+  return {
+    dataset,
+    selection: { runId: 'run-1', pointsSha256: ['a1', 'b2'] },
+    part: 'look-2015-12-20T05:00:00Z',
+    parameters: { policy: 'gates', chosen: 'trend' },
+    metrics: [
+      { name: 'look/rmse', value: 2.5, step: 2 },
+      { name: 'look/joined', value: 12, step: 2 },
+    ],
+    tags: { version: '7' },
+    knownToMs: 1_450_587_600_000,
+    evaluatedAtMs: 1_700_000_100_000,
+    ...change,
+  };
+}
+
+const laterLook = {
+  part: 'look-2015-12-21T05:00:00Z',
+  metrics: [{ name: 'look/rmse', value: 3.5, step: 3 }],
+  tags: { version: '8' },
+  knownToMs: 1_450_674_000_000,
+  evaluatedAtMs: 1_700_000_200_000,
+};
 
 /** What every tracker promises. Each test has a data set of its own, because one server serves them all. */
 export function itTracks(underTest: () => TrackerUnderTest): void {
@@ -104,11 +136,50 @@ export function itTracks(underTest: () => TrackerUnderTest): void {
       expect(await production('marked')).toEqual({ runId: 'run-1', version: 7 });
     });
 
-    it('refuses to mark a version whose run was never recorded', async () => {
-      const { tracker } = underTest();
-      const marked = tracker.markProduction('unrecorded', 'run-1', 1);
-      await expect(marked).rejects.toMatchObject({ name: 'TrackingFailed' });
-      await expect(marked).rejects.toThrow("got 'unrecorded run-1, version 1'; hint: record");
+    it.each(['markProduction', 'markRefused'] as const)(
+      'refuses to %s a version whose run was never recorded',
+      async (mark) => {
+        const marked = underTest().tracker[mark]('unrecorded', 'run-1', 1);
+        await expect(marked).rejects.toMatchObject({ name: 'TrackingRefused' });
+        await expect(marked).rejects.toThrow("got 'unrecorded run-1, version 1'; hint: record");
+      },
+    );
+
+    it('keeps the evaluations of a selection together, of its training recorded or not', async () => {
+      const { tracker, evaluations } = underTest();
+      await tracker.evaluate(evaluated('judged'));
+      await tracker.record(tracked('judged'));
+      await tracker.evaluate(evaluated('judged', laterLook));
+
+      expect(await evaluations('judged')).toEqual({
+        'run-1': [
+          {
+            parameters: { policy: 'gates', chosen: 'trend' },
+            metrics: { 'look/rmse@2': 2.5, 'look/joined@2': 12, 'look/rmse@3': 3.5 },
+            tags: expect.objectContaining({ version: '8' }),
+          },
+        ],
+      });
+    });
+
+    it('keeps an evaluation once, however often and in whatever order it is told', async () => {
+      const { tracker, evaluations } = underTest();
+      await tracker.evaluate(evaluated('told'));
+      await tracker.evaluate(evaluated('told', laterLook));
+      const once = await evaluations('told');
+      await tracker.evaluate(evaluated('told'));
+      await tracker.evaluate(evaluated('told', laterLook));
+      expect(await evaluations('told')).toEqual(once);
+    });
+
+    it('keeps the evaluations of two selections apart', async () => {
+      const { tracker, evaluations } = underTest();
+      await tracker.evaluate(evaluated('two'));
+      const metrics = [{ name: 'look/rmse', value: 9, step: 2 }];
+      await tracker.evaluate(evaluated('two', { metrics, selection: { runId: 'run-2', pointsSha256: ['a1', 'b2'] } }));
+
+      const found = await evaluations('two');
+      expect(Object.values(found).map((runs) => runs.map((run) => run.metrics['look/rmse@2']))).toEqual([[2.5], [9]]);
     });
 
     it.each([
@@ -125,14 +196,23 @@ export function itTracks(underTest: () => TrackerUnderTest): void {
     ])('refuses the artifact path %j, and records nothing', async (path) => {
       const { tracker, read } = underTest();
       const run = tracked('dots', { artifacts: [{ path, body: bytes('') }] });
-      await expect(tracker.record(run)).rejects.toMatchObject({ name: 'TrackingFailed', evidence: { got: path } });
+      await expect(tracker.record(run)).rejects.toMatchObject({ name: 'TrackingRefused', evidence: { got: path } });
       expect(await read('dots')).toEqual({});
     });
 
     it('refuses two artifacts of one path', async () => {
       const artifact = { path: 'a.json', body: bytes('') };
       const run = tracked('twice', { artifacts: [artifact, artifact] });
-      await expect(underTest().tracker.record(run)).rejects.toMatchObject({ name: 'TrackingFailed' });
+      await expect(underTest().tracker.record(run)).rejects.toMatchObject({ name: 'TrackingRefused' });
+    });
+
+    it('says of an evaluation which metrics are no finite number', async () => {
+      const { tracker, evaluations } = underTest();
+      await tracker.evaluate(evaluated('boundless', { metrics: [{ name: 'eval_mase', value: Infinity, step: 3 }] }));
+
+      const [run] = (await evaluations('boundless'))['run-1'];
+      expect(run.metrics).toEqual({});
+      expect(run.tags.metrics_not_finite).toBe('eval_mase at 3: Infinity');
     });
 
     it('names the metrics that are no finite number', async () => {

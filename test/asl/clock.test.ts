@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { createVirtualClock, realClock } from '../../asl/index.ts';
+import { createVirtualClock, fixedClock, realClock } from '../../asl/index.ts';
 
 describe('the virtual clock', () => {
   it('does not let one sleep who is told to stop already', async () => {
@@ -159,7 +159,7 @@ describe('the real clock', () => {
 
   it('takes a sleep that no timer can count in pieces, not in a whirl', async () => {
     const controller = new AbortController();
-    const now = jest.spyOn(Date, 'now');
+    const now = jest.spyOn(performance, 'now');
     const nap = realClock.sleep(2 ** 31, controller.signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
     // setTimeout fires at once where it cannot count so far: then the clock is asked again and again.
@@ -168,5 +168,31 @@ describe('the real clock', () => {
     controller.abort(new Error('enough'));
     await expect(nap).rejects.toThrow('enough');
     expect(asked).toBe(1);
+  });
+});
+
+describe('the fixed clock', () => {
+  it('shows one instant while its timers take their time', async () => {
+    const clock = fixedClock(1234);
+    const startedAtMs = clock.elapsedMs();
+    await clock.sleep(20);
+    await clock.sleepInsideWork(20);
+    expect(clock.nowMs()).toBe(1234);
+    expect(clock.elapsedMs() - startedAtMs).toBeGreaterThanOrEqual(39);
+  });
+
+  it('does one piece of work after the other, however long each takes, and goes on after one that fails', async () => {
+    const clock = fixedClock(0);
+    const seen: string[] = [];
+    const work = (name: string, ms: number) =>
+      clock.working(async () => {
+        seen.push(`${name} begins`);
+        await clock.sleepInsideWork(ms);
+        seen.push(`${name} ends`);
+        if (name === 'b') throw new Error('b failed');
+      });
+    const ends = await Promise.allSettled([work('a', 30), work('b', 1), work('c', 1)]);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fixedClock } from '../../asl/index.ts';
 import { lambda, LAMBDA, machineOf, named, run, secondsOf, typesOf } from './support.ts';
 
 const task = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Task', Resource: LAMBDA, End: true } } });
@@ -232,5 +233,27 @@ describe('an inline Map', () => {
       { n: 1, v: 1 },
       { n: 2, v: 2 },
     ]);
+  });
+});
+
+describe('on a clock that stands still', () => {
+  it('writes the same history again, whichever task takes longer this time', async () => {
+    const twice = {
+      StartAt: 'One',
+      States: {
+        One: { Type: 'Task', Resource: LAMBDA, Next: 'Two' },
+        Two: { Type: 'Task', Resource: LAMBDA, End: true },
+      },
+    };
+    const machine = machineOf({ All: { Type: 'Map', Items: [0, 1, 2], ItemProcessor: twice, End: true } });
+    const taking = (...ms: readonly number[]) => {
+      const left = [...ms];
+      return lambda(() => new Promise((resolve) => setTimeout(() => resolve(null), left.shift())));
+    };
+    const clock = () => ({ clock: fixedClock(Date.UTC(2026, 0, 1)) });
+    const one = await run(machine, { ...taking(20, 1, 1, 20, 1, 1), ...clock() });
+    const other = await run(machine, { ...taking(1, 1, 20, 1, 1, 20), ...clock() });
+    expect(one.status).toBe('SUCCEEDED');
+    expect(JSON.stringify(other)).toBe(JSON.stringify(one));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createVirtualClock, realClock, type Clock } from '../../asl/index.ts';
+import { createVirtualClock, fixedClock, realClock, type Clock } from '../../asl/index.ts';
 import { eventOf, lambda, LAMBDA, machineOf, run, secondsOf, taskMachine, typesOf } from './support.ts';
 
 const slow = lambda(({ sleep }) => sleep(3_600_000));
@@ -128,6 +128,13 @@ describe('TimeoutSeconds and HeartbeatSeconds', () => {
       lambda(() => new Promise(() => undefined)),
     );
     expect(execution.error).toBe('States.Timeout');
+  });
+
+  it('end a handler whose heart stops, on a clock that stands still', async () => {
+    const hanging = lambda(() => new Promise(() => undefined));
+    const execution = await run(taskMachine({ HeartbeatSeconds: 1 }), { ...hanging, clock: fixedClock(0) });
+    expect(execution.error).toBe('States.Timeout');
+    expect(execution.stoppedAtMs).toBe(0);
   });
 
   it('end the whole execution when they are the machine’s', async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Candidate } from '../../core/contracts/dataset.ts';
 import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-version.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
-import type { TrackedRun } from '../../core/ports.ts';
+import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { METRICS, newModelVersion, RECIPE, SELECTION, TRIAL } from '../support/model-version.ts';
@@ -57,10 +57,14 @@ export const FITTED: readonly Fitted[] = [
   { run: 'run-3', rmse: 1.25, tableVersion: 2, commit: 'bbb' },
 ];
 
+/** What everything in these folders says of its time. */
+export const FOLDER_AT_MS = Date.UTC(2000, 0, 1);
+
 function trackedRun({ dataset, runId, version, training }: ModelVersion): TrackedRun {
   return {
     dataset,
     runId,
+    selection: { runId, pointsSha256: [] },
     status: 'FINISHED',
     startedAtMs: 0,
     endedAtMs: 0,
@@ -77,7 +81,7 @@ function trackedRun({ dataset, runId, version, training }: ModelVersion): Tracke
 /** A folder as a run leaves it: three signed versions of 'weather'; the first was promoted, then the second. */
 export async function modelsFolder(): Promise<string> {
   const folder = await temporaryFolder();
-  const ports = localPorts(folder, []);
+  const ports = localPorts(folder, [], { clockAtMs: FOLDER_AT_MS });
   await register(folder, FITTED);
   for (const to of [1, 2]) await move(folder, to);
   await ports.registry.setStage('weather', 1, 'Archived');
@@ -88,7 +92,7 @@ export async function modelsFolder(): Promise<string> {
 /** As above, and then: version 3 promoted, refreshed three times, and the first of the refreshes brought back by hand, which holds it. */
 export async function heldFolder(): Promise<string> {
   const folder = await modelsFolder();
-  const { registry } = localPorts(folder, []);
+  const { registry } = localPorts(folder, [], { clockAtMs: FOLDER_AT_MS });
   await register(
     folder,
     [3, 4, 5].map((refreshOf) => ({
@@ -110,7 +114,7 @@ export async function heldFolder(): Promise<string> {
 /** As above, and then: a refresh that the guard refused, one that went live, the former recipe beside it, and one that waits. */
 export async function refusedFolder(): Promise<string> {
   const folder = await heldFolder();
-  const { registry } = localPorts(folder, []);
+  const { registry } = localPorts(folder, [], { clockAtMs: FOLDER_AT_MS });
   const more = { rmse: 1.25, tableVersion: 6, commit: 'bbb', refreshOf: 4 };
   await register(
     folder,
@@ -124,7 +128,7 @@ export async function refusedFolder(): Promise<string> {
 }
 
 async function register(folder: string, versions: readonly Fitted[]): Promise<void> {
-  const ports = localPorts(folder, []);
+  const ports = localPorts(folder, [], { clockAtMs: FOLDER_AT_MS });
   for (const fitted of versions) {
     const model = `{"run":"${fitted.run}"}\n`;
     const file = join(folder, 'artifacts', 'models', 'weather', fitted.run, 'model.jsonl');
@@ -139,7 +143,7 @@ async function register(folder: string, versions: readonly Fitted[]): Promise<vo
 }
 
 async function move(folder: string, to: number, how: Partial<Transition> = {}): Promise<void> {
-  await localPorts(folder, []).production.move({
+  await localPorts(folder, [], { clockAtMs: FOLDER_AT_MS }).production.move({
     dataset: 'weather',
     transitionId: `${how.action ?? 'run'}-${to}`,
     action: 'promote',
@@ -152,9 +156,10 @@ async function move(folder: string, to: number, how: Partial<Transition> = {}): 
   });
 }
 
-/** What a command printed on standard output. */
-export async function printed(command: () => Promise<void>): Promise<string> {
+/** What a command printed on standard output, which has so many columns. */
+export async function printed(command: () => Promise<void>, columns = 80): Promise<string> {
   const write = process.stdout.write.bind(process.stdout);
+  process.env.COLUMNS = String(columns);
   let text = '';
   process.stdout.write = (piece: string | Uint8Array) => {
     text += String(piece);
@@ -164,6 +169,7 @@ export async function printed(command: () => Promise<void>): Promise<string> {
     await command();
   } finally {
     process.stdout.write = write;
+    delete process.env.COLUMNS;
   }
   return text;
 }

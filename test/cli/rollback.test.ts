@@ -1,4 +1,4 @@
-import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parseCommand } from '../../cli/options.ts';
@@ -13,8 +13,10 @@ beforeEach(async () => {
 });
 
 const rollback = (...args: string[]) =>
-  printed(() =>
-    rollBack(parseCommand(rollbackCommand, [...args, '--dataset', 'weather', '--folder', folder, '--by', 'grace'])!),
+  printed(
+    () =>
+      rollBack(parseCommand(rollbackCommand, [...args, '--dataset', 'weather', '--folder', folder, '--by', 'grace'])!),
+    200,
   );
 const inProduction = async () => (await localPorts(folder, []).production.read('weather'))?.to;
 
@@ -37,12 +39,40 @@ describe('rollback on a folder', () => {
     expect(await readdir(join(folder, 'executions', 'roll-back'))).toHaveLength(1);
   });
 
-  it('says when it was done: a person has a time, what a replay made has none', async () => {
+  it('says when it was done', async () => {
     const before = Date.now();
     await rollback('--reason', 'too warm');
-    const [, second, third] = await localPorts(folder, []).production.history('weather');
-    expect(second.atMs).toBe(Date.UTC(2000, 0, 1));
+    const [, , third] = await localPorts(folder, []).production.history('weather');
     expect(third.atMs).toBeGreaterThanOrEqual(before);
+    expect(third.atMs).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('says of its time what --clock says, and asks for another instant the next time', async () => {
+    await rollback('--clock', '2026-01-01T01:00:00+01:00');
+    const newest = await localPorts(folder, []).production.read('weather');
+    expect(newest?.atMs).toBe(Date.UTC(2026, 0, 1));
+    const [file] = await readdir(join(folder, 'executions', 'roll-back'));
+    expect(file).toBe('roll-back-20260101T000000000Z.json');
+    const history = await readFile(join(folder, 'executions', 'roll-back', file!), 'utf8');
+    expect(new Set(history.match(/"timestamp": "[^"]*"/g))).toEqual(
+      new Set(['"timestamp": "2026-01-01T00:00:00.000Z"']),
+    );
+    await expect(rollback('--clock', '2026-01-01T00:00:00Z')).rejects.toThrow(
+      /roll-back-20260101T000000000Z\.json is there already: give --clock a later instant/,
+    );
+  });
+
+  it.each(['2026-01-01', '2026-01-01T00:00:00', 'now'])('refuses --clock %s', async (instant) => {
+    await expect(rollback('--clock', instant)).rejects.toThrow(
+      `--clock '${instant}' is not allowed; allowed: an instant with its offset, as in 2026-01-01T00:00:00Z`,
+    );
+  });
+
+  it('refuses --clock for an environment, which has the real time', async () => {
+    const words = ['--dataset', 'weather', '--env', 'dev', '--by', 'grace', '--clock', '2026-01-01T00:00:00Z'];
+    await expect(rollBack(parseCommand(rollbackCommand, words)!)).rejects.toThrow(
+      '--clock is for a folder: an environment has the real time',
+    );
   });
 
   it('goes to the version that is named, and says so', async () => {
@@ -51,6 +81,7 @@ describe('rollback on a folder', () => {
       "Production of 'weather': version 2 -> version 1 (revision 3), by grace: rolled back by hand",
     );
     expect(text).toContain('The signature of version 1 was verified');
+    expect(text.split('\n').at(-2)).toBe(`  npm run rollback -- --folder ${folder} --dataset weather --release`);
   });
 
   it('lets refreshes go on where it held them, and moves nothing', async () => {

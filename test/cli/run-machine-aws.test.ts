@@ -12,13 +12,10 @@ mockClient(CloudFormationClient)
   .on(DescribeStacksCommand)
   .resolves({ Stacks: [deployedStack(dev)] });
 const sfn = mockClient(SFNClient);
-const request = rollBackRequest({
-  dataset: 'weather',
-  to: 2,
-  by: 'grace',
-  reason: 'too warm',
-  nowMs: Date.UTC(2026, 10, 21, 14, 32, 15, 7),
-});
+const request = rollBackRequest(
+  { dataset: 'weather', to: 2, by: 'grace', reason: 'too warm' },
+  Date.UTC(2026, 10, 21, 14, 32, 15, 7),
+);
 let shown = '';
 const run = () =>
   runMachineInAws(dev, request, {

@@ -104,6 +104,7 @@ describe('awsPorts', () => {
     expect(await replay.registry.list('weather')).toEqual([]);
     const run = { dataset: 'weather', runId: 'r', status: 'FINISHED', startedAtMs: 0, endedAtMs: 1 } as const;
     const rest = {
+      selection: { runId: 'r', pointsSha256: [] },
       parameters: {},
       metrics: [],
       others: [],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { objectTracker } from '../../lake/object-tracker.ts';
 import { MemoryStore } from '../support/memory-store.ts';
-import type { ReadRun, TrackerUnderTest } from '../adapters/tracker-suite.ts';
+import type { ReadEvaluation, ReadRun, TrackerUnderTest } from '../adapters/tracker-suite.ts';
 import { itTracks, tracked } from '../adapters/tracker-suite.ts';
 
 const store = new MemoryStore('artifacts');
@@ -20,18 +20,20 @@ function finite(metrics: readonly StoredMetric[]): Record<string, number> {
   );
 }
 
+function notFiniteOf(metrics: readonly StoredMetric[]): string {
+  const found = metrics.filter(({ value }) => typeof value === 'string');
+  return found.map(({ name, step, value }) => `${name} at ${step}: ${value}`).join(', ');
+}
+
 async function readRun(key: string): Promise<ReadRun> {
   const { status, parameters, metrics, tags, data, artifacts, others } = await json(key);
   const paths: string[] = artifacts.map(({ path }: { path: string }) => path);
   const bodies = paths.map(async (path) => [path, await text(key.replace('run.json', `artifacts/${path}`))]);
-  const notFinite = metrics
-    .filter(({ value }: StoredMetric) => typeof value === 'string')
-    .map(({ name, step, value }: StoredMetric) => `${name} at ${step}: ${value}`);
   return {
     status,
     parameters,
     metrics: finite(metrics),
-    tags: { ...tags, metrics_not_finite: notFinite.join(', ') },
+    tags: { ...tags, metrics_not_finite: notFiniteOf(metrics) },
     data,
     artifacts: Object.fromEntries(await Promise.all(bodies)),
     others: Object.fromEntries(
@@ -50,6 +52,20 @@ const underTest: TrackerUnderTest = {
       .map(({ key }) => key)
       .filter((key) => key.endsWith('/run.json'));
     return Object.fromEntries(await Promise.all(keys.map(async (key) => [key.split('/')[2], [await readRun(key)]])));
+  },
+  async evaluations(dataset) {
+    const found: Record<string, ReadEvaluation[]> = {};
+    for (const { key } of await store.list(`tracking/${dataset}/`)) {
+      if (!key.includes('/evaluations/')) continue;
+      const { selection, parameters, metrics, tags } = await json(key);
+      const [before] = found[selection.runId] ?? [];
+      const notFinite = notFiniteOf(metrics);
+      const here = { ...tags, ...(notFinite !== '' && { metrics_not_finite: notFinite }) };
+      found[selection.runId] = [
+        { parameters, metrics: { ...before?.metrics, ...finite(metrics) }, tags: { ...before?.tags, ...here } },
+      ];
+    }
+    return found;
   },
   async production(dataset) {
     const { runId, modelVersion } = await json(`tracking/${dataset}/production.json`);

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { dateRangeSchema } from '../date-range.ts';
 import { QUARANTINE_REASONS } from '../quarantine.ts';
 import { realisedMetricsSchema } from '../metrics.ts';
+import { policySchema } from '../promotion.ts';
 import { unforecastSchema } from '../unforecast.ts';
 import { count, dataset, modelVersion, runId, tableVersion } from './common.ts';
+import { sliceCountsSchema } from './counts.ts';
 
 export const scoreStep = {
   input: z.strictObject({
@@ -13,6 +15,10 @@ export const scoreStep = {
     forecastRunId: z.union([runId, z.literal('latest')]),
     silverVersion: tableVersion,
     range: dateRangeSchema,
+    /** Of the range: what the tracker is told beside the errors. */
+    counts: sliceCountsSchema.optional(),
+    /** By which versions go live; the gates without it. */
+    policy: policySchema.optional(),
     /** Whether a stretch without any actual is a result: within a window of history it is, and anywhere else it is an error. */
     mayBeEmpty: z.boolean().optional(),
   }),

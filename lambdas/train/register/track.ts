@@ -1,10 +1,11 @@
+import type * as z from 'zod';
 import { readJson } from '../../../lake/json-object.ts';
 import { locate } from '../../../lake/object-uri.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
-import type { SliceCounts } from '../../../core/contracts/steps/counts.ts';
+import type { registerStep } from '../../../core/contracts/steps/train.ts';
 import { MODEL_FILE } from '../../../core/models/model-file.ts';
 import type { Ports, Stores } from '../../../core/ports.ts';
-import { trackedRun } from '../../../core/train/tracked-run.ts';
+import { type FinishedTraining, trackedRun } from '../../../core/train/tracked-run.ts';
 import {
   fitSummarySchema,
   SUMMARY_FILE,
@@ -12,15 +13,17 @@ import {
   trialSummarySchema,
 } from '../../../core/train/training-summary.ts';
 
-interface Registered {
+type Asked = z.infer<typeof registerStep.input>;
+
+interface Registered extends Pick<Asked, 'counts' | 'learn' | 'origin' | 'startedAt'> {
   readonly model: ModelVersion;
-  /** Of the training window. */
-  readonly counts: SliceCounts;
+  /** The period that a replay was living through. */
+  readonly livedThrough?: string | undefined;
 }
 
 /** Tells the tracker of the training: the recipe's figures and files, and every candidate's that the run cross-validated. */
 export async function track(
-  { model, counts }: Registered,
+  { model, counts, startedAt, livedThrough, ...asked }: Registered,
   { tracker, stores, clock, datasets }: Pick<Ports, 'tracker' | 'stores' | 'clock' | 'datasets'>,
 ): Promise<void> {
   const { store, key } = locate(stores, model.artifactUri);
@@ -31,8 +34,16 @@ export async function track(
   );
   const trials = await trialsOf(model, stores);
   const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
-  const times = { startedAtMs: model.registeredAtMs, endedAtMs: clock.nowMs() };
-  await tracker.record(trackedRun({ model, file, counts, dataset, summary, trials, artifacts, ...times }));
+  const startedAtMs = startedAt === undefined ? model.registeredAtMs : Date.parse(startedAt);
+  const times = { startedAtMs, endedAtMs: clock.nowMs() };
+  const found = { model, file, origin: originOf(asked), counts, dataset, summary, trials, livedThrough, artifacts };
+  // Where the version's record says: a second try may have been told of another server.
+  await (await tracker.of(model)).record(trackedRun({ ...found, ...times }));
+}
+
+function originOf({ learn, origin }: Pick<Asked, 'learn' | 'origin'>): FinishedTraining['origin'] {
+  if (typeof learn !== 'string') return 'refresh';
+  return learn === 'selection' ? (origin ?? learn) : learn;
 }
 
 /** A refresh leans on the trials of another run, which has recorded them. */

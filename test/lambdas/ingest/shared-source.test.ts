@@ -18,7 +18,7 @@ const OF_PROD: Dataset = {
 const CSV = 'station,date,temp\nseattle,2012-01-01,5.5\nseattle,soon,1\nnyc,2012-01-02,-3\n';
 
 async function silverOf(root: string, dataset: Dataset) {
-  const ports = localPorts(root, [dataset], join(root, 'key'));
+  const ports = localPorts(root, [dataset], { keyFolder: join(root, 'key') });
   const { bronzeVersion, newFiles } = await ingest({ dataset: dataset.name }, ports);
   await transform({ dataset: dataset.name, bronzeVersion }, ports);
   const rows: string[] = [];

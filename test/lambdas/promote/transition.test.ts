@@ -58,6 +58,15 @@ describe('promote', () => {
     ]);
   });
 
+  it('records the date that a replay was living through, and none outside of one', async () => {
+    const here = await trained(2);
+    await promote({ ...TO_1, livedThrough: '2014-03-31T05:00:00Z' }, here.ports);
+    await promote(TO_2, here.ports);
+    const [lived, own] = await here.ports.production.history('weather');
+    expect(lived).toMatchObject({ to: 1, livedThrough: '2014-03-31' });
+    expect(own).not.toHaveProperty('livedThrough');
+  });
+
   it('tells nobody of a refresh, which is what every look does, but that the tracker could not be told', async () => {
     const here = await trained(2);
     await promote(TO_1, here.ports);
@@ -69,7 +78,8 @@ describe('promote', () => {
       to: 2,
     });
     expect(here.ports.notifications).toHaveLength(told);
-    const down = { ...here.ports.tracker, markProduction: async () => Promise.reject(trackingFailed()) };
+    const markProduction = async () => Promise.reject(trackingFailed());
+    const down = { ...here.ports.tracker, of: async () => ({ ...here.ports.tracker, markProduction }) };
     await promote({ ...TO_1, runId: 'p-3', action: 'refresh', production: 2 }, { ...here.ports, tracker: down });
     expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told');
   });

@@ -9,7 +9,7 @@ const dataset = DATASET.name;
 
 /** Every file below the folder's buckets but for the tags of deliveries, which are times on a disk, by its path, after two promotions and a forecast. */
 async function filesOf(root: string, keyFolder: string): Promise<ReadonlyMap<string, string>> {
-  const ports = localPorts(root, [DATASET], keyFolder);
+  const ports = localPorts(root, [DATASET], { keyFolder, clockAtMs: Date.UTC(2026, 0, 1) });
   await trainTwoVersions(ports);
   await runMachine({ machine: 'promote', name: 'run-2', input: { dataset, modelVersion: 2 } }, [ports]);
   await runMachine({ machine: 'forecast', name: 'run-2', input: { dataset, modelVersion: 'production' } }, [ports]);
