@@ -146,19 +146,6 @@ describe('what a commit says', () => {
   });
 });
 
-describe('the time of a commit', () => {
-  it('is never before that of the commit before it, beyond a checkpoint neither', async () => {
-    const location = await newTable(PARTITIONED);
-    const times = [8, 3, 9, 9, 1, 20, 2, 2, 2, 2, 30, 4];
-    for (const [n, nowMs] of times.entries())
-      await replacePartitions(location, [{ values: { run: 'a' }, batches: numbers(n) }], options(nowMs));
-    const found = (await history(location)).map(({ timestampMs }) => timestampMs);
-    expect(found).toEqual([5, 8, 8, 9, 9, 9, 20, 20, 20, 20, 20, 30, 30]);
-    const [, remove, add] = await linesOf(location, 12);
-    expect([remove, add]).toMatchObject([{ remove: { deletionTimestamp: 30 } }, { add: { modificationTime: 30 } }]);
-  });
-});
-
 describe('the folder of a log', () => {
   it('may hold other objects: checksums, compacted logs, checkpoints in parts, drafts', async () => {
     const location = await newTable();
