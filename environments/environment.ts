@@ -5,6 +5,7 @@ import { identity, logRetentionDays } from './identity.ts';
 import { deliverySchema } from './delivery-environment.ts';
 import { readsDataOfSchema, sharesDataWithSchema } from './sharing.ts';
 import { operationsSchema } from './operations.ts';
+import { trackingSchema } from './tracking.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
 const onLambda = z.strictObject({
@@ -65,6 +66,11 @@ const platformSchema = z.strictObject({
     // Below the year that an execution may last, with room for what comes before and after.
     timeoutHours: z.number().int().min(1).max(2160),
   }),
+  /**
+   * Whether a version may go live that was made by code which is in no commit: `cdk deploy` from a checkout with changes, or without git. What goes
+   * live in one environment goes live in no other, so trying things out needs no commit where nobody relies on the forecasts.
+   */
+  uncommittedCode: z.enum(['allowed', 'refused']),
   /** What starts a training: a person, the schedule below, or also the monitor. */
   retraining: z.enum(['manual', 'scheduled', 'triggered']),
   /**
@@ -89,8 +95,7 @@ const platformSchema = z.strictObject({
   }),
   sharesDataWith: sharesDataWithSchema,
   readsDataOf: readsDataOfSchema,
-  /** Where training runs are recorded: in the artifacts bucket, or on the MLflow server at this address. */
-  tracking: z.union([z.literal('files'), z.url()], "'files', or the address of an MLflow server"),
+  tracking: trackingSchema,
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
   notifications: company.notificationsSchema,

@@ -27,8 +27,9 @@ export function objectTracker(store: ObjectStore): Tracker {
       await store.write(key, jsonBytes({ ...evaluation, metrics: metrics.map(readable) }));
     },
     async markProduction(dataset, runId, version) {
-      await requireRecorded({ dataset, runId, version });
+      // Of a version that was tracked elsewhere as well: what stood here before is not in Production any more.
       await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
+      await requireRecorded({ dataset, runId, version });
     },
     async markRefused(dataset, runId, version) {
       await requireRecorded({ dataset, runId, version });
@@ -38,7 +39,7 @@ export function objectTracker(store: ObjectStore): Tracker {
 
   async function requireRecorded({ dataset, runId, version }: VersionOfRun): Promise<void> {
     if ((await store.head(trackingKeys.run(dataset, runId))) !== undefined) return;
-    throw new PlatformError(ERROR_NAMES.trackingFailed, {
+    throw new PlatformError(ERROR_NAMES.trackingRefused, {
       problem: 'the run of the version is not in the tracker',
       got: `${dataset} ${runId}, version ${version}`,
       hint: 'record the run first',

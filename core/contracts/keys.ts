@@ -127,6 +127,13 @@ export const trackingKeys = {
   refused: (dataset: string, runId: string) => `tracking/${dataset}/${runId}/refused.json`,
 } as const;
 
+/** What a tracking server has not taken yet, of all data sets: one list in its order, and beside it an object each. */
+export const waitingKeys = {
+  list: 'waiting/list.json',
+  /** @param id of its content */
+  content: (id: string) => `waiting/content/${id}`,
+} as const;
+
 export const reportKeys = {
   all: (dataset: string) => `reports/${dataset}/`,
   /** `reports/<dataset>/transform-3-1981-01-01..1985-12-31.json`; colons are dropped, since not every file system has them. */

@@ -91,6 +91,7 @@ export const MACHINE_INPUTS = {
     }),
     range,
     mayBeEmpty: z.boolean().optional().meta({ description: 'whether it is no error that nothing has come true' }),
+    policy,
   }),
   monitor: inputOf({
     range,

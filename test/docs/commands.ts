@@ -62,10 +62,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   date: ['2015-12-20'],
   runId: ['R'],
   name: ['models'],
-  optionWords: [
-    '--data out/demo/landing/weather/temperatures.csv --timestamp date --target value --id series --windows 1 --train 813d --evaluate 162d ' +
-      '--candidates seasonal-naive,harmonic --cv-initial 406d --cv-period 67d --cv-horizon 135d',
-  ],
+  data: ['out/demo/landing/weather/temperatures.csv'],
 };
 
 /** The commands in the texts of a source file, comments apart, one for each place that a message is printed at. */

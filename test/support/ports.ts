@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { keyIdOf } from '../../lake/signing/key-id.ts';
 import { inProcessForecaster } from '../../adapters/forecaster/in-process.ts';
 import { ObjectRegistry } from '../../lake/object-registry.ts';
-import { objectTracker } from '../../lake/object-tracker.ts';
+import { platformTracker } from '../../lake/platform-tracker.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -18,6 +18,9 @@ export interface MemoryPorts extends Ports {
   /** What was published to the metrics sink. */
   readonly published: string[];
 }
+
+/** What the code of these ports is. */
+export const COMMIT = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00';
 
 /** The outside world in memory, at a fixed time. */
 export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[] }): MemoryPorts {
@@ -39,14 +42,15 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
     ...memoryKeys(),
-    tracker: objectTracker(artifacts),
+    tracker: platformTracker(artifacts),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting/test', publish: (line) => void published.push(line) },
     alarms: { red: async () => [] },
     datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },
     clock,
-    build: { commit: 'c0ffee', image: 'sha256:0', libraries: { zod: '4.0.0' } },
+    build: { commit: COMMIT, image: 'sha256:0', libraries: { zod: '4.0.0' } },
+    uncommittedCode: 'refused',
     place: '--env prod',
     notifications,
     published,

@@ -13,6 +13,7 @@ describe('a screen that somebody looks at', () => {
     expect(terminal.lines).toEqual(['window 1', 'Fit the recipe']);
     terminal.screen.end();
     expect(terminal.lines).toEqual(['window 1', '']);
+    expect(jest.getTimerCount()).toBe(0);
     jest.advanceTimersByTime(10_000);
     expect(terminal.written).toBe('\r\u001b[2KFit the recipe\r\u001b[2Kwindow 1\n\r\u001b[2KFit the recipe\r\u001b[2K');
   });
@@ -89,6 +90,10 @@ describe('what is said', () => {
     ]);
   });
 
+  it('goes on in lines that end where the terminal does', () => {
+    expect(said(`1234567890 ${'x'.repeat(40)}`, 0, 40)).toEqual(['1234567890', `  ${'x'.repeat(38)}`, '  xx']);
+  });
+
   it('stays whole where it fits to the last column', () => {
     expect(said('1234567890 1234567890 1234567890 1234567', 0, 40)).toEqual([
       '1234567890 1234567890 1234567890 1234567',
@@ -106,11 +111,11 @@ describe('where a file is', () => {
     terminal.screen.show(() => 'Writing the report');
     terminal.screen.point('Report:', '/tmp/my run/report.html');
     terminal.screen.end();
-    return terminal.written.split('\r\u001b[2K').at(-1) ?? '';
+    return terminal.lines[0];
   };
 
   it('is an address to click on where somebody looks on', () => {
-    expect(pointed({})).toBe('Report: file:///tmp/my%20run/report.html\n');
+    expect(pointed({})).toBe('Report: file:///tmp/my%20run/report.html');
   });
 
   it.each([
@@ -121,12 +126,12 @@ describe('where a file is', () => {
     { KONSOLE_VERSION: '230800' },
   ])('is the path, linked, where the terminal knows links: %j', (variables) => {
     expect(pointed({ variables })).toBe(
-      'Report: \u001b]8;;file:///tmp/my%20run/report.html\u001b\\/tmp/my run/report.html\u001b]8;;\u001b\\\n',
+      'Report: \u001b]8;;file:///tmp/my%20run/report.html\u001b\\/tmp/my run/report.html\u001b]8;;\u001b\\',
     );
   });
 
   it('is the path in a log, and where the terminal knows nothing', () => {
-    expect(pointed({ isTTY: false, variables: { TERM_PROGRAM: 'vscode' } })).toBe('Report: /tmp/my run/report.html\n');
+    expect(pointed({ isTTY: false, variables: { TERM_PROGRAM: 'vscode' } })).toBe('Report: /tmp/my run/report.html');
     expect(pointed({ variables: { VTE_VERSION: '4205' } })).toContain(' file:///tmp/');
   });
 });

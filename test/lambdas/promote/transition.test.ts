@@ -78,7 +78,8 @@ describe('promote', () => {
       to: 2,
     });
     expect(here.ports.notifications).toHaveLength(told);
-    const down = { ...here.ports.tracker, markProduction: async () => Promise.reject(trackingFailed()) };
+    const markProduction = async () => Promise.reject(trackingFailed());
+    const down = { ...here.ports.tracker, of: async () => ({ ...here.ports.tracker, markProduction }) };
     await promote({ ...TO_1, runId: 'p-3', action: 'refresh', production: 2 }, { ...here.ports, tracker: down });
     expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told');
   });
