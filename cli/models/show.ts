@@ -59,11 +59,13 @@ export async function versionView(
       { facts: Object.entries(facts) },
       ...waiting.flatMap((text) => ['', text]),
       ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(held, place)}`]),
-      '',
-      'The candidates, each in cross-validation:',
-      { table: trialsTable(staged.version) },
+      ...trialsOf(staged.version),
     ],
   };
+}
+
+function trialsOf(version: ModelVersion): readonly Part[] {
+  return ['', 'The candidates, each in cross-validation:', { table: trialsTable(version) }];
 }
 
 /** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */
