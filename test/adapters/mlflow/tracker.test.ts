@@ -381,7 +381,9 @@ describe('mlflowTracker', () => {
       seen.push(redirect);
       return new Response('', { status: 302 });
     });
-    await expect(record({ fetch: send })).rejects.toThrow('with 302');
+    await expect(record({ fetch: send })).rejects.toThrow(
+      "with 302; got ''; hint: a redirect answered, as to a login page",
+    );
     expect(seen).toEqual(['manual']);
   });
 
