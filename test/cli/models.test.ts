@@ -300,6 +300,30 @@ describe('models -- history', () => {
     expect(text).toMatch(/^ +8 +2000-01-01 00:00 +selection +4 +2 +-\n {2}by platform: within the guard$/m);
   });
 
+  it('says the date that a replay was living through, when it ran, and the time of what a person did', async () => {
+    const again = await modelsFolder();
+    const moves = [
+      { to: 1, action: 'promote', livedThrough: '2013-12-31' },
+      { to: 2, action: 'refresh', livedThrough: '2014-01-30' },
+      { to: 1, action: 'roll-back' },
+    ] as const;
+    for (const [at, move] of moves.entries()) {
+      const { production } = localPorts(again, [], { clockAtMs: Date.UTC(2026, 0, 1, 8, at) });
+      const by = { expected: 'any', by: 'ada', reason: 'r', evidence: null } as const;
+      await production.move({ dataset: 'weather', transitionId: `t-${at}`, ...by, ...move });
+    }
+    const lines = (await printed(() => printFor(['history', '--dataset', 'weather', '--folder', again]))).split('\n');
+    expect(lines.filter((line) => /^ +[345]  /.test(line)).map((line) => line.split(/ {2,}/).slice(2, 4))).toEqual([
+      ['2013-12-31', 'promote'],
+      ['2014-01-30', 'selection'],
+      ['2026-01-01 08:02', 'roll-back'],
+    ]);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+      'A date alone is the last that the replay knew when it made the move, living through history; it ran from 2026-01-01 08:00 to 2026-01-01 08:01 UTC.',
+    );
+    expect(await models('history')).not.toContain('A date alone');
+  });
+
   it('has an address in one piece where reports have no folder in common', async () => {
     const again = await modelsFolder();
     const evidence = { reportUri: 's4://elsewhere/guard.json', reportSha256: 'f00' };
@@ -349,7 +373,7 @@ describe('models -- trace', () => {
           recipe: ['blend', 'blend'],
         },
       };
-      await appendRows(location, batch, { operation: 'publish', nowMs: 0 });
+      await appendRows(location, batch, { step: 'publish', nowMs: 0 });
     }
   });
 
