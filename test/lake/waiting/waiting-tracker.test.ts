@@ -396,6 +396,10 @@ describe('people', () => {
     );
     await server.process().record(run('run-3'));
     expect(await tellNews(server.store)).toBe('');
+    server.down(trackingRefused);
+    await server.process().record(run('run-9'));
+    const [told, ...others] = (await tellNews(server.store)).trim().split('\n');
+    expect([told.includes('run run-9'), others]).toEqual([true, []]);
   });
 
   it('are told nothing where nothing waits', async () => {
