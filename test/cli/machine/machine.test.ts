@@ -52,7 +52,7 @@ describe('a machine on a folder', () => {
   it("fails with the platform's error, and the state that it came from", async () => {
     await expect(rollBack({ to: 3 })).rejects.toMatchObject({
       name: 'RollbackRefused',
-      message: expect.stringContaining("(in the state 'Move Production back'; the histories in"),
+      message: expect.stringContaining("It was in the state 'Move Production back'; the histories in"),
     });
   });
 
