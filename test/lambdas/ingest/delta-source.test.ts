@@ -172,6 +172,19 @@ describe('a Delta table whose rows are deleted or written anew', () => {
     expect(await bronzeRows(ports)).toEqual(source.rows.map(textOf).sort());
   });
 
+  it('leaves bronze below a prefix that is longer than what the log tells of a key', async () => {
+    const prefix = `a/prefix/${'of-many-characters/'.repeat(4)}weather`;
+    const dataset: Dataset = { ...DELTA, source: { format: 'delta', prefix } };
+    const ports = memoryPorts({ datasets: [dataset] });
+    const source = new DeltaSource(ports.stores.landing, prefix);
+    source.append(days('a', 0, 2));
+    source.append(days('b', 0, 2));
+    await ingested(ports);
+    source.rewrite((row) => (row.id === 'a' ? undefined : row));
+    expect(await ingested(ports)).toMatchObject({ table: { leftDeliveries: 1, leftRows: 2 } });
+    expect(await bronzeRows(ports)).toEqual(source.rows.map(textOf).sort());
+  });
+
   it('loses nothing of a folder that lay there beside it, or of another source of before', async () => {
     const { ports, source } = start();
     const csv = { ...DELTA, source: { format: 'csv' as const, prefix: 'weather-of-before' } };
