@@ -146,6 +146,20 @@ describe('the time line of Production', () => {
     expect(page).not.toContain('is held');
   });
 
+  it('dates the moves of a replay by the history that it lived through, and says when it ran', () => {
+    const move = { dataset: 'weather', transitionId: 'x', action: 'refresh', from: 1, to: 2 } as const;
+    const rest = { by: 'platform', reason: 'r', evidence: null, atMs: Date.UTC(2026, 0, 1, 8) };
+    const transitions: Transition[] = [
+      { ...move, ...rest, revision: 1, livedThrough: '2014-01-30' },
+      { ...move, ...rest, revision: 2, action: 'roll-back' },
+    ];
+    const audit = html(production({ ...DATA, transitions }));
+    expect(cells(audit, '#1')[5]).toBe('2014-01-30');
+    expect(cells(audit, '#2')[5]).toBe('2026-01-01 08:00');
+    expect(audit).toContain('living through history; it ran at 2026-01-01 08:00 UTC.');
+    expect(page).not.toContain('living through history; it ran');
+  });
+
   it('calls a selection in the audit record what was cross-validated, though it went live as a refresh does', () => {
     const versions = [1, 2].map((version) => ({
       ...newModelVersion(`run-${version}`),
