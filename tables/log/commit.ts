@@ -1,18 +1,12 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { CommitResult, TableLocation, Txn, WriteOptions } from '../types.ts';
-import {
-  decodeCommit,
-  encodeCommit,
-  type Action,
-  type AddAction,
-  type Metadata,
-  type RemoveAction,
-} from './actions.ts';
+import { encodeCommit, type Action, type AddAction, type Metadata, type RemoveAction } from './actions.ts';
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
 import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
+import { ENGINE, type Operation } from './operations.ts';
 import { checkWritable } from './protocol.ts';
-import { loadState, type LogState } from './state.ts';
+import { lastCommitMs, loadState, type LogState } from './state.ts';
 
 /**
  * How often the race for the next version may be lost. Each loss is another writer's success and needs no waiting: the next
@@ -24,12 +18,16 @@ export interface Change {
   readonly add: readonly AddAction[];
   readonly remove: readonly RemoveAction[];
   readonly rows: number;
+  readonly operation: Operation;
   /** The table's new schema. */
   readonly metaData?: Metadata;
 }
 
-/** What a writer wants, given the table as it is now: asked again whenever another writer was faster. */
-export type Plan = (now: LogState) => Promise<Change> | Change;
+/** A table that gains columns gains them by whatever step asked for them. */
+type CommitOptions = Omit<WriteOptions, 'step'> & Partial<Pick<WriteOptions, 'step'>>;
+
+/** What a writer wants, given the table and the commit's time as they are now: asked again whenever another writer was faster. */
+export type Plan = (now: LogState, nowMs: number) => Promise<Change> | Change;
 
 /**
  * Commits what the plan says as the next version; nothing when the log has the transaction already, or nothing would change.
@@ -38,23 +36,23 @@ export type Plan = (now: LogState) => Promise<Change> | Change;
 export async function commit(
   base: LogState,
   location: TableLocation,
-  job: { plan: Plan; options: WriteOptions },
+  job: { plan: Plan; options: CommitOptions },
 ): Promise<CommitResult> {
   const { plan, options } = job;
   let now = base;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (isDone(now, options.txn)) return { version: now.version, committed: false };
-    const change = await plan(now);
+    const nowMs = Math.max(options.nowMs, (await lastCommitMs(location, now)) ?? -Infinity);
+    const change = await plan(now, nowMs);
     checkWritable(now.protocol, now.metadata, change.remove.length > 0);
     if (isEmpty(change) && options.txn === undefined) {
       return { version: now.version, committed: false };
     }
     const version = now.version + 1;
-    const info = { readVersion: now.version, timestamp: await timeAfter(now, location, options.nowMs) };
-    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, options, info);
+    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, { ...options, nowMs }, now.version);
     if (await put(location, version, encodeCommit(actions))) {
       if (checkpointIsDue(version, now.checkpoint))
-        await writeCheckpoint(location, await stateAt(location, version), options.nowMs);
+        await writeCheckpoint(location, await stateAt(location, version), nowMs);
       return { version, committed: true };
     }
     now = await stateAt(location);
@@ -93,27 +91,10 @@ async function put(location: TableLocation, version: number, body: Uint8Array): 
   return there !== undefined && Buffer.compare(there, body) === 0;
 }
 
-/**
- * Later than the commit before, as the protocol asks of in-commit timestamps: of two versions a reader that asks for an instant must get the later one,
- * though a clock was set back between them, or stands still.
- */
-async function timeAfter(state: LogState, location: TableLocation, nowMs: number): Promise<number> {
-  const { version, committedAtMs = await readTime(location, version) } = state;
-  return Math.max(nowMs, (committedAtMs ?? -Infinity) + 1);
-}
-
-/** Of a state that is a checkpoint alone; its commit may have been cleaned up. */
-async function readTime(location: TableLocation, version: number): Promise<number | undefined> {
-  const key = commitKey(location, version);
-  const bytes = await readIfPresent(location.store, key);
-  const actions = bytes === undefined ? [] : decodeCommit(bytes, key);
-  return actions.find(({ commitInfo }) => commitInfo !== undefined)?.commitInfo?.timestamp;
-}
-
 function actionsOf(
-  { add, remove, rows, metaData, healing }: Change & { readonly healing: readonly Action[] },
-  options: WriteOptions,
-  info: { readonly readVersion: number; readonly timestamp: number },
+  { add, remove, rows, operation, metaData, healing }: Change & { readonly healing: readonly Action[] },
+  options: CommitOptions,
+  readVersion: number,
 ): Action[] {
   const metrics = {
     numFiles: String(add.length),
@@ -122,12 +103,14 @@ function actionsOf(
     numOutputBytes: String(add.reduce((bytes, { size }) => bytes + size, 0)),
   };
   const commitInfo = {
-    timestamp: info.timestamp,
-    operation: options.operation,
-    operationParameters: {},
-    readVersion: info.readVersion,
+    timestamp: options.nowMs,
+    operation: operation.name,
+    operationParameters: operation.parameters,
+    readVersion,
     isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
+    engineInfo: ENGINE,
+    ...(options.step === undefined ? {} : { userMetadata: options.step }),
   };
   const txns = [...(options.txn === undefined ? [] : [options.txn]), ...(options.furtherTxns ?? [])];
   return [

@@ -342,7 +342,7 @@ describe('models -- trace', () => {
           recipe: ['blend', 'blend'],
         },
       };
-      await appendRows(location, batch, { operation: 'publish', nowMs: 0 });
+      await appendRows(location, batch, { step: 'publish', nowMs: 0 });
     }
   });
 
