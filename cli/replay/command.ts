@@ -166,7 +166,8 @@ export const replayCommand = z
       'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
       'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.\n' +
       'A data set of datasets/ runs by its name, as its literal says: of what describes a data set, only --windows and\n' +
-      '--candidates (those of the literal that are of these families) go with it, to make a try shorter.',
+      '--candidates (those of the literal that are of these families) go with it, to make a try shorter.\n' +
+      'What is written says when it ran; moves of Production and tracked trainings also say the date that was lived through.',
   });
 export type ReplayOptions = z.output<typeof replayCommand>;
 
