@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { sayWhatWaits } from '../../../cli/progress/say-what-waits.ts';
+import type { WaitingEntry } from '../../../core/contracts/waiting.ts';
 import { updateWaiting } from '../../../lake/waiting/list.ts';
 import { memoryPorts } from '../../support/ports.ts';
 
-const ENTRY = {
+const ENTRY: WaitingEntry = {
   ...{ id: 'x', uri: 'http://127.0.0.1:5000', kind: 'record', dataset: 'weather', runId: 'run-1', part: '' },
   ...{ sinceMs: Date.UTC(2026, 10, 28, 17, 30), reason: 'it is down', isRefused: false, isTold: true },
-} as const;
+};
 
 describe("a run's end", () => {
   it('says what waits for a tracking server and what it refuses, whether people were told before or not; else nothing', async () => {
@@ -15,14 +16,14 @@ describe("a run's end", () => {
     const screen = { say: (text: string) => void said.push(text) };
     await sayWhatWaits({ stores }, screen);
     expect(said).toEqual([]);
-    const refused = {
+    const refused: WaitingEntry = {
       ...ENTRY,
       id: 'y',
       kind: 'evaluate',
       part: 'looks/2',
       isRefused: true,
       reason: 'too large',
-    } as const;
+    };
     await updateWaiting(stores.artifacts, (list) => ({ ...list, entries: [ENTRY, { ...ENTRY, id: 'z' }, refused] }));
     await sayWhatWaits({ stores }, screen);
     expect(said).toEqual([
