@@ -9,7 +9,7 @@ export function waitsText(waiting: readonly WaitingEntry[]): string {
   const wait = waiting.length === 1 ? 'waits' : 'wait';
   return visible(
     `${plural(waiting.length, 'record')} for the tracking server ${uri} ${wait} since ${since}. Nothing is lost: the next run that is tracked there sends what waits. ` +
-      `It was not taken because ${reason}`,
+      `${waiting.length === 1 ? 'It' : 'The first'} was not taken because ${reason}`,
   );
 }
 

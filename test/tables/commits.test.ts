@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PlatformError } from '../../core/contracts/errors.ts';
+import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import {
   appendRows,
   ensureTable,
@@ -121,6 +122,33 @@ describe('what a commit says', () => {
         },
       },
       { remove: { path: ONE, deletionTimestamp: 8, dataChange: true, extendedFileMetadata: true, ...PARTITION } },
+    ]);
+  });
+
+  it('of a replacement: which partitions, unless they are many', async () => {
+    const schema: TableSchema = {
+      columns: [
+        { name: 'kind', type: 'string', nullable: true },
+        { name: 'shard', type: 'long', nullable: false },
+        { name: 'n', type: 'long', nullable: false },
+      ],
+      partitionBy: ['kind', 'shard'],
+    };
+    const location = await newTable(schema);
+    const parts = Array.from({ length: 21 }, (_, shard) => ({
+      values: { kind: "it's", shard },
+      batches: numbers(shard),
+    }));
+    await replacePartitions(
+      location,
+      [...parts.slice(0, 1), { values: { kind: null, shard: 7 }, batches: [] }],
+      options(6),
+    );
+    await replacePartitions(location, parts, options(7));
+    const mode = { mode: 'Overwrite', partitionBy: '["kind","shard"]' };
+    expect((await history(location)).slice(1).map(({ parameters }) => parameters)).toEqual([
+      { ...mode, predicate: `["(kind = 'it''s' AND shard = 0) OR (kind IS NULL AND shard = 7)"]` },
+      mode,
     ]);
   });
 

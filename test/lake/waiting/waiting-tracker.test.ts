@@ -375,7 +375,9 @@ describe('people', () => {
     const line = (count: string) =>
       `${count} for the tracking server ${URI} since 2026-11-28 17:30 UTC. Nothing is lost: the next run that is tracked there sends what waits. It was not taken because no record of run-1`;
     expect(server.said).toEqual([line('1 record').replace(' since', ' waits since')]);
-    expect(await tellNews(server.store)).toBe(`\n${line('3 records').replace(' since', ' wait since')}\n`);
+    expect(await tellNews(server.store)).toBe(
+      `\n${line('3 records').replace(' since', ' wait since').replace('It was', 'The first was')}\n`,
+    );
     await server.process().record(run('run-4'));
     expect([server.said.length, await tellNews(server.store), await tellNews(server.store)]).toEqual([1, '', '']);
 
@@ -396,6 +398,10 @@ describe('people', () => {
     );
     await server.process().record(run('run-3'));
     expect(await tellNews(server.store)).toBe('');
+    server.down(trackingRefused);
+    await server.process().record(run('run-9'));
+    const [told, ...others] = (await tellNews(server.store)).trim().split('\n');
+    expect([told.includes('run run-9'), others]).toEqual([true, []]);
   });
 
   it('are told nothing where nothing waits', async () => {

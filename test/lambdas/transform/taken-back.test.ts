@@ -96,6 +96,22 @@ describe('what a Delta table took back', () => {
     await expect(lived(ports)).rejects.toThrow('of the 61 values that silver holds, 10 are gone');
   });
 
+  it('is judged once: what a delivery restates later is that delivery’s matter', async () => {
+    const { ports, source } = await hundredDays();
+    source.rewrite(without(5));
+    expect(await lived(ports)).toBe(95);
+    source.append(Array.from({ length: 20 }, (_, i) => ({ id: 'a', day: 50 + i, value: 20 })));
+    await expect(lived(ports)).rejects.toThrow('20 of its 20 rows give another value');
+    const [{ sha256: delivery }] = (await bronzeDeliveries(ports.stores.bronze, 'weather')).filter(
+      ({ rows }) => rows === 20,
+    );
+    await rule(
+      { dataset: 'weather', runId: 'r', delivery, ruling: 'accept', by: 'ann', reason: 'a correction' },
+      ports,
+    );
+    expect(await lived(ports)).toBe(95);
+  });
+
   it('stands in the list of deliveries, with its ruling', async () => {
     const { ports, source } = await hundredDays();
     source.rewrite(without(40));
