@@ -46,9 +46,10 @@ export function hanging(label: string, text: string, width: number): readonly st
   return wrapped(text, width - own).map((line, at) => ((at === 0 ? label : ' '.repeat(own)) + line).trimEnd());
 }
 
-const UNITS = /'(?:npm run|npx) [^']*'[^\s']*|(?:^|(?<=: ))(?:npm run [\w-]+ -- |npx |aws ).*$|\S+/g;
+const UNITS =
+  /'(?:npm run|npx) [^']*'[^\s']*|"(?:npm run|npx) [^"]*"[^\s"]*|(?:^|(?<=: ))(?:npm run [\w-]+ -- |npx |aws ).*$|--[\w-]+ [^\s-]\S*|\S+/g;
 
-/** Words, but a quoted command is one, and so is a command that ends a line. */
+/** Words, but a quoted command is one, and so are a command that ends a line, and an option with its value. */
 function unitsOf(line: string): readonly string[] {
   return line.match(UNITS) ?? [];
 }
@@ -70,7 +71,7 @@ function filled(units: readonly string[], width: number): readonly string[] {
 }
 
 function isCommand(unit: string): boolean {
-  return /^'?(npm run|npx|aws) /.test(unit);
+  return /^['"]?(npm run|npx|aws) /.test(unit);
 }
 
 /** A space and a backslash: a shell reads on. */
@@ -78,7 +79,7 @@ const MORE = 2;
 
 /** As a shell reads it from several lines. A word that is wider than a line stays whole: broken, it would be two. */
 function commandLines(command: string, width: number): readonly string[] {
-  const quote = command.startsWith("'") ? "'" : '';
+  const [, quote = ''] = /^(['"]?)/.exec(command) ?? [];
   const end = quote === '' ? command.length : command.lastIndexOf(quote);
   const [plain, after] = [command.slice(quote.length, end), command.slice(end)];
   const room = width - GOES_ON.length - MORE;

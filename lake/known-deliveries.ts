@@ -1,7 +1,7 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { tableKeys } from '../core/contracts/keys.ts';
 import { columnMapping, deliveryTxn } from '../core/ingest/deliveries.ts';
-import { fileId, followRewrites, type FileChange, type SameRows } from '../core/ingest/follow-rewrites.ts';
+import { fileId, followRewrites, type Rewrite, type SameRows } from '../core/ingest/follow-rewrites.ts';
 import {
   type Departure,
   type KnownDeliveries,
@@ -37,8 +37,8 @@ export interface HeldAs {
 export interface ListedTable {
   readonly id: string;
   readonly version: number;
-  /** What its commits since that version did, oldest first; undefined where its log does not say any more. */
-  changesSince(version: number): Promise<readonly FileChange[] | undefined>;
+  /** As far as its log still has them, oldest first. */
+  rewritesSince(version: number): Promise<readonly Rewrite[]>;
 }
 
 interface Listed {
@@ -116,9 +116,7 @@ async function wholeGroups(
     deliveries,
   }: { readonly table: Snapshot; readonly source: ListedTable; readonly deliveries: readonly ListedDelivery[] },
 ): Promise<readonly SameRows[]> {
-  const former = sameRowsOf(before, txns);
-  const changes = before.table?.id === source.id ? await source.changesSince(before.table.version) : undefined;
-  const groups = changes === undefined ? former : followRewrites(former, changes);
+  const rewrites = before.table?.id === source.id ? await source.rewritesSince(before.table.version) : [];
   const recognise = recogniser(before, before.mapping, txns);
   const wasThere = new Set(before.deliveries.map(({ key, reading }) => fileId({ file: key, reading })));
   const sound = new Set(
@@ -126,7 +124,7 @@ async function wholeGroups(
       .filter((delivery) => !wasThere.has(fileId(delivery)) || recognise(delivery) !== undefined)
       .map((delivery) => fileId(delivery)),
   );
-  return groups.filter(({ files }) => files.every((file) => sound.has(file)));
+  return followRewrites(sameRowsOf(before, txns), rewrites, sound);
 }
 
 function entryOf(

@@ -12,17 +12,10 @@ import { leftoversOf } from '../environments/leftovers.ts';
 import { pullRequestEnvironment } from '../environments/pull-request.ts';
 import { requireUsable } from '../environments/require-usable.ts';
 import { tellLeftovers } from './leftovers.ts';
+import { FEATURE_FLAGS } from './feature-flags.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { DeliveryStack } from './stacks/delivery-stack.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
-
-/** Behaviour that CDK made the better default after its first release; here rather than in cdk.json, which only its CLI reads. */
-const FEATURE_FLAGS = {
-  '@aws-cdk/core:checkSecretUsage': true,
-  '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
-  '@aws-cdk/aws-iam:minimizePolicies': true,
-  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
-};
 
 export interface SynthesizeOptions {
   /** Whether the functions' code is bundled: a deployment needs that, a local run and most tests do not. */

@@ -4,8 +4,8 @@ import { THEME_CSS } from './theme.ts';
 const STYLE = `${THEME_CSS}
 header.top{padding:1.4rem 0 .2rem}.answer{font-size:1.15rem}figure{margin:1rem 0}figcaption{font-weight:600;font-size:.92rem;overflow-wrap:anywhere}figure svg{width:100%;height:auto;display:block}
 .legend span{margin-right:1rem;font-size:.86rem}.legend i{display:inline-block;width:1.4rem;height:0;border-top:3px solid;vertical-align:middle;margin-right:.35rem}
-.axis{stroke:var(--line);stroke-width:1}.tick{fill:var(--soft);font:20px system-ui,sans-serif}
-@media (max-width:40rem){.tick{font-size:34px}}
+.axis{stroke:var(--line);stroke-width:1}.tick{fill:var(--soft);font:15px system-ui,sans-serif}
+@media (max-width:40rem){.tick{font-size:26px}}
 @media print{details::details-content{content-visibility:visible;block-size:auto}}`;
 
 /** What one judgement asks, and what it says. */

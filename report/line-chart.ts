@@ -10,7 +10,7 @@ type Column = readonly (number | null)[];
 
 const WIDTH = 1000;
 const HEIGHT = 300;
-const LEFT = 90;
+const LEFT = 110;
 const RIGHT = 10;
 const TOP = 12;
 const BOTTOM = 34;

@@ -17,10 +17,14 @@ export function table(caption: string, columns: readonly TableColumn[], rows: re
     const { title, numeric } = columns[index];
     return markup`<th scope="col"${numeric === true ? NUMERIC : ''}>${title}</th>`;
   });
-  return markup`<div class="table"><table><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>${rows.map(
+  const wide = shown.length > SHEET_COLUMNS ? ' wide' : '';
+  return markup`<div class="table${wide}"><table><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>${rows.map(
     (row) => markup`<tr>${shown.map((index) => cellOf(row[index], index, columns[index]))}</tr>`,
   )}</tbody></table></div>`;
 }
+
+/** More columns than that are printed smaller, to fit a sheet. */
+const SHEET_COLUMNS = 8;
 
 /** More rows than that are behind one line: a phone shows each as a card. */
 const LONG_ROWS = 24;

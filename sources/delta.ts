@@ -1,13 +1,13 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { refusal } from '../core/ingest/refusal.ts';
-import { fileId, type FileChange } from '../core/ingest/follow-rewrites.ts';
+import { fileId } from '../core/ingest/follow-rewrites.ts';
 import { uriOf, type ObjectInfo, type ObjectStore } from '../core/ports.ts';
 import {
   commitKey,
   type CommittedFile,
   findSource,
   type SourceFile,
-  sourceCommits,
+  sourceRewrites,
   type SourceTable,
   vectorId,
 } from '../tables/index.ts';
@@ -53,11 +53,9 @@ function listedTable(table: SourceTable, columns: Dataset['columns']): Required<
     version,
     key: commitKey(location, version),
     folder: `${location.path}/`,
-    async changesSince(after) {
-      const commits = after === version ? [] : await sourceCommits(location, { after, upTo: version });
-      return commits?.map(
-        ({ removed, added, isRewrite }): FileChange => ({ removed: ids(removed), added: ids(added), isRewrite }),
-      );
+    async rewritesSince(after) {
+      const rewrites = after === version ? [] : await sourceRewrites(location, { after, upTo: version });
+      return rewrites.map(({ removed, added }) => ({ removed: ids(removed), added: ids(added) }));
     },
   };
 }

@@ -11,7 +11,7 @@
  *   stageFiles(location, schema, [{ values, batch }]): Promise<readonly WrittenFile[]>
  *   planFiles(snapshot, where?): readonly DataFile[]           readRows(snapshot, { columns?, where? }?): AsyncGenerator<RowBatch>
  *   findSource(location): Promise<SourceTable | undefined>     readDeletionVector(location, vector): Promise<(rows) => Uint8Array>
- *   sourceCommits(location, { after, upTo }): Promise<readonly SourceCommit[] | undefined>
+ *   sourceRewrites(location, { after, upTo }): Promise<readonly SourceRewrite[]>
  *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
  *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
  *   takeRows(batch, rows): RowBatch                            commitKey(location, version): string
@@ -41,7 +41,7 @@ export { commitKey } from './log/keys.ts';
 export { partitionFolder } from './partition.ts';
 export { stageFiles } from './stage.ts';
 export { findSource, type SourceColumn, type SourceFile, type SourceTable } from './source/open-source.ts';
-export { sourceCommits, type CommittedFile, type SourceCommit } from './source/source-commits.ts';
+export { sourceRewrites, type CommittedFile, type SourceRewrite } from './source/source-rewrites.ts';
 export { readDeletionVector, vectorId } from './source/deletion-vector.ts';
 export type { DeletionVector } from './log/actions.ts';
 export { checkPages, TooMuch } from './parquet/check-pages.ts';

@@ -66,7 +66,7 @@ export interface WriteOptions {
   readonly txn?: Txn;
   /** What the log has to know beside it, without being asked whether it does. */
   readonly furtherTxns?: readonly Txn[];
-  /** The commit's time; where the log has a later one already, it is that one's. */
+  /** The clock's: of the files, and of the commit where the one before is not later. */
   readonly nowMs: number;
 }
 

@@ -137,6 +137,8 @@ const OTHER_CREDENTIALS =
 function hintOf(status: number, text: string): string | undefined {
   if (status === TOO_LARGE) return 'let the proxy before the server take larger requests (client_max_body_size)';
   if (status === 401) return OTHER_CREDENTIALS;
+  if (status >= 300 && status < 400)
+    return 'a redirect answered, as to a login page: follow it by hand, and see what asks for what';
   if (text.trimStart().startsWith('<')) {
     return "a web page answered: is the tracking address that of an MLflow server's root?";
   }

@@ -8,7 +8,7 @@ const PURPOSES = {
   train: 'ingests, cross-validates and fits, and registers a version',
   promote: 'has a registered version go live, or refuses it',
   retrain: 'train, then promote',
-  refresh: 'the same without cross-validation: the recipe in Production, fitted anew',
+  refresh: 'fits the recipe in Production anew, without cross-validation, then promote',
   'roll-back': 'Production goes back (npm run rollback)',
   rule: 'a delivery is withdrawn, restored or accepted (npm run deliveries)',
   forecast: 'ingests, and publishes the forecasts of a version',

@@ -22,6 +22,10 @@ export async function runMachine({ machine, clock, approvals, ...options }: Mach
   if (place.on === 'folder') requireRoom(place.folder, request);
   if (place.on === 'aws' && approvals === 'ask')
     throw new UsageError('--approvals is of a folder: in an account the environment says whether a person is asked');
+  if (machine === 'replay' && approvals === 'ask')
+    throw new UsageError(
+      "--approvals: a replay beside the folder's models asks nobody; 'npm run replay' has the option, too",
+    );
   const output = await runMachineAt(place, request);
   process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import { alignedFigures, levelPercent, plural } from '../../core/contracts/figures.ts';
+import { alignedFigures, EXPLAINED_DIGITS, levelPercent, plural } from '../../core/contracts/figures.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { recipeName } from '../../core/train/recipe.ts';
@@ -17,8 +17,6 @@ interface Answer extends ExplainedValue {
   readonly published: ForecastRow | null;
 }
 
-/** Digits of the largest figure shown: what a person adds up agrees but for the last one. */
-const DIGITS = 7;
 const NONE = '-';
 
 export function explanationText(answer: Answer, version: ModelVersion): readonly Part[] {
@@ -46,7 +44,7 @@ function sayer({ members, effects, intervals, yhat }: Answer): Say {
     ...effects.map(({ value }) => value),
     ...intervals.flatMap(({ lower, upper }) => [lower, upper]),
   ];
-  const say = alignedFigures(shown, DIGITS);
+  const say = alignedFigures(shown, EXPLAINED_DIGITS);
   return (value) => (value === null ? NONE : say(value));
 }
 

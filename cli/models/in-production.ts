@@ -1,3 +1,4 @@
+import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { instant } from './versions.ts';
 
@@ -11,15 +12,10 @@ export function holdText({ atMs, by, reason }: Transition): string {
   return `held since ${instant(atMs)} by ${by} (${reason}): no refresh takes its place until it is released, or until the next selection goes live`;
 }
 
-/** The command that ends a hold. */
-export function releaseCommand({ dataset }: Pick<Transition, 'dataset'>, place: string): string {
-  return `npm run rollback -- ${place} --dataset ${dataset} --release`;
-}
-
 /** The closing lines: what is in Production, and where it is held there, what ends that. */
 export function productionLines(present: Transition | undefined, dataset: string, place: string): readonly string[] {
   if (present === undefined) return [`No version of '${dataset}' was ever in Production`];
   const line = `Version ${present.to} of '${dataset}' is in Production`;
   if (!isHeld(present)) return [line];
-  return [`${line}, ${holdText(present)}; to release it:`, `  ${releaseCommand(present, place)}`];
+  return [`${line}, ${holdText(present)}; to release it:`, `  ${releaseCommand(dataset, place)}`];
 }

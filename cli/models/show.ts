@@ -4,6 +4,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
+import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import { uriOf } from '../../core/ports.ts';
 import { readWaiting } from '../../lake/waiting/list.ts';
 import { waitingTexts } from '../../lake/waiting/texts.ts';
@@ -12,7 +13,7 @@ import type { Question } from './question.ts';
 import { factsOf } from './facts.ts';
 import { fateOf, fateText } from './fate.ts';
 import { trialsTable } from './trials.ts';
-import { holdText, isHeld, releaseCommand } from './in-production.ts';
+import { holdText, isHeld } from './in-production.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
 type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; readonly reason: string };
@@ -58,12 +59,14 @@ export async function versionView(
       '',
       { facts: Object.entries(facts) },
       ...waiting.flatMap((text) => ['', text]),
-      ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(held, place)}`]),
-      '',
-      'The candidates, each in cross-validation:',
-      { table: trialsTable(staged.version) },
+      ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(dataset, place)}`]),
+      ...trialsOf(staged.version),
     ],
   };
+}
+
+function trialsOf(version: ModelVersion): readonly Part[] {
+  return ['', 'The candidates, each in cross-validation:', { table: trialsTable(version) }];
 }
 
 /** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */

@@ -10,18 +10,11 @@ import { type FeasibleField, MIN_BLOCKS } from '../../core/contracts/feasibility
 import { foldsThatFit, lengthOf, periodsIn } from '../../core/contracts/lengths.ts';
 import { leastBlock, USUAL_LENGTHS } from '../../core/series/usual-lengths.ts';
 import { UsageError } from '../errors.ts';
+import { LENGTH_OPTIONS } from '../field-options.ts';
 import type { ReplayOptions } from './command.ts';
 
 /** What of a data set an option says; the rest of it is made to fit. */
-const OPTIONS = {
-  'training.length': 'train',
-  'evaluation.length': 'evaluate',
-  'crossValidation.initial': 'cv-initial',
-  'crossValidation.period': 'cv-period',
-  'crossValidation.horizon': 'cv-horizon',
-  'promotion.holdout': 'holdout',
-  'monitoring.cadence': 'cadence',
-} as const satisfies Partial<Record<FeasibleField, keyof ReplayOptions>>;
+const OPTIONS = LENGTH_OPTIONS satisfies Partial<Record<FeasibleField, keyof ReplayOptions>>;
 
 /**
  * Lengths of cross-validation: those that are asked for and else the usual ones; in proportion to the training where that alone is asked for and

@@ -1,10 +1,15 @@
+import { tellingOptions } from '../field-options.ts';
 import { runCommand } from '../run-command.ts';
 import { replayCommand } from './command.ts';
 import { replayRequest } from './replay-request.ts';
 import { requireCountry } from './require-country.ts';
 
 await runCommand(replayCommand, async (options, given) => {
-  const request = replayRequest(options, given);
-  await requireCountry(request.dataset.holidays);
-  return (await import('./run-replay.ts')).runReplay(request);
+  const replay = async () => {
+    const request = replayRequest(options, given);
+    await requireCountry(request.dataset.holidays);
+    return (await import('./run-replay.ts')).runReplay(request);
+  };
+  // A data set that is only named has the fields of its literal.
+  return options.timestamp === undefined ? replay() : tellingOptions(replayCommand, replay);
 });

@@ -4,7 +4,7 @@ import { placeOption, targetOf } from '../place/place.ts';
 import { runMachineAt } from '../place/run-machine.ts';
 import { printView, type View } from '../view.ts';
 import { UsageError } from '../errors.ts';
-import { releaseCommand } from '../models/in-production.ts';
+import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import type { RollbackOptions } from './command.ts';
 import { type RollBack, rollBackOutput, type RollBackRequest, rollBackRequest } from './roll-back-request.ts';
 
@@ -23,7 +23,7 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   const request = rollBackRequest(input, clock);
   if (place.on === 'folder') await requireRegistry(place.folder);
   const done = rollBackOutput.parse(await runMachineAt(place, request));
-  printView(rolledBack(request, done, releaseCommand({ dataset }, placeOption(place))), json);
+  printView(rolledBack(request, done, releaseCommand(dataset, placeOption(place))), json);
 }
 
 function rolledBack({ input, name }: RollBackRequest, { from, to, revision }: RollBack, releasing: string): View {

@@ -52,6 +52,14 @@ export function alignedFigures(values: readonly (number | null)[], digits: numbe
 
 const MOST_DECIMALS = 100;
 
+/** Digits of the largest part of an explained forecast: what a person adds up agrees but for the last one. */
+export const EXPLAINED_DIGITS = 7;
+
+/** As a page keeps a figure that it shows: with so many more digits than are shown that the second rounding changes none of those. */
+export function kept(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
 /** One decimal; of less than a tenth of a per cent, three significant digits. */
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined) return '–';

@@ -78,7 +78,7 @@ export function requireRegressors(lacks: readonly Lack[], { axis, series, maxSha
     allowed: `a number at every observation of training and at every period of the horizon, but for a share of ${maxShare} of the series (maxFailedSeriesShare)`,
     hint: [
       ...(unreadable.length > 0 ? [WRITTEN_AS_NUMBERS] : curesOf(lacks)),
-      "take the column out of the data set's regressors (--regressors)",
+      "take the column out of the data set's regressors",
     ].join(', or '),
   });
 }
@@ -94,7 +94,7 @@ const WRITTEN_AS_NUMBERS =
   'write it as numbers (1 and 0, or true and false; a column of names as one of 1 and 0 for each name)';
 const FILLED_IN = 'deliver the rows without a value once more with the regressors filled in';
 const PLANNED =
-  'deliver rows of the dates to come with the regressors filled in and the target left empty, or shorten evaluation.length (--evaluate)';
+  'deliver rows of the dates to come with the regressors filled in and the target left empty, or shorten evaluation.length';
 
 function sentencesOf(uniqueId: string, lacks: readonly Lack[], axis: TimeAxis): string {
   const own = lacks.filter((lack) => lack.uniqueId === uniqueId);

@@ -6,13 +6,11 @@ export interface SameRows {
   readonly deliveries: readonly string[];
 }
 
-/** What one commit did to a table. */
-export interface FileChange {
+/** A commit that laid rows otherwise, and changed none: the files that it added have the rows of those that it removed. */
+export interface Rewrite {
   /** As `fileId` names them. */
   readonly removed: readonly string[];
   readonly added: readonly string[];
-  /** Whether the rows are what they were, and only lie otherwise. */
-  readonly isRewrite: boolean;
 }
 
 /** A file of a table, as it is read: with other rows deleted it is another one. */
@@ -20,45 +18,33 @@ export function fileId({ file, reading }: { readonly file: string; readonly read
   return JSON.stringify([file, reading ?? null]);
 }
 
-interface Group {
-  readonly deliveries: Set<string>;
-  readonly files: Set<string>;
-  /** Whether its files have all rows of its deliveries, and no others. */
-  isWhole: boolean;
-}
-
 /**
- * What became of files that bronze knew when rows were only laid otherwise: their deliveries are then the rows of the files that took their place.
- * A change of one of the files ends that for all of them, since nobody knows whose rows lie where.
+ * Which files of a table have the rows of which deliveries, where rows were laid otherwise since `known` was true. A file is never written to, so
+ * whatever else happened to the table shows in the files that are not there.
  *
- * @param commits since `known` was true, oldest first
+ * @param rewrites oldest first; one that is missing makes files unknown
+ * @param live the files that the table has now
  */
-export function followRewrites(known: readonly SameRows[], commits: readonly FileChange[]): readonly SameRows[] {
-  const groupOf = new Map<string, Group>();
-  const assign = (group: Group): void => group.files.forEach((file) => groupOf.set(file, group));
-  for (const { files, deliveries } of known)
-    assign({ files: new Set(files), deliveries: new Set(deliveries), isWhole: true });
-  for (const { removed, added, isRewrite } of commits) {
-    if (removed.length === 0) continue;
-    const former = removed.map((file) => groupOf.get(file));
-    for (const [index, file] of removed.entries()) {
-      former[index]?.files.delete(file);
-      groupOf.delete(file);
+export function followRewrites(
+  known: readonly SameRows[],
+  rewrites: readonly Rewrite[],
+  live: ReadonlySet<string>,
+): readonly SameRows[] {
+  const groupOf = new Map(known.flatMap((group) => group.files.map((file) => [file, group] as const)));
+  for (const { removed, added } of rewrites) {
+    const former = new Set(removed.map((file) => groupOf.get(file)));
+    for (const file of removed) groupOf.delete(file);
+    const groups = [...former].filter((group) => group !== undefined);
+    const gone = new Set(removed);
+    const others = groups.flatMap(({ files }) => files).filter((file) => !gone.has(file));
+    // Of a file that was not known, nobody knows whose rows it had.
+    const isKnown = !former.has(undefined);
+    const deliveries = [...new Set(groups.flatMap((group) => group.deliveries))];
+    const group = { files: [...others, ...added], deliveries };
+    for (const file of group.files) {
+      if (isKnown) groupOf.set(file, group);
+      else groupOf.delete(file);
     }
-    if (isRewrite) assign(joined(former, added));
-    else for (const group of former) if (group !== undefined) group.isWhole = false;
   }
-  return [...new Set(groupOf.values())]
-    .filter(({ isWhole }) => isWhole)
-    .map(({ files, deliveries }) => ({ files: [...files], deliveries: [...deliveries] }));
-}
-
-/** A file that bronze did not know has rows that no delivery has. */
-function joined(former: readonly (Group | undefined)[], added: readonly string[]): Group {
-  const groups = former.filter((group) => group !== undefined);
-  return {
-    deliveries: new Set(groups.flatMap(({ deliveries }) => [...deliveries])),
-    files: new Set([...groups.flatMap(({ files }) => [...files]), ...added]),
-    isWhole: former.every((group) => group?.isWhole === true),
-  };
+  return [...new Set(groupOf.values())].filter(({ files }) => files.every((file) => live.has(file)));
 }

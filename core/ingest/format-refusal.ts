@@ -71,6 +71,6 @@ function ofMidnights(midnights: Midnights, rows: number, { columns, frequency }:
     remedy:
       timeZone === undefined
         ? 'they are of no one zone: write the dates alone, as 2012-03-04'
-        : `contract.timeZone '${timeZone}', or whichever zone's midnights they are (replay: --time-zone ${timeZone}); where they are none, write the dates alone, as 2012-03-04, or let each be of the ${frequency} that it lies in (contract.aggregate 'last', --aggregate last)`,
+        : `contract.timeZone '${timeZone}', or whichever zone's midnights they are; where they are none, write the dates alone, as 2012-03-04, or let each be of the ${frequency} that it lies in (contract.aggregate 'last')`,
   };
 }

@@ -109,7 +109,6 @@ function ofNoNumbers(format: CountedFormat): CountedFormat {
 
 const ANOTHER_COLUMN = {
   field: 'another column in columns.target: this one has no number in any row',
-  option: '--target',
   reads: undefined,
   givesUp: undefined,
 } as const satisfies Remedy;

@@ -113,7 +113,7 @@ function missingHint(missing: readonly string[], names: readonly string[], isTex
   if (known.filter(isDate).length >= DATES_OF_A_HEADER)
     return 'the dates stand in the header: turn the table round, so that each row has one series, one date and one value';
   const suggestions = missing.map((name) => nearestName(name, known) ?? '');
-  const nearest = `the nearest name is ${quoted(suggestions)}: rename it, or name it in the data set's columns (replay: --timestamp, --target, --id)`;
+  const nearest = `the nearest name is ${quoted(suggestions)}: rename it, or name it (columns.timestamp, columns.target, columns.id)`;
   return known.length === names.length ? nearest : `${nearest}; a column without a name is not read: give it one`;
 }
 

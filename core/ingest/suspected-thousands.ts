@@ -68,8 +68,7 @@ function asThousands(text: string, contract: DataContract): Pick<CountedFormat, 
   const decimalComma = !contract.decimalComma;
   const mark = decimalComma ? '.' : ',';
   const remedy = {
-    field: `contract.thousandsSeparator '${mark}' with contract.decimalComma ${decimalComma}`,
-    option: `--thousands ${mark} ${decimalComma ? 'with' : 'without'} --decimal-comma`,
+    field: `contract.thousandsSeparator '${mark}' and contract.decimalComma ${decimalComma}`,
     reads: String(parseValue(text, { ...contract, decimalComma, thousandsSeparator: mark })),
     givesUp: undefined,
   };

@@ -44,7 +44,7 @@ export function contradictedFrequency(
     return new PlatformError(ERROR_NAMES.frequencyContradicted, {
       problem: `the rows of '${name}' are a ${coarser} apart, and its frequency is '${frequency}'`,
       got: `${within} of ${plural(distances, 'distance')} of neighbours ${least === most ? `are ${least}` : `are ${least} to ${most}`} ${frequency}s`,
-      allowed: `frequency '${coarser}' (--frequency ${coarser})`,
+      allowed: `frequency '${coarser}'`,
       hint: 'where the rows between are missing by fault, deliver them',
     });
   }

@@ -51,7 +51,7 @@ function refusalOf(
 }
 
 function nameOf(limit: BeyondLimit['limit']): string {
-  return `contract.deliveries.${limit}${limit === 'maxRestatedShare' ? '; of a replay: --max-restated' : ''}`;
+  return `contract.deliveries.${limit}`;
 }
 
 /** Of one series, with nearly all its values: nobody rewrites a history like that. */
@@ -61,5 +61,5 @@ function isAnotherSeries({ series, restated, rows }: DeliveryFigures): boolean {
 
 const NEARLY_ALL = 0.9;
 const ANOTHER_SERIES =
-  '. Files of different series without a column that tells them apart look like this: name it (columns.id; of a replay: --id), or lay each ' +
-  'file into a folder of its own, shop=NAME, and name that (--id shop)';
+  '. Files of different series without a column that tells them apart look like this: name it (columns.id), or lay each ' +
+  "file into a folder of its own, shop=NAME, and name that (columns.id 'shop')";

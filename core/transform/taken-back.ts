@@ -51,7 +51,7 @@ export function judgeTakenBack(
       `what the Delta table of '${name}' lost by ${shown(key, KEY_CHARACTERS)} (sha256 ${sha256}) is beyond its limits: of the ${thousands(held)} values that ` +
       `silver holds, ${thousands(gone)} are gone and ${thousands(changed)} are others`,
     got: significantPercent(share),
-    allowed: `at most ${significantPercent(most)} (contract.deliveries.maxRestatedShare; of a replay: --max-restated)`,
+    allowed: `at most ${significantPercent(most)} (contract.deliveries.maxRestatedShare)`,
     hint:
       `nothing is read before somebody has looked at it ("${list}"). If it is right: "${accept}"; if not, bring the table back where it is made ` +
       '(RESTORE TABLE ... TO VERSION AS OF ...); if it often is like that, the contract needs another limit. Then start the run again',

@@ -98,8 +98,8 @@ export function excessOf(
 const GAPS: ReadonlySet<QuarantineReason> = new Set(GAP_REASONS);
 const CORRECT = 'correct the rows and deliver the file again, or let the contract say how to read them';
 const SEVERAL =
-  'there are several rows for one date: name the column that tells the series apart (columns.id, --id), or say what such rows become ' +
-  'together (contract.aggregate, --aggregate sum)';
+  'there are several rows for one date: name the column that tells the series apart (columns.id), or say what such rows become ' +
+  "together (contract.aggregate 'sum')";
 
 /** Where most of what is refused is refused for one of these reasons, it is likely no fault of rows. */
 function hintOf(reason: QuarantineReason | undefined, spacingMs: number | undefined, frequency: Frequency): string {
@@ -112,12 +112,12 @@ function gather(spacingMs: number | undefined, own: Frequency): string {
   if (frequency === own)
     return (
       `so far apart are the ${own}s, too, but the rows are dated between them, or by more than one day of them: ` +
-      `let each be of the ${own} that it lies in (contract.aggregate 'last', --aggregate last)`
+      `let each be of the ${own} that it lies in (contract.aggregate 'last')`
     );
   const aggregate =
-    'let the rows of each period become one value (contract.aggregate, --aggregate mean; or median, min, max, sum, last, count)';
+    "let the rows of each period become one value (contract.aggregate 'mean'; or median, min, max, sum, last, count)";
   if (frequency === undefined) return aggregate;
-  const other = `forecast by the ${frequency} (--frequency ${frequency})`;
+  const other = `forecast by the ${frequency} (frequency '${frequency}')`;
   // Where rows are further apart than a week, few periods have more than one.
   return MONTHS_AND_MORE.has(frequency) ? `${other}, or ${aggregate}` : `${aggregate}, or ${other}`;
 }

@@ -96,7 +96,7 @@ function nothingToLearnFrom({ name }: Dataset, why: string): PlatformError {
   return new PlatformError(ERROR_NAMES.noObservations, {
     problem: `no window of the history of '${name}' has enough to learn from`,
     got: why,
-    hint: 'look at the gaps of the series, and at what was refused; shorter lengths of cross-validation (--cv-initial, --cv-horizon) take less',
+    hint: 'look at the gaps of the series, and at what was refused; shorter lengths of cross-validation (crossValidation.initial, crossValidation.horizon) take less',
   });
 }
 
@@ -132,7 +132,7 @@ function tooShort(dataset: Dataset, { axis, span, asked, fit }: Shortage): Platf
     got: `${formatPeriod(axis, span.first)}..${formatPeriod(axis, span.last)}, which are ${plural(history, frequency)}`,
     allowed:
       fit === 0 ? `nothing: not one window of ${lengths} fits in` : `${String(fit)} windows of ${lengths} fit in`,
-    hint: fit === 0 ? shorten : `ask for fewer windows (--windows ${fit}), or ${shorten}`,
+    hint: fit === 0 ? shorten : `ask for ${plural(fit, 'window')} at most, or ${shorten}`,
   });
 }
 
@@ -143,9 +143,9 @@ function shorterLengths(dataset: Dataset, history: number, windows: number | und
   const { train, evaluate, cvInitial, cvPeriod, cvHorizon } = fitting;
   const shorter = { ...dataset, training: { length: train }, evaluation: { length: evaluate } };
   const isEnough = feasibility(shorter).every(({ outcome }) => outcome !== 'refuse');
-  const folds = `--cv-initial ${cvInitial} --cv-period ${cvPeriod} --cv-horizon ${cvHorizon}`;
+  const folds = `, crossValidation.initial '${cvInitial}', crossValidation.period '${cvPeriod}', crossValidation.horizon '${cvHorizon}'`;
   return (
-    `shorten training.length and evaluation.length${isEnough ? '' : ', crossValidation and promotion.holdout'}: ` +
-    `--train ${train} --evaluate ${evaluate}${isEnough ? '' : ` ${folds}`} would fit`
+    `shorten the lengths${isEnough ? '' : ', the holdout as well'}: ` +
+    `training.length '${train}', evaluation.length '${evaluate}'${isEnough ? '' : folds} would fit`
   );
 }

@@ -44,7 +44,7 @@ export class ForecastingStack extends Stack {
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const setting = settingOf(environment);
+    const setting = settingOf(this, environment);
     const { removalPolicy } = setting;
     const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = layersOf(this, environment, { key, removalPolicy });
@@ -80,9 +80,9 @@ export class ForecastingStack extends Stack {
 }
 
 /** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
-function settingOf({ name, logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
+function settingOf(stack: Stack, { name, logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
   const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
-  const code = functionCode();
+  const code = functionCode(stack);
   return { environment: name, logRetentionDays, tracing, removalPolicy, network: new Network(network), code };
 }
 

@@ -20,7 +20,7 @@ nav a{text-decoration:none;font-weight:600}nav a:hover{text-decoration:underline
 .note{border-left:4px solid var(--line);background:var(--faint);border-radius:8px;padding:.7rem 1rem;margin:.8rem 0}
 .note>:first-child{margin-top:0}.note>:last-child{margin-bottom:0}
 .note.bad{border-color:var(--bad);background:var(--bad-ground)}.note.warn{border-color:var(--warn);background:var(--warn-ground)}
-.note h3,.note p{margin:.2rem 0 .3rem}.note.bad h3{color:var(--bad)}.note.warn h3{color:var(--warn)}
+.note h2,.note h3,.note p{margin:.2rem 0 .3rem}.note h2{font-size:1.02rem}.note.bad :is(h2,h3){color:var(--bad)}.note.warn :is(h2,h3){color:var(--warn)}
 .note ul{margin:.3rem 0;padding-left:1.2rem}.note li{overflow-wrap:anywhere}
 td code,th code,li code{white-space:pre-wrap}
 @media (min-width:40.01rem){.table td,.table th[scope=row]{overflow-wrap:anywhere;min-width:7rem}.values table{table-layout:fixed}}
@@ -103,13 +103,24 @@ function aboutBuild({ builtAt, image, madeAt }: ReleaseEvidence): Markup {
 
 /** The answer has the first one: a list where there are more. */
 function whyRefused({ reasons }: ReleaseEvidence): Markup | undefined {
-  return reasons.length < 2 ? undefined : note('bad', 'Why it is refused', reasons);
+  return reasons.length < 2 ? undefined : noteOfPage('bad', 'Why it is refused', reasons);
 }
 
 function whatIsAssumed({ assumed }: ReleaseEvidence): Markup | undefined {
-  return assumed.length === 0 ? undefined : note('warn', 'What could not be looked up here, and was assumed', assumed);
+  return assumed.length === 0
+    ? undefined
+    : noteOfPage('warn', 'What could not be looked up here, and was assumed', assumed);
+}
+
+/** Of the whole page, before its sections. */
+function noteOfPage(kind: 'bad' | 'warn', title: string, lines: readonly string[]): Markup {
+  return markup`<div class="note ${kind}"><h2>${title}</h2>${listOf(lines)}</div>`;
 }
 
 function note(kind: 'bad' | 'warn', title: string, lines: readonly string[]): Markup {
-  return markup`<div class="note ${kind}"><h3>${title}</h3><ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul></div>`;
+  return markup`<div class="note ${kind}"><h3>${title}</h3>${listOf(lines)}</div>`;
+}
+
+function listOf(lines: readonly string[]): Markup {
+  return markup`<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
 }

@@ -1,12 +1,9 @@
-import { alignedFigures } from '../../core/contracts/figures.ts';
+import { alignedFigures, EXPLAINED_DIGITS, levelPercent } from '../../core/contracts/figures.ts';
 import { inUnit } from '../unit.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import type { PageData, PageExplained, PageExplanation } from '../page-data.ts';
 import { find, onChange, textTable, valueOf } from './dom.ts';
 import { colour, lineStyle, Plot, type PlotSpec, sayIn } from './plot.ts';
-
-/** Digits of the largest figure of a table. */
-const DIGITS = 6;
 
 /** The parts of one series' newest forecast as lines, and of one date as sums. */
 export function showExplained({ explained, unit }: PageData): void {
@@ -44,7 +41,7 @@ function effectsSpec(
     ],
     yLabel: unit,
     describe: (index) => {
-      const text = alignedFigures([yhat[index]], DIGITS);
+      const text = alignedFigures([yhat[index]], EXPLAINED_DIGITS);
       const parts = effects.map(({ name, values }) => `${name} ${text(values[index])}`);
       return `${dates[index]}: ${parts.join(', ')}; together ${text(yhat[index])}`;
     },
@@ -62,7 +59,7 @@ function showDate({ explained: { dates, levels }, series, at, unit }: ShownDate)
   const { members, effects, intervals, share } = series;
   const [yhat, average] = [series.yhat[at], series.average[at]];
   const own = members.map((member) => member.yhat?.[at] ?? null);
-  const text = alignedFigures([yhat, ...own, ...effects.map(({ values }) => values[at])], DIGITS);
+  const text = alignedFigures([yhat, ...own, ...effects.map(({ values }) => values[at])], EXPLAINED_DIGITS);
   const rows = members.map(({ candidate, weight, part, isChoice }, k) => [
     isChoice ? `${candidate} (the choice)` : candidate,
     text(own[k]),
@@ -90,11 +87,7 @@ function showDate({ explained: { dates, levels }, series, at, unit }: ShownDate)
     textTable(
       inUnit(`Intervals on ${dates[at]}`, unit),
       ['Level', 'Lower', 'Upper'],
-      intervals.map(({ lower, upper }, k) => [
-        `${Number((100 * levels[k]).toFixed(1))} %`,
-        text(lower[at]),
-        text(upper[at]),
-      ]),
+      intervals.map(({ lower, upper }, k) => [levelPercent(levels[k]), text(lower[at]), text(upper[at])]),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-import { figure, ratioToNaive } from '../../core/contracts/figures.ts';
+import { figure, levelPercent, ratioToNaive } from '../../core/contracts/figures.ts';
 import { inUnit, measured } from '../unit.ts';
 import { rankings } from '../series/rankings.ts';
 import { shown, visible } from '../../core/contracts/visible.ts';
@@ -45,7 +45,7 @@ function forecastSpec({ axis, level, unit }: PageData, columns: SeriesColumns): 
   const isHourly = axis.frequency === 'hour';
   const say = sayIn(unit);
   const edge = { stroke: 'transparent', width: 0, points: { show: false }, value: say };
-  const interval = `${Math.round(100 * level)} %`;
+  const interval = levelPercent(level);
   return {
     data: [seconds, upper, lower, yhat, y],
     series: [

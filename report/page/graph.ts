@@ -68,7 +68,10 @@ function drawNode(node: GraphNode, visits: readonly PageVisit[], choose: (state:
   state.append(svg('rect', { x, y, width, height, rx: 10 }));
   const lines = linesOf(name);
   const top = lines.length === 1 ? y + 23 : y + 17;
-  lines.forEach((line, index) => state.append(svg('text', { x: x + 14, y: top + 15 * index, class: 'name' }, line)));
+  // With a space behind each: together they are the text that the label begins with.
+  lines.forEach((line, index) =>
+    state.append(svg('text', { x: x + 14, y: top + 15 * index, class: 'name' }, line), ' '),
+  );
   state.append(
     svg(
       'text',

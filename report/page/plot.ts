@@ -101,7 +101,7 @@ function optionsOf(spec: PlotSpec, width: number): uPlot.Options {
     hooks: !hasRest ? {} : { ready: [showRest], setLegend: [showRest] },
     cursor: { y: false, points: { size: 8 } },
     legend: { live: true },
-    padding: [14, 12, 0, 0],
+    padding: [14, 22, 0, 0],
   };
 }
 

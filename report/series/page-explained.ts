@@ -1,12 +1,11 @@
 import type { ExplainedSeries } from '../../core/forecast/explain-series.ts';
+import { kept } from '../../core/contracts/figures.ts';
 import { formatPeriod, instantOf, type TimeAxis } from '../../core/series/time-axis.ts';
 import type { PageExplained, PageExplanation } from '../page-data.ts';
 import type { ReportData } from '../report-data.ts';
 
 /** Dates shown of a horizon: a number of them for each of twenty lines and twenty series. */
 const DATES = 60;
-/** What a person adds up agrees but for the last digit. */
-const DIGITS = 7;
 
 /** On the dates of all series together: where one has no forecast, its values are null. */
 export function pageExplained({ explained, axis, dataset }: ReportData): PageExplained | null {
@@ -35,7 +34,7 @@ function explanationOf(series: ExplainedSeries, axis: TimeAxis, ds: readonly num
   const own = { ...axis, phase: series.phase ?? axis.phase };
   const rowOf = new Map(Array.from(series.ds, (period, row) => [period, row] as const));
   const rows = ds.map((period) => rowOf.get(period));
-  const thin = (values: Float64Array) => rows.map((row) => (row === undefined ? null : shown(values[row])));
+  const thin = (values: Float64Array) => rows.map((row) => (row === undefined ? null : kept(values[row])));
   return {
     id: series.uniqueId,
     own: own.phase === axis.phase ? null : datesOf(ds, own),
@@ -43,8 +42,8 @@ function explanationOf(series: ExplainedSeries, axis: TimeAxis, ds: readonly num
     share: series.share,
     members: series.members.map(({ candidate, weight, part, isChoice, yhat }) => ({
       candidate,
-      weight: shown(weight),
-      part: shown(part),
+      weight: kept(weight),
+      part: kept(part),
       isChoice,
       yhat: yhat === undefined ? null : thin(yhat),
     })),
@@ -53,8 +52,4 @@ function explanationOf(series: ExplainedSeries, axis: TimeAxis, ds: readonly num
     intervals: series.intervals.map(({ lower, upper }) => ({ lower: thin(lower), upper: thin(upper) })),
     effects: series.effects.map(({ name, values }) => ({ name, values: thin(values) })),
   };
-}
-
-function shown(value: number): number {
-  return Number(value.toPrecision(DIGITS));
 }

@@ -1,3 +1,4 @@
+import { kept } from '../../core/contracts/figures.ts';
 import type { PagePanel, PageSeries } from '../page-data.ts';
 import type { ReportData, ReportSeries, SeriesWindow } from '../report-data.ts';
 import { encodePoints, meansOf } from './points.ts';
@@ -77,9 +78,8 @@ function columnsOf({ y, yhat, lower, upper }: SeriesWindow): readonly Float64Arr
   return [y, yhat, lower, upper];
 }
 
-/** Five significant digits: more than a screen shows. */
 export function rounded(value: number | null): number | null {
-  return value === null ? null : Number(value.toPrecision(5));
+  return value === null ? null : kept(value);
 }
 
 function compare(a: string, b: string): number {

@@ -1,12 +1,19 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { CommitResult, TableLocation, Txn, WriteOptions } from '../types.ts';
-import { encodeCommit, type Action, type AddAction, type Metadata, type RemoveAction } from './actions.ts';
+import {
+  decodeCommit,
+  encodeCommit,
+  type Action,
+  type AddAction,
+  type Metadata,
+  type RemoveAction,
+} from './actions.ts';
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
 import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
 import { ENGINE, type Operation } from './operations.ts';
 import { checkWritable } from './protocol.ts';
-import { lastCommitMs, loadState, type LogState } from './state.ts';
+import { loadState, type LogState } from './state.ts';
 
 /**
  * How often the race for the next version may be lost. Each loss is another writer's success and needs no waiting: the next
@@ -26,7 +33,7 @@ export interface Change {
 /** A table that gains columns gains them by whatever step asked for them. */
 type CommitOptions = Omit<WriteOptions, 'step'> & Partial<Pick<WriteOptions, 'step'>>;
 
-/** What a writer wants, given the table and the commit's time as they are now: asked again whenever another writer was faster. */
+/** What a writer wants, given the table as it is now and the clock's time: asked again whenever another writer was faster. */
 export type Plan = (now: LogState, nowMs: number) => Promise<Change> | Change;
 
 /**
@@ -42,17 +49,17 @@ export async function commit(
   let now = base;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (isDone(now, options.txn)) return { version: now.version, committed: false };
-    const nowMs = Math.max(options.nowMs, (await lastCommitMs(location, now)) ?? -Infinity);
-    const change = await plan(now, nowMs);
+    const change = await plan(now, options.nowMs);
     checkWritable(now.protocol, now.metadata, change.remove.length > 0);
     if (isEmpty(change) && options.txn === undefined) {
       return { version: now.version, committed: false };
     }
     const version = now.version + 1;
-    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, { ...options, nowMs }, now.version);
+    const info = { readVersion: now.version, timestamp: await timeAfter(now, location, options.nowMs) };
+    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, options, info);
     if (await put(location, version, encodeCommit(actions))) {
       if (checkpointIsDue(version, now.checkpoint))
-        await writeCheckpoint(location, await stateAt(location, version), nowMs);
+        await writeCheckpoint(location, await stateAt(location, version), options.nowMs);
       return { version, committed: true };
     }
     now = await stateAt(location);
@@ -91,10 +98,27 @@ async function put(location: TableLocation, version: number, body: Uint8Array): 
   return there !== undefined && Buffer.compare(there, body) === 0;
 }
 
+/**
+ * Later than the commit before, as the protocol asks of in-commit timestamps: of two versions a reader that asks for an instant must get the later one,
+ * though a clock was set back between them, or stands still.
+ */
+async function timeAfter(state: LogState, location: TableLocation, nowMs: number): Promise<number> {
+  const { version, committedAtMs = await readTime(location, version) } = state;
+  return Math.max(nowMs, (committedAtMs ?? -Infinity) + 1);
+}
+
+/** Of a state that is a checkpoint alone; its commit may have been cleaned up. */
+async function readTime(location: TableLocation, version: number): Promise<number | undefined> {
+  const key = commitKey(location, version);
+  const bytes = await readIfPresent(location.store, key);
+  const actions = bytes === undefined ? [] : decodeCommit(bytes, key);
+  return actions.find(({ commitInfo }) => commitInfo !== undefined)?.commitInfo?.timestamp;
+}
+
 function actionsOf(
   { add, remove, rows, operation, metaData, healing }: Change & { readonly healing: readonly Action[] },
   options: CommitOptions,
-  readVersion: number,
+  info: { readonly readVersion: number; readonly timestamp: number },
 ): Action[] {
   const metrics = {
     numFiles: String(add.length),
@@ -103,10 +127,10 @@ function actionsOf(
     numOutputBytes: String(add.reduce((bytes, { size }) => bytes + size, 0)),
   };
   const commitInfo = {
-    timestamp: options.nowMs,
+    timestamp: info.timestamp,
     operation: operation.name,
     operationParameters: operation.parameters,
-    readVersion,
+    readVersion: info.readVersion,
     isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
     engineInfo: ENGINE,

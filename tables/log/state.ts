@@ -12,15 +12,15 @@ import {
   type TxnAction,
 } from './actions.ts';
 import { lastCheckpoint, readCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { beforeVersion, commitKey, logFolder, parseKey, readIfPresent, sidecarKey, type LogKey } from './keys.ts';
+import { beforeVersion, logFolder, parseKey, sidecarKey, type LogKey } from './keys.ts';
 import { recalled } from './memory.ts';
 
 /** What the log says as of one version. */
 export interface LogState extends CheckpointState {
   /** The checkpoint that this was read from. */
   readonly checkpoint: number | undefined;
-  /** The latest time of the commits that were read beside it. */
-  readonly committedMs: number | undefined;
+  /** When the newest commit says that it was made; undefined where it was not read, or says nothing. */
+  readonly committedAtMs: number | undefined;
 }
 
 /** What to read for a version: a checkpoint, and every commit after it. */
@@ -133,14 +133,14 @@ function logicalFile({ path, deletionVector }: AddAction | RemoveAction): string
 function replay(location: TableLocation, { version, checkpoint }: Segment, actions: readonly Action[]): LogState {
   let protocol: Protocol | undefined;
   let metadata: Metadata | undefined;
-  let committedMs: number | undefined;
   const files = new Map<string, AddAction>();
   const tombstones = new Map<string, RemoveAction>();
   const txns = new Map<string, TxnAction>();
+  let committedAtMs: number | undefined;
   for (const action of actions) {
     protocol = action.protocol ?? protocol;
     metadata = action.metaData ?? metadata;
-    committedMs = later(committedMs, action.commitInfo?.timestamp);
+    committedAtMs = action.commitInfo?.timestamp ?? committedAtMs;
     if (action.txn !== undefined) txns.set(action.txn.appId, action.txn);
     if (action.remove !== undefined) {
       const file = logicalFile(action.remove);
@@ -160,18 +160,5 @@ function replay(location: TableLocation, { version, checkpoint }: Segment, actio
       hint: 'its first commit has both: restore it, or write the table anew',
     });
   }
-  return { version, checkpoint, committedMs, protocol, metadata, files, tombstones, txns };
-}
-
-function later(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
-}
-
-/** When the newest commit was made, as far as the log says. Checkpoints say nothing of it: where one is the newest, its commit is read. */
-export async function lastCommitMs(location: TableLocation, state: LogState): Promise<number | undefined> {
-  if (state.checkpoint !== state.version) return state.committedMs;
-  const key = commitKey(location, state.version);
-  const bytes = await readIfPresent(location.store, key);
-  const infos = bytes === undefined ? [] : decodeCommit(bytes, key).map(({ commitInfo }) => commitInfo?.timestamp);
-  return infos.reduce(later, undefined);
+  return { version, checkpoint, committedAtMs, protocol, metadata, files, tombstones, txns };
 }

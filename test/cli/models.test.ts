@@ -6,6 +6,7 @@ import { modelsCommand } from '../../cli/models/command.ts';
 import { printModels } from '../../cli/models/models.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { updateWaiting } from '../../lake/waiting/list.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { FOLDER_AT_MS, heldFolder, modelsFolder, printed, refusedFolder } from './models-folder.ts';
@@ -149,6 +150,36 @@ describe('models -- show', () => {
     ]) {
       expect(text).toMatch(line);
     }
+  });
+
+  it('says which server knows the version, by its own record, and what waits for that server', async () => {
+    const own = await modelsFolder();
+    const { registry, stores } = localPorts(own, []);
+    const uri = 'https://mlflow.acme.internal';
+    const tracked = await registry.register({
+      ...(await registry.describe('weather', 3)),
+      ...{ runId: 'run-9', artifactUri: 's3://artifacts/models/weather/run-9/', tracking: { uri } },
+    });
+    expect(tracked.version).toBe(4);
+    const show = () =>
+      printed(() => printFor(['show', '--version', '4', '--dataset', 'weather', '--folder', own]), 400);
+    expect(await show()).toMatch(/^tracking +https:\/\/mlflow\.acme\.internal, run run-9$/m);
+    expect(await show()).not.toContain('wait');
+    const entry = {
+      id: 'x',
+      uri,
+      kind: 'record',
+      dataset: 'weather',
+      runId: 'run-9',
+      part: '',
+      sinceMs: FOLDER_AT_MS,
+    } as const;
+    const entries = [{ ...entry, reason: 'it is down', isRefused: false, isTold: true }];
+    const other = { ...entries[0], dataset: 'energy' };
+    await updateWaiting(stores.artifacts, (list) => ({ ...list, entries: [...entries, other] }));
+    expect((await show()).split('\n')).toContain(
+      '1 record for the tracking server https://mlflow.acme.internal waits since 2000-01-01 00:00 UTC. Nothing is lost: the next run that is tracked there sends what waits. It was not taken because it is down',
+    );
   });
 
   it('shows recipe, selection and candidates with their folds, and who holds the version', async () => {

@@ -56,7 +56,7 @@ describe('the output folder of a replay', () => {
     await expect(prepareOutput(broken)).rejects.toThrow('ENOENT');
     await rm(join(dataPath, 'b.csv'));
     await prepareOutput(broken);
-    expect(await readFile(join(request.outDir, 'landing', DAILY.source.prefix, 'a.csv'), 'utf8')).toBe('date,value\n');
+    expect(await readFile(join(request.outDir, request.landing, 'a.csv'), 'utf8')).toBe('date,value\n');
   });
 
   it('is no file, and leaves what it does not know', async () => {

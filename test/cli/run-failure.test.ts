@@ -33,7 +33,7 @@ describe('the failure of a run', () => {
       { id: 5, previousEventId: 4, timestamp, type: 'TaskFailed', taskFailedEventDetails: { error: 'Other' } },
     ]);
     expect(failureOf({ execution }, 'out').message).toBe(
-      "nothing in common (in the state 'Score the forecasts'; the histories in out/executions show every state)",
+      "nothing in common\nIt was in the state 'Score the forecasts'; the histories in out/executions show every state.",
     );
   });
 

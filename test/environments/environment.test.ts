@@ -60,6 +60,7 @@ describe('checkEnvironment', () => {
     ['kind', undefined, 'kind', "got 'nothing'", "Expected 'platform'"],
     ['account', '12345', 'account', "got '12345'", '12 digits'],
     ['region', 'frankfurt', 'region', "got 'frankfurt'", 'eu-central-1'],
+    ['datasets', ['weather', 'weather'], 'datasets', 'got', 'every data set once'],
     ['bakeMinutes', 721, 'bakeMinutes', 'got 721', '<=720'],
     ['operations', undefined, 'operations', "got 'nothing'", 'object'],
     ['operations.monthlyBudgetDollars', 0, 'operations.monthlyBudgetDollars', 'got 0', '>0'],

@@ -11,6 +11,7 @@ import * as promotion from '../../core/contracts/promotion.ts';
 import { publicationSchema } from '../../core/contracts/publication.ts';
 import { rulingSchema } from '../../core/contracts/rulings.ts';
 import * as tables from '../../core/contracts/tables.ts';
+import { waitingListSchema } from '../../core/contracts/waiting.ts';
 import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import { runRecordSchema } from '../../core/evaluate/run-record.ts';
 import { forecastSummarySchema } from '../../core/forecast/forecast-summary.ts';
@@ -57,6 +58,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, z.ZodType | Table
     'monitoring: state.json': monitorStateSchema,
     'monitoring: looks': lookHeaderSchema,
     locks: lockSchema,
+    'waiting: list.json': waitingListSchema,
   },
   releases: {
     image: delivery.imageRecordSchema,

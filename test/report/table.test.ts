@@ -30,6 +30,12 @@ describe('a table', () => {
     expect(table('c', [text('What'), text('Cell')], [['a', '2 of 4 series would']]).html).not.toContain('class="d"');
   });
 
+  it('says that it is wide, which paper prints smaller, by the columns that it shows', () => {
+    const many = Array.from({ length: 9 }, (_, index) => text(`c${index}`));
+    expect(table('c', many, [many.map(() => 'x')]).html).toContain('class="table wide"');
+    expect(table('c', many, [many.map((_, index) => (index === 8 ? '–' : 'x'))]).html).toContain('class="table"');
+  });
+
   it('is folded where it is long', () => {
     const rows = (count: number) => Array.from({ length: count }, (_, row) => row);
     expect(foldedRows('windows', markup`all`, rows(24)).html).toBe('all');

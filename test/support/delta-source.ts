@@ -100,10 +100,11 @@ export class DeltaSource {
     this.#commit(new Map([this.#file(rows)]), { metaData: true });
   }
 
-  /** Dropped and made again: the log begins anew. */
+  /** Dropped and made again: the log begins anew, and the names of files do. */
   recreate(rows: readonly SourceRow[]): void {
     for (const key of this.store.objects.keys()) if (key.startsWith(`${this.path}/`)) this.store.objects.delete(key);
     this.#id += 1;
+    this.#names = 0;
     [this.#files, this.#history] = [new Map(), []];
     this.#commit(new Map([this.#file(rows)]), { metaData: true });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PlatformError } from '../../core/contracts/errors.ts';
+import type { TableSchema } from '../../core/contracts/table-schema.ts';
 import {
   appendRows,
   ensureTable,
@@ -124,6 +125,33 @@ describe('what a commit says', () => {
     ]);
   });
 
+  it('of a replacement: which partitions, unless they are many', async () => {
+    const schema: TableSchema = {
+      columns: [
+        { name: 'kind', type: 'string', nullable: true },
+        { name: 'shard', type: 'long', nullable: false },
+        { name: 'n', type: 'long', nullable: false },
+      ],
+      partitionBy: ['kind', 'shard'],
+    };
+    const location = await newTable(schema);
+    const parts = Array.from({ length: 21 }, (_, shard) => ({
+      values: { kind: "it's", shard },
+      batches: numbers(shard),
+    }));
+    await replacePartitions(
+      location,
+      [...parts.slice(0, 1), { values: { kind: null, shard: 7 }, batches: [] }],
+      options(6),
+    );
+    await replacePartitions(location, parts, options(7));
+    const mode = { mode: 'Overwrite', partitionBy: '["kind","shard"]' };
+    expect((await history(location)).slice(1).map(({ parameters }) => parameters)).toEqual([
+      { ...mode, predicate: `["(kind = 'it''s' AND shard = 0) OR (kind IS NULL AND shard = 7)"]` },
+      mode,
+    ]);
+  });
+
   it('another writer may leave out, or say in its own way', async () => {
     const location = await newTable();
     put(location, 1, { txn: { appId: 'x', version: 1 } });
@@ -143,19 +171,6 @@ describe('what a commit says', () => {
         step: 'nightly',
       },
     ]);
-  });
-});
-
-describe('the time of a commit', () => {
-  it('is never before that of the commit before it, beyond a checkpoint neither', async () => {
-    const location = await newTable(PARTITIONED);
-    const times = [8, 3, 9, 9, 1, 20, 2, 2, 2, 2, 30, 4];
-    for (const [n, nowMs] of times.entries())
-      await replacePartitions(location, [{ values: { run: 'a' }, batches: numbers(n) }], options(nowMs));
-    const found = (await history(location)).map(({ timestampMs }) => timestampMs);
-    expect(found).toEqual([5, 8, 8, 9, 9, 9, 20, 20, 20, 20, 20, 30, 30]);
-    const [, remove, add] = await linesOf(location, 12);
-    expect([remove, add]).toMatchObject([{ remove: { deletionTimestamp: 30 } }, { add: { modificationTime: 30 } }]);
   });
 });
 

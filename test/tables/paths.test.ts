@@ -162,7 +162,7 @@ describe('a table of which the log escaped the =', () => {
     await spellAsBefore(location, 2);
     await replaceRun(location, 'a', 1);
     expect((await actionsAt(location, 3)).slice(1)).toMatchObject([
-      { remove: { path: expect.stringContaining('run%3Da/'), deletionTimestamp: 7 } },
+      { remove: { path: expect.stringContaining('run%3Da/'), deletionTimestamp: 1 } },
       { add: { path: `run=a/${ONE}`, dataChange: true } },
       { remove: { path: `run%3Da/${ONE}`, deletionTimestamp: NEVER_MS, dataChange: false } },
     ]);

@@ -9,6 +9,7 @@ import {
   openTable,
   partitionFolder,
   replacePartitions,
+  rewriteFiles,
   writeDataFile,
   type TableLocation,
   type WrittenFile,
@@ -247,6 +248,43 @@ describe('replacing partitions', () => {
       name: 'SchemaMismatch',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('writing files anew', () => {
+  async function threeFiles() {
+    const location = await newTable();
+    for (const n of [1, 2, 3]) await appendRows(location, plainRows(n), options(n));
+    const { files } = await openTable(location);
+    const pathOf = (n: number) => files.find(({ stats }) => stats?.min.n === n)!.path;
+    return { location, pathOf };
+  }
+
+  it('takes some away and puts rows in their place in one commit, with what the log has to know', async () => {
+    const { location, pathOf } = await threeFiles();
+    const txns = { txn: { appId: 'x', version: 0 }, furtherTxns: [{ appId: 'y', version: 7 }] };
+    const change = { remove: [pathOf(1), pathOf(3)], batches: plainRows(4), because: { source: 'a table' } };
+    expect(await rewriteFiles(location, change, options(9, txns))).toEqual({ version: 4, committed: true });
+    expect(await storedNumbers(location)).toEqual([2, 4]);
+    expect(await storedNumbers(location, 3)).toEqual([1, 2, 3]);
+    const table = await openTable(location);
+    expect([...table.txns]).toEqual([
+      ['x', 0],
+      ['y', 7],
+    ]);
+    expect((await history(location))[4]).toMatchObject({ operation: 'DELETE', parameters: { source: 'a table' } });
+    expect(await rewriteFiles(location, change, options(9, txns))).toEqual({ version: 4, committed: false });
+  });
+
+  it('is a conflict where another writer took one of them away', async () => {
+    const { location, pathOf } = await threeFiles();
+    const change = (n: number) => ({ remove: [pathOf(n), pathOf(2)], batches: [], because: {} });
+    await rewriteFiles(location, change(1), options(9));
+    await expect(rewriteFiles(location, change(3), options(9))).rejects.toMatchObject({
+      name: 'CommitConflict',
+      message: expect.stringContaining(`took away a file that is to be written anew; got '${pathOf(2)}'`),
+    });
+    expect(await storedNumbers(location)).toEqual([3]);
   });
 });
 

@@ -92,7 +92,6 @@ function inAnOrder(
 function orderRemedy(order: (typeof ORDERS)[number], instantMs: number, complaint: Complaint): Remedy {
   return {
     field: `contract.dateOrder '${order}'`,
-    option: `--date-order ${order}`,
     reads: isoText(instantMs),
     givesUp: complaint === 'other-order' ? 'the date order' : undefined,
   };
@@ -121,8 +120,7 @@ function coarserFrequencies(text: string, reading: TimestampReading): readonly R
   for (const frequency of ['week', 'month', 'quarter', 'year'] as const) {
     const instantMs = readTimestamp(text, { ...reading, frequency });
     if (typeof instantMs !== 'number') continue;
-    const option = `--frequency ${frequency}`;
-    return [{ field: `frequency '${frequency}'`, option, reads: isoText(instantMs), givesUp: undefined }];
+    return [{ field: `frequency '${frequency}'`, reads: isoText(instantMs), givesUp: undefined }];
   }
   return [];
 }

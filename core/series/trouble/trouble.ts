@@ -11,18 +11,17 @@ export interface Trouble {
   readonly remedies: readonly Remedy[];
 }
 
-/** A field of the data set that reads the text, and the option of `npm run replay` beside it. */
+/** A field of the data set, with the value that reads the text. */
 export interface Remedy {
   readonly field: string;
-  readonly option: string;
   /** What the text is then: '1287'. undefined: no value. */
   readonly reads: string | undefined;
   /** What the contract reads now and would read no longer, where texts have it. */
   readonly givesUp: 'the decimal mark' | 'the date order' | undefined;
 }
 
-export function remedyText({ field, option, reads }: Remedy, text: string): string {
-  return `${field}${reads === undefined ? '' : ` reads '${text}' as ${reads}`} (replay: ${option})`;
+export function remedyText({ field, reads }: Remedy, text: string): string {
+  return `${field}${reads === undefined ? '' : ` reads '${text}' as ${reads}`}`;
 }
 
 /** The trouble of one text, as the end of a sentence that names it. Of a text without a digit there is nothing to say. */

@@ -42,17 +42,9 @@ function changedFields(style: NumberStyle, contract: NumberStyle): readonly (key
 
 function remedyOf(text: string, style: NumberStyle, contract: DataContract): Remedy {
   const fields = changedFields(style, contract).map((field) => `contract.${field} ${literal(style[field])}`);
-  const { decimalComma, thousandsSeparator: separator } = style;
-  const options = [
-    ...(separator === null
-      ? []
-      : [`--thousands ${separator === ',' || separator === '.' ? separator : `"${separator}"`}`]),
-    ...(decimalComma ? ['--decimal-comma'] : []),
-  ];
-  const without = options.length === 0 ? ['neither --thousands nor --decimal-comma'] : options;
+  const { decimalComma } = style;
   return {
     field: fields.join(' and '),
-    option: without.join(' '),
     reads: String(parseValue(text, { ...contract, ...style })),
     givesUp: decimalComma === contract.decimalComma ? undefined : 'the decimal mark',
   };
@@ -76,14 +68,12 @@ function numberHas(text: string, styles: readonly NumberStyle[], contract: DataC
 function markerTrouble(text: string): Trouble {
   if (text.length > LONGEST_FORM) return { kind: undefined, has: 'no digit', remedies: [] };
   const quoted = text.includes("'") ? `"${text}"` : `'${text}'`;
-  const option = `--missing=${/^[\w/.]+$/.test(text) ? text : quoted}`;
   return {
     kind: `text ${text}`,
     has: `the text '${text}' and no number`,
     remedies: [
       {
-        field: `'${text}' in contract.missingValues, if it means no value`,
-        option,
+        field: `contract.missingValues ${quoted}, if it means no value`,
         reads: undefined,
         givesUp: undefined,
       },

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { alignedFigures, figure, percent, significant, significantPercent } from '../../../core/contracts/figures.ts';
+import fc from 'fast-check';
+import {
+  alignedFigures,
+  figure,
+  kept,
+  levelPercent,
+  percent,
+  significant,
+  significantPercent,
+} from '../../../core/contracts/figures.ts';
 
 describe('a figure of a verdict', () => {
   it.each([
@@ -66,5 +75,27 @@ describe('a figure of a table', () => {
     [null, '–'],
   ])('as the share %d is in percent', (share, expected) => {
     expect(percent(share)).toBe(expected);
+  });
+});
+
+describe('a figure that a page keeps', () => {
+  it('is shown as it is where it was never kept: 3.557497 as 3.557, and not by 3.5575 as 3.558', () => {
+    expect(figure(kept(3.557497))).toBe('3.557');
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (value) => {
+        expect(figure(kept(value))).toBe(figure(value));
+      }),
+    );
+  });
+});
+
+describe('the level of an interval', () => {
+  it.each([
+    [0.8, '80 %'],
+    [0.975, '97.5 %'],
+    [0.07, '7 %'],
+    [0.9999, '99.99 %'],
+  ])('%d is %s', (level, text) => {
+    expect(levelPercent(level)).toBe(text);
   });
 });

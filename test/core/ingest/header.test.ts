@@ -26,8 +26,8 @@ describe('planColumns', () => {
   it('refuses a missing column with file, line, column and the nearest name', () => {
     expect(() => plan('station,date,Tempp')).toThrow(
       "weather/a.csv, line 1, column 'temp': the column is missing; got 'station,date,Tempp'; " +
-        "allowed: a header that names 'temp'; hint: the nearest name is 'Tempp': rename it, or name it in the data set's columns " +
-        '(replay: --timestamp, --target, --id)',
+        "allowed: a header that names 'temp'; hint: the nearest name is 'Tempp': rename it, or name it " +
+        '(columns.timestamp, columns.target, columns.id)',
     );
   });
 

@@ -21,20 +21,20 @@ describe('a frequency that the distances contradict', () => {
       name: 'FrequencyContradicted',
       message:
         "the rows of 'sales' are a month apart, and its frequency is 'day'; got '4 of 4 distances of neighbours are 28 to 31 days'; " +
-        "allowed: frequency 'month' (--frequency month); hint: where the rows between are missing by fault, deliver them",
+        "allowed: frequency 'month'; hint: where the rows between are missing by fault, deliver them",
     });
   });
 
   it.each([
     ['hour', [24, 24, 24, 48], undefined],
-    ['hour', [24, 24, 24, 24, 48], "frequency 'day' (--frequency day)"],
-    ['day', [7, 7, 7, 7, 14], "frequency 'week' (--frequency week)"],
-    ['day', [91, 92, 92, 90], "frequency 'quarter' (--frequency quarter)"],
-    ['day', [365, 365, 366], "frequency 'year' (--frequency year)"],
-    ['day', [365, 365, 365], "frequency 'year' (--frequency year)"],
-    ['week', [13, 13, 13], "frequency 'quarter' (--frequency quarter)"],
-    ['month', [12, 12, 12], "frequency 'year' (--frequency year)"],
-    ['quarter', [4, 4, 4], "frequency 'year' (--frequency year)"],
+    ['hour', [24, 24, 24, 24, 48], "frequency 'day'"],
+    ['day', [7, 7, 7, 7, 14], "frequency 'week'"],
+    ['day', [91, 92, 92, 90], "frequency 'quarter'"],
+    ['day', [365, 365, 366], "frequency 'year'"],
+    ['day', [365, 365, 365], "frequency 'year'"],
+    ['week', [13, 13, 13], "frequency 'quarter'"],
+    ['month', [12, 12, 12], "frequency 'year'"],
+    ['quarter', [4, 4, 4], "frequency 'year'"],
     // Every fourth Monday, working days, gaps, a daily series, and too few to say.
     ['day', [28, 28, 28, 28], undefined],
     ['day', [1, 1, 1, 1, 3], undefined],
@@ -48,7 +48,7 @@ describe('a frequency that the distances contradict', () => {
   });
 
   it('is that of all series together: one with neighbours is enough', () => {
-    expect(found('day', [31, 28], [31, 30])).toBe("frequency 'month' (--frequency month)");
+    expect(found('day', [31, 28], [31, 30])).toBe("frequency 'month'");
     expect(found('day', [31, 28, 31], [1, 1])).toBeUndefined();
   });
 });

@@ -235,7 +235,7 @@ describe('without the option', () => {
     const { refusal } = read({ maxQuarantineShare: 0.1 }, 'hour', HALF_HOURS);
     expect(refusal?.message).toContain('the rows are 20 minutes apart, and of the 9 rows');
     expect(refusal?.message).toContain(
-      'hint: let the rows of each period become one value (contract.aggregate, --aggregate mean;',
+      "hint: let the rows of each period become one value (contract.aggregate 'mean';",
     );
   });
 
@@ -244,7 +244,7 @@ describe('without the option', () => {
     const { refusal } = read({ maxQuarantineShare: 0.1 }, 'hour', half);
     expect(refusal?.message).toContain(
       'hint: so far apart are the hours, too, but the rows are dated between them, or by more than one day of them: ' +
-        "let each be of the hour that it lies in (contract.aggregate 'last', --aggregate last)",
+        "let each be of the hour that it lies in (contract.aggregate 'last')",
     );
     expect(read({ maxQuarantineShare: 0.1, aggregate: 'last' }, 'hour', half).rows).toHaveLength(4);
   });
@@ -253,7 +253,7 @@ describe('without the option', () => {
     const times = ['00:00', '03:10', '04:00', '09:30', '11:01', '17:59'].map((time) => `a,2012-01-01T${time},1`);
     const { refusal } = read({ maxQuarantineShare: 0.1 }, 'hour', csv(...times));
     expect(refusal?.message).not.toContain('apart');
-    expect(refusal?.message).toContain('--aggregate mean');
+    expect(refusal?.message).toContain("contract.aggregate 'mean'");
   });
 
   it('rows refused for another reason have the usual hint', () => {

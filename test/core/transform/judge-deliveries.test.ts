@@ -15,10 +15,8 @@ function messageOf(delivery: DeliveryFigures): string {
 describe('a file that gives nearly all values anew', () => {
   it('may be of another series that nothing tells apart: the message says what to do then', () => {
     const message = messageOf(RESTATING);
-    expect(message).toContain(
-      'allowed: at most 50 % (contract.deliveries.maxRestatedShare; of a replay: --max-restated)',
-    );
-    expect(message).toContain('lay each file into a folder of its own, shop=NAME, and name that (--id shop)');
+    expect(message).toContain('allowed: at most 50 % (contract.deliveries.maxRestatedShare)');
+    expect(message).toContain("lay each file into a folder of its own, shop=NAME, and name that (columns.id 'shop')");
   });
 
   it.each([{ restated: 80 }, { series: 2, knownSeries: 2 }])('is none where %j', (change) => {

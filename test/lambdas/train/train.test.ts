@@ -3,6 +3,7 @@ import { fitPlanSchema, type FitPlan } from '../../../core/blend/fit-plan.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { sliceCountsSchema } from '../../../core/contracts/steps/counts.ts';
 import { updateMonitorState } from '../../../lake/monitor-state.ts';
+import { platformTracker } from '../../../lake/platform-tracker.ts';
 import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as planFit } from '../../../lambdas/train/plan-fit.ts';
 import { run as planTraining } from '../../../lambdas/train/plan.ts';
@@ -140,6 +141,28 @@ describe('the registration', () => {
       });
     }
     expect(await register({ ...input, runId: 'run-1' }, here.ports)).toMatchObject({ modelVersion: 1 });
+  });
+});
+
+describe('a training that is tracked on a server', () => {
+  it('names it in its record, and is told to that one, whatever a second try is told', async () => {
+    const here = platform();
+    const told: string[] = [];
+    const trackedOn = (own: string) => ({
+      ...here.ports,
+      tracker: platformTracker(here.ports.stores.artifacts, {
+        own,
+        at: (uri) => ({ ...here.ports.tracker, record: async ({ runId }) => void told.push(`${runId} ${uri}`) }),
+      }),
+    });
+    const range = TRAIN;
+    const first = { dataset: 'weather', runId: 'run-1', range };
+    await trainMachine(trackedOn('https://a.acme.internal'), first);
+    await trainMachine(trackedOn('https://b.acme.internal'), first);
+    await here.train('run-2');
+    expect(told).toEqual(['run-1 https://a.acme.internal', 'run-1 https://a.acme.internal']);
+    expect((await versionOf(here, 1)).tracking).toEqual({ uri: 'https://a.acme.internal' });
+    expect(await versionOf(here, 2)).not.toHaveProperty('tracking');
   });
 });
 

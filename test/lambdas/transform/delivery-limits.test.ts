@@ -120,7 +120,7 @@ describe('a delivery beyond a limit', () => {
       message:
         'the delivery weather/4.csv (sha256 1be29c8cbcfed6334537fa4d5e387fba2008e98a1dd89e851f995b744672ccc3) of ' +
         "'weather' is beyond its limits: 48 of its 120 rows give another value for what was known; got '40 %'; " +
-        'allowed: at most 10 % (contract.deliveries.maxRestatedShare; of a replay: --max-restated); ' +
+        'allowed: at most 10 % (contract.deliveries.maxRestatedShare); ' +
         `hint: nothing of it is read before somebody has looked at it ("npm run deliveries -- list ${options}"). ` +
         `If it is right: "npm run deliveries -- accept ${named}"; if not: "npm run deliveries -- withdraw ${named}", ` +
         'and deliver it again; if all will be like it, the contract needs another limit. Then start the run again',

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MODULES } from '../../../lib/steps/function-code.ts';
 import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
 import type { Template } from '../../../local/platform/template.ts';
@@ -26,9 +26,14 @@ let functions: readonly FunctionProperties[];
 let code: string;
 /** Answers whatever S3, SNS and SageMaker are asked. */
 let server: Server;
+/** What a synthesis said beside its template. */
+let said: readonly unknown[];
 beforeAll(async () => {
   assembly = await temporaryFolder();
+  const errors = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const template = synthesizeEnvironment('dev', { bundling: true, outdir: assembly }).template as unknown as Template;
+  said = errors.mock.calls;
+  errors.mockRestore();
   functions = resourcesOf(template, 'AWS::Lambda::Function').map(
     ({ properties }) => properties as unknown as FunctionProperties,
   );
@@ -73,6 +78,10 @@ function filesIn(folder: string): readonly string[] {
 }
 
 describe('the code of the functions', () => {
+  it('is made without a word: a synthesis that is asked to be quiet is', () => {
+    expect(said).toEqual([]);
+  });
+
   it('is one asset for all, in which each finds its own handler', () => {
     expect(new Set(functions.map(({ Code: { S3Key } }) => S3Key)).size).toBe(1);
     expect(readdirSync(assembly).filter((name) => name.startsWith('asset.'))).toHaveLength(1);

@@ -39,6 +39,18 @@ describe('answerApproval', () => {
     expect(answers).toEqual(['token-1']);
   });
 
+  it('answers as it was told to where nobody is asked', () => {
+    const answers: unknown[] = [];
+    const tokens = { succeed: (_: string, output: unknown) => void answers.push(output), fail: () => undefined };
+    const waiting = { payload: PAYLOAD, artifacts: new MemoryStore('artifacts'), signal: new AbortController().signal };
+    answerApproval({ by: 'nobody', comment: 'by itself' }, waiting, tokens);
+    answerApproval('automatic', waiting, tokens);
+    expect(answers).toEqual([
+      { by: 'nobody', comment: 'by itself' },
+      { by: 'the replay', comment: 'approved by itself: nobody waits for history' },
+    ]);
+  });
+
   it('tells a person that the run waits, and passes on a yes', async () => {
     const { questions, outcome } = await asked({ approved: true, by: 'ada', comment: 'fine', reportSha256: 'ab' });
     expect(questions).toEqual([{ dataset: 'weather', runId: 'run-1', modelVersion: 2, report: REPORT }]);

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ALARM_FILE, alarmFile } from '../../../adapters/files/alarm-file.ts';
-import type { Ports } from '../../../core/ports.ts';
+import type { Host, Ports } from '../../../core/ports.ts';
+import { accountHost } from '../../../hosts/replay.ts';
 import { dev } from '../../../environments/dev.ts';
 import { createPlatform, type LocalRun } from '../../../local/platform/platform.ts';
 import { platform } from '../../lambdas/promote/fixture.ts';
@@ -16,16 +17,17 @@ describe('the smoke test of a laptop', () => {
   let root: string;
   let ports: Ports;
 
-  async function smoke(name: string): Promise<LocalRun> {
+  async function smoke(name: string, { host, ...within }: { host?: Host; replay?: string } = {}): Promise<LocalRun> {
     const here = await createPlatform({
       root,
       ports: { ...ports, alarms: alarmFile(root) },
+      ...(host === undefined ? {} : { host }),
       definitions,
       seed: 1,
       approvals: 'automatic',
       onEvent: () => undefined,
     });
-    return here.run('smoke', name, { dataset: 'weather', bakeMinutes: 0 });
+    return here.run('smoke', name, { dataset: 'weather', bakeMinutes: 0, ...within });
   }
 
   beforeAll(async () => {
@@ -48,6 +50,11 @@ describe('the smoke test of a laptop', () => {
         watchedMinutes: 0,
       },
     });
+  });
+
+  it('finds nothing in Production within a replay that has promoted nothing yet', async () => {
+    const { execution } = await smoke('within', { host: accountHost(ports), replay: 'past' });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { forecast: null } });
   });
 
   it('fails by the name of an alarm that turns red', async () => {

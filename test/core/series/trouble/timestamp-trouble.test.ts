@@ -7,7 +7,7 @@ const DAILY: TimestampReading = { dateOrder: 'iso', frequency: 'day', zone: null
 
 function troubleOf(text: string, reading: Partial<TimestampReading> = {}) {
   const { kind, has, remedies } = timestampTrouble(text, { ...DAILY, ...reading });
-  return { kind, has, ways: remedies.map(({ option, reads }) => `${option}: ${reads}`) };
+  return { kind, has, ways: remedies.map(({ field, reads }) => `${field}: ${reads}`) };
 }
 
 describe('what keeps a timestamp from being a date', () => {
@@ -15,12 +15,12 @@ describe('what keeps a timestamp from being a date', () => {
     expect(troubleOf('03/04/2012')).toEqual({
       kind: 'order unordered',
       has: 'the year last, and the contract does not say whether day or month is first',
-      ways: ['--date-order day-first: 2012-04-03', '--date-order month-first: 2012-03-04'],
+      ways: ["contract.dateOrder \'day-first\': 2012-04-03", "contract.dateOrder \'month-first\': 2012-03-04"],
     });
     expect(troubleOf('1/31/22 13:00')).toEqual({
       kind: 'order short-year',
       has: 'a year of two digits, and the contract does not say the order',
-      ways: ['--date-order month-first: 2022-01-31T13:00:00'],
+      ways: ["contract.dateOrder \'month-first\': 2022-01-31T13:00:00"],
     });
   });
 
@@ -28,7 +28,7 @@ describe('what keeps a timestamp from being a date', () => {
     expect(troubleOf('1/31/22', { dateOrder: 'day-first' })).toEqual({
       kind: 'order other-order',
       has: 'a month above 12 when read day-first, as contract.dateOrder says',
-      ways: ['--date-order month-first: 2022-01-31'],
+      ways: ["contract.dateOrder \'month-first\': 2022-01-31"],
     });
   });
 
@@ -36,7 +36,7 @@ describe('what keeps a timestamp from being a date', () => {
     expect(troubleOf('Jan-2005')).toEqual({
       kind: 'coarse',
       has: 'no day of its own, which a series by the day needs',
-      ways: ['--frequency month: 2005-01-01'],
+      ways: ["frequency \'month\': 2005-01-01"],
     });
     expect(troubleOf('201301').has).toBe('no day of its own, which a series by the day needs');
     expect(troubleOf('200131')).toEqual({
@@ -52,10 +52,10 @@ describe('what keeps a timestamp from being a date', () => {
     expect(troubleOf('200112')).toEqual({
       kind: 'coarse',
       has: 'six digits, of a month or of a day without its century',
-      ways: ['--frequency month: 2001-12-01'],
+      ways: ["frequency \'month\': 2001-12-01"],
     });
-    expect(troubleOf('2005-W03').ways).toEqual(['--frequency week: 2005-01-17']);
-    expect(troubleOf('2005Q2', { frequency: 'month' }).ways).toEqual(['--frequency quarter: 2005-04-01']);
+    expect(troubleOf('2005-W03').ways).toEqual(["frequency \'week\': 2005-01-17"]);
+    expect(troubleOf('2005Q2', { frequency: 'month' }).ways).toEqual(["frequency \'quarter\': 2005-04-01"]);
   });
 
   it.each(['2005-03', '200503', '3/2005'])('in %j is a number that may be a month or a week', (text) => {

@@ -4,12 +4,10 @@ import { recalled } from '../log/memory.ts';
 import { isElsewhere, keyOf } from '../log/paths.ts';
 import type { TableLocation } from '../types.ts';
 
-/** What one commit did to the files of a table; the same object with another deletion vector is another file. */
-export interface SourceCommit {
+/** A commit by which rows lie otherwise and are what they were: OPTIMIZE, REORG. The same object with another deletion vector is another file. */
+export interface SourceRewrite {
   readonly removed: readonly CommittedFile[];
   readonly added: readonly CommittedFile[];
-  /** Whether the rows are what they were, and only lie otherwise: OPTIMIZE, REORG. */
-  readonly isRewrite: boolean;
 }
 
 export interface CommittedFile {
@@ -18,34 +16,26 @@ export interface CommittedFile {
   readonly deletionVector: DeletionVector | undefined;
 }
 
-/**
- * The commits between two versions of the table, oldest first; undefined where the log does not hold them all any more.
- * @throws TableCorrupt
- */
-export async function sourceCommits(
+/** Those between two versions of the table that its log still has, oldest first. @throws TableCorrupt */
+export async function sourceRewrites(
   location: TableLocation,
   { after, upTo }: { readonly after: number; readonly upTo: number },
-): Promise<readonly SourceCommit[] | undefined> {
-  if (after > upTo) return undefined;
+): Promise<readonly SourceRewrite[]> {
   const listed = await location.store.list(logFolder(location), beforeVersion(location, after + 1));
   const commits = listed.filter(({ key }) => {
     const parsed = parseKey(key);
     return parsed?.kind === 'commit' && parsed.version > after && parsed.version <= upTo;
   });
-  if (commits.length !== upTo - after) return undefined;
   const parse = async (key: string) => decodeCommit(await location.store.read(key), key);
   const read = await Promise.all(commits.map((object) => recalled(location.store, object, parse)));
-  return read.map(commitOf);
+  return read.flatMap(rewritesOf);
 }
 
-function commitOf(actions: readonly Action[]): SourceCommit {
+function rewritesOf(actions: readonly Action[]): readonly SourceRewrite[] {
   const removed = actions.flatMap(({ remove }) => (remove === undefined ? [] : [remove]));
   const added = actions.flatMap(({ add }) => (add === undefined ? [] : [add]));
-  return {
-    removed: removed.map(fileOf),
-    added: added.map(fileOf),
-    isRewrite: [...removed, ...added].every(({ dataChange }) => !dataChange),
-  };
+  const isRewrite = removed.length > 0 && [...removed, ...added].every(({ dataChange }) => !dataChange);
+  return isRewrite ? [{ removed: removed.map(fileOf), added: added.map(fileOf) }] : [];
 }
 
 function fileOf({ path, deletionVector }: AddAction | RemoveAction): CommittedFile {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { sayWhatWaits } from '../../../cli/progress/say-what-waits.ts';
+import { updateWaiting } from '../../../lake/waiting/list.ts';
+import { memoryPorts } from '../../support/ports.ts';
+
+const ENTRY = {
+  ...{ id: 'x', uri: 'http://127.0.0.1:5000', kind: 'record', dataset: 'weather', runId: 'run-1', part: '' },
+  ...{ sinceMs: Date.UTC(2026, 10, 28, 17, 30), reason: 'it is down', isRefused: false, isTold: true },
+} as const;
+
+describe("a run's end", () => {
+  it('says what waits for a tracking server and what it refuses, whether people were told before or not; else nothing', async () => {
+    const { stores } = memoryPorts({ datasets: [] });
+    const said: string[] = [];
+    const screen = { say: (text: string) => void said.push(text) };
+    await sayWhatWaits({ stores }, screen);
+    expect(said).toEqual([]);
+    const refused = {
+      ...ENTRY,
+      id: 'y',
+      kind: 'evaluate',
+      part: 'looks/2',
+      isRefused: true,
+      reason: 'too large',
+    } as const;
+    await updateWaiting(stores.artifacts, (list) => ({ ...list, entries: [ENTRY, { ...ENTRY, id: 'z' }, refused] }));
+    await sayWhatWaits({ stores }, screen);
+    expect(said).toEqual([
+      '\n2 records for the tracking server http://127.0.0.1:5000 wait since 2026-11-28 17:30 UTC. Nothing is lost: the next run that is tracked there sends what waits. The first was not taken because it is down',
+      '\nThe tracking server http://127.0.0.1:5000 refuses an evaluation of weather, run run-1, looks/2 (it is set apart, and tried again behind the others): too large',
+    ]);
+  });
+});
