@@ -1,0 +1,8 @@
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { Tracker } from '../../core/ports.ts';
+
+const down = async () =>
+  Promise.reject(new PlatformError(ERROR_NAMES.trackingFailed, { problem: 'the server is down' }));
+
+/** Nobody answers. */
+export const TRACKER_DOWN: Tracker = { record: down, evaluate: down, markProduction: down, markRefused: down };
