@@ -1,7 +1,8 @@
 import { PlatformError } from '../core/contracts/errors.ts';
-import { addEnvironment, platformApp } from '../lib/synthesize.ts';
 
 try {
+  // Literals are checked where they are loaded.
+  const { addEnvironment, platformApp } = await import('../lib/synthesize.ts');
   const app = platformApp();
   addEnvironment(app, app.node.tryGetContext('env'));
   app.synth();

@@ -34,6 +34,7 @@ export type Option = z.infer<typeof optionSchema> & { readonly name: string; rea
 const commandSchema = z.object({
   title: z.string(),
   description: z.string(),
+  epilogue: z.string().optional(),
   properties: z.record(z.string(), optionSchema),
   required: z.array(z.string()).default([]),
 });
@@ -44,6 +45,8 @@ export interface Command {
   /** The one that is a word, not an option. */
   readonly verb?: Option;
   readonly options: readonly Option[];
+  /** What stands below them in the help text. */
+  readonly epilogue?: string;
 }
 
 /** The command's options as JSON Schema, for a form or for a program that builds the command line. */
@@ -53,7 +56,7 @@ export function jsonSchemaOf(schema: CommandSchema): object {
 
 /** @throws ZodError when the schema holds what no command line can say */
 export function commandOf(schema: CommandSchema): Command {
-  const { title, description, properties, required } = commandSchema.parse(jsonSchemaOf(schema));
+  const { title, description, epilogue, properties, required } = commandSchema.parse(jsonSchemaOf(schema));
   const all = Object.entries(properties).map(([name, option]) => ({
     ...option,
     name,
@@ -61,7 +64,13 @@ export function commandOf(schema: CommandSchema): Command {
   }));
   const verb = all.find(({ positional }) => positional === true);
   const options = all.filter((option) => option !== verb);
-  return { name: title, summary: description, options, ...(verb === undefined ? {} : { verb }) };
+  return {
+    name: title,
+    summary: description,
+    options,
+    ...(verb === undefined ? {} : { verb }),
+    ...(epilogue === undefined ? {} : { epilogue }),
+  };
 }
 
 /** What an option's values are chosen from, when they are. */

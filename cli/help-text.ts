@@ -5,7 +5,7 @@ const STANDARD_OPTIONS = [
   ['  --help', 'print this'],
 ] as const;
 
-export function helpText({ name, summary, verb, options }: Command): string {
+export function helpText({ name, summary, verb, options, epilogue = '' }: Command): string {
   const verbs = verb?.enum ?? [];
   const verbRows = verbs.map((word, at) => [`  ${word}`, verb?.enumDescriptions?.[at] ?? ''] as const);
   const optionRows = [...options.map(rowOf), ...STANDARD_OPTIONS];
@@ -13,7 +13,7 @@ export function helpText({ name, summary, verb, options }: Command): string {
   const block = (rows: readonly (readonly [string, string])[]): string =>
     rows.map(([left, right]) => left.padEnd(width) + right).join('\n');
   const usage = `npm run ${name} -- ${verbs.length === 0 ? '' : `${verbs.join('|')} `}[options]`;
-  const parts = [usage, summary, block(verbRows), block(optionRows)];
+  const parts = [usage, summary, block(verbRows), block(optionRows), epilogue];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 

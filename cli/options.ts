@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type * as z from 'zod';
 import { type Command, commandOf, type CommandSchema, jsonSchemaOf, type Option } from './command-schema.ts';
+import { nearestName } from '../core/ingest/nearest-name.ts';
 import { UsageError } from './errors.ts';
 import { helpText } from './help-text.ts';
 import { refusalOf } from './refusal.ts';
@@ -32,6 +33,11 @@ export function parseCommand<S extends CommandSchema>(schema: S, args: readonly 
     return option === undefined ? [issue.message] : [refusalOf(option, input[option.name], issue)];
   });
   throw new UsageError(refusals.join('; '));
+}
+
+/** The options that stand on a command line that can be read, those that say no more than their default as well. */
+export function givenOptions(schema: CommandSchema, args: readonly string[]): ReadonlySet<string> {
+  return new Set(Object.keys(readArguments(commandOf(schema), args).values));
 }
 
 function readArguments({ name, verb, options }: Command, args: readonly string[]) {
@@ -77,8 +83,9 @@ function read(type: Option['type'] | undefined, value: string): string | number 
 
 function verbOf(command: string, { enum: known = [] }: Option, [word, ...more]: readonly string[]): string {
   const isKnown = word !== undefined && known.includes(word);
+  const nearest = nearestName(word ?? '', known) ?? '';
   if (isKnown && more.length === 0) return word;
-  const problem = isKnown ? `'${more.join(' ')}' is too much` : `'${word}' is unknown`;
+  const problem = isKnown ? `'${more.join(' ')}' is too much` : `'${word}' is unknown, did you mean '${nearest}'?`;
   throw new UsageError(
     `${word === undefined ? 'say what to do' : problem}: npm run ${command} -- ${known.join('|')} [options]; --help explains them`,
   );

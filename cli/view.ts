@@ -1,12 +1,35 @@
 import { visible } from '../core/contracts/visible.ts';
+import { wrapped } from './fitted-text.ts';
+import { type Fact, fittedTable, sheet, type Table } from './table.ts';
+import { terminalOf } from './terminal.ts';
 
-/** What a command found or did: for programs, and for people. */
+/** Sentences, a line each where they hold line ends; a table; labels with their texts. */
+export type Part = string | { readonly table: Table } | { readonly facts: readonly Fact[] };
+
+/** What a command found or did: for programs, and for people, whose terminal lays it out. */
 export interface View {
   readonly json: unknown;
+  readonly text: string | readonly Part[];
+}
+
+/** Of sentences alone, which can be said elsewhere, too. */
+export interface TextView extends View {
   readonly text: string;
 }
 
 /** Exactly one JSON document, or text for people, every character of which can be seen. */
-export function printView(view: View, asJson: boolean): void {
-  process.stdout.write(asJson ? `${JSON.stringify(view.json, null, 2)}\n` : `${visible(view.text)}\n`);
+export function printView({ json, text }: View, asJson: boolean): void {
+  const shown = asJson ? JSON.stringify(json, null, 2) : laidOut(text, terminalOf(process.stdout).width);
+  process.stdout.write(`${shown}\n`);
+}
+
+/** No line is wider, but for a word of a command that is. */
+export function laidOut(text: View['text'], width: number): string {
+  const parts = typeof text === 'string' ? [text] : text;
+  return parts.flatMap((part) => linesOf(part, width)).join('\n');
+}
+
+function linesOf(part: Part, width: number): readonly string[] {
+  if (typeof part === 'string') return wrapped(visible(part), width);
+  return 'table' in part ? fittedTable(part.table, width) : sheet(part.facts, width);
 }

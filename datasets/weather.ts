@@ -1,15 +1,15 @@
-import { datasetSchema } from '../core/contracts/dataset.ts';
+import { checkedDataset } from '../core/contracts/checked-dataset.ts';
 
 /**
  * The embedded demo: daily temperatures of Seattle and New York, 2012 to 2015 (vega-datasets, from NOAA). Two years to learn
  * from and half a year to be held against give four windows of a replay.
  */
-export const weather = datasetSchema.parse({
+export const weather = checkedDataset({
   name: 'weather',
   description: 'Daily maximum and minimum temperatures of Seattle and New York, in degrees Celsius',
   owner: 'forecasting-team',
   intendedUse: 'Demonstration: planning half a year ahead; not for safety or trading',
-  tags: { domain: 'weather', criticality: 'demo' },
+  tags: { domain: 'weather', criticality: 'demo', unit: '°C' },
   source: { format: 'csv', prefix: 'weather/temperatures.csv' },
   onDelivery: { start: 'monitor', withinMinutes: 1 },
   columns: { id: 'series', timestamp: 'date', target: 'value' },

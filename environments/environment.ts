@@ -49,7 +49,10 @@ const platformSchema = z.strictObject({
   /** What buckets, topic and the jobs' outputs are encrypted with: a key of the stack, or one that exists. */
   dataKey: company.dataKeySchema,
   /** Names from datasets/; schedules run once for each. */
-  datasets: z.array(z.string()).min(1),
+  datasets: z
+    .array(z.string())
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, 'every data set once'),
   compute: z.strictObject({ train: computeSchema, forecast: computeSchema }),
   /** The functions behind the steps: they plan, check and record, and hold one training slice at most. */
   steps: z.strictObject({

@@ -1,8 +1,8 @@
 import { tableKeys } from '../core/contracts/keys.ts';
 import { tablePath } from '../core/contracts/tables.ts';
-import { deliveryOfTxn } from '../core/ingest/deliveries.ts';
+import { deliveryOfTxn, isHeld } from '../core/ingest/deliveries.ts';
 import { type DeliveryFacts, inOrderOfArrival } from '../core/ingest/find-delivery.ts';
-import { type KnownDelivery, knownDeliveriesSchema } from '../core/ingest/known-deliveries.ts';
+import { type Departure, type KnownDelivery, knownDeliveriesSchema } from '../core/ingest/known-deliveries.ts';
 import type { ObjectStore } from '../core/ports.ts';
 import { type DataFile, findTable, readRows, type Snapshot } from '../tables/index.ts';
 import { readJsonIfSound } from './json-object.ts';
@@ -12,6 +12,8 @@ export interface BronzeDelivery extends DeliveryFacts {
   readonly rows: number;
   /** When its rows were written; undefined where another engine has joined them with others', or there are none. */
   readonly atMs: number | undefined;
+  /** Where it is none that came, but what a Delta table lost between two of its versions: it has no row, and can be accepted. */
+  readonly left?: Pick<Departure, 'deliveries' | 'rows'>;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function bronzeDeliveries(bronze: ObjectStore, dataset: string): Pr
   }
   for (const piece of await readPieces({ ...table, files: joined })) add(piece);
   for (const empty of withoutRows(table, known)) if (!found.has(empty.sha256)) add(empty);
+  for (const departure of departuresOf(table, memory?.departures ?? [])) add(departure);
   return inOrderOfArrival([...found.values()]);
 }
 
@@ -68,6 +71,15 @@ async function readPieces(table: Snapshot): Promise<readonly BronzeDelivery[]> {
 function withoutRows({ txns }: Snapshot, known: ReadonlyMap<string, KnownDelivery>): readonly BronzeDelivery[] {
   return [...txns.keys()].flatMap((appId) => {
     const entry = known.get(deliveryOfTxn(appId) ?? '');
-    return entry === undefined ? [] : [{ ...entry, rows: 0, atMs: undefined }];
+    return entry === undefined || !isHeld(txns, entry.sha256) ? [] : [{ ...entry, rows: 0, atMs: undefined }];
   });
+}
+
+function departuresOf({ txns }: Snapshot, departures: readonly Departure[]): readonly BronzeDelivery[] {
+  return departures
+    .filter(({ sha256 }) => isHeld(txns, sha256))
+    .map(({ sha256, key, sequence, deliveries, rows }) => ({
+      ...{ sha256, key, sequence, rows: 0, atMs: undefined },
+      left: { deliveries, rows },
+    }));
 }

@@ -30,7 +30,7 @@ export async function readBronzeRows(bronze: ObjectStore, dataset: string, wante
 }
 
 /** A batch is of one delivery, unless another engine has joined the files of several. */
-function splitRows(batch: RowBatch, test: (row: number) => boolean) {
+export function splitRows(batch: RowBatch, test: (row: number) => boolean) {
   const yes: number[] = [];
   const no: number[] = [];
   for (let row = 0; row < batch.rows; row++) (test(row) ? yes : no).push(row);

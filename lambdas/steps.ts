@@ -81,7 +81,7 @@ export const STEPS = {
   guard: step(promotion.guardStep, {
     module: 'lambdas/promote/guard.ts',
     load: () => import('./promote/guard.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: ['artifacts'],
     writes: ['artifacts'],
   }),
@@ -95,7 +95,7 @@ export const STEPS = {
   judge: step(promotion.judgeStep, {
     module: 'lambdas/promote/judge.ts',
     load: () => import('./promote/judge.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),

@@ -6,8 +6,12 @@ import type { AppProps, Stack } from 'aws-cdk-lib/core';
 import type { BuildInfo } from '../core/ports.ts';
 import type { Environment } from '../environments/environment.ts';
 import { delivery } from '../environments/delivery.ts';
+import { DATASETS } from '../datasets/index.ts';
 import { ENVIRONMENTS, findEnvironment } from '../environments/index.ts';
+import { leftoversOf } from '../environments/leftovers.ts';
 import { pullRequestEnvironment } from '../environments/pull-request.ts';
+import { requireUsable } from '../environments/require-usable.ts';
+import { tellLeftovers } from './leftovers.ts';
 import { buildInfo } from './steps/build-info.ts';
 import { DeliveryStack } from './stacks/delivery-stack.ts';
 import { ForecastingStack } from './stacks/forecasting-stack.ts';
@@ -52,10 +56,18 @@ const PULL_REQUEST = 'pullRequest';
 export function addEnvironment(app: App, name: unknown): Stack {
   const pullRequest: unknown = app.node.tryGetContext(PULL_REQUEST);
   const environment = pullRequest === undefined ? findEnvironment(name) : pullRequestEnvironment(name, pullRequest);
+  // Of what may be deployed: a local run of the same definitions asks nobody's leave.
+  requireUsable(environment, DATASETS);
   return addLiteral(app, environment, buildInfo());
 }
 
 function addLiteral(app: App, environment: Environment, build: Omit<BuildInfo, 'image'>): Stack {
+  const stack = stackOf(app, environment, build);
+  tellLeftovers(stack, leftoversOf(environment, { catalog: DATASETS, targets: Object.values(ENVIRONMENTS) }));
+  return stack;
+}
+
+function stackOf(app: App, environment: Environment, build: Omit<BuildInfo, 'image'>): Stack {
   const { kind } = environment;
   switch (kind) {
     case 'platform':

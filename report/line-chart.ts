@@ -1,9 +1,10 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { ComparedSeries } from '../core/contracts/promotion.ts';
-import { figure } from '../core/contracts/figures.ts';
 import { shown } from '../core/contracts/visible.ts';
 import { markup, type Markup } from './markup.ts';
+import { dateTicks, numberTicks } from './ticks.ts';
+import { measured } from './unit.ts';
 
 type Column = readonly (number | null)[];
 
@@ -16,10 +17,10 @@ const BOTTOM = 34;
 /** Points drawn a line: more are finer than a screen's pixels and cost bytes. */
 const POINTS = 180;
 
-/** One series of a comparison as a figure: actual, challenger with its interval, and Production. */
-export function lineChart(series: ComparedSeries): Markup {
+/** One series of a comparison as a figure: actual, challenger with its interval, and Production. @param unit of the target, where it has one */
+export function lineChart(series: ComparedSeries, unit: string | undefined): Markup {
   const step = Math.max(1, Math.ceil(series.ds.length / POINTS));
-  const thin = (column: Column): Column => column.filter((_, index) => index % step === 0);
+  const thin = <T>(column: readonly T[]): readonly T[] => column.filter((_, index) => index % step === 0);
   const [y, challenger, lower, upper, production] = [
     series.y,
     series.challenger,
@@ -28,64 +29,80 @@ export function lineChart(series: ComparedSeries): Markup {
     series.production,
   ].map(thin);
   const known = [y, challenger, lower, upper, production].flat().filter((value) => value !== null);
-  const scale = scaleOf(known, y.length);
-  const caption = `${shown(series.uniqueId)}: RMSE ${figure(series.rmseChallenger)}, Production ${figure(series.rmseProduction)}`;
-  return markup`<figure><figcaption>${caption}</figcaption>
+  const dates = thin(series.ds).map((ds) => Date.parse(ds));
+  const scale = scaleOf(known, dates);
+  const errors = `RMSE ${measured(series.rmseChallenger, unit)}, Production ${measured(series.rmseProduction, unit)}`;
+  const caption = `${shown(series.uniqueId)}: ${errors}`;
+  return markup`<figure><figcaption title="${series.uniqueId}">${caption}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${caption}; ${series.ds.length} periods from ${series.ds[0] ?? ''} to ${series.ds.at(-1) ?? ''}">
-${axes(series.ds, scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--band)"/>
+${axes(scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--band)"/>
 <path d="${linePath(production, scale)}" fill="none" stroke="var(--c2)" stroke-width="2.5" stroke-dasharray="9 5"/>
 <path d="${linePath(challenger, scale)}" fill="none" stroke="var(--c1)" stroke-width="2.5"/>
 <path d="${linePath(y, scale)}" fill="none" stroke="var(--actual)" stroke-width="2"/></svg></figure>`;
 }
 
 /** About so many ticks, at round values. */
-const TICKS = 4;
+const TICKS = { x: 6, y: 4 };
+/** Between what is drawn and the edges, as a share of its range. */
+const MARGIN = 0.05;
 
 interface Scale {
-  readonly x: ScaleLinear<number, number>;
+  readonly x: ScaleTime<number, number>;
   /** From the smallest value drawn to the largest. */
   readonly y: ScaleLinear<number, number>;
+  /** Of each point. */
+  readonly dates: readonly number[];
 }
 
-function scaleOf(known: readonly number[], points: number): Scale {
-  const low = known.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
-  const domain = known.length === 0 ? ([0, 1] as const) : ([low, high] as const);
+function scaleOf(known: readonly number[], dates: readonly number[]): Scale {
+  const [low, high] = known.length === 0 ? [0, 1] : extentOf(known);
+  // A series that never changes lies in the middle.
+  const margin = high > low ? MARGIN * (high - low) : low === 0 ? 1 : MARGIN * Math.abs(low);
+  const [first, last] = [dates[0] ?? 0, dates.at(-1) ?? 0];
   return {
-    x: scaleLinear([0, Math.max(1, points - 1)], [LEFT, WIDTH - RIGHT]),
-    // A series that never changes lies on the lower edge.
-    y: scaleLinear([domain[0], domain[1] > domain[0] ? domain[1] : domain[0] + 1], [HEIGHT - BOTTOM - TOP, TOP]),
+    x: scaleUtc([first, Math.max(last, first + 1)], [LEFT, WIDTH - RIGHT]),
+    y: scaleLinear([low - margin, high + margin], [HEIGHT - BOTTOM - TOP, TOP]),
+    dates,
   };
 }
 
-function axes(ds: readonly string[], scale: Scale): Markup {
-  const label = scale.y.tickFormat(TICKS);
-  const lines = scale.y.ticks(TICKS).map((value) => {
-    const y = scale.y(value).toFixed(1);
-    return markup`<path class="axis" d="M${LEFT} ${y}H${WIDTH}"/>
-<text class="tick" x="${LEFT - 8}" y="${y}" text-anchor="end" dominant-baseline="middle">${label(value)}</text>`;
+function extentOf(known: readonly number[]): readonly [number, number] {
+  return [known.reduce((a, b) => Math.min(a, b), Infinity), known.reduce((a, b) => Math.max(a, b), -Infinity)];
+}
+
+function axes({ x, y }: Scale): Markup {
+  const [low, high] = y.domain();
+  const lines = numberTicks(low, high, TICKS.y).map(({ at, label }) => {
+    const place = y(at).toFixed(1);
+    return markup`<path class="axis" d="M${LEFT} ${place}H${WIDTH}"/>
+<text class="tick" x="${LEFT - 8}" y="${place}" text-anchor="end" dominant-baseline="middle">${label}</text>`;
   });
-  return markup`${lines}<text class="tick" x="${LEFT}" y="${HEIGHT - 6}">${ds[0]}</text>
-<text class="tick" x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${ds.at(-1)}</text>`;
+  const [first, last] = x.domain();
+  const dates = dateTicks(first.getTime(), last.getTime(), TICKS.x).map(({ at, label, under }) => {
+    const place = x(at).toFixed(1);
+    return markup`<path class="axis" d="M${place} ${TOP}V${HEIGHT - BOTTOM - TOP + 6}"/>
+<text class="tick" x="${place}" y="${HEIGHT - 16}" text-anchor="middle">${[label, under].filter((text) => text !== undefined).join(' ')}</text>`;
+  });
+  return markup`${lines}${dates}`;
 }
 
 /** Starts anew after every missing value, so that a gap shows as one. */
-function linePath(column: Column, { x, y }: Scale): string {
+function linePath(column: Column, { x, y, dates }: Scale): string {
   const path = line<number | null>()
     .defined((value) => value !== null)
-    .x((_, index) => x(index))
+    .x((_, index) => x(dates[index]))
     .y((value) => y(value!))
     .digits(1);
   return path(column) ?? '';
 }
 
-function bandPath(lower: Column, upper: Column, { x, y }: Scale): string {
+function bandPath(lower: Column, upper: Column, { x, y, dates }: Scale): string {
   const both = lower.flatMap((low, index) => {
     const high = upper[index];
     return low === null || high === null ? [] : [{ index, low, high }];
   });
   const path = area<(typeof both)[number]>()
-    .x(({ index }) => x(index))
+    .x(({ index }) => x(dates[index]))
     .y0(({ low }) => y(low))
     .y1(({ high }) => y(high))
     .digits(1);

@@ -8,6 +8,8 @@ export interface PageData {
   readonly axis: TimeAxis;
   readonly level: number;
   readonly metric: string;
+  /** Of the target; absent where the literal names none. */
+  readonly unit?: string | undefined;
   readonly windows: readonly PageWindow[];
   /** What has scores: the recipe, then its candidates in their order. */
   readonly candidates: readonly string[];

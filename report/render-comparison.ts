@@ -1,41 +1,61 @@
-import type { ComparisonReport, GateVerdict } from '../core/contracts/promotion.ts';
+import type { Dataset } from '../core/contracts/dataset.ts';
+import type { ComparisonReport } from '../core/contracts/promotion.ts';
 import { figure, percent, plural, rangeText } from '../core/contracts/figures.ts';
+import { approvalCommands } from '../core/promote/approval-commands.ts';
+import { comparisonAnswer, othersText } from '../core/promote/comparison-answer.ts';
 import { lineChart } from './line-chart.ts';
-import { markup, trusted, type Markup } from './markup.ts';
+import { markup, type Content, type Markup } from './markup.ts';
+import { judgementPage } from './judgement-page.ts';
 import { badge, number, table, text } from './table.ts';
-import { THEME_CSS } from './theme.ts';
+import { inUnit, type Measures, unitOf } from './unit.ts';
+import { foldedCompliance, foldedVerdicts } from './verdicts.ts';
 
 type Side = ComparisonReport['challenger'];
+
+/** What a page of a judgement takes of the literal: its tolerance, and its unit. */
+export type JudgedDataset = Pick<Dataset, 'promotion' | 'tags'>;
 
 /** More charts than that nobody looks at, and the page should stay small enough to be mailed. */
 const CHARTS = 6;
 
-const STYLE = `${THEME_CSS}
-header.top{padding:1.4rem 0 .2rem}figure{margin:1rem 0}figcaption{font-weight:600;font-size:.92rem}figure svg{width:100%;height:auto;display:block}
-.legend span{margin-right:1rem;font-size:.86rem}.legend i{display:inline-block;width:1.4rem;height:0;border-top:3px solid;vertical-align:middle;margin-right:.35rem}
-.axis{stroke:var(--line);stroke-width:1}.tick{fill:var(--soft);font:20px system-ui,sans-serif}`;
-
-/** The page that an approver reads: self-contained, without script. The same report gives the same text. */
-export function renderComparison(report: ComparisonReport): string {
-  const title = `${report.dataset}: is the challenger better?`;
-  return markup`${trusted('<!doctype html>')}
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${title}</title><style>${trusted(STYLE)}</style></head><body>
-<header class="top"><div><p class="soft small">Comparison report of run <code>${report.runId}</code> · policy ${report.policy}</p>
-<h1>${title}</h1><p>${verdictBadge(report)} ${verdictText(report)}</p></div></header>
-<main>${sidesSection(report)}${gatesSection(report)}${complianceSection(report)}${chartsSection(report)}</main></body></html>
-`.html;
+/**
+ * The page that an approver reads: self-contained, without script. The same report gives the same text.
+ *
+ * @param place as Ports has it, for the commands that answer
+ */
+export function renderComparison(report: ComparisonReport, dataset: JudgedDataset, place: string): string {
+  return judgementPage({
+    title: `${report.dataset}: is the challenger better?`,
+    about: markup`Comparison report of run <code>${report.runId}</code> · policy ${report.policy}`,
+    answer: answerOf(report, dataset),
+    badge: verdictBadge(report),
+    more: markup`${othersOf(report)}${whatFollows(report, place)}`,
+    body: markup`${gatesSection(report, dataset)}${sidesSection(report, dataset)}${complianceSection(report)}${chartsSection(report, dataset)}`,
+  });
 }
 
-/** The same tables inside the report of a whole run. */
-export function comparisonTables(report: ComparisonReport): Markup {
-  return markup`${reasonsList(report)}${sidesTable(report)}${gatesTable(report)}${complianceTable(report)}`;
+/** The same inside the report of a whole run. */
+export function comparisonTables(report: ComparisonReport, dataset: JudgedDataset): Markup {
+  return markup`<p>${answerOf(report, dataset)} ${othersText(report)}</p>${foldedVerdicts(report.gates, measuresOf(report, dataset))}${foldedCompliance(report.compliance)}${sidesTable(report, dataset)}`;
+}
+
+function answerOf(report: ComparisonReport, { promotion }: JudgedDataset): string {
+  return comparisonAnswer(report, promotion.gates.production.tolerance);
+}
+
+function othersOf(report: ComparisonReport): Markup | undefined {
+  const others = othersText(report);
+  return others === undefined ? undefined : markup`<p>${others}</p>`;
+}
+
+function measuresOf({ production }: ComparisonReport, dataset: JudgedDataset): Measures {
+  return { unit: unitOf(dataset), rival: production.version === null ? 'the naive' : 'Production' };
 }
 
 export function verdictBadge({ verdict, production }: ComparisonReport): Markup {
   switch (verdict) {
     case 'pass':
-      return badge('good', 'All gates pass');
+      return badge('good', 'Passes');
     case 'refuse':
       return badge('bad', 'Refused');
     case 'naive':
@@ -45,28 +65,27 @@ export function verdictBadge({ verdict, production }: ComparisonReport): Markup 
   }
 }
 
-function verdictText({ gates, joined, holdout }: ComparisonReport): string {
-  const where = holdout === null ? 'no holdout' : `the holdout ${rangeText(holdout)}`;
-  const told = gates.filter(({ outcome }) => outcome === 'told').length;
-  const noted =
-    told === 0 ? '' : ` ${told} more ${told === 1 ? 'is told, and decides' : 'are told, and decide'} nothing.`;
-  return `${gatesPassed(gates)} passed on ${plural(joined, 'joined row')} of ${where}.${noted}`;
+function whatFollows({ verdict, dataset, runId, challenger, production }: ComparisonReport, place: string): Markup {
+  switch (verdict) {
+    case 'pass':
+      return approvalText(challenger.version, approvalCommands({ dataset, runId }, place));
+    case 'refuse':
+      return markup`<p>Next: nobody has to do anything. ${production.version === null ? 'Nothing is in Production' : `Version ${production.version} stays in Production`}; the next selection is compared anew.</p>`;
+    case 'naive':
+      return markup`<p>Next: nobody is asked. The ${production.recipe} goes live, so that nobody is without a forecast, until a recipe beats it on a holdout.</p>`;
+    default:
+      return verdict satisfies never;
+  }
 }
 
-/** '3 of 4 gates': of those that decide. */
-export function gatesPassed(gates: ComparisonReport['gates']): string {
-  const deciding = gates.filter(({ outcome }) => outcome !== 'told');
-  const passed = deciding.filter(({ outcome }) => outcome === 'pass').length;
-  return `${passed} of ${plural(deciding.length, 'gate')}`;
+/** The page is written before it is known whether anybody is asked. */
+export function approvalText(version: number | null, { approve, reject }: ReturnType<typeof approvalCommands>): Markup {
+  return markup`<p>Next: where its environment asks for approval, version ${version} waits for a person, who answers with one of these; elsewhere it goes live at once.</p>
+<ul class="commands"><li><code>${approve}</code></li><li><code>${reject}</code></li></ul>`;
 }
 
-function sidesSection(report: ComparisonReport): Markup {
-  return markup`<section aria-labelledby="sides"><h2 id="sides">Who is compared</h2>${reasonsList(report)}${sidesTable(report)}</section>`;
-}
-
-function reasonsList({ reasons }: ComparisonReport): Markup {
-  if (reasons.length === 0) return markup``;
-  return markup`<p>Why:</p><ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul>`;
+function sidesSection(report: ComparisonReport, dataset: JudgedDataset): Markup {
+  return markup`<section aria-labelledby="sides"><h2 id="sides">Who is compared</h2>${sidesTable(report, dataset)}</section>`;
 }
 
 const SCORED_AS = {
@@ -75,8 +94,9 @@ const SCORED_AS = {
   naive: 'the yardstick: no version is in Production yet',
 } as const;
 
-function sidesTable({ challenger, production }: ComparisonReport): Markup {
-  const row = (name: string, side: Side) => [
+function sidesTable({ challenger, production }: ComparisonReport, dataset: JudgedDataset): Markup {
+  const unit = unitOf(dataset);
+  const row = (name: string, side: Side): readonly Content[] => [
     name,
     side.version === null ? '–' : `v${side.version}`,
     side.recipe,
@@ -89,58 +109,25 @@ function sidesTable({ challenger, production }: ComparisonReport): Markup {
   const columns = [text('Side'), text('Version'), text('Recipe'), text('Scored as'), text('Trained on')];
   return table(
     'Both models on the same rows, by the same code',
-    [...columns, number('RMSE'), number('Bias'), number('Coverage')],
+    [...columns, number(inUnit('RMSE', unit)), number(inUnit('Bias', unit)), number('Coverage')],
     [row('Challenger', challenger), row('Production', production)],
   );
 }
 
-function gatesSection(report: ComparisonReport): Markup {
-  return markup`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>${gatesTable(report)}</section>`;
+function gatesSection(report: ComparisonReport, dataset: JudgedDataset): Markup | undefined {
+  if (report.gates.length === 0) return undefined;
+  return markup`<section aria-labelledby="gates"><h2 id="gates">What decided</h2>${foldedVerdicts(report.gates, measuresOf(report, dataset))}</section>`;
 }
 
-function gatesTable({ gates }: ComparisonReport): Markup {
-  return verdictsTable(
-    'Every gate with its value, its threshold and the evidence; what is told decides nothing',
-    'Gate',
-    gates,
-  );
+function complianceSection({ compliance }: ComparisonReport): Markup {
+  return markup`<section aria-labelledby="compliance"><h2 id="compliance">Compliance</h2>${foldedCompliance(compliance)}</section>`;
 }
 
-/** @param what it is that decides: a gate, or a guard */
-export function verdictsTable(caption: string, what: string, verdicts: readonly GateVerdict[]): Markup {
-  const rows = verdicts.map(({ gate, outcome, value, threshold, evidence }) => [
-    gate,
-    outcomeBadge(outcome),
-    figure(value),
-    threshold,
-    evidence,
-  ]);
-  const columns = [text(what), text('Outcome'), number('Value'), text('Threshold'), text('Evidence')];
-  return table(caption, columns, rows);
-}
-
-export function outcomeBadge(outcome: ComparisonReport['gates'][number]['outcome']): Markup {
-  return badge(({ pass: 'good', refuse: 'bad', told: 'calm' } as const)[outcome], outcome);
-}
-
-function complianceSection(report: ComparisonReport): Markup {
-  return markup`<section aria-labelledby="compliance"><h2 id="compliance">Compliance</h2>${complianceTable(report)}</section>`;
-}
-
-export function complianceTable({ compliance }: Pick<ComparisonReport, 'compliance'>): Markup {
-  const rows = compliance.map(({ check, outcome, evidence }) => [check, outcomeBadge(outcome), evidence]);
-  return table(
-    'What a version must have before it is compared',
-    [text('Check'), text('Outcome'), text('Evidence')],
-    rows,
-  );
-}
-
-function chartsSection({ series, seriesInAll }: ComparisonReport): Markup {
-  const shown = series.slice(0, CHARTS);
-  if (shown.length === 0) return markup``;
+function chartsSection({ series, seriesInAll }: ComparisonReport, dataset: JudgedDataset): Markup | undefined {
+  const drawn = series.slice(0, CHARTS);
+  if (drawn.length === 0) return undefined;
   return markup`<section aria-labelledby="charts"><h2 id="charts">Both models against what came true</h2>
-<p class="soft small">${shown.length} of ${plural(seriesInAll, 'series', 'series')}; the figures of all stand in comparison.json beside this page.</p>
+<p class="soft small">${drawn.length} of ${plural(seriesInAll, 'series', 'series')}; the figures of all stand in comparison.json beside this page.</p>
 <p class="legend"><span><i style="color:var(--actual)"></i>actual</span><span><i style="color:var(--c1)"></i>challenger with interval</span><span><i style="color:var(--c2);border-top-style:dashed"></i>production</span></p>
-${shown.map(lineChart)}</section>`;
+${drawn.map((one) => lineChart(one, unitOf(dataset)))}</section>`;
 }

@@ -19,6 +19,7 @@ import { pageExplained } from './series/page-explained.ts';
 import { pageHorizons } from './series/page-horizons.ts';
 import { pagePanel } from './series/page-panel.ts';
 import { THEME_CSS } from './theme.ts';
+import { unitOf } from './unit.ts';
 
 /** The whole page as one text that needs nothing else. The same data and assets give the same text. */
 export function renderReport(data: ReportData, { script, style }: PageAssets): string {
@@ -52,6 +53,7 @@ function pageData(data: ReportData): PageData {
     axis,
     level: dataset.level,
     metric: dataset.selectionMetric,
+    unit: unitOf(dataset),
     windows: windows.map(pageWindow),
     candidates: [...new Set(windows.flatMap((window) => Object.keys(pageWindow(window).scores)))],
     panel: pagePanel(data),

@@ -7,26 +7,32 @@ export interface TableColumn {
 }
 
 /**
- * A table with a caption, whose first cell heads its row. On a phone each row becomes a card, so that nothing is cut off: every cell
- * carries its column's title.
+ * A table with a caption, whose first cell heads its row; a column without a single entry is left out. On a phone each row becomes a card,
+ * so that nothing is cut off: every cell carries its column's title.
  */
 export function table(caption: string, columns: readonly TableColumn[], rows: readonly (readonly Content[])[]): Markup {
-  const heads = columns.map(
-    ({ title, numeric }) => markup`<th scope="col"${numeric === true ? NUMERIC : ''}>${title}</th>`,
-  );
+  const shown = columns.map((_, index) => index).filter((index) => hasEntry(rows, index));
+  const heads = shown.map((index) => {
+    const { title, numeric } = columns[index];
+    return markup`<th scope="col"${numeric === true ? NUMERIC : ''}>${title}</th>`;
+  });
   return markup`<div class="table"><table><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>${rows.map(
-    (row) => markup`<tr>${row.map((cell, index) => cellOf(cell, index, columns[index]))}</tr>`,
+    (row) => markup`<tr>${shown.map((index) => cellOf(row[index], index, columns[index]))}</tr>`,
   )}</tbody></table></div>`;
+}
+
+/** A dash says that there is none. The first column names the rows, and an empty table keeps its head. */
+export function hasEntry(rows: readonly (readonly unknown[])[], index: number): boolean {
+  return index === 0 || rows.length === 0 || rows.some((row) => row[index] !== '–' && row[index] !== '');
 }
 
 const NUMERIC = markup` class="n"`;
 
-/** As rangeText writes a range of dates, which a narrow column may break between its ends alone. */
-const RANGE = /^(\d{4}-\S+) to (\d{4}-\S+)$/;
+/** A range of dates as rangeText writes it, of versions, or a figure with its unit: read at a glance, on one line. */
+const ONE_LINE = /^\d{4}-\S+( \S+)? to \d{4}-\S+( \S+)?$|^[-\d.,e]+ \S+$|^v\d+(–v\d+)?$/;
 
 function unbroken(content: Content): Content {
-  const [, start, end] = (typeof content === 'string' ? RANGE.exec(content) : null) ?? [];
-  return start === undefined ? content : markup`<span class="d">${start}</span> to <span class="d">${end}</span>`;
+  return typeof content === 'string' && ONE_LINE.test(content) ? markup`<span class="d">${content}</span>` : content;
 }
 
 function cellOf(whole: Content, index: number, { title, numeric }: TableColumn): Markup {

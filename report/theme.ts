@@ -28,9 +28,11 @@ section{background:var(--card);border:1px solid var(--line);border-radius:14px;p
 .table{margin:.6rem 0 1rem;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);font-size:.86rem;padding:0 0 .4rem}
-th,td{padding:.42rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th,td{padding:.42rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{color:var(--soft);font-weight:600;font-size:.78rem;white-space:nowrap}
 tbody th{font-weight:600}
+td,tbody th{overflow-wrap:anywhere;min-width:5.2rem}
+td.n{min-width:0}
 .n{text-align:right;white-space:nowrap}
 .d{white-space:nowrap}
 .badge{display:inline-block;padding:.05rem .55rem;border-radius:999px;font-size:.8rem;font-weight:600;white-space:nowrap;background:var(--faint);color:var(--soft)}
@@ -38,15 +40,19 @@ tbody th{font-weight:600}
 code{overflow-wrap:anywhere;font:.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 details{border-top:1px solid var(--line);padding:.55rem 0}
 details>summary{cursor:pointer;font-weight:600}
+summary .soft{font-weight:400}
+details.within{border:0;padding:0}details.within>summary{font-weight:400}
+.folds>details:last-child{border-bottom:1px solid var(--line)}
+.commands{margin:.2rem 0 .8rem;padding-left:1.2rem}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0}
 @media (max-width:40rem){
 section{padding:1rem .9rem;border-radius:12px}
 .table thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .table table,.table tbody,.table tr,.table caption{display:block}
 .table tr{border:1px solid var(--line);border-radius:10px;margin:0 0 .6rem;padding:.3rem .7rem}
-.table th,.table td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.18rem 0;text-align:right}
+.table th,.table td{display:flow-root;border:0;padding:.18rem 0;text-align:right}
 .table tbody th{text-align:left;font-size:.98rem}
-.table td{overflow-wrap:anywhere}.table td::before{content:attr(data-title);color:var(--soft);text-align:left;flex:none;max-width:50%}
+.table td::before{content:attr(data-title);color:var(--soft);float:left;text-align:left;margin-right:1rem;max-width:55%}
 dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .4rem}}
 @media print{body{background:#fff;font-size:11pt}section{break-inside:auto;border:0;padding:.4rem 0;margin:.6rem 0}h2,h3,caption{break-after:avoid}tr,figure{break-inside:avoid}}
 `;

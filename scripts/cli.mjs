@@ -11,7 +11,14 @@ if (commandsIn(ROOT).includes(command)) {
   process.setSourceMapsEnabled(true);
   const entry = join(await currentBundle(ROOT), `${command}.mjs`);
   process.argv = [process.argv[0], entry, ...args];
-  await import(pathToFileURL(entry).href);
+  try {
+    await import(pathToFileURL(entry).href);
+  } catch (error) {
+    // Literals are checked where they are loaded: what a person wrote wrongly there needs a sentence, not a stack trace.
+    if (error?.name !== 'DatasetInvalid') throw error;
+    process.stderr.write(`${error.name}: ${error.message}\n`);
+    process.exitCode = 1;
+  }
 } else {
   process.stderr.write(`'${command}' is no command; allowed: ${commandsIn(ROOT).join(', ')}\n`);
   process.exitCode = 2;

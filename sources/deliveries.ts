@@ -7,30 +7,40 @@ import { uriOf, type ObjectInfo, type ObjectStore } from '../core/ports.ts';
 import { readDeletionVector } from '../tables/index.ts';
 import { checkedRows } from './checked-rows.ts';
 import { readCsv } from './csv.ts';
-import type { DeliveredContent, Delivery } from './delivery.ts';
+import type { DeliveredContent, Delivery, Listing } from './delivery.ts';
 import { isLog, listDelta } from './delta.ts';
 import { partitionOf } from './partition-folders.ts';
 import { readParquetSource } from './parquet/read.ts';
 import { refuseLarge, unpacked } from './unpack.ts';
 
 /**
- * What lies in the landing bucket for the data set, in the order of keys: each file of a folder, each live data file of a Delta table.
+ * What lies in the landing bucket for the data set: each file of a folder, in the order of keys; each live data file of a Delta table, in the order
+ * in which its writer made them.
  * @throws SourceRefused where the one lies there in the place of the other; TableUnsupported, TableCorrupt
  */
-export async function listDeliveries(
+export async function listSource(
   { source, columns }: Pick<Dataset, 'source' | 'columns'>,
   landing: ObjectStore,
-): Promise<readonly Delivery[]> {
+): Promise<Listing> {
   const objects = await landing.list(source.prefix);
   if (source.format === 'delta') return listDelta(landing, source.prefix, { objects, columns });
   refuseTable(objects, source);
-  return deliveredFiles(objects, source.prefix).map((info) => ({
+  const deliveries = deliveredFiles(objects, source.prefix).map((info) => ({
     file: info.key,
     receivedAtMs: info.modifiedAtMs,
     sizeBytes: info.sizeBytes,
     tag: info.tag,
     partition: partitionOf(info.key.slice(source.prefix.length), columns),
   }));
+  return { deliveries };
+}
+
+/** As `listSource`, of what each delivery is alone. */
+export async function listDeliveries(
+  dataset: Pick<Dataset, 'source' | 'columns'>,
+  landing: ObjectStore,
+): Promise<readonly Delivery[]> {
+  return (await listSource(dataset, landing)).deliveries;
 }
 
 /** @throws SourceRefused before anything is read that is larger than a delivery may be */

@@ -1,4 +1,5 @@
 import type { ListedDelivery } from '../core/ingest/known-deliveries.ts';
+import type { ListedTable } from '../lake/known-deliveries.ts';
 import type { SourceFile, SourceTable } from '../tables/index.ts';
 
 /** One delivered file: the unit of a commit to bronze. */
@@ -6,6 +7,18 @@ export interface Delivery extends ListedDelivery {
   readonly receivedAtMs: number;
   /** Where the file belongs to a Delta table: what its log says of it. */
   readonly delta?: DeltaFile;
+}
+
+/** What lies in the landing bucket for a data set. */
+export interface Listing {
+  readonly deliveries: readonly Delivery[];
+  /** Where it is a Delta table: its files are all there is of it, and what was one of them is no more. */
+  readonly table?: ListedTable & {
+    /** Of the commit that made it what it is. */
+    readonly key: string;
+    /** What the keys of its files begin with. */
+    readonly folder: string;
+  };
 }
 
 /** What a delivery is, read. */

@@ -1,40 +1,70 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
 import { refusal } from '../core/ingest/refusal.ts';
+import { fileId, type FileChange } from '../core/ingest/follow-rewrites.ts';
 import { uriOf, type ObjectInfo, type ObjectStore } from '../core/ports.ts';
-import { findSource, type SourceFile, type SourceTable, vectorId } from '../tables/index.ts';
-import type { Delivery } from './delivery.ts';
+import {
+  commitKey,
+  type CommittedFile,
+  findSource,
+  type SourceFile,
+  sourceCommits,
+  type SourceTable,
+  vectorId,
+} from '../tables/index.ts';
+import type { Delivery, Listing as ListedSource } from './delivery.ts';
 
 interface Listing {
   readonly objects: readonly ObjectInfo[];
   readonly columns: Dataset['columns'];
 }
 
-/** The live data files of the table at the prefix. @throws SourceRefused when there is none */
+/** The live data files of the table at the prefix, in the order in which they were made. @throws SourceRefused when there is none */
 export async function listDelta(
   landing: ObjectStore,
   prefix: string,
   { objects, columns }: Listing,
-): Promise<readonly Delivery[]> {
+): Promise<Required<ListedSource>> {
   const path = prefix.replace(/\/$/, '');
   const table = await findSource({ store: landing, path });
   if (table === undefined) throw noTable(landing, prefix, objects);
   const listed = new Map(objects.map((info) => [info.key, info]));
-  return table.files
-    .map((found) => {
-      const file = `${path}/${found.path}`;
-      const info = listed.get(file);
-      const reading = readingOf(table, found, columns);
+  const deliveries = table.files
+    .toSorted((a, b) => a.modifiedAtMs - b.modifiedAtMs || (a.path < b.path ? -1 : 1))
+    .map((found): Delivery => {
+      const read = readAs(table, found, columns);
+      const info = listed.get(read.file);
       return {
-        file,
+        ...read,
         receivedAtMs: info?.modifiedAtMs ?? Infinity,
         sizeBytes: info?.sizeBytes ?? found.sizeBytes,
         tag: info?.tag,
         partition: found.partition,
-        ...(reading === undefined ? {} : { reading }),
         delta: { location: table.location, columns: table.columns, deletionVector: found.deletionVector },
       };
-    })
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+    });
+  return { deliveries, table: listedTable(table, columns) };
+}
+
+function listedTable(table: SourceTable, columns: Dataset['columns']): Required<ListedSource>['table'] {
+  const { id, version, location } = table;
+  const ids = (files: readonly CommittedFile[]) => files.map((found) => fileId(readAs(table, found, columns)));
+  return {
+    id,
+    version,
+    key: commitKey(location, version),
+    folder: `${location.path}/`,
+    async changesSince(after) {
+      const commits = after === version ? [] : await sourceCommits(location, { after, upTo: version });
+      return commits?.map(
+        ({ removed, added, isRewrite }): FileChange => ({ removed: ids(removed), added: ids(added), isRewrite }),
+      );
+    },
+  };
+}
+
+function readAs(table: SourceTable, found: CommittedFile, columns: Dataset['columns']) {
+  const reading = readingOf(table, found, columns);
+  return { file: `${table.location.path}/${found.path}`, ...(reading === undefined ? {} : { reading }) };
 }
 
 /** Whether the key belongs to the log of a Delta table at the prefix. */
@@ -45,7 +75,7 @@ export function isLog(key: string, prefix: string): boolean {
 /** What else than its bytes decides which rows the file has: with another it is another delivery. */
 function readingOf(
   { columns: all, isMapped }: SourceTable,
-  { deletionVector }: SourceFile,
+  { deletionVector }: Pick<SourceFile, 'deletionVector'>,
   { id, timestamp, target }: Dataset['columns'],
 ): string | undefined {
   const stored = isMapped

@@ -7,12 +7,14 @@
  *   appendRows(location, batches, options): Promise<CommitResult>
  *   replacePartitions(location, [{ values, batches }], options): Promise<CommitResult>
  *   commitFiles(location, { files, replace }, options): Promise<CommitResult>
+ *   rewriteFiles(location, { remove, batches }, options): Promise<CommitResult>
  *   stageFiles(location, schema, [{ values, batch }]): Promise<readonly WrittenFile[]>
  *   planFiles(snapshot, where?): readonly DataFile[]           readRows(snapshot, { columns?, where? }?): AsyncGenerator<RowBatch>
  *   findSource(location): Promise<SourceTable | undefined>     readDeletionVector(location, vector): Promise<(rows) => Uint8Array>
+ *   sourceCommits(location, { after, upTo }): Promise<readonly SourceCommit[] | undefined>
  *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
  *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
- *   takeRows(batch, rows): RowBatch
+ *   takeRows(batch, rows): RowBatch                            commitKey(location, version): string
  */
 export type {
   Batches,
@@ -31,13 +33,15 @@ export type {
 } from './types.ts';
 export { asEvolved } from './evolution.ts';
 export { ensureTable, findTable, openTable } from './open.ts';
-export { appendRows, commitFiles, replacePartitions } from './write.ts';
+export { appendRows, commitFiles, replacePartitions, rewriteFiles } from './write.ts';
 export { planFiles, readRows } from './read.ts';
 export { takeRows } from './batch.ts';
 export { history } from './history.ts';
+export { commitKey } from './log/keys.ts';
 export { partitionFolder } from './partition.ts';
 export { stageFiles } from './stage.ts';
 export { findSource, type SourceColumn, type SourceFile, type SourceTable } from './source/open-source.ts';
+export { sourceCommits, type CommittedFile, type SourceCommit } from './source/source-commits.ts';
 export { readDeletionVector, vectorId } from './source/deletion-vector.ts';
 export type { DeletionVector } from './log/actions.ts';
 export { checkPages, TooMuch } from './parquet/check-pages.ts';

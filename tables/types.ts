@@ -64,6 +64,8 @@ export interface WriteOptions {
   /** What the history shows: 'ingest', 'publish'. */
   readonly operation: string;
   readonly txn?: Txn;
+  /** What the log has to know beside it, without being asked whether it does. */
+  readonly furtherTxns?: readonly Txn[];
   /** The commit's time. */
   readonly nowMs: number;
 }

@@ -2,7 +2,7 @@ import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { TableSchema } from '../core/contracts/table-schema.ts';
 import { eachBatch, splitByPartition, withNulls, type PartitionBatch } from './batch.ts';
 import { commit, isDone } from './log/commit.ts';
-import { planAppend, planReplace } from './log/plan.ts';
+import { planAppend, planReplace, planRewrite } from './log/plan.ts';
 import { checkWritable } from './log/protocol.ts';
 import { loadState, type LogState } from './log/state.ts';
 import { parseSchema } from './schema.ts';
@@ -57,6 +57,22 @@ export async function commitFiles(
   refuseTwice(change.files);
   await Promise.all(change.files.map((file) => checkPresent(location, file)));
   return commit(base, location, { plan: planReplace(base, { ...change, nowMs: options.nowMs }), options });
+}
+
+/**
+ * Takes data files out of the table and puts rows in their place, in one commit; `remove` are paths of a snapshot's files.
+ * @throws as replacePartitions; CommitConflict when another writer took one of them away meanwhile
+ */
+export async function rewriteFiles(
+  location: TableLocation,
+  change: { readonly remove: readonly string[]; readonly batches: Batches },
+  options: WriteOptions,
+): Promise<CommitResult> {
+  const { base, schema } = await prepare(location);
+  if (isDone(base, options.txn)) return { version: base.version, committed: false };
+  const files = await stageFiles(location, schema, splitBatches(schema, change.batches));
+  const plan = planRewrite(location, base, { files, remove: change.remove, nowMs: options.nowMs });
+  return commit(base, location, { plan, options });
 }
 
 async function prepare(location: TableLocation): Promise<{ readonly base: LogState; readonly schema: TableSchema }> {

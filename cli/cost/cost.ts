@@ -2,8 +2,8 @@ import type { CostEstimate, CostLine } from '../../core/contracts/cost.ts';
 import { JOB_START_SECONDS } from '../../core/cost/estimate.ts';
 import { findPlatform } from '../../environments/index.ts';
 import { synthesizeLiteral } from '../../lib/synthesize.ts';
-import { textTable } from '../table.ts';
-import { printView } from '../view.ts';
+import type { Column } from '../table.ts';
+import { type Part, printView } from '../view.ts';
 import type { CostOptions } from './command.ts';
 import { costOfMonth } from './month.ts';
 
@@ -22,6 +22,15 @@ export async function printCost({ env, series, record, json }: CostOptions): Pro
   printView({ json: { series, ...estimate, grown }, text: textOf({ env, series, estimate, grown }) }, json);
 }
 
+const COLUMNS: readonly Column[] = [
+  { title: 'service' },
+  { title: 'what' },
+  { title: 'data set' },
+  { title: 'a month', isFigure: true },
+  { title: 'unit' },
+  { title: 'dollars', isFigure: true },
+];
+
 interface Priced {
   readonly env: string;
   readonly series: number;
@@ -29,14 +38,14 @@ interface Priced {
   readonly grown: readonly { readonly times: number; readonly estimate: CostEstimate }[];
 }
 
-function textOf({ env, series, estimate, grown }: Priced): string {
+function textOf({ env, series, estimate, grown }: Priced): readonly Part[] {
   const { total, region, pricesOf, lines } = estimate;
   const [dearest] = lines;
   const share = Math.round((dearest.dollars / total) * 100);
   return [
     `${env} in ${region} with ${series} series a data set: about ${dollars(total)} a month, at the list prices of ${pricesOf}.`,
     '',
-    textTable(['service', 'what', 'data set', 'a month', 'unit', 'dollars'], lines.map(rowOf), [0, 1, 2, 4]),
+    { table: { columns: COLUMNS, rows: lines.map((line) => ({ cells: cellsOf(line) })) } },
     '',
     `What dominates: ${dearest.what} (${dearest.service}), ${share} % of it.`,
     ...grown.map(
@@ -44,13 +53,14 @@ function textOf({ env, series, estimate, grown }: Priced): string {
         `With ${times.toLocaleString('en')} times the series: about ${dollars(more.total)}; most of it ${more.lines[0].what} (${more.lines[0].service}).`,
     ),
     '',
-    `Counted in local runs of the demo with 4 and 40 series; other numbers of series are on the line through the two. Seconds are a laptop's, and each`,
-    `job is billed ${JOB_START_SECONDS} s more for its start. Left out: free tiers, data transfer, KMS requests, messages, traces, schedules, what S3 moves to cold storage.`,
+    'Counted in local runs of the demo with 4 and 40 series; other numbers of series are on the line through the two. ' +
+      `Seconds are a laptop's, and each job is billed ${JOB_START_SECONDS} s more for its start. ` +
+      'Left out: free tiers, data transfer, KMS requests, messages, traces, schedules, what S3 moves to cold storage.',
     'Metrics as if they were told every hour: CloudWatch bills the hours in which they are, and an environment that looks once a week pays for few of them.',
-  ].join('\n');
+  ];
 }
 
-function rowOf({ service, what, dataset, quantity, unit, dollars: amount }: CostLine): readonly string[] {
+function cellsOf({ service, what, dataset, quantity, unit, dollars: amount }: CostLine): readonly string[] {
   return [service, what, dataset, rounded(quantity), unit, amount.toFixed(2)];
 }
 

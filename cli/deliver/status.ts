@@ -1,8 +1,17 @@
 import { standing, underWay } from '../../core/delivery/deployments.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
-import { textTable } from '../table.ts';
+import type { Column } from '../table.ts';
 import type { View } from '../view.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'environment' },
+  { title: 'stands' },
+  { title: 'by' },
+  { title: 'since' },
+  { title: 'confirmed' },
+  { title: 'begun, not ended' },
+];
 
 /** What stands where, whether it was confirmed, and what was built. */
 export async function status({ releases }: DeliveryHost): Promise<View> {
@@ -17,16 +26,16 @@ export async function status({ releases }: DeliveryHost): Promise<View> {
     }),
   );
   const built = await releases.builtCommits();
-  const rows = environments.map(({ environment, stands, isConfirmed, underWay: begun }) => [
-    environment,
-    stands?.commit ?? 'nothing',
-    stands?.kind ?? '-',
-    stands?.at ?? '-',
-    isConfirmed ? 'yes' : 'no',
-    begun === undefined ? '-' : `${begun.commit} since ${begun.at}`,
-  ]);
-  const header = ['environment', 'stands', 'by', 'since', 'confirmed', 'begun, not ended'];
-  const builds =
-    built.length === 0 ? 'Nothing was built.' : ['Built:', ...built.map((commit) => `  ${commit}`)].join('\n');
-  return { json: { environments, built }, text: `${textTable(header, rows, [0, 1, 2, 3, 4, 5])}\n\n${builds}` };
+  const rows = environments.map(({ environment, stands, isConfirmed, underWay: begun }) => ({
+    cells: [
+      environment,
+      stands?.commit ?? 'nothing',
+      stands?.kind ?? '-',
+      stands?.at ?? '-',
+      stands === undefined ? '-' : isConfirmed ? 'yes' : 'no',
+      begun === undefined ? '-' : `${begun.commit} since ${begun.at}`,
+    ],
+  }));
+  const builds = built.length === 0 ? ['Nothing was built.'] : ['Built:', ...built.map((commit) => `  ${commit}`)];
+  return { json: { environments, built }, text: [{ table: { columns: COLUMNS, rows } }, '', ...builds] };
 }

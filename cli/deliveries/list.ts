@@ -1,15 +1,14 @@
 import type { DeliveryFigures } from '../../core/contracts/delivery-figures.ts';
 import { plural, thousands } from '../../core/contracts/figures.ts';
 import type { Ruling } from '../../core/contracts/rulings.ts';
-import { shown } from '../../core/contracts/visible.ts';
 import { shortSha256 } from '../../core/ingest/find-delivery.ts';
 import { type BeyondLimit, beyondLimits } from '../../core/transform/beyond-limits.ts';
 import { type BronzeDelivery, bronzeDeliveries } from '../../lake/bronze-deliveries.ts';
 import { readDeliveryFigures } from '../../lake/delivery-figures.ts';
 import { rulingsOn } from '../../lake/rulings.ts';
-import { hanging, textTable } from '../table.ts';
+import type { Column, Fact } from '../table.ts';
 import { instant } from '../models/versions.ts';
-import type { View } from '../view.ts';
+import type { Part, View } from '../view.ts';
 import type { DeliveriesOptions } from './command.ts';
 import type { Delivered } from './deliveries-at.ts';
 
@@ -24,11 +23,13 @@ interface Entry extends BronzeDelivery {
 
 /** More is a matter for --all. */
 const NEWEST = 20;
-const HEADER = ['when', 'sha256', 'rows', 'new', 'restated'];
-const WORDS = [0, 1];
-const INDENT = '  ';
-/** With the indent, a terminal's width. */
-const KEY_CHARACTERS = 78;
+const COLUMNS: readonly Column[] = [
+  { title: 'when (UTC)' },
+  { title: 'sha256' },
+  { title: 'rows', isFigure: true },
+  { title: 'new', isFigure: true },
+  { title: 'restated', isFigure: true },
+];
 
 /** A line of figures a delivery, the newest first, and below it its key and what people say of it. */
 export async function listView(
@@ -56,31 +57,31 @@ function jsonOf({ sha256, key, rows, atMs, ruling, figures, beyond }: Entry) {
   return { sha256, key, rows, at, figures: figures ?? null, beyond, ruling: ruling ?? null };
 }
 
-function textOf(dataset: string, entries: readonly Entry[], all: boolean): string {
+function textOf(dataset: string, entries: readonly Entry[], all: boolean): readonly Part[] {
   const listed = all ? entries : entries.slice(0, NEWEST);
-  const [header, rule, ...lines] = textTable(HEADER, listed.map(cells), WORDS).split('\n');
-  const blocks = lines.flatMap((line, index) => [line, ...detailsOf(listed[index])]);
   const left = entries.length - listed.length;
   const note = left === 0 ? '' : `; ${left} older ones left out: --all shows them`;
-  return [header, rule, ...blocks, `${plural(entries.length, 'delivery', 'deliveries')} of '${dataset}'${note}`].join(
-    '\n',
-  );
+  return [
+    { table: { columns: COLUMNS, rows: listed.map((entry) => ({ cells: cellsOf(entry), below: detailsOf(entry) })) } },
+    '',
+    `${plural(entries.length, 'delivery', 'deliveries')} of '${dataset}'${note}`,
+  ];
 }
 
-function cells({ sha256, rows, atMs, figures }: Entry): readonly string[] {
-  const when = atMs === undefined ? '-' : instant(atMs);
+function cellsOf({ sha256, rows, atMs, figures }: Entry): readonly string[] {
+  const when = atMs === undefined ? '-' : instant(atMs).replace(' UTC', '');
   const values = [figures?.newValues, figures?.restated].map((count) => (count === undefined ? '-' : thousands(count)));
   return [when, shortSha256(sha256), thousands(rows), ...values];
 }
 
-function detailsOf({ key, ruling, beyond }: Entry): readonly string[] {
-  const limits = beyond.map(({ what, value, allowed }) =>
-    hanging(`${INDENT}beyond: `, `${what}: ${value}, ${allowed}`),
-  );
-  const said = ruling === undefined ? [] : [hanging(`${INDENT}${ruling.ruling}: `, rulingText(ruling))];
-  return [`${INDENT}${shown(key, KEY_CHARACTERS)}`, ...limits, ...said];
+function detailsOf({ key, ruling, beyond }: Entry): readonly Fact[] {
+  return [
+    ['', key],
+    ...beyond.map(({ what, value, allowed }): Fact => ['beyond', `${what}: ${value}, ${allowed}`]),
+    ...(ruling === undefined ? [] : [[ruling.ruling, rulingText(ruling)] as const]),
+  ];
 }
 
 function rulingText({ by, at, reason }: Ruling): string {
-  return `by ${by}, ${instant(Date.parse(at))}: ${shown(reason)}`;
+  return `by ${by}, ${instant(Date.parse(at))}: ${reason}`;
 }

@@ -1,22 +1,20 @@
 import { join } from 'node:path';
-import { weather } from '../../datasets/weather.ts';
+import { replayCommand } from '../replay/command.ts';
+import { replayRequest } from '../replay/replay-request.ts';
 import { runReplay } from '../replay/run-replay.ts';
 import type { DemoOptions } from './command.ts';
 import { writeDemoData } from './demo-data.ts';
 
-const OUT_DIR = join('out', 'demo');
-const DATA_PATH = join('out', 'temperatures.csv');
+const OPTIONS = {
+  dataset: 'weather',
+  data: join('out', 'temperatures.csv'),
+  out: join('out', 'demo'),
+  overwrite: true,
+};
 
-export async function runDemo({ clock }: DemoOptions): Promise<void> {
-  await writeDemoData(DATA_PATH);
-  await runReplay({
-    dataset: weather,
-    dataPath: DATA_PATH,
-    outDir: OUT_DIR,
-    environment: 'prod',
-    policy: 'gates',
-    approvals: 'automatic',
-    overwrite: true,
-    clockAtMs: clock,
-  });
+/** `npm run replay -- --dataset weather`, on the embedded data. */
+export async function runDemo({ clock, verbose }: DemoOptions): Promise<void> {
+  await writeDemoData(OPTIONS.data);
+  const request = replayRequest(replayCommand.parse(OPTIONS), new Set(Object.keys(OPTIONS)));
+  await runReplay({ ...request, clockAtMs: clock, isVerbose: verbose });
 }

@@ -1,19 +1,23 @@
 import { plural } from '../../core/contracts/figures.ts';
+import { shellWord } from '../../core/contracts/command-words.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import { listed } from '../../core/inspect/choose-columns.ts';
 import { type Fact, factsOf } from '../../core/inspect/facts.ts';
 import type { Doubt } from '../../core/inspect/undecided.ts';
-import { hanging } from '../table.ts';
+import type { Part } from '../view.ts';
 import type { Inspected } from './inspect-file.ts';
-import { replayCall } from './replay-options.ts';
 
 /** What a person is told of the file, before anything is written. */
-export function findingsText(found: Inspected, doubts: readonly Doubt[]): string {
+export function findingsText(found: Inspected, doubts: readonly Doubt[]): readonly Part[] {
   const facts = [...columnFacts(found), ...factsOf(found.settled), ...chosenFacts(found)];
-  const width = Math.max(...facts.map(([label]) => label.length)) + 2;
-  const lines = facts.map(([label, text]) => hanging(label.padEnd(width), text));
-  const unsure = doubts.map(({ field, says }) => hanging('- ', `${field}: ${says}`));
-  return `Found in ${shown(found.options.data)}\n${lines.join('\n')}\n\nTo look at (the field to edit, and why)\n${unsure.join('\n')}\n\n`;
+  return [
+    `Found in ${shown(found.options.data)}`,
+    { facts },
+    '',
+    'To look at (the field to edit, and why)',
+    ...doubts.map(({ field, says }) => `- ${field}: ${says}`),
+    '',
+  ];
 }
 
 function columnFacts({ source, columns, dataset }: Inspected): readonly Fact[] {
@@ -60,13 +64,13 @@ function chosenFacts({ dataset, lengths: { windows, areUsual } }: Inspected): re
 export function nextText(
   { options }: Inspected,
   { file, index, name }: { readonly file: string; readonly index: string; readonly name: string },
-): string {
+): readonly Part[] {
+  const data = shellWord(options.data);
   return [
     `Wrote ${file}, and added it to ${index}. Next:`,
-    `1. Read ${file}, fill in what begins with FILL IN, and look at every comment.`,
-    '2. See what its forecasts would have been worth:',
-    `   ${replayCall(options, name)}`,
-    `3. Add '${name}' to 'datasets' in environments/dev.ts: a data set in no environment runs nowhere.`,
-    '',
-  ].join('\n');
+    `1. Read ${file}, fill in what begins with FILL IN, and look at every comment: no environment takes it before.`,
+    '2. See what its forecasts would have been worth (--windows 1 for a first look):',
+    `   npm run replay -- --dataset ${name} --data ${data} --out out/${name}`,
+    `3. Add '${name}' to 'datasets' in environments/dev.ts, where rights, schedules and tables come from: in no environment it runs on laptops alone. See what would be created: npx cdk synth -c env=dev --quiet`,
+  ];
 }

@@ -7,6 +7,8 @@ import { refusals } from '../../core/inspect/facts.ts';
 import { DATASETS } from '../../datasets/index.ts';
 import { UsageError } from '../errors.ts';
 import { nameFrom } from '../replay/own-dataset.ts';
+import { terminalOf } from '../terminal.ts';
+import { laidOut } from '../view.ts';
 import { withDataset } from './catalog-text.ts';
 import type { InitOptions } from './command.ts';
 import { findingsText, nextText } from './findings-text.ts';
@@ -48,10 +50,11 @@ export async function runInit(
   }
   const index = join(folder, 'index.ts');
   const catalog = await formatted(withDataset(await readFile(index, 'utf8'), name));
-  write(findingsText(found, [...doubts, ...FOR_A_PERSON]));
+  const { width } = terminalOf(process.stdout);
+  write(`${laidOut(findingsText(found, [...doubts, ...FOR_A_PERSON]), width)}\n`);
   await writeFile(file, text);
   await writeFile(index, catalog);
-  write(nextText(found, { file, index, name }));
+  write(`${laidOut(nextText(found, { file, index, name }), width)}\n`);
 }
 
 function refuseTaken({

@@ -35,10 +35,10 @@ export function literalText(dataset: Dataset, file: string, doubts: readonly Dou
   const comments = new Map<string, string[]>();
   for (const { field, says } of doubts) comments.set(field, [...(comments.get(field) ?? []), ...commentLines(says)]);
   return [
-    "import { datasetSchema } from '../core/contracts/dataset.ts';",
+    "import { checkedDataset } from '../core/contracts/checked-dataset.ts';",
     '',
     `/** Written by \`npm run init\` from ${inComment(shown(file))}: read every field, and edit what no file can say. */`,
-    `export const ${constantOf(dataset.name)} = datasetSchema.parse(${written(dataset, '', comments)});`,
+    `export const ${constantOf(dataset.name)} = checkedDataset(${written(dataset, '', comments)});`,
     '',
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import type { Inspected } from './inspect-file.ts';
 
 /** The data set that a person edits: as its replay has it, its files in a folder of the landing bucket that has its name. */
 export function literalOf({ dataset, source }: Inspected, data: string): Dataset {
+  const { promotion } = dataset;
   const { id, target } = dataset.columns;
   const each = id === undefined ? '' : ` of each '${shown(id)}'`;
   return datasetSchema.parse({
@@ -17,8 +18,11 @@ export function literalOf({ dataset, source }: Inspected, data: string): Dataset
     owner: placeholder('who answers for the data and the forecasts'),
     intendedUse: placeholder('what the forecasts are for, and what they are not for'),
     source: { format: source.format, prefix: dataset.name },
+    promotion: { ...promotion, gates: { ...promotion.gates, cost: { ...promotion.gates.cost, basis: COST_BASIS } } },
   });
 }
+
+const COST_BASIS = placeholder('where the two prices come from, or why a unit too high costs as much as one too low');
 
 /** What no file says, whoever reads it. */
 export const FOR_A_PERSON: readonly Doubt[] = [

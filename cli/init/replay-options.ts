@@ -1,10 +1,8 @@
 import type { Dataset } from '../../core/contracts/dataset.ts';
-import { shellWord } from '../../core/contracts/command-words.ts';
 import type { FoundLengths } from '../../core/inspect/fit-lengths.ts';
 import type { Settled } from '../../core/inspect/settle.ts';
 import { FAMILY_NAMES } from '../../core/models/families.ts';
 import { USUAL_LENGTHS } from '../../core/series/usual-lengths.ts';
-import { commandOf } from '../command-schema.ts';
 import { MISSING_VALUES, replayCommand, type ReplayOptions } from '../replay/command.ts';
 import type { InitOptions } from './command.ts';
 
@@ -50,25 +48,4 @@ export function withLengths(
     // The usual ones look back by seasons that no fold holds; each family by itself looks back by the main one.
     ...(holdsSeasons ? {} : { candidates: [...FAMILY_NAMES] }),
   };
-}
-
-/** The command of a replay. @param name of a data set */
-export function replayCall(options: ReplayOptions, name: string): string {
-  return `npm run replay -- ${optionWords(options)} --out out/${name}`;
-}
-
-/** Every option that is not what it is without. */
-function optionWords(options: ReplayOptions): string {
-  const words = commandOf(replayCommand).options.flatMap((option): readonly string[] => {
-    const value: unknown = options[option.name as keyof ReplayOptions];
-    if (option.name === 'out' || value === undefined || isSame(value, option.default)) return [];
-    if (value === true) return [`--${option.name}`];
-    const text = Array.isArray(value) ? value.join(',') : String(value);
-    return [text.startsWith('-') ? `--${option.name}=${shellWord(text)}` : `--${option.name} ${shellWord(text)}`];
-  });
-  return words.join(' ');
-}
-
-function isSame(value: unknown, usual: unknown): boolean {
-  return JSON.stringify(value) === JSON.stringify(usual);
 }

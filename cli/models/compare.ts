@@ -1,4 +1,5 @@
-import { hanging, textTable } from '../table.ts';
+import { trialsTable, trialText } from './trials.ts';
+import { plural } from '../../core/contracts/figures.ts';
 import type { View } from '../view.ts';
 import type { Question } from './question.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -16,50 +17,46 @@ interface ComparedField {
 export async function compareView({ dataset, ports, options }: Question): Promise<View> {
   const [a, b] = [versionOption(options.version, 'version'), versionOption(options.with, 'with')];
   if (a === b) throw new UsageError(`--version and --with name the same version, ${a}; name two that may differ`);
-  const fields = compareFacts(
-    comparable(await stagedVersion(ports, dataset, a)),
-    comparable(await stagedVersion(ports, dataset, b)),
-  );
+  const staged = await stagedVersion(ports, dataset, a);
+  const fields = compareFacts(comparable(staged), comparable(await stagedVersion(ports, dataset, b)));
+  const [differing, same] = [fields.filter(({ differs }) => differs), fields.filter(({ differs }) => !differs)];
   // Dozens of libraries that are the same would hide what matters.
-  const shown = fields.filter(({ field, differs }) => differs || !field.startsWith(LIBRARY));
-  const [short, long] = [shown.filter(isShort), shown.filter((field) => !isShort(field))];
-  const rows = short.map((row) => [row.differs ? '*' : '', row.field, row.a, row.b]);
-  const differing = fields.filter(({ differs }) => differs).length;
+  const libraries = same.filter(({ field }) => field.startsWith(LIBRARY));
+  const candidates = same.filter(({ field }) => field.startsWith(CANDIDATE));
+  const others = same.filter((field) => !libraries.includes(field) && !candidates.includes(field));
+  const isSame = (name: string): boolean => candidates.some(({ field }) => field === CANDIDATE + name);
   return {
     json: { dataset, a, b, fields },
-    text:
-      `${textTable(['', 'field', `version ${a}`, `version ${b}`], rows, [0, 1, 2, 3])}\n\n` +
-      `${long.map((field) => paragraphOf(field, a, b)).join('\n')}\n\n` +
-      `${differing} of ${fields.length} fields differ (*)${shown.length < fields.length ? '; libraries that are the same are left out' : ''}`,
+    text: [
+      `${differing.length} of ${plural(fields.length, 'field')} of versions ${a} and ${b} of '${dataset}' differ.`,
+      '',
+      {
+        table: {
+          columns: [{ title: 'field' }, { title: `version ${a}` }, { title: `version ${b}` }],
+          rows: differing.map(({ field, a: left, b: right }) => ({ cells: [field, left, right] })),
+        },
+      },
+      ...(differing.length === 0 ? [] : ['']),
+      'The same in both:',
+      { facts: others.map(({ field, a: value }) => [field, value] as const) },
+      ...(candidates.length === 0 ? [] : ['', { table: trialsTable(staged.version, isSame) }]),
+      ...(libraries.length === 0 ? [] : ['', `And ${plural(libraries.length, 'library', 'libraries')}.`]),
+    ],
   };
 }
 
+const CANDIDATE = 'candidate ';
 const LIBRARY = 'library ';
 
-/** A terminal's usual width holds two such values beside the field's name; what is longer stands below the table. */
-const LONGEST_IN_TABLE = 28;
-
-function isShort({ field, a, b }: ComparedField): boolean {
-  return Math.max(field.length, a.length, b.length) <= LONGEST_IN_TABLE;
-}
-
-function paragraphOf({ field, a, b, differs }: ComparedField, left: number, right: number): string {
-  const title = `${differs ? '*' : ' '}  ${field}`;
-  const values = differs
-    ? ([
-        [`version ${left}`, a],
-        [`version ${right}`, b],
-      ] as const)
-    : ([['both', a]] as const);
-  const width = Math.max(...values.map(([label]) => label.length)) + 2;
-  return [title, ...values.map(([label, value]) => hanging(`     ${label.padEnd(width)}`, value))].join('\n');
-}
-
-/** The facts, with a line a library. */
+/** The facts, with a line a candidate and a line a library. */
 function comparable(staged: StagedVersion): Facts {
   const facts = Object.entries(factsOf(staged)).filter(([field]) => field !== 'libraries');
-  const libraries = Object.entries(staged.version.code.libraries);
-  return Object.fromEntries([...facts, ...libraries.map(([name, version]) => [LIBRARY + name, version])]);
+  const { selection, recipe, code } = staged.version;
+  const trials = selection.trials.map(
+    (trial) => [CANDIDATE + trial.candidate.name, trialText(trial, recipe.selectionMetric)] as const,
+  );
+  const libraries = Object.entries(code.libraries).map(([name, version]) => [LIBRARY + name, version] as const);
+  return Object.fromEntries([...facts, ...trials, ...libraries]);
 }
 
 function compareFacts(left: Facts, right: Facts): readonly ComparedField[] {

@@ -1,8 +1,9 @@
-import { alignedFigures, percent, plural } from '../../core/contracts/figures.ts';
+import { alignedFigures, levelPercent, plural } from '../../core/contracts/figures.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { recipeName } from '../../core/train/recipe.ts';
-import { textTable } from '../table.ts';
+import type { Table } from '../table.ts';
+import type { Part } from '../view.ts';
 import type { ExplainedValue } from './explained-at.ts';
 import type { ForecastRow } from './trace.ts';
 
@@ -20,20 +21,20 @@ interface Answer extends ExplainedValue {
 const DIGITS = 7;
 const NONE = '-';
 
-export function explanationText(answer: Answer, version: ModelVersion): string {
+export function explanationText(answer: Answer, version: ModelVersion): readonly Part[] {
   const { uniqueId, ds, modelVersion, origin, stepsAhead, keptFrom } = answer;
   const say = sayer(answer);
   const kept = keptFrom === null ? '' : `; the guard kept what version ${keptFrom} had learned of this series`;
   return [
-    `${shown(uniqueId)} at ${ds}: ${say(answer.yhat)}, by version ${modelVersion} (${recipeName(version)}),`,
-    `${plural(stepsAhead, 'step')} after ${origin}, the last period that it learned from${kept}`,
+    `${shown(uniqueId)} at ${ds}: ${say(answer.yhat)}, by version ${modelVersion} (${recipeName(version)}), ` +
+      `${plural(stepsAhead, 'step')} after ${origin}, the last period that it learned from${kept}`,
     '',
     ...madeOf(answer, say),
     '',
-    intervalsTable(answer, say),
+    { table: intervalsTable(answer, say) },
     `Half width before the scales ${say(answer.half)}; scales from ${plural(answer.ratios, 'error')} of the same series.`,
     publishedLine(answer, say),
-  ].join('\n');
+  ];
 }
 
 type Say = (value: number | null) => string;
@@ -49,14 +50,14 @@ function sayer({ members, effects, intervals, yhat }: Answer): Say {
   return (value) => (value === null ? NONE : say(value));
 }
 
-function madeOf(answer: Answer, say: Say): readonly string[] {
+function madeOf(answer: Answer, say: Say): readonly Part[] {
   if (answer.members.every(({ yhat }) => yhat === null)) {
     return ['No candidate could be fitted to the series: its last value forecasts.'];
   }
-  return [membersTable(answer, say), blendLine(answer, say), '', effectsTable(answer, say)];
+  return [{ table: membersTable(answer, say) }, blendLine(answer, say), '', { table: effectsTable(answer, say) }];
 }
 
-function membersTable({ members }: Answer, say: Say): string {
+function membersTable({ members }: Answer, say: Say): Table {
   const rows = members.map(({ candidate, yhat: own, weight, isChoice, part, adds }) => [
     isChoice ? `${candidate} (the choice)` : candidate,
     say(own),
@@ -65,10 +66,8 @@ function membersTable({ members }: Answer, say: Say): string {
     say(adds),
   ]);
   const parts = sumOf(members.map(({ part }) => part)).toFixed(4);
-  return textTable(
-    ['member', 'forecast', 'weight in average', 'part of forecast', 'adds'],
-    [...rows, ['sum', '', '', parts, say(sumOf(members.map(({ adds }) => adds)))]],
-  );
+  const sum = ['sum', '', '', parts, say(sumOf(members.map(({ adds }) => adds)))];
+  return figuresTable(['member', 'forecast', 'weight in average', 'part of forecast', 'adds'], [...rows, sum]);
 }
 
 function blendLine({ share, average, choice, yhat }: Answer, say: Say): string {
@@ -77,23 +76,31 @@ function blendLine({ share, average, choice, yhat }: Answer, say: Say): string {
 }
 
 /** Over all members, each by its part. */
-function effectsTable({ effects }: Answer, say: Say): string {
+function effectsTable({ effects }: Answer, say: Say): Table {
   const rows = effects.map(({ name, value }) => [name, say(value)]);
-  return textTable(['effect', 'adds'], [...rows, ['sum', say(sumOf(effects.map(({ value }) => value)))]]);
+  return figuresTable(['effect', 'adds'], [...rows, ['sum', say(sumOf(effects.map(({ value }) => value)))]]);
 }
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function intervalsTable({ intervals }: Answer, say: Say): string {
+function intervalsTable({ intervals }: Answer, say: Say): Table {
   const rows = intervals.map(({ level, scale, lower, upper }) => [
-    percent(level),
+    levelPercent(level),
     scale.toFixed(4),
     say(lower),
     say(upper),
   ]);
-  return textTable(['interval', 'scale', 'lower', 'upper'], rows);
+  return figuresTable(['interval', 'scale', 'lower', 'upper'], rows);
+}
+
+/** All figures but the first column. */
+function figuresTable([first, ...titles]: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return {
+    columns: [{ title: first }, ...titles.map((title) => ({ title, isFigure: true }) as const)],
+    rows: rows.map((cells) => ({ cells })),
+  };
 }
 
 /** Rounding of the last digits is no difference. */

@@ -3,7 +3,7 @@ import { scoredText } from '../../core/contracts/scored-text.ts';
 import type { CrossValidationMetrics } from '../../core/contracts/metrics.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
-import { figure, NAIVE_ERRS_NOWHERE, percent } from '../../core/contracts/figures.ts';
+import { figure, levelPercent, NAIVE_ERRS_NOWHERE, percent } from '../../core/contracts/figures.ts';
 import { describeIgnored, describeKnown, recipeName } from '../../core/train/recipe.ts';
 import { instant, type StagedVersion } from './versions.ts';
 
@@ -23,7 +23,6 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
     selection: `run ${selection.runId}, as of ${selection.asOf}`,
     choice: `${selection.chosen}: ${selection.reason}`,
     yardstick: selection.yardstick.name,
-    ...trialsOf(version),
     ...metricsOf(version.crossValidation),
     series: `${version.seriesTrained} trained, ${version.seriesFailed} failed`,
     ...leftOut(version),
@@ -44,10 +43,6 @@ export function factsOf({ version, stage }: StagedVersion): Facts {
   };
 }
 
-function scoredOf(crossValidation: CrossValidationMetrics): string {
-  return crossValidation.seriesScored === undefined ? '' : `, ${scoredText(crossValidation)} scored`;
-}
-
 /** Absent where a release before 0.2.0 registered the version. */
 function leftOut({ missing, simplest }: ModelVersion): Facts {
   const forecast = simplestText(simplest);
@@ -65,20 +60,8 @@ function knownAhead(version: ModelVersion): Facts {
   };
 }
 
-/** A line a candidate, with the folds that it was tried on. */
-function trialsOf({ selection: { trials }, recipe: { selectionMetric: metric } }: ModelVersion): Facts {
-  const lines = trials.map(({ candidate, crossValidation, seriesTried, seriesFailed }) => {
-    const { name, family, options } = candidate;
-    const given = Object.keys(options).length === 0 ? '' : ` ${JSON.stringify(options)}`;
-    const failed = seriesFailed === 0 ? '' : `, ${seriesFailed} of ${seriesTried} series failed`;
-    const error = `cv ${metric} ${figure(crossValidation[metric])} in ${crossValidation.folds} folds${scoredOf(crossValidation)}`;
-    return [`candidate ${name}`, `${family}${given}: ${error}${failed}`] as const;
-  });
-  return Object.fromEntries(lines);
-}
-
 function levels(all: readonly number[]): string {
-  return `intervals of ${all.map((level) => percent(level)).join(', ')}`;
+  return `intervals of ${all.map((level) => levelPercent(level)).join(', ')}`;
 }
 
 /** Why the data leave a metric undefined, where there were folds. */

@@ -1,14 +1,20 @@
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { plural } from '../../core/contracts/figures.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
-import { textTable } from '../table.ts';
+import type { Column, Row as TableRow } from '../table.ts';
 import type { View } from '../view.ts';
-import { productionLine } from './in-production.ts';
+import { productionLines } from './in-production.ts';
 import type { Question } from './question.ts';
 import { instant, stagedVersions } from './versions.ts';
 
-const HEADER = ['revision', 'when', 'action', 'from', 'to', 'by', 'reason', 'report'];
-const WORDS = [1, 2, 5, 6, 7];
+const COLUMNS: readonly Column[] = [
+  { title: 'revision', isFigure: true },
+  { title: 'when (UTC)' },
+  { title: 'action' },
+  { title: 'from', isFigure: true },
+  { title: 'to', isFigure: true },
+  { title: 'report' },
+];
 
 /** Every move of the Production pointer, oldest first. */
 export async function historyView({ dataset, ports, options, place }: Question): Promise<View> {
@@ -20,12 +26,21 @@ export async function historyView({ dataset, ports, options, place }: Question):
   const moves = history.map((move) => ({ ...move, action: actionWord(move, selections) }));
   const rows = options.all ? moves.map((move) => ({ move, before: 0 })) : withoutFollowed(moves);
   const left = history.length - rows.length;
-  const note =
-    left === 0 ? '' : `\n${plural(left, 'refresh', 'refreshes')} that another one followed left out; --all shows them`;
-  const closing = productionLine(history.at(-1), dataset, place);
+  const followed = `${plural(left, 'refresh', 'refreshes')} that another one followed left out; --all shows them`;
+  const folder = commonFolder(history.flatMap(({ evidence }) => evidence?.reportUri ?? []));
+  const tableRows = rows.map((row, at) => tableRow(row, rows[at - 1], folder));
   return {
     json: { dataset, history },
-    text: history.length === 0 ? closing : `${textTable(HEADER, rows.map(rowOf), WORDS)}${note}\n${closing}`,
+    text: [
+      { table: { columns: COLUMNS, rows: tableRows } },
+      ...(history.length === 0 ? [] : ['']),
+      ...(tableRows.some(({ below }) => below?.length === 0)
+        ? ['By whom and why is said where it is another than above.']
+        : []),
+      ...(folder === '' ? [] : [`The reports lie in ${folder}`]),
+      ...(left === 0 ? [] : [followed]),
+      ...productionLines(history.at(-1), dataset, place),
+    ],
   };
 }
 
@@ -49,15 +64,30 @@ function withoutFollowed(history: readonly Move[]): readonly Row[] {
   return rows;
 }
 
-function rowOf({ move: { revision, atMs, action, from, to, by, reason, evidence }, before }: Row): readonly string[] {
-  return [
-    String(revision),
-    instant(atMs),
-    before === 0 ? action : `${before + 1} refreshes`,
-    from === null ? '-' : String(from),
-    String(to),
-    by,
-    reason,
-    evidence?.reportUri ?? '-',
-  ];
+/** Who moved it, and why, stands below where that is not as of the row before. */
+function tableRow({ move, before }: Row, previous: Row | undefined, folder: string): TableRow {
+  const { revision, atMs, action, from, to, evidence } = move;
+  const isSame = previous?.move.by === move.by && previous.move.reason === move.reason;
+  return {
+    cells: [
+      String(revision),
+      instant(atMs).replace(' UTC', ''),
+      before === 0 ? action : `${before + 1} refreshes`,
+      from === null ? '-' : String(from),
+      String(to),
+      evidence?.reportUri.slice(folder.length) ?? '-',
+    ],
+    below: isSame ? [] : [[`by ${move.by}`, move.reason]],
+  };
+}
+
+/** The folders that all addresses begin with, which need to be said once. */
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  const folders = first.split('/').slice(0, -1);
+  const shared = folders.findIndex((_, at) => {
+    const folder = `${folders.slice(0, at + 1).join('/')}/`;
+    return others.some((other) => !other.startsWith(folder));
+  });
+  const common = folders.slice(0, shared === -1 ? folders.length : shared);
+  return common.length === 0 ? '' : `${common.join('/')}/`;
 }

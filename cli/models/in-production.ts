@@ -6,15 +6,20 @@ export function isHeld(present: Transition | undefined): present is Transition {
   return present?.action === 'roll-back';
 }
 
-/** Who holds the version that is in Production, since when, why, and what ends it. */
-export function holdText({ atMs, by, reason, dataset }: Transition, place: string): string {
-  const release = `npm run rollback -- ${place} --dataset ${dataset} --release`;
-  return `held since ${instant(atMs)} by ${by} (${reason}): no refresh takes its place until '${release}', or until the next selection goes live`;
+/** Who holds the version that is in Production, since when, and why. */
+export function holdText({ atMs, by, reason }: Transition): string {
+  return `held since ${instant(atMs)} by ${by} (${reason}): no refresh takes its place until it is released, or until the next selection goes live`;
 }
 
-/** The closing line: what is in Production, and whether it is held there. */
-export function productionLine(present: Transition | undefined, dataset: string, place: string): string {
-  if (present === undefined) return `No version of '${dataset}' was ever in Production`;
+/** The command that ends a hold. */
+export function releaseCommand({ dataset }: Pick<Transition, 'dataset'>, place: string): string {
+  return `npm run rollback -- ${place} --dataset ${dataset} --release`;
+}
+
+/** The closing lines: what is in Production, and where it is held there, what ends that. */
+export function productionLines(present: Transition | undefined, dataset: string, place: string): readonly string[] {
+  if (present === undefined) return [`No version of '${dataset}' was ever in Production`];
   const line = `Version ${present.to} of '${dataset}' is in Production`;
-  return isHeld(present) ? `${line}, ${holdText(present, place)}` : line;
+  if (!isHeld(present)) return [line];
+  return [`${line}, ${holdText(present)}; to release it:`, `  ${releaseCommand(present, place)}`];
 }

@@ -1,19 +1,27 @@
 import { figure, plural } from '../../core/contracts/figures.ts';
 import type { SelectionMetric } from '../../core/backtest/select.ts';
 import { isSameRecipe, recipeName } from '../../core/train/recipe.ts';
-import { textTable } from '../table.ts';
+import type { Column } from '../table.ts';
 import type { View } from '../view.ts';
-import { fateOf, type Fate, fateText } from './fate.ts';
-import { productionLine } from './in-production.ts';
+import { fateOf, type Fate } from './fate.ts';
+import { productionLines } from './in-production.ts';
 import type { Question } from './question.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';
 
-function headerBy(metric: string): readonly string[] {
-  const before = ['version', 'stage', 'was', 'recipe', 'fit', 'trained on', 'data'];
-  return [...before, `cv ${metric}`, 'registered', 'description'];
+function columnsBy(metric: SelectionMetric): readonly Column[] {
+  return [
+    { title: 'version', isFigure: true },
+    { title: 'stage' },
+    { title: 'live' },
+    { title: 'fit' },
+    { title: 'trained to' },
+    { title: `cv ${metric}`, isFigure: true },
+    { title: 'registered', isShared: true },
+    { title: 'recipe', isShared: true },
+    { title: 'data version', isShared: true },
+    { title: 'description', isShared: true },
+  ];
 }
-const WORDS = [1, 2, 3, 4, 5, 8, 9];
-const DESCRIPTION_LENGTH = 40;
 
 /** The registered versions that the filters leave. */
 export async function listView({ dataset, ports, options, place }: Question): Promise<View> {
@@ -28,13 +36,12 @@ export async function listView({ dataset, ports, options, place }: Question): Pr
     left === 0 ? '' : `; ${plural(left, 'refresh', 'refreshes')} that another one followed left out: --all shows them`;
   return {
     json: { dataset, versions: versions.map(({ version, stage, fate }) => ({ ...version, stage, ...fate })) },
-    text:
-      `${textTable(
-        headerBy(metric),
-        rows.map((row) => rowOf(row, metric)),
-        WORDS,
-      )}\n${versions.length} of ${all.length} versions of '${dataset}'${note}\n` +
-      productionLine(history.at(-1), dataset, place),
+    text: [
+      { table: { columns: columnsBy(metric), rows: rows.map((row) => ({ cells: cellsOf(row, metric) })) } },
+      '',
+      `${versions.length} of ${all.length} versions of '${dataset}'${note}`,
+      ...productionLines(history.at(-1), dataset, place),
+    ],
   };
 }
 
@@ -76,18 +83,33 @@ function isFollowedBy({ version, fate }: FatedVersion, { version: next }: FatedV
   return fate.followedBy === next.version && areRefreshes && isSameRecipe(version.recipe, next.recipe);
 }
 
-function rowOf({ staged: { version, stage, fate }, before }: Row, metric: SelectionMetric): readonly string[] {
+function cellsOf({ staged: { version, stage, fate }, before }: Row, metric: SelectionMetric): readonly string[] {
   const { training, refreshOf, crossValidation, registeredAtMs, description } = version;
   return [
     String(version.version),
     stage,
-    fateText(fate),
-    recipeName(version),
+    liveText(fate),
     refreshOf === null ? 'selection' : before === 0 ? 'refresh' : `${before + 1} refreshes`,
-    `${training.window.start}..${training.window.end}`,
-    String(training.tableVersion),
+    training.window.end,
     figure(crossValidation[metric]),
-    instant(registeredAtMs),
-    description.length > DESCRIPTION_LENGTH ? `${description.slice(0, DESCRIPTION_LENGTH - 3)}...` : description,
+    // The day: show has the minute.
+    instant(registeredAtMs).slice(0, 10),
+    recipeName(version),
+    String(training.tableVersion),
+    description,
   ];
+}
+
+/** Whether it is live, or until when it was. */
+function liveText({ was, followedBy }: Fate): string {
+  switch (was) {
+    case 'live':
+      return 'now';
+    case 'once live':
+      return `until ${followedBy}`;
+    case 'never live':
+      return 'never';
+    default:
+      return was;
+  }
 }

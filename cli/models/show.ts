@@ -5,11 +5,12 @@ import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { uriOf } from '../../core/ports.ts';
-import type { View } from '../view.ts';
+import type { Part, View } from '../view.ts';
 import type { Question } from './question.ts';
-import { type Facts, factsOf } from './facts.ts';
+import { factsOf } from './facts.ts';
 import { fateOf, fateText } from './fate.ts';
-import { holdText, isHeld } from './in-production.ts';
+import { trialsTable } from './trials.ts';
+import { holdText, isHeld, releaseCommand } from './in-production.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
 type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; readonly reason: string };
@@ -23,7 +24,7 @@ export async function showView({ dataset, ports, options, place }: Question): Pr
 export async function versionView(
   { ports, dataset, place }: Pick<Question, 'ports' | 'dataset' | 'place'>,
   number: number,
-): Promise<View> {
+): Promise<View & { readonly text: readonly Part[] }> {
   const staged = await stagedVersion(ports, dataset, number);
   const signature = await signatureOf(staged.version, ports);
   const tracking = await trackingOf(staged.version, ports);
@@ -35,7 +36,7 @@ export async function versionView(
   const facts = {
     stage: `${stage}, ${fateText(fate)}`,
     ...others,
-    ...(held === undefined ? {} : { hold: holdText(held, place) }),
+    ...(held === undefined ? {} : { hold: holdText(held) }),
     tracking: tracking ?? '-',
     signature: signature.state === 'valid' ? 'valid' : `REFUSED: ${signature.reason}`,
   };
@@ -48,7 +49,15 @@ export async function versionView(
       signature,
       tracking: tracking ?? null,
     },
-    text: `Version ${number} of '${dataset}'\n\n${sheet(facts)}`,
+    text: [
+      `Version ${number} of '${dataset}'`,
+      '',
+      { facts: Object.entries(facts) },
+      ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(held, place)}`]),
+      '',
+      'The candidates, each in cross-validation:',
+      { table: trialsTable(staged.version) },
+    ],
   };
 }
 
@@ -69,11 +78,4 @@ async function signatureOf(version: ModelVersion, ports: RegistryPorts): Promise
     if (!(error instanceof PlatformError) || error.name !== ERROR_NAMES.signatureRefused) throw error;
     return { state: 'refused', reason: error.message };
   }
-}
-
-function sheet(facts: Facts): string {
-  const width = Math.max(...Object.keys(facts).map((label) => label.length));
-  return Object.entries(facts)
-    .map(([label, value]) => `${label.padEnd(width)}  ${value}`.trimEnd())
-    .join('\n');
 }

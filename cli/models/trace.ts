@@ -39,9 +39,12 @@ export async function traceView({ dataset, ports, options, place }: Question): P
   const { yhat, lower, upper, cutoff, modelVersion } = row;
   return {
     json: { dataset, forecast: row, modelVersion: model.json },
-    text:
-      `${shown(row.uniqueId)} at ${ds}: ${figure(yhat)} (${figure(lower)} to ${figure(upper)}), forecasted by run ${row.runId}\n` +
-      `with version ${modelVersion} from data up to ${cutoff}\n\n${model.text}`,
+    text: [
+      `${shown(row.uniqueId)} at ${ds}: ${figure(yhat)} (${figure(lower)} to ${figure(upper)}), forecasted by run ${row.runId} ` +
+        `with version ${modelVersion} from data up to ${cutoff}`,
+      '',
+      ...model.text,
+    ],
   };
 }
 

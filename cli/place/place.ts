@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { placeWords } from '../../core/contracts/command-words.ts';
-import type { Environment } from '../../environments/environment.ts';
+import type { Environment, PlatformEnvironment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, findPlatform } from '../../environments/index.ts';
+import { DATASETS } from '../../datasets/index.ts';
+import { nearestName } from '../../core/ingest/nearest-name.ts';
 import { UsageError } from '../errors.ts';
 
 /** Where `npm start` works, and where these commands look unless they are told. */
@@ -49,7 +51,20 @@ export function targetOf({
 }): Target {
   if (env === undefined) return { dataset, place: { on: 'folder', folder: folder ?? DEMO_FOLDER } };
   if (folder !== undefined) throw new UsageError('--folder and --env are two places; give one of them');
-  return { dataset, place: { on: 'aws', environment: findPlatform(env) } };
+  const environment = findPlatform(env);
+  if (!environment.datasets.includes(dataset)) throw notThere(dataset, environment);
+  return { dataset, place: { on: 'aws', environment } };
+}
+
+/** Rights, schedules and tables come from the environment's list. */
+function notThere(dataset: string, { name, datasets }: PlatformEnvironment): UsageError {
+  const isListed = DATASETS.some((one) => one.name === dataset);
+  return new UsageError(
+    `--dataset '${dataset}' is not in the environment ${name}, which has ${datasets.join(', ')}` +
+      (isListed
+        ? `: add it to 'datasets' in environments/${name}.ts, and deploy`
+        : `; did you mean '${nearestName(dataset, datasets) ?? ''}'?`),
+  );
 }
 
 /** For messages: 'out/demo', or 'the environment prod'. */

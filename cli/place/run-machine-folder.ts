@@ -2,15 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
-import { progressPrinter } from '../replay/progress.ts';
+import { accountHost } from '../../hosts/replay.ts';
+import { approvalQuestion } from '../replay/approval-question.ts';
+import { executionProgress } from '../progress/execution-progress.ts';
+import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { UsageError } from '../errors.ts';
 import { folderDataset } from './local-folder.ts';
+import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
 const ENVIRONMENT = 'prod';
+
+/** What the record of a promotion says where the definitions ask for approval, and nobody is at hand. */
+const UNASKED = { by: 'nobody', comment: 'approved by itself: a run in a folder asks nobody unless it is told to' };
 
 /**
  * Runs a machine on a folder.
@@ -20,22 +27,27 @@ const ENVIRONMENT = 'prod';
  */
 export async function runMachineInFolder(
   folder: string,
-  { machine, name, input, clockAtMs }: MachineRequest,
-  write: (piece: string) => void,
+  { machine, name, input, clockAtMs, approvals = 'automatic', isVerbose = false }: MachineRequest,
+  output: Output,
 ): Promise<unknown> {
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
+  const screen = screenOn(output);
+  const ports = localPorts(folder, [dataset], { clockAtMs });
   const platform = await createPlatform({
     root: folder,
-    ports: localPorts(folder, [dataset], { clockAtMs }),
+    ports,
+    host: accountHost(ports),
     clockAtMs,
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,
-    approvals: 'automatic',
-    onEvent: progressPrinter(write, () => performance.now()),
+    approvals:
+      approvals === 'ask'
+        ? { ask: (question) => screen.say(approvalQuestion(question, folder, ports.place)) }
+        : UNASKED,
+    onEvent: executionProgress(screen, { isVerbose }),
   });
-  const run = await platform.run(machine, name, input);
-  write('\n');
+  const run = await platform.run(machine, name, input).finally(() => screen.end());
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
 }

@@ -11,7 +11,8 @@ import { image } from '../deliver/image.ts';
 import { requireBuild } from '../deliver/stored-assembly.ts';
 import { land, playMachine } from './machines.ts';
 import type { Base } from './revisions.ts';
-import type { Screen } from './screen.ts';
+import { during } from '../progress/during.ts';
+import type { Screen } from '../progress/screen.ts';
 
 export interface Before {
   readonly base: Base;
@@ -34,12 +35,12 @@ export async function standBefore(before: Before): Promise<void> {
   const { base, checkouts, screen } = before;
   const { commit, as } = base;
   screen.say(`Before: ${commit.slice(0, 12)} stands everywhere (${as})`);
+  const root = await during(screen, 'its checkout', () => cleanCheckout(commit, checkouts));
+  await during(screen, 'its packages', () => installPackages(root, checkouts));
   screen.say('its packages', 1);
-  const root = await cleanCheckout(commit, checkouts);
-  await installPackages(root, checkouts);
   const host = quietHost(root, before);
-  await image(commit, host);
-  await build(commit, host);
+  await during(screen, 'its image', () => image(commit, host));
+  await during(screen, 'its stacks', () => build(commit, host));
   await deployBase(base, host);
   await confirmBase(base, host);
   screen.say(`deployed to ${Object.keys(ENVIRONMENTS).join(', ')}, and confirmed`, 1);

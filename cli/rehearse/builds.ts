@@ -7,10 +7,9 @@ import { lastLines } from '../../local/delivery/programs.ts';
 import { type CommandEnd, runBuild } from '../../local/delivery/run-build.ts';
 import type { At, Left } from '../../local/delivery/walk.ts';
 import type { Folders } from './folders.ts';
-import { cut, type Screen } from './screen.ts';
+import { runningFor } from '../progress/running-text.ts';
+import type { Screen } from '../progress/screen.ts';
 
-/** How often a person hears of a command that takes long. */
-const TOLD_EVERY_MS = 10_000;
 /** What a command has said is shown whole up to here; beyond it, the end of its standard output. */
 const SHOWN_LINES = 40;
 
@@ -51,7 +50,7 @@ export class RehearsedBuilds {
           CODEBUILD_SRC_DIR: cwd,
         },
         logFile: join(folders.logs, `${String(++this.#count).padStart(2, '0')}-${at.stage}-${name}.log`),
-        onCommand: ({ command }) => screen.say(`$ ${command}`, 2),
+        onCommand: ({ command }) => told.begin(command),
         onOutput: told.hear,
         onEnd: (end) => showEnd(end, screen),
       });
@@ -82,18 +81,24 @@ function showEnd({ phase, exitCode, stdout, both }: CommandEnd, screen: Screen):
   for (const line of all.length <= SHOWN_LINES ? all : lines(stdout, SHOWN_LINES)) screen.say(line, 3);
 }
 
+/** Shows the command that runs, for how long it has, and the last line of what it says. */
 function progressOf(screen: Screen) {
-  const startedAtMs = performance.now();
+  let startedAtMs = performance.now();
+  let running = '';
   let said = '';
-  const teller = setInterval(() => {
-    const seconds = Math.round((performance.now() - startedAtMs) / 1000);
+  screen.show((width) => {
+    if (running === '') return undefined;
     const [line = ''] = lastLines(said, 1);
-    screen.say(cut(`${seconds} s: ${line.trim()}`, screen.width - 6), 3);
-  }, TOLD_EVERY_MS);
+    return runningFor({ what: `$ ${running}`, elapsedMs: performance.now() - startedAtMs, detail: line.trim() }, width);
+  });
   return {
+    begin(command: string): void {
+      screen.say(`$ ${command}`, 2);
+      [startedAtMs, running, said] = [performance.now(), command, ''];
+    },
     hear(text: string): void {
       said = (said + text).slice(-2000);
     },
-    end: () => clearInterval(teller),
+    end: () => screen.show(undefined),
   };
 }

@@ -13,7 +13,8 @@ import type { LocalDefinitions } from '../../local/platform/template.ts';
 import type { Json } from '../../asl/index.ts';
 import { writeDemoData } from '../demo/demo-data.ts';
 import { failureOf } from '../replay/run-failure.ts';
-import type { Screen } from './screen.ts';
+import { executionProgress } from '../progress/execution-progress.ts';
+import type { Screen } from '../progress/screen.ts';
 
 /** A machine of an environment, by its short name. */
 export interface Target {
@@ -80,6 +81,7 @@ export interface Playing {
 /** Plays a machine on a laptop's platform, with a line for it and all that it has started. @throws RunFailed */
 export async function playMachine({ platform, definitions, machine, name, input, screen }: Playing): Promise<LocalRun> {
   const executions = new Map<string, number>();
+  const show = executionProgress(screen, { isVerbose: false });
   let states = 0;
   const local = await createPlatform({
     root: platform,
@@ -87,12 +89,14 @@ export async function playMachine({ platform, definitions, machine, name, input,
     definitions,
     seed: weather.seed,
     approvals: 'automatic',
-    onEvent({ type }, { machine: of }) {
+    onEvent(event, played) {
+      show(event, played);
+      const [{ type }, { machine: of }] = [event, played];
       if (type.endsWith('StateEntered')) states += 1;
       if (type === 'ExecutionStarted') executions.set(of, (executions.get(of) ?? 0) + 1);
     },
   });
-  const run = await local.run(machine, name, input);
+  const run = await local.run(machine, name, input).finally(() => screen.show(undefined));
   const { status, startedAtMs, stoppedAtMs = startedAtMs } = run.execution;
   const started = [...executions].map(([of, count]) => (count === 1 ? of : `${of} (${count} times)`)).join(', ');
   const seconds = ((stoppedAtMs - startedAtMs) / 1000).toFixed(1);

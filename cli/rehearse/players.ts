@@ -12,7 +12,7 @@ import type { Answers } from './ask.ts';
 import type { RehearsedBuilds } from './builds.ts';
 import { land, playMachine, setAlarms, targetOf, WATCHING_MACHINE } from './machines.ts';
 import type { Revision } from './revisions.ts';
-import type { Screen } from './screen.ts';
+import type { Screen } from '../progress/screen.ts';
 
 export interface Playground {
   readonly revision: Revision;

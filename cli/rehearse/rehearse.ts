@@ -3,6 +3,7 @@ import { removeOtherCheckouts } from '../../local/delivery/checkouts.ts';
 import type { PipelinePlan } from '../../local/delivery/plan.ts';
 import { killPrograms } from '../../local/delivery/programs.ts';
 import { type ActionOutcome, type Walk, walkPipeline } from '../../local/delivery/walk.ts';
+import { endOnSignals } from '../progress/interrupt.ts';
 import { RunFailed } from '../errors.ts';
 import { standBefore } from './before.ts';
 import { RehearsedBuilds } from './builds.ts';
@@ -12,15 +13,23 @@ import { assumeOfLaptops } from './facts.ts';
 import { KeptStores, takeFolder } from './folders.ts';
 import { platformsIn, playersOf } from './players.ts';
 import { prepareRehearsal, type Rehearsal, ROOT } from './rehearsal.ts';
-import { type Screen, terminalScreen } from './screen.ts';
+import { type Screen, screenOn } from '../progress/screen.ts';
 
 /** Points of a rehearsal at which its store is kept. */
 const BEFORE = 'before';
 
 /** @throws RunFailed where it did not go as it was asked to */
 export async function rehearse(options: RehearseOptions): Promise<void> {
-  const screen = terminalScreen(process.stdout);
-  endOnSignals(screen);
+  const screen = screenOn(process.stdout);
+  endOnSignals(screen, interrupted);
+  try {
+    await rehearseOn(screen, options);
+  } finally {
+    screen.end();
+  }
+}
+
+async function rehearseOn(screen: Screen, options: RehearseOptions): Promise<void> {
   const rehearsal = await prepareRehearsal(options);
   const { revision, pipelines, folders } = rehearsal;
   await takeFolder(folders);
@@ -34,17 +43,9 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   screen.say(options.fail === undefined ? 'The merge would be delivered.' : 'What failed would be returned from.');
 }
 
-function endOnSignals(screen: Screen): void {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => {
-      killPrograms();
-      screen.say('\nInterrupted: every program that was started is ended; a rehearsal may begin anew at any time');
-      process.exit(code);
-    });
-  }
+function interrupted(): string {
+  killPrograms();
+  return 'Interrupted: every program that was started is ended; a rehearsal may begin anew at any time.';
 }
 
 interface Showing {

@@ -30,8 +30,14 @@ export const replayCommand = z
       placeholder: 'FILE',
       description: 'CSV or Parquet file, packed or not, a folder of them, or the folder of a Delta table',
     }),
-    timestamp: text.meta({ placeholder: 'COL', description: 'column of the dates' }),
-    target: text.meta({ placeholder: 'COL', description: 'column of the values to forecast' }),
+    timestamp: text.optional().meta({
+      placeholder: 'COL',
+      description: 'column of the dates (needed, unless --dataset is of datasets/)',
+    }),
+    target: text.optional().meta({
+      placeholder: 'COL',
+      description: 'column of the values to forecast (needed, unless --dataset is of datasets/)',
+    }),
     id: text.optional().meta({
       placeholder: 'COL',
       description: 'column that tells the series apart; without it the file is one series',
@@ -119,12 +125,14 @@ export const replayCommand = z
     }),
     dataset: name.optional().meta({
       placeholder: 'NAME',
-      description: 'name of the data set (default: from the file name)',
+      description:
+        'a data set of datasets/, or the name of the one that options describe (default: from the file name)',
     }),
     seed: seed.default(1).meta({ placeholder: 'N', description: 'seed of everything random' }),
     clock: clockOption,
     out: text.meta({ placeholder: 'DIR', description: 'where tables, models, registry and results go' }),
     overwrite: z.boolean().default(false).meta({ description: 'replace what another replay left in DIR' }),
+    verbose: z.boolean().default(false).meta({ description: 'tell of every state of every execution as it ends' }),
     env: z.enum(Object.keys(ENVIRONMENTS)).default('prod').meta({
       placeholder: 'ENV',
       description: 'whose state machines to run',
@@ -138,7 +146,9 @@ export const replayCommand = z
     title: 'replay',
     description:
       'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
-      'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.',
+      'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.\n' +
+      'A data set of datasets/ runs by its name, as its literal says: of what describes a data set, only --windows and\n' +
+      '--candidates (those of the literal that are of these families) go with it, to make a try shorter.',
   });
 export type ReplayOptions = z.output<typeof replayCommand>;
 

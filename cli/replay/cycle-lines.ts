@@ -4,23 +4,22 @@ import { worthOf } from '../../core/evaluate/worth.ts';
 
 type Look = RunRecord['production']['looks'][number];
 
-/** What was refused, by whom, by how much, and what that was worth; what else the monitor did; how the blend leans at the end. */
+/** How often what was fitted went live, and what refusals were worth; each window's own line has said which, and why. */
 export function cycleLines(windows: readonly RunRecord[]): readonly string[] {
   const looks = windows.flatMap(({ production }) => production.looks);
   const [first] = windows;
-  const followed = first?.policy === 'gates' ? [refreshLine(looks), ...looks.flatMap(lookLines)] : selectedLine(looks);
-  return [...promotionLines(windows), ...followed, ...shareLine(windows)];
+  const followed = first?.policy === 'gates' ? [refreshLine(looks), ...turnLine(looks)] : selectedLine(looks);
+  return [...promotionLine(windows), ...followed];
 }
 
-/** A quiet window has none. */
-function promotionLines(windows: readonly RunRecord[]): readonly string[] {
-  return windows.flatMap(({ runId, modelVersion, promotion: { outcome, version, reasons, hindsight } }) => {
-    if (outcome === 'promoted' && version === modelVersion) return [];
-    if (outcome === 'promoted')
-      return [`${runId}: version ${version} went live instead of ${modelVersion}: ${reasons.join('; ')}`];
-    const worth = hindsight === null ? '' : `; ${worthOf(hindsight).text}`;
-    return [`${runId}: version ${modelVersion} was refused: ${reasons.join('; ')}${worth}`];
-  });
+/** Where every window's version went live there is nothing to tell. */
+function promotionLine(windows: readonly RunRecord[]): readonly string[] {
+  const refused = windows.filter(
+    ({ modelVersion, promotion: { outcome, version } }) => outcome === 'refused' || version !== modelVersion,
+  );
+  if (refused.length === 0) return [];
+  const judged = hindsightOf(refused.map(({ promotion }) => promotion));
+  return [`The version selected did not go live in ${refused.length} of ${plural(windows.length, 'window')}${judged}.`];
 }
 
 /** The yardstick that trains and chooses at every look refreshes nothing: a look of it is a selection. */
@@ -33,31 +32,23 @@ function refreshLine(looks: readonly Look[]): string {
   const fitted = looks.filter(({ kind, fitted: version }) => kind === 'refresh' && version !== null);
   if (fitted.length === 0) return 'No look refreshed a version.';
   const refused = fitted.filter(({ refusals }) => refusals.length > 0);
+  const live = plural(fitted.length - refused.length, 'refresh', 'refreshes');
+  return `${live} went live, ${refused.length} refused${hindsightOf(refused)}.`;
+}
+
+function turnLine(looks: readonly Look[]): readonly string[] {
+  const of = (kind: Look['kind']) => looks.filter((look) => look.kind === kind).length;
+  const [selected, returned] = [of('select'), of('return')];
+  const texts = [
+    ...(selected === 0 ? [] : [`${plural(selected, 'selection')} brought forward`]),
+    ...(returned === 0 ? [] : [`${plural(returned, 'return')} to a former recipe`]),
+  ];
+  return texts.length === 0 ? [] : [`${texts.join(', ')}.`];
+}
+
+function hindsightOf(refused: readonly Pick<Look, 'hindsight'>[]): string {
   const worths = refused.map(({ hindsight }) => worthOf(hindsight).refusal);
   const count = (refusal: string) => worths.filter((one) => one === refusal).length;
-  const judged = refused.length === 0 ? '' : `, in hindsight ${count('right')} rightly and ${count('wrong')} wrongly`;
-  return `${plural(fitted.length - refused.length, 'refresh', 'refreshes')} went live, ${refused.length} refused${judged}.`;
-}
-
-/** Nothing of a look whose refresh went live: most do. */
-function lookLines({ asOf, kind, before, version, fitted, reasons, refusals, hindsight }: Look): readonly string[] {
-  const refused =
-    refusals.length === 0 || fitted === null
-      ? []
-      : [`${asOf}: version ${fitted.version} was refused: ${refusals.join('; ')}; ${worthOf(hindsight).text}`];
-  if (kind !== 'select' && kind !== 'return') return refused;
-  const what = kind === 'select' ? 'the selection was brought forward' : 'back to the former recipe';
-  return [`${asOf}: ${what}, version ${before} -> ${version}: ${reasons.join('; ')}`, ...refused];
-}
-
-function shareLine(windows: readonly RunRecord[]): readonly string[] {
-  const last = windows.findLast(({ production }) => production.looks.some(({ scored }) => scored !== null));
-  const scored = last?.production.looks.findLast((look) => look.scored !== null)?.scored;
-  if (last === undefined || scored === null || scored === undefined || last.recipe !== 'blend') return [];
-  const share = Math.round(100 * scored.share.after.average);
-  const parts = Object.entries(scored.weights).sort(([, a], [, b]) => b - a);
-  const shown = parts.map(([name, part]) => `${name} ${Math.round(100 * part)} %`).join(', ');
-  return [
-    `At the end the blend leans ${share} % to the average and ${100 - share} % to the choice; its last forecasts were ${shown}.`,
-  ];
+  const [right, wrong] = [count('right'), count('wrong')];
+  return right + wrong === 0 ? '' : `, in hindsight ${right} rightly and ${wrong} wrongly`;
 }

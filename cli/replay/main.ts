@@ -3,8 +3,8 @@ import { replayCommand } from './command.ts';
 import { replayRequest } from './replay-request.ts';
 import { requireCountry } from './require-country.ts';
 
-await runCommand(replayCommand, async (options) => {
-  const request = replayRequest(options);
+await runCommand(replayCommand, async (options, given) => {
+  const request = replayRequest(options, given);
   await requireCountry(request.dataset.holidays);
   return (await import('./run-replay.ts')).runReplay(request);
 });

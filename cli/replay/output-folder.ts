@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { LAYERS } from '../../core/contracts/layers.ts';
 import { UsageError } from '../errors.ts';
 import type { ReplayRequest } from './replay-request.ts';
 
 /** Says that a folder was made by a replay, and by which request. */
 const MARKER = '.replay-request';
-const CONTENTS = [...LAYERS, 'executions', 'work', 'replay.json', 'dataset.json', 'report.html', MARKER];
+const CONTENTS = [...LAYERS, 'shared', 'executions', 'work', 'replay.json', 'dataset.json', 'report.html', MARKER];
 
 /**
  * Makes the output folder ready: empty but for the delivered data in its landing bucket. The same request again replaces its
@@ -16,7 +16,7 @@ const CONTENTS = [...LAYERS, 'executions', 'work', 'replay.json', 'dataset.json'
  * @throws UsageError when the data cannot be read, or what would be replaced is another replay's, or no replay's at all
  */
 export async function prepareOutput(request: ReplayRequest): Promise<void> {
-  const { outDir, dataPath, dataset } = request;
+  const { outDir, dataPath, dataset, landing } = request;
   await access(dataPath).catch((cause: unknown) => {
     throw new UsageError(`--data '${dataPath}' cannot be read; give the path of a file that exists`, { cause });
   });
@@ -27,11 +27,13 @@ export async function prepareOutput(request: ReplayRequest): Promise<void> {
     .digest('hex');
   await refuseForeignContents(request, fingerprint);
   for (const name of CONTENTS) await rm(join(outDir, name), { recursive: true, force: true });
-  const landed = join(outDir, 'landing', dataset.source.prefix);
-  await mkdir(join(landed, '..'), { recursive: true });
+  await mkdir(outDir, { recursive: true });
+  // First of all: whatever interrupts what follows, the same request may begin anew.
+  await writeFile(join(outDir, MARKER), fingerprint);
+  const landed = join(outDir, landing);
+  await mkdir(dirname(landed), { recursive: true });
   // What a link leads to is data as well.
   await cp(dataPath, landed, { recursive: true, dereference: true });
-  await writeFile(join(outDir, MARKER), fingerprint);
 }
 
 async function refuseForeignContents({ outDir, overwrite }: ReplayRequest, fingerprint: string): Promise<void> {

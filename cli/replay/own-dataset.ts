@@ -2,6 +2,8 @@ import { basename, extname, resolve } from 'node:path';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { USUAL_LENGTHS, type UsualLengths } from '../../core/series/usual-lengths.ts';
 import { isOneMarkTwice, NO_DELIVERY_LIMITS } from '../../core/contracts/data-contract.ts';
+import { nearestName } from '../../core/ingest/nearest-name.ts';
+import { DATASETS } from '../../datasets/index.ts';
 import { UsageError } from '../errors.ts';
 import { MISSING_VALUES, type ReplayOptions } from './command.ts';
 import { foldsFor, refuseInfeasible, withHoldout } from './feasible.ts';
@@ -11,9 +13,10 @@ import { usualCandidates } from './usual-candidates.ts';
 /**
  * The data set that the options describe: what they leave out suits most series of the frequency.
  *
- * @throws UsageError where its lengths, or its columns, cannot go together
+ * @throws UsageError where columns are missing, or they, or the lengths, cannot go together
  */
 export function ownDataset(options: ReplayOptions): Dataset {
+  if (!hasColumns(options)) throw withoutColumns(options);
   const dataset = withHoldout(described(options), options.holdout);
   refuseInfeasible(dataset, options);
   const parsed = datasetSchema.safeParse(dataset);
@@ -21,8 +24,29 @@ export function ownDataset(options: ReplayOptions): Dataset {
   throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
+type WithColumns = ReplayOptions & { readonly timestamp: string; readonly target: string };
+
+function hasColumns(options: ReplayOptions): options is WithColumns {
+  return options.timestamp !== undefined && options.target !== undefined;
+}
+
+/** Whoever names a data set without columns likely means one of datasets/. */
+function withoutColumns({ dataset, timestamp, target }: ReplayOptions): UsageError {
+  const names = DATASETS.map(({ name }) => name);
+  const missing = [
+    ...(timestamp === undefined ? ['--timestamp is missing: column of the dates'] : []),
+    ...(target === undefined ? ['--target is missing: column of the values to forecast'] : []),
+  ].join('; ');
+  if (dataset === undefined)
+    return new UsageError(`${missing}; or a data set of datasets/: --dataset ${names.join(', ')}`);
+  return new UsageError(
+    `--dataset '${dataset}' is not in datasets/index.ts (${names.join(', ')}; did you mean '${nearestName(dataset, names) ?? ''}'?); ` +
+      `for a file that the options describe, ${missing}`,
+  );
+}
+
 /** Its fields in the schema's order. */
-function described(options: ReplayOptions): Dataset {
+function described(options: WithColumns): Dataset {
   const { frequency, id, timestamp, target } = options;
   const usual = USUAL_LENGTHS[frequency];
   const file = basename(resolve(options.data));

@@ -1,68 +1,133 @@
 import * as z from 'zod';
+import type { SelectionMetric } from '../../core/backtest/select.ts';
+import type { HistoryEvent } from '../../asl/index.ts';
 import { windowSchema } from '../../core/contracts/date-range.ts';
-import type { Execution, HistoryEvent } from '../../asl/index.ts';
+import { milliseconds } from '../../core/contracts/figures.ts';
+import { shown } from '../../core/contracts/visible.ts';
+import { checkComplianceStep, type Way } from '../../core/contracts/steps/promote.ts';
+import { planWindowsStep } from '../../core/contracts/steps/replay.ts';
+import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { hanging } from '../fitted-text.ts';
+import { executionProgress } from '../progress/execution-progress.ts';
+import { isOver, type ProgressListener, type Run } from '../progress/running-states.ts';
+import type { Screen } from '../progress/screen.ts';
+import type { Tone } from '../terminal.ts';
+import { messageIn } from './run-failure.ts';
+import { hasRefusal, windowName, windowText } from './window-text.ts';
 
-type Write = (text: string) => void;
+interface Showing {
+  /** What selections go by. */
+  readonly metric: SelectionMetric;
+  readonly isVerbose: boolean;
+  /** What a window's execution says that it has recorded. */
+  readonly recordAt: (uri: string) => RunRecord;
+  readonly nowMs?: () => number;
+}
 
-/**
- * Shows a run state by state: a heading for every window, and below it a line for every machine that grows by each state as it
- * ends, with its duration. A state that runs for several items at once is shown once an item.
- */
-export function progressPrinter(write: Write, nowMs: () => number): ProgressListener {
-  const entered = new Map<string, number>();
-  /** Executions whose current state waits for a child, which has a line of its own. */
-  const waiting = new Set<string>();
-  let line: string | undefined;
+interface Window {
+  readonly runId: string;
+  readonly name: string;
+  readonly sinceMs: number;
+  way: Way | undefined;
+  /** Of the execution in which it began: those that wait for it fail after it, and by it. */
+  failure: string | undefined;
+}
 
-  const startLine = (machine: string, arn: string): void => {
-    if (line === arn) return;
-    write(`${line === undefined ? '' : '\n'}  ${machine.padEnd(9)}`);
-    line = arn;
-  };
+/** Shows a replay: which state runs, how long the rest may take, and what became of each window when it has ended. */
+export class ReplayProgress {
+  readonly onEvent: ProgressListener;
+  readonly #screen: Screen;
+  readonly #showing: Showing;
+  readonly #nowMs: () => number;
+  #planned: number | undefined;
+  #window: Window | undefined;
+  #ended = 0;
+  #livedMs = 0;
 
-  return (event, { machine, execution }) => {
-    const state = stateOf(event);
-    if (event.type === 'ExecutionStarted' && machine === 'pipeline') {
-      write(`${line === undefined ? '' : '\n'}\n${windowName(execution)}\n`);
-      line = undefined;
-    } else if (state?.entered === true) {
-      entered.set(`${execution.arn} ${state.name}`, nowMs());
-    } else if (state !== undefined) {
-      if (event.type === 'TaskStateExited' && waiting.delete(execution.arn)) return;
-      const tookMs = nowMs() - (entered.get(`${execution.arn} ${state.name}`) ?? nowMs());
-      startLine(machine, execution.arn);
-      write(` · ${state.name} ${duration(tookMs)}`);
-    } else if (event.taskScheduledEventDetails?.resourceType === 'states') {
-      waiting.add(execution.arn);
-    } else if (event.type === 'ExecutionFailed') {
-      startLine(machine, execution.arn);
-      write(' · FAILED');
+  constructor(screen: Screen, showing: Showing) {
+    const { isVerbose, nowMs = () => performance.now() } = showing;
+    this.#screen = screen;
+    this.#showing = showing;
+    this.#nowMs = nowMs;
+    const show = executionProgress(screen, { isVerbose, nowMs, leftMs: () => this.#leftMs });
+    this.onEvent = (event, run) => {
+      show(event, run);
+      this.#follow(event, run);
+    };
+  }
+
+  /** '2 of 4 windows'; undefined before they are planned. */
+  get done(): string | undefined {
+    return this.#planned === undefined ? undefined : `${this.#ended} of ${this.#planned} windows`;
+  }
+
+  /** By the windows so far, all of which are as long. */
+  get #leftMs(): number | undefined {
+    if (this.#planned === undefined || this.#window === undefined || this.#ended === 0) return undefined;
+    const mean = this.#livedMs / this.#ended;
+    return Math.max(0, mean * (this.#planned - this.#ended) - (this.#nowMs() - this.#window.sinceMs));
+  }
+
+  #follow(event: HistoryEvent, { machine, execution }: Run): void {
+    if (machine === 'replay') this.#planned ??= outputIn(event, planWindowsStep.output)?.windows.length;
+    if (machine === 'promote' && this.#window?.runId === execution.name)
+      this.#window.way ??= outputIn(event, checkComplianceStep.output)?.way;
+    if (this.#window !== undefined && isOver(event) && event.type !== 'ExecutionSucceeded')
+      this.#window.failure ??= failureIn(event);
+    if (machine !== 'pipeline') return;
+    if (event.type === 'ExecutionStarted') {
+      const { evaluate } = pipelineInput.parse(execution.input).window;
+      this.#window = {
+        runId: execution.name,
+        name: windowName(evaluate),
+        sinceMs: this.#nowMs(),
+        way: undefined,
+        failure: undefined,
+      };
+    } else if (isOver(event) && this.#window !== undefined) this.#tell(event, this.#window);
+  }
+
+  #tell(event: HistoryEvent, { name, way, sinceMs, failure }: Window): void {
+    const tookMs = this.#nowMs() - sinceMs;
+    this.#window = undefined;
+    this.#livedMs += tookMs;
+    this.#ended += 1;
+    const number = `${String(this.#ended).padStart(String(this.#planned).length)}/${this.#planned}  `;
+    const say = (text: string, tone?: Tone): void => {
+      this.#screen.say(
+        hanging(number, `${name}, ${milliseconds(tookMs)}: ${text}`, this.#screen.width).join('\n'),
+        0,
+        tone,
+      );
+    };
+    const recorded = outputIn(event, pipelineOutput);
+    if (recorded === undefined) {
+      say(`failed: ${shown(failure ?? event.type, FAILURE_CHARACTERS)}`, 'bad');
+      return;
     }
-  };
+    const record = this.#showing.recordAt(recorded.recordUri);
+    const text = windowText({ record, way, metric: this.#showing.metric });
+    say(text, hasRefusal(record) ? 'doubtful' : undefined);
+  }
 }
 
-export type ProgressListener = (
-  event: HistoryEvent,
-  run: { readonly machine: string; readonly execution: Execution },
-) => void;
-
-function stateOf(event: HistoryEvent): { readonly name: string; readonly entered: boolean } | undefined {
-  const kind = /^(Task|Map|Choice|Wait|Parallel)State(Entered|Exited)$/.exec(event.type)?.[2];
-  if (kind === undefined) return undefined;
-  const name = String((event.stateEnteredEventDetails ?? event.stateExitedEventDetails)?.name);
-  // What asks nothing only sets variables, as a Pass does.
-  if (event.type.startsWith('Choice') && !name.endsWith('?')) return undefined;
-  return { name, entered: kind === 'Entered' };
-}
-
-function duration(ms: number): string {
-  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
+/** The whole of it ends the command. */
+const FAILURE_CHARACTERS = 160;
 
 const pipelineInput = z.object({ window: windowSchema });
+const pipelineOutput = z.object({ recordUri: z.string() });
+const failureSchema = z.object({ error: z.string().default(''), cause: z.string().default('') });
 
-/** A window is named by its dates. */
-function windowName(execution: Execution): string {
-  const { train, evaluate } = pipelineInput.parse(execution.input).window;
-  return `train ${train.start}..${train.end}, evaluate ${evaluate.start}..${evaluate.end}`;
+/** What a state or an execution gave, where it is of this shape. */
+function outputIn<T>(
+  { stateExitedEventDetails, executionSucceededEventDetails }: HistoryEvent,
+  schema: z.ZodType<T>,
+): T | undefined {
+  const output = (stateExitedEventDetails ?? executionSucceededEventDetails)?.output;
+  return typeof output === 'string' ? schema.safeParse(JSON.parse(output)).data : undefined;
+}
+
+function failureIn({ type, executionFailedEventDetails }: HistoryEvent): string {
+  const { error, cause } = failureSchema.parse(executionFailedEventDetails ?? { error: type });
+  return `${error}: ${messageIn(cause)}`;
 }

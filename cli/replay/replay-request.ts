@@ -1,11 +1,22 @@
+import { join } from 'node:path';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { Policy } from '../../core/contracts/promotion.ts';
+import { DATASETS } from '../../datasets/index.ts';
 import type { ReplayOptions } from './command.ts';
 import { notesOn } from './feasible.ts';
+import { listedDataset } from './listed-dataset.ts';
 import { ownDataset } from './own-dataset.ts';
 
-export interface ReplayRequest {
+/** What is lived through. */
+export interface Replayed {
   readonly dataset: Dataset;
+  /** Where the delivered data go, below the folder of the run. */
+  readonly landing: string;
+  /** What is to be said before the run. */
+  readonly notes: readonly string[];
+}
+
+export interface ReplayRequest extends Replayed {
   readonly dataPath: string;
   readonly outDir: string;
   readonly policy: Policy;
@@ -16,24 +27,39 @@ export interface ReplayRequest {
   readonly overwrite: boolean;
   /** The instant that everything carries; the real time without it. */
   readonly clockAtMs?: number | undefined;
-  /** What is to be said before the run. */
-  readonly notes?: readonly string[];
+  /** Whether every state is told of as it ends. */
+  readonly isVerbose?: boolean;
 }
 
-export function replayRequest(options: ReplayOptions): ReplayRequest {
-  const { data, out, env, overwrite, policy, approvals, windows, assembly, clock } = options;
-  const dataset = ownDataset(options);
+/**
+ * What the options ask for: a data set of datasets/ by its name, or the one that they describe themselves.
+ *
+ * @param given the options that stand on the command line, whatever their values
+ * @throws UsageError
+ */
+export function replayRequest(
+  options: ReplayOptions,
+  given: ReadonlySet<string>,
+  datasets: readonly Dataset[] = DATASETS,
+): ReplayRequest {
+  const { data, out, env, overwrite, verbose, policy, approvals, windows, assembly, clock } = options;
+  const listed = datasets.find(({ name }) => name === options.dataset);
   return {
-    dataset,
-    notes: notesOn(dataset, options),
+    ...(listed === undefined ? described(options) : listedDataset(listed, options, given)),
     dataPath: data,
     outDir: out,
     environment: env,
     overwrite,
+    isVerbose: verbose,
     policy,
     approvals,
     clockAtMs: clock,
     ...(windows === undefined ? {} : { windows }),
     ...(assembly === undefined ? {} : { assembly }),
   };
+}
+
+function described(options: ReplayOptions): Replayed {
+  const dataset = ownDataset(options);
+  return { dataset, landing: join('landing', dataset.source.prefix), notes: notesOn(dataset, options) };
 }

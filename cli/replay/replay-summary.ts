@@ -1,62 +1,83 @@
+import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
+import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
+import { shown } from '../../core/contracts/visible.ts';
 import { refusedRows } from '../../core/contracts/steps/counts.ts';
-import { yardsticksText } from '../../core/backtest/yardstick.ts';
+import { joinedText } from '../../core/evaluate/joined-text.ts';
 import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
-import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
-import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
-import { joinedText } from '../../core/evaluate/joined-text.ts';
-import { textTable } from '../table.ts';
+import { widthOf } from '../fitted-text.ts';
+import { fittedTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
+import { windowName } from './window-text.ts';
 
-const HEADER = [
-  'window',
-  'chosen',
-  'cv rmse',
-  'naive rmse',
-  'held rmse',
-  'live rmse',
-  'coverage',
-  'live',
-  'refreshes',
-  'share',
-  'joined',
-  'quarantined',
+interface Column {
+  readonly title: string;
+  readonly cell: (window: RunRecord) => string;
+}
+
+/** What a person asks first stands first: as many are shown as the terminal is wide for. The report has them all. */
+const COLUMNS: readonly Column[] = [
+  { title: 'cv', cell: ({ crossValidation }) => figure(crossValidation.rmse) },
+  { title: 'rmse', cell: ({ production }) => figure(production.realised?.rmse) },
+  { title: 'naive', cell: ({ naiveRmse }) => figure(naiveRmse) },
+  { title: 'coverage', cell: ({ production }) => percent(production.realised?.coverage) },
+  { title: 'live', cell: liveVersions },
+  { title: 'refreshes', cell: refreshes },
+  { title: 'held', cell: ({ realised }) => figure(realised.rmse) },
+  { title: 'joined', cell: joinedText },
+  { title: 'quarantined', cell: ({ counts }) => String(refusedRows(sliceCountsOf(counts, 'Eval'))) },
 ];
 
-/** The closing table: a line a window, the averages, and what the cycle did. */
-export function replaySummary({ windows, failed, skipped }: Omit<ReplayRecord, 'dataset'>): string {
+const HEADS = [
+  { title: 'window' },
+  { title: 'chosen' },
+  ...COLUMNS.map(({ title }) => ({ title, isFigure: true as const })),
+];
+
+const MEANING =
+  "rmse: of what users got; naive: of the seasonal naive on the same rows; cv: of the window's version in cross-validation";
+
+/** The closing table, a line a window, in at most so many columns. */
+export function replayTable({ windows, failed, skipped }: Omit<ReplayRecord, 'dataset'>, width: number): string {
   const without = [
-    ...failed.map((window) => emptyRow(window, `failed: ${window.error}`)),
+    ...failed.map((window) => emptyRow(window, 'failed')),
     ...skipped.map((window) => emptyRow(window, 'not lived through')),
   ];
-  const rows = [...windows.map(summaryRow), ...without].sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = [skillLine(windows), ...cycleLines(windows)];
-  return `${textTable(HEADER, rows, [0, 1])}\n${lines.join('\n')}`;
+  const lived = windows.map((window) => [
+    windowName(window.evaluate),
+    shown(window.chosen, CHOSEN_CHARACTERS),
+    ...COLUMNS.map(({ cell }) => cell(window)),
+  ]);
+  const rows = [...lived, ...without].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  const count = fitting(rows, width);
+  return fittedTable(
+    { columns: HEADS.slice(0, count), rows: rows.map((cells) => ({ cells: cells.slice(0, count) })) },
+    width,
+  ).join('\n');
+}
+
+/** What the table and the windows come to: the error against the naive's, and how often what was fitted went live. */
+export function replayLines(windows: readonly RunRecord[]): readonly string[] {
+  const isScored = windows.some(({ production }) => typeof production.realised?.rmse === 'number');
+  return [...(isScored ? [MEANING] : []), skillLine(windows), ...cycleLines(windows)];
 }
 
 /** By its dates, and in the place of the candidate chosen why there is nothing else. */
 function emptyRow({ evaluate }: FailedWindow | SkippedWindow, why: string): readonly string[] {
-  return [`${evaluate.start}..${evaluate.end}`, why, ...HEADER.slice(2).map(() => '-')];
+  return [windowName(evaluate), why, ...COLUMNS.map(() => '-')];
 }
 
-function summaryRow(window: RunRecord): readonly string[] {
-  const { evaluate, chosen, crossValidation, realised, naiveRmse, production, counts } = window;
-  return [
-    `${evaluate.start}..${evaluate.end}`,
-    chosen,
-    figure(crossValidation.rmse),
-    figure(naiveRmse),
-    figure(realised.rmse),
-    figure(production.realised?.rmse),
-    percent(production.realised?.coverage),
-    liveVersions(window),
-    refreshes(window),
-    shareAtEnd(window)?.toFixed(2) ?? '-',
-    joinedText(window),
-    String(refusedRows(sliceCountsOf(counts, 'Eval'))),
-  ];
+/** How many columns, from the first on, there is room for. */
+function fitting(rows: readonly (readonly string[])[], width: number): number {
+  const widths = HEADS.map(({ title }, at) => Math.max(...[title, ...rows.map((row) => row[at] ?? '')].map(widthOf)));
+  const ends = widths.map((_, at) => widths.slice(0, at + 1).reduce((sum, each) => sum + each, GAP * at));
+  return Math.max(2, ends.filter((end) => end <= width).length);
 }
+
+/** Of a table, between two columns. */
+const GAP = 2;
+const CHOSEN_CHARACTERS = 20;
 
 /** From the one at the window's start to the one at its end. */
 function liveVersions({ production: { version, looks } }: RunRecord): string {
@@ -76,12 +97,6 @@ function refreshes({ production: { looks } }: RunRecord): string {
       : `${live.length}/${fitted.length}`;
 }
 
-/** Of the average in the blend, as it was last learned. */
-function shareAtEnd({ recipe, production: { looks } }: RunRecord): number | undefined {
-  if (recipe !== 'blend') return undefined;
-  return looks.findLast(({ scored }) => scored !== null)?.scored?.share.after.average;
-}
-
 /** How what users got did against the yardstick, on average and in the worst window. */
 function skillLine(windows: readonly RunRecord[]): string {
   const ratios = windows.flatMap((window) => {
@@ -96,14 +111,7 @@ function skillLine(windows: readonly RunRecord[]): string {
   if (ratios.length === 0) return 'No window has both a realised error and a naive error.';
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
-  return (
-    `The error of what users got is ${figure(mean)} of the ${namesOf(windows)}'s on average over windows; ` +
-    `in the worst window, ${window.evaluate.start}..${window.evaluate.end}, ${figure(ratio)}.` +
-    (perfect === 0 ? '' : ` ${unmeasured}`)
-  );
-}
-
-/** Each window's yardstick looks back by the lag that was the best when it began. */
-function namesOf(windows: readonly RunRecord[]): string {
-  return yardsticksText(windows.map(({ yardstick }) => yardstick.name));
+  const all = `Users' error is ${figure(mean)} of the seasonal naive's`;
+  const worst = `on average, and ${figure(ratio)} in the worst window, ${windowName(window.evaluate)}`;
+  return [`${all}${ratios.length === 1 ? '' : ` ${worst}`}.`, ...(perfect === 0 ? [] : [unmeasured])].join(' ');
 }

@@ -1,11 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { plural } from '../../core/contracts/figures.ts';
+import { milliseconds, plural } from '../../core/contracts/figures.ts';
 import { parseStored } from '../../core/contracts/stored.ts';
 import { runKeys } from '../../core/contracts/keys.ts';
-import { visible } from '../../core/contracts/visible.ts';
 import { type ReplayRecord, replayRecordSchema } from '../../core/evaluate/replay-record.ts';
-import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
 import type { Ports } from '../../core/ports.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { createPlatform } from '../../local/platform/platform.ts';
@@ -15,17 +15,17 @@ import { pageAssets } from '../../report/page-assets.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { RunFailed } from '../errors.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
+import { endOnSignals } from '../progress/interrupt.ts';
+import { type Screen, screenOn } from '../progress/screen.ts';
 import { approvalQuestion } from './approval-question.ts';
 import { prepareOutput } from './output-folder.ts';
-import { progressPrinter } from './progress.ts';
+import { ReplayProgress } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
-import { replaySummary } from './replay-summary.ts';
+import { replayLines, replayTable } from './replay-summary.ts';
 import { replayFailure } from './run-failure.ts';
 
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
-
-const write = (text: string): void => void process.stdout.write(visible(text));
 
 /**
  * Replays a data set in a folder of its own, shows it while it runs, and writes `<out>/replay.json` and `<out>/report.html`, whatever becomes of
@@ -34,35 +34,57 @@ const write = (text: string): void => void process.stdout.write(visible(text));
  * @throws RunFailed where one failed, too, when everything is written
  */
 export async function runReplay(request: ReplayRequest): Promise<readonly RunRecord[]> {
+  const screen = screenOn(process.stdout);
+  try {
+    return await replayOn(screen, request);
+  } finally {
+    screen.end();
+  }
+}
+
+async function replayOn(screen: Screen, request: ReplayRequest): Promise<readonly RunRecord[]> {
   const { dataset, outDir, clockAtMs } = request;
   const startedAtMs = performance.now();
   await prepareOutput(request);
   const definitions = await definitionsOf(request.environment, request.assembly);
   const ports = localPorts(outDir, [dataset], { clockAtMs });
-  const failure = await liveThrough(request, definitions, ports);
+  const failure = await liveThrough({ request, definitions, ports, screen });
   const replayed = await keepResults(request, failure);
   const { windows } = replayed;
-  write(`${replaySummary(replayed)}\n`);
+  screen.say(`\n${replayTable(replayed, screen.width)}`);
+  screen.show(() => 'Writing the report');
   const leftOut = await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
-  write(`${leftOut.join('\n')}\n\n`);
-  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-  write(
-    `${plural(windows.length, 'window')} in ${seconds} s. Open ${join(outDir, REPORT_FILE)} in a browser; ` +
-      `${join(outDir, 'replay.json')} has the figures, tables, models and histories lie beside it.\n`,
-  );
+  for (const line of [...replayLines(windows), ...leftOut]) screen.say(line);
+  screen.say(`\n${livedText(replayed)} in ${milliseconds(performance.now() - startedAtMs)}`);
+  screen.end();
+  screen.point('Report:', join(outDir, REPORT_FILE));
   if (failure !== undefined) throw failure;
   return windows;
 }
 
+function livedText({ windows, failed, skipped }: ReplayRecord): string {
+  const all = windows.length + failed.length + skipped.length;
+  return windows.length === all ? plural(all, 'window') : `${windows.length} of ${plural(all, 'window')}`;
+}
+
+interface Living {
+  readonly request: ReplayRequest;
+  readonly definitions: LocalDefinitions;
+  readonly ports: Ports;
+  readonly screen: Screen;
+}
+
 /** Runs the replay machine. @returns what it failed by */
-async function liveThrough(
-  request: ReplayRequest,
-  definitions: LocalDefinitions,
-  ports: Ports,
-): Promise<RunFailed | undefined> {
-  const { dataset, outDir, windows, policy, approvals, environment, clockAtMs } = request;
-  for (const note of request.notes ?? []) write(`Note: ${note}\n`);
-  write(`Running the replay machine of ${environment} on '${dataset.name}'\n`);
+async function liveThrough({ request, definitions, ports, screen }: Living): Promise<RunFailed | undefined> {
+  const { dataset, outDir, windows, policy, approvals, environment, clockAtMs, isVerbose = false } = request;
+  for (const note of request.notes) screen.say(`Note: ${note}`);
+  screen.say(`Running the replay machine of ${environment} on '${dataset.name}'`);
+  const progress = new ReplayProgress(screen, {
+    metric: dataset.selectionMetric,
+    isVerbose,
+    recordAt: (uri) => parseStored(JSON.parse(readFileSync(fileIn(outDir, uri), 'utf8')), runRecordSchema),
+  });
+  endOnSignals(screen, () => interrupted(progress, outDir));
   const platform = await createPlatform({
     root: outDir,
     ports,
@@ -70,14 +92,27 @@ async function liveThrough(
     seed: dataset.seed,
     clockAtMs,
     approvals:
-      approvals === 'ask' ? { ask: (question) => write(approvalQuestion(question, outDir, ports.place)) } : approvals,
-    onEvent: progressPrinter(write, () => performance.now()),
+      approvals === 'ask'
+        ? { ask: (question) => screen.say(approvalQuestion(question, outDir, ports.place)) }
+        : approvals,
+    onEvent: progress.onEvent,
   });
   const input = { dataset: dataset.name, policy, ...(windows === undefined ? {} : { windows }) };
   await writeFile(join(outDir, 'dataset.json'), `${JSON.stringify(dataset, null, 2)}\n`);
   const run = await platform.run('replay', REPLAY_NAME, input);
-  write('\n\n');
+  screen.show(undefined);
   return run.execution.status === 'SUCCEEDED' ? undefined : replayFailure(run, request);
+}
+
+/** The same folder takes the same replay again, whatever it holds of it. */
+function interrupted({ done }: ReplayProgress, outDir: string): string {
+  const after = done === undefined ? 'before any window' : `after ${done}`;
+  return `Interrupted ${after}, without a report. The same command begins anew in ${outDir}.`;
+}
+
+/** Of `s3://artifacts/...`: buckets are folders. */
+function fileIn(outDir: string, uri: string): string {
+  return join(outDir, uri.replace('s3://', ''));
 }
 
 /** `replay.json`: what the machine collected. @throws RunFailed where it failed before it had anything to collect */

@@ -1,9 +1,10 @@
 import { personOf } from '../place/person.ts';
 import { requireRegistry } from '../place/local-folder.ts';
-import { targetOf } from '../place/place.ts';
+import { placeOption, targetOf } from '../place/place.ts';
 import { runMachineAt } from '../place/run-machine.ts';
 import { printView, type View } from '../view.ts';
 import { UsageError } from '../errors.ts';
+import { releaseCommand } from '../models/in-production.ts';
 import type { RollbackOptions } from './command.ts';
 import { type RollBack, rollBackOutput, type RollBackRequest, rollBackRequest } from './roll-back-request.ts';
 
@@ -21,10 +22,11 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   };
   const request = rollBackRequest(input, clock);
   if (place.on === 'folder') await requireRegistry(place.folder);
-  printView(rolledBack(request, rollBackOutput.parse(await runMachineAt(place, request))), json);
+  const done = rollBackOutput.parse(await runMachineAt(place, request));
+  printView(rolledBack(request, done, releaseCommand({ dataset }, placeOption(place))), json);
 }
 
-function rolledBack({ input, name }: RollBackRequest, { from, to, revision }: RollBack): View {
+function rolledBack({ input, name }: RollBackRequest, { from, to, revision }: RollBack, releasing: string): View {
   const { dataset, by, reason, release } = input;
   const done = { dataset, execution: name, from, to, revision, by, reason };
   if (release === true) {
@@ -35,6 +37,7 @@ function rolledBack({ input, name }: RollBackRequest, { from, to, revision }: Ro
     json: { ...done, action: 'roll-back', signature: 'valid' },
     text:
       `Production of '${dataset}': version ${from} -> version ${to} (revision ${revision}), by ${by}: ${reason}\n` +
-      `The signature of version ${to} was verified before the move. No refresh takes its place until --release, or until the next selection goes live.`,
+      `The signature of version ${to} was verified before the move. No refresh takes its place until the next selection goes live, or until it is released:\n` +
+      `  ${releasing}`,
   };
 }

@@ -4,7 +4,7 @@ import { packageGroupName, packageGroupPrefix } from '../../core/contracts/names
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { findPlatform } from '../../environments/index.ts';
 import { UsageError } from '../errors.ts';
-import { printView, type View } from '../view.ts';
+import { printView, type TextView } from '../view.ts';
 import { emptyBucket } from './buckets.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import type { TeardownOptions } from './command.ts';
@@ -42,7 +42,7 @@ export interface TakingAway {
 export async function takeAway(
   environment: PlatformEnvironment,
   { clients, pause, deletesData }: TakingAway,
-): Promise<View> {
+): Promise<TextView> {
   const found = await standingOf(clients, environment);
   const refusal = refusalOf(found, deletesData);
   if (refusal !== undefined) throw new PlatformError(ERROR_NAMES.teardownRefused, refusal);
@@ -97,7 +97,7 @@ async function clearKept(aws: Clients, { found, deletesData }: Work): Promise<re
   return deletesData ? deleteKept(aws, kept) : kept;
 }
 
-function viewOf({ stack }: Found, groups: readonly string[], left: readonly Left[]): View {
+function viewOf({ stack }: Found, groups: readonly string[], left: readonly Left[]): TextView {
   const lines = [
     ...left.map(
       ({ logicalId, type, id, reason }) => `${type} ${logicalId}: ${id}${reason === undefined ? '' : ` (${reason})`}`,

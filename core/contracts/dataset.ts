@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { dataContractSchema, isOneMarkTwice } from './data-contract.ts';
 import { describeOfLiteral, feasibility } from './feasibility.ts';
+import { own } from './own.ts';
 import { FREQUENCIES } from './frequency.ts';
 import { SHARED_LAYERS } from './layers.ts';
+
+/** What compliance asks to be recorded. */
+const notBlank = z.string().regex(/\S/, 'more than blanks');
 
 const duration = z
   .string()
@@ -79,13 +83,29 @@ export const promotionSchema = z.strictObject({
       blockLength: z.number().int().min(1),
       resamples: z.number().int().min(100).max(100_000),
     }),
-    coverage: z.strictObject({ min: z.number().min(0).max(1), max: z.number().min(0).max(1) }),
+    coverage: z
+      .strictObject({ min: z.number().min(0).max(1), max: z.number().min(0).max(1) })
+      .refine(
+        ({ min, max }) => min <= max,
+        'min at most max: no share lies between them otherwise, so that no recipe could ever pass',
+      ),
     /** Of the seasonal naive's RMSE on the same rows. */
     maxBiasShare: z.number().gt(0),
     /** Realised RMSE over cross-validated RMSE, both of the model that was scored. */
     maxCrossValidationGap: z.number().gt(0),
     /** Cost of one unit forecasted too high and too low. */
-    cost: z.strictObject({ over: z.number().min(0), under: z.number().min(0), tolerance: z.number().min(0) }),
+    cost: z
+      .strictObject({
+        over: z.number().min(0),
+        under: z.number().min(0),
+        tolerance: z.number().min(0),
+        /** Where the two prices come from, for whoever reads the verdict. */
+        basis: notBlank.optional(),
+      })
+      .refine(
+        ({ over, under }) => over + under > 0,
+        'over or under above 0: where no error costs anything, no recipe could ever be judged',
+      ),
     /** A series got worse when its RMSE exceeds Production's by more than the tolerance of `production`. */
     maxWorseSeriesShare: z.number().min(0).max(1),
     /** RMSE over Production's in the worst segment. */
@@ -155,9 +175,9 @@ export const datasetSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes')
       .max(40),
-    description: z.string().min(1),
-    owner: z.string().min(1),
-    intendedUse: z.string().min(1),
+    description: notBlank,
+    owner: notBlank,
+    intendedUse: notBlank,
     tags: z.record(z.string(), z.string()),
     source: sourceSchema,
     onDelivery: onDeliverySchema,
@@ -215,6 +235,11 @@ export const datasetSchema = z
   .refine(({ columns, regressors }) => !regressors.some((name) => Object.values(columns).includes(name)), {
     path: ['regressors'],
     message: 'columns beside those of id, timestamp and target: what a value is known by cannot be the value itself',
+  })
+  .refine(({ tags, promotion }) => promotion.requiredTags.every((tag) => /\S/.test(own(tags, tag) ?? '')), {
+    path: ['promotion', 'requiredTags'],
+    message:
+      "names of 'tags' that are filled in: a version has the data set's tags, and without one of these it could never go live",
   })
   .superRefine((dataset, { addIssue }) => {
     for (const problem of feasibility(dataset)) {

@@ -8,6 +8,11 @@ export const periodSchema = z
     "a date '1981-01-31', or a full hour '1981-01-31T05:00:00Z' for hourly series",
   );
 
+/** The day that a period begins on. */
+export function dayOf(period: string): string {
+  return period.slice(0, 'YYYY-MM-DD'.length);
+}
+
 /** Both ends belong to the range. */
 export const dateRangeSchema = z.strictObject({ start: periodSchema, end: periodSchema });
 export type DateRange = z.infer<typeof dateRangeSchema>;

@@ -60,6 +60,11 @@ export function percent(share: number | null | undefined): string {
   return `${isTiny ? String(Number(inPercent.toPrecision(3))) : inPercent.toFixed(1)} %`;
 }
 
+/** The level of an interval as it was asked for: '80 %', '97.5 %'. */
+export function levelPercent(level: number): string {
+  return `${Number((100 * level).toFixed(4))} %`;
+}
+
 /** '12,345', the same in every locale. */
 export function thousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -74,9 +79,14 @@ export function milliseconds(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Both ends by their dates. */
+/** Both ends by their dates, hours without what every hour ends in. */
 export function rangeText({ start, end }: DateRange): string {
-  return `${start} to ${end}`;
+  return `${periodText(start)} to ${periodText(end)}`;
+}
+
+/** '2021-04-12', or '2021-04-12 05:00' of an hour, in UTC. */
+export function periodText(period: string): string {
+  return period.replace(/T(\d\d:\d\d):00Z$/, ' $1');
 }
 
 export function plural(count: number, singular: string, many = `${singular}s`): string {

@@ -1,5 +1,3 @@
-import type { Dataset } from './dataset.ts';
-
 /** Begins what stands in a literal until a person has written there what no file says. */
 const MARK = 'FILL IN: ';
 
@@ -7,9 +5,15 @@ export function placeholder(what: string): string {
   return `${MARK}${what}`;
 }
 
-const FIELDS = ['description', 'owner', 'intendedUse'] as const satisfies readonly (keyof Dataset)[];
+export function isPlaceholderText(text: string): boolean {
+  return text.startsWith(MARK);
+}
 
-/** The fields that a person has yet to fill in. */
-export function placeholdersIn(dataset: Pick<Dataset, (typeof FIELDS)[number]>): readonly string[] {
-  return FIELDS.filter((field) => dataset[field].startsWith(MARK));
+/** The fields of a literal that a person has yet to fill in: 'owner', 'promotion.gates.cost.basis'. */
+export function placeholdersIn(literal: object): readonly string[] {
+  return Object.entries(literal).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'string') return isPlaceholderText(value) ? [name] : [];
+    if (typeof value !== 'object' || value === null) return [];
+    return placeholdersIn(value).map((within) => `${name}.${within}`);
+  });
 }

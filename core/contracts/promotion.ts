@@ -39,6 +39,8 @@ export const transitionSchema = z.strictObject({
   /** The comparison report that the move rests on; a roll-back by hand has none. */
   evidence: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }).nullable(),
   atMs: z.number().int(),
+  /** The date that the replay was living through which made the move; absent outside of a replay. */
+  livedThrough: z.iso.date().optional(),
 });
 export type Transition = z.infer<typeof transitionSchema>;
 

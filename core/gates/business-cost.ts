@@ -1,3 +1,4 @@
+import { isPlaceholderText } from '../contracts/placeholder.ts';
 import type { GateVerdict } from '../contracts/promotion.ts';
 import type { Comparison } from './comparison.ts';
 import { confidenceOfExcess, type Loss } from './excess.ts';
@@ -26,9 +27,14 @@ export function businessCost(comparison: Comparison, { cost, production: policy 
     threshold: `not above ${significant(allowed)} with ${significantPercent(policy.confidence)} confidence`,
     evidence:
       `a row costs ${significant(ours)} against ${significant(theirs)} with ${rivalName(comparison)}, on ${y.length} rows; ` +
-      `prices: ${cost.over} a unit too high, ${cost.under} too low; ${found.evidence}` +
+      `prices: ${cost.over} a unit too high, ${cost.under} too low${basisOf(cost)}; ${found.evidence}` +
       nothingToErr(ours, theirs, rivalName(comparison)),
   });
+}
+
+/** What is yet to be filled in tells a reader nothing. */
+function basisOf({ basis }: GatePolicy['cost']): string {
+  return basis === undefined || isPlaceholderText(basis) ? '' : ` (${basis})`;
 }
 
 function meanLoss(y: Float64Array, yhat: Float64Array, loss: Loss): number {

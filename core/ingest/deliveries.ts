@@ -23,9 +23,28 @@ export function columnMapping({ source, columns, regressors }: Pick<Dataset, 'so
   return JSON.stringify([source.format, columns.id ?? null, columns.timestamp, columns.target, ...known]);
 }
 
-/** The log's transaction of a delivery: its content, whatever its file is called. */
-export function deliveryTxn(delivery: string): { readonly appId: string; readonly version: number } {
+/** The log's transaction of a delivery that bronze never had: its content, whatever its file is called. */
+export function deliveryTxn(delivery: string): DeliveryTxn {
   return { appId: DELIVERY_APP + delivery, version: 0 };
+}
+
+export interface DeliveryTxn {
+  readonly appId: string;
+  readonly version: number;
+}
+
+/** The last version of each transaction, as bronze's log has it. */
+export type Txns = ReadonlyMap<string, number>;
+
+/** Whether bronze holds what the delivery gave: an odd version says that it left with the files of its source, an even one that it is there. */
+export function isHeld(txns: Txns, delivery: string): boolean {
+  return (txns.get(DELIVERY_APP + delivery) ?? 1) % 2 === 0;
+}
+
+/** The transaction with which a delivery comes, leaves, or comes back. */
+export function nextTxn(txns: Txns, delivery: string): DeliveryTxn {
+  const { appId } = deliveryTxn(delivery);
+  return { appId, version: (txns.get(appId) ?? -1) + 1 };
 }
 
 /** undefined where the transaction is of something else. */

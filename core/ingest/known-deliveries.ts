@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { deliverySha256 } from '../contracts/rulings.ts';
 import { count } from '../contracts/steps/common.ts';
+import { deliveryTxn, isHeld, type Txns } from './deliveries.ts';
+import { fileId, type SameRows } from './follow-rewrites.ts';
 
 const knownDeliverySchema = z.strictObject({
   /** Of the landing object; with `tag` and `sizeBytes` it says that the object is the one that was read. */
@@ -15,8 +18,29 @@ const knownDeliverySchema = z.strictObject({
   txn: z.string(),
   /** As in bronze's column `sequence`. */
   sequence: count,
+  /**
+   * Of a table's file that was written anew without a change of its rows: the deliveries that have the rows of all files with this same list,
+   * `sha256` the first of them.
+   */
+  holds: z.array(deliverySha256).min(1).optional(),
 });
 export type KnownDelivery = z.infer<typeof knownDeliverySchema>;
+
+/** What a Delta table lost between two of its versions: bronze lost the deliveries that had it. To be judged, it is a delivery without a row. */
+const departureSchema = z.strictObject({
+  /** Of the deliveries that left. */
+  sha256: deliverySha256,
+  /** Of the table's commit as of which they were missing. */
+  key: z.string(),
+  /** Bronze's version before they left. */
+  sequence: count,
+  deliveries: count,
+  rows: count,
+});
+export type Departure = z.infer<typeof departureSchema>;
+
+/** Those of before that are silver's already; whoever rules on one does so before the next run. */
+export const MOST_DEPARTURES = 100;
 
 /**
  * Which landing objects bronze holds, so that they need not be read to be known again. A cache: where it is missing or does not fit, the
@@ -26,6 +50,10 @@ export const knownDeliveriesSchema = z.strictObject({
   /** What the entries were read by, as text: under another, the same object is another delivery. */
   mapping: z.string(),
   deliveries: z.array(knownDeliverySchema),
+  /** Where the source is a Delta table: as of which version of it the entries are, */
+  table: z.strictObject({ id: z.string(), version: count }).optional(),
+  /** and what left with it, oldest first. */
+  departures: z.array(departureSchema).optional(),
 });
 export type KnownDeliveries = z.infer<typeof knownDeliveriesSchema>;
 
@@ -50,9 +78,9 @@ export interface ListedDelivery {
 export function recogniser(
   known: KnownDeliveries | undefined,
   mapping: string,
-  txns: ReadonlyMap<string, number>,
+  txns: Txns,
 ): (delivery: ListedDelivery) => KnownDelivery | undefined {
-  const entries = known?.mapping === mapping ? known.deliveries.filter(({ txn }) => txns.has(txn)) : [];
+  const entries = known?.mapping === mapping ? known.deliveries.filter((entry) => isBorneOut(entry, txns)) : [];
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
   return ({ file, tag, sizeBytes, partition, reading }) => {
     const entry = byKey.get(file);
@@ -63,4 +91,23 @@ export function recogniser(
       JSON.stringify(entry.partition) === JSON.stringify(partition);
     return isTheSame ? entry : undefined;
   };
+}
+
+/** Which files of a table had which deliveries' rows, as of the version that the entries are of. */
+export function sameRowsOf(known: KnownDeliveries, txns: Txns): readonly SameRows[] {
+  const together = new Map<string, { readonly files: string[]; readonly deliveries: readonly string[] }>();
+  for (const entry of known.deliveries) {
+    if (!isBorneOut(entry, txns)) continue;
+    const file = fileId({ file: entry.key, reading: entry.reading });
+    // Two files of the same content are one delivery, and each has all of its rows.
+    const key = entry.holds === undefined ? file : JSON.stringify(entry.holds);
+    const group = together.get(key);
+    if (group === undefined) together.set(key, { files: [file], deliveries: entry.holds ?? [entry.sha256] });
+    else group.files.push(file);
+  }
+  return [...together.values()];
+}
+
+function isBorneOut({ sha256, txn, holds = [sha256] }: KnownDelivery, txns: Txns): boolean {
+  return txn === deliveryTxn(sha256).appId && holds.every((delivery) => isHeld(txns, delivery));
 }

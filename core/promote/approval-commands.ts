@@ -8,3 +8,8 @@ export function approvalCommands(
     reject: `npm run reject -- ${place} --dataset ${dataset} --run ${runId} --reason '...'`,
   };
 }
+
+/** Ends the hold that a roll-back by hand has begun. */
+export function releaseCommand(dataset: string, place: string): string {
+  return `npm run rollback -- ${place} --dataset ${dataset} --release`;
+}

@@ -1,4 +1,5 @@
 import type { Dataset } from '../contracts/dataset.ts';
+import { dayOf } from '../contracts/date-range.ts';
 import type { CrossValidationMetrics, FoldMetrics } from '../contracts/metrics.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { refusedRows, type SliceCounts } from '../contracts/steps/counts.ts';
@@ -21,22 +22,16 @@ export interface FinishedTraining extends Pick<TrackedRun, 'startedAtMs' | 'ende
   readonly summary: FitSummary;
   /** Of the candidates that the run cross-validated: none at a refresh. */
   readonly trials: readonly TrialSummary[];
+  /** The period that a replay was living through. */
+  readonly livedThrough?: string | undefined;
 }
 
 /**
  * A training run as people look it up. Metrics are `cv/*` over all folds, `fold/*` with the fold's number as step (1 is the oldest;
  * the tag fold_cutoffs gives their dates), `series/*`, `share/*` and `contract/*`. One that the data leave undefined is named in a tag.
  */
-export function trackedRun({
-  model,
-  file,
-  origin,
-  counts,
-  dataset,
-  summary,
-  trials,
-  ...run
-}: FinishedTraining): TrackedRun {
+export function trackedRun(finished: FinishedTraining): TrackedRun {
+  const { model, file, origin, counts, dataset, summary, trials, livedThrough, ...run } = finished;
   const { training, forecast } = model;
   const measured = measure(summary, { trained: summary.seriesTrained, failed: summary.seriesFailed });
   return {
@@ -59,6 +54,7 @@ export function trackedRun({
     })),
     tags: {
       ...tagsOf(model, origin),
+      ...(livedThrough !== undefined && { lived_through: dayOf(livedThrough) }),
       fold_cutoffs: JSON.stringify(summary.folds.map(({ cutoff }) => cutoff)),
       ...(measured.undefinedNames.length > 0 && { undefined_metrics: measured.undefinedNames.join(', ') }),
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { promotionKeys } from '../../core/contracts/keys.ts';
+import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { complianceFileSchema, type GuardReport, type Transition } from '../../core/contracts/promotion.ts';
@@ -25,13 +26,13 @@ type Output = z.infer<typeof guardStep.output>;
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock' | 'place'>,
 ): Promise<Output> {
   const { dataset: name, runId, modelVersion } = input;
-  const { approveRefreshes: approval } = ports.datasets.find(name).promotion;
+  const judged = ports.datasets.find(name);
   const made = await ports.production.find(name, runId);
   if (made !== undefined && made.to === modelVersion && made.evidence !== null) {
-    return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence, approval };
+    return { verdict: 'pass', reasons: [], production: made.from, report: made.evidence, approval: approvalOf(judged) };
   }
   const model = await ports.registry.describe(name, modelVersion);
   const report = await guarded(input, model, ports);
@@ -39,7 +40,7 @@ export async function run(
   // Every other policy has the judge alone.
   const version = { model, policy: 'gates', evaluatedAtMs: ports.clock.nowMs() } as const;
   await whereTracked(() => ports.tracker.evaluate(trackedGuard(version, report)));
-  return { verdict, reasons, production, report: await keep(report, approval, ports), approval };
+  return { verdict, reasons, production, report: await keep(report, judged, ports), approval: approvalOf(judged) };
 }
 
 export const handler = onAws(guardStep, run);
@@ -66,15 +67,20 @@ async function guarded(
   return { dataset, runId, version: modelVersion, against: inForce.to, compliance, ...findings };
 }
 
+function approvalOf({ promotion }: Dataset): Output['approval'] {
+  return promotion.approveRefreshes;
+}
+
 async function keep(
   report: GuardReport,
-  approval: Output['approval'],
-  { stores: { artifacts } }: Pick<Ports, 'stores'>,
+  judged: Dataset,
+  { stores: { artifacts }, place }: Pick<Ports, 'stores' | 'place'>,
 ): Promise<Output['report']> {
   const { dataset, runId, verdict } = report;
   // What every look does needs no page: nobody opens it.
-  if (verdict === 'refuse' || approval === 'always') {
-    await artifacts.write(promotionKeys.guardPage(dataset, runId), new TextEncoder().encode(renderGuard(report)));
+  if (verdict === 'refuse' || approvalOf(judged) === 'always') {
+    const page = new TextEncoder().encode(renderGuard(report, judged, place));
+    await artifacts.write(promotionKeys.guardPage(dataset, runId), page);
   }
   const key = promotionKeys.guard(dataset, runId);
   const json = jsonBytes(report);

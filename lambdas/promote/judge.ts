@@ -37,7 +37,7 @@ interface Rivals {
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'tracker' | 'clock' | 'place'>,
 ): Promise<Output> {
   const { registry, stores } = ports;
   const name = input.dataset;
@@ -65,7 +65,7 @@ export async function run(
     verdict: decision.verdict,
     reasons: [...decision.reasons],
     production: inProduction,
-    report: await keepReport(report, stores.artifacts),
+    report: await keepReport(report, rivals.dataset, ports),
   };
 }
 

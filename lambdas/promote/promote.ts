@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { followPointer } from '../../lake/production-pointer.ts';
+import { dayOf } from '../../core/contracts/date-range.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { promoteStep } from '../../core/contracts/steps/promote.ts';
 import { recipeSince } from '../../core/monitor/recipe-since.ts';
@@ -23,7 +24,7 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
 ): Promise<Output> {
-  const { dataset, runId, modelVersion, action, by, reason, report } = input;
+  const { dataset, runId, modelVersion, action, by, reason, report, livedThrough } = input;
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
   await verifyVersion(version, ports);
@@ -36,6 +37,7 @@ export async function run(
     by,
     reason,
     evidence: report,
+    ...(livedThrough === undefined ? {} : { livedThrough: dayOf(livedThrough) }),
   });
   await followPointer(registry, production, dataset);
   const { from, to } = move;

@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib/core';
+import { MACHINES } from '../../core/contracts/machine-inputs.ts';
 import { promotionKeys, runKeys } from '../../core/contracts/keys.ts';
 import {
   bucketLogicalId,
@@ -8,7 +9,6 @@ import {
   pullRequestStacks,
 } from '../../core/contracts/names.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import { MACHINES } from '../machines/machine.ts';
 import { ALL_BUILDS } from './commands.ts';
 import { handedOn, RELEASES } from './rights.ts';
 

@@ -24,6 +24,11 @@ export function object(fields: Expressions): string {
 export const REDRIVE =
   "($states.context.Execution.RedriveCount > 0 ? '-r' & $string($states.context.Execution.RedriveCount) : '')";
 
+/** Found within a replay alone: the date that it lives through has a meaning there, and is the date of the data elsewhere. */
+export function inReplay(expression: string): string {
+  return `($exists($asked.replay) ? ${expression})`;
+}
+
 /** What a step or another machine is handed: its fields, and the replay that the execution runs within, where there is one. */
 export function handed(fields: Expressions): string {
   return record({ ...fields, replay: '$asked.replay' });

@@ -1,3 +1,4 @@
+import type { MachineName } from '../../core/contracts/machine-inputs.ts';
 import { machineLogGroupName, machineName } from '../../core/contracts/names.ts';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -10,23 +11,6 @@ import { resourceOf } from '../cfn-resource.ts';
 import type { Steps } from '../steps/steps.ts';
 import { failureEnd } from './failure.ts';
 import { Flow } from './flow.ts';
-
-export const MACHINES = [
-  'train',
-  'promote',
-  'retrain',
-  'refresh',
-  'roll-back',
-  'rule',
-  'forecast',
-  'evaluate',
-  'monitor',
-  'pipeline',
-  'replay',
-  'smoke',
-  'receive',
-] as const;
-export type MachineName = (typeof MACHINES)[number];
 
 /** What all machines of an environment share. */
 export interface MachineSetting {

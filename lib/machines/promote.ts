@@ -6,7 +6,7 @@ import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
 import { fitJobRequest } from './job-requests.ts';
-import { query } from './jsonata.ts';
+import { inReplay, query } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 import { POLICY, refuseOtherPolicies } from './policy.ts';
@@ -120,6 +120,7 @@ const MOVE = {
   by: '$approver.by',
   reason: '$approver.comment',
   report: '$verdict.report',
+  livedThrough: inReplay('$asked.asOf'),
 };
 
 function goLive(flow: Flow, name: string, action: string): IChainable {

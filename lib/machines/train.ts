@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { JobSite } from '../compute/job-site.ts';
 import { type Flow, STEP_RESULT } from './flow.ts';
 import { fitJobRequest, trialJobRequest } from './job-requests.ts';
-import { record } from './jsonata.ts';
+import { inReplay, record } from './jsonata.ts';
 import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 
@@ -113,6 +113,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
           silverVersion: '$data.silverVersion',
           features: '$features',
           range: '$data.range',
+          livedThrough: inReplay('$data.range.end'),
           counts: '$data.counts',
           origin: '$asked.origin',
           startedAt: '$states.context.Execution.StartTime',

@@ -1,12 +1,12 @@
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { MACHINES } from '../../core/contracts/machine-inputs.ts';
 import { LAYERS } from '../../core/contracts/layers.ts';
 import { OUTPUTS } from '../../core/contracts/names.ts';
 import { DATASETS } from '../../datasets/index.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { SigningKey } from '../data/signing-key.ts';
 import type { Machines } from '../machines/machines.ts';
-import { MACHINES } from '../machines/machine.ts';
 import type { Notifications } from '../operations/notifications.ts';
 
 export interface OutputsProps {

@@ -3,15 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { readJson } from '../../lake/json-object.ts';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
-import { type ApprovalQuestion, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
+import { type Approval, type ApprovalQuestion, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import type { Failure, Json } from '../../asl/index.ts';
 
 /**
- * Who answers a promotion that asks for approval: the run itself, or a person with `npm run approve` or `npm run reject`, who has to be told
- * that the run waits.
+ * Who answers a promotion that asks for approval: the run itself, by an answer that it has at hand, or a person with `npm run approve` or
+ * `npm run reject`, who has to be told that the run waits.
  */
-export type Approvals = 'automatic' | { ask(question: ApprovalQuestion): void };
+export type Approvals = 'automatic' | Approval | { ask(question: ApprovalQuestion): void };
+
+/** Of a replay. */
+const AUTOMATIC: Approval = { by: 'the replay', comment: 'approved by itself: nobody waits for history' };
 
 /** The step's payload: its input, and what else steps are told. */
 const payloadSchema = z.object(requestApprovalStep.input.shape);
@@ -38,8 +41,9 @@ export function answerApproval(
 ): void {
   const { taskToken, ...question } = payloadSchema.parse(payload);
   const { dataset, runId } = question;
-  if (approvals === 'automatic') {
-    tokens.succeed(taskToken, { by: 'the replay', comment: 'approved by itself: nobody waits for history' });
+  if (approvals === 'automatic' || 'by' in approvals) {
+    const { by, comment } = approvals === 'automatic' ? AUTOMATIC : approvals;
+    tokens.succeed(taskToken, { by, comment });
     return;
   }
   approvals.ask(question);

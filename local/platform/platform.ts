@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForecaster } from '../../containers/forecaster/build.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Host, Ports } from '../../core/ports.ts';
 import {
   createInterpreter,
   type Execution,
@@ -23,6 +23,8 @@ export interface PlatformOptions {
   /** Buckets, executions and the work folders of jobs lie in it. */
   readonly root: string;
   readonly ports: Ports;
+  /** What a step sees that runs within a replay; without it, the folder is a replay's own already, whatever runs in it. */
+  readonly host?: Host;
   readonly definitions: LocalDefinitions;
   readonly seed: number;
   readonly approvals: Approvals;
@@ -91,15 +93,14 @@ async function jobHost({ root, ports: { stores } }: PlatformOptions) {
 }
 
 /** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */
-function invokeStep({ definitions, ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
+function invokeStep({ definitions, ports, host = () => ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
   return async ({ arguments: request, taskToken, signal }) => {
     const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
     const step = definitions.functions[FunctionName];
     const run = step === undefined ? undefined : RUNNERS[step];
     if (run === undefined)
       throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
-    // The folder is a replay's own already, whatever runs in it.
-    const result = await run(structuredClone(Payload), () => ports);
+    const result = await run(structuredClone(Payload), host);
     if (taskToken !== undefined) {
       answerApproval(approvals, { payload: Payload, artifacts: ports.stores.artifacts, signal }, tokens);
     }

@@ -41,11 +41,11 @@ function linesOf({ environment, lines }: EnvironmentCost): Markup {
   return markup`<details><summary>What ${environment} costs is made of</summary>${table('The dearest first', columns, rows)}</details>`;
 }
 
-function dollars(amount: number | null): string {
+export function dollars(amount: number | null): string {
   return amount === null ? 'nothing deployed' : `$${amount.toFixed(2)}`;
 }
 
-function difference(before: number | null, after: number | null): string {
+export function difference(before: number | null, after: number | null): string {
   if (before === null || after === null) return 'new';
   const change = after - before;
   if (Math.abs(change) < 0.005) return 'the same';

@@ -2,6 +2,7 @@ import { evidenceSchema, type Part, type ReleaseEvidence } from '../../core/cont
 import { markup, trusted, type Markup } from '../markup.ts';
 import { section, type Section } from '../sections/section.ts';
 import { badge } from '../table.ts';
+import { evidenceAnswer, whatFollows } from './answer.ts';
 import { THEME_CSS } from '../theme.ts';
 import { changesBody } from './changes.ts';
 import { complianceBody } from './compliance.ts';
@@ -11,7 +12,7 @@ import { runsBody } from './runs.ts';
 import { visibleWithin } from './visible.ts';
 
 const STYLE = `${THEME_CSS}
-header.top{padding:1.6rem 0 .4rem}
+header.top{padding:1.6rem 0 .4rem}.answer{font-size:1.15rem}
 nav{position:sticky;top:0;z-index:3;background:var(--ground);border-bottom:1px solid var(--line)}
 nav ul{max-width:72rem;margin:0 auto;padding:.5rem 1rem;list-style:none;display:flex;gap:.2rem 1.2rem;flex-wrap:wrap}
 nav a{text-decoration:none;font-weight:600}nav a:hover{text-decoration:underline}
@@ -41,32 +42,51 @@ export function renderEvidence(evidence: ReleaseEvidence, sha256: string): strin
 <link rel="icon" href="data:,"><title>${title}</title><style>${trusted(STYLE)}</style></head><body>
 <a class="skip" href="#main">Skip to the evidence</a>
 <header class="top"><div><p class="soft small">Evidence of commit <code>${shown.commit}</code></p>
-<h1>${title}</h1><p>${verdictBadge(shown)} ${aboutBuild(shown)}</p>${whyRefused(shown)}${whatIsAssumed(shown)}</div></header>
-<nav aria-label="Parts"><ul>${sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`)}</ul></nav>
+<h1>${title}</h1><p class="answer">${verdictBadge(shown)} ${evidenceAnswer(shown)}</p><p>${whatFollows(shown)}</p>${whyRefused(shown)}${whatIsAssumed(shown)}
+<p class="soft small">${aboutBuild(shown)}</p></div></header>
+<nav aria-label="Parts"><ul>${sections.map(({ id, short, verdict }) => markup`<li><a href="#${id}">${short}</a> ${partBadge(verdict)}</li>`)}</ul></nav>
 <main id="main">${sections.map(section)}</main>
 <footer class="soft small"><p>SHA-256 of evidence.json, which the approval shows: <code>${sha256}</code></p></footer></body></html>
 `.html;
 }
 
-function sectionsOf({ changes, runs, compliance, cost }: ReleaseEvidence): readonly Section[] {
+type PartSection = Section & Pick<Part<unknown>, 'verdict'>;
+
+function sectionsOf({ changes, runs, compliance, cost }: ReleaseEvidence): readonly PartSection[] {
   return [
-    { id: 'changes', short: 'Changes', title: 'What it changes', body: part(changes, changesBody) },
+    {
+      id: 'changes',
+      short: 'Changes',
+      title: 'What it changes',
+      body: part(changes, changesBody),
+      verdict: changes.verdict,
+    },
     {
       id: 'runs',
       short: 'Run',
       title: "Staging's run of this commit against prod's last run",
       body: part(runs, runsBody),
+      verdict: runs.verdict,
     },
-    { id: 'compliance', short: 'Compliance', title: 'Compliance of the code', body: part(compliance, complianceBody) },
-    { id: 'cost', short: 'Cost', title: 'What a month costs', body: part(cost, costBody) },
+    {
+      id: 'compliance',
+      short: 'Compliance',
+      title: 'Compliance of the code',
+      body: part(compliance, complianceBody),
+      verdict: compliance.verdict,
+    },
+    { id: 'cost', short: 'Cost', title: 'What a month costs', body: part(cost, costBody), verdict: cost.verdict },
   ];
 }
 
 /** A part without facts shows why there are none. */
 function part<T>({ verdict, reasons, facts }: Part<T>, body: (facts: T) => Markup): Markup {
   const why = reasons.length === 0 ? undefined : note('bad', 'Why it is refused', reasons);
-  const head = verdict === 'pass' ? badge('good', 'pass') : badge('bad', 'refused');
-  return markup`<p>${head}</p>${why}${facts === null ? undefined : body(facts)}`;
+  return markup`<p>${partBadge(verdict)}</p>${why}${facts === null ? undefined : body(facts)}`;
+}
+
+function partBadge(verdict: Part<unknown>['verdict']): Markup {
+  return verdict === 'pass' ? badge('good', 'pass') : badge('bad', 'refused');
 }
 
 function verdictBadge({ verdict, reasons }: ReleaseEvidence): Markup {
@@ -81,8 +101,9 @@ function aboutBuild({ builtAt, image, madeAt }: ReleaseEvidence): Markup {
   return markup`${built}${images}; evidence of ${instantText(madeAt)}.`;
 }
 
+/** The answer has the first one: a list where there are more. */
 function whyRefused({ reasons }: ReleaseEvidence): Markup | undefined {
-  return reasons.length === 0 ? undefined : note('bad', 'Why it is refused', reasons);
+  return reasons.length < 2 ? undefined : note('bad', 'Why it is refused', reasons);
 }
 
 function whatIsAssumed({ assumed }: ReleaseEvidence): Markup | undefined {

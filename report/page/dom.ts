@@ -1,4 +1,5 @@
 import { visible } from '../../core/contracts/visible.ts';
+import { hasEntry } from '../table.ts';
 
 type Child = Node | string;
 
@@ -49,18 +50,19 @@ export function textTable(
   titles: readonly string[],
   rows: readonly (readonly Child[])[],
 ): HTMLElement {
+  const columns = titles.map((_, index) => index).filter((index) => hasEntry(rows, index));
   const numeric = titles.map((_, index) => index > 0 && rows.every((row) => isFigure(row[index])));
   const classOf = (index: number) => (numeric[index] ? { class: 'n' } : {});
   const head = element(
     'tr',
     {},
-    ...titles.map((title, index) => element('th', { scope: 'col', ...classOf(index) }, title)),
+    ...columns.map((index) => element('th', { scope: 'col', ...classOf(index) }, titles[index])),
   );
   const cellOf = (cell: Child, index: number): HTMLElement =>
     index === 0
       ? element('th', { scope: 'row', 'data-title': titles[index] }, cell)
       : element('td', { 'data-title': titles[index], ...classOf(index) }, cell);
-  const body = rows.map((row) => element('tr', {}, ...row.map(cellOf)));
+  const body = rows.map((row) => element('tr', {}, ...columns.map((index) => cellOf(row[index], index))));
   const table = element('table', {}, element('caption', {}, caption), element('thead', {}, head));
   table.append(element('tbody', {}, ...body));
   return element('div', { class: 'table' }, table);

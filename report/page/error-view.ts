@@ -1,14 +1,16 @@
 import type uPlot from 'uplot';
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-import { figure } from '../../core/contracts/figures.ts';
+import { percent } from '../../core/contracts/figures.ts';
+import { inUnit, measured } from '../unit.ts';
 import type { PageData, PageWindow } from '../page-data.ts';
 import { onChange, valueOf } from './dom.ts';
-import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
+import { colour, lineStyle, numbersAcross, Plot, type PlotSpec, sayIn } from './plot.ts';
 
 type Metric = keyof PageWindow['scores'][string]['realised'];
 
 const NAIVE = { stroke: '', width: 1.5, dash: [3, 4] };
-const say = (_: unknown, value: number | null) => figure(value);
+/** Those that are measured as the target is; the others are shares, or have no unit. */
+const OF_TARGET: ReadonlySet<Metric> = new Set(['rmse', 'mae', 'bias', 'winkler']);
 
 /** Realised error by window and by steps ahead. */
 export function showErrors(data: PageData): void {
@@ -22,7 +24,10 @@ export function showErrors(data: PageData): void {
   showHorizon();
 }
 
-function windowSpec({ windows, candidates, level }: PageData, metric: Metric): PlotSpec {
+function windowSpec({ windows, candidates, level, unit: ofTarget }: PageData, metric: Metric): PlotSpec {
+  const unit = OF_TARGET.has(metric) ? ofTarget : undefined;
+  const sayValue = (value: number | null) => (metric === 'coverage' ? percent(value) : measured(value, unit));
+  const say = (_: unknown, value: number | null) => (value === null ? '' : sayValue(value));
   const x = windows.map((_, index) => index);
   const columns = candidates.map((name) =>
     windows.map(({ scores }) => (Object.hasOwn(scores, name) ? scores[name].realised[metric] : null)),
@@ -40,18 +45,19 @@ function windowSpec({ windows, candidates, level }: PageData, metric: Metric): P
   return {
     data: [x, ...all],
     series: [
-      { label: 'Window', value: (_, value) => (value === null ? '–' : windows[value].label) },
+      { label: 'Window', value: (_, value) => (value === null ? '' : windows[value].label) },
       ...lines,
       ...(yardstick === undefined ? [] : [{ ...NAIVE, label: yardstick.label, stroke: colour('soft'), value: say }]),
       ...(lived ? [{ label: 'In Production', stroke: colour('actual'), width: 3, value: say }] : []),
     ],
     scales: { x: { time: false, range: [-0.25, windows.length - 0.75] } },
-    axes: [
-      { splits: everyFew(windows), values: (_, at) => at.map((index) => windows[index]?.label.slice(0, 10) ?? '') },
-      {},
-    ],
+    x: {
+      splits: everyFew(windows),
+      values: (_, at) => at.map((index) => windows[index]?.label.split(' to ')[0] ?? ''),
+    },
+    yLabel: unit,
     describe: (index) =>
-      `${windows[index].label}: ${candidates.map((name, at) => `${name} ${figure(columns[at][index])}`).join(', ')}`,
+      `${windows[index].label}: ${candidates.map((name, at) => `${name} ${sayValue(columns[at][index])}`).join(', ')}`,
   };
 }
 
@@ -82,17 +88,19 @@ function everyFew(windows: readonly PageWindow[]): (plot: uPlot) => number[] {
   };
 }
 
-function horizonSpec({ horizons, candidates }: PageData, window: number): PlotSpec {
+function horizonSpec({ horizons, candidates, unit }: PageData, window: number): PlotSpec {
   const { steps, rmse } = horizons[window];
   const shown = candidates.filter((name) => Object.hasOwn(rmse, name));
   return {
     data: [[...steps], ...shown.map((name) => [...rmse[name]])],
     series: [
-      { label: 'Steps ahead', value: (_, value) => (value === null ? '–' : `up to ${value}`) },
-      ...shown.map((name) => ({ label: name, ...lineStyle(candidates.indexOf(name)), value: say })),
+      { label: 'Steps ahead', value: (_, value) => (value === null ? '' : `up to ${value}`) },
+      ...shown.map((name) => ({ label: name, ...lineStyle(candidates.indexOf(name)), value: sayIn(unit) })),
     ],
     scales: { x: { time: false } },
+    x: numbersAcross(),
+    yLabel: inUnit('RMSE', unit),
     describe: (index) =>
-      `up to ${steps[index]} steps: ${shown.map((name) => `${name} ${figure(rmse[name][index])}`).join(', ')}`,
+      `up to ${steps[index]} steps: ${shown.map((name) => `${name} ${measured(rmse[name][index], unit)}`).join(', ')}`,
   };
 }

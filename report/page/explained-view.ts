@@ -1,34 +1,39 @@
-import { alignedFigures, figure } from '../../core/contracts/figures.ts';
+import { alignedFigures } from '../../core/contracts/figures.ts';
+import { inUnit } from '../unit.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import type { PageData, PageExplained, PageExplanation } from '../page-data.ts';
 import { find, onChange, textTable, valueOf } from './dom.ts';
-import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
+import { colour, lineStyle, Plot, type PlotSpec, sayIn } from './plot.ts';
 
 /** Digits of the largest figure of a table. */
 const DIGITS = 6;
 
 /** The parts of one series' newest forecast as lines, and of one date as sums. */
-export function showExplained({ explained }: PageData): void {
+export function showExplained({ explained, unit }: PageData): void {
   if (explained === null) return;
   const plot = new Plot('explained-plot');
   const show = (): void => {
     const series = explained.series[Number(valueOf('explained-series'))];
     find('explained-what').textContent = `${shown(series.id)}, learned up to ${series.origin}`;
-    plot.show(() => effectsSpec(explained, series));
-    showDate(explained, series, Number(valueOf('explained-date')));
+    plot.show(() => effectsSpec(explained, series, unit));
+    showDate({ explained, series, at: Number(valueOf('explained-date')), unit });
   };
   onChange('explained-series', show);
   onChange('explained-date', show);
   show();
 }
 
-function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExplanation): PlotSpec {
+function effectsSpec(
+  explained: PageExplained,
+  { own, yhat, effects }: PageExplanation,
+  unit: string | undefined,
+): PlotSpec {
   const { seconds, dates } = own ?? explained;
-  const say = (_: unknown, value: number | null) => figure(value);
+  const say = sayIn(unit);
   return {
     data: [[...seconds], [...yhat], ...effects.map(({ values }) => [...values])],
     series: [
-      { label: 'Date', value: (_, value) => (value === null ? '–' : (dates[seconds.indexOf(value)] ?? '–')) },
+      { label: 'Date', value: (_, value) => (value === null ? '' : (dates[seconds.indexOf(value)] ?? '')) },
       { label: 'Forecast', stroke: colour('actual'), width: 2.5, points: { show: false }, value: say },
       ...effects.map(({ name }, index) => ({
         label: name,
@@ -37,6 +42,7 @@ function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExpla
         value: say,
       })),
     ],
+    yLabel: unit,
     describe: (index) => {
       const text = alignedFigures([yhat[index]], DIGITS);
       const parts = effects.map(({ name, values }) => `${name} ${text(values[index])}`);
@@ -45,7 +51,14 @@ function effectsSpec(explained: PageExplained, { own, yhat, effects }: PageExpla
   };
 }
 
-function showDate({ dates, levels }: PageExplained, series: PageExplanation, at: number): void {
+interface ShownDate {
+  readonly explained: PageExplained;
+  readonly series: PageExplanation;
+  readonly at: number;
+  readonly unit: string | undefined;
+}
+
+function showDate({ explained: { dates, levels }, series, at, unit }: ShownDate): void {
   const { members, effects, intervals, share } = series;
   const [yhat, average] = [series.yhat[at], series.average[at]];
   const own = members.map((member) => member.yhat?.[at] ?? null);
@@ -59,7 +72,10 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
   ]);
   const titles = ['Member', 'Forecast', 'Weight in the average', 'Part of the forecast', 'Adds'];
   find('explained-members').replaceChildren(
-    textTable(`Members on ${dates[at]}`, titles, [...rows, ['Sum', '', '', sumOfParts(members), text(yhat)]]),
+    textTable(inUnit(`Members on ${dates[at]}`, unit), titles, [
+      ...rows,
+      ['Sum', '', '', sumOfParts(members), text(yhat)],
+    ]),
   );
   const chosen = own[members.findIndex(({ isChoice }) => isChoice)] ?? average;
   const isByMembers = members.some((member) => member.yhat !== null);
@@ -68,11 +84,11 @@ function showDate({ dates, levels }: PageExplained, series: PageExplanation, at:
     : 'No candidate could be fitted to the series: its last value forecasts.';
   const parts = effects.map(({ name, values }) => [name, text(values[at])]);
   find('explained-effects').replaceChildren(
-    textTable(`Parts on ${dates[at]}`, ['Part', 'Adds'], [...parts, ['Sum', text(yhat)]]),
+    textTable(inUnit(`Parts on ${dates[at]}`, unit), ['Part', 'Adds'], [...parts, ['Sum', text(yhat)]]),
   );
   find('explained-intervals').replaceChildren(
     textTable(
-      `Intervals on ${dates[at]}`,
+      inUnit(`Intervals on ${dates[at]}`, unit),
       ['Level', 'Lower', 'Upper'],
       intervals.map(({ lower, upper }, k) => [
         `${Number((100 * levels[k]).toFixed(1))} %`,

@@ -1,4 +1,6 @@
 import uPlot from 'uplot';
+import { measured } from '../unit.ts';
+import { dateTicks, numberTicks, type Tick } from '../ticks.ts';
 import { find } from './dom.ts';
 
 export interface PlotSpec {
@@ -6,9 +8,12 @@ export interface PlotSpec {
   readonly series: readonly uPlot.Series[];
   readonly bands?: readonly uPlot.Band[];
   readonly scales?: uPlot.Scales;
-  readonly axes?: readonly [uPlot.Axis, uPlot.Axis];
-  readonly hooks?: uPlot.Hooks.Arrays;
-  readonly height?: number;
+  /** Of x: dates where there is nothing. */
+  readonly x?: uPlot.Axis;
+  /** What is drawn up, with its unit. */
+  readonly yLabel?: string | undefined;
+  /** Whether the legend shows the last point's values while nothing is pointed at. */
+  readonly hasRest?: boolean;
   /** What the arrow keys say of a point. */
   describe?(index: number): string;
 }
@@ -20,6 +25,11 @@ const DASHES = [[], [8, 4], [2, 3], [12, 4, 2, 4], [5, 2], [1, 5]];
 
 export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** A legend's value: nothing where there is none. */
+export function sayIn(unit: string | undefined): (_: unknown, value: number | null) => string {
+  return (_, value) => (value === null ? '' : measured(value, unit));
 }
 
 export function lineStyle(index: number): { readonly stroke: string; readonly dash: number[]; readonly width: number } {
@@ -57,7 +67,8 @@ export class Plot {
   private draw(width = this.place.clientWidth): void {
     if (this.spec === undefined) return;
     this.plot?.destroy();
-    this.plot = new uPlot(optionsOf(this.spec(), width), this.spec().data, this.place);
+    const spec = this.spec();
+    this.plot = new uPlot(optionsOf(spec, width), spec.data, this.place);
     for (const canvas of this.place.querySelectorAll('canvas')) canvas.setAttribute('aria-hidden', 'true');
   }
 
@@ -74,20 +85,59 @@ export class Plot {
 }
 
 function optionsOf(spec: PlotSpec, width: number): uPlot.Options {
-  const [x, y] = spec.axes ?? [{}, {}];
+  const [x, y] = [spec.x ?? ticksAxis(datesOf, DATE_WIDTH), ticksAxis(numberTicks, NUMBER_HEIGHT)];
+  const { hasRest = true } = spec;
+  const showRest = (plot: uPlot): void => {
+    // Not told of again: this is what asks.
+    if (typeof plot.legend.idx !== 'number') plot.setLegend({ idx: spec.data[0].length - 1 }, false);
+  };
   return {
     width: Math.max(240, width),
-    height: spec.height ?? (width < 500 ? 260 : 340),
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    height: width < 500 ? 260 : 340,
     series: [...spec.series],
     scales: spec.scales ?? {},
-    axes: [axis(x), { ...axis(y), size: 58 }],
+    axes: [axis(x), { ...axis(y), ...labelled(spec.yLabel), size: widthOf }],
     bands: [...(spec.bands ?? [])],
-    hooks: spec.hooks ?? {},
+    hooks: !hasRest ? {} : { ready: [showRest], setLegend: [showRest] },
     cursor: { y: false, points: { size: 8 } },
     legend: { live: true },
     padding: [14, 12, 0, 0],
   };
+}
+
+/** Pixels that a label of an axis needs. */
+const DATE_WIDTH = 64;
+const NUMBER_HEIGHT = 52;
+
+function datesOf(startSeconds: number, endSeconds: number, count: number): readonly Tick[] {
+  return dateTicks(1000 * startSeconds, 1000 * endSeconds, count).map((tick) => ({ ...tick, at: tick.at / 1000 }));
+}
+
+/** Of round values, as many as there is room for. @param space pixels a tick */
+function ticksAxis(ticksOf: typeof numberTicks, space: number): uPlot.Axis {
+  let labels = new Map<number, string>();
+  return {
+    splits: (plot, index, low, high) => {
+      const pixels = (index === 0 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio;
+      const ticks = ticksOf(low, high, Math.floor(pixels / space));
+      labels = new Map(ticks.map(({ at, label, under }) => [at, under === undefined ? label : `${label}\n${under}`]));
+      return ticks.map(({ at }) => at);
+    },
+    values: (_, at) => at.map((value) => labels.get(value) ?? ''),
+  };
+}
+
+export function numbersAcross(): uPlot.Axis {
+  return ticksAxis(numberTicks, DATE_WIDTH);
+}
+
+export function labelled(label: string | undefined): Partial<uPlot.Axis> {
+  return label === undefined ? {} : { label, labelSize: 20, labelFont: '12px system-ui, sans-serif' };
+}
+
+/** Of the axis at the left: as wide as its longest label. */
+function widthOf(_: uPlot, values: readonly string[] | null): number {
+  return 22 + 7 * Math.max(3, ...(values ?? []).map(({ length }) => length));
 }
 
 function axis(own: uPlot.Axis): uPlot.Axis {

@@ -1,6 +1,6 @@
-import { figure } from '../../core/contracts/figures.ts';
+import { inUnit, measured } from '../unit.ts';
 import type { PageData } from '../page-data.ts';
-import { colour, lineStyle, Plot, type PlotSpec } from './plot.ts';
+import { colour, labelled, lineStyle, numbersAcross, Plot, type PlotSpec, sayIn } from './plot.ts';
 
 interface Point {
   readonly candidate: string;
@@ -26,14 +26,14 @@ function pointsOf({ windows, candidates }: PageData): readonly Point[] {
   return points.sort((a, b) => a.promised - b.promised);
 }
 
-function promiseSpec({ candidates }: PageData, points: readonly Point[]): PlotSpec {
+function promiseSpec({ candidates, unit }: PageData, points: readonly Point[]): PlotSpec {
   const promised = points.map((point) => point.promised);
   const columns = candidates.map((name) =>
     points.map(({ candidate, realised }) => (candidate === name ? realised : null)),
   );
   const [low, high] = [promised[0], promised[promised.length - 1]];
   const margin = (high - low || high) * 0.06;
-  const say = (_: unknown, value: number | null) => figure(value);
+  const say = sayIn(unit);
   return {
     data: [promised, promised, ...columns],
     series: [
@@ -45,10 +45,12 @@ function promiseSpec({ candidates }: PageData, points: readonly Point[]): PlotSp
       }),
     ],
     scales: { x: { time: false, range: [low - margin, high + margin] } },
-    axes: [{ label: 'RMSE in cross-validation', labelSize: 22, labelFont: '12px system-ui, sans-serif' }, {}],
+    x: { ...numbersAcross(), ...labelled(inUnit('RMSE in cross-validation', unit)) },
+    yLabel: inUnit('RMSE of what came true', unit),
+    hasRest: false,
     describe: (index) => {
       const { candidate, label, realised } = points[index];
-      return `${candidate}, ${label}: promised ${figure(points[index].promised)}, came true ${figure(realised)}`;
+      return `${candidate}, ${label}: promised ${measured(points[index].promised, unit)}, came true ${measured(realised, unit)}`;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { figure } from '../../core/contracts/figures.ts';
-import { shown } from '../../core/contracts/visible.ts';
+import { shown, visible } from '../../core/contracts/visible.ts';
 import type { PageSeries } from '../page-data.ts';
 import { element, find } from './dom.ts';
 
@@ -77,9 +77,9 @@ function remark(text: string): HTMLElement {
 function optionOf({ id, ratio }: PageSeries, index: number, pick: () => void): HTMLElement {
   const option = element(
     'li',
-    { role: 'option', id: `series-result-${index}` },
-    shown(id),
-    element('span', { class: 'soft' }, figure(ratio)),
+    { role: 'option', id: `series-result-${index}`, title: visible(id) },
+    element('span', { class: 'name' }, element('bdi', {}, shown(id))),
+    element('span', { class: 'soft' }, ratio === null ? '' : `${figure(ratio)} of the naive's`),
   );
   // Before the input loses the focus and closes the list.
   option.addEventListener('pointerdown', (event) => {

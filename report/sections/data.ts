@@ -45,8 +45,8 @@ interface Figure {
 const FIGURES: readonly Figure[] = [
   { of: 'bronze', title: 'Bronze', isMain: true, isPart: false },
   { of: 'silver', title: 'Silver', isMain: true, isPart: true },
-  { of: 'quarantined', title: 'Quarantined', isMain: true, isPart: true },
-  { of: 'deduplicated', title: 'Deduplicated', isMain: true, isPart: true },
+  { of: 'quarantined', title: 'Quarantined', isMain: false, isPart: true },
+  { of: 'deduplicated', title: 'Deduplicated', isMain: false, isPart: true },
   {
     ...{ of: 'aggregated', title: 'Aggregated', isMain: false, isPart: true },
     note: 'Aggregated rows went into the value of their period, which one row of silver is.',

@@ -3,19 +3,20 @@ import { scoredText } from '../../core/contracts/scored-text.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData, SelectionTrials } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
+import { inUnit } from '../unit.ts';
 
 /** Every trial of every selection, and its RMSE in each fold: the newest selection open. */
-export function foldsTables(selections: ReportData['selections']): Markup | undefined {
+export function foldsTables(selections: ReportData['selections'], unit: string | undefined): Markup | undefined {
   if (selections.length === 0) return undefined;
   const all = [...selections].reverse().map((selection) => {
     const { version, runId, asOf, trials, yardstick } = selection;
     const summary = `Version ${version}, run ${runId}, as of ${asOf}: ${plural(trials.length, 'candidate')}; yardstick ${yardstick}`;
-    return markup`<details><summary>${summary}</summary>${trialsTable(selection)}${foldsTable(selection)}</details>`;
+    return markup`<details><summary>${summary}</summary>${trialsTable(selection, unit)}${foldsTable(selection, unit)}</details>`;
   });
   return markup`<h3>Every selection, trial by trial</h3>${all}`;
 }
 
-function trialsTable({ trials, chosen }: SelectionTrials): Markup {
+function trialsTable({ trials, chosen }: SelectionTrials, unit: string | undefined): Markup {
   const rows = trials.map(
     ({ candidate: { name, family, options }, crossValidation: cv, seriesTried, seriesFailed }) => [
       name === chosen ? markup`${name} ${badge('live', 'best')}` : name,
@@ -30,7 +31,8 @@ function trialsTable({ trials, chosen }: SelectionTrials): Markup {
       seriesFailed === 0 ? thousands(seriesTried) : `${thousands(seriesTried)}, ${thousands(seriesFailed)} failed`,
     ],
   );
-  const columns = [text('Candidate'), text('Family and options'), number('RMSE'), number('MAE'), number('MAPE')];
+  const errors = ['RMSE', 'MAE'].map((title) => number(inUnit(title, unit)));
+  const columns = [text('Candidate'), text('Family and options'), ...errors, number('MAPE')];
   const more = [number('MASE'), number('Coverage'), number('Folds'), text('Scored'), number('Series')];
   return table('Cross-validation of each candidate', [...columns, ...more], rows);
 }
@@ -44,7 +46,7 @@ function scoredAt(cutoff: string, trials: SelectionTrials['trials']): string {
 }
 
 /** A line a fold, a column a candidate: which one was best changes from cutoff to cutoff. */
-function foldsTable({ trials }: SelectionTrials): Markup {
+function foldsTable({ trials }: SelectionTrials, unit: string | undefined): Markup {
   const cutoffs = [...new Set(trials.flatMap(({ folds }) => folds.map(({ cutoff }) => cutoff)))].sort();
   const rows = cutoffs.map((cutoff) => {
     const cells = trials.map(({ folds }) => folds.find((fold) => fold.cutoff === cutoff)?.rmse ?? null);
@@ -56,5 +58,5 @@ function foldsTable({ trials }: SelectionTrials): Markup {
     ];
   });
   const columns = [text('Cutoff'), text('Scored'), ...trials.map(({ candidate: { name } }) => number(name))];
-  return table('RMSE of each fold; the least in bold', columns, rows);
+  return table(`${inUnit('RMSE', unit)} of each fold; the least in bold`, columns, rows);
 }

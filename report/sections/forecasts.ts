@@ -1,14 +1,13 @@
-import { plural } from '../../core/contracts/figures.ts';
-import { markup } from '../markup.ts';
+import { plural, rangeText } from '../../core/contracts/figures.ts';
+import { markup, type Markup } from '../markup.ts';
 import type { PagePanel } from '../page-data.ts';
 import type { ReportData } from '../report-data.ts';
+import { rankings } from '../series/rankings.ts';
 import { chart, choice, type Section } from './section.ts';
 
 /** Actual against forecast: the script fills it from the page's data. */
 export function forecasts({ windows }: ReportData, panel: PagePanel): Section {
-  const options = windows.map(
-    ({ evaluate }, index) => [String(index), `${evaluate.start} to ${evaluate.end}`] as const,
-  );
+  const options = windows.map(({ evaluate }, index) => [String(index), rangeText(evaluate)] as const);
   const body = markup`<p class="soft">${noteOn(panel)}</p>
 <div class="controls">
 <div class="field grow"><label for="series-search">Series</label><input id="series-search" type="search" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="false" aria-controls="series-results" aria-autocomplete="list" placeholder="Search ${searched(panel)}">
@@ -18,9 +17,17 @@ ${choice('series-window', 'Window', [['all', 'All windows'], ...options])}</div>
 ${chart('forecast-plot', 'Actual values against the forecast with its interval; the arrow keys read values', 'Arrow keys or a finger read values; drag across to zoom in, double click to zoom out.')}
 <div id="series-scores"></div>
 <details id="series-numbers"><summary>The values as a table</summary><div></div></details>
-<div class="ranking"><div><h3>Hardest series</h3><ol id="worst-series"></ol></div><div><h3>Best series</h3><ol id="best-series"></ol></div></div>
+${ranking(panel)}
 <noscript><p>The charts need JavaScript; all tables of this page are readable without.</p></noscript>`;
   return { id: 'forecasts', short: 'Forecasts', title: 'Actual against forecast', body };
+}
+
+/** Of so few series that the hardest are the best, too, one list; of one, or of equals, none. */
+function ranking({ series }: PagePanel): Markup | undefined {
+  const ratios = new Set(series.map(({ ratio }) => ratio));
+  if (ratios.size < 2) return undefined;
+  const lists = rankings(series).map(({ id, title }) => markup`<div><h3>${title}</h3><ol id="${id}"></ol></div>`);
+  return markup`<div class="ranking">${lists}</div>`;
 }
 
 function searched({ series, segments }: PagePanel): string {

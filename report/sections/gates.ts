@@ -1,22 +1,22 @@
 import { figure } from '../../core/contracts/figures.ts';
 import { markup, trusted, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
-import { comparisonTables, gatesPassed, verdictBadge } from '../render-comparison.ts';
+import { comparisonTables, verdictBadge } from '../render-comparison.ts';
 import { guards } from './guards.ts';
 import type { Section } from './section.ts';
 
-/** What the guard found of refreshes, and the gates of recipes, the newest comparison open: absent where nothing was judged. */
+/** What the guard found of refreshes, and the gates of recipes, the newest open where it refused: absent where nothing was judged. */
 export function gates(data: ReportData): Section | undefined {
-  const { comparisons, windows } = data;
+  const { comparisons, windows, dataset } = data;
   const guarded = guards(data);
   if (comparisons.length === 0 && guarded === undefined) return undefined;
   const compared = comparisons.map((report, index) => {
     const { challenger, production, verdict } = report;
     const against = production.version === null ? `the ${production.recipe}` : `v${production.version}`;
-    const open = index === comparisons.length - 1 ? trusted(' open') : undefined;
+    const open = index === comparisons.length - 1 && verdict !== 'pass' ? trusted(' open') : undefined;
     const window = windows.find(({ modelVersion }) => modelVersion === challenger.version);
     const hindsight = verdict === 'pass' ? undefined : hindsightText(window);
-    return markup`<details${open}><summary>v${challenger.version} (${challenger.recipe}) against ${against}: ${gatesPassed(report.gates)} ${verdictBadge(report)}</summary>${hindsight}${comparisonTables(report)}</details>`;
+    return markup`<details${open}><summary>${verdictBadge(report)} v${challenger.version} (${challenger.recipe}) against ${against}</summary>${comparisonTables(report, dataset)}${hindsight}</details>`;
   });
   const body = markup`${guarded}${comparisons.length === 0 ? undefined : markup`<h3>The gates of recipes</h3>`}${compared}`;
   return { id: 'gates', short: 'Guards and gates', title: 'Guards and gates', body };

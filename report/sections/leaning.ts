@@ -2,6 +2,7 @@ import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepBefore, line, stack } from 'd3-shape';
 import { percent, rangeText } from '../../core/contracts/figures.ts';
 import { own } from '../../core/contracts/own.ts';
+import { dateLine } from '../date-line.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { number, table, text } from '../table.ts';
@@ -69,9 +70,5 @@ function figureOf(points: readonly Point[], names: readonly string[], isBlend: b
 ${layers.map((layer, k) => markup`<path d="${region(layer) ?? ''}" fill="var(--c${(k % COLOURS) + 1})" class="layer"><title>${names[k]}</title></path>`)}
 ${isBlend ? markup`<path d="${share(points) ?? ''}" class="share-ground"/><path d="${share(points) ?? ''}" class="share"/>` : undefined}</svg>
 ${[100, 50, 0].map((value) => markup`<span class="soft small" style="bottom:${value}%">${value} %</span>`)}</div>
-<p class="ends soft small"><span>${dateOf(first)}</span><span>${dateOf(last)}</span></p>`;
-}
-
-function dateOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+${dateLine(first, last)}`;
 }

@@ -4,19 +4,22 @@ import { describeIgnored, describeKnown, recipeName } from '../../core/train/rec
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
+import { inUnit, unitOf } from '../unit.ts';
+import { librariesFold } from '../verdicts.ts';
 import type { Section } from './section.ts';
 
 type Version = ReportData['versions'][number];
 
 /** Every registered version, and what it came from. */
-export function models({ versions, windows }: ReportData): Section | undefined {
+export function models({ versions, windows, dataset }: ReportData): Section | undefined {
   if (versions.length === 0) return undefined;
   // A refresh is as its selection but for its data: the ones in between say nothing more.
   const told = versions.filter(({ refreshOf, stage }) => refreshOf === null || stage === 'Production');
+  const unit = unitOf(dataset);
   const refreshes = versions.length - versions.filter(({ refreshOf }) => refreshOf === null).length;
   const body = markup`<p>${plural(versions.length - refreshes, 'selection')} and ${plural(refreshes, 'refresh', 'refreshes')} of them.</p>
-${versionsTable('Selections, and what is in Production', told)}
-<details><summary>All ${plural(versions.length, 'version')}, refreshes included</summary>${versionsTable('Registered versions', versions)}</details><h3>Lineage</h3>
+${versionsTable('Selections, and what is in Production', told, unit)}
+<details><summary>All ${plural(versions.length, 'version')}, refreshes included</summary>${versionsTable('Registered versions', versions, unit)}</details><h3>Lineage</h3>
 ${told.map((version) =>
   lineage(
     version,
@@ -26,7 +29,7 @@ ${told.map((version) =>
   return { id: 'models', short: 'Models', title: 'Model versions and their lineage', body };
 }
 
-function versionsTable(caption: string, versions: readonly Version[]): Markup {
+function versionsTable(caption: string, versions: readonly Version[], unit: string | undefined): Markup {
   const rows = versions.map((version) => [
     `v${version.version}`,
     recipeName(version),
@@ -34,10 +37,10 @@ function versionsTable(caption: string, versions: readonly Version[]): Markup {
     stageBadge(version),
     rangeText(version.training.window),
     figure(version.crossValidation.rmse),
-    markup`<code>${version.artifactSha256.slice(0, 12)}</code>`,
+    markup`<code title="${version.artifactSha256}">${version.artifactSha256.slice(0, 12)}</code>`,
   ]);
   const columns = [text('Version'), text('Recipe'), text('Fit'), text('Stage'), text('Trained on')];
-  return table(caption, [...columns, number('Cross-validated RMSE'), text('Artifact (sha256)')], rows);
+  return table(caption, [...columns, number(inUnit('Cross-validated RMSE', unit)), text('Artifact (sha256)')], rows);
 }
 
 function stageBadge({ stage }: Version): Content {
@@ -61,7 +64,7 @@ function lineage(version: Version, window: RunRecord | undefined): Markup {
 <dt>Data contract</dt><dd>${percent(contract.quarantinedShare)} refused; ${percent(contract.maxQuarantineShare)} allowed</dd>
 <dt>Artifact</dt><dd><code>${version.artifactUri}</code><br><code>${version.artifactSha256}</code></dd>
 <dt>Code</dt><dd>commit <code>${code.commit}</code>, image <code>${code.image}</code></dd>
-<dt>Libraries</dt><dd class="small">${libraries.join(', ')}</dd></dl></details>`;
+<dt>Libraries</dt><dd class="small">${librariesFold(libraries)}</dd></dl></details>`;
 }
 
 function knownAhead(version: Version): Markup {

@@ -1,11 +1,14 @@
-import { figure, percent, plural, rangeText } from '../../core/contracts/figures.ts';
+import { yardsticksText } from '../../core/backtest/yardstick.ts';
+import { figure, percent, plural, rangeText, ratioToNaive } from '../../core/contracts/figures.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
+import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { describeOtherRecipe } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 import { badge, number, table, text } from '../table.ts';
+import { inUnit, unitOf } from '../unit.ts';
 import { leaning } from './leaning.ts';
 import type { Section } from './section.ts';
 import { timeline } from './timeline.ts';
@@ -18,15 +21,15 @@ export function production(data: ReportData): Section | undefined {
   const { windows, transitions, versions, place } = data;
   const [first] = windows;
   if (first === undefined) return nothingRan(data);
-  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${otherRecipeText(data)}${timeline(windows)}${windowsTable(data)}${leaning(data)}${looksTable(windows)}
+  const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${otherRecipeText(data)}${timeline(windows)}${windowsTable(data)}${leaning(data)}${looksTable(data)}
 ${transitions.length === 0 ? undefined : auditTable(transitions, selectionsAmong(versions))}`;
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
 
 /** Of a replay of which no window ran. */
-function nothingRan({ failed, skipped, windows }: ReportData): Section | undefined {
+function nothingRan({ failed, skipped, windows, dataset }: ReportData): Section | undefined {
   if (failed.length + skipped.length === 0) return undefined;
-  const body = windowsTable({ failed, skipped, windows });
+  const body = windowsTable({ failed, skipped, windows, dataset });
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
 
@@ -44,8 +47,7 @@ function holdText(transitions: ReportData['transitions'], place: string): Markup
   const present = transitions.at(-1);
   if (present?.action !== 'roll-back') return undefined;
   const { to, by, reason, atMs, dataset } = present;
-  const release = `npm run rollback -- ${place} --dataset ${dataset} --release`;
-  return markup`<p>${badge('bad', 'held')} Version ${to} is held since ${instant(atMs)} UTC by ${by} (${reason}): no refresh takes its place until <code>${release}</code>, or until the next selection goes live.</p>`;
+  return markup`<p>${badge('bad', 'held')} Version ${to} is held since ${instant(atMs)} UTC by ${by} (${reason}): no refresh takes its place until <code>${releaseCommand(dataset, place)}</code>, or until the next selection goes live.</p>`;
 }
 
 /** As after the way back, or while the naive is in Production. */
@@ -55,7 +57,15 @@ function otherRecipeText({ dataset, versions }: ReportData): Markup | undefined 
   return text === undefined ? undefined : markup`<p>${text}.</p>`;
 }
 
-function windowsTable({ windows, failed, skipped }: Pick<ReportData, 'windows' | 'failed' | 'skipped'>): Markup {
+function windowsTable({
+  windows,
+  failed,
+  skipped,
+  dataset,
+}: Pick<ReportData, 'windows' | 'failed' | 'skipped' | 'dataset'>): Markup {
+  const unit = unitOf(dataset);
+  const yardsticks = yardsticksText(windows.map(({ yardstick }) => yardstick.name));
+  const isOne = new Set(windows.map(({ yardstick }) => yardstick.lag)).size < 2;
   const ran = windows.map((window) => {
     const { production: lived, promotion, modelVersion } = window;
     return [
@@ -63,10 +73,11 @@ function windowsTable({ windows, failed, skipped }: Pick<ReportData, 'windows' |
       rangeText(window.evaluate),
       liveText(window),
       figure(lived.realised?.rmse),
+      ratioToNaive(lived.realised?.rmse, window.naiveRmse),
       percent(lived.realised?.coverage),
       figure(window.realised.rmse),
+      isOne ? figure(window.naiveRmse) : `${figure(window.naiveRmse)} (${window.yardstick.lag})`,
       joinedText(window),
-      `${figure(window.naiveRmse)} (${window.yardstick.name})`,
       refreshesText(lived.looks),
       [`v${modelVersion} `, outcomeBadge(window), whyText(promotion)],
     ];
@@ -76,17 +87,19 @@ function windowsTable({ windows, failed, skipped }: Pick<ReportData, 'windows' |
     ...skipped.map(({ evaluate, why }) => emptyRow(evaluate, badge('calm', 'not lived through'), why)),
   ];
   const rows = [...ran, ...without].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([, ...cells]) => cells);
-  const columns = [text('Window'), text('Live'), number('RMSE in force'), number('Coverage'), number('RMSE if held')];
+  const columns = [text('Window'), text('Live'), number(inUnit('RMSE', unit)), number("Of naive's")];
+  const others = [number('Coverage'), number('If held'), number("Naive's"), number('Joined')];
+  const naive = windows.length === 0 ? '' : `; the naive's: the ${yardsticks}`;
   return table(
-    'The error of the forecasts that were in force on each date, beside that of the window’s version without a refresh',
-    [...columns, number('Joined'), text('Yardstick'), text('Refreshes'), text('Selection')],
+    `RMSE of the forecasts that were in force on each date; if held: of the window’s version without a refresh${naive}`,
+    [...columns, ...others, text('Refreshes'), text('Selection')],
     rows,
   );
 }
 
 /** First the date that rows are sorted by, as in those of windows that ran. */
 function emptyRow(evaluate: Windows[number]['evaluate'], mark: Markup, why: string): readonly Content[] {
-  return [evaluate.start, rangeText(evaluate), ...new Array<string>(7).fill('–'), [mark, ` ${why}`]];
+  return [evaluate.start, rangeText(evaluate), ...new Array<string>(8).fill('–'), [mark, ` ${why}`]];
 }
 
 function whyText({ outcome, reasons, hindsight }: Windows[number]['promotion']): string {
@@ -96,7 +109,7 @@ function whyText({ outcome, reasons, hindsight }: Windows[number]['promotion']):
 
 function liveText({ production: { version, looks } }: Windows[number]): string {
   const last = looks.at(-1)?.version ?? version;
-  return version === null || version === last ? versionText(version) : `v${version} to v${last}`;
+  return version === null || version === last ? versionText(version) : `v${version}–v${last}`;
 }
 
 function refreshesText(looks: readonly Look[]): string {
@@ -114,7 +127,8 @@ function outcomeBadge({ modelVersion, promotion, yardstick }: Windows[number]): 
 
 const DID = { nothing: 'calm', refresh: 'live', select: 'live', return: 'bad' } as const;
 
-function looksTable(windows: Windows): Markup {
+function looksTable({ windows, dataset }: ReportData): Markup {
+  const unit = unitOf(dataset);
   const looks = windows.flatMap(({ production: { looks: own } }) => own);
   if (looks.length === 0) return markup`<p>Nobody looked inside any window.</p>`;
   const rows = looks.map((look) => [
@@ -127,10 +141,15 @@ function looksTable(windows: Windows): Markup {
     [...look.reasons, ...look.refusals].join('; '),
     look.refusals.length === 0 ? '–' : worthOf(look.hindsight).text,
   ]);
-  const columns = [text('As of'), text('It did'), text('In force then'), number('RMSE since the look before')];
+  const columns = [
+    text('As of'),
+    text('It did'),
+    text('In force then'),
+    number(inUnit('RMSE since the look before', unit)),
+  ];
   return markup`<details><summary>What the monitor saw and did at each of its ${plural(looks.length, 'look')}</summary>${table(
     'Looks of the monitor, in order of time',
-    [...columns, number('Yardstick'), number('Share of the average'), text('Why'), text('In hindsight')],
+    [...columns, number("Naive's RMSE"), number('Share of the average'), text('Why'), text('In hindsight')],
     rows,
   )}</details>`;
 }

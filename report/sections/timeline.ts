@@ -1,4 +1,5 @@
 import { plural } from '../../core/contracts/figures.ts';
+import { dateLine } from '../date-line.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
 
@@ -21,6 +22,12 @@ interface Mark {
   readonly text: string;
 }
 
+const MEANS = {
+  refresh: 'a look refreshed it',
+  refused: 'what was fitted was refused',
+  select: 'a look selected anew',
+  return: 'back to the former recipe',
+} as const;
 const SIGNS = { refresh: '•', refused: '✕', select: '▲', return: '↺' } as const;
 
 /** Pieces by percent of the whole time, so that the line fits any screen. */
@@ -30,6 +37,7 @@ export function timeline(windows: Windows): Markup {
   const at = (ms: number) => `${((100 * (ms - start)) / (end - start)).toFixed(3)}%`;
   const reigns = reignsOf(windows, end);
   const marks = windows.flatMap(marksOf);
+  const kinds = new Set(marks.map(({ kind }) => kind));
   return markup`<div class="timeline" role="img" aria-label="Time line of Production: ${reigns.map(
     (reign) => `${nameOf(reign)} from ${dateOf(reign.fromMs)}; `,
   )}${plural(marks.length, 'act')} of the monitor. The tables below say the same.">
@@ -42,8 +50,8 @@ export function timeline(windows: Windows): Markup {
       markup`<span class="mark ${kind}" style="left:${at(Date.parse(asOf))}" title="${asOf}: ${text}">${SIGNS[kind]}</span>`,
   )}</div>
 <div class="scale">${windows.map(({ evaluate }) => markup`<span style="left:${at(Date.parse(evaluate.start))}"></span>`)}</div>
-<p class="ends soft small"><span>${dateOf(start)}</span><span>${dateOf(end - DAY_MS)}</span></p></div>
-<p class="soft small">A bar is a selection with its refreshes · <strong>${SIGNS.refresh}</strong> a look refreshed it · <strong>${SIGNS.refused}</strong> what was fitted was refused · <strong>${SIGNS.select}</strong> a look selected anew · <strong>${SIGNS.return}</strong> back to the former recipe · ticks begin a window.</p>`;
+${dateLine(start, end)}</div>
+<p class="soft small">A bar is a selection with its refreshes${[...kinds].map((kind) => markup` · <strong>${SIGNS[kind]}</strong> ${MEANS[kind]}`)} · ticks begin a window.</p>`;
 }
 
 function nameOf({ first, last }: Reign): string {

@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { writeDemoData } from '../../cli/demo/demo-data.ts';
+import { replayCommand } from '../../cli/replay/command.ts';
+import { replayRequest } from '../../cli/replay/replay-request.ts';
 import { runReplay } from '../../cli/replay/run-replay.ts';
 import {
   type ProcessingJobRequest,
@@ -46,16 +48,8 @@ const entryPoint = z.object({ ContainerEntrypoint: z.array(z.string()).min(1) })
 export async function laptopRun(folder: string, environment: string): Promise<LaptopRun> {
   const [dataPath, outDir] = [join(folder, 'temperatures.csv'), join(folder, 'run')];
   await writeDemoData(dataPath);
-  await runReplay({
-    dataset: weather,
-    dataPath,
-    outDir,
-    environment,
-    policy: 'gates',
-    approvals: 'automatic',
-    windows: 1,
-    overwrite: true,
-  });
+  const options = { dataset: weather.name, data: dataPath, out: outDir, env: environment, windows: 1, overwrite: true };
+  await runReplay(replayRequest(replayCommand.parse(options), new Set(Object.keys(options))));
   const jobs = (
     await Promise.all(['train', 'forecast'].map((machine) => jobsOf(join(outDir, 'executions', machine))))
   ).flat();

@@ -1,6 +1,13 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { CommitResult, TableLocation, Txn, WriteOptions } from '../types.ts';
-import { encodeCommit, type Action, type AddAction, type Metadata, type RemoveAction } from './actions.ts';
+import {
+  decodeCommit,
+  encodeCommit,
+  type Action,
+  type AddAction,
+  type Metadata,
+  type RemoveAction,
+} from './actions.ts';
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
 import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
@@ -43,7 +50,8 @@ export async function commit(
       return { version: now.version, committed: false };
     }
     const version = now.version + 1;
-    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, options, now.version);
+    const info = { readVersion: now.version, timestamp: await timeAfter(now, location, options.nowMs) };
+    const actions = actionsOf({ ...change, healing: healSpelling(now, change) }, options, info);
     if (await put(location, version, encodeCommit(actions))) {
       if (checkpointIsDue(version, now.checkpoint))
         await writeCheckpoint(location, await stateAt(location, version), options.nowMs);
@@ -85,10 +93,27 @@ async function put(location: TableLocation, version: number, body: Uint8Array): 
   return there !== undefined && Buffer.compare(there, body) === 0;
 }
 
+/**
+ * Later than the commit before, as the protocol asks of in-commit timestamps: of two versions a reader that asks for an instant must get the later one,
+ * though a clock was set back between them, or stands still.
+ */
+async function timeAfter(state: LogState, location: TableLocation, nowMs: number): Promise<number> {
+  const { version, committedAtMs = await readTime(location, version) } = state;
+  return Math.max(nowMs, (committedAtMs ?? -Infinity) + 1);
+}
+
+/** Of a state that is a checkpoint alone; its commit may have been cleaned up. */
+async function readTime(location: TableLocation, version: number): Promise<number | undefined> {
+  const key = commitKey(location, version);
+  const bytes = await readIfPresent(location.store, key);
+  const actions = bytes === undefined ? [] : decodeCommit(bytes, key);
+  return actions.find(({ commitInfo }) => commitInfo !== undefined)?.commitInfo?.timestamp;
+}
+
 function actionsOf(
   { add, remove, rows, metaData, healing }: Change & { readonly healing: readonly Action[] },
   options: WriteOptions,
-  readVersion: number,
+  info: { readonly readVersion: number; readonly timestamp: number },
 ): Action[] {
   const metrics = {
     numFiles: String(add.length),
@@ -97,18 +122,18 @@ function actionsOf(
     numOutputBytes: String(add.reduce((bytes, { size }) => bytes + size, 0)),
   };
   const commitInfo = {
-    timestamp: options.nowMs,
+    timestamp: info.timestamp,
     operation: options.operation,
     operationParameters: {},
-    readVersion,
+    readVersion: info.readVersion,
     isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
   };
-  const txn = options.txn && { appId: options.txn.appId, version: options.txn.version, lastUpdated: options.nowMs };
+  const txns = [...(options.txn === undefined ? [] : [options.txn]), ...(options.furtherTxns ?? [])];
   return [
     { commitInfo },
     ...(metaData === undefined ? [] : [{ metaData }]),
-    ...(txn === undefined ? [] : [{ txn }]),
+    ...txns.map(({ appId, version }) => ({ txn: { appId, version, lastUpdated: options.nowMs } })),
     ...remove.map((action) => ({ remove: action })),
     ...add.map((action) => ({ add: action })),
     ...healing,

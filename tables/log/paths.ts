@@ -27,7 +27,8 @@ export function respelled(path: string): string {
   return isElsewhere(path) ? path : logPath(decoded(path));
 }
 
-function isElsewhere(path: string): boolean {
+/** Whether a path in the log names no file below the table. */
+export function isElsewhere(path: string): boolean {
   return /^([a-z][a-z0-9+.-]*:|\/)/i.test(path);
 }
 

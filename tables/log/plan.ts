@@ -24,14 +24,7 @@ interface Replacement extends Append {
 export function planAppend(location: TableLocation, base: LogState, { files, nowMs }: Append): Plan {
   return async (now) => {
     const schema = unchangedSchema(base, now);
-    const taken = pathsOf(now);
-    const named: WrittenFile[] = [];
-    for (const file of files) {
-      const path = freePath(file.path, { has: (candidate) => taken.has(logPath(candidate)) });
-      taken.add(logPath(path));
-      if (path !== file.path) await copyFile(location, file.path, path);
-      named.push({ ...file, path });
-    }
+    const named = await underFreePaths(location, now, files);
     return { add: named.map((file) => additionOf(schema, file, nowMs)), remove: [], rows: rowsOf(named) };
   };
 }
@@ -50,6 +43,27 @@ export function planReplace(base: LogState, { files, replace, nowMs }: Replaceme
       add: added.map((file) => additionOf(schema, file, nowMs)),
       remove: present.filter(({ path }) => !wanted.has(respelled(path))).map((file) => removalOf(file, nowMs)),
       rows: rowsOf(added),
+    };
+  };
+}
+
+interface Rewrite extends Append {
+  /** Keys below the table's folder, as the snapshot has them. */
+  readonly remove: readonly string[];
+}
+
+/** A file that another writer took away meanwhile is a conflict: what stands in its place may hold its rows. */
+export function planRewrite(location: TableLocation, base: LogState, { files, remove, nowMs }: Rewrite): Plan {
+  return async (now) => {
+    const schema = unchangedSchema(base, now);
+    const removed = new Set(remove.map(logPath));
+    const present = [...now.files.values()].filter(({ path }) => removed.has(respelled(path)));
+    if (present.length < removed.size) throw goneMeanwhile(removed, present);
+    const named = await underFreePaths(location, now, files);
+    return {
+      add: named.map((file) => additionOf(schema, file, nowMs)),
+      remove: present.map((file) => removalOf(file, nowMs)),
+      rows: rowsOf(named),
     };
   };
 }
@@ -90,9 +104,35 @@ function refuseChange(before: readonly AddAction[], after: readonly AddAction[])
   });
 }
 
+function goneMeanwhile(wanted: ReadonlySet<string>, present: readonly AddAction[]): PlatformError {
+  const there = new Set(present.map(({ path }) => respelled(path)));
+  return new PlatformError(ERROR_NAMES.commitConflict, {
+    problem: 'another writer took away a file that is to be written anew',
+    got: [...wanted].find((path) => !there.has(path)),
+    hint: 'run the step again: it then starts from what the other one wrote',
+  });
+}
+
 /** The live files, whichever way their writers spelled them. */
 function pathsOf({ files }: LogState): Set<string> {
   return new Set([...files.keys()].map(respelled));
+}
+
+/** The files, those of them copied whose names are taken by files of the table. */
+async function underFreePaths(
+  location: TableLocation,
+  now: LogState,
+  files: readonly WrittenFile[],
+): Promise<readonly WrittenFile[]> {
+  const taken = pathsOf(now);
+  const named: WrittenFile[] = [];
+  for (const file of files) {
+    const path = freePath(file.path, { has: (candidate) => taken.has(logPath(candidate)) });
+    taken.add(logPath(path));
+    if (path !== file.path) await copyFile(location, file.path, path);
+    named.push({ ...file, path });
+  }
+  return named;
 }
 
 async function copyFile({ store, path }: TableLocation, from: string, to: string): Promise<void> {

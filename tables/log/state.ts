@@ -19,6 +19,8 @@ import { recalled } from './memory.ts';
 export interface LogState extends CheckpointState {
   /** The checkpoint that this was read from. */
   readonly checkpoint: number | undefined;
+  /** When the newest commit says that it was made; undefined where it was not read, or says nothing. */
+  readonly committedAtMs: number | undefined;
 }
 
 /** What to read for a version: a checkpoint, and every commit after it. */
@@ -134,9 +136,11 @@ function replay(location: TableLocation, { version, checkpoint }: Segment, actio
   const files = new Map<string, AddAction>();
   const tombstones = new Map<string, RemoveAction>();
   const txns = new Map<string, TxnAction>();
+  let committedAtMs: number | undefined;
   for (const action of actions) {
     protocol = action.protocol ?? protocol;
     metadata = action.metaData ?? metadata;
+    committedAtMs = action.commitInfo?.timestamp ?? committedAtMs;
     if (action.txn !== undefined) txns.set(action.txn.appId, action.txn);
     if (action.remove !== undefined) {
       const file = logicalFile(action.remove);
@@ -156,5 +160,5 @@ function replay(location: TableLocation, { version, checkpoint }: Segment, actio
       hint: 'its first commit has both: restore it, or write the table anew',
     });
   }
-  return { version, checkpoint, protocol, metadata, files, tombstones, txns };
+  return { version, checkpoint, committedAtMs, protocol, metadata, files, tombstones, txns };
 }

@@ -20,6 +20,8 @@ export interface SourceFile {
   /** The object's key below the table's path. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** When it was made, as its writer says. */
+  readonly modifiedAtMs: number;
   /** By the names by which people know the columns. */
   readonly partition: PartitionTexts;
   readonly deletionVector: DeletionVector | undefined;
@@ -28,6 +30,9 @@ export interface SourceFile {
 /** A Delta table that is read and never written: what it asks of its readers may be more than of a table of ours. */
 export interface SourceTable {
   readonly location: TableLocation;
+  /** Another one under the same path is another table, or the same one made anew. */
+  readonly id: string;
+  readonly version: number;
   readonly columns: readonly SourceColumn[];
   /** Whether names are mapped: another mapping reads other values. */
   readonly isMapped: boolean;
@@ -52,6 +57,8 @@ export async function findSource(location: TableLocation): Promise<SourceTable |
   const files = [...state.files.values()].map((add) => fileOf(add, metadata, columns));
   return {
     location,
+    id: metadata.id,
+    version: state.version,
     columns,
     isMapped: mode !== 'none',
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -88,7 +95,7 @@ function parsedSchema(text: string, path: string): z.infer<typeof schemaStringSc
 }
 
 function fileOf(
-  { path, size, partitionValues, deletionVector }: AddAction,
+  { path, size, modificationTime, partitionValues, deletionVector }: AddAction,
   metadata: Metadata,
   columns: readonly SourceColumn[],
 ): SourceFile {
@@ -105,5 +112,11 @@ function fileOf(
     const text = partitionValues[storedName];
     return [name, text === '' ? null : text] as const;
   });
-  return { path: keyOf(path), sizeBytes: size, partition: Object.fromEntries(partition), deletionVector };
+  return {
+    path: keyOf(path),
+    sizeBytes: size,
+    modifiedAtMs: modificationTime,
+    partition: Object.fromEntries(partition),
+    deletionVector,
+  };
 }

@@ -156,9 +156,10 @@ async function move(folder: string, to: number, how: Partial<Transition> = {}): 
   });
 }
 
-/** What a command printed on standard output. */
-export async function printed(command: () => Promise<void>): Promise<string> {
+/** What a command printed on standard output, which has so many columns. */
+export async function printed(command: () => Promise<void>, columns = 80): Promise<string> {
   const write = process.stdout.write.bind(process.stdout);
+  process.env.COLUMNS = String(columns);
   let text = '';
   process.stdout.write = (piece: string | Uint8Array) => {
     text += String(piece);
@@ -168,6 +169,7 @@ export async function printed(command: () => Promise<void>): Promise<string> {
     await command();
   } finally {
     process.stdout.write = write;
+    delete process.env.COLUMNS;
   }
   return text;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { prepareOutput } from '../../cli/replay/output-folder.ts';
@@ -15,6 +15,8 @@ beforeEach(async () => {
   await writeFile(dataPath, 'date,value\n');
   request = {
     dataset: DAILY,
+    landing: 'landing/daily.csv',
+    notes: [],
     dataPath,
     outDir: join(root, 'out'),
     policy: 'gates',
@@ -42,6 +44,19 @@ describe('the output folder of a replay', () => {
     await expect(prepareOutput(other)).rejects.toThrow('holds another replay (.replay-request, landing)');
     await prepareOutput({ ...other, overwrite: true });
     await expect(prepareOutput(request)).rejects.toThrow('holds another replay');
+  });
+
+  it('takes the same request again that was interrupted while the data were copied', async () => {
+    // A link to nowhere cannot be copied: what was done by then is what an interruption leaves.
+    const dataPath = join(root, 'deliveries');
+    await mkdir(dataPath);
+    await writeFile(join(dataPath, 'a.csv'), 'date,value\n');
+    await symlink(join(root, 'nowhere'), join(dataPath, 'b.csv'));
+    const broken = { ...request, dataPath };
+    await expect(prepareOutput(broken)).rejects.toThrow('ENOENT');
+    await rm(join(dataPath, 'b.csv'));
+    await prepareOutput(broken);
+    expect(await readFile(join(request.outDir, 'landing', DAILY.source.prefix, 'a.csv'), 'utf8')).toBe('date,value\n');
   });
 
   it('is no file, and leaves what it does not know', async () => {

@@ -1,71 +1,99 @@
-import { describe, expect, it } from '@jest/globals';
-import type { Execution, HistoryEvent } from '../../asl/index.ts';
-import { progressPrinter } from '../../cli/replay/progress.ts';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ReplayProgress } from '../../cli/replay/progress.ts';
+import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { type Answer, ANSWERS, fails, runMachine } from '../lib/machines/machine-runs.ts';
+import { runRecord } from '../report/fixture.ts';
+import { fakeTerminal } from './progress/fake-terminal.ts';
 
-function execution(name: string, input: Execution['input'] = {}): Execution {
-  return { arn: `arn:${name}`, machineArn: 'm', name, input, startedAtMs: 0, status: 'RUNNING', events: [] };
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick', 'setTimeout'] }));
+afterEach(() => void jest.useRealTimers());
+
+const INPUT = { dataset: 'weather', policy: 'gates' };
+
+interface Setting {
+  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly change?: (record: RunRecord) => RunRecord;
+  readonly columns?: number;
+  readonly isTTY?: boolean;
+  readonly variables?: NodeJS.ProcessEnv;
 }
 
-function event(type: string, name?: string): HistoryEvent {
-  const details = type.endsWith('Entered') ? 'stateEnteredEventDetails' : 'stateExitedEventDetails';
-  const base = { id: 1, previousEventId: 0, timestamp: '2026-01-01T00:00:00.000Z', type };
-  return name === undefined ? base : { ...base, [details]: { name } };
+/** Lives through the template's replay machine, every training of which takes ten seconds. */
+async function replayed({ answers = {}, change = (record) => record, ...setting }: Setting = {}) {
+  const terminal = fakeTerminal(setting);
+  const read: string[] = [];
+  const progress = new ReplayProgress(terminal.screen, {
+    metric: 'rmse',
+    isVerbose: false,
+    recordAt(uri) {
+      read.push(uri);
+      return change(runRecord(read.length === 1 ? 1 : 2));
+    },
+    nowMs: () => terminal.clock.nowMs,
+  });
+  const slow: Answer = (payload) => {
+    terminal.clock.nowMs += 10_000;
+    terminal.screen.refresh();
+    return ANSWERS['plan-training'](payload);
+  };
+  const given = { 'plan-training': slow, ...answers };
+  await runMachine('replay', INPUT, { name: 'replay', answers: given, onEvent: progress.onEvent });
+  const { done } = progress;
+  terminal.screen.end();
+  return { ...terminal, lines: terminal.lines, frames: terminal.frames, written: terminal.written, read, done };
 }
 
-describe('progressPrinter', () => {
-  it('shows a heading a window and a line a machine, state by state with its duration', () => {
-    let text = '';
-    let nowMs = 0;
-    const show = progressPrinter(
-      (piece) => (text += piece),
-      () => nowMs,
-    );
-    const window = {
-      train: { start: '1981-01-01', end: '1985-12-31' },
-      evaluate: { start: '1986-01-01', end: '1986-12-31' },
-    };
-    const pipeline = { machine: 'pipeline', execution: execution('w1', { window }) };
-    const train = { machine: 'train', execution: execution('w1-train') };
-    show(event('ExecutionStarted'), pipeline);
-    show(event('TaskStateEntered', 'Select and fit the recipe'), pipeline);
-    show({ ...event('TaskScheduled'), taskScheduledEventDetails: { resourceType: 'states' } }, pipeline);
-    show(event('TaskStateEntered', 'Ingest the deliveries'), train);
-    nowMs = 12;
-    show(event('TaskStateExited', 'Ingest the deliveries'), train);
-    show(event('TaskStateEntered', 'Transform to clean series'), train);
-    nowMs = 1512;
-    show(event('TaskStateExited', 'Transform to clean series'), train);
-    show(event('TaskStateExited', 'Select and fit the recipe'), pipeline);
-    show(event('TaskStateEntered', 'Record the run'), pipeline);
-    show(event('TaskStateExited', 'Record the run'), pipeline);
-    expect(text).toBe(
-      '\ntrain 1981-01-01..1985-12-31, evaluate 1986-01-01..1986-12-31\n' +
-        '  train     · Ingest the deliveries 12 ms · Transform to clean series 1.5 s' +
-        '\n  pipeline  · Record the run 0 ms',
-    );
+describe('the progress of a replay', () => {
+  it('says of each window what its execution has recorded, and how long it took', async () => {
+    const { lines, read, done } = await replayed();
+    expect(read).toEqual(['s3://artifacts/replay-w01.json', 's3://artifacts/replay-w02.json']);
+    expect(lines).toEqual([
+      '1/2  2014-01-01..2014-06-30, 10.0 s: harmonic chosen (cv rmse 2.000); v1 live,',
+      "     another recipe, which passed the gates; users' rmse 1.700 (naive 4.000)",
+      '2/2  2014-01-01..2014-06-30, 10.0 s: harmonic chosen (cv rmse 2.000); v2 live,',
+      '     another recipe, which passed the gates; 1 of 2 refreshes live; 2014-08-01',
+      "     v3 refused (movement: 9 is above 5; in hindsight wrongly); users' rmse",
+      '     1.700 (naive 4.000)',
+      '',
+    ]);
+    expect(done).toBe('2 of 2 windows');
   });
 
-  it('shows the questions that a machine asks, and not where it only sets variables', () => {
-    let text = '';
-    const show = progressPrinter(
-      (piece) => (text += piece),
-      () => 0,
-    );
-    const promote = { machine: 'promote', execution: execution('w1-promote') };
-    for (const name of ['Name the run', 'Did it pass?']) {
-      show(event('ChoiceStateEntered', name), promote);
-      show(event('ChoiceStateExited', name), promote);
-    }
-    expect(text).toBe('  promote   · Did it pass? 0 ms');
+  it('says from the second window on how much is left', async () => {
+    const { frames } = await replayed();
+    expect(frames.filter((frame) => frame.includes('Plan the training'))).toEqual([
+      'Window 1 of 2: Plan the training',
+      'Window 1 of 2: Plan the training, 10 s',
+      'Window 2 of 2: Plan the training; about 10 s left',
+      'Window 2 of 2: Plan the training, 10 s; about 5 s left',
+    ]);
+    expect(frames.at(-1)).toBe('replay: Collect the results');
   });
 
-  it('shows where a run failed', () => {
-    let text = '';
-    const show = progressPrinter(
-      (piece) => (text += piece),
-      () => 0,
+  it('says once why a window failed, by the execution in which it began', async () => {
+    const message = `the\u001b[2J rows of ${'x'.repeat(300)}`;
+    const answers = { transform: fails('EmptyJoin', message) };
+    const { lines, done } = await replayed({ answers });
+    expect(lines).toEqual([
+      '1/2  2014-01-01..2014-06-30, 0 ms: failed: EmptyJoin: the\\u{1b}[2J rows of',
+      '     xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      '     xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…',
+      '2/2  2014-01-01..2014-06-30, 0 ms: failed: EmptyJoin: the\\u{1b}[2J rows of',
+      '     xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      '     xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…',
+      '',
+    ]);
+    expect(done).toBe('2 of 2 windows');
+  });
+
+  it('paints what was refused and what failed, and nothing else that stays', async () => {
+    const variables = { FORCE_COLOR: '1' };
+    const said = ({ lines }: { readonly lines: readonly string[] }) => lines.map((line) => line.slice(0, 10));
+    expect(said(await replayed({ variables, columns: 300 }))).toEqual(['1/2  2014-', '\u001b[33m2/2  ', '']);
+    const answers = { transform: fails('EmptyJoin', 'nothing in common') };
+    expect(said(await replayed({ variables, columns: 300, answers })).slice(0, 1)).toEqual(['\u001b[31m1/2  ']);
+    expect(said(await replayed({ variables: { ...variables, TERM: 'dumb' }, isTTY: false, columns: 300 }))[0]).toBe(
+      '1/2  2014-',
     );
-    show(event('ExecutionFailed'), { machine: 'train', execution: execution('w1-train') });
-    expect(text).toContain('train     · FAILED');
   });
 });

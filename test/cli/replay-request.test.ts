@@ -1,15 +1,37 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '../../cli/errors.ts';
+import type { Dataset } from '../../core/contracts/dataset.ts';
+import { placeholder } from '../../core/contracts/placeholder.ts';
+import { commandOf } from '../../cli/command-schema.ts';
+import { weather } from '../../datasets/weather.ts';
+import { DESCRIBES } from '../../cli/replay/listed-dataset.ts';
+import { DAILY } from '../support/dataset.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { requireCountry } from '../../cli/replay/require-country.ts';
-import { parseCommand } from '../../cli/options.ts';
+import { givenOptions, parseCommand } from '../../cli/options.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { replayRequest } from '../../cli/replay/replay-request.ts';
 
 function request(...args: string[]) {
   const options = parseCommand(replayCommand, args);
   if (options === undefined) throw new Error('help was printed');
-  return replayRequest(options);
+  return replayRequest(options, givenOptions(replayCommand, args), CATALOG);
 }
+
+/** Of datasets/, with two candidates of one family. */
+const LISTED: Dataset = {
+  ...DAILY,
+  name: 'listed',
+  source: { format: 'csv', prefix: 'listed' },
+  candidates: [
+    { name: 'yearly', family: 'seasonal-naive', options: {} },
+    { name: 'weekly', family: 'seasonal-naive', options: { lag: 7 } },
+    { name: 'harmonic', family: 'harmonic', options: {} },
+  ],
+};
+const CATALOG = [weather, LISTED];
 
 const NEEDED = ['--data', 'some/Daily Temps.csv', '--timestamp', 'Date', '--target', 'Temp', '--out', 'out/x'];
 
@@ -260,5 +282,113 @@ describe('the replay command', () => {
     expect(() => request(...NEEDED.filter((_, at) => at !== index && at !== index + 1))).toThrow(
       `--${name} is missing`,
     );
+  });
+});
+
+describe('a data set of datasets/', () => {
+  const RUN = ['--dataset', 'listed', '--data', 'some/file.csv', '--out', 'out/x'];
+
+  it('is lived through as its literal says', () => {
+    const { dataset, notes, windows, overwrite } = request(
+      ...RUN,
+      '--windows',
+      '2',
+      '--policy',
+      'gates',
+      '--overwrite',
+    );
+    expect(dataset).toBe(LISTED);
+    expect({ notes, windows, overwrite }).toEqual({ notes: [], windows: 2, overwrite: true });
+  });
+
+  it('is described by no option as well, whatever it says', () => {
+    const refused = () => request(...RUN, '--train', '5y', '--recipe', 'blend', '--country', 'DE', '--min', '0');
+    expect(refused).toThrow(UsageError);
+    expect(refused).toThrow(
+      "the data set 'listed' is described in datasets/ alone, and not by --country (holidays says null), " +
+        '--train (training.length says "5y"), --recipe (recipe says "blend"), --min (contract.min says -60): leave',
+    );
+    const { min: _, ...contract } = DAILY.contract;
+    const asked = [...RUN, '--min', '0'];
+    const options = parseCommand(replayCommand, asked)!;
+    expect(() => replayRequest(options, new Set(['min']), [{ ...LISTED, contract }])).toThrow(
+      'contract.min says nothing',
+    );
+  });
+
+  it('has a place for every option: with the literal, or in its stead', () => {
+    const run = [
+      'data',
+      'windows',
+      'candidates',
+      'policy',
+      'approvals',
+      'dataset',
+      'clock',
+      'out',
+      'overwrite',
+      'verbose',
+      'env',
+      'assembly',
+    ];
+    const { options } = commandOf(replayCommand);
+    expect(options.map(({ name }) => name).filter((name) => !run.includes(name))).toEqual(Object.keys(DESCRIBES));
+  });
+
+  it('is tried with fewer of its candidates, as it has them', () => {
+    const { dataset } = request(...RUN, '--candidates', 'seasonal-naive');
+    expect(dataset.candidates).toEqual(LISTED.candidates.slice(0, 2));
+    expect(() => request(...RUN, '--candidates', 'harmonic,theta')).toThrow(
+      "--candidates 'theta' is no family of 'listed'; allowed: seasonal-naive, harmonic",
+    );
+  });
+
+  it('is found by its name alone, and said to be missing with what is near', () => {
+    const unknown = ['--dataset', 'wether', '--data', 'some/file.csv', '--out', 'out/x'];
+    expect(() => request(...unknown)).toThrow(
+      "--dataset 'wether' is not in datasets/index.ts (weather; did you mean 'weather'?); for a file that the options describe, " +
+        '--timestamp is missing: column of the dates; --target is missing: column of the values to forecast',
+    );
+    expect(() => request('--data', 'some/file.csv', '--out', 'out/x', '--target', 'y')).toThrow(
+      '--timestamp is missing: column of the dates; or a data set of datasets/: --dataset weather',
+    );
+    expect(request(...NEEDED, '--dataset', 'wether').dataset).toMatchObject({ name: 'wether', owner: 'local' });
+  });
+
+  it('has its file in the folder of its source, in the place of the one that the source is, or in what another shares', async () => {
+    const root = await temporaryFolder();
+    const file = join(root, 'a.csv');
+    await writeFile(file, 'date,station,temp\n');
+    const landing = (dataset: Dataset, data: string) => {
+      const options = parseCommand(replayCommand, ['--dataset', 'listed', '--data', data, '--out', 'out/x'])!;
+      return replayRequest(options, new Set(), [dataset]).landing;
+    };
+    expect(landing(LISTED, file)).toBe('landing/listed/a.csv');
+    expect(landing(LISTED, root)).toBe('landing/listed');
+    const one: Dataset = { ...LISTED, source: { format: 'csv', prefix: 'listed/all.csv' } };
+    expect(landing(one, file)).toBe('landing/listed/all.csv');
+    await mkdir(join(root, 'table', '_delta_log'), { recursive: true });
+    const of = { environment: 'prod', layer: 'silver' } as const;
+    const shared: Dataset = { ...LISTED, source: { format: 'delta', prefix: 'sales/series', of } };
+    expect(landing(shared, join(root, 'table'))).toBe('shared/prod/silver/sales/series');
+    expect(() => landing(LISTED, join(root, 'table'))).toThrow(
+      `--data '${root}/table' is delta, and the data set 'listed' says source.format 'csv': give its deliveries`,
+    );
+  });
+
+  it('says in one line what nobody has filled in, and what may look better than it is', () => {
+    const options = parseCommand(replayCommand, RUN)!;
+    const { promotion } = LISTED;
+    const literal: Dataset = {
+      ...LISTED,
+      owner: placeholder('who?'),
+      intendedUse: placeholder('what for?'),
+      crossValidation: { initial: '1750d', period: '10d', horizon: '70d' },
+      promotion: { ...promotion, holdout: '30d' },
+    };
+    expect(replayRequest(options, new Set(), [literal]).notes).toEqual([
+      "'listed' has yet to be filled in (datasets/): owner, intendedUse; no environment takes it before",
+      expect.stringMatching(/^training\.length '5y' less promotion\.holdout '30d' is not longer than /),
+    ]);
   });
 });

@@ -13,8 +13,10 @@ beforeEach(async () => {
 });
 
 const rollback = (...args: string[]) =>
-  printed(() =>
-    rollBack(parseCommand(rollbackCommand, [...args, '--dataset', 'weather', '--folder', folder, '--by', 'grace'])!),
+  printed(
+    () =>
+      rollBack(parseCommand(rollbackCommand, [...args, '--dataset', 'weather', '--folder', folder, '--by', 'grace'])!),
+    200,
   );
 const inProduction = async () => (await localPorts(folder, []).production.read('weather'))?.to;
 
@@ -79,6 +81,7 @@ describe('rollback on a folder', () => {
       "Production of 'weather': version 2 -> version 1 (revision 3), by grace: rolled back by hand",
     );
     expect(text).toContain('The signature of version 1 was verified');
+    expect(text.split('\n').at(-2)).toBe(`  npm run rollback -- --folder ${folder} --dataset weather --release`);
   });
 
   it('lets refreshes go on where it held them, and moves nothing', async () => {

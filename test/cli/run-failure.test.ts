@@ -34,6 +34,8 @@ describe('the failure of a run', () => {
     const dataset = { ...DAILY, columns: { timestamp: 'date', target: 'temp' } };
     const request = {
       dataset,
+      landing: 'landing/sales.csv',
+      notes: [],
       dataPath,
       outDir: folder,
       policy: 'gates',

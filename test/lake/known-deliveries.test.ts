@@ -15,7 +15,7 @@ function bronze(first: string, last: string): Snapshot {
 }
 
 async function rememberedSequences(table: Snapshot, listed = LISTED, sequence?: number): Promise<unknown[]> {
-  const memory = await deliveryMemory(DAILY, table, [listed]);
+  const memory = await deliveryMemory(DAILY, table, { deliveries: [listed] });
   memory.remember(listed, 'bb', sequence);
   await memory.keep();
   const text = new TextDecoder().decode(await table.location.store.read('weather/deliveries.json'));

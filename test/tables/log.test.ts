@@ -9,8 +9,10 @@ import {
   replacePartitions,
   type TableLocation,
 } from '../../tables/index.ts';
+import { encodeCommit } from '../../tables/log/actions.ts';
 import { checkpointKey, commitKey, lastCheckpointKey } from '../../tables/log/keys.ts';
 import {
+  actionsAt,
   newLocation,
   options,
   PARTITIONED,
@@ -235,5 +237,35 @@ describe('what the table asks of its readers and writers', () => {
     await location.store.write(commitKey(location, 3), json(metaData(schema, { 'delta.appendOnly': 'false' })));
     await replace();
     expect(await storedNumbers(location)).toEqual([]);
+  });
+});
+
+describe('the times of commits', () => {
+  const timesOf = async (location: TableLocation) => (await history(location)).map(({ timestampMs }) => timestampMs);
+
+  it('rise, though the clock stands still or is set back', async () => {
+    const location = newLocation(root, 'times');
+    await ensureTable(location, PLAIN, { nowMs: 1000 });
+    for (const nowMs of [1000, 1000, 400, 5000]) await appendRows(location, plainRows(nowMs), options(nowMs));
+    expect(await timesOf(location)).toEqual([1000, 1001, 1002, 1003, 5000]);
+  });
+
+  it('rise where the commit before lies behind a checkpoint, too, and files keep the time of the clock', async () => {
+    const location = await tableOf(10);
+    await appendRows(location, plainRows(11), options(3));
+    expect((await timesOf(location)).slice(-2)).toEqual([10, 11]);
+    const added = (await actionsAt(location, 11)).find(({ add }) => add !== undefined)?.add;
+    expect(added?.modificationTime).toBe(3);
+  });
+
+  it('are the clock’s where the commit before is gone, or says none', async () => {
+    const location = await tableOf(10);
+    await rm(fileOf(location, commitKey(location, 10)));
+    await appendRows(location, plainRows(11), options(3));
+    await rm(fileOf(location, commitKey(location, 11)));
+    const untold = [{ txn: { appId: 'other', version: 0 } }];
+    await location.store.create(commitKey(location, 11), encodeCommit(untold));
+    await appendRows(location, plainRows(12), options(2));
+    expect((await timesOf(location)).slice(-2)).toEqual([0, 2]);
   });
 });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { access, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from '@jest/globals';
 import type { TableSchema } from '../../core/contracts/table-schema.ts';
@@ -14,21 +14,11 @@ import {
 } from '../../tables/index.ts';
 import { commitKey } from '../../tables/log/keys.ts';
 import { logPath } from '../../tables/log/paths.ts';
-import { missing } from '../support/missing.ts';
 import { describeWith } from '../support/oracles.ts';
-import { pythonVenv } from '../support/python.ts';
+import { SPARK_ARGUMENTS, SPARK_SETTINGS, sparkPython } from '../support/spark.ts';
 import { newLocation, numbers, options, PARTITIONED, spellAsBefore, temporaryRoot } from './support.ts';
 
 const run = promisify(execFile);
-const IVY = resolve('.cache', 'ivy');
-const JAR = 'io.delta_delta-spark_4.2_2.13-4.4.0.jar';
-const ORACLE = ['test/tables/spark_oracle.py', IVY, 'io.delta:delta-spark_4.2_2.13:4.4.0'];
-
-/** Spark runs for half a minute: the second compiler would take longer than what it saves (27 instead of 53 CPU-seconds). */
-const SETTINGS = {
-  maxBuffer: 1e8,
-  env: { ...process.env, JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' },
-};
 
 interface Described {
   readonly rows: readonly (readonly [string | null, number])[];
@@ -40,25 +30,6 @@ interface Answer {
   readonly spelled: readonly string[];
   readonly tables: readonly Described[];
   readonly evolved: readonly { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }[];
-}
-
-/** A Python with Spark, and Delta's jars beside it; undefined where something is missing. */
-async function sparkPython(): Promise<string | undefined> {
-  try {
-    await run('java', ['-version']);
-    const python = await pythonVenv('spark', ['pyspark==4.2.0', 'delta-spark==4.4.0']);
-    if (python !== undefined && !(await exists(join(IVY, 'jars', JAR)))) await run(python, ORACLE, SETTINGS);
-    return python;
-  } catch (cause) {
-    return missing('java', cause);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 const root = temporaryRoot();
@@ -128,7 +99,7 @@ describeWith('java', python)('Spark', () => {
     };
     const file = join(root, 'request.json');
     await writeFile(file, JSON.stringify(request));
-    await run(String(python), [...ORACLE, file], SETTINGS);
+    await run(String(python), ['test/tables/spark_oracle.py', ...SPARK_ARGUMENTS, file], SPARK_SETTINGS);
     answer = JSON.parse(await readFile(join(root, 'answer.json'), 'utf8')) as Answer;
   });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { periodSchema } from '../date-range.ts';
 
 /** The fields that the steps share. No payload grows with the number of rows or series: only references and small summaries cross states. */
 export const dataset = z.string();
@@ -34,6 +35,8 @@ export const TOKEN_LEFT_OUT = "(in the execution's history)";
  * keys, so it may hold nothing that leads out of its folder.
  */
 export const withinReplaySchema = z.looseObject({ replay: runId });
+/** The last period that is known to the replay that a step runs within; absent outside of one. */
+export const livedThrough = periodSchema.optional();
 export const tableVersion = z.number().int().min(0);
 export const modelVersion = z.number().int().min(1);
 export const count = z.number().int().min(0);

@@ -9,6 +9,11 @@ export const ingestStep = {
     files: count,
     newFiles: count,
     newRows: count,
+    /**
+     * Of a Delta table, as of which of its versions bronze has its rows and no others: how many deliveries, and rows of theirs, bronze lost for that;
+     * and how many of the table's files hold rows that bronze has by other files, since they were only laid otherwise (OPTIMIZE).
+     */
+    table: z.strictObject({ version: count, leftDeliveries: count, leftRows: count, relaidFiles: count }).optional(),
     /** Landing keys of files that lie there and whose content is withdrawn, the first of them: delivered again, they stay so. Absent without any. */
     withdrawn: z.array(z.string()).min(1).optional(),
   }),

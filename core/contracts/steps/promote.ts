@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { policySchema } from '../promotion.ts';
-import { dataset, modelVersion, runId, TASK_TOKEN } from './common.ts';
+import { dataset, livedThrough, modelVersion, runId, TASK_TOKEN } from './common.ts';
 import { finishedFitSchema, fitJobSchema } from './train.ts';
 
 /** How a version asks for Production: as the first, with another recipe than the one in force, or with the same one fitted anew. */
@@ -90,6 +90,7 @@ export const requestApprovalStep = {
 
 /** What a person answers; the task fails with ApprovalRejected where the answer is no. */
 export const approvalSchema = z.strictObject({ by: z.string().min(1), comment: z.string() });
+export type Approval = z.infer<typeof approvalSchema>;
 
 export const promoteStep = {
   input: z.strictObject({
@@ -103,6 +104,7 @@ export const promoteStep = {
     by: z.string(),
     reason: z.string(),
     report: judgeStep.output.shape.report,
+    livedThrough,
   }),
   output: z.strictObject({
     outcome: z.enum(['promoted', 'refused']),

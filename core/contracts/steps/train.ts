@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { selectionSchema } from '../model-version.ts';
 import { featuresSchema } from './features.ts';
-import { dataset, modelVersion, runId, tableVersion } from './common.ts';
+import { dataset, livedThrough, modelVersion, runId, tableVersion } from './common.ts';
 import { sliceCountsSchema } from './counts.ts';
 
 /** One candidate's cross-validation: everything that CreateTrainingJob needs and that differs between candidates. */
@@ -89,6 +89,7 @@ export const registerStep = {
     silverVersion: tableVersion,
     features: featuresSchema.nullable(),
     range: dateRangeSchema,
+    livedThrough,
     forecast: dateRangeSchema,
     counts: sliceCountsSchema,
     /** A selection that the monitor brought forward; absent of any other training. */

@@ -17,11 +17,13 @@ type Asked = z.infer<typeof registerStep.input>;
 
 interface Registered extends Pick<Asked, 'counts' | 'learn' | 'origin' | 'startedAt'> {
   readonly model: ModelVersion;
+  /** The period that a replay was living through. */
+  readonly livedThrough?: string | undefined;
 }
 
 /** Tells the tracker of the training: the recipe's figures and files, and every candidate's that the run cross-validated. */
 export async function track(
-  { model, counts, startedAt, ...asked }: Registered,
+  { model, counts, startedAt, livedThrough, ...asked }: Registered,
   { tracker, stores, clock, datasets }: Pick<Ports, 'tracker' | 'stores' | 'clock' | 'datasets'>,
 ): Promise<void> {
   const { store, key } = locate(stores, model.artifactUri);
@@ -34,7 +36,7 @@ export async function track(
   const [dataset, file] = [datasets.find(model.dataset), await store.read(`${key}/${MODEL_FILE}`)];
   const startedAtMs = startedAt === undefined ? model.registeredAtMs : Date.parse(startedAt);
   const times = { startedAtMs, endedAtMs: clock.nowMs() };
-  const found = { model, file, origin: originOf(asked), counts, dataset, summary, trials, artifacts };
+  const found = { model, file, origin: originOf(asked), counts, dataset, summary, trials, livedThrough, artifacts };
   await tracker.record(trackedRun({ ...found, ...times }));
 }
 

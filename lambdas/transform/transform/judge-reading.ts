@@ -1,14 +1,13 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DeliveryFigures } from '../../../core/contracts/delivery-figures.ts';
 import type { PlatformError } from '../../../core/contracts/errors.ts';
-import { RULINGS, type RulingsInForce } from '../../../core/contracts/rulings.ts';
-import type { Ports } from '../../../core/ports.ts';
+import { RULINGS } from '../../../core/contracts/rulings.ts';
 import { judgeDeliveries } from '../../../core/transform/judge-deliveries.ts';
 import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
 import { doneVersion } from '../../../core/transform/silver-txn.ts';
 import { withUsualRows } from '../../../core/transform/usual-rows.ts';
 import { ledgerOfTable } from '../../../lake/silver-ledger.ts';
-import type { SilverTables } from './silver.ts';
+import { judgeDeparture, type Judging } from './judge-departure.ts';
 
 /** A reading, and what its deliveries are beside those before them. */
 export interface JudgedReading extends BronzeReading {
@@ -18,16 +17,8 @@ export interface JudgedReading extends BronzeReading {
   readonly beyondLimits: PlatformError | undefined;
 }
 
-export interface Judging extends Pick<Ports, 'place'> {
-  readonly dataset: Dataset;
-  readonly tables: Pick<SilverTables, 'series'>;
-  readonly rulings: RulingsInForce;
-}
-
-export async function judgeReading(
-  reading: BronzeReading,
-  { dataset, tables, rulings, place }: Judging,
-): Promise<JudgedReading> {
+export async function judgeReading(reading: BronzeReading, judging: Judging): Promise<JudgedReading> {
+  const { dataset, tables, rulings, place } = judging;
   const isAccepted = (delivery: string) => rulings.get(delivery)?.ruling === RULINGS.accept;
   const isHeld = await heldDeliveries(dataset, tables);
   const deliveries = withUsualRows(reading.deliveries, isAccepted);
@@ -35,7 +26,9 @@ export async function judgeReading(
     ...reading,
     deliveries,
     unread: deliveries.filter((figures) => !isHeld(figures)),
-    beyondLimits: judgeDeliveries(deliveries, { dataset, isHeld, isAccepted, place }),
+    beyondLimits:
+      judgeDeliveries(deliveries, { dataset, isHeld, isAccepted, place }) ??
+      (await judgeDeparture(reading.series.panel, judging)),
   };
 }
 

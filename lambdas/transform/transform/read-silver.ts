@@ -5,7 +5,8 @@ import { OBSERVATION_COLUMNS } from '../../../core/transform/observations.ts';
 import { readBronze } from '../../../core/transform/read-bronze.ts';
 import { readBronzeRows } from '../../../lake/bronze-rows.ts';
 import { writeUnread } from '../../../lake/delivery-figures.ts';
-import { type Judging, judgeReading } from './judge-reading.ts';
+import type { Judging } from './judge-departure.ts';
+import { judgeReading } from './judge-reading.ts';
 import type { AskedSilver, Silver, SilverTables } from './silver.ts';
 import { writeSilver } from './write-silver.ts';
 
@@ -18,7 +19,7 @@ export async function readSilver(
   const { bronzeVersion, withdrawn, rulings, place, stores, clock } = asked;
   const wanted = { version: bronzeVersion, columns: OBSERVATION_COLUMNS, withdrawn };
   const rows = await readBronzeRows(stores.bronze, dataset.name, wanted);
-  const judging = { dataset, tables, rulings, place };
+  const judging = { dataset, tables, rulings, place, bronze: stores.bronze, bronzeVersion };
   const reading = await judgeReading(readBronze(rows.read, dataset, rows.withdrawn), judging);
   const { axis, quarantine, ledger, unread, beyondLimits } = reading;
   const { panel, phases } = reading.series;

@@ -9,6 +9,7 @@ import { image } from '../../../cli/deliver/image.ts';
 import { keepRun, keptFigures } from '../../../cli/deliver/keep-run.ts';
 import { returnTo } from '../../../cli/deliver/return.ts';
 import { status } from '../../../cli/deliver/status.ts';
+import { laidOut } from '../../../cli/view.ts';
 import { EVIDENCE } from '../../report/evidence/fixture.ts';
 import { runRecord } from '../../report/fixture.ts';
 import { COMMITS, testHost, type TestHost } from '../../support/delivery-host.ts';
@@ -243,7 +244,7 @@ describe('deploy', () => {
       expect((await status(host)).json).toMatchObject({
         environments: [{ environment: 'dev', underWay: { commit: one, state: 'begun' } }, {}, {}],
       });
-      expect((await status(host)).text).toMatch(/dev +nothing .* 1{40} since 2026-11-28T06:00/);
+      expect(laidOut((await status(host)).text, 80)).toMatch(/dev +nothing +1{40} since\n +2026-11-28T06:00/);
     });
 
     it('is taken over by the same commit', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { check } from 'prettier';
-import { parseCommand } from '../../../cli/options.ts';
+import { givenOptions, parseCommand } from '../../../cli/options.ts';
 import { replayCommand } from '../../../cli/replay/command.ts';
-import { ownDataset } from '../../../cli/replay/own-dataset.ts';
+import { replayRequest } from '../../../cli/replay/replay-request.ts';
 import { writeDemoData } from '../../../cli/demo/demo-data.ts';
 import { placeholdersIn } from '../../../core/contracts/placeholder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -17,19 +17,14 @@ const file = (name: string) => OWN_FILES.find((one) => one.name === name)!.text;
 const DAYS = dayTexts('2022-01-01', 200);
 const Y = values(200);
 
-/** The printed command describes the same data set as the literal, but for what a person or a deployment says. */
-function expectSameAsReplay({ said, dataset }: Initiated): void {
-  const replayed = ownDataset(parseCommand(replayCommand, printedReplay(said))!);
-  const { description, owner, intendedUse, source } = dataset;
-  expect(replayed).toEqual({
-    ...dataset,
-    description: replayed.description,
-    owner: 'local',
-    intendedUse: replayed.intendedUse,
-    source: replayed.source,
-  });
-  expect(placeholdersIn({ description, owner, intendedUse })).toEqual(['description', 'owner', 'intendedUse']);
-  expect(source).toEqual({ format: replayed.source.format, prefix: dataset.name });
+/** The printed command lives through the literal itself, which a person has yet to fill in. */
+function expectReplayed({ said, dataset, data }: Initiated): void {
+  const args = printedReplay(said);
+  const asked = replayRequest(parseCommand(replayCommand, args)!, givenOptions(replayCommand, args), [dataset]);
+  expect(asked).toMatchObject({ dataset, dataPath: data, outDir: `out/${dataset.name}` });
+  expect(placeholdersIn(dataset)).toEqual(['description', 'owner', 'intendedUse', 'promotion.gates.cost.basis']);
+  expect(asked.notes[0]).toContain(`'${dataset.name}' has yet to be filled in (datasets/): description, owner, `);
+  expect(dataset.source.prefix).toBe(dataset.name);
 }
 
 describe('npm run init', () => {
@@ -37,7 +32,7 @@ describe('npm run init', () => {
     'writes of $name what the command that it prints replays, formatted, into the list',
     async ({ name, text }) => {
       const found = await initiated(name, text);
-      expectSameAsReplay(found);
+      expectReplayed(found);
       expect(
         await check(found.literal, { parser: 'typescript', printWidth: 120, singleQuote: true, trailingComma: 'all' }),
       ).toBe(true);
@@ -72,7 +67,7 @@ describe('npm run init', () => {
     expect(said).toContain('- contract.min: no value is below 0, and they look like counts');
     expect(said).toContain('- promotion.gates.cost: what a unit too high');
     expect(said).toContain(`Wrote ${folder}/weekdays.ts, and added it to ${folder}/index.ts.`);
-    expect(said).toContain(`npm run replay -- --data ${data} --timestamp date --target calls --train`);
+    expect(said).toContain(`npm run replay -- --dataset weekdays --data ${data} --out out/weekdays\n`);
     expect(said).toContain("Add 'weekdays' to 'datasets' in environments/dev.ts");
   });
 
@@ -137,10 +132,10 @@ describe('what a person settles', () => {
     );
     const plain = await initiated('points.csv', points, '--thousands', 'none');
     expect(plain.dataset.contract).toMatchObject({ decimalComma: false, thousandsSeparator: null });
-    expectSameAsReplay(plain);
+    expectReplayed(plain);
     const grouped = await initiated('points.csv', points, '--thousands', '.');
     expect(grouped.dataset.contract).toMatchObject({ decimalComma: true, thousandsSeparator: '.' });
-    expectSameAsReplay(grouped);
+    expectReplayed(grouped);
   });
 
   it('is asked what finer rows become', async () => {
@@ -156,7 +151,7 @@ describe('what a person settles', () => {
     await expect(initiate(fine)).rejects.toThrow('--frequency hour --aggregate mean of levels');
     const gathered = await initiate(fine, '--aggregate', 'mean');
     expect(gathered.dataset).toMatchObject({ frequency: 'hour', contract: { aggregate: 'mean' } });
-    expectSameAsReplay(gathered);
+    expectReplayed(gathered);
   });
 
   it('is taken over into the literal', async () => {
@@ -180,7 +175,7 @@ describe('what a person settles', () => {
       holidays: { country: 'DE', subdivision: 'BY' },
       contract: { min: -5, max: 99 },
     });
-    expectSameAsReplay(found);
+    expectReplayed(found);
   });
 });
 
@@ -214,7 +209,7 @@ describe('where it lies', () => {
   it('prints the literal and writes nothing, when asked to', async () => {
     const there = await placed('plain.csv', file('plain.csv'));
     const { said, index, folder } = await initiate(there, '--dry-run');
-    expect(said).toMatch(/^import \{ datasetSchema \}/);
+    expect(said).toMatch(/^import \{ checkedDataset \}/);
     expect(readdirSync(folder)).toEqual(['index.ts']);
     expect(index).toBe(await readFile('datasets/index.ts', 'utf8'));
   });
@@ -222,7 +217,7 @@ describe('where it lies', () => {
   it('reads file names of any kind', async () => {
     const blank = await initiated("my file's *数据.csv", file('plain.csv'));
     expect(blank.dataset.name).toBe('my-file-s');
-    expectSameAsReplay(blank);
+    expectReplayed(blank);
     expect((await initiated('class.csv', file('plain.csv'))).literal).toContain('export const datasetClass = ');
     expect((await initiated('2024-sales.csv', file('plain.csv'))).index).toContain(
       "import { dataset2024Sales } from './2024-sales.ts';",
@@ -334,7 +329,7 @@ it('every case that people brought is described, or says what it lacks', async (
   for (const name of files) {
     const there = await placed(name, await readFile(join(cases, name)));
     if (name === 'five-minutes.csv') await expect(initiate(there)).rejects.toThrow('the rows are 5 minutes apart');
-    else expectSameAsReplay(await initiate(there));
+    else expectReplayed(await initiate(there));
   }
 });
 

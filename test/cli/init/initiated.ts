@@ -37,7 +37,10 @@ export async function initiate(
 ): Promise<Initiated> {
   const said: string[] = [];
   const options = parseCommand(initCommand, ['--data', data, ...args])!;
+  // So wide that nothing is broken: what is said is looked for in it.
+  process.env.COLUMNS = '9999';
   await runInit(options, (text) => void said.push(text), { folder, names: ['weather'] });
+  delete process.env.COLUMNS;
   const index = await readFile(join(folder, 'index.ts'), 'utf8');
   const [, name = ''] = /Wrote \S*?([a-z0-9-]+)\.ts, /.exec(said.join('')) ?? [];
   const literal = options['dry-run'] ? said.join('') : await readFile(join(folder, `${name}.ts`), 'utf8');
@@ -54,7 +57,7 @@ export async function initiated(
 
 /** What the module gives to the schema, as it would when it is imported. */
 function datasetIn(literal: string): Dataset {
-  const [, argument] = /datasetSchema\.parse\((\{[\s\S]*\})\);\n$/.exec(literal) ?? [];
+  const [, argument] = /checkedDataset\((\{[\s\S]*\})\);\n$/.exec(literal) ?? [];
   return datasetSchema.parse(JSON.parse(runInNewContext(`JSON.stringify(${argument})`)));
 }
 

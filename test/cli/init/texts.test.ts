@@ -59,4 +59,8 @@ describe('the list of data sets', () => {
 it('what a person has yet to fill in is known by its mark', () => {
   expect(placeholdersIn(DAILY)).toEqual([]);
   expect(placeholdersIn({ ...DAILY, owner: placeholder('who?') })).toEqual(['owner']);
+  expect(placeholdersIn({ ...DAILY, tags: { domain: placeholder('x') }, regressors: [placeholder('y')] })).toEqual([
+    'tags.domain',
+    'regressors.0',
+  ]);
 });

@@ -9,7 +9,6 @@ import { rehearsedEnvironment } from '../../../cli/rehearse/environment-of.ts';
 import { foldersIn, KeptStores, takeFolder } from '../../../cli/rehearse/folders.ts';
 import { requireData, targetOf } from '../../../cli/rehearse/machines.ts';
 import { lastRelease } from '../../../cli/rehearse/revisions.ts';
-import { cut, folded } from '../../../cli/rehearse/screen.ts';
 import type { MachineAction } from '../../../local/delivery/plan.ts';
 
 let folder: string;
@@ -17,19 +16,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rehearse-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-describe('folded', () => {
-  it('breaks between words, and never within one', () => {
-    expect(folded('  what is told here', 12, '')).toBe('  what is\n    told\n    here');
-    expect(folded('at https://example.com/a/b', 12, '  ')).toBe('  at\n    https://example.com/a/b');
-  });
-
-  it('leaves what fits as it is', () => {
-    expect(folded('  a   b', 7, '')).toBe('  a   b');
-    expect(cut('12345', 5)).toBe('12345');
-    expect(cut('123456', 5)).toBe('1234…');
-  });
-});
 
 describe('lastRelease', () => {
   it('is the commit of the newest section', () => {
@@ -151,7 +137,7 @@ describe('KeptStores', () => {
 describe('outcomesTable', () => {
   it('has a line an action', () => {
     const at = { pipeline: 'shop-main', stage: 'Check', action: 'Check' };
-    const table = outcomesTable([{ ...at, outcome: 'left out', why: '--without check', seconds: 0.04 }], 'shop');
+    const table = outcomesTable([{ ...at, outcome: 'left out', why: '--without check', seconds: 0.04 }], 'shop', 80);
     expect(table.split('\n').at(-1)).toBe('main      Check  Check   left out (--without check)      0.0');
   });
 });

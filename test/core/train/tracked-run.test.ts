@@ -197,6 +197,11 @@ describe('trackedRun', () => {
     });
   });
 
+  it('says the date that a replay was living through, and none outside of one', () => {
+    expect(trackedRun({ ...finished, livedThrough: '2014-03-31T05:00:00Z' }).tags.lived_through).toBe('2014-03-31');
+    expect(trackedRun(finished).tags).not.toHaveProperty('lived_through');
+  });
+
   it('has no tag of undefined metrics where all are defined', () => {
     expect(trackedRun({ ...finished, summary: { ...SUMMARY, folds: [] } }).tags).not.toHaveProperty(
       'undefined_metrics',

@@ -58,6 +58,15 @@ describe('promote', () => {
     ]);
   });
 
+  it('records the date that a replay was living through, and none outside of one', async () => {
+    const here = await trained(2);
+    await promote({ ...TO_1, livedThrough: '2014-03-31T05:00:00Z' }, here.ports);
+    await promote(TO_2, here.ports);
+    const [lived, own] = await here.ports.production.history('weather');
+    expect(lived).toMatchObject({ to: 1, livedThrough: '2014-03-31' });
+    expect(own).not.toHaveProperty('livedThrough');
+  });
+
   it('tells nobody of a refresh, which is what every look does, but that the tracker could not be told', async () => {
     const here = await trained(2);
     await promote(TO_1, here.ports);

@@ -7,6 +7,7 @@ import {
   createInterpreter,
   createVirtualClock,
 } from '../../../asl/index.ts';
+import type { ProgressListener } from '../../../cli/progress/running-states.ts';
 import { STEPS } from '../../../lambdas/steps.ts';
 import { readTemplate } from '../../../local/platform/template.ts';
 import { templateOf } from '../support.ts';
@@ -201,13 +202,15 @@ export interface Setting {
   readonly answers?: Readonly<Record<string, Answer>>;
   readonly name?: string;
   readonly environment?: Name;
+  /** As of a laptop's platform. */
+  readonly onEvent?: ProgressListener;
   /** What becomes of the task token of each question for approval; nothing without it. */
   readonly onApproval?: (token: string, answer: Pick<Interpreter, 'sendTaskSuccess' | 'sendTaskFailure'>) => void;
 }
 
 /** Runs a machine of dev's template, on answers that its functions' contracts allow. */
 export async function runMachine(machine: string, input: Json, setting: Setting = {}): Promise<Run> {
-  const { answers = {}, name = 'run-1', environment = 'dev', onApproval } = setting;
+  const { answers = {}, name = 'run-1', environment = 'dev', onApproval, onEvent } = setting;
   const { machines, functions } = readTemplate(templateOf(environment));
   const calls: [string, Record<string, Json>][] = [];
   const call = (step: string, payload: Record<string, Json>): Json => {
@@ -219,6 +222,7 @@ export async function runMachine(machine: string, input: Json, setting: Setting 
     machines,
     clock: createVirtualClock(),
     seed: 1,
+    onEvent: (execution, event) => onEvent?.(event, { machine: machines[execution.machineArn].name, execution }),
     integrations: {
       'arn:aws:states:::lambda:invoke': async ({ arguments: request, taskToken }) => {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Record<string, Json> };

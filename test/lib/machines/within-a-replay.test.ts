@@ -129,6 +129,20 @@ describe('a replay', () => {
     expect(told[3]).toMatchObject({ guard: ['history'] });
   });
 
+  it('tells who registers and who moves Production the date that it lives through', async () => {
+    const refit: Answer = () => ({ verdict: 'naive', reasons: ['r'], production: null, report: REPORT });
+    const lived = await runMachine('replay', request, {
+      name: 'history',
+      answers: { look: acts('refresh'), judge: refit },
+    });
+    const dates = (step: string) => callsOf(lived, step).map(({ livedThrough }) => livedThrough);
+    const [end, first, second] = ['2013-12-31', '2014-01-30', '2014-03-01'];
+    // The recipe and the naive in its place; at each look the former recipe as a shadow, too.
+    const registered = [end, end, first, first, first, second, second, second];
+    expect(dates('register')).toEqual([...registered, ...registered]);
+    expect(dates('promote')).toEqual([end, first, second, end, first, second]);
+  });
+
   it('is its own, whatever replay it is told to be within', async () => {
     const lived = await runMachine('replay', { ...request, runId: 'mine', replay: 'another' });
     for (const replays of Object.values(replaysTold(lived))) expect(replays).toEqual(['mine']);
@@ -136,6 +150,15 @@ describe('a replay', () => {
 });
 
 describe('a machine started by itself', () => {
+  it('has no date that it lives through, whatever is known to it', async () => {
+    for (const machine of ['retrain', 'refresh', 'pipeline'] as const) {
+      const run = await runMachine(machine, { ...REQUESTS[machine], range: WINDOW.train, asOf: WINDOW.train.end });
+      for (const step of ['register', 'promote'])
+        expect(callsOf(run, step).map((input) => 'livedThrough' in input)).not.toContain(true);
+      expect(callsOf(run, 'promote')).not.toEqual([]);
+    }
+  });
+
   it.each(MACHINES)('tells no step of %s about a replay', async (machine) => {
     const lived = await runMachine(machine, REQUESTS[machine]);
     for (const replays of Object.values(replaysTold(lived))) expect(replays).toEqual([undefined]);
