@@ -6,7 +6,7 @@ import { scoreStep } from './steps/evaluate.ts';
 import { planForecastStep } from './steps/forecast.ts';
 import { ruleStep } from './steps/ingest.ts';
 import { planWindowsStep } from './steps/replay.ts';
-import { learnSchema } from './steps/train.ts';
+import { learnSchema, registerStep } from './steps/train.ts';
 
 /** The fields that several machines take mean the same in each. */
 const FIELDS = {
@@ -22,6 +22,9 @@ const FIELDS = {
   by: ruleStep.input.shape.by.meta({ description: 'who decides this' }),
   reason: ruleStep.input.shape.reason.meta({ description: 'why, for the record' }),
   returns: z.literal('return').optional().meta({ description: "'return': a former recipe comes back" }),
+  origin: registerStep.input.shape.origin.meta({
+    description: "'retraining': a selection that the monitor brings forward, as the tracker is told",
+  }),
   exempt: z
     .boolean()
     .optional()
@@ -38,7 +41,7 @@ function inputOf<Shape extends z.ZodRawShape>(shape: Shape, kind: RunKind = 'run
   return z.strictObject({ dataset: FIELDS.dataset, ...shape, runId: id });
 }
 
-const { range, asOf, policy, exempt, by, reason } = FIELDS;
+const { range, asOf, policy, origin, exempt, by, reason } = FIELDS;
 
 /** What an execution of each state machine is asked for. The fields are those that its definition reads. */
 export const MACHINE_INPUTS = {
@@ -48,9 +51,10 @@ export const MACHINE_INPUTS = {
       description: "'selection' (default), 'naive', or { \"refreshOf\": a version's number or 'production' }",
     }),
     exempt,
+    origin,
   }),
   promote: inputOf({ modelVersion: FIELDS.modelVersion, range, asOf, policy, action: FIELDS.returns }),
-  retrain: inputOf({ range, asOf, policy }),
+  retrain: inputOf({ range, asOf, policy, origin }),
   refresh: inputOf({
     range,
     asOf,
@@ -91,6 +95,7 @@ export const MACHINE_INPUTS = {
     }),
     range,
     mayBeEmpty: z.boolean().optional().meta({ description: 'whether it is no error that nothing has come true' }),
+    policy,
   }),
   monitor: inputOf({
     range,

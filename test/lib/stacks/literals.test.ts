@@ -45,7 +45,8 @@ describe('a literal', () => {
         return server === undefined ? [] : [[(resource.Metadata as { step: string }).step, server]];
       },
     );
-    expect(told.sort()).toEqual(['promote', 'register', 'roll-back'].map((step) => [step, tracking]));
+    const steps = ['guard', 'judge', 'look', 'promote', 'record-run', 'refuse', 'register', 'roll-back', 'score'];
+    expect(told.sort()).toEqual(steps.map((step) => [step, tracking]));
   });
 
   it('with two data sets: schedules for both, and rights on the models of both', () => {
