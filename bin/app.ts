@@ -1,3 +1,5 @@
+import { errorText } from '../cli/error-text.ts';
+import { terminalOf } from '../cli/terminal.ts';
 import { PlatformError } from '../core/contracts/errors.ts';
 
 try {
@@ -9,6 +11,6 @@ try {
 } catch (error) {
   // What a person wrote wrongly needs a sentence, not a stack trace.
   if (!(error instanceof PlatformError)) throw error;
-  console.error(`${error.name}: ${error.message}`);
+  console.error(errorText(error, terminalOf(process.stderr)));
   process.exitCode = 1;
 }

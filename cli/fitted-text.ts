@@ -46,9 +46,11 @@ export function hanging(label: string, text: string, width: number): readonly st
   return wrapped(text, width - own).map((line, at) => ((at === 0 ? label : ' '.repeat(own)) + line).trimEnd());
 }
 
+const UNITS = /'(?:npm run|npx) [^']*'[^\s']*|(?:^|(?<=: ))(?:npm run [\w-]+ -- |npx |aws ).*$|\S+/g;
+
 /** Words, but a quoted command is one, and so is a command that ends a line. */
 function unitsOf(line: string): readonly string[] {
-  return line.match(/'npm run [^']*'[^\s']*|(?:^|(?<=: ))npm run [\w-]+ -- .*$|\S+/g) ?? [];
+  return line.match(UNITS) ?? [];
 }
 
 function filled(units: readonly string[], width: number): readonly string[] {
@@ -68,7 +70,7 @@ function filled(units: readonly string[], width: number): readonly string[] {
 }
 
 function isCommand(unit: string): boolean {
-  return /^'?npm run /.test(unit);
+  return /^'?(npm run|npx|aws) /.test(unit);
 }
 
 /** A space and a backslash: a shell reads on. */
@@ -79,7 +81,11 @@ function commandLines(command: string, width: number): readonly string[] {
   const quote = command.startsWith("'") ? "'" : '';
   const end = quote === '' ? command.length : command.lastIndexOf(quote);
   const [plain, after] = [command.slice(quote.length, end), command.slice(end)];
-  const words = plain.match(/(?:'[^']*'|[^\s'])+|'/g) ?? [];
+  const room = width - GOES_ON.length - MORE;
+  // An option and its value stay together where that is possible.
+  const words = (plain.match(/(?:--[\w-]+ (?!-))?(?:'[^']*'|[^\s'])+|'/g) ?? []).flatMap((word) =>
+    widthOf(word) <= room ? [word] : word.split(/(?<=^--[\w-]+) /),
+  );
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);

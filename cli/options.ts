@@ -5,6 +5,7 @@ import { nearestName } from '../core/ingest/nearest-name.ts';
 import { UsageError } from './errors.ts';
 import { helpText } from './help-text.ts';
 import { refusalOf } from './refusal.ts';
+import { printView } from './view.ts';
 
 /**
  * Reads a command line by the command's schema.
@@ -16,8 +17,7 @@ export function parseCommand<S extends CommandSchema>(schema: S, args: readonly 
   const command = commandOf(schema);
   const { values, positionals } = readArguments(command, args);
   if (values.help === true || values['json-schema'] === true) {
-    const isHelp = values.help === true;
-    process.stdout.write(isHelp ? helpText(command) : `${JSON.stringify(jsonSchemaOf(schema), null, 2)}\n`);
+    printView({ json: jsonSchemaOf(schema), text: helpText(command, values) }, values.help !== true);
     return undefined;
   }
   const { verb, options } = command;
@@ -32,7 +32,7 @@ export function parseCommand<S extends CommandSchema>(schema: S, args: readonly 
     const option = options.find(({ name }) => name === issue.path[0]);
     return option === undefined ? [issue.message] : [refusalOf(option, input[option.name], issue)];
   });
-  throw new UsageError(refusals.join('; '));
+  throw new UsageError(refusals.join('\n'));
 }
 
 /** The options that stand on a command line that can be read, those that say no more than their default as well. */

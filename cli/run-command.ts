@@ -2,10 +2,15 @@ import type * as z from 'zod';
 import { PlatformError } from '../core/contracts/errors.ts';
 import { visible } from '../core/contracts/visible.ts';
 import type { CommandSchema } from './command-schema.ts';
+import { errorText } from './error-text.ts';
 import { RunFailed, UsageError } from './errors.ts';
 import { givenOptions, parseCommand } from './options.ts';
+import { terminalOf } from './terminal.ts';
 
-/** Runs a command on this process's arguments, and tells it which options stand there, whatever their values: its errors end the process with 1 (2 for a usage error) and one clear line. */
+/**
+ * Runs a command on this process's arguments, and tells it which options stand there, whatever their values: its errors end the process with 1
+ * (2 for a usage error), and are told by what was wrong, was got, is allowed and helps.
+ */
 export async function runCommand<S extends CommandSchema>(
   schema: S,
   run: (options: z.output<S>, given: ReadonlySet<string>) => Promise<unknown>,
@@ -19,7 +24,7 @@ export async function runCommand<S extends CommandSchema>(
   } catch (error) {
     const usage = error instanceof UsageError;
     const known = usage || error instanceof RunFailed || error instanceof PlatformError;
-    process.stderr.write(`${visible(known ? `${error.name}: ${error.message}` : describeUnknown(error))}\n`);
+    process.stderr.write(`${known ? errorText(error, terminalOf(process.stderr)) : visible(describeUnknown(error))}\n`);
     process.exitCode = usage ? 2 : 1;
   }
 }

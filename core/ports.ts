@@ -18,7 +18,7 @@ export interface Ports {
   readonly production: ProductionPointer;
   readonly signer: ArtifactSigner;
   readonly keys: KeyRing;
-  readonly tracker: Tracker;
+  readonly tracker: PlatformTracker;
   readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
   readonly alarms: AlarmBoard;
@@ -132,16 +132,32 @@ export interface Forecaster {
   explain(version: ModelVersion, range: DateRange, stores: Stores): AsyncIterable<ExplainedForecast>;
 }
 
-/** What people look a run up in: parameters, metrics, tags and files of each training run, and what came true of what it learned. */
+/**
+ * What people look a run up in: parameters, metrics, tags and files of each training run, and what came true of what it learned. Every method
+ * throws TrackingFailed where the tracker cannot be told now, and TrackingRefused where it takes no such thing.
+ */
 export interface Tracker {
   /** The same dataset and runId again replace or complete what was recorded before. */
   record(run: TrackedRun): Promise<void>;
   /** Adds to what is known of a selection; its training need not be recorded. The same part again replaces or completes what it added before. */
   evaluate(evaluation: TrackedEvaluation): Promise<void>;
-  /** Names the version in Production where the tracker has aliases. */
+  /** Names the version in Production where the tracker has aliases; nothing has that name where the tracker does not know the version. @throws TrackingRefused, then */
   markProduction(dataset: string, runId: string, version: number): Promise<void>;
-  /** Says of a version that guard, gates or a person refused it. */
+  /** Says of a version that guard, gates or a person refused it. @throws TrackingRefused where the tracker does not know it */
   markRefused(dataset: string, runId: string, version: number): Promise<void>;
+}
+
+/** The tracker of a platform, and those that its versions were tracked by before. */
+export interface PlatformTracker extends Tracker {
+  /** The server's address, for a version's record; undefined where runs are kept as files. */
+  readonly uri: string | undefined;
+  /**
+   * The tracker that knows the version, by the version's own record; this platform's where the record names none, or one that is not spoken
+   * to here. The same one for the same place.
+   */
+  of(version: Pick<ModelVersion, 'dataset' | 'runId' | 'tracking'>): Promise<Tracker>;
+  /** What people have not been told yet of records that wait for a server, once; empty where there is nothing new. */
+  news(): Promise<string>;
 }
 
 export interface DatasetCatalog {

@@ -52,8 +52,9 @@ export const permissionsBoundarySchema = noneOr(
   "the ARN of a managed policy such as 'arn:aws:iam::111122223333:policy/boundary', or 'none'",
 );
 
-const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-zA-Z0-9-]+$/;
-const KEY_EXAMPLE = "the ARN of a KMS key (no alias) such as 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-...'";
+export const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-zA-Z0-9-]+$/;
+export const KEY_EXAMPLE =
+  "the ARN of a KMS key (no alias) such as 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-...'";
 
 export const keyArnSchema = z.string().regex(KEY_ARN, KEY_EXAMPLE);
 
@@ -106,6 +107,6 @@ export const accessLogsSchema = z.union(
   "{ expireAfterDays: 90 }, or { bucket: 'company-access-logs' }",
 );
 
-function noneOr(shape: RegExp, message: string) {
+export function noneOr(shape: RegExp, message: string) {
   return z.union([z.literal('none'), z.string().regex(shape, message)]);
 }

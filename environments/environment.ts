@@ -5,6 +5,7 @@ import { identity, logRetentionDays } from './identity.ts';
 import { deliverySchema } from './delivery-environment.ts';
 import { readsDataOfSchema, sharesDataWithSchema } from './sharing.ts';
 import { operationsSchema } from './operations.ts';
+import { trackingSchema } from './tracking.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
 const onLambda = z.strictObject({
@@ -89,8 +90,7 @@ const platformSchema = z.strictObject({
   }),
   sharesDataWith: sharesDataWithSchema,
   readsDataOf: readsDataOfSchema,
-  /** Where training runs are recorded: in the artifacts bucket, or on the MLflow server at this address. */
-  tracking: z.union([z.literal('files'), z.url()], "'files', or the address of an MLflow server"),
+  tracking: trackingSchema,
   logRetentionDays,
   tracing: z.enum(['active', 'off']),
   notifications: company.notificationsSchema,

@@ -70,7 +70,12 @@ interface Issue {
 function evidenceOf(literal: Environment, { path, keys = [], message }: Issue): Evidence {
   const field = [...path, ...keys.slice(0, 1)];
   const value = field.reduce<unknown>((within, key) => Object(within)[key], literal);
-  return { problem: `${field.join('.')} is not valid`, got: value ?? 'nothing', allowed: message };
+  return { problem: `${field.join('.')} is not valid`, got: withoutPassword(value) ?? 'nothing', allowed: message };
+}
+
+/** Of an address that somebody wrote with one: what is refused is printed, and kept in the logs of builds. */
+function withoutPassword(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\/\/[^/]*@/, '//***@') : value;
 }
 
 function invalid({ name }: Environment, evidence: Evidence): PlatformError {

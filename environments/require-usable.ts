@@ -28,7 +28,7 @@ function requireFilledIn(datasets: readonly Dataset[], file: string): void {
     problem: `${file}: 'datasets' names what nobody has filled in yet`,
     got: empty.map(({ literal, fields }) => `${literal}: ${fields.join(', ')}`).join('; '),
     allowed: "a text of your own in each field that begins with 'FILL IN'",
-    hint: "until then leave its name out of 'datasets'; 'npm run replay -- --dataset NAME' needs no environment",
+    hint: "until then leave its name out of 'datasets'; 'npm run replay -- --dataset NAME --data FILE --out DIR' needs no environment",
   });
 }
 

@@ -157,9 +157,16 @@ export function boundaryIsOfTheAccount({ permissionsBoundary, account }: Environ
 
 /** Keys and topics of other accounts are fine; no function, bucket or job reaches for one in another region. */
 export function existingResourcesAreInTheRegion(environment: PlatformEnvironment): Evidence | undefined {
-  const { region, dataKey, notifications } = environment;
+  const { region, dataKey, notifications, tracking } = environment;
   const { topicArn = 'none', topicKeyArn = 'none' } = 'topicArn' in notifications ? notifications : {};
-  const existing = { dataKey, 'notifications.topicArn': topicArn, 'notifications.topicKeyArn': topicKeyArn };
+  const { secret = 'none', secretKeyArn = 'none' } = tracking === 'files' ? {} : tracking;
+  const existing = {
+    dataKey,
+    'notifications.topicArn': topicArn,
+    'notifications.topicKeyArn': topicKeyArn,
+    'tracking.secret': secret,
+    'tracking.secretKeyArn': secretKeyArn,
+  };
   for (const [field, arn] of Object.entries(existing)) {
     if (!arn.startsWith('arn:') || arn.split(':')[3] === region) continue;
     return { problem: `${field} lies in another region`, got: arn, allowed: `one in ${region}` };

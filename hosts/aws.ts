@@ -19,7 +19,7 @@ import {
   deferredStore,
   once,
 } from './deferred-ports.ts';
-import { trackerAt } from './tracker.ts';
+import { accountTracker } from './tracker.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -51,7 +51,7 @@ export function awsPorts(variables: Variables = process.env): Ports {
     get keys() {
       return deferredKeys(key());
     },
-    tracker: trackerAt(variables[NAMES.trackingUri], stores.artifacts),
+    tracker: accountTracker(variables, stores.artifacts),
     forecaster: inProcessForecaster,
     get metrics() {
       return metricsOf(required(variables, NAMES.stack));

@@ -10,12 +10,11 @@ import { ObjectRegistry } from '../lake/object-registry.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { platformStores } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
-import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
 import type { Layer } from '../core/contracts/layers.ts';
 import type { ObjectStore, Ports } from '../core/ports.ts';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
-import { trackerAt } from './tracker.ts';
+import { folderTracker } from './tracker.ts';
 
 /** Of a local platform's folder: whoever plays alarms writes it. */
 export { ALARM_FILE };
@@ -27,6 +26,8 @@ export interface FolderOptions {
   readonly keyFolder?: string;
   /** The instant that everything carries, so that the same input gives the same bytes whenever it runs; the real time without it. */
   readonly clockAtMs?: number | undefined;
+  /** Tells whoever looks on what happened beside the run; on the standard error without it. */
+  readonly say?: (line: string) => void;
 }
 
 /** The whole platform in one folder: a bucket is a sub-folder. */
@@ -71,7 +72,7 @@ function portsOnStores({ root, datasets, options, storeOf }: Folder): Ports {
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,
-    tracker: trackerAt(process.env[ENVIRONMENT_VARIABLES.trackingUri], stores.artifacts),
+    tracker: folderTracker(process.env, stores.artifacts, options.say),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting', publish: () => undefined },
     alarms: alarmFile(root),

@@ -1,7 +1,7 @@
 import { runKeys } from '../core/contracts/keys.ts';
 import { type Host, type Ports, uriOf } from '../core/ports.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
-import { objectTracker } from '../lake/object-tracker.ts';
+import { platformTracker } from '../lake/platform-tracker.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { storeBelow } from '../lake/store-below.ts';
 
@@ -28,7 +28,7 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     // Not SageMaker's registry and MLflow: those have one place a data set, which is its own.
     registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
-    tracker: objectTracker(artifacts),
+    tracker: platformTracker(artifacts),
     forecaster,
     // Alarms are set on the figures of what is in Production.
     metrics: { namespace: own, publish: () => undefined },

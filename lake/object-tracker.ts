@@ -27,18 +27,17 @@ export function objectTracker(store: ObjectStore): Tracker {
       await store.write(key, jsonBytes({ ...evaluation, metrics: metrics.map(readable) }));
     },
     async markProduction(dataset, runId, version) {
-      await requireRecorded({ dataset, runId, version });
+      // Of a version that was tracked elsewhere as well: what stood here before is not in Production any more.
       await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
-    },
-    async markRefused(dataset, runId, version) {
       await requireRecorded({ dataset, runId, version });
-      await store.write(trackingKeys.refused(dataset, runId), jsonBytes({ dataset, runId, modelVersion: version }));
     },
+    // The refusal, with every reason, and the stage are objects of the registry, in the same bucket.
+    markRefused: (dataset, runId, version) => requireRecorded({ dataset, runId, version }),
   };
 
   async function requireRecorded({ dataset, runId, version }: VersionOfRun): Promise<void> {
     if ((await store.head(trackingKeys.run(dataset, runId))) !== undefined) return;
-    throw new PlatformError(ERROR_NAMES.trackingFailed, {
+    throw new PlatformError(ERROR_NAMES.trackingRefused, {
       problem: 'the run of the version is not in the tracker',
       got: `${dataset} ${runId}, version ${version}`,
       hint: 'record the run first',

@@ -13,7 +13,7 @@ export function dateLine(startMs: number, endMs: number): Markup {
     const left = ((100 * (at - startMs)) / span).toFixed(2);
     // Within the drawing's own width, at its ends too.
     const side = Number(left) < NEAR ? 'start' : Number(left) > 100 - NEAR ? 'end' : 'middle';
-    return markup`<span class="${side}" style="left:${left}%">${label}${under === undefined ? undefined : markup`<br>${under}`}</span>`;
+    return markup`<span class="${side}${under === undefined ? ' plain' : ''}" style="left:${left}%">${label}${under === undefined ? undefined : markup`<br>${under}`}</span>`;
   });
   return markup`<p class="dates soft small" aria-hidden="true">${dates}</p>`;
 }

@@ -52,14 +52,14 @@ function measuresOf({ production }: ComparisonReport, dataset: JudgedDataset): M
   return { unit: unitOf(dataset), rival: production.version === null ? 'the naive' : 'Production' };
 }
 
-export function verdictBadge({ verdict, production }: ComparisonReport): Markup {
+export function verdictBadge({ verdict }: ComparisonReport): Markup {
   switch (verdict) {
     case 'pass':
       return badge('good', 'Passes');
     case 'refuse':
       return badge('bad', 'Refused');
     case 'naive':
-      return badge('bad', `The ${production.recipe} goes live instead`);
+      return badge('bad', 'Refused: the naive goes live');
     default:
       return verdict satisfies never;
   }

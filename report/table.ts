@@ -1,3 +1,4 @@
+import { thousands } from '../core/contracts/figures.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 
 export interface TableColumn {
@@ -19,6 +20,15 @@ export function table(caption: string, columns: readonly TableColumn[], rows: re
   return markup`<div class="table"><table><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>${rows.map(
     (row) => markup`<tr>${shown.map((index) => cellOf(row[index], index, columns[index]))}</tr>`,
   )}</tbody></table></div>`;
+}
+
+/** More rows than that are behind one line: a phone shows each as a card. */
+const LONG_ROWS = 24;
+
+/** What shows these rows, folded where they are many. @param what they are, in the plural */
+export function foldedRows(what: string, shown: Markup, rows: readonly unknown[]): Markup {
+  if (rows.length <= LONG_ROWS) return shown;
+  return markup`<details><summary>${thousands(rows.length)} ${what}</summary>${shown}</details>`;
 }
 
 /** A dash says that there is none. The first column names the rows, and an empty table keeps its head. */

@@ -29,13 +29,13 @@ section{background:var(--card);border:1px solid var(--line);border-radius:14px;p
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);font-size:.86rem;padding:0 0 .4rem}
 th,td{padding:.42rem .5rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-thead th{color:var(--soft);font-weight:600;font-size:.78rem;white-space:nowrap}
+thead th{color:var(--soft);font-weight:600;font-size:.78rem;vertical-align:bottom}
 tbody th{font-weight:600}
-td,tbody th{overflow-wrap:anywhere;min-width:5.2rem}
-td.n{min-width:0}
-.n{text-align:right;white-space:nowrap}
-.d{white-space:nowrap}
-.badge{display:inline-block;padding:.05rem .55rem;border-radius:999px;font-size:.8rem;font-weight:600;white-space:nowrap;background:var(--faint);color:var(--soft)}
+.table td,.table th{overflow-wrap:anywhere}
+@media (min-width:40.01rem){.table td{min-width:5.2rem}.table tbody th{min-width:7.2rem}.table td.n{min-width:0}}
+.n{text-align:right}td.n{white-space:nowrap}
+@media (min-width:40.01rem){.d{white-space:nowrap}}
+.badge{display:inline-block;padding:.05rem .55rem;border-radius:999px;font-size:.8rem;font-weight:600;background:var(--faint);color:var(--soft)}
 .badge.good{background:var(--good-ground);color:var(--good)}.badge.bad{background:var(--bad-ground);color:var(--bad)}.badge.live{background:var(--accent);color:var(--card)}
 code{overflow-wrap:anywhere;font:.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 details{border-top:1px solid var(--line);padding:.55rem 0}
@@ -43,6 +43,7 @@ details>summary{cursor:pointer;font-weight:600}
 summary .soft{font-weight:400}
 details.within{border:0;padding:0}details.within>summary{font-weight:400}
 .folds>details:last-child{border-bottom:1px solid var(--line)}
+.folds+.folds{margin-top:-1px}
 .commands{margin:.2rem 0 .8rem;padding-left:1.2rem}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0}
 @media (max-width:40rem){

@@ -42,7 +42,7 @@ const VALUES: Readonly<Record<string, Say>> = {
   'worst-segment': (value, { rival }) => `${figure(value)} of ${rival}'s RMSE`,
   'same-series': (value) => `${plural(value, 'series', 'series')} lost`,
   'series-in-range': (value) => `${percent(value)} of the series`,
-  movement: (value, { unit }) => `${measured(value, unit)} away`,
+  movement: (value, { unit }) => measured(value, unit),
   'plausible-forecasts': (value) => plural(value, 'series', 'series'),
 };
 

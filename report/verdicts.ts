@@ -12,7 +12,7 @@ export function foldedVerdicts(verdicts: readonly GateVerdict[], measures: Measu
   const only =
     told.length === 0
       ? undefined
-      : markup`<details><summary>${badge('calm', 'told')} ${plural(told.length, 'more')} that ${told.length === 1 ? 'decides' : 'decide'} nothing</summary>${toldTable(told, measures)}</details>`;
+      : markup`<details><summary>${badge('calm', 'told')} ${told.length} more that ${told.length === 1 ? 'decides' : 'decide'} nothing</summary>${toldTable(told, measures)}</details>`;
   return markup`<div class="folds">${[...refused, ...passed].map((one) => verdictFold(one, measures))}${only}</div>`;
 }
 

@@ -5,11 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import './ensure-installed.mjs';
 import { commandsIn, currentBundle } from './cli-bundle.mjs';
 
+/** Whoever waits for longer is told what for. */
+const TOLD_AFTER_MS = 1000;
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [command, ...args] = process.argv.slice(2);
 if (commandsIn(ROOT).includes(command)) {
   process.setSourceMapsEnabled(true);
-  const entry = join(await currentBundle(ROOT), `${command}.mjs`);
+  const entry = join(await bundle(), `${command}.mjs`);
   process.argv = [process.argv[0], entry, ...args];
   try {
     await import(pathToFileURL(entry).href);
@@ -22,4 +24,16 @@ if (commandsIn(ROOT).includes(command)) {
 } else {
   process.stderr.write(`'${command}' is no command; allowed: ${commandsIn(ROOT).join(', ')}\n`);
   process.exitCode = 2;
+}
+
+async function bundle() {
+  const telling = setTimeout(
+    () => process.stderr.write('Bundling the commands (again only when their sources have changed)\n'),
+    TOLD_AFTER_MS,
+  );
+  try {
+    return await currentBundle(ROOT);
+  } finally {
+    clearTimeout(telling);
+  }
 }

@@ -64,12 +64,12 @@ function describeMetric({ name, step, value }: TrackedMetric): string {
   return `${name} at ${step}: ${value}`;
 }
 
-/** Asked before anything is recorded. @throws TrackingFailed on a name that MLflow refuses */
+/** Asked before anything is recorded. @throws TrackingRefused on a name that MLflow refuses */
 export function requireNames({ parameters, metrics, tags }: Entries): void {
   const names = [...Object.keys(parameters), ...metrics.map(({ name }) => name), ...Object.keys(tags)];
   const refused = names.find((name) => !NAME.test(name));
   if (refused === undefined) return;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow allows no such name of a parameter, metric or tag',
     got: refused,
     allowed: "letters, digits, '_', '-', '.', ' ', ':' and '/', at most 250",

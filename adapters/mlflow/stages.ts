@@ -20,8 +20,12 @@ export interface VersionOfRun {
 
 /** The version that had the alias before is archived, as it is in the registry. */
 export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Promise<void> {
-  const found = await requireVersion(api, asked);
-  const { dataset: name } = asked;
+  const { dataset: name, runId, version } = asked;
+  const found = await findVersion(api, name, { runid: runId, version: String(version) });
+  if (found === undefined) {
+    await markNoneInProduction(api, name);
+    throw unknown(asked);
+  }
   const former = await inProduction(api, name);
   await api.post('registered-models/alias', { name, alias: PRODUCTION_ALIAS, version: found.version }, done);
   await tag(api, name, { version: found, stage: 'Production', verdict: 'promoted' });
@@ -30,16 +34,30 @@ export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Pro
   }
 }
 
+/** A version that MLflow does not know is in Production: who loads by the alias is told so, and does not get the former one. */
+async function markNoneInProduction(api: MlflowApi, name: string): Promise<void> {
+  const isRegistered = (await findVersion(api, name, {})) !== undefined;
+  const former = isRegistered ? await inProduction(api, name) : undefined;
+  if (former === undefined) return;
+  await api.delete('registered-models/alias', { name, alias: PRODUCTION_ALIAS }, done);
+  await tag(api, name, { version: former, stage: 'Archived' });
+}
+
 export async function markRefused(api: MlflowApi, asked: VersionOfRun): Promise<void> {
   const version = await requireVersion(api, asked);
   await tag(api, asked.dataset, { version, stage: 'Archived', verdict: 'refused' });
 }
 
-/** @throws TrackingFailed */
-async function requireVersion(api: MlflowApi, { dataset, runId, version }: VersionOfRun): Promise<MlflowVersion> {
+/** @throws TrackingRefused */
+async function requireVersion(api: MlflowApi, asked: VersionOfRun): Promise<MlflowVersion> {
+  const { dataset, runId, version } = asked;
   const found = await findVersion(api, dataset, { runid: runId, version: String(version) });
   if (found !== undefined) return found;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw unknown(asked);
+}
+
+function unknown({ dataset, runId, version }: VersionOfRun): PlatformError {
+  return new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow does not know the version',
     got: `${dataset} ${runId}, version ${version}`,
     hint: 'record its training run first',

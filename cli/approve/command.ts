@@ -19,5 +19,6 @@ export const approveCommand = z
   })
   .meta({
     title: 'approve',
+    calls: ['npm run approve -- --folder out/demo --dataset weather --run R'],
     description: 'Says yes to a promotion that waits for a person: the version goes live.',
   });

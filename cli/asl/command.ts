@@ -19,6 +19,7 @@ export const aslCommand = z
   })
   .meta({
     title: 'asl',
+    calls: ['npm run asl -- --definition FILE --input FILE'],
     description:
       'Runs one state machine (Amazon States Language, JSONata) without AWS. Waits cost no time. Exits with 1 when the\n' +
       'execution does not succeed, with 2 when it cannot start: when AWS would refuse the definition, or warn of it, say.\n\n' +

@@ -20,6 +20,7 @@ export const costCommand = z
   })
   .meta({
     title: 'cost',
+    calls: ['npm run cost -- --env prod'],
     description:
       "What an environment costs a month, before it is deployed: the resources of its template, and what its machines do by the literal's\n" +
       'schedules, in counts that were recorded from local runs (cli/cost/usage.json), at the list prices of core/cost/prices.ts.',

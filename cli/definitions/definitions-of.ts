@@ -10,13 +10,25 @@ import { keptDefinitions } from './kept-definitions.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The environment's state machines: of the assembly that was asked for, or as they are synthesized. @throws UsageError */
-export async function definitionsOf(environment: string, assembly?: string): Promise<LocalDefinitions> {
+/**
+ * The environment's state machines: of the assembly that was asked for, or as they are synthesized.
+ *
+ * @param synthesizing called before they are, which takes seconds
+ * @throws UsageError
+ */
+export async function definitionsOf(
+  environment: string,
+  assembly?: string,
+  synthesizing?: () => void,
+): Promise<LocalDefinitions> {
   if (assembly !== undefined) return definitionsIn(assembly, environment);
   return keptDefinitions(environment, {
     root: REPOSITORY,
     loadedAtMs: performance.timeOrigin,
-    synthesize: () => synthesized(environment),
+    async synthesize() {
+      synthesizing?.();
+      return synthesized(environment);
+    },
   });
 }
 

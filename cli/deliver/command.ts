@@ -75,6 +75,7 @@ export const deliverCommand = z
   })
   .meta({
     title: 'deliver',
+    calls: ['npm run deliver -- status --store out/delivery'],
     description: 'What a merge does, step by step: pipelines and workflows call these, and a person may.',
   });
 export type DeliverOptions = z.output<typeof deliverCommand>;

@@ -36,6 +36,10 @@ export const deliveriesCommand = z
   })
   .meta({
     title: 'deliveries',
+    calls: [
+      'npm run deliveries -- list --folder out/demo --dataset weather',
+      "npm run deliveries -- withdraw --folder out/demo --dataset weather --delivery X --reason '...'",
+    ],
     description:
       'Shows the deliveries of a data set, and keeps what a person rules on one of them, through the state machine rule.\n' +
       'A ruling holds from the next training, look or forecast on.',

@@ -9,6 +9,7 @@ export const demoCommand = z
   })
   .meta({
     title: 'start',
+    calls: ['npm start'],
     description:
       'The main job on the embedded data: replays four daily temperature series of Seattle and New York through the prod\n' +
       "state machines, into out/demo. 'npm run replay -- --help' does the same with your own file.",

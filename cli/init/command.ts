@@ -64,6 +64,7 @@ export const initCommand = z
   })
   .meta({
     title: 'init',
+    calls: ['npm run init -- --data out/demo/landing/weather/temperatures.csv --name temperatures --dry-run'],
     description:
       'Looks at a file, says what it found and what it is unsure of, writes datasets/NAME.ts, a complete description of the\n' +
       'data set, and adds it to datasets/index.ts. Read and edit what it wrote: a file does not say what it is for.',

@@ -63,14 +63,14 @@ function chosenFacts({ dataset, lengths: { windows, areUsual } }: Inspected): re
 /** What is to be done with what was written. */
 export function nextText(
   { options }: Inspected,
-  { file, index, name }: { readonly file: string; readonly index: string; readonly name: string },
+  { file, index, name: dataset }: { readonly file: string; readonly index: string; readonly name: string },
 ): readonly Part[] {
   const data = shellWord(options.data);
   return [
     `Wrote ${file}, and added it to ${index}. Next:`,
     `1. Read ${file}, fill in what begins with FILL IN, and look at every comment: no environment takes it before.`,
     '2. See what its forecasts would have been worth (--windows 1 for a first look):',
-    `   npm run replay -- --dataset ${name} --data ${data} --out out/${name}`,
-    `3. Add '${name}' to 'datasets' in environments/dev.ts, where rights, schedules and tables come from: in no environment it runs on laptops alone. See what would be created: npx cdk synth -c env=dev --quiet`,
+    `   npm run replay -- --dataset ${dataset} --data ${data} --out out/${dataset}`,
+    `3. Add '${dataset}' to 'datasets' in environments/dev.ts, where rights, schedules and tables come from: in no environment it runs on laptops alone. See what would be created: npx cdk synth -c env=dev --quiet`,
   ];
 }

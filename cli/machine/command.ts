@@ -29,18 +29,17 @@ export function fieldsText(machine: MachineName): string {
 }
 
 /** Every field once, as the first machine that takes it says it; a machine that means another thing by it is named. */
-function fieldRows(): string {
-  const rows = new Map<string, string[]>();
+function fieldFacts(): Readonly<Record<string, string>> {
+  const facts = new Map<string, string[]>();
   for (const machine of MACHINES) {
     for (const [name, field] of Object.entries<z.ZodType>(MACHINE_INPUTS[machine].shape)) {
       const meaning = field.meta()?.description ?? '';
-      const said = rows.get(name) ?? [];
-      if (said.length === 0) rows.set(name, [meaning]);
-      else if (said[0] !== meaning) rows.set(name, [...said, `${machine}: ${meaning}`]);
+      const said = facts.get(name) ?? [];
+      if (said.length === 0) facts.set(name, [meaning]);
+      else if (said[0] !== meaning) facts.set(name, [...said, `${machine}: ${meaning}`]);
     }
   }
-  const width = Math.max(...[...rows.keys()].map((name) => name.length)) + 2;
-  return [...rows].map(([name, meanings]) => `  ${name.padEnd(width)}${meanings.join('; ')}`).join('\n');
+  return Object.fromEntries([...facts].map(([name, meanings]) => [name, meanings.join('; ')]));
 }
 
 const verbs = Object.fromEntries(
@@ -70,9 +69,15 @@ export const machineCommand = z
   })
   .meta({
     title: 'machine',
+    calls: [
+      `npm run machine -- forecast --folder out/demo --input '{"dataset":"weather","modelVersion":"production"}'`,
+    ],
     description:
       'Runs one state machine of the platform on a folder, or in the account of an environment, shows its states as they run,\n' +
       'and prints the output. It fails with the error that the platform gives, and exits with 1.',
-    epilogue: `What stands behind a machine are the fields of its input; those in brackets may be left out:\n${fieldRows()}`,
+    epilogue: {
+      title: 'What stands behind a machine are the fields of its input; those in brackets may be left out:',
+      facts: fieldFacts(),
+    },
   });
 export type MachineOptions = z.output<typeof machineCommand>;

@@ -30,8 +30,8 @@ export async function runMachine({ machine, clock, approvals, ...options }: Mach
 function requireRoom(folder: string, { machine, name, input }: MachineRequest): void {
   if (!existsSync(join(folder, 'landing')))
     throw new UsageError(
-      `--folder '${folder}' has no landing bucket; 'npm start' makes one in out/demo, 'npm run replay -- --dataset NAME ...' ` +
-        `one in its --out; or put a data set's files into ${join(folder, 'landing')}/ and its source.prefix`,
+      `--folder '${folder}' has no landing bucket; 'npm start' makes one in out/demo, 'npm run replay -- --dataset NAME --data FILE --out DIR' ` +
+        `one in DIR; or put a data set's files into ${join(folder, 'landing')}/ and its source.prefix`,
     );
   const taken = join(folder, 'executions', machine, `${name}.json`);
   if (input.runId !== undefined && existsSync(taken))

@@ -48,5 +48,19 @@ export const modelsCommand = z
     }),
     ...elsewhere,
   })
-  .meta({ title: 'models', description: 'Reads the model registry of a data set.' });
+  .meta({
+    title: 'models',
+    calls: [
+      'npm run models -- list --folder out/demo --dataset weather',
+      'npm run models -- compare --folder out/demo --dataset weather --version 3 --with 4',
+      "npm run models -- explain --folder out/demo --dataset weather --series 'Seattle high' --date 2015-12-20",
+    ],
+    groups: {
+      'Of what': ['dataset', 'folder', 'env', 'json'],
+      'list, history': ['all', 'stage', 'data-version', 'since'],
+      'show, compare, explain': ['version', 'with', 'series', 'date'],
+      trace: ['run', 'unique-id', 'ds'],
+    },
+    description: 'Reads the model registry of a data set.',
+  });
 export type ModelsOptions = z.output<typeof modelsCommand>;

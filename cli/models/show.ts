@@ -5,6 +5,8 @@ import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { uriOf } from '../../core/ports.ts';
+import { readWaiting } from '../../lake/waiting/list.ts';
+import { waitingTexts } from '../../lake/waiting/texts.ts';
 import type { Part, View } from '../view.ts';
 import type { Question } from './question.ts';
 import { factsOf } from './facts.ts';
@@ -28,6 +30,7 @@ export async function versionView(
   const staged = await stagedVersion(ports, dataset, number);
   const signature = await signatureOf(staged.version, ports);
   const tracking = await trackingOf(staged.version, ports);
+  const waiting = await waitingOf(dataset, ports);
   const history = await ports.production.history(dataset);
   const present = history.at(-1);
   const fate = fateOf(staged, history);
@@ -48,11 +51,13 @@ export async function versionView(
       held: held ?? null,
       signature,
       tracking: tracking ?? null,
+      waiting,
     },
     text: [
       `Version ${number} of '${dataset}'`,
       '',
       { facts: Object.entries(facts) },
+      ...waiting.flatMap((text) => ['', text]),
       ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(held, place)}`]),
       '',
       'The candidates, each in cross-validation:',
@@ -62,11 +67,21 @@ export async function versionView(
 }
 
 /** Where the embedded tracker keeps the run; an MLflow server shows it in pages of its own. */
-async function trackingOf({ dataset, runId }: ModelVersion, { stores }: RegistryPorts): Promise<string | undefined> {
+async function trackingOf(
+  { dataset, runId, tracking }: ModelVersion,
+  { stores }: RegistryPorts,
+): Promise<string | undefined> {
   const key = trackingKeys.run(dataset, runId);
   if ((await stores.artifacts.head(key)) !== undefined) return uriOf(stores.artifacts, key);
-  const server = process.env[ENVIRONMENT_VARIABLES.trackingUri];
+  // Up to 0.2.0 a version's record did not name the server.
+  const server = tracking?.uri ?? process.env[ENVIRONMENT_VARIABLES.trackingUri];
   return server === undefined || server === '' ? undefined : `${server}, run ${runId}`;
+}
+
+/** What a tracking server has not taken yet. */
+async function waitingOf(dataset: string, { stores }: RegistryPorts): Promise<readonly string[]> {
+  const { entries } = await readWaiting(stores.artifacts);
+  return waitingTexts({ entries: entries.filter((entry) => entry.dataset === dataset) });
 }
 
 /** A refusal is an answer here, not a failure of the command. */

@@ -1,6 +1,7 @@
 import { registryKeys } from '../../core/contracts/keys.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Dataset, datasetSchema } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { catalogOf, DATASETS } from '../../datasets/index.ts';
@@ -23,6 +24,21 @@ export async function requireRegistry(folder: string): Promise<void> {
 export async function folderDataset(folder: string, name: string): Promise<Dataset> {
   const own = await readDataset(join(folder, DATASET_FILE));
   return catalogOf(own === undefined ? DATASETS : [own]).find(name);
+}
+
+/**
+ * What of the folder's literal is not as datasets/ has it by now, in a sentence; undefined where all is, or only one of them has the data set.
+ */
+export async function otherLiteral(folder: string, name: string): Promise<string | undefined> {
+  const file = join(folder, DATASET_FILE);
+  const own = await readDataset(file);
+  const listed = DATASETS.find((dataset) => dataset.name === name);
+  if (own?.name !== name || listed === undefined) return undefined;
+  const fields = [...new Set([...Object.keys(own), ...Object.keys(listed)])];
+  const others = fields.filter((field) => !isDeepStrictEqual(Object(own)[field], Object(listed)[field]));
+  if (others.length === 0) return undefined;
+  const says = others.length === 1 ? 'says' : 'say';
+  return `'${name}' runs as ${file} has it; in datasets/ ${others.join(', ')} ${says} otherwise by now: without that file, datasets/ counts`;
 }
 
 async function readDataset(file: string): Promise<Dataset | undefined> {

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { accountHost } from '../../hosts/replay.ts';
-import { approvalQuestion } from '../replay/approval-question.ts';
+import { askApproval } from '../replay/approval-question.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
 import { executionProgress } from '../progress/execution-progress.ts';
+import { endOnSignals } from '../progress/interrupt.ts';
 import { screenOn } from '../progress/screen.ts';
 import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { UsageError } from '../errors.ts';
-import { folderDataset } from './local-folder.ts';
+import { folderDataset, otherLiteral } from './local-folder.ts';
 import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
 
@@ -33,7 +35,9 @@ export async function runMachineInFolder(
   const dataset = await folderDataset(folder, input.dataset);
   refuseRepeated(join(folder, 'executions', machine, `${name}.json`), name);
   const screen = screenOn(output);
-  const ports = localPorts(folder, [dataset], { clockAtMs });
+  const other = await otherLiteral(folder, dataset.name);
+  if (other !== undefined) screen.say(`Note: ${other}`);
+  const ports = localPorts(folder, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   const platform = await createPlatform({
     root: folder,
     ports,
@@ -43,11 +47,16 @@ export async function runMachineInFolder(
     seed: dataset.seed,
     approvals:
       approvals === 'ask'
-        ? { ask: (question) => screen.say(approvalQuestion(question, folder, ports.place)) }
+        ? { ask: (question) => askApproval(screen, question, { outDir: folder, place: ports.place }) }
         : UNASKED,
     onEvent: executionProgress(screen, { isVerbose }),
   });
-  const run = await platform.run(machine, name, input).finally(() => screen.end());
+  const uninterrupted = endOnSignals(screen, () => `Interrupted while ${machine} ran as '${name}'.`);
+  const run = await platform.run(machine, name, input).finally(() => {
+    uninterrupted();
+    screen.end();
+  });
+  await sayWhatWaits(ports, screen);
   if (run.execution.status !== 'SUCCEEDED') throw failureOf(run, folder);
   return run.execution.output;
 }

@@ -34,64 +34,77 @@ interface Setting {
 
 export function screenOn(output: Output, setting: Setting = {}): Screen {
   const { nowMs = () => performance.now(), variables = process.env } = setting;
-  const terminal = terminalOf(output, variables);
-  let status: Status | undefined;
-  let shown = '';
-  let saidAtMs = nowMs();
-  const write = (text: string): void => void output.write(text);
-  const erase = (): void => {
-    if (shown !== '') write(ERASED_LINE);
-    shown = '';
-  };
-  const draw = (): void => {
+  return new OutputScreen(output, { nowMs, variables });
+}
+
+class OutputScreen implements Screen {
+  readonly terminal: Terminal;
+  readonly #output: Output;
+  readonly #setting: Required<Setting>;
+  readonly #timer: NodeJS.Timeout;
+  #status: Status | undefined;
+  /** What stands in the last line of a terminal that can be written over. */
+  #shown = '';
+  #saidAtMs: number;
+
+  constructor(output: Output, setting: Required<Setting>) {
+    this.terminal = terminalOf(output, setting.variables);
+    this.#output = output;
+    this.#setting = setting;
+    this.#saidAtMs = setting.nowMs();
+    this.#timer = setInterval(() => this.#look(), LOOKED_EVERY_MS).unref();
+  }
+
+  get width(): number {
+    return this.terminal.width;
+  }
+
+  say(text: string, depth = 0, tone?: Tone): void {
+    const lines = visible(text)
+      .split('\n')
+      .flatMap((line) => indented(line, depth, this.width));
+    const painted = lines.map((line) => (tone === undefined ? line : this.terminal.paint(tone, line)));
+    this.#write(`${painted.join('\n')}\n`);
+  }
+
+  point(text: string, path: string): void {
+    this.#write(`${text} ${linkTo(path, this.terminal, this.#setting.variables)}\n`);
+  }
+
+  show(status: Status | undefined): void {
+    this.#status = status;
+    this.refresh();
+  }
+
+  refresh(): void {
+    if (!this.terminal.isLive) return;
     // A full line would begin the next one.
-    const width = terminal.width - 1;
-    const text = cutTo(visible(status?.(width) ?? ''), width);
-    if (text === shown) return;
-    if (text === '') erase();
-    else write(`${ERASED_LINE}${terminal.paint('faint', text)}`);
-    shown = text;
-  };
-  const look = (): void => {
-    if (terminal.isLive) draw();
-    else if (nowMs() - saidAtMs >= SAID_EVERY_MS) {
-      const text = status?.(terminal.width);
-      if (text !== undefined) screen.say(text);
+    const width = this.width - 1;
+    const text = cutTo(visible(this.#status?.(width) ?? ''), width);
+    if (text === this.#shown) return;
+    this.#output.write(`${ERASED_LINE}${text === '' ? '' : this.terminal.paint('faint', text)}`);
+    this.#shown = text;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.show(undefined);
+  }
+
+  #write(lines: string): void {
+    this.#output.write(`${this.#shown === '' ? '' : ERASED_LINE}${lines}`);
+    this.#shown = '';
+    this.#saidAtMs = this.#setting.nowMs();
+    this.refresh();
+  }
+
+  #look(): void {
+    if (this.terminal.isLive) this.refresh();
+    else if (this.#setting.nowMs() - this.#saidAtMs >= SAID_EVERY_MS) {
+      const text = this.#status?.(this.width);
+      if (text !== undefined) this.say(text);
     }
-  };
-  const timer = setInterval(look, LOOKED_EVERY_MS).unref();
-  const screen: Screen = {
-    terminal,
-    get width() {
-      return terminal.width;
-    },
-    say(text, depth = 0, tone) {
-      erase();
-      for (const line of visible(text)
-        .split('\n')
-        .flatMap((line) => indented(line, depth, terminal.width)))
-        write(`${tone === undefined ? line : terminal.paint(tone, line)}\n`);
-      saidAtMs = nowMs();
-      if (terminal.isLive) draw();
-    },
-    point(text, path) {
-      erase();
-      write(`${text} ${linkTo(path, terminal, variables)}\n`);
-    },
-    show(next) {
-      status = next;
-      if (terminal.isLive) draw();
-    },
-    refresh() {
-      if (terminal.isLive) draw();
-    },
-    end() {
-      clearInterval(timer);
-      status = undefined;
-      erase();
-    },
-  };
-  return screen;
+  }
 }
 
 /** As far in as it stands, and what goes on below stands further in. */

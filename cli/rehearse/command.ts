@@ -37,6 +37,7 @@ export const rehearseCommand = z
   })
   .meta({
     title: 'rehearse',
+    calls: ['npm run rehearse -- --branch main --yes --without check'],
     description:
       "Walks the delivery's synthesized stack on this machine, stage by stage: builds run their own commands in a clean checkout of the\n" +
       'commit, machines are played, approvals asked. Nothing reaches an account.',

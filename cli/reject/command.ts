@@ -16,5 +16,6 @@ export const rejectCommand = z
   })
   .meta({
     title: 'reject',
+    calls: ["npm run reject -- --folder out/demo --dataset weather --run R --reason '...'"],
     description: 'Says no to a promotion that waits for a person: the version is archived, with the reason.',
   });

@@ -1,13 +1,21 @@
 import { join } from 'node:path';
 import type { ApprovalQuestion } from '../../core/contracts/steps/promote.ts';
 import { approvalCommands } from '../../core/promote/approval-commands.ts';
+import type { Screen } from '../progress/screen.ts';
 
-/** Tells a person what waits, and the commands that answer it from the same folder. @param place as Ports has it */
-export function approvalQuestion(question: ApprovalQuestion, outDir: string, place: string): string {
+interface Answering {
+  readonly outDir: string;
+  /** As Ports has it. */
+  readonly place: string;
+}
+
+/** Tells a person what waits, where its report is, and the commands that answer it from the same folder. */
+export function askApproval(screen: Screen, question: ApprovalQuestion, { outDir, place }: Answering): void {
   const { dataset, modelVersion } = question;
   const { approve, reject } = approvalCommands(question, place);
-  const report = join(outDir, readablePath(question.report.reportUri));
-  return `\n\nVersion ${modelVersion} of '${dataset}' waits for approval; its report is ${report}\n  ${approve}\n  ${reject}\n`;
+  screen.say(`\nVersion ${modelVersion} of '${dataset}' waits for approval`);
+  screen.point('  Its report:', join(outDir, readablePath(question.report.reportUri)));
+  screen.say(`${approve}\n${reject}\n`, 1);
 }
 
 /** Both reports have a page beside them. */

@@ -70,13 +70,14 @@ export const replayCommand = z
     'cv-period': lengthOf('cvPeriod', 'distance between two cutoffs'),
     'cv-horizon': lengthOf('cvHorizon', 'what each fold forecasts'),
     holdout: duration.optional().meta({
-      placeholder: '90d',
+      placeholder: 'LENGTH',
       description: 'what two recipes are judged on before one goes live (default: as cv-horizon, where that is sound)',
     }),
     cadence: lengthOf('cadence', 'how often the monitor looks, and the recipe is fitted anew'),
     season: seasonLength.optional().meta({
       placeholder: 'N',
-      description: 'steps of the main season (default by frequency: daily 365, monthly 12, ...)',
+      description: 'steps of the main season',
+      defaultsBy: byFrequency('season'),
     }),
     metric: selectionMetric.default('rmse').meta({ placeholder: 'M', description: 'selection metric' }),
     level: level.default(0.8).meta({ placeholder: 'P', description: 'probability of the forecast interval' }),
@@ -144,6 +145,23 @@ export const replayCommand = z
   })
   .meta({
     title: 'replay',
+    calls: [
+      'npm run replay -- --data out/demo/landing/weather/temperatures.csv --timestamp date --target value --id series --train 2y --evaluate 6m --windows 1 --out out/own',
+    ],
+    groups: {
+      'The data': ['data', 'dataset', 'timestamp', 'target', 'id', 'frequency', 'regressors', 'country'],
+      'How they are read': [
+        ...['date-order', 'time-zone', 'thousands', 'decimal-comma', 'missing', 'min', 'max', 'aggregate'],
+        ...['max-quarantine', 'max-restated'],
+      ],
+      'Windows and folds (a LENGTH is 5y, 4q, 3m, 26w or 90d)': [
+        ...['train', 'evaluate', 'windows', 'cv-initial', 'cv-period', 'cv-horizon', 'holdout', 'cadence', 'season'],
+      ],
+      'What is fitted, and who goes live': [
+        ...['candidates', 'recipe', 'metric', 'level', 'further-levels', 'policy', 'approvals', 'seed'],
+      ],
+      'The run': ['out', 'overwrite', 'verbose', 'clock', 'env', 'assembly'],
+    },
     description:
       'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
       'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.\n' +
@@ -154,8 +172,10 @@ export type ReplayOptions = z.output<typeof replayCommand>;
 
 /** An option whose default suits the frequency. */
 function lengthOf(length: Exclude<keyof UsualLengths, 'season' | 'block'>, description: string) {
-  const { [length]: usual } = USUAL_LENGTHS.day;
-  return duration
-    .optional()
-    .meta({ placeholder: usual, description: `${description} (default by frequency: daily ${usual})` });
+  return duration.optional().meta({ placeholder: 'LENGTH', description, defaultsBy: byFrequency(length) });
+}
+
+function byFrequency(length: Exclude<keyof UsualLengths, 'block'>) {
+  const values = Object.entries<UsualLengths>(USUAL_LENGTHS).map(([name, usual]) => [name, String(usual[length])]);
+  return { option: 'frequency', values: Object.fromEntries(values) };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import type { QuarantineReason } from '../../core/contracts/quarantine.ts';
+import type { Execution } from '../../asl/index.ts';
 import type { LocalRun } from '../../local/platform/platform.ts';
 import { RunFailed } from '../errors.ts';
 import type { ReplayRequest } from './replay-request.ts';
@@ -12,8 +13,9 @@ const jobCause = z.object({ FailureReason: z.string() });
 
 /** The innermost failure, or all windows that failed, by the name and message that its thrower gave it. */
 export function failureOf(run: LocalRun, outDir: string, hint = ''): RunFailed {
-  const { error, message } = innermost(run);
-  return new RunFailed(error, `${message}${hint} (the histories in ${join(outDir, 'executions')} show every state)`);
+  const { error, message, state } = innermost(run);
+  const where = state === undefined ? 'The histories' : `It was in the state '${state}'; the histories`;
+  return new RunFailed(error, `${message}${hint}\n${where} in ${join(outDir, 'executions')} show every state.`);
 }
 
 /** As failureOf; where several rows are of one date, with the columns of the file that may tell series apart. */
@@ -27,11 +29,27 @@ export async function replayFailure(run: LocalRun, { outDir, dataPath, dataset }
 
 const CONFLICT: QuarantineReason = 'conflicting-duplicate';
 
-function innermost({ failed, execution }: LocalRun): { readonly error: string; readonly message: string } {
+interface Innermost {
+  readonly error: string;
+  readonly message: string;
+  readonly state: string | undefined;
+}
+
+function innermost({ failed, execution }: LocalRun): Innermost {
   // Of failed windows it names every one.
   const told = execution.error === ERROR_NAMES.windowsFailed ? execution : (failed ?? execution);
   const { error = execution.status, cause = '' } = told;
-  return { error, message: messageIn(cause) };
+  return { error, message: messageIn(cause), state: failedState(told) };
+}
+
+/** The state whose task failed as the execution did; what ended otherwise has none. */
+function failedState({ events, error }: Execution): string | undefined {
+  let event = events.findLast(({ taskFailedEventDetails }) => taskFailedEventDetails?.error === error);
+  while (event !== undefined && event.stateEnteredEventDetails === undefined) {
+    const { previousEventId } = event;
+    event = events.find(({ id }) => id === previousEventId);
+  }
+  return event === undefined ? undefined : String(event.stateEnteredEventDetails?.name);
 }
 
 /** The message in a failure's cause: of a Lambda function, of a job, or the cause as it is. */

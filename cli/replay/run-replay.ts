@@ -15,14 +15,16 @@ import { pageAssets } from '../../report/page-assets.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { RunFailed } from '../errors.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
+import { during } from '../progress/during.ts';
 import { endOnSignals } from '../progress/interrupt.ts';
 import { type Screen, screenOn } from '../progress/screen.ts';
-import { approvalQuestion } from './approval-question.ts';
+import { askApproval } from './approval-question.ts';
 import { prepareOutput } from './output-folder.ts';
 import { ReplayProgress } from './progress.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replayLines, replayTable } from './replay-summary.ts';
 import { replayFailure } from './run-failure.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
 
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';
@@ -35,31 +37,43 @@ const REPORT_FILE = 'report.html';
  */
 export async function runReplay(request: ReplayRequest): Promise<readonly RunRecord[]> {
   const screen = screenOn(process.stdout);
+  const shown: Shown = { screen, progress: undefined };
+  const uninterrupted = endOnSignals(screen, () => interrupted(shown.progress?.done, request.outDir));
   try {
-    return await replayOn(screen, request);
+    return await replayOn(shown, request);
   } finally {
+    uninterrupted();
     screen.end();
   }
 }
 
-async function replayOn(screen: Screen, request: ReplayRequest): Promise<readonly RunRecord[]> {
-  const { dataset, outDir, clockAtMs } = request;
+interface Shown {
+  readonly screen: Screen;
+  /** Once there is something to live through. */
+  progress: ReplayProgress | undefined;
+}
+
+async function replayOn(shown: Shown, request: ReplayRequest): Promise<readonly RunRecord[]> {
+  const { screen } = shown;
+  const { dataset, outDir, environment, clockAtMs } = request;
   const startedAtMs = performance.now();
+  // First: it refuses a tracking server that is not to be spoken to.
+  const ports = localPorts(outDir, [dataset], { clockAtMs, say: (line) => screen.say(line, 0, 'doubtful') });
   await prepareOutput(request);
-  const definitions = await definitionsOf(request.environment, request.assembly);
-  const ports = localPorts(outDir, [dataset], { clockAtMs });
-  const failure = await liveThrough({ request, definitions, ports, screen });
+  const definitions = await definitionsOf(environment, request.assembly, () =>
+    screen.say(`Synthesizing the stack of ${environment} (again only when its sources have changed)`),
+  );
+  const failure = await liveThrough({ request, definitions, ports, shown });
   const replayed = await keepResults(request, failure);
-  const { windows } = replayed;
   screen.say(`\n${replayTable(replayed, screen.width)}`);
-  screen.show(() => 'Writing the report');
-  const leftOut = await writeReport({ outDir, ports, dataset, machines: Object.values(definitions.machines) });
-  for (const line of [...replayLines(windows), ...leftOut]) screen.say(line);
+  const machines = Object.values(definitions.machines);
+  const leftOut = await during(screen, 'Writing the report', () => writeReport({ outDir, ports, dataset, machines }));
+  for (const line of [...replayLines(replayed.windows), ...leftOut]) screen.say(line);
+  await sayWhatWaits(ports, screen);
   screen.say(`\n${livedText(replayed)} in ${milliseconds(performance.now() - startedAtMs)}`);
-  screen.end();
   screen.point('Report:', join(outDir, REPORT_FILE));
   if (failure !== undefined) throw failure;
-  return windows;
+  return replayed.windows;
 }
 
 function livedText({ windows, failed, skipped }: ReplayRecord): string {
@@ -71,12 +85,13 @@ interface Living {
   readonly request: ReplayRequest;
   readonly definitions: LocalDefinitions;
   readonly ports: Ports;
-  readonly screen: Screen;
+  readonly shown: Shown;
 }
 
 /** Runs the replay machine. @returns what it failed by */
-async function liveThrough({ request, definitions, ports, screen }: Living): Promise<RunFailed | undefined> {
+async function liveThrough({ request, definitions, ports, shown }: Living): Promise<RunFailed | undefined> {
   const { dataset, outDir, windows, policy, approvals, environment, clockAtMs, isVerbose = false } = request;
+  const { screen } = shown;
   for (const note of request.notes) screen.say(`Note: ${note}`);
   screen.say(`Running the replay machine of ${environment} on '${dataset.name}'`);
   const progress = new ReplayProgress(screen, {
@@ -84,7 +99,7 @@ async function liveThrough({ request, definitions, ports, screen }: Living): Pro
     isVerbose,
     recordAt: (uri) => parseStored(JSON.parse(readFileSync(fileIn(outDir, uri), 'utf8')), runRecordSchema),
   });
-  endOnSignals(screen, () => interrupted(progress, outDir));
+  shown.progress = progress;
   const platform = await createPlatform({
     root: outDir,
     ports,
@@ -93,7 +108,7 @@ async function liveThrough({ request, definitions, ports, screen }: Living): Pro
     clockAtMs,
     approvals:
       approvals === 'ask'
-        ? { ask: (question) => screen.say(approvalQuestion(question, outDir, ports.place)) }
+        ? { ask: (question) => askApproval(screen, question, { outDir, place: ports.place }) }
         : approvals,
     onEvent: progress.onEvent,
   });
@@ -105,7 +120,7 @@ async function liveThrough({ request, definitions, ports, screen }: Living): Pro
 }
 
 /** The same folder takes the same replay again, whatever it holds of it. */
-function interrupted({ done }: ReplayProgress, outDir: string): string {
+function interrupted(done: string | undefined, outDir: string): string {
   const after = done === undefined ? 'before any window' : `after ${done}`;
   return `Interrupted ${after}, without a report. The same command begins anew in ${outDir}.`;
 }

@@ -26,6 +26,7 @@ export const rollbackCommand = z
   })
   .meta({
     title: 'rollback',
+    calls: ["npm run rollback -- --folder out/demo --dataset weather --reason 'too warm'"],
     description:
       'Moves Production back to a version that was there before, through the roll-back state machine, which checks its\n' +
       'signature first. The version is held there: no refresh takes its place until --release, or until a selection goes live.',

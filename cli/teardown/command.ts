@@ -19,6 +19,7 @@ export const teardownCommand = z
   })
   .meta({
     title: 'teardown',
+    calls: ['npm run teardown -- --env dev'],
     description:
       "Deletes an environment's stack. Data are deleted only where --delete-data names the environment too; a stack that is protected\n" +
       'from deletion, or has executions running, is left alone.',

@@ -31,6 +31,14 @@ export const ENVIRONMENT_VARIABLES = {
   signingKeyArn: 'SIGNING_KEY_ARN',
   /** Of an MLflow server; without it the tracker keeps its runs in the artifacts bucket. */
   trackingUri: 'MLFLOW_TRACKING_URI',
+  /** What becomes of a training whose record the server does not take: 'wait' or 'fail' (core/contracts/tracking.ts). */
+  trackingWhenDown: 'TRACKING_WHEN_DOWN',
+  /** Of a deployed function: the name or ARN of the secret with the server's credentials, which it reads at run time. */
+  trackingSecret: 'TRACKING_SECRET',
+  /** On a laptop, by MLflow's own names: a token, or a user with a password. Never set by lib/. */
+  trackingToken: 'MLFLOW_TRACKING_TOKEN',
+  trackingUsername: 'MLFLOW_TRACKING_USERNAME',
+  trackingPassword: 'MLFLOW_TRACKING_PASSWORD',
   commit: 'BUILD_COMMIT',
   image: 'BUILD_IMAGE',
   /** JSON: version by package name. */

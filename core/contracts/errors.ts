@@ -30,6 +30,7 @@ export const ERROR_NAMES = {
   approvalRejected: 'ApprovalRejected',
   approvalUnknown: 'ApprovalUnknown',
   trackingFailed: 'TrackingFailed',
+  trackingRefused: 'TrackingRefused',
   noCandidateQualified: 'NoCandidateQualified',
   emptyJoin: 'EmptyJoin',
   windowsFailed: 'WindowsFailed',
@@ -81,6 +82,12 @@ export class PlatformError extends Error {
     this.name = name;
     this.evidence = evidence;
   }
+}
+
+/** The tracker did not take what it was told: now (`TrackingFailed`), or not ever, as it stands (`TrackingRefused`). */
+export function isTrackingProblem(error: unknown): error is PlatformError {
+  if (!(error instanceof PlatformError)) return false;
+  return error.name === ERROR_NAMES.trackingFailed || error.name === ERROR_NAMES.trackingRefused;
 }
 
 /** What was got may be a whole header or an uploaded text: as much of it as tells which. */

@@ -90,6 +90,8 @@ export const newModelVersionSchema = z.strictObject({
     image: z.string(),
     libraries: z.record(z.string(), z.string()),
   }),
+  /** The server that the run was tracked on. Absent where it was tracked as files, and in what releases up to 0.2.0 wrote, wherever those did. */
+  tracking: z.strictObject({ uri: z.string() }).optional(),
 });
 export type NewModelVersion = z.infer<typeof newModelVersionSchema>;
 

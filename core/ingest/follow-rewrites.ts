@@ -33,10 +33,7 @@ interface Group {
  *
  * @param commits since `known` was true, oldest first
  */
-export function followRewrites(
-  known: readonly SameRows[],
-  commits: readonly FileChange[],
-): readonly SameRows[] {
+export function followRewrites(known: readonly SameRows[], commits: readonly FileChange[]): readonly SameRows[] {
   const groupOf = new Map<string, Group>();
   const assign = (group: Group): void => group.files.forEach((file) => groupOf.set(file, group));
   for (const { files, deliveries } of known)

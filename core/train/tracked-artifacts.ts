@@ -5,13 +5,13 @@ import type { TrackedRun } from '../contracts/tracking.ts';
  * Every tracker asks this before it writes: in an address or a key, a path with dots leads into another run's folder, and one of two
  * files of a name would be lost. '%' and '#' mean something in an address, and MLflow takes neither.
  *
- * @throws TrackingFailed
+ * @throws TrackingRefused
  */
 export function requireArtifactPaths({ artifacts }: Pick<TrackedRun, 'artifacts'>): void {
   const paths = artifacts.map(({ path }) => path);
   const refused = paths.find((path, i) => !isRelative(path) || paths.indexOf(path) !== i);
   if (refused === undefined) return;
-  throw new PlatformError(ERROR_NAMES.trackingFailed, {
+  throw new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: "the path of a run's artifact is refused",
     got: refused,
     allowed:

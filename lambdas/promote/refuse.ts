@@ -39,17 +39,18 @@ async function archive(
   { registry, stores: { artifacts }, tracker }: Pick<Ports, 'stores' | 'registry' | 'tracker'>,
 ): Promise<string> {
   await registry.setStage(dataset, modelVersion, 'Archived');
-  const { runId, training } = await registry.describe(dataset, modelVersion);
+  const version = await registry.describe(dataset, modelVersion);
   if (shadow) {
     const refused = { version: modelVersion, reasons };
     const state = await updateMonitorState(artifacts, dataset, (before) => rememberRefused(before, refused));
-    const range = newsOf(state, training.window.end);
+    const range = newsOf(state, version.training.window.end);
     if (range !== undefined) {
       const news = { version: modelVersion, range };
       await updateSetAside(artifacts, dataset, ({ setAside }) => ({ setAside, news }));
     }
   }
-  return whereTracked(() => tracker.markRefused(dataset, runId, modelVersion));
+  const known = await tracker.of(version);
+  return whereTracked(() => known.markRefused(dataset, version.runId, modelVersion));
 }
 
 function stays(version: number | undefined): string {

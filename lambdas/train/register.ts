@@ -57,7 +57,7 @@ export const handler = onAws(registerStep, run);
 
 async function newVersion(
   input: Input,
-  { datasets, stores, registry, build }: Pick<Ports, 'datasets' | 'stores' | 'registry' | 'build'>,
+  { datasets, stores, registry, build, tracker }: Pick<Ports, 'datasets' | 'stores' | 'registry' | 'build' | 'tracker'>,
 ): Promise<NewModelVersion> {
   const dataset = datasets.find(input.dataset);
   const fitted = await recipeToFit(dataset, input, registry);
@@ -87,6 +87,7 @@ async function newVersion(
     },
     forecast: input.forecast,
     code: { commit: build.commit, image: build.image, libraries: build.libraries },
+    ...(tracker.uri === undefined ? {} : { tracking: { uri: tracker.uri } }),
   };
 }
 

@@ -54,7 +54,7 @@ function forecastSpec({ axis, level, unit }: PageData, columns: SeriesColumns): 
         ...edge,
         label: `${interval} interval`,
         fill: colour('band'),
-        value: (_, value, __, index) =>
+        value: (_, value, ...[, index]) =>
           value === null || index === null ? '' : `${figure(lower[index])} to ${measured(value, unit)}`,
       },
       { ...edge, label: `${interval} lower`, class: 'unlisted' },

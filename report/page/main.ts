@@ -12,6 +12,15 @@ import { showRuns } from './run-view.ts';
 addEventListener('beforeprint', () => (document.documentElement.dataset.paper = ''));
 addEventListener('afterprint', () => delete document.documentElement.dataset.paper);
 
+// What scrolls has to be reached by the keyboard; what does not must not stand in its way.
+const scrolls = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth + 1) target.setAttribute('tabindex', '0');
+    else target.removeAttribute('tabindex');
+  }
+});
+for (const box of document.querySelectorAll('.table')) scrolls.observe(box);
+
 const data = JSON.parse(find('page-data').textContent ?? '') as PageData;
 showForecasts(data);
 showExplained(data);

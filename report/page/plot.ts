@@ -117,7 +117,7 @@ function datesOf(startSeconds: number, endSeconds: number, count: number): reado
 function ticksAxis(ticksOf: typeof numberTicks, space: number): uPlot.Axis {
   let labels = new Map<number, string>();
   return {
-    splits: (plot, index, low, high) => {
+    splits: (plot, index, ...[low, high]) => {
       const pixels = (index === 0 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio;
       const ticks = ticksOf(low, high, Math.floor(pixels / space));
       labels = new Map(ticks.map(({ at, label, under }) => [at, under === undefined ? label : `${label}\n${under}`]));

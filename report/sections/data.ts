@@ -4,7 +4,7 @@ import { shown } from '../../core/contracts/visible.ts';
 import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
-import { number, table, text } from '../table.ts';
+import { foldedRows, number, table, text } from '../table.ts';
 import type { Section } from './section.ts';
 
 /** A detail is a sentence around a cell. */
@@ -28,7 +28,7 @@ export function data({ windows, quarantine, gaps }: ReportData): Section {
   const parts = figures.filter(({ isPart }) => isPart).map(({ of }) => of);
   const notes = figures.flatMap(({ note }) => note ?? []).map((note) => ` ${note}`);
   const body = markup`<p class="soft">In every slice, bronze = ${parts.join(' + ')}: no row is lost silently.${notes.join('')} Rows to score are those from the start of training on; forecasts join with what came true.</p>
-${table('Rows through the layers', [...columns, number('Gold: forecasts'), number('Joined')], rows)}
+${foldedRows('slices, one by one', table('Rows through the layers', [...columns, number('Gold: forecasts'), number('Joined')], rows), rows)}
 ${quarantineTables(quarantine)}${gapsTable(gaps)}`;
   return { id: 'data', short: 'Data', title: 'Data: bronze, silver, gold', body };
 }

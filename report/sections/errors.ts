@@ -2,7 +2,7 @@ import { figure, NAIVE_ERRS_NOWHERE, percent, rangeText, thousands } from '../..
 import { scoredText } from '../../core/contracts/scored-text.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
-import { badge, number, table, text } from '../table.ts';
+import { badge, foldedRows, number, table, text } from '../table.ts';
 import { inUnit, unitOf } from '../unit.ts';
 import { foldsTables } from './folds.ts';
 import { chart, choice, type Section } from './section.ts';
@@ -49,7 +49,7 @@ function segmentTable(windows: ReportData['windows'], unit: string | undefined):
   const errors = ['RMSE', 'MAE', 'Bias'].map((title) => number(inUnit(title, unit)));
   const columns = [text('Segment'), text('Window'), ...errors, number('MASE')];
   const body = table('What users got, by segment', [...columns, number('Coverage'), number('Rows')], rows);
-  return markup`<h3>By segment</h3>${body}`;
+  return markup`<h3>By segment</h3>${foldedRows('segments by window', body, rows)}`;
 }
 
 /** Why a figure that is scaled by the naive is a dash; nothing where none is. */
@@ -110,7 +110,7 @@ export function crossValidation({ windows, selections, dataset }: ReportData): S
   ];
   const body = markup`<p class="soft">A point on the line came true as promised; above it, the window was harder than cross-validation said.</p>
 ${chart('promise-plot', 'Cross-validated RMSE across, realised RMSE up, one point a candidate and window', `${inUnit('Across: RMSE', unit)} in cross-validation. ${inUnit('Up: RMSE', unit)} of what came true, held for the window. One point a candidate or recipe and window.`)}
-${table(`What cross-validation promised of the recipe${isOne && windows.length > 0 ? ` (${windows[0].recipe} in every window)` : ''}, what came true, and its best candidate`, [...columns, number('Of the promised'), text('Would have been best'), text('Best in cross-validation, and why')], rows)}${foldsTables(selections, unit)}`;
+${foldedRows('windows, one by one', table(`What cross-validation promised of the recipe${isOne && windows.length > 0 ? ` (${windows[0].recipe} in every window)` : ''}, what came true, and its best candidate`, [...columns, number('Of the promised'), text('Would have been best'), text('Best in cross-validation, and why')], rows), rows)}${foldsTables(selections, unit)}`;
   return { id: 'promise', short: 'Cross-validation', title: 'Cross-validation against what came true', body };
 }
 

@@ -22,12 +22,9 @@ ${ranking(panel)}
   return { id: 'forecasts', short: 'Forecasts', title: 'Actual against forecast', body };
 }
 
-/** Of so few series that the hardest are the best, too, one list; of one, or of equals, none. */
 function ranking({ series }: PagePanel): Markup | undefined {
-  const ratios = new Set(series.map(({ ratio }) => ratio));
-  if (ratios.size < 2) return undefined;
   const lists = rankings(series).map(({ id, title }) => markup`<div><h3>${title}</h3><ol id="${id}"></ol></div>`);
-  return markup`<div class="ranking">${lists}</div>`;
+  return lists.length === 0 ? undefined : markup`<div class="ranking">${lists}</div>`;
 }
 
 function searched({ series, segments }: PagePanel): string {

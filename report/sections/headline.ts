@@ -2,7 +2,6 @@ import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, NAIVE_ERRS_NOWHERE, periodText, plural, rangeText } from '../../core/contracts/figures.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
-import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import { describeOtherRecipe, recipeName } from '../../core/train/recipe.ts';
 import type { ReportData } from '../report-data.ts';
 
@@ -82,7 +81,7 @@ export function refreshesOf(windows: Windows): { readonly live: number; readonly
 }
 
 function attentions(data: ReportData): readonly string[] {
-  const { windows, failed, transitions, versions, dataset, place } = data;
+  const { windows, failed, transitions, versions, dataset } = data;
   const [present, newest] = [transitions.at(-1), windows.at(-1)];
   const live = versions.find(({ stage }) => stage === 'Production');
   const other = live && describeOtherRecipe(dataset, live);
@@ -93,7 +92,7 @@ function attentions(data: ReportData): readonly string[] {
     ...(unscored === 0 ? [] : [`${plural(unscored, 'window')} could not be scored`]),
     ...(present?.action === 'roll-back'
       ? [
-          `version ${present.to} is held since a roll-back by ${present.by}, until ${releaseCommand(dataset.name, place)}`,
+          `version ${present.to} is held since a roll-back by ${present.by}, until somebody releases it or the next selection goes live`,
         ]
       : []),
     ...(newest === undefined ? [] : refusedText(newest)),

@@ -3,7 +3,7 @@ import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { describeIgnored, describeKnown, recipeName } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
-import { badge, number, table, text } from '../table.ts';
+import { badge, foldedRows, number, table, text } from '../table.ts';
 import { inUnit, unitOf } from '../unit.ts';
 import { librariesFold } from '../verdicts.ts';
 import type { Section } from './section.ts';
@@ -17,15 +17,17 @@ export function models({ versions, windows, dataset }: ReportData): Section | un
   const told = versions.filter(({ refreshOf, stage }) => refreshOf === null || stage === 'Production');
   const unit = unitOf(dataset);
   const refreshes = versions.length - versions.filter(({ refreshOf }) => refreshOf === null).length;
+  const all = told.map((version) =>
+    lineage(
+      version,
+      windows.find(({ modelVersion }) => modelVersion === version.version),
+    ),
+  );
+  const lineages = foldedRows('selections, one by one', markup`${all}`, told);
   const body = markup`<p>${plural(versions.length - refreshes, 'selection')} and ${plural(refreshes, 'refresh', 'refreshes')} of them.</p>
-${versionsTable('Selections, and what is in Production', told, unit)}
+${foldedRows('selections, and what is in Production', versionsTable('Selections, and what is in Production', told, unit), told)}
 <details><summary>All ${plural(versions.length, 'version')}, refreshes included</summary>${versionsTable('Registered versions', versions, unit)}</details><h3>Lineage</h3>
-${told.map((version) =>
-  lineage(
-    version,
-    windows.find(({ modelVersion }) => modelVersion === version.version),
-  ),
-)}`;
+${lineages}`;
   return { id: 'models', short: 'Models', title: 'Model versions and their lineage', body };
 }
 

@@ -7,7 +7,7 @@ import { worthOf } from '../../core/evaluate/worth.ts';
 import { describeOtherRecipe } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
-import { badge, number, table, text } from '../table.ts';
+import { badge, foldedRows, number, table, text } from '../table.ts';
 import { inUnit, unitOf } from '../unit.ts';
 import { leaning } from './leaning.ts';
 import type { Section } from './section.ts';
@@ -90,11 +90,12 @@ function windowsTable({
   const columns = [text('Window'), text('Live'), number(inUnit('RMSE', unit)), number("Of naive's")];
   const others = [number('Coverage'), number('If held'), number("Naive's"), number('Joined')];
   const naive = windows.length === 0 ? '' : `; the naive's: the ${yardsticks}`;
-  return table(
+  const all = table(
     `RMSE of the forecasts that were in force on each date; if held: of the window’s version without a refresh${naive}`,
     [...columns, ...others, text('Refreshes'), text('Selection')],
     rows,
   );
+  return foldedRows('windows, one by one', all, rows);
 }
 
 /** First the date that rows are sorted by, as in those of windows that ran. */

@@ -43,7 +43,7 @@ export function timeline(windows: Windows): Markup {
   )}${plural(marks.length, 'act')} of the monitor. The tables below say the same.">
 <div class="lane">${reigns.map(
     (reign, index) =>
-      markup`<span class="reign ${reign.first === null ? 'none' : `k${index % 6}`}" style="left:${at(reign.fromMs)};width:calc(${at(start + reign.toMs - reign.fromMs)} - 2px)" title="${nameOf(reign)}: ${dateOf(reign.fromMs)} to ${dateOf(reign.toMs - DAY_MS)}">${nameOf(reign)}</span>`,
+      markup`<span class="reign ${reign.first === null ? 'none' : `k${index % 6}`}" style="left:${at(reign.fromMs)};width:calc(${at(start + reign.toMs - reign.fromMs)} - 2px)" title="${nameOf(reign)}: ${dateOf(reign.fromMs)} to ${dateOf(reign.toMs - DAY_MS)}"><b>${nameOf(reign)}</b></span>`,
   )}</div>
 <div class="marks">${marks.map(
     ({ kind, asOf, text }) =>

@@ -36,7 +36,7 @@ export const ZONES = {
     'lambdas/steps.ts',
     'lambdas/step-row.ts',
   ],
-  bin: ['core', 'lib'],
+  bin: ['core', 'lib', 'cli/error-text.ts', 'cli/terminal.ts'],
   asl: [],
   local: ['core', 'tables', 'lake', 'report', 'containers', 'lambdas', 'hosts', 'asl'],
   cli: ['core', 'tables', 'lake', 'sources', 'report', 'hosts', 'datasets', 'environments', 'lib', 'local', 'asl'],

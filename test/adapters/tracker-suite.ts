@@ -140,7 +140,7 @@ export function itTracks(underTest: () => TrackerUnderTest): void {
       'refuses to %s a version whose run was never recorded',
       async (mark) => {
         const marked = underTest().tracker[mark]('unrecorded', 'run-1', 1);
-        await expect(marked).rejects.toMatchObject({ name: 'TrackingFailed' });
+        await expect(marked).rejects.toMatchObject({ name: 'TrackingRefused' });
         await expect(marked).rejects.toThrow("got 'unrecorded run-1, version 1'; hint: record");
       },
     );
@@ -196,14 +196,14 @@ export function itTracks(underTest: () => TrackerUnderTest): void {
     ])('refuses the artifact path %j, and records nothing', async (path) => {
       const { tracker, read } = underTest();
       const run = tracked('dots', { artifacts: [{ path, body: bytes('') }] });
-      await expect(tracker.record(run)).rejects.toMatchObject({ name: 'TrackingFailed', evidence: { got: path } });
+      await expect(tracker.record(run)).rejects.toMatchObject({ name: 'TrackingRefused', evidence: { got: path } });
       expect(await read('dots')).toEqual({});
     });
 
     it('refuses two artifacts of one path', async () => {
       const artifact = { path: 'a.json', body: bytes('') };
       const run = tracked('twice', { artifacts: [artifact, artifact] });
-      await expect(underTest().tracker.record(run)).rejects.toMatchObject({ name: 'TrackingFailed' });
+      await expect(underTest().tracker.record(run)).rejects.toMatchObject({ name: 'TrackingRefused' });
     });
 
     it('says of an evaluation which metrics are no finite number', async () => {

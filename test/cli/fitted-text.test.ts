@@ -56,9 +56,10 @@ describe('a text of several lines', () => {
     const command = "npm run reject -- --folder 'out of town' --dataset weather --run replay-w01 --reason '...'";
     const lines = wrapped(`  ${command}`, 40);
     expect(lines).toEqual([
-      '  npm run reject -- --folder \\',
-      "    'out of town' --dataset weather \\",
-      "    --run replay-w01 --reason '...'",
+      '  npm run reject -- \\',
+      "    --folder 'out of town' \\",
+      '    --dataset weather --run replay-w01 \\',
+      "    --reason '...'",
     ]);
     const words = (text: string) =>
       execFileSync('sh', [

@@ -119,6 +119,22 @@ describe('the launcher of the command line', () => {
   );
 
   it(
+    'says what a literal is refused for in one line',
+    async () => {
+      await put(
+        'core/greet.ts',
+        "class Refused extends Error { name = 'DatasetInvalid' }\nthrow new Refused('owner: more than blanks');\nexport const greet = async (name: string) => name;",
+      );
+      expect(await launch('hello')).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'DatasetInvalid: owner: more than blanks\n',
+      });
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
     'may be started several times at once',
     async () => {
       const results = await Promise.all(['Ada', 'Grace', 'Mary', 'Jean'].map((name) => launch('hello', name)));

@@ -23,10 +23,11 @@ const bake = z
   })
   .meta({ title: 'bake', description: 'Bakes a cake.' });
 
-const HELP = `npm run bake -- [options]
+const HELP = `Bakes a cake.
 
-Bakes a cake.
+Usage: npm run bake -- [options]
 
+Options:
   --what CAKE      what to bake (required)
   --heat C         how hot (default 180)
   --layers N       layers (default: as it comes)
@@ -111,7 +112,7 @@ describe('parseCommand', () => {
     [['--what', 'pie', '--layers', '1.5'], "--layers '1.5' is not a whole number of at least 1"],
     [['--what', 'pie', '--layers', 'two'], "--layers 'two' is not a whole number of at least 1"],
     [['--what', 'pie', '--toppings', 'nuts,mud'], "--toppings 'mud' is unknown; allowed: nuts, cream"],
-    [['--heat', '0', '--layers', '0'], /--what is missing.*; --heat '0' is not .*; --layers '0' is not /],
+    [['--heat', '0', '--layers', '0'], /--what is missing.*\n--heat '0' is not .*\n--layers '0' is not /],
     [['--what'], "argument missing; 'npm run bake -- --help' lists the options"],
     [['--salt', '1'], "Unknown option '--salt'; 'npm run bake -- --help' lists the options"],
     [['pie'], "Unexpected argument 'pie'"],

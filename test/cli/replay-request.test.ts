@@ -308,7 +308,8 @@ describe('a data set of datasets/', () => {
       "the data set 'listed' is described in datasets/ alone, and not by --country (holidays says null), " +
         '--train (training.length says "5y"), --recipe (recipe says "blend"), --min (contract.min says -60): leave',
     );
-    const { min: _, ...contract } = DAILY.contract;
+    const contract = { ...DAILY.contract };
+    delete contract.min;
     const asked = [...RUN, '--min', '0'];
     const options = parseCommand(replayCommand, asked)!;
     expect(() => replayRequest(options, new Set(['min']), [{ ...LISTED, contract }])).toThrow(

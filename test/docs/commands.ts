@@ -34,7 +34,9 @@ export function documentedCommands(where: string, markdown: string): Documented 
 const CALL = /(?<=(['`"]?))\b(npm (?:run [\w:-]+|start|test)|npx [\w-]+)/g;
 
 /** What can be run in a text: up to the quote that it stands in, or to the end of its line. Without ' -- ' it is only named. */
-export function commandsIn(text: string): readonly string[] {
+export function commandsIn(broken: string): readonly string[] {
+  // As a shell reads on.
+  const text = broken.replaceAll(/ \\\n\s*/g, ' ');
   return [...text.matchAll(CALL)].map(({ 0: name, 1: quote, index }) => {
     const rest = text.slice(index + name.length);
     const isCalled = name.startsWith('npx') || rest.startsWith(' -- ');
@@ -60,10 +62,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   date: ['2015-12-20'],
   runId: ['R'],
   name: ['models'],
-  optionWords: [
-    '--data out/demo/landing/weather/temperatures.csv --timestamp date --target value --id series --windows 1 --train 813d --evaluate 162d ' +
-      '--candidates seasonal-naive,harmonic --cv-initial 406d --cv-period 67d --cv-horizon 135d',
-  ],
+  data: ['out/demo/landing/weather/temperatures.csv'],
 };
 
 /** The commands in the texts of a source file, comments apart, one for each place that a message is printed at. */

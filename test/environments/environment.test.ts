@@ -25,6 +25,9 @@ function broken(path: string, value: unknown): Environment {
 const LONG = 'x'.repeat(257);
 const SUBNET = 'subnet-0123456789abcdef0';
 const TOPIC = 'arn:aws:sns:eu-central-1:222222222222:mlops';
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:222222222222:secret:acme/mlflow-AbCd12';
+const tracking = (part: object) => ({ ...TRACKED, ...part });
+const TRACKED = { server: 'https://mlflow.acme.internal/', whenDown: 'wait', secret: 'none', secretKeyArn: 'none' };
 const network = (part: object) => ({ subnetIds: [SUBNET], securityGroupIds: groups(1), ...part });
 const groups = (count: number) => Array.from({ length: count }, (_, index) => `sg-0123456789abcdef${index}`);
 const manyTags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
@@ -150,6 +153,37 @@ describe('checkEnvironment', () => {
       'got {',
       '{ expireAfterDays: 90 }, or',
     ],
+    [
+      'tracking',
+      'https://mlflow.acme.internal',
+      'tracking',
+      "got 'https://mlflow.acme.internal'",
+      "'files', or { server: ",
+    ],
+    [
+      'tracking',
+      tracking({ server: 'http://mlflow.acme.internal' }),
+      'tracking.server',
+      'got',
+      'is not spoken to by http',
+    ],
+    [
+      'tracking',
+      tracking({ server: 'https://ada:geheim@mlflow.acme.internal' }),
+      'tracking.server',
+      "got 'https://***@mlflow",
+      'without user',
+    ],
+    ['tracking', tracking({ whenDown: 'never' }), 'tracking', 'got {', "'wait' or 'fail'"],
+    ['tracking', tracking({ secret: 'two words' }), 'tracking.secret', "got 'two words'", 'the name of a secret'],
+    ['tracking', tracking({ secret: SECRET.slice(0, -7) }), 'tracking.secret', 'got', 'its complete ARN'],
+    [
+      'tracking',
+      tracking({ secretKeyArn: 'alias/mlflow' }),
+      'tracking.secretKeyArn',
+      "got 'alias/mlflow'",
+      "or 'none'",
+    ],
     ['notifications', { emails: ['nobody'] }, 'notifications.emails.0', "got 'nobody'", 'an e-mail address'],
     ['notifications', { topicArn: TOPIC }, 'notifications', 'got {', "or { topicArn: 'arn:...', topicKeyArn: 'none' }"],
     [
@@ -178,6 +212,9 @@ describe('checkEnvironment', () => {
     ['dataKey', 'arn:aws:kms:eu-central-1:222222222222:key/mrk-1234abcd12ab34cd56ef1234567890ab'],
     ['storage.accessLogs', { bucket: 'acme.access-logs' }],
     ['notifications', { topicArn: TOPIC, topicKeyArn: 'none' }],
+    ['tracking', TRACKED],
+    ['tracking', tracking({ server: 'http://127.0.0.1:5000', whenDown: 'fail', secret: 'acme/mlflow' })],
+    ['tracking', tracking({ secret: SECRET, secretKeyArn: 'arn:aws:kms:eu-central-1:222222222222:key/1234abcd' })],
   ])('takes %s: %j', (path, value) => {
     expect(messageOf(() => checkEnvironment(broken(path, value)))).toBe('accepted');
   });

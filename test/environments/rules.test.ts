@@ -206,6 +206,21 @@ describe('existingResourcesAreInTheRegion', () => {
       allowed: 'one in eu-central-1',
     });
   });
+  it.each([
+    ['tracking.secret', { secret: 'arn:aws:secretsmanager:us-east-1:444455556666:secret:mlflow-AbCd12' }],
+    ['tracking.secretKeyArn', { secretKeyArn: key('us-east-1') }],
+  ])('does not: %s is elsewhere', (field, part) => {
+    const tracking = {
+      server: 'https://mlflow',
+      whenDown: 'wait',
+      secret: 'mlflow',
+      secretKeyArn: 'none',
+      ...part,
+    } as const;
+    expect(existingResourcesAreInTheRegion({ ...prod, tracking })).toMatchObject({
+      problem: `${field} lies in another region`,
+    });
+  });
   it('does not apply to what the stack makes itself', () => {
     expect(existingResourcesAreInTheRegion(prod)).toBeUndefined();
   });

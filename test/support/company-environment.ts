@@ -19,5 +19,10 @@ export const COMPANY: PlatformEnvironment = {
     topicArn: 'arn:aws:sns:eu-central-1:777788889999:acme-mlops',
     topicKeyArn: 'arn:aws:kms:eu-central-1:777788889999:key/mrk-1234abcd12ab34cd56ef1234567890ab',
   },
-  tracking: 'https://mlflow.acme.internal/',
+  tracking: {
+    server: 'https://mlflow.acme.internal/',
+    whenDown: 'wait',
+    secret: 'acme/mlflow',
+    secretKeyArn: 'arn:aws:kms:eu-central-1:777788889999:key/5678efab-56ef-78ab-90cd-5678567856ef',
+  },
 };

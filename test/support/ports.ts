@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { keyIdOf } from '../../lake/signing/key-id.ts';
 import { inProcessForecaster } from '../../adapters/forecaster/in-process.ts';
 import { ObjectRegistry } from '../../lake/object-registry.ts';
-import { objectTracker } from '../../lake/object-tracker.ts';
+import { platformTracker } from '../../lake/platform-tracker.ts';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
@@ -39,7 +39,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
     ...memoryKeys(),
-    tracker: objectTracker(artifacts),
+    tracker: platformTracker(artifacts),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting/test', publish: (line) => void published.push(line) },
     alarms: { red: async () => [] },

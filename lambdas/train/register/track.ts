@@ -37,7 +37,8 @@ export async function track(
   const startedAtMs = startedAt === undefined ? model.registeredAtMs : Date.parse(startedAt);
   const times = { startedAtMs, endedAtMs: clock.nowMs() };
   const found = { model, file, origin: originOf(asked), counts, dataset, summary, trials, livedThrough, artifacts };
-  await tracker.record(trackedRun({ ...found, ...times }));
+  // Where the version's record says: a second try may have been told of another server.
+  await (await tracker.of(model)).record(trackedRun({ ...found, ...times }));
 }
 
 function originOf({ learn, origin }: Pick<Asked, 'learn' | 'origin'>): FinishedTraining['origin'] {

@@ -384,6 +384,23 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
     expect(await standing()).toEqual(decided);
   });
 
+  it('takes the alias away where a version goes into Production that it does not know, and gives it back', async () => {
+    const { tracker } = onServer();
+    await tracker.record(tracked('elsewhere'));
+    await tracker.markProduction('elsewhere', 'run-1', 7);
+    const champion = () => ask('mlflow/registered-models/alias', { name: 'elsewhere', alias: 'champion' });
+    expect((await champion()).model_version.tags).toContainEqual({ key: 'stage', value: 'Production' });
+
+    for (let times = 0; times < 2; times++) {
+      await expect(tracker.markProduction('elsewhere', 'run-2', 8)).rejects.toMatchObject({ name: 'TrackingRefused' });
+      expect(await champion()).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE' });
+    }
+    const [version] = (await ask('mlflow/model-versions/search', { filter: "name='elsewhere'" })).model_versions;
+    expect(record(version.tags).stage).toBe('Archived');
+    await tracker.markProduction('elsewhere', 'run-1', 7);
+    expect(record((await champion()).model_version.tags)).toMatchObject({ runid: 'run-1', stage: 'Production' });
+  });
+
   it('says so when the address leads beside the API', async () => {
     const record = mlflowTracker({ baseUrl: `${server!.baseUrl}/elsewhere` }).record(tracked('beside'));
     await expect(record).rejects.toMatchObject({ name: 'TrackingFailed', evidence: { hint: /web page/ } });
@@ -439,7 +456,7 @@ function failOn(matches: (url: string) => boolean, instead: Send): typeof fetch 
 }
 
 describe('mlflowTracker', () => {
-  const baseUrl = 'http://tracking.test/mlflow/';
+  const baseUrl = 'https://tracking.test/mlflow/';
   const record = (server: Partial<MlflowServer>, change = {}) =>
     mlflowTracker({ baseUrl, ...server }).record(tracked('weather', change));
 
@@ -448,7 +465,7 @@ describe('mlflowTracker', () => {
     const call = record({ fetch: fake(async () => new Response(page, { status: 403 })) });
     await expect(call).rejects.toMatchObject({ name: 'TrackingFailed' });
     await expect(call).rejects.toThrow(
-      'MLflow refused GET http://tracking.test/mlflow/api/2.0/mlflow/experiments/get-by-name?experiment_name=weather with 403; ' +
+      'MLflow refused GET https://tracking.test/mlflow/api/2.0/mlflow/experiments/get-by-name?experiment_name=weather with 403; ' +
         "got '<!doctype html><title>Sign in</title>xxx",
     );
     await expect(call).rejects.toThrow(
@@ -476,7 +493,7 @@ describe('mlflowTracker', () => {
     const cause = new TypeError('fetch failed');
     const call = record({ fetch: fake(async () => Promise.reject(cause)) });
     await expect(call).rejects.toMatchObject({ name: 'TrackingFailed', cause });
-    await expect(call).rejects.toThrow('the tracking server gave no answer to GET http://tracking.test/mlflow/api');
+    await expect(call).rejects.toThrow('the tracking server gave no answer to GET https://tracking.test/mlflow/api');
   });
 
   it('gives up on a call that takes too long', async () => {
@@ -487,26 +504,56 @@ describe('mlflowTracker', () => {
     await expect(record({ fetch: hangs, timeoutMs: 20 })).rejects.toThrow("got 'TimeoutError: ");
   });
 
-  it('sends the token with every call, and shows it in no error', async () => {
-    const seen: unknown[] = [];
-    const send = fake(async (_, { headers }) => {
-      seen.push(headers);
-      return new Response('no', { status: 401 });
-    });
-    const call = record({ fetch: send, token: 'secret-1' });
-    await expect(call).rejects.toThrow(/^(?!.*secret-1)/s);
-    expect(seen).toEqual([{ authorization: 'Bearer secret-1' }]);
+  it.each([
+    [{ token: 'secret-1' }, 'Bearer secret-1'],
+    [{ username: 'ada', password: 'secret-1' }, 'Basic YWRhOnNlY3JldC0x'],
+    [{ username: 'ada', password: 'größe-1' }, 'Basic YWRhOmdyw7bDn2UtMQ=='],
+  ])(
+    'sends %j with every call, asked for anew, and shows it in no error, nor what a server repeats of it',
+    async (credentials, header) => {
+      const seen: unknown[] = [];
+      const send = fake(async (_, { headers }) => {
+        seen.push(headers);
+        return new Response(`no: ${header} ${Object.values(credentials).at(-1)}`, { status: 401 });
+      });
+      const call = record({ fetch: send, credentials: async () => credentials });
+      await expect(call).rejects.toMatchObject({ name: 'TrackingFailed', evidence: { hint: /MLFLOW_TRACKING_TOKEN/ } });
+      await expect(call).rejects.toThrow(/^(?!.*(secret-1|c2VjcmV0LTE|größe|w7bDn2))/s);
+      await expect(call).rejects.toThrow("with 401; got 'no: ");
+      expect(seen).toEqual([{ authorization: header }]);
+    },
+  );
+
+  it.each([
+    [400, '{"error_code": "INVALID_PARAMETER_VALUE"}', 'TrackingRefused'],
+    [400, '{"error_code": "BAD_REQUEST"}', 'TrackingRefused'],
+    [413, '<html>Request Entity Too Large</html>', 'TrackingRefused'],
+    [400, '<html>The plain HTTP request was sent to HTTPS port</html>', 'TrackingFailed'],
+    [400, '{"error_code": "RESOURCE_ALREADY_EXISTS"}', 'TrackingFailed'],
+    [401, '{"error_code": "UNAUTHENTICATED"}', 'TrackingFailed'],
+    [404, '{"error_code": "ENDPOINT_NOT_FOUND"}', 'TrackingFailed'],
+    [500, '{"error_code": "INTERNAL_ERROR"}', 'TrackingFailed'],
+    [503, 'busy', 'TrackingFailed'],
+    [200, '<html>Sign in</html>', 'TrackingFailed'],
+  ])('tells a refusal that is for good from a failure: %i %s', async (status, body, name) => {
+    const call = record({ fetch: fake(async () => new Response(body, { status })) });
+    await expect(call).rejects.toMatchObject({ name });
   });
 
-  it.each(['http://user:secret-1@host', 'ftp://host', 'host:5000', ''])('refuses the address %j at once', (address) => {
-    expect(() => mlflowTracker({ baseUrl: address })).toThrow(/^the tracking address is not(?!.*secret-1)/);
-  });
+  it.each(['https://user:secret-1@host', 'ftp://host', 'host:5000', '', 'http://tracking.test/mlflow'])(
+    'refuses the address %j at once',
+    (address) => {
+      expect(() => mlflowTracker({ baseUrl: address })).toThrow(
+        /^(the tracking address is not|a tracking server on another machine)(?!.*secret-1)/,
+      );
+    },
+  );
 
   it.each([{ parameters: { 'a@b': '' } }, { tags: { 'a?': '' } }, { metrics: [{ name: 'rmse%', value: 1, step: 0 }] }])(
     'refuses the name in %j before it calls',
     async (change) => {
       const call = record({ fetch: fake(async () => Promise.reject(new Error('called'))) }, change);
-      await expect(call).rejects.toMatchObject({ name: 'TrackingFailed' });
+      await expect(call).rejects.toMatchObject({ name: 'TrackingRefused' });
       await expect(call).rejects.toThrow('MLflow allows no such name');
     },
   );

@@ -112,7 +112,7 @@ async function sideBySide(candidates: readonly string[]) {
   let ended = Promise.resolve();
   const interpreter = createInterpreter({
     machines: {
-      [MACHINE]: { name: 'train', definition: { QueryLanguage: 'JSONata', StartAt: 'Try all', States: states } },
+      [MACHINE]: { definition: { QueryLanguage: 'JSONata', StartAt: 'Try all', States: states } },
     },
     clock: realClock,
     seed: 1,

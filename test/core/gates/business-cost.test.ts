@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { placeholder } from '../../../core/contracts/placeholder.ts';
 import { businessCost } from '../../../core/gates/business-cost.ts';
 import { NO_SERIES, PERFECT, POLICY, sign, withErrors, withOneValue } from './perfect.ts';
 
@@ -12,6 +13,12 @@ describe('business-cost', () => {
         'a row costs 2 against 4 with Production, on 240 rows; prices: 1 a unit too high, 3 too low; ' +
         'above the tolerance with 0 % confidence by 200 resamples in blocks of 7 periods',
     });
+  });
+
+  it('says where the prices come from, once somebody has said so', () => {
+    const evidence = (basis: string) => businessCost(PERFECT, { ...POLICY, cost: { ...POLICY.cost, basis } }).evidence;
+    expect(evidence('stock that is left')).toContain('; prices: 1 a unit too high, 3 too low (stock that is left); ');
+    expect(evidence(placeholder('where from?'))).toContain('; prices: 1 a unit too high, 3 too low; ');
   });
 
   it('refuses errors of the same size on the expensive side, and passes them on the cheap one', () => {

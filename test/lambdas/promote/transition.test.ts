@@ -171,10 +171,10 @@ describe('refuse', () => {
 
   it('says so in the tracker; one that is down refuses nothing, and people are told', async () => {
     const here = await trained(2);
-    await refuse(refusal, here.ports);
-    expect(await readArtifact(here.ports, 'tracking/weather/run-2/refused.json')).toEqual({
-      ...{ dataset: 'weather', runId: 'run-2', modelVersion: 2 },
-    });
+    const marked: unknown[] = [];
+    const known = { ...TRACKER_DOWN, markRefused: async (...mark: unknown[]) => void marked.push(mark) };
+    await refuse(refusal, { ...here.ports, tracker: { ...TRACKER_DOWN, of: async () => known } });
+    expect(marked).toEqual([['weather', 'run-2', 2]]);
     await refuse({ ...refusal, modelVersion: 1 }, { ...here.ports, tracker: TRACKER_DOWN });
     expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Archived' });
     expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told: the server is down');
@@ -203,9 +203,10 @@ describe('refuse', () => {
   it('takes nothing out of Production', async () => {
     const here = await trained(1);
     await promote(TO_1, here.ports);
-    await refuse({ ...refusal, modelVersion: 1, shadow: true }, here.ports);
+    // Nor says so of it anywhere: nobody asks the tracker.
+    await refuse({ ...refusal, modelVersion: 1, shadow: true }, { ...here.ports, tracker: TRACKER_DOWN });
     expect(await stagesOf(here)).toEqual({ 1: 'Production' });
-    expect(here.ports.stores.artifacts.objects.has('tracking/weather/run-1/refused.json')).toBe(false);
+    expect(here.ports.notifications.at(-1)?.message).not.toContain('tracker');
     // What is in force is no shadow of itself.
     expect((await readMonitorState(here.ports.stores.artifacts, 'weather')).refused).toBeUndefined();
     expect(await here.ports.production.read('weather')).toMatchObject({ to: 1 });

@@ -36,19 +36,6 @@ describe('a literal', () => {
     ).toEqual([]);
   });
 
-  it('with an MLflow server: the steps that take a tracker know it, and no others', () => {
-    const tracking = 'https://mlflow.example.com/';
-    const told = resourcesOf(stackOf({ ...dev, tracking }).template, 'AWS::Lambda::Function').flatMap(
-      ({ properties, resource }) => {
-        const { Variables } = properties.Environment as { Variables: Readonly<Record<string, unknown>> };
-        const { MLFLOW_TRACKING_URI: server } = Variables;
-        return server === undefined ? [] : [[(resource.Metadata as { step: string }).step, server]];
-      },
-    );
-    const steps = ['guard', 'judge', 'look', 'promote', 'record-run', 'refuse', 'register', 'roll-back', 'score'];
-    expect(told.sort()).toEqual(steps.map((step) => [step, tracking]));
-  });
-
   it('with two data sets: schedules for both, and rights on the models of both', () => {
     const { template } = stackOf({ ...prod, datasets: ['weather', 'energy'] });
     const inputs = resourcesOf(template, 'AWS::Scheduler::Schedule').map(

@@ -1,6 +1,6 @@
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import { ObjectRegistry } from '../../../lake/object-registry.ts';
-import { objectTracker } from '../../../lake/object-tracker.ts';
+import { platformTracker } from '../../../lake/platform-tracker.ts';
 import { productionPointer } from '../../../lake/production-pointer.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ObjectStore, Ports, Stores } from '../../../core/ports.ts';
@@ -117,7 +117,7 @@ function portsOn(stores: Stores, keysFolder: string): Ports {
     stores,
     registry: new ObjectRegistry(stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
-    tracker: objectTracker(stores.artifacts),
+    tracker: platformTracker(stores.artifacts),
   };
 }
 

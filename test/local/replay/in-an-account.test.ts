@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunRecord } from '../../../core/evaluate/run-record.ts';
-import type { ModelRegistry, Ports, ProductionPointer, Tracker } from '../../../core/ports.ts';
+import type { ModelRegistry, Ports, ProductionPointer, PlatformTracker } from '../../../core/ports.ts';
 import { accountHost } from '../../../hosts/replay.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
 import { FROM_FOURTH_STRETCH, replayedDataset, weeklyCsv } from '../policies/histories.ts';
@@ -36,7 +36,15 @@ function untouchable(ports: Ports): Ports {
     setStage: refuse,
   };
   const production: ProductionPointer = { read: refuse, move: refuse, find: refuse, history: refuse };
-  const tracker: Tracker = { record: refuse, evaluate: refuse, markProduction: refuse, markRefused: refuse };
+  const tracker: PlatformTracker = {
+    uri: undefined,
+    of: refuse,
+    news: refuse,
+    record: refuse,
+    evaluate: refuse,
+    markProduction: refuse,
+    markRefused: refuse,
+  };
   return { ...ports, registry, production, tracker, metrics: { namespace: 'Forecasting', publish: refuse } };
 }
 

@@ -1,0 +1,44 @@
+import { plural } from '../../core/contracts/figures.ts';
+import type { WaitingEntry, WaitingList } from '../../core/contracts/waiting.ts';
+import { visible } from '../../core/contracts/visible.ts';
+
+/** What a server is down for, as one line. @param waiting of one server, at least one, oldest first */
+export function waitsText(waiting: readonly WaitingEntry[]): string {
+  const [{ uri, sinceMs, reason }] = waiting;
+  const since = `${new Date(sinceMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return visible(
+    `${plural(waiting.length, 'record')} for the tracking server ${uri} ${waiting.length === 1 ? 'waits' : 'wait'} since ${since}: ${reason}. Nothing is lost: the next run that is tracked there sends what waits.`,
+  );
+}
+
+export function refusedText(entry: WaitingEntry): string {
+  return visible(`${refusal(entry)}. It is set apart, and tried again behind the others.`);
+}
+
+/** Of what waited, and is not tried again. */
+export function givenUpText(entry: WaitingEntry): string {
+  return visible(`${refusal(entry)}. It waits no more.`);
+}
+
+function refusal({ uri, kind, dataset, runId, part, reason }: WaitingEntry): string {
+  const what = `${WHAT[kind]} of ${dataset}, run ${runId}${part === '' ? '' : `, ${part}`}`;
+  return `The tracking server ${uri} refuses ${what}: ${reason}`;
+}
+
+const WHAT: Readonly<Record<WaitingEntry['kind'], string>> = {
+  record: 'the training',
+  evaluate: 'an evaluation',
+  markProduction: 'the mark of Production',
+  markRefused: 'the mark of a refusal',
+};
+
+/** Everything that waits, a line for each server and for each refusal; none where nothing waits. */
+export function waitingTexts({ entries }: Pick<WaitingList, 'entries'>): readonly string[] {
+  const uris = [...new Set(entries.map(({ uri }) => uri))];
+  return uris.flatMap((uri) => {
+    const here = entries.filter((entry) => entry.uri === uri);
+    const waiting = here.filter(({ isRefused }) => !isRefused);
+    const refused = here.filter(({ isRefused }) => isRefused).map(refusedText);
+    return waiting.length === 0 ? refused : [waitsText(waiting), ...refused];
+  });
+}
