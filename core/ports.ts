@@ -26,6 +26,8 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly build: BuildInfo;
+  /** Whether a version may go live that was made by code which is in no commit. */
+  readonly uncommittedCode: UncommittedCode;
   /** Where the platform is, as its commands are told: '--env prod', or '--folder out/demo'. */
   readonly place: string;
 }
@@ -193,9 +195,13 @@ export interface Clock {
   nowMs(): number;
 }
 
+export type UncommittedCode = 'allowed' | 'refused';
+
 /** What was running: recorded with every model version. */
 export interface BuildInfo {
+  /** As core/contracts/commit.ts says it. */
   readonly commit: string;
+  /** What the jobs ran in: an image in its registry, 'lambda' where they are functions, or the laptop's bundle by its digest. */
   readonly image: string;
   readonly libraries: Readonly<Record<string, string>>;
 }

@@ -66,6 +66,11 @@ const platformSchema = z.strictObject({
     // Below the year that an execution may last, with room for what comes before and after.
     timeoutHours: z.number().int().min(1).max(2160),
   }),
+  /**
+   * Whether a version may go live that was made by code which is in no commit: `cdk deploy` from a checkout with changes, or without git. What goes
+   * live in one environment goes live in no other, so trying things out needs no commit where nobody relies on the forecasts.
+   */
+  uncommittedCode: z.enum(['allowed', 'refused']),
   /** What starts a training: a person, the schedule below, or also the monitor. */
   retraining: z.enum(['manual', 'scheduled', 'triggered']),
   /**

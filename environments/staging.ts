@@ -21,6 +21,7 @@ export const staging: PlatformEnvironment = {
   },
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
   approval: { required: 'never', timeoutHours: 72 },
+  uncommittedCode: 'refused',
   retraining: 'scheduled',
   schedules: {
     retrain: 'cron(0 3 ? * SUN *)',

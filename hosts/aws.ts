@@ -35,12 +35,11 @@ const CLOCK: Clock = { nowMs: () => Date.now() };
  * @throws Error naming the variable that is missing
  */
 export function awsPorts(variables: Variables = process.env): Ports {
-  const storeIn = bucketStore(variables);
-  const stores = bucketStores(variables, storeIn);
+  const { stores, shared } = dataOf(variables);
   const { registry, key, topic, board } = clientsOf(variables, stores.artifacts);
   return {
     stores,
-    shared: sharedStores(variables[NAMES.sharedEnvironment], (layer) => storeIn(NAMES.sharedBuckets[layer])),
+    shared,
     get registry() {
       return deferredRegistry(registry());
     },
@@ -67,9 +66,20 @@ export function awsPorts(variables: Variables = process.env): Ports {
     get build() {
       return buildInfo(variables);
     },
+    get uncommittedCode() {
+      return uncommittedCode.parse(required(variables, NAMES.uncommittedCode));
+    },
     get place() {
       return placeWords.environment(required(variables, NAMES.environment));
     },
+  };
+}
+
+function dataOf(variables: Variables): Pick<Ports, 'stores' | 'shared'> {
+  const storeIn = bucketStore(variables);
+  return {
+    stores: bucketStores(variables, storeIn),
+    shared: sharedStores(variables[NAMES.sharedEnvironment], (layer) => storeIn(NAMES.sharedBuckets[layer])),
   };
 }
 
@@ -131,6 +141,7 @@ function deferredBy<T>(
   });
 }
 
+const uncommittedCode = z.enum(['allowed', 'refused']);
 const texts = z.record(z.string(), z.string());
 
 /** Only the step that makes groups is told the tags. */

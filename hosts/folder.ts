@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ALARM_FILE, alarmFile } from '../adapters/files/alarm-file.ts';
 import { localKeys } from '../adapters/files/key-file.ts';
 import { localObjectStore } from '../adapters/files/object-store.ts';
 import { undatedStore } from '../adapters/files/undated-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
+import { checkoutCommit } from '../adapters/git/commit.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { platformStores } from '../lake/stores.ts';
 import type { Dataset } from '../core/contracts/dataset.ts';
 import type { Layer } from '../core/contracts/layers.ts';
-import type { ObjectStore, Ports } from '../core/ports.ts';
+import type { BuildInfo, ObjectStore, Ports } from '../core/ports.ts';
 import { placeWords } from '../core/contracts/command-words.ts';
 import { catalogOf } from '../datasets/index.ts';
 import { folderTracker } from './tracker.ts';
@@ -19,8 +20,12 @@ import { folderTracker } from './tracker.ts';
 /** Of a local platform's folder: whoever plays alarms writes it. */
 export { ALARM_FILE };
 
+const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 /** The laptop's signing key: made once a checkout, so that two runs of the same data give the same signatures. */
-const KEY_FOLDER = fileURLToPath(new URL('../.cache/signing-key', import.meta.url));
+const KEY_FOLDER = join(CHECKOUT, '.cache/signing-key');
+
+/** Whoever runs a machine on the folder knows what is run. */
+export type FolderPorts = Omit<Ports, 'build'>;
 
 export interface FolderOptions {
   readonly keyFolder?: string;
@@ -31,7 +36,7 @@ export interface FolderOptions {
 }
 
 /** The whole platform in one folder: a bucket is a sub-folder. */
-export function localPorts(root: string, datasets: readonly Dataset[], options: FolderOptions = {}): Ports {
+export function localPorts(root: string, datasets: readonly Dataset[], options: FolderOptions = {}): FolderPorts {
   return portsOnStores({ root, datasets, options, storeOf: (layer) => localObjectStore(root, layer) });
 }
 
@@ -40,7 +45,7 @@ export function watchedPorts(
   root: string,
   datasets: readonly Dataset[],
   watch: (store: ObjectStore) => ObjectStore,
-): Ports {
+): FolderPorts {
   const storeOf = (layer: Layer) => watch(localObjectStore(root, layer));
   return portsOnStores({ root, datasets, options: {}, storeOf });
 }
@@ -57,17 +62,16 @@ interface Folder {
   readonly storeOf: (layer: Layer) => ObjectStore;
 }
 
-function portsOnStores({ root, datasets, options, storeOf }: Folder): Ports {
+function portsOnStores({ root, datasets, options, storeOf }: Folder): FolderPorts {
   const { keyFolder = KEY_FOLDER, clockAtMs } = options;
   const clock = { nowMs: () => clockAtMs ?? Date.now() };
-  const stores = platformStores((layer) =>
-    layer === 'landing' && clockAtMs !== undefined ? undatedStore(storeOf(layer), clockAtMs) : storeOf(layer),
-  );
+  const dated = (store: ObjectStore) => (clockAtMs === undefined ? store : undatedStore(store, clockAtMs));
+  const stores = platformStores((layer) => (layer === 'landing' ? dated(storeOf(layer)) : storeOf(layer)));
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,
     // Another environment's folder is copied or linked there.
-    shared: { of: (environment, layer) => localObjectStore(root, `shared/${environment}/${layer}`) },
+    shared: { of: (environment, layer) => dated(localObjectStore(root, `shared/${environment}/${layer}`)) },
     registry: new ObjectRegistry(stores.artifacts, clock),
     production: productionPointer(stores.artifacts, clock),
     signer,
@@ -79,13 +83,14 @@ function portsOnStores({ root, datasets, options, storeOf }: Folder): Ports {
     datasets: catalogOf(datasets),
     notifier: { notify: async () => undefined },
     clock,
-    build: { commit: 'local', image: 'local', libraries: pinnedLibraries() },
+    uncommittedCode: 'allowed',
     place: placeWords.folder(root),
   };
 }
 
-/** What package.json pins, and with the same versions the image's own package file. */
-function pinnedLibraries(): Readonly<Record<string, string>> {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> }).dependencies;
+/** What runs on this machine, but for the bundle of its jobs: the checkout's commit, and what package.json pins, and with the same versions the image's own package file. */
+export async function checkoutBuild(): Promise<Omit<BuildInfo, 'image'>> {
+  const text = readFileSync(join(CHECKOUT, 'package.json'), 'utf8');
+  const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> };
+  return { commit: await checkoutCommit(CHECKOUT), libraries: dependencies };
 }

@@ -49,6 +49,9 @@ export function replayPorts(ports: Ports, replay: string): Ports {
     get build() {
       return ports.build;
     },
+    get uncommittedCode() {
+      return ports.uncommittedCode;
+    },
     get place() {
       return ports.place;
     },

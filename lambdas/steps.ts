@@ -74,7 +74,7 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'uncommittedCode'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),

@@ -3,13 +3,14 @@ import { dateTicks } from './ticks.ts';
 
 /** As many as a phone has room for. */
 const DATES = 6;
+const DAY_MS = 86_400_000;
 /** Percent of the width that a label reaches to either side. */
 const NEAR = 4;
 
 /** Dates below a drawing that is stretched to its place, in percent of it. */
 export function dateLine(startMs: number, endMs: number): Markup {
   const span = Math.max(1, endMs - startMs);
-  const dates = dateTicks(startMs, endMs, DATES).map(({ at, label, under }) => {
+  const dates = dateTicks(startMs, endMs, { count: DATES, leastMs: DAY_MS }).map(({ at, label, under }) => {
     const left = ((100 * (at - startMs)) / span).toFixed(2);
     // Within the drawing's own width, at its ends too.
     const side = Number(left) < NEAR ? 'start' : Number(left) > 100 - NEAR ? 'end' : 'middle';

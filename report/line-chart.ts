@@ -43,8 +43,10 @@ ${axes(scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--band)"/>
 
 /** About so many ticks, at round values. */
 const TICKS = { x: 6, y: 4 };
-/** Between what is drawn and the edges, as a share of its range. */
+/** Above and below a value that never changes, as a share of it. */
 const MARGIN = 0.05;
+/** So near to the right edge a label ends at its tick. */
+const NEAR = 70;
 
 interface Scale {
   readonly x: ScaleTime<number, number>;
@@ -57,7 +59,7 @@ interface Scale {
 function scaleOf(known: readonly number[], dates: readonly number[]): Scale {
   const [low, high] = known.length === 0 ? [0, 1] : extentOf(known);
   // A series that never changes lies in the middle.
-  const margin = high > low ? MARGIN * (high - low) : low === 0 ? 1 : MARGIN * Math.abs(low);
+  const margin = high > low ? 0 : low === 0 ? 1 : MARGIN * Math.abs(low);
   const [first, last] = [dates[0] ?? 0, dates.at(-1) ?? 0];
   return {
     x: scaleUtc([first, Math.max(last, first + 1)], [LEFT, WIDTH - RIGHT]),
@@ -70,7 +72,7 @@ function extentOf(known: readonly number[]): readonly [number, number] {
   return [known.reduce((a, b) => Math.min(a, b), Infinity), known.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-function axes({ x, y }: Scale): Markup {
+function axes({ x, y, dates }: Scale): Markup {
   const [low, high] = y.domain();
   const lines = numberTicks(low, high, TICKS.y).map(({ at, label }) => {
     const place = y(at).toFixed(1);
@@ -78,12 +80,17 @@ function axes({ x, y }: Scale): Markup {
 <text class="tick" x="${LEFT - 8}" y="${place}" text-anchor="end" dominant-baseline="middle">${label}</text>`;
   });
   const [first, last] = x.domain();
-  const dates = dateTicks(first.getTime(), last.getTime(), TICKS.x).map(({ at, label, under }) => {
+  const room = { count: TICKS.x, leastMs: leastGap(dates) };
+  const below = dateTicks(first.getTime(), last.getTime(), room).map(({ at, label, under }) => {
     const place = x(at).toFixed(1);
     return markup`<path class="axis" d="M${place} ${TOP}V${HEIGHT - BOTTOM - TOP + 6}"/>
-<text class="tick" x="${place}" y="${HEIGHT - 16}" text-anchor="middle">${[label, under].filter((text) => text !== undefined).join(' ')}</text>`;
+<text class="tick" x="${place}" y="${HEIGHT - 16}" text-anchor="${Number(place) > WIDTH - NEAR ? 'end' : 'middle'}">${[label, under].filter((text) => text !== undefined).join(' ')}</text>`;
   });
-  return markup`${lines}${dates}`;
+  return markup`${lines}${below}`;
+}
+
+function leastGap(dates: readonly number[]): number {
+  return dates.slice(1).reduce((least, date, index) => Math.min(least, date - dates[index]), Infinity);
 }
 
 /** Starts anew after every missing value, so that a gap shows as one. */

@@ -55,5 +55,5 @@ section{padding:1rem .9rem;border-radius:12px}
 .table tbody th{text-align:left;font-size:.98rem}
 .table td::before{content:attr(data-title);color:var(--soft);float:left;text-align:left;margin-right:1rem;max-width:55%}
 dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .4rem}}
-@media print{body{background:#fff;font-size:11pt}section{break-inside:auto;border:0;padding:.4rem 0;margin:.6rem 0}h2,h3,caption{break-after:avoid}tr,figure{break-inside:avoid}}
+@media print{body{background:#fff;font-size:11pt}.table{overflow:visible}table{font-size:8.5pt}.table td,.table tbody th,.table td.n{min-width:0;white-space:normal;padding:.25rem .35rem}.d{white-space:normal}section{break-inside:auto;border:0;padding:.4rem 0;margin:.6rem 0}h2,h3,caption{break-after:avoid}tr,figure{break-inside:avoid}}
 `;

@@ -11,6 +11,8 @@ export interface Tick {
 /** Where the next figure would be wider, powers of ten take its place. */
 const PLAIN_CHARACTERS = 9;
 const FRACTION_CHARACTERS = 6;
+/** Characters that they have to save. */
+const WORTH = 2;
 
 /** About so many round values between two, in steps of 1, 2 or 5 times a power of ten, all labelled alike. */
 export function numberTicks(low: number, high: number, count: number): readonly Tick[] {
@@ -20,7 +22,7 @@ export function numberTicks(low: number, high: number, count: number): readonly 
   const plain = values.map((value) => plainLabel(value, step));
   const powers = powerLabels(values, step);
   const isWide = longest(plain) > (step < 1 ? FRACTION_CHARACTERS : PLAIN_CHARACTERS);
-  const labels = isWide && longest(powers) < longest(plain) ? powers : plain;
+  const labels = isWide && longest(powers) + WORTH < longest(plain) ? powers : plain;
   return values.map((at, index) => ({ at, label: labels[index] }));
 }
 
@@ -54,10 +56,17 @@ function longest(labels: readonly string[]): number {
 const DAY_MS = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** About so many borders of years, months, weeks, days or hours between two instants in UTC, as the span has room for. */
-export function dateTicks(startMs: number, endMs: number, count: number): readonly Tick[] {
-  const dates = borders(startMs, endMs, Math.max(2, count));
-  const stepMs = dates.length < 2 ? endMs - startMs : dates[1].getTime() - dates[0].getTime();
+interface Room {
+  /** Of labels, about. */
+  readonly count: number;
+  /** From one point drawn to the next: no border lies between two. */
+  readonly leastMs?: number;
+}
+
+/** Borders of years, months, weeks, days or hours between two instants in UTC, as the span has room for. */
+export function dateTicks(startMs: number, endMs: number, { count, leastMs = 0 }: Room): readonly Tick[] {
+  const dates = borders(startMs, endMs, { count: Math.max(2, count), leastMs });
+  const stepMs = stepOf(dates, endMs - startMs);
   const ticks: Tick[] = [];
   let before = '';
   for (const date of dates) {
@@ -69,9 +78,14 @@ export function dateTicks(startMs: number, endMs: number, count: number): readon
 }
 
 /** Between a week and a month, or a month and a quarter, nothing lies: of twice as many as there is room for, the coarser ones. */
-function borders(startMs: number, endMs: number, count: number): readonly Date[] {
+function borders(startMs: number, endMs: number, { count, leastMs }: Required<Room>): readonly Date[] {
   const dates = scaleUtc([startMs, endMs], [0, 1]).ticks(count);
-  return dates.length > 1.5 * count && count > 2 ? borders(startMs, endMs, count - 1) : dates;
+  const isTooMany = dates.length > 1.5 * count || stepOf(dates, leastMs) < leastMs;
+  return isTooMany && count > 1 ? borders(startMs, endMs, { count: count - 1, leastMs }) : dates;
+}
+
+function stepOf(dates: readonly Date[], alone: number): number {
+  return dates.length < 2 ? alone : dates[1].getTime() - dates[0].getTime();
 }
 
 function dateLabel(date: Date, stepMs: number): { readonly label: string; readonly under: string } {

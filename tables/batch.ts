@@ -1,6 +1,6 @@
-import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnValues, RowBatch, TableSchema } from '../core/contracts/table-schema.ts';
+import { inWords, mismatch } from './mismatch.ts';
 import { dataColumns, partitionColumns } from './schema.ts';
 import type { Batches, PartitionValues } from './types.ts';
 
@@ -50,13 +50,23 @@ function isAsBefore(columns: readonly { readonly values: ColumnValues }[], row: 
 }
 
 /** @throws SchemaMismatch when the batch lacks the column, or has another number of its values. */
-export function valuesOf(batch: RowBatch, { name }: Column): ColumnValues {
+export function valuesOf(batch: RowBatch, column: Column): ColumnValues {
+  const { name } = column;
   const values = own(batch.columns, name);
   if (values?.length === batch.rows) return values;
-  throw new PlatformError(ERROR_NAMES.schemaMismatch, {
-    problem: values === undefined ? `column '${name}' is missing` : `column '${name}' has ${values.length} values`,
-    got: Object.keys(batch.columns),
+  if (values === undefined) {
+    throw mismatch({
+      problem: `column '${name}' is missing: the table has it in every row`,
+      got: Object.keys(batch.columns).join(', '),
+      allowed: inWords(column),
+      hint: `write '${name}' with every row; only columns that may be null can be left out`,
+    });
+  }
+  throw mismatch({
+    problem: `column '${name}' has ${values.length} values for ${batch.rows} rows`,
+    got: values.length,
     allowed: `${batch.rows} values a column`,
+    hint: 'likely rows were filtered in one column and not in the others',
   });
 }
 

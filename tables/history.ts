@@ -17,14 +17,19 @@ export async function history(location: TableLocation): Promise<readonly History
 async function readEntry({ store }: TableLocation, key: string, version: number): Promise<HistoryEntry> {
   const actions = decodeCommit(await store.read(key), key);
   const info = actions.find((action) => action.commitInfo !== undefined)?.commitInfo;
-  const metrics = Object.entries(info?.operationMetrics ?? {}).map(([name, value]) => [name, asText(value)]);
   return {
     version,
     // The protocol leaves commitInfo to the writer's choice.
     operation: info?.operation ?? 'unknown',
+    parameters: asTexts(info?.operationParameters),
+    step: info?.userMetadata,
     timestampMs: info?.timestamp ?? 0,
-    metrics: Object.fromEntries(metrics),
+    metrics: asTexts(info?.operationMetrics),
   };
+}
+
+function asTexts(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value)]));
 }
 
 function asText(value: unknown): string {

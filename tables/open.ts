@@ -5,6 +5,7 @@ import { uriOf } from '../core/ports.ts';
 import { encodeCommit } from './log/actions.ts';
 import { commit } from './log/commit.ts';
 import { commitKey } from './log/keys.ts';
+import { creation, ENGINE } from './log/operations.ts';
 import { planEvolution } from './log/plan.ts';
 import { PROTOCOL } from './log/protocol.ts';
 import { toSnapshot } from './log/snapshot.ts';
@@ -47,18 +48,28 @@ export async function ensureTable(
   if (state === undefined) throw tableMissing(location);
   const snapshot = toSnapshot(location, state);
   if (evolvedSchema(location.path, snapshot.schema, schema) === snapshot.schema) return snapshot;
-  const options = { operation: 'ADD COLUMNS', nowMs };
-  await commit(state, location, { plan: planEvolution(location, schema), options });
+  await commit(state, location, { plan: planEvolution(location, schema), options: { nowMs } });
   return openTable(location);
 }
 
 function firstCommit(location: TableLocation, schema: TableSchema, nowMs: number): Uint8Array {
+  const { name, parameters } = creation(schema);
   return encodeCommit([
-    { commitInfo: { timestamp: nowMs, operation: 'CREATE TABLE', operationParameters: {}, operationMetrics: {} } },
+    {
+      commitInfo: {
+        timestamp: nowMs,
+        operation: name,
+        operationParameters: parameters,
+        operationMetrics: {},
+        engineInfo: ENGINE,
+      },
+    },
     { protocol: PROTOCOL },
     {
       metaData: {
         id: tableId(location),
+        name: location.path,
+        ...(schema.description === undefined ? {} : { description: schema.description }),
         format: { provider: 'parquet', options: {} },
         schemaString: schemaString(schema),
         partitionColumns: [...schema.partitionBy],

@@ -1,6 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { own } from '../core/contracts/own.ts';
 import type { Column, TableSchema } from '../core/contracts/table-schema.ts';
+import { inWords, mismatch } from './mismatch.ts';
 import { partitionColumns } from './schema.ts';
 import { textOf, valueOf } from './text.ts';
 import type { PartitionTexts, PartitionValues } from './types.ts';
@@ -15,7 +16,12 @@ const NULL_FOLDER = '__HIVE_DEFAULT_PARTITION__';
 export function partitionTexts(schema: TableSchema, values: PartitionValues): PartitionTexts {
   const unknown = Object.keys(values).find((name) => !schema.partitionBy.includes(name));
   if (unknown !== undefined) {
-    throw mismatch('the table is not partitioned by this column', unknown, schema.partitionBy.join(', '));
+    throw mismatch({
+      problem: `the table is not partitioned by the column '${unknown}'`,
+      got: unknown,
+      allowed: schema.partitionBy.join(', '),
+      hint: 'a partition is named by the columns that the table is partitioned by, and no others',
+    });
   }
   return Object.fromEntries(
     partitionColumns(schema).map((column) => [column.name, partitionText(column, own(values, column.name))]),
@@ -23,15 +29,18 @@ export function partitionTexts(schema: TableSchema, values: PartitionValues): Pa
 }
 
 function partitionText(column: Column, value: string | number | null | undefined): string | null {
-  const what = `the value of partition column '${column.name}'`;
-  if (value === undefined) throw mismatch(`${what} is missing`, 'nothing', column.type);
   if (value === null && column.nullable) return null;
   // The log cannot tell '' from null.
-  if (value === null || value === '')
-    throw mismatch(`${what} is ${value === null ? 'null' : 'empty'}`, value, 'a value');
-  if ((typeof value === 'string') !== (column.type === 'string'))
-    throw mismatch(`${what} has another type`, value, column.type);
-  return textOf(column.type, value);
+  const isNone = value === undefined || value === null || value === '';
+  if (!isNone && (typeof value === 'string') === (column.type === 'string')) return textOf(column.type, value);
+  const found =
+    value === undefined ? 'is missing' : isNone ? `is ${value === null ? 'null' : 'empty'}` : 'has another type';
+  throw mismatch({
+    problem: `the value of partition column '${column.name}' ${found}`,
+    got: value ?? 'nothing',
+    allowed: inWords(column),
+    hint: isNone ? 'every partition has a value of its own there' : `write the value as ${column.type}`,
+  });
 }
 
 /** The inverse, for one column. @throws TableCorrupt */
@@ -59,8 +68,4 @@ export function partitionFolder(schema: TableSchema, values: PartitionValues): s
 /** Equal for the same partition, whatever the writer's text for its values. */
 export function partitionKey(schema: TableSchema, texts: PartitionTexts): string {
   return JSON.stringify(partitionColumns(schema).map((column) => partitionValue(column, texts)));
-}
-
-function mismatch(problem: string, got: unknown, allowed: string): PlatformError {
-  return new PlatformError(ERROR_NAMES.schemaMismatch, { problem, got, allowed });
 }

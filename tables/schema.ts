@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnType, TableSchema } from '../core/contracts/table-schema.ts';
+import { noSuchColumn } from './mismatch.ts';
 
 /** Delta's types of other writers that we read as a wider one of ours; a table that has them is not written to. */
 const READ_AS: Readonly<Record<string, ColumnType>> = {
@@ -33,22 +34,28 @@ export function schemaString(schema: TableSchema): string {
   return JSON.stringify({ type: 'struct', fields: schema.columns.map(fieldOf) });
 }
 
-/** A `schemaString` with more columns at its end. What another writer noted beside the others stays. */
-export function withColumns(text: string, columns: readonly Column[]): string {
+/** A `schemaString` with more columns at its end. What another writer noted beside the others stays; who says nothing of a column is told ours. */
+export function withColumns(text: string, added: readonly Column[], known: readonly Column[]): string {
   const { type, fields } = structSchema.parse(JSON.parse(text));
-  return JSON.stringify({ type, fields: [...fields, ...columns.map(fieldOf)] });
+  const described = fields.map((field) => {
+    const comment = field.metadata?.comment ?? known.find(({ name }) => name === field.name)?.comment;
+    return comment === undefined ? field : { ...field, metadata: { ...field.metadata, comment } };
+  });
+  return JSON.stringify({ type, fields: [...described, ...added.map(fieldOf)] });
 }
 
-function fieldOf({ name, type, nullable }: Column) {
-  return { name, type, nullable, metadata: {} };
+/** A column as the log has it. */
+export function fieldOf({ name, type, nullable, comment }: Column) {
+  return { name, type, nullable, metadata: comment === undefined ? {} : { comment } };
 }
 
 /** @throws TableUnsupported for a column type that the platform does not know. */
 export function parseSchema(text: string, partitionBy: readonly string[]): TableSchema {
   const { fields } = structSchema.parse(JSON.parse(text));
-  const columns = fields.map(({ name, type, nullable }): Column => {
+  const columns = fields.map(({ name, type, nullable, metadata }): Column => {
     const known = typeof type === 'string' ? own(READ_AS, type) : undefined;
-    if (known !== undefined) return { name, type: known, nullable };
+    const comment = typeof metadata?.comment === 'string' ? { comment: metadata.comment } : {};
+    if (known !== undefined) return { name, type: known, nullable, ...comment };
     throw new PlatformError(ERROR_NAMES.tableUnsupported, {
       problem: `the type of column '${name}' is not supported`,
       got: type,
@@ -82,9 +89,5 @@ export function partitionColumns(schema: TableSchema): readonly Column[] {
 export function columnNamed(schema: TableSchema, name: string): Column {
   const column = schema.columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
-  throw new PlatformError(ERROR_NAMES.schemaMismatch, {
-    problem: 'the table has no such column',
-    got: name,
-    allowed: schema.columns.map((candidate) => candidate.name).join(', '),
-  });
+  throw noSuchColumn(name, schema.columns);
 }

@@ -61,12 +61,12 @@ export interface Txn {
 }
 
 export interface WriteOptions {
-  /** What the history shows: 'ingest', 'publish'. */
-  readonly operation: string;
+  /** Who writes: 'ingest', 'publish'. The history shows it as the commit's user metadata, beside the operation that Delta knows it by. */
+  readonly step: string;
   readonly txn?: Txn;
   /** What the log has to know beside it, without being asked whether it does. */
   readonly furtherTxns?: readonly Txn[];
-  /** The commit's time. */
+  /** The clock's: of the files, and of the commit where the one before is not later. */
   readonly nowMs: number;
 }
 
@@ -87,6 +87,10 @@ export interface Where {
 export interface HistoryEntry {
   readonly version: number;
   readonly operation: string;
+  /** As the writer put them: mode, partitionBy, predicate in ours. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Of ours, which step wrote it. */
+  readonly step: string | undefined;
   readonly timestampMs: number;
   /** As the writer put them: numFiles, numRemovedFiles, numOutputRows, numOutputBytes in ours. */
   readonly metrics: Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ export async function appendRows(
   const { base, schema } = await prepare(location);
   if (isDone(base, options.txn)) return { version: base.version, committed: false };
   const files = await stageFiles(location, schema, splitBatches(schema, batches));
-  return commit(base, location, { plan: planAppend(location, base, { files, nowMs: options.nowMs }), options });
+  return commit(base, location, { plan: planAppend(location, base, { files }), options });
 }
 
 /**
@@ -40,7 +40,7 @@ export async function replacePartitions(
   if (isDone(base, options.txn)) return { version: base.version, committed: false };
   const files = await stageFiles(location, schema, partitionBatches(schema, partitions));
   const replace = partitions.map(({ values }) => values);
-  return commit(base, location, { plan: planReplace(base, { files, replace, nowMs: options.nowMs }), options });
+  return commit(base, location, { plan: planReplace(base, { files, replace }), options });
 }
 
 /**
@@ -56,22 +56,27 @@ export async function commitFiles(
   const { base } = await prepare(location);
   refuseTwice(change.files);
   await Promise.all(change.files.map((file) => checkPresent(location, file)));
-  return commit(base, location, { plan: planReplace(base, { ...change, nowMs: options.nowMs }), options });
+  return commit(base, location, { plan: planReplace(base, change), options });
 }
 
 /**
- * Takes data files out of the table and puts rows in their place, in one commit; `remove` are paths of a snapshot's files.
+ * Takes data files out of the table and puts rows in their place, in one commit; `remove` are paths of a snapshot's files,
+ * `because` what the history says of the deletion.
  * @throws as replacePartitions; CommitConflict when another writer took one of them away meanwhile
  */
 export async function rewriteFiles(
   location: TableLocation,
-  change: { readonly remove: readonly string[]; readonly batches: Batches },
+  change: {
+    readonly remove: readonly string[];
+    readonly batches: Batches;
+    readonly because: Readonly<Record<string, string>>;
+  },
   options: WriteOptions,
 ): Promise<CommitResult> {
   const { base, schema } = await prepare(location);
   if (isDone(base, options.txn)) return { version: base.version, committed: false };
   const files = await stageFiles(location, schema, splitBatches(schema, change.batches));
-  const plan = planRewrite(location, base, { files, remove: change.remove, nowMs: options.nowMs });
+  const plan = planRewrite(location, base, { ...change, files });
   return commit(base, location, { plan, options });
 }
 

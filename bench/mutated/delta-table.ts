@@ -16,7 +16,7 @@ export async function deltaObjects(): Promise<ReadonlyMap<string, Uint8Array>> {
       rows: 2,
       columns: { station: ['a', 'b'], date: Int32Array.of(15_340 + i, 15_340 + i), temp: Float64Array.of(i, i + 0.5) },
     };
-    await appendRows(location, [batch], { operation: 'WRITE', nowMs: i });
+    await appendRows(location, [batch], { step: 'test', nowMs: i });
   }
   const objects = new Map([...store.objects].map(([key, { body }]) => [key, body]));
   objects.set(`weather/_delta_log/${String(COMMITS + 1).padStart(20, '0')}.json`, deleting(objects));

@@ -21,7 +21,7 @@ const partitions = Array.from({ length: dataset.shards }, (_, shard) => ({
   values: { shard },
   batches: shardBatch(shard),
 }));
-const { version } = await replacePartitions(location, partitions, { operation: 'transform', nowMs });
+const { version } = await replacePartitions(location, partitions, { step: 'transform', nowMs });
 process.stdout.write(JSON.stringify({ silverVersion: version }));
 
 /** Made when its turn comes: one shard in memory at a time. */

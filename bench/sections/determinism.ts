@@ -9,25 +9,26 @@ import { replayCommand, synthesize } from '../synth.ts';
 
 /** More than two blocks (containers/forecaster/map-blocks.ts), so that the jobs spread over threads. */
 const SERIES = 300;
-const LAYERS = ['bronze', 'silver', 'gold', 'artifacts'];
 const OPTIONS = ['--timestamp', 'ds', '--target', 'y', '--id', 'unique_id', '--dataset', 'panel', '--windows', '1'];
+const CLOCK = ['--clock', '2026-01-01T00:00:00Z'];
 const LENGTHS = ['--train', '3y', '--evaluate', '1y', '--cv-period', '90d'];
 
-/** The same replay three times, once on one core: every table and artifact file is the same, byte for byte, but for one that holds file times. */
+/** The same replay three times, once on one core: every file of its folder is the same, byte for byte. */
 export async function determinism(): Promise<readonly Figure[]> {
   const csv = await writePanelCsv(SERIES, 'ragged');
   await synthesize();
-  const replay = async (name: string, pin: (command: Command) => Command) => {
-    const out = join(WORK_DIR, 'determinism', name);
+  const replay = async (pin: (command: Command) => Command) => {
+    // Pages name their folder in commands: it is the same one each time.
+    const out = join(WORK_DIR, 'determinism');
     await rm(out, { recursive: true, force: true });
-    await measure(pin(replayCommand(out, ['--data', csv, ...OPTIONS, ...LENGTHS])));
+    await measure(pin(replayCommand(out, ['--data', csv, ...OPTIONS, ...LENGTHS, ...CLOCK])));
     return filesOf(out);
   };
-  const first = await replay('first', (command) => command);
-  const again = await replay('again', (command) => command);
+  const first = await replay((command) => command);
+  const again = await replay((command) => command);
   const figures = [differing('files that differ when the same replay runs again', first, again)];
   if (process.platform === 'linux') {
-    const oneCore = await replay('one-core', ({ command, args }) => {
+    const oneCore = await replay(({ command, args }) => {
       return { command: 'taskset', args: ['-c', '0', command, ...args] };
     });
     figures.push(differing('files that differ when it runs on one core', first, oneCore));
@@ -38,23 +39,18 @@ export async function determinism(): Promise<readonly Figure[]> {
 
 type Files = ReadonlyMap<string, string>;
 
-/** It knows a landing file by its times, which the file system gives. */
-const BY_THE_CLOCK = 'deliveries.json';
-
-/** Path below the folder -> sha256, of the layers' tables and artifacts. */
+/** Path below the folder -> sha256, of every file. */
 async function filesOf(folder: string): Promise<Files> {
   const files = new Map<string, string>();
-  for (const layer of LAYERS) {
-    const entries = await readdir(join(folder, layer), { recursive: true, withFileTypes: true });
-    for (const entry of entries.filter((found) => found.isFile() && found.name !== BY_THE_CLOCK)) {
-      const path = join(entry.parentPath, entry.name);
-      files.set(
-        path.slice(folder.length),
-        createHash('sha256')
-          .update(await readFile(path))
-          .digest('hex'),
-      );
-    }
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((found) => found.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    files.set(
+      path.slice(folder.length),
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    );
   }
   return files;
 }

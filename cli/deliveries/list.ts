@@ -52,9 +52,10 @@ export async function listView(
   };
 }
 
-function jsonOf({ sha256, key, rows, atMs, ruling, figures, beyond }: Entry) {
+function jsonOf({ sha256, key, rows, atMs, ruling, figures, beyond, left }: Entry) {
   const at = atMs === undefined ? null : new Date(atMs).toISOString();
-  return { sha256, key, rows, at, figures: figures ?? null, beyond, ruling: ruling ?? null };
+  const lost = left === undefined ? {} : { left };
+  return { sha256, key, rows, at, figures: figures ?? null, beyond, ruling: ruling ?? null, ...lost };
 }
 
 function textOf(dataset: string, entries: readonly Entry[], all: boolean): readonly Part[] {
@@ -74,12 +75,17 @@ function cellsOf({ sha256, rows, atMs, figures }: Entry): readonly string[] {
   return [when, shortSha256(sha256), thousands(rows), ...values];
 }
 
-function detailsOf({ key, ruling, beyond }: Entry): readonly Fact[] {
+function detailsOf({ key, ruling, beyond, left }: Entry): readonly Fact[] {
   return [
     ['', key],
+    ...(left === undefined ? [] : [['left', leftText(left)] as const]),
     ...beyond.map(({ what, value, allowed }): Fact => ['beyond', `${what}: ${value}, ${allowed}`]),
     ...(ruling === undefined ? [] : [[ruling.ruling, rulingText(ruling)] as const]),
   ];
+}
+
+function leftText({ deliveries, rows }: NonNullable<BronzeDelivery['left']>): string {
+  return `${plural(deliveries, 'delivery', 'deliveries')} with ${plural(rows, 'row')}: the table has them no more`;
 }
 
 function rulingText({ by, at, reason }: Ruling): string {

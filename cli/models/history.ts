@@ -1,6 +1,7 @@
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { plural } from '../../core/contracts/figures.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
+import { livedThroughNote, whenOf } from '../../core/promote/lived-through.ts';
 import type { Column, Row as TableRow } from '../table.ts';
 import type { View } from '../view.ts';
 import { productionLines } from './in-production.ts';
@@ -28,6 +29,7 @@ export async function historyView({ dataset, ports, options, place }: Question):
   const left = history.length - rows.length;
   const followed = `${plural(left, 'refresh', 'refreshes')} that another one followed left out; --all shows them`;
   const folder = commonFolder(history.flatMap(({ evidence }) => evidence?.reportUri ?? []));
+  const note = livedThroughNote(history, timeOf);
   const tableRows = rows.map((row, at) => tableRow(row, rows[at - 1], folder));
   return {
     json: { dataset, history },
@@ -37,6 +39,7 @@ export async function historyView({ dataset, ports, options, place }: Question):
       ...(tableRows.some(({ below }) => below?.length === 0)
         ? ['By whom and why is said where it is another than above.']
         : []),
+      ...(note === undefined ? [] : [note]),
       ...(folder === '' ? [] : [`The reports lie in ${folder}`]),
       ...(left === 0 ? [] : [followed]),
       ...productionLines(history.at(-1), dataset, place),
@@ -66,12 +69,12 @@ function withoutFollowed(history: readonly Move[]): readonly Row[] {
 
 /** Who moved it, and why, stands below where that is not as of the row before. */
 function tableRow({ move, before }: Row, previous: Row | undefined, folder: string): TableRow {
-  const { revision, atMs, action, from, to, evidence } = move;
+  const { revision, action, from, to, evidence } = move;
   const isSame = previous?.move.by === move.by && previous.move.reason === move.reason;
   return {
     cells: [
       String(revision),
-      instant(atMs).replace(' UTC', ''),
+      whenOf(move, timeOf),
       before === 0 ? action : `${before + 1} refreshes`,
       from === null ? '-' : String(from),
       String(to),
@@ -79,6 +82,11 @@ function tableRow({ move, before }: Row, previous: Row | undefined, folder: stri
     ],
     below: isSame ? [] : [[`by ${move.by}`, move.reason]],
   };
+}
+
+/** The column says that it is UTC's. */
+function timeOf(atMs: number): string {
+  return instant(atMs).replace(' UTC', '');
 }
 
 /** The folders that all addresses begin with, which need to be said once. */

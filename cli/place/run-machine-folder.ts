@@ -41,7 +41,7 @@ export async function runMachineInFolder(
   const platform = await createPlatform({
     root: folder,
     ports,
-    host: accountHost(ports),
+    hostOf: accountHost,
     clockAtMs,
     definitions: await definitionsOf(ENVIRONMENT),
     seed: dataset.seed,

@@ -27,14 +27,25 @@ export function runningText({ machine, name, candidate, rounds, elapsedMs, leftM
   return fits(tail) > 0 ? `${head}${cutTo(state, fits(tail))}${tail}` : cutTo(`${head}${state}`, width);
 }
 
-/** 'npm run check, 42 s: PASS test/cli', in at most `width` columns: what it says is cut first. */
-export function runningFor(running: { what: string; elapsedMs: number; detail?: string }, width: number): string {
-  const { what, elapsedMs, detail = '' } = running;
-  const elapsed = elapsedText(elapsedMs);
-  const head = `${cutTo(shown(what, MOST_CHARACTERS), width - widthOf(elapsed))}${elapsed}`;
-  return detail === '' ? head : cutTo(`${head}: ${shown(detail, MOST_CHARACTERS)}`, width);
+interface Work {
+  readonly what: string;
+  readonly elapsedMs: number;
+  /** What it has said last. */
+  readonly detail?: string;
 }
 
+/** 'npm run check, 42 s: PASS test/cli', in at most `width` columns. */
+export function runningFor({ what, elapsedMs, detail = '' }: Work, width: number): string {
+  const elapsed = elapsedText(elapsedMs);
+  const room = width - widthOf(elapsed);
+  const name = shown(what, MOST_CHARACTERS);
+  if (detail === '') return `${cutTo(name, room)}${elapsed}`;
+  const head = `${cutTo(name, Math.floor(room * WORK_SHARE))}${elapsed}: `;
+  return `${head}${cutTo(shown(detail, MOST_CHARACTERS), width - widthOf(head))}`;
+}
+
+/** The rest of the line is for what it says. */
+const WORK_SHARE = 0.6;
 const MOST_CHARACTERS = 1000;
 
 function elapsedText(ms: number): string {

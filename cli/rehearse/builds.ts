@@ -12,6 +12,8 @@ import type { Screen } from '../progress/screen.ts';
 
 /** What a command has said is shown whole up to here; beyond it, the end of its standard output. */
 const SHOWN_LINES = 40;
+/** How far in stands what a command says. */
+const SAID_DEPTH = 3;
 
 export interface BuildsOf {
   readonly commit: string;
@@ -48,6 +50,7 @@ export class RehearsedBuilds {
           ...variables,
           CODEBUILD_RESOLVED_SOURCE_VERSION: commit,
           CODEBUILD_SRC_DIR: cwd,
+          COLUMNS: String(screen.width - SAID_DEPTH * 2),
         },
         logFile: join(folders.logs, `${String(++this.#count).padStart(2, '0')}-${at.stage}-${name}.log`),
         onCommand: ({ command }) => told.begin(command),
@@ -78,7 +81,7 @@ function showEnd({ phase, exitCode, stdout, both }: CommandEnd, screen: Screen):
   if (exitCode !== 0 || phase === 'install') return;
   const lines = (text: string, count: number) => lastLines(text, count).filter((line) => !OF_NPM.test(line));
   const all = lines(both, Infinity);
-  for (const line of all.length <= SHOWN_LINES ? all : lines(stdout, SHOWN_LINES)) screen.say(line, 3);
+  for (const line of all.length <= SHOWN_LINES ? all : lines(stdout, SHOWN_LINES)) screen.say(line, SAID_DEPTH);
 }
 
 /** Shows the command that runs, for how long it has, and the last line of what it says. */

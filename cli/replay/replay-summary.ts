@@ -65,7 +65,7 @@ export function replayLines(windows: readonly RunRecord[]): readonly string[] {
 
 /** By its dates, and in the place of the candidate chosen why there is nothing else. */
 function emptyRow({ evaluate }: FailedWindow | SkippedWindow, why: string): readonly string[] {
-  return [windowName(evaluate), why, ...COLUMNS.map(() => '-')];
+  return [windowName(evaluate), why, ...COLUMNS.map(() => figure(null))];
 }
 
 /** How many columns, from the first on, there is room for. */
@@ -81,7 +81,7 @@ const CHOSEN_CHARACTERS = 20;
 
 /** From the one at the window's start to the one at its end. */
 function liveVersions({ production: { version, looks } }: RunRecord): string {
-  if (version === null) return '-';
+  if (version === null) return figure(null);
   const last = looks.at(-1)?.version ?? version;
   return last === version ? `v${version}` : `v${version}-v${last}`;
 }
@@ -91,7 +91,7 @@ function refreshes({ production: { looks } }: RunRecord): string {
   const fitted = looks.filter((look) => look.kind === 'refresh' && look.fitted !== null);
   const live = fitted.filter(({ refusals }) => refusals.length === 0);
   return fitted.length === 0
-    ? '-'
+    ? figure(null)
     : live.length === fitted.length
       ? String(live.length)
       : `${live.length}/${fitted.length}`;

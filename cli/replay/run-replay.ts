@@ -6,8 +6,7 @@ import { parseStored } from '../../core/contracts/stored.ts';
 import { runKeys } from '../../core/contracts/keys.ts';
 import { type ReplayRecord, replayRecordSchema } from '../../core/evaluate/replay-record.ts';
 import { type RunRecord, runRecordSchema } from '../../core/evaluate/run-record.ts';
-import type { Ports } from '../../core/ports.ts';
-import { localPorts } from '../../hosts/folder.ts';
+import { type FolderPorts, localPorts } from '../../hosts/folder.ts';
 import { createPlatform } from '../../local/platform/platform.ts';
 import type { LocalDefinitions } from '../../local/platform/template.ts';
 import { gatherReport, type ReportRequest } from '../../report/gather/gather-report.ts';
@@ -84,7 +83,7 @@ function livedText({ windows, failed, skipped }: ReplayRecord): string {
 interface Living {
   readonly request: ReplayRequest;
   readonly definitions: LocalDefinitions;
-  readonly ports: Ports;
+  readonly ports: FolderPorts;
   readonly shown: Shown;
 }
 

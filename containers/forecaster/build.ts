@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { bundleInto, REPOSITORY } from './bundling.ts';
 
@@ -39,6 +48,14 @@ export async function bundleForecaster(cache = join(REPOSITORY, '.cache/forecast
   writeFileSync(`${draft}.json`, JSON.stringify({ folder, inputs } satisfies BuildIndex));
   renameSync(`${draft}.json`, join(cache, INDEX));
   return join(cache, folder);
+}
+
+/** What the bundle in a folder is called in records, as an image would be: by the bytes that run. */
+export function bundleName(folder: string): string {
+  const files = readdirSync(folder)
+    .sort()
+    .map((file) => [file, sha256(readFileSync(join(folder, file)))]);
+  return `forecaster-bundle@sha256:${sha256(JSON.stringify(files))}`;
 }
 
 function readIndex(cache: string): BuildIndex | undefined {

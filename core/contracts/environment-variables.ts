@@ -31,6 +31,8 @@ export const ENVIRONMENT_VARIABLES = {
   signingKeyArn: 'SIGNING_KEY_ARN',
   /** Of an MLflow server; without it the tracker keeps its runs in the artifacts bucket. */
   trackingUri: 'MLFLOW_TRACKING_URI',
+  /** Whether a version may go live that was made by uncommitted code. */
+  uncommittedCode: 'UNCOMMITTED_CODE',
   /** What becomes of a training whose record the server does not take: 'wait' or 'fail' (core/contracts/tracking.ts). */
   trackingWhenDown: 'TRACKING_WHEN_DOWN',
   /** Of a deployed function: the name or ARN of the secret with the server's credentials, which it reads at run time. */

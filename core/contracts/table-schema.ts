@@ -5,12 +5,16 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** For whoever finds it in a catalog, or in the table itself. */
+  readonly comment?: string;
 }
 
 export interface TableSchema {
   readonly columns: readonly Column[];
   /** Names of columns whose values stand in the log and the path, not in the Parquet files. */
   readonly partitionBy: readonly string[];
+  /** For whoever finds the table. */
+  readonly description?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.ts';
 import type { Frequency } from './frequency.ts';
+import { columnComment, TABLE_COMMENTS } from './table-comments.ts';
 import type { Column, ColumnType, TableSchema } from './table-schema.ts';
 
 /** Where each table lives inside its layer's bucket: `<dataset>/<table>`. */
@@ -19,8 +20,15 @@ export function tablePath(dataset: string, table: TableName): string {
   return `${dataset}/${TABLES[table].name}`;
 }
 
-const required = (name: string, type: ColumnType): Column => ({ name, type, nullable: false });
-const optional = (name: string, type: ColumnType): Column => ({ name, type, nullable: true });
+const columnOf =
+  (nullable: boolean) =>
+  (name: string, type: ColumnType): Column => ({
+    name,
+    type,
+    nullable,
+    comment: columnComment(name),
+  });
+const [required, optional] = [columnOf(false), columnOf(true)];
 
 /** `ds` is a date for daily and coarser series; only an hourly axis pays for timestamps. */
 export function dsType(frequency: Frequency): 'date' | 'timestamp' {
@@ -50,6 +58,7 @@ export function observationsSchema(frequency: Frequency): TableSchema {
       optional('regressors', 'string'),
     ],
     partitionBy: [],
+    description: TABLE_COMMENTS.observations,
   };
 }
 
@@ -69,6 +78,7 @@ export function seriesSchema(frequency: Frequency): TableSchema {
       optional('phase', 'long'),
     ],
     partitionBy: ['shard'],
+    description: TABLE_COMMENTS.series,
   };
 }
 
@@ -97,6 +107,7 @@ export function featuresSchema(frequency: Frequency): TableSchema {
       optional('sequence', 'long'),
     ],
     partitionBy: ['kind', 'shard'],
+    description: TABLE_COMMENTS.features,
   };
 }
 
@@ -117,6 +128,7 @@ export function quarantineSchema(frequency: Frequency): TableSchema {
       optional('ds', dsType(frequency)),
     ],
     partitionBy: [],
+    description: TABLE_COMMENTS.quarantine,
   };
 }
 
@@ -150,6 +162,7 @@ export function forecastsSchema(frequency: Frequency, furtherLevels: readonly nu
       ...further.map((name) => optional(name, 'double')),
     ],
     partitionBy: ['run_id'],
+    description: TABLE_COMMENTS.forecasts,
   };
 }
 
@@ -165,6 +178,7 @@ export const EVALUATIONS_SCHEMA: TableSchema = {
     required('joined', 'long'),
   ],
   partitionBy: ['run_id'],
+  description: TABLE_COMMENTS.evaluations,
 };
 
 /** Gold: what each look of the monitor saw, one row a metric; a segment's rows have unique_id null, the panel's both null. */
@@ -179,6 +193,7 @@ export const MONITORING_SCHEMA: TableSchema = {
     required('joined', 'long'),
   ],
   partitionBy: ['run_id'],
+  description: TABLE_COMMENTS.monitoring,
 };
 
 /** Without anything that is known ahead there are no features. */
@@ -191,8 +206,8 @@ export function hasTable(
 
 /** Of the columns that the series table may gain, only those that are written: whoever reads it finds them in its log. */
 export function seriesSchemaWith(frequency: Frequency, written: readonly string[]): TableSchema {
-  const { columns, partitionBy } = seriesSchema(frequency);
-  return { columns: columns.filter(({ name, nullable }) => !nullable || written.includes(name)), partitionBy };
+  const { columns, ...table } = seriesSchema(frequency);
+  return { columns: columns.filter(({ name, nullable }) => !nullable || written.includes(name)), ...table };
 }
 
 /** What a table of the data set holds from its first row on. */

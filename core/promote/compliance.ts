@@ -1,8 +1,10 @@
+import { commitDoubt } from '../contracts/commit.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import { significant } from '../contracts/figures.ts';
 import type { ForecastNotes } from '../contracts/forecast-notes.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import type { ComplianceCheck } from '../contracts/promotion.ts';
+import type { UncommittedCode } from '../ports.ts';
 import type { Way } from '../contracts/steps/promote.ts';
 import { missingShare } from '../contracts/missing-series.ts';
 import { missingText } from '../contracts/missing-text.ts';
@@ -15,6 +17,8 @@ export interface ComplianceFacts {
   readonly way: Way;
   readonly version: ModelVersion;
   readonly dataset: Dataset;
+  /** What the platform says of code that is in no commit. */
+  readonly uncommittedCode: UncommittedCode;
   /** The last period that any series of the data set has an observation in. */
   readonly lastObservation: string;
   readonly signature: { readonly valid: true } | { readonly refused: string };
@@ -38,7 +42,7 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
   'training-age': isTrainedRecently,
   'data-contract': keepsDataContract,
   libraries: recordsLibraries,
-  commit: ({ version }) => isRecorded(version.code.commit),
+  commit: isMadeByCommittedCode,
   image: ({ version }) => isRecorded(version.code.image),
   signature: hasValidSignature,
   reproduction: reproducesForecasts,
@@ -47,12 +51,13 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
 };
 
 /**
- * What can be another with other data; all else was asked when the recipe was promoted. Where a series grows, every refresh's forecasts leave what was
+ * What can be another with other data, or with another deployment; all else was asked when the recipe was promoted. Where a series grows, every refresh's forecasts leave what was
  * observed: those are told, and the guard holds them against the version in force.
  */
 const CHECKS_OF_A_REFRESH: ReadonlySet<string> = new Set([
   'schema',
   'data-contract',
+  'commit',
   'signature',
   'reproduction',
   'delivered-series',
@@ -77,6 +82,19 @@ function findingOf(find: (facts: ComplianceFacts) => Finding, facts: ComplianceF
 
 function isRecorded(text: string): Finding {
   return isBlank(text) ? { passes: false, evidence: 'is not recorded' } : { passes: true, evidence: text };
+}
+
+/** Whoever asks later what made a version can look only at what was committed. */
+function isMadeByCommittedCode({ version, uncommittedCode }: ComplianceFacts): Finding {
+  const { commit } = version.code;
+  if (isBlank(commit)) return isRecorded(commit);
+  const doubt = commitDoubt(commit);
+  if (doubt === undefined) return { passes: true, evidence: commit };
+  const hint = 'commit, deploy the commit, and train again';
+  return {
+    passes: uncommittedCode === 'allowed',
+    evidence: `${commit}: ${doubt}${uncommittedCode === 'allowed' ? '' : `; allowed: a commit; hint: ${hint}`}`,
+  };
 }
 
 function hasRequiredTags({ version: { tags }, dataset }: ComplianceFacts): Finding {

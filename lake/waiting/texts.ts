@@ -6,23 +6,25 @@ import { visible } from '../../core/contracts/visible.ts';
 export function waitsText(waiting: readonly WaitingEntry[]): string {
   const [{ uri, sinceMs, reason }] = waiting;
   const since = `${new Date(sinceMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const wait = waiting.length === 1 ? 'waits' : 'wait';
   return visible(
-    `${plural(waiting.length, 'record')} for the tracking server ${uri} ${waiting.length === 1 ? 'waits' : 'wait'} since ${since}: ${reason}. Nothing is lost: the next run that is tracked there sends what waits.`,
+    `${plural(waiting.length, 'record')} for the tracking server ${uri} ${wait} since ${since}. Nothing is lost: the next run that is tracked there sends what waits. ` +
+      `It was not taken because ${reason}`,
   );
 }
 
 export function refusedText(entry: WaitingEntry): string {
-  return visible(`${refusal(entry)}. It is set apart, and tried again behind the others.`);
+  return refusal(entry, 'it is set apart, and tried again behind the others');
 }
 
 /** Of what waited, and is not tried again. */
 export function givenUpText(entry: WaitingEntry): string {
-  return visible(`${refusal(entry)}. It waits no more.`);
+  return refusal(entry, 'it waits no more');
 }
 
-function refusal({ uri, kind, dataset, runId, part, reason }: WaitingEntry): string {
+function refusal({ uri, kind, dataset, runId, part, reason }: WaitingEntry, then: string): string {
   const what = `${WHAT[kind]} of ${dataset}, run ${runId}${part === '' ? '' : `, ${part}`}`;
-  return `The tracking server ${uri} refuses ${what}: ${reason}`;
+  return visible(`The tracking server ${uri} refuses ${what} (${then}): ${reason}`);
 }
 
 const WHAT: Readonly<Record<WaitingEntry['kind'], string>> = {

@@ -166,6 +166,6 @@ async function writeEvaluations(
   );
   await ensureTable(location, EVALUATIONS_SCHEMA, { nowMs });
   const partition = { values: { run_id: runId }, batches };
-  const { version } = await replacePartitions(location, [partition], { operation: 'evaluate', nowMs });
+  const { version } = await replacePartitions(location, [partition], { step: 'evaluate', nowMs });
   return version;
 }

@@ -40,7 +40,7 @@ export async function run(
   const nowMs = ports.clock.nowMs();
   const location = { store: ports.stores.gold, path };
   await ensureTable(location, schema, { nowMs });
-  const { version } = await commitFiles(location, { files, replace: [partition] }, { operation: 'publish', nowMs });
+  const { version } = await commitFiles(location, { files, replace: [partition] }, { step: 'publish', nowMs });
   await recordPublication(ports.stores.artifacts, name, { runId, modelVersion, range });
   return { forecastsVersion: version, rows: summary.rows };
 }

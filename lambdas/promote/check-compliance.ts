@@ -26,7 +26,7 @@ type Output = z.infer<typeof checkComplianceStep.output>;
 /** Whether the version may be considered at all, and what it asks for. Every check is kept, the passed ones too. */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'forecaster'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'forecaster' | 'uncommittedCode'>,
 ): Promise<Output> {
   const { dataset: name, runId, modelVersion, asOf } = input;
   const dataset = ports.datasets.find(name);
@@ -39,6 +39,7 @@ export async function run(
     way,
     version,
     dataset,
+    uncommittedCode: ports.uncommittedCode,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(like === undefined ? [version] : [version, like], { keys, stores }),
     reproduction: await reproductionOf(version, { forecaster, stores }),

@@ -2,11 +2,11 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Dataset } from '../../core/contracts/dataset.ts';
+import { columnComment, TABLE_COMMENTS } from '../../core/contracts/table-comments.ts';
 import { catalogDatabaseName, catalogTableName } from '../../core/contracts/names.ts';
 import type { Column, ColumnType } from '../../core/contracts/table-schema.ts';
 import { hasTable, tablePath, tableSchema, TABLES } from '../../core/contracts/tables.ts';
 import type { TableName } from '../../core/contracts/tables.ts';
-import { columnComment, TABLE_COMMENTS } from './column-comments.ts';
 import type { Medallion } from './medallion.ts';
 
 export interface CatalogProps {

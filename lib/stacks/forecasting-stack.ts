@@ -54,7 +54,7 @@ export class ForecastingStack extends Stack {
     const sites = jobSites(this, { setting, compute, medallion, keyArn: key.keyArn, tags });
     const steps = new Steps(this, 'Steps', {
       setting,
-      size: environment.steps,
+      environment,
       tracking: new Tracking(environment.tracking),
       shared: new SharedData(environment.readsDataOf),
       medallion,

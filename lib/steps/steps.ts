@@ -15,9 +15,9 @@ import { PlatformFunction } from './platform-function.ts';
 import type { FunctionSetting } from './platform-function.ts';
 import type { SigningKey } from '../data/signing-key.ts';
 
-export interface StepsProps extends Granters {
+export interface StepsProps extends Omit<Granters, 'uncommittedCode'> {
   readonly setting: FunctionSetting;
-  readonly size: PlatformEnvironment['steps'];
+  readonly environment: Pick<PlatformEnvironment, 'steps' | 'uncommittedCode'>;
 }
 
 /** What a step's row may give it. */
@@ -29,6 +29,7 @@ interface Granters {
   readonly tracking: Tracking;
   readonly shared: SharedData;
   readonly build: BuildInfo;
+  readonly uncommittedCode: Ports['uncommittedCode'];
 }
 
 /** A step writes to its disk nothing worth mentioning: Lambda's smallest. */
@@ -44,14 +45,15 @@ const RULINGS = [`${tableKeys.rulings('*')}*`];
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
 
-  constructor(scope: Construct, id: string, { setting, size, ...parts }: StepsProps) {
+  constructor(scope: Construct, id: string, { setting, environment, ...parts }: StepsProps) {
     super(scope, id);
+    const { steps: size, uncommittedCode } = environment;
     for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
       const roleName = parts.shared.roleName(this, step, row);
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, roleName });
       lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
       this.functions.set(step, lambda);
-      grantRow(lambda, row, parts);
+      grantRow(lambda, row, { ...parts, uncommittedCode });
     }
     const rolesThatMay = (right: Right) => stepsThatMay(right).map((step) => this.of(step).role!);
     parts.medallion.reserve('artifacts', POINTERS, rolesThatMay('moveProduction'));
@@ -65,7 +67,7 @@ export class Steps extends Construct {
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
 function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
-  const { medallion, signingKey, registry, notifications, tracking, shared, build } = parts;
+  const { medallion, signingKey, registry, notifications, tracking, shared, build, uncommittedCode } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {
     signer: () => signingKey.grantSign(lambda),
@@ -80,6 +82,7 @@ function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, 
     tracker: () => tracking.grantTrack(lambda),
     alarms: () => grantReadAlarms(lambda),
     build: () => tellBuild(lambda, build),
+    uncommittedCode: () => lambda.addEnvironment(ENVIRONMENT_VARIABLES.uncommittedCode, uncommittedCode),
   } satisfies Partial<Record<keyof Ports, () => void>>;
   for (const [port, grant] of entriesOf<keyof typeof grants, () => void>(grants)) if (ports.includes(port)) grant();
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleForecaster } from '../../containers/forecaster/build.ts';
-import type { Host, Ports } from '../../core/ports.ts';
+import { bundleForecaster, bundleName } from '../../containers/forecaster/build.ts';
+import type { BuildInfo, Host, Ports } from '../../core/ports.ts';
+import { checkoutBuild, type FolderPorts } from '../../hosts/folder.ts';
 import {
   createInterpreter,
   type Execution,
@@ -22,9 +23,11 @@ import type { LocalDefinitions } from './template.ts';
 export interface PlatformOptions {
   /** Buckets, executions and the work folders of jobs lie in it. */
   readonly root: string;
-  readonly ports: Ports;
+  readonly ports: FolderPorts;
+  /** What is run; without it, what this checkout is. */
+  readonly build?: BuildInfo;
   /** What a step sees that runs within a replay; without it, the folder is a replay's own already, whatever runs in it. */
-  readonly host?: Host;
+  readonly hostOf?: (ports: Ports) => Host;
   readonly definitions: LocalDefinitions;
   readonly seed: number;
   readonly approvals: Approvals;
@@ -48,17 +51,17 @@ export interface LocalRun {
 /** The synthesized state machines on the laptop: the interpreter, with this folder's adapters behind every task. */
 export async function createPlatform(options: PlatformOptions): Promise<LocalPlatform> {
   const { root, definitions, seed, clockAtMs } = options;
-  const host = await jobHost(options);
+  const { jobs, host } = await hostsOf(options);
   const machineOf = (execution: Execution): string =>
     definitions.machines[execution.machineArn]?.name ?? execution.machineArn;
   const interpreter = createInterpreter({
     machines: definitions.machines,
     integrations: {
-      'arn:aws:states:::lambda:invoke': invokeStep(options, {
+      'arn:aws:states:::lambda:invoke': invokeStep(options, host, {
         succeed: (token, output) => interpreter.sendTaskSuccess(token, output),
         fail: (token, failure) => interpreter.sendTaskFailure(token, failure),
       }),
-      ...sageMakerJobs(host),
+      ...sageMakerJobs(jobs),
     },
     clock: clockAtMs === undefined ? realClock : fixedClock(clockAtMs),
     seed,
@@ -72,8 +75,8 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       const machineArn = Object.entries(definitions.machines).find(([, found]) => found.name === machine)?.[0];
       if (machineArn === undefined) throw new Error(`the template has no machine '${machine}'`);
       const execution = await interpreter.startExecution({ machineArn, name, input });
-      await Promise.all(host.removals);
-      rmSync(host.workDir, { recursive: true, force: true });
+      await Promise.all(jobs.removals);
+      rmSync(jobs.workDir, { recursive: true, force: true });
       const executions = interpreter.executions();
       for (const kept of executions) keepHistory(join(root, 'executions', machineOf(kept)), kept);
       // A child is started after its parent: the last one that failed is where the failure began.
@@ -81,6 +84,15 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       return failed === undefined ? { execution } : { execution, failed };
     },
   };
+}
+
+/** What jobs and steps run on. */
+async function hostsOf(options: PlatformOptions) {
+  const { ports, hostOf = (own: Ports) => () => own } = options;
+  // Git answers while the bundle is looked at.
+  const [jobs, checkout] = await Promise.all([jobHost(options), checkoutBuild()]);
+  const build = options.build ?? { ...checkout, image: bundleName(jobs.bundleDir) };
+  return { jobs, host: hostOf({ ...ports, build }) };
 }
 
 async function jobHost({ root, ports: { stores } }: PlatformOptions) {
@@ -93,7 +105,7 @@ async function jobHost({ root, ports: { stores } }: PlatformOptions) {
 }
 
 /** `lambda:invoke` with the step's own code in this process. The payload crosses as JSON, as it does on AWS. */
-function invokeStep({ definitions, ports, host = () => ports, approvals }: PlatformOptions, tokens: TokenAnswers): TaskHandler {
+function invokeStep({ definitions, ports, approvals }: PlatformOptions, host: Host, tokens: TokenAnswers): TaskHandler {
   return async ({ arguments: request, taskToken, signal }) => {
     const { FunctionName, Payload } = request as { readonly FunctionName: string; readonly Payload: Json };
     const step = definitions.functions[FunctionName];

@@ -18,9 +18,7 @@ export function evidenceAnswer({ verdict, reasons, changes, runs, cost }: Releas
   const marked = runs.facts?.figures.filter(({ isMarked }) => isMarked).length ?? 0;
   const parts = [
     ...(goal === undefined ? [] : [`${GOAL}: ${countsOfChanges(goal.resources)}`, dataText(goal), rightsText(goal)]),
-    ...(month === undefined
-      ? []
-      : [`a month costs ${dollars(month.after)} (${difference(month.before, month.after)})`]),
+    ...(month === undefined ? [] : [`a month costs ${dollars(month.after)}, ${difference(month.before, month.after)}`]),
     ...(marked === 0 ? [] : [`${plural(marked, 'figure')} of the run ${marked === 1 ? 'differs' : 'differ'} much`]),
   ];
   return `Nothing refuses it${parts.length === 0 ? '' : `. ${parts.join('; ')}`}.`;

@@ -56,7 +56,8 @@ function drawNode(node: GraphNode, visits: readonly PageVisit[], choose: (state:
   const { name, x, y, width, height, isGroup } = node;
   const status = statusOf(visits);
   const note = noteOf(visits, status);
-  const label = `${name}: ${statusText(status)}${note === '' ? '' : `, ${note}`}`;
+  // What is written on it comes first, as it is written: who speaks to the page says that.
+  const label = status === 'none' ? `${name}, ${note}` : `${name}, ${note}: ${statusText(status)}`;
   const state = svg('g', {
     class: `state ${status}${isGroup ? ' group' : ''}`,
     role: 'button',

@@ -85,7 +85,7 @@ export class Plot {
 }
 
 function optionsOf(spec: PlotSpec, width: number): uPlot.Options {
-  const [x, y] = [spec.x ?? ticksAxis(datesOf, DATE_WIDTH), ticksAxis(numberTicks, NUMBER_HEIGHT)];
+  const [x, y] = [spec.x ?? datesAcross(spec.data[0]), ticksAxis(numberTicks, NUMBER_HEIGHT)];
   const { hasRest = true } = spec;
   const showRest = (plot: uPlot): void => {
     // Not told of again: this is what asks.
@@ -109,8 +109,16 @@ function optionsOf(spec: PlotSpec, width: number): uPlot.Options {
 const DATE_WIDTH = 64;
 const NUMBER_HEIGHT = 52;
 
-function datesOf(startSeconds: number, endSeconds: number, count: number): readonly Tick[] {
-  return dateTicks(1000 * startSeconds, 1000 * endSeconds, count).map((tick) => ({ ...tick, at: tick.at / 1000 }));
+/** @param seconds of all points, ascending */
+function datesAcross(seconds: ArrayLike<number>): uPlot.Axis {
+  let least = Infinity;
+  for (let at = 1; at < seconds.length; at++) least = Math.min(least, seconds[at] - seconds[at - 1]);
+  const datesOf = (start: number, end: number, count: number): readonly Tick[] =>
+    dateTicks(1000 * start, 1000 * end, { count, leastMs: 1000 * least }).map((tick) => ({
+      ...tick,
+      at: tick.at / 1000,
+    }));
+  return ticksAxis(datesOf, DATE_WIDTH);
 }
 
 /** Of round values, as many as there is room for. @param space pixels a tick */

@@ -92,15 +92,20 @@ function drawStates(graph: StateGraph, names: readonly string[]): Drawing {
   });
   const within = nodes.flatMap((node) => besideEachOther(inner.get(node.name)!, node));
   const { width = 0, height = 0 } = dagre.graph();
-  return {
+  const edges = ways.map(({ from, to }) => ({ kind: 'next' as const, points: dagre.edge(from, to).points }));
+  return fitted({
     width,
     height,
     nodes: [...nodes, ...within.flatMap((drawing) => drawing.nodes)],
-    edges: [
-      ...ways.map(({ from, to }) => ({ kind: 'next' as const, points: dagre.edge(from, to).points })),
-      ...within.flatMap((drawing) => drawing.edges),
-    ],
-  };
+    edges: [...edges, ...within.flatMap((drawing) => drawing.edges)],
+  });
+}
+
+/** As wide as its lines, too: the layout's own width knows of states alone. */
+function fitted(drawing: Drawing): Drawing {
+  const xs = drawing.edges.flatMap(({ points }) => points.map(({ x }) => x));
+  const [left, right] = [Math.min(0, ...xs), Math.max(drawing.width, ...xs)];
+  return { ...moved(drawing, { x: -left, y: 0 }), width: right - left };
 }
 
 /** Of a state, with the machines inside of it side by side. */

@@ -2,6 +2,7 @@ import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, percent, plural, rangeText, ratioToNaive } from '../../core/contracts/figures.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
+import { livedThroughNote, whenOf } from '../../core/promote/lived-through.ts';
 import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { describeOtherRecipe } from '../../core/train/recipe.ts';
@@ -161,18 +162,19 @@ function didText({ kind, fitted, refusals }: Look): Content {
 }
 
 function auditTable(transitions: ReportData['transitions'], selections: ReadonlySet<number>): Markup {
-  const rows = transitions.map(({ revision, action, from, to, by, reason, evidence, atMs }) => [
+  const rows = transitions.map(({ revision, action, from, to, by, reason, evidence, ...when }) => [
     `#${revision}`,
     actionWord({ action, to }, selections),
     `${versionText(from)} → ${versionText(to)}`,
     by,
     reason,
-    instant(atMs),
+    whenOf(when, instant),
     evidence === null ? '–' : markup`<code title="${evidence.reportUri}">${evidence.reportSha256.slice(0, 12)}</code>`,
   ]);
+  const note = livedThroughNote(transitions, instant);
   const columns = [text('Move'), text('Action'), text('From → to'), text('By'), text('Reason'), text('When (UTC)')];
   const audit = table('Every move of the Production pointer', [...columns, text('Report (sha256)')], rows);
-  return markup`<details><summary>The audit record: ${plural(rows.length, 'move')} of the Production pointer</summary>${audit}</details>`;
+  return markup`<details><summary>The audit record: ${plural(rows.length, 'move')} of the Production pointer</summary>${note && markup`<p>${note}</p>`}${audit}</details>`;
 }
 
 function versionText(version: number | null): string {

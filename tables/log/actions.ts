@@ -70,7 +70,9 @@ const txnSchema = z.object({ appId: z.string(), version: z.number(), lastUpdated
 const commitInfoSchema = z.looseObject({
   timestamp: z.number().optional(),
   operation: z.string().optional(),
+  operationParameters: z.record(z.string(), z.unknown()).optional().catch(undefined),
   operationMetrics: z.record(z.string(), z.unknown()).optional(),
+  userMetadata: z.string().optional().catch(undefined),
 });
 
 const actionSchema = z.object({

@@ -11,6 +11,7 @@ import {
 import { checkpointIsDue, writeCheckpoint } from './checkpoint.ts';
 import { healSpelling } from './heal.ts';
 import { commitKey, readIfPresent } from './keys.ts';
+import { ENGINE, type Operation } from './operations.ts';
 import { checkWritable } from './protocol.ts';
 import { loadState, type LogState } from './state.ts';
 
@@ -24,12 +25,16 @@ export interface Change {
   readonly add: readonly AddAction[];
   readonly remove: readonly RemoveAction[];
   readonly rows: number;
+  readonly operation: Operation;
   /** The table's new schema. */
   readonly metaData?: Metadata;
 }
 
-/** What a writer wants, given the table as it is now: asked again whenever another writer was faster. */
-export type Plan = (now: LogState) => Promise<Change> | Change;
+/** A table that gains columns gains them by whatever step asked for them. */
+type CommitOptions = Omit<WriteOptions, 'step'> & Partial<Pick<WriteOptions, 'step'>>;
+
+/** What a writer wants, given the table as it is now and the clock's time: asked again whenever another writer was faster. */
+export type Plan = (now: LogState, nowMs: number) => Promise<Change> | Change;
 
 /**
  * Commits what the plan says as the next version; nothing when the log has the transaction already, or nothing would change.
@@ -38,13 +43,13 @@ export type Plan = (now: LogState) => Promise<Change> | Change;
 export async function commit(
   base: LogState,
   location: TableLocation,
-  job: { plan: Plan; options: WriteOptions },
+  job: { plan: Plan; options: CommitOptions },
 ): Promise<CommitResult> {
   const { plan, options } = job;
   let now = base;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (isDone(now, options.txn)) return { version: now.version, committed: false };
-    const change = await plan(now);
+    const change = await plan(now, options.nowMs);
     checkWritable(now.protocol, now.metadata, change.remove.length > 0);
     if (isEmpty(change) && options.txn === undefined) {
       return { version: now.version, committed: false };
@@ -111,8 +116,8 @@ async function readTime(location: TableLocation, version: number): Promise<numbe
 }
 
 function actionsOf(
-  { add, remove, rows, metaData, healing }: Change & { readonly healing: readonly Action[] },
-  options: WriteOptions,
+  { add, remove, rows, operation, metaData, healing }: Change & { readonly healing: readonly Action[] },
+  options: CommitOptions,
   info: { readonly readVersion: number; readonly timestamp: number },
 ): Action[] {
   const metrics = {
@@ -123,11 +128,13 @@ function actionsOf(
   };
   const commitInfo = {
     timestamp: info.timestamp,
-    operation: options.operation,
-    operationParameters: {},
+    operation: operation.name,
+    operationParameters: operation.parameters,
     readVersion: info.readVersion,
     isBlindAppend: remove.length + healing.length === 0,
     operationMetrics: metrics,
+    engineInfo: ENGINE,
+    ...(options.step === undefined ? {} : { userMetadata: options.step }),
   };
   const txns = [...(options.txn === undefined ? [] : [options.txn]), ...(options.furtherTxns ?? [])];
   return [

@@ -8,12 +8,12 @@ import { encodeStats } from '../stats.ts';
 import type { PartitionValues, TableLocation, WrittenFile } from '../types.ts';
 import type { AddAction, RemoveAction } from './actions.ts';
 import type { Plan } from './commit.ts';
+import { addition, append, deletion, overwrite } from './operations.ts';
 import { logPath, respelled } from './paths.ts';
 import type { LogState } from './state.ts';
 
 interface Append {
   readonly files: readonly WrittenFile[];
-  readonly nowMs: number;
 }
 
 interface Replacement extends Append {
@@ -21,17 +21,22 @@ interface Replacement extends Append {
 }
 
 /** Appends are never in each other's way; only the schema must still be the one that the files were written by. */
-export function planAppend(location: TableLocation, base: LogState, { files, nowMs }: Append): Plan {
-  return async (now) => {
+export function planAppend(location: TableLocation, base: LogState, { files }: Append): Plan {
+  return async (now, nowMs) => {
     const schema = unchangedSchema(base, now);
     const named = await underFreePaths(location, now, files);
-    return { add: named.map((file) => additionOf(schema, file, nowMs)), remove: [], rows: rowsOf(named) };
+    return {
+      add: named.map((file) => additionOf(schema, file, nowMs)),
+      remove: [],
+      rows: rowsOf(named),
+      operation: append(schema),
+    };
   };
 }
 
 /** A replacement follows from what its writer saw: a partition that another one changed meanwhile is a conflict. */
-export function planReplace(base: LogState, { files, replace, nowMs }: Replacement): Plan {
-  return (now) => {
+export function planReplace(base: LogState, { files, replace }: Replacement): Plan {
+  return (now, nowMs) => {
     const schema = unchangedSchema(base, now);
     const replaced = new Set(replace.map((values) => partitionKey(schema, partitionTexts(schema, values))));
     const present = filesIn(schema, now, replaced);
@@ -43,6 +48,7 @@ export function planReplace(base: LogState, { files, replace, nowMs }: Replaceme
       add: added.map((file) => additionOf(schema, file, nowMs)),
       remove: present.filter(({ path }) => !wanted.has(respelled(path))).map((file) => removalOf(file, nowMs)),
       rows: rowsOf(added),
+      operation: overwrite(schema, replace),
     };
   };
 }
@@ -50,11 +56,13 @@ export function planReplace(base: LogState, { files, replace, nowMs }: Replaceme
 interface Rewrite extends Append {
   /** Keys below the table's folder, as the snapshot has them. */
   readonly remove: readonly string[];
+  /** For whoever reads the history: parameters of the deletion. */
+  readonly because: Readonly<Record<string, string>>;
 }
 
 /** A file that another writer took away meanwhile is a conflict: what stands in its place may hold its rows. */
-export function planRewrite(location: TableLocation, base: LogState, { files, remove, nowMs }: Rewrite): Plan {
-  return async (now) => {
+export function planRewrite(location: TableLocation, base: LogState, { files, remove, because }: Rewrite): Plan {
+  return async (now, nowMs) => {
     const schema = unchangedSchema(base, now);
     const removed = new Set(remove.map(logPath));
     const present = [...now.files.values()].filter(({ path }) => removed.has(respelled(path)));
@@ -64,18 +72,22 @@ export function planRewrite(location: TableLocation, base: LogState, { files, re
       add: named.map((file) => additionOf(schema, file, nowMs)),
       remove: present.map((file) => removalOf(file, nowMs)),
       rows: rowsOf(named),
+      operation: deletion(because),
     };
   };
 }
 
-/** Of two writers that evolve a table at once, the second adds what the first has not. */
+/** Of two writers that evolve a table at once, the second adds what the first has not. A table that says nothing of itself is described by the way. */
 export function planEvolution({ path }: TableLocation, wanted: TableSchema): Plan {
   return ({ metadata }) => {
     const there = parseSchema(metadata.schemaString, metadata.partitionColumns);
     const added = evolvedSchema(path, there, wanted).columns.slice(there.columns.length);
-    const change = { add: [], remove: [], rows: 0 };
+    const change = { add: [], remove: [], rows: 0, operation: addition(added) };
     if (added.length === 0) return change;
-    return { ...change, metaData: { ...metadata, schemaString: withColumns(metadata.schemaString, added) } };
+    const { name = path, description = wanted.description, ...others } = metadata;
+    const schemaString = withColumns(metadata.schemaString, added, wanted.columns);
+    const described = { name, ...(description === undefined ? {} : { description }) };
+    return { ...change, metaData: { ...others, ...described, schemaString } };
   };
 }
 

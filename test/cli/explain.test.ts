@@ -60,7 +60,7 @@ async function publish(place: string, { header, series }: FittedRecipe, runId: s
       scale: all(null),
       recipe: all('blend'),
     };
-    await appendRows(location, { rows: DAYS, columns }, { operation: 'publish', nowMs: 0 });
+    await appendRows(location, { rows: DAYS, columns }, { step: 'publish', nowMs: 0 });
   }
   await recordPublication(stores.artifacts, 'weather', { runId, modelVersion: 1, range: RANGE });
 }

@@ -6,6 +6,7 @@ import { modelsCommand } from '../../cli/models/command.ts';
 import { printModels } from '../../cli/models/models.ts';
 import { parseCommand } from '../../cli/options.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { updateWaiting } from '../../lake/waiting/list.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { FOLDER_AT_MS, heldFolder, modelsFolder, printed, refusedFolder } from './models-folder.ts';
@@ -151,6 +152,36 @@ describe('models -- show', () => {
     }
   });
 
+  it('says which server knows the version, by its own record, and what waits for that server', async () => {
+    const own = await modelsFolder();
+    const { registry, stores } = localPorts(own, []);
+    const uri = 'https://mlflow.acme.internal';
+    const tracked = await registry.register({
+      ...(await registry.describe('weather', 3)),
+      ...{ runId: 'run-9', artifactUri: 's3://artifacts/models/weather/run-9/', tracking: { uri } },
+    });
+    expect(tracked.version).toBe(4);
+    const show = () =>
+      printed(() => printFor(['show', '--version', '4', '--dataset', 'weather', '--folder', own]), 400);
+    expect(await show()).toMatch(/^tracking +https:\/\/mlflow\.acme\.internal, run run-9$/m);
+    expect(await show()).not.toContain('wait');
+    const entry = {
+      id: 'x',
+      uri,
+      kind: 'record',
+      dataset: 'weather',
+      runId: 'run-9',
+      part: '',
+      sinceMs: FOLDER_AT_MS,
+    } as const;
+    const entries = [{ ...entry, reason: 'it is down', isRefused: false, isTold: true }];
+    const other = { ...entries[0], dataset: 'energy' };
+    await updateWaiting(stores.artifacts, (list) => ({ ...list, entries: [...entries, other] }));
+    expect((await show()).split('\n')).toContain(
+      '1 record for the tracking server https://mlflow.acme.internal waits since 2000-01-01 00:00 UTC. Nothing is lost: the next run that is tracked there sends what waits. It was not taken because it is down',
+    );
+  });
+
   it('shows recipe, selection and candidates with their folds, and who holds the version', async () => {
     const text = await heldModels('show', '--version', '4');
     for (const line of [
@@ -269,6 +300,30 @@ describe('models -- history', () => {
     expect(text).toMatch(/^ +8 +2000-01-01 00:00 +selection +4 +2 +-\n {2}by platform: within the guard$/m);
   });
 
+  it('says the date that a replay was living through, when it ran, and the time of what a person did', async () => {
+    const again = await modelsFolder();
+    const moves = [
+      { to: 1, action: 'promote', livedThrough: '2013-12-31' },
+      { to: 2, action: 'refresh', livedThrough: '2014-01-30' },
+      { to: 1, action: 'roll-back' },
+    ] as const;
+    for (const [at, move] of moves.entries()) {
+      const { production } = localPorts(again, [], { clockAtMs: Date.UTC(2026, 0, 1, 8, at) });
+      const by = { expected: 'any', by: 'ada', reason: 'r', evidence: null } as const;
+      await production.move({ dataset: 'weather', transitionId: `t-${at}`, ...by, ...move });
+    }
+    const lines = (await printed(() => printFor(['history', '--dataset', 'weather', '--folder', again]))).split('\n');
+    expect(lines.filter((line) => /^ +[345]  /.test(line)).map((line) => line.split(/ {2,}/).slice(2, 4))).toEqual([
+      ['2013-12-31', 'promote'],
+      ['2014-01-30', 'selection'],
+      ['2026-01-01 08:02', 'roll-back'],
+    ]);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+      'A date alone is the last that the replay knew when it made the move, living through history; it ran from 2026-01-01 08:00 to 2026-01-01 08:01 UTC.',
+    );
+    expect(await models('history')).not.toContain('A date alone');
+  });
+
   it('has an address in one piece where reports have no folder in common', async () => {
     const again = await modelsFolder();
     const evidence = { reportUri: 's4://elsewhere/guard.json', reportSha256: 'f00' };
@@ -318,7 +373,7 @@ describe('models -- trace', () => {
           recipe: ['blend', 'blend'],
         },
       };
-      await appendRows(location, batch, { operation: 'publish', nowMs: 0 });
+      await appendRows(location, batch, { step: 'publish', nowMs: 0 });
     }
   });
 

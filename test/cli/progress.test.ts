@@ -73,7 +73,8 @@ describe('the progress of a replay', () => {
   it('says once why a window failed, by the execution in which it began', async () => {
     const message = `the\u001b[2J rows of ${'x'.repeat(300)}`;
     const answers = { transform: fails('EmptyJoin', message) };
-    const { lines, done } = await replayed({ answers });
+    const { lines, done, frames } = await replayed({ answers });
+    expect(frames.at(-1)).toBe('replay: Record the failure');
     expect(lines).toEqual([
       '1/2  2014-01-01..2014-06-30, 0 ms: failed: EmptyJoin: the\\u{1b}[2J rows of',
       '     xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',

@@ -5,6 +5,7 @@ import { UsageError } from '../../cli/errors.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { placeholder } from '../../core/contracts/placeholder.ts';
 import { commandOf } from '../../cli/command-schema.ts';
+import { DATASETS } from '../../datasets/index.ts';
 import { weather } from '../../datasets/weather.ts';
 import { DESCRIBES } from '../../cli/replay/listed-dataset.ts';
 import { DAILY } from '../support/dataset.ts';
@@ -32,6 +33,7 @@ const LISTED: Dataset = {
   ],
 };
 const CATALOG = [weather, LISTED];
+const LISTED_NAMES = DATASETS.map(({ name }) => name).join(', ');
 
 const NEEDED = ['--data', 'some/Daily Temps.csv', '--timestamp', 'Date', '--target', 'Temp', '--out', 'out/x'];
 
@@ -347,11 +349,11 @@ describe('a data set of datasets/', () => {
   it('is found by its name alone, and said to be missing with what is near', () => {
     const unknown = ['--dataset', 'wether', '--data', 'some/file.csv', '--out', 'out/x'];
     expect(() => request(...unknown)).toThrow(
-      "--dataset 'wether' is not in datasets/index.ts (weather; did you mean 'weather'?); for a file that the options describe, " +
+      `--dataset 'wether' is not in datasets/index.ts (${LISTED_NAMES}; did you mean 'weather'?); for a file that the options describe, ` +
         '--timestamp is missing: column of the dates; --target is missing: column of the values to forecast',
     );
     expect(() => request('--data', 'some/file.csv', '--out', 'out/x', '--target', 'y')).toThrow(
-      '--timestamp is missing: column of the dates; or a data set of datasets/: --dataset weather',
+      `--timestamp is missing: column of the dates; or a data set of datasets/: --dataset ${LISTED_NAMES}`,
     );
     expect(request(...NEEDED, '--dataset', 'wether').dataset).toMatchObject({ name: 'wether', owner: 'local' });
   });

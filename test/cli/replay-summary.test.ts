@@ -51,9 +51,9 @@ describe('the table of a replay', () => {
     const skipped = [{ ...at('2014-12-29'), why: 'no observations' }];
     const rows = replayTable({ windows: [first], failed, skipped }, 80).split('\n');
     expect(rows.slice(2)).toEqual([
-      '2013-06-01..2013-06-01  failed                 -      -      -         -     -',
+      '2013-06-01..2013-06-01  failed                 –      –      –         –     –',
       '2014-01-01..2014-06-30  harmonic           1.900  1.700  4.000    78.0 %    v1',
-      '2014-12-29..2014-12-29  not lived through      -      -      -         -     -',
+      '2014-12-29..2014-12-29  not lived through      –      –      –         –     –',
     ]);
   });
 });

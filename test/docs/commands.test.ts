@@ -45,7 +45,7 @@ const ALL = [...DOCUMENTED.flatMap(({ commands }) => commands), ...PRINTED_ON_AW
 const COMMANDS = [...new Map(ALL.map((found) => [found.command, found])).values()];
 const named = (pattern: RegExp) => COMMANDS.filter(({ command }) => pattern.test(command));
 
-const CALLED = named(/^npm run (?!verify:|rehearse |deliver )\S+ -- /);
+const CALLED = named(/^npm (start|run (?!verify:|rehearse |deliver )\S+) -- /);
 /** The rehearsal's tests and its own play them on a store; here it is their words that count. */
 const DELIVERING = named(/^npm run deliver -- /);
 /** CI runs them from the README: they take minutes. */
@@ -171,6 +171,7 @@ describe('a command with its words', () => {
 
   async function run(command: string): Promise<Outcome> {
     await readyToRule(command);
+    await readyToRelease(command);
     return project.run(scriptOf(command), wordsOf(await filled(command)));
   }
 
@@ -182,6 +183,12 @@ describe('a command with its words', () => {
     expectSuccess(await run(command.replace(' -- restore ', ' -- withdraw ').replace(/ --env \w+/, '')));
   }
 
+  /** What holds no version has none to release: whatever was run before, the last move is a roll-back. */
+  async function readyToRelease(command: string): Promise<void> {
+    if (!/^npm run rollback -- .*--release/.test(command) || command.includes(' --env ')) return;
+    expectSuccess(await project.run('rollback', "--dataset weather --reason 'to be released'"));
+  }
+
   it.each(VERIFYING)('$command has options that it knows ($where)', async ({ command }) => {
     const { said } = await project.run(scriptOf(command), '--help');
     for (const [option] of wordsOf(command).matchAll(/--[\w-]+/g)) expect(said).toContain(`  ${option} `);
@@ -190,14 +197,14 @@ describe('a command with its words', () => {
   it.each(ASKING)('$command prints two commands, of which the first lets it go on ($where)', async (found) => {
     const answers = new Map<string, Promise<unknown>>();
     const { code, said } = await project.run('replay', wordsOf(await filled(found.command)), (text) => {
-      for (const command of commandsIn(text).filter((each) => each.startsWith('npm run approve -- '))) {
+      for (const command of commandsIn(asOneLine(text)).filter((each) => each.startsWith('npm run approve -- '))) {
         if (!answers.has(command)) answers.set(command, project.run('approve', wordsOf(command)));
       }
     });
     expectSuccess({ code, said });
     expect(await Promise.all(answers.values())).toEqual([...answers].map(() => expect.objectContaining({ code: 0 })));
     expect(answers.size).toBeGreaterThan(0);
-    expect(said).toMatch(/npm run reject -- --folder .* --reason '\.\.\.'\n/);
+    expect(asOneLine(said)).toMatch(/npm run reject -- --folder .* --reason '\.\.\.'\n/);
   });
 
   /** The command with values for its placeholders; every call has a question, and a folder to write into, of its own. */
@@ -209,6 +216,11 @@ describe('a command with its words', () => {
     return text.replace(' ... ', ` ${left} `).replace(/--out \S+/, `--out ${out}`);
   }
 });
+
+/** A command that is wider than the terminal goes on below, as a shell reads it. */
+function asOneLine(text: string): string {
+  return text.replaceAll(/ \\\n +/g, ' ');
+}
 
 /** What a command said stands in the failure. */
 function expectSuccess({ code, said }: Outcome): void {

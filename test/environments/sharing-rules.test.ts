@@ -4,9 +4,11 @@ import { checkEnvironment, ENVIRONMENTS } from '../../environments/index.ts';
 import { brokenRule } from '../../environments/rules.ts';
 import { DATASETS } from '../../datasets/index.ts';
 
-const dev = { ...ENVIRONMENTS.dev, account: '111122223333' };
-const staging = { ...ENVIRONMENTS.staging, account: '222233334444' };
-const prod = { ...ENVIRONMENTS.prod, account: '333344445555', sharesDataWith: ['dev'] };
+// Whatever else the environments run.
+const datasets = ['weather'];
+const dev = { ...ENVIRONMENTS.dev, datasets, account: '111122223333' };
+const staging = { ...ENVIRONMENTS.staging, datasets, account: '222233334444' };
+const prod = { ...ENVIRONMENTS.prod, datasets, account: '333344445555', sharesDataWith: ['dev'] };
 const KEY = 'arn:aws:kms:eu-central-1:333344445555:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const READS = { environment: 'prod', buckets: { silver: 'their-silver', gold: 'their-gold' }, keyArn: KEY };
 

@@ -139,6 +139,15 @@ describe('awsPorts', () => {
     });
   });
 
+  it('knows what its literal says of code that is in no commit, and takes nothing else for it', () => {
+    expect(awsPorts({ ...VARIABLES, UNCOMMITTED_CODE: 'refused' }).uncommittedCode).toBe('refused');
+    expect(() => awsPorts(VARIABLES).uncommittedCode).toThrow('UNCOMMITTED_CODE');
+    expect(() => awsPorts({ ...VARIABLES, UNCOMMITTED_CODE: 'any' }).uncommittedCode).toThrow('allowed');
+    expect(accountHost(awsPorts({ ...VARIABLES, UNCOMMITTED_CODE: 'allowed' }))('past').uncommittedCode).toBe(
+      'allowed',
+    );
+  });
+
   it("publishes metrics under its stack's name: an account may hold several environments", () => {
     const { metrics } = awsPorts({ ...VARIABLES, PLATFORM_STACK: 'forecasting-staging' });
     expect(metrics.namespace).toBe('Forecasting/forecasting-staging');

@@ -36,7 +36,7 @@ async function joinFiles(ports: MemoryPorts): Promise<void> {
   const { bytes, stats } = await writeDataFile(table.schema, { rows, columns: Object.fromEntries(columns) });
   await ports.stores.bronze.write('weather/observations/joined.parquet', bytes);
   const file = { path: 'joined.parquet', sizeBytes: bytes.length, partitionValues: {}, stats };
-  await commitFiles(location(ports), { files: [file], replace: [{}] }, { operation: 'OPTIMIZE', nowMs: 0 });
+  await commitFiles(location(ports), { files: [file], replace: [{}] }, { step: 'OPTIMIZE', nowMs: 0 });
 }
 
 describe('the deliveries of bronze', () => {

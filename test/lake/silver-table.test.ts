@@ -69,7 +69,7 @@ describe('the silver table', () => {
     await ensureTable(location, schema, { nowMs: 0 });
     const ds = Int32Array.of(18_993, 19_000);
     const rows = { shard: Float64Array.of(0, 0), unique_id: ['a', 'a'], ds, y: Float64Array.of(1, 2) };
-    await appendRows(location, { rows: 2, columns: rows }, { operation: 'transform', nowMs: 0 });
+    await appendRows(location, { rows: 2, columns: rows }, { step: 'transform', nowMs: 0 });
     const silver = await openSilverTable(ports.stores, WEEKLY, 1);
     expect(silver.axis).toEqual({ frequency: 'week', phase: 2 });
     expect(await ownPhases(silver)).toEqual(new Map());

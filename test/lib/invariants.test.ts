@@ -114,7 +114,9 @@ describe.each(NAMES)('the stack of %s', (name) => {
   it("tells where everything is, and exports none of it: an export would be the whole account's", () => {
     const { Outputs } = template as unknown as { Outputs: Record<string, { Value: unknown; Export?: unknown }> };
     expect(Object.values(Outputs).filter(({ Export }) => Export !== undefined)).toEqual([]);
-    expect(Object.fromEntries(Object.entries(Outputs).map(([output, { Value }]) => [output, Value]))).toEqual({
+    const values = Object.entries(Outputs).map(([output, { Value }]) => [output, Value] as const);
+    const isOfOthers = (output: string) => output.startsWith('LandingOf') && output !== 'LandingOfWeather';
+    expect(Object.fromEntries(values.filter(([output]) => !isOfOthers(output)))).toEqual({
       LandingOfWeather: { 'Fn::Join': ['', ['s3://', { Ref: 'LandingBucket' }, '/weather/temperatures.csv']] },
       LandingBucketName: { Ref: 'LandingBucket' },
       BronzeBucketName: { Ref: 'BronzeBucket' },

@@ -58,7 +58,10 @@ describeWith(COMMIT, found)('after the last release', () => {
     'this code goes on with what that one has stored',
     async () => {
       expect(await live(old, 'before', WINDOWS[0])).toMatchObject({ status: 'SUCCEEDED' });
+      // Nothing listens there: what is tracked waits, and each version's record names a server, which that code knows nothing of.
+      process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9';
       expect(await live(ROOT, 'update', WINDOWS[1])).toMatchObject({ status: 'SUCCEEDED' });
+      delete process.env.MLFLOW_TRACKING_URI;
       const { counts, production, modelVersion } = recordOf('update');
       expect(counts.silverTrain + counts.quarantinedTrain + counts.deduplicatedTrain + counts.plannedTrain).toBe(
         counts.bronzeTrain,
@@ -77,6 +80,16 @@ describeWith(COMMIT, found)('after the last release', () => {
     'that code goes on with what this one has stored: a return finds its data',
     async () => {
       expect(await live(old, 'return', WINDOWS[2])).toMatchObject({ status: 'SUCCEEDED' });
+      const to = recordOf('update').modelVersion;
+      const version = readFileSync(
+        join(folder, `artifacts/registry/weather/versions/${String(to).padStart(8, '0')}.json`),
+        'utf8',
+      );
+      expect(JSON.parse(version).tracking).toEqual({ uri: 'http://127.0.0.1:9' });
+      const back = { dataset: 'weather', to, by: 'test', reason: 'its signature counts there' };
+      expect(await drive(old, folder, { machine: 'roll-back', name: 'roll-back-old', input: back })).toMatchObject({
+        status: 'SUCCEEDED',
+      });
     },
     TIME_LIMIT_MS,
   );

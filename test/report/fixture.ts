@@ -116,12 +116,18 @@ export const COMPARISON: ComparisonReport = {
   },
   compliance: [{ check: 'signature', outcome: 'pass', evidence: 'signed by key 1' }],
   gates: [
-    { gate: 'skill', outcome: 'pass', value: 0.24, threshold: '>= 0.05', evidence: '0.24 of 4.5' },
-    { gate: 'no-worse', outcome: 'refuse', value: 1.097, threshold: '<= 1.05', evidence: 'RMSE 3.4 <over> 3.1' },
+    { gate: 'worse-series', outcome: 'pass', value: 0.24, threshold: '<= 0.75', evidence: '0.24 of 4.5' },
+    {
+      gate: 'no-worse-than-production',
+      outcome: 'refuse',
+      value: 1.097,
+      threshold: '<= 1.05',
+      evidence: 'RMSE 3.4 <over> 3.1',
+    },
     { gate: 'bias', outcome: 'told', value: 0.3, threshold: '-0.5 to 0.5', evidence: 'mean error 0.3' },
   ],
   verdict: 'refuse',
-  reasons: ['no-worse: 1.097 is above 1.05'],
+  reasons: ['no-worse-than-production: 1.097 is above 1.05'],
   series: [
     {
       uniqueId: 'Seattle <high>',

@@ -41,6 +41,33 @@ describe('the layout of a state machine', () => {
     expect(edges).toHaveLength(2);
   });
 
+  it.each([
+    ['right', ['f', 'b'], ['g', 'e']],
+    ['left', ['b', 'f'], ['e', 'g']],
+  ])('is as wide as a way around everything at the %s', (_, [first, second], [third, fourth]) => {
+    const inner = { StartAt: 'i', States: { i: { Type: 'Task' } } };
+    const { edges, width } = layoutGraph({
+      StartAt: 'a',
+      States: {
+        a: { Type: 'Choice', Choices: [{ Next: first }], Default: second },
+        b: { Type: 'Task', Next: 'c' },
+        c: { Type: 'Map', ItemProcessor: inner, Next: 'd' },
+        d: { Type: 'Task', Next: 'choose' },
+        choose: { Type: 'Choice', Choices: [{ Next: third }], Default: fourth },
+        e: { Type: 'Pass', Next: 'f' },
+        f: { Type: 'Task', Next: 'h' },
+        g: { Type: 'Pass' },
+        h: { Type: 'Fail' },
+      },
+    });
+    const xs = edges.flatMap(({ path }) =>
+      (path.match(/-?[\d.]+/g) ?? []).map(Number).filter((_x, at) => at % 2 === 0),
+    );
+    expect(xs.length).toBeGreaterThan(20);
+    expect(Math.min(...xs)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...xs)).toBeLessThanOrEqual(width);
+  });
+
   it('draws inner states inside their Map, and what only a failure reaches below everything else', () => {
     const { nodes, edges, width, height } = layoutGraph(DEFINITION);
     const at = (name: string) => nodes.find((node) => node.name === name);

@@ -102,7 +102,7 @@ describe('the report of 1,000 series', () => {
         expect(await page.locator(`section${id} h2`).isVisible()).toBe(true);
       }
       expect(await page.locator('.uplot').count()).toBe(5);
-      expect(await page.locator('#gates').textContent()).toContain(COMPARISON.reasons[0]);
+      expect(await page.locator('#gates').textContent()).toContain(COMPARISON.gates[1].evidence);
       const ids = await page.locator('[id]').evaluateAll((found) => found.map(({ id }) => id));
       expect(new Set(ids).size).toBe(ids.length);
     });
@@ -116,7 +116,7 @@ describe('the report of 1,000 series', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       expect(await page.locator('#series-title').textContent()).toBe(
-        'series-0777 · 0.835 of the error of the seasonal naive of 365',
+        'series-0777 · 0.835 of the RMSE of the seasonal naive of 365',
       );
       await page.locator('#series-window').selectOption('1');
       await page.locator('#series-numbers summary').click();
@@ -130,6 +130,35 @@ describe('the report of 1,000 series', () => {
       await page.locator('#horizon-window').selectOption('2');
       expect(await page.locator('.uplot').count()).toBe(5);
     });
+  });
+
+  inBrowser('has values in its legends, or nothing', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      expect(await page.locator('#forecast-plot .u-legend').textContent()).toMatch(
+        /^Date2014-12-2880 % interval-?[\d.]+ to -?[\d.]+ °C.*Forecast-?[\d.]+ °CActual-?[\d.]+ °C$/,
+      );
+      const promises = page.locator('#promise-plot .u-value');
+      expect(new Set(await promises.allTextContents())).toEqual(new Set(['']));
+      await page.locator('#promise-plot').focus();
+      await page.keyboard.press('Home');
+      expect((await promises.allTextContents()).filter((text) => text !== '').length).toBeGreaterThan(1);
+      expect(await page.locator('.u-legend').allTextContents()).not.toContain('–');
+    });
+  });
+
+  inBrowser('names the hardest and the best series where they differ, and works where there is one', async () => {
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      expect(await page.locator('.ranking h3').allTextContents()).toEqual(['Hardest series', 'Best series']);
+      expect(await page.locator('#worst-series button').first().textContent()).toBe(
+        "series-00002.000 of the naive's RMSE",
+      );
+    });
+    await writeFile(join(folder, 'report.html'), renderReport(reportData(1), await pageAssets()));
+    await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
+      expect(await page.locator('.ranking').count()).toBe(0);
+      expect(await page.locator('.uplot').count()).toBe(5);
+    });
+    await writeFile(join(folder, 'report.html'), html);
   });
 
   inBrowser('shows a segment as the mean of its series', async () => {
@@ -165,13 +194,13 @@ describe('the report of 1,000 series', () => {
 
   inBrowser('shows the events behind a state on Enter', async () => {
     await withPage({ width: 1280, colorScheme: 'light' }, async (page) => {
-      await page.getByRole('button', { name: 'Plan: succeeded, 30 ms' }).focus();
+      await page.getByRole('button', { name: 'Plan, 30 ms: succeeded' }).focus();
       await page.keyboard.press('Enter');
       const panel = page.locator('#state-panel');
       expect(await panel.locator('h3').textContent()).toBe('Plan');
       expect(await panel.locator('pre').first().textContent()).toBe('{\n  "dataset": "weather"\n}');
       expect(await panel.locator('tbody tr').count()).toBe(4);
-      await page.getByRole('button', { name: 'Train one: succeeded, 2 times, at most 50 ms' }).click();
+      await page.getByRole('button', { name: 'Train one, 2 times, at most 50 ms: succeeded' }).click();
       expect(await panel.textContent()).toContain('Time 2 of 2');
       await page.locator('#states-table summary').click();
       expect(await page.locator('#states-table tbody tr').count()).toBe(4);

@@ -68,7 +68,7 @@ describe('the time line of Production', () => {
   const page = html(production(DATA));
 
   it('has a bar a selection with its refreshes, and a mark a look', () => {
-    expect([...page.matchAll(/class="reign k\d"[^>]*>([^<]+)</g)].map(([, name]) => name)).toEqual(['v1', 'v2–v4']);
+    expect([...page.matchAll(/class="reign k\d"[^>]*><b>([^<]+)</g)].map(([, name]) => name)).toEqual(['v1', 'v2–v4']);
     expect([...page.matchAll(/class="mark (\w+)"[^>]*title="([^"]*)"/g)].map(([, ...mark]) => mark)).toEqual([
       ['refused', '2014-08-01: version 3 was refused: movement: 9 is above 5'],
       ['refresh', '2014-09-29: refresh, version 4'],
@@ -104,19 +104,22 @@ describe('the time line of Production', () => {
       version: at + 3,
     }));
     const changed = { ...DATA, windows: [first, { ...second, production: { ...second.production, looks } }] };
-    const names = [...html(production(changed)).matchAll(/class="reign k\d"[^>]*>([^<]+)</g)].map(([, name]) => name);
+    const names = [...html(production(changed)).matchAll(/class="reign k\d"[^>]*><b>([^<]+)</g)].map(
+      ([, name]) => name,
+    );
     expect(names).toEqual(['v1', 'v2', 'v3', 'v4']);
   });
 
   it('tells what a refusal was worth, and how many refreshes went live', () => {
     expect(cells(page, '2014-07-01')).toEqual([
       '2014-07-01 to 2014-12-28',
-      'v2 to v4',
+      'v2–v4',
       '1.700',
+      '0.425',
       '78.0 %',
       '1.800',
+      '4.000',
       '49 of 50',
-      '4.000 (seasonal naive of 365)',
       '1 live, 1 refused',
       'v2 ✓ promoted',
     ]);
@@ -141,6 +144,20 @@ describe('the time line of Production', () => {
     expect(held).toContain('npm run rollback -- --folder out/demo --dataset weather --release');
     expect(html(production({ ...DATA, transitions: [{ ...move, action: 'release' }] }))).not.toContain('is held');
     expect(page).not.toContain('is held');
+  });
+
+  it('dates the moves of a replay by the history that it lived through, and says when it ran', () => {
+    const move = { dataset: 'weather', transitionId: 'x', action: 'refresh', from: 1, to: 2 } as const;
+    const rest = { by: 'platform', reason: 'r', evidence: null, atMs: Date.UTC(2026, 0, 1, 8) };
+    const transitions: Transition[] = [
+      { ...move, ...rest, revision: 1, livedThrough: '2014-01-30' },
+      { ...move, ...rest, revision: 2, action: 'roll-back' },
+    ];
+    const audit = html(production({ ...DATA, transitions }));
+    expect(cells(audit, '#1')[5]).toBe('2014-01-30');
+    expect(cells(audit, '#2')[5]).toBe('2026-01-01 08:00');
+    expect(audit).toContain('living through history; it ran at 2026-01-01 08:00 UTC.');
+    expect(page).not.toContain('living through history; it ran');
   });
 
   it('calls a selection in the audit record what was cross-validated, though it went live as a refresh does', () => {
@@ -171,7 +188,7 @@ describe('the time line of Production', () => {
 describe('a table', () => {
   it('breaks no date of a range', () => {
     expect(table('c', [text('Window'), text('Why')], [['2014-01-01 to 2014-06-30', 'up to 2']]).html).toContain(
-      '<span class="d">2014-01-01</span> to <span class="d">2014-06-30</span></th><td data-title="Why">up to 2</td>',
+      '<span class="d">2014-01-01 to 2014-06-30</span></th><td data-title="Why">up to 2</td>',
     );
   });
 });
@@ -200,7 +217,7 @@ describe('guards and gates', () => {
     expect(page).toContain(
       '2 versions of the recipe in force met the guard; 1 refused, in hindsight 0 rightly, 1 wrongly and 0 not known.',
     );
-    expect(cells(page, 'movement')).toEqual(['movement', '1', '1', '0', '1', '12', '&#60;= 5 (v4)']);
+    expect(cells(page, 'movement')).toEqual(['movement', '1', '1', '0', '1', '12 °C', '&#60;= 5 (v4)']);
     expect(cells(page, 'series-in-range').slice(0, 3)).toEqual(['series-in-range', '1', '0']);
     expect(page).toContain('exempt: what was refused before was closer');
   });
@@ -243,9 +260,9 @@ describe('guards and gates', () => {
 
 describe('the trials of a selection', () => {
   it('have their options and folds, the best of each fold in bold', () => {
-    const text = foldsTables([SELECTION_TRIALS])?.html ?? '';
+    const text = foldsTables([SELECTION_TRIALS], undefined)?.html ?? '';
     expect(text).toContain('harmonic {&#34;yearly&#34;:3}');
-    expect(cells(text, '2013-02-01')).toEqual(['2013-02-01', '–', '3.000', '2.750']);
+    expect(cells(text, '2013-02-01')).toEqual(['2013-02-01', '3.000', '2.750']);
     expect(text).toContain('<strong>2.750</strong>');
     expect(text).not.toContain('<strong>3.000</strong>');
   });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** What another engine is told to do to a table. */
@@ -37,7 +38,10 @@ export class DeltaWriter {
     return answer;
   }
 
-  end(): void {
-    this.#child.kill('SIGKILL');
+  /** It ends where nobody asks any more, and takes what it started with it. */
+  async end(): Promise<void> {
+    const isOver = once(this.#child, 'exit');
+    this.#child.stdin?.end();
+    await isOver;
   }
 }

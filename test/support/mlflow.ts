@@ -15,19 +15,24 @@ export interface MlflowProcess {
   stop(): Promise<void>;
 }
 
-/** A real MLflow server in a folder of its own; undefined where the machine has no python3. */
-export async function startMlflow(): Promise<MlflowProcess | undefined> {
-  const python = await pythonVenv('mlflow', ['mlflow==3.17.0']);
+/**
+ * A real MLflow server in a folder of its own; undefined where the machine has no python3.
+ *
+ * @param password of the user 'admin': then nobody else is let in
+ */
+export async function startMlflow(password?: string): Promise<MlflowProcess | undefined> {
+  const python = await pythonVenv('mlflow', ['mlflow[auth]==3.17.0']);
   if (python === undefined) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'mlflow-'));
   const port = await freePort();
   const store = ['--backend-store-uri', 'sqlite:///mlflow.db', '--artifacts-destination', './mlartifacts'];
+  const access = password === undefined ? [] : ['--app-name', 'basic-auth'];
   const server = spawn(
     python,
-    ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), ...store, '--workers', '1'],
+    ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), ...store, ...access, '--workers', '1'],
     {
       cwd: folder,
-      env: { ...process.env, TMPDIR: folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
+      env: { ...process.env, ...accessVariables(password), TMPDIR: folder, MLFLOW_DISABLE_TELEMETRY: 'true' },
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
     },
@@ -53,6 +58,12 @@ export async function startMlflow(): Promise<MlflowProcess | undefined> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return { baseUrl, python, folder, stop };
+}
+
+function accessVariables(password: string | undefined): Record<string, string> {
+  return password === undefined
+    ? {}
+    : { MLFLOW_AUTH_ADMIN_PASSWORD: password, MLFLOW_FLASK_SERVER_SECRET_KEY: 'of this test alone' };
 }
 
 async function isHealthy(baseUrl: string): Promise<boolean> {

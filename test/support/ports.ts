@@ -19,6 +19,9 @@ export interface MemoryPorts extends Ports {
   readonly published: string[];
 }
 
+/** What the code of these ports is. */
+export const COMMIT = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00';
+
 /** The outside world in memory, at a fixed time. */
 export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[] }): MemoryPorts {
   const notifications: { subject: string; message: string }[] = [];
@@ -46,7 +49,8 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     datasets: { find: (name) => datasets.find((dataset) => dataset.name === name) ?? unknownDataset(name) },
     notifier: { notify: async (subject, message) => void notifications.push({ subject, message }) },
     clock,
-    build: { commit: 'c0ffee', image: 'sha256:0', libraries: { zod: '4.0.0' } },
+    build: { commit: COMMIT, image: 'sha256:0', libraries: { zod: '4.0.0' } },
+    uncommittedCode: 'refused',
     place: '--env prod',
     notifications,
     published,

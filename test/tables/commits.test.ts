@@ -46,11 +46,20 @@ describe('what a commit says', () => {
     const fields =
       '{"name":"run","type":"string","nullable":true,"metadata":{}},{"name":"n","type":"long","nullable":false,"metadata":{}}';
     expect(await linesOf(await newTable(PARTITIONED), 0)).toEqual([
-      { commitInfo: { timestamp: 5, operation: 'CREATE TABLE', operationParameters: {}, operationMetrics: {} } },
+      {
+        commitInfo: {
+          timestamp: 5,
+          operation: 'CREATE TABLE',
+          operationParameters: { isManaged: 'false', partitionBy: '["run"]', properties: '{}' },
+          operationMetrics: {},
+          engineInfo: 'forecasting-platform',
+        },
+      },
       { protocol: { minReaderVersion: 1, minWriterVersion: 2 } },
       {
         metaData: {
           id: 'ebc52d4c-71c5-6d6a-b002-55e34c9fd1b8',
+          name: 't',
           format: { provider: 'parquet', options: {} },
           schemaString: `{"type":"struct","fields":[${fields}]}`,
           partitionColumns: ['run'],
@@ -65,14 +74,21 @@ describe('what a commit says', () => {
     const location = await newTable(PARTITIONED);
     const txn = { appId: 'delivery', version: 3 };
     const batch = { rows: 2, columns: { run: ['a', 'b'], n: [1, 2] } };
-    await appendRows(location, batch, options(6, { operation: 'ingest', txn }));
+    await appendRows(location, batch, options(6, { step: 'ingest', txn }));
     await replacePartitions(location, [{ values: { run: 'a' }, batches: [numbers(1), numbers(2)] }], options(7));
     await replacePartitions(location, [{ values: { run: 'a' }, batches: numbers(2) }], options(8));
-    const info = { operationParameters: {}, isBlindAppend: true };
+    const info = { operation: 'WRITE', isBlindAppend: true, engineInfo: 'forecasting-platform' };
+    const appended = { mode: 'Append', partitionBy: '["run"]' };
+    const replaced = { mode: 'Overwrite', partitionBy: '["run"]', predicate: `["(run = 'a')"]` };
     const added = { path: ONE, ...PARTITION, modificationTime: 6, dataChange: true, stats: STATS };
     const metrics = { numFiles: '2', numRemovedFiles: '0', numOutputRows: '2', numOutputBytes: '240' };
     expect(await linesOf(location, 1)).toEqual([
-      { commitInfo: { timestamp: 6, operation: 'ingest', readVersion: 0, ...info, operationMetrics: metrics } },
+      {
+        commitInfo: {
+          ...{ timestamp: 6, readVersion: 0, ...info, operationParameters: appended, operationMetrics: metrics },
+          userMetadata: 'ingest',
+        },
+      },
       { txn: { appId: 'delivery', version: 3, lastUpdated: 6 } },
       { add: added },
       {
@@ -87,19 +103,21 @@ describe('what a commit says', () => {
     // The file of 1 is there already.
     const one = { numFiles: '1', numRemovedFiles: '0', numOutputRows: '1', numOutputBytes: '120' };
     expect(await linesOf(location, 2)).toEqual([
-      { commitInfo: { timestamp: 7, operation: 'WRITE', readVersion: 1, ...info, operationMetrics: one } },
+      {
+        commitInfo: {
+          ...{ timestamp: 7, readVersion: 1, ...info, operationParameters: replaced, operationMetrics: one },
+          userMetadata: 'test',
+        },
+      },
       { add: { ...added, path: TWO, modificationTime: 7, stats: STATS.replaceAll(':1}', ':2}') } },
     ]);
     const none = { numFiles: '0', numRemovedFiles: '1', numOutputRows: '0', numOutputBytes: '0' };
     expect(await linesOf(location, 3)).toEqual([
       {
         commitInfo: {
-          timestamp: 8,
-          operation: 'WRITE',
-          readVersion: 2,
-          ...info,
+          ...{ timestamp: 8, readVersion: 2, ...info, operationParameters: replaced, operationMetrics: none },
           isBlindAppend: false,
-          operationMetrics: none,
+          userMetadata: 'test',
         },
       },
       { remove: { path: ONE, deletionTimestamp: 8, dataChange: true, extendedFileMetadata: true, ...PARTITION } },
@@ -110,11 +128,20 @@ describe('what a commit says', () => {
     const location = await newTable();
     put(location, 1, { txn: { appId: 'x', version: 1 } });
     put(location, 2, {
-      commitInfo: { operation: 'MERGE', operationMetrics: { rows: 5, files: '6', phases: { scan: 1 } } },
+      commitInfo: {
+        operation: 'MERGE',
+        operationParameters: { predicate: '["a"]', matched: [1] },
+        operationMetrics: { rows: 5, files: '6', phases: { scan: 1 } },
+        userMetadata: 'nightly',
+      },
     });
     expect((await history(location)).slice(1)).toEqual([
-      { version: 1, operation: 'unknown', timestampMs: 0, metrics: {} },
-      { version: 2, operation: 'MERGE', timestampMs: 0, metrics: { rows: '5', files: '6', phases: '{"scan":1}' } },
+      { version: 1, operation: 'unknown', parameters: {}, step: undefined, timestampMs: 0, metrics: {} },
+      {
+        ...{ version: 2, operation: 'MERGE', timestampMs: 0, metrics: { rows: '5', files: '6', phases: '{"scan":1}' } },
+        parameters: { predicate: '["a"]', matched: '[1]' },
+        step: 'nightly',
+      },
     ]);
   });
 });

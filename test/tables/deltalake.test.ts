@@ -24,18 +24,27 @@ type Row = readonly unknown[];
 interface Described {
   readonly version: number;
   readonly schema: {
-    readonly fields: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[];
+    readonly fields: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly nullable: boolean;
+      readonly metadata: object;
+    }[];
   };
+  readonly name: string;
+  readonly description: string | null;
   readonly partitionBy: readonly string[];
   readonly arrow: readonly string[];
   readonly rows: readonly Row[];
-  readonly history: readonly { version: number; operation: string; timestamp: number; rows?: string }[];
+  readonly history: readonly { version: number; operation: string; timestamp: number; rows?: string; step?: string }[];
 }
 
 interface Answer {
   readonly tables: readonly Described[];
   readonly filtered: readonly (readonly Row[])[];
   readonly garbage: readonly (readonly string[])[][];
+  readonly expired: readonly (readonly string[])[];
+  readonly instants: readonly number[];
   readonly merged: readonly {
     readonly version: number;
     readonly columns: readonly string[];
@@ -59,6 +68,7 @@ const EVERYTHING: TableSchema = {
     { name: 'at', type: 'timestamp', nullable: true },
   ],
   partitionBy: ['p', 'on'],
+  description: 'Rows of every type',
 };
 
 const WEIRD = [null, 'ü😀', 'a b/c=d%e:f', '\'"\\#?&+', '2020-01-01'];
@@ -82,10 +92,10 @@ async function writeEverything(location: TableLocation): Promise<void> {
   for (const [i, p] of WEIRD.entries()) {
     const { rows, columns } = batch(i);
     const keys = { p: new Array<string | null>(rows).fill(p), on: new Int32Array(rows).fill(i - 2) };
-    await appendRows(location, { rows, columns: { ...columns, ...keys } }, options(2_000 + i, { operation: 'ingest' }));
+    await appendRows(location, { rows, columns: { ...columns, ...keys } }, options(2_000 + i, { step: 'ingest' }));
   }
   const replace = (values: PartitionValues, batches: RowBatch[], nowMs: number): Promise<unknown> =>
-    replacePartitions(location, [{ values, batches }], options(nowMs, { operation: 'replace' }));
+    replacePartitions(location, [{ values, batches }], options(nowMs, { step: 'replace' }));
   await replace({ p: 'a b/c=d%e:f', on: 0 }, [batch(50), batch(51)], 3_000);
   await replace({ p: null, on: -2 }, [], 3_001);
   const other = (): Promise<unknown> => replace({ p: 'other', on: 9 }, [batch(60)], 3_002);
@@ -111,12 +121,17 @@ const ADDED = [
   nullable('at', 'timestamp'),
 ];
 const GROWN: TableSchema = { ...PARTITIONED, columns: [...PARTITIONED.columns, ...ADDED] };
+const DESCRIBED: TableSchema = {
+  ...GROWN,
+  columns: GROWN.columns.map((column) => ({ ...column, comment: `What ${column.name} is` })),
+  description: 'It grew',
+};
 
 /** A table that gains a column of every type, written to before and after, and read before and after its checkpoint. */
 async function writeGrown(location: TableLocation): Promise<void> {
   await ensureTable(location, PARTITIONED, { nowMs: 1 });
   await appendRows(location, { rows: 2, columns: { run: ['old', 'both'], n: [1, 2] } }, options(2));
-  await ensureTable(location, GROWN, { nowMs: 3 });
+  await ensureTable(location, DESCRIBED, { nowMs: 3 });
   const columns = {
     n: [3, 4],
     text: ['x', null],
@@ -129,6 +144,25 @@ async function writeGrown(location: TableLocation): Promise<void> {
   await appendRows(location, { rows: 1, columns: { run: ['both'], n: [5] } }, options(5));
   for (let n = 6; n < 12; n += 1)
     await appendRows(location, { rows: 1, columns: { run: ['old'], n: [n] } }, options(n));
+}
+
+const ENGINE = 'forecasting-platform';
+const [APPEND, REPLACE] = ['Append', 'Overwrite'];
+
+/** An entry of the history, as deltalake shows it. @param on days since 1970 */
+function write(step: string, mode: string, p?: string | null, on = 0) {
+  const day = new Date(on * 86_400_000).toISOString().slice(0, 10);
+  const of = p === null ? 'p IS NULL' : `p = '${p}'`;
+  const predicate = p === undefined ? {} : { predicate: JSON.stringify([`(${of} AND on = '${day}')`]) };
+  return { operation: 'WRITE', step, engine: ENGINE, parameters: { mode, partitionBy: '["p","on"]', ...predicate } };
+}
+
+/** A partition of which a file was replaced `beforeMs` ago. */
+async function writeReplaced(location: TableLocation, beforeMs: number): Promise<void> {
+  const nowMs = Date.now() - beforeMs;
+  await ensureTable(location, PARTITIONED, { nowMs });
+  for (const n of [1, 2])
+    await replacePartitions(location, [{ values: { run: 'a' }, batches: numbers(n) }], options(nowMs));
 }
 
 async function rowsOf(snapshot: Snapshot): Promise<Row[]> {
@@ -150,6 +184,7 @@ const python = await pythonVenv('deltalake', ['deltalake==1.6.6', 'pyarrow']);
 describeWith('python3', python)('the Python deltalake package', () => {
   const [weird, cleaned, empty, again] = [at('weird'), at('cleaned'), at('empty'), at('again')];
   const [grown, shortened, merged] = [at('grown'), at('shortened'), at('merged')];
+  const [recent, outdated] = [at('recent'), at('outdated')];
   let answer: Answer;
 
   beforeAll(async () => {
@@ -161,6 +196,8 @@ describeWith('python3', python)('the Python deltalake package', () => {
     await writeGrown(grown);
     await writeGrown(shortened);
     for (let version = 0; version < 10; version += 1) await rm(join(root, 'lake', commitKey(shortened, version)));
+    await writeReplaced(recent, 0);
+    await writeReplaced(outdated, 8 * 86_400_000);
     await ensureTable(merged, PARTITIONED, { nowMs: 1 });
     await appendRows(merged, { rows: 2, columns: { run: ['a', 'b'], n: [1, 2] } }, options(2));
     const request = {
@@ -173,6 +210,8 @@ describeWith('python3', python)('the Python deltalake package', () => {
         { path: folder(shortened) },
       ],
       garbage: [folder(again)],
+      expired: [recent, outdated].map(folder),
+      dated: folder(recent),
       merged: folder(merged),
       filters: [
         { path: folder(weird), filters: [['l', '=', 71]] },
@@ -245,11 +284,37 @@ describeWith('python3', python)('the Python deltalake package', () => {
 
   it('sees the same history', () => {
     expect(answer.tables[0].history.slice(0, 8)).toEqual([
-      { version: 0, operation: 'CREATE TABLE', timestamp: 1_000, rows: null },
-      ...WEIRD.map((_, i) => ({ version: i + 1, operation: 'ingest', timestamp: 2_000 + i, rows: '4' })),
-      { version: 6, operation: 'replace', timestamp: 3_000, rows: '8' },
-      { version: 7, operation: 'replace', timestamp: 3_001, rows: '0' },
+      {
+        ...{ version: 0, operation: 'CREATE TABLE', timestamp: 1_000, rows: null, step: null, engine: ENGINE },
+        parameters: {
+          ...{ isManaged: 'false', description: 'Rows of every type', partitionBy: '["p","on"]', properties: '{}' },
+        },
+      },
+      ...WEIRD.map((_, i) => ({ version: i + 1, ...write('ingest', APPEND), timestamp: 2_000 + i, rows: '4' })),
+      { version: 6, ...write('replace', REPLACE, 'a b/c=d%e:f', 0), timestamp: 3_000, rows: '8' },
+      { version: 7, ...write('replace', REPLACE, null, -2), timestamp: 3_001, rows: '0' },
     ]);
+  });
+
+  it('shows what tables and columns are, of one that gained columns too', () => {
+    const [everything] = answer.tables;
+    expect([everything.name, everything.description]).toEqual(['weird', 'Rows of every type']);
+    expect(everything.schema.fields.map(({ metadata }) => metadata)).toEqual(EVERYTHING.columns.map(() => ({})));
+    const [atFirst, , later] = answer.tables.slice(10);
+    expect([atFirst.name, atFirst.description, atFirst.schema.fields[0].metadata]).toEqual(['grown', null, {}]);
+    expect([later.name, later.description]).toEqual(['grown', 'It grew']);
+    const comments = ['run', 'n', 'text', 'long', 'double', 'day', 'at'].map((name) => ({
+      comment: `What ${name} is`,
+    }));
+    expect(later.schema.fields.map(({ metadata }) => metadata)).toEqual(comments);
+  });
+
+  it('would delete by VACUUM what was taken out long ago, and nothing of today', () => {
+    expect(answer.expired).toEqual([[], ['run=a/part-f54883f814345ed6.parquet']]);
+  });
+
+  it('finds the version of an instant by the time of the commit, as with any other writer', () => {
+    expect(answer.instants).toEqual([0, 1, 2]);
   });
 
   it('finds rows by our statistics and partition values', () => {

@@ -6,6 +6,7 @@ Usage: deltalake_oracle.py REQUEST.json; the answer is JSON on standard output.
 import datetime
 import json
 import math
+import os
 import sys
 
 import pyarrow as pa
@@ -36,11 +37,14 @@ def describe(path, version):
         "version": table.version(),
         "schema": json.loads(table.schema().to_json()),
         "partitionBy": table.metadata().partition_columns,
+        "name": table.metadata().name,
+        "description": table.metadata().description,
         "arrow": [str(field.type) for field in data.schema],
         "rows": rows(data),
         "history": [
             {"version": entry["version"], "operation": entry["operation"], "timestamp": entry["timestamp"],
-             "rows": entry.get("operationMetrics", {}).get("numOutputRows")}
+             "rows": entry.get("operationMetrics", {}).get("numOutputRows"), "step": entry.get("userMetadata"),
+             "parameters": entry.get("operationParameters"), "engine": entry.get("engineInfo")}
             for entry in reversed(table.history())
         ],
     }
@@ -51,6 +55,25 @@ def garbage(path):
     table = DeltaTable(path)
     found = [table.vacuum(0, dry_run=True, enforce_retention_duration=False, full=full) for full in (False, True)]
     return [sorted(paths) for paths in found]
+
+
+def expired(path):
+    """What a vacuum would delete by the usual retention of a week."""
+    return sorted(DeltaTable(path).vacuum(dry_run=True))
+
+
+def instants(path):
+    """The versions that are found half a minute after their commits, of which one is made a minute."""
+    versions = range(DeltaTable(path).version() + 1)
+    made = [1_600_000_000 + 60 * version for version in versions]
+    for version in versions:
+        os.utime(os.path.join(path, "_delta_log", f"{version:020}.json"), (made[version], made[version]))
+    table = DeltaTable(path)
+    found = []
+    for at in made:
+        table.load_as_version(datetime.datetime.fromtimestamp(at + 30, tz=datetime.timezone.utc))
+        found.append(table.version())
+    return found
 
 
 def filtered(path, filters):
@@ -115,6 +138,8 @@ def main():
         "tables": [describe(item["path"], item.get("version")) for item in request["tables"]],
         "filtered": [filtered(item["path"], [tuple(f) for f in item["filters"]]) for item in request["filters"]],
         "garbage": [garbage(path) for path in request["garbage"]],
+        "expired": [expired(path) for path in request["expired"]],
+        "instants": instants(request["dated"]),
         "merged": merge(request["merged"]),
         "own": write_own(request["own"]),
     }

@@ -122,7 +122,9 @@ describe('a table that lacks nullable columns', () => {
     const location = await grownTable();
     const before = await openTable(location, 1);
     expect(before.schema).toEqual(BEFORE);
-    await expect(rowsOf(before)).rejects.toThrow("the table has no such column; got 'naive'");
+    await expect(rowsOf(before)).rejects.toThrow(
+      "the table has no column 'naive'; got 'naive'; allowed: run: string, or null; n: long; hint: leave the column out",
+    );
   });
 
   it('can be read as if it had them, before a writer comes', async () => {
@@ -172,37 +174,37 @@ describe('a schema that a table cannot become', () => {
     [
       'a required column that is missing',
       schemaOf(RUN, N, column('recipe', 'string', false)),
-      "column 'recipe' of the table t is missing, and rows from before have no value for it; got 'nothing'; allowed: recipe: string",
+      "the table t has no column 'recipe', and its rows from before have no value for it; got 'recipe: string'; allowed: recipe: string, or null; hint: a table that is there gains columns that may be null",
     ],
     [
       'another type',
       schemaOf(RUN, column('n', 'double', false)),
-      "column 'n' of the table t is there otherwise; got 'n: long'; allowed: n: double",
+      "column 'n' of the table t is another one than in the rows; got 'n: double'; allowed: n: long; hint: a column stays what it is: write its values as long, or give it another name",
     ],
     [
       'null where the table has none',
       schemaOf(RUN, column('n', 'long', true)),
-      "column 'n' of the table t is there otherwise; got 'n: long'; allowed: n: long, or null",
+      "column 'n' of the table t is another one than in the rows; got 'n: long, or null'; allowed: n: long; hint: a column stays what it is: let every row have a value",
     ],
     [
       'no null where the table has some',
       schemaOf(column('run', 'string', false), N),
-      "got 'run: string, or null'; allowed: run: string",
+      "got 'run: string'; allowed: run: string, or null; hint: a column stays what it is: let it be nullable",
     ],
     [
       'a name in other letters',
       schemaOf(RUN, N, column('N', 'long', true)),
-      "column 'N' of the table t is there otherwise; got 'n: long'; allowed: N: long, or null",
+      "column 'N' of the table t is another one than in the rows; got 'N: long, or null'; allowed: n: long; hint: a column stays what it is: write it as 'n'",
     ],
     [
       'a required column that nobody writes',
       schemaOf(RUN, NAIVE),
-      "the table t asks for the column 'n' in every row; got 'n: long'; allowed: no value",
+      "the table t asks for the column 'n' in every row, and the rows have none of it; got 'run, naive'; allowed: n: long; hint: likely the rows are of a newer release",
     ],
     [
       'other partitions',
       { ...AFTER, partitionBy: [] },
-      "the table t is partitioned by other columns; got 'run'; allowed: ",
+      "the table t is partitioned by other columns than the rows; got ''; allowed: run; hint: a table keeps its partitions",
     ],
   ])('is refused: %s', async (_what, schema, message) => {
     const location = newLocation(root, 't', `refused${(count += 1)}`);
@@ -216,7 +218,7 @@ describe('a schema that a table cannot become', () => {
 
   it('is refused with the likely fix', async () => {
     const schema = schemaOf(RUN, column('n', 'double', false));
-    await expect(ensureTable(await oldTable(), schema, { nowMs: 2 })).rejects.toThrow('give the column another name');
+    await expect(ensureTable(await oldTable(), schema, { nowMs: 2 })).rejects.toThrow('give it another name');
   });
 
   it('is not one that has fewer nullable columns, or another order', async () => {
@@ -257,7 +259,7 @@ describe('writers that evolve a table at once', () => {
     const first = schemaOf(RUN, N, column('naive', 'long', true));
     const store = racing(location.store, [() => ensureTable(location, first, { nowMs: 3 })]);
     await expect(ensureTable({ ...location, store }, AFTER, { nowMs: 4 })).rejects.toThrow(
-      "got 'naive: long, or null'",
+      "got 'naive: double, or null'; allowed: naive: long, or null",
     );
     expect((await openTable(location)).schema).toEqual(first);
   });

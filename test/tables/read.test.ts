@@ -80,8 +80,12 @@ describe('the plan of a read', () => {
 
   it('refuses columns that the table does not have', async () => {
     const snapshot = await openTable(await threeFiles());
-    expect(() => planFiles(snapshot, { range: { column: 'x' } })).toThrow("no such column; got 'x'");
-    expect(() => planFiles(snapshot, { partition: { id: 'a' } })).toThrow("not partitioned by this column; got 'id'");
+    expect(() => planFiles(snapshot, { range: { column: 'x' } })).toThrow(
+      "the table has no column 'x'; got 'x'; allowed: shard: long; id: string",
+    );
+    expect(() => planFiles(snapshot, { partition: { id: 'a' } })).toThrow(
+      "not partitioned by the column 'id'; got 'id'; allowed: shard",
+    );
   });
 });
 

@@ -23,7 +23,7 @@ export function newLocation(root: string, path: string, bucket = 'lake'): TableL
 }
 
 export function options(nowMs: number, more: Partial<WriteOptions> = {}): WriteOptions {
-  return { operation: 'WRITE', nowMs, ...more };
+  return { step: 'test', nowMs, ...more };
 }
 
 export const PLAIN: TableSchema = {

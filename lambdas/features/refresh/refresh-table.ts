@@ -60,7 +60,7 @@ export async function refreshTable(
     values: { kind, shard: Number(shard) },
     batches: [],
   }));
-  const options = { operation: 'refresh-features', nowMs, ...(txn === undefined ? {} : { txn }) };
+  const options = { step: 'refresh-features', nowMs, ...(txn === undefined ? {} : { txn }) };
   const { version } = await replacePartitions(location, [...partitions, ...emptied], options);
   return { table: await openTable(location, version), unreadable };
 }

@@ -44,7 +44,7 @@ export async function addDelivery(
     { dataset, table },
   );
   const txn = nextTxn(table.txns, sha256);
-  const commit = await appendRows(table.location, batches, { operation: 'ingest', txn, nowMs: clock.nowMs() });
+  const commit = await appendRows(table.location, batches, { step: 'ingest', txn, nowMs: clock.nowMs() });
   if (!commit.committed) return { sha256, version: commit.version, rows: 0 };
   memory.remember(delivery, sha256, after);
   return { sha256, version: commit.version, rows: rows(), isEmpty: rows() === 0 };

@@ -41,7 +41,11 @@ export async function withdrawDeparted(
   memory.rememberDeparture({ sha256, key, sequence: after, deliveries: deliveries.length, rows });
   // Before the commit: a departure that nobody knows would not be judged.
   await memory.keep();
-  const options = { operation: 'withdraw', txn: deliveryTxn(sha256), furtherTxns, nowMs };
-  const { version } = await rewriteFiles(bronze.location, { remove: files, batches: rest }, options);
+  const options = { step: 'withdraw', txn: deliveryTxn(sha256), furtherTxns, nowMs };
+  const { version } = await rewriteFiles(
+    bronze.location,
+    { remove: files, batches: rest, because: { source: key } },
+    options,
+  );
   return { version, deliveries, rows };
 }

@@ -32,5 +32,5 @@ export async function keepObservations(
   const nowMs = clock.nowMs();
   await ensureTable(location, MONITORING_SCHEMA, { nowMs });
   const partition = { values: { run_id: runId }, batches: [batch] };
-  await replacePartitions(location, [partition], { operation: 'monitor', nowMs });
+  await replacePartitions(location, [partition], { step: 'monitor', nowMs });
 }

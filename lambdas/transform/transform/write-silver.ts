@@ -76,7 +76,7 @@ async function replaceSeries(
 
 function optionsOf({ txns }: Snapshot, { dataset, bronzeVersion, withdrawn, nowMs }: Writing): WriteOptions {
   const txn = silverTxn(txns, readingOf(dataset, { withdrawn }), bronzeVersion);
-  return { operation: 'transform', nowMs, ...(txn === undefined ? {} : { txn }) };
+  return { step: 'transform', nowMs, ...(txn === undefined ? {} : { txn }) };
 }
 
 function isDone({ txns }: Snapshot, { txn }: WriteOptions): boolean {

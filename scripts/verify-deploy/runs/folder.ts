@@ -71,7 +71,8 @@ export class FolderPlace implements Place {
 async function platformOf(root: string, { template }: Assembly): Promise<LocalPlatform> {
   return createPlatform({
     root,
-    ports: { ...localPorts(root, [weather]), build: deployedBuild(template) },
+    ports: localPorts(root, [weather]),
+    build: deployedBuild(template),
     definitions: readTemplate(template),
     seed: weather.seed,
     // As in an account: whoever is asked answers by the command.

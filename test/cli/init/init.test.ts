@@ -10,7 +10,7 @@ import { replayRequest } from '../../../cli/replay/replay-request.ts';
 import { writeDemoData } from '../../../cli/demo/demo-data.ts';
 import { placeholdersIn } from '../../../core/contracts/placeholder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { type Initiated, initiate, initiated, placed, printedReplay } from './initiated.ts';
+import { INDEX, type Initiated, initiate, initiated, placed, printedReplay } from './initiated.ts';
 import { csv, dayTexts, OWN_FILES, values } from './own-files.ts';
 
 const file = (name: string) => OWN_FILES.find((one) => one.name === name)!.text;
@@ -199,7 +199,7 @@ describe('where it lies', () => {
       "there is a data set 'weather' already; give another name (--name), or --force to write over it",
     );
     const forced = await initiate(taken, '--force');
-    expect(forced.index).toBe(await readFile('datasets/index.ts', 'utf8'));
+    expect(forced.index).toBe(INDEX);
     const again = await placed('index.csv', file('plain.csv'));
     await expect(initiate(again)).rejects.toThrow("'index' is the list of data sets");
     await initiate(again, '--name', 'other');
@@ -211,7 +211,7 @@ describe('where it lies', () => {
     const { said, index, folder } = await initiate(there, '--dry-run');
     expect(said).toMatch(/^import \{ checkedDataset \}/);
     expect(readdirSync(folder)).toEqual(['index.ts']);
-    expect(index).toBe(await readFile('datasets/index.ts', 'utf8'));
+    expect(index).toBe(INDEX);
   });
 
   it('reads file names of any kind', async () => {

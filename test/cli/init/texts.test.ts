@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { withDataset } from '../../../cli/init/catalog-text.ts';
 import { constantOf, literalText } from '../../../cli/init/literal-text.ts';
 import { placeholder, placeholdersIn } from '../../../core/contracts/placeholder.ts';
 import { DAILY } from '../../support/dataset.ts';
+import { INDEX } from './initiated.ts';
 
 describe('the name of a literal', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('the text of a literal', () => {
 });
 
 describe('the list of data sets', () => {
-  const index = readFileSync('datasets/index.ts', 'utf8');
+  const index = INDEX;
 
   it('has one more at its end, once', () => {
     const added = withDataset(index, 'daily-sales');

@@ -7,6 +7,7 @@ import { runMachine } from '../../../cli/machine/machine.ts';
 import { machineInput } from '../../../cli/machine/machine-input.ts';
 import { parseCommand } from '../../../cli/options.ts';
 import { weather } from '../../../datasets/weather.ts';
+import { dev } from '../../../environments/dev.ts';
 import { modelsFolder, printed } from '../models-folder.ts';
 
 let folder: string;
@@ -86,7 +87,7 @@ describe('a machine in an account', () => {
 
   it('is of a data set that the environment lists', async () => {
     await expect(inDev('--input', '{"dataset":"wether"}')).rejects.toThrow(
-      "--dataset 'wether' is not in the environment dev, which has weather; did you mean 'weather'?",
+      `--dataset 'wether' is not in the environment dev, which has ${dev.datasets.join(', ')}; did you mean 'weather'?`,
     );
   });
 

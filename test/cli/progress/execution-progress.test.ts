@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { executionProgress } from '../../../cli/progress/execution-progress.ts';
-import { runningText } from '../../../cli/progress/running-text.ts';
+import { runningFor, runningText } from '../../../cli/progress/running-text.ts';
 import { createInterpreter, realClock } from '../../../asl/index.ts';
 import { type Answer, ANSWERS, runMachine } from '../../lib/machines/machine-runs.ts';
 import { fakeTerminal } from './fake-terminal.ts';
@@ -52,6 +52,7 @@ describe('the progress of executions', () => {
       'Window 1 of 2, look 2 of 2: Ingest the actuals, 1 s',
       'Window 1 of 2, look 2 of 2: Transform the actuals, 1 s',
     ]);
+    expect(frames.filter((frame) => frame.includes('Look and act'))).toEqual([]);
     expect(frames.slice(-4)).toEqual([
       'Window 2 of 2: Record the run',
       'Window 2 of 2: Record the run, 1 s',
@@ -159,8 +160,8 @@ describe('the text of what runs', () => {
   });
 
   it('is no wider for names that are', () => {
-    const hostile = { ...running, candidate: `${'予測'.repeat(60)}\u202e${'x'.repeat(200)}` };
-    expect(runningText(hostile, 60)).toBe('Window 2 of 4: Cross-validate the candidate: 予測予測…, 12 s');
+    const hostile = { ...running, candidate: `\u202e${'予測'.repeat(60)}${'x'.repeat(200)}` };
+    expect(runningText(hostile, 68)).toBe('Window 2 of 4: Cross-validate the candidate: \\u{202e}予測予測…, 12 s');
   });
 
   it.each([
@@ -174,5 +175,19 @@ describe('the text of what runs', () => {
       80,
     );
     expect(text).toBe(`train: Fit${expected}`);
+  });
+});
+
+describe('the text of a command that runs', () => {
+  const work = { what: '$ npm run deliver -- keep-run --env staging --execution "$EXECUTION"', elapsedMs: 12_345 };
+
+  it('says for how long, and the last of what it said, in as many columns as there are', () => {
+    expect(runningFor(work, 100)).toBe('$ npm run deliver -- keep-run --env staging --execution "$EXECUTION", 12 s');
+    expect(runningFor(work, 40)).toBe('$ npm run deliver -- keep-run --e…, 12 s');
+    const told = { ...work, detail: 'Bundling \u001b[2Jasset forecasting-dev/Jobs/train/Code/Stage' };
+    expect(runningFor(told, 80)).toBe(
+      '$ npm run deliver -- keep-run --env staging…, 12 s: Bundling \\u{1b}[2Jasset for…',
+    );
+    expect(runningFor({ what: 'its packages', elapsedMs: 999, detail: 'npm' }, 80)).toBe('its packages: npm');
   });
 });

@@ -13,6 +13,7 @@ describe('a screen that somebody looks at', () => {
     expect(terminal.lines).toEqual(['window 1', 'Fit the recipe']);
     terminal.screen.end();
     expect(terminal.lines).toEqual(['window 1', '']);
+    expect(jest.getTimerCount()).toBe(0);
     jest.advanceTimersByTime(10_000);
     expect(terminal.written).toBe('\r\u001b[2KFit the recipe\r\u001b[2Kwindow 1\n\r\u001b[2KFit the recipe\r\u001b[2K');
   });
@@ -87,6 +88,10 @@ describe('what is said', () => {
       '    881 are used: the others were',
       '      refused',
     ]);
+  });
+
+  it('goes on in lines that end where the terminal does', () => {
+    expect(said(`1234567890 ${'x'.repeat(40)}`, 0, 40)).toEqual(['1234567890', `  ${'x'.repeat(38)}`, '  xx']);
   });
 
   it('stays whole where it fits to the last column', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { bundleForecaster } from '../../../containers/forecaster/build.ts';
+import { bundleForecaster, bundleName } from '../../../containers/forecaster/build.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let cache: string;
@@ -34,5 +34,19 @@ describe('bundleForecaster', () => {
     const [one, other] = await Promise.all([bundleForecaster(fresh), bundleForecaster(fresh)]);
 
     expect(one).toBe(other);
+  });
+});
+
+describe('bundleName', () => {
+  it('is another wherever a file of the bundle has other bytes, or another name', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'train.mjs'), '1');
+    await writeFile(join(folder, 'worker.mjs'), '2');
+    const name = bundleName(folder);
+    expect(name).toBe('forecaster-bundle@sha256:da868db8c54b1a80269ebbdcb13a88eb9d253c4253837e284f3b7fbe3877dc95');
+    await writeFile(join(folder, 'worker.mjs'), '3');
+    const changed = bundleName(folder);
+    await rename(join(folder, 'worker.mjs'), join(folder, 'forecast.mjs'));
+    expect(new Set([name, changed, bundleName(folder)]).size).toBe(3);
   });
 });

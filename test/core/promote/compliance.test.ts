@@ -6,6 +6,7 @@ import type { ComplianceFacts } from '../../../core/promote/compliance.ts';
 import { checkCompliance } from '../../../core/promote/compliance.ts';
 import { schemaOf } from '../../../core/promote/version-schema.ts';
 import { MODEL_VERSION } from '../../support/model-version.ts';
+import { COMMIT } from '../../support/ports.ts';
 import { weather } from '../../../datasets/weather.ts';
 
 const DATASET: Dataset = {
@@ -53,12 +54,13 @@ const VERSION: ModelVersion = {
   contract: { quarantinedShare: 0.01, maxQuarantineShare: 0.01 },
   missing: MISSING,
   forecast: { start: '2014-01-01', end: '2014-06-30' },
-  code: { commit: 'c0ffee', image: 'sha256:1234', libraries: { zod: '4.6.7' } },
+  code: { commit: COMMIT, image: 'sha256:1234', libraries: { zod: '4.6.7' } },
 };
 const PERFECT: ComplianceFacts = {
   way: 'change',
   version: VERSION,
   dataset: DATASET,
+  uncommittedCode: 'refused',
   lastObservation: '2014-03-31',
   signature: { valid: true },
   reproduction: { maxDifference: 0, rows: 720 },
@@ -93,7 +95,7 @@ describe('checkCompliance', () => {
       },
       { check: 'data-contract', outcome: 'pass', evidence: 'share of training rows quarantined: 0.01, allowed: 0.01' },
       { check: 'libraries', outcome: 'pass', evidence: 'zod 4.6.7' },
-      { check: 'commit', outcome: 'pass', evidence: 'c0ffee' },
+      { check: 'commit', outcome: 'pass', evidence: COMMIT },
       { check: 'image', outcome: 'pass', evidence: 'sha256:1234' },
       { check: 'signature', outcome: 'pass', evidence: 'the signature, the files and the registry entry match' },
       {
@@ -178,6 +180,25 @@ describe('checkCompliance', () => {
     ['no libraries', withCode({ libraries: {} }), { libraries: 'none is recorded' }],
     ['a library without version', withCode({ libraries: { zod: '' } }), { libraries: 'without a version: zod' }],
     ['no commit', withCode({ commit: '' }), { commit: 'is not recorded' }],
+    [
+      'changes that are in no commit',
+      withCode({ commit: `${COMMIT}-dirty` }),
+      {
+        commit:
+          'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00-dirty: the code had changes that are in no commit; allowed: a commit; hint: commit, deploy the commit, and train again',
+      },
+    ],
+    [
+      'no repository',
+      withCode({ commit: 'unknown' }),
+      { commit: expect.stringMatching(/^unknown: the code was in no git repository; allowed: a commit; hint: /) },
+    ],
+    [
+      'a name instead of a commit',
+      withCode({ commit: 'local' }),
+      { commit: expect.stringMatching(/^local: this is no/) },
+    ],
+    ['half a commit', withCode({ commit: COMMIT.slice(1) }), { commit: expect.stringContaining('40 hex digits') }],
     ['no image', withCode({ image: '' }), { image: 'is not recorded' }],
     [
       'a refused signature',
@@ -309,5 +330,28 @@ describe('plausible forecasts', () => {
   it('refuses what it cannot read, and not what was never asked', () => {
     expect(refusals(facts({ implausible: { failed: 'gone' } }))).toEqual({ 'plausible-forecasts': 'gone' });
     expect(refusals(facts({ implausible: undefined }))).toEqual({});
+  });
+});
+
+describe('code that is in no commit', () => {
+  const DIRTY = `${COMMIT}-dirty`;
+
+  it.each([
+    [DIRTY, `${DIRTY}: the code had changes that are in no commit`],
+    ['unknown', 'unknown: the code was in no git repository'],
+  ])('passes where it is allowed, and is told: %s', (commit, evidence) => {
+    const checks = checkCompliance({ ...withCode({ commit }), uncommittedCode: 'allowed' });
+    expect(checks).toContainEqual({ check: 'commit', outcome: 'pass', evidence });
+  });
+
+  it('refuses a refresh, too: it may have been deployed since the recipe went live', () => {
+    expect(refusals({ ...withCode({ commit: DIRTY }), way: 'refresh' })).toHaveProperty('commit');
+    expect(refusals({ ...PERFECT, way: 'refresh' })).toEqual({});
+  });
+
+  it('has to be recorded all the same', () => {
+    expect(refusals({ ...withCode({ commit: ' ' }), uncommittedCode: 'allowed' })).toEqual({
+      commit: 'is not recorded',
+    });
   });
 });

@@ -217,7 +217,7 @@ describe('a server that answers, and does not take something', () => {
       server.answer = (name) => (name === `${kind} of run-9` ? trackingRefused : undefined);
       await server.process().record(run('run-3'));
       expect(await server.waiting()).toEqual([]);
-      expect(server.said.at(-1)).toMatch(/refuses the mark of .* of weather, run run-9: no mark.* It waits no more\.$/);
+      expect(server.said.at(-1)).toMatch(/refuses the mark of .* of weather, run run-9 \(it waits no more\): no mark/);
     },
   );
 
@@ -227,7 +227,7 @@ describe('a server that answers, and does not take something', () => {
     await server.process().record(run('run-1'));
     expect(await server.waiting()).toEqual(['record of run-1 (refused)']);
     expect(server.said).toEqual([
-      `The tracking server ${URI} refuses the training of weather, run run-1: no record of run-1. It is set apart, and tried again behind the others.`,
+      `The tracking server ${URI} refuses the training of weather, run run-1 (it is set apart, and tried again behind the others): no record of run-1`,
     ]);
   });
 
@@ -373,7 +373,7 @@ describe('people', () => {
     server.down();
     for (let i = 1; i <= 3; i++) await server.process().record(run(`run-${i}`));
     const line = (count: string) =>
-      `${count} for the tracking server ${URI} since 2026-11-28 17:30 UTC: no record of run-1. Nothing is lost: the next run that is tracked there sends what waits.`;
+      `${count} for the tracking server ${URI} since 2026-11-28 17:30 UTC. Nothing is lost: the next run that is tracked there sends what waits. It was not taken because no record of run-1`;
     expect(server.said).toEqual([line('1 record').replace(' since', ' waits since')]);
     expect(await tellNews(server.store)).toBe(`\n${line('3 records').replace(' since', ' wait since')}\n`);
     await server.process().record(run('run-4'));
@@ -391,7 +391,9 @@ describe('people', () => {
     await tellNews(server.store);
     server.answer = (name) => (name === 'record of run-1' ? trackingRefused : undefined);
     await server.process().evaluate(look);
-    expect(await tellNews(server.store)).toContain('refuses the training of weather, run run-1: no record of run-1');
+    expect(await tellNews(server.store)).toContain(
+      'refuses the training of weather, run run-1 (it is set apart, and tried again behind the others): no record of run-1',
+    );
     await server.process().record(run('run-3'));
     expect(await tellNews(server.store)).toBe('');
   });

@@ -172,7 +172,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   vacuum: (source) => source.vacuum(),
   cleanLog: (source) => source.cleanLog(),
 };
-const ROUNDS = 300;
+const ROUNDS = 100;
 
 const histories = fc.array(
   fc.record({

@@ -5,6 +5,7 @@ A command is {"path", "do", ...}; the answer {"rows": [[id, day, value], ...], "
 """
 
 import datetime
+import decimal
 import json
 import os
 import sys
@@ -14,6 +15,10 @@ DAY0 = datetime.date(1970, 1, 1)
 
 def day(number):
     return DAY0 + datetime.timedelta(days=number)
+
+
+def days_of(date):
+    return ((date.date() if isinstance(date, datetime.datetime) else date) - DAY0).days
 
 
 class Deltalake:
@@ -33,10 +38,39 @@ class Deltalake:
             schema=schema,
         )
 
+    def types(self, rows):
+        """Columns of every type that can be written beside a decimal value and a timestamp without a zone."""
+        pa, n = self.pa, len(rows)
+        midnight = datetime.time()
+        beside = {
+            "flag": pa.array([True] * n),
+            "tags": pa.array([[1, None], []] * n, pa.list_(pa.int64())).slice(0, n),
+            "struct": pa.array([{"x": 1, "y": {"z": [True]}}] * n),
+            "map": pa.array([[("k", 1.5)]] * n, pa.map_(pa.string(), pa.float64())),
+            "deep": pa.array([[{"m": [("k", [b"raw"])]}]] * n, pa.list_(pa.struct([("m", pa.map_(pa.string(), pa.list_(pa.binary())))]))),
+            "raw": pa.array([b"\x00\xff"] * n),
+            "fixed": pa.array([b"four"] * n, pa.binary(4)),
+            "i8": pa.array([1] * n, pa.int8()),
+            "i16": pa.array([1] * n, pa.int16()),
+            "u32": pa.array([1] * n, pa.uint32()),
+            "f32": pa.array([0.5] * n, pa.float32()),
+            "words": pa.array(["a"] * n).dictionary_encode(),
+            "large": pa.array(["a"] * n, pa.large_string()),
+            "instant": pa.array([datetime.datetime(2020, 1, 1)] * n, pa.timestamp("us", tz="UTC")),
+        }
+        return pa.table({
+            **beside,
+            "station": [r[0] for r in rows],
+            "date": pa.array([datetime.datetime.combine(day(r[1]), midnight) for r in rows], pa.timestamp("us")),
+            "temp": pa.array([decimal.Decimal(f"{r[2]:.6f}") for r in rows], pa.decimal128(38, 10)),
+        })
+
     def run(self, path, command):
         do, dl = command["do"], self.dl
         if do in ("append", "overwrite"):
             dl.write_deltalake(path, self.table(command["rows"]), mode=do)
+        elif do == "types":
+            dl.write_deltalake(path, self.types(command["rows"]))
         elif do == "overwrite-where":
             dl.write_deltalake(path, self.table(command["rows"]), mode="overwrite", predicate=command["where"])
         elif do == "delete":
@@ -72,7 +106,7 @@ class Deltalake:
     def read(self, path):
         table = self.dl.DeltaTable(path)
         data = table.to_pyarrow_table().to_pylist()
-        rows = [[r["station"], (r["date"] - DAY0).days, r["temp"]] for r in data]
+        rows = [[r["station"], days_of(r["date"]), float(r["temp"])] for r in data]
         return {"rows": rows, "files": len(table.file_uris())}
 
 
@@ -94,6 +128,12 @@ class Spark:
             return (
                 f"CREATE TABLE {table} (station STRING, date DATE, temp DOUBLE) USING delta "
                 f"TBLPROPERTIES ('delta.enableDeletionVectors' = '{vectors}')"
+            )
+        if do == "types":
+            return (
+                f"CREATE TABLE {table} USING delta AS SELECT true AS flag, array(1, null) AS tags, named_struct('x', map('k', array(1))) AS deep, "
+                "X'00ff' AS raw, parse_json('[1]') AS any, 1Y AS i8, 2S AS i16, 0.5F AS f32, TIMESTAMP '2020-01-01' AS instant, station, "
+                f"CAST(date AS TIMESTAMP_NTZ) AS date, CAST(temp AS DECIMAL(38, 10)) AS temp FROM ({self.frame(command['rows'])})"
             )
         if do == "replace":
             return f"CREATE OR REPLACE TABLE {table} USING delta AS {self.frame(command['rows'])}"
@@ -124,7 +164,7 @@ class Spark:
 
     def read(self, path):
         frame = self.spark.read.format("delta").load(path)
-        rows = [[r["station"], (r["date"] - DAY0).days, r["temp"]] for r in frame.collect()]
+        rows = [[r["station"], days_of(r["date"]), float(r["temp"])] for r in frame.select("station", "date", "temp").collect()]
         return {"rows": rows, "files": len(frame.inputFiles())}
 
 

@@ -334,7 +334,7 @@ describe('a Delta table as the source', () => {
   it('delivers its live files, with the columns that stand in its log only', async () => {
     const ports = memoryPorts({ datasets: [dataset] });
     const source = { store: ports.stores.landing, path: 'warehouse/temps' };
-    const options = { operation: 'WRITE', nowMs: RECEIVED_AT_MS };
+    const options = { step: 'test', nowMs: RECEIVED_AT_MS };
     await ensureTable(source, TEMPERATURES_SCHEMA, options);
     await appendRows(source, [temperature('a', 15340, 1), temperature('b', 15340, 1)], options);
     expect(await ingest(ports)).toMatchObject({ files: 2, newFiles: 2, newRows: 2 });

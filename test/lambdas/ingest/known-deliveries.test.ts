@@ -158,7 +158,7 @@ describe('the files of a Delta table', () => {
   it('are known by their tags and by what the log says of them', async () => {
     const ports = portsWith({}, dataset);
     const source = { store: ports.stores.landing, path: 'warehouse/temps' };
-    const options = { operation: 'WRITE', nowMs: RECEIVED_AT_MS };
+    const options = { step: 'test', nowMs: RECEIVED_AT_MS };
     await ensureTable(source, TEMPERATURES_SCHEMA, options);
     await appendRows(source, [temperature('a', 15340, 1), temperature('b', 15340, 1)], options);
     expect((await ingest(ports, dataset)).read.length).toBe(2);

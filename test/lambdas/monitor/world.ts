@@ -206,7 +206,7 @@ async function publish(
   await ensureTable(location, forecastsSchema('day', []), { nowMs: 0 });
   const batches = [{ rows, columns: { ...columns, ...more, recipe: none } }];
   const partition = { values: { run_id: publication.runId }, batches };
-  await replacePartitions(location, [partition], { operation: 'publish', nowMs: 0 });
+  await replacePartitions(location, [partition], { step: 'publish', nowMs: 0 });
   await recordPublication(stores.artifacts, 'weather', publication);
 }
 

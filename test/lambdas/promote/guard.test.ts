@@ -45,6 +45,7 @@ describe('guard', () => {
       compliance: [
         { check: 'schema' },
         { check: 'data-contract' },
+        { check: 'commit' },
         { check: 'signature' },
         { check: 'reproduction' },
         { check: 'delivered-series' },

@@ -152,7 +152,7 @@ describe('the way that a version asks for', () => {
     });
   });
 
-  it('asks of a refresh only what other data can have changed', async () => {
+  it('asks of a refresh only what other data, or another deployment, can have changed', async () => {
     const here = platform({ ...WEEKLY, promotion: { ...WEEKLY.promotion, maxTrainingAge: '1d' } });
     await here.train('run-1');
     await here.putInProduction(1);
@@ -162,6 +162,7 @@ describe('the way that a version asks for', () => {
     expect((checks as { check: string }[]).map(({ check }) => check)).toEqual([
       'schema',
       'data-contract',
+      'commit',
       'signature',
       'reproduction',
       'delivered-series',

@@ -158,7 +158,7 @@ describe('bronze is read again', () => {
       const path = `shard=0/joined-${joined.fileName}`;
       ports.stores.silver.put(`weather/series/${path}`, joined.bytes);
       const file = { path, sizeBytes: joined.bytes.length, partitionValues: values, stats: joined.stats };
-      const options = { operation: 'OPTIMIZE', nowMs: RECEIVED_AT_MS };
+      const options = { step: 'OPTIMIZE', nowMs: RECEIVED_AT_MS };
       await commitFiles(location, { files: [file], replace: [values] }, options);
     }
     expect((await openTable(location)).files.map(({ path }) => path)).not.toEqual(files.map(({ path }) => path));
@@ -173,7 +173,7 @@ describe('bronze is read again', () => {
     ports.stores.silver.beforeWrite = async (key) => {
       if (key !== LEDGER) return;
       ports.stores.silver.beforeWrite = () => undefined;
-      const options = { operation: 'OPTIMIZE', txn: { appId: 'optimize', version: 1 }, nowMs: RECEIVED_AT_MS };
+      const options = { step: 'OPTIMIZE', txn: { appId: 'optimize', version: 1 }, nowMs: RECEIVED_AT_MS };
       await commitFiles(seriesOf(ports), { files: [], replace: [] }, options);
     };
     expect((await transform(ports, TWO_DAYS)).silverVersion).toBe(2);

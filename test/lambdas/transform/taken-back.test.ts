@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { listView } from '../../../cli/deliveries/list.ts';
+import { laidOut } from '../../../cli/view.ts';
 import { NO_DELIVERY_LIMITS } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { RulingKind } from '../../../core/contracts/rulings.ts';
@@ -12,6 +14,7 @@ import { DeltaSource, type SourceRow } from '../../support/delta-source.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
 
 const DELTA: Dataset = { ...DAILY, source: { format: 'delta', prefix: 'weather' } };
+const LEFT = { rows: 0, at: null, left: { deliveries: 8, rows: 40 }, ruling: expect.anything() };
 const limited = (maxRestatedShare: number | null): Dataset =>
   withContract({ deliveries: { ...NO_DELIVERY_LIMITS, maxRestatedShare } }, DELTA);
 
@@ -34,7 +37,9 @@ const without = (days: number) => (row: SourceRow) => (row.day < days ? undefine
 const raised = (days: number) => (row: SourceRow) => (row.day < days ? { ...row, value: 9.5 } : row);
 
 async function ruled(ports: MemoryPorts, ruling: RulingKind) {
-  const departure = (await bronzeDeliveries(ports.stores.bronze, 'weather')).findLast(({ left }) => left !== undefined)!;
+  const departure = (await bronzeDeliveries(ports.stores.bronze, 'weather')).findLast(
+    ({ left }) => left !== undefined,
+  )!;
   const asked = { dataset: 'weather', runId: `${ruling}-${departure.sequence}`, delivery: departure.sha256, ruling };
   return rule({ ...asked, by: 'ann', reason: 'looked at it' }, ports);
 }
@@ -89,6 +94,20 @@ describe('what a Delta table took back', () => {
     expect(await lived(ports)).toBe(61);
     source.rewrite(without(50));
     await expect(lived(ports)).rejects.toThrow('of the 61 values that silver holds, 10 are gone');
+  });
+
+  it('stands in the list of deliveries, with its ruling', async () => {
+    const { ports, source } = await hundredDays();
+    source.rewrite(without(40));
+    await expect(lived(ports)).rejects.toThrow('40 are gone');
+    await ruled(ports, 'accept');
+    const dataset = ports.datasets.find('weather');
+    const { json, text } = await listView({ dataset, stores: ports.stores }, { all: false });
+    expect(json).toMatchObject({ deliveries: expect.arrayContaining([expect.objectContaining(LEFT)]) });
+    const lines = laidOut(text, 80).split('\n');
+    const at = lines.findIndex((line) => line.includes('00000021.json'));
+    expect(lines[at + 1].trim()).toBe('left: 8 deliveries with 40 rows: the table has them no more');
+    expect(lines[at + 2]).toContain('accept: by ann');
   });
 
   it('can be accepted, and nothing else', async () => {

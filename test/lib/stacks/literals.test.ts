@@ -62,7 +62,10 @@ describe('a literal', () => {
 
   it('with a replay by the clock: the machine and its data set, and nothing else', () => {
     const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'cron(0 1 1 1 ? *)' };
-    const [found, ...others] = resourcesOf(stackOf({ ...dev, schedules }).template, 'AWS::Scheduler::Schedule');
+    const [found, ...others] = resourcesOf(
+      stackOf({ ...dev, datasets: ['weather'], schedules }).template,
+      'AWS::Scheduler::Schedule',
+    );
     expect(others).toEqual([]);
     expect(found.properties).toMatchObject({
       ScheduleExpression: 'cron(0 1 1 1 ? *)',

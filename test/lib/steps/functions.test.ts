@@ -73,9 +73,18 @@ describe('the functions', () => {
     }
   });
 
+  it.each([
+    ['dev', 'allowed'],
+    ['staging', 'refused'],
+    ['prod', 'refused'],
+  ] as const)('judge code that is in no commit as the literal says: in %s it is %s', (name, said) => {
+    expect(stepsOf(name).filter((step) => 'UNCOMMITTED_CODE' in variablesOf(name, step))).toEqual(['check-compliance']);
+    expect(variablesOf(name, 'check-compliance').UNCOMMITTED_CODE).toBe(said);
+  });
+
   it('record what was running: commit, image and libraries, told to the step that registers', () => {
     const variables = variablesOf('prod', 'register');
-    expect(variables.BUILD_COMMIT).toMatch(/^[0-9a-f]{40}$|^unknown$/);
+    expect(variables.BUILD_COMMIT).toMatch(/^[0-9a-f]{40}(-dirty)?$|^unknown$/);
     expect(JSON.stringify(variables.BUILD_IMAGE)).toContain('.dkr.ecr.');
     expect(JSON.parse(String(variables.BUILD_LIBRARIES))).toMatchObject({ jsonata: '2.0.6' });
     expect(variablesOf('dev', 'register').BUILD_IMAGE).toBe('lambda');

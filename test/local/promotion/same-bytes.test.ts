@@ -3,19 +3,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localPorts } from '../../../hosts/folder.ts';
 import { DATASET, runMachine, trainTwoVersions } from './platform.ts';
+import { COMMIT } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const dataset = DATASET.name;
 
-/** Every file below the folder's buckets but for the tags of deliveries, which are times on a disk, by its path, after two promotions and a forecast. */
+/** Every file below the folder's buckets, by its path, after two promotions and a forecast. */
 async function filesOf(root: string, keyFolder: string): Promise<ReadonlyMap<string, string>> {
-  const ports = localPorts(root, [DATASET], { keyFolder, clockAtMs: Date.UTC(2026, 0, 1) });
+  const build = { commit: COMMIT, image: 'sha256:0', libraries: { zod: '4.0.0' } };
+  const ports = { ...localPorts(root, [DATASET], { keyFolder, clockAtMs: Date.UTC(2026, 0, 1) }), build };
   await trainTwoVersions(ports);
   await runMachine({ machine: 'promote', name: 'run-2', input: { dataset, modelVersion: 2 } }, [ports]);
   await runMachine({ machine: 'forecast', name: 'run-2', input: { dataset, modelVersion: 'production' } }, [ports]);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && entry.name !== 'deliveries.json')
+    .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   return new Map(

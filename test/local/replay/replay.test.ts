@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -29,21 +29,25 @@ async function replay(name: string, csv: string, ...more: readonly string[]): Pr
   return windows;
 }
 
-/** Path below the folder -> sha256, of every file of tables, models and registry, but for what a disk tags deliveries by: their times. */
-async function digests(name: string): Promise<Readonly<Record<string, string>>> {
+/** Path below the folder -> sha256, of every file of a replay: in a folder of the same name, which pages say in their commands. */
+async function digests(name: string, ...more: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  await replay('again', dailyCsv(), '--windows', '2', ...more);
   const found: Record<string, string> = {};
-  for (const layer of ['bronze', 'silver', 'gold', 'artifacts']) {
-    const root = join(folder, name, layer);
-    for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || entry.name === 'deliveries.json') continue;
-      const file = join(entry.parentPath, entry.name);
-      found[file.slice(join(folder, name).length)] = createHash('sha256')
-        .update(await readFile(file))
-        .digest('hex');
-    }
+  const root = join(folder, name);
+  await rename(join(folder, 'again'), root);
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    found[file.slice(root.length + 1)] = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
   }
   return found;
 }
+
+/** What says when it happened, where nobody has given the clock: logs, registry, tracker, histories, and what is made of them. */
+const TIMED =
+  /^(report\.html|executions\/.*|.*\/_delta_log\/.*|bronze\/.*\/deliveries\.json|artifacts\/(registry|tracking)\/.*|artifacts\/models\/.*\/(manifest\.json|model\.sig))$/;
 
 describe('npm run replay', () => {
   it('counts what each window holds, and quarantines what it cannot read', async () => {
@@ -122,11 +126,32 @@ describe('npm run replay', () => {
     expect(after?.candidates.harmonic?.realised).not.toEqual(before?.candidates.harmonic?.realised);
   });
 
-  it('gives the same bytes again', async () => {
-    await replay('first', dailyCsv(), '--windows', '2');
-    await replay('second', dailyCsv(), '--windows', '2');
-    const [first, second] = [await digests('first'), await digests('second')];
-    expect(Object.keys(first).length).toBeGreaterThan(30);
+  it('gives the same bytes of everything again where the clock is given', async () => {
+    const clock = ['--clock', '2026-01-01T00:00:00Z'];
+    const [first, second] = [await digests('first', ...clock), await digests('second', ...clock)];
+    for (const kind of ['executions/', 'silver/', 'artifacts/registry/', 'report.html', 'bronze/messy/deliveries.json'])
+      expect(Object.keys(first).some((file) => file.startsWith(kind))).toBe(true);
     expect(second).toEqual(first);
+  });
+
+  it('gives the same bytes of data, models, summaries and figures again without it, and says when it happened', async () => {
+    const before = Date.now();
+    const [third, fourth] = [await digests('third'), await digests('fourth')];
+    const untimed = Object.keys(third).filter((file) => !TIMED.test(file));
+    for (const kind of [
+      /^replay\.json$/,
+      /^gold\/.*\.parquet$/,
+      /\/model\.jsonl$/,
+      /\/summary\.json$/,
+      /\/comparison\.json$/,
+    ])
+      expect(untimed.some((file) => kind.test(file))).toBe(true);
+    expect(Object.keys(fourth)).toEqual(Object.keys(third));
+    expect(untimed.filter((file) => fourth[file] !== third[file])).toEqual([]);
+    const move = JSON.parse(await readFile(join(folder, 'third/artifacts/registry/messy/production.json'), 'utf8')) as {
+      readonly atMs: number;
+    };
+    expect(move.atMs).toBeGreaterThanOrEqual(before);
+    expect(move.atMs).toBeLessThanOrEqual(Date.now());
   });
 });

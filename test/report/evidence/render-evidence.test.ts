@@ -27,6 +27,33 @@ describe('the page of the evidence', () => {
     expect(head).toContain('image scan: no repository scans an image for a folder: assumed to be fine');
   });
 
+  it('answers first where it passes: what changes, who may do more, what it costs, and who decides', () => {
+    const passed = renderEvidence({ ...EVIDENCE, verdict: 'pass', reasons: [] }, SHA256);
+    const head = passed.slice(0, passed.indexOf('<nav'));
+    expect(head).toContain('Nothing refuses it. prod: ');
+    expect(head).toContain('2 resources that hold data are replaced or removed, as the literal allows');
+    expect(head).toContain('somebody may do more than before');
+    expect(head).toContain('a month costs $3.50, +$1.50 (+75.0 %)');
+    expect(head).toContain('Next: a person decides.');
+  });
+
+  it('answers no with its first reason, and how many more there are', () => {
+    const refused = renderEvidence({ ...EVIDENCE, reasons: ['cost: no price', 'runs: none', 'code: none'] }, SHA256);
+    expect(refused).toContain('No: cost: no price; and 2 reasons more.');
+    expect(refused).toContain('Next: nobody is asked.');
+    expect(refused).toContain('<li>runs: none</li>');
+  });
+
+  it("has every part's verdict beside its link", () => {
+    const nav = page.slice(page.indexOf('<nav'), page.indexOf('</nav>'));
+    expect([...nav.matchAll(/href="#(\w+)".*?<\/span> (pass|refused)/g)].map(([, ...part]) => part)).toEqual([
+      ['changes', 'refused'],
+      ['runs', 'pass'],
+      ['compliance', 'pass'],
+      ['cost', 'pass'],
+    ]);
+  });
+
   it('shows what the approval shows: the hash of evidence.json', () => {
     expect(page).toContain(`<code>${SHA256}</code>`);
   });

@@ -1,7 +1,5 @@
-import type { TableName } from '../../core/contracts/tables.ts';
-
-/** What somebody who finds a table in the catalog is told of it. */
-export const TABLE_COMMENTS: Readonly<Record<TableName, string>> = {
+/** What somebody is told of a table who finds it in the catalog, or reads its log. */
+export const TABLE_COMMENTS = {
   observations: 'What was delivered, as text: one commit a file',
   series: 'The clean series: parsed, on the calendar, without duplicates',
   quarantine: 'Every row that was refused, with the reason',
@@ -9,7 +7,7 @@ export const TABLE_COMMENTS: Readonly<Record<TableName, string>> = {
   forecasts: 'Published forecasts: one row a value and run',
   evaluations: 'What forecasts were worth once the actuals were known: one row a candidate, series and metric',
   monitoring: 'What each look of the monitor saw: one row a series or segment and metric',
-};
+} as const;
 
 /** By the column's name, which means the same in every table that has it. */
 const COLUMN_COMMENTS: Readonly<Record<string, string>> = {
@@ -65,5 +63,5 @@ export function columnComment(name: string): string {
       ? COLUMN_COMMENTS[name]
       : `${end === 'lower' ? 'Lower' : 'Upper'} end of the forecast interval of ${level.replace('_', '.')} per cent`;
   if (comment !== undefined) return comment;
-  throw new Error(`the column ${name} has no comment for the catalog: lib/data/column-comments.ts`);
+  throw new Error(`the column ${name} has no comment: core/contracts/table-comments.ts`);
 }

@@ -1,0 +1,40 @@
+import { afterAll, expect, it } from '@jest/globals';
+import type { Credentials } from '../../../adapters/mlflow/credentials.ts';
+import { mlflowTracker } from '../../../adapters/mlflow/tracker.ts';
+import { startMlflow } from '../../support/mlflow.ts';
+import { describeWith } from '../../support/oracles.ts';
+import { tracked } from '../tracker-suite.ts';
+
+/** What basic authentication can get wrong: a colon, a space, letters beyond ASCII. */
+const PASSWORD = 'geheim: größe 12';
+const server = await startMlflow(PASSWORD);
+afterAll(() => server?.stop());
+
+const as = (credentials?: Credentials) =>
+  mlflowTracker({ baseUrl: server!.baseUrl, ...(credentials && { credentials: async () => credentials }) });
+
+describeWith('python3', server)('an MLflow server that asks who is there', () => {
+  it('takes a run, its files and the mark of Production from who says so', async () => {
+    const tracker = as({ username: 'admin', password: PASSWORD });
+    await tracker.record(tracked('mine'));
+    await tracker.markProduction('mine', 'run-1', 7);
+    const url = `${server!.baseUrl}/api/2.0/mlflow/registered-models/alias?name=mine&alias=champion`;
+    const authorization = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`;
+    expect(await (await fetch(url, { headers: { authorization } })).json()).toMatchObject({
+      model_version: { name: 'mine', version: '1' },
+    });
+  });
+
+  it.each([
+    ['nobody', undefined],
+    ['a wrong password', { username: 'admin', password: 'geheim-2' }],
+    ['a token that it does not know', { token: 'geheim-2' }],
+  ])('refuses %s, for now, and no secret is in what is said of it', async (_, credentials) => {
+    const record = as(credentials).record(tracked('theirs'));
+    await expect(record).rejects.toMatchObject({
+      name: 'TrackingFailed',
+      evidence: { hint: /wants other credentials/ },
+    });
+    await expect(record).rejects.toThrow(/with 401(?!.*geheim)/s);
+  });
+});
