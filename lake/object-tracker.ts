@@ -31,10 +31,8 @@ export function objectTracker(store: ObjectStore): Tracker {
       await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
       await requireRecorded({ dataset, runId, version });
     },
-    async markRefused(dataset, runId, version) {
-      await requireRecorded({ dataset, runId, version });
-      await store.write(trackingKeys.refused(dataset, runId), jsonBytes({ dataset, runId, modelVersion: version }));
-    },
+    // The refusal, with every reason, and the stage are objects of the registry, in the same bucket.
+    markRefused: (dataset, runId, version) => requireRecorded({ dataset, runId, version }),
   };
 
   async function requireRecorded({ dataset, runId, version }: VersionOfRun): Promise<void> {

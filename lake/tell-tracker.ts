@@ -1,6 +1,7 @@
 import { isTrackingProblem } from '../core/contracts/errors.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
 import type { Transition } from '../core/contracts/promotion.ts';
+import type { TrackedEvaluation } from '../core/contracts/tracking.ts';
 import type { Ports, Tracker } from '../core/ports.ts';
 
 /**
@@ -36,6 +37,15 @@ async function formerTracker(
   { tracker, registry }: Pick<Ports, 'tracker' | 'registry'>,
 ): Promise<Tracker | undefined> {
   return from === null ? undefined : tracker.of(await registry.describe(dataset, from));
+}
+
+/** Adds to what is known of the version, where that is known. A look, a verdict or a score stands without it. */
+export async function tellEvaluation(
+  version: ModelVersion,
+  evaluation: TrackedEvaluation,
+  { tracker }: Pick<Ports, 'tracker'>,
+): Promise<void> {
+  await whereTracked(async () => (await tracker.of(version)).evaluate(evaluation));
 }
 
 /** What people look up must hold up nothing that people wait for. @returns a line for a message, empty where all went well */

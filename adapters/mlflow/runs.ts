@@ -144,5 +144,5 @@ export async function uploadAll(api: MlflowApi, uri: string, artifacts: TrackedR
       hint: 'start it with --serve-artifacts and --artifacts-destination, and without --default-artifact-root',
     });
   }
-  for (const { path, body } of artifacts) await api.upload(`${root}/${path}`, body);
+  await Promise.all(artifacts.map(({ path, body }) => api.upload(`${root}/${path}`, body)));
 }

@@ -124,7 +124,6 @@ export const trackingKeys = {
   evaluation: (dataset: string, selectionRunId: string, part: string) =>
     `tracking/${dataset}/${selectionRunId}/evaluations/${part.replaceAll(':', '')}.json`,
   production: (dataset: string) => `tracking/${dataset}/production.json`,
-  refused: (dataset: string, runId: string) => `tracking/${dataset}/${runId}/refused.json`,
 } as const;
 
 /** What a tracking server has not taken yet, of all data sets: one list in its order, and beside it an object each. */

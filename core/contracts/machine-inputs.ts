@@ -22,7 +22,9 @@ const FIELDS = {
   by: ruleStep.input.shape.by.meta({ description: 'who decides this' }),
   reason: ruleStep.input.shape.reason.meta({ description: 'why, for the record' }),
   returns: z.literal('return').optional().meta({ description: "'return': a former recipe comes back" }),
-  origin: registerStep.input.shape.origin.meta({ description: "'retraining': the monitor brought it forward" }),
+  origin: registerStep.input.shape.origin.meta({
+    description: "'retraining': a selection that the monitor brings forward, as the tracker is told",
+  }),
   exempt: z
     .boolean()
     .optional()
@@ -39,7 +41,7 @@ function inputOf<Shape extends z.ZodRawShape>(shape: Shape, kind: RunKind = 'run
   return z.strictObject({ dataset: FIELDS.dataset, ...shape, runId: id });
 }
 
-const { range, asOf, policy, exempt, origin, by, reason } = FIELDS;
+const { range, asOf, policy, origin, exempt, by, reason } = FIELDS;
 
 /** What an execution of each state machine is asked for. The fields are those that its definition reads. */
 export const MACHINE_INPUTS = {

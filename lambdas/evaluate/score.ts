@@ -23,7 +23,7 @@ import { readLedger } from '../../lake/silver-ledger.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { publishedForecasts, publishedVersion } from '../../lake/forecasts.ts';
 import { gatherActuals } from '../../lake/gather-actuals.ts';
-import { whereTracked } from '../../lake/tell-tracker.ts';
+import { tellEvaluation } from '../../lake/tell-tracker.ts';
 
 type Input = z.infer<typeof scoreStep.input>;
 type Output = z.infer<typeof scoreStep.output>;
@@ -79,11 +79,11 @@ export const handler = onAws(scoreStep, run);
 async function tell(
   { runId, range, silverVersion, counts, policy = 'gates' }: Input,
   { model, ...found }: Omit<ScoreFacts, 'runId' | 'range' | 'silverVersion' | 'counts'> & Pick<Scored, 'model'>,
-  { tracker, clock }: Pick<Ports, 'tracker' | 'clock'>,
+  ports: Pick<Ports, 'tracker' | 'clock'>,
 ): Promise<void> {
-  const judged = { model, policy, evaluatedAtMs: clock.nowMs() };
+  const judged = { model, policy, evaluatedAtMs: ports.clock.nowMs() };
   const score = trackedScore(judged, { ...found, runId, range, silverVersion, counts });
-  await whereTracked(() => tracker.evaluate(score));
+  await tellEvaluation(model, score, ports);
 }
 
 async function scoreAll(

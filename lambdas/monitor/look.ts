@@ -17,7 +17,7 @@ import { openSilverTable } from '../../lake/silver-table.ts';
 import { keepLook } from './look/keep-look.ts';
 import { observe, type Observed } from './look/observe.ts';
 import { type Findings, tellPeople, whatHolds } from './look/tell-people.ts';
-import { whereTracked } from '../../lake/tell-tracker.ts';
+import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { writeLookedAt } from '../../lake/looked-at.ts';
 import { readPublications } from '../../lake/publications.ts';
 import { readMonitorState, updateMonitorState } from '../../lake/monitor-state.ts';
@@ -90,9 +90,10 @@ function publish(
 async function track(
   { model, policy }: Pick<Judged, 'model' | 'policy'>,
   look: LookFacts,
-  { tracker, clock }: Pick<Ports, 'tracker' | 'clock'>,
+  ports: Pick<Ports, 'tracker' | 'clock'>,
 ): Promise<void> {
-  await whereTracked(() => tracker.evaluate(trackedLook({ model, policy, evaluatedAtMs: clock.nowMs() }, look)));
+  const evaluation = trackedLook({ model, policy, evaluatedAtMs: ports.clock.nowMs() }, look);
+  await tellEvaluation(model, evaluation, ports);
 }
 
 /** Of a look at the present; what people know then is no news at the next one. */

@@ -8,7 +8,7 @@ import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
 import { publishedNotes } from '../../lake/forecasts.ts';
-import { whereTracked } from '../../lake/tell-tracker.ts';
+import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { livedThrough } from './record-run/lived-through.ts';
 
 type Input = z.infer<typeof recordRunStep.input>;
@@ -19,7 +19,7 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'tracker' | 'clock'>,
 ): Promise<Output> {
-  const { stores, tracker, clock } = ports;
+  const { stores, clock } = ports;
   const { dataset, runId, policy } = input;
   const version = await ports.registry.describe(dataset, input.train.registration.modelVersion);
   const key = runKeys.record(dataset, runId);
@@ -29,7 +29,7 @@ export async function run(
   await stores.artifacts.write(key, jsonBytes(record));
   const judged = { model: version, policy, evaluatedAtMs: clock.nowMs() };
   const evaluation = trackedLive(judged, { runId, window: input.window.evaluate, live });
-  if (live.version !== null) await whereTracked(() => tracker.evaluate(evaluation));
+  if (live.version !== null) await tellEvaluation(version, evaluation, ports);
   return { runId, recordUri: uriOf(stores.artifacts, key) };
 }
 

@@ -13,7 +13,7 @@ import { isSameRecipe } from '../../core/train/recipe.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { locate } from '../../lake/object-uri.ts';
-import { whereTracked } from '../../lake/tell-tracker.ts';
+import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { renderGuard } from '../../report/render-guard.ts';
 import { onAws } from '../shell.ts';
 
@@ -39,7 +39,7 @@ export async function run(
   const { verdict, reasons, against: production } = report;
   // Every other policy has the judge alone.
   const version = { model, policy: 'gates', evaluatedAtMs: ports.clock.nowMs() } as const;
-  await whereTracked(() => ports.tracker.evaluate(trackedGuard(version, report)));
+  await tellEvaluation(model, trackedGuard(version, report), ports);
   return { verdict, reasons, production, report: await keep(report, judged, ports), approval: approvalOf(judged) };
 }
 

@@ -17,7 +17,7 @@ import { trackedComparison } from '../../core/promote/tracked-verdict.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { recipeName } from '../../core/train/recipe.ts';
-import { whereTracked } from '../../lake/tell-tracker.ts';
+import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { onAws } from '../shell.ts';
 import { gatherComparison, type GatheredComparison, naiveSide } from './judge/gather-comparison.ts';
 import { keepReport } from './judge/keep-report.ts';
@@ -60,7 +60,7 @@ export async function run(
 
   const { decision, report } = judged(input, rivals, { compliance, gates, gathered });
   const version = { model: rivals.challenger, policy: input.policy, evaluatedAtMs: ports.clock.nowMs() };
-  await whereTracked(() => ports.tracker.evaluate(trackedComparison(version, report)));
+  await tellEvaluation(rivals.challenger, trackedComparison(version, report), ports);
   return {
     verdict: decision.verdict,
     reasons: [...decision.reasons],

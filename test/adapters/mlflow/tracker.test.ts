@@ -25,7 +25,12 @@ interface ServerRun {
     readonly metrics?: readonly Pair[];
     readonly tags?: readonly Pair[];
   };
-  readonly inputs: { readonly dataset_inputs: readonly { readonly dataset: Readonly<Record<string, string>> }[] };
+  readonly inputs: {
+    readonly dataset_inputs: readonly {
+      readonly dataset: Readonly<Record<string, string>>;
+      readonly tags: readonly Pair[];
+    }[];
+  };
 }
 
 /** MLflow's REST API by the shortest way. */
@@ -278,6 +283,105 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
       outputsOfRun: 1,
       versions: 1,
     });
+  });
+
+  it('takes the newest value of a look that is told again, and every step of a year of looks', async () => {
+    const { tracker } = onServer();
+    const told = (step: number, value: number, knownToMs = step) =>
+      evaluated('aging', { metrics: [{ name: 'look/rmse', value, step }], part: `look-${step}`, knownToMs });
+    await tracker.evaluate(told(1, 9));
+    await tracker.evaluate(told(2, 8));
+    await tracker.evaluate(told(2, 7));
+    expect((await runsOf('aging-eval')).map(({ data }) => data.metrics)).toEqual([
+      [expect.objectContaining({ key: 'look/rmse', value: 7, step: 2 })],
+    ]);
+    // A value that was told before, at the time of its period: MLflow has it already.
+    await tracker.evaluate(told(1, 9));
+    const { metrics } = await ask('mlflow/metrics/get-history', {
+      run_id: (await runsOf('aging-eval'))[0].info.run_id,
+      metric_key: 'look/rmse',
+    });
+    const points = (metrics as readonly Record<string, number>[]).map((point) => [
+      ...[point.step, point.value, point.timestamp],
+    ]);
+    expect(points.sort()).toEqual([
+      [1, 9, 1],
+      [2, 7, 3],
+      [2, 8, 2],
+    ]);
+  });
+
+  it('takes periods from before 1970, at which MLflow has no time', async () => {
+    const { tracker, evaluations } = onServer();
+    await tracker.evaluate(evaluated('old', { knownToMs: -86_400_000 }));
+    expect((await evaluations('old'))['run-1'][0].metrics).toEqual({ 'look/rmse@2': 2.5, 'look/joined@2': 12 });
+  });
+
+  it('names training and evaluation to each other, once both are there, and what it was scored on', async () => {
+    const { tracker } = onServer();
+    const model = {
+      ...{ file: new TextEncoder().encode('{}'), sha256: 'abc', regressors: [] },
+      ...{ input: { unique_id: 'string', ds: 'date' }, output: ['yhat'] },
+    };
+    const data = { name: 'linked', uri: 's3://silver/linked/series', digest: 'v4', profile: { num_rows: 90 } };
+    await tracker.evaluate(evaluated('linked'));
+    // Of other data under the same run id, as another replay leaves it.
+    await tracker.record(tracked('linked', { selection: { runId: 'run-1', pointsSha256: ['c3'] }, modelVersion: 6 }));
+    await tracker.record(tracked('linked', { model, parameters: {} }));
+    await tracker.record(tracked('linked', { runId: 'look-2', parameters: {}, modelVersion: 8 }));
+    await tracker.evaluate(evaluated('linked', { data }));
+
+    const [evaluation] = await runsOf('linked-eval');
+    const trainings = (await runsOf('linked')).filter(({ data: { tags } }) => record(tags).runid === 'run-1');
+    const training = trainings.find(({ data: { tags } }) => record(tags).model_version === '7')!;
+    const [tags, theirs] = [record(evaluation.data.tags), record(training.data.tags)];
+    expect(tags.training_run).toBe(training.info.run_id);
+    expect(tags['mlflow.note.content']).toContain(
+      `[run-1](#/experiments/${training.info.experiment_id}/runs/${training.info.run_id})`,
+    );
+    expect(theirs['mlflow.note.content']).toBe(
+      `Daily temperatures\n\nWhat came true of it: [run-1](#/experiments/${evaluation.info.experiment_id}/runs/${evaluation.info.run_id}).`,
+    );
+    expect(theirs.selection).toBe(tags.selection);
+    expect(evaluation.inputs.dataset_inputs).toMatchObject([
+      { dataset: { digest: 'v4', profile: '{"num_rows":90}' }, tags: [{ value: 'evaluation' }] },
+    ]);
+    const { run } = await ask('mlflow/runs/get', { run_id: evaluation.info.run_id });
+    expect(run.inputs.model_inputs).toEqual([{ model_id: expect.stringMatching(/^m-/) }]);
+  });
+
+  it('says of versions and their runs where they stand, and what was decided', async () => {
+    const { tracker } = onServer();
+    const standing = async () => {
+      const { model_versions: versions } = await ask('mlflow/model-versions/search', { filter: "name='stages'" });
+      const ofVersions = (versions as readonly { tags: readonly Pair[] }[]).map(({ tags }) => record(tags));
+      const ofRuns = (await runsOf('stages')).map(({ data: { tags } }) => record(tags));
+      const text = ({ runid, stage, verdict }: Record<string, string>) => `${runid} ${stage} ${verdict}`;
+      const texts = ofVersions.map(text).sort();
+      expect(
+        ofRuns
+          .filter(({ runid }) => runid !== undefined)
+          .map(text)
+          .sort(),
+      ).toEqual(texts);
+      return texts;
+    };
+    for (const [runId, modelVersion] of [
+      ['run-1', 1],
+      ['run-2', 2],
+      ['run-3', 3],
+    ] as const) {
+      await tracker.record(tracked('stages', { runId, modelVersion, others: [] }));
+    }
+    expect(await standing()).toEqual(['run-1 Staging undefined', 'run-2 Staging undefined', 'run-3 Staging undefined']);
+    await tracker.markProduction('stages', 'run-1', 1);
+    await tracker.markRefused('stages', 'run-2', 2);
+    await tracker.markProduction('stages', 'run-3', 3);
+    const decided = ['run-1 Archived promoted', 'run-2 Archived refused', 'run-3 Production promoted'];
+    expect(await standing()).toEqual(decided);
+    await tracker.markProduction('stages', 'run-3', 3);
+    await tracker.record(tracked('stages', { runId: 'run-3', modelVersion: 3, others: [] }));
+    expect(await standing()).toEqual(decided);
   });
 
   it('takes the alias away where a version goes into Production that it does not know, and gives it back', async () => {

@@ -70,6 +70,7 @@ const COUNTS = {
 const finished = {
   model,
   file: new TextEncoder().encode('{}'),
+  origin: 'selection' as const,
   counts: COUNTS,
   dataset: { crossValidation: { initial: '2y', period: '30d', horizon: '90d' }, seed: 42 },
   summary: SUMMARY,
@@ -108,6 +109,10 @@ describe('trackedRun', () => {
       candidates: '["naive","trend"]',
       chosen: 'trend',
       yardstick: 'seasonal naive of 365',
+      selection_metric: 'rmse',
+      season_length: '365',
+      training_length: '1y',
+      data_version: '3',
       selection_run: 'run-1',
       artifact_sha256: 'sha-of-the-model',
       'training/start': '2020-01-01',
@@ -127,6 +132,19 @@ describe('trackedRun', () => {
     });
     const refreshed = trackedRun({ ...finished, model: { ...model, refreshOf: 6 }, trials: [] });
     expect(refreshed.parameters).toMatchObject({ refresh_of: '6', selection_run: 'run-1' });
+  });
+
+  it('names the selection that it leans on, and what its training was for', () => {
+    const refresh = trackedRun({ ...finished, origin: 'refresh', model: { ...model, runId: 'run-2' }, trials: [] });
+    expect(refresh).toMatchObject({ runId: 'run-2', selection: { runId: 'run-1', pointsSha256: ['abc'] } });
+    expect(refresh.tags.origin).toBe('refresh');
+  });
+
+  it('names metrics in small letters', () => {
+    const crossValidation = { ...METRICS, seriesScored: 9, pointsInAll: 100 };
+    const metrics = trackedRun({ ...finished, summary: { ...SUMMARY, crossValidation } }).metrics;
+    expect(metrics).toContainEqual({ name: 'cv/series_scored', value: 9, step: 0 });
+    expect(metrics).toContainEqual({ name: 'cv/points_in_all', value: 100, step: 0 });
   });
 
   it('has metrics over all folds, and by fold with its number as step', () => {

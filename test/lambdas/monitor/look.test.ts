@@ -11,6 +11,7 @@ import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { readRows } from '../../../tables/index.ts';
 import { ruling } from '../../support/rulings.ts';
+import { TRACKER_DOWN } from '../../support/tracker-down.ts';
 import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
 const MONTH = { start: '2020-03-02', end: '2020-03-29' };
@@ -91,6 +92,23 @@ describe('look', () => {
         drift: { stabilityIndex: null, missingShare: 0, worstSeries: null },
       },
     ]);
+  });
+
+  it('tells the tracker, as a step of the selection in force; one that is down holds up nothing', async () => {
+    const here = await live();
+    await here.look();
+    const key = 'tracking/weather/run-1/evaluations/look-2020-03-08.json';
+    const told = JSON.parse(new TextDecoder().decode(await here.ports.stores.artifacts.read(key)));
+    expect(told).toMatchObject({
+      parameters: { policy: 'gates' },
+      metrics: expect.arrayContaining([
+        { name: 'look/rmse', value: 2.5, step: 7 },
+        { name: 'look/violations', value: 0, step: 7 },
+      ]),
+      tags: { last_look: '2020-03-08', last_action: 'refresh', in_force: '1' },
+    });
+    Object.assign(here.ports, { tracker: TRACKER_DOWN });
+    expect(await here.look({ ...SECOND, policy: 'refresh-latest' })).toMatchObject({ version: 1 });
   });
 
   it('fits nothing anew at a date of the past before which nothing came since the look before', async () => {

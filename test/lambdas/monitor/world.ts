@@ -133,7 +133,7 @@ function versionOf(runId: string): Omit<ModelVersion, 'version' | 'registeredAtM
   return {
     ...newModelVersion(runId),
     recipe: { ...RECIPE, candidates: [NAIVE, MEAN] },
-    selection: { ...SELECTION, yardstick: { name: 'seasonal naive of 7', lag: 7 } },
+    selection: { ...SELECTION, asOf: TRAIN.end, yardstick: { name: 'seasonal naive of 7', lag: 7 } },
     training: { table: 's3://silver/weather/series', tableVersion: 1, window: TRAIN },
     forecast: { start: '2020-03-02', end: '2020-03-29' },
   };

@@ -21,6 +21,7 @@ import { DAILY } from '../../support/dataset.ts';
 import { ruling } from '../../support/rulings.ts';
 import type { MemoryPorts } from '../../support/ports.ts';
 import { memoryPorts } from '../../support/ports.ts';
+import { TRACKER_DOWN } from '../../support/tracker-down.ts';
 import { forecastMachine, trainMachine } from './pipeline.ts';
 
 const DATASET: Dataset = {
@@ -158,6 +159,34 @@ describe('the steps of the pipeline, one after the other', () => {
       ['a', 8],
       ['b', 2],
     ]);
+  });
+
+  it('tells the tracker what it scored, and of how many rows; one that is down holds up nothing', async () => {
+    const range = { start: TRAIN.start, end: EVALUATE.end };
+    const { silverVersion, counts } = evaluated;
+    const asked = { dataset: 'weather', runId: 'run-1', forecastRunId: 'run-1', silverVersion, range };
+    const { artifacts } = ports.stores;
+    const told = async () =>
+      JSON.parse(new TextDecoder().decode(await artifacts.read('tracking/weather/run-1/evaluations/score-run-1.json')));
+    expect(await told()).toMatchObject({
+      parameters: { policy: 'gates', chosen: 'mean' },
+      metrics: expect.arrayContaining([
+        { name: 'eval_mae', value: 2.5, step: 0 },
+        { name: 'eval_forecast_count', value: 14, step: 0 },
+        { name: 'joined', value: 14, step: 0 },
+        { name: 'member_rmse/mean', value: Math.sqrt(8.5), step: 0 },
+      ]),
+      tags: { eval_window: '2020-03-02..2020-03-08', scored_version: '1' },
+    });
+    await score({ ...asked, counts, policy: 'promote-latest' }, ports);
+    expect(await told()).toMatchObject({
+      parameters: { policy: 'promote-latest' },
+      metrics: expect.arrayContaining([
+        { name: 'eval_ingest_count', value: 126, step: 0 },
+        { name: 'eval_transform_count', value: 126, step: 0 },
+      ]),
+    });
+    expect(await score(asked, { ...ports, tracker: TRACKER_DOWN })).toMatchObject({ joined: 14 });
   });
 
   it('replaces the rows of a run that is scored or published again', async () => {
@@ -299,6 +328,7 @@ describe('the steps of the pipeline, one after the other', () => {
       promotion: { outcome: 'refused', version: 1, reasons: ['too young'], reportUri: 's3://r', hindsight: null },
       production: { version: null, realised: null, joined: 0, bySegment: [], inForce: [], looks: [] },
     });
+    expect([...ports.stores.artifacts.objects.keys()].filter((key) => key.includes('/live-'))).toEqual([]);
   });
 });
 
@@ -334,8 +364,9 @@ async function lived(looks: readonly Partial<LookHeader>[] = []) {
     },
     ports,
   );
-  const body = await ports.stores.artifacts.read(recordUri.replace('s3://artifacts/', ''));
-  return runRecordSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+  const read = async (key: string) => JSON.parse(new TextDecoder().decode(await ports.stores.artifacts.read(key)));
+  const record = runRecordSchema.parse(await read(recordUri.replace('s3://artifacts/', '')));
+  return { ...record, told: await read('tracking/weather/run-1/evaluations/live-run-1.json') };
 }
 
 const REFRESH = { kind: 'refresh' as const, reasons: ['healthy'], exempt: false, shadowOf: null };
@@ -404,6 +435,18 @@ describe('a window that was lived through', () => {
       ['south', 7],
     ]);
     expect(production.bySegment[1].realised.bias).toBeCloseTo((3 * 1 + 4 * 2) / 7, 10);
+  });
+
+  it('tells the tracker what users got', async () => {
+    const { told } = await lived();
+    expect(told).toMatchObject({
+      parameters: { policy: 'gates' },
+      metrics: expect.arrayContaining([
+        { name: 'live_rmse', value: expect.closeTo(Math.sqrt((3 * 17 + 4 * 68) / 14), 10), step: 0 },
+        { name: 'live_joined', value: 14, step: 0 },
+      ]),
+      tags: { live_versions: '1, 2' },
+    });
   });
 
   it('tells what each look found and did, and what a refusal was worth', async () => {

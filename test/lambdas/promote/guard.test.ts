@@ -4,6 +4,7 @@ import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
 import { run as guard } from '../../../lambdas/promote/guard.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
+import { TRACKER_DOWN } from '../../support/tracker-down.ts';
 import { platform, type Platform, readArtifact, WEEKLY } from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
@@ -58,6 +59,19 @@ describe('guard', () => {
       verdict: 'pass',
     });
     expect(here.ports.stores.artifacts.objects.has('promotions/weather/run-2/guard.html')).toBe(false);
+  });
+
+  it('tells the tracker, beside the selection that is fitted anew; one that is down holds up nothing', async () => {
+    const here = await refreshed();
+    await guard(ABOUT_2, here.ports);
+    const evaluation = await readArtifact(here.ports, 'tracking/weather/run-1/evaluations/verdict-run-2.json');
+    expect(evaluation).toMatchObject({
+      parameters: { policy: 'gates', selection_run: 'run-1' },
+      metrics: expect.arrayContaining([{ name: 'guard/same-series', step: 7, value: 0 }]),
+      tags: { last_refresh: 'version 2: pass' },
+    });
+    const down = await guard(ABOUT_2, { ...here.ports, tracker: TRACKER_DOWN });
+    expect(down).toMatchObject({ verdict: 'pass' });
   });
 
   it('refuses by what the fit found', async () => {

@@ -8,6 +8,7 @@ import { updateSetAside } from '../../../lake/set-aside.ts';
 import { run as judge } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
 import { fitJobs } from '../pipeline/pipeline.ts';
+import { TRACKER_DOWN } from '../../support/tracker-down.ts';
 import { lookOf, NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
@@ -281,6 +282,23 @@ describe('judge', () => {
       'no-worse-than-naive',
       ...new Array(7).fill('told'),
     ]);
+  });
+
+  it('tells the tracker, by its policy; one that is down holds up nothing', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const asked = await compared(here, 1);
+    await judge(asked, here.ports);
+    const evaluation = await readArtifact(here.ports, 'tracking/weather/run-1/evaluations/verdict-run-1.json');
+    expect(evaluation).toMatchObject({
+      parameters: { policy: 'gates' },
+      metrics: expect.arrayContaining([{ name: 'holdout/joined', step: 0, value: 14 }]),
+      tags: { verdict: 'pass', holdout: '2020-02-24..2020-03-01' },
+    });
+    expect(await judge(asked, { ...here.ports, tracker: TRACKER_DOWN })).toMatchObject({ verdict: 'pass' });
+    await judge({ ...asked, policy: 'promote-latest' }, here.ports);
+    const other = await readArtifact(here.ports, 'tracking/weather/run-1/evaluations/verdict-run-1.json');
+    expect(other).toMatchObject({ parameters: { policy: 'promote-latest' } });
   });
 
   it('refuses what is worse than Production, with every reason', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
+import { TRACKER_DOWN } from '../../support/tracker-down.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
 import { NO_HISTORY } from '../../../core/monitor/state.ts';
 import { readMonitorState, updateMonitorState } from '../../../lake/monitor-state.ts';
@@ -78,9 +78,8 @@ describe('promote', () => {
       to: 2,
     });
     expect(here.ports.notifications).toHaveLength(told);
-    const markProduction = async () => Promise.reject(trackingFailed());
-    const down = { ...here.ports.tracker, of: async () => ({ ...here.ports.tracker, markProduction }) };
-    await promote({ ...TO_1, runId: 'p-3', action: 'refresh', production: 2 }, { ...here.ports, tracker: down });
+    const ports = { ...here.ports, tracker: TRACKER_DOWN };
+    await promote({ ...TO_1, runId: 'p-3', action: 'refresh', production: 2 }, ports);
     expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told');
   });
 
@@ -170,6 +169,17 @@ describe('refuse', () => {
     });
   });
 
+  it('says so in the tracker; one that is down refuses nothing, and people are told', async () => {
+    const here = await trained(2);
+    const marked: unknown[] = [];
+    const known = { ...TRACKER_DOWN, markRefused: async (...mark: unknown[]) => void marked.push(mark) };
+    await refuse(refusal, { ...here.ports, tracker: { ...TRACKER_DOWN, of: async () => known } });
+    expect(marked).toEqual([['weather', 'run-2', 2]]);
+    await refuse({ ...refusal, modelVersion: 1 }, { ...here.ports, tracker: TRACKER_DOWN });
+    expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Archived' });
+    expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told: the server is down');
+  });
+
   it('makes a shadow of what a guard refused, and of nothing else', async () => {
     const here = await trained(2);
     await promote(TO_1, here.ports);
@@ -193,8 +203,10 @@ describe('refuse', () => {
   it('takes nothing out of Production', async () => {
     const here = await trained(1);
     await promote(TO_1, here.ports);
-    await refuse({ ...refusal, modelVersion: 1, shadow: true }, here.ports);
+    // Nor says so of it anywhere: nobody asks the tracker.
+    await refuse({ ...refusal, modelVersion: 1, shadow: true }, { ...here.ports, tracker: TRACKER_DOWN });
     expect(await stagesOf(here)).toEqual({ 1: 'Production' });
+    expect(here.ports.notifications.at(-1)?.message).not.toContain('tracker');
     // What is in force is no shadow of itself.
     expect((await readMonitorState(here.ports.stores.artifacts, 'weather')).refused).toBeUndefined();
     expect(await here.ports.production.read('weather')).toMatchObject({ to: 1 });
@@ -390,7 +402,3 @@ describe('what a roll-back is asked', () => {
     expect(input.safeParse({ ...BACK, to: 1, release: true }).success).toBe(false);
   });
 });
-
-function trackingFailed(): PlatformError {
-  return new PlatformError(ERROR_NAMES.trackingFailed, { problem: 'the server is down' });
-}

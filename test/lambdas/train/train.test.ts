@@ -125,6 +125,31 @@ describe('the registration', () => {
     expect((await versionOf(here, 2)).missing).toMatchObject({ delivered: 2, inAll: 0 });
   });
 
+  it('tells the tracker what the training was for, and when it began', async () => {
+    const { here, input } = await asked();
+    const told = async (more: object) => {
+      await register({ ...input, runId: 'run-1', ...more }, here.ports);
+      const { startedAtMs, tags } = (await readArtifact(here.ports, 'tracking/weather/run-1/run.json')) as {
+        readonly startedAtMs: number;
+        readonly tags: Readonly<Record<string, string>>;
+      };
+      return { startedAtMs, origin: tags.origin };
+    };
+    const startedAt = '2026-11-28T17:00:00.500Z';
+    expect(await told({ startedAt })).toEqual({
+      startedAtMs: Date.UTC(2026, 10, 28, 17, 0, 0, 500),
+      origin: 'selection',
+    });
+    const { registeredAtMs } = await versionOf(here, 1);
+    expect(await told({ origin: 'retraining' })).toEqual({ startedAtMs: registeredAtMs, origin: 'retraining' });
+    await here.putInProduction(1);
+    await here.refresh('run-3');
+    expect(await readArtifact(here.ports, 'tracking/weather/run-3/run.json')).toMatchObject({
+      selection: { runId: 'run-1' },
+      tags: { origin: 'refresh' },
+    });
+  });
+
   it('is of what was fitted, and of nothing else', async () => {
     const { here, input } = await asked();
     const { selection, range } = input;

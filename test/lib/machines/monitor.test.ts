@@ -135,6 +135,7 @@ describe('monitor', () => {
       ['train', 'run-1'],
     ]);
     expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: 'selection', range }]);
+    expect(callsOf(acted, 'register')).toMatchObject([{ origin: 'retraining' }]);
     expect(callsOf(acted, 'record-action')).toMatchObject([{ action: select, promote: { outcome: 'promoted' } }]);
   });
 

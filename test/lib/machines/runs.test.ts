@@ -92,6 +92,16 @@ describe('train', () => {
     for (const step of ['plan-fit', 'register']) expect(callsOf(refreshed, step)[0]).not.toHaveProperty('selection');
   });
 
+  it('registers how many rows it learned from, and when it began', async () => {
+    const trained = await run('train', { dataset: 'weather' });
+    const [registered] = callsOf(trained, 'register');
+    expect(registered).toMatchObject({
+      counts: { bronze: 10, silver: 9 },
+      startedAt: new Date(trained.execution.startedAtMs).toISOString(),
+    });
+    expect(registered).not.toHaveProperty('origin');
+  });
+
   it('leaves out what it was not asked for, and passes on what it was', async () => {
     const plain = await run('train', { dataset: 'weather' });
     expect(callsOf(plain, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1 }]);
@@ -481,6 +491,13 @@ describe('replay', () => {
     expect(callsOf(lived, 'score')).toMatchObject([{ mayBeEmpty: true }]);
     const alone = await run('evaluate', { dataset: 'weather', forecastRunId: 'run-1', range: RANGE });
     expect(callsOf(alone, 'score')[0]).not.toHaveProperty('mayBeEmpty');
+  });
+
+  it('scores by its policy, and knows how many rows there were', async () => {
+    const asked = { dataset: 'weather', window: WINDOW, policy: 'promote-latest', replay: 'history' };
+    expect(callsOf(await run('pipeline', asked), 'score')).toMatchObject([
+      { policy: 'promote-latest', counts: { bronze: 10, silver: 9 } },
+    ]);
   });
 });
 

@@ -12,7 +12,7 @@ const NEW_RUN = 'run-3';
 
 /** Under keys that hold the run's id, read only by the run itself and by people: written again by whoever runs it again. */
 const WORKING_FILES = new RegExp(
-  `^artifacts/(promotions/weather/${RUN}/|runs/weather/${RUN}/(challenger|production)-twin/|twins/weather/forecasting-prod-${RUN}-|approvals/weather/${RUN}/request.json$)`,
+  `^artifacts/(promotions/weather/${RUN}/|runs/weather/${RUN}/(challenger|production)-twin/|twins/weather/forecasting-prod-${RUN}-|approvals/weather/${RUN}/request.json$|tracking/weather/${RUN}/evaluations/verdict-)`,
 );
 const FAILURE = `artifacts/runs/weather/${RUN}/failure-promote.json`;
 const REFUSAL = `artifacts/registry/weather/refusals/${RUN}.json`;
