@@ -168,7 +168,8 @@ export const replayCommand = z
       'A data set of datasets/ runs by its name, as its literal says: of what describes a data set, only --windows and\n' +
       '--candidates (those of the literal that are of these families) go with it, to make a try shorter.\n' +
       'With MLFLOW_TRACKING_URI, an MLflow server is told of every training; what it does not take waits in the folder for\n' +
-      'the next run, unless TRACKING_WHEN_DOWN=fail.',
+      'the next run, unless TRACKING_WHEN_DOWN=fail.\n' +
+      'What is written says when it ran; moves of Production and tracked trainings also say the date that was lived through.',
   });
 export type ReplayOptions = z.output<typeof replayCommand>;
 

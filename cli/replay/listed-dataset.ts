@@ -7,7 +7,7 @@ import { shown } from '../../core/contracts/visible.ts';
 import { UsageError } from '../errors.ts';
 import type { ReplayOptions } from './command.ts';
 import { formatOf } from './data-format.ts';
-import type { Replayed } from './replay-request.ts';
+import type { Replayed } from './replayed.ts';
 
 /** The options that describe a data set, and the fields in which a literal says the same. */
 export const DESCRIBES = {

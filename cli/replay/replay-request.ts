@@ -6,15 +6,7 @@ import type { ReplayOptions } from './command.ts';
 import { notesOn } from './feasible.ts';
 import { listedDataset } from './listed-dataset.ts';
 import { ownDataset } from './own-dataset.ts';
-
-/** What is lived through. */
-export interface Replayed {
-  readonly dataset: Dataset;
-  /** Where the delivered data go, below the folder of the run. */
-  readonly landing: string;
-  /** What is to be said before the run. */
-  readonly notes: readonly string[];
-}
+import type { Replayed } from './replayed.ts';
 
 export interface ReplayRequest extends Replayed {
   readonly dataPath: string;

@@ -35,7 +35,8 @@ describe('the app', () => {
   it('tells a person what is wrong in one sentence, without a stack trace, and fails', async () => {
     const { status, stderr, stdout } = await runApp({ env: 'foo' });
     expect(stderr).toBe(
-      "EnvironmentInvalid: the context 'env' names no environment; got 'foo'; allowed: dev, staging, prod, delivery; hint: npx cdk synth -c env=dev\n",
+      "EnvironmentInvalid: the context 'env' names no environment\n" +
+        "  got      'foo'\n  allowed  dev, staging, prod, delivery\n  hint     npx cdk synth -c env=dev\n",
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });

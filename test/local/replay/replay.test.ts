@@ -149,10 +149,14 @@ describe('npm run replay', () => {
       expect(untimed.some((file) => kind.test(file))).toBe(true);
     expect(Object.keys(fourth)).toEqual(Object.keys(third));
     expect(untimed.filter((file) => fourth[file] !== third[file])).toEqual([]);
-    const move = JSON.parse(await readFile(join(folder, 'third/artifacts/registry/messy/production.json'), 'utf8')) as {
-      readonly atMs: number;
-    };
+    const kept = async (key: string) =>
+      JSON.parse(await readFile(join(folder, 'third/artifacts/registry/messy', key), 'utf8'));
+    const move = await kept('production.json');
+    expect(move.livedThrough).toMatch(/^200[1-3]-\d{2}-\d{2}$/);
     expect(move.atMs).toBeGreaterThanOrEqual(before);
     expect(move.atMs).toBeLessThanOrEqual(Date.now());
+    const { code } = await kept('versions/00000001.json');
+    expect(code.commit).toMatch(/^[0-9a-f]{40}(-dirty)?$|^unknown$/);
+    expect(code.image).toMatch(/^forecaster-bundle@sha256:[0-9a-f]{64}$/);
   });
 });
