@@ -5,8 +5,16 @@ import { updateWaiting } from '../../../lake/waiting/list.ts';
 import { memoryPorts } from '../../support/ports.ts';
 
 const ENTRY: WaitingEntry = {
-  ...{ id: 'x', uri: 'http://127.0.0.1:5000', kind: 'record', dataset: 'weather', runId: 'run-1', part: '' },
-  ...{ sinceMs: Date.UTC(2026, 10, 28, 17, 30), reason: 'it is down', isRefused: false, isTold: true },
+  id: 'x',
+  uri: 'http://127.0.0.1:5000',
+  kind: 'record',
+  dataset: 'weather',
+  runId: 'run-1',
+  part: '',
+  sinceMs: Date.UTC(2026, 10, 28, 17, 30),
+  reason: 'it is down',
+  isRefused: false,
+  isTold: true,
 };
 
 describe("a run's end", () => {
