@@ -9,7 +9,7 @@ import { startMlflow } from '../../support/mlflow.ts';
 import { dailySeries, fittedRecipe, LAST_DAY } from '../../support/fitted-recipe.ts';
 import { describeWith } from '../../support/oracles.ts';
 import type { ReadEvaluation, ReadRun, TrackerUnderTest } from '../tracker-suite.ts';
-import { itTracks, tracked } from '../tracker-suite.ts';
+import { evaluated, itTracks, tracked } from '../tracker-suite.ts';
 
 const server = await startMlflow();
 afterAll(() => server?.stop());
