@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { PlatformError } from '../core/contracts/errors.ts';
 import { visible } from '../core/contracts/visible.ts';
 import type { CommandSchema } from './command-schema.ts';
-import { diskError } from './disk-error.ts';
+import { systemError } from './system-error.ts';
 import { errorText } from './error-text.ts';
 import { RunFailed, UsageError } from './errors.ts';
 import { givenOptions, parseCommand } from './options.ts';
@@ -23,7 +23,7 @@ export async function runCommand<S extends CommandSchema>(
     const options = parseCommand(schema, args);
     if (options !== undefined) await run(options, givenOptions(schema, args));
   } catch (error) {
-    const known = isKnown(error) ? error : diskError(error);
+    const known = isKnown(error) ? error : systemError(error);
     const text = known === undefined ? visible(describeUnknown(error)) : errorText(known, terminalOf(process.stderr));
     process.stderr.write(`${text}\n`);
     process.exitCode = error instanceof UsageError ? 2 : 1;

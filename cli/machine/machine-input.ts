@@ -24,9 +24,9 @@ export function machineInput(machine: MachineName, text: string): MachineRequest
   throw new UsageError(`--input of ${machine}: ${problems.join('; ')}; it takes ${fieldsText(machine)}`);
 }
 
-/** What the schema wrote itself; zod's own 'Invalid input' names nothing that a person could write instead. */
+/** What the schema wrote itself; zod's own 'Invalid input' and 'Too small' name nothing that a person could write instead. */
 function saysWhatMayBe({ message }: z.core.$ZodIssue): boolean {
-  return !message.startsWith('Invalid ');
+  return !/^(Invalid|Too) /.test(message);
 }
 
 const object = z.record(z.string(), z.json());

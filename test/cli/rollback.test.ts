@@ -39,6 +39,11 @@ describe('rollback on a folder', () => {
     expect(await readdir(join(folder, 'executions', 'roll-back'))).toHaveLength(1);
   });
 
+  it('takes no reason without a word', async () => {
+    await expect(rollback('--reason', '')).rejects.toThrow('--reason');
+    expect(await inProduction()).toBe(2);
+  });
+
   it('says when it was done', async () => {
     const before = Date.now();
     await rollback('--reason', 'too warm');

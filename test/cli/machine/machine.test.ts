@@ -137,7 +137,12 @@ describe('the input of a machine', () => {
       '{"dataset":"weather","modelVersion":"9"}',
       '\'modelVersion\' cannot be "9": number of the version; it',
     ],
-    ['forecast', '{"dataset":"weather","modelVersion":0}', "'modelVersion' cannot be 0: "],
+    [
+      'forecast',
+      '{"dataset":"weather","modelVersion":0}',
+      "'modelVersion' cannot be 0: 'production', 'latest', or a version's number; it takes",
+    ],
+    ['roll-back', '{"dataset":"weather","by":"","reason":"x"}', '\'by\' cannot be "": who decides this; it takes'],
     [
       'train',
       '{"dataset":"weather","range":{"start":"2012"}}',

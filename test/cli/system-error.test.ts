@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { diskError } from '../../cli/disk-error.ts';
+import { systemError } from '../../cli/system-error.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { runCommand } from '../../cli/run-command.ts';
 
@@ -11,22 +11,30 @@ function refused(code: string, message: string): Error {
   return Object.assign(new Error(`${code}: ${message}`), { code });
 }
 
-describe('what a disk refuses', () => {
+describe('what a system refuses', () => {
   it.each([
     ['EACCES', "permission denied, mkdir '/data/out'", 'give a folder that you may write in'],
     ['EROFS', "read-only file system, mkdir '/data/out'", 'give a folder on a disk that can be written'],
     ['ENOSPC', 'no space left on device, write', 'make room on the disk'],
   ])('%s is told with what helps', (code, message, hint) => {
-    expect(diskError(refused(code, message))).toEqual({
+    expect(systemError(refused(code, message))).toEqual({
       name: code,
       message: expect.stringContaining(`${message}; hint: ${hint}`),
+    });
+  });
+
+  it('is a program that is not there', () => {
+    const error = Object.assign(new Error('spawn git ENOENT'), { code: 'ENOENT' });
+    expect(systemError(error)).toEqual({
+      name: 'ENOENT',
+      message: "there is no program 'git'; hint: install it, or put its folder into PATH",
     });
   });
 
   it.each([[refused('ENOENT', 'no such file')], [refused('toString', 'x')], [new Error('EACCES')], ['EACCES']])(
     'is not %s',
     (error) => {
-      expect(diskError(error)).toBeUndefined();
+      expect(systemError(error)).toBeUndefined();
     },
   );
 });
@@ -37,7 +45,7 @@ describe('a command that a disk refuses', () => {
   let said = '';
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'disk-error-'));
+    folder = await mkdtemp(join(tmpdir(), 'system-error-'));
     const data = join(folder, 'a.csv');
     await writeFile(data, 'day,value\n');
     process.argv = ['node', 'replay', '--data', data, '--timestamp', 'day', '--target', 'value', '--out', folder];
