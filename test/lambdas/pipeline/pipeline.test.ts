@@ -563,8 +563,9 @@ describe('plan-windows', () => {
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r' }, ports)).rejects.toThrow(
       "too short for one window; got '2020-01-06..2020-03-07, which are 62 days'; allowed: nothing: not one window of 8w of training and 1w " +
-        'of evaluation fits in; hint: shorten training.length and evaluation.length, crossValidation and promotion.holdout: ' +
-        '--train 52d --evaluate 10d --cv-initial 19d --cv-period 8d --cv-horizon 16d would fit',
+        'of evaluation fits in; hint: shorten the lengths, the holdout as well: ' +
+        "training.length '52d', evaluation.length '10d', crossValidation.initial '19d', crossValidation.period '8d', " +
+        "crossValidation.horizon '16d' would fit",
     );
   });
 
@@ -573,7 +574,7 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(72));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r', windows: 9 }, ports)).rejects.toThrow(
-      /too short for 9 windows; .*hint: ask for 3 windows at most, or shorten the lengths: training\.length '45d', evaluation\.length '3d' /,
+      /too short for 9 windows; .*hint: ask for 3 windows at most, or shorten the lengths, the holdout as well: training\.length '45d', evaluation\.length '3d' /,
     );
   });
 
