@@ -6,7 +6,7 @@ export const ACCOUNTS = {
   delivery: '444444444444',
 } as const;
 
-/** Twelve times the same digit: nobody's, and yet perhaps somebody's. Nothing may be deployed that trusts one of them. */
+/** Twelve times the same digit: they look like nobody's, and may be somebody's. Nothing may be deployed that trusts one of them. */
 export const PLACEHOLDERS: readonly string[] = [...'0123456789'].map((digit) => digit.repeat(12));
 
 export function isPlaceholder(account: string): boolean {

@@ -2,7 +2,7 @@ import type { Dataset } from '../core/contracts/dataset.ts';
 import type { DeliveryEnvironment } from './delivery-environment.ts';
 import type { Environment, PlatformEnvironment } from './environment.ts';
 
-/** What the project came with, or was begun, and nobody has made their own. */
+/** What the project came with, or what somebody began, and nobody has made their own. */
 export interface Leftover {
   /** By which CDK lets a warning be acknowledged. */
   readonly id: 'exampleRepository' | 'exampleConnection' | 'exampleAddresses' | 'datasetInNoEnvironment';

@@ -22,7 +22,7 @@ const secret = z
 const FIELDS =
   "'files', or { server: 'https://...', whenDown: 'wait' or 'fail', secret: 'none', secretKeyArn: 'none' }";
 
-/** Where training runs are recorded: in the artifacts bucket, or on an MLflow server. */
+/** Where trainings, and what came true of them, are recorded: in the artifacts bucket, or on an MLflow server. */
 export const trackingSchema = z.union(
   [
     z.literal('files'),
@@ -32,7 +32,7 @@ export const trackingSchema = z.union(
       whenDown: z.enum(WHEN_DOWN),
       /** With the server's credentials: JSON that has a `token`, or `username` and `password`. The functions that track read it when they do. */
       secret,
-      /** Of the secret, where it is no key of Secrets Manager's own. */
+      /** What the secret is encrypted with; 'none' where that is Secrets Manager's own key. */
       secretKeyArn: noneOr(KEY_ARN, `${KEY_EXAMPLE}, or 'none'`),
     }),
   ],

@@ -22,7 +22,7 @@ export const aslCommand = z
     calls: ['npm run asl -- --definition FILE --input FILE'],
     description:
       'Runs one state machine (Amazon States Language, JSONata) without AWS. Waits cost no time. Exits with 1 when the\n' +
-      'execution does not succeed, with 2 when it cannot start: when AWS would refuse the definition, or warn of it, say.\n\n' +
+      'execution does not succeed, with 2 when it cannot start, as when AWS would refuse the definition or warn of it.\n\n' +
       'The mock file says what Task states answer, by state name, one answer a call (or one, without the list, for all):\n' +
       '  { "Name": [{ "Return": ... }, { "Throw": { "Error": "...", "Cause": "..." } }] }',
   });

@@ -12,6 +12,6 @@ export const demoCommand = z
     calls: ['npm start'],
     description:
       'The main job on the embedded data: replays four daily temperature series of Seattle and New York through the prod\n' +
-      "state machines, into out/demo. 'npm run replay -- --help' does the same with your own file.",
+      "state machines, into out/demo. 'npm run replay' does the same with your own file; its --help says how.",
   });
 export type DemoOptions = z.output<typeof demoCommand>;

@@ -165,8 +165,8 @@ export const replayCommand = z
     description:
       'Lives through the past of a file: windows of training and evaluation slide over it, and in each one the prod state\n' +
       'machines ingest, transform, cross-validate every candidate, fit the recipe, forecast, look, refresh and score.\n' +
-      'A data set of datasets/ runs by its name, as its literal says: of what describes a data set, only --windows and\n' +
-      '--candidates (those of the literal that are of these families) go with it, to make a try shorter.\n' +
+      'With --dataset NAME of datasets/, the data set runs as its literal says. Of the options that describe a data set,\n' +
+      'only --windows and --candidates (the families to keep of those in the literal) go with it, to make a try shorter.\n' +
       'What is written says when it ran; moves of Production and tracked trainings also say the date that was lived through.\n' +
       'With MLFLOW_TRACKING_URI, an MLflow server is told of every training; what it does not take waits in the folder for\n' +
       'the next run, unless TRACKING_WHEN_DOWN=fail.',

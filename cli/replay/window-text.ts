@@ -40,8 +40,9 @@ function periodName(period: string): string {
 const FIRST_HOUR = 'T00:00:00Z';
 const LAST_HOUR = 'T23:00:00Z';
 
+/** The candidate's own error: the table of the windows has the version's, which is another one where it blends. */
 function chosenText({ chosen, candidates }: RunRecord, metric: SelectionMetric): string {
-  return `${chosen} chosen (cv ${metric} ${figure(candidates[chosen]?.crossValidation[metric])})`;
+  return `${chosen} chosen (its cv ${metric} ${figure(candidates[chosen]?.crossValidation[metric])})`;
 }
 
 function liveText({ modelVersion, policy, promotion, production }: RunRecord, way: Way | undefined): string {

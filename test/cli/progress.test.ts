@@ -48,12 +48,13 @@ describe('the progress of a replay', () => {
     const { lines, read, done } = await replayed();
     expect(read).toEqual(['s3://artifacts/replay-w01.json', 's3://artifacts/replay-w02.json']);
     expect(lines).toEqual([
-      '1/2  2014-01-01..2014-06-30, 10.0 s: harmonic chosen (cv rmse 2.000); v1 live,',
-      "     another recipe, which passed the gates; users' rmse 1.700 (naive 4.000)",
-      '2/2  2014-01-01..2014-06-30, 10.0 s: harmonic chosen (cv rmse 2.000); v2 live,',
-      '     another recipe, which passed the gates; 1 of 2 refreshes live; 2014-08-01',
-      "     v3 refused (movement: 9 is above 5; in hindsight wrongly); users' rmse",
-      '     1.700 (naive 4.000)',
+      '1/2  2014-01-01..2014-06-30, 10.0 s: harmonic chosen (its cv rmse 2.000); v1',
+      "     live, another recipe, which passed the gates; users' rmse 1.700 (naive",
+      '     4.000)',
+      '2/2  2014-01-01..2014-06-30, 10.0 s: harmonic chosen (its cv rmse 2.000); v2',
+      '     live, another recipe, which passed the gates; 1 of 2 refreshes live;',
+      '     2014-08-01 v3 refused (movement: 9 is above 5; in hindsight wrongly);',
+      "     users' rmse 1.700 (naive 4.000)",
       '',
     ]);
     expect(done).toBe('2 of 2 windows');

@@ -26,13 +26,13 @@ describe('the text of a window', () => {
     ['refresh', 'v1 live, the same recipe'],
     ['change', 'v1 live, another recipe, which passed the gates'],
   ] as const)('says how its version came to be live: %s', (way, live) => {
-    expect(text(first, way)).toBe(`harmonic chosen (cv rmse 2.000); ${live}; users' rmse 1.700 (naive 4.000)`);
+    expect(text(first, way)).toBe(`harmonic chosen (its cv rmse 2.000); ${live}; users' rmse 1.700 (naive 4.000)`);
   });
 
   it('names the metric that was chosen by, and the policy that asks no gates', () => {
     const record = { ...first, policy: 'promote-latest' as const };
     expect(windowText({ record, way: 'change', metric: 'mase' })).toBe(
-      "harmonic chosen (cv mase 0.800); v1 live, another recipe, by the policy promote-latest; users' rmse 1.700 (naive 4.000)",
+      "harmonic chosen (its cv mase 0.800); v1 live, another recipe, by the policy promote-latest; users' rmse 1.700 (naive 4.000)",
     );
   });
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,9 +12,12 @@ import { missingFiles, mirror, type Mirror, type Outcome, SCRIPTS } from './mirr
 
 const DOCUMENTS = [
   'README.md',
-  ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  'CONTRIBUTING.md',
+  ...['docs', 'docs/decisions'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
 ];
 const DOCUMENTED = DOCUMENTS.map((file) => documentedCommands(file, readFileSync(file, 'utf8')));
 /** What also runs in an account: a command that it prints has to say which. */
@@ -58,11 +61,14 @@ const REPLAY_OPTIONS = [
 /** What is asked of an environment before it is deployed. */
 const ABOUT_TEMPLATES = /^npm run (cost|bootstrap-policy) /;
 const NAMED = named(/^npm (run \S+|start|test)$/);
+const TESTING = named(/^npm test -- /);
 const CDK = named(/^npx /);
 
 it('every command of documents and messages is called, named, or one of the CDK; what needs an account is marked', () => {
   expect(
-    COMMANDS.filter((found) => ![CALLED, DELIVERING, VERIFYING, NAMED, CDK].some((kind) => kind.includes(found))),
+    COMMANDS.filter(
+      (found) => ![CALLED, DELIVERING, VERIFYING, NAMED, TESTING, CDK].some((kind) => kind.includes(found)),
+    ),
   ).toEqual([]);
   expect(DOCUMENTED.flatMap(({ unknownBlocks }) => unknownBlocks)).toEqual([]);
   const marked = ['npx cdk bootstrap --context env=dev', 'npx cdk deploy --context env=dev'];
@@ -94,6 +100,11 @@ describe('a command that is only named', () => {
     expect(missingFiles(script)).toEqual([]);
     for (const { 1: name } of script.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(SCRIPTS)).toContain(name);
   });
+});
+
+it.each(TESTING)('$command ($where) names tests that are there', ({ command }) => {
+  const paths = wordsOf(command).split(' ');
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
 
 describe('a command of a delivery', () => {

@@ -96,6 +96,7 @@ describe('docs/deploy.md', () => {
       'dataKey',
       'notifications',
       'storage.accessLogs',
+      'tracking',
     ]);
   });
 });

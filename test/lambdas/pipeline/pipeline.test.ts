@@ -574,7 +574,7 @@ describe('plan-windows', () => {
     ports.stores.landing.put('weather/1.csv', delivery(72));
 
     await expect(planWindows({ dataset: 'weather', replayId: 'r', windows: 9 }, ports)).rejects.toThrow(
-      /too short for 9 windows; .*hint: ask for 3 windows at most, or shorten the lengths, the holdout as well: training\.length '45d', evaluation\.length '3d' /,
+      /too short for 9 windows; .*hint: ask for 3 windows at most, or shorten the lengths, the holdout as well: training\.length '45d', evaluation\.length '3d', /,
     );
   });
 

@@ -197,7 +197,7 @@ describe('the code of the functions', () => {
 
   it('traces an error back to the line of the source', () => {
     const { sources, sourcesContent } = mapOf('request-approval.mjs');
-    expect(sources).toEqual(['../core/promote/approval-commands.ts', '../lambdas/promote/request-approval.ts']);
+    expect(sources).toEqual(['../lambdas/promote/request-approval.ts']);
     expect(sourcesContent).toBeUndefined();
   });
 

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ALARM_FILE, alarmFile } from '../../../adapters/files/alarm-file.ts';
-import type { Host, Ports } from '../../../core/ports.ts';
+import type { Ports } from '../../../core/ports.ts';
 import { accountHost } from '../../../hosts/replay.ts';
 import { dev } from '../../../environments/dev.ts';
-import { createPlatform, type LocalRun } from '../../../local/platform/platform.ts';
+import { createPlatform, type LocalRun, type PlatformOptions } from '../../../local/platform/platform.ts';
 import { platform } from '../../lambdas/promote/fixture.ts';
 import { definitionsOf } from '../../support/definitions.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -17,11 +17,14 @@ describe('the smoke test of a laptop', () => {
   let root: string;
   let ports: Ports;
 
-  async function smoke(name: string, { host, ...within }: { host?: Host; replay?: string } = {}): Promise<LocalRun> {
+  async function smoke(
+    name: string,
+    { hostOf, ...within }: Pick<PlatformOptions, 'hostOf'> & { readonly replay?: string } = {},
+  ): Promise<LocalRun> {
     const here = await createPlatform({
       root,
       ports: { ...ports, alarms: alarmFile(root) },
-      ...(host === undefined ? {} : { host }),
+      ...(hostOf && { hostOf }),
       definitions,
       seed: 1,
       approvals: 'automatic',
@@ -53,7 +56,7 @@ describe('the smoke test of a laptop', () => {
   });
 
   it('finds nothing in Production within a replay that has promoted nothing yet', async () => {
-    const { execution } = await smoke('within', { host: accountHost(ports), replay: 'past' });
+    const { execution } = await smoke('within', { hostOf: accountHost, replay: 'past' });
     expect(execution).toMatchObject({ status: 'SUCCEEDED', output: { forecast: null } });
   });
 
