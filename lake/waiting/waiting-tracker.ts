@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { waitingKeys } from '../../core/contracts/keys.ts';
-import { ERROR_NAMES, isTrackingProblem, PlatformError } from '../../core/contracts/errors.ts';
+import { ERROR_NAMES, isTrackingProblem, type PlatformError } from '../../core/contracts/errors.ts';
 import type { WaitingEntry, WhenDown } from '../../core/contracts/waiting.ts';
 import type { ObjectStore, Tracker } from '../../core/ports.ts';
+import { behind, ELSEWHERE, hangs } from './in-the-way.ts';
 import { inTurn, isAhead, isSame, outOfTurn, readWaiting, updateWaiting, withEntry, withoutSent } from './list.ts';
 import { givenUpText, refusedText, waitsText } from './texts.ts';
 import { contentOf, send, subjectOf, type Told, toldIn } from './told.ts';
@@ -208,24 +209,4 @@ function isHeldUp({ isRefused }: WaitingEntry): boolean {
 
 function isRefusal({ name }: PlatformError): boolean {
   return name === ERROR_NAMES.trackingRefused;
-}
-
-const ELSEWHERE = new PlatformError(ERROR_NAMES.trackingFailed, {
-  problem: 'another run is sending what has waited before it',
-});
-
-function hangs(uri: string): PlatformError {
-  return new PlatformError(ERROR_NAMES.trackingFailed, {
-    problem: 'the tracking server did not answer in time a moment ago',
-    got: uri,
-    hint: 'the next training asks it again',
-  });
-}
-
-function behind(count: number): PlatformError {
-  return new PlatformError(ERROR_NAMES.trackingFailed, {
-    problem: 'more waits for the tracking server than is sent at once',
-    got: `${count} before it`,
-    hint: 'each run that tracks sends some of them',
-  });
 }
