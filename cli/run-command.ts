@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { PlatformError } from '../core/contracts/errors.ts';
 import { visible } from '../core/contracts/visible.ts';
 import type { CommandSchema } from './command-schema.ts';
+import { diskError } from './disk-error.ts';
 import { errorText } from './error-text.ts';
 import { RunFailed, UsageError } from './errors.ts';
 import { givenOptions, parseCommand } from './options.ts';
@@ -22,11 +23,15 @@ export async function runCommand<S extends CommandSchema>(
     const options = parseCommand(schema, args);
     if (options !== undefined) await run(options, givenOptions(schema, args));
   } catch (error) {
-    const usage = error instanceof UsageError;
-    const known = usage || error instanceof RunFailed || error instanceof PlatformError;
-    process.stderr.write(`${known ? errorText(error, terminalOf(process.stderr)) : visible(describeUnknown(error))}\n`);
-    process.exitCode = usage ? 2 : 1;
+    const known = isKnown(error) ? error : diskError(error);
+    const text = known === undefined ? visible(describeUnknown(error)) : errorText(known, terminalOf(process.stderr));
+    process.stderr.write(`${text}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
+}
+
+function isKnown(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof RunFailed || error instanceof PlatformError;
 }
 
 function describeUnknown(error: unknown): string {

@@ -17,10 +17,16 @@ export function machineInput(machine: MachineName, text: string): MachineRequest
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key, fields));
     const name = issue.path.join('.');
     const got = issue.path.reduce<unknown>((within, key) => Object(within)[key], json);
-    if (got === undefined) return [`'${name}' is missing: ${meaningOf(machine, String(issue.path[0]))}`];
-    return [`'${name}' cannot be ${JSON.stringify(got)}: ${issue.message}`];
+    const meaning = meaningOf(machine, String(issue.path[0]));
+    if (got === undefined) return [`'${name}' is missing: ${meaning}`];
+    return [`'${name}' cannot be ${JSON.stringify(got)}: ${saysWhatMayBe(issue) ? issue.message : meaning}`];
   });
   throw new UsageError(`--input of ${machine}: ${problems.join('; ')}; it takes ${fieldsText(machine)}`);
+}
+
+/** What the schema wrote itself; zod's own 'Invalid input' names nothing that a person could write instead. */
+function saysWhatMayBe({ message }: z.core.$ZodIssue): boolean {
+  return !message.startsWith('Invalid ');
 }
 
 const object = z.record(z.string(), z.json());

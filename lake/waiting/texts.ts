@@ -4,11 +4,9 @@ import { visible } from '../../core/contracts/visible.ts';
 
 /** What a server is down for, as one line. @param waiting of one server, at least one, oldest first */
 export function waitsText(waiting: readonly WaitingEntry[]): string {
-  const [{ uri, sinceMs, reason }] = waiting;
-  const since = `${new Date(sinceMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const wait = waiting.length === 1 ? 'waits' : 'wait';
+  const [{ reason }] = waiting;
   return visible(
-    `${plural(waiting.length, 'record')} for the tracking server ${uri} ${wait} since ${since}. Nothing is lost: the next run that is tracked there sends what waits. ` +
+    `${sinceText(waiting)}. Nothing is lost: the next run that is tracked there sends what waits. ` +
       `${waiting.length === 1 ? 'It' : 'The first'} was not taken because ${reason}`,
   );
 }
@@ -34,11 +32,24 @@ const WHAT: Readonly<Record<WaitingEntry['kind'], string>> = {
   markRefused: 'the mark of a refusal',
 };
 
+function sinceText(waiting: readonly WaitingEntry[]): string {
+  const [{ uri, sinceMs }] = waiting;
+  const since = `${new Date(sinceMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${plural(waiting.length, 'record')} for the tracking server ${uri} ${waiting.length === 1 ? 'waits' : 'wait'} since ${since}`;
+}
+
+/** A line for each server, without reasons. */
+export function elsewhereTexts(entries: readonly WaitingEntry[]): readonly string[] {
+  return byServer(entries).map((here) => visible(`${sinceText(here)}; npm run models -- show says why`));
+}
+
+function byServer(entries: readonly WaitingEntry[]): readonly (readonly WaitingEntry[])[] {
+  return [...new Set(entries.map(({ uri }) => uri))].map((uri) => entries.filter((entry) => entry.uri === uri));
+}
+
 /** Everything that waits, a line for each server and for each refusal; none where nothing waits. */
 export function waitingTexts({ entries }: Pick<WaitingList, 'entries'>): readonly string[] {
-  const uris = [...new Set(entries.map(({ uri }) => uri))];
-  return uris.flatMap((uri) => {
-    const here = entries.filter((entry) => entry.uri === uri);
+  return byServer(entries).flatMap((here) => {
     const waiting = here.filter(({ isRefused }) => !isRefused);
     const refused = here.filter(({ isRefused }) => isRefused).map(refusedText);
     return waiting.length === 0 ? refused : [waitsText(waiting), ...refused];

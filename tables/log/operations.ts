@@ -37,8 +37,10 @@ export function append({ partitionBy }: TableSchema): Operation {
 
 export function overwrite(schema: TableSchema, replaced: readonly PartitionValues[]): Operation {
   const { partitionBy } = schema;
-  const isWhole = partitionBy.length === 0 || replaced.length === 0 || replaced.length > MOST_PARTITIONS;
-  const terms = isWhole ? [] : replaced.map((values) => `(${predicateOf(schema, values)})`);
+  // A partition is named once, however many of its files are replaced.
+  const terms =
+    partitionBy.length === 0 ? [] : [...new Set(replaced.map((values) => `(${predicateOf(schema, values)})`))];
+  const isWhole = terms.length === 0 || terms.length > MOST_PARTITIONS;
   const predicate = isWhole ? {} : { predicate: JSON.stringify([terms.join(' OR ')]) };
   return { name: 'WRITE', parameters: { mode: 'Overwrite', partitionBy: JSON.stringify(partitionBy), ...predicate } };
 }

@@ -10,6 +10,7 @@ import {
   replacePartitions,
   type TableLocation,
 } from '../../tables/index.ts';
+import { overwrite } from '../../tables/log/operations.ts';
 import { checkpointKey, commitKey, lastCheckpointKey, logFolder } from '../../tables/log/keys.ts';
 import { loadState } from '../../tables/log/state.ts';
 import { MemoryStore } from '../support/memory-store.ts';
@@ -150,6 +151,12 @@ describe('what a commit says', () => {
       { ...mode, predicate: `["(kind = 'it''s' AND shard = 0) OR (kind IS NULL AND shard = 7)"]` },
       mode,
     ]);
+  });
+
+  it('names a partition once, of which several files are replaced', async () => {
+    const schema = { columns: [{ name: 'shard', type: 'long', nullable: false }], partitionBy: ['shard'] } as const;
+    const parts = [{ shard: 3 }, { shard: 3 }, { shard: 4 }];
+    expect(overwrite(schema, parts).parameters).toMatchObject({ predicate: '["(shard = 3) OR (shard = 4)"]' });
   });
 
   it('another writer may leave out, or say in its own way', async () => {

@@ -127,6 +127,16 @@ describe('the input of a machine', () => {
       "--input of forecast: 'modelVersion' is missing: 'production', 'latest', or a version's number; 'modelVersoin' is unknown, did you mean " +
         "'modelVersion'?; it takes dataset, modelVersion [after, reaching, range, runId]",
     ],
+    [
+      'forecast',
+      '{"dataset":"weather","modelVersion":"99"}',
+      "'modelVersion' cannot be \"99\": 'production', 'latest', or a version's number; it takes",
+    ],
+    [
+      'promote',
+      '{"dataset":"weather","modelVersion":"9"}',
+      '\'modelVersion\' cannot be "9": number of the version; it',
+    ],
     ['forecast', '{"dataset":"weather","modelVersion":0}', "'modelVersion' cannot be 0: "],
     [
       'train',
