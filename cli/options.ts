@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type * as z from 'zod';
 import { type Command, commandOf, type CommandSchema, jsonSchemaOf, type Option } from './command-schema.ts';
-import { nearestName } from '../core/ingest/nearest-name.ts';
+import { editDistance, nearestName } from '../core/ingest/nearest-name.ts';
 import { UsageError } from './errors.ts';
 import { helpText } from './help-text.ts';
 import { refusalOf } from './refusal.ts';
@@ -83,12 +83,17 @@ function read(type: Option['type'] | undefined, value: string): string | number 
 
 function verbOf(command: string, { enum: known = [] }: Option, [word, ...more]: readonly string[]): string {
   const isKnown = word !== undefined && known.includes(word);
-  const nearest = nearestName(word ?? '', known) ?? '';
   if (isKnown && more.length === 0) return word;
-  const problem = isKnown ? `'${more.join(' ')}' is too much` : `'${word}' is unknown, did you mean '${nearest}'?`;
+  const problem = isKnown ? `'${more.join(' ')}' is too much` : `'${word}' is unknown${meant(word ?? '', known)}`;
   throw new UsageError(
     `${word === undefined ? 'say what to do' : problem}: npm run ${command} -- ${known.join('|')} [options]; --help explains them`,
   );
+}
+
+/** Nothing where no verb is like it. */
+function meant(word: string, known: readonly string[]): string {
+  const nearest = nearestName(word, known);
+  return nearest !== undefined && editDistance(word, nearest) * 2 <= word.length ? ` (did you mean '${nearest}'?)` : '';
 }
 
 /** An option that only some verbs need. @throws UsageError */

@@ -73,9 +73,12 @@ function evidenceOf(literal: Environment, { path, keys = [], message }: Issue): 
   return { problem: `${field.join('.')} is not valid`, got: withoutPassword(value) ?? 'nothing', allowed: message };
 }
 
-/** Of an address that somebody wrote with one: what is refused is printed, and kept in the logs of builds. */
+/** Of addresses that somebody wrote with one, however deep in it they stand: what is refused is printed, and kept in the logs of builds. */
 function withoutPassword(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\/\/[^/]*@/, '//***@') : value;
+  if (typeof value === 'string') return value.replace(/\/\/[^/]*@/, '//***@');
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPassword);
+  return Object.fromEntries(Object.entries(value).map(([name, within]) => [name, withoutPassword(within)]));
 }
 
 function invalid({ name }: Environment, evidence: Evidence): PlatformError {

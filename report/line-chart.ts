@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { ComparedSeries } from '../core/contracts/promotion.ts';
-import { shown } from '../core/contracts/visible.ts';
+import { shown, visible } from '../core/contracts/visible.ts';
 import { markup, type Markup } from './markup.ts';
 import { dateTicks, numberTicks } from './ticks.ts';
 import { measured } from './unit.ts';
@@ -33,7 +33,7 @@ export function lineChart(series: ComparedSeries, unit: string | undefined): Mar
   const scale = scaleOf(known, dates);
   const errors = `RMSE ${measured(series.rmseChallenger, unit)}, Production ${measured(series.rmseProduction, unit)}`;
   const caption = `${shown(series.uniqueId)}: ${errors}`;
-  return markup`<figure><figcaption title="${series.uniqueId}">${caption}</figcaption>
+  return markup`<figure><figcaption title="${visible(series.uniqueId)}">${caption}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${caption}; ${series.ds.length} periods from ${series.ds[0] ?? ''} to ${series.ds.at(-1) ?? ''}">
 ${axes(scale)}<path d="${bandPath(lower, upper, scale)}" fill="var(--band)"/>
 <path d="${linePath(production, scale)}" fill="none" stroke="var(--c2)" stroke-width="2.5" stroke-dasharray="9 5"/>

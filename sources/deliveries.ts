@@ -104,6 +104,15 @@ export function nothingDelivered(
   { name, source }: Pick<Dataset, 'name' | 'source'>,
   landing: ObjectStore,
 ): PlatformError {
+  if (source.format === 'delta') {
+    return refusal({
+      file: source.prefix,
+      rule: `the Delta table of the data set '${name}' has no data file, and bronze has no row of before`,
+      got: uriOf(landing, source.prefix),
+      allowed: 'at least one row',
+      hint: 'write rows to the table, or bring back those that it had where it is made (RESTORE TABLE ... TO VERSION AS OF ...)',
+    });
+  }
   return new PlatformError(ERROR_NAMES.sourceRefused, {
     problem: `nothing is delivered for the data set '${name}'`,
     got: uriOf(landing, source.prefix),

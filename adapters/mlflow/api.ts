@@ -46,12 +46,13 @@ export function mlflowApi({ baseUrl, credentials, ...server }: MlflowServer): Ml
     const known = await credentials?.();
     const headers = { ...init.headers, ...(known !== undefined && { authorization: authorizationOf(known) }) };
     const signal = AbortSignal.timeout(server.timeoutMs ?? timeoutMs);
-    const { status, text } = await answered(what, async () => {
+    const { status, answer } = await answered(what, async () => {
       // A redirect is a login page, or turns a POST into a GET.
       const response = await send(url, { ...init, headers, redirect: 'manual', signal });
-      return { status: response.status, text: withoutSecrets(await response.text(), known) };
+      return { status: response.status, answer: await response.text() };
     });
-    const body = parseJson(text);
+    // Of messages alone: a password may be a word of MLflow's own.
+    const [text, body] = [withoutSecrets(answer, known), parseJson(answer)];
     if (status === 200) {
       const parsed = schema.safeParse(body);
       if (parsed.success) return parsed.data;
@@ -59,7 +60,8 @@ export function mlflowApi({ baseUrl, credentials, ...server }: MlflowServer): Ml
     }
     const code = refusalSchema.safeParse(body).data?.error_code;
     if (unless !== undefined && code === unless.code) return unless.then;
-    throw failed({ problem: `MLflow refused ${what} with ${[status, code].join(' ').trim()}`, status, text, code });
+    const said = withoutSecrets([status, code].join(' ').trim(), known);
+    throw failed({ problem: `MLflow refused ${what} with ${said}`, status, text, code });
   }
 
   return {

@@ -2,6 +2,7 @@ import { trackingKeys } from '../../core/contracts/keys.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
+import { trackingUri } from '../../core/contracts/tracking-address.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { releaseCommand } from '../../core/promote/approval-commands.ts';
@@ -76,9 +77,9 @@ async function trackingOf(
 ): Promise<string | undefined> {
   const key = trackingKeys.run(dataset, runId);
   if ((await stores.artifacts.head(key)) !== undefined) return uriOf(stores.artifacts, key);
-  // Up to 0.2.0 a version's record did not name the server.
-  const server = tracking?.uri ?? process.env[ENVIRONMENT_VARIABLES.trackingUri];
-  return server === undefined || server === '' ? undefined : `${server}, run ${runId}`;
+  // Up to 0.2.0 a version's record did not name the server. A variable with a password in it is none.
+  const server = tracking?.uri ?? trackingUri(process.env[ENVIRONMENT_VARIABLES.trackingUri] ?? '');
+  return server === undefined ? undefined : `${server}, run ${runId}`;
 }
 
 /** What a tracking server has not taken yet. */

@@ -1,4 +1,5 @@
 import { plural } from '../../core/contracts/figures.ts';
+import { refreshesAmong, wentLive } from '../../core/evaluate/refreshes.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 
@@ -14,9 +15,7 @@ export function cycleLines(windows: readonly RunRecord[]): readonly string[] {
 
 /** Where every window's version went live there is nothing to tell. */
 function promotionLine(windows: readonly RunRecord[]): readonly string[] {
-  const refused = windows.filter(
-    ({ modelVersion, promotion: { outcome, version } }) => outcome === 'refused' || version !== modelVersion,
-  );
+  const refused = windows.filter((window) => !wentLive(window));
   if (refused.length === 0) return [];
   const judged = hindsightOf(refused.map(({ promotion }) => promotion));
   return [`The version selected did not go live in ${refused.length} of ${plural(windows.length, 'window')}${judged}.`];
@@ -29,11 +28,9 @@ function selectedLine(looks: readonly Look[]): readonly string[] {
 }
 
 function refreshLine(looks: readonly Look[]): string {
-  const fitted = looks.filter(({ kind, fitted: version }) => kind === 'refresh' && version !== null);
+  const { fitted, live, refused } = refreshesAmong(looks);
   if (fitted.length === 0) return 'No look refreshed a version.';
-  const refused = fitted.filter(({ refusals }) => refusals.length > 0);
-  const live = plural(fitted.length - refused.length, 'refresh', 'refreshes');
-  return `${live} went live, ${refused.length} refused${hindsightOf(refused)}.`;
+  return `${plural(live.length, 'refresh', 'refreshes')} went live, ${refused.length} refused${hindsightOf(refused)}.`;
 }
 
 function turnLine(looks: readonly Look[]): readonly string[] {

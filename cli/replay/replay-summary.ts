@@ -1,11 +1,13 @@
-import { figure, NAIVE_ERRS_NOWHERE, percent, plural } from '../../core/contracts/figures.ts';
+import { figure, percent } from '../../core/contracts/figures.ts';
 import type { FailedWindow, SkippedWindow } from '../../core/contracts/steps/replay.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import { refusedRows } from '../../core/contracts/steps/counts.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
+import { refreshesAmong } from '../../core/evaluate/refreshes.ts';
 import type { ReplayRecord } from '../../core/evaluate/replay-record.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { sliceCountsOf } from '../../core/evaluate/slice-counts.ts';
+import { perfectNaives, usersRatio } from '../../core/evaluate/users-error.ts';
 import { widthOf } from '../fitted-text.ts';
 import { fittedTable } from '../table.ts';
 import { cycleLines } from './cycle-lines.ts';
@@ -88,8 +90,7 @@ function liveVersions({ production: { version, looks } }: RunRecord): string {
 
 /** Of those that were fitted, how many went live. */
 function refreshes({ production: { looks } }: RunRecord): string {
-  const fitted = looks.filter((look) => look.kind === 'refresh' && look.fitted !== null);
-  const live = fitted.filter(({ refusals }) => refusals.length === 0);
+  const { fitted, live } = refreshesAmong(looks);
   return fitted.length === 0
     ? figure(null)
     : live.length === fitted.length
@@ -100,18 +101,16 @@ function refreshes({ production: { looks } }: RunRecord): string {
 /** How what users got did against the yardstick, on average and in the worst window. */
 function skillLine(windows: readonly RunRecord[]): string {
   const ratios = windows.flatMap((window) => {
-    const rmse = window.production.realised?.rmse ?? window.realised.rmse;
-    return rmse === null || window.naiveRmse === null || window.naiveRmse === 0
-      ? []
-      : [{ ratio: rmse / window.naiveRmse, window }];
+    const ratio = usersRatio(window);
+    return ratio === null ? [] : [{ ratio, window }];
   });
-  const perfect = windows.filter(({ naiveRmse }) => naiveRmse === 0).length;
-  const unmeasured = `In ${plural(perfect, 'window')} ${NAIVE_ERRS_NOWHERE}: there is no ratio to it.`;
-  if (ratios.length === 0 && perfect > 0) return unmeasured;
-  if (ratios.length === 0) return 'No window has both a realised error and a naive error.';
+  const unmeasured = perfectNaives(windows);
+  if (ratios.length === 0) return unmeasured ?? 'No window has both a realised error and a naive error.';
   const mean = ratios.reduce((sum, { ratio }) => sum + ratio, 0) / ratios.length;
   const { ratio, window } = ratios.reduce((left, right) => (right.ratio > left.ratio ? right : left));
   const all = `Users' error is ${figure(mean)} of the seasonal naive's`;
   const worst = `on average, and ${figure(ratio)} in the worst window, ${windowName(window.evaluate)}`;
-  return [`${all}${ratios.length === 1 ? '' : ` ${worst}`}.`, ...(perfect === 0 ? [] : [unmeasured])].join(' ');
+  return [`${all}${ratios.length === 1 ? '' : ` ${worst}`}.`, ...(unmeasured === undefined ? [] : [unmeasured])].join(
+    ' ',
+  );
 }

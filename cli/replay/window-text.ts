@@ -2,6 +2,7 @@ import type { SelectionMetric } from '../../core/backtest/select.ts';
 import { figure, plural } from '../../core/contracts/figures.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { Way } from '../../core/contracts/steps/promote.ts';
+import { isRefused, refreshesAmong, wentLive } from '../../core/evaluate/refreshes.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 
@@ -21,9 +22,8 @@ export function windowText({ record, way, metric }: LivedWindow): string {
 }
 
 /** Whether something did not go live that was fitted to. */
-export function hasRefusal({ modelVersion, promotion, production: { looks } }: RunRecord): boolean {
-  const isLive = promotion.outcome === 'promoted' && promotion.version === modelVersion;
-  return !isLive || looks.some(({ refusals }) => refusals.length > 0);
+export function hasRefusal(record: RunRecord): boolean {
+  return !wentLive(record) || record.production.looks.some(isRefused);
 }
 
 /** By its dates; hours are only named where the days are not whole. */
@@ -67,15 +67,14 @@ function looksTexts({ policy, production: { looks } }: RunRecord): readonly stri
   const fitted = looks.filter((look) => look.fitted !== null);
   // The yardstick that chooses at every look: nothing is brought forward.
   if (policy !== 'gates') return fitted.length === 0 ? [] : [`${plural(fitted.length, 'look')} chose anew`];
-  const refreshes = fitted.filter(({ kind }) => kind === 'refresh');
-  const live = refreshes.filter(({ refusals }) => refusals.length === 0);
+  const { fitted: refreshes, live } = refreshesAmong(looks);
   const counted = plural(refreshes.length, 'refresh', 'refreshes');
   return [
     ...(refreshes.length === 0
       ? []
       : [live.length === refreshes.length ? counted : `${live.length} of ${counted} live`]),
     ...looks.filter(({ kind }) => kind === 'select' || kind === 'return').map(turnText),
-    ...refusedTexts(fitted.filter(({ refusals }) => refusals.length > 0)),
+    ...refusedTexts(fitted.filter(isRefused)),
   ];
 }
 

@@ -33,7 +33,7 @@ export const ENVIRONMENT_VARIABLES = {
   trackingUri: 'MLFLOW_TRACKING_URI',
   /** Whether a version may go live that was made by uncommitted code. */
   uncommittedCode: 'UNCOMMITTED_CODE',
-  /** What becomes of a training whose record the server does not take: 'wait' or 'fail' (core/contracts/tracking.ts). */
+  /** What becomes of a training whose record the server does not take: 'wait' or 'fail' (core/contracts/waiting.ts). */
   trackingWhenDown: 'TRACKING_WHEN_DOWN',
   /** Of a deployed function: the name or ARN of the secret with the server's credentials, which it reads at run time. */
   trackingSecret: 'TRACKING_SECRET',

@@ -17,11 +17,6 @@ export function trackingUri(text: string): string | undefined {
   return parse(text)?.uri;
 }
 
-/** Of this machine, whatever the port. */
-export function isLoopback(uri: string): boolean {
-  return LOOPBACK.test(parse(uri)?.host ?? '');
-}
-
 /** What is wrong with the address of a tracking server; undefined where nothing is. */
 export function trackingUriProblem(text: string): Evidence | undefined {
   const address = parse(text);

@@ -2,7 +2,7 @@ import type { DateRange } from '../contracts/date-range.ts';
 import type { RealisedMetrics } from '../contracts/metrics.ts';
 import { refusedRows, type SliceCounts } from '../contracts/steps/counts.ts';
 import type { TrackedEvaluation } from '../contracts/tracking.ts';
-import { afterTraining, type Judged, rangeText, trackedEvaluation } from '../train/tracked-evaluation.ts';
+import { afterTraining, type Judged, rangeTag, trackedEvaluation } from '../train/tracked-evaluation.ts';
 import { trackedNames } from '../train/tracked-names.ts';
 import type { ProductionRecord } from './run-record.ts';
 
@@ -42,8 +42,8 @@ export function trackedScore(judged: Omit<Judged, 'upTo'>, facts: ScoreFacts): T
       },
       tags: {
         scored_version: String(model.version),
-        eval_window: rangeText(afterTraining(model, range.end)),
-        counted_window: rangeText(range),
+        eval_window: rangeTag(afterTraining(model, range.end)),
+        counted_window: rangeTag(range),
       },
       data: {
         name: model.dataset,

@@ -1,7 +1,7 @@
 import { significant } from '../contracts/figures.ts';
 import type { ComparisonReport, GateVerdict, GuardReport } from '../contracts/promotion.ts';
 import type { TrackedEvaluation } from '../contracts/tracking.ts';
-import { type Judged, rangeText, type Said, trackedEvaluation } from '../train/tracked-evaluation.ts';
+import { type Judged, rangeTag, type Said, trackedEvaluation } from '../train/tracked-evaluation.ts';
 
 type Version = Omit<Judged, 'upTo'>;
 
@@ -18,7 +18,7 @@ export function trackedComparison(version: Version, report: ComparisonReport): T
     },
     tags: {
       rival: rival.version === null ? rival.recipe : `version ${rival.version}`,
-      ...(holdout === null ? {} : { holdout: rangeText(holdout) }),
+      ...(holdout === null ? {} : { holdout: rangeTag(holdout) }),
     },
   });
 }

@@ -79,12 +79,13 @@ function tagsOf({ runId, selection, version, training, code }: ModelVersion): Tr
   if (runId !== selection.runId) return {};
   return {
     model_version: String(version),
-    training_window: rangeText(training.window),
+    training_window: rangeTag(training.window),
     data_version: String(training.tableVersion),
     commit: code.commit,
   };
 }
 
-export function rangeText({ start, end }: DateRange): string {
+/** As a tag's value is compared and searched for; people read `rangeText`. */
+export function rangeTag({ start, end }: DateRange): string {
   return `${start}..${end}`;
 }

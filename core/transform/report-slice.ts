@@ -51,7 +51,8 @@ export function rangeOf(silver: SilverFacts, asked: DateRange | undefined): Date
   const { dataset, axis, lastPeriod } = silver;
   if (asked !== undefined) return asked;
   if (lastPeriod !== undefined) return trainingRange(axis, lastPeriod, dataset.training.length);
-  throw totalsOf(silver).excess ?? noObservations(dataset.name, 'any delivery');
+  const { excess, counts } = totalsOf(silver);
+  throw excess ?? noObservations(dataset.name, 'any delivery', counts);
 }
 
 /**
@@ -75,7 +76,7 @@ export function reportSlice(
     silver.beyondLimits ??
     excessOf(scope, counts, { dataset, reasons: sliced, spacingMs: ledger.spacingMs }) ??
     totals.excess ??
-    (counts.silver === 0 ? noObservations(dataset.name, scope) : undefined) ??
+    (counts.silver === 0 ? noObservations(dataset.name, scope, totals.counts) : undefined) ??
     contradictedFrequency(dataset, inSlice);
   const report = {
     dataset: dataset.name,
@@ -113,11 +114,18 @@ function lastObservationOf(series: readonly Series[], axis: TimeAxis): string | 
   return last === -Infinity ? null : formatPeriod(axis, last);
 }
 
-function noObservations(dataset: string, scope: string): PlatformError {
+function noObservations(dataset: string, scope: string, totals: TransformReport['totals']): PlatformError {
   return new PlatformError(ERROR_NAMES.noObservations, {
     problem: `the data set '${dataset}' has no valid observation in ${scope}`,
     got: '0 rows',
     allowed: 'at least one',
-    hint: 'ask for a range that the deliveries cover',
+    hint: remedyOf(totals),
   });
+}
+
+function remedyOf({ bronze, withdrawn }: TransformReport['totals']): string {
+  if (bronze === 0)
+    return 'the Delta table that it came from has lost every row: write rows to it, or bring them back where it is made (RESTORE TABLE ... TO VERSION AS OF ...)';
+  if (bronze === withdrawn) return 'every delivery is withdrawn: restore one of them, or deliver others';
+  return 'ask for a range that the deliveries cover';
 }

@@ -40,9 +40,17 @@ export function withoutSent(list: WaitingList, sent: Subject & Pick<WaitingEntry
   return { ...list, entries: list.entries.filter((entry, at) => !isOver(entry, at)) };
 }
 
+/**
+ * Whether the time is to come, of one that was set at most so long ahead: what is twice as far was written by a clock that has been set back since,
+ * and would hold everything up until then.
+ */
+export function isAhead(untilMs: number, nowMs: number, mostMs: number): boolean {
+  return untilMs > nowMs && untilMs - nowMs <= 2 * mostMs;
+}
+
 /** Takes the turn, or keeps it; the list as it is where somebody else has it. */
 export function inTurn(list: WaitingList, by: string, nowMs: number): WaitingList {
-  if (list.sender !== null && list.sender.by !== by && list.sender.untilMs > nowMs) return list;
+  if (list.sender !== null && list.sender.by !== by && isAhead(list.sender.untilMs, nowMs, TURN_MS)) return list;
   return { ...list, sender: { by, untilMs: nowMs + TURN_MS } };
 }
 

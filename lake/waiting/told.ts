@@ -46,9 +46,13 @@ export function subjectOf(told: Told): Pick<WaitingEntry, 'kind' | 'dataset' | '
   }
 }
 
-/** Bytes as they are, and every number: JSON has no NaN and no Infinity. Node reads what former versions of it wrote. */
-export function contentOf(told: Told): { readonly id: string; readonly body: Uint8Array } {
-  const body = serialize(told);
+/**
+ * Bytes as they are, and every number: JSON has no NaN and no Infinity. Node reads what former versions of it wrote.
+ *
+ * @param uri of the server: two servers may be told the same, and each has to take it
+ */
+export function contentOf(told: Told, uri: string): { readonly id: string; readonly body: Uint8Array } {
+  const body = serialize({ ...told, uri });
   return { id: sha256(body), body };
 }
 

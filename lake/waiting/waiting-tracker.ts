@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { waitingKeys } from '../../core/contracts/keys.ts';
-import { ERROR_NAMES, isTrackingProblem, PlatformError } from '../../core/contracts/errors.ts';
+import { ERROR_NAMES, isTrackingProblem, type PlatformError } from '../../core/contracts/errors.ts';
 import type { WaitingEntry, WhenDown } from '../../core/contracts/waiting.ts';
 import type { ObjectStore, Tracker } from '../../core/ports.ts';
-import { inTurn, isSame, outOfTurn, readWaiting, updateWaiting, withEntry, withoutSent } from './list.ts';
+import { behind, ELSEWHERE, hangs } from './in-the-way.ts';
+import { inTurn, isAhead, isSame, outOfTurn, readWaiting, updateWaiting, withEntry, withoutSent } from './list.ts';
 import { givenUpText, refusedText, waitsText } from './texts.ts';
 import { contentOf, send, subjectOf, type Told, toldIn } from './told.ts';
 
@@ -54,8 +55,13 @@ export class WaitingTracker implements Tracker {
 
   private async tell(told: Told): Promise<void> {
     const mayWait = told.kind !== 'record' || this.setting.whenDown === 'wait';
-    const inTheWay = (await this.silence(told)) ?? (await this.sendWaiting((entry) => !entry.isRefused));
-    if (inTheWay !== undefined && mayWait) return this.keep(told, inTheWay);
+    const inTheWay = (await this.silence(told)) ?? (await this.sendWaiting(isHeldUp));
+    if (inTheWay !== undefined && mayWait) {
+      await this.keep(told, inTheWay);
+      // Whoever was sending may have looked for the last time just before.
+      if (inTheWay === ELSEWHERE) await this.sendWaiting(isHeldUp);
+      return;
+    }
     const failure = await this.attempt(told);
     if (failure === undefined) {
       await this.settle({ ...subjectOf(told), id: NO_CONTENT });
@@ -73,35 +79,41 @@ export class WaitingTracker implements Tracker {
     if (nowMs() < this.silentUntilMs) return this.lastFailure;
     if (kind === 'record') return undefined;
     const { silent } = await readWaiting(store);
-    return silent?.uri === uri && nowMs() < silent.untilMs ? hangs(uri) : undefined;
+    return silent?.uri === uri && isAhead(silent.untilMs, nowMs(), SILENCE_MS) ? hangs(uri) : undefined;
   }
 
-  /** Sends what waits. @returns what ended it before the last; undefined where nothing is left, or another process is at it */
+  /** Sends what waits. @returns what ended it before the last, or that another process is at it; undefined where nothing is left */
   private async sendWaiting(isMeant: (entry: WaitingEntry) => boolean): Promise<PlatformError | undefined> {
     const { uri, nowMs } = this.setting;
     const isDue = (entry: WaitingEntry) => entry.uri === uri && isMeant(entry);
     if (!(await readWaiting(this.setting.store)).entries.some(isDue)) return undefined;
-    const { sender, entries } = await this.update((list) => inTurn(list, this.by, nowMs()));
-    if (sender?.by !== this.by) return undefined;
+    const { sender } = await this.update((list) => inTurn(list, this.by, nowMs()));
+    if (sender?.by !== this.by) return ELSEWHERE;
     try {
-      return await this.sendAll(entries.filter(isDue));
+      return await this.sendAll(isDue);
     } finally {
       await this.update((list) => outOfTurn(list, this.by));
     }
   }
 
-  private async sendAll(entries: readonly WaitingEntry[]): Promise<PlatformError | undefined> {
-    const { nowMs } = this.setting;
+  /** Each once, by the list as it is by then: others add to it meanwhile, and make untrue what waits in it. */
+  private async sendAll(isDue: (entry: WaitingEntry) => boolean): Promise<PlatformError | undefined> {
+    const { store, nowMs } = this.setting;
     const endMs = nowMs() + SENDING_MS;
+    const tried = new Set<string>();
     let failures = 0;
-    for (const [at, entry] of entries.entries()) {
-      if (nowMs() >= endMs) return behind(entries.length - at);
+    for (;;) {
+      const due = (await readWaiting(store)).entries.filter((entry) => isDue(entry) && !tried.has(entry.id));
+      if (due.length === 0) return undefined;
+      if (nowMs() >= endMs) return behind(due.length);
+      const [entry] = due;
+      tried.add(entry.id);
       const failure = await this.sendEntry(entry);
-      if (failure === undefined) continue;
+      // What is refused for the first time is set apart, and in nobody's way.
+      if (failure === undefined || (isRefusal(failure) && !entry.isRefused)) continue;
       failures += 1;
       if (nowMs() < this.silentUntilMs || failures === MOST_FAILURES) return failure;
     }
-    return undefined;
   }
 
   private async sendEntry(entry: WaitingEntry): Promise<PlatformError | undefined> {
@@ -110,20 +122,19 @@ export class WaitingTracker implements Tracker {
     // Emptied by whoever has sent it.
     const failure = body?.length === 0 ? undefined : await this.attempt(() => toldIn(entry.id, body));
     if (failure === undefined) {
-      await this.settle(entry);
-      // Nothing is deleted here, but a model need not be kept twice.
+      // Nothing is deleted here, but a model need not be kept twice. First of all: told again from now on, it waits with its content.
       await store.write(waitingKeys.content(entry.id), new Uint8Array());
+      await this.settle(entry);
       return undefined;
     }
     if (await this.isInVain(entry, failure)) await this.giveUp(entry, failure);
-    else if (failure.name === ERROR_NAMES.trackingRefused) await this.setApart(entry, failure);
+    else if (isRefusal(failure)) await this.setApart(entry, failure);
     return failure;
   }
 
   /** A mark of a version that the server does not know, and will not: its record does not wait for it. */
   private async isInVain({ kind, dataset, runId }: Subject, failure: PlatformError): Promise<boolean> {
-    if (failure.name !== ERROR_NAMES.trackingRefused || (kind !== 'markProduction' && kind !== 'markRefused'))
-      return false;
+    if (!isRefusal(failure) || (kind !== 'markProduction' && kind !== 'markRefused')) return false;
     const { uri, store } = this.setting;
     const record = { uri, kind: 'record', dataset, runId, part: '' } as const;
     return !(await readWaiting(store)).entries.some((entry) => isSame(entry, record));
@@ -143,16 +154,20 @@ export class WaitingTracker implements Tracker {
       return undefined;
     } catch (error) {
       if (!isTrackingProblem(error)) throw error;
-      if (nowMs() - begunMs >= HANGING_MS) this.silentUntilMs = nowMs() + SILENCE_MS;
-      return (this.lastFailure = error);
+      // A refusal is an answer, however long the file took to be sent.
+      if (!isRefusal(error) && nowMs() - begunMs >= HANGING_MS) {
+        this.silentUntilMs = nowMs() + SILENCE_MS;
+        this.lastFailure = error;
+      }
+      return error;
     }
   }
 
   private async keep(told: Told, failure: PlatformError): Promise<void> {
     const { store, uri, nowMs, say } = this.setting;
-    const { id, body } = contentOf(told);
+    const { id, body } = contentOf(told, uri);
     await store.write(waitingKeys.content(id), body);
-    const isRefused = failure.name === ERROR_NAMES.trackingRefused;
+    const isRefused = isRefusal(failure);
     const news = { sinceMs: nowMs(), reason: failure.message, isRefused, isTold: false };
     const entry = { id, uri, ...subjectOf(told), ...news };
     const silent = this.silentUntilMs > nowMs() ? { uri, untilMs: this.silentUntilMs } : undefined;
@@ -187,18 +202,11 @@ export class WaitingTracker implements Tracker {
   }
 }
 
-function hangs(uri: string): PlatformError {
-  return new PlatformError(ERROR_NAMES.trackingFailed, {
-    problem: 'the tracking server did not answer in time a moment ago',
-    got: uri,
-    hint: 'the next training asks it again',
-  });
+/** What waits for the server to be up, in its order. */
+function isHeldUp({ isRefused }: WaitingEntry): boolean {
+  return !isRefused;
 }
 
-function behind(count: number): PlatformError {
-  return new PlatformError(ERROR_NAMES.trackingFailed, {
-    problem: 'more waits for the tracking server than is sent at once',
-    got: `${count} before it`,
-    hint: 'each run that tracks sends some of them',
-  });
+function isRefusal({ name }: PlatformError): boolean {
+  return name === ERROR_NAMES.trackingRefused;
 }

@@ -19,7 +19,9 @@ export class Tracking {
     lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingWhenDown, whenDown);
     if (secret === 'none') return;
     lambda.addEnvironment(ENVIRONMENT_VARIABLES.trackingSecret, secret);
-    const arn = secretArn(Stack.of(lambda), secret);
+    const stack = Stack.of(lambda);
+    const { region, urlSuffix } = stack;
+    const arn = secretArn(stack, secret);
     Grant.addToPrincipal({ grantee: lambda, actions: ['secretsmanager:GetSecretValue'], resourceArns: [arn] });
     if (secretKeyArn === 'none') return;
     Grant.addToPrincipal({
@@ -28,7 +30,7 @@ export class Tracking {
       resourceArns: [secretKeyArn],
       // The key may be one of many secrets: it opens this one alone, and by Secrets Manager.
       conditions: {
-        StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(lambda).region}.amazonaws.com` },
+        StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${urlSuffix}` },
         StringLike: { 'kms:EncryptionContext:SecretARN': arn },
       },
     });

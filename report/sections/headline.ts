@@ -1,6 +1,8 @@
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
-import { figure, NAIVE_ERRS_NOWHERE, periodText, plural, rangeText } from '../../core/contracts/figures.ts';
+import { figure, periodText, plural, rangeText } from '../../core/contracts/figures.ts';
+import { isRefused, type Refreshes, refreshesAmong } from '../../core/evaluate/refreshes.ts';
 import type { RunRecord } from '../../core/evaluate/run-record.ts';
+import { perfectNaives, usersRatio } from '../../core/evaluate/users-error.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { describeOtherRecipe, recipeName } from '../../core/train/recipe.ts';
 import type { ReportData } from '../report-data.ts';
@@ -19,7 +21,7 @@ export function headline(data: ReportData): readonly [got: string, live: string,
 
 function gotText(windows: Windows): string {
   const scored = windows.flatMap((window) => {
-    const ratio = ratioOf(window);
+    const ratio = usersRatio(window);
     return ratio === null ? [] : [{ window, ratio }];
   });
   const unmeasured = perfectNaives(windows);
@@ -35,27 +37,10 @@ function gotText(windows: Windows): string {
   return `What users got has ${figure(mean)} of the RMSE of the ${naive}${over}.${unmeasured === undefined ? '' : ` ${unmeasured}`}`;
 }
 
-/** RMSE of what users got over the yardstick's. */
-export function ratioOf(window: RunRecord): number | null {
-  const { rmse } = usersScores(window);
-  return rmse === null || window.naiveRmse === null || window.naiveRmse === 0 ? null : rmse / window.naiveRmse;
-}
-
-/** Of the forecasts that were in force; of the window's own, where nothing was in Production. */
-export function usersScores({ production, realised }: RunRecord): RunRecord['realised'] {
-  return production.realised ?? realised;
-}
-
-/** In how many windows there is no ratio to the naive, since it does not err; undefined where there is none. */
-export function perfectNaives(windows: Windows): string | undefined {
-  const perfect = windows.filter(({ naiveRmse }) => naiveRmse === 0).length;
-  return perfect === 0 ? undefined : `In ${plural(perfect, 'window')} ${NAIVE_ERRS_NOWHERE}: there is no ratio to it.`;
-}
-
 function liveText({ versions, windows }: ReportData): string {
   const live = versions.find(({ stage }) => stage === 'Production');
-  const { live: wentLive, refused } = refreshesOf(windows);
-  const counted = wentLive + refused;
+  const refreshed = refreshesOf(windows);
+  const [counted, wentLive, refused] = [refreshed.fitted.length, refreshed.live.length, refreshed.refused.length];
   const refreshes =
     counted === 0
       ? ''
@@ -71,13 +56,9 @@ function liveText({ versions, windows }: ReportData): string {
   return `Version ${live.version} is in Production: ${recipeName(live)}, ${fit}, trained up to ${periodText(live.training.window.end)}${refreshes}.`;
 }
 
-/** Of the refreshes that looks fitted. */
-export function refreshesOf(windows: Windows): { readonly live: number; readonly refused: number } {
-  const fitted = windows.flatMap(({ production: { looks } }) =>
-    looks.filter((look) => look.kind === 'refresh' && look.fitted !== null),
-  );
-  const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
-  return { live: fitted.length - refused, refused };
+/** Those of the looks of all windows. */
+export function refreshesOf(windows: Windows): Refreshes {
+  return refreshesAmong(windows.flatMap(({ production: { looks } }) => looks));
 }
 
 function attentions(data: ReportData): readonly string[] {
@@ -86,7 +67,7 @@ function attentions(data: ReportData): readonly string[] {
   const live = versions.find(({ stage }) => stage === 'Production');
   const other = live && describeOtherRecipe(dataset, live);
   const unscored = windows.filter(({ notScored }) => notScored !== null).length;
-  const lastRatio = newest === undefined ? null : ratioOf(newest);
+  const lastRatio = newest === undefined ? null : usersRatio(newest);
   return [
     ...(failed.length === 0 ? [] : [`${plural(failed.length, 'window')} failed`]),
     ...(unscored === 0 ? [] : [`${plural(unscored, 'window')} could not be scored`]),
@@ -120,7 +101,7 @@ function implausibleText({ implausible: { forecasts, intervals } }: RunRecord): 
 
 function wronglyRefused(windows: Windows): readonly string[] {
   const hindsights = windows.flatMap(({ production: { looks } }) =>
-    looks.flatMap(({ refusals, hindsight }) => (refusals.length === 0 ? [] : [hindsight])),
+    looks.filter(isRefused).map(({ hindsight }) => hindsight),
   );
   const wrong = hindsights.filter((hindsight) => worthOf(hindsight).refusal === 'wrong').length;
   return wrong === 0

@@ -1,7 +1,8 @@
 import { figure, percent, plural, rangeText, thousands } from '../../core/contracts/figures.ts';
+import { perfectNaives, usersRatio, usersScores } from '../../core/evaluate/users-error.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
 import type { ReportData } from '../report-data.ts';
-import { headline, perfectNaives, ratioOf, refreshesOf, usersScores } from './headline.ts';
+import { headline, refreshesOf } from './headline.ts';
 
 interface Tile {
   readonly label: string;
@@ -38,7 +39,7 @@ function tile({ label, value, note }: Tile): Markup {
 function tilesOf(data: ReportData): readonly Tile[] {
   const { windows, dataset, series, versions, quarantine } = data;
   const last = windows.at(-1);
-  const ratio = meanOf(windows.map(ratioOf));
+  const ratio = meanOf(windows.map(usersRatio));
   const coverage = meanOf(windows.map((window) => usersScores(window).coverage));
   const inProduction = last?.production.looks.at(-1)?.version ?? last?.production.version;
   const live = versions.find(({ stage }) => stage === 'Production')?.version ?? inProduction;
@@ -77,9 +78,9 @@ function windowsText({ windows, failed, skipped }: ReportData): string {
 }
 
 function refreshTile(windows: ReportData['windows']): readonly Tile[] {
-  const { live, refused } = refreshesOf(windows);
-  if (live + refused === 0) return [];
-  return [{ label: 'Refreshes', value: thousands(live), note: `of looks went live, ${refused} refused` }];
+  const { fitted, live, refused } = refreshesOf(windows);
+  if (fitted.length === 0) return [];
+  return [{ label: 'Refreshes', value: thousands(live.length), note: `of looks went live, ${refused.length} refused` }];
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -4,6 +4,7 @@ import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
 import { livedThroughNote, whenOf } from '../../core/promote/lived-through.ts';
 import { releaseCommand } from '../../core/promote/approval-commands.ts';
+import { isRefused, refreshesAmong } from '../../core/evaluate/refreshes.ts';
 import { worthOf } from '../../core/evaluate/worth.ts';
 import { describeOtherRecipe } from '../../core/train/recipe.ts';
 import { markup, type Content, type Markup } from '../markup.ts';
@@ -115,10 +116,9 @@ function liveText({ production: { version, looks } }: Windows[number]): string {
 }
 
 function refreshesText(looks: readonly Look[]): string {
-  const fitted = looks.filter(({ kind, fitted: found }) => kind === 'refresh' && found !== null);
-  const refused = fitted.filter(({ refusals }) => refusals.length > 0).length;
+  const { fitted, live, refused } = refreshesAmong(looks);
   if (fitted.length === 0) return '–';
-  return refused === 0 ? `${fitted.length} live` : `${fitted.length - refused} live, ${refused} refused`;
+  return refused.length === 0 ? `${live.length} live` : `${live.length} live, ${refused.length} refused`;
 }
 
 function outcomeBadge({ modelVersion, promotion, yardstick }: Windows[number]): Markup {
@@ -141,7 +141,7 @@ function looksTable({ windows, dataset }: ReportData): Markup {
     figure(look.scored?.naiveRmse),
     look.scored === null ? '–' : look.scored.share.after.average.toFixed(3),
     [...look.reasons, ...look.refusals].join('; '),
-    look.refusals.length === 0 ? '–' : worthOf(look.hindsight).text,
+    isRefused(look) ? worthOf(look.hindsight).text : '–',
   ]);
   const columns = [
     text('As of'),
@@ -156,8 +156,9 @@ function looksTable({ windows, dataset }: ReportData): Markup {
   )}</details>`;
 }
 
-function didText({ kind, fitted, refusals }: Look): Content {
-  if (refusals.length > 0) return [badge('bad', 'refused'), ` ${kind}, v${fitted?.version}`];
+function didText(look: Look): Content {
+  const { kind, fitted } = look;
+  if (isRefused(look)) return [badge('bad', 'refused'), ` ${kind}, v${fitted?.version}`];
   return badge(DID[kind], kind);
 }
 

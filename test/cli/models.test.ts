@@ -5,6 +5,7 @@ import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { printModels } from '../../cli/models/models.ts';
 import { parseCommand } from '../../cli/options.ts';
+import { versionView } from '../../cli/models/show.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { updateWaiting } from '../../lake/waiting/list.ts';
 import { appendRows, ensureTable } from '../../tables/index.ts';
@@ -149,6 +150,24 @@ describe('models -- show', () => {
       /^signature +valid$/m,
     ]) {
       expect(text).toMatch(line);
+    }
+  });
+
+  it.each([
+    ['https://mlflow.acme.internal/', 'https://mlflow.acme.internal, run run-9'],
+    ['https://ada:geheim@mlflow.acme.internal', '-'],
+  ])('takes the variable for the server of a record of 0.2.0, but no password: %s', async (variable, said) => {
+    const ports = localPorts(await modelsFolder(), []);
+    await ports.registry.register({
+      ...(await ports.registry.describe('weather', 3)),
+      ...{ runId: 'run-9', artifactUri: 's3://artifacts/models/weather/run-9/' },
+    });
+    process.env.MLFLOW_TRACKING_URI = variable;
+    try {
+      const { text } = await versionView({ ports, dataset: 'weather', place: '--env prod' }, 4);
+      expect(JSON.stringify(text)).toContain(JSON.stringify(['tracking', said]));
+    } finally {
+      delete process.env.MLFLOW_TRACKING_URI;
     }
   });
 

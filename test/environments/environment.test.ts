@@ -176,6 +176,13 @@ describe('checkEnvironment', () => {
       'without user',
     ],
     ['tracking', tracking({ whenDown: 'never' }), 'tracking', 'got {', "'wait' or 'fail'"],
+    [
+      'tracking',
+      tracking({ server: 'https://ada:geheim@mlflow.acme.internal', whenDown: 'never' }),
+      'tracking',
+      'got {"server":"https://***@mlflow',
+      "'wait' or 'fail'",
+    ],
     ['tracking', tracking({ secret: 'two words' }), 'tracking.secret', "got 'two words'", 'the name of a secret'],
     ['tracking', tracking({ secret: SECRET.slice(0, -7) }), 'tracking.secret', 'got', 'its complete ARN'],
     [

@@ -15,7 +15,7 @@ interface Difference {
 const DIFFERENCES: readonly Difference[] = [
   {
     found:
-      /"(atMs|registeredAtMs|startedAtMs|endedAtMs|timestamp|lastUpdated|modificationTime|deletionTimestamp|createdTime)": ?\d+/g,
+      /"(atMs|evaluatedAtMs|registeredAtMs|startedAtMs|endedAtMs|timestamp|lastUpdated|modificationTime|deletionTimestamp|createdTime)": ?\d+/g,
     instead: '"$1": 0',
     reason: 'when it was',
   },
@@ -23,6 +23,11 @@ const DIFFERENCES: readonly Difference[] = [
     found: /\broll-back-\d{8}T\d{9}Z/g,
     instead: 'roll-back-TIME',
     reason: 'the command names the execution by the time at which a person asked',
+  },
+  {
+    found: /(npm run [a-z]+ -- )--(?:env [a-z]+|folder [^\s<]+)/g,
+    instead: '$1PLACE',
+    reason: 'a command names the place that it is for',
   },
   {
     found: /"tag": ?"(?:[^"\\]|\\.)*"/g,

@@ -526,6 +526,17 @@ describe('mlflowTracker', () => {
     },
   );
 
+  it('reads an answer as it is, though a word of it is the password', async () => {
+    const known = JSON.stringify({ experiment: { experiment_id: '7' } });
+    const send = fake(async (url) =>
+      url.includes('get-by-name') ? new Response(known) : new Response('{"error_code": "experiment"}', { status: 503 }),
+    );
+    const call = record({ fetch: send, credentials: async () => ({ username: 'ada', password: 'experiment' }) });
+    await expect(call).rejects.toThrow(
+      /MLflow refused POST \S+\/runs\/search with 503 \*\*\*; got '{"error_code": "\*\*\*"}'/,
+    );
+  });
+
   it.each([
     [400, '{"error_code": "INVALID_PARAMETER_VALUE"}', 'TrackingRefused'],
     [400, '{"error_code": "BAD_REQUEST"}', 'TrackingRefused'],

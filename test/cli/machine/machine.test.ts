@@ -167,7 +167,9 @@ describe('the help text', () => {
       "modelVersion number of the version; forecast: 'production', 'latest', or a version's number ",
     );
     expect(() => parseCommand(machineCommand, ['forcast'])).toThrow(
-      "'forcast' is unknown, did you mean 'forecast'?: npm run machine -- train|",
+      "'forcast' is unknown (did you mean 'forecast'?): npm run machine -- train|",
     );
+    // No machine is like it.
+    expect(() => parseCommand(machineCommand, ['foo'])).toThrow("'foo' is unknown: npm run machine -- train|");
   });
 });

@@ -95,6 +95,19 @@ describe('what a tracking server does not take', () => {
     expect(server.took).toEqual(['record of run-1', 'evaluate of run-1 looks/2']);
   });
 
+  it('waits for each of two servers that are told the same', async () => {
+    const server = new FakeServer();
+    const [here, there] = [server.process(), server.process('wait', 'https://other.acme.internal')];
+    server.down();
+    for (const process of [here, there]) await process.markProduction('weather', 'run-1', 7);
+    server.up();
+    await here.record(run('run-2'));
+    expect(await server.waiting()).toEqual(['markProduction of run-1']);
+    await there.record(run('run-3'));
+    expect(server.took.filter((name) => name === 'markProduction of run-1')).toHaveLength(2);
+    expect(await server.waiting()).toEqual([]);
+  });
+
   it('is for its own server alone', async () => {
     const server = await afterOutage(1);
     const other = 'https://other.acme.internal';
@@ -231,6 +244,25 @@ describe('a server that answers, and does not take something', () => {
     ]);
   });
 
+  it('refuses nothing that it was not asked to take, however much it refuses of what waited', async () => {
+    const server = await afterOutage(4);
+    server.answer = (name) => (name === 'record of run-5' ? undefined : trackingRefused);
+    await server.process().record(run('run-5'));
+    expect(server.took).toEqual(['record of run-5']);
+    expect(await server.waiting()).toEqual(named(4).map((name) => `${name} (refused)`));
+  });
+
+  it('does not hang because a file that it refuses took long to be sent', async () => {
+    const server = new FakeServer();
+    const process = server.process();
+    server.down(trackingRefused);
+    server.meanwhile = () => void (server.nowMs += 30_000);
+    await process.record(run('run-1'));
+    server.answer = (name) => (name === 'record of run-1' ? trackingRefused : undefined);
+    await process.record(run('run-2'));
+    expect(server.took).toEqual(['record of run-2']);
+  });
+
   it('is not held up by one thing that always fails, and is left alone after three', async () => {
     const server = await afterOutage(6);
     server.answer = (name) => (name === 'record of run-1' ? trackingFailed : undefined);
@@ -267,8 +299,61 @@ describe('sending what waits', () => {
     await server.process().record(run('run-5'));
     release();
     await first;
-    expect([...server.took].sort()).toEqual(named(5));
+    expect(server.took).toEqual([
+      'record of run-1',
+      'record of run-2',
+      'record of run-3',
+      'record of run-5',
+      'record of run-4',
+    ]);
     expect(await server.waiting()).toEqual([]);
+  });
+
+  it('holds up what is told meanwhile, so that the newest mark stands', async () => {
+    const server = new FakeServer();
+    server.down();
+    await server.process().markProduction('weather', 'run-1', 7);
+    server.up();
+    let release = (): void => undefined;
+    const both = new Promise<void>((resolve) => (release = resolve));
+    server.meanwhile = async (name) => {
+      if (name === 'markProduction of run-1') await both;
+    };
+    const first = server.process().record(run('run-3'));
+    await server.process().markProduction('weather', 'run-2', 8);
+    expect(server.took).toEqual([]);
+    release();
+    await first;
+    expect(server.took).toEqual(['markProduction of run-1', 'markProduction of run-2', 'record of run-3']);
+    expect(await server.waiting()).toEqual([]);
+  });
+
+  it('leaves out what was made untrue meanwhile', async () => {
+    const server = await afterOutage(1);
+    server.down();
+    await server.process().markProduction('weather', 'run-1', 7);
+    server.up();
+    server.meanwhile = async () => {
+      server.meanwhile = () => undefined;
+      await updateWaiting(server.store, (list) => ({ ...list, entries: list.entries.slice(0, 1) }));
+    };
+    await server.process().record(run('run-2'));
+    expect(server.took).toEqual(['record of run-1', 'record of run-2']);
+  });
+
+  it('sends what is told while another process ends its turn', async () => {
+    const server = await afterOutage(1);
+    const dead = { by: 'dead', untilMs: server.nowMs + 5 * MINUTE_MS };
+    await updateWaiting(server.store, (list) => ({ ...list, sender: dead }));
+    const process = server.process();
+    const { write } = server.store;
+    server.store.write = async (...args) => {
+      await write.apply(server.store, args);
+      server.store.write = write;
+      await updateWaiting(server.store, (list) => ({ ...list, sender: null }));
+    };
+    await process.evaluate(look);
+    expect(server.took).toEqual(['record of run-1', 'evaluate of run-1 looks/2']);
   });
 
   it('goes on five minutes after a sender has died', async () => {
@@ -278,10 +363,22 @@ describe('sending what waits', () => {
       sender: { by: 'dead', untilMs: server.nowMs + 5 * MINUTE_MS },
     }));
     await server.process().record(run('run-3'));
-    expect(server.took).toEqual(['record of run-3']);
+    expect(server.took).toEqual([]);
     server.nowMs += 5 * MINUTE_MS;
     await server.process().record(run('run-4'));
-    expect(server.took).toEqual(['record of run-3', 'record of run-1', 'record of run-2', 'record of run-4']);
+    expect(server.took).toEqual(named(4));
+  });
+
+  it('waits for no turn and no silence that a clock wrote which has been set back', async () => {
+    const server = await afterOutage(1);
+    const untilMs = server.nowMs + 365 * 24 * 60 * MINUTE_MS;
+    await updateWaiting(server.store, (list) => ({
+      ...list,
+      sender: { by: 'dead', untilMs },
+      silent: { uri: URI, untilMs },
+    }));
+    await server.process().evaluate(look);
+    expect(server.took).toEqual(['record of run-1', 'evaluate of run-1 looks/2']);
   });
 
   it('keeps its turn for as long as it sends', async () => {
@@ -310,8 +407,8 @@ describe('sending what waits', () => {
     };
     await server.process().record(run('run-3'));
     expect([server.took, await server.waiting()]).toEqual([
-      ['record of run-1', 'record of run-3'],
-      ['record of run-2'],
+      ['record of run-1', 'record of run-2', 'record of run-3'],
+      [],
     ]);
   });
 });

@@ -155,6 +155,19 @@ describe('a Delta table whose rows are deleted or written anew', () => {
     expect(await ingested(ports)).toMatchObject({ newRows: 0, table: { leftDeliveries: 0, leftRows: 0 } });
   });
 
+  it('says of a table without any row what it lost, and goes on when it has rows again', async () => {
+    const { ports, source } = start();
+    source.append(days('a', 0, 3));
+    await lived(ports);
+    source.rewrite(() => undefined);
+    await expect(lived(ports)).rejects.toThrow('hint: the Delta table that it came from has lost every row');
+    await expect(lived(ports)).rejects.toThrow(
+      "weather/: the Delta table of the data set 'weather' has no data file, and bronze has no row of before",
+    );
+    source.append(days('b', 0, 600));
+    expect((await lived(ports)).rows).toHaveLength(600);
+  });
+
   it('takes out once what two runs find gone at the same time', async () => {
     const { ports, source } = start();
     source.append(days('a', 0, 2));

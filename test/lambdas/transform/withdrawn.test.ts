@@ -123,7 +123,10 @@ describe('a delivery that was withdrawn', () => {
     const ports = portsOf(DAILY, [FIRST]);
     await transform(ports);
     await rule(ports, 0, 'withdraw');
-    await expect(transform(ports)).rejects.toMatchObject({ name: 'NoObservations' });
+    await expect(transform(ports)).rejects.toMatchObject({
+      name: 'NoObservations',
+      message: expect.stringContaining('hint: every delivery is withdrawn'),
+    });
   });
 
   it('comes out the same, withdrawn before the first transform or after, whatever was delivered', async () => {

@@ -88,7 +88,9 @@ describe('tracking', () => {
       Action: 'kms:Decrypt',
       Resource: KEY,
       Condition: {
-        StringEquals: { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com' },
+        StringEquals: {
+          'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.eu-central-1.', { Ref: 'AWS::URLSuffix' }]] },
+        },
         StringLike: { 'kms:EncryptionContext:SecretARN': ARN },
       },
     });

@@ -17,6 +17,7 @@ const compared = (account: Texts, folder: Texts, exceptions = OF_A_DATASET) =>
 
 const MODEL = 'artifacts/models/weather/first-mean-0/output/model/model.jsonl';
 const REPORT = 'artifacts/promotions/weather/first/comparison.json';
+const PAGE = 'artifacts/promotions/weather/first/comparison.html';
 const SHA = 'a'.repeat(64);
 const OTHER_SHA = 'b'.repeat(64);
 
@@ -25,16 +26,18 @@ describe('the objects of an account and of a folder', () => {
     const account = {
       [MODEL]: 'model',
       [REPORT]: `{ "uri": "s3://a-1/x", "atMs": 1795821799266, "reportSha256": "${SHA}" }`,
+      [PAGE]: '<code>npm run approve -- --env dev --dataset weather</code>',
       'gold/weather/forecasts/_delta_log/00000000000000000000.json':
         '{"metaData":{"id":"24964106-7834-23b8-7def-78efd73bc790"}}',
     };
     const folder = {
       [MODEL]: 'model',
       [REPORT]: `{ "uri": "s3://artifacts/x", "atMs": 946684800000, "reportSha256": "${OTHER_SHA}" }`,
+      [PAGE]: '<code>npm run approve -- --folder /tmp/x/laptop --dataset weather</code>',
       'gold/weather/forecasts/_delta_log/00000000000000000000.json':
         '{"metaData":{"id":"58c8f421-1996-26a0-d715-37a8cc212b6c"}}',
     };
-    expect(compared(account, folder)).toEqual({ problems: [], sameBytes: 1, sameTexts: 2 });
+    expect(compared(account, folder)).toEqual({ problems: [], sameBytes: 1, sameTexts: 3 });
   });
 
   it.each([
@@ -59,6 +62,13 @@ describe('the objects of an account and of a folder', () => {
       '{ "uri": "s3://g-1/x" }',
       '{ "uri": "s3://artifacts/x" }',
       `${REPORT} differs: the account has "{ \\"uri\\": \\"s3://gold/x\\" }", the folder "{ \\"uri\\": \\"s3://artifacts/x\\" }"`,
+    ],
+    [
+      'a command for another data set',
+      PAGE,
+      'npm run approve -- --env dev --dataset weather',
+      'npm run approve -- --folder /tmp/x --dataset other',
+      expect.stringContaining(`${PAGE} differs`),
     ],
     [
       'a task token, which no object may hold',
