@@ -5,7 +5,7 @@ import type { Layer, SharedLayer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 import type { RowBatch } from './contracts/table-schema.ts';
-import type { TrackedEvaluation, TrackedRun } from './contracts/tracking.ts';
+import type { TrackedEvaluation, TrackedRun, TrackedVersion } from './contracts/tracking.ts';
 
 /** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
 export type Host = (replay?: string) => Ports;
@@ -144,9 +144,9 @@ export interface Tracker {
   /** Adds to what is known of a selection; its training need not be recorded. The same part again replaces or completes what it added before. */
   evaluate(evaluation: TrackedEvaluation): Promise<void>;
   /** Names the version in Production where the tracker has aliases; nothing has that name where the tracker does not know the version. @throws TrackingRefused, then */
-  markProduction(dataset: string, runId: string, version: number): Promise<void>;
+  markProduction(version: TrackedVersion): Promise<void>;
   /** Says of a version that guard, gates or a person refused it. @throws TrackingRefused where the tracker does not know it */
-  markRefused(dataset: string, runId: string, version: number): Promise<void>;
+  markRefused(version: TrackedVersion): Promise<void>;
 }
 
 /** The tracker of a platform, and those that its versions were tracked by before. */

@@ -2,7 +2,7 @@ import { trackingKeys } from '../core/contracts/keys.ts';
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ObjectStore, Tracker } from '../core/ports.ts';
-import type { TrackedCandidate, TrackedMetric, TrackedRun } from '../core/contracts/tracking.ts';
+import type { TrackedCandidate, TrackedMetric, TrackedRun, TrackedVersion } from '../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
 import { jsonBytes } from './json-object.ts';
 
@@ -26,16 +26,20 @@ export function objectTracker(store: ObjectStore): Tracker {
       const key = trackingKeys.evaluation(dataset, selection.runId, part);
       await store.write(key, jsonBytes({ ...evaluation, metrics: metrics.map(readable) }));
     },
-    async markProduction(dataset, runId, version) {
+    async markProduction({ dataset, runId, version }) {
       // Of a version that was tracked elsewhere as well: what stood here before is not in Production any more.
       await store.write(trackingKeys.production(dataset), jsonBytes({ dataset, runId, modelVersion: version }));
       await requireRecorded({ dataset, runId, version });
     },
     // The refusal, with every reason, and the stage are objects of the registry, in the same bucket.
-    markRefused: (dataset, runId, version) => requireRecorded({ dataset, runId, version }),
+    markRefused: (version) => requireRecorded(version),
   };
 
-  async function requireRecorded({ dataset, runId, version }: VersionOfRun): Promise<void> {
+  async function requireRecorded({
+    dataset,
+    runId,
+    version,
+  }: Pick<TrackedVersion, 'dataset' | 'runId' | 'version'>): Promise<void> {
     if ((await store.head(trackingKeys.run(dataset, runId))) !== undefined) return;
     throw new PlatformError(ERROR_NAMES.trackingRefused, {
       problem: 'the run of the version is not in the tracker',
@@ -43,12 +47,6 @@ export function objectTracker(store: ObjectStore): Tracker {
       hint: 'record the run first',
     });
   }
-}
-
-interface VersionOfRun {
-  readonly dataset: string;
-  readonly runId: string;
-  readonly version: number;
 }
 
 /** All but the model's file, which lies among the artifacts already. */

@@ -28,8 +28,8 @@ export async function tellTracker(
   return note + (await tracker.news());
 }
 
-function markIn(tracker: Tracker, { dataset, runId, version }: ModelVersion): Promise<void> {
-  return tracker.markProduction(dataset, runId, version);
+function markIn(tracker: Tracker, { dataset, runId, version, artifactSha256 }: ModelVersion): Promise<void> {
+  return tracker.markProduction({ dataset, runId, version, artifactSha256 });
 }
 
 async function formerTracker(

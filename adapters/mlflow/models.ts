@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import type { TrackedRun } from '../../core/contracts/tracking.ts';
+import type { TrackedRun, TrackedVersion } from '../../core/contracts/tracking.ts';
 import type { MlflowApi } from './api.ts';
 import { flavourFiles } from './flavour.ts';
 import { done, type MlflowRun, tagFilter, uploadAll } from './runs.ts';
 
 /** Run, data and configuration, as one hash: what tells runs, logged models and versions of the same run id apart. */
 export const WORK_TAG = 'work';
+
+/** Of the model's file, on a run and on its version. */
+const ARTIFACT_TAG = 'artifact_sha256';
 
 /** Of a run and of the version that it registered, as in the platform's own registry. */
 export const STAGE_TAG = 'stage';
@@ -17,7 +20,11 @@ const loggedModelSchema = z.object({
 type LoggedModel = z.infer<typeof loggedModelSchema>;
 const foundModels = { schema: z.object({ models: z.array(loggedModelSchema).default([]) }) };
 
-export const modelVersionSchema = z.object({ version: z.string(), run_id: z.string() });
+export const modelVersionSchema = z.object({
+  version: z.string(),
+  run_id: z.string(),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })).default([]),
+});
 export type MlflowVersion = z.infer<typeof modelVersionSchema>;
 const foundVersions = { schema: z.object({ model_versions: z.array(modelVersionSchema).default([]) }) };
 
@@ -39,7 +46,7 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
   const { dataset, runId, modelVersion: version } = tracked;
   if (version === undefined) return;
   const unless = { code: 'RESOURCE_ALREADY_EXISTS', then: {} };
-  const { description, recipe, origin } = tracked.tags;
+  const { description, recipe, origin, [ARTIFACT_TAG]: artifact } = tracked.tags;
   await api.post('registered-models/create', { name: dataset, description }, { ...done, unless });
   const tags = { runid: runId, version: String(version), [WORK_TAG]: work };
   const logged = await logModel(api, recorded);
@@ -54,6 +61,7 @@ export async function registerModel(api: MlflowApi, recorded: RunOfModel): Promi
       ...tags,
       ...(recipe !== undefined && { recipe }),
       ...(origin !== undefined && { origin }),
+      ...(artifact !== undefined && { [ARTIFACT_TAG]: artifact }),
       [STAGE_TAG]: 'Staging',
     }),
   };
@@ -66,9 +74,28 @@ export async function findVersion(
   dataset: string,
   tags: Readonly<Record<string, string>>,
 ): Promise<MlflowVersion | undefined> {
+  return (await findVersions(api, dataset, tags))[0];
+}
+
+/** By the model's file, too: another replay's version may have the same run id and number. One up to 0.2.0 does not say its file. */
+export async function findTracked(
+  api: MlflowApi,
+  { dataset, runId, version, artifactSha256 }: TrackedVersion,
+): Promise<MlflowVersion | undefined> {
+  const found = await findVersions(api, dataset, { runid: runId, version: String(version) });
+  const artifactOf = ({ tags }: MlflowVersion) => tags.find(({ key }) => key === ARTIFACT_TAG)?.value;
+  return found.find((one) => artifactOf(one) === artifactSha256) ?? found.find((one) => artifactOf(one) === undefined);
+}
+
+/** The newest first. */
+async function findVersions(
+  api: MlflowApi,
+  dataset: string,
+  tags: Readonly<Record<string, string>>,
+): Promise<readonly MlflowVersion[]> {
   const filter = [`name='${dataset}'`, ...tagFilter(tags)].join(' and ');
   const query = { filter, order_by: 'version_number DESC' };
-  return (await api.get('model-versions/search', query, foundVersions)).model_versions[0];
+  return (await api.get('model-versions/search', query, foundVersions)).model_versions;
 }
 
 /** What MLflow's pages call the run's model, and `mlflow.pyfunc.load_model` loads. One that was left unfinished is completed. */

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
+import type { TrackedVersion } from '../../core/contracts/tracking.ts';
 import type { MlflowApi } from './api.ts';
-import { findVersion, type MlflowVersion, modelVersionSchema, STAGE_TAG } from './models.ts';
+import { findTracked, findVersion, type MlflowVersion, modelVersionSchema, STAGE_TAG } from './models.ts';
 import { done, setTags } from './runs.ts';
 
 /** The alias of the version in Production. */
@@ -11,17 +12,10 @@ const PRODUCTION_ALIAS = 'champion';
 /** On a run and on its version: what guard, gates or a person made of it. A version that was ever in Production is 'promoted' for good. */
 const VERDICT_TAG = 'verdict';
 
-/** A version as the platform knows it. */
-export interface VersionOfRun {
-  readonly dataset: string;
-  readonly runId: string;
-  readonly version: number;
-}
-
 /** The version that had the alias before is archived, as it is in the registry. */
-export async function markInProduction(api: MlflowApi, asked: VersionOfRun): Promise<void> {
-  const { dataset: name, runId, version } = asked;
-  const found = await findVersion(api, name, { runid: runId, version: String(version) });
+export async function markInProduction(api: MlflowApi, asked: TrackedVersion): Promise<void> {
+  const { dataset: name } = asked;
+  const found = await findTracked(api, asked);
   if (found === undefined) {
     await markNoneInProduction(api, name);
     throw unknown(asked);
@@ -43,20 +37,19 @@ async function markNoneInProduction(api: MlflowApi, name: string): Promise<void>
   await tag(api, name, { version: former, stage: 'Archived' });
 }
 
-export async function markRefused(api: MlflowApi, asked: VersionOfRun): Promise<void> {
+export async function markRefused(api: MlflowApi, asked: TrackedVersion): Promise<void> {
   const version = await requireVersion(api, asked);
   await tag(api, asked.dataset, { version, stage: 'Archived', verdict: 'refused' });
 }
 
 /** @throws TrackingRefused */
-async function requireVersion(api: MlflowApi, asked: VersionOfRun): Promise<MlflowVersion> {
-  const { dataset, runId, version } = asked;
-  const found = await findVersion(api, dataset, { runid: runId, version: String(version) });
+async function requireVersion(api: MlflowApi, asked: TrackedVersion): Promise<MlflowVersion> {
+  const found = await findTracked(api, asked);
   if (found !== undefined) return found;
   throw unknown(asked);
 }
 
-function unknown({ dataset, runId, version }: VersionOfRun): PlatformError {
+function unknown({ dataset, runId, version }: TrackedVersion): PlatformError {
   return new PlatformError(ERROR_NAMES.trackingRefused, {
     problem: 'MLflow does not know the version',
     got: `${dataset} ${runId}, version ${version}`,

@@ -39,8 +39,8 @@ export function mlflowTracker(server: MlflowServer): Tracker {
       await endRun(api, run.info.run_id, tracked);
     },
     evaluate: (evaluation) => recordEvaluation(api, evaluation),
-    markProduction: (dataset, runId, version) => markInProduction(api, { dataset, runId, version }),
-    markRefused: (dataset, runId, version) => markRefused(api, { dataset, runId, version }),
+    markProduction: (version) => markInProduction(api, version),
+    markRefused: (version) => markRefused(api, version),
   };
 }
 

@@ -1,4 +1,9 @@
+import type { ModelVersion } from './model-version.ts';
+
 /** What a tracker is told: plain data, which can wait for its server. */
+
+/** A version as its record has it. Replays of other folders have runs and versions of the same names on the same server: the file's hash tells them apart. */
+export type TrackedVersion = Pick<ModelVersion, 'dataset' | 'runId' | 'version' | 'artifactSha256'>;
 
 export interface TrackedRun {
   readonly dataset: string;

@@ -38,7 +38,7 @@ export function subjectOf(told: Told): Pick<WaitingEntry, 'kind' | 'dataset' | '
     }
     case 'markProduction':
     case 'markRefused': {
-      const [dataset, runId] = told.args;
+      const [{ dataset, runId }] = told.args;
       return { kind, dataset, runId, part: '' };
     }
     default:

@@ -50,7 +50,8 @@ async function archive(
     }
   }
   const known = await tracker.of(version);
-  return whereTracked(() => known.markRefused(dataset, version.runId, modelVersion));
+  const { runId, artifactSha256 } = version;
+  return whereTracked(() => known.markRefused({ dataset, runId, version: modelVersion, artifactSha256 }));
 }
 
 function stays(version: number | undefined): string {

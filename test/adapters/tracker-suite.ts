@@ -130,16 +130,21 @@ export function itTracks(underTest: () => TrackerUnderTest): void {
       await tracker.record(tracked('marked', { runId: 'run-1', modelVersion: 7 }));
       await tracker.record(tracked('marked', { runId: 'run-2', modelVersion: 9 }));
 
-      await tracker.markProduction('marked', 'run-2', 9);
+      await tracker.markProduction({ dataset: 'marked', runId: 'run-2', version: 9, artifactSha256: 'ab' });
       expect(await production('marked')).toEqual({ runId: 'run-2', version: 9 });
-      await tracker.markProduction('marked', 'run-1', 7);
+      await tracker.markProduction({ dataset: 'marked', runId: 'run-1', version: 7, artifactSha256: 'ab' });
       expect(await production('marked')).toEqual({ runId: 'run-1', version: 7 });
     });
 
     it.each(['markProduction', 'markRefused'] as const)(
       'refuses to %s a version whose run was never recorded',
       async (mark) => {
-        const marked = underTest().tracker[mark]('unrecorded', 'run-1', 1);
+        const marked = underTest().tracker[mark]({
+          dataset: 'unrecorded',
+          runId: 'run-1',
+          version: 1,
+          artifactSha256: 'ab',
+        });
         await expect(marked).rejects.toMatchObject({ name: 'TrackingRefused' });
         await expect(marked).rejects.toThrow("got 'unrecorded run-1, version 1'; hint: record");
       },

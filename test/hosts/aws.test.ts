@@ -113,7 +113,7 @@ describe('awsPorts', () => {
       data: { name: 'd', uri: 'u', digest: 'x' },
     };
     await replay.tracker.record({ ...run, ...rest });
-    await replay.tracker.markProduction('weather', 'r', 1);
+    await replay.tracker.markProduction({ dataset: 'weather', runId: 'r', version: 1, artifactSha256: 'ab' });
     replay.metrics.publish('a line');
     expect(inMemory.published).toEqual([]);
     expect([...artifacts.objects.keys()]).toEqual([

@@ -39,7 +39,7 @@ async function askedBy(host: typeof folderTracker, variables: Record<string, str
   await (
     await host(variables, store).of(version({ uri }))
   )
-    .markProduction('weather', 'run-1', 7)
+    .markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' })
     .catch(() => undefined);
   return { asked: seen.map(({ authorization }) => authorization), waits: (await readWaiting(store)).entries.length };
 }
@@ -113,7 +113,7 @@ describe.each(HOSTS)('the tracker of %s', (_, host) => {
     await host({}, store).record(tracked('weather'));
     const files = await tracker.of(version());
     expect(files).not.toBe(own);
-    await files.markProduction('weather', 'run-1', 7);
+    await files.markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     expect([...store.objects.keys()]).toContain('tracking/weather/production.json');
   });
 });

@@ -20,7 +20,7 @@ class Server {
     record: async ({ runId }) => void this.runs.add(runId),
     evaluate: async () => undefined,
     markRefused: async () => undefined,
-    markProduction: async (_, runId, version) => {
+    markProduction: async ({ runId, version }) => {
       if (this.isDown) throw new PlatformError(ERROR_NAMES.trackingFailed, { problem: 'no answer' });
       this.champion = this.runs.has(runId) ? version : 'none';
       if (this.champion === 'none')

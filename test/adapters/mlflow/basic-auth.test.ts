@@ -17,7 +17,7 @@ describeWith('python3', server)('an MLflow server that asks who is there', () =>
   it('takes a run, its files and the mark of Production from who says so', async () => {
     const tracker = as({ username: 'admin', password: PASSWORD });
     await tracker.record(tracked('mine'));
-    await tracker.markProduction('mine', 'run-1', 7);
+    await tracker.markProduction({ dataset: 'mine', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     const url = `${server!.baseUrl}/api/2.0/mlflow/registered-models/alias?name=mine&alias=champion`;
     const authorization = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`;
     expect(await (await fetch(url, { headers: { authorization } })).json()).toMatchObject({

@@ -182,7 +182,7 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
     const run = tracked('python');
     await tracker.record(run);
     await tracker.record(run);
-    await tracker.markProduction('python', 'run-1', 7);
+    await tracker.markProduction({ dataset: 'python', runId: 'run-1', version: 7, artifactSha256: 'ab' });
 
     expect(await inPython(PYTHON_READS)).toEqual({
       model: '{"format":"forecaster-model"}\n',
@@ -247,10 +247,31 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
       'trend v3',
       'trend v4',
     ]);
-    await tracker.markProduction('changed', 'run-1', 7);
+    await tracker.markProduction({ dataset: 'changed', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     expect(await production('changed')).toEqual({ runId: 'run-1', version: 7 });
     const champion = await ask('mlflow/registered-models/alias', { name: 'changed', alias: 'champion' });
     expect(champion.model_version.version).toBe('3');
+  });
+
+  it('gives the alias to the version with the file that went live, of two replays with the same run id and number', async () => {
+    const { tracker } = onServer();
+    const replay = (data: string, sha256: string) =>
+      tracker.record(
+        tracked('twice', {
+          data: { name: 'twice', uri: 's3://silver/twice/series', digest: data },
+          tags: { artifact_sha256: sha256 },
+        }),
+      );
+    await replay('v1', 'aa');
+    await replay('v2', 'bb');
+    const champion = async () =>
+      (await ask('mlflow/registered-models/alias', { name: 'twice', alias: 'champion' })).model_version.version;
+    await tracker.markProduction({ dataset: 'twice', runId: 'run-1', version: 7, artifactSha256: 'aa' });
+    expect(await champion()).toBe('1');
+    await tracker.markProduction({ dataset: 'twice', runId: 'run-1', version: 7, artifactSha256: 'bb' });
+    expect(await champion()).toBe('2');
+    const none = tracker.markProduction({ dataset: 'twice', runId: 'run-1', version: 7, artifactSha256: 'cc' });
+    await expect(none).rejects.toMatchObject({ name: 'TrackingRefused' });
   });
 
   it('logs a model with its signature, which MLflow loads and which forecasts what the platform does', async () => {
@@ -266,7 +287,7 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
     const { tracker } = onServer();
     await tracker.record(tracked('loaded', { model, data }));
     await tracker.record(tracked('loaded', { model, data }));
-    await tracker.markProduction('loaded', 'run-1', 7);
+    await tracker.markProduction({ dataset: 'loaded', runId: 'run-1', version: 7, artifactSha256: 'ab' });
 
     const loaded = await inPython(PYTHON_FORECASTS);
     const forecast = recipeForecaster(header)(series[0], Int32Array.of(LAST_DAY + 1, LAST_DAY + 2));
@@ -374,12 +395,12 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
       await tracker.record(tracked('stages', { runId, modelVersion, others: [] }));
     }
     expect(await standing()).toEqual(['run-1 Staging undefined', 'run-2 Staging undefined', 'run-3 Staging undefined']);
-    await tracker.markProduction('stages', 'run-1', 1);
-    await tracker.markRefused('stages', 'run-2', 2);
-    await tracker.markProduction('stages', 'run-3', 3);
+    await tracker.markProduction({ dataset: 'stages', runId: 'run-1', version: 1, artifactSha256: 'ab' });
+    await tracker.markRefused({ dataset: 'stages', runId: 'run-2', version: 2, artifactSha256: 'ab' });
+    await tracker.markProduction({ dataset: 'stages', runId: 'run-3', version: 3, artifactSha256: 'ab' });
     const decided = ['run-1 Archived promoted', 'run-2 Archived refused', 'run-3 Production promoted'];
     expect(await standing()).toEqual(decided);
-    await tracker.markProduction('stages', 'run-3', 3);
+    await tracker.markProduction({ dataset: 'stages', runId: 'run-3', version: 3, artifactSha256: 'ab' });
     await tracker.record(tracked('stages', { runId: 'run-3', modelVersion: 3, others: [] }));
     expect(await standing()).toEqual(decided);
   });
@@ -387,17 +408,19 @@ describeWith('python3', server)('mlflowTracker on a real server', () => {
   it('takes the alias away where a version goes into Production that it does not know, and gives it back', async () => {
     const { tracker } = onServer();
     await tracker.record(tracked('elsewhere'));
-    await tracker.markProduction('elsewhere', 'run-1', 7);
+    await tracker.markProduction({ dataset: 'elsewhere', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     const champion = () => ask('mlflow/registered-models/alias', { name: 'elsewhere', alias: 'champion' });
     expect((await champion()).model_version.tags).toContainEqual({ key: 'stage', value: 'Production' });
 
     for (let times = 0; times < 2; times++) {
-      await expect(tracker.markProduction('elsewhere', 'run-2', 8)).rejects.toMatchObject({ name: 'TrackingRefused' });
+      await expect(
+        tracker.markProduction({ dataset: 'elsewhere', runId: 'run-2', version: 8, artifactSha256: 'ab' }),
+      ).rejects.toMatchObject({ name: 'TrackingRefused' });
       expect(await champion()).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE' });
     }
     const [version] = (await ask('mlflow/model-versions/search', { filter: "name='elsewhere'" })).model_versions;
     expect(record(version.tags).stage).toBe('Archived');
-    await tracker.markProduction('elsewhere', 'run-1', 7);
+    await tracker.markProduction({ dataset: 'elsewhere', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     expect(record((await champion()).model_version.tags)).toMatchObject({ runid: 'run-1', stage: 'Production' });
   });
 

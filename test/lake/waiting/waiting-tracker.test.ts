@@ -29,9 +29,9 @@ describe('what a tracking server does not take', () => {
     const first = server.process();
     await first.record(run('run-1'));
     await first.evaluate(look);
-    await first.markProduction('weather', 'run-1', 7);
+    await first.markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     await first.record(run('run-2'));
-    await first.markRefused('weather', 'run-2', 8);
+    await first.markRefused({ dataset: 'weather', runId: 'run-2', version: 8, artifactSha256: 'ab' });
     const waited = [
       'record of run-1',
       'evaluate of run-1 looks/2',
@@ -85,7 +85,7 @@ describe('what a tracking server does not take', () => {
     server.down();
     const required = server.process('fail');
     await expect(required.record(run('run-1'))).rejects.toMatchObject({ name: 'TrackingFailed' });
-    await required.markProduction('weather', 'run-0', 6);
+    await required.markProduction({ dataset: 'weather', runId: 'run-0', version: 6, artifactSha256: 'ab' });
     await required.evaluate(look);
     expect(await server.waiting()).toEqual(['markProduction of run-0', 'evaluate of run-1 looks/2']);
     server.down(trackingRefused);
@@ -99,7 +99,8 @@ describe('what a tracking server does not take', () => {
     const server = new FakeServer();
     const [here, there] = [server.process(), server.process('wait', 'https://other.acme.internal')];
     server.down();
-    for (const process of [here, there]) await process.markProduction('weather', 'run-1', 7);
+    for (const process of [here, there])
+      await process.markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     server.up();
     await here.record(run('run-2'));
     expect(await server.waiting()).toEqual(['markProduction of run-1']);
@@ -170,7 +171,7 @@ describe('a server that hangs', () => {
     await again.process().record(run('run-2'));
     // The later steps of the same run, each a process of its own.
     await again.process().evaluate(look);
-    await again.process().markProduction('weather', 'run-2', 8);
+    await again.process().markProduction({ dataset: 'weather', runId: 'run-2', version: 8, artifactSha256: 'ab' });
     expect(again.asked).toEqual(['record of run-1']);
     again.meanwhile = () => undefined;
     again.up();
@@ -213,10 +214,12 @@ describe('a server that answers, and does not take something', () => {
       const server = new FakeServer();
       server.down(trackingRefused);
       const process = server.process();
-      await expect(process[kind]('weather', 'run-1', 7)).rejects.toMatchObject({ name: 'TrackingRefused' });
+      await expect(
+        process[kind]({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' }),
+      ).rejects.toMatchObject({ name: 'TrackingRefused' });
       expect(await server.waiting()).toEqual([]);
       await process.record(run('run-1'));
-      await process[kind]('weather', 'run-1', 7);
+      await process[kind]({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
       expect(await server.waiting()).toEqual(['record of run-1 (refused)', `${kind} of run-1 (refused)`]);
       server.up();
       await process.record(run('run-2'));
@@ -226,7 +229,7 @@ describe('a server that answers, and does not take something', () => {
       ]);
 
       server.down();
-      await server.process()[kind]('weather', 'run-9', 9);
+      await server.process()[kind]({ dataset: 'weather', runId: 'run-9', version: 9, artifactSha256: 'ab' });
       server.answer = (name) => (name === `${kind} of run-9` ? trackingRefused : undefined);
       await server.process().record(run('run-3'));
       expect(await server.waiting()).toEqual([]);
@@ -312,7 +315,7 @@ describe('sending what waits', () => {
   it('holds up what is told meanwhile, so that the newest mark stands', async () => {
     const server = new FakeServer();
     server.down();
-    await server.process().markProduction('weather', 'run-1', 7);
+    await server.process().markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     server.up();
     let release = (): void => undefined;
     const both = new Promise<void>((resolve) => (release = resolve));
@@ -320,7 +323,7 @@ describe('sending what waits', () => {
       if (name === 'markProduction of run-1') await both;
     };
     const first = server.process().record(run('run-3'));
-    await server.process().markProduction('weather', 'run-2', 8);
+    await server.process().markProduction({ dataset: 'weather', runId: 'run-2', version: 8, artifactSha256: 'ab' });
     expect(server.took).toEqual([]);
     release();
     await first;
@@ -331,7 +334,7 @@ describe('sending what waits', () => {
   it('leaves out what was made untrue meanwhile', async () => {
     const server = await afterOutage(1);
     server.down();
-    await server.process().markProduction('weather', 'run-1', 7);
+    await server.process().markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     server.up();
     server.meanwhile = async () => {
       server.meanwhile = () => undefined;
@@ -420,7 +423,7 @@ describe('what is told twice', () => {
     const process = server.process();
     await process.record(run('run-1'));
     await process.evaluate(look);
-    await process.markProduction('weather', 'run-1', 7);
+    await process.markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     await process.record(tracked('weather', { runId: 'run-1', endedAtMs: 1_700_000_099_000 }));
     await process.evaluate(look);
     expect(await server.waiting()).toEqual(['record of run-1', 'markProduction of run-1', 'evaluate of run-1 looks/2']);
@@ -439,14 +442,14 @@ describe('what is told twice', () => {
   it('is no mark of Production that a newer one has made untrue', async () => {
     const server = new FakeServer();
     server.down();
-    await server.process().markProduction('weather', 'run-1', 7);
-    await server.process().markProduction('other', 'run-1', 7);
+    await server.process().markProduction({ dataset: 'weather', runId: 'run-1', version: 7, artifactSha256: 'ab' });
+    await server.process().markProduction({ dataset: 'other', runId: 'run-1', version: 7, artifactSha256: 'ab' });
     server.answer = (name) => (name === 'markProduction of run-1' ? trackingFailed : undefined);
-    await server.process().markProduction('weather', 'run-2', 8);
+    await server.process().markProduction({ dataset: 'weather', runId: 'run-2', version: 8, artifactSha256: 'ab' });
     server.up();
     await server.process().record(run('run-3'));
     expect(server.took).toEqual(['markProduction of run-2', 'markProduction of run-1', 'record of run-3']);
-    expect(server.arguments[1]).toEqual(['other', 'run-1', 7]);
+    expect(server.arguments[1]).toMatchObject([{ dataset: 'other', runId: 'run-1', version: 7 }]);
   });
 
   it('is every mark that waits, oldest first, so that the newest stands', async () => {
@@ -457,7 +460,8 @@ describe('what is told twice', () => {
       ['run-2', 8],
       ['run-1', 7],
     ] as const;
-    for (const [runId, version] of marks) await server.process().markProduction('weather', runId, version);
+    for (const [runId, version] of marks)
+      await server.process().markProduction({ dataset: 'weather', runId, version, artifactSha256: 'ab' });
     server.up();
     await server.process().record(run('run-3'));
     expect(server.took).toEqual(['markProduction of run-2', 'markProduction of run-1', 'record of run-3']);

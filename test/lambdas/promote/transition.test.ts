@@ -172,9 +172,11 @@ describe('refuse', () => {
   it('says so in the tracker; one that is down refuses nothing, and people are told', async () => {
     const here = await trained(2);
     const marked: unknown[] = [];
-    const known = { ...TRACKER_DOWN, markRefused: async (...mark: unknown[]) => void marked.push(mark) };
+    const known = { ...TRACKER_DOWN, markRefused: async (mark: unknown) => void marked.push(mark) };
     await refuse(refusal, { ...here.ports, tracker: { ...TRACKER_DOWN, of: async () => known } });
-    expect(marked).toEqual([['weather', 'run-2', 2]]);
+    expect(marked).toEqual([
+      { dataset: 'weather', runId: 'run-2', version: 2, artifactSha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
     await refuse({ ...refusal, modelVersion: 1 }, { ...here.ports, tracker: TRACKER_DOWN });
     expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Archived' });
     expect(here.ports.notifications.at(-1)?.message).toContain('The tracker was not told: the server is down');
