@@ -18,6 +18,7 @@ export const rollbackCommand = z
     }),
     reason: z
       .string()
+      .trim()
       .min(1)
       .optional()
       .meta({ placeholder: 'T', description: "why, for the audit record (default 'rolled back by hand')" }),

@@ -41,6 +41,7 @@ describe('rollback on a folder', () => {
 
   it('takes no reason without a word', async () => {
     await expect(rollback('--reason', '')).rejects.toThrow('--reason');
+    await expect(rollback('--reason', '  ')).rejects.toThrow('--reason');
     expect(await inProduction()).toBe(2);
   });
 

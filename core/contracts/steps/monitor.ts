@@ -76,7 +76,7 @@ export const recordActionStep = {
   output: z.strictObject({
     asOf: periodSchema,
     action: monitorActionSchema,
-    /** In force before the action, and after it. */
+    /** Whose forecasts were in force before the action, and what is in Production after it. */
     before: modelVersion,
     version: modelVersion,
     /** The version that was fitted to go live, and what guard or gates found of it; null where none was. */
