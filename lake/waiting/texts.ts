@@ -40,7 +40,7 @@ function sinceText(waiting: readonly WaitingEntry[]): string {
 
 /** A line for each server, without reasons. */
 export function elsewhereTexts(entries: readonly WaitingEntry[]): readonly string[] {
-  return byServer(entries).map((here) => visible(`${sinceText(here)}; `models show` says why`));
+  return byServer(entries).map((here) => visible(`${sinceText(here)}; 'models show' says why`));
 }
 
 function byServer(entries: readonly WaitingEntry[]): readonly (readonly WaitingEntry[])[] {

@@ -55,7 +55,7 @@ describe("a run's end", () => {
       expect.stringMatching(
         /^\n1 record for the tracking server http:\/\/127.0.0.1:5000 waits since .* because it is down$/,
       ),
-      '\n2 records for the tracking server http://127.0.0.1:9999 wait since 2026-11-28 16:05 UTC; `models show` says why',
+      "\n2 records for the tracking server http://127.0.0.1:9999 wait since 2026-11-28 16:05 UTC; 'models show' says why",
     ]);
   });
 });
