@@ -11,7 +11,7 @@ import { pullRequestEnvironment, pullRequestRun } from '../../environments/pull-
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import { writeDemoData } from '../demo/demo-data.ts';
 import { RunFailed } from '../errors.ts';
-import { messageIn } from '../replay/run-failure.ts';
+import { messageIn } from '../place/run-failure.ts';
 import type { View } from '../view.ts';
 import { requireAccount } from './accounts.ts';
 import { changesBetween, changesText, templateOf } from './changes.ts';

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { accountMachineArn } from '../../hosts/account.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { RunFailed } from '../errors.ts';
-import { messageIn } from '../replay/run-failure.ts';
+import { messageIn } from './run-failure.ts';
 import type { MachineRequest } from './machine-request.ts';
 
 const POLL_MS = 1000;

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { accountHost } from '../../hosts/replay.ts';
-import { askApproval } from '../replay/approval-question.ts';
+import { askApproval } from '../answer/approval-question.ts';
 import { sayWhatWaits } from '../progress/say-what-waits.ts';
 import { executionProgress } from '../progress/execution-progress.ts';
 import { endOnSignals } from '../progress/interrupt.ts';
 import { screenOn } from '../progress/screen.ts';
-import { failureOf } from '../replay/run-failure.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { UsageError } from '../errors.ts';
 import { folderDataset, otherLiteral } from './local-folder.ts';
 import type { Output } from '../terminal.ts';
 import type { MachineRequest } from './machine-request.ts';
+import { failureOf } from './run-failure.ts';
 
 /** Whose definitions a folder runs, unless a replay was told otherwise. */
 const ENVIRONMENT = 'prod';

@@ -12,7 +12,7 @@ import { createPlatform, type LocalRun } from '../../local/platform/platform.ts'
 import type { LocalDefinitions } from '../../local/platform/template.ts';
 import type { Json } from '../../asl/index.ts';
 import { writeDemoData } from '../demo/demo-data.ts';
-import { failureOf } from '../replay/run-failure.ts';
+import { failureOf } from '../place/run-failure.ts';
 import { executionProgress } from '../progress/execution-progress.ts';
 import type { Screen } from '../progress/screen.ts';
 

@@ -12,7 +12,7 @@ import { executionProgress } from '../progress/execution-progress.ts';
 import { isOver, type ProgressListener, type Run } from '../progress/running-states.ts';
 import type { Screen } from '../progress/screen.ts';
 import type { Tone } from '../terminal.ts';
-import { messageIn } from './run-failure.ts';
+import { messageIn } from '../place/run-failure.ts';
 import { hasRefusal, windowName, windowText } from './window-text.ts';
 
 interface Showing {

@@ -13,17 +13,17 @@ import { gatherReport, type ReportRequest } from '../../report/gather/gather-rep
 import { pageAssets } from '../../report/page-assets.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { RunFailed } from '../errors.ts';
+import { askApproval } from '../answer/approval-question.ts';
 import { definitionsOf } from '../definitions/definitions-of.ts';
 import { during } from '../progress/during.ts';
 import { endOnSignals } from '../progress/interrupt.ts';
+import { sayWhatWaits } from '../progress/say-what-waits.ts';
 import { type Screen, screenOn } from '../progress/screen.ts';
-import { askApproval } from './approval-question.ts';
 import { prepareOutput } from './output-folder.ts';
 import { ReplayProgress } from './progress.ts';
+import { replayFailure } from './replay-failure.ts';
 import type { ReplayRequest } from './replay-request.ts';
 import { replayLines, replayTable } from './replay-summary.ts';
-import { replayFailure } from './run-failure.ts';
-import { sayWhatWaits } from '../progress/say-what-waits.ts';
 
 const REPLAY_NAME = 'replay';
 const REPORT_FILE = 'report.html';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { askApproval } from '../../cli/replay/approval-question.ts';
+import { askApproval } from '../../cli/answer/approval-question.ts';
 import { fakeTerminal } from './progress/fake-terminal.ts';
 
 const asked = (file: string, isTTY: boolean) => {

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
-import type { QuarantineReason } from '../../core/contracts/quarantine.ts';
 import type { Execution } from '../../asl/index.ts';
 import type { LocalRun } from '../../local/platform/platform.ts';
 import { RunFailed } from '../errors.ts';
-import type { ReplayRequest } from './replay-request.ts';
-import { unusedColumns } from './unused-columns.ts';
 
 const lambdaCause = z.object({ errorType: z.string(), errorMessage: z.string() });
 const jobCause = z.object({ FailureReason: z.string() });
@@ -18,24 +15,14 @@ export function failureOf(run: LocalRun, outDir: string, hint = ''): RunFailed {
   return new RunFailed(error, `${message}${hint}\n${where} in ${join(outDir, 'executions')} show every state.`);
 }
 
-/** As failureOf; where several rows are of one date, with the columns of the file that may tell series apart. */
-export async function replayFailure(run: LocalRun, { outDir, dataPath, dataset }: ReplayRequest): Promise<RunFailed> {
-  const { error, message } = innermost(run);
-  const isConflict = error === ERROR_NAMES.quarantineShareExceeded && message.includes(`${CONFLICT} (`);
-  const columns = isConflict && dataset.columns.id === undefined ? await unusedColumns(dataPath, dataset) : [];
-  const named = columns.map((name) => `'${name}'`).join(', ');
-  return failureOf(run, outDir, columns.length === 0 ? '' : `; other columns of ${dataPath}: ${named}`);
-}
-
-const CONFLICT: QuarantineReason = 'conflicting-duplicate';
-
 interface Innermost {
   readonly error: string;
   readonly message: string;
   readonly state: string | undefined;
 }
 
-function innermost({ failed, execution }: LocalRun): Innermost {
+/** Where the run failed first. */
+export function innermost({ failed, execution }: LocalRun): Innermost {
   // Of failed windows it names every one.
   const told = execution.error === ERROR_NAMES.windowsFailed ? execution : (failed ?? execution);
   const { error = execution.status, cause = '' } = told;
