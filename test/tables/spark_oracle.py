@@ -7,7 +7,6 @@ request, only the jars are brought into the folder, from where later runs take t
 import json
 import os
 import sys
-import tempfile
 
 from pyspark.sql import SparkSession
 
@@ -25,8 +24,8 @@ def session(ivy, package):
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "1",
         "spark.ui.enabled": "false",
-        # Else a folder of this name appears in the checkout.
-        "spark.sql.warehouse.dir": tempfile.gettempdir() + "/spark-warehouse",
+        # Beside the jars: else a folder of this name appears in the checkout.
+        "spark.sql.warehouse.dir": os.path.join(os.path.dirname(ivy), "spark-warehouse"),
     }
     builder = SparkSession.builder.master("local[1]")
     for name, value in settings.items():
