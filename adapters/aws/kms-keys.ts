@@ -38,7 +38,7 @@ export function kmsKeys(client: KMSClient, key: string): { readonly signer: Arti
       },
     },
     keys: {
-      async check(signedBy, message, signature) {
+      async check({ keyId: signedBy, message, signature }) {
         try {
           if (signedBy !== (await keyId())) return 'unknown-key';
           const asked = new VerifyCommand({ KeyId: key, ...digestOf(message), Signature: signature });

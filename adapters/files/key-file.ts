@@ -32,7 +32,7 @@ export function localKeys(folder: string): { readonly signer: ArtifactSigner; re
       },
     },
     keys: {
-      async check(keyId, message, signature) {
+      async check({ keyId, message, signature }) {
         const key = readRing(folder).find((known) => known.keyId === keyId);
         if (key === undefined) return 'unknown-key';
         if (!key.enabled) return 'disabled-key';

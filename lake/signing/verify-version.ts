@@ -1,4 +1,5 @@
 import type { ObjectLocation } from '../object-uri.ts';
+import type { PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { KeyCheck, KeyRing, Ports } from '../../core/ports.ts';
 import type { SignedPayload } from '../../core/signing/bundle.ts';
@@ -22,21 +23,32 @@ export async function verifyVersion(version: ModelVersion, ports: Pick<Ports, 's
   await concerning(version, async () => {
     const folder = folderOf(version, ports.stores);
     const bundle = await readBundle(folder);
-    await requireTrusted(bundle, ports.keys);
+    const signedAtMs = Math.max(version.registeredAtMs, await storedAtMs(folder));
+    await requireTrusted(bundle, signedAtMs, ports.keys);
     await requireCovered(version, folder, bundle);
   });
 }
 
 async function readBundle({ store, key }: ObjectLocation): Promise<SignedPayload> {
   const signature = await store.readTagged(`${key}/${SIGNATURE_FILE}`);
-  if (signature === undefined) {
-    throw refused('it is not signed', { got: `no ${SIGNATURE_FILE} in the folder`, hint: 'register it again' });
-  }
+  if (signature === undefined) throw unsigned();
   return parseBundle(new TextDecoder().decode(signature.body));
 }
 
-async function requireTrusted({ keyId, payload, signature }: SignedPayload, keys: KeyRing): Promise<void> {
+/** Asked after the signature was read: what is put there in between can only look later than it is. */
+async function storedAtMs({ store, key }: ObjectLocation): Promise<number> {
+  const signature = await store.head(`${key}/${SIGNATURE_FILE}`);
+  if (signature === undefined) throw unsigned();
+  return signature.modifiedAtMs;
+}
+
+async function requireTrusted(bundle: SignedPayload, signedAtMs: number, keys: KeyRing): Promise<void> {
+  const { keyId, payload } = bundle;
   const message = preAuthEncoding(Buffer.from(payload, 'base64'));
-  const check = await keys.check(keyId, message, Buffer.from(signature, 'base64'));
+  const check = await keys.check({ keyId, message, signature: Buffer.from(bundle.signature, 'base64'), signedAtMs });
   if (check !== 'valid') throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}` });
+}
+
+function unsigned(): PlatformError {
+  return refused('it is not signed', { got: `no ${SIGNATURE_FILE} in the folder`, hint: 'register it again' });
 }

@@ -41,12 +41,8 @@ describe('a deferred port', () => {
     const load = async () => key;
     expect(await deferred.deferredSigner(load).sign(new Uint8Array([1]))).toEqual(['sign', new Uint8Array([1])]);
     const signature = new Uint8Array([2]);
-    expect(await deferred.deferredKeys(load).check('id', signature, signature)).toEqual([
-      'check',
-      'id',
-      signature,
-      signature,
-    ]);
+    const signed = { keyId: 'id', message: signature, signature, signedAtMs: 1 };
+    expect(await deferred.deferredKeys(load).check(signed)).toEqual(['check', signed]);
   });
 
   it('is made once', () => {

@@ -15,6 +15,7 @@ import { kmsKeys } from '../../../adapters/aws/kms-keys.ts';
 
 const ARN = 'arn:aws:kms:eu-central-1:000000000000:key/1';
 /** Longer than the 4096 bytes that KMS takes as a message. */
+const NOW = Date.UTC(2026, 10, 28);
 const MESSAGE = new TextEncoder().encode('message '.repeat(1_000));
 const META = { message: 'refused', $metadata: {} };
 
@@ -59,28 +60,32 @@ describe('kmsKeys', () => {
   it('checks by the key in KMS', async () => {
     const { kms, signer, keys } = fakeKms();
     const { keyId, signature } = await signer.sign(MESSAGE);
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe('valid');
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe('valid');
     expect(kms.commandCalls(VerifyCommand)[0].args[0].input).toMatchObject({
       KeyId: ARN,
       MessageType: 'DIGEST',
       SigningAlgorithm: 'ECDSA_SHA_256',
     });
-    expect(await keys.check(keyId, MESSAGE.slice(1), signature)).toBe('invalid');
-    expect(await keys.check(keyId, MESSAGE, signature.with(40, signature[40] ^ 1))).toBe('invalid');
+    expect(await keys.check({ keyId, message: MESSAGE.slice(1), signature, signedAtMs: NOW })).toBe('invalid');
+    expect(
+      await keys.check({ keyId, message: MESSAGE, signature: signature.with(40, signature[40] ^ 1), signedAtMs: NOW }),
+    ).toBe('invalid');
   });
 
   it('asks KMS once for the public key', async () => {
     const { kms, signer, keys } = fakeKms();
     const { keyId, signature } = await signer.sign(MESSAGE);
     await signer.sign(MESSAGE);
-    await keys.check(keyId, MESSAGE, signature);
+    await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW });
     expect(kms.commandCalls(GetPublicKeyCommand)).toHaveLength(1);
   });
 
   it('knows no other key, and does not ask KMS about its signatures', async () => {
     const { kms, signer, keys } = fakeKms();
     const { signature } = await signer.sign(MESSAGE);
-    expect(await keys.check('0'.repeat(64), MESSAGE, signature)).toBe('unknown-key');
+    expect(await keys.check({ keyId: '0'.repeat(64), message: MESSAGE, signature, signedAtMs: NOW })).toBe(
+      'unknown-key',
+    );
     expect(kms.commandCalls(VerifyCommand)).toHaveLength(0);
   });
 
@@ -92,25 +97,25 @@ describe('kmsKeys', () => {
     const { kms, signer, keys } = fakeKms();
     const { keyId, signature } = await signer.sign(MESSAGE);
     kms.on(VerifyCommand).rejects(error);
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe(expected);
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe(expected);
 
     const fresh = fakeKms();
     fresh.kms.on(GetPublicKeyCommand).rejects(error);
-    expect(await fresh.keys.check(keyId, MESSAGE, signature)).toBe(expected);
+    expect(await fresh.keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe(expected);
   });
 
   it('says invalid unless KMS says valid', async () => {
     const { kms, signer, keys } = fakeKms();
     const { keyId, signature } = await signer.sign(MESSAGE);
     kms.on(VerifyCommand).resolves({});
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe('invalid');
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe('invalid');
   });
 
   it('passes on that KMS could not answer', async () => {
     const { kms, signer, keys } = fakeKms();
     const { keyId, signature } = await signer.sign(MESSAGE);
     kms.on(VerifyCommand).rejects(new Error('throttled'));
-    await expect(keys.check(keyId, MESSAGE, signature)).rejects.toThrow('throttled');
+    await expect(keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).rejects.toThrow('throttled');
     kms.on(SignCommand).resolves({});
     await expect(signer.sign(MESSAGE)).rejects.toThrow('KMS answered without a signature');
   });

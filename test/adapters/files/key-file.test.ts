@@ -14,6 +14,7 @@ const openssl = await run('openssl', ['version']).then(
   () => 'openssl',
   (cause: unknown) => missing('openssl', cause),
 );
+const NOW = Date.UTC(2026, 10, 28);
 const MESSAGE = new TextEncoder().encode('sample');
 
 const newFolder = () => temporaryFolder();
@@ -26,7 +27,9 @@ describe('localKeys', () => {
   it('does nothing before it is used', async () => {
     const folder = join(await newFolder(), 'keys');
     const { keys } = localKeys(folder);
-    expect(await keys.check('any', MESSAGE, MESSAGE)).toBe('unknown-key');
+    expect(await keys.check({ keyId: 'any', message: MESSAGE, signature: MESSAGE, signedAtMs: NOW })).toBe(
+      'unknown-key',
+    );
     await expect(stat(folder)).rejects.toThrow('ENOENT');
   });
 
@@ -67,15 +70,19 @@ describe('localKeys', () => {
     const folder = await newFolder();
     const { signer, keys } = localKeys(folder);
     const { keyId, signature } = await signer.sign(MESSAGE);
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe('valid');
-    expect(await keys.check(keyId, new TextEncoder().encode('Sample'), signature)).toBe('invalid');
-    expect(await keys.check(keyId, MESSAGE, Uint8Array.of(1, 2, 3))).toBe('invalid');
-    expect(await keys.check(keyId, MESSAGE, new Uint8Array())).toBe('invalid');
-    expect(await keys.check('other', MESSAGE, signature)).toBe('unknown-key');
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe('valid');
+    expect(await keys.check({ keyId, message: new TextEncoder().encode('Sample'), signature, signedAtMs: NOW })).toBe(
+      'invalid',
+    );
+    expect(await keys.check({ keyId, message: MESSAGE, signature: Uint8Array.of(1, 2, 3), signedAtMs: NOW })).toBe(
+      'invalid',
+    );
+    expect(await keys.check({ keyId, message: MESSAGE, signature: new Uint8Array(), signedAtMs: NOW })).toBe('invalid');
+    expect(await keys.check({ keyId: 'other', message: MESSAGE, signature, signedAtMs: NOW })).toBe('unknown-key');
 
     const [key] = (await ringOf(folder)).keys;
     await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [{ ...key, enabled: false }] }));
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe('disabled-key');
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe('disabled-key');
   });
 
   it('trusts a further key that a person adds to the ring', async () => {
@@ -87,7 +94,14 @@ describe('localKeys', () => {
     const ring = await ringOf(folder);
     ring.keys.push({ keyId: 'colleague', publicKey, enabled: true });
     await writeFile(join(folder, 'keys.json'), JSON.stringify(ring));
-    expect(await keys.check('colleague', MESSAGE, sign('sha256', MESSAGE, pair.privateKey))).toBe('valid');
+    expect(
+      await keys.check({
+        keyId: 'colleague',
+        message: MESSAGE,
+        signature: sign('sha256', MESSAGE, pair.privateKey),
+        signedAtMs: NOW,
+      }),
+    ).toBe('valid');
   });
 
   it('keeps a ring that a person has edited when it signs again', async () => {
@@ -101,7 +115,7 @@ describe('localKeys', () => {
   it('refuses with a damaged ring', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'keys.json'), '{"keys":[{"keyId":"a","enabled":"yes"}]}');
-    const check = localKeys(folder).keys.check('a', MESSAGE, MESSAGE);
+    const check = localKeys(folder).keys.check({ keyId: 'a', message: MESSAGE, signature: MESSAGE, signedAtMs: NOW });
     await expect(check).rejects.toThrow('keys.json is malformed at keys.0.publicKey');
   });
 
@@ -112,7 +126,9 @@ describe('localKeys', () => {
     await rm(join(folder, 'keys.json'));
     const second = localKeys(folder);
     expect(await second.signer.sign(MESSAGE)).toEqual(first);
-    expect(await second.keys.check(first.keyId, MESSAGE, first.signature)).toBe('valid');
+    expect(
+      await second.keys.check({ keyId: first.keyId, message: MESSAGE, signature: first.signature, signedAtMs: NOW }),
+    ).toBe('valid');
   });
 
   it('tries again after a failure', async () => {
