@@ -344,7 +344,6 @@ const keyRings: readonly Tampering[] = [
 
 const entries: readonly Tampering[] = [
   edited('another description', 'what it does not repeat', () => ({ description: 'A better model' })),
-  edited('another version number', 'version', ({ version }) => ({ version: version + 1 })),
   edited('another run', 'runId', () => ({ runId: 'another-run' })),
   edited('another training window', 'training', ({ training }) => ({
     training: { ...training, window: { start: '1990-01-01', end: '1999-12-31' } },
