@@ -27,7 +27,7 @@ export async function run(
   const { dataset, runId, modelVersion, action, by, reason, report, livedThrough } = input;
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
-  await verifyVersion(version, ports);
+  await verifyVersion(version, { dataset, version: modelVersion }, ports);
   const move = await production.move({
     dataset,
     transitionId: runId,

@@ -14,7 +14,7 @@ export const checkComplianceStep = {
     dataset,
     runId,
     modelVersion,
-    /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
+    /** Within a replay, the last period known when the promotion is asked for; elsewhere silver's newest observation says how old a training is, not the caller. */
     asOf: periodSchema.optional(),
     /** A recipe that was in Production before comes back as a refresh does: it has passed the gates. */
     action: z.literal('return').optional(),

@@ -37,7 +37,7 @@ export async function trainMachine(ports: Ports, { dataset, runId, range, learn 
     select({ ...run, asOf: lastObservation, jobs: await trialJobs(ports, runId, plan) }, ports);
   const learned = { ...run, refreshOf, forecast, ...(refreshOf === null ? { selection: await compared() } : {}) };
   const training = { start: data.range.start, end: lastObservation };
-  const fit = await planFit({ ...learned, training, asOf: data.range.end, exempt: false }, ports);
+  const fit = await planFit({ ...learned, training, asOf: data.range.end }, ports);
   const [{ artifactUri }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
   const fitted = { artifactUri, silverVersion, features, range: data.range, counts };
   const registration = await register({ ...learned, ...fitted }, ports);
