@@ -13,6 +13,7 @@ const KEY_PROBLEMS: Readonly<Record<Exclude<KeyCheck, 'valid'>, string>> = {
   invalid: 'the signature is not that of the key over this statement',
   'unknown-key': 'it is signed with a key that is not trusted',
   'disabled-key': 'it is signed with a key that is disabled',
+  'withdrawn-key': 'it was signed after its key was withdrawn',
 };
 
 /**
@@ -52,7 +53,8 @@ async function requireTrusted(bundle: SignedPayload, signedAtMs: number, keys: K
   const { keyId, payload } = bundle;
   const message = preAuthEncoding(Buffer.from(payload, 'base64'));
   const check = await keys.check({ keyId, message, signature: Buffer.from(bundle.signature, 'base64'), signedAtMs });
-  if (check !== 'valid') throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}` });
+  if (check === 'valid') return;
+  throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}, signed by ${new Date(signedAtMs).toISOString()}` });
 }
 
 function unsigned(): PlatformError {
