@@ -74,11 +74,11 @@ describeWith('python3', emulator)("signatures of the emulator's KMS", () => {
     const { stores } = await registered();
     await signVersion(VERSION, { stores, signer: kmsSigner(kms, first) });
     const rotated = kmsKeyRing(kms, [trusted(first), trusted(second)]);
-    await expect(verifyVersion(VERSION, { stores, keys: rotated })).resolves.toBeUndefined();
+    await expect(verifyVersion(VERSION, VERSION, { stores, keys: rotated })).resolves.toBeUndefined();
 
     const from = new Date(VERSION.registeredAtMs).toISOString();
     const withdrawn = kmsKeyRing(kms, [{ arn: first, withdrawnFrom: from }, trusted(second)]);
-    await expect(verifyVersion(VERSION, { stores, keys: withdrawn })).rejects.toMatchObject({
+    await expect(verifyVersion(VERSION, VERSION, { stores, keys: withdrawn })).rejects.toMatchObject({
       name: 'SignatureRefused',
       message: expect.stringContaining('it was signed after its key was withdrawn'),
     });

@@ -129,7 +129,9 @@ describe('a version tampered with', () => {
     const forecast = { dataset: 'weather', runId: 'f', periods: PERIODS };
     await expect(planForecast({ ...forecast, modelVersion: 4 }, ports)).rejects.toMatchObject(mismatch);
     await expect(planForecast({ ...forecast, modelVersion: 'latest' }, ports)).rejects.toMatchObject(mismatch);
-    await expect(promote({ ...CHALLENGER, ...JUDGED, modelVersion: 4 }, ports)).rejects.toMatchObject(mismatch);
+    const asked = { ...CHALLENGER, ...JUDGED, modelVersion: 4 };
+    const report = await keepComparison(ports.stores.artifacts, comparisonOf(asked));
+    await expect(promote({ ...asked, report }, ports)).rejects.toMatchObject(mismatch);
     const { status, error } = await platform.promote('run-4', 4);
     expect([status, error]).toEqual(['FAILED', 'ArtifactMismatch']);
     expect((await ports.production.history('weather')).map(({ to }) => to)).toEqual([1]);
