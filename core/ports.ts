@@ -129,7 +129,7 @@ export interface SignedMessage {
   /** Not for the signer alone to say: the later of what the record says and when the store got it. */
   readonly signedAtMs: number;
 }
-export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
+export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key' | 'withdrawn-key';
 
 /**
  * A version's forecasts of a range in ascending unique_id, for checks, comparisons and looks: what is published comes from the forecasting machine.

@@ -181,7 +181,7 @@ export const STEPS = {
   publish: step(publishStep, {
     module: 'lambdas/forecast/publish.ts',
     load: () => import('./forecast/publish.ts'),
-    ports: ['stores', 'datasets', 'clock'],
+    ports: ['stores', 'datasets', 'registry', 'clock'],
     reads: ['artifacts', 'gold'],
     writes: ['gold', 'artifacts'],
   }),

@@ -5,6 +5,7 @@ import type { KeyCheck, KeyRing, Ports } from '../../core/ports.ts';
 import type { SignedPayload } from '../../core/signing/bundle.ts';
 import { parseBundle, preAuthEncoding, SIGNATURE_FILE } from '../../core/signing/bundle.ts';
 import { refused } from '../../core/signing/refused.ts';
+import { type AskedVersion, requireAsked } from '../require-asked.ts';
 import { requireCovered } from './require-covered.ts';
 import { concerning, folderOf } from './signed-folder.ts';
 
@@ -12,14 +13,20 @@ const KEY_PROBLEMS: Readonly<Record<Exclude<KeyCheck, 'valid'>, string>> = {
   invalid: 'the signature is not that of the key over this statement',
   'unknown-key': 'it is signed with a key that is not trusted',
   'disabled-key': 'it is signed with a key that is disabled',
+  'withdrawn-key': 'it was signed after its key was withdrawn',
 };
 
 /**
- * Whether a trusted key has signed exactly the files that the folder holds, and they are those of the registry's entry.
+ * Whether the registry's entry is that of the version that was asked for, and a trusted key has signed exactly the files that its folder holds.
  *
- * @throws SignatureRefused saying which file, or what else, was wrong
+ * @throws ArtifactMismatch; SignatureRefused saying which file, or what else, was wrong
  */
-export async function verifyVersion(version: ModelVersion, ports: Pick<Ports, 'stores' | 'keys'>): Promise<void> {
+export async function verifyVersion(
+  version: ModelVersion,
+  asked: AskedVersion,
+  ports: Pick<Ports, 'stores' | 'keys'>,
+): Promise<void> {
+  requireAsked(version, asked, "the registry's answer");
   await concerning(version, async () => {
     const folder = folderOf(version, ports.stores);
     const bundle = await readBundle(folder);
@@ -46,7 +53,8 @@ async function requireTrusted(bundle: SignedPayload, signedAtMs: number, keys: K
   const { keyId, payload } = bundle;
   const message = preAuthEncoding(Buffer.from(payload, 'base64'));
   const check = await keys.check({ keyId, message, signature: Buffer.from(bundle.signature, 'base64'), signedAtMs });
-  if (check !== 'valid') throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}` });
+  if (check === 'valid') return;
+  throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}, signed by ${new Date(signedAtMs).toISOString()}` });
 }
 
 function unsigned(): PlatformError {

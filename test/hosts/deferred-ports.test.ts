@@ -37,8 +37,7 @@ describe('a deferred port', () => {
   });
 
   it('signs and checks with one key', async () => {
-    const key = { signer: echo<never>(), keys: echo<never>() };
-    const load = async () => key;
+    const load = async () => echo<never>();
     expect(await deferred.deferredSigner(load).sign(new Uint8Array([1]))).toEqual(['sign', new Uint8Array([1])]);
     const signature = new Uint8Array([2]);
     const signed = { keyId: 'id', message: signature, signature, signedAtMs: 1 };

@@ -8,7 +8,18 @@ import { childRunId } from '../../../lib/machines/run-id.ts';
 import { transformStep } from '../../../core/contracts/steps/transform.ts';
 import { machinesOf } from '../support.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, SELECTION, WINDOW } from './machine-runs.ts';
+import {
+  ANSWERS,
+  callsOf,
+  fails,
+  HORIZON,
+  RANGE,
+  REPORT,
+  runMachine,
+  SELECTION,
+  SUMMARY_SHA256,
+  WINDOW,
+} from './machine-runs.ts';
 
 function run(
   machine: string,
@@ -330,7 +341,14 @@ describe('forecast', () => {
     expect(callsOf(ran, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1 }]);
     expect(callsOf(ran, 'plan-forecast')).toEqual([{ ...input, runId: 'run-1', periods: { after: '2013-12-30' } }]);
     expect(callsOf(ran, 'publish')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3, range: HORIZON, summaryUri: 's3://artifacts/summary' },
+      {
+        dataset: 'weather',
+        runId: 'run-1',
+        modelVersion: 3,
+        range: HORIZON,
+        summaryUri: 's3://artifacts/summary',
+        summarySha256: SUMMARY_SHA256,
+      },
     ]);
   });
 
