@@ -3,15 +3,13 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Acknowledgment } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { LAYERS } from '../core/contracts/layers.ts';
-import { bucketLogicalId, jobNamePrefix } from '../core/contracts/names.ts';
+import { jobNamePrefix } from '../core/contracts/names.ts';
 import { resourceOf } from './cfn-resource.ts';
 import { SageMakerSite } from './compute/sagemaker-site.ts';
 import { DeliveryTarget } from './delivery/target.ts';
 import { wildcardsOfDelivery, wildcardsOfTarget } from './delivery/wildcards.ts';
+import { namedKeys } from './data/named-keys.ts';
 import { ModelRegistry } from './data/model-registry.ts';
-
-const BUCKETS = LAYERS.map(bucketLogicalId);
 
 /**
  * Every finding of the rule pack that stays, with its reason, each by the very resource that it names: a wildcard that is not
@@ -23,8 +21,11 @@ export function acknowledgeFindings(stack: Stack): void {
       id: 'AwsSolutions-SQS3',
       reason: 'the one queue is itself a dead-letter queue, of schedules, which the rule does not see',
     },
-    ...BUCKETS.map((id) =>
-      wildcard(`<${id}.Arn>/*`, 'all objects of one layer: their keys are data, made at run time'),
+    ...namedKeys().map(([bucket, pattern]) =>
+      wildcard(
+        `<${bucket}.Arn>/${pattern}`,
+        'objects of one kind: whose data set and run they are of, is known at run time',
+      ),
     ),
     wildcard(
       '*',

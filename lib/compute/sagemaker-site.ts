@@ -56,7 +56,7 @@ export class SageMakerSite extends Construct implements JobSite {
       }),
       description: `What a ${this.job.toLowerCase()} job of ${stack.stackName} may do`,
     });
-    medallion.grantAccess(role, JOB_ACCESS[kind]);
+    medallion.grantJob(role, JOB_ACCESS[kind]);
     image.grantPull(role);
     this.jobPrefix = jobNamePrefix(stack.stackName);
     for (const statement of this.writeLogs()) role.addToPolicy(statement);
