@@ -9,6 +9,7 @@ import { resourceOf } from './cfn-resource.ts';
 import { SageMakerSite } from './compute/sagemaker-site.ts';
 import { DeliveryTarget } from './delivery/target.ts';
 import { wildcardsOfDelivery, wildcardsOfTarget } from './delivery/wildcards.ts';
+import { Answering } from './operations/answering.ts';
 import { ModelRegistry } from './data/model-registry.ts';
 
 const BUCKETS = LAYERS.map(bucketLogicalId);
@@ -69,6 +70,9 @@ function wildcardsOf(construct: IConstruct): Acknowledgment[] {
     return places.map((place) =>
       wildcard(arn({ region, account: '*' }, 'ec2', place), 'one place, whichever account of the company shares it'),
     );
+  }
+  if (construct instanceof Answering && construct.executions !== undefined) {
+    return [wildcard(arn(Stack.of(construct), 'states', construct.executions), 'executions are named at run time')];
   }
   if (construct instanceof StateMachine) {
     const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalId(construct)}"}]}]}`;
