@@ -1,8 +1,12 @@
 import { promotionKeys, registryKeys } from '../../core/contracts/keys.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { type ApprovalQuestion, approvalQuestionSchema } from '../../core/contracts/steps/promote.ts';
+import { createHash } from 'node:crypto';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { locate } from '../../lake/object-uri.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import type { Answer, Approvals, Question } from './approvals.ts';
+import { personOf } from '../place/person.ts';
 import { requireRegistry } from '../place/local-folder.ts';
 
 /**
@@ -31,13 +35,29 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
     return waiting.map((question) => ({ ...question, answer: (answer) => keepAnswer(question, answer) }));
   }
 
-  function keepAnswer({ dataset, runId, report }: ApprovalQuestion, answer: Answer): Promise<boolean> {
+  async function keepAnswer({ dataset, runId, report }: ApprovalQuestion, answer: Answer): Promise<string | undefined> {
+    const shown = locate(stores, report.reportUri);
+    requireAsAsked(report, await shown.store.read(shown.key));
     const key = promotionKeys.approvalAnswer(dataset, runId);
-    return store.create(key, jsonBytes({ ...answer, reportSha256: report.reportSha256 }));
+    const by = personOf(answer.by);
+    const isKept = await store.create(key, jsonBytes({ ...answer, by, reportSha256: report.reportSha256 }));
+    return isKept ? by : undefined;
   }
 
   return {
     open,
     find: async (dataset, runId) => (await open(dataset)).find((question) => question.runId === runId),
   };
+}
+
+/** What a person reads is what the question is about: nobody says yes to a report that was changed since. @throws AnswerRefused */
+function requireAsAsked({ reportUri, reportSha256 }: ApprovalQuestion['report'], body: Uint8Array): void {
+  const found = createHash('sha256').update(body).digest('hex');
+  if (found === reportSha256) return;
+  throw new PlatformError(ERROR_NAMES.answerRefused, {
+    problem: `the report ${reportUri} was changed after the question was asked`,
+    got: found,
+    allowed: reportSha256,
+    hint: 'find out who changed it; start the promotion again under another name',
+  });
 }

@@ -120,6 +120,19 @@ export function targetRoleName(stack: string, may: TargetRole): string {
 export const TARGET_ROLES = ['run', 'read', 'pulls'] as const;
 export type TargetRole = (typeof TARGET_ROLES)[number];
 
+/** Lambda's limit for the names of functions. */
+const FUNCTION_NAME_CHARACTERS = 64;
+
+/** The function that answers for people. Named by us: whoever may invoke it has to know nothing else of the stack. */
+export function answerFunctionName(stack: string): string {
+  return fitted(`${stack}-answer`, FUNCTION_NAME_CHARACTERS);
+}
+
+/** The managed policy of those who may answer. Named by us: a permission set names it before it is there. */
+export function approversPolicyName(stack: string): string {
+  return `${stack}-approvers`;
+}
+
 /** The role of a step that another environment's policies name before it is there. */
 export function stepRoleName(stack: string, step: string): string {
   return `${stack}-${step}`;
@@ -155,6 +168,7 @@ export const OUTPUTS = {
   /** JSON (core/contracts/key-ring.ts), of models and of the record of moves. */
   signingKeyRing: 'SigningKeyRing',
   auditKeyRing: 'AuditKeyRing',
+  approversPolicyArn: 'ApproversPolicyArn',
 } as const;
 
 /** A name that is too long ends in a hash of the whole, so that two of them are never one. */
