@@ -25,6 +25,8 @@ export const ERROR_NAMES = {
   artifactMismatch: 'ArtifactMismatch',
   signatureRefused: 'SignatureRefused',
   pointerMoved: 'PointerMoved',
+  reportRefused: 'ReportRefused',
+  auditTampered: 'AuditTampered',
   policyRefused: 'PolicyRefused',
   rollbackRefused: 'RollbackRefused',
   approvalRejected: 'ApprovalRejected',

@@ -34,14 +34,15 @@ export async function run(
   const { keys, forecaster } = ports;
   // The model that forecasts again is the very one whose signature was looked at.
   const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
-  const { way, like } = await wayOf(version, input, ports);
+  const { way, like = [] } = await wayOf(version, input, ports);
+  const asked = [{ entry: version, number: modelVersion }, ...like];
   const checks = checkCompliance({
     way,
     version,
     dataset,
     uncommittedCode: ports.uncommittedCode,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
-    signature: await signatureOf(like === undefined ? [version] : [version, like], { keys, stores }),
+    signature: await signatureOf(name, asked, { keys, stores }),
     reproduction: await reproductionOf(version, { forecaster, stores }),
     implausible: await implausibleOf(version, ports),
   });
@@ -54,7 +55,13 @@ export const handler = onAws(checkComplianceStep, run);
 interface Found {
   readonly way: Way;
   /** Of a refresh: the version that has the same recipe. Whoever could change what its entry says could bring in any recipe without a gate. */
-  readonly like?: ModelVersion;
+  readonly like?: readonly AskedEntry[];
+}
+
+interface AskedEntry {
+  readonly entry: ModelVersion;
+  /** By which the registry was asked. */
+  readonly number: number;
 }
 
 /** A run that has moved Production before it crashed asks again for what it asked for then. */
@@ -67,13 +74,15 @@ async function wayOf(
   const present = made === undefined ? (await production.read(dataset))?.to : made.from;
   if (present === undefined || present === null) return { way: 'first' };
   const inProduction = await registry.describe(dataset, present);
-  if (isSameRecipe(inProduction.recipe, version.recipe)) return { way: 'refresh', like: inProduction };
+  if (isSameRecipe(inProduction.recipe, version.recipe)) {
+    return { way: 'refresh', like: [{ entry: inProduction, number: present }] };
+  }
   if (action !== 'return') return { way: 'change' };
   // What says that it comes back must have been there.
   const lived = new Set((await production.history(dataset)).map(({ to }) => to));
   for (const number of lived) {
     const other = await registry.describe(dataset, number);
-    if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: other };
+    if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: [{ entry: other, number }] };
   }
   return { way: 'change' };
 }
@@ -85,9 +94,9 @@ async function lastObservation(dataset: Dataset, { stores }: Pick<Ports, 'stores
   return formatPeriod(axis, span.last);
 }
 
-async function signatureOf(versions: readonly ModelVersion[], ports: Pick<Ports, 'stores' | 'keys'>) {
+async function signatureOf(dataset: string, versions: readonly AskedEntry[], ports: Pick<Ports, 'stores' | 'keys'>) {
   try {
-    for (const version of versions) await verifyVersion(version, ports);
+    for (const { entry, number } of versions) await verifyVersion(entry, { dataset, version: number }, ports);
     return { valid: true } as const;
   } catch (error) {
     if (error instanceof PlatformError && error.name === ERROR_NAMES.signatureRefused)

@@ -135,7 +135,6 @@ function serve(flow: Flow, { retrain, refresh, forecast }: Children): Chain {
         input: {
           ...SLICE,
           of: '$action.of',
-          exempt: '$action.exempt',
           action: "($action.kind = 'return' ? 'return')",
         },
         assign: DONE,

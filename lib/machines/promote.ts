@@ -57,7 +57,7 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
         .next(refuseOtherPolicies(flow))
         .next(
           flow.step('Check the compliance', 'check-compliance', {
-            input: { ...VERSION, asOf: '$asked.asOf', action: '$asked.action' },
+            input: { ...VERSION, asOf: inReplay('$asked.asOf'), action: '$asked.action' },
             assign: {
               complies: `${STEP_RESULT}.complies`,
               way: `${STEP_RESULT}.way`,

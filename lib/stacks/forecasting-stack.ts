@@ -1,5 +1,6 @@
 import { SHARED_LAYERS } from '../../core/contracts/layers.ts';
-import { stackName } from '../../core/contracts/names.ts';
+import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
+import { SIGNING_KEY_LOGICAL_IDS, stackName } from '../../core/contracts/names.ts';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -49,8 +50,7 @@ export class ForecastingStack extends Stack {
     const key = dataKey(this, environment.dataKey, removalPolicy);
     const medallion = layersOf(this, environment, { key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { environment, key });
-    const description = `Signs the models of ${this.stackName}`;
-    const signingKey = new SigningKey(this, 'Signing', { description, removalPolicy });
+    const { signingKey, auditKey } = signingKeys(this, environment.signing, removalPolicy);
     const sites = jobSites(this, { setting, compute, medallion, keyArn: key.keyArn, tags });
     const steps = new Steps(this, 'Steps', {
       setting,
@@ -73,7 +73,7 @@ export class ForecastingStack extends Stack {
       bakeMinutes: environment.bakeMinutes,
     });
     addOperations(this, { machines, steps, notifications, medallion, environment });
-    tellOutputs(this, { keyArn: key.keyArn, medallion, notifications, signingKey, machines, datasets });
+    tellOutputs(this, { keyArn: key.keyArn, medallion, notifications, signingKey, auditKey, machines, datasets });
     letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);
   }
@@ -106,6 +106,27 @@ function dataKey(stack: Stack, arn: PlatformEnvironment['dataKey'], removalPolic
   const key = new Key(stack, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
   pinLogicalId(key, 'DataKey');
   return key;
+}
+
+/** Two keys, so that who registers a version cannot sign a record of a move, nor who moves sign a version. */
+function signingKeys(stack: Stack, { models, audit }: PlatformEnvironment['signing'], removalPolicy: RemovalPolicy) {
+  const { signingKey, auditKey } = ENVIRONMENT_VARIABLES;
+  return {
+    signingKey: new SigningKey(stack, 'Signing', {
+      description: `Signs the models of ${stack.stackName}`,
+      removalPolicy,
+      generations: models,
+      logicalId: SIGNING_KEY_LOGICAL_IDS.models,
+      variables: signingKey,
+    }),
+    auditKey: new SigningKey(stack, 'Audit', {
+      description: `Signs who moved Production in ${stack.stackName}`,
+      removalPolicy,
+      generations: audit,
+      logicalId: SIGNING_KEY_LOGICAL_IDS.audit,
+      variables: auditKey,
+    }),
+  };
 }
 
 /** Nobody of another account is trusted where a person deploys. */

@@ -3,7 +3,7 @@ import {
   bucketLogicalId,
   jobNamePrefix,
   packageGroupName,
-  SIGNING_KEY_LOGICAL_ID,
+  SIGNING_KEY_LOGICAL_IDS,
   stackName,
 } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
@@ -122,7 +122,7 @@ function placesOf({ environment, names }: Stack): Places {
   return {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
-    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_ID),
+    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.models),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),

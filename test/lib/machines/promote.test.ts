@@ -95,10 +95,11 @@ describe('promote', () => {
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
 
-  it('passes on what is known as of when', async () => {
-    const passed = await promotion({}, { ...INPUT, asOf: '2013-12-31' });
-    expect(callsOf(passed, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31' }]);
-    expect(callsOf(await promotion(), 'check-compliance')).toEqual([VERSION]);
+  it('lets a replay say what date it is, by which the age of a training is told, and nobody else', async () => {
+    const lived = await promotion({}, { ...INPUT, asOf: '2013-12-31', replay: 'history' });
+    expect(callsOf(lived, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31', replay: 'history' }]);
+    const asked = await promotion({}, { ...INPUT, asOf: '2013-12-31' });
+    expect(callsOf(asked, 'check-compliance')).toEqual([VERSION]);
   });
 
   it('tells the judge of a twin that could not be fitted: a refusal, not a failure', async () => {
