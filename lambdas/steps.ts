@@ -2,7 +2,13 @@ import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep, ruleStep } from '../core/contracts/steps/ingest.ts';
-import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
+import {
+  lookStep,
+  measureAgesStep,
+  planLooksStep,
+  recordActionStep,
+  releaseLockStep,
+} from '../core/contracts/steps/monitor.ts';
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
@@ -168,6 +174,13 @@ export const STEPS = {
     ports: ['stores', 'production'],
     reads: { artifacts: [keys.monitoring.state, keys.monitoring.locks, keys.runs.publications] },
     writes: { artifacts: [keys.monitoring.state, keys.monitoring.locks] },
+  }),
+  'release-lock': step(releaseLockStep, {
+    module: 'lambdas/monitor/release-lock.ts',
+    load: () => import('./monitor/release-lock.ts'),
+    ports: ['stores'],
+    reads: { artifacts: [keys.monitoring.locks] },
+    writes: { artifacts: [keys.monitoring.locks] },
   }),
   'plan-forecast': step(planForecastStep, {
     module: 'lambdas/forecast/plan.ts',

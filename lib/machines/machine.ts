@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { resourceOf } from '../cfn-resource.ts';
 import type { Steps } from '../steps/steps.ts';
-import { failureEnd } from './failure.ts';
+import { failureEnd, type GivesBack } from './failure.ts';
 import { Flow } from './flow.ts';
 
 /** What all machines of an environment share. */
@@ -28,6 +28,8 @@ export interface MachineProps extends MachineSetting {
   readonly comment: string;
   /** Whether the log has the inputs and outputs of the states, as the history has. Not where a state is told a token that answers for a person. */
   readonly executionData?: 'logged' | 'unlogged';
+  /** What it gives back where it fails; nothing without it. */
+  readonly givesBack?: GivesBack;
   define(flow: Flow): IChainable;
 }
 
@@ -37,7 +39,7 @@ export class Machine extends Construct {
   readonly timeLimit: Duration;
 
   constructor(scope: Construct, name: MachineName, props: MachineProps) {
-    const { steps, timeLimit, comment, define, executionData = 'logged', ...setting } = props;
+    const { steps, timeLimit, comment, define, executionData = 'logged', givesBack, ...setting } = props;
     super(scope, name);
     this.timeLimit = timeLimit;
     const stateMachineName = machineName(Stack.of(this).stackName, name);
@@ -51,7 +53,9 @@ export class Machine extends Construct {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSONATA,
-      definitionBody: DefinitionBody.fromChainable(define(new Flow(this, steps, failureEnd(this, name, steps)))),
+      definitionBody: DefinitionBody.fromChainable(
+        define(new Flow(this, steps, failureEnd(this, name, { steps, givesBack }))),
+      ),
       comment,
       timeout: timeLimit,
       tracingEnabled: setting.tracing === 'active',
