@@ -12,7 +12,7 @@ export const JOB_ACCESS = {
         ...[keys.jobs.trials, keys.jobs.models, keys.monitoring.looks],
       ],
     },
-    writes: { artifacts: [keys.jobs.trials, keys.jobs.models, keys.jobs.twins] },
+    writes: { artifacts: [keys.jobs.trials, ...keys.jobs.fitted, keys.jobs.twins] },
   }),
   forecast: wholeAccess({
     reads: { artifacts: [keys.jobs.models] },
