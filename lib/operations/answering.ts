@@ -1,8 +1,8 @@
-import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Aws, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import { answerFunctionName, approversPolicyName, machineName, OUTPUTS } from '../../core/contracts/names.ts';
+import { answerFunctionName, machineName, OUTPUTS } from '../../core/contracts/names.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ANSWER_FUNCTION } from '../../lambdas/jobs.ts';
 import type { Machine } from '../machines/machine.ts';
@@ -28,13 +28,10 @@ export class Answering extends Construct {
     if (approval.required === 'never') return;
     this.executions = `execution:${machineName(Stack.of(this).stackName, 'promote')}:*`;
     const lambda = answerFunction(this, { setting, promote, executions: this.executions });
-    const policy = new ManagedPolicy(this, 'Approvers', {
-      managedPolicyName: approversPolicyName(Stack.of(this).stackName),
-      description: 'May answer the promotions that ask for approval, through the function that records who did',
-      statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] })],
-    });
-    new CfnOutput(Stack.of(this), OUTPUTS.approversPolicyArn, {
-      value: policy.managedPolicyArn,
+    const right = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: lambda.functionArn };
+    // Told, not made: who deploys then needs no right to make policies, and a permission set has it before the stack is there.
+    new CfnOutput(Stack.of(this), OUTPUTS.approversPolicy, {
+      value: Stack.of(this).toJsonString({ Version: '2012-10-17', Statement: [right] }),
       description: 'The policy of those who may answer a promotion that asks',
     });
   }
@@ -57,7 +54,7 @@ function answerFunction(
   lambda.addEnvironment(ENVIRONMENT_VARIABLES.promoteMachineArn, stateMachine.stateMachineArn);
   lambda.addEnvironment(ENVIRONMENT_VARIABLES.stsEndpoint, `https://sts.${Aws.REGION}.${Aws.URL_SUFFIX}`);
   const may = (actions: string[], resource: string): void =>
-    lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resource] }));
+    lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   may(['states:ListExecutions'], stateMachine.stateMachineArn);
   may(
     ['states:GetExecutionHistory'],
