@@ -5,7 +5,9 @@ import type { ModelVersion, NewModelVersion } from '../core/contracts/model-vers
 import { modelVersionSchema } from '../core/contracts/model-version.ts';
 import { stageSchema, type Stage } from '../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore, TaggedObject } from '../core/ports.ts';
+import { uriOf } from '../core/ports.ts';
 import { jsonBytes, parseWholeJson, readJson, readJsonIfPresent } from './json-object.ts';
+import { requireAsked } from './require-asked.ts';
 import { unknownVersion } from './unknown-version.ts';
 
 /** How many lost races in a row are taken for contention that the state machine's own retry should sit out. */
@@ -48,7 +50,7 @@ export class ObjectRegistry implements ModelRegistry {
   }
 
   async describe(dataset: string, version: number): Promise<ModelVersion> {
-    const found = await this.read(registryKeys.version(dataset, version));
+    const found = await this.read(dataset, registryKeys.version(dataset, version));
     return found ?? this.refuse(dataset, version);
   }
 
@@ -83,7 +85,7 @@ export class ObjectRegistry implements ModelRegistry {
   /** Versions above `after`, ascending. */
   private async versionsAfter(dataset: string, after: number): Promise<readonly ModelVersion[]> {
     const objects = await this.store.list(registryKeys.versions(dataset), registryKeys.version(dataset, after));
-    const found = await Promise.all(objects.map(({ key }) => this.read(key)));
+    const found = await Promise.all(objects.map(({ key }) => this.read(dataset, key)));
     return found.filter((version) => version !== undefined);
   }
 
@@ -100,10 +102,13 @@ export class ObjectRegistry implements ModelRegistry {
     throw unknownVersion({ dataset, version, known: await this.numbersBelow(registryKeys.versions(dataset)) });
   }
 
-  /** undefined where there is no such version. */
-  private async read(key: string): Promise<ModelVersion | undefined> {
+  /** undefined where there is no such version. @throws ArtifactMismatch where the key holds another one */
+  private async read(dataset: string, key: string): Promise<ModelVersion | undefined> {
     const object = await this.store.readTagged(key);
-    return object && this.parse(key, object);
+    if (object === undefined) return undefined;
+    const found = this.parse(key, object);
+    requireAsked(found, { dataset, version: numberOfKey(key) }, uriOf(this.store, key));
+    return found;
   }
 
   private parse(key: string, { body, tag }: TaggedObject): ModelVersion {

@@ -5,6 +5,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { modelVersionSchema } from '../../core/contracts/model-version.ts';
 import { uriOf, type ObjectStore } from '../../core/ports.ts';
 import { jsonBytes, parseJson, parseWholeJson, readJson } from '../../lake/json-object.ts';
+import { requireNamedAfter } from './require-own-package.ts';
 import { metricsReport, type PackageRecord, type RecordFile } from './model-package.ts';
 
 const recordSchema = modelVersionSchema.omit({ version: true });
@@ -52,18 +53,19 @@ export class PackageRecords {
   /** @returns the package that counts: this one, or the one that was first. */
   async keepRegistered(dataset: string, registered: Registered): Promise<Registered> {
     const key = registryKeys.packageFile(dataset, 'packages', registered.runId);
-    return (await this.store.create(key, jsonBytes(registered))) ? registered : this.registeredIn(key);
+    return (await this.store.create(key, jsonBytes(registered))) ? registered : this.registeredIn(dataset, key);
   }
 
   async registered(dataset: string, runId: string): Promise<Registered | undefined> {
-    const object = await this.store.readTagged(registryKeys.packageFile(dataset, 'packages', runId));
-    return object && parseJson(object.body, registeredSchema);
+    const key = registryKeys.packageFile(dataset, 'packages', runId);
+    const object = await this.store.readTagged(key);
+    return object && named(parseJson(object.body, registeredSchema), { dataset, key });
   }
 
   /** Ascending by version. */
   async allRegistered(dataset: string): Promise<readonly Registered[]> {
     const objects = await this.store.list(registryKeys.packages(dataset));
-    const all = await Promise.all(objects.map(({ key }) => this.registeredIn(key)));
+    const all = await Promise.all(objects.map(({ key }) => this.registeredIn(dataset, key)));
     return all.sort((a, b) => a.version - b.version);
   }
 
@@ -71,9 +73,16 @@ export class PackageRecords {
     return { uri: uriOf(this.store, key), sha256: sha256Of(await this.store.read(key)) };
   }
 
-  private async registeredIn(key: string): Promise<Registered> {
-    return readJson(this.store, key, registeredSchema);
+  private async registeredIn(dataset: string, key: string): Promise<Registered> {
+    return named(await readJson(this.store, key, registeredSchema), { dataset, key });
   }
+}
+
+/** The package of another run is no answer, whatever file names it. */
+function named(registered: Registered, { dataset, key }: Readonly<Record<'dataset' | 'key', string>>): Registered {
+  const { runId } = registered;
+  requireNamedAfter(runId, { key, expected: registryKeys.packageFile(dataset, 'packages', runId) });
+  return registered;
 }
 
 function sha256Of(body: Uint8Array): string {

@@ -9,6 +9,7 @@ import type { ModelVersion, NewModelVersion } from '../../core/contracts/model-v
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ObjectStore } from '../../core/ports.ts';
 import { unknownVersion } from '../../lake/unknown-version.ts';
+import { numberIn, requireOfRun, requireOwnPackage, requireRecordOf } from './require-own-package.ts';
 import { METADATA, packageRequest, stageFields, stageOf } from './model-package.ts';
 import {
   describePackage,
@@ -116,9 +117,15 @@ export class SageMakerRegistry implements ModelRegistry {
     throw unknownVersion({ dataset, version, known: all.map((registered) => registered.version) });
   }
 
-  private async packageOf(dataset: string, { arn, version }: Registered): Promise<DescribeModelPackageCommandOutput> {
+  /** @throws ModelVersionUnknown; ArtifactMismatch where it is another package than the version's */
+  private async packageOf(dataset: string, registered: Registered): Promise<DescribeModelPackageCommandOutput> {
+    const { arn, version } = registered;
+    requireOwnPackage(arn, { group: this.groupOf(dataset).name, version });
     const described = await describePackage(this.client, arn);
-    if (described !== undefined) return described;
+    if (described !== undefined) {
+      requireOfRun(described, registered);
+      return described;
+    }
     throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
       problem: `version ${version} of '${dataset}' was registered, but its model package is gone`,
       got: arn,
@@ -129,6 +136,7 @@ export class SageMakerRegistry implements ModelRegistry {
   private async versionOf(dataset: string, registered: Registered): Promise<ModelVersion> {
     const { CustomerMetadataProperties: metadata = {} } = await this.packageOf(dataset, registered);
     const record = await this.records.read(dataset, registered.runId, metadata[METADATA.recordSha256] ?? 'missing');
+    requireRecordOf(record, { dataset, runId: registered.runId });
     return { ...record, version: registered.version };
   }
 
@@ -142,11 +150,6 @@ async function createPackage(client: SageMakerClient, request: CreateModelPackag
   const { ModelPackageArn } = await client.send(new CreateModelPackageCommand(request));
   if (ModelPackageArn === undefined) throw new TypeError('SageMaker created a model package without an ARN');
   return ModelPackageArn;
-}
-
-/** arn:aws:sagemaker:<region>:<account>:model-package/<group>/<version> */
-function numberIn(arn: string): number {
-  return Number(arn.slice(arn.lastIndexOf('/') + 1));
 }
 
 async function inBatches<T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> {

@@ -42,7 +42,7 @@ const jobs = [];
 for (const job of plan.jobs) jobs.push(await crossValidate(job));
 const selection = await select({ ...common, learn, asOf: range.end, jobs }, ports);
 const { refreshOf } = plan;
-const fitting = { ...common, learn, selection, refreshOf, training: range, asOf: range.end, exempt: false };
+const fitting = { ...common, learn, selection, refreshOf, training: range, asOf: range.end };
 const planned = await planFit({ ...fitting, forecast: plan.forecast }, ports);
 const artifactUri = await fit(planned.job, planned.outputUri);
 const { modelVersion } = await register(registration(), ports);
@@ -112,7 +112,7 @@ async function forecast(modelVersion: number) {
     LocalPath: '/opt/ml/processing/input/model',
     S3DataType: 'S3Prefix',
   };
-  await createProcessingJob(
+  const { ExitMessage: summarySha256 = '' } = await createProcessingJob(
     {
       ProcessingJobName: `${runId}-forecast-0`,
       Environment: forecasting.hyperparameters,
@@ -123,5 +123,6 @@ async function forecast(modelVersion: number) {
     },
     host,
   );
-  return publish({ ...common, modelVersion, range: plan.forecast, summaryUri: forecasting.summaryUri }, ports);
+  const { summaryUri } = forecasting;
+  return publish({ ...common, modelVersion, range: plan.forecast, summaryUri, summarySha256 }, ports);
 }

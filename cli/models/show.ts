@@ -4,6 +4,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { trackingUri } from '../../core/contracts/tracking-address.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
+import type { AskedVersion } from '../../lake/require-asked.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import { uriOf } from '../../core/ports.ts';
@@ -30,7 +31,7 @@ export async function versionView(
   number: number,
 ): Promise<View & { readonly text: readonly Part[] }> {
   const staged = await stagedVersion(ports, dataset, number);
-  const signature = await signatureOf(staged.version, ports);
+  const signature = await signatureOf(staged.version, { dataset, version: number }, ports);
   const tracking = await trackingOf(staged.version, ports);
   const waiting = await waitingOf(dataset, ports);
   const history = await ports.production.history(dataset);
@@ -89,9 +90,9 @@ async function waitingOf(dataset: string, { stores }: RegistryPorts): Promise<re
 }
 
 /** A refusal is an answer here, not a failure of the command. */
-async function signatureOf(version: ModelVersion, ports: RegistryPorts): Promise<Signature> {
+async function signatureOf(version: ModelVersion, asked: AskedVersion, ports: RegistryPorts): Promise<Signature> {
   try {
-    await verifyVersion(version, ports);
+    await verifyVersion(version, asked, ports);
     return { state: 'valid' };
   } catch (error) {
     if (!(error instanceof PlatformError) || error.name !== ERROR_NAMES.signatureRefused) throw error;

@@ -24,8 +24,9 @@ export async function run(
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
-  const model = await versionOf(ports, name, modelVersion);
-  await verifyVersion(model, ports);
+  const version = await versionOf(ports, name, modelVersion);
+  const model = await ports.registry.describe(name, version);
+  await verifyVersion(model, { dataset: name, version }, ports);
   // The job writes there before anybody reads: a format that is newer than this code has to be refused here.
   await gold.head(FORMAT_KEY);
 
@@ -37,6 +38,7 @@ export async function run(
     artifactUri: model.artifactUri,
     hyperparameters: encodeForecastParameters({
       modelVersion: model.version,
+      artifactSha256: model.artifactSha256,
       range,
       maxBeyondObserved: dataset.contract.maxBeyondObserved,
     }),
@@ -76,11 +78,11 @@ async function versionOf(
   { registry, production }: Pick<Ports, 'registry' | 'production'>,
   dataset: string,
   wanted: Input['modelVersion'],
-): Promise<ModelVersion> {
-  if (typeof wanted === 'number') return registry.describe(dataset, wanted);
+): Promise<number> {
+  if (typeof wanted === 'number') return wanted;
   const version =
     wanted === 'production' ? (await production.read(dataset))?.to : (await registry.list(dataset)).at(-1)?.version;
-  if (version !== undefined) return registry.describe(dataset, version);
+  if (version !== undefined) return version;
   throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
     problem:
       wanted === 'latest' ? `no model of '${dataset}' is registered` : `no model of '${dataset}' is in Production`,

@@ -15,6 +15,7 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -33,17 +34,19 @@ export async function run(
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
   // The model that forecasts again is the very one whose signature was looked at.
-  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
-  const { way, like } = await wayOf(version, input, ports);
+  const watched = watchOutages({ ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) });
+  const { stores } = watched;
+  const { way, like = [] } = await wayOf(version, input, ports);
+  const asked = [{ entry: version, number: modelVersion }, ...like];
   const checks = checkCompliance({
     way,
     version,
     dataset,
     uncommittedCode: ports.uncommittedCode,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
-    signature: await signatureOf(like === undefined ? [version] : [version, like], { keys, stores }),
-    reproduction: await reproductionOf(version, { forecaster, stores }),
-    implausible: await implausibleOf(version, ports),
+    signature: await signatureOf(name, asked, { keys, stores }),
+    reproduction: await reproductionOf(version, { forecaster, ...watched }),
+    implausible: await implausibleOf(version, watched),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
@@ -54,7 +57,13 @@ export const handler = onAws(checkComplianceStep, run);
 interface Found {
   readonly way: Way;
   /** Of a refresh: the version that has the same recipe. Whoever could change what its entry says could bring in any recipe without a gate. */
-  readonly like?: ModelVersion;
+  readonly like?: readonly AskedEntry[];
+}
+
+interface AskedEntry {
+  readonly entry: ModelVersion;
+  /** By which the registry was asked. */
+  readonly number: number;
 }
 
 /** A run that has moved Production before it crashed asks again for what it asked for then. */
@@ -67,13 +76,15 @@ async function wayOf(
   const present = made === undefined ? (await production.read(dataset))?.to : made.from;
   if (present === undefined || present === null) return { way: 'first' };
   const inProduction = await registry.describe(dataset, present);
-  if (isSameRecipe(inProduction.recipe, version.recipe)) return { way: 'refresh', like: inProduction };
+  if (isSameRecipe(inProduction.recipe, version.recipe)) {
+    return { way: 'refresh', like: [{ entry: inProduction, number: present }] };
+  }
   if (action !== 'return') return { way: 'change' };
   // What says that it comes back must have been there.
   const lived = new Set((await production.history(dataset)).map(({ to }) => to));
   for (const number of lived) {
     const other = await registry.describe(dataset, number);
-    if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: other };
+    if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: [{ entry: other, number }] };
   }
   return { way: 'change' };
 }
@@ -85,9 +96,9 @@ async function lastObservation(dataset: Dataset, { stores }: Pick<Ports, 'stores
   return formatPeriod(axis, span.last);
 }
 
-async function signatureOf(versions: readonly ModelVersion[], ports: Pick<Ports, 'stores' | 'keys'>) {
+async function signatureOf(dataset: string, versions: readonly AskedEntry[], ports: Pick<Ports, 'stores' | 'keys'>) {
   try {
-    for (const version of versions) await verifyVersion(version, ports);
+    for (const { entry, number } of versions) await verifyVersion(entry, { dataset, version: number }, ports);
     return { valid: true } as const;
   } catch (error) {
     if (error instanceof PlatformError && error.name === ERROR_NAMES.signatureRefused)
@@ -96,22 +107,24 @@ async function signatureOf(versions: readonly ModelVersion[], ports: Pick<Ports,
   }
 }
 
-/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'forecaster'>) {
+/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws; a store that does not answer says nothing of it. */
+async function reproductionOf(version: ModelVersion, ports: WatchedStores & Pick<Ports, 'forecaster'>) {
   try {
     return await reproduce(version, ports);
   } catch (error) {
+    if (ports.isOutage(error)) throw error;
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }
 
 /** By the fit's own summary, which is signed with the model. */
-async function implausibleOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>) {
+async function implausibleOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores) {
   try {
     const { store, key } = locate(stores, artifactUri);
     const { notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
     return notes?.implausible;
   } catch (error) {
+    if (isOutage(error)) throw error;
     return { failed: `${SUMMARY_FILE} cannot be read: ${String(error)}` };
   }
 }

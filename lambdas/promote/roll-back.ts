@@ -36,7 +36,7 @@ export async function run(
   const version = await registry.describe(dataset, target);
   requireFormer(target, moves, { dataset, place: ports.place });
   if (made === undefined) requireChange(action, target, present);
-  await verifyVersion(version, ports);
+  await verifyVersion(version, { dataset, version: target }, ports);
   const { from, to, revision } = await production.move({
     dataset,
     transitionId: runId,

@@ -23,7 +23,7 @@ export async function run(
   const pointer = await ports.production.read(name);
   if (pointer === undefined) return { plan: null };
   const version = await ports.registry.describe(name, pointer.to);
-  await verifyVersion(version, ports);
+  await verifyVersion(version, { dataset: name, version: pointer.to }, ports);
   const axis = inferAxis(frequency, Date.parse(version.forecast.start));
   const range = smokeRange(axis, version.forecast, await firstRecorded(version, axis, ports));
   const { artifacts } = ports.stores;
@@ -31,7 +31,11 @@ export async function run(
     plan: {
       modelVersion: version.version,
       artifactUri: version.artifactUri,
-      hyperparameters: encodeForecastParameters({ modelVersion: version.version, range }),
+      hyperparameters: encodeForecastParameters({
+        modelVersion: version.version,
+        artifactSha256: version.artifactSha256,
+        range,
+      }),
       range,
       // Not below the forecasts' table: what lies there is one commit from being published.
       filesUri: uriOf(artifacts, runKeys.smoke(name, runId, 'files')),

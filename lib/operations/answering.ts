@@ -20,14 +20,10 @@ const SIZE = { memoryMiB: 512, timeoutSeconds: 60, storageMiB: 512 };
 
 /** How people answer a promotion that asks: one function, which alone may, and the policy of those who may call it. Nothing where nobody is asked. */
 export class Answering extends Construct {
-  /** Whose histories the function reads, for the acknowledgement of the wildcard. */
-  readonly executions: string | undefined;
-
   constructor(scope: Construct, id: string, { setting, approval, promote }: AnsweringProps) {
     super(scope, id);
     if (approval.required === 'never') return;
-    this.executions = `execution:${machineName(Stack.of(this).stackName, 'promote')}:*`;
-    const lambda = answerFunction(this, { setting, promote, executions: this.executions });
+    const lambda = answerFunction(this, setting, promote);
     const right = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: lambda.functionArn };
     // Told, not made: who deploys then needs no right to make policies, and a permission set has it before the stack is there.
     new CfnOutput(Stack.of(this), OUTPUTS.approversPolicy, {
@@ -37,16 +33,7 @@ export class Answering extends Construct {
   }
 }
 
-interface Asking {
-  readonly setting: FunctionSetting;
-  readonly promote: Machine;
-  readonly executions: string;
-}
-
-function answerFunction(
-  scope: Construct,
-  { setting, promote: { stateMachine }, executions }: Asking,
-): PlatformFunction {
+function answerFunction(scope: Construct, setting: FunctionSetting, { stateMachine }: Machine): PlatformFunction {
   const { stackName } = Stack.of(scope);
   const functionName = answerFunctionName(stackName);
   const lambda = new PlatformFunction(scope, 'Answer', { ...setting, ...SIZE, step: ANSWER_FUNCTION, functionName });
@@ -58,7 +45,12 @@ function answerFunction(
   may(['states:ListExecutions'], stateMachine.stateMachineArn);
   may(
     ['states:GetExecutionHistory'],
-    Stack.of(scope).formatArn({ service: 'states', resource: executions, arnFormat: ArnFormat.NO_RESOURCE_NAME }),
+    Stack.of(scope).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${machineName(stackName, 'promote')}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
   );
   // IAM's own list says that these know no resource; Step Functions evaluates them on the machine that the token is of.
   may(['states:SendTaskSuccess', 'states:SendTaskFailure'], stateMachine.stateMachineArn);

@@ -55,4 +55,50 @@ describe('ObjectRegistry', () => {
     const described = await registry.describe('weather', 1);
     expect(await registry.describe('weather', 1)).toBe(described);
   });
+
+  describe('asked for a version whose entry is another one', () => {
+    const folder = 'registry/weather/versions';
+    async function twoDataSets() {
+      const store = new MemoryStore('artifacts');
+      const registry = new ObjectRegistry(store, { nowMs: () => 0 });
+      for (const runId of ['run-1', 'run-2', 'run-3']) await registry.register(newModelVersion(runId));
+      await registry.register(newModelVersion('run-1', 'energy'));
+      const copy = async (from: string, to: string) => store.put(to, await store.read(from));
+      return { registry, copy };
+    }
+
+    it.each([
+      ["version 1's as version 4", `${folder}/00000001.json`, `${folder}/00000004.json`, 4, "version 1 of 'weather'"],
+      [
+        "version 1's over version 3's",
+        `${folder}/00000001.json`,
+        `${folder}/00000003.json`,
+        3,
+        "version 1 of 'weather'",
+      ],
+      [
+        'that of another data set under the same number',
+        'registry/energy/versions/00000001.json',
+        `${folder}/00000001.json`,
+        1,
+        "version 1 of 'energy'",
+      ],
+    ])('refuses a copy: %s', async (_, from, to, version, got) => {
+      const { registry, copy } = await twoDataSets();
+      // What was read before does not make it trusted under another name.
+      await registry.list('weather');
+      await copy(from, to);
+      const asked = [
+        registry.describe('weather', version),
+        registry.list('weather'),
+        registry.register(newModelVersion('run-5')),
+      ];
+      for (const answer of asked) {
+        await expect(answer).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+        await expect(answer).rejects.toThrow(
+          `s3://artifacts/${to} is the entry of another version than was asked for; got '${got}'; allowed: version ${version} of 'weather'`,
+        );
+      }
+    });
+  });
 });

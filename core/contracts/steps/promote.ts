@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { personSchema } from '../person.ts';
-import { policySchema } from '../promotion.ts';
+import { policySchema, reportReferenceSchema } from '../promotion.ts';
 import { dataset, livedThrough, modelVersion, runId, TASK_TOKEN } from './common.ts';
 import { finishedFitSchema, fitJobSchema } from './train.ts';
 
@@ -15,7 +15,7 @@ export const checkComplianceStep = {
     dataset,
     runId,
     modelVersion,
-    /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
+    /** Within a replay, the last period known when the promotion is asked for; elsewhere silver's newest observation says how old a training is, not the caller. */
     asOf: periodSchema.optional(),
     /** A recipe that was in Production before comes back as a refresh does: it has passed the gates. */
     action: z.literal('return').optional(),
@@ -42,7 +42,7 @@ export const guardStep = {
     verdict: z.enum(['pass', 'refuse']),
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
-    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+    report: reportReferenceSchema,
     /** Whether a refresh of this data set waits for a person where the environment asks for approval. */
     approval: z.enum(['never', 'always']),
   }),
@@ -71,7 +71,7 @@ export const judgeStep = {
     verdict: z.enum(['pass', 'refuse', 'naive']),
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
-    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+    report: reportReferenceSchema,
   }),
 };
 
@@ -80,7 +80,7 @@ export const approvalQuestionSchema = z.object({
   dataset,
   runId,
   modelVersion,
-  report: judgeStep.output.shape.report,
+  report: reportReferenceSchema,
 });
 export type ApprovalQuestion = z.infer<typeof approvalQuestionSchema>;
 
@@ -104,7 +104,7 @@ export const promoteStep = {
     production: modelVersion.nullable(),
     by: z.string(),
     reason: z.string(),
-    report: judgeStep.output.shape.report,
+    report: reportReferenceSchema,
     livedThrough,
   }),
   output: z.strictObject({
@@ -124,7 +124,7 @@ export const refuseStep = {
     reasons: z.array(z.string()).min(1),
     /** Whether its forecasts are scored beside those in force at the next look: what the guard refused may have been right. */
     shadow: z.boolean(),
-    report: judgeStep.output.shape.report,
+    report: reportReferenceSchema,
   }),
   output: promoteStep.output,
 };

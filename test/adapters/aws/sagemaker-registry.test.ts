@@ -333,4 +333,99 @@ describe('what SageMakerRegistry asks of SageMaker', () => {
     mock.on(DescribeModelPackageCommand).rejects(sageMakerError('ValidationException', `${ARN}1 does not exist.`));
     await expect(registry.describe('weather', 1)).rejects.toThrow('its model package is gone');
   });
+
+  describe('asked for a version that somebody else answers for', () => {
+    const OTHERS = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/forecasting-prod-energy/';
+    const file = (kind: string, runId: string, dataset = 'weather') => `registry/${dataset}/${kind}/${runId}.json`;
+
+    /** Two data sets with a package each, by its ARN. */
+    async function twoGroups() {
+      const client = new SageMakerClient({ region: 'us-east-1' });
+      const mock = mockClient(client);
+      const metadata = new Map<string | undefined, Record<string, string> | undefined>();
+      mock.on(DescribeModelPackageGroupCommand).resolves({});
+      mock.on(CreateModelPackageCommand).callsFake(({ ModelPackageGroupName: group, CustomerMetadataProperties }) => {
+        const prefix = group === 'forecasting-prod-energy' ? OTHERS : ARN;
+        const arn = `${prefix}${[...metadata.keys()].filter((known) => known?.startsWith(prefix)).length + 1}`;
+        metadata.set(arn, CustomerMetadataProperties);
+        return { ModelPackageArn: arn };
+      });
+      mock.on(DescribeModelPackageCommand).callsFake(({ ModelPackageName: arn }) => ({
+        ModelPackageArn: arn,
+        CustomerMetadataProperties: metadata.get(arn),
+      }));
+      const store = new MemoryStore('artifacts');
+      const registry = new SageMakerRegistry(client, { stack: STACK, store, clock: CLOCK });
+      await registry.register(newModelVersion('run-1'));
+      await registry.register(newModelVersion('run-2'));
+      await registry.register(newModelVersion('run-1', 'energy'));
+      const put = (key: string, content: object) => store.put(key, JSON.stringify(content));
+      const copy = async (from: string, to: string) => store.put(to, await store.read(from));
+      return { registry, metadata, put, copy };
+    }
+    type Groups = Awaited<ReturnType<typeof twoGroups>>;
+
+    it.each<[string, number, string, (groups: Groups) => unknown]>([
+      [
+        "the file of version 1's package as that of version 4",
+        4,
+        `registered with the package of another group or number; got '${ARN}1'; allowed: package 4 of the group forecasting-prod-weather`,
+        ({ put }) => put(file('packages', 'run-4'), { runId: 'run-4', version: 4, arn: `${ARN}1` }),
+      ],
+      [
+        'the package of another data set',
+        4,
+        `got '${OTHERS}4'; allowed: package 4 of the group forecasting-prod-weather`,
+        ({ put }) => put(file('packages', 'run-4'), { runId: 'run-4', version: 4, arn: `${OTHERS}4` }),
+      ],
+      [
+        'the package of another run',
+        1,
+        `got '${ARN}1 of the run 'run-1''; allowed: ${ARN}1 of the run 'run-0'`,
+        ({ put }) => put(file('packages', 'run-0'), { runId: 'run-0', version: 1, arn: `${ARN}1` }),
+      ],
+      [
+        "a copy of a run's file under the name of another run",
+        1,
+        "the file of the run 'run-1' lies where that of another run belongs; got 'registry/weather/packages/run-4.json'",
+        ({ copy }) => copy(file('packages', 'run-1'), file('packages', 'run-4')),
+      ],
+      [
+        'the record of another data set, which the package cites as well',
+        1,
+        "the record that the model package cites is of another data set or run; got ''energy', run 'run-1''",
+        async ({ copy, metadata }) => {
+          await copy(file('runs', 'run-1', 'energy'), file('runs', 'run-1'));
+          metadata.set(`${ARN}1`, metadata.get(`${OTHERS}1`));
+        },
+      ],
+    ])('refuses %s', async (_, version, refusal, forge) => {
+      const groups = await twoGroups();
+      expect(await groups.registry.list('weather')).toHaveLength(2);
+      await forge(groups);
+      for (const answer of [groups.registry.describe('weather', version), groups.registry.list('weather')]) {
+        await expect(answer).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+        await expect(answer).rejects.toThrow(refusal);
+      }
+    });
+
+    it('sets no stage of a package that is not the version', async () => {
+      const { registry, put } = await twoGroups();
+      put(file('packages', 'run-4'), { runId: 'run-4', version: 4, arn: `${ARN}1` });
+      for (const answer of [registry.stage('weather', 4), registry.setStage('weather', 4, 'Production')]) {
+        await expect(answer).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+      }
+    });
+
+    it('refuses a package that answers by another name than it was asked by', async () => {
+      const { mock, registry } = mocked();
+      await registry.register(newModelVersion('run-1'));
+      mock.on(DescribeModelPackageCommand).callsFake(() => ({
+        ModelPackageArn: `${ARN}2`,
+        CustomerMetadataProperties:
+          mock.commandCalls(CreateModelPackageCommand)[0]?.args[0].input.CustomerMetadataProperties,
+      }));
+      await expect(registry.describe('weather', 1)).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+    });
+  });
 });

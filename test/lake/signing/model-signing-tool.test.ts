@@ -81,8 +81,8 @@ describeWith('python3', python)('the model-signing tool', () => {
     const made = await tool('sign', 'key', '--signature', signature, '--private_key', privateKey, folder);
     expect(made).toEqual({ code: 0, said: 'Signing succeeded\n' });
 
-    await verifyVersion(VERSION, ports);
+    await verifyVersion(VERSION, VERSION, ports);
     await writeFile(join(folder, 'forecasts', 'part-0.parquet'), 'pAR1');
-    await expect(verifyVersion(VERSION, ports)).rejects.toThrow('forecasts/part-0.parquet has changed');
+    await expect(verifyVersion(VERSION, VERSION, ports)).rejects.toThrow('forecasts/part-0.parquet has changed');
   });
 });

@@ -22,7 +22,7 @@ describe('signVersion', () => {
       'model.jsonl',
       'summary.json',
     ]);
-    await verifyVersion(VERSION, { stores, keys });
+    await verifyVersion(VERSION, VERSION, { stores, keys });
   });
 
   it('tells the claims of the registry in the manifest', async () => {
@@ -83,7 +83,7 @@ describe('signVersion', () => {
     const crashed = signVersion(VERSION, { stores, signer: { sign: () => Promise.reject(new Error('crash')) } });
     await expect(crashed).rejects.toThrow('crash');
     await signVersion(VERSION, { stores, signer });
-    await verifyVersion(VERSION, { stores, keys });
+    await verifyVersion(VERSION, VERSION, { stores, keys });
     expect(artifacts.objects.has(`${FOLDER}/model.sig`)).toBe(true);
   });
 
@@ -97,8 +97,8 @@ describe('signVersion', () => {
     };
     await signVersion(VERSION, { stores, signer });
     expect(await artifacts.read(`${FOLDER}/model.sig`)).toEqual(first);
-    await verifyVersion(VERSION, { stores, keys: others.keys });
-    await expect(verifyVersion(VERSION, { stores, keys })).rejects.toThrow('not trusted');
+    await verifyVersion(VERSION, VERSION, { stores, keys: others.keys });
+    await expect(verifyVersion(VERSION, VERSION, { stores, keys })).rejects.toThrow('not trusted');
   });
 
   it('does not sign again what was changed since', async () => {
@@ -131,15 +131,42 @@ describe('verifyVersion', () => {
     const { stores, artifacts, signer, keys } = await registered();
     await signVersion(VERSION, { stores, signer });
     for (const name of 'abcdefg') artifacts.put(`${FOLDER}/${name}`, name);
-    await expect(verifyVersion(VERSION, { stores, keys })).rejects.toThrow('e was added, and 2 more;');
+    await expect(verifyVersion(VERSION, VERSION, { stores, keys })).rejects.toThrow('e was added, and 2 more;');
   });
 
   it('passes on that a bucket or a key ring could not be asked, and does not call it a refusal', async () => {
     const { stores, artifacts, signer, keys } = await registered();
     await signVersion(VERSION, { stores, signer });
     const unreachable = { check: () => Promise.reject(new Error('throttled')) };
-    await expect(verifyVersion(VERSION, { stores, keys: unreachable })).rejects.toMatchObject({ name: 'Error' });
+    await expect(verifyVersion(VERSION, VERSION, { stores, keys: unreachable })).rejects.toMatchObject({
+      name: 'Error',
+    });
     artifacts.beforeRead = () => Promise.reject(new Error('throttled'));
-    await expect(verifyVersion(VERSION, { stores, keys })).rejects.toMatchObject({ name: 'Error' });
+    await expect(verifyVersion(VERSION, VERSION, { stores, keys })).rejects.toMatchObject({ name: 'Error' });
+  });
+
+  it('refuses a whole and rightly signed version that is not the one that was asked for', async () => {
+    const { stores, signer, keys } = await registered();
+    await signVersion(VERSION, { stores, signer });
+    const { dataset, version } = VERSION;
+    for (const asked of [
+      { dataset, version: 4 },
+      { dataset: 'energy', version },
+    ]) {
+      const verdict = verifyVersion(VERSION, asked, { stores, keys });
+      await expect(verdict).rejects.toMatchObject({ name: 'ArtifactMismatch' });
+      await expect(verdict).rejects.toThrow(`allowed: version ${asked.version} of '${asked.dataset}'`);
+    }
+  });
+
+  it.each([
+    ['number', { ...VERSION, version: 4 }, 'other values of version'],
+    ['data set', { ...VERSION, dataset: 'energy' }, 'other values of dataset'],
+  ])('refuses an entry that was given the %s that is asked for', async (_, entry, refusal) => {
+    const { stores, signer, keys } = await registered();
+    await signVersion(VERSION, { stores, signer });
+    const verdict = verifyVersion(entry, entry, { stores, keys });
+    await expect(verdict).rejects.toMatchObject({ name: 'SignatureRefused' });
+    await expect(verdict).rejects.toThrow(refusal);
   });
 });

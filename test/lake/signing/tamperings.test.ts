@@ -9,7 +9,7 @@ describe('a version tampered with', () => {
   it.each(TAMPERINGS)('is refused: $name', async ({ refusal, tamper }) => {
     const { stores, artifacts, keysFolder, signer, keys } = await registered();
     await signVersion(VERSION, { stores, signer });
-    await verifyVersion(VERSION, { stores, keys });
+    await verifyVersion(VERSION, VERSION, { stores, keys });
 
     let entry: ModelVersion = VERSION;
     await tamper({
@@ -20,7 +20,7 @@ describe('a version tampered with', () => {
       editEntry: (edited) => void (entry = edited),
     });
 
-    const verdict = verifyVersion(entry, { stores, keys });
+    const verdict = verifyVersion(entry, entry, { stores, keys });
     await expect(verdict).rejects.toMatchObject({ name: 'SignatureRefused' });
     await expect(verdict).rejects.toThrow(refusal);
     await expect(verdict).rejects.toThrow(`version ${entry.version} of 'weather'`);

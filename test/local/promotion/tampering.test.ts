@@ -6,8 +6,13 @@ import { run as checkCompliance } from '../../../lambdas/promote/check-complianc
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
 import { run as planForecast } from '../../../lambdas/forecast/plan.ts';
+import type { ModelVersion } from '../../../core/contracts/model-version.ts';
+import { locate } from '../../../lake/object-uri.ts';
+import { signVersion } from '../../../lake/signing/sign-version.ts';
+import { verifyVersion } from '../../../lake/signing/verify-version.ts';
 import { readJson } from '../../../lake/json-object.ts';
 import type { Ports } from '../../../core/ports.ts';
+import { comparisonOf, keepComparison } from '../../support/reports.ts';
 import { TAMPERINGS, type Tampering } from '../../support/tamperings.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -15,11 +20,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const RUN = { dataset: 'weather', runId: 'run-2', by: 'somebody', reason: 'because' };
 const CHALLENGER = { ...RUN, modelVersion: 2 };
 const PERIODS = { after: '2020-03-08' };
-const JUDGED = {
-  action: 'promote',
-  production: 1,
-  report: { reportUri: 's3://artifacts/report', reportSha256: '0'.repeat(64) },
-} as const;
+const JUDGED = { runId: 'called-alone', action: 'promote', production: 1 } as const;
 
 let trusted: string;
 let before: State;
@@ -73,7 +74,8 @@ describe('a version tampered with', () => {
 
     const forecast = planForecast({ dataset: 'weather', runId: 'f', modelVersion: 2, periods: PERIODS }, ports);
     await expect(forecast).rejects.toMatchObject(signatureRefused);
-    await expect(promote({ ...CHALLENGER, ...JUDGED }, ports)).rejects.toMatchObject(signatureRefused);
+    const report = await keepComparison(ports.stores.artifacts, comparisonOf({ ...CHALLENGER, ...JUDGED }));
+    await expect(promote({ ...CHALLENGER, ...JUDGED, report }, ports)).rejects.toMatchObject(signatureRefused);
 
     const { dataset, runId, modelVersion } = CHALLENGER;
     expect(await checkCompliance({ dataset, runId, modelVersion }, ports)).toMatchObject({ complies: false });
@@ -110,4 +112,49 @@ describe('a version tampered with', () => {
   it('is tried in at least twenty ways', () => {
     expect(TAMPERINGS.length).toBeGreaterThanOrEqual(20);
   });
+
+  it.each([
+    ["a copy of version 1's entry as version 4", (entry: ModelVersion) => entry],
+    ['the signed entry and folder of another data set', signedElsewhere],
+  ])('is refused where it stands for a version that was never registered: %s', async (_, forge) => {
+    const platform = await tampered({ tamper: () => Promise.resolve() });
+    const { ports, stores } = platform;
+    const entry = await forge(await ports.registry.describe('weather', 1), ports);
+    stores.artifacts.put('registry/weather/versions/00000004.json', JSON.stringify(entry));
+    const mismatch = {
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining("allowed: version 4 of 'weather'") as unknown,
+    };
+
+    const forecast = { dataset: 'weather', runId: 'f', periods: PERIODS };
+    await expect(planForecast({ ...forecast, modelVersion: 4 }, ports)).rejects.toMatchObject(mismatch);
+    await expect(planForecast({ ...forecast, modelVersion: 'latest' }, ports)).rejects.toMatchObject(mismatch);
+    const asked = { ...CHALLENGER, ...JUDGED, modelVersion: 4 };
+    const report = await keepComparison(ports.stores.artifacts, comparisonOf(asked));
+    await expect(promote({ ...asked, report }, ports)).rejects.toMatchObject(mismatch);
+    const { status, error } = await platform.promote('run-4', 4);
+    expect([status, error]).toEqual(['FAILED', 'ArtifactMismatch']);
+    expect((await ports.production.history('weather')).map(({ to }) => to)).toEqual([1]);
+
+    await wasLive(4, ports);
+    await expect(rollBack({ ...RUN, runId: 'back', to: 4 }, ports)).rejects.toMatchObject(mismatch);
+    expect((await ports.production.history('weather')).map(({ to }) => to)).toEqual([1, 4, 1]);
+  });
 });
+
+/** What another data set's platform registered and signed, by the same key: every file of it is what was signed. */
+async function signedElsewhere(version: ModelVersion, ports: Ports): Promise<ModelVersion> {
+  const { stores } = ports;
+  const { key } = locate(stores, version.artifactUri);
+  const folder = 'models/energy/job/output/model';
+  const SIGNED = ['manifest.json', 'model.sig'];
+  for (const file of await stores.artifacts.list(`${key}/`)) {
+    const path = file.key.slice(key.length + 1);
+    if (!SIGNED.includes(path))
+      await stores.artifacts.write(`${folder}/${path}`, await stores.artifacts.read(file.key));
+  }
+  const entry = { ...version, dataset: 'energy', version: 4, artifactUri: `s3://artifacts/${folder}/` };
+  await signVersion(entry, ports);
+  await verifyVersion(entry, entry, ports);
+  return entry;
+}
