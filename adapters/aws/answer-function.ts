@@ -11,7 +11,7 @@ import {
   type SignedAnswer,
 } from '../../core/contracts/answering.ts';
 import { ERROR_NAMES, type ErrorName, type Evidence, PlatformError } from '../../core/contracts/errors.ts';
-import { answerFunctionName, approversPolicyName } from '../../core/contracts/names.ts';
+import { answerFunctionName, OUTPUTS } from '../../core/contracts/names.ts';
 import { proveCaller } from './caller-proof.ts';
 
 export interface AnswerFunctionProps extends AnsweringPlace {
@@ -78,7 +78,7 @@ function whyNot(cause: unknown, { environment, stack, account, region }: AnswerF
     case 'AccessDeniedException':
       return unreachable({
         problem: 'the credentials may not answer there',
-        allowed: `an identity of the account ${account} with the policy ${approversPolicyName(stack)}`,
+        allowed: `an identity of the account ${account} with the policy that the stack ${stack} tells as ${OUTPUTS.approversPolicy}`,
         hint: 'docs/deploy.md says how a role or a permission set gets it',
       });
     case 'CredentialsProviderError':

@@ -23,6 +23,7 @@ export function awsApprovals(environment: Environment, desk = accountAnswerFunct
 /** Who answers, the signature says; a name is only said beside it. */
 function signed({ dataset, runId, modelVersion, report }: ApprovalQuestion, answer: Answer): SignedAnswer {
   const { approved, comment, by } = answer;
-  const { reportSha256 } = report;
-  return { dataset, runId, modelVersion, reportSha256, approved, comment, ...(by === undefined ? {} : { name: by }) };
+  const { reportSha256, pageSha256 } = report;
+  const read = { reportSha256, ...(pageSha256 === undefined ? {} : { pageSha256 }) };
+  return { dataset, runId, modelVersion, ...read, approved, comment, ...(by === undefined ? {} : { name: by }) };
 }

@@ -4,9 +4,11 @@ import { type ApprovalQuestion, approvalQuestionSchema } from '../../core/contra
 import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { locate } from '../../lake/object-uri.ts';
+import type { Stores } from '../../core/ports.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import type { Answer, Approvals, Question } from './approvals.ts';
 import { personOf } from '../place/person.ts';
+import { pageOf } from './approval-question.ts';
 import { requireRegistry } from '../place/local-folder.ts';
 
 /**
@@ -36,11 +38,13 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
   }
 
   async function keepAnswer({ dataset, runId, report }: ApprovalQuestion, answer: Answer): Promise<string | undefined> {
-    const shown = locate(stores, report.reportUri);
-    requireAsAsked(report, await shown.store.read(shown.key));
+    const { reportUri, reportSha256, pageSha256 } = report;
+    await requireAsAsked(stores, reportUri, reportSha256);
+    const page = pageSha256 === undefined ? {} : { pageSha256 };
+    if (pageSha256 !== undefined) await requireAsAsked(stores, pageOf(reportUri), pageSha256);
     const key = promotionKeys.approvalAnswer(dataset, runId);
     const by = personOf(answer.by);
-    const isKept = await store.create(key, jsonBytes({ ...answer, by, reportSha256: report.reportSha256 }));
+    const isKept = await store.create(key, jsonBytes({ ...answer, by, reportSha256, ...page }));
     return isKept ? by : undefined;
   }
 
@@ -50,14 +54,17 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
   };
 }
 
-/** What a person reads is what the question is about: nobody says yes to a report that was changed since. @throws AnswerRefused */
-function requireAsAsked({ reportUri, reportSha256 }: ApprovalQuestion['report'], body: Uint8Array): void {
-  const found = createHash('sha256').update(body).digest('hex');
-  if (found === reportSha256) return;
+/** What a person reads is what the question is about: nobody says yes to what was changed since. @throws AnswerRefused */
+async function requireAsAsked(stores: Stores, uri: string, sha256: string): Promise<void> {
+  const { store, key } = locate(stores, uri);
+  const found = createHash('sha256')
+    .update(await store.read(key))
+    .digest('hex');
+  if (found === sha256) return;
   throw new PlatformError(ERROR_NAMES.answerRefused, {
-    problem: `the report ${reportUri} was changed after the question was asked`,
+    problem: `the report ${uri} was changed after the question was asked`,
     got: found,
-    allowed: reportSha256,
+    allowed: sha256,
     hint: 'find out who changed it; start the promotion again under another name',
   });
 }

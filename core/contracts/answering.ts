@@ -9,6 +9,8 @@ export const signedAnswerSchema = z.strictObject({
   runId,
   modelVersion,
   reportSha256: z.string().min(1),
+  /** Of the page, where there is one: it is what people read. */
+  pageSha256: z.string().optional(),
   approved: z.boolean(),
   /** The reason, where the answer is no. */
   comment: z.string().max(2000),
@@ -63,7 +65,8 @@ export interface AnsweringPlace {
 
 /** The text whose hash the signature covers: a list, so that no two answers have the same. */
 export function answerText({ account, region, stack }: AnsweringPlace, answer: SignedAnswer): string {
-  const { dataset: of, runId: run, modelVersion: version, reportSha256, approved, comment, name = null } = answer;
-  const fields = [account, region, stack, of, run, version, reportSha256, approved, comment, name];
+  const { dataset: of, runId: run, modelVersion: version, reportSha256, pageSha256 = null } = answer;
+  const { approved, comment, name = null } = answer;
+  const fields = [account, region, stack, of, run, version, reportSha256, pageSha256, approved, comment, name];
   return JSON.stringify(['forecasting-answer-1', ...fields]);
 }

@@ -128,11 +128,6 @@ export function answerFunctionName(stack: string): string {
   return fitted(`${stack}-answer`, FUNCTION_NAME_CHARACTERS);
 }
 
-/** The managed policy of those who may answer. Named by us: a permission set names it before it is there. */
-export function approversPolicyName(stack: string): string {
-  return `${stack}-approvers`;
-}
-
 /** The role of a step that another environment's policies name before it is there. */
 export function stepRoleName(stack: string, step: string): string {
   return `${stack}-${step}`;
@@ -165,10 +160,11 @@ export const OUTPUTS = {
   /** Whoever reads what is shared (`readsDataOf`) needs it. */
   dataKeyArn: 'DataKeyArn',
   topicArn: 'NotificationTopicArn',
+  /** What whoever may answer promotions needs, as a policy. */
+  approversPolicy: 'ApproversPolicy',
   /** JSON (core/contracts/key-ring.ts), of models and of the record of moves. */
   signingKeyRing: 'SigningKeyRing',
   auditKeyRing: 'AuditKeyRing',
-  approversPolicyArn: 'ApproversPolicyArn',
 } as const;
 
 /** A name that is too long ends in a hash of the whole, so that two of them are never one. */

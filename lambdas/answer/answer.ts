@@ -50,11 +50,15 @@ function requireSame({ runId, modelVersion, report }: OpenQuestion, answer: Sign
       allowed: String(modelVersion),
     });
   }
-  if (answer.reportSha256 === report.reportSha256) return;
+  if (answer.reportSha256 === report.reportSha256 && answer.pageSha256 === report.pageSha256) return;
   throw new PlatformError(ERROR_NAMES.answerRefused, {
     problem: `the answer to the promotion '${runId}' is about another report`,
-    got: answer.reportSha256,
-    allowed: report.reportSha256,
+    got: hashesOf(answer),
+    allowed: hashesOf(report),
     hint: `read ${report.reportUri}, and answer that one`,
   });
+}
+
+function hashesOf({ reportSha256, pageSha256 }: Pick<SignedAnswer, 'reportSha256' | 'pageSha256'>): string {
+  return pageSha256 === undefined ? reportSha256 : `${reportSha256} and ${pageSha256}`;
 }

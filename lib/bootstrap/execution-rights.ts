@@ -1,4 +1,3 @@
-import { approversPolicyName } from '../../core/contracts/names.ts';
 import { DELIVERY_RIGHTS } from './delivery-rights.ts';
 import { arn, buckets, catalogTables, generated, globalArn, roles, topics } from './stack-place.ts';
 import type { StackPlace } from './stack-place.ts';
@@ -67,15 +66,6 @@ export const RIGHTS: Readonly<Record<string, readonly TypeRights[]>> = {
     {
       actions: actionsOf('glue', 'CreateTable GetTable UpdateTable DeleteTable GetDatabase'),
       on: on(...catalogTables),
-    },
-  ],
-  'AWS::IAM::ManagedPolicy': [
-    {
-      actions: actionsOf(
-        'iam',
-        'CreatePolicy GetPolicy DeletePolicy CreatePolicyVersion GetPolicyVersion ListPolicyVersions DeletePolicyVersion ListEntitiesForPolicy',
-      ),
-      on: on(globalArn('iam', ({ stack }) => `policy/${approversPolicyName(stack)}`)),
     },
   ],
   'AWS::IAM::Policy': [{ actions: actionsOf('iam', 'GetRolePolicy PutRolePolicy DeleteRolePolicy'), on: on(roles) }],

@@ -30,6 +30,7 @@ export const answerSchema = z.strictObject({
   by: personSchema,
   comment: z.string(),
   reportSha256: z.string(),
+  pageSha256: z.string().optional(),
 });
 
 const POLL_MS = 250;
@@ -94,11 +95,12 @@ async function answerOf(artifacts: ObjectStore, { dataset, runId, report }: Appr
     const field = path.length === 0 ? 'the whole of it' : path.join('.');
     throw new PlatformError(ERROR_NAMES.answerRefused, { problem, got: field, allowed: message, hint: ANSWERED_BY });
   }
-  if (answer.data.reportSha256 === report.reportSha256) return answer.data;
+  const { reportSha256, pageSha256 } = answer.data;
+  if (reportSha256 === report.reportSha256 && pageSha256 === report.pageSha256) return answer.data;
   throw new PlatformError(ERROR_NAMES.answerRefused, {
     problem: `${problem}: it is about another report`,
-    got: answer.data.reportSha256,
-    allowed: report.reportSha256,
+    got: { reportSha256, pageSha256 },
+    allowed: JSON.stringify({ reportSha256: report.reportSha256, pageSha256: report.pageSha256 }),
     hint: ANSWERED_BY,
   });
 }

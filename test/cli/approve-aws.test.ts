@@ -79,7 +79,7 @@ describe('approve and reject in an account', () => {
 
   it.each([
     ['ResourceNotFoundException', 'there is no function forecasting-prod-answer in eu-central-1'],
-    ['AccessDeniedException', 'the policy forecasting-prod-approvers'],
+    ['AccessDeniedException', 'with the policy that the stack forecasting-prod tells as ApproversPolicy'],
     ['ExpiredTokenException', 'AWS takes no credentials from here'],
   ])('say what to do about %s', async (name, why) => {
     lambda.on(InvokeCommand).rejects(Object.assign(new Error('no'), { name }));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -31,9 +32,9 @@ const REPORT = '{"verdict":"pass"}\n';
 /** Of the text above. */
 const SHA256 = 'bde042f65331e3211fb9339d5c04f1b4c1edf402e1c65e075b796223fba9beb9';
 
-async function ask(runId: string, modelVersion: number): Promise<void> {
+async function ask(runId: string, modelVersion: number, more: object = {}): Promise<void> {
   const key = `promotions/weather/${runId}/comparison.json`;
-  const report = { reportUri: `s3://artifacts/${key}`, reportSha256: SHA256 };
+  const report = { reportUri: `s3://artifacts/${key}`, reportSha256: SHA256, ...more };
   const request = { dataset: 'weather', runId, modelVersion, report };
   const { artifacts } = localPorts(folder, []).stores;
   await artifacts.write(key, new TextEncoder().encode(REPORT));
@@ -115,6 +116,21 @@ describe('approve and reject on a folder', () => {
       message: expect.stringContaining('was changed after the question was asked'),
     });
     await expect(answerFile('run-3')).rejects.toThrow('ENOENT');
+  });
+
+  it('refuses a page that was changed, too: it is what people read', async () => {
+    const page = 'promotions/weather/run-3/comparison.html';
+    const pageSha256 = createHash('sha256').update('<p>pass</p>').digest('hex');
+    await ask('run-3', 3, { pageSha256 });
+    const { artifacts } = localPorts(folder, []).stores;
+    await artifacts.write(page, new TextEncoder().encode('<p>fine</p>'));
+    await expect(answer('approve')).rejects.toMatchObject({
+      name: 'AnswerRefused',
+      message: expect.stringMatching(/comparison\.html was changed after the question was asked/),
+    });
+    await artifacts.write(page, new TextEncoder().encode('<p>pass</p>'));
+    await answer('approve', '--by', 'grace');
+    expect(await answerFile('run-3')).toMatchObject({ reportSha256: SHA256, pageSha256 });
   });
 
   it('does not take for open what went live or was refused without an answer', async () => {

@@ -78,6 +78,7 @@ describe('an attack on it', () => {
     ['another data set', { dataset: 'sales' }],
     ['another version', { modelVersion: 4 }],
     ['another report', { reportSha256: 'b2'.repeat(32) }],
+    ['another page', { pageSha256: 'b2'.repeat(32) }],
     ['the other verdict', { approved: false }],
     ['another comment', { comment: 'looks right, and so do all others' }],
     ['another name', { name: 'grace' }],
@@ -171,6 +172,7 @@ describe('an attack on it', () => {
   it.each([
     ['version', { modelVersion: 4 }, 'is about another version; got 4; allowed: 3'],
     ['report', { reportSha256: 'b2'.repeat(32) }, 'is about another report'],
+    ['page', { pageSha256: 'b2'.repeat(32) }, 'is about another report'],
   ])('that signs another %s than the question has is refused', async (_, changed, why) => {
     const given = { ...ANSWER, ...changed };
     await refused(answer(await here.prove('ASIAADA', given), given), 'AnswerRefused', why);

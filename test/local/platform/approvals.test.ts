@@ -65,7 +65,8 @@ describe('answerApproval', () => {
   });
 
   it.each([
-    ['is about another report', { ...YES, reportSha256: 'cd' }, "it is about another report; got 'cd'; allowed: ab"],
+    ['is about another report', { ...YES, reportSha256: 'cd' }, 'it is about another report; got {"reportSha256":"cd"'],
+    ['is about another page', { ...YES, pageSha256: 'ef' }, '"pageSha256":"ef"}; allowed: {"reportSha256":"ab"}'],
     ['is about no report', { ...YES, reportSha256: undefined }, "got 'reportSha256'"],
     ['is signed as the platform', { ...YES, by: 'the promote state machine' }, 'is what the platform calls itself'],
     ['is signed by nobody', { ...YES, by: ' ' }, 'names nobody'],
