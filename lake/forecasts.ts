@@ -52,15 +52,13 @@ async function whyNone({ artifacts }: Stores, dataset: string, runId: string) {
 }
 
 /** One data file of a forecasting job: what is forecasted, and every interval. */
-export async function forecastFile(
-  stores: Stores,
-  uri: string,
+export async function forecastRows(
+  file: Uint8Array,
   { frequency, furtherLevels }: Pick<Dataset, 'frequency' | 'furtherLevels'>,
 ): Promise<RowBatch> {
-  const { store, key } = locate(stores, uri);
   const { columns } = forecastsSchema(frequency, furtherLevels);
   return readParquet(
-    await store.read(key),
+    file,
     columns.filter(({ name }) => isScored(name)),
   );
 }

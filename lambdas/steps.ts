@@ -2,7 +2,13 @@ import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep, ruleStep } from '../core/contracts/steps/ingest.ts';
-import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
+import {
+  lookStep,
+  measureAgesStep,
+  planLooksStep,
+  recordActionStep,
+  releaseLockStep,
+} from '../core/contracts/steps/monitor.ts';
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
@@ -158,6 +164,13 @@ export const STEPS = {
     reads: ['artifacts'],
     writes: ['artifacts'],
   }),
+  'release-lock': step(releaseLockStep, {
+    module: 'lambdas/monitor/release-lock.ts',
+    load: () => import('./monitor/release-lock.ts'),
+    ports: ['stores'],
+    reads: ['artifacts'],
+    writes: ['artifacts'],
+  }),
   'plan-forecast': step(planForecastStep, {
     module: 'lambdas/forecast/plan.ts',
     load: () => import('./forecast/plan.ts'),
@@ -168,7 +181,7 @@ export const STEPS = {
   publish: step(publishStep, {
     module: 'lambdas/forecast/publish.ts',
     load: () => import('./forecast/publish.ts'),
-    ports: ['stores', 'datasets', 'clock'],
+    ports: ['stores', 'datasets', 'registry', 'clock'],
     reads: ['artifacts', 'gold'],
     writes: ['gold', 'artifacts'],
   }),

@@ -112,7 +112,7 @@ async function forecast(modelVersion: number) {
     LocalPath: '/opt/ml/processing/input/model',
     S3DataType: 'S3Prefix',
   };
-  await createProcessingJob(
+  const { ExitMessage: summarySha256 = '' } = await createProcessingJob(
     {
       ProcessingJobName: `${runId}-forecast-0`,
       Environment: forecasting.hyperparameters,
@@ -123,5 +123,6 @@ async function forecast(modelVersion: number) {
     },
     host,
   );
-  return publish({ ...common, modelVersion, range: plan.forecast, summaryUri: forecasting.summaryUri }, ports);
+  const { summaryUri } = forecasting;
+  return publish({ ...common, modelVersion, range: plan.forecast, summaryUri, summarySha256 }, ports);
 }

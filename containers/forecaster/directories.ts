@@ -24,5 +24,7 @@ export function processingDirectories(root: string) {
     files: join(root, 'processing/output/files'),
     summary: join(root, 'processing/output/summary'),
     failure: join(root, 'output/message'),
+    /** The same file: of a job that ends well it is what whoever waits for the job is told. */
+    exitMessage: join(root, 'output/message'),
   };
 }

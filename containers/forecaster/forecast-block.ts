@@ -6,6 +6,7 @@ import { seriesForecaster, type SeriesForecasts } from '../../core/forecast/seri
 import type { ForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ModelHeader } from '../../core/models/model-file.ts';
 import { decodeSeriesModel } from '../../core/models/model-file.ts';
+import { sha256 } from './points.ts';
 import { writeDataFile } from '../../tables/index.ts';
 
 export interface ForecastSetup {
@@ -28,6 +29,6 @@ export function forecastBlock({ header, parameters, filesFolder }: ForecastSetup
     if (forecasts.rows === 0) return { file: undefined, notes };
     const { bytes, fileName, stats } = writeDataFile(schema, forecasts);
     writeFileSync(join(filesFolder, fileName), bytes);
-    return { file: { fileName, sizeBytes: bytes.length, stats }, notes };
+    return { file: { fileName, sizeBytes: bytes.length, sha256: sha256(bytes), stats }, notes };
   };
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { addNotes, NO_NOTES } from '../../core/blend/forecast-notes.ts';
 import { decodeForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ForecastFile, ForecastSummary } from '../../core/forecast/forecast-summary.ts';
@@ -10,10 +10,12 @@ import { forecastBlock } from './forecast-block.ts';
 import { linesIn } from './lines.ts';
 import type { Threads } from './map-blocks.ts';
 import { mapBlocks, SERIES_IN_BLOCK } from './map-blocks.ts';
+import { sha256 } from './points.ts';
+import { requireRegistered } from './registered-model.ts';
 
 /**
  * Forecasts the asked-for range for every series of a model: data files of the forecasts table, and a summary that lists them
- * for the commit. The model is read line by line, so memory does not grow with the number of series.
+ * for the commit, whose hash is the job's exit message. The model is read line by line, so memory does not grow with the number of series.
  *
  * @param environment see core/forecast/forecast-parameters.ts
  * @throws HyperparameterInvalid, ArtifactMismatch
@@ -23,9 +25,12 @@ export async function forecast(
   environment: Readonly<Record<string, string | undefined>>,
   threads: Threads = {},
 ): Promise<ForecastSummary> {
-  const { model, files, summary } = processingDirectories(root);
+  const { model, files, summary, exitMessage } = processingDirectories(root);
   const parameters = decodeForecastParameters(environment);
-  const lines = linesIn(join(model, MODEL_FILE));
+  const file = join(model, MODEL_FILE);
+  const { artifactSha256 } = parameters;
+  requireRegistered(file, { sha256: artifactSha256, what: `the model of version ${parameters.modelVersion}` });
+  const lines = linesIn(file);
   const header = decodeModelHeader(String(lines.next().value));
   mkdirSync(files, { recursive: true });
   const setup = { header, parameters, filesFolder: files };
@@ -38,8 +43,11 @@ export async function forecast(
   }
   const rows = written.reduce((sum, { stats }) => sum + stats.rows, 0);
   mkdirSync(summary, { recursive: true });
-  const result = { modelVersion: parameters.modelVersion, rows, files: written, notes };
-  writeFileSync(join(summary, FORECAST_SUMMARY_FILE), `${JSON.stringify(result, null, 2)}\n`);
+  const result = { modelVersion: parameters.modelVersion, artifactSha256, rows, files: written, notes };
+  const text = `${JSON.stringify(result, null, 2)}\n`;
+  writeFileSync(join(summary, FORECAST_SUMMARY_FILE), text);
+  mkdirSync(dirname(exitMessage), { recursive: true });
+  writeFileSync(exitMessage, sha256(text));
   return result;
 }
 

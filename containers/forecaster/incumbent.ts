@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FitPlan } from '../../core/blend/fit-plan.ts';
 import { judgedMovement, type Movement, type Squares } from '../../core/blend/guard.ts';
-import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { RecipeHeader } from '../../core/blend/recipe-forecaster.ts';
 import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
 import { type Incumbent, whyNotComparable } from '../../core/train/incumbent-guard.ts';
 import { type GuardFigures, namedSeries } from '../../core/train/training-summary.ts';
 import { LineIndex } from './line-index.ts';
-import { piecesOf } from './lines.ts';
+import { requireRegistered } from './registered-model.ts';
 
 /** The version in force, from its model file. */
 export interface OpenIncumbent {
@@ -45,7 +43,8 @@ export function openIncumbent(plan: FitPlan['incumbent'], memory: string, header
   if (plan === null) return NOBODY;
   const { version: against, exempt } = plan;
   const file = join(memory, plan.model);
-  requireRegistered(file, plan);
+  // A line of it may become one of the version that is fitted.
+  requireRegistered(file, { sha256: plan.sha256, what: `the model of version ${against}, which is in force,` });
   const lines = LineIndex.open(file);
   const before = headerOf(lines.header);
   const why = before === undefined ? 'its model file is of another format' : whyNotComparable(before, header);
@@ -76,20 +75,6 @@ function withoutForecast(
   const isMissing = new Set(missing);
   const ended = [...lines.uniqueIds()].filter((uniqueId) => !known.has(uniqueId) && !isMissing.has(uniqueId));
   return { missing: namedSeries(missing), ...(ended.length === 0 ? {} : { ended: namedSeries(ended) }) };
-}
-
-/** A line of it may become one of the version that is fitted. */
-function requireRegistered(file: string, { version, sha256 }: NonNullable<FitPlan['incumbent']>): void {
-  const hash = createHash('sha256');
-  for (const piece of piecesOf(file)) hash.update(piece);
-  const got = hash.digest('hex');
-  if (got === sha256) return;
-  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-    problem: `the model of version ${version}, which is in force, is not what was registered`,
-    got,
-    allowed: sha256,
-    hint: 'an artifact never changes: restore its first object version, or roll back to another version',
-  });
 }
 
 /** undefined where another version of this code wrote it. */

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobDirectory } from './job-directory.ts';
 import { download, upload } from './objects.ts';
-import type { ProcessingJobDescription, ProcessingJobRequest } from './requests.ts';
+import { MAX_EXIT_MESSAGE, type ProcessingJobDescription, type ProcessingJobRequest } from './requests.ts';
 
 /** What SageMaker does around a processing container: downloads its inputs, runs it, and uploads its outputs when it ended well. */
 export async function runProcessingJob(
@@ -16,19 +16,20 @@ export async function runProcessingJob(
   mkdirSync(join(root, 'output'), { recursive: true });
   await container();
   for (const { LocalPath, S3Uri } of outputs) await upload(stores, below(root, LocalPath), S3Uri);
-  return describeProcessingJob(request, 'Completed');
+  return describeProcessingJob(request, 'Completed', exitMessageIn(root));
 }
 
 export function describeProcessingJob(
   request: ProcessingJobRequest,
   status: ProcessingJobDescription['ProcessingJobStatus'],
-  failureReason?: string,
+  told: Pick<ProcessingJobDescription, 'ExitMessage' | 'FailureReason'> = {},
 ): ProcessingJobDescription {
-  return {
-    ...request,
-    ProcessingJobStatus: status,
-    ...(failureReason === undefined ? {} : { FailureReason: failureReason }),
-  };
+  return { ...request, ProcessingJobStatus: status, ...told };
+}
+
+function exitMessageIn(root: string): Pick<ProcessingJobDescription, 'ExitMessage'> {
+  const file = join(root, 'output/message');
+  return existsSync(file) ? { ExitMessage: readFileSync(file, 'utf8').slice(0, MAX_EXIT_MESSAGE) } : {};
 }
 
 function below(root: string, containerPath: string): string {

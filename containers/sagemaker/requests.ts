@@ -5,6 +5,9 @@ import * as z from 'zod';
  * What is not implemented (pipe mode, sharded inputs, archives) does not parse, rather than being done differently than on AWS;
  * fields that only concern AWS (roles, instances, networks) are let through.
  */
+/** SageMaker keeps so much of it. */
+export const MAX_EXIT_MESSAGE = 1024;
+
 const texts = z.record(z.string(), z.string());
 const name = z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/, 'letters, digits and dashes, at most 63');
 const containerPath = z.string().startsWith('/opt/ml/');
@@ -73,6 +76,8 @@ export type ProcessingJobRequest = z.infer<typeof processingJobRequestSchema>;
 /** The part of DescribeProcessingJob's answer that a state machine can use. */
 export const processingJobDescriptionSchema = processingJobRequestSchema.extend({
   ProcessingJobStatus: jobStatus,
+  /** What the container left in /opt/ml/output/message. */
+  ExitMessage: z.string().max(MAX_EXIT_MESSAGE).optional(),
   FailureReason: z.string().optional(),
 });
 export type ProcessingJobDescription = z.infer<typeof processingJobDescriptionSchema>;

@@ -9,6 +9,8 @@ const bound = z.record(z.string(), z.union([z.string(), z.number()]));
 export const forecastFileSchema = z.strictObject({
   fileName: z.string(),
   sizeBytes: z.number().int(),
+  /** Absent from what releases up to 0.2.0 wrote; so is the next. */
+  sha256: z.string().optional(),
   stats: z.strictObject({
     rows: z.number().int(),
     min: bound,
@@ -20,6 +22,8 @@ export type ForecastFile = z.infer<typeof forecastFileSchema>;
 
 export const forecastSummarySchema = z.strictObject({
   modelVersion: z.number().int().min(1),
+  /** Of the model file that the forecasts were made by. */
+  artifactSha256: z.string().optional(),
   rows: z.number().int(),
   files: z.array(forecastFileSchema),
   notes: forecastNotesSchema.optional(),

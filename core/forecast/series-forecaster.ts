@@ -21,7 +21,7 @@ export interface SeriesForecasts {
  */
 export function seriesForecaster(
   header: ModelHeader,
-  { modelVersion, range, maxBeyondObserved }: ForecastParameters,
+  { modelVersion, range, maxBeyondObserved }: Omit<ForecastParameters, 'artifactSha256'>,
 ): (models: readonly SeriesModel[]) => SeriesForecasts {
   const { frequency, phase, training, recipe } = header;
   const axis = { frequency, phase };

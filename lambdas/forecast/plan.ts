@@ -38,6 +38,7 @@ export async function run(
     artifactUri: model.artifactUri,
     hyperparameters: encodeForecastParameters({
       modelVersion: model.version,
+      artifactSha256: model.artifactSha256,
       range,
       maxBeyondObserved: dataset.contract.maxBeyondObserved,
     }),

@@ -1,10 +1,7 @@
 import type * as z from 'zod';
-import { readJson } from '../../lake/json-object.ts';
-import { locate } from '../../lake/object-uri.ts';
-import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { publishStep } from '../../core/contracts/steps/forecast.ts';
-import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../../core/forecast/forecast-summary.ts';
 import type { Ports } from '../../core/ports.ts';
+import { readForecastFile, readForecastSummary } from '../../lake/finished-forecast.ts';
 import { forecastsPlace } from '../../lake/forecasts.ts';
 import { recordPublication } from '../../lake/publications.ts';
 import { commitFiles, ensureTable } from '../../tables/index.ts';
@@ -13,22 +10,18 @@ import { onAws } from '../shell.ts';
 type Input = z.infer<typeof publishStep.input>;
 type Output = z.infer<typeof publishStep.output>;
 
-/** Makes the job's data files the run's partition of the forecasts table, in one commit, and from then on what people get. */
+/**
+ * Makes the job's data files the run's partition of the forecasts table, in one commit, and from then on what people get: those files that the job
+ * wrote, by the model that is registered, and no others.
+ *
+ * @throws ArtifactMismatch
+ */
 export async function run(
-  { dataset: name, runId, modelVersion, range, summaryUri }: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'clock'>,
+  { dataset: name, runId, modelVersion, range, summaryUri, summarySha256 }: Input,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'clock'>,
 ): Promise<Output> {
-  const { store, key } = locate(ports.stores, summaryUri);
-  const summary = await readJson(store, `${key}/${FORECAST_SUMMARY_FILE}`, forecastSummarySchema);
-  if (summary.modelVersion !== modelVersion) {
-    throw new PlatformError(ERROR_NAMES.artifactMismatch, {
-      problem: `${summaryUri} holds the forecasts of another model version`,
-      got: summary.modelVersion,
-      allowed: String(modelVersion),
-      hint: 'start the forecast machine again, under a run id of its own',
-    });
-  }
-
+  const model = await ports.registry.describe(name, modelVersion);
+  const summary = await readForecastSummary(ports.stores, { summaryUri, summarySha256 }, model);
   const { schema, path, partition, folder } = forecastsPlace(ports.datasets.find(name), runId);
   const files = summary.files.map(({ fileName, sizeBytes, stats }) => ({
     path: `${folder}/${fileName}`,
@@ -37,8 +30,10 @@ export async function run(
     partitionValues: partition,
   }));
 
-  const nowMs = ports.clock.nowMs();
   const location = { store: ports.stores.gold, path };
+  for (const file of summary.files) await readForecastFile(location.store, `${path}/${folder}`, file);
+
+  const nowMs = ports.clock.nowMs();
   await ensureTable(location, schema, { nowMs });
   const { version } = await commitFiles(location, { files, replace: [partition] }, { step: 'publish', nowMs });
   await recordPublication(ports.stores.artifacts, name, { runId, modelVersion, range });

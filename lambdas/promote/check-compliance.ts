@@ -15,6 +15,7 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -33,7 +34,8 @@ export async function run(
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
   // The model that forecasts again is the very one whose signature was looked at.
-  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
+  const watched = watchOutages({ ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) });
+  const { stores } = watched;
   const { way, like = [] } = await wayOf(version, input, ports);
   const asked = [{ entry: version, number: modelVersion }, ...like];
   const checks = checkCompliance({
@@ -43,8 +45,8 @@ export async function run(
     uncommittedCode: ports.uncommittedCode,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(name, asked, { keys, stores }),
-    reproduction: await reproductionOf(version, { forecaster, stores }),
-    implausible: await implausibleOf(version, ports),
+    reproduction: await reproductionOf(version, { forecaster, ...watched }),
+    implausible: await implausibleOf(version, watched),
   });
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
   return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
@@ -105,22 +107,24 @@ async function signatureOf(dataset: string, versions: readonly AskedEntry[], por
   }
 }
 
-/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'forecaster'>) {
+/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws; a store that does not answer says nothing of it. */
+async function reproductionOf(version: ModelVersion, ports: WatchedStores & Pick<Ports, 'forecaster'>) {
   try {
     return await reproduce(version, ports);
   } catch (error) {
+    if (ports.isOutage(error)) throw error;
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }
 
 /** By the fit's own summary, which is signed with the model. */
-async function implausibleOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>) {
+async function implausibleOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores) {
   try {
     const { store, key } = locate(stores, artifactUri);
     const { notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
     return notes?.implausible;
   } catch (error) {
+    if (isOutage(error)) throw error;
     return { failed: `${SUMMARY_FILE} cannot be read: ${String(error)}` };
   }
 }

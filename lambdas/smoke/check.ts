@@ -3,13 +3,12 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { checkSmokeStep } from '../../core/contracts/steps/smoke.ts';
-import { FORECAST_SUMMARY_FILE, forecastSummarySchema } from '../../core/forecast/forecast-summary.ts';
 import { addRows, smokeFindings, type SmokeRows } from '../../core/forecast/smoke.ts';
 import type { Ports } from '../../core/ports.ts';
 import { periodRange } from '../../core/series/period-range.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
-import { forecastFile, recordedForecasts } from '../../lake/forecasts.ts';
-import { readJson } from '../../lake/json-object.ts';
+import { readForecastFile, readForecastSummary } from '../../lake/finished-forecast.ts';
+import { forecastRows, recordedForecasts } from '../../lake/forecasts.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { onAws } from '../shell.ts';
 
@@ -18,7 +17,7 @@ type Output = z.infer<typeof checkSmokeStep.output>;
 
 /**
  * Whether the job forecasts every series of the version, in finite numbers with ordered intervals, and as the version always did.
- * @throws SmokeTestFailed saying where it does not
+ * @throws SmokeTestFailed saying where it does not; ArtifactMismatch where it is not the registered model's, or not what the job left
  */
 export async function run(input: Input, ports: Pick<Ports, 'stores' | 'registry'>): Promise<Output> {
   const { dataset, modelVersion, range } = input;
@@ -46,11 +45,11 @@ export async function run(input: Input, ports: Pick<Ports, 'stores' | 'registry'
 export const handler = onAws(checkSmokeStep, run);
 
 async function* madeForecasts(
-  { filesUri, summaryUri }: Input,
-  { schema }: ModelVersion,
+  { filesUri, ...job }: Input,
+  version: ModelVersion,
   { stores }: Pick<Ports, 'stores'>,
 ): AsyncGenerator<RowBatch> {
-  const { store, key } = locate(stores, summaryUri);
-  const { files } = await readJson(store, `${key}/${FORECAST_SUMMARY_FILE}`, forecastSummarySchema);
-  for (const { fileName } of files) yield forecastFile(stores, `${filesUri}/${fileName}`, schema);
+  const { files } = await readForecastSummary(stores, job, version);
+  const { store, key } = locate(stores, filesUri);
+  for (const file of files) yield forecastRows(await readForecastFile(store, key, file), version.schema);
 }

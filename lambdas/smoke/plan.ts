@@ -31,7 +31,11 @@ export async function run(
     plan: {
       modelVersion: version.version,
       artifactUri: version.artifactUri,
-      hyperparameters: encodeForecastParameters({ modelVersion: version.version, range }),
+      hyperparameters: encodeForecastParameters({
+        modelVersion: version.version,
+        artifactSha256: version.artifactSha256,
+        range,
+      }),
       range,
       // Not below the forecasts' table: what lies there is one commit from being published.
       filesUri: uriOf(artifacts, runKeys.smoke(name, runId, 'files')),

@@ -177,13 +177,16 @@ function accessLogsOf(
     // S3 delivers access logs to no bucket that is encrypted with a KMS key.
     encryption: BucketEncryption.S3_MANAGED,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays) }],
+    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays), ...END_UPLOADS }],
     removalPolicy,
   });
   pinLogicalId(bucket, 'AccessLogsBucket');
   // CDK's class and its own interface disagree on whether a field may be undefined.
   return { bucket: bucket as IBucket, prefix: '' };
 }
+
+/** Parts of an upload that nobody ended are paid for, and no list shows them. */
+const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
 
 const PRIVATE = { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };
 
@@ -197,7 +200,7 @@ function lifecycleRule({ coldStorageAfterDays, expireAfterDays, supersededExpire
     ...(supersededExpireAfterDays === 'never'
       ? {}
       : { noncurrentVersionExpiration: Duration.days(supersededExpireAfterDays) }),
-    abortIncompleteMultipartUploadAfter: Duration.days(7),
+    ...END_UPLOADS,
   };
 }
 

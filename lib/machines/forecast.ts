@@ -47,7 +47,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
           flow.job('Forecast the horizon', {
             site,
             request: processingJobRequest(site, keyArn, 'forecast'),
-            output: { job: `${site.result}.ProcessingJobName` },
+            output: { summarySha256: `${site.result}.ExitMessage` },
           }),
         )
         .next(
@@ -58,6 +58,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
               modelVersion: '$plan.modelVersion',
               range: '$plan.range',
               summaryUri: '$plan.summaryUri',
+              summarySha256: '$states.input.summarySha256',
             },
           }),
         ),

@@ -57,7 +57,7 @@ function forecastALittle(flow: Flow, { site, keyArn }: Pick<SmokeProps, 'site' |
     .job('Forecast a few periods', {
       site,
       request: processingJobRequest(site, keyArn, 'smoke'),
-      output: { job: `${site.result}.ProcessingJobName` },
+      output: { summarySha256: `${site.result}.ExitMessage` },
     })
     .next(
       flow.step('Check the forecast', 'check-smoke', {
@@ -67,6 +67,7 @@ function forecastALittle(flow: Flow, { site, keyArn }: Pick<SmokeProps, 'site' |
           range: '$plan.range',
           filesUri: '$plan.filesUri',
           summaryUri: '$plan.summaryUri',
+          summarySha256: '$states.input.summarySha256',
         },
         assign: { forecast: STEP_RESULT },
       }),

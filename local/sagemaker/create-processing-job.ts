@@ -37,7 +37,9 @@ export async function createProcessingJob(request: unknown, host: JobHost): Prom
         return await runProcessingJob(job, { stores: host.stores, root }, () => runContainer(container));
       } catch (error) {
         const { status, reason } = failureOf(error);
-        throw new TaskFailed(JSON.stringify(describeProcessingJob(job, status, reason)), { cause: error });
+        throw new TaskFailed(JSON.stringify(describeProcessingJob(job, status, { FailureReason: reason })), {
+          cause: error,
+        });
       }
     },
     host.removals,

@@ -38,5 +38,7 @@ export const withinReplaySchema = z.looseObject({ replay: runId });
 /** The last period that is known to the replay that a step runs within; absent outside of one. */
 export const livedThrough = periodSchema.optional();
 export const tableVersion = z.number().int().min(0);
+/** Of a file that a step or a job left for another one, as the execution carries it. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
 export const modelVersion = z.number().int().min(1);
 export const count = z.number().int().min(0);

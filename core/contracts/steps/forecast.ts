@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
-import { count, dataset, modelVersion, runId, tableVersion } from './common.ts';
+import { count, dataset, modelVersion, runId, sha256, tableVersion } from './common.ts';
 
 const periodsAfter = z.strictObject({ after: periodSchema, reaching: periodSchema.optional() });
 
@@ -27,6 +27,14 @@ export const planForecastStep = {
 };
 
 export const publishStep = {
-  input: z.strictObject({ dataset, runId, modelVersion, range: dateRangeSchema, summaryUri: z.string() }),
+  input: z.strictObject({
+    dataset,
+    runId,
+    modelVersion,
+    range: dateRangeSchema,
+    summaryUri: z.string(),
+    /** As the job itself told when it ended: who changes its files afterwards cannot change that. */
+    summarySha256: sha256,
+  }),
   output: z.strictObject({ forecastsVersion: tableVersion, rows: count }),
 };

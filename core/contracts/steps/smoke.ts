@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateRangeSchema } from '../date-range.ts';
-import { count, dataset, modelVersion, runId } from './common.ts';
+import { count, dataset, modelVersion, runId, sha256 } from './common.ts';
 import { planForecastStep } from './forecast.ts';
 
 /** A forecast that nobody gets: few periods of every series, in a folder of its own. */
@@ -20,6 +20,8 @@ export const checkSmokeStep = {
     range: dateRangeSchema,
     filesUri: z.string(),
     summaryUri: z.string(),
+    /** As the job itself told when it ended. */
+    summarySha256: sha256,
   }),
   output: z.strictObject({ modelVersion, range: dateRangeSchema, series: count, rows: count }),
 };

@@ -11,6 +11,7 @@ import { decodeSeriesModel } from '../../../core/models/model-file.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { readParquet } from '../../../tables/index.ts';
+import { sha256 } from '../../../lake/model-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { day, fitDirectory, RECIPE, trialDirectory, weekly } from './training-directory.ts';
 
@@ -46,7 +47,9 @@ async function forecasted(
   const root = await temporaryFolder();
   await mkdir(join(root, 'processing/input'), { recursive: true });
   await cp(join(model, 'model'), join(root, 'processing/input/model'), { recursive: true });
-  const summary = await forecast(root, { MODEL_VERSION: '1', FORECAST_START: start, FORECAST_END: end, ...further });
+  const ARTIFACT_SHA256 = sha256(await readFile(join(model, 'model/model.jsonl')));
+  const asked = { MODEL_VERSION: '1', ARTIFACT_SHA256, FORECAST_START: start, FORECAST_END: end };
+  const summary = await forecast(root, { ...asked, ...further });
   const text = await readFile(join(root, 'processing/output/summary/summary.json'), 'utf8');
   expect(forecastSummarySchema.parse(JSON.parse(text))).toEqual(summary);
   const schema = forecastsSchema('day', [0.95]).columns.filter(({ name }) => name !== 'run_id');
@@ -95,6 +98,7 @@ describe('a series without weekends', () => {
     const alone = await fitted([[SHUT]], {});
     const { summary } = await forecasted(alone.root, ['2020-04-04', '2020-04-05']);
     expect(summary).toEqual({
+      artifactSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       modelVersion: 1,
       rows: 0,
       files: [],

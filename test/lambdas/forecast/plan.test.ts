@@ -18,7 +18,12 @@ describe('plan-forecast', () => {
     expect(await plan(here, { after: '2020-03-17' })).toMatchObject({
       modelVersion: 1,
       range: { start: '2020-03-18', end: '2020-03-24' },
-      hyperparameters: { FORECAST_START: '2020-03-18', FORECAST_END: '2020-03-24', MAX_BEYOND_OBSERVED: '1' },
+      hyperparameters: {
+        ARTIFACT_SHA256: (await here.ports.registry.describe('weather', 1)).artifactSha256,
+        FORECAST_START: '2020-03-18',
+        FORECAST_END: '2020-03-24',
+        MAX_BEYOND_OBSERVED: '1',
+      },
       filesUri: 's3://gold/weather/forecasts/run_id=f',
     });
   });

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
+import type { planForecastStep } from '../../../core/contracts/steps/forecast.ts';
 import type { fitJobSchema, learnSchema, trialJobSchema } from '../../../core/contracts/steps/train.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { run as forecastCompute } from '../../../lambdas/forecast/compute.ts';
@@ -108,9 +109,21 @@ export async function forecastMachine(
   },
 ) {
   const plan = await planForecast(run, ports);
-  await forecastCompute(
+  const summarySha256 = await forecastJob(ports, run.runId, plan);
+  const { dataset, runId } = run;
+  const { modelVersion, range, summaryUri } = plan;
+  return publish({ dataset, runId, modelVersion, range, summaryUri, summarySha256 }, ports);
+}
+
+/** @returns what the job tells of its summary */
+export async function forecastJob(
+  ports: Ports,
+  runId: string,
+  plan: z.infer<typeof planForecastStep.output>,
+): Promise<string> {
+  const { ExitMessage = '' } = await forecastCompute(
     {
-      ProcessingJobName: `${run.runId}-forecast-0`,
+      ProcessingJobName: `${runId}-forecast-0`,
       Environment: plan.hyperparameters,
       ProcessingInputs: [
         {
@@ -138,7 +151,5 @@ export async function forecastMachine(
     },
     ports,
   );
-  const { dataset, runId } = run;
-  const { modelVersion, range, summaryUri } = plan;
-  return publish({ dataset, runId, modelVersion, range, summaryUri }, ports);
+  return ExitMessage;
 }

@@ -3,6 +3,7 @@ import { runKeys } from '../../../core/contracts/keys.ts';
 import { run as compute } from '../../../lambdas/forecast/compute.ts';
 import { run as check } from '../../../lambdas/smoke/check.ts';
 import { run as plan } from '../../../lambdas/smoke/plan.ts';
+import { sha256 } from '../../../lake/model-files.ts';
 import { run as watchAlarms } from '../../../lambdas/smoke/watch-alarms.ts';
 import { platform, type Platform, tamper } from '../promote/fixture.ts';
 
@@ -17,7 +18,7 @@ async function forecasted({ ports }: Platform) {
     OutputName,
     S3Output: { S3Uri, LocalPath: `/opt/ml/processing/output/${OutputName}`, S3UploadMode: 'EndOfJob' as const },
   });
-  await compute(
+  const { ExitMessage: summarySha256 = '' } = await compute(
     {
       ProcessingJobName: 'smoke',
       AppSpecification: { ImageUri: 'lambda', ContainerEntrypoint: ['node', '/app/forecast.mjs'] },
@@ -41,7 +42,7 @@ async function forecasted({ ports }: Platform) {
     } as Parameters<typeof compute>[0],
     ports,
   );
-  return { ...ASKED, ...rest, filesUri, summaryUri };
+  return { ...ASKED, ...rest, filesUri, summaryUri, summarySha256 };
 }
 
 describe('the smoke test', () => {
@@ -76,14 +77,34 @@ describe('the smoke test', () => {
     await expect(plan(ASKED, here.ports)).rejects.toMatchObject({ name: 'SignatureRefused' });
   });
 
+  it('refuses what the job did not leave: another summary, another data file, the forecasts of another model', async () => {
+    await here.putInProduction(1);
+    const made = await forecasted(here);
+    const { artifacts } = here.ports.stores;
+    const mismatch = { name: 'ArtifactMismatch' };
+    const key = 'smoke/weather/s/summary/summary.json';
+    const summary = await artifacts.read(key);
+    const forged = new TextEncoder().encode(
+      new TextDecoder().decode(summary).replace(/"artifactSha256": "./, '"artifactSha256": "-'),
+    );
+    artifacts.put(key, forged);
+    await expect(check(made, here.ports)).rejects.toMatchObject(mismatch);
+    await expect(check({ ...made, summarySha256: sha256(forged) }, here.ports)).rejects.toThrow('of another model');
+    artifacts.put(key, summary);
+    const file = [...artifacts.objects.keys()].find((one) => one.startsWith('smoke/weather/s/files/'))!;
+    artifacts.put(file, (await artifacts.read(file)).slice(1));
+    await expect(check(made, here.ports)).rejects.toMatchObject(mismatch);
+  });
+
   it('fails by name where a series is not forecasted', async () => {
     await here.putInProduction(1);
     const made = await forecasted(here);
     const { artifacts } = here.ports.stores;
     const key = 'smoke/weather/s/summary/summary.json';
     const summary = JSON.parse(new TextDecoder().decode(await artifacts.read(key))) as { files: unknown[] };
-    artifacts.put(key, JSON.stringify({ ...summary, files: [] }));
-    await expect(check(made, here.ports)).rejects.toMatchObject({
+    const empty = new TextEncoder().encode(JSON.stringify({ ...summary, files: [] }));
+    artifacts.put(key, empty);
+    await expect(check({ ...made, summarySha256: sha256(empty) }, here.ports)).rejects.toMatchObject({
       name: 'SmokeTestFailed',
       message: expect.stringContaining("'a' has 0 forecasts, not 3; 'b' has 0 forecasts, not 3"),
     });

@@ -19,6 +19,8 @@ export const RANGE = { start: '2012-01-01', end: '2013-12-31' };
 export const HORIZON = { start: '2014-01-01', end: '2014-06-30' };
 export const WINDOW = { train: RANGE, evaluate: HORIZON };
 export const HOLDOUT = { start: '2013-10-01', end: '2013-12-30' };
+/** What a forecasting job tells of its summary. */
+export const SUMMARY_SHA256 = 'ab'.repeat(32);
 export const REPORT = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'f00d' };
 const SLICE = { bronze: 10, silver: 9, quarantined: 1, deduplicated: 0 };
 
@@ -127,6 +129,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     refusals: [],
     forecastRunId: 'run-1-live',
   }),
+  'release-lock': () => ({}),
   'plan-forecast': () => ({
     modelVersion: 3,
     artifactUri: 's3://artifacts/model/',
@@ -135,7 +138,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     filesUri: 's3://gold/files',
     summaryUri: 's3://artifacts/summary',
   }),
-  'forecast-on-lambda': ({ ProcessingJobName }) => ({ ProcessingJobName }),
+  'forecast-on-lambda': ({ ProcessingJobName }) => ({ ProcessingJobName, ExitMessage: SUMMARY_SHA256 }),
   publish: () => ({ forecastsVersion: 2, rows: 10 }),
   score: () => ({
     modelVersion: 3,

@@ -181,6 +181,20 @@ describe('monitor', () => {
     expect(callsOf(failed, 'record-failure').map(({ machine }) => machine)).toEqual(['train', 'refresh', 'monitor']);
     expect(callsOf(failed, 'record-action')).toEqual([]);
   });
+
+  it('gives the lock back where it fails, before it says why', async () => {
+    const answers = { ...acts(REFRESH), 'plan-fit': fails('ObjectNotFound', 'x') };
+    const failed = await runMachine('monitor', INPUT, { answers });
+    expect(callsOf(failed, 'release-lock')).toEqual([{ dataset: 'weather', runId: 'run-1' }]);
+    expect(failed.calls.slice(-2).map(([step]) => step)).toEqual(['release-lock', 'record-failure']);
+  });
+
+  it('fails by its own error where the lock cannot be given back', async () => {
+    const lost = { 'plan-fit': fails('ObjectNotFound', 'x'), 'release-lock': fails('AccessDenied', 'no') };
+    const failed = await runMachine('monitor', INPUT, { answers: { ...acts(REFRESH), ...lost } });
+    expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
+    expect(callsOf(failed, 'record-failure').at(-1)).toMatchObject({ machine: 'monitor', error: 'ObjectNotFound' });
+  });
 });
 
 describe('rule', () => {

@@ -8,7 +8,18 @@ import { childRunId } from '../../../lib/machines/run-id.ts';
 import { transformStep } from '../../../core/contracts/steps/transform.ts';
 import { machinesOf } from '../support.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { ANSWERS, callsOf, fails, HORIZON, RANGE, REPORT, runMachine, SELECTION, WINDOW } from './machine-runs.ts';
+import {
+  ANSWERS,
+  callsOf,
+  fails,
+  HORIZON,
+  RANGE,
+  REPORT,
+  runMachine,
+  SELECTION,
+  SUMMARY_SHA256,
+  WINDOW,
+} from './machine-runs.ts';
 
 function run(
   machine: string,
@@ -173,6 +184,21 @@ describe("a job's name", () => {
     ]);
   });
 
+  it.each(['Runtime.ExitError', 'Sandbox.Timedout', 'Lambda.Unknown', 'SlowDown'])(
+    'runs a step again that died by %s',
+    async (error) => {
+      let tries = 0;
+      const dying: Answer = (request) => {
+        tries += 1;
+        if (tries < 3) fails(error, 'gone')({});
+        return ANSWERS.transform(request);
+      };
+      const trained = await run('train', { dataset: 'weather' }, { transform: dying });
+      expect(trained.execution.status).toBe('SUCCEEDED');
+      expect(callsOf(trained, 'transform')).toHaveLength(3);
+    },
+  );
+
   it('is another one for a job whose name SageMaker has seen, under an execution of the same name 90 days ago', async () => {
     const seen = 'forecasting-staging-run-1-naive-0';
     const known: Answer = (request) => {
@@ -269,7 +295,8 @@ describe('an execution without a data set', () => {
       expect(execution).toMatchObject({ status: 'FAILED', error: 'StepInputInvalid', cause });
       const failure = { dataset: 'unknown', runId: 'run-1', machine, error: 'StepInputInvalid', cause, told: false };
       const told = machine === 'replay' ? { ...failure, replay: 'run-1' } : failure;
-      expect(calls).toEqual([['record-failure', told]]);
+      const givenBack = machine === 'monitor' ? [['release-lock', { dataset: 'unknown', runId: 'run-1' }]] : [];
+      expect(calls).toEqual([...givenBack, ['record-failure', told]]);
     }
   });
 });
@@ -314,7 +341,14 @@ describe('forecast', () => {
     expect(callsOf(ran, 'transform')).toEqual([{ dataset: 'weather', bronzeVersion: 1 }]);
     expect(callsOf(ran, 'plan-forecast')).toEqual([{ ...input, runId: 'run-1', periods: { after: '2013-12-30' } }]);
     expect(callsOf(ran, 'publish')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3, range: HORIZON, summaryUri: 's3://artifacts/summary' },
+      {
+        dataset: 'weather',
+        runId: 'run-1',
+        modelVersion: 3,
+        range: HORIZON,
+        summaryUri: 's3://artifacts/summary',
+        summarySha256: SUMMARY_SHA256,
+      },
     ]);
   });
 

@@ -8,7 +8,9 @@ import { recordedForecastsSchema } from '../../../core/models/forecast-columns.t
 import { createProcessingJob } from '../../../local/sagemaker/create-processing-job.ts';
 import { readParquet } from '../../../tables/index.ts';
 import { fitDirectory, RECIPE, weekly } from '../../containers/forecaster/training-directory.ts';
-import { memoryPorts } from '../../support/ports.ts';
+import type { Stores } from '../../../core/ports.ts';
+import { sha256 } from '../../../lake/model-files.ts';
+import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const COLUMNS = recordedForecastsSchema('day', RECIPE.furtherLevels).columns;
@@ -53,11 +55,17 @@ beforeAll(async () => {
   await train(trained);
 });
 
+const MODEL = 'models/job/output/model/model.jsonl';
+
 async function host() {
   const { stores } = memoryPorts({ datasets: [] });
-  const model = await readFile(join(trained, 'model/model.jsonl'));
-  stores.artifacts.put('models/job/output/model/model.jsonl', model);
+  stores.artifacts.put(MODEL, await readFile(join(trained, 'model/model.jsonl')));
   return { stores, bundleDir, workDir };
+}
+
+/** The request for the model as it lies there. */
+async function requestOn({ artifacts }: Stores) {
+  return { ...REQUEST, Environment: { ...REQUEST.Environment, ARTIFACT_SHA256: sha256(await artifacts.read(MODEL)) } };
 }
 
 async function failure(job: Promise<unknown>): Promise<Record<string, unknown>> {
@@ -73,26 +81,29 @@ describe('createProcessingJob', () => {
   it('forecasts what the training job recorded, and lists its files for the commit', async () => {
     const { stores, ...rest } = await host();
 
-    const description = await createProcessingJob(REQUEST, { stores, ...rest });
+    const description = await createProcessingJob(await requestOn(stores), { stores, ...rest });
 
-    expect(description).toMatchObject({ ProcessingJobStatus: 'Completed' });
-    const text = new TextDecoder().decode(await stores.artifacts.read('runs/run-1/summary.json'));
+    const body = await stores.artifacts.read('runs/run-1/summary.json');
+    expect(description).toMatchObject({ ProcessingJobStatus: 'Completed', ExitMessage: sha256(body) });
+    const text = new TextDecoder().decode(body);
     const summary = forecastSummarySchema.parse(JSON.parse(text));
-    expect(summary).toMatchObject({ modelVersion: 3, rows: 1500 });
+    const artifactSha256 = sha256(await stores.artifacts.read(MODEL));
+    expect(summary).toMatchObject({ modelVersion: 3, artifactSha256, rows: 1500 });
     expect(summary.files.map(({ stats }) => stats.rows)).toEqual([1280, 220]);
-    for (const [index, { fileName, sizeBytes }] of summary.files.entries()) {
+    for (const [index, { fileName, sizeBytes, sha256: digest }] of summary.files.entries()) {
       const bytes = await stores.gold.read(`weather/forecasts/run_id=run-1/${fileName}`);
       const recorded = await readFile(join(trained, `model/forecasts/part-0000${index}.parquet`));
-      expect(bytes.length).toBe(sizeBytes);
+      expect([bytes.length, sha256(bytes)]).toEqual([sizeBytes, digest]);
       expect(await readParquet(bytes, COLUMNS)).toEqual(await readParquet(recorded, COLUMNS));
     }
   });
 
   it('names what is wrong with its parameters, and uploads nothing', async () => {
     const { stores, ...rest } = await host();
-    const Environment = { ...REQUEST.Environment, MODEL_VERSION: 'newest' };
+    const asked = await requestOn(stores);
+    const Environment = { ...asked.Environment, MODEL_VERSION: 'newest' };
 
-    const description = await failure(createProcessingJob({ ...REQUEST, Environment }, { stores, ...rest }));
+    const description = await failure(createProcessingJob({ ...asked, Environment }, { stores, ...rest }));
 
     expect(description).toMatchObject({
       ProcessingJobStatus: 'Failed',
@@ -100,6 +111,40 @@ describe('createProcessingJob', () => {
         "AlgorithmError: HyperparameterInvalid: the parameter 'MODEL_VERSION' is invalid; got 'newest'; allowed: a model version, 1 or above, exit code: 1",
     });
     expect(stores.gold.objects.size).toBe(0);
+  });
+
+  it.each<[string, (stores: MemoryPorts['stores']) => Promise<unknown>]>([
+    [
+      'changed since',
+      async ({ artifacts }) => {
+        const text = new TextDecoder().decode(await artifacts.read(MODEL));
+        artifacts.put(MODEL, text.replace(/"seen":\[(\d)/, '"seen":[1000$1'));
+      },
+    ],
+    [
+      'that is gone, where another lies',
+      async ({ artifacts }) => {
+        artifacts.put(`${MODEL}.gz`, await artifacts.read(MODEL));
+        artifacts.objects.delete(MODEL);
+      },
+    ],
+  ])('refuses a model %s, whatever was verified before, and uploads nothing', async (_name, change) => {
+    const { stores, ...rest } = await host();
+    const asked = await requestOn(stores);
+    await change(stores);
+
+    const description = await failure(createProcessingJob(asked, { stores, ...rest }));
+
+    expect(description.FailureReason).toMatch(
+      /^AlgorithmError: ArtifactMismatch: the model of version 3 is not what was registered/,
+    );
+    expect(stores.gold.objects.size).toBe(0);
+  });
+
+  it('does not run without being told which model', async () => {
+    const { stores, ...rest } = await host();
+    const description = await failure(createProcessingJob(REQUEST, { stores, ...rest }));
+    expect(description.FailureReason).toMatch(/HyperparameterInvalid: the parameter 'ARTIFACT_SHA256' is missing/);
   });
 
   it.each([
@@ -117,10 +162,9 @@ describe('createProcessingJob', () => {
     ],
   ])('refuses a model of %s', async (_name, what, instead, message) => {
     const { stores, ...rest } = await host();
-    const key = 'models/job/output/model/model.jsonl';
-    stores.artifacts.put(key, new TextDecoder().decode(await stores.artifacts.read(key)).replace(what, instead));
+    stores.artifacts.put(MODEL, new TextDecoder().decode(await stores.artifacts.read(MODEL)).replace(what, instead));
 
-    const description = await failure(createProcessingJob(REQUEST, { stores, ...rest }));
+    const description = await failure(createProcessingJob(await requestOn(stores), { stores, ...rest }));
 
     expect(description.FailureReason).toMatch(message);
   });
