@@ -80,7 +80,7 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'uncommittedCode'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys', 'uncommittedCode'],
     reads: ['silver', 'artifacts'],
     writes: ['artifacts'],
   }),
@@ -115,7 +115,7 @@ export const STEPS = {
   promote: step(promotion.promoteStep, {
     module: 'lambdas/promote/promote.ts',
     load: () => import('./promote/promote.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier'],
+    ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier'],
     reads: ['artifacts'],
     writes: ['artifacts'],
     may: ['setStage', 'moveProduction'],
@@ -131,7 +131,7 @@ export const STEPS = {
   'roll-back': step(promotion.rollBackStep, {
     module: 'lambdas/promote/roll-back.ts',
     load: () => import('./promote/roll-back.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier', 'place'],
+    ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier', 'place'],
     reads: ['artifacts'],
     writes: ['artifacts'],
     may: ['setStage', 'moveProduction'],
@@ -174,7 +174,7 @@ export const STEPS = {
   'plan-forecast': step(planForecastStep, {
     module: 'lambdas/forecast/plan.ts',
     load: () => import('./forecast/plan.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production', 'keys'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys'],
     reads: ['gold', 'artifacts'],
     writes: [],
   }),

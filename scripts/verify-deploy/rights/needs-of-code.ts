@@ -12,6 +12,7 @@ export interface Places {
   bucketArn(layer: Layer): string;
   readonly dataKeyArn: string;
   readonly signingKeyArn: string;
+  readonly auditKeyArn: string;
   readonly topicArn: string;
   /** Or 'none'. */
   readonly topicKeyArn: string;
@@ -37,7 +38,7 @@ export function needsOfLayers({ reads, writes }: LayerAccess, { bucketArn, dataK
 
 /** What a step's row says that its code touches (lambdas/steps.ts). */
 export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
-  const { packageArns, signingKeyArn, topicArn, topicKeyArn, bucketArn } = places;
+  const { packageArns, signingKeyArn, auditKeyArn, topicArn, topicKeyArn, bucketArn } = places;
   const { ports, may } = row;
   const registers = may.includes('register');
   return [
@@ -52,6 +53,8 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
     ...(registers || may.includes('setStage') ? on(packageArns.version, 'sagemaker:UpdateModelPackage') : []),
     ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
     ...(ports.includes('keys') ? on(signingKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
+    ...(ports.includes('auditSigner') ? on(auditKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
+    ...(ports.includes('auditKeys') ? on(auditKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
     ...(ports.includes('notifier') ? on(topicArn, 'sns:Publish') : []),
     ...(ports.includes('alarms') ? on('*', 'cloudwatch:DescribeAlarms') : []),
     ...(ports.includes('notifier') && topicKeyArn !== 'none'
