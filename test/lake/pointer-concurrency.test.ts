@@ -8,7 +8,7 @@ import { MemoryStore } from '../support/memory-store.ts';
 
 const AUDIT = auditPorts({ isRepeatable: false });
 const MOVES = 10_000;
-const LANES = 6;
+const LANES = 4;
 
 interface Outcome {
   readonly request: TransitionRequest;
