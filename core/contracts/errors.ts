@@ -39,6 +39,7 @@ export const ERROR_NAMES = {
   smokeTestFailed: 'SmokeTestFailed',
   alarmsRaised: 'AlarmsRaised',
   objectNotFound: 'ObjectNotFound',
+  accessDenied: 'AccessDenied',
   tableUnsupported: 'TableUnsupported',
   tableCorrupt: 'TableCorrupt',
   schemaMismatch: 'SchemaMismatch',

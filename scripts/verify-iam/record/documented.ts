@@ -3,7 +3,7 @@ import { bucketLogicalId, jobNamePrefix, stackName } from '../../../core/contrac
 import type { Call } from '../judged/call.ts';
 import { idsOfType, type JudgedStack } from '../judged/stack.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
-import { jobsIn, type JobTask } from '../../verify-deploy/rights/needs-of-machines.ts';
+import { jobsIn, type JobTask, needsOfMachine } from '../../verify-deploy/rights/needs-of-machines.ts';
 import { callsOfVolume } from './machine-calls.ts';
 
 /** What AWS asks in a role's name where no code of ours does: by AWS's documentation, since no run of ours can show it. */
@@ -45,13 +45,16 @@ function callsOfFunctions({ template, names, environment }: JudgedStack): readon
   });
 }
 
-/** X-Ray samples for a machine that is traced: https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html */
+/** Every task of a definition, whether or not a run came to it; and X-Ray, which samples for a machine that is traced: https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html */
 function callsOfMachines({ template, names, environment }: JudgedStack): readonly Call[] {
+  const jobPrefix = jobNamePrefix(stackName(environment));
   return idsOfType(template, 'AWS::StepFunctions::StateMachine').flatMap((id) => {
-    const { RoleArn, TracingConfiguration } = template.Resources[id]?.Properties ?? {};
+    const { RoleArn, TracingConfiguration, DefinitionString } = template.Resources[id]?.Properties ?? {};
+    const definition: unknown = JSON.parse(String(names.resolve(DefinitionString)));
     const principal = String(names.resolve(RoleArn));
     const traces = isTraced.safeParse(TracingConfiguration).success ? TRACES_OF_MACHINES : [];
     return [
+      ...needsOfMachine({ ...environment, definition, jobPrefix }).map((need) => ({ principal, ...need })),
       ...traces.map((action) => ({ principal, action, resource: '*' })),
       taken('states.amazonaws.com', principal, { account: environment.account, source: names.arn(id) }),
     ];
