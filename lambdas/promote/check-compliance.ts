@@ -15,6 +15,8 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { readSummary } from '../../lake/finished-training.ts';
+import { sha256 } from '../../lake/model-files.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -32,8 +34,8 @@ export async function run(
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
-  // The model that forecasts again is the very one whose signature was looked at.
-  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
+  // The model that forecasts again, and the summary, are the very ones whose signature was looked at.
+  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, [MODEL_FILE, SUMMARY_FILE]) };
   const { way, like = [] } = await wayOf(version, input, ports);
   const asked = [{ entry: version, number: modelVersion }, ...like];
   const checks = checkCompliance({
@@ -44,10 +46,16 @@ export async function run(
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(name, asked, { keys, stores }),
     reproduction: await reproductionOf(version, { forecaster, stores }),
-    implausible: await implausibleOf(version, ports),
+    implausible: await implausibleOf(version, { stores }),
   });
-  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
-  return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
+  const file = jsonBytes(checks);
+  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), file);
+  return {
+    complies: checks.every(({ outcome }) => outcome === 'pass'),
+    way,
+    complianceSha256: sha256(file),
+    summarySha256: await summaryOf(version, { stores }),
+  };
 }
 
 export const handler = onAws(checkComplianceStep, run);
@@ -111,6 +119,15 @@ async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores'
     return await reproduce(version, ports);
   } catch (error) {
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+async function summaryOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>): Promise<string | null> {
+  try {
+    return (await readSummary(stores, artifactUri, undefined)).sha256;
+  } catch {
+    // Whatever is the matter with it, a check has said so: nothing goes on from there.
+    return null;
   }
 }
 
