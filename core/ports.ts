@@ -119,9 +119,17 @@ export interface ArtifactSigner {
 
 /** The keys whose signatures count. */
 export interface KeyRing {
-  check(keyId: string, message: Uint8Array, signature: Uint8Array): Promise<KeyCheck>;
+  check(signed: SignedMessage): Promise<KeyCheck>;
 }
-export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key';
+
+export interface SignedMessage {
+  readonly keyId: string;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+  /** Not for the signer alone to say: the later of what the record says and when the store got it. */
+  readonly signedAtMs: number;
+}
+export type KeyCheck = 'valid' | 'invalid' | 'unknown-key' | 'disabled-key' | 'withdrawn-key';
 
 /**
  * A version's forecasts of a range in ascending unique_id, for checks, comparisons and looks: what is published comes from the forecasting machine.

@@ -14,6 +14,7 @@ export const dev: PlatformEnvironment = {
   permissionsBoundary: 'none',
   network: 'none',
   dataKey: 'own',
+  signing: { models: { generation: 1, withdrawn: [] }, audit: { generation: 1, withdrawn: [] } },
   datasets: ['weather'],
   compute: {
     train: { on: 'lambda', memoryMiB: 3008, storageMiB: 2048, timeoutSeconds: 900 },

@@ -5,6 +5,7 @@ import { identity, logRetentionDays } from './identity.ts';
 import { deliverySchema } from './delivery-environment.ts';
 import { readsDataOfSchema, sharesDataWithSchema } from './sharing.ts';
 import { operationsSchema } from './operations.ts';
+import { signingSchema } from './signing.ts';
 import { trackingSchema } from './tracking.ts';
 
 /** The stage's module as a Lambda function: no image, no minutes of start-up; the choice for small data. */
@@ -49,6 +50,8 @@ const platformSchema = z.strictObject({
   network: company.networkSchema,
   /** What buckets, topic and the jobs' outputs are encrypted with: a key of the stack, or one that exists. */
   dataKey: company.dataKeySchema,
+  /** The keys that models and the record of moves are signed with: always the stack's own. */
+  signing: signingSchema,
   /** Names from datasets/; schedules run once for each. */
   datasets: z
     .array(z.string())

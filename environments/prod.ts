@@ -14,6 +14,7 @@ export const prod: PlatformEnvironment = {
   permissionsBoundary: 'none',
   network: 'none',
   dataKey: 'own',
+  signing: { models: { generation: 1, withdrawn: [] }, audit: { generation: 1, withdrawn: [] } },
   datasets: ['weather'],
   compute: {
     train: { on: 'container', instanceType: 'ml.m5.xlarge', volumeGiB: 30, maxRuntimeSeconds: 14_400 },

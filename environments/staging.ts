@@ -14,6 +14,7 @@ export const staging: PlatformEnvironment = {
   permissionsBoundary: 'none',
   network: 'none',
   dataKey: 'own',
+  signing: { models: { generation: 1, withdrawn: [] }, audit: { generation: 1, withdrawn: [] } },
   datasets: ['weather'],
   compute: {
     train: { on: 'container', instanceType: 'ml.m5.large', volumeGiB: 10, maxRuntimeSeconds: 3600 },

@@ -2,10 +2,11 @@ import { CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { kmsKeys } from '../adapters/aws/kms-keys.ts';
+import { kmsKeyRing } from '../adapters/aws/kms-keys.ts';
 import { s3ObjectStore } from '../adapters/aws/object-store.ts';
 import { SageMakerRegistry } from '../adapters/aws/sagemaker-registry.ts';
 import { deployedStack, type Deployment, stackOutputs } from '../adapters/aws/stack-outputs.ts';
+import { keyRingSchema } from '../core/contracts/key-ring.ts';
 import { type NamedEnvironment, OUTPUTS, stackName } from '../core/contracts/names.ts';
 import type { Ports } from '../core/ports.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
@@ -35,7 +36,7 @@ export async function accountRegistry(
     stores,
     registry: new SageMakerRegistry(new SageMakerClient({ region }), { stack, store: stores.artifacts, clock }),
     production: productionPointer(stores.artifacts, clock),
-    keys: kmsKeys(new KMSClient({ region }), output(OUTPUTS.signingKeyArn)).keys,
+    keys: kmsKeyRing(new KMSClient({ region }), keyRingSchema.parse(JSON.parse(output(OUTPUTS.signingKeyRing)))),
   };
 }
 

@@ -36,7 +36,7 @@ const CLOCK: Clock = { nowMs: () => Date.now() };
  */
 export function awsPorts(variables: Variables = process.env): Ports {
   const { stores, shared } = dataOf(variables);
-  const { registry, key, topic, board } = clientsOf(variables, stores.artifacts);
+  const { registry, signer, keys, topic, board } = clientsOf(variables, stores.artifacts);
   return {
     stores,
     shared,
@@ -45,10 +45,10 @@ export function awsPorts(variables: Variables = process.env): Ports {
     },
     production: productionPointer(stores.artifacts, CLOCK),
     get signer() {
-      return deferredSigner(key());
+      return deferredSigner(signer());
     },
     get keys() {
-      return deferredKeys(key());
+      return deferredKeys(keys());
     },
     tracker: accountTracker(variables, stores.artifacts),
     forecaster: inProcessForecaster,
@@ -114,8 +114,11 @@ function clientsOf(variables: Variables, store: ObjectStore) {
         tags: tagsIn(variables),
       }),
     ),
-    key: deferredBy(variables, NAMES.signingKeyArn, async (arn) =>
+    signer: deferredBy(variables, NAMES.signingKey.arn, async (arn) =>
       (await import('./aws/signing-key.ts')).signingKey(arn),
+    ),
+    keys: deferredBy(variables, NAMES.signingKey.ring, async (ring) =>
+      (await import('./aws/signing-key.ts')).signingKeyRing(ring),
     ),
     topic: deferredBy(variables, NAMES.topicArn, async (arn) =>
       (await import('./aws/topic.ts')).topicNotifier(

@@ -36,12 +36,12 @@ export function deferredRegistry(load: Load<ModelRegistry>): ModelRegistry {
   };
 }
 
-export function deferredSigner(load: Load<{ readonly signer: ArtifactSigner }>): ArtifactSigner {
-  return { sign: async (...args) => (await load()).signer.sign(...args) };
+export function deferredSigner(load: Load<ArtifactSigner>): ArtifactSigner {
+  return { sign: async (...args) => (await load()).sign(...args) };
 }
 
-export function deferredKeys(load: Load<{ readonly keys: KeyRing }>): KeyRing {
-  return { check: async (...args) => (await load()).keys.check(...args) };
+export function deferredKeys(load: Load<KeyRing>): KeyRing {
+  return { check: async (...args) => (await load()).check(...args) };
 }
 
 export function deferredNotifier(load: Load<Notifier>): Notifier {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { parseJsonText } from '../core/contracts/json-text.ts';
 import { parseStored, parseStoredWhole } from '../core/contracts/stored.ts';
 import type { ObjectStore } from '../core/ports.ts';
 
@@ -23,14 +24,14 @@ export async function readJsonIfPresent<T>(
   return found && parseJson(found.body, schema);
 }
 
-/** Fields that the schema does not know are ignored. @throws ZodError when the object does not have the schema's shape. */
+/** Fields that the schema does not know are ignored. @throws ZodError when the object does not have the schema's shape, ArtifactMismatch where it can be read in two ways. */
 export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
-  return parseStored(JSON.parse(new TextDecoder().decode(body)), schema);
+  return parseStored(parseJsonText(new TextDecoder().decode(body)), schema);
 }
 
 /** As parseJson, and keeps the fields that the schema does not know: for what is signed as a whole. */
 export function parseWholeJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
-  return parseStoredWhole(JSON.parse(new TextDecoder().decode(body)), schema);
+  return parseStoredWhole(parseJsonText(new TextDecoder().decode(body)), schema);
 }
 
 /** Every lost race is another writer's success: more in a row than there are writers of one object are a fault. */
@@ -83,7 +84,7 @@ export async function readJsonIfSound<T>(
   try {
     return parseJson(found.body, schema);
   } catch (error) {
-    if (error instanceof z.ZodError || error instanceof SyntaxError) return undefined;
+    if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof PlatformError) return undefined;
     throw error;
   }
 }

@@ -1,11 +1,24 @@
-import type { LayerAccess } from './step-row.ts';
+import { type KeyAccess, wholeAccess } from '../core/contracts/key-access.ts';
+import * as keys from '../core/contracts/key-patterns.ts';
 import type { StepName } from './steps.ts';
 
-/** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. */
+/** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. A fit reads the points of trials, what looks found, and the model that it is guarded against. */
 export const JOB_ACCESS = {
-  train: { reads: ['silver', 'artifacts'], writes: ['artifacts'] },
-  forecast: { reads: ['artifacts'], writes: ['gold', 'artifacts'] },
-} as const satisfies Record<string, LayerAccess>;
+  train: wholeAccess({
+    reads: {
+      silver: [keys.tables.series, keys.tables.features],
+      artifacts: [
+        ...[keys.runs.seriesManifests, keys.runs.fitPlans, keys.runs.fitManifests, keys.promotion.twinManifests],
+        ...[keys.jobs.trials, keys.jobs.models, keys.monitoring.looks],
+      ],
+    },
+    writes: { artifacts: [keys.jobs.trials, keys.jobs.models, keys.jobs.twins] },
+  }),
+  forecast: wholeAccess({
+    reads: { artifacts: [keys.jobs.models] },
+    writes: { gold: [keys.tables.forecastFiles], artifacts: [keys.runs.forecastSummaries, keys.runs.smoke] },
+  }),
+} as const satisfies Record<string, KeyAccess>;
 
 export type JobKind = keyof typeof JOB_ACCESS;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Names beside an object's file that are no objects: they never show in a listing, and no key may be named so. */
@@ -48,6 +48,11 @@ export function createFile(file: string, body: Uint8Array, mode?: number): boole
   } finally {
     unlinkSync(draft);
   }
+}
+
+/** Whole or not at all, over whatever is there. */
+export function writeWhole(file: string, body: Uint8Array): void {
+  renameSync(writeDraft(file, body), file);
 }
 
 /** As Node names what the file system refused. */

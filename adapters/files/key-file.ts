@@ -3,24 +3,34 @@ import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { isWithdrawn, withdrawnFromSchema } from '../../core/contracts/key-ring.ts';
 import type { ArtifactSigner, KeyRing } from '../../core/ports.ts';
 import { parseJson } from '../../core/signing/parse-json.ts';
+import { refused } from '../../core/signing/refused.ts';
 import { jsonBytes } from '../../lake/json-object.ts';
 import { keyIdOf, publicPem } from '../../lake/signing/key-id.ts';
-import { createFile, orIfAbsent } from './files.ts';
+import { createFile, orIfAbsent, writeWhole } from './files.ts';
 
 const PRIVATE_FILE = 'signing-key.pem';
 const PUBLIC_FILE = 'signing-key.pub.pem';
 const RING_FILE = 'keys.json';
 
 const ringSchema = z.strictObject({
-  keys: z.array(z.strictObject({ keyId: z.string(), publicKey: z.string(), enabled: z.boolean() })),
+  keys: z.array(
+    z.strictObject({
+      keyId: z.string(),
+      publicKey: z.string(),
+      enabled: z.boolean(),
+      withdrawnFrom: withdrawnFromSchema.optional(),
+    }),
+  ),
 });
+type Ring = z.infer<typeof ringSchema>['keys'];
 
 /**
  * Signing keys as files of a folder: `signing-key.pem` (made when it is first needed), `signing-key.pub.pem` for the
- * model-signing tool, and `keys.json`, the public keys whose signatures count. A person may disable keys there, or add others;
- * it is read at each check.
+ * model-signing tool, and `keys.json`, the public keys whose signatures count. A person may withdraw or disable keys there, or add others;
+ * it is read at each check. Whoever deletes `signing-key.pem` gets a new key, and the former one stays in the ring.
  */
 export function localKeys(folder: string): { readonly signer: ArtifactSigner; readonly keys: KeyRing } {
   let pair: KeyPair | undefined;
@@ -32,10 +42,11 @@ export function localKeys(folder: string): { readonly signer: ArtifactSigner; re
       },
     },
     keys: {
-      async check(keyId, message, signature) {
-        const key = readRing(folder).find((known) => known.keyId === keyId);
+      async check({ keyId, message, signature, signedAtMs }) {
+        const key = readRing(folder)?.find((known) => known.keyId === keyId);
         if (key === undefined) return 'unknown-key';
         if (!key.enabled) return 'disabled-key';
+        if (isWithdrawn(key.withdrawnFrom ?? 'never', signedAtMs)) return 'withdrawn-key';
         return verify('sha256', message, createPublicKey(key.publicKey), signature) ? 'valid' : 'invalid';
       },
     },
@@ -47,9 +58,35 @@ interface KeyPair {
   readonly keyId: string;
 }
 
-function readRing(folder: string): z.infer<typeof ringSchema>['keys'] {
+/** @throws SignatureRefused where an entry calls a key by the name of another, or a key is listed twice: then it is not clear which one is meant */
+function readRing(folder: string): Ring | undefined {
   const text = orIfAbsent(() => readFileSync(join(folder, RING_FILE), 'utf8'), undefined);
-  return text === undefined ? [] : parseJson(text, ringSchema, RING_FILE).keys;
+  if (text === undefined) return undefined;
+  const { keys } = parseJson(text, ringSchema, RING_FILE);
+  for (const [index, { keyId, publicKey }] of keys.entries()) {
+    const own = ownIdOf(publicKey);
+    if (keyId !== own) {
+      throw refused(`${RING_FILE} calls a key by an id that is not its own`, {
+        got: keyId,
+        allowed: own ?? 'no P-256 public key in PEM has an id',
+        hint: 'the id is the sha256 of the text of the public key, as openssl writes it',
+      });
+    }
+    if (keys.slice(0, index).some((other) => other.keyId === keyId)) {
+      throw refused(`${RING_FILE} lists a key twice`, { got: keyId, allowed: 'every key once' });
+    }
+  }
+  return keys;
+}
+
+/** undefined for what is no public key of the kind that signs. */
+function ownIdOf(publicKey: string): string | undefined {
+  try {
+    const key = createPublicKey(publicKey);
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? keyIdOf(key) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of many processes that find no key, one makes it; all others, and who comes after a crash, complete what is missing. */
@@ -59,10 +96,26 @@ function loadKey(folder: string): KeyPair {
   if (known === undefined) createFile(file, newPrivatePem(), 0o600);
   const privateKey = createPrivateKey(known ?? readFileSync(file));
   const publicKey = createPublicKey(privateKey);
-  const keyId = keyIdOf(publicKey);
-  createFile(join(folder, PUBLIC_FILE), Buffer.from(publicPem(publicKey)));
-  createFile(join(folder, RING_FILE), jsonBytes({ keys: [{ keyId, publicKey: publicPem(publicKey), enabled: true }] }));
-  return { privateKey, keyId };
+  trustOnce(folder, publicKey);
+  return { privateKey, keyId: keyIdOf(publicKey) };
+}
+
+/**
+ * Adds a key to the ring when it is new; what a person has made of the ring since stays. The public file is written last, so that it says that the
+ * key was added.
+ */
+function trustOnce(folder: string, key: KeyObject): void {
+  const [publicFile, ringFile] = [join(folder, PUBLIC_FILE), join(folder, RING_FILE)];
+  const publicKey = publicPem(key);
+  const keyId = keyIdOf(key);
+  const ring = readRing(folder);
+  const wasAdded = orIfAbsent(() => readFileSync(publicFile, 'utf8'), undefined) === publicKey;
+  if (ring !== undefined && wasAdded) return;
+  const trusted = ring ?? [];
+  if (!trusted.some((other) => other.keyId === keyId)) {
+    writeWhole(ringFile, jsonBytes({ keys: [...trusted, { keyId, publicKey, enabled: true }] }));
+  }
+  writeWhole(publicFile, Buffer.from(publicKey));
 }
 
 function newPrivatePem(): Uint8Array {

@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
-import { createFile, isAbsent, isReserved, orIfAbsent, writeDraft } from './files.ts';
+import { createFile, isAbsent, isReserved, orIfAbsent, writeWhole } from './files.ts';
 import { readTaggedFile, replaceFile } from './replace-file.ts';
 
 /**
@@ -27,8 +27,7 @@ export function localObjectStore(root: string, bucket: string): ObjectStore {
       }
     },
     async write(key, body) {
-      const file = fileOf(key);
-      renameSync(writeDraft(file, body), file);
+      writeWhole(fileOf(key), body);
     },
     create: async (key, body) => createFile(fileOf(key), body),
     readTagged: async (key) => readTaggedFile(fileOf(key)),

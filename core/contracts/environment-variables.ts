@@ -28,7 +28,9 @@ export const ENVIRONMENT_VARIABLES = {
   topicArn: 'NOTIFICATION_TOPIC_ARN',
   /** 'chat' where the topic's messages go to a chat channel too; without it, to people's mail alone. */
   notificationFormat: 'NOTIFICATION_FORMAT',
-  signingKeyArn: 'SIGNING_KEY_ARN',
+  /** Of the key that signs, and JSON (core/contracts/key-ring.ts): all those whose signatures count. First of models, then of the record of moves. */
+  signingKey: { arn: 'SIGNING_KEY_ARN', ring: 'SIGNING_KEY_RING' },
+  auditKey: { arn: 'AUDIT_KEY_ARN', ring: 'AUDIT_KEY_RING' },
   /** Of an MLflow server; without it the tracker keeps its runs in the artifacts bucket. */
   trackingUri: 'MLFLOW_TRACKING_URI',
   /** Whether a version may go live that was made by uncommitted code. */

@@ -25,10 +25,6 @@ const FIELDS = {
   origin: registerStep.input.shape.origin.meta({
     description: "'retraining': a selection that the monitor brings forward, as the tracker is told",
   }),
-  exempt: z
-    .boolean()
-    .optional()
-    .meta({ description: 'whether the refresh that was refused before was closer to what came true' }),
 };
 
 /** Every machine takes the data set, and may be told what its run is called. */
@@ -41,7 +37,7 @@ function inputOf<Shape extends z.ZodRawShape>(shape: Shape, kind: RunKind = 'run
   return z.strictObject({ dataset: FIELDS.dataset, ...shape, runId: id });
 }
 
-const { range, asOf, policy, origin, exempt, by, reason } = FIELDS;
+const { range, asOf, policy, origin, by, reason } = FIELDS;
 
 /** What an execution of each state machine is asked for. The fields are those that its definition reads. */
 export const MACHINE_INPUTS = {
@@ -50,7 +46,6 @@ export const MACHINE_INPUTS = {
     learn: learnSchema.optional().meta({
       description: "'selection' (default), 'naive', or { \"refreshOf\": a version's number or 'production' }",
     }),
-    exempt,
     origin,
   }),
   promote: inputOf({ modelVersion: FIELDS.modelVersion, range, asOf, policy, action: FIELDS.returns }),
@@ -62,7 +57,6 @@ export const MACHINE_INPUTS = {
     of: learnSchema.options[2].shape.refreshOf
       .optional()
       .meta({ description: "the version whose recipe is fitted anew (default 'production')" }),
-    exempt,
     action: FIELDS.returns,
   }),
   'roll-back': inputOf({

@@ -78,8 +78,8 @@ export function bucketLogicalId(layer: Layer): string {
   return `${pascalCase(layer)}Bucket`;
 }
 
-/** What a template calls the key that models are signed with. */
-export const SIGNING_KEY_LOGICAL_ID = 'SigningKey';
+/** What a template calls the first keys that models and the record of moves are signed with; those that follow end in their number. */
+export const SIGNING_KEY_LOGICAL_IDS = { models: 'SigningKey', audit: 'AuditKey' } as const;
 
 /** In front of the names of a pull request's stack; the number may be '*', for a pattern. */
 export function pullRequestPrefix(namePrefix: string, number: string): string {
@@ -152,7 +152,9 @@ export const OUTPUTS = {
   /** Whoever reads what is shared (`readsDataOf`) needs it. */
   dataKeyArn: 'DataKeyArn',
   topicArn: 'NotificationTopicArn',
-  signingKeyArn: 'SigningKeyArn',
+  /** JSON (core/contracts/key-ring.ts), of models and of the record of moves. */
+  signingKeyRing: 'SigningKeyRing',
+  auditKeyRing: 'AuditKeyRing',
 } as const;
 
 /** A name that is too long ends in a hash of the whole, so that two of them are never one. */

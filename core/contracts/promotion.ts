@@ -16,6 +16,15 @@ export type Policy = z.infer<typeof policySchema>;
 
 const modelVersion = z.number().int().min(1);
 
+/** A report and what it held when it was written, as it is handed from step to step and cited by an audit record. */
+export const reportReferenceSchema = z.strictObject({
+  reportUri: z.string(),
+  reportSha256: z.string(),
+  /** Of the page beside it, which people read; a guard that nobody has to look at leaves none, and up to 0.2.0 no hash was kept. */
+  pageSha256: z.string().optional(),
+});
+export type ReportReference = z.infer<typeof reportReferenceSchema>;
+
 /**
  * One move of the Production pointer, and its audit record: the pointer object holds the newest one whole, so that a crash before the
  * audit record was written loses nothing.
@@ -37,7 +46,7 @@ export const transitionSchema = z.strictObject({
   by: z.string(),
   reason: z.string(),
   /** The comparison report that the move rests on; a roll-back by hand has none. */
-  evidence: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }).nullable(),
+  evidence: reportReferenceSchema.nullable(),
   atMs: z.number().int(),
   /** The date that the replay was living through which made the move; absent outside of a replay. */
   livedThrough: z.iso.date().optional(),

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { PlatformError } from '../contracts/errors.ts';
+import { parseJsonText } from '../contracts/json-text.ts';
 import { refused } from './refused.ts';
 
 /** @param name of the document, for the message @throws SignatureRefused when the text is not JSON of the schema's shape */
@@ -11,8 +13,9 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>, name: string): 
 
 function jsonOf(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch (cause) {
-    throw refused(`${name} is malformed: it is not JSON`, { cause });
+    const problem = cause instanceof PlatformError ? cause.evidence.problem : 'it is not JSON';
+    throw refused(`${name} is malformed: ${problem}`, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import type { ObjectLocation } from '../object-uri.ts';
+import type { PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import type { KeyCheck, KeyRing, Ports } from '../../core/ports.ts';
 import type { SignedPayload } from '../../core/signing/bundle.ts';
@@ -12,6 +13,7 @@ const KEY_PROBLEMS: Readonly<Record<Exclude<KeyCheck, 'valid'>, string>> = {
   invalid: 'the signature is not that of the key over this statement',
   'unknown-key': 'it is signed with a key that is not trusted',
   'disabled-key': 'it is signed with a key that is disabled',
+  'withdrawn-key': 'it was signed after its key was withdrawn',
 };
 
 /**
@@ -28,21 +30,33 @@ export async function verifyVersion(
   await concerning(version, async () => {
     const folder = folderOf(version, ports.stores);
     const bundle = await readBundle(folder);
-    await requireTrusted(bundle, ports.keys);
+    const signedAtMs = Math.max(version.registeredAtMs, await storedAtMs(folder));
+    await requireTrusted(bundle, signedAtMs, ports.keys);
     await requireCovered(version, folder, bundle);
   });
 }
 
 async function readBundle({ store, key }: ObjectLocation): Promise<SignedPayload> {
   const signature = await store.readTagged(`${key}/${SIGNATURE_FILE}`);
-  if (signature === undefined) {
-    throw refused('it is not signed', { got: `no ${SIGNATURE_FILE} in the folder`, hint: 'register it again' });
-  }
+  if (signature === undefined) throw unsigned();
   return parseBundle(new TextDecoder().decode(signature.body));
 }
 
-async function requireTrusted({ keyId, payload, signature }: SignedPayload, keys: KeyRing): Promise<void> {
+/** Asked after the signature was read: what is put there in between can only look later than it is. */
+async function storedAtMs({ store, key }: ObjectLocation): Promise<number> {
+  const signature = await store.head(`${key}/${SIGNATURE_FILE}`);
+  if (signature === undefined) throw unsigned();
+  return signature.modifiedAtMs;
+}
+
+async function requireTrusted(bundle: SignedPayload, signedAtMs: number, keys: KeyRing): Promise<void> {
+  const { keyId, payload } = bundle;
   const message = preAuthEncoding(Buffer.from(payload, 'base64'));
-  const check = await keys.check(keyId, message, Buffer.from(signature, 'base64'));
-  if (check !== 'valid') throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}` });
+  const check = await keys.check({ keyId, message, signature: Buffer.from(bundle.signature, 'base64'), signedAtMs });
+  if (check === 'valid') return;
+  throw refused(KEY_PROBLEMS[check], { got: `key ${keyId}, signed by ${new Date(signedAtMs).toISOString()}` });
+}
+
+function unsigned(): PlatformError {
+  return refused('it is not signed', { got: `no ${SIGNATURE_FILE} in the folder`, hint: 'register it again' });
 }

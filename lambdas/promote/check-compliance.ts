@@ -17,6 +17,7 @@ import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
 import { readSummary } from '../../lake/finished-training.ts';
 import { sha256 } from '../../lake/model-files.ts';
+import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -35,7 +36,9 @@ export async function run(
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
   // The model that forecasts again, and the summary, are the very ones whose signature was looked at.
-  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, [MODEL_FILE, SUMMARY_FILE]) };
+  const read = readOnce(ports.stores.artifacts, [MODEL_FILE, SUMMARY_FILE]);
+  const watched = watchOutages({ ...ports.stores, artifacts: read });
+  const { stores } = watched;
   const { way, like = [] } = await wayOf(version, input, ports);
   const asked = [{ entry: version, number: modelVersion }, ...like];
   const checks = checkCompliance({
@@ -45,8 +48,8 @@ export async function run(
     uncommittedCode: ports.uncommittedCode,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(name, asked, { keys, stores }),
-    reproduction: await reproductionOf(version, { forecaster, stores }),
-    implausible: await implausibleOf(version, { stores }),
+    reproduction: await reproductionOf(version, { forecaster, ...watched }),
+    implausible: await implausibleOf(version, watched),
   });
   const file = jsonBytes(checks);
   await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), file);
@@ -54,7 +57,7 @@ export async function run(
     complies: checks.every(({ outcome }) => outcome === 'pass'),
     way,
     complianceSha256: sha256(file),
-    summarySha256: await summaryOf(version, { stores }),
+    summarySha256: await summaryOf(version, watched),
   };
 }
 
@@ -113,31 +116,34 @@ async function signatureOf(dataset: string, versions: readonly AskedEntry[], por
   }
 }
 
-/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'forecaster'>) {
+/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws; a store that does not answer says nothing of it. */
+async function reproductionOf(version: ModelVersion, ports: WatchedStores & Pick<Ports, 'forecaster'>) {
   try {
     return await reproduce(version, ports);
   } catch (error) {
+    if (ports.isOutage(error)) throw error;
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }
 
-async function summaryOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>): Promise<string | null> {
+async function summaryOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores): Promise<string | null> {
   try {
     return (await readSummary(stores, artifactUri, undefined)).sha256;
-  } catch {
+  } catch (error) {
+    if (isOutage(error)) throw error;
     // Whatever is the matter with it, a check has said so: nothing goes on from there.
     return null;
   }
 }
 
 /** By the fit's own summary, which is signed with the model. */
-async function implausibleOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>) {
+async function implausibleOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores) {
   try {
     const { store, key } = locate(stores, artifactUri);
     const { notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
     return notes?.implausible;
   } catch (error) {
+    if (isOutage(error)) throw error;
     return { failed: `${SUMMARY_FILE} cannot be read: ${String(error)}` };
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { promotionKeys } from '../../core/contracts/keys.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
@@ -6,7 +5,7 @@ import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { complianceFileSchema, type GuardReport, type Transition } from '../../core/contracts/promotion.ts';
 import { guardStep } from '../../core/contracts/steps/promote.ts';
-import { type Ports, uriOf } from '../../core/ports.ts';
+import type { Ports } from '../../core/ports.ts';
 import { guardRefresh } from '../../core/promote/guard.ts';
 import { trackedGuard } from '../../core/promote/tracked-verdict.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
@@ -14,6 +13,7 @@ import { fitSummarySchema } from '../../core/train/training-summary.ts';
 import { readSummary } from '../../lake/finished-training.ts';
 import { readHandedOn } from '../../lake/handed-on.ts';
 import { jsonBytes, parseJson } from '../../lake/json-object.ts';
+import { keepWithPage } from '../../lake/promotion-report.ts';
 import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { renderGuard } from '../../report/render-guard.ts';
 import { onAws } from '../shell.ts';
@@ -81,14 +81,12 @@ async function keep(
 ): Promise<Output['report']> {
   const { dataset, runId, verdict } = report;
   // What every look does needs no page: nobody opens it.
-  if (verdict === 'refuse' || approvalOf(judged) === 'always') {
-    const page = new TextEncoder().encode(renderGuard(report, judged, place));
-    await artifacts.write(promotionKeys.guardPage(dataset, runId), page);
-  }
-  const key = promotionKeys.guard(dataset, runId);
-  const json = jsonBytes(report);
-  await artifacts.write(key, json);
-  return { reportUri: uriOf(artifacts, key), reportSha256: createHash('sha256').update(json).digest('hex') };
+  const isRead = verdict === 'refuse' || approvalOf(judged) === 'always';
+  const page = () => new TextEncoder().encode(renderGuard(report, judged, place));
+  return keepWithPage(artifacts, {
+    report: { key: promotionKeys.guard(dataset, runId), body: jsonBytes(report) },
+    page: isRead ? { key: promotionKeys.guardPage(dataset, runId), body: page() } : undefined,
+  });
 }
 
 function requirePresent(dataset: string, present: Transition | undefined): Transition {

@@ -6,7 +6,9 @@ import { promoteStep } from '../../core/contracts/steps/promote.ts';
 import { recipeSince } from '../../core/monitor/recipe-since.ts';
 import { rememberChange } from '../../core/monitor/state.ts';
 import type { Ports } from '../../core/ports.ts';
+import { requireVerdict } from '../../core/promote/require-verdict.ts';
 import { updateMonitorState } from '../../lake/monitor-state.ts';
+import { readJudgement } from '../../lake/promotion-report.ts';
 import { onAws } from '../shell.ts';
 import { tellTracker } from '../../lake/tell-tracker.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
@@ -15,10 +17,10 @@ type Input = z.infer<typeof promoteStep.input>;
 type Output = z.infer<typeof promoteStep.output>;
 
 /**
- * Moves the Production pointer to the challenger, from what it was judged against and from nothing else. The signature is checked once
- * more: an approval may have taken days.
+ * Moves the Production pointer to the challenger, from what it was judged against and from nothing else. The report is read here, since whoever
+ * calls this step may say anything of it; and the signature is checked once more, as an approval may have taken days.
  *
- * @throws SignatureRefused, PointerMoved
+ * @throws ReportRefused, SignatureRefused, PointerMoved
  */
 export async function run(
   input: Input,
@@ -27,6 +29,7 @@ export async function run(
   const { dataset, runId, modelVersion, action, by, reason, report, livedThrough } = input;
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
+  requireVerdict(await readJudgement(input, ports.stores.artifacts), { ...input, version });
   await verifyVersion(version, { dataset, version: modelVersion }, ports);
   const move = await production.move({
     dataset,

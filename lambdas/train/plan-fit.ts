@@ -53,7 +53,7 @@ export const handler = onAws(planFitStep, run);
 /** What is in Production, where it is of the recipe: another recipe's version is no measure of a fit. */
 async function incumbentOf(
   recipe: Recipe,
-  { dataset, exempt }: Input,
+  { dataset }: Input,
   { stores, registry, production }: Pick<Ports, 'stores' | 'registry' | 'production'>,
 ): Promise<FitPlan['incumbent']> {
   const pointer = await production.read(dataset);
@@ -66,10 +66,10 @@ async function incumbentOf(
   } = await registry.describe(dataset, pointer.to);
   if (!isSameRecipe(present, recipe)) return null;
   const model = `${locate(stores, artifactUri).key}/${MODEL_FILE}`;
-  return { version, model, sha256, exempt: exempt || (await wasRefusalWrong(dataset, { stores })) };
+  return { version, model, sha256, exempt: await wasRefusalWrong(dataset, { stores }) };
 }
 
-/** Also where nobody says so, as at the selection at a window's start: the newest look knows. */
+/** The newest look knows, whoever asks for the fit: a caller's word would be a way around the guard. */
 async function wasRefusalWrong(dataset: string, { stores }: Pick<Ports, 'stores'>): Promise<boolean> {
   const newest = (await readMonitorState(stores.artifacts, dataset)).windows.at(-1);
   return newest !== undefined && refusedWasCloser(newest);

@@ -1,42 +1,86 @@
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Stack } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import { SIGNING_KEY_LOGICAL_ID } from '../../core/contracts/names.ts';
+import type { TrustedKey } from '../../core/contracts/key-ring.ts';
+import type { KeyGenerations } from '../../environments/signing.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 
 export interface SigningKeyProps {
   readonly description: string;
   readonly removalPolicy: RemovalPolicy;
+  readonly generations: KeyGenerations;
+  /** Of the first key; the others add their number. */
+  readonly logicalId: string;
+  /** What a function that signs, and one that verifies, is told. */
+  readonly variables: { readonly arn: string; readonly ring: string };
 }
 
-/** The key that model artifacts are signed with: ECDSA on P-256, which never leaves KMS. */
+/**
+ * The key that one kind of record is signed with, ECDSA on P-256, which never leaves KMS; and those that signed before it. KMS rotates no
+ * asymmetric key: the next one is another key, trusted beside the former ones.
+ */
 export class SigningKey extends Construct {
-  private readonly key: Key;
+  /** Oldest first. */
+  private readonly keys: readonly Key[];
 
-  constructor(scope: Construct, id: string, props: SigningKeyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SigningKeyProps,
+  ) {
     super(scope, id);
-    // KMS rotates no asymmetric key: a new key would be a new trust, and old signatures must stay valid.
-    this.key = new Key(this, 'Key', { ...props, keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY });
-    pinLogicalId(this.key, SIGNING_KEY_LOGICAL_ID);
+    this.keys = Array.from({ length: props.generations.generation }, (_, index) => this.keyOf(index + 1));
+    for (const former of this.keys.slice(0, -1)) letNobodySign(former);
   }
 
-  get keyArn(): string {
-    return this.key.keyArn;
+  /** JSON (core/contracts/key-ring.ts): the keys whose signatures count. */
+  get ring(): string {
+    const { withdrawn } = this.props.generations;
+    const ring: readonly TrustedKey[] = this.keys.map(({ keyArn }, index) => ({
+      arn: keyArn,
+      withdrawnFrom: withdrawn.find(({ generation }) => generation === index + 1)?.from ?? 'never',
+    }));
+    return Stack.of(this).toJsonString(ring);
   }
 
   grantSign(lambda: LambdaFunction): void {
-    this.grant(lambda, ['kms:Sign', 'kms:GetPublicKey']);
+    const { keyArn } = this.keys[this.keys.length - 1];
+    grant(lambda, ['kms:Sign', 'kms:GetPublicKey'], [keyArn]);
+    lambda.addEnvironment(this.props.variables.arn, keyArn);
   }
 
   grantVerify(lambda: LambdaFunction): void {
-    this.grant(lambda, ['kms:Verify', 'kms:GetPublicKey']);
+    const arns = this.keys.map(({ keyArn }) => keyArn);
+    grant(lambda, ['kms:Verify', 'kms:GetPublicKey'], arns);
+    lambda.addEnvironment(this.props.variables.ring, this.ring);
   }
 
-  private grant(lambda: LambdaFunction, actions: string[]): void {
-    Grant.addToPrincipal({ grantee: lambda, actions, resourceArns: [this.key.keyArn] });
-    lambda.addEnvironment(ENVIRONMENT_VARIABLES.signingKeyArn, this.key.keyArn);
+  private keyOf(generation: number): Key {
+    const { description, removalPolicy, logicalId } = this.props;
+    const number = generation === 1 ? '' : String(generation);
+    const kept = { description, removalPolicy, keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY };
+    const key = new Key(this, `Key${number}`, kept);
+    pinLogicalId(key, `${logicalId}${number}`);
+    return key;
   }
+}
+
+function grant(lambda: LambdaFunction, actions: string[], resourceArns: string[]): void {
+  Grant.addToPrincipal({ grantee: lambda, actions, resourceArns });
+}
+
+/** Whatever rights a role has: from its successor's first deployment on, a key has signed all that it will. */
+function letNobodySign(key: Key): void {
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'SignsNoMore',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['kms:Sign'],
+      resources: ['*'],
+    }),
+  );
 }

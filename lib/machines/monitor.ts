@@ -35,6 +35,8 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
       (sum, { timeLimit }) => sum.plus(timeLimit),
       Duration.hours(3),
     ),
+    // The look takes the data set's lock, and the record of what was done gives it back.
+    givesBack: { name: 'Give the lock back', step: 'release-lock' },
     define: (flow) =>
       flow
         .begin()
@@ -135,7 +137,6 @@ function serve(flow: Flow, { retrain, refresh, forecast }: Children): Chain {
         input: {
           ...SLICE,
           of: '$action.of',
-          exempt: '$action.exempt',
           action: "($action.kind = 'return' ? 'return')",
         },
         assign: DONE,

@@ -1,6 +1,7 @@
 import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
@@ -24,6 +25,13 @@ interface Parts extends Pick<PromoteProps, 'site' | 'keyArn' | 'approval' | 'tra
 }
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
+
+/**
+ * A recipe that cannot be fitted without the holdout decides against the challenger. Whatever else ends a fit, a full disk, a killed process, a
+ * job that found no machine, is no verdict, and must not cost a good version: the machine fails, and may be asked again. A function's error is
+ * named; of a job, the name stands before its reason.
+ */
+const CANNOT_BE_FITTED = `$contains($failure.Error & ': ' & $failure.Cause, /(^|: )(${ERROR_NAMES.tooManyFailedSeries}|${ERROR_NAMES.noObservations}): /)`;
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 
@@ -60,7 +68,7 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
         .next(refuseOtherPolicies(flow))
         .next(
           flow.step('Check the compliance', 'check-compliance', {
-            input: { ...VERSION, asOf: '$asked.asOf', action: '$asked.action' },
+            input: { ...VERSION, asOf: inReplay('$asked.asOf'), action: '$asked.action' },
             assign: {
               complies: `${STEP_RESULT}.complies`,
               way: `${STEP_RESULT}.way`,
@@ -153,11 +161,14 @@ function guard(flow: Flow, { refreshed, asked }: Ends): Chain {
 
 /** Another recipe, or the first one: compared on the holdout, where there is something to compare. */
 function judge(flow: Flow, parts: Parts, ends: Ends): Chain {
-  // A twin that cannot be fitted decides against the challenger; it does not fail the machine.
   const alone = flow.put('Judge without a comparison', '{}');
+  const whenUnfitted = flow.choice('Does it say something of the recipe?', CANNOT_BE_FITTED, {
+    yes: alone,
+    no: flow.refuse('Fail as the fit did', { Error: '$failure.Error', Cause: '$failure.Cause' }),
+  });
   return flow
     .choice('Is there something to compare?', `$complies and $way != 'refresh' and ${POLICY} = 'gates'`, {
-      yes: fitTwins(flow, { ...parts, failed: alone }),
+      yes: fitTwins(flow, { ...parts, failed: whenUnfitted }),
       no: alone,
     })
     .next(

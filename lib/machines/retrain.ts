@@ -28,17 +28,14 @@ const WAYS = {
     comment: 'A recipe that was promoted is fitted anew, and goes live unless the guard refuses it',
     train: {
       name: 'Fit the recipe anew',
-      input: {
-        learn: "{ 'refreshOf': ($exists($asked.of) ? $asked.of : 'production') }",
-        exempt: '$asked.exempt',
-      },
+      input: { learn: "{ 'refreshOf': ($exists($asked.of) ? $asked.of : 'production') }" },
     },
     promote: { name: 'Promote it unless the guard refuses', input: { action: '$asked.action' } },
   },
 } as const satisfies Record<string, Way>;
 
 /**
- * `retrain`: `{ dataset, runId?, range?, asOf?, policy?, origin? }`; `refresh`: `{ dataset, runId?, range?, asOf?, of?, exempt?, action? }`
+ * `retrain`: `{ dataset, runId?, range?, asOf?, policy?, origin? }`; `refresh`: `{ dataset, runId?, range?, asOf?, of?, action? }`
  * -> `{ train, promote }`, what the two machines put out
  */
 export function retrainMachine(

@@ -21,7 +21,7 @@ const RUN = { dataset: '$dataset', runId: '$runId', learn: LEARN };
 /** Absent at a refresh, which leans on the selection of the version that it refreshes. */
 const SELECTION = '($exists($selection.runId) ? $selection)';
 
-/** `{ dataset, runId?, range?, learn?, exempt?, origin? }` -> `{ data, registration }` */
+/** `{ dataset, runId?, range?, learn?, origin? }` -> `{ data, registration }` */
 export function trainMachine(scope: Construct, { site, keyArn, ...setting }: TrainProps): Machine {
   return new Machine(scope, 'train', {
     ...setting,
@@ -97,7 +97,6 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
         seriesSha256: '$plan.seriesSha256',
         training: "{ 'start': $data.range.start, 'end': $data.lastObservation }",
         asOf: '$data.range.end',
-        exempt: '($exists($asked.exempt) ? $asked.exempt : false)',
       },
     })
     .next(

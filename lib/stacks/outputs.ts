@@ -15,6 +15,7 @@ export interface OutputsProps {
   readonly keyArn: string;
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
+  readonly auditKey: SigningKey;
   readonly machines: Machines;
   readonly datasets: readonly string[];
 }
@@ -25,7 +26,7 @@ export interface OutputsProps {
  */
 export function tellOutputs(
   scope: Construct,
-  { medallion, keyArn, notifications, signingKey, machines, datasets }: OutputsProps,
+  { medallion, keyArn, notifications, signingKey, auditKey, machines, datasets }: OutputsProps,
 ): void {
   const tell = (name: string, value: string, description: string) => {
     new CfnOutput(scope, name, { value, description });
@@ -42,5 +43,6 @@ export function tellOutputs(
   }
   tell(OUTPUTS.dataKeyArn, keyArn, 'The key that the data are encrypted with');
   tell(OUTPUTS.topicArn, notifications.topicArn, 'Where people are told what happened');
-  tell(OUTPUTS.signingKeyArn, signingKey.keyArn, 'The key that models are signed with');
+  tell(OUTPUTS.signingKeyRing, signingKey.ring, 'The keys that models are signed with, oldest first');
+  tell(OUTPUTS.auditKeyRing, auditKey.ring, 'The keys that the record of moves is signed with, oldest first');
 }

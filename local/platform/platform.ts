@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForecaster, bundleName } from '../../containers/forecaster/build.ts';
+import { actingAs } from '../../lake/access.ts';
 import type { BuildInfo, Host, Ports } from '../../core/ports.ts';
 import { checkoutBuild, type FolderPorts } from '../../hosts/folder.ts';
 import {
@@ -12,6 +13,7 @@ import {
   realClock,
   type TaskHandler,
 } from '../../asl/index.ts';
+import { JOB_ACCESS } from '../../lambdas/jobs.ts';
 import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
@@ -123,9 +125,13 @@ function invokeStep({ definitions, ports, approvals }: PlatformOptions, host: Ho
 function sageMakerJobs(host: JobHost): Readonly<Record<string, TaskHandler>> {
   return {
     'arn:aws:states:::sagemaker:createTrainingJob': ({ arguments: request, signal }) =>
-      createTrainingJob(request, { ...host, signal }),
+      actingAs({ name: 'the training job', access: JOB_ACCESS.train }, () =>
+        createTrainingJob(request, { ...host, signal }),
+      ),
     'arn:aws:states:::sagemaker:createProcessingJob': ({ arguments: request, signal }) =>
-      createProcessingJob(request, { ...host, signal }),
+      actingAs({ name: 'the forecasting job', access: JOB_ACCESS.forecast }, () =>
+        createProcessingJob(request, { ...host, signal }),
+      ),
   };
 }
 

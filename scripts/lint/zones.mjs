@@ -71,6 +71,20 @@ export const ZONES = {
   ],
   // Runs a machine on a folder in the checkout that it lies in, whatever release that is.
   'scripts/last-release': ['scripts/run-program.ts', 'core', 'datasets', 'hosts', 'local', 'cli'],
+  // Runs the deployed functions' code on the adapters of AWS, in memory.
+  'scripts/verify-iam': [
+    'scripts/verify-deploy',
+    'core',
+    'environments',
+    'datasets',
+    'lib',
+    'hosts',
+    'lambdas/jobs.ts',
+    'local',
+    'cli',
+    'asl',
+    'test/support/memory-store.ts',
+  ],
   'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],
   bench: [
     'scripts',

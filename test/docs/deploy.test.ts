@@ -53,6 +53,19 @@ describe('docs/deploy.md', () => {
     );
   });
 
+  it('tells the owner of the data key what CloudWatch Logs does with it, as a key of a stack is told', () => {
+    const { KeyPolicy } = templateOf('prod').Resources.DataKey?.Properties as {
+      readonly KeyPolicy: { readonly Statement: readonly Documented[] };
+    };
+    const own = KeyPolicy.Statement.find(({ Sid }) => Sid === 'LogGroupsOfThisStack');
+    const told = DOCUMENTED.find(({ Sid }) => Sid === 'ForecastingLogs');
+    expect(told?.Action).toEqual(own?.Action);
+    const groups = JSON.stringify(own?.Condition).replaceAll('333333333333', '444455556666');
+    const named = groups.replaceAll('forecasting-prod-', 'acme-ml-forecasting-audit-');
+    const [partition, aws] = ['{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},"', '"arn:aws'];
+    expect(JSON.stringify(told?.Condition)).toBe(named.replaceAll(partition, aws).replaceAll('"]]}', '"'));
+  });
+
   it('tells the owners of the topic and its key what the roles do with them', () => {
     expect(documented('ForecastingNotifications')).toEqual(
       actions((_, resources) => resources.includes(TOPIC.topicArn)),

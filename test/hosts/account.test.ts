@@ -26,7 +26,9 @@ describe('accountRegistry', () => {
     expect(await cloudFormation.calls()[0].thisValue.config.region()).toBe('eu-central-1');
 
     const kms = mockClient(KMSClient).on(GetPublicKeyCommand).rejects(new Error('asked'));
-    await expect(keys.check('id', new Uint8Array(), new Uint8Array())).rejects.toThrow('asked');
+    await expect(
+      keys.check({ keyId: 'id', message: new Uint8Array(), signature: new Uint8Array(), signedAtMs: 0 }),
+    ).rejects.toThrow('asked');
     expect(kms.calls()[0].args[0].input).toEqual({ KeyId: 'arn:aws:kms:eu-central-1:123456789012:key/signing' });
   });
 });

@@ -125,7 +125,7 @@ describe('awsPorts', () => {
   it('asks for nothing more within a replay', () => {
     const replay = accountHost(awsPorts(VARIABLES))('past');
     expect(() => replay.signer).toThrow('SIGNING_KEY_ARN');
-    expect(() => replay.keys).toThrow('SIGNING_KEY_ARN');
+    expect(() => replay.keys).toThrow('SIGNING_KEY_RING');
     expect(() => replay.build).toThrow('BUILD_COMMIT');
     expect(() => replay.notifier.notify('s', 'm')).toThrow('NOTIFICATION_TOPIC_ARN');
   });

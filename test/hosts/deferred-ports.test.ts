@@ -37,16 +37,11 @@ describe('a deferred port', () => {
   });
 
   it('signs and checks with one key', async () => {
-    const key = { signer: echo<never>(), keys: echo<never>() };
-    const load = async () => key;
+    const load = async () => echo<never>();
     expect(await deferred.deferredSigner(load).sign(new Uint8Array([1]))).toEqual(['sign', new Uint8Array([1])]);
     const signature = new Uint8Array([2]);
-    expect(await deferred.deferredKeys(load).check('id', signature, signature)).toEqual([
-      'check',
-      'id',
-      signature,
-      signature,
-    ]);
+    const signed = { keyId: 'id', message: signature, signature, signedAtMs: 1 };
+    expect(await deferred.deferredKeys(load).check(signed)).toEqual(['check', signed]);
   });
 
   it('is made once', () => {

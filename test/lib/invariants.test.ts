@@ -7,6 +7,10 @@ function isNameOf(type: string, property: string): boolean {
   return /(?<!^Metric)Name$/.test(property) && type !== 'AWS::IAM::Policy';
 }
 
+const ringOf = (id: string) => ({
+  'Fn::Join': ['', ['[{"arn":"', { 'Fn::GetAtt': [id, 'Arn'] }, '","withdrawnFrom":"never"}]']],
+});
+
 describe.each(NAMES)('the stack of %s', (name) => {
   const template = templateOf(name);
   const types = Object.values(template.Resources).map(({ Type }) => Type);
@@ -63,6 +67,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
     expect(stateful.map(({ id }) => id).sort()).toEqual([
       'AccessLogsBucket',
       'ArtifactsBucket',
+      'AuditKey',
       'BronzeBucket',
       'DataKey',
       'GoldBucket',
@@ -138,7 +143,8 @@ describe.each(NAMES)('the stack of %s', (name) => {
       ReceiveMachineArn: { Ref: expect.stringMatching(/^Machinesreceive/) },
       DataKeyArn: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
       NotificationTopicArn: { Ref: 'NotificationTopic' },
-      SigningKeyArn: { 'Fn::GetAtt': ['SigningKey', 'Arn'] },
+      SigningKeyRing: ringOf('SigningKey'),
+      AuditKeyRing: ringOf('AuditKey'),
     });
   });
 

@@ -19,7 +19,7 @@ export function deployedStack({
     ),
     PromoteMachineArn: machine('promote'),
     RollBackMachineArn: machine('roll-back'),
-    SigningKeyArn: `arn:aws:kms:${region}:${account}:key/signing`,
+    SigningKeyRing: JSON.stringify([{ arn: `arn:aws:kms:${region}:${account}:key/signing`, withdrawnFrom: 'never' }]),
   };
   return {
     StackName: stack,

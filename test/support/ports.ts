@@ -64,7 +64,7 @@ function memoryKeys(): { readonly signer: ArtifactSigner; readonly keys: KeyRing
   return {
     signer: { sign: async (message) => ({ keyId: ownKeyId, signature: sign('sha256', message, privateKey) }) },
     keys: {
-      check: async (keyId, message, signature) => {
+      check: async ({ keyId, message, signature }) => {
         if (keyId !== ownKeyId) return 'unknown-key';
         return verify('sha256', message, publicKey, signature) ? 'valid' : 'invalid';
       },

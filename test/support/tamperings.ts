@@ -317,6 +317,16 @@ const keyRings: readonly Tampering[] = [
     tamper: (context) => editRing(context, (key) => [{ ...key, enabled: false }]),
   },
   {
+    name: 'the key withdrawn from before the signature on',
+    refusal: 'it was signed after its key was withdrawn',
+    tamper: (context) => editRing(context, (key) => [{ ...key, withdrawnFrom: '2000-01-01T00:00:00Z' }]),
+  },
+  {
+    name: 'the key listed twice, once as withdrawn',
+    refusal: 'keys.json lists a key twice',
+    tamper: (context) => editRing(context, (key) => [key, { ...key, withdrawnFrom: '2000-01-01T00:00:00Z' }]),
+  },
+  {
     name: 'the key no longer trusted',
     refusal: 'it is signed with a key that is not trusted',
     tamper: (context) => editRing(context, () => []),
@@ -333,7 +343,7 @@ const keyRings: readonly Tampering[] = [
   },
   {
     name: "another public key under the key's name",
-    refusal: 'the signature is not that of the key over this statement',
+    refusal: 'keys.json calls a key by an id that is not its own',
     async tamper(context) {
       await stranger(context).sign(new Uint8Array());
       const publicKey = await readFile(join(strangersFolder(context), 'signing-key.pub.pem'), 'utf8');

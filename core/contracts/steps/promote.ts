@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
-import { policySchema } from '../promotion.ts';
+import { policySchema, reportReferenceSchema } from '../promotion.ts';
 import { dataset, livedThrough, modelVersion, runId, sha256, TASK_TOKEN } from './common.ts';
 import { finishedFitSchema, fitJobSchema } from './train.ts';
 
@@ -14,7 +14,7 @@ export const checkComplianceStep = {
     dataset,
     runId,
     modelVersion,
-    /** The last period known when the promotion is asked for; without it, the newest observation in silver. */
+    /** Within a replay, the last period known when the promotion is asked for; elsewhere silver's newest observation says how old a training is, not the caller. */
     asOf: periodSchema.optional(),
     /** A recipe that was in Production before comes back as a refresh does: it has passed the gates. */
     action: z.literal('return').optional(),
@@ -47,7 +47,7 @@ export const guardStep = {
     verdict: z.enum(['pass', 'refuse']),
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
-    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+    report: reportReferenceSchema,
     /** Whether a refresh of this data set waits for a person where the environment asks for approval. */
     approval: z.enum(['never', 'always']),
   }),
@@ -77,7 +77,7 @@ export const judgeStep = {
     verdict: z.enum(['pass', 'refuse', 'naive']),
     reasons: z.array(z.string()),
     production: modelVersion.nullable(),
-    report: z.strictObject({ reportUri: z.string(), reportSha256: z.string() }),
+    report: reportReferenceSchema,
   }),
 };
 
@@ -86,7 +86,7 @@ export const approvalQuestionSchema = z.object({
   dataset,
   runId,
   modelVersion,
-  report: judgeStep.output.shape.report,
+  report: reportReferenceSchema,
 });
 export type ApprovalQuestion = z.infer<typeof approvalQuestionSchema>;
 
@@ -110,7 +110,7 @@ export const promoteStep = {
     production: modelVersion.nullable(),
     by: z.string(),
     reason: z.string(),
-    report: judgeStep.output.shape.report,
+    report: reportReferenceSchema,
     livedThrough,
   }),
   output: z.strictObject({
@@ -130,7 +130,7 @@ export const refuseStep = {
     reasons: z.array(z.string()).min(1),
     /** Whether its forecasts are scored beside those in force at the next look: what the guard refused may have been right. */
     shadow: z.boolean(),
-    report: judgeStep.output.shape.report,
+    report: reportReferenceSchema,
   }),
   output: promoteStep.output,
 };

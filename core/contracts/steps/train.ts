@@ -78,8 +78,8 @@ export const planFitStep = {
     /** The last period that may be known: no later look is read. */
     asOf: periodSchema,
     forecast: dateRangeSchema,
-    /** Whether the refused refresh before was closer to what came true. */
-    exempt: z.boolean(),
+    /** Told by executions that began before the newest look alone decided; nobody reads it. */
+    exempt: z.boolean().optional(),
   }),
   output: z.strictObject({ job: fitJobSchema, outputUri: z.string() }),
 };

@@ -3,7 +3,7 @@ import {
   bucketLogicalId,
   jobNamePrefix,
   packageGroupName,
-  SIGNING_KEY_LOGICAL_ID,
+  SIGNING_KEY_LOGICAL_IDS,
   stackName,
 } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
@@ -12,7 +12,7 @@ import { JOB_ACCESS, jobOf } from '../../../lambdas/jobs.ts';
 import { STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
-import { needsOfJob, needsOfLayers, needsOfStep, type Places } from './needs-of-code.ts';
+import { needsOfJob, needsOfAccess, needsOfStep, type Places } from './needs-of-code.ts';
 import { type JobTask, jobsIn, needsOfMachine } from './needs-of-machines.ts';
 import type { Need } from './simulate.ts';
 
@@ -61,7 +61,7 @@ function functionNeeds(stack: Stack): readonly RoleNeeds[] {
     const needs =
       kind === undefined
         ? needsOfStep(STEPS[metadata.step as StepName], places)
-        : needsOfLayers(JOB_ACCESS[kind], places);
+        : needsOfAccess(JOB_ACCESS[kind], places);
     return [{ who: `step ${metadata.step}`, roleArn: String(properties.Role), needs }];
   });
 }
@@ -122,7 +122,7 @@ function placesOf({ environment, names }: Stack): Places {
   return {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
-    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_ID),
+    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.models),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),

@@ -14,6 +14,7 @@ const openssl = await run('openssl', ['version']).then(
   () => 'openssl',
   (cause: unknown) => missing('openssl', cause),
 );
+const NOW = Date.UTC(2026, 10, 28);
 const MESSAGE = new TextEncoder().encode('sample');
 
 const newFolder = () => temporaryFolder();
@@ -22,11 +23,19 @@ async function ringOf(folder: string) {
   return JSON.parse(await readFile(join(folder, 'keys.json'), 'utf8'));
 }
 
+const idOf = (key: object) => (key as { readonly keyId: string }).keyId;
+
+function publicKeyOn(namedCurve: string): string {
+  return generateKeyPairSync('ec', { namedCurve }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+}
+
 describe('localKeys', () => {
   it('does nothing before it is used', async () => {
     const folder = join(await newFolder(), 'keys');
     const { keys } = localKeys(folder);
-    expect(await keys.check('any', MESSAGE, MESSAGE)).toBe('unknown-key');
+    expect(await keys.check({ keyId: 'any', message: MESSAGE, signature: MESSAGE, signedAtMs: NOW })).toBe(
+      'unknown-key',
+    );
     await expect(stat(folder)).rejects.toThrow('ENOENT');
   });
 
@@ -67,15 +76,19 @@ describe('localKeys', () => {
     const folder = await newFolder();
     const { signer, keys } = localKeys(folder);
     const { keyId, signature } = await signer.sign(MESSAGE);
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe('valid');
-    expect(await keys.check(keyId, new TextEncoder().encode('Sample'), signature)).toBe('invalid');
-    expect(await keys.check(keyId, MESSAGE, Uint8Array.of(1, 2, 3))).toBe('invalid');
-    expect(await keys.check(keyId, MESSAGE, new Uint8Array())).toBe('invalid');
-    expect(await keys.check('other', MESSAGE, signature)).toBe('unknown-key');
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe('valid');
+    expect(await keys.check({ keyId, message: new TextEncoder().encode('Sample'), signature, signedAtMs: NOW })).toBe(
+      'invalid',
+    );
+    expect(await keys.check({ keyId, message: MESSAGE, signature: Uint8Array.of(1, 2, 3), signedAtMs: NOW })).toBe(
+      'invalid',
+    );
+    expect(await keys.check({ keyId, message: MESSAGE, signature: new Uint8Array(), signedAtMs: NOW })).toBe('invalid');
+    expect(await keys.check({ keyId: 'other', message: MESSAGE, signature, signedAtMs: NOW })).toBe('unknown-key');
 
     const [key] = (await ringOf(folder)).keys;
     await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [{ ...key, enabled: false }] }));
-    expect(await keys.check(keyId, MESSAGE, signature)).toBe('disabled-key');
+    expect(await keys.check({ keyId, message: MESSAGE, signature, signedAtMs: NOW })).toBe('disabled-key');
   });
 
   it('trusts a further key that a person adds to the ring', async () => {
@@ -85,9 +98,17 @@ describe('localKeys', () => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' });
     const ring = await ringOf(folder);
-    ring.keys.push({ keyId: 'colleague', publicKey, enabled: true });
+    const keyId = createHash('sha256').update(publicKey).digest('hex');
+    ring.keys.push({ keyId, publicKey, enabled: true });
     await writeFile(join(folder, 'keys.json'), JSON.stringify(ring));
-    expect(await keys.check('colleague', MESSAGE, sign('sha256', MESSAGE, pair.privateKey))).toBe('valid');
+    expect(
+      await keys.check({
+        keyId,
+        message: MESSAGE,
+        signature: sign('sha256', MESSAGE, pair.privateKey),
+        signedAtMs: NOW,
+      }),
+    ).toBe('valid');
   });
 
   it('keeps a ring that a person has edited when it signs again', async () => {
@@ -101,7 +122,7 @@ describe('localKeys', () => {
   it('refuses with a damaged ring', async () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'keys.json'), '{"keys":[{"keyId":"a","enabled":"yes"}]}');
-    const check = localKeys(folder).keys.check('a', MESSAGE, MESSAGE);
+    const check = localKeys(folder).keys.check({ keyId: 'a', message: MESSAGE, signature: MESSAGE, signedAtMs: NOW });
     await expect(check).rejects.toThrow('keys.json is malformed at keys.0.publicKey');
   });
 
@@ -112,7 +133,71 @@ describe('localKeys', () => {
     await rm(join(folder, 'keys.json'));
     const second = localKeys(folder);
     expect(await second.signer.sign(MESSAGE)).toEqual(first);
-    expect(await second.keys.check(first.keyId, MESSAGE, first.signature)).toBe('valid');
+    expect(
+      await second.keys.check({ keyId: first.keyId, message: MESSAGE, signature: first.signature, signedAtMs: NOW }),
+    ).toBe('valid');
+  });
+
+  it('makes another key where a person has taken the first one away, and trusts both', async () => {
+    const folder = await newFolder();
+    const first = await localKeys(folder).signer.sign(MESSAGE);
+    await rm(join(folder, 'signing-key.pem'));
+    const { signer, keys } = localKeys(folder);
+    const second = await signer.sign(MESSAGE);
+    expect(second.keyId).not.toBe(first.keyId);
+    expect((await ringOf(folder)).keys.map(({ keyId }: { keyId: string }) => keyId)).toEqual([
+      first.keyId,
+      second.keyId,
+    ]);
+    for (const signed of [first, second]) {
+      expect(await keys.check({ ...signed, message: MESSAGE, signedAtMs: NOW })).toBe('valid');
+    }
+    const crossed = { keyId: second.keyId, signature: first.signature, message: MESSAGE, signedAtMs: NOW };
+    expect(await keys.check(crossed)).toBe('invalid');
+    expect(await readFile(join(folder, 'signing-key.pub.pem'), 'utf8')).toBe((await ringOf(folder)).keys[1].publicKey);
+    expect(await readdir(folder)).toHaveLength(3);
+  });
+
+  it.each([
+    ['a millisecond before', NOW - 1, 'valid'],
+    ['at the instant', NOW, 'withdrawn-key'],
+    ['at no time', NaN, 'withdrawn-key'],
+  ])('of a key that a person has withdrawn takes what was signed %s as it should', async (_, signedAtMs, expected) => {
+    const folder = await newFolder();
+    const { signer, keys } = localKeys(folder);
+    const signed = { ...(await signer.sign(MESSAGE)), message: MESSAGE };
+    const [key] = (await ringOf(folder)).keys;
+    const withdrawn = { ...key, withdrawnFrom: new Date(NOW).toISOString() };
+    await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [withdrawn] }));
+    expect(await keys.check({ ...signed, signedAtMs })).toBe(expected);
+  });
+
+  it.each([
+    ['the id of another key', (key: object, other: object) => ({ ...key, keyId: idOf(other) })],
+    ["another key under the first one's id", (key: object, other: object) => ({ ...other, keyId: idOf(key) })],
+    ['a key on another curve', (key: object) => ({ ...key, publicKey: publicKeyOn('P-384') })],
+    ['no key at all', (key: object) => ({ ...key, publicKey: 'none' })],
+  ])('refuses a ring with %s', async (_, change) => {
+    const folder = await newFolder();
+    const { signer, keys } = localKeys(folder);
+    const signed = { ...(await signer.sign(MESSAGE)), message: MESSAGE, signedAtMs: NOW };
+    await localKeys(join(folder, 'other')).signer.sign(MESSAGE);
+    const [[key], [other]] = [(await ringOf(folder)).keys, (await ringOf(join(folder, 'other'))).keys];
+    await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [change(key, other)] }));
+    await expect(keys.check(signed)).rejects.toMatchObject({
+      name: 'SignatureRefused',
+      message: expect.stringContaining('keys.json calls a key by an id that is not its own'),
+    });
+  });
+
+  it('refuses a ring that lists a key twice: withdrawn, and not', async () => {
+    const folder = await newFolder();
+    const { signer, keys } = localKeys(folder);
+    const signed = { ...(await signer.sign(MESSAGE)), message: MESSAGE, signedAtMs: NOW };
+    const [key] = (await ringOf(folder)).keys;
+    const twice = [key, { ...key, withdrawnFrom: new Date(NOW).toISOString() }];
+    await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: twice }));
+    await expect(keys.check(signed)).rejects.toThrow('keys.json lists a key twice');
   });
 
   it('tries again after a failure', async () => {

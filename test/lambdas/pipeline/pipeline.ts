@@ -39,7 +39,7 @@ export async function trainMachine(ports: Ports, { dataset, runId, range, learn 
   const learned = { ...run, refreshOf, forecast, ...(refreshOf === null ? { selection: await compared() } : {}) };
   const training = { start: data.range.start, end: lastObservation };
   const { seriesSha256 } = plan;
-  const fit = await planFit({ ...learned, seriesSha256, training, asOf: data.range.end, exempt: false }, ports);
+  const fit = await planFit({ ...learned, seriesSha256, training, asOf: data.range.end }, ports);
   const [{ artifactUri, summarySha256 }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
   const fitted = { artifactUri, summarySha256, silverVersion, features, range: data.range, counts };
   const registration = await register({ ...learned, ...fitted }, ports);

@@ -5,10 +5,13 @@ import { promotionKeys } from '../../../core/contracts/keys.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { sha256 } from '../../../lake/model-files.ts';
 import { locate } from '../../../lake/object-uri.ts';
+import type * as z from 'zod';
+import type { promoteStep } from '../../../core/contracts/steps/promote.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { DAILY } from '../../support/dataset.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import type { MemoryPorts } from '../../support/ports.ts';
+import { comparisonOf, guardOf, keepComparison, keepGuard } from '../../support/reports.ts';
 import { trainMachine } from '../pipeline/pipeline.ts';
 
 const NAIVE = { name: 'naive', family: 'seasonal-naive' as const, options: {} };
@@ -54,7 +57,7 @@ export interface Platform {
   /** Fits the recipe of what is in Production anew. */
   refresh(runId: string, range?: DateRange): Promise<number>;
   /** Moves the pointer, without a comparison. */
-  putInProduction(modelVersion: number, report?: typeof REPORT): Promise<void>;
+  putInProduction(modelVersion: number): Promise<void>;
 }
 
 export function platform(dataset: Dataset = WEEKLY): Platform {
@@ -74,13 +77,25 @@ export function platform(dataset: Dataset = WEEKLY): Platform {
       const { registration } = await trainMachine(ports, { dataset: 'weather', runId, range, learn });
       return registration.modelVersion;
     },
-    async putInProduction(modelVersion, report = REPORT) {
+    async putInProduction(modelVersion) {
       const production = (await ports.production.read('weather'))?.to ?? null;
       const runId = `promote-${modelVersion}`;
       const move = { dataset: 'weather', runId, modelVersion, action: 'promote', production } as const;
-      await promote({ ...move, by: 'ada', reason: 'r', report }, ports);
+      await goLive({ ...move, by: 'ada', reason: 'r' }, ports);
     },
   };
+}
+
+type Move = Omit<z.infer<typeof promoteStep.input>, 'report'>;
+
+/** Promotes on a report that lets this very move pass. */
+export async function goLive(move: Move, ports: MemoryPorts) {
+  const { artifacts } = ports.stores;
+  const report =
+    move.action === 'promote'
+      ? await keepComparison(artifacts, comparisonOf(move))
+      : await keepGuard(artifacts, guardOf(move));
+  return promote({ ...move, report }, ports);
 }
 
 /** Changes one letter of a file of the run's fitted recipe. */

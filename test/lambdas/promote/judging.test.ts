@@ -285,6 +285,13 @@ async function reportOf({ ports }: Platform, runId: string): Promise<ComparisonR
   return (await readArtifact(ports, `promotions/weather/${runId}/comparison.json`)) as ComparisonReport;
 }
 
+/** As if the run had not been judged before: what it leaves is written once. */
+async function judgedAnew(asked: Parameters<typeof judge>[0], { ports }: Platform) {
+  for (const file of ['comparison.json', 'comparison.html'])
+    ports.stores.artifacts.objects.delete(`promotions/weather/${asked.runId}/${file}`);
+  return judge(asked, ports);
+}
+
 describe('judge', () => {
   it('holds the twin and the naive against the same rows, and keeps the report under its hash', async () => {
     const here = platform();
@@ -293,11 +300,12 @@ describe('judge', () => {
 
     expect({ verdict, reasons, production }).toEqual({ verdict: 'pass', reasons: [], production: null });
     const json = await here.ports.stores.artifacts.read('promotions/weather/run-1/comparison.json');
+    const html = await here.ports.stores.artifacts.read('promotions/weather/run-1/comparison.html');
     expect(report).toEqual({
       reportUri: 's3://artifacts/promotions/weather/run-1/comparison.json',
       reportSha256: createHash('sha256').update(json).digest('hex'),
+      pageSha256: createHash('sha256').update(html).digest('hex'),
     });
-    const html = await here.ports.stores.artifacts.read('promotions/weather/run-1/comparison.html');
     expect(new TextDecoder().decode(html)).toContain('<html');
     const kept = await reportOf(here, 'run-1');
     expect(kept).toMatchObject({
@@ -327,7 +335,7 @@ describe('judge', () => {
       tags: { verdict: 'pass', holdout: '2020-02-24..2020-03-01' },
     });
     expect(await judge(asked, { ...here.ports, tracker: TRACKER_DOWN })).toMatchObject({ verdict: 'pass' });
-    await judge({ ...asked, policy: 'promote-latest' }, here.ports);
+    await judgedAnew({ ...asked, policy: 'promote-latest' }, here);
     const other = await readArtifact(here.ports, 'tracking/weather/run-1/evaluations/verdict-run-1.json');
     expect(other).toMatchObject({ parameters: { policy: 'promote-latest' } });
   });
@@ -384,7 +392,7 @@ describe('judge', () => {
     const told = { ...about(1), policy: 'gates' as const, failure };
     const refused = await judge({ ...told, way: 'change' }, here.ports);
     expect(refused).toMatchObject({ verdict: 'refuse', reasons: [expect.stringContaining(failure)] });
-    expect(await judge({ ...told, way: 'first' }, here.ports)).toMatchObject({ verdict: 'naive' });
+    expect(await judgedAnew({ ...told, way: 'first' }, here)).toMatchObject({ verdict: 'naive' });
     expect((await reportOf(here, 'run-1')).gates).toMatchObject([{ gate: 'comparison', evidence: failure }]);
   });
 
@@ -394,7 +402,7 @@ describe('judge', () => {
     const asked = await compared(here, 1);
     const twins = [{ fit: 'challenger-twin', artifactUri: 's3://artifacts/nowhere' }];
     for (const lost of [twins, []]) {
-      const refused = await judge({ ...asked, comparison: { ...asked.comparison, twins: lost } }, here.ports);
+      const refused = await judgedAnew({ ...asked, comparison: { ...asked.comparison, twins: lost } }, here);
       expect(refused).toMatchObject({ verdict: 'naive', reasons: [expect.stringMatching(/^comparison: no value/)] });
     }
   });
@@ -415,7 +423,7 @@ describe('judge', () => {
     await tamper(here.ports, 'run-1');
     await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports);
     for (const policy of POLICIES) {
-      const refused = await judge({ ...about(1), way: 'first', policy }, here.ports);
+      const refused = await judgedAnew({ ...about(1), way: 'first', policy }, here);
       expect(refused.verdict).toBe(policy === 'gates' ? 'naive' : 'refuse');
       expect(refused.reasons.join('\n')).toMatch(/^signature: .*\nreproduction: /);
     }
@@ -429,7 +437,7 @@ describe('judge', () => {
     await checkCompliance({ ...about(2), asOf: AS_OF }, here.ports);
     const verdicts = [];
     for (const policy of POLICIES) {
-      verdicts.push([policy, (await judge({ ...about(2), way: 'change', policy }, here.ports)).verdict]);
+      verdicts.push([policy, (await judgedAnew({ ...about(2), way: 'change', policy }, here)).verdict]);
     }
     expect(verdicts).toEqual([
       ['promote-latest', 'pass'],

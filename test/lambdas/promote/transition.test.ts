@@ -1,15 +1,15 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { TRACKER_DOWN } from '../../support/tracker-down.ts';
 import { rollBackStep } from '../../../core/contracts/steps/promote.ts';
 import { NO_HISTORY } from '../../../core/monitor/state.ts';
 import { readMonitorState, updateMonitorState } from '../../../lake/monitor-state.ts';
 import { readSetAside } from '../../../lake/set-aside.ts';
-import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { run as refuse } from '../../../lambdas/promote/refuse.ts';
 import { run as requestApproval } from '../../../lambdas/promote/request-approval.ts';
 import { run as rollBack } from '../../../lambdas/promote/roll-back.ts';
 import { HEALTHY } from '../../core/monitor/support.ts';
-import { platform, type Platform, readArtifact, REPORT, tamper, TRAIN } from './fixture.ts';
+import { goLive as promote, platform, type Platform, readArtifact, REPORT, tamper, TRAIN } from './fixture.ts';
 
 const TO_1 = {
   dataset: 'weather',
@@ -19,7 +19,6 @@ const TO_1 = {
   production: null,
   by: 'ada',
   reason: 'r',
-  report: REPORT,
 };
 const TO_2 = { ...TO_1, runId: 'p-2', modelVersion: 2, production: 1 };
 const BACK = { dataset: 'weather', runId: 'b-1', by: 'grace', reason: 'odd forecasts' };
@@ -34,6 +33,19 @@ async function stagesOf({ ports }: Platform) {
   return Object.fromEntries(await ports.registry.stages('weather'));
 }
 
+async function evidenceOf({ ports }: Platform, runId: string) {
+  const hashOf = async (key: string) =>
+    createHash('sha256')
+      .update(await ports.stores.artifacts.read(key))
+      .digest('hex');
+  const folder = `promotions/weather/${runId}`;
+  return {
+    reportUri: `s3://artifacts/${folder}/comparison.json`,
+    reportSha256: await hashOf(`${folder}/comparison.json`),
+    pageSha256: await hashOf(`${folder}/comparison.html`),
+  };
+}
+
 describe('promote', () => {
   it('moves the pointer, the stages after it, and leaves the evidence', async () => {
     const here = await trained(2);
@@ -42,13 +54,21 @@ describe('promote', () => {
       modelVersion: 1,
       production: 1,
       reasons: [],
-      reportUri: REPORT.reportUri,
+      reportUri: 's3://artifacts/promotions/weather/p-1/comparison.json',
     });
     expect(await stagesOf(here)).toEqual({ 1: 'Production', 2: 'Staging' });
     await promote(TO_2, here.ports);
     expect(await stagesOf(here)).toEqual({ 1: 'Archived', 2: 'Production' });
     expect(await here.ports.production.history('weather')).toMatchObject([
-      { revision: 1, action: 'promote', from: null, to: 1, by: 'ada', reason: 'r', evidence: REPORT },
+      {
+        revision: 1,
+        action: 'promote',
+        from: null,
+        to: 1,
+        by: 'ada',
+        reason: 'r',
+        evidence: await evidenceOf(here, 'p-1'),
+      },
       { revision: 2, action: 'promote', from: 1, to: 2 },
     ]);
     expect(await readArtifact(here.ports, 'tracking/weather/production.json')).toMatchObject({ modelVersion: 2 });

@@ -133,6 +133,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     refusals: [],
     forecastRunId: 'run-1-live',
   }),
+  'release-lock': () => ({}),
   'plan-forecast': () => ({
     modelVersion: 3,
     artifactUri: 's3://artifacts/model/',

@@ -52,7 +52,7 @@ describe('monitor', () => {
 
   it('fits the recipe anew on the data of the look, then forecasts from the day after it with what is in Production', async () => {
     const answers = {
-      ...acts({ ...REFRESH, exempt: true }),
+      ...acts(REFRESH),
       'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }),
     };
     const acted = await runMachine('monitor', AT, { answers });
@@ -63,10 +63,7 @@ describe('monitor', () => {
       ['forecast', 'run-1'],
     ]);
     expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: { refreshOf: 'production' }, range }]);
-    expect(callsOf(acted, 'plan-fit')).toMatchObject([{ exempt: true }]);
-    expect(callsOf(acted, 'check-compliance')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3, asOf: '2014-01-30' },
-    ]);
+    expect(callsOf(acted, 'check-compliance')).toEqual([{ dataset: 'weather', runId: 'run-1', modelVersion: 3 }]);
     expect(callsOf(acted, 'promote')).toMatchObject([{ action: 'refresh' }]);
     expect(callsOf(acted, 'plan-forecast')).toEqual([
       { dataset: 'weather', runId: 'run-1', modelVersion: 'production', periods: { after: '2014-01-30' } },
@@ -187,6 +184,20 @@ describe('monitor', () => {
     expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
     expect(callsOf(failed, 'record-failure').map(({ machine }) => machine)).toEqual(['train', 'refresh', 'monitor']);
     expect(callsOf(failed, 'record-action')).toEqual([]);
+  });
+
+  it('gives the lock back where it fails, before it says why', async () => {
+    const answers = { ...acts(REFRESH), 'plan-fit': fails('ObjectNotFound', 'x') };
+    const failed = await runMachine('monitor', INPUT, { answers });
+    expect(callsOf(failed, 'release-lock')).toEqual([{ dataset: 'weather', runId: 'run-1' }]);
+    expect(failed.calls.slice(-2).map(([step]) => step)).toEqual(['release-lock', 'record-failure']);
+  });
+
+  it('fails by its own error where the lock cannot be given back', async () => {
+    const lost = { 'plan-fit': fails('ObjectNotFound', 'x'), 'release-lock': fails('AccessDenied', 'no') };
+    const failed = await runMachine('monitor', INPUT, { answers: { ...acts(REFRESH), ...lost } });
+    expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
+    expect(callsOf(failed, 'record-failure').at(-1)).toMatchObject({ machine: 'monitor', error: 'ObjectNotFound' });
   });
 });
 

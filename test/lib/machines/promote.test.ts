@@ -20,6 +20,9 @@ const REFUSED: Answer = () => ({ verdict: 'refuse', reasons: ['skill: too low'],
 
 const promotion = (setting: Setting = {}, input: Record<string, Json> = INPUT) => runMachine('promote', input, setting);
 
+/** The description of a job that failed, as the error's cause. */
+const jobFailed = (FailureReason: string): string => JSON.stringify({ TrainingJobStatus: 'Failed', FailureReason });
+
 describe('promote', () => {
   it('hands the challenger, once fitted as its twin, to the judge, and promotes it from what it was judged against', async () => {
     const passed = await promotion();
@@ -112,10 +115,11 @@ describe('promote', () => {
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
 
-  it('passes on what is known as of when', async () => {
-    const passed = await promotion({}, { ...INPUT, asOf: '2013-12-31' });
-    expect(callsOf(passed, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31' }]);
-    expect(callsOf(await promotion(), 'check-compliance')).toEqual([VERSION]);
+  it('lets a replay say what date it is, by which the age of a training is told, and nobody else', async () => {
+    const lived = await promotion({}, { ...INPUT, asOf: '2013-12-31', replay: 'history' });
+    expect(callsOf(lived, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31', replay: 'history' }]);
+    const asked = await promotion({}, { ...INPUT, asOf: '2013-12-31' });
+    expect(callsOf(asked, 'check-compliance')).toEqual([VERSION]);
   });
 
   it('tells the judge of a twin that could not be fitted: a refusal, not a failure', async () => {
@@ -132,6 +136,26 @@ describe('promote', () => {
     ]);
     expect(refused.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'refused' } });
     expect(callsOf(refused, 'record-failure')).toEqual([]);
+  });
+
+  it('tells the judge of a job that could not fit the twin, by the reason that SageMaker gives', async () => {
+    const reason = 'AlgorithmError: TooManyFailedSeries: two of two, exit code: 1';
+    const answers = { 'train-on-lambda': fails('States.TaskFailed', jobFailed(reason)), judge: REFUSED };
+    const refused = await promotion({ answers });
+    expect(callsOf(refused, 'judge')).toMatchObject([{ failure: expect.stringContaining(reason) }]);
+  });
+
+  it.each([
+    ['Runtime.ExitError', 'signal: killed', 3],
+    ['ArtifactMismatch', 'an input is gone', 1],
+    ['States.TaskFailed', jobFailed('InternalServerError: We encountered an internal error.'), 1],
+  ])('fails, and costs no good version, where a fit ends by %s', async (error, cause, tries) => {
+    const failed = await promotion({ answers: { 'train-on-lambda': fails(error, cause) } });
+    expect(failed.execution).toMatchObject({ status: 'FAILED', error });
+    expect(callsOf(failed, 'train-on-lambda').length).toBeGreaterThanOrEqual(tries);
+    expect(callsOf(failed, 'judge')).toEqual([]);
+    expect(callsOf(failed, 'refuse')).toEqual([]);
+    expect(callsOf(failed, 'record-failure')).toMatchObject([{ machine: 'promote', error, told: false }]);
   });
 
   it.each(['check-compliance', 'plan-comparison', 'judge', 'promote'])(

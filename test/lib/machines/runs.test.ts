@@ -72,7 +72,7 @@ describe('train', () => {
     const asked = { ...learned, learn: 'selection', selection: SELECTION, refreshOf: null };
     expect(callsOf(selected, 'select')).toMatchObject([{ learn: 'selection', asOf: '2013-12-30' }]);
     expect(callsOf(selected, 'plan-fit')).toEqual([
-      { ...asked, training: { start: '2012-01-01', end: '2013-12-30' }, asOf: '2013-12-31', exempt: false },
+      { ...asked, training: { start: '2012-01-01', end: '2013-12-30' }, asOf: '2013-12-31' },
     ]);
     expect(callsOf(selected, 'register')).toMatchObject([
       { ...asked, artifactUri: 's3://artifacts/models/forecasting-dev-run-1-fit-0/', range: RANGE },
@@ -90,15 +90,21 @@ describe('train', () => {
     });
   });
 
-  it('cross-validates nothing where a version is refreshed', async () => {
+  it('asks the guard on the word of the newest look alone, not of whoever starts it', async () => {
     const learn = { refreshOf: 'production' };
     const refreshed = await run('train', { dataset: 'weather', learn, exempt: true });
+    expect(callsOf(refreshed, 'plan-fit')[0]).not.toHaveProperty('exempt');
+  });
+
+  it('cross-validates nothing where a version is refreshed', async () => {
+    const learn = { refreshOf: 'production' };
+    const refreshed = await run('train', { dataset: 'weather', learn });
     expect(callsOf(refreshed, 'select')).toEqual([]);
     expect(callsOf(refreshed, 'train-on-lambda').map(({ TrainingJobName }) => TrainingJobName)).toEqual([
       'forecasting-dev-run-1-fit-0',
     ]);
     const asked = { ...learned, learn, refreshOf: 2 };
-    expect(callsOf(refreshed, 'plan-fit')).toMatchObject([{ ...asked, exempt: true }]);
+    expect(callsOf(refreshed, 'plan-fit')).toMatchObject([asked]);
     expect(callsOf(refreshed, 'register')).toMatchObject([asked]);
     for (const step of ['plan-fit', 'register']) expect(callsOf(refreshed, step)[0]).not.toHaveProperty('selection');
   });
@@ -177,6 +183,21 @@ describe("a job's name", () => {
       'forecasting-dev-run-1-fit-0',
     ]);
   });
+
+  it.each(['Runtime.ExitError', 'Sandbox.Timedout', 'Lambda.Unknown', 'SlowDown'])(
+    'runs a step again that died by %s',
+    async (error) => {
+      let tries = 0;
+      const dying: Answer = (request) => {
+        tries += 1;
+        if (tries < 3) fails(error, 'gone')({});
+        return ANSWERS.transform(request);
+      };
+      const trained = await run('train', { dataset: 'weather' }, { transform: dying });
+      expect(trained.execution.status).toBe('SUCCEEDED');
+      expect(callsOf(trained, 'transform')).toHaveLength(3);
+    },
+  );
 
   it('is another one for a job whose name SageMaker has seen, under an execution of the same name 90 days ago', async () => {
     const seen = 'forecasting-staging-run-1-naive-0';
@@ -274,7 +295,8 @@ describe('an execution without a data set', () => {
       expect(execution).toMatchObject({ status: 'FAILED', error: 'StepInputInvalid', cause });
       const failure = { dataset: 'unknown', runId: 'run-1', machine, error: 'StepInputInvalid', cause, told: false };
       const told = machine === 'replay' ? { ...failure, replay: 'run-1' } : failure;
-      expect(calls).toEqual([['record-failure', told]]);
+      const givenBack = machine === 'monitor' ? [['release-lock', { dataset: 'unknown', runId: 'run-1' }]] : [];
+      expect(calls).toEqual([...givenBack, ['record-failure', told]]);
     }
   });
 });
@@ -347,7 +369,7 @@ describe('pipeline', () => {
     const lived = await run('pipeline', input);
     expect(lived.execution.output).toEqual({ runId: 'run-1', recordUri: 's3://artifacts/run-1.json' });
     expect(callsOf(lived, 'transform')[0]).toMatchObject({ range: RANGE });
-    expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3, asOf: RANGE.end }]);
+    expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3 }]);
     // The last observation is a day before the window's own end.
     const periods = { after: '2013-12-30', reaching: '2013-12-31' };
     expect(callsOf(lived, 'plan-forecast')).toEqual([

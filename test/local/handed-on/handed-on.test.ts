@@ -3,7 +3,7 @@ import type { Execution, Json } from '../../../asl/index.ts';
 import type { Layer } from '../../../core/contracts/layers.ts';
 import { lookOf } from '../../lambdas/promote/fixture.ts';
 import type { MemoryStore } from '../../support/memory-store.ts';
-import { DATASET, Platform, runMachine, type State, twoVersions } from '../promotion/platform.ts';
+import { Platform, runMachine, type State, twoVersions } from '../promotion/platform.ts';
 
 const RANGE = { start: '2020-01-13', end: '2020-03-08' };
 const LOOK = 'monitoring/weather/looks/2020-02-09.jsonl';
@@ -174,7 +174,7 @@ const HAND_OVERS: readonly HandOver[] = [
   },
 ];
 
-const WEATHER = { dataset: DATASET.name };
+const WEATHER = { dataset: 'weather' };
 const RUNS: Readonly<
   Record<HandOver['of'], { readonly machine: string; readonly name: string; readonly input: Json }>
 > = {

@@ -8,7 +8,7 @@ import { formatPeriod } from '../../../core/series/time-axis.ts';
 import { periodsOfColumn } from '../../../core/series/ds-column.ts';
 import { platform, type Platform } from '../../lambdas/promote/fixture.ts';
 import { definitionsOf } from '../../support/definitions.ts';
-import { DATASET } from '../promotion/platform.ts';
+import { TWO_STATIONS } from '../../support/two-stations.ts';
 import { runToSuccess } from '../policies/replay-in-memory.ts';
 
 const DAYS = { frequency: 'day', phase: 0 } as const;
@@ -84,7 +84,7 @@ describe('forecasts on schedule', () => {
 
 describe('a replay', () => {
   it('tells nobody that its forecasts run out: they end with their window by design', async () => {
-    const here = platform({ ...DATASET, monitoring: { ...DATASET.monitoring, cadence: '3d' } });
+    const here = platform({ ...TWO_STATIONS, monitoring: { ...TWO_STATIONS.monitoring, cadence: '3d' } });
     const { ports } = here;
     const host = accountHost(ports);
     const input = { ...WEATHER, windows: 1 };

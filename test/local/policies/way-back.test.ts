@@ -39,7 +39,13 @@ describe('a recipe that is worse than the one before', () => {
   let ports: MemoryPorts;
 
   async function run(machine: string, name: string, input: Readonly<Record<string, Json>>): Promise<void> {
-    await runToSuccess({ definitions, host: () => ports, machine, name, input: { dataset: GOOD.name, ...input } });
+    await runToSuccess({
+      definitions,
+      host: () => ports,
+      machine,
+      name,
+      input: { dataset: GOOD.name, replay: 'history', ...input },
+    });
   }
 
   async function state(): Promise<MonitorState> {

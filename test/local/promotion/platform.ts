@@ -13,40 +13,17 @@ import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import type { LocalDefinitions } from '../../../local/platform/template.ts';
 import { SimulatedCrash } from '../../support/faulty-store.ts';
-import { DAILY } from '../../support/dataset.ts';
 import { definitionsOf } from '../../support/definitions.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-/** Two weekly series. The holdout is so long that the version in Production saw it as well: both sides need a twin. */
-export const DATASET: Dataset = {
-  ...DAILY,
-  training: { length: '8w' },
-  evaluation: { length: '1w' },
-  seasonLength: 7,
-  candidates: [
-    { name: 'naive', family: 'seasonal-naive', options: {} },
-    { name: 'mean', family: 'climatology', options: { window: 0 } },
-  ],
-  crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
-  promotion: {
-    ...DAILY.promotion,
-    holdout: '14d',
-    gates: {
-      ...DAILY.promotion.gates,
-      production: { ...DAILY.promotion.gates.production, blockLength: 2 },
-      coverage: { min: 0, max: 1 },
-      maxCrossValidationGap: 100,
-    },
-  },
-};
+import { TWO_STATIONS } from '../../support/two-stations.ts';
 
 /** Another recipe: only a change of it is compared, and asks for approval. */
 const CHANGED: Dataset = {
-  ...DATASET,
-  candidates: [DATASET.candidates[0], { name: 'mean', family: 'climatology', options: { window: 1 } }],
+  ...TWO_STATIONS,
+  candidates: [TWO_STATIONS.candidates[0], { name: 'mean', family: 'climatology', options: { window: 1 } }],
 };
 
 const FIRST_WINDOW = { start: '2020-01-06', end: '2020-03-01' };
@@ -100,7 +77,7 @@ export class Platform {
   }
 
   async promote(runId: string, modelVersion: number, through?: (store: ObjectStore) => ObjectStore) {
-    return this.run('promote', runId, { dataset: DATASET.name, modelVersion }, through);
+    return this.run('promote', runId, { dataset: TWO_STATIONS.name, modelVersion }, through);
   }
 }
 
@@ -109,7 +86,7 @@ function mapStores(stores: Stores, through: (store: ObjectStore) => ObjectStore)
 }
 
 function portsOn(stores: Stores, keysFolder: string): Ports {
-  const { clock, ...ports } = memoryPorts({ datasets: [DATASET] });
+  const { clock, ...ports } = memoryPorts({ datasets: [TWO_STATIONS] });
   return {
     ...ports,
     ...localKeys(keysFolder),
@@ -130,7 +107,7 @@ export async function twoVersions(): Promise<Platform> {
 
 /** Trains two versions of two recipes, and promotes the first in between. */
 export async function trainTwoVersions(ports: Ports): Promise<void> {
-  const dataset = DATASET.name;
+  const dataset = TWO_STATIONS.name;
   await ports.stores.landing.write('weather/1.csv', new TextEncoder().encode(delivery(63)));
   await trainMachine(ports, { dataset, runId: 'run-1', range: FIRST_WINDOW });
   const { output } = await runMachine({ machine: 'promote', name: 'run-1', input: { dataset, modelVersion: 1 } }, [

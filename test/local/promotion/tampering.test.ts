@@ -12,6 +12,7 @@ import { signVersion } from '../../../lake/signing/sign-version.ts';
 import { verifyVersion } from '../../../lake/signing/verify-version.ts';
 import { readJson } from '../../../lake/json-object.ts';
 import type { Ports } from '../../../core/ports.ts';
+import { comparisonOf, keepComparison } from '../../support/reports.ts';
 import { TAMPERINGS, type Tampering } from '../../support/tamperings.ts';
 import { Platform, type State, twoVersions } from './platform.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -19,11 +20,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const RUN = { dataset: 'weather', runId: 'run-2', by: 'somebody', reason: 'because' };
 const CHALLENGER = { ...RUN, modelVersion: 2 };
 const PERIODS = { after: '2020-03-08' };
-const JUDGED = {
-  action: 'promote',
-  production: 1,
-  report: { reportUri: 's3://artifacts/report', reportSha256: '0'.repeat(64) },
-} as const;
+const JUDGED = { runId: 'called-alone', action: 'promote', production: 1 } as const;
 
 let trusted: string;
 let before: State;
@@ -77,7 +74,8 @@ describe('a version tampered with', () => {
 
     const forecast = planForecast({ dataset: 'weather', runId: 'f', modelVersion: 2, periods: PERIODS }, ports);
     await expect(forecast).rejects.toMatchObject(signatureRefused);
-    await expect(promote({ ...CHALLENGER, ...JUDGED }, ports)).rejects.toMatchObject(signatureRefused);
+    const report = await keepComparison(ports.stores.artifacts, comparisonOf({ ...CHALLENGER, ...JUDGED }));
+    await expect(promote({ ...CHALLENGER, ...JUDGED, report }, ports)).rejects.toMatchObject(signatureRefused);
 
     const { dataset, runId, modelVersion } = CHALLENGER;
     expect(await checkCompliance({ dataset, runId, modelVersion }, ports)).toMatchObject({ complies: false });
@@ -131,7 +129,9 @@ describe('a version tampered with', () => {
     const forecast = { dataset: 'weather', runId: 'f', periods: PERIODS };
     await expect(planForecast({ ...forecast, modelVersion: 4 }, ports)).rejects.toMatchObject(mismatch);
     await expect(planForecast({ ...forecast, modelVersion: 'latest' }, ports)).rejects.toMatchObject(mismatch);
-    await expect(promote({ ...CHALLENGER, ...JUDGED, modelVersion: 4 }, ports)).rejects.toMatchObject(mismatch);
+    const asked = { ...CHALLENGER, ...JUDGED, modelVersion: 4 };
+    const report = await keepComparison(ports.stores.artifacts, comparisonOf(asked));
+    await expect(promote({ ...asked, report }, ports)).rejects.toMatchObject(mismatch);
     const { status, error } = await platform.promote('run-4', 4);
     expect([status, error]).toEqual(['FAILED', 'ArtifactMismatch']);
     expect((await ports.production.history('weather')).map(({ to }) => to)).toEqual([1]);

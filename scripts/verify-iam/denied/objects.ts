@@ -1,0 +1,89 @@
+import { LAYERS } from '../../../core/contracts/layers.ts';
+import { bucketLogicalId } from '../../../core/contracts/names.ts';
+import { idsOfType, type JudgedStack } from '../judged/stack.ts';
+import { crossed, type Denied, rolesOf, type Setting } from './denied.ts';
+import { KEY_CLASSES, type KeyClass } from './key-classes.ts';
+
+/** A put that never replaces: the mildest write that there is. */
+const CREATE = { 's3:if-none-match': '*' };
+
+const ADMINISTRATION = [
+  's3:DeleteBucket',
+  's3:DeleteBucketPolicy',
+  's3:PutBucketAcl',
+  's3:PutBucketObjectLockConfiguration',
+  's3:PutBucketPolicy',
+  's3:PutBucketPublicAccessBlock',
+  's3:PutBucketVersioning',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+];
+
+export function arnOfClass({ names }: JudgedStack, { layer, key }: KeyClass): string {
+  return `${names.arn(bucketLogicalId(layer))}/${key}`;
+}
+
+export function deniedOnObjects(setting: Setting): readonly Denied[] {
+  const { stack, needs } = setting;
+  const principals = rolesOf(stack);
+  const buckets = idsOfType(stack.template, 'AWS::S3::Bucket').map((id) => stack.names.arn(id));
+  const layers = LAYERS.map((layer) => stack.names.arn(bucketLogicalId(layer)));
+  return [
+    ...KEY_CLASSES.flatMap((keyClass) => onClass(keyClass, setting)),
+    ...crossed(
+      'lists of layers',
+      { principals, actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: layers },
+      needs,
+    ),
+    ...crossed('administration of buckets', { principals, actions: ADMINISTRATION, resources: buckets }, needs),
+    ...crossed(
+      'foreign prefixes and buckets',
+      { principals, actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: foreign(stack) },
+      needs,
+    ),
+  ];
+}
+
+function onClass(keyClass: KeyClass, { stack, needs }: Setting): readonly Denied[] {
+  const resource = arnOfClass(stack, keyClass);
+  const { layer, isKept } = keyClass;
+  const ask = (kind: string, action: string) =>
+    crossed(`${kind} ${layer}`, { principals: rolesOf(stack), actions: [action], resources: [resource] }, needs);
+  const writes = ask('writes into', 's3:PutObject').map(({ kind, call }) => ({
+    kind,
+    call: { ...call, context: CREATE },
+  }));
+  return [
+    ...writes,
+    ...ask('reads of', 's3:GetObject'),
+    ...ask('deletes in', 's3:DeleteObject'),
+    ...(isKept ? [...overwrites(stack, resource), ...ask('deletes in', 's3:DeleteObjectVersion')] : []),
+    ...(isKept ? ask('retention in', 's3:BypassGovernanceRetention') : []),
+  ];
+}
+
+/** Who writes it may do so once. */
+function overwrites(stack: JudgedStack, resource: string): readonly Denied[] {
+  return rolesOf(stack).map((principal) => ({
+    kind: 'overwrites of what is kept',
+    call: { principal, action: 's3:PutObject', resource },
+  }));
+}
+
+/** Keys beside the platform's own, and other buckets: of another environment, of CDK, of somebody else. */
+function foreign(stack: JudgedStack): readonly string[] {
+  const { account, region } = stack.environment;
+  const artifacts = stack.names.arn(bucketLogicalId('artifacts'));
+  const gold = stack.names.arn(bucketLogicalId('gold'));
+  return [
+    `${artifacts}/any.json`,
+    `${artifacts}/registry/any.json`,
+    `${artifacts}/registry-of-others/weather/production.json`,
+    `${artifacts}/replays/any-replay/any.json`,
+    `${artifacts}/modelsweather/any`,
+    `${gold}/any.parquet`,
+    `arn:aws:s3:::forecasting-other-artifactsbucket/registry/weather/production.json`,
+    `arn:aws:s3:::cdk-hnb659fds-assets-${account}-${region}/any.zip`,
+    `arn:aws:s3:::somebody-elses/any`,
+  ];
+}

@@ -1,0 +1,75 @@
+import { bucketLogicalId } from '../../../core/contracts/names.ts';
+import type { Call } from '../judged/call.ts';
+import { ELSEWHERE } from '../judged/decide.ts';
+import { idsOfType } from '../judged/stack.ts';
+import type { Denied, Setting } from './denied.ts';
+import { KEY_CLASSES } from './key-classes.ts';
+import { signingKeys } from './keys.ts';
+import { arnOfClass } from './objects.ts';
+
+/** Everything that a role was seen to need, but not over TLS. Only policies on resources refuse that, and of these buckets and topics have them. */
+export function deniedWithoutTls(needed: readonly Call[]): readonly Denied[] {
+  return needed
+    .filter(({ action }) => /^(s3|sns):/.test(action))
+    .map((call) => ({
+      kind: 'without TLS',
+      call: { ...call, context: { ...call.context, 'aws:SecureTransport': 'false' } },
+    }));
+}
+
+/** Who may do everything in an account of its own. */
+export const OUTSIDERS = [`arn:aws:iam::${ELSEWHERE}:role/administrator`, `arn:aws:iam::${ELSEWHERE}:user/somebody`];
+
+export function deniedToOutsiders({ stack }: Setting): readonly Denied[] {
+  const { template, names } = stack;
+  const keys = idsOfType(template, 'AWS::KMS::Key').map((id) => names.arn(id));
+  const topics = idsOfType(template, 'AWS::SNS::Topic').map((id) => names.arn(id));
+  const ask = (actions: readonly string[], resources: readonly string[]) =>
+    OUTSIDERS.flatMap((principal) =>
+      resources.flatMap((resource) =>
+        actions.map((action) => ({ kind: 'other accounts', call: { principal, action, resource } })),
+      ),
+    );
+  return [
+    ...ask(
+      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      KEY_CLASSES.map((one) => arnOfClass(stack, one)),
+    ),
+    ...ask(['kms:Sign', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:PutKeyPolicy', 'kms:CreateGrant'], keys),
+    ...ask(['sns:Publish', 'sns:Subscribe'], topics),
+  ];
+}
+
+/** A role of the account that may do everything: only what stands on the resources refuses it. */
+export function administratorOf({ stack }: Pick<Setting, 'stack'>): string {
+  return `arn:aws:iam::${stack.environment.account}:role/administrator`;
+}
+
+export function deniedToAdministrators({ stack }: Setting): readonly Denied[] {
+  const principal = administratorOf({ stack });
+  const ask = (action: string, resource: string, context = {}) => ({
+    kind: 'administrators',
+    call: { principal, action, resource, context },
+  });
+  const kept = KEY_CLASSES.filter(({ isKept }) => isKept).map((one) => arnOfClass(stack, one));
+  const moved = KEY_CLASSES.filter(({ name }) =>
+    /^(Production pointer|record of a move|index of a move|ruling)$/.test(name),
+  );
+  const artifacts = stack.names.arn(bucketLogicalId('artifacts'));
+  return [
+    ...kept.flatMap((resource) => [
+      ask('s3:PutObject', resource),
+      ask('s3:DeleteObject', resource),
+      ask('s3:DeleteObjectVersion', resource),
+    ]),
+    ...moved.flatMap((one) => [
+      ask('s3:PutObject', arnOfClass(stack, one), { 's3:if-none-match': '*' }),
+      ask('s3:PutObject', arnOfClass(stack, one), { 's3:if-match': 'any' }),
+      ask('s3:DeleteObject', arnOfClass(stack, one)),
+      ask('s3:DeleteObjectVersion', arnOfClass(stack, one)),
+    ]),
+    ...signingKeys(stack).map((key) => ask('kms:Sign', key)),
+    ask('s3:GetObject', `${artifacts}/runs/weather/any-run/run.json`, { 'aws:SecureTransport': 'false' }),
+    ask('s3:ListBucket', artifacts, { 'aws:SecureTransport': 'false' }),
+  ];
+}

@@ -1,0 +1,58 @@
+import { catalogue } from '../denied/catalogue.ts';
+import type { Denied } from '../denied/denied.ts';
+import { Needs, withoutClass } from '../denied/needs.ts';
+import { administratorOf, OUTSIDERS } from '../denied/outsiders.ts';
+import { STRANGERS } from '../denied/roles.ts';
+import { type Call, distinct } from './call.ts';
+import { isAllowed, type Judge } from './decide.ts';
+import type { Document } from './policies.ts';
+import type { JudgedStack } from './stack.ts';
+import type { Row, Verdict } from './verdict.ts';
+
+/** What is expected of a stack's policies: calls that pass, and calls that do not. */
+export interface Expectations {
+  readonly needed: readonly Call[];
+  readonly denied: readonly Denied[];
+}
+
+export function expectationsOf(stack: JudgedStack, calls: readonly Call[]): Expectations {
+  const needed = distinct(calls);
+  return { needed, denied: catalogue({ stack, needs: new Needs(stack, needed) }, needed) };
+}
+
+const EVERYTHING: Document = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }],
+};
+
+/** Whoever is not of the stack may do everything by policies of its own: the stack's have to refuse. */
+export function judgeOf(stack: JudgedStack): Judge {
+  const others = [...OUTSIDERS, ...STRANGERS, administratorOf({ stack })].map((arn) => [arn, EVERYTHING] as const);
+  const { policies, environment } = stack;
+  return { account: environment.account, policies: { ...policies, role: new Map([...policies.role, ...others]) } };
+}
+
+export function verdictOn(stack: JudgedStack, calls: readonly Call[]): Verdict {
+  const { needed, denied } = expectationsOf(stack, calls);
+  const judge = judgeOf(stack);
+  const refused = needed.filter((call) => !isAllowed(call, judge));
+  const allowed = denied.filter(({ call }) => isAllowed(call, judge));
+  const unknown = withoutClass(stack, needed);
+  return {
+    environment: stack.environment.name,
+    needed: { kind: 'needed', asked: needed.length, allowed: needed.length - refused.length },
+    denied: rowsOf(denied, allowed),
+    refused: refused.map((call) => ({ kind: 'needed', call })),
+    allowed,
+    problems: unknown.map((key) => `nobody knows what ${key} is for: denied/key-classes.ts`),
+  };
+}
+
+function rowsOf(asked: readonly Denied[], allowed: readonly Denied[]): readonly Row[] {
+  const count = (all: readonly Denied[], kind: string) => all.filter((one) => one.kind === kind).length;
+  return [...new Set(asked.map(({ kind }) => kind))].map((kind) => ({
+    kind,
+    asked: count(asked, kind),
+    allowed: count(allowed, kind),
+  }));
+}
