@@ -16,6 +16,8 @@ import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
 import { wholeHistory } from '../../lake/whole-history.ts';
+import { readSummary } from '../../lake/finished-training.ts';
+import { sha256 } from '../../lake/model-files.ts';
 import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
@@ -37,8 +39,9 @@ export async function run(
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
-  // The model that forecasts again is the very one whose signature was looked at.
-  const watched = watchOutages({ ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) });
+  // The model that forecasts again, and the summary, are the very ones whose signature was looked at.
+  const read = readOnce(ports.stores.artifacts, [MODEL_FILE, SUMMARY_FILE]);
+  const watched = watchOutages({ ...ports.stores, artifacts: read });
   const { stores } = watched;
   const { way, like = [] } = await wayOf(version, input, ports);
   const asked = [{ entry: version, number: modelVersion }, ...like];
@@ -52,8 +55,14 @@ export async function run(
     reproduction: await reproductionOf(version, { forecaster, ...watched }),
     implausible: await implausibleOf(version, watched),
   });
-  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
-  return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
+  const file = jsonBytes(checks);
+  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), file);
+  return {
+    complies: checks.every(({ outcome }) => outcome === 'pass'),
+    way,
+    complianceSha256: sha256(file),
+    summarySha256: await summaryOf(version, watched),
+  };
 }
 
 export const handler = onAws(checkComplianceStep, run);
@@ -118,6 +127,16 @@ async function reproductionOf(version: ModelVersion, ports: WatchedStores & Pick
   } catch (error) {
     if (ports.isOutage(error)) throw error;
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+async function summaryOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores): Promise<string | null> {
+  try {
+    return (await readSummary(stores, artifactUri, undefined)).sha256;
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    // Whatever is the matter with it, a check has said so: nothing goes on from there.
+    return null;
   }
 }
 
