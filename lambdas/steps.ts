@@ -19,10 +19,6 @@ import { FORMAT_KEY } from '../core/contracts/keys.ts';
 import * as keys from '../core/contracts/key-patterns.ts';
 import { step, type StepRow } from './step-row.ts';
 
-// Written once: whoever finds one there looks whether it is its own; and promote asks it for the verdict.
-const COMPARISONS = [keys.promotion.comparisons, keys.promotion.comparisonPages];
-const GUARDS = [keys.promotion.guards, keys.promotion.guardPages];
-
 /** Every step of the state machines: what it takes and gives, where its code is, and what it may touch. */
 export const STEPS = {
   ingest: step(ingestStep, {
@@ -99,8 +95,8 @@ export const STEPS = {
     module: 'lambdas/promote/guard.ts',
     load: () => import('./promote/guard.ts'),
     ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
-    reads: { artifacts: [keys.promotion.compliance, keys.jobs.models, ...GUARDS] },
-    writes: { artifacts: GUARDS },
+    reads: { artifacts: [keys.promotion.compliance, keys.jobs.models, ...keys.guard] },
+    writes: { artifacts: keys.guard },
   }),
   'plan-comparison': step(promotion.planComparisonStep, {
     module: 'lambdas/promote/plan-comparison.ts',
@@ -118,9 +114,9 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: {
       silver: [keys.tables.series],
-      artifacts: [keys.promotion.compliance, keys.jobs.models, keys.jobs.twins, ...COMPARISONS],
+      artifacts: [keys.promotion.compliance, keys.jobs.models, keys.jobs.twins, ...keys.comparison],
     },
-    writes: { artifacts: COMPARISONS },
+    writes: { artifacts: keys.comparison },
   }),
   'request-approval': step(promotion.requestApprovalStep, {
     module: 'lambdas/promote/request-approval.ts',
@@ -132,7 +128,7 @@ export const STEPS = {
     module: 'lambdas/promote/promote.ts',
     load: () => import('./promote/promote.ts'),
     ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier'],
-    reads: { artifacts: [keys.monitoring.state, ...COMPARISONS, ...GUARDS] },
+    reads: { artifacts: [keys.monitoring.state, ...keys.guard, ...keys.comparison] },
     writes: { artifacts: [keys.monitoring.state] },
     may: ['setStage', 'moveProduction'],
   }),
@@ -140,8 +136,8 @@ export const STEPS = {
     module: 'lambdas/promote/refuse.ts',
     load: () => import('./promote/refuse.ts'),
     ports: ['stores', 'registry', 'production', 'tracker', 'notifier'],
-    reads: { artifacts: [keys.registry.refusals] },
-    writes: { artifacts: [keys.registry.refusals] },
+    reads: { artifacts: [keys.monitoring.state, keys.monitoring.setAside] },
+    writes: { artifacts: [keys.registry.refusals, keys.monitoring.state, keys.monitoring.setAside] },
     may: ['setStage'],
   }),
   'roll-back': step(promotion.rollBackStep, {
@@ -162,7 +158,7 @@ export const STEPS = {
     reads: {
       silver: [keys.tables.series, keys.tables.features],
       gold: [keys.tables.forecasts, keys.tables.monitoring],
-      artifacts: [...keys.memory, ...keys.reports, keys.runs.publications],
+      artifacts: [...keys.memory, keys.promotion.comparisons, keys.promotion.guards, keys.runs.publications],
     },
     writes: { gold: [keys.tables.monitoring], artifacts: keys.memory },
   }),

@@ -3,7 +3,13 @@ import type { Denied, Setting } from './denied.ts';
 import { deniedOnKeys } from './keys.ts';
 import { deniedOnMachines } from './machines.ts';
 import { deniedOnObjects } from './objects.ts';
-import { deniedToAdministrators, deniedToOutsiders, deniedWithoutTls } from './outsiders.ts';
+import {
+  deniedToAdministrators,
+  deniedToLogDelivery,
+  deniedToOutsiders,
+  deniedToServices,
+  deniedWithoutTls,
+} from './outsiders.ts';
 import { deniedOnRoles } from './roles.ts';
 import type { Call } from '../judged/call.ts';
 
@@ -15,6 +21,8 @@ export function catalogue(setting: Setting, needed: readonly Call[]): readonly D
     ...deniedOnMachines(setting),
     ...deniedOnRoles(setting),
     ...deniedWithoutTls(needed),
+    ...deniedToServices(needed),
+    ...deniedToLogDelivery(needed),
     ...deniedToOutsiders(setting),
     ...deniedToAdministrators(setting),
   ];
