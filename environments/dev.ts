@@ -36,6 +36,7 @@ export const dev: PlatformEnvironment = {
       artifacts: { coldStorageAfterDays: 30, expireAfterDays: 'never', supersededExpireAfterDays: 7 },
     },
     accessLogs: { expireAfterDays: 30 },
+    objectLock: 'off',
   },
   sharesDataWith: [],
   readsDataOf: 'none',

@@ -95,6 +95,11 @@ const platformSchema = z.strictObject({
       artifacts: lifecycleSchema,
     }),
     accessLogs: company.accessLogsSchema,
+    /**
+     * For how many days nobody deletes a version of an object of the artifacts, but who may bypass governance: S3's Object Lock, which no deployment takes
+     * away from a bucket again.
+     */
+    objectLock: z.union([z.literal('off'), z.strictObject({ governanceDays: z.number().int().min(1).max(36_500) })]),
   }),
   sharesDataWith: sharesDataWithSchema,
   readsDataOf: readsDataOfSchema,

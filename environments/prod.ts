@@ -41,6 +41,7 @@ export const prod: PlatformEnvironment = {
       artifacts: { coldStorageAfterDays: 180, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
     accessLogs: { expireAfterDays: 365 },
+    objectLock: 'off',
   },
   sharesDataWith: [],
   readsDataOf: 'none',

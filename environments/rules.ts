@@ -56,6 +56,7 @@ const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   coldStorageComesBeforeExpiry,
   onlyDeliveriesExpire,
   keptArtifactsKeepTheirFirstVersion,
+  onlyKeptArtifactsAreLocked,
   datasetsAreKnown,
   retrainingMatchesItsSchedule,
   namesFit,
@@ -104,6 +105,13 @@ export function keptArtifactsKeepTheirFirstVersion({ storage }: PlatformEnvironm
   const problem =
     'storage.layers.artifacts.supersededExpireAfterDays would delete what a changed artifact is restored from';
   return { problem, got, allowed: "'never'" };
+}
+
+/** A locked version outlives whoever deletes the bucket: what may be destroyed is not locked. */
+export function onlyKeptArtifactsAreLocked({ storage }: PlatformEnvironment): Evidence | undefined {
+  if (storage.objectLock === 'off' || storage.removal === 'retain') return undefined;
+  const problem = `storage.objectLock would keep what storage.removal '${storage.removal}' deletes`;
+  return { problem, got: storage.objectLock, allowed: "'off', or storage.removal 'retain'" };
 }
 
 export function datasetsAreKnown({ datasets }: PlatformEnvironment, known: readonly string[]): Evidence | undefined {

@@ -41,6 +41,7 @@ export const staging: PlatformEnvironment = {
       artifacts: { coldStorageAfterDays: 90, expireAfterDays: 'never', supersededExpireAfterDays: 'never' },
     },
     accessLogs: { expireAfterDays: 90 },
+    objectLock: 'off',
   },
   sharesDataWith: [],
   readsDataOf: 'none',

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
-import { type KeyAccess, matchesPattern } from '../core/contracts/key-access.ts';
+import { type KeyAccess, matchesPattern, withinReplays } from '../core/contracts/key-access.ts';
+import { writtenOnce } from '../core/contracts/key-patterns.ts';
 import { FORMAT_KEY } from '../core/contracts/keys.ts';
 import type { Layer } from '../core/contracts/layers.ts';
 import type { ObjectStore } from '../core/ports.ts';
@@ -25,6 +26,7 @@ export function actingAs<T>(identity: Identity, work: () => Promise<T>): Promise
 export function accessControlled(store: ObjectStore, layer: Layer): ObjectStore {
   const reading = (key: string) => requireAccess({ store, layer, side: 'reads' }, key);
   const writing = (key: string) => requireAccess({ store, layer, side: 'writes' }, key);
+  const again = (key: string) => requireRewritable({ store, layer }, key);
   return {
     bucket: store.bucket,
     read: async (key, range) => (reading(key), store.read(key, range)),
@@ -32,10 +34,10 @@ export function accessControlled(store: ObjectStore, layer: Layer): ObjectStore 
     head: async (key) => (reading(key), store.head(key)),
     // S3 knows a list by its prefix alone.
     list: async (prefix, after) => (reading(prefix), store.list(prefix, after)),
-    write: async (key, body) => (writing(key), store.write(key, body)),
+    write: async (key, body) => (writing(key), again(key), store.write(key, body)),
     create: async (key, body) => (writing(key), store.create(key, body)),
     // S3 asks for the right to read as well: the answer tells of the object that is there.
-    replace: async (key, body, tag) => (reading(key), writing(key), store.replace(key, body, tag)),
+    replace: async (key, body, tag) => (reading(key), writing(key), again(key), store.replace(key, body, tag)),
   };
 }
 
@@ -57,5 +59,19 @@ export function requireAccess({ store, layer, side }: Asked, key: string): void 
     got: `s3://${store.bucket}/${key}`,
     allowed: patterns.length === 0 ? `nothing in ${layer}` : patterns.join(', '),
     hint: 'what a step or a job touches stands in its row: lambdas/steps.ts, lambdas/jobs.ts',
+  });
+}
+
+const ONCE = withinReplays(writtenOnce);
+
+/** What is written once is created, as the bucket's policy wants it of everybody. @throws AccessDenied */
+export function requireRewritable({ store, layer }: Pick<Asked, 'store' | 'layer'>, key: string): void {
+  const identity = atWork.getStore();
+  if (identity === undefined || !(ONCE[layer] ?? []).some((pattern) => matchesPattern(pattern, key))) return;
+  throw new PlatformError(ERROR_NAMES.accessDenied, {
+    problem: `${identity.name} may not put a second object there: it is written once`,
+    got: `s3://${store.bucket}/${key}`,
+    allowed: 'an object where there is none',
+    hint: 'create it (lake/write-once.ts); core/contracts/key-patterns.ts says what is written once',
   });
 }

@@ -37,7 +37,8 @@ export function wholeAccess(access: KeyAccess): KeyAccess {
   ]);
 }
 
-function withinReplays({ gold = [], artifacts = [], ...others }: KeyPatterns): KeyPatterns {
+/** The same patterns, and those of the same keys within replays. */
+export function withinReplays({ gold = [], artifacts = [], ...others }: KeyPatterns): KeyPatterns {
   const both = (pattern: string) => (pattern.startsWith('*') ? [pattern] : [pattern, `${IN_A_REPLAY}/${pattern}`]);
   return { ...others, gold: gold.flatMap(both), artifacts: artifacts.flatMap(both) };
 }

@@ -121,3 +121,18 @@ export const memory = [below(monitoringKeys.all(ANY)), monitoring.locks];
 /** What a version goes live by, and what people read of it: written once. */
 export const comparison = [promotion.comparisons, promotion.comparisonPages];
 export const guard = [promotion.guards, promotion.guardPages];
+
+/** What tells afterwards what was judged, moved and signed, by all who write there: nobody writes or deletes it again. */
+const evidence = [
+  ...[registry.versions, registry.moves, registry.moveIndex, registry.refusals],
+  ...[registry.packages, registry.records, registry.metrics],
+  ...[...comparison, ...guard, jobs.manifests, jobs.signatures],
+];
+
+/** Objects that no second version follows: whoever puts one there says that there must be none, and S3 holds everybody to it. */
+export const writtenOnce = {
+  bronze: [tables.commits, besideTables.rulings],
+  silver: [tables.commits],
+  gold: [tables.commits],
+  artifacts: evidence,
+} as const;

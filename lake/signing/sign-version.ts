@@ -6,6 +6,7 @@ import { MANIFEST_FILE } from '../../core/signing/manifest.ts';
 import type { FileDigests } from '../../core/signing/statement.ts';
 import { statementText } from '../../core/signing/statement.ts';
 import { sha256 } from '../model-files.ts';
+import { writeOnce } from '../write-once.ts';
 import { manifestOf, requireCovered, requireRegisteredModel } from './require-covered.ts';
 import { concerning, digestFiles, folderOf } from './signed-folder.ts';
 
@@ -30,7 +31,7 @@ export async function signVersion(version: ModelVersion, ports: Pick<Ports, 'sto
 }
 
 async function describeFiles(version: ModelVersion, folder: ObjectLocation): Promise<FileDigests> {
-  await folder.store.write(`${folder.key}/${MANIFEST_FILE}`, manifestOf(version));
+  await writeOnce(folder.store, `${folder.key}/${MANIFEST_FILE}`, manifestOf(version));
   const files = await digestFiles(folder);
   requireRegisteredModel(version, files);
   return files;

@@ -3,18 +3,19 @@ import { AccountPrincipal, AnyPrincipal, Effect, Grant as Grants, PolicyStatemen
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
-import { Annotations, Duration, Stack } from 'aws-cdk-lib/core';
+import { Bucket, BucketEncryption, ObjectLockRetention, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { LAYERS } from '../../core/contracts/layers.ts';
 import type { Layer } from '../../core/contracts/layers.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import type { KeyAccess, KeyPatterns } from '../../core/contracts/key-access.ts';
+import { type KeyAccess, type KeyPatterns, withinReplays } from '../../core/contracts/key-access.ts';
+import { writtenOnce } from '../../core/contracts/key-patterns.ts';
 import { bucketLogicalId } from '../../core/contracts/names.ts';
 import { pinLogicalId, resourceOf } from '../cfn-resource.ts';
+import { accessLogsOf, END_UPLOADS, PRIVATE } from './access-logs.ts';
 
 export interface MedallionProps {
   readonly storage: PlatformEnvironment['storage'];
@@ -27,6 +28,8 @@ export interface RoleElsewhere {
   readonly account: string;
   readonly roleName: string;
 }
+
+const ONCE = withinReplays(writtenOnce);
 
 type Lifecycle = PlatformEnvironment['storage']['layers'][Layer];
 
@@ -49,6 +52,7 @@ export class Medallion extends Construct {
         serverAccessLogsBucket: accessLogs.bucket,
         serverAccessLogsPrefix: `${accessLogs.prefix}${layer}/`,
         lifecycleRules: [lifecycleRule(storage.layers[layer])],
+        ...(layer === 'artifacts' ? lockOf(storage.objectLock) : {}),
         removalPolicy,
       });
       pinLogicalId(bucket, bucketLogicalId(layer));
@@ -61,6 +65,7 @@ export class Medallion extends Construct {
       gold: bucketOf('gold'),
       artifacts: bucketOf('artifacts'),
     };
+    this.keepAsWritten();
   }
 
   /** AWS chooses the name. */
@@ -93,6 +98,31 @@ export class Medallion extends Construct {
         conditions: { ArnNotEquals: { 'aws:PrincipalArn': writers.map(({ roleArn }) => roleArn) } },
       }),
     );
+  }
+
+  /**
+   * Nobody puts another object in the place of one that is there, whatever its role may write; what tells of what went live, nobody deletes either. An
+   * upload in parts carries no condition, and is refused with the rest.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+   */
+  private keepAsWritten(): void {
+    const refuse = (
+      layer: Layer,
+      sid: string,
+      statement: { readonly actions: string[]; readonly conditions?: object },
+    ) => {
+      const bucket = this.buckets[layer];
+      const resources = (ONCE[layer] ?? []).map((keys) => bucket.arnForObjects(keys));
+      const principals = [new AnyPrincipal()];
+      bucket.addToResourcePolicy(
+        new PolicyStatement({ sid, effect: Effect.DENY, principals, resources, ...statement }),
+      );
+    };
+    for (const [layer] of layersIn(ONCE)) {
+      const conditions = { Null: { 's3:if-none-match': 'true' } };
+      refuse(layer, 'WrittenOnce', { actions: ['s3:PutObject'], conditions });
+    }
+    refuse('artifacts', 'KeptForEver', { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'] });
   }
 
   /**
@@ -178,44 +208,10 @@ function layersIn(patterns: KeyPatterns): [Layer, readonly string[]][] {
   });
 }
 
-interface AccessLogs {
-  readonly bucket: IBucket;
-  readonly prefix: string;
+function lockOf(lock: PlatformEnvironment['storage']['objectLock']) {
+  if (lock === 'off') return {};
+  return { objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(lock.governanceDays)) };
 }
-
-/** A bucket of the stack; or a company's, where every stack needs a prefix of its own, and whose policy its owner writes. */
-function accessLogsOf(
-  scope: Construct,
-  asked: PlatformEnvironment['storage']['accessLogs'],
-  removalPolicy: RemovalPolicy,
-): AccessLogs {
-  if ('bucket' in asked) {
-    Annotations.of(scope).acknowledgeWarning(
-      '@aws-cdk/aws-s3:accessLogsPolicyNotAdded',
-      'docs/deploy.md has the policy',
-    );
-    return {
-      bucket: Bucket.fromBucketName(scope, 'AccessLogs', asked.bucket),
-      prefix: `${Stack.of(scope).stackName}/`,
-    };
-  }
-  const bucket = new Bucket(scope, 'AccessLogs', {
-    ...PRIVATE,
-    // S3 delivers access logs to no bucket that is encrypted with a KMS key.
-    encryption: BucketEncryption.S3_MANAGED,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays), ...END_UPLOADS }],
-    removalPolicy,
-  });
-  pinLogicalId(bucket, 'AccessLogsBucket');
-  // CDK's class and its own interface disagree on whether a field may be undefined.
-  return { bucket: bucket as IBucket, prefix: '' };
-}
-
-/** Parts of an upload that nobody ended are paid for, and no list shows them. */
-const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
-
-const PRIVATE = { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };
 
 function lifecycleRule({ coldStorageAfterDays, expireAfterDays, supersededExpireAfterDays }: Lifecycle) {
   return {

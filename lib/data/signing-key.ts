@@ -25,6 +25,15 @@ export interface SigningKeyProps {
 export class SigningKey extends Construct {
   /** Oldest first. */
   private readonly keys: readonly Key[];
+  private readonly signers: string[] = [];
+  /** Of the newest key: whatever rights anybody else's role has. */
+  private readonly onlySigners = new PolicyStatement({
+    sid: 'SignedByItsSignersAlone',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['kms:Sign'],
+    resources: ['*'],
+  });
 
   constructor(
     scope: Construct,
@@ -47,8 +56,12 @@ export class SigningKey extends Construct {
   }
 
   grantSign(lambda: LambdaFunction): void {
-    const { keyArn } = this.keys[this.keys.length - 1];
+    const newest = this.keys[this.keys.length - 1];
+    const { keyArn } = newest;
     grant(lambda, ['kms:Sign', 'kms:GetPublicKey'], [keyArn]);
+    this.signers.push(lambda.role!.roleArn);
+    this.onlySigners.addCondition('ArnNotEquals', { 'aws:PrincipalArn': [...this.signers] });
+    if (this.signers.length === 1) newest.addToResourcePolicy(this.onlySigners);
     lambda.addEnvironment(this.props.variables.arn, keyArn);
   }
 

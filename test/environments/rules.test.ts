@@ -8,6 +8,7 @@ import {
   datasetsAreKnown,
   existingResourcesAreInTheRegion,
   keptArtifactsKeepTheirFirstVersion,
+  onlyKeptArtifactsAreLocked,
   looksAreMissedNoSoonerThanTheyCome,
   namesFit,
   onlyDeliveriesExpire,
@@ -72,6 +73,22 @@ describe('onlyDeliveriesExpire', () => {
   it('does not apply to deliveries', () => {
     expect(onlyDeliveriesExpire(withLayer('landing', { expireAfterDays: 3650 }))).toBeUndefined();
   });
+});
+
+describe('onlyKeptArtifactsAreLocked', () => {
+  const locked = (environment: PlatformEnvironment) => ({
+    ...environment,
+    storage: { ...environment.storage, objectLock: { governanceDays: 365 } },
+  });
+  it('complies: prod is kept', () => expect(onlyKeptArtifactsAreLocked(locked(prod))).toBeUndefined());
+  it('does not: dev goes with its stack', () => {
+    expect(onlyKeptArtifactsAreLocked(locked(dev))).toEqual({
+      problem: "storage.objectLock would keep what storage.removal 'destroy' deletes",
+      got: { governanceDays: 365 },
+      allowed: "'off', or storage.removal 'retain'",
+    });
+  });
+  it('is not asked where nothing is locked', () => expect(onlyKeptArtifactsAreLocked(dev)).toBeUndefined());
 });
 
 describe('keptArtifactsKeepTheirFirstVersion', () => {

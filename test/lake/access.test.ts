@@ -74,6 +74,37 @@ describe('a store while a step is at work', () => {
   });
 });
 
+describe('what is written once', () => {
+  const key = 'registry/weather/audit/00000001.json';
+  const mover = { name: 'the mover', access: { reads: { artifacts: ['*'] }, writes: { artifacts: ['*'] } } };
+
+  it.each([
+    key,
+    `replays/past/${key}`,
+    'models/weather/job/output/model/model.sig',
+    'promotions/weather/run/comparison.html',
+  ])('is created, and never put or replaced: %s', async (once) => {
+    const store = controlled();
+    await actingAs(mover, async () => {
+      expect(await store.create(once, BODY)).toBe(true);
+      await expect(store.write(once, BODY)).rejects.toThrow('may not put a second object there: it is written once');
+      const { tag } = (await store.readTagged(once))!;
+      await expect(store.replace(once, BODY, tag)).rejects.toMatchObject({ name: 'AccessDenied' });
+      expect(await store.create(once, BODY)).toBe(false);
+    });
+  });
+
+  it('is so in a layer of its own: the same key elsewhere is any key', async () => {
+    const gold = { name: 'gold', access: { reads: { gold: ['*'] }, writes: { gold: ['*'] } } };
+    const store = accessControlled(new MemoryStore('bucket'), 'gold');
+    await actingAs(gold, async () => {
+      await store.write(key, BODY);
+      await expect(store.write('weather/forecasts/_delta_log/0.json', BODY)).rejects.toThrow('written once');
+      await store.write('weather/forecasts/_delta_log/_last_checkpoint', BODY);
+    });
+  });
+});
+
 it('asks nobody else, as a person on a command line', async () => {
   expect(await controlled().list('')).toEqual([]);
 });

@@ -40,6 +40,18 @@ describe.each(NAMES)('promotion in %s', (name) => {
     expect(mayOnSigningKey(name, 'kms:Sign').map(stepOf)).toEqual(['register']);
   });
 
+  it('lets nobody else sign, whatever his role may do', () => {
+    const key = resourcesOf(templateOf(name), 'AWS::KMS::Key').find(({ id }) => id === 'SigningKey');
+    const { Statement } = (key!.properties as unknown as { KeyPolicy: PolicyDocument['PolicyDocument'] }).KeyPolicy;
+    const denied = Statement.filter(({ Effect, Action }) => Effect === 'Deny' && Action === 'kms:Sign');
+    expect(denied).toHaveLength(1);
+    const { 'aws:PrincipalArn': signers } = (denied[0].Condition as { ArnNotEquals: Record<string, unknown> })
+      .ArnNotEquals;
+    expect([signers].flat().map((arn) => stepOf((arn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0]))).toEqual([
+      'register',
+    ]);
+  });
+
   it('lets the registering step make packages, and those who act on a version set its stage', () => {
     const may = (action: string) =>
       statementsIn(templateOf(name))

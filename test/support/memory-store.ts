@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { requireAccess } from '../../lake/access.ts';
+import { requireAccess, requireRewritable } from '../../lake/access.ts';
 import { type Layer, LAYERS } from '../../core/contracts/layers.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
@@ -46,6 +46,7 @@ export class MemoryStore implements ObjectStore {
 
   async write(key: string, body: Uint8Array): Promise<void> {
     this.require('writes', key);
+    this.requireRewritable(key);
     await this.beforeWrite(key);
     this.put(key, body.slice());
   }
@@ -68,6 +69,7 @@ export class MemoryStore implements ObjectStore {
   async replace(key: string, body: Uint8Array, tag: string): Promise<boolean> {
     this.require('reads', key);
     this.require('writes', key);
+    this.requireRewritable(key);
     await this.beforeWrite(key);
     if (this.objects.get(key)?.tag !== tag) return false;
     this.put(key, body.slice());
@@ -89,8 +91,17 @@ export class MemoryStore implements ObjectStore {
 
   /** As a step's role lets it, where a step is at work and this is a platform's bucket. */
   private require(side: 'reads' | 'writes', key: string): void {
-    const layer = LAYERS.find((one): one is Layer => one === this.bucket);
+    const layer = this.layer();
     if (layer !== undefined) requireAccess({ store: this, layer, side }, key);
+  }
+
+  private requireRewritable(key: string): void {
+    const layer = this.layer();
+    if (layer !== undefined) requireRewritable({ store: this, layer }, key);
+  }
+
+  private layer(): Layer | undefined {
+    return LAYERS.find((one): one is Layer => one === this.bucket);
   }
 
   private info(key: string): ObjectInfo | undefined {

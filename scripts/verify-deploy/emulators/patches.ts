@@ -99,6 +99,17 @@ export const PATCHES: readonly Patch[] = [
     ].join(''),
   },
   {
+    name: 'a put says whether it is conditional',
+    reason: 'the policies of the buckets refuse a put without If-None-Match where objects are written once',
+    module: 'ministack.core.iam_actions',
+    from: '            context["s3:x-amz-server-side-encryption"] = sse\n',
+    to: [
+      '            context["s3:x-amz-server-side-encryption"] = sse\n',
+      '        if headers.get("if-none-match"):\n',
+      '            context["s3:if-none-match"] = headers["if-none-match"]\n',
+    ].join(''),
+  },
+  {
     name: 'a bucket with objects is not deleted',
     reason: "CloudFormation deletes no bucket that holds objects or versions; the emulator's does, in silence",
     module: 'ministack.services.cloudformation.provisioners',

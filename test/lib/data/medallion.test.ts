@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { resourcesOf, statementsOf, templateOf } from '../support.ts';
+import { ENVIRONMENTS } from '../../../environments/index.ts';
+import { resourcesOf, stackOf, statementsOf, templateOf } from '../support.ts';
 
 const template = templateOf('prod');
 const buckets = resourcesOf(template, 'AWS::S3::Bucket');
@@ -61,6 +62,24 @@ describe('the buckets of the layers', () => {
       expect(rules[id]).toMatchObject({ Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 180 }] });
       expect(rules[id]).not.toHaveProperty('ExpirationInDays');
     }
+  });
+});
+
+describe('the lock of the artifacts', () => {
+  const { prod } = ENVIRONMENTS;
+  const locked = stackOf({ ...prod, storage: { ...prod.storage, objectLock: { governanceDays: 365 } } }).template;
+
+  it('is off unless the literal says so', () => {
+    expect(layers.filter(({ properties }) => 'ObjectLockEnabled' in properties)).toEqual([]);
+  });
+
+  it('is theirs alone, in governance mode, for as long as the literal says', () => {
+    const found = resourcesOf(locked, 'AWS::S3::Bucket').filter(({ properties }) => 'ObjectLockEnabled' in properties);
+    expect(found.map(({ id }) => id)).toEqual(['ArtifactsBucket']);
+    expect(found[0].properties).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 365, Mode: 'GOVERNANCE' } } },
+    });
   });
 });
 
