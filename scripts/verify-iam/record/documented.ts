@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bucketLogicalId, jobNamePrefix, stackName } from '../../../core/contracts/names.ts';
+import { jobNamePrefix, stackName } from '../../../core/contracts/names.ts';
 import type { Call } from '../judged/call.ts';
 import { idsOfType, type JudgedStack } from '../judged/stack.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
@@ -114,9 +114,7 @@ function callsOfJob(
   const stream = `${log}:log-stream:${jobNamePrefix(stackName(environment))}any-job/algo-1`;
   const on = (resource: string, ...actions: readonly string[]) =>
     actions.map((action) => ({ principal: roleArn, action, resource }));
-  const layers = kind === 'Training' ? (['silver', 'artifacts'] as const) : (['artifacts'] as const);
   return [
-    ...layers.flatMap((layer) => on(names.arn(bucketLogicalId(layer)), 's3:ListBucket')),
     ...on(dataKey === 'own' ? names.arn('DataKey') : dataKey, 'kms:Encrypt'),
     ...on(
       `arn:aws:ecr:${region}:${account}:repository/${repository}`,
