@@ -95,8 +95,8 @@ export const STEPS = {
     module: 'lambdas/promote/guard.ts',
     load: () => import('./promote/guard.ts'),
     ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
-    reads: { artifacts: [keys.promotion.compliance, keys.jobs.models] },
-    writes: { artifacts: [keys.promotion.guards, keys.promotion.guardPages] },
+    reads: { artifacts: [keys.promotion.compliance, keys.jobs.models, ...keys.guard] },
+    writes: { artifacts: keys.guard },
   }),
   'plan-comparison': step(promotion.planComparisonStep, {
     module: 'lambdas/promote/plan-comparison.ts',
@@ -114,9 +114,9 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: {
       silver: [keys.tables.series],
-      artifacts: [keys.promotion.compliance, keys.jobs.models, keys.jobs.twins],
+      artifacts: [keys.promotion.compliance, keys.jobs.models, keys.jobs.twins, ...keys.comparison],
     },
-    writes: { artifacts: [keys.promotion.comparisons, keys.promotion.comparisonPages] },
+    writes: { artifacts: keys.comparison },
   }),
   'request-approval': step(promotion.requestApprovalStep, {
     module: 'lambdas/promote/request-approval.ts',
@@ -128,7 +128,7 @@ export const STEPS = {
     module: 'lambdas/promote/promote.ts',
     load: () => import('./promote/promote.ts'),
     ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier'],
-    reads: { artifacts: [keys.monitoring.state] },
+    reads: { artifacts: [keys.monitoring.state, ...keys.guard, ...keys.comparison] },
     writes: { artifacts: [keys.monitoring.state] },
     may: ['setStage', 'moveProduction'],
   }),
@@ -136,8 +136,8 @@ export const STEPS = {
     module: 'lambdas/promote/refuse.ts',
     load: () => import('./promote/refuse.ts'),
     ports: ['stores', 'registry', 'production', 'tracker', 'notifier'],
-    reads: { artifacts: [keys.registry.refusals] },
-    writes: { artifacts: [keys.registry.refusals] },
+    reads: { artifacts: [keys.monitoring.state, keys.monitoring.setAside] },
+    writes: { artifacts: [keys.registry.refusals, keys.monitoring.state, keys.monitoring.setAside] },
     may: ['setStage'],
   }),
   'roll-back': step(promotion.rollBackStep, {
@@ -158,7 +158,7 @@ export const STEPS = {
     reads: {
       silver: [keys.tables.series, keys.tables.features],
       gold: [keys.tables.forecasts, keys.tables.monitoring],
-      artifacts: [...keys.memory, ...keys.reports, keys.runs.publications],
+      artifacts: [...keys.memory, keys.promotion.comparisons, keys.promotion.guards, keys.runs.publications],
     },
     writes: { gold: [keys.tables.monitoring], artifacts: keys.memory },
   }),

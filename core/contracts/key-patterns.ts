@@ -60,6 +60,8 @@ export const jobs = {
   trials: below(jobKeys.trials(ANY)),
   models: below(jobKeys.models(ANY)),
   twins: below(jobKeys.twins(ANY)),
+  /** What a fit leaves in a model's folder; the two files after it are of those who sign it. */
+  fitted: ['model.jsonl', 'summary.json', 'forecasts/*'].map((files) => `${jobKeys.models(ANY)}/${files}`),
   manifests: `${jobKeys.models(ANY)}/${SIGNED_FILES.manifest}`,
   signatures: `${jobKeys.models(ANY)}/${SIGNED_FILES.signature}`,
 } as const;
@@ -116,5 +118,6 @@ export const fitPlans = [runs.fitPlans, runs.fitManifests];
 /** The monitor's, of one look for the next. */
 export const memory = [below(monitoringKeys.all(ANY)), monitoring.locks];
 
-/** What a version went live by. */
-export const reports = [promotion.comparisons, promotion.guards];
+/** What a version goes live by, and what people read of it: written once. */
+export const comparison = [promotion.comparisons, promotion.comparisonPages];
+export const guard = [promotion.guards, promotion.guardPages];
