@@ -15,6 +15,25 @@ export function documentedCalls(stack: JudgedStack): readonly Call[] {
     ...callsOfSchedules(stack),
     ...callsOfRules(stack),
     ...callsOfServices(stack),
+    ...callsOfAnswers(stack),
+  ];
+}
+
+/** A person's answer is given by one function, which looks the question up in the executions that wait for it. */
+function callsOfAnswers({ template, names }: JudgedStack): readonly Call[] {
+  const machines = idsOfType(template, 'AWS::StepFunctions::StateMachine');
+  const promote = machines.find((id) => template.Resources[id]?.Metadata.machine === 'promote');
+  const answering = idsOfType(template, 'AWS::Lambda::Function').find(
+    (id) => template.Resources[id]?.Metadata.step === 'answer',
+  );
+  if (promote === undefined || answering === undefined) return [];
+  const principal = String(names.resolve(template.Resources[answering]?.Properties.Role));
+  const machine = names.arn(promote);
+  const on = (resource: string, ...actions: readonly string[]) =>
+    actions.map((action) => ({ principal, action: `states:${action}`, resource }));
+  return [
+    ...on(machine, 'ListExecutions', 'SendTaskSuccess', 'SendTaskFailure'),
+    ...on(`${machine.replace(':stateMachine:', ':execution:')}:any-run`, 'GetExecutionHistory'),
   ];
 }
 
