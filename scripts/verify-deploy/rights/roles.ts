@@ -4,6 +4,7 @@ import {
   jobNamePrefix,
   packageGroupName,
   SIGNING_KEY_LOGICAL_IDS,
+  keyOfGeneration,
   stackName,
 } from '../../../core/contracts/names.ts';
 import { weather } from '../../../datasets/weather.ts';
@@ -115,14 +116,14 @@ function ruleNeeds(stack: Stack): readonly RoleNeeds[] {
 }
 
 function placesOf({ environment, names }: Stack): Places {
-  const { account, region, dataKey, notifications } = environment;
+  const { account, region, dataKey, notifications, signing } = environment;
   const dataKeyArn = dataKey === 'own' ? names.arn('DataKey') : dataKey;
   const sagemaker = `arn:aws:sagemaker:${region}:${account}`;
   const group = packageGroupName(stackName(environment), weather.name);
   return {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
-    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.models),
+    signingKeyArn: names.arn(keyOfGeneration(SIGNING_KEY_LOGICAL_IDS.models, signing.models.generation)),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),
