@@ -55,7 +55,7 @@ export class SageMakerSite extends Construct implements JobSite {
       assumedBy: onOurBehalf(this, 'sagemaker.amazonaws.com'),
       description: `What a ${this.job.toLowerCase()} job of ${stack.stackName} may do`,
     });
-    medallion.grantAccess(role, JOB_ACCESS[kind]);
+    medallion.grantJob(role, JOB_ACCESS[kind]);
     image.grantPull(role);
     this.jobPrefix = jobNamePrefix(stack.stackName);
     for (const statement of this.writeLogs()) role.addToPolicy(statement);

@@ -15,7 +15,6 @@ export interface Acknowledgement {
   readonly claims: readonly Claim[];
 }
 
-const LAYER = '<(?:Landing|Bronze|Silver|Gold|Artifacts)Bucket\\.Arn>';
 const ARN = 'arn:<AWS::Partition>:';
 
 /**
@@ -24,9 +23,13 @@ const ARN = 'arn:<AWS::Partition>:';
  */
 export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
-    reason: 'a key of an object has the data set, the run, the version or the commit in it, which are made at run time',
+    reason:
+      'keys of one kind of object, as the row of a step or a build names them: the data set, the run, the version or the commit in them is known at run time',
     claims: wildcards([
-      `${LAYER}/.*\\*`,
+      '<ArtifactsBucket\\.Arn>/(?!replays/\\*$)[a-z]+/.*',
+      '<(?:Bronze|Silver|Gold)Bucket\\.Arn>/(?:replays/\\*/)?(?:\\*/[a-z-]+.*|format\\.json)',
+      // Whoever delivers names what lands, below a folder of the data set's source.
+      '<LandingBucket\\.Arn>/\\*',
       '<ReleasesBucket\\.Arn>/(?:builds|confirmed|deployments|evidence|runs)/.*\\*.*',
       // CodePipeline names the folder of what a pipeline hands on.
       '<ReleasesBucket\\.Arn>/<stack>\\*',

@@ -73,7 +73,7 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
       bakeMinutes: environment.bakeMinutes,
     });
-    addOperations(this, { machines, steps, notifications, medallion, environment });
+    addOperations(this, { setting, machines, steps, notifications, medallion, environment });
     tellOutputs(this, { keyArn: key.keyArn, medallion, notifications, signingKey, auditKey, machines, datasets });
     letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);

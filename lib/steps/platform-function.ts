@@ -35,6 +35,8 @@ export interface PlatformFunctionProps extends FunctionSetting {
   readonly storageMiB: number;
   /** Where somebody else's policy names the role; otherwise CloudFormation chooses. */
   readonly roleName?: string | undefined;
+  /** Where people name the function in their policies; otherwise CloudFormation chooses. */
+  readonly functionName?: string;
 }
 
 /** A Lambda function of this project: its module of the one bundle, which has everything in it, the AWS SDK too. */
@@ -56,6 +58,7 @@ export class PlatformFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       description: MODULES[props.step],
+      ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
       code: props.code,
       handler: `${props.step}.handler`,
       runtime: Runtime.NODEJS_24_X,

@@ -62,6 +62,24 @@ describe('what is acknowledged', () => {
     expect(unusedClaims(used, [KEYS, asked])).toEqual([]);
   });
 
+  it.each([
+    '<ArtifactsBucket.Arn>/*',
+    '<ArtifactsBucket.Arn>/replays/*',
+    '<SilverBucket.Arn>/*',
+    '<GoldBucket.Arn>/replays/*/*',
+    '<ReleasesBucket.Arn>/*',
+    'arn:<AWS::Partition>:states:<region>:<account>:execution:*',
+    'arn:<AWS::Partition>:s3:::*',
+  ])('is no right on everything: %s', (resource) => {
+    const finding = { ...WILDCARD, found: `Resource::${resource}` };
+    expect(judgeFindings([finding]).open).toEqual([finding]);
+  });
+
+  it('is no wildcard of actions', () => {
+    const finding = { ...WILDCARD, found: 'Action::s3:*' };
+    expect(judgeFindings([finding]).open).toEqual([finding]);
+  });
+
   it('is said in at most 25 texts, each once', () => {
     const reasons = ACKNOWLEDGEMENTS.map(({ reason }) => reason);
     expect(reasons.length).toBeLessThanOrEqual(25);
