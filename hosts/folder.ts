@@ -7,6 +7,7 @@ import { localObjectStore } from '../adapters/files/object-store.ts';
 import { undatedStore } from '../adapters/files/undated-store.ts';
 import { inProcessForecaster } from '../adapters/forecaster/in-process.ts';
 import { checkoutCommit } from '../adapters/git/commit.ts';
+import { accessControlled } from '../lake/access.ts';
 import { ObjectRegistry } from '../lake/object-registry.ts';
 import { productionPointer } from '../lake/production-pointer.ts';
 import { platformStores } from '../lake/stores.ts';
@@ -66,7 +67,8 @@ function portsOnStores({ root, datasets, options, storeOf }: Folder): FolderPort
   const { keyFolder = KEY_FOLDER, clockAtMs } = options;
   const clock = { nowMs: () => clockAtMs ?? Date.now() };
   const dated = (store: ObjectStore) => (clockAtMs === undefined ? store : undatedStore(store, clockAtMs));
-  const stores = platformStores((layer) => (layer === 'landing' ? dated(storeOf(layer)) : storeOf(layer)));
+  const controlled = (layer: Layer) => accessControlled(storeOf(layer), layer);
+  const stores = platformStores((layer) => (layer === 'landing' ? dated(controlled(layer)) : controlled(layer)));
   const { signer, keys } = localKeys(keyFolder);
   return {
     stores,

@@ -1,11 +1,24 @@
-import type { LayerAccess } from './step-row.ts';
+import { type KeyAccess, wholeAccess } from '../core/contracts/key-access.ts';
+import * as keys from '../core/contracts/key-patterns.ts';
 import type { StepName } from './steps.ts';
 
-/** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. */
+/** What the two jobs may touch, as Lambda functions and as SageMaker jobs alike. A fit reads the points of trials, what looks found, and the model that it is guarded against. */
 export const JOB_ACCESS = {
-  train: { reads: ['silver', 'artifacts'], writes: ['artifacts'] },
-  forecast: { reads: ['artifacts'], writes: ['gold', 'artifacts'] },
-} as const satisfies Record<string, LayerAccess>;
+  train: wholeAccess({
+    reads: {
+      silver: [keys.tables.series, keys.tables.features],
+      artifacts: [
+        ...[keys.runs.seriesManifests, keys.runs.fitPlans, keys.runs.fitManifests, keys.promotion.twinManifests],
+        ...[keys.jobs.trials, keys.jobs.models, keys.monitoring.looks],
+      ],
+    },
+    writes: { artifacts: [keys.jobs.trials, ...keys.jobs.fitted, keys.jobs.twins] },
+  }),
+  forecast: wholeAccess({
+    reads: { artifacts: [keys.jobs.models] },
+    writes: { gold: [keys.tables.forecastFiles], artifacts: [keys.runs.forecastSummaries, keys.runs.smoke] },
+  }),
+} as const satisfies Record<string, KeyAccess>;
 
 export type JobKind = keyof typeof JOB_ACCESS;
 
@@ -15,7 +28,11 @@ export const JOB_MODULES = {
   [jobFunction('forecast')]: 'lambdas/forecast/compute.ts',
 } as const;
 
-export type FunctionName = StepName | ReturnType<typeof jobFunction>;
+/** The function that answers for people: no machine calls it. */
+export const ANSWER_FUNCTION = 'answer';
+export const ANSWER_MODULE = { [ANSWER_FUNCTION]: 'lambdas/answer/handler.ts' } as const;
+
+export type FunctionName = StepName | ReturnType<typeof jobFunction> | typeof ANSWER_FUNCTION;
 
 export function jobFunction<K extends JobKind>(kind: K) {
   return `${kind}-on-lambda` as const;

@@ -1,30 +1,30 @@
-import type { Layer } from '../core/contracts/layers.ts';
+import { type KeyAccess, type KeyPatterns, wholeAccess } from '../core/contracts/key-access.ts';
 import type { Host, Ports } from '../core/ports.ts';
+import { actingAs } from '../lake/access.ts';
+import { accessOfRow, type Right } from './port-access.ts';
 import { type Run, runStep, type Step } from './shell.ts';
 
-/** The layers that a piece of code reads, and those that it writes; a table's writer reads the table's log first. */
-export interface LayerAccess {
-  readonly reads: readonly Layer[];
-  readonly writes: readonly Layer[];
-}
+export type { Right } from './port-access.ts';
 
-/** What a port alone does not tell: who makes versions, who only sets their stage, who moves Production, and who rules on deliveries. */
-export type Right = 'register' | 'setStage' | 'moveProduction' | 'rule';
-
-interface Row<I, O, P extends keyof Ports> extends LayerAccess {
+interface Row<I, O, P extends keyof Ports> {
   /** Below the project's root; it exports `run` (on ports) and `handler` (on AWS). */
   readonly module: string;
   readonly load: () => Promise<{ readonly run: Run<I, O, Pick<Ports, P>> }>;
   /** Each port that `run` takes, and no others: the function gets the rights and the configuration of these. */
   readonly ports: readonly P[];
+  /** Keys that it asks its stores for itself: what its ports keep, they bring along (port-access.ts). A table's writer reads the table's log first. */
+  readonly reads?: KeyPatterns;
+  readonly writes?: KeyPatterns;
   readonly may?: readonly Right[];
 }
 
 /** A row as everybody may read it, whatever its step takes and gives. */
-export interface StepRow extends LayerAccess {
+export interface StepRow {
   readonly module: string;
   readonly ports: readonly (keyof Ports)[];
   readonly may: readonly Right[];
+  /** All that it may touch, on AWS by its role, in a local run by `actingAs`. */
+  readonly access: KeyAccess;
   readonly contract: Step<unknown, unknown>;
   /** The step's own `run` between its contracts, on its own ports: what its Lambda does, without the Lambda. */
   readonly execute: (event: unknown, host: Host) => Promise<unknown>;
@@ -32,14 +32,19 @@ export interface StepRow extends LayerAccess {
 
 /** A row of the table: the facts as they are given, and how the step is run on them. */
 export function step<I, O, const P extends keyof Ports>(contract: Step<I, O>, row: Row<I, O, P>): StepRow {
-  const { load, may = [], ...facts } = row;
+  const { load, module, ports, reads = {}, writes = {}, may = [] } = row;
+  const access = wholeAccess(accessOfRow({ ports, may }, { reads, writes }));
   return {
-    ...facts,
+    module,
+    ports,
     may,
+    access,
     contract,
     // The module is loaded when it is first called: a stack that is synthesized reads only the facts.
     execute: async (event, host) =>
-      runStep(contract, (await load()).run, { event, host: (replay) => only(host(replay), row.ports) }),
+      actingAs({ name: module, access }, async () =>
+        runStep(contract, (await load()).run, { event, host: (replay) => only(host(replay), ports) }),
+      ),
   };
 }
 

@@ -28,7 +28,7 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
         return (await Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (cause) {
         if (statusOf(cause) === 416) return new Uint8Array();
-        if (statusOf(cause) !== 404) throw cause;
+        if (!(await isAbsent(client, { bucket, key }, cause))) throw cause;
         throw new PlatformError(ERROR_NAMES.objectNotFound, {
           problem: 'there is no such object',
           got: `${bucket}/${key}`,
@@ -40,7 +40,7 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
     },
     create: (key, body) => putIf(client, { Bucket: bucket, Key: key, Body: body, IfNoneMatch: '*' }),
-    readTagged: (key) => readTagged(client, { Bucket: bucket, Key: key }),
+    readTagged: (key) => readTagged(client, { bucket, key }),
     replace: (key, body, tag) => putIf(client, { Bucket: bucket, Key: key, Body: body, IfMatch: tag }),
     list: (prefix, after) => list(client, { bucket, prefix, after }),
     async head(key) {
@@ -48,7 +48,7 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
         const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
         return infoOf({ ...found, Key: key, Size: found.ContentLength });
       } catch (error) {
-        if (statusOf(error) === 404) return undefined;
+        if (await isAbsent(client, { bucket, key }, error)) return undefined;
         if (statusOf(error) === 403) throw new HeadRefused(`${bucket}/${key}`, error);
         throw error;
       }
@@ -81,14 +81,36 @@ async function putIf(client: S3Client, put: PutObjectCommand['input']): Promise<
   }
 }
 
-async function readTagged(client: S3Client, object: GetObjectCommand['input']): Promise<TaggedObject | undefined> {
+async function readTagged(client: S3Client, { bucket, key }: Place): Promise<TaggedObject | undefined> {
   try {
-    const { Body, ETag } = await client.send(new GetObjectCommand(object));
-    if (ETag === undefined) throw new TypeError(`S3 gave no ETag for ${object.Bucket}/${object.Key}`);
+    const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (ETag === undefined) throw new TypeError(`S3 gave no ETag for ${bucket}/${key}`);
     return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), tag: ETag };
   } catch (error) {
-    if (isMissingKey(error)) return undefined;
+    if (await isAbsent(client, { bucket, key }, error)) return undefined;
     throw error;
+  }
+}
+
+interface Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/**
+ * S3 tells that there is no such object only to those who may list the whole bucket, and refuses everybody else as if it were there. Who may list
+ * what begins with the key can ask so instead: a right that is missing stays a refusal, and is never taken for a missing object.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+async function isAbsent(client: S3Client, { bucket, key }: Place, refusal: unknown): Promise<boolean> {
+  if (statusOf(refusal) !== 403) return isMissingKey(refusal);
+  try {
+    const [first] =
+      (await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }))).Contents ?? [];
+    return first?.Key !== key;
+  } catch {
+    // The first refusal tells more.
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DateRange } from './date-range.ts';
+import { ERROR_NAMES, PlatformError } from './errors.ts';
 
 /**
  * Every object key outside of the tables, by who leaves it and for whom. A `dataset` may be '*': then the key is the pattern that an IAM
@@ -14,19 +15,31 @@ export const POINTS_FOLDER = 'points';
 /** By this name a fit finds its plan among the objects that it reads. */
 export const FIT_PLAN_FILE = 'fit-plan.json';
 
+/** What the signing step leaves beside a fitted recipe's files. */
+export const SIGNED_FILES = { manifest: 'manifest.json', signature: 'model.sig' } as const;
+
 /** Padded, so that the order of keys is the order of numbers. */
 function numbered(number: number): string {
   return `${String(number).padStart(8, '0')}.json`;
 }
 
-/** The number that such a key ends in. */
+/** The number that such a key ends in. @throws ArtifactMismatch for a name that only looks like one: a twin of another record */
 export function numberOfKey(key: string): number {
-  return Number.parseInt(key.slice(-numbered(0).length));
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const number = Number.parseInt(name);
+  if (name === numbered(number)) return number;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: 'an object lies among numbered records by a name that is none of theirs',
+    got: key,
+    allowed: `names such as ${numbered(1)}`,
+    hint: 'nothing here writes such a name: find out who did, and remove it',
+  });
 }
 
 /** The registry of a data set: versions, where each stands, what is in Production, and the record of every move. */
 export const registryKeys = {
   root: 'registry',
+  all: (dataset: string) => `registry/${dataset}/`,
   versions: (dataset: string) => `registry/${dataset}/versions/`,
   version: (dataset: string, version: number) => `registry/${dataset}/versions/${numbered(version)}`,
   stages: (dataset: string) => `registry/${dataset}/stages/`,
@@ -50,12 +63,14 @@ export const tableKeys = {
   /** In bronze: which landing objects it holds. */
   deliveries: (dataset: string) => `${dataset}/deliveries.json`,
   /** In bronze: a delivery that was refused for its format, by the hash that the table would know it by, and why it was. */
+  allRefused: (dataset: string) => `${dataset}/refused/`,
   refused: (dataset: string, sha256: string) => `${dataset}/refused/${sha256}`,
   refusedRecord: (dataset: string, sha256: string) => `${dataset}/refused/${sha256}.json`,
   /** In bronze: what people ruled on its deliveries, oldest first. */
   rulings: (dataset: string) => `${dataset}/rulings/`,
   ruling: (dataset: string, number: number) => `${dataset}/rulings/${numbered(number)}`,
   /** In silver: what became of the rows of bronze, a version of the series table. */
+  ledgers: (dataset: string) => `${dataset}/ledger/`,
   ledger: (dataset: string, silverVersion: number) => `${dataset}/ledger/${numbered(silverVersion)}`,
   /** In silver: what is known of the deliveries that it was refused with last. */
   unreadDeliveries: (dataset: string) => `${dataset}/unread-deliveries.json`,
@@ -73,6 +88,7 @@ export const runKeys = {
   fitManifest: (dataset: string, runId: string, fit: string) => `runs/${dataset}/${runId}/${fit}/memory.manifest`,
   forecastSummary: (dataset: string, runId: string) => `runs/${dataset}/${runId}/forecast`,
   /** A smoke test's forecasts, which nobody gets: the files, and the job's summary. */
+  allSmoke: (dataset: string) => `smoke/${dataset}/`,
   smoke: (dataset: string, runId: string, part: 'files' | 'summary') => `smoke/${dataset}/${runId}/${part}`,
   publications: (dataset: string) => `runs/${dataset}/publications.json`,
   /** Of gold and artifacts: everything that a replay in an account makes of the data. */
@@ -107,6 +123,7 @@ export const jobKeys = {
 } as const;
 
 export const monitoringKeys = {
+  all: (dataset: string) => `monitoring/${dataset}/`,
   state: (dataset: string) => `monitoring/${dataset}/state.json`,
   setAside: (dataset: string) => `monitoring/${dataset}/set-aside.json`,
   looks: (dataset: string) => `monitoring/${dataset}/looks/`,
@@ -119,6 +136,7 @@ export const monitoringKeys = {
 
 /** The tracker that is no server. */
 export const trackingKeys = {
+  all: (dataset: string) => `tracking/${dataset}/`,
   run: (dataset: string, runId: string) => `tracking/${dataset}/${runId}/run.json`,
   artifact: (dataset: string, runId: string, path: string) => `tracking/${dataset}/${runId}/artifacts/${path}`,
   evaluation: (dataset: string, selectionRunId: string, part: string) =>
@@ -128,6 +146,7 @@ export const trackingKeys = {
 
 /** What a tracking server has not taken yet, of all data sets: one list in its order, and beside it an object each. */
 export const waitingKeys = {
+  all: 'waiting/',
   list: 'waiting/list.json',
   /** @param id of its content */
   content: (id: string) => `waiting/content/${id}`,

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { SIGNED_FILES } from '../contracts/keys.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { parseJson } from './parse-json.ts';
 import { refused } from './refused.ts';
 
 /** The signature's file in the folder that it covers. */
-export const SIGNATURE_FILE = 'model.sig';
+export const SIGNATURE_FILE = SIGNED_FILES.signature;
 
 const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json';

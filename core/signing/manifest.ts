@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { SIGNED_FILES } from '../contracts/keys.ts';
 import type { ModelVersion } from '../contracts/model-version.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Beside the model: what the registry says about it, so that the signature covers this too. */
-export const MANIFEST_FILE = 'manifest.json';
+export const MANIFEST_FILE = SIGNED_FILES.manifest;
 
 const claimsSchema = z.record(z.string(), z.unknown());
 

@@ -2,7 +2,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { AccountPrincipal, AnyPrincipal, Effect, Grant as Grants, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Duration, Stack } from 'aws-cdk-lib/core';
@@ -12,7 +12,7 @@ import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variable
 import { LAYERS } from '../../core/contracts/layers.ts';
 import type { Layer } from '../../core/contracts/layers.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
-import type { LayerAccess } from '../../lambdas/step-row.ts';
+import type { KeyAccess, KeyPatterns } from '../../core/contracts/key-access.ts';
 import { bucketLogicalId } from '../../core/contracts/names.ts';
 import { pinLogicalId, resourceOf } from '../cfn-resource.ts';
 
@@ -128,27 +128,54 @@ export class Medallion extends Construct {
   }
 
   /**
-   * The function or the job may do that and no more; no one may delete: superseding and expiry are the lifecycle's. A function knows all
-   * buckets by name, for the addresses it hands on: a name is no right.
+   * The function may do that and no more; no one may delete: superseding and expiry are the lifecycle's. It lists what it reads, by prefix. It knows
+   * all buckets by name, for the addresses it hands on: a name is no right.
    */
-  grantAccess(grantee: IGrantable, { reads, writes }: LayerAccess): void {
-    for (const layer of reads) {
-      const { bucketArn } = this.buckets[layer];
-      allow(grantee, ['s3:GetObject'], [`${bucketArn}/*`]);
-      allow(grantee, ['s3:ListBucket'], [bucketArn]);
+  grantAccess(lambda: LambdaFunction, access: KeyAccess): void {
+    this.grantObjects(lambda, access, ['s3:PutObject']);
+    for (const [layer, patterns] of layersIn(access.reads)) {
+      const conditions = { StringLike: { 's3:prefix': [...patterns] } };
+      lambda.addToRolePolicy(
+        new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.buckets[layer].bucketArn], conditions }),
+      );
     }
-    for (const layer of writes) {
-      allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], [`${this.buckets[layer].bucketArn}/*`]);
+    for (const layer of LAYERS) {
+      lambda.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
     }
-    const keyActions = writes.length > 0 ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
-    if (reads.length + writes.length > 0) allow(grantee, keyActions, [this.key.keyArn]);
-    if (grantee instanceof LambdaFunction) {
-      for (const layer of LAYERS) {
-        grantee.addEnvironment(ENVIRONMENT_VARIABLES.buckets[layer], this.buckets[layer].bucketName);
-      }
-      grantee.addEnvironment(ENVIRONMENT_VARIABLES.readLayers, reads.length === 0 ? 'none' : reads.join());
-    }
+    const read = layersIn(access.reads).map(([layer]) => layer);
+    lambda.addEnvironment(ENVIRONMENT_VARIABLES.readLayers, read.length === 0 ? 'none' : read.join());
   }
+
+  /**
+   * SageMaker copies with the role of the job, which the container itself never has: its network is cut off. How it asks for a list, AWS does not
+   * say; so it may list the names of the layers, as its documentation has it, and read and write by key.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+   */
+  grantJob(role: IRole, access: KeyAccess): void {
+    this.grantObjects(role, access, ['s3:PutObject', 's3:AbortMultipartUpload']);
+    allow(
+      role,
+      ['s3:ListBucket'],
+      layersIn(access.reads).map(([layer]) => this.buckets[layer].bucketArn),
+    );
+  }
+
+  private grantObjects(grantee: IGrantable, { reads, writes }: KeyAccess, writeActions: string[]): void {
+    const objects = (patterns: KeyPatterns) =>
+      layersIn(patterns).flatMap(([layer, keys]) => keys.map((key) => this.buckets[layer].arnForObjects(key)));
+    const [read, written] = [objects(reads), objects(writes)];
+    if (read.length > 0) allow(grantee, ['s3:GetObject'], read);
+    if (written.length > 0) allow(grantee, writeActions, written);
+    const keyActions = written.length > 0 ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+    if (read.length + written.length > 0) allow(grantee, keyActions, [this.key.keyArn]);
+  }
+}
+
+function layersIn(patterns: KeyPatterns): [Layer, readonly string[]][] {
+  return LAYERS.flatMap((layer) => {
+    const keys = patterns[layer] ?? [];
+    return keys.length === 0 ? [] : [[layer, keys]];
+  });
 }
 
 interface AccessLogs {
@@ -177,13 +204,16 @@ function accessLogsOf(
     // S3 delivers access logs to no bucket that is encrypted with a KMS key.
     encryption: BucketEncryption.S3_MANAGED,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays) }],
+    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays), ...END_UPLOADS }],
     removalPolicy,
   });
   pinLogicalId(bucket, 'AccessLogsBucket');
   // CDK's class and its own interface disagree on whether a field may be undefined.
   return { bucket: bucket as IBucket, prefix: '' };
 }
+
+/** Parts of an upload that nobody ended are paid for, and no list shows them. */
+const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
 
 const PRIVATE = { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };
 
@@ -197,7 +227,7 @@ function lifecycleRule({ coldStorageAfterDays, expireAfterDays, supersededExpire
     ...(supersededExpireAfterDays === 'never'
       ? {}
       : { noncurrentVersionExpiration: Duration.days(supersededExpireAfterDays) }),
-    abortIncompleteMultipartUploadAfter: Duration.days(7),
+    ...END_UPLOADS,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MachineName } from '../../core/contracts/machine-inputs.ts';
 import { machineLogGroupName, machineName } from '../../core/contracts/names.ts';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
@@ -18,6 +19,8 @@ export interface MachineSetting {
   readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
   readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
+  /** Encrypts the log, which has the inputs and outputs of the states in it. */
+  readonly logKey: IKey;
 }
 
 export interface MachineProps extends MachineSetting {
@@ -42,6 +45,7 @@ export class Machine extends Construct {
     const stateMachineName = machineName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: machineLogGroupName(stateMachineName, deploymentId()),
+      encryptionKey: setting.logKey,
       retention: setting.logRetentionDays,
       removalPolicy: setting.removalPolicy,
     });

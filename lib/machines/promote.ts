@@ -2,6 +2,7 @@ import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import { PLATFORM_NAMES } from '../../core/contracts/person.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
@@ -89,7 +90,7 @@ function verdictAnd(reason: string) {
   return {
     verdict: STEP_RESULT,
     refusal: "''",
-    approver: `{ 'by': 'the promote state machine', 'comment': ${reason} }`,
+    approver: `{ 'by': '${PLATFORM_NAMES.promote}', 'comment': ${reason} }`,
   };
 }
 

@@ -66,7 +66,7 @@ export class Steps extends Construct {
 }
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
-function grantRow(lambda: PlatformFunction, { ports, may, ...access }: StepRow, parts: Granters): void {
+function grantRow(lambda: PlatformFunction, { ports, may, access }: StepRow, parts: Granters): void {
   const { medallion, signingKey, registry, notifications, tracking, shared, build, uncommittedCode } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {

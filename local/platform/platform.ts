@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForecaster, bundleName } from '../../containers/forecaster/build.ts';
+import { actingAs } from '../../lake/access.ts';
 import type { BuildInfo, Host, Ports } from '../../core/ports.ts';
 import { checkoutBuild, type FolderPorts } from '../../hosts/folder.ts';
 import {
@@ -12,11 +13,12 @@ import {
   realClock,
   type TaskHandler,
 } from '../../asl/index.ts';
+import { JOB_ACCESS } from '../../lambdas/jobs.ts';
 import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
 import { WarmContainers } from '../sagemaker/warm-containers.ts';
-import { answerApproval, type Approvals, type TokenAnswers } from './approvals.ts';
+import { answerApproval, type Approvals, requireUnanswered, type TokenAnswers } from './approvals.ts';
 import { RUNNERS } from './steps.ts';
 import type { LocalDefinitions } from './template.ts';
 
@@ -112,10 +114,10 @@ function invokeStep({ definitions, ports, approvals }: PlatformOptions, host: Ho
     const run = step === undefined ? undefined : RUNNERS[step];
     if (run === undefined)
       throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
+    const waiting = { payload: Payload, artifacts: ports.stores.artifacts, signal };
+    if (taskToken !== undefined) await requireUnanswered(approvals, waiting);
     const result = await run(structuredClone(Payload), host);
-    if (taskToken !== undefined) {
-      answerApproval(approvals, { payload: Payload, artifacts: ports.stores.artifacts, signal }, tokens);
-    }
+    if (taskToken !== undefined) answerApproval(approvals, waiting, tokens);
     return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
   };
 }
@@ -123,9 +125,13 @@ function invokeStep({ definitions, ports, approvals }: PlatformOptions, host: Ho
 function sageMakerJobs(host: JobHost): Readonly<Record<string, TaskHandler>> {
   return {
     'arn:aws:states:::sagemaker:createTrainingJob': ({ arguments: request, signal }) =>
-      createTrainingJob(request, { ...host, signal }),
+      actingAs({ name: 'the training job', access: JOB_ACCESS.train }, () =>
+        createTrainingJob(request, { ...host, signal }),
+      ),
     'arn:aws:states:::sagemaker:createProcessingJob': ({ arguments: request, signal }) =>
-      createProcessingJob(request, { ...host, signal }),
+      actingAs({ name: 'the forecasting job', access: JOB_ACCESS.forecast }, () =>
+        createProcessingJob(request, { ...host, signal }),
+      ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { actingAs } from '../../lake/access.ts';
 import type { Host, Ports } from '../../core/ports.ts';
 import {
   processingJobDescriptionSchema,
@@ -6,22 +7,31 @@ import {
   trainingJobRequestSchema,
 } from '../../containers/sagemaker/requests.ts';
 import { type Run, runStep, type Step } from '../../lambdas/shell.ts';
-import { jobFunction } from '../../lambdas/jobs.ts';
+import { JOB_ACCESS, JOB_MODULES, jobFunction, type JobKind } from '../../lambdas/jobs.ts';
 import { STEPS } from '../../lambdas/steps.ts';
 
 export type StepRunner = (event: unknown, host: Host) => Promise<unknown>;
 
-function job<I, O>(contract: Step<I, O>, load: () => Promise<{ readonly run: Run<I, O, Ports> }>): StepRunner {
-  return async (event, host) => runStep(contract, (await load()).run, { event, host });
+function job<I, O>(
+  kind: JobKind,
+  contract: Step<I, O>,
+  load: () => Promise<{ readonly run: Run<I, O, Ports> }>,
+): StepRunner {
+  return async (event, host) =>
+    actingAs({ name: JOB_MODULES[jobFunction(kind)], access: JOB_ACCESS[kind] }, async () =>
+      runStep(contract, (await load()).run, { event, host }),
+    );
 }
 
 /** The container tasks' modules as functions: what an environment with `compute: lambda` calls instead of SageMaker. */
 const JOB_RUNNERS: Readonly<Record<string, StepRunner>> = {
   [jobFunction('train')]: job(
+    'train',
     { input: trainingJobRequestSchema, output: trainingJobDescriptionSchema },
     () => import('../../lambdas/train/compute.ts'),
   ),
   [jobFunction('forecast')]: job(
+    'forecast',
     { input: processingJobRequestSchema, output: processingJobDescriptionSchema },
     () => import('../../lambdas/forecast/compute.ts'),
   ),

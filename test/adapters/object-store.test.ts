@@ -327,6 +327,35 @@ describe('the store on S3', () => {
     await expect(put(client)).rejects.toMatchObject({ name: 'ConditionalRequestConflict' });
   });
 
+  describe('where S3 refuses, since it does not say that there is no such object', () => {
+    const asked = (found: readonly string[] | Error) => {
+      const client = new S3Client({});
+      const s3 = mockClient(client);
+      for (const command of [GetObjectCommand, HeadObjectCommand]) s3.on(command).rejects(s3Error('AccessDenied', 403));
+      const list = s3.on(ListObjectsV2Command, { Bucket: 'b', Prefix: 'a/k', MaxKeys: 1 });
+      if (found instanceof Error) list.rejects(found);
+      else list.resolves({ Contents: found.map((Key) => ({ Key })) });
+      return s3ObjectStore(client, 'b');
+    };
+
+    it.each([[[]], [['a/k2']]])('finds none where the list says so: %j', async (found) => {
+      const store = asked(found);
+      expect(await store.readTagged('a/k')).toBeUndefined();
+      expect(await store.head('a/k')).toBeUndefined();
+      await expect(store.read('a/k')).rejects.toMatchObject({ name: 'ObjectNotFound' });
+    });
+
+    it.each([
+      ['the object is there', ['a/k']],
+      ['the list is refused as well', s3Error('AccessDenied', 403)],
+    ])('is refused where %s', async (_, found) => {
+      const store = asked(found);
+      for (const ask of [store.read('a/k'), store.readTagged('a/k'), store.head('a/k')]) {
+        await expect(ask).rejects.toMatchObject({ name: 'AccessDenied' });
+      }
+    });
+  });
+
   it('says which rights a refused head may lack: S3 does not', async () => {
     const client = new S3Client({});
     mockClient(client).on(HeadObjectCommand).rejects(s3Error('Unknown', 403));

@@ -117,12 +117,12 @@ describe('the rights within a replay, whose registry and tracker are objects of 
     ([, { ports, may }]) => may.some((right) => right !== 'rule') || ports.includes('tracker'),
   );
 
-  it.each(readers)('let %s read there', (_, { reads }) => {
-    expect(reads).toContain('artifacts');
+  it.each(readers)('let %s read there', (_, { access: { reads } }) => {
+    expect(reads).toHaveProperty('artifacts');
   });
 
-  it.each(writers)('let %s write there', (_, { reads, writes }) => {
-    expect(writes).toContain('artifacts');
-    expect(reads).toContain('artifacts');
+  it.each(writers)('let %s write there', (_, { access: { reads, writes } }) => {
+    expect(writes).toHaveProperty('artifacts');
+    expect(reads).toHaveProperty('artifacts');
   });
 });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { requireAccess } from '../../lake/access.ts';
+import { type Layer, LAYERS } from '../../core/contracts/layers.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
 
@@ -33,6 +35,7 @@ export class MemoryStore implements ObjectStore {
   }
 
   async read(key: string, range?: ByteRange): Promise<Uint8Array> {
+    this.require('reads', key);
     await this.beforeRead(key);
     const object = this.objects.get(key);
     if (object === undefined) {
@@ -42,11 +45,13 @@ export class MemoryStore implements ObjectStore {
   }
 
   async write(key: string, body: Uint8Array): Promise<void> {
+    this.require('writes', key);
     await this.beforeWrite(key);
     this.put(key, body.slice());
   }
 
   async create(key: string, body: Uint8Array): Promise<boolean> {
+    this.require('writes', key);
     await this.beforeWrite(key);
     if (this.objects.has(key)) return false;
     this.put(key, body.slice());
@@ -54,12 +59,15 @@ export class MemoryStore implements ObjectStore {
   }
 
   async readTagged(key: string): Promise<TaggedObject | undefined> {
+    this.require('reads', key);
     await this.beforeRead(key);
     const object = this.objects.get(key);
     return object && { body: object.body.slice(), tag: object.tag };
   }
 
   async replace(key: string, body: Uint8Array, tag: string): Promise<boolean> {
+    this.require('reads', key);
+    this.require('writes', key);
     await this.beforeWrite(key);
     if (this.objects.get(key)?.tag !== tag) return false;
     this.put(key, body.slice());
@@ -67,6 +75,7 @@ export class MemoryStore implements ObjectStore {
   }
 
   async list(prefix: string, after = ''): Promise<readonly ObjectInfo[]> {
+    this.require('reads', prefix);
     return [...this.objects.keys()]
       .filter((key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0)
       .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
@@ -74,7 +83,14 @@ export class MemoryStore implements ObjectStore {
   }
 
   async head(key: string): Promise<ObjectInfo | undefined> {
+    this.require('reads', key);
     return this.info(key);
+  }
+
+  /** As a step's role lets it, where a step is at work and this is a platform's bucket. */
+  private require(side: 'reads' | 'writes', key: string): void {
+    const layer = LAYERS.find((one): one is Layer => one === this.bucket);
+    if (layer !== undefined) requireAccess({ store: this, layer, side }, key);
   }
 
   private info(key: string): ObjectInfo | undefined {

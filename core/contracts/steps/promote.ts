@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
+import { personSchema } from '../person.ts';
 import { policySchema, reportReferenceSchema } from '../promotion.ts';
 import { dataset, livedThrough, modelVersion, runId, TASK_TOKEN } from './common.ts';
 import { finishedFitSchema, fitJobSchema } from './train.ts';
@@ -139,7 +140,7 @@ export const rollBackStep = {
       runId,
       to: modelVersion.optional(),
       release: z.boolean().optional(),
-      by: z.string(),
+      by: personSchema,
       reason: z.string(),
     })
     .refine(({ to, release }) => release !== true || to === undefined, "'release' moves nowhere: leave out 'to'"),

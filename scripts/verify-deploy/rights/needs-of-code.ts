@@ -1,7 +1,7 @@
-import { registryKeys } from '../../../core/contracts/keys.ts';
-import type { Layer } from '../../../core/contracts/layers.ts';
+import { type Layer, LAYERS } from '../../../core/contracts/layers.ts';
 import { weather } from '../../../datasets/weather.ts';
-import type { LayerAccess, StepRow } from '../../../lambdas/step-row.ts';
+import type { KeyAccess, KeyPatterns } from '../../../core/contracts/key-access.ts';
+import type { StepRow } from '../../../lambdas/step-row.ts';
 import { JOB_ACCESS } from '../../../lambdas/jobs.ts';
 import type { Account } from '../account.ts';
 import { type JobTask, needsOfVolume } from './needs-of-machines.ts';
@@ -22,26 +22,38 @@ export interface Places {
 const on = (resource: string, ...actions: readonly string[]): readonly Need[] =>
   actions.map((action) => ({ action, resource }));
 
-/** What reading and writing layers takes: everything lies encrypted. */
-export function needsOfLayers({ reads, writes }: LayerAccess, { bucketArn, dataKeyArn }: Places): readonly Need[] {
+/** What reading and writing by key takes: everything lies encrypted. A put with the condition that nothing stands there suits every key. */
+export function needsOfAccess({ reads, writes }: KeyAccess, { bucketArn, dataKeyArn }: Places): readonly Need[] {
+  const [read, written] = [keysOf(reads), keysOf(writes)];
   return [
-    ...reads.flatMap((layer) => [
-      ...on(`${bucketArn(layer)}/${weather.name}/object`, 's3:GetObject'),
-      ...on(bucketArn(layer), 's3:ListBucket'),
+    ...read.flatMap(({ layer, key }) => [
+      ...on(`${bucketArn(layer)}/${key}`, 's3:GetObject'),
+      { action: 's3:ListBucket', resource: bucketArn(layer), context: { 's3:prefix': key } },
     ]),
-    ...writes.flatMap((layer) => on(`${bucketArn(layer)}/${weather.name}/object`, 's3:PutObject')),
-    ...(reads.length > 0 ? on(dataKeyArn, 'kms:Decrypt') : []),
-    ...(writes.length > 0 ? on(dataKeyArn, 'kms:GenerateDataKey') : []),
+    ...written.map(({ layer, key }) => ({
+      action: 's3:PutObject',
+      resource: `${bucketArn(layer)}/${key}`,
+      context: { 's3:if-none-match': '*' },
+    })),
+    ...(read.length > 0 ? on(dataKeyArn, 'kms:Decrypt') : []),
+    ...(written.length > 0 ? on(dataKeyArn, 'kms:GenerateDataKey') : []),
   ];
+}
+
+/** A key of each pattern. */
+function keysOf(patterns: KeyPatterns): readonly { readonly layer: Layer; readonly key: string }[] {
+  return LAYERS.flatMap((layer) =>
+    (patterns[layer] ?? []).map((pattern) => ({ layer, key: pattern.replaceAll('*', weather.name) })),
+  );
 }
 
 /** What a step's row says that its code touches (lambdas/steps.ts). */
 export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
-  const { packageArns, signingKeyArn, topicArn, topicKeyArn, bucketArn } = places;
+  const { packageArns, signingKeyArn, topicArn, topicKeyArn } = places;
   const { ports, may } = row;
   const registers = may.includes('register');
   return [
-    ...needsOfLayers(row, places),
+    ...needsOfAccess(row.access, places),
     ...(ports.includes('registry') ? on(packageArns.group, 'sagemaker:DescribeModelPackageGroup') : []),
     ...(ports.includes('registry')
       ? on(packageArns.version, 'sagemaker:DescribeModelPackage', 'sagemaker:ListModelPackages')
@@ -57,9 +69,6 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
     ...(ports.includes('notifier') && topicKeyArn !== 'none'
       ? on(topicKeyArn, 'kms:Decrypt', 'kms:GenerateDataKey')
       : []),
-    ...(may.includes('moveProduction')
-      ? on(`${bucketArn('artifacts')}/${registryKeys.production(weather.name)}`, 's3:PutObject')
-      : []),
   ];
 }
 
@@ -72,7 +81,7 @@ export function needsOfJob(
   const repository = (image.split('/')[1] ?? '').split(/[:@]/)[0] ?? '';
   const log = `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/${kind}Jobs`;
   return [
-    ...needsOfLayers(JOB_ACCESS[kind === 'Training' ? 'train' : 'forecast'], places),
+    ...needsOfAccess(JOB_ACCESS[kind === 'Training' ? 'train' : 'forecast'], places),
     ...on(places.dataKeyArn, 'kms:Encrypt'),
     ...on(
       `arn:aws:ecr:${region}:${account}:repository/${repository}`,

@@ -100,8 +100,8 @@ export async function tried(
 function hasRights({ step }: FunctionRole): boolean {
   if (step in TOUCH_NOTHING) return false;
   const job = jobOf(step);
-  const { reads, writes } = job === undefined ? STEPS[step as StepName] : JOB_ACCESS[job];
-  return reads.length + writes.length > 0;
+  const { reads, writes } = job === undefined ? STEPS[step as StepName].access : JOB_ACCESS[job];
+  return Object.keys(reads).length + Object.keys(writes).length > 0;
 }
 
 function isEnforced(action: string): boolean {

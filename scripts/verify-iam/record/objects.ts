@@ -2,7 +2,6 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  NoSuchKey,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -43,9 +42,7 @@ export class Objects {
 
   async #get(asked: GetObjectCommand['input']) {
     const { store, key, arn } = this.#asked(asked);
-    const found = await this.#found(store, key, arn);
-    if (found === undefined) throw new NoSuchKey({ message: `no ${arn}`, $metadata: { httpStatusCode: 404 } });
-    const { body, tag } = found;
+    const { body, tag } = await this.#found(store, key, arn);
     const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(asked.Range ?? '') ?? [];
     const part = first === undefined ? body : body.slice(Number(first), Number(last) + 1);
     if (first !== undefined && Number(first) >= body.length) throw refusal(416, 'InvalidRange');
@@ -54,7 +51,7 @@ export class Objects {
 
   async #head(asked: HeadObjectCommand['input']) {
     const { store, key, arn } = this.#asked(asked);
-    if ((await this.#found(store, key, arn)) === undefined) throw refusal(404, 'NotFound');
+    await this.#found(store, key, arn);
     const { sizeBytes, modifiedAtMs, tag } = present(await store.head(key));
     return { ContentLength: sizeBytes, LastModified: new Date(modifiedAtMs), ETag: tag };
   }
@@ -85,13 +82,13 @@ export class Objects {
     return { store: this.bucket(Bucket), key: Key, arn: `arn:aws:s3:::${Bucket}/${Key}` };
   }
 
-  /** Who may not list is told 403 where there is no such object, not 404; that question names no prefix. */
+  /** S3 says that there is no such object to those alone who may list the whole bucket: whoever asks here may not. */
   async #found(store: MemoryStore, key: string, resource: string) {
     const { recorder } = this.#props;
     recorder.note({ action: 's3:GetObject', resource });
     const found = await store.readTagged(key);
-    if (found === undefined) recorder.note({ action: 's3:ListBucket', resource: `arn:aws:s3:::${store.bucket}` });
-    else this.#useKey(store.bucket, 'kms:Decrypt');
+    if (found === undefined) throw refusal(403, 'AccessDenied');
+    this.#useKey(store.bucket, 'kms:Decrypt');
     return found;
   }
 

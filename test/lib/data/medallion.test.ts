@@ -78,26 +78,42 @@ describe('the data key', () => {
 });
 
 describe('the rights of a step', () => {
-  const objects = (bucket: string) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/*']] });
+  const objects = (bucket: string, ...keys: readonly string[]) =>
+    keys.map((key) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, `/${key}`]] }));
+  const [OBSERVATIONS, DELIVERIES, FORMAT] = ['*/observations/*', '*/deliveries.json', 'format.json'];
+  const [REFUSED, RULINGS] = ['*/refused/*', '*/rulings/*'];
 
-  it('are to read and list the layers that it reads, write those that it writes, and use the key for both', () => {
+  it('are to read and list the keys that its row reads, write those that it writes, and use the key for both', () => {
     const ingest = statementsOf(template, 'Stepsingest').filter(({ Action }) =>
       /s3:|kms:/.test(JSON.stringify(Action)),
     );
-    expect(ingest).toEqual([
-      { Action: 's3:GetObject', Effect: 'Allow', Resource: [objects('BronzeBucket'), objects('LandingBucket')] },
-      {
-        Action: 's3:ListBucket',
-        Effect: 'Allow',
-        Resource: [{ 'Fn::GetAtt': ['BronzeBucket', 'Arn'] }, { 'Fn::GetAtt': ['LandingBucket', 'Arn'] }],
-      },
-      { Action: ['s3:AbortMultipartUpload', 's3:PutObject'], Effect: 'Allow', Resource: objects('BronzeBucket') },
-      {
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Effect: 'Allow',
-        Resource: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
-      },
-    ]);
+    const bronze = [DELIVERIES, OBSERVATIONS, REFUSED, RULINGS];
+    expect(ingest).toEqual(
+      expect.arrayContaining([
+        {
+          Action: 's3:GetObject',
+          Effect: 'Allow',
+          Resource: [...objects('BronzeBucket', ...bronze, FORMAT), ...objects('LandingBucket', '*')],
+        },
+        {
+          Action: 's3:ListBucket',
+          Condition: { StringLike: { 's3:prefix': [...bronze, FORMAT] } },
+          Effect: 'Allow',
+          Resource: { 'Fn::GetAtt': ['BronzeBucket', 'Arn'] },
+        },
+        {
+          Action: 's3:PutObject',
+          Effect: 'Allow',
+          Resource: objects('BronzeBucket', DELIVERIES, OBSERVATIONS, REFUSED, FORMAT),
+        },
+        {
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Effect: 'Allow',
+          Resource: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
+        },
+      ]),
+    );
+    expect(ingest).toHaveLength(5);
   });
 
   it('do not include the key for writing where a step only reads', () => {

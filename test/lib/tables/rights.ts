@@ -1,5 +1,6 @@
 import type { Name, Statement } from '../support.ts';
 import { resourcesOf, statementsIn, templateOf } from '../support.ts';
+import { byKey } from './by-key.ts';
 import type { Reader } from './readable.ts';
 import { inOneLine, readerOf } from './readable.ts';
 import type { Row } from './table.ts';
@@ -35,7 +36,7 @@ export function rightsOfRolesIn(template: Template, read: Reader): readonly Row[
     resource,
     [...actions].sort().join(', ') + condition,
   ]);
-  return withoutVersions(rows);
+  return byKey(withoutVersions(rows));
 }
 
 /** The policies on the other side: those of the resources, and who may take which role. */

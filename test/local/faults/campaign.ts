@@ -1,6 +1,7 @@
 import { type Fault, FAULTS } from './table.ts';
 import { type Place, runMachine } from './run-machine.ts';
 import type { Scenario } from './scenarios.ts';
+import type { State, World } from './world.ts';
 import { type CleanRun, cleanFlaws, type Ending, failedFlaws, holdings, succeededFlaws } from './verdict.ts';
 
 /** One fault at one place of one scenario. */
@@ -75,18 +76,19 @@ export async function outcomeOf(one: Case): Promise<Outcome> {
   return { ...one, ending, healed: !hasSucceeded && again.length === 0, flaws: [...wrong, ...flaws, ...again] };
 }
 
-async function flawsOfAgain({ fault, scenario, clean }: Case, world: Scenario['world']): Promise<readonly string[]> {
+/**
+ * Under its own name, so that what it left can be compared; under a new one, as the runbook says, where a replay keeps why its window failed, and
+ * where what a look has fitted is live: fitted again, it would be the refresh of itself.
+ */
+async function flawsOfAgain({ fault, scenario, clean }: Case, world: World): Promise<readonly string[]> {
   const { request } = scenario;
-  // A replay keeps why a window failed under its own name: a new one is asked for.
-  const isNew = request.machine === 'replay';
+  const pointer = (state: State) => Buffer.from(state.get('artifacts/registry/weather/production.json') ?? []);
+  const hasMoved = !pointer(world.state()).equals(pointer(clean.before));
+  const isNew = request.machine === 'replay' || (request.machine === 'monitor' && hasMoved);
   const run = await runMachine(world, isNew ? { ...request, name: `${request.name}-again` } : request);
-  const flaws =
-    run.execution.status === 'SUCCEEDED'
-      ? isNew
-        ? []
-        : cleanFlaws(run, world, { ...fault, clean })
-      : [`fails by ${run.execution.error}: ${run.execution.cause?.slice(0, 200)}`];
-  return flaws.map((flaw) => `run again: ${flaw}`);
+  const { status, error, cause } = run.execution;
+  if (status !== 'SUCCEEDED') return [`run again: fails by ${error}: ${cause?.slice(0, 200)}`];
+  return isNew ? [] : cleanFlaws(run, world, { ...fault, clean }).map((flaw) => `run again: ${flaw}`);
 }
 
 export function placeText({ step, nth, call, operation, target }: Place): string {

@@ -141,8 +141,10 @@ async function invoke(
   return Promise.race([RUNNERS[step]!(structuredClone(payload), () => ports), died]);
 }
 
-function layersRead(step: string): readonly Layer[] {
-  return step in STEPS ? STEPS[step as StepName].reads : LAYERS;
+export function layersRead(step: string): readonly Layer[] {
+  if (!(step in STEPS)) return LAYERS;
+  const { reads } = STEPS[step as StepName].access;
+  return LAYERS.filter((layer) => layer in reads);
 }
 
 function tracked<T>(running: Set<Promise<unknown>>, work: Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { FORMAT_KEY } from '../../../core/contracts/keys.ts';
 import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
-import { STEPS, type StepName } from '../../../lambdas/steps.ts';
-import { type Injection, type Place, processDeath } from './run-machine.ts';
+import { STEPS } from '../../../lambdas/steps.ts';
+import { type Injection, layersRead, type Place, processDeath } from './run-machine.ts';
 import type { Ending } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -74,8 +74,8 @@ const layerOf = (place: Place): Layer | undefined => LAYERS.find((layer) => laye
 /** Layers whose format the step's function asks for: those that its row reads. */
 function readsFormatOf(place: Place): boolean {
   const layer = layerOf(place);
-  const { reads } = STEPS[place.step as StepName] ?? { reads: [] };
-  return layer !== undefined && layer !== 'landing' && reads.includes(layer);
+  if (layer === undefined || layer === 'landing' || !(place.step in STEPS)) return false;
+  return layersRead(place.step).includes(layer);
 }
 
 const DAY_MS = 86_400_000;

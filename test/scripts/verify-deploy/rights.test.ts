@@ -254,10 +254,17 @@ const PLACES: Places = {
 
 describe('what code needs', () => {
   it('is what its row says: layers, registry, key, topic, the pointer for who moves it', () => {
-    expect(named(needsOfStep(STEPS.promote, PLACES))).toEqual([
-      's3:GetObject arn:artifacts/weather/object',
-      's3:ListBucket arn:artifacts',
-      's3:PutObject arn:artifacts/weather/object',
+    const needs = named(needsOfStep(STEPS.promote, PLACES));
+    expect(needs).toEqual(
+      expect.arrayContaining([
+        's3:GetObject arn:artifacts/models/weather/weather',
+        's3:GetObject arn:artifacts/replays/weather/registry/weather/production.json',
+        's3:ListBucket arn:artifacts',
+        's3:PutObject arn:artifacts/registry/weather/production.json',
+        's3:PutObject arn:artifacts/registry/weather/audit/weather',
+      ]),
+    );
+    expect(needs.filter((need) => !need.startsWith('s3:'))).toEqual([
       'kms:Decrypt arn:data-key',
       'kms:GenerateDataKey arn:data-key',
       'sagemaker:DescribeModelPackageGroup arn:group',
@@ -269,7 +276,6 @@ describe('what code needs', () => {
       'sns:Publish arn:topic',
       'kms:Decrypt arn:topic-key',
       'kms:GenerateDataKey arn:topic-key',
-      's3:PutObject arn:artifacts/registry/weather/production.json',
     ]);
     expect(named(needsOfStep(STEPS.register, PLACES))).toEqual(
       expect.arrayContaining([
@@ -289,7 +295,7 @@ describe('what code needs', () => {
     );
     expect(needs).toEqual(
       expect.arrayContaining([
-        's3:GetObject arn:silver/weather/object',
+        's3:GetObject arn:silver/weather/series/weather',
         'kms:Encrypt arn:data-key',
         'ecr:BatchGetImage arn:aws:ecr:eu-central-1:333333333333:repository/assets',
         'logs:PutLogEvents arn:aws:logs:eu-central-1:333333333333:log-group:/aws/sagemaker/TrainingJobs:log-stream:forecasting-prod-any-job/algo-1',

@@ -1,0 +1,61 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import { type KeyAccess, matchesPattern } from '../core/contracts/key-access.ts';
+import { FORMAT_KEY } from '../core/contracts/keys.ts';
+import type { Layer } from '../core/contracts/layers.ts';
+import type { ObjectStore } from '../core/ports.ts';
+
+/** Whose calls these are: what a role is on AWS. */
+export interface Identity {
+  readonly name: string;
+  readonly access: KeyAccess;
+}
+
+const atWork = new AsyncLocalStorage<Identity>();
+
+/** Every store that is asked meanwhile, and is `accessControlled`, gives what this one may touch, and refuses anything else by name. */
+export function actingAs<T>(identity: Identity, work: () => Promise<T>): Promise<T> {
+  return atWork.run(identity, work);
+}
+
+/**
+ * A bucket as IAM guards it on AWS, so that each run on a laptop, and each test, shows that the rows of steps and jobs say enough. People's commands
+ * act as nobody: they have the rights of whoever calls.
+ */
+export function accessControlled(store: ObjectStore, layer: Layer): ObjectStore {
+  const reading = (key: string) => requireAccess({ store, layer, side: 'reads' }, key);
+  const writing = (key: string) => requireAccess({ store, layer, side: 'writes' }, key);
+  return {
+    bucket: store.bucket,
+    read: async (key, range) => (reading(key), store.read(key, range)),
+    readTagged: async (key) => (reading(key), store.readTagged(key)),
+    head: async (key) => (reading(key), store.head(key)),
+    // S3 knows a list by its prefix alone.
+    list: async (prefix, after) => (reading(prefix), store.list(prefix, after)),
+    write: async (key, body) => (writing(key), store.write(key, body)),
+    create: async (key, body) => (writing(key), store.create(key, body)),
+    // S3 asks for the right to read as well: the answer tells of the object that is there.
+    replace: async (key, body, tag) => (reading(key), writing(key), store.replace(key, body, tag)),
+  };
+}
+
+interface Asked {
+  readonly store: Pick<ObjectStore, 'bucket'>;
+  readonly layer: Layer;
+  readonly side: keyof KeyAccess;
+}
+
+/** @throws AccessDenied */
+export function requireAccess({ store, layer, side }: Asked, key: string): void {
+  const identity = atWork.getStore();
+  // Which buckets' formats are looked at is the host's choice, once for all that one process runs.
+  if (identity === undefined || key === FORMAT_KEY) return;
+  const patterns = identity.access[side][layer] ?? [];
+  if (patterns.some((pattern) => matchesPattern(pattern, key))) return;
+  throw new PlatformError(ERROR_NAMES.accessDenied, {
+    problem: `${identity.name} may not ${side === 'reads' ? 'read' : 'write'} there`,
+    got: `s3://${store.bucket}/${key}`,
+    allowed: patterns.length === 0 ? `nothing in ${layer}` : patterns.join(', '),
+    hint: 'what a step or a job touches stands in its row: lambdas/steps.ts, lambdas/jobs.ts',
+  });
+}
