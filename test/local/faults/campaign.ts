@@ -68,7 +68,9 @@ export async function outcomeOf(one: Case): Promise<Outcome> {
   const hasSucceeded = run.execution.status === 'SUCCEEDED';
   const ending: Ending = hasSucceeded ? 'clean' : 'undone';
   fault.mend?.(world, place);
-  const flaws = hasSucceeded ? succeededFlaws(run, world, { ...fault, clean }) : failedFlaws(run, world, clean);
+  const flaws = hasSucceeded
+    ? succeededFlaws(run, world, { ...fault, clean })
+    : failedFlaws(run, world, { ...fault, clean });
   const wrong = fault.right.includes(ending)
     ? []
     : [`ends ${ending}${hasSucceeded ? '' : `, by ${run.execution.error}`}`];

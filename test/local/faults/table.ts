@@ -78,6 +78,9 @@ function readsFormatOf(place: Place): boolean {
   return layersRead(place.step).includes(layer);
 }
 
+/** Where nothing can be written it is not given back either, and where a zombie takes it, nobody does: it expires. */
+const LOCK = /^artifacts\/locks\//;
+
 const DAY_MS = 86_400_000;
 
 function ownObjects(calls: readonly Place[]): readonly Place[] {
@@ -203,6 +206,19 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'no answer for one object, at every try',
+    where: 'every object that a step reads',
+    places: firstOfEach(
+      ({ operation }) => operation === 'read',
+      ({ step, target }) => `${step} ${target}`,
+    ),
+    right: ['undone'],
+    injection: always(
+      ({ operation, target }, at) => operation === 'read' && target === at.target,
+      () => error('SlowDown', 'Please reduce your request rate.'),
+    ),
+  },
+  {
     name: 'a right removed: to write',
     where: 'every step and layer that it writes',
     places: firstOfEach(
@@ -244,6 +260,7 @@ export const FAULTS: readonly Fault[] = [
         },
       };
     },
+    settles: LOCK,
   },
   {
     name: 'the key is disabled',
@@ -267,6 +284,7 @@ export const FAULTS: readonly Fault[] = [
       },
     }),
     mend: (world, place) => void world.stores[layerOf(place)!].objects.delete(FORMAT_KEY),
+    settles: LOCK,
   },
   {
     name: 'invoked twice',
@@ -299,7 +317,7 @@ export const FAULTS: readonly Fault[] = [
     places: everyWrite,
     right: ['clean'],
     injection: zombie,
-    settles: /^artifacts\/locks\//,
+    settles: LOCK,
   },
   {
     name: 'another writer is first',

@@ -98,7 +98,7 @@ describe('a target that was tampered with', () => {
     const run = await runMachine(world, one.request);
     expect(run.execution).toMatchObject({ status: 'FAILED', error: 'SignatureRefused' });
     artifacts.put(key, whole);
-    expect(failedFlaws(run, world, clean)).toEqual([]);
+    expect(failedFlaws(run, world, { clean })).toEqual([]);
     const again = await runMachine(world, one.request);
     expect(again.execution.status).toBe('SUCCEEDED');
   });
@@ -140,7 +140,7 @@ describe('a deployment in the middle of a run', () => {
       if (run.execution.status === 'SUCCEEDED') expect(succeededFlaws(run, world, { clean: changed })).toEqual([]);
       else {
         expect(run.execution.error).toBe('ArtifactMismatch');
-        expect(failedFlaws(run, world, old)).toEqual([]);
+        expect(failedFlaws(run, world, { clean: old })).toEqual([]);
         expect((await runMachine(world, { ...one.request, name: 'again' })).execution.status).toBe('SUCCEEDED');
       }
     },
