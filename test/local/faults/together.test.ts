@@ -104,6 +104,25 @@ describe('a target that was tampered with', () => {
   });
 });
 
+describe('a store that fails once while a version is forecast again', () => {
+  it('is no finding against the version', async () => {
+    const one = scenario('promote another recipe');
+    const clean = await cleanRun(one);
+    const world = one.world.copy();
+    let reads = 0;
+    const run = await runMachine(world, one.request, {
+      async call({ step, operation, target }, call) {
+        // The first time its hash is compared.
+        const isForecast = step === 'check-compliance' && operation === 'read' && target.includes('/forecasts/part-');
+        if (isForecast && (reads += 1) === 2) throw Object.assign(new Error('slow down'), { name: 'SlowDown' });
+        return call.apply();
+      },
+    });
+    expect(reads).toBeGreaterThan(2);
+    expect(succeededFlaws(run, world, { clean })).toEqual([]);
+  });
+});
+
 describe('jobs of a map', () => {
   it('may end in any order', async () => {
     const one = scenario('train');
