@@ -1,4 +1,3 @@
-import type { AnsweringPlace, CallerProof } from './contracts/answering.ts';
 import type { Dataset } from './contracts/dataset.ts';
 import type { DateRange } from './contracts/date-range.ts';
 import type { ExplainedForecast } from './contracts/explained-forecast.ts';
@@ -6,7 +5,6 @@ import type { Layer, SharedLayer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 import type { RowBatch } from './contracts/table-schema.ts';
-import type { ApprovalQuestion } from './contracts/steps/promote.ts';
 import type { TrackedEvaluation, TrackedRun, TrackedVersion } from './contracts/tracking.ts';
 
 /** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
@@ -248,37 +246,4 @@ export interface BuildInfo {
   /** What the jobs ran in: an image in its registry, 'lambda' where they are functions, or the laptop's bundle by its digest. */
   readonly image: string;
   readonly libraries: Readonly<Record<string, string>>;
-}
-
-/** What the function that answers for people runs on; no step has any of it. */
-export interface AnsweringPorts {
-  readonly questions: QuestionDesk;
-  readonly identities: CallerIdentities;
-  readonly place: AnsweringPlace;
-}
-
-export interface PersonsAnswer {
-  readonly approved: boolean;
-  readonly by: string;
-  /** The reason, where the answer is no. */
-  readonly comment: string;
-}
-
-/** A promotion that waits for a person. */
-export interface OpenQuestion extends ApprovalQuestion {
-  /** False, and nothing done, when the question is no longer open: answered by another, or out of time. */
-  answer(answer: PersonsAnswer): Promise<boolean>;
-}
-
-export interface QuestionDesk {
-  open(dataset: string): Promise<readonly OpenQuestion[]>;
-  /** undefined where that run waits for no answer. */
-  find(dataset: string, runId: string): Promise<OpenQuestion | undefined>;
-}
-
-export interface CallerIdentities {
-  /** What a caller signs for. */
-  readonly signFor: { readonly host: string; readonly region: string };
-  /** Who has signed this text. @throws IdentityUnproven */
-  prove(proof: CallerProof, text: string): Promise<string>;
 }

@@ -2,7 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { callerIdentities } from '../adapters/aws/caller-identities.ts';
 import { openQuestions } from '../adapters/aws/open-questions.ts';
 import { ENVIRONMENT_VARIABLES } from '../core/contracts/environment-variables.ts';
-import type { AnsweringPorts } from '../core/ports.ts';
+import type { AnsweringPorts } from '../core/answering-ports.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import type { CallerProof } from '../../core/contracts/answering.ts';
 import { ANSWER_HEADER, CALLER_REQUEST, signedHeaders } from '../../core/contracts/caller-request.ts';
 import { ERROR_NAMES, type Evidence, PlatformError } from '../../core/contracts/errors.ts';
-import type { CallerIdentities } from '../../core/ports.ts';
+import type { CallerIdentities } from '../../core/answering-ports.ts';
 import { sha256Of } from './caller-proof.ts';
 
 export interface IdentitiesPlace {

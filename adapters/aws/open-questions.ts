@@ -13,7 +13,7 @@ import {
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { approvalSchema, requestApprovalStep } from '../../core/contracts/steps/promote.ts';
-import type { OpenQuestion, PersonsAnswer, QuestionDesk } from '../../core/ports.ts';
+import type { OpenQuestion, PersonsAnswer, QuestionDesk } from '../../core/answering-ports.ts';
 
 /** The state of the promote machine that waits. */
 const ASKING_STATE = 'Ask for approval';

@@ -6,7 +6,7 @@ import {
   type SignedAnswer,
 } from '../../core/contracts/answering.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { AnsweringPorts, OpenQuestion } from '../../core/ports.ts';
+import type { AnsweringPorts, OpenQuestion } from '../../core/answering-ports.ts';
 
 /**
  * Answers a waiting promotion for whoever has signed the answer. Who that is, STS says; which question and which report it is about, the signature

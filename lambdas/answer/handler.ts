@@ -7,7 +7,7 @@ import {
 } from '../../core/contracts/answering.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { AnsweringPorts } from '../../core/ports.ts';
+import type { AnsweringPorts } from '../../core/answering-ports.ts';
 import { answeringPorts } from '../../hosts/answering.ts';
 import { run } from './answer.ts';
 

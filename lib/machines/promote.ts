@@ -1,7 +1,6 @@
 import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ERROR_NAMES } from '../../core/contracts/errors.ts';
 import { PLATFORM_NAMES } from '../../core/contracts/person.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
@@ -13,6 +12,7 @@ import { Machine } from './machine.ts';
 import type { MachineSetting } from './machine.ts';
 import { POLICY, refuseOtherPolicies } from './policy.ts';
 import { childRunId } from './run-id.ts';
+import { decidesAgainst } from './unfitted.ts';
 
 export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
@@ -26,13 +26,6 @@ interface Parts extends Pick<PromoteProps, 'site' | 'keyArn' | 'approval' | 'tra
 }
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
-
-/**
- * A recipe that cannot be fitted without the holdout decides against the challenger. Whatever else ends a fit, a full disk, a killed process, a
- * job that found no machine, is no verdict, and must not cost a good version: the machine fails, and may be asked again. A function's error is
- * named; of a job, the name stands before its reason.
- */
-const CANNOT_BE_FITTED = `$contains($failure.Error & ': ' & $failure.Cause, /(^|: )(${ERROR_NAMES.tooManyFailedSeries}|${ERROR_NAMES.noObservations}): /)`;
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 
@@ -163,13 +156,9 @@ function guard(flow: Flow, { refreshed, asked }: Ends): Chain {
 /** Another recipe, or the first one: compared on the holdout, where there is something to compare. */
 function judge(flow: Flow, parts: Parts, ends: Ends): Chain {
   const alone = flow.put('Judge without a comparison', '{}');
-  const whenUnfitted = flow.choice('Does it say something of the recipe?', CANNOT_BE_FITTED, {
-    yes: alone,
-    no: flow.refuse('Fail as the fit did', { Error: '$failure.Error', Cause: '$failure.Cause' }),
-  });
   return flow
     .choice('Is there something to compare?', `$complies and $way != 'refresh' and ${POLICY} = 'gates'`, {
-      yes: fitTwins(flow, { ...parts, failed: whenUnfitted }),
+      yes: fitTwins(flow, { ...parts, failed: decidesAgainst(flow, alone) }),
       no: alone,
     })
     .next(

@@ -5,6 +5,7 @@
 export const ZONES = {
   'core/contracts': [],
   'core/ports.ts': ['core/contracts'],
+  'core/answering-ports.ts': ['core/contracts'],
   'core/series': ['core/contracts'],
   'core/models': ['core/contracts', 'core/series'],
   'core/backtest': ['core/contracts', 'core/series', 'core/models'],

@@ -2,7 +2,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { callerIdentities } from '../../../adapters/aws/caller-identities.ts';
 import { proveCaller } from '../../../adapters/aws/caller-proof.ts';
 import { answerText, type AnsweringPlace, type SignedAnswer } from '../../../core/contracts/answering.ts';
-import type { AnsweringPorts, PersonsAnswer } from '../../../core/ports.ts';
+import type { AnsweringPorts, PersonsAnswer } from '../../../core/answering-ports.ts';
 import { type Identity, type StandInSts, standInSts } from '../../support/stand-in-sts.ts';
 
 export const REGION = 'eu-central-1';
