@@ -1,6 +1,7 @@
 import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { readJson } from '../../lake/json-object.ts';
+import { readHandedOn } from '../../lake/handed-on.ts';
+import { parseJson } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import {
@@ -51,11 +52,8 @@ export async function run(
     challenger: await registry.describe(name, input.modelVersion),
     production: inProduction === null ? undefined : await registry.describe(name, inProduction),
   };
-  const compliance = await readJson(
-    stores.artifacts,
-    promotionKeys.compliance(name, input.runId),
-    complianceFileSchema,
-  );
+  const checked = { key: promotionKeys.compliance(name, input.runId), sha256: input.complianceSha256 };
+  const compliance = parseJson(await readHandedOn(stores.artifacts, checked), complianceFileSchema);
   const { gathered, gates } = await gather(input, rivals, ports);
 
   const { decision, report } = judged(input, rivals, { compliance, gates, gathered });

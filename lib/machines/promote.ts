@@ -36,6 +36,9 @@ const CANNOT_BE_FITTED = `$contains($failure.Error & ': ' & $failure.Cause, /(^|
 
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
 
+/** What the compliance checks left, by its hash. */
+const CHECKED = { complianceSha256: '$complianceSha256' };
+
 const IS_REFRESH = "$way = 'refresh'";
 
 const PASSED = "$verdict.verdict = 'pass'";
@@ -70,6 +73,8 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
             assign: {
               complies: `${STEP_RESULT}.complies`,
               way: `${STEP_RESULT}.way`,
+              complianceSha256: `${STEP_RESULT}.complianceSha256`,
+              summarySha256: `${STEP_RESULT}.summarySha256`,
               // Until something fails on the way to the comparison.
               failure: "{ 'Error': '', 'Cause': '' }",
             },
@@ -143,7 +148,10 @@ function guard(flow: Flow, { refreshed, asked }: Ends): Chain {
       ? refreshed
       : flow.choice('Does a refresh need approval?', "$verdict.approval = 'always'", { yes: asked, no: refreshed });
   return flow
-    .step('Guard the refresh', 'guard', { input: VERSION, assign: verdictAnd("'every check and guard passed'") })
+    .step('Guard the refresh', 'guard', {
+      input: { ...VERSION, ...CHECKED, summarySha256: '$summarySha256' },
+      assign: verdictAnd("'every check and guard passed'"),
+    })
     .next(
       flow.choice('Is the refresh sound?', PASSED, {
         yes: sound,
@@ -166,7 +174,14 @@ function judge(flow: Flow, parts: Parts, ends: Ends): Chain {
     })
     .next(
       flow.step('Judge the challenger', 'judge', {
-        input: { ...VERSION, way: '$way', policy: POLICY, comparison: '$states.input.comparison', failure: FAILURE },
+        input: {
+          ...VERSION,
+          ...CHECKED,
+          way: '$way',
+          policy: POLICY,
+          comparison: '$states.input.comparison',
+          failure: FAILURE,
+        },
         assign: verdictAnd(`(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`),
       }),
     )
@@ -185,7 +200,11 @@ function fitTwins(flow: Flow, { site, keyArn, failed }: Parts & { readonly faile
           inner.job('Fit the twin', {
             site,
             request: fitJobRequest(site, keyArn, { job: '$states.input', outputUri: '$plan.outputUri' }),
-            output: { fit: '$states.input.fit', artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts` },
+            output: {
+              fit: '$states.input.fit',
+              artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
+              summarySha256: `${site.result}.SummarySha256`,
+            },
           }),
       }),
     )

@@ -11,7 +11,8 @@ const CHALLENGER = { dataset: 'weather', runId: 'run-1', modelVersion: 2 };
 const ROLL_BACK = { dataset: 'weather', runId: 'run-1', by: 'somebody', reason: 'because' };
 
 function asked(name: string, change: object, says: string): Attack {
-  const complies = async () => ({ complies: true, way: 'change' as const });
+  const left = { complianceSha256: '0'.repeat(64), summarySha256: null };
+  const complies = async () => ({ complies: true, way: 'change' as const, ...left });
   return {
     name: `asks a step for ${name}`,
     refusedBy: 'StepInputInvalid',

@@ -137,6 +137,7 @@ function placesOf({ environment, names }: Stack): Places {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
     signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.models),
+    auditKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.audit),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),

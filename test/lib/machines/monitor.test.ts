@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { ANSWERS, callsOf, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
+import { ANSWERS, callsOf, CHECKED, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
 
 const INPUT = { dataset: 'weather' };
 const acts = (action: Json): Record<string, Answer> => ({ look: () => ({ action, version: 3 }) });
@@ -53,7 +53,7 @@ describe('monitor', () => {
   it('fits the recipe anew on the data of the look, then forecasts from the day after it with what is in Production', async () => {
     const answers = {
       ...acts(REFRESH),
-      'check-compliance': () => ({ complies: true, way: 'refresh' }),
+      'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }),
     };
     const acted = await runMachine('monitor', AT, { answers });
     expect(childrenOf(acted)).toEqual([
@@ -138,7 +138,7 @@ describe('monitor', () => {
 
   it('returns to the recipe that the look named, fitted anew', async () => {
     const back = { kind: 'return', of: 1, reasons: ['better in 3 of 5'] };
-    const answers = { ...acts(back), 'check-compliance': () => ({ complies: true, way: 'refresh' }) };
+    const answers = { ...acts(back), 'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }) };
     const acted = await runMachine('monitor', AT, { answers });
     expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: { refreshOf: 1 } }]);
     expect(callsOf(acted, 'check-compliance')).toMatchObject([{ action: 'return' }]);
@@ -153,7 +153,11 @@ describe('monitor', () => {
       report: REPORT,
       approval: 'never',
     });
-    const answers = { ...acts(REFRESH), 'check-compliance': () => ({ complies: true, way: 'refresh' }), guard };
+    const answers = {
+      ...acts(REFRESH),
+      'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }),
+      guard,
+    };
     const acted = await runMachine('monitor', INPUT, { answers });
     expect(callsOf(acted, 'refuse')).toHaveLength(1);
     expect(callsOf(acted, 'plan-forecast')).toMatchObject([{ modelVersion: 'production' }]);

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import type { Answer, Setting } from './machine-runs.ts';
-import { callsOf, fails, HOLDOUT, RANGE, REPORT, runMachine, SELECTION, statesEntered } from './machine-runs.ts';
+import {
+  callsOf,
+  CHECKED,
+  fails,
+  HOLDOUT,
+  RANGE,
+  REPORT,
+  runMachine,
+  SELECTION,
+  statesEntered,
+  SUMMARY_SHA256,
+} from './machine-runs.ts';
 
 const INPUT = { dataset: 'weather', modelVersion: 3 };
 const VERSION = { ...INPUT, runId: 'run-1' };
@@ -25,6 +36,7 @@ describe('promote', () => {
     expect(callsOf(passed, 'judge')).toEqual([
       {
         ...VERSION,
+        complianceSha256: CHECKED.complianceSha256,
         way: 'change',
         policy: 'gates',
         comparison: {
@@ -34,6 +46,7 @@ describe('promote', () => {
             {
               fit: 'challenger-twin',
               artifactUri: 's3://artifacts/twins/forecasting-dev-run-1-challenger-twin-0/',
+              summarySha256: SUMMARY_SHA256,
             },
           ],
         },
@@ -55,7 +68,7 @@ describe('promote', () => {
   it('promotes the first version of a data set from nothing', async () => {
     const first = await promotion({
       answers: {
-        'check-compliance': () => ({ complies: true, way: 'first' }),
+        'check-compliance': () => ({ ...CHECKED, complies: true, way: 'first' }),
         judge: () => ({ verdict: 'pass', reasons: [], production: null, report: REPORT }),
       },
     });
@@ -82,18 +95,22 @@ describe('promote', () => {
 
   it('fits no twin for what does not comply, and judges it all the same', async () => {
     const refused = await promotion({
-      answers: { 'check-compliance': () => ({ complies: false, way: 'change' }), judge: REFUSED },
+      answers: { 'check-compliance': () => ({ ...CHECKED, complies: false, way: 'change' }), judge: REFUSED },
     });
     expect(callsOf(refused, 'plan-comparison')).toEqual([]);
     expect(callsOf(refused, 'train-on-lambda')).toEqual([]);
-    expect(callsOf(refused, 'judge')).toEqual([{ ...VERSION, way: 'change', policy: 'gates' }]);
+    expect(callsOf(refused, 'judge')).toEqual([
+      { ...VERSION, complianceSha256: CHECKED.complianceSha256, way: 'change', policy: 'gates' },
+    ]);
     expect(refused.execution.output).toMatchObject({ outcome: 'refused' });
   });
 
   it.each(['promote-latest', 'refresh-latest'])('compares nothing on a holdout by the policy %s', async (policy) => {
     const passed = await promotion({}, { ...INPUT, policy, replay: 'history' });
     expect(callsOf(passed, 'plan-comparison')).toEqual([]);
-    expect(callsOf(passed, 'judge')).toEqual([{ ...VERSION, way: 'change', policy, replay: 'history' }]);
+    expect(callsOf(passed, 'judge')).toEqual([
+      { ...VERSION, complianceSha256: CHECKED.complianceSha256, way: 'change', policy, replay: 'history' },
+    ]);
     expect(callsOf(passed, 'promote')).toMatchObject([{ reason: `by the policy ${policy}` }]);
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
@@ -111,6 +128,7 @@ describe('promote', () => {
     expect(callsOf(refused, 'judge')).toEqual([
       {
         ...VERSION,
+        complianceSha256: CHECKED.complianceSha256,
         way: 'change',
         policy: 'gates',
         failure: expect.stringMatching(/^TooManyFailedSeries: .*two of two/),
@@ -154,7 +172,7 @@ describe('promote', () => {
 });
 
 /** What asks for Production is the recipe in Production, fitted anew. */
-const SAME: Setting['answers'] = { 'check-compliance': () => ({ complies: true, way: 'refresh' }) };
+const SAME: Setting['answers'] = { 'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }) };
 const guardSays =
   (said: object): Answer =>
   () => ({
@@ -170,7 +188,7 @@ describe('promote, asked about the same recipe', () => {
   it('moves Production where the guard finds the refresh sound, and compares nothing', async () => {
     const moved = await promotion({ answers: SAME });
     for (const step of ['plan-comparison', 'train-on-lambda', 'judge']) expect(callsOf(moved, step)).toEqual([]);
-    expect(callsOf(moved, 'guard')).toEqual([VERSION]);
+    expect(callsOf(moved, 'guard')).toEqual([{ ...VERSION, ...CHECKED }]);
     expect(callsOf(moved, 'promote')).toEqual([
       {
         ...VERSION,
@@ -195,11 +213,13 @@ describe('promote, asked about the same recipe', () => {
   });
 
   it('guards nothing that does not comply, and makes no shadow of what may not even forecast', async () => {
-    const answers = { 'check-compliance': () => ({ complies: false, way: 'refresh' }), judge: REFUSED };
+    const answers = { 'check-compliance': () => ({ ...CHECKED, complies: false, way: 'refresh' }), judge: REFUSED };
     const refused = await promotion({ answers });
     expect(callsOf(refused, 'guard')).toEqual([]);
     expect(callsOf(refused, 'plan-comparison')).toEqual([]);
-    expect(callsOf(refused, 'judge')).toEqual([{ ...VERSION, way: 'refresh', policy: 'gates' }]);
+    expect(callsOf(refused, 'judge')).toEqual([
+      { ...VERSION, complianceSha256: CHECKED.complianceSha256, way: 'refresh', policy: 'gates' },
+    ]);
     expect(callsOf(refused, 'refuse')).toMatchObject([{ shadow: false }]);
   });
 
@@ -230,7 +250,7 @@ describe('promote, asked about the same recipe', () => {
 
 describe('promote, where the seasonal naive takes the place of a first version', () => {
   const answers: Setting['answers'] = {
-    'check-compliance': () => ({ complies: true, way: 'first' }),
+    'check-compliance': () => ({ ...CHECKED, complies: true, way: 'first' }),
     judge: () => ({ verdict: 'naive', reasons: ['no-worse-than-naive: 2'], production: null, report: REPORT }),
     refuse: ({ modelVersion = 0, reasons = [] }) => ({
       outcome: 'refused',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import { ObjectRegistry } from '../../../lake/object-registry.ts';
 import { platformTracker } from '../../../lake/platform-tracker.ts';
@@ -86,10 +87,13 @@ function mapStores(stores: Stores, through: (store: ObjectStore) => ObjectStore)
 }
 
 function portsOn(stores: Stores, keysFolder: string): Ports {
+  const audit = localKeys(join(keysFolder, 'audit'));
   const { clock, ...ports } = memoryPorts({ datasets: [TWO_STATIONS] });
   return {
     ...ports,
     ...localKeys(keysFolder),
+    auditSigner: audit.signer,
+    auditKeys: audit.keys,
     clock,
     stores,
     registry: new ObjectRegistry(stores.artifacts, clock),
@@ -126,6 +130,8 @@ interface Request {
   readonly machine: string;
   readonly name: string;
   readonly input: Json;
+  /** Called between two states, before a step or a job runs; `step` is 'fit-on-lambda' for the job of a fit. */
+  readonly before?: (step: string) => Promise<void>;
 }
 
 /**
@@ -134,7 +140,10 @@ interface Request {
  *
  * @param layers the ports of the tasks before the crash, and of those after it
  */
-export async function runMachine({ machine, name, input }: Request, layers: readonly Ports[]): Promise<Execution> {
+export async function runMachine(
+  { machine, name, input, before }: Request,
+  layers: readonly Ports[],
+): Promise<Execution> {
   const { machines, functions } = (definitions ??= definitionsOf(ENVIRONMENT));
   const [machineArn, definition] = Object.entries(machines).find(([, found]) => found.name === machine)!;
   const running = new Set<Promise<unknown>>();
@@ -144,6 +153,7 @@ export async function runMachine({ machine, name, input }: Request, layers: read
     integrations: {
       async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
+        await before?.(taskOf(functions[FunctionName], Payload));
         const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), () => ports).catch(
           (error: unknown) => {
             if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
@@ -168,4 +178,9 @@ export async function runMachine({ machine, name, input }: Request, layers: read
   const execution = await interpreter.startExecution({ machineArn, name, input });
   await Promise.allSettled(running);
   return execution;
+}
+
+function taskOf(step: string, payload: Json): string {
+  const { HyperParameters } = payload as { readonly HyperParameters?: { readonly task?: string } };
+  return HyperParameters?.task === 'fit' ? 'fit-on-lambda' : step;
 }
