@@ -61,7 +61,9 @@ export const jobs = {
   models: below(jobKeys.models(ANY)),
   twins: below(jobKeys.twins(ANY)),
   /** What a fit leaves in a model's folder; the two files after it are of those who sign it. */
-  fitted: ['model.jsonl', 'summary.json', 'forecasts/*'].map((files) => `${jobKeys.models(ANY)}/${files}`),
+  fitted: ['model.jsonl', 'summary.json', 'failed.jsonl', 'forecasts/*'].map(
+    (files) => `${jobKeys.models(ANY)}/${files}`,
+  ),
   manifests: `${jobKeys.models(ANY)}/${SIGNED_FILES.manifest}`,
   signatures: `${jobKeys.models(ANY)}/${SIGNED_FILES.signature}`,
 } as const;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { Layer } from '../../../core/contracts/layers.ts';
@@ -63,6 +64,7 @@ export class World {
     const stores = platformStores((layer) => around(this.stores[layer], between), reads);
     const clock = { nowMs: () => this.nowMs };
     const { signer, keys } = localKeys(this.keysFolder);
+    const audit = localKeys(join(this.keysFolder, 'audit'));
     const call = <T>(operation: Call<T>['operation'], target: string, apply: () => Promise<T>) =>
       between({ operation, target, isMutating: false, apply });
     return {
@@ -72,6 +74,8 @@ export class World {
       registry: new ObjectRegistry(stores.artifacts, clock),
       production: productionPointer(stores.artifacts, clock),
       tracker: platformTracker(stores.artifacts),
+      auditSigner: { sign: (message) => call('sign', 'audit key', () => audit.signer.sign(message)) },
+      auditKeys: { check: (...args) => call('check', 'audit key', () => audit.keys.check(...args)) },
       signer: { sign: (message) => call('sign', 'key', () => signer.sign(message)) },
       keys: { check: (...args) => call('check', 'key', () => keys.check(...args)) },
       alarms: { red: async () => this.red },
