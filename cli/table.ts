@@ -35,7 +35,9 @@ const NARROWEST = 8;
  * A table that is no wider than it is told: columns without a value are left out, what all rows share stands below. Where that is still too wide,
  * the widest cells go below their rows, then columns of words are broken, and at last each row is a sheet of its own.
  */
-export function fittedTable({ columns, rows }: Table, width: number): readonly string[] {
+export function fittedTable({ columns: named, rows }: Table, width: number): readonly string[] {
+  // A title may be a name of the data: 'explain' has a column for each regressor.
+  const columns = named.map((column) => ({ ...column, title: oneLine(column.title) }));
   const all = rows.map(({ cells, below = [] }) => ({ cells: cells.map(oneLine), below: below.map(oneLineFact) }));
   const valued = indexesOf(columns, (_, at) => all.some(({ cells }) => !NOTHING.has(cells[at] ?? '')));
   const isSame = (at: number): boolean => all.every(({ cells }) => cells[at] === all[0]?.cells[at]);

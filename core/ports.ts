@@ -1,3 +1,4 @@
+import type { AnsweringPlace, CallerProof } from './contracts/answering.ts';
 import type { Dataset } from './contracts/dataset.ts';
 import type { DateRange } from './contracts/date-range.ts';
 import type { ExplainedForecast } from './contracts/explained-forecast.ts';
@@ -5,6 +6,7 @@ import type { Layer, SharedLayer } from './contracts/layers.ts';
 import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts';
 import type { Stage, Transition } from './contracts/promotion.ts';
 import type { RowBatch } from './contracts/table-schema.ts';
+import type { ApprovalQuestion } from './contracts/steps/promote.ts';
 import type { TrackedEvaluation, TrackedRun, TrackedVersion } from './contracts/tracking.ts';
 
 /** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
@@ -18,6 +20,9 @@ export interface Ports {
   readonly production: ProductionPointer;
   readonly signer: ArtifactSigner;
   readonly keys: KeyRing;
+  /** Signs the moves of Production, with a key of its own: who registers versions has no say in what went live. */
+  readonly auditSigner: ArtifactSigner;
+  readonly auditKeys: KeyRing;
   readonly tracker: PlatformTracker;
   readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
@@ -96,20 +101,51 @@ export interface ModelRegistry {
   setStage(dataset: string, version: number, stage: Stage): Promise<void>;
 }
 
-export type TransitionRequest = Omit<Transition, 'revision' | 'from' | 'atMs'> & {
+export type TransitionRequest = Omit<
+  Transition,
+  'revision' | 'from' | 'atMs' | 'replay' | 'previousSha256' | 'signature'
+> & {
   /** The move is made only from this version; 'any' is whatever is in Production. */
   readonly expected: number | null | 'any';
 };
 
 /** Which version of a data set is in Production: one object, changed by compare-and-set, and the record of all its changes. */
 export interface ProductionPointer {
+  /** As it stands, whoever wrote it: for what people are shown, and for steps whose work a later one holds against the audit. */
   read(dataset: string): Promise<Transition | undefined>;
-  /** Moves the pointer and keeps the audit record; the same transitionId again gives the move that it made. @throws PointerMoved */
-  move(request: TransitionRequest): Promise<Transition>;
-  /** The move that was made by this id; undefined where none was, as on a run's first time, and where a crash came before the move. */
+  /** The same, once it is known that the platform made this move, and none since. @throws AuditTampered */
+  verified(dataset: string, ports: Pick<Ports, 'auditKeys'>): Promise<Transition | undefined>;
+  /**
+   * Moves the pointer and keeps the signed audit record; the same transitionId again gives the move that it made.
+   *
+   * @throws PointerMoved; AuditTampered before anything is moved
+   */
+  move(request: TransitionRequest, ports: Pick<Ports, 'auditSigner' | 'auditKeys'>): Promise<Transition>;
+  /**
+   * The move that was made by this id; undefined where none was, as on a run's first time, and where a crash came before the move.
+   *
+   * @throws AuditTampered where the index leads to no move of this id
+   */
   find(dataset: string, transitionId: string): Promise<Transition | undefined>;
-  /** Every move, oldest first. */
+  /** Every move, oldest first, as it stands. */
   history(dataset: string): Promise<readonly Transition[]>;
+  /** The same, and whether the chain of their records is whole. */
+  audit(dataset: string, ports: Pick<Ports, 'auditKeys'>): Promise<Audit>;
+}
+
+export interface Audit {
+  /** Oldest first, those that can be read. */
+  readonly moves: readonly Transition[];
+  /** How many of the oldest were made by a release that signed none: what they say is what the first signed move found. */
+  readonly unsigned: number;
+  /** The first thing that is not as the platform left it. */
+  readonly broken?: AuditBreak;
+}
+
+export interface AuditBreak {
+  /** 'revision 3', or an object's key. */
+  readonly at: string;
+  readonly problem: string;
 }
 
 /** ECDSA on P-256 with SHA-256; signatures are DER. */
@@ -212,4 +248,37 @@ export interface BuildInfo {
   /** What the jobs ran in: an image in its registry, 'lambda' where they are functions, or the laptop's bundle by its digest. */
   readonly image: string;
   readonly libraries: Readonly<Record<string, string>>;
+}
+
+/** What the function that answers for people runs on; no step has any of it. */
+export interface AnsweringPorts {
+  readonly questions: QuestionDesk;
+  readonly identities: CallerIdentities;
+  readonly place: AnsweringPlace;
+}
+
+export interface PersonsAnswer {
+  readonly approved: boolean;
+  readonly by: string;
+  /** The reason, where the answer is no. */
+  readonly comment: string;
+}
+
+/** A promotion that waits for a person. */
+export interface OpenQuestion extends ApprovalQuestion {
+  /** False, and nothing done, when the question is no longer open: answered by another, or out of time. */
+  answer(answer: PersonsAnswer): Promise<boolean>;
+}
+
+export interface QuestionDesk {
+  open(dataset: string): Promise<readonly OpenQuestion[]>;
+  /** undefined where that run waits for no answer. */
+  find(dataset: string, runId: string): Promise<OpenQuestion | undefined>;
+}
+
+export interface CallerIdentities {
+  /** What a caller signs for. */
+  readonly signFor: { readonly host: string; readonly region: string };
+  /** Who has signed this text. @throws IdentityUnproven */
+  prove(proof: CallerProof, text: string): Promise<string>;
 }

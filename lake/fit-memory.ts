@@ -6,6 +6,7 @@ import { type Ports, type Stores, uriOf } from '../core/ports.ts';
 import { type FitMemory, type FittedRecipe, planFit } from '../core/train/plan-training.ts';
 import { jsonBytes } from './json-object.ts';
 import { learnedShare, lookKeys } from './look-files.ts';
+import { sha256 } from './model-files.ts';
 import { readSetAside } from './set-aside.ts';
 import { locate } from './object-uri.ts';
 
@@ -18,9 +19,14 @@ export async function gatherMemory(
   const keys = await lookKeys(ports.stores.artifacts, dataset, { upTo: asOf, setAside });
   return {
     points: await pointsOf(fitted, ports.stores),
-    looks: [...keys],
+    looks: await Promise.all(keys.map(async (key) => digested(ports.stores, key))),
     share: await learnedShare({ dataset, recipe: fitted.recipe, keys }, ports),
   };
+}
+
+/** As the fit is to find it. */
+async function digested({ artifacts }: Stores, file: string): Promise<FitPlan['looks'][number]> {
+  return { file, sha256: sha256(await artifacts.read(file)) };
 }
 
 /** The files of every trial's points, in the trials' order. */
@@ -42,21 +48,29 @@ export interface PlannedFit {
   readonly memory: FitMemory;
 }
 
-/** Writes down the plan, and the manifest by which the job gets it and all that it names. @returns the manifest's address */
+export interface KeptPlan {
+  /** Of the manifest. */
+  readonly memoryUri: string;
+  /** Of the plan, which names all else by hash. */
+  readonly planSha256: string;
+}
+
+/** Writes down the plan, and the manifest by which the job gets it and all that it names. */
 export async function keepFitPlan(
   { dataset, runId, fit, fitted, memory }: PlannedFit,
   { artifacts }: Stores,
-): Promise<string> {
+): Promise<KeptPlan> {
   const planKey = runKeys.fitPlan(dataset.name, runId, fit);
   const manifestKey = runKeys.fitManifest(dataset.name, runId, fit);
   const { points, looks, incumbent } = memory;
   const keys = [
     planKey,
     ...points.flatMap(({ files }) => files),
-    ...looks,
+    ...looks.map(({ file }) => file),
     ...(incumbent === null ? [] : [incumbent.model]),
   ];
-  await artifacts.write(planKey, jsonBytes(planFit(dataset, fitted, memory)));
+  const plan = jsonBytes(planFit(dataset, fitted, memory));
+  await artifacts.write(planKey, plan);
   await artifacts.write(manifestKey, jsonBytes([{ prefix: uriOf(artifacts, '') }, ...keys]));
-  return uriOf(artifacts, manifestKey);
+  return { memoryUri: uriOf(artifacts, manifestKey), planSha256: sha256(plan) };
 }

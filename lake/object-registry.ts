@@ -107,7 +107,10 @@ export class ObjectRegistry implements ModelRegistry {
     const object = await this.store.readTagged(key);
     if (object === undefined) return undefined;
     const found = this.parse(key, object);
-    requireAsked(found, { dataset, version: numberOfKey(key) }, uriOf(this.store, key));
+    const version = numberOfKey(key);
+    // In a folder of its own a second entry of the same number would pass for the first.
+    const asked = { dataset, version: key === registryKeys.version(dataset, version) ? version : NaN };
+    requireAsked(found, asked, uriOf(this.store, key));
     return found;
   }
 

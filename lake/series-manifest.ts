@@ -6,6 +6,8 @@ import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { type ObjectStore, uriOf } from '../core/ports.ts';
 import { tableBounds } from '../core/series/ds-column.ts';
 import { planFiles, type Snapshot } from '../tables/index.ts';
+import { listedPaths } from '../core/train/listed-paths.ts';
+import { sha256 } from './model-files.ts';
 import type { SilverTable } from './silver-table.ts';
 
 export interface ManifestSlice {
@@ -14,17 +16,23 @@ export interface ManifestSlice {
   readonly features?: Snapshot;
 }
 
+export interface WrittenManifest {
+  readonly manifestUri: string;
+  /** What the job compares the files with that it was given: SageMaker reads the manifest, and the job does not. */
+  readonly seriesSha256: string;
+}
+
 /**
  * Writes the S3 manifest of the series files that a slice may lie in, so that a training job reads neither the rest of the table nor
  * its log; and of the features table's, where there are features, in a folder of its name beside the series'.
  *
- * @returns the manifest's address. @throws NoObservations
+ * @throws NoObservations
  */
 export async function writeSeriesManifest(
   { name }: Dataset,
   { silver: { snapshot, axis }, range, features }: ManifestSlice,
   { artifacts, key }: { readonly artifacts: ObjectStore; readonly key: string },
-): Promise<string> {
+): Promise<WrittenManifest> {
   const files = planFiles(snapshot, { range: { column: 'ds', ...tableBounds(axis, range) } });
   if (files.length === 0) {
     throw new PlatformError(ERROR_NAMES.noObservations, {
@@ -34,12 +42,12 @@ export async function writeSeriesManifest(
     });
   }
   const { store, path } = snapshot.location;
-  const manifest =
+  const [prefix, paths] =
     features === undefined
-      ? [{ prefix: `${uriOf(store, path)}/` }, ...files.map((file) => file.path)]
-      : [{ prefix: `${uriOf(store, name)}/` }, ...below('series', files), ...below('features', features.files)];
-  await artifacts.write(key, jsonBytes(manifest));
-  return uriOf(artifacts, key);
+      ? [uriOf(store, path), files.map((file) => file.path)]
+      : [uriOf(store, name), [...below('series', files), ...below('features', features.files)]];
+  await artifacts.write(key, jsonBytes([{ prefix: `${prefix}/` }, ...paths]));
+  return { manifestUri: uriOf(artifacts, key), seriesSha256: sha256(new TextEncoder().encode(listedPaths(paths))) };
 }
 
 function below(table: TableName, files: readonly { readonly path: string }[]): readonly string[] {

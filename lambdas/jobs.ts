@@ -28,7 +28,11 @@ export const JOB_MODULES = {
   [jobFunction('forecast')]: 'lambdas/forecast/compute.ts',
 } as const;
 
-export type FunctionName = StepName | ReturnType<typeof jobFunction>;
+/** The function that answers for people: no machine calls it. */
+export const ANSWER_FUNCTION = 'answer';
+export const ANSWER_MODULE = { [ANSWER_FUNCTION]: 'lambdas/answer/handler.ts' } as const;
+
+export type FunctionName = StepName | ReturnType<typeof jobFunction> | typeof ANSWER_FUNCTION;
 
 export function jobFunction<K extends JobKind>(kind: K) {
   return `${kind}-on-lambda` as const;

@@ -2,7 +2,13 @@ import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep, ruleStep } from '../core/contracts/steps/ingest.ts';
-import { lookStep, measureAgesStep, planLooksStep, recordActionStep } from '../core/contracts/steps/monitor.ts';
+import {
+  lookStep,
+  measureAgesStep,
+  planLooksStep,
+  recordActionStep,
+  releaseLockStep,
+} from '../core/contracts/steps/monitor.ts';
 import { recordFailureStep, recordRunStep } from '../core/contracts/steps/pipeline.ts';
 import * as promotion from '../core/contracts/steps/promote.ts';
 import { collectReplayStep, planWindowsStep } from '../core/contracts/steps/replay.ts';
@@ -81,7 +87,7 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'uncommittedCode'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys', 'uncommittedCode'],
     reads: { silver: [keys.tables.series] },
     writes: { artifacts: [keys.promotion.compliance] },
   }),
@@ -121,7 +127,7 @@ export const STEPS = {
   promote: step(promotion.promoteStep, {
     module: 'lambdas/promote/promote.ts',
     load: () => import('./promote/promote.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier'],
+    ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier'],
     reads: { artifacts: [keys.monitoring.state, ...keys.guard, ...keys.comparison] },
     writes: { artifacts: [keys.monitoring.state] },
     may: ['setStage', 'moveProduction'],
@@ -137,7 +143,7 @@ export const STEPS = {
   'roll-back': step(promotion.rollBackStep, {
     module: 'lambdas/promote/roll-back.ts',
     load: () => import('./promote/roll-back.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier', 'place'],
+    ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier', 'place'],
     may: ['setStage', 'moveProduction'],
   }),
   'plan-looks': step(planLooksStep, {
@@ -169,10 +175,17 @@ export const STEPS = {
     reads: { artifacts: [keys.monitoring.state, keys.monitoring.locks, keys.runs.publications] },
     writes: { artifacts: [keys.monitoring.state, keys.monitoring.locks] },
   }),
+  'release-lock': step(releaseLockStep, {
+    module: 'lambdas/monitor/release-lock.ts',
+    load: () => import('./monitor/release-lock.ts'),
+    ports: ['stores'],
+    reads: { artifacts: [keys.monitoring.locks] },
+    writes: { artifacts: [keys.monitoring.locks] },
+  }),
   'plan-forecast': step(planForecastStep, {
     module: 'lambdas/forecast/plan.ts',
     load: () => import('./forecast/plan.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production', 'keys'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys'],
     reads: { gold: [FORMAT_KEY] },
   }),
   publish: step(publishStep, {

@@ -41,8 +41,8 @@ const plan = await runStep(planTrainingStep, planTraining, { event, host: () => 
 const jobs = [];
 for (const job of plan.jobs) jobs.push(await crossValidate(job));
 const selection = await select({ ...common, learn, asOf: range.end, jobs }, ports);
-const { refreshOf } = plan;
-const fitting = { ...common, learn, selection, refreshOf, training: range, asOf: range.end };
+const { refreshOf, seriesSha256 } = plan;
+const fitting = { ...common, learn, selection, refreshOf, seriesSha256, training: range, asOf: range.end };
 const planned = await planFit({ ...fitting, forecast: plan.forecast }, ports);
 const artifactUri = await fit(planned.job, planned.outputUri);
 const { modelVersion } = await register(registration(), ports);

@@ -10,26 +10,43 @@ interface AnswerOptions {
   readonly folder?: string | undefined;
   readonly env?: string | undefined;
   readonly run?: string | undefined;
+  readonly report?: string | undefined;
   readonly by?: string | undefined;
   readonly json: boolean;
 }
 
-/** Answers a waiting promotion. @throws UsageError; ApprovalUnknown when nothing, or not that, waits for an answer */
+/** Answers a waiting promotion. @throws UsageError; ApprovalUnknown when nothing, or not that, waits for an answer; AnswerRefused */
 export async function answer(options: AnswerOptions, verdict: Pick<Answer, 'approved' | 'comment'>): Promise<void> {
-  const given: Answer = { ...verdict, by: personOf(options.by) };
+  const given: Answer = { ...verdict, by: options.by === undefined ? undefined : personOf(options.by) };
   const target = targetOf(options);
   const question = await chooseQuestion(await approvalsAt(target.place), target, options.run);
-  if (!(await question.answer(given))) {
+  requireReport(question, options.report);
+  const by = await question.answer(given);
+  if (by === undefined) {
     const history = `npm run models -- history ${placeOption(target.place)} --dataset ${target.dataset}`;
     throw new PlatformError(ERROR_NAMES.approvalUnknown, {
       problem: `the promotion ${question.runId} of '${question.dataset}' no longer waits`,
       hint: `it was answered, or its time was over; what is live shows\n  ${history}`,
     });
   }
-  printView(answered(question, given), options.json);
+  printView(answered(question, { ...given, by }), options.json);
 }
 
-function answered({ dataset: name, runId, modelVersion, report }: Question, { approved, by, comment }: Answer): View {
+/** The report that somebody has read is the one that is asked about. */
+function requireReport({ runId, report }: Question, read: string | undefined): void {
+  if (read === undefined || read === report.reportSha256) return;
+  throw new PlatformError(ERROR_NAMES.answerRefused, {
+    problem: `the promotion ${runId} asks about another report`,
+    got: read,
+    allowed: report.reportSha256,
+    hint: `read ${report.reportUri}, and answer that one`,
+  });
+}
+
+function answered(
+  { dataset: name, runId, modelVersion, report }: Question,
+  { approved, by, comment }: Answer & { readonly by: string },
+): View {
   const decision = approved ? 'approved' : 'rejected';
   return {
     json: { dataset: name, runId, modelVersion, decision, by, comment, report },

@@ -20,5 +20,9 @@ export function askApproval(screen: Screen, question: ApprovalQuestion, { outDir
 
 /** Both reports have a page beside them. */
 function readablePath(reportUri: string): string {
-  return reportUri.replace('s3://', '').replace(/(comparison|guard)\.json$/, '$1.html');
+  return pageOf(reportUri).replace('s3://', '');
+}
+
+export function pageOf(reportUri: string): string {
+  return reportUri.replace(/(comparison|guard)\.json$/, '$1.html');
 }

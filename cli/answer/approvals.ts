@@ -4,15 +4,16 @@ import { type Target, placeName } from '../place/place.ts';
 
 export interface Answer {
   readonly approved: boolean;
-  readonly by: string;
+  /** As the person calls themselves; undefined where they have not said. */
+  readonly by?: string | undefined;
   /** The reason, where the answer is no. */
   readonly comment: string;
 }
 
 /** A promotion that waits for a person. */
 export interface Question extends ApprovalQuestion {
-  /** False, and nothing done, when the question is no longer open: answered by another, or out of time. */
-  answer(answer: Answer): Promise<boolean>;
+  /** Who is recorded; undefined, and nothing done, when the question is no longer open: answered by another, or out of time. */
+  answer(answer: Answer): Promise<string | undefined>;
 }
 
 /** The open questions of a place, whichever way they are kept there. */

@@ -1,8 +1,14 @@
 import { promotionKeys, registryKeys } from '../../core/contracts/keys.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { type ApprovalQuestion, approvalQuestionSchema } from '../../core/contracts/steps/promote.ts';
+import { createHash } from 'node:crypto';
+import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import { locate } from '../../lake/object-uri.ts';
+import type { Stores } from '../../core/ports.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import type { Answer, Approvals, Question } from './approvals.ts';
+import { personOf } from '../place/person.ts';
+import { pageOf } from './approval-question.ts';
 import { requireRegistry } from '../place/local-folder.ts';
 
 /**
@@ -31,13 +37,34 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
     return waiting.map((question) => ({ ...question, answer: (answer) => keepAnswer(question, answer) }));
   }
 
-  function keepAnswer({ dataset, runId, report }: ApprovalQuestion, answer: Answer): Promise<boolean> {
+  async function keepAnswer({ dataset, runId, report }: ApprovalQuestion, answer: Answer): Promise<string | undefined> {
+    const { reportUri, reportSha256, pageSha256 } = report;
+    await requireAsAsked(stores, reportUri, reportSha256);
+    const page = pageSha256 === undefined ? {} : { pageSha256 };
+    if (pageSha256 !== undefined) await requireAsAsked(stores, pageOf(reportUri), pageSha256);
     const key = promotionKeys.approvalAnswer(dataset, runId);
-    return store.create(key, jsonBytes({ ...answer, reportSha256: report.reportSha256 }));
+    const by = personOf(answer.by);
+    const isKept = await store.create(key, jsonBytes({ ...answer, by, reportSha256, ...page }));
+    return isKept ? by : undefined;
   }
 
   return {
     open,
     find: async (dataset, runId) => (await open(dataset)).find((question) => question.runId === runId),
   };
+}
+
+/** What a person reads is what the question is about: nobody says yes to what was changed since. @throws AnswerRefused */
+async function requireAsAsked(stores: Stores, uri: string, sha256: string): Promise<void> {
+  const { store, key } = locate(stores, uri);
+  const found = createHash('sha256')
+    .update(await store.read(key))
+    .digest('hex');
+  if (found === sha256) return;
+  throw new PlatformError(ERROR_NAMES.answerRefused, {
+    problem: `the report ${uri} was changed after the question was asked`,
+    got: found,
+    allowed: sha256,
+    hint: 'find out who changed it; start the promotion again under another name',
+  });
 }

@@ -1,5 +1,7 @@
 import { userInfo } from 'node:os';
 import * as z from 'zod';
+import { shown } from '../../core/contracts/visible.ts';
+import { whyNoPerson } from '../../core/contracts/person.ts';
 import { UsageError } from '../errors.ts';
 
 export const byOption = z.string().trim().optional().meta({
@@ -9,8 +11,10 @@ export const byOption = z.string().trim().optional().meta({
 
 /** Who stands behind a decision. @throws UsageError where nobody does, or the machine does not know its user. */
 export function personOf(by: string | undefined): string {
-  if (by === '') throw new UsageError("--by '' names nobody");
-  return by ?? osUser();
+  const name = by ?? osUser();
+  const why = whyNoPerson(name);
+  if (why !== undefined) throw new UsageError(`--by '${shown(name)}' ${why}; say who decides`);
+  return name;
 }
 
 function osUser(): string {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlatform } from '../../local/platform/platform.ts';
 import { localPorts } from '../../hosts/folder.ts';
+import { PLATFORM_NAMES } from '../../core/contracts/person.ts';
 import { accountHost } from '../../hosts/replay.ts';
 import { askApproval } from '../answer/approval-question.ts';
 import { sayWhatWaits } from '../progress/say-what-waits.ts';
@@ -19,7 +20,10 @@ import { failureOf } from './run-failure.ts';
 const ENVIRONMENT = 'prod';
 
 /** What the record of a promotion says where the definitions ask for approval, and nobody is at hand. */
-const UNASKED = { by: 'nobody', comment: 'approved by itself: a run in a folder asks nobody unless it is told to' };
+const UNASKED = {
+  by: PLATFORM_NAMES.nobody,
+  comment: 'approved by itself: a run in a folder asks nobody unless it is told to',
+};
 
 /**
  * Runs a machine on a folder.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { runOption } from '../answer/run-option.ts';
+import { reportOption, runOption } from '../answer/run-option.ts';
 import { byOption } from '../place/person.ts';
 import { placeOptions } from '../place/place.ts';
 
@@ -10,6 +10,7 @@ export const rejectCommand = z
   .strictObject({
     dataset,
     run: runOption,
+    report: reportOption,
     by: byOption,
     reason: z.string().min(1).meta({ placeholder: 'T', description: 'why not' }),
     ...elsewhere,

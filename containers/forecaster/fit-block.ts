@@ -5,6 +5,7 @@ import { periodRange } from '../../core/series/period-range.ts';
 import { type FitSetup, type FittedBlock, seriesFitter } from '../../core/train/series-fitter.ts';
 import { writeDataFile } from '../../tables/index.ts';
 import { writePart } from './parts.ts';
+import { sha256 } from './points.ts';
 import { pointsReader } from './points-reader.ts';
 import type { SeriesBlock } from './series-blocks.ts';
 
@@ -21,7 +22,11 @@ export interface FitBlock extends Pick<SeriesBlock, 'index' | 'shard' | 'series'
 }
 
 /** What is left of a block once its forecasts are written. */
-export type FittedPart = Omit<FittedBlock, 'forecasts'> & Pick<SeriesBlock, 'shard'>;
+export type FittedPart = Omit<FittedBlock, 'forecasts'> &
+  Pick<SeriesBlock, 'shard'> & {
+    /** Of the file; undefined where there is none. */
+    readonly sha256: string | undefined;
+  };
 
 /** Fits a block's series and writes their recorded forecasts as one Parquet file, named by the block's place. */
 export function fitBlock({ forecastsFolder, ...setup }: FitBlockSetup) {
@@ -37,10 +42,9 @@ export function fitBlock({ forecastsFolder, ...setup }: FitBlockSetup) {
       incumbent: incumbent[row],
     }));
     const { forecasts, ...fitted } = fit(block);
-    if (forecasts.rows > 0) {
-      const { bytes } = writeDataFile(schema, forecasts);
-      writePart(forecastsFolder, index, { bytes, extension: 'parquet' });
-    }
-    return { ...fitted, shard };
+    if (forecasts.rows === 0) return { ...fitted, shard, sha256: undefined };
+    const { bytes } = writeDataFile(schema, forecasts);
+    writePart(forecastsFolder, index, { bytes, extension: 'parquet' });
+    return { ...fitted, shard, sha256: sha256(bytes) };
   };
 }

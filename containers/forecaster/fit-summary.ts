@@ -13,6 +13,8 @@ import {
   summarizedFailures,
 } from '../../core/train/training-summary.ts';
 import type { OpenIncumbent } from './incumbent.ts';
+import { failedLines } from './parts.ts';
+import { digestOfDigests, sha256 } from './points.ts';
 
 /** In the order of the series. */
 export interface Fitted {
@@ -20,6 +22,10 @@ export interface Fitted {
   readonly failed: readonly FailedSeries[];
   readonly silent: readonly SilentSeries[];
   readonly notes: ForecastNotes;
+  /** Of the files of forecasts, in their order. */
+  readonly digests: readonly string[];
+  /** Of the model file. */
+  readonly modelSha256: string;
 }
 
 interface FitSetting {
@@ -29,7 +35,7 @@ interface FitSetting {
 }
 
 export function summarizeFit(
-  { series, failed, silent, notes }: Fitted,
+  { series, failed, silent, notes, digests, modelSha256 }: Fitted,
   { header, incumbent, maxKeptShare }: FitSetting,
 ): FitSummary {
   const { frequency, phase, share, nearPeriods, testedPeriods, recipe } = header;
@@ -53,6 +59,9 @@ export function summarizeFit(
   return {
     crossValidation: { ...poolErrors(errors), seriesInAll: series.length + failed.length },
     folds: [...poolFolds(errors, { frequency, phase })],
+    modelSha256,
+    forecastsSha256: digestOfDigests(digests),
+    ...(failed.length === 0 ? {} : { failedSha256: sha256(failedLines(failed)) }),
     seriesTrained: series.length,
     ...summarizedFailures(failed),
     ...simplestOf(series),

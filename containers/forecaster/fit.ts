@@ -24,13 +24,14 @@ import { mapBlocks } from './map-blocks.ts';
 import { type PanelMemory, readFitPlan, readMemory } from './memory.ts';
 import { ModelWriter } from './model-writer.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
+import { digestOfDigests } from './points.ts';
 import { type SeriesBlock, seriesBlocks } from './series-blocks.ts';
 import type { TrainOptions } from './train-options.ts';
 
 /** Fits a recipe: its model, the recorded forecasts of the horizon, and its summary. */
 export async function fitRecipe(root: string, parameters: FitParameters, options: TrainOptions): Promise<FitSummary> {
   const { series, model, memory } = trainingDirectories(root);
-  const plan = readFitPlan(memory);
+  const plan = readFitPlan(memory, parameters.planSha256);
   const blocks = seriesBlocks(series, parameters);
   const first = await blocks.next();
   if (first.done === true) throw noObservations(parameters.training);
@@ -53,8 +54,8 @@ export async function fitRecipe(root: string, parameters: FitParameters, options
     if (summary.guard !== null && keptShare(summary.guard) > summary.guard.maxKeptShare) {
       // What is refused stays as it was fitted: the next look tells whether it would have been closer than what it was guarded against.
       const again = seriesBlocks(series, parameters);
-      const { notes } = await fitPanel(panel, { blocks: again, guarding: null }, options);
-      summary = { ...summary, notes };
+      const { notes, digests, modelSha256 } = await fitPanel(panel, { blocks: again, guarding: null }, options);
+      summary = { ...summary, notes, modelSha256, forecastsSha256: digestOfDigests(digests) };
     }
     writeReport(model, summary, fitted.failed);
     return summary;
@@ -88,8 +89,8 @@ async function fitPanel(panel: Panel, { blocks, guarding }: Pass, options: Train
     const work = { setup: { task: 'fit', setup }, inline: fitBlock(setup), ...threads } as const;
     const fitted = await collect(mapBlocks(withMemory(blocks, panel), work), writer, onProgress);
     requireTolerable(fitted.failed, fitted.series.length, maxFailedSeriesShare);
-    writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
-    return fitted;
+    const modelSha256 = writer.finish(join(folder, MODEL_FILE), encodeModelHeader(header));
+    return { ...fitted, modelSha256 };
   } finally {
     writer.close();
   }
@@ -104,8 +105,9 @@ async function collect(
   parts: AsyncIterable<FittedPart>,
   writer: ModelWriter,
   onProgress: (series: number) => void,
-): Promise<Fitted> {
+): Promise<Omit<Fitted, 'modelSha256'>> {
   const series: FittedSeries[] = [];
+  const digests: string[] = [];
   const failed: FailedSeries[] = [];
   const silent: SilentSeries[] = [];
   let notes = NO_NOTES;
@@ -115,10 +117,11 @@ async function collect(
     series.push(...part.fitted);
     failed.push(...part.failed);
     silent.push(...part.silent);
+    if (part.sha256 !== undefined) digests.push(part.sha256);
     notes = addNotes(notes, part.notes);
     onProgress(series.length + failed.length);
   }
-  return { series: byUniqueId(series), failed: byUniqueId(failed), silent: byUniqueId(silent), notes };
+  return { series: byUniqueId(series), failed: byUniqueId(failed), silent: byUniqueId(silent), notes, digests };
 }
 
 interface Learned {

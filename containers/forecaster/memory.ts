@@ -8,10 +8,15 @@ import { type CandidatePointErrors, pointErrors, seriesPointErrors } from '../..
 import { panelErrors, type WeighedErrors } from '../../core/blend/weigh-series.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { FIT_PLAN_FILE } from '../../core/contracts/keys.ts';
-import { decodePoints, pointsDigest, sha256 } from './points.ts';
+import { decodePoints, digestOfDigests, sha256 } from './points.ts';
 
-/** The channel of a fit: objects below the folder by their keys, and the plan among them. @throws ArtifactMismatch */
-export function readFitPlan(memory: string): FitPlan {
+/**
+ * The channel of a fit: objects below the folder by their keys, and the plan among them, which names all others by their hashes.
+ *
+ * @param planned undefined where nobody says what the plan was
+ * @throws ArtifactMismatch
+ */
+export function readFitPlan(memory: string, planned?: string): FitPlan {
   const paths = existsSync(memory) ? readdirSync(memory, { recursive: true, encoding: 'utf8' }) : [];
   const found = paths.filter((path) => basename(path) === FIT_PLAN_FILE);
   if (found.length !== 1) {
@@ -21,7 +26,9 @@ export function readFitPlan(memory: string): FitPlan {
       hint: 'the step that plans the fit writes it, and names it in the manifest of the channel',
     });
   }
-  const parsed = fitPlanSchema.safeParse(JSON.parse(readFileSync(join(memory, found[0]), 'utf8')));
+  const body = readFileSync(join(memory, found[0]));
+  if (planned !== undefined) requireAsPlanned(FIT_PLAN_FILE, sha256(body), planned);
+  const parsed = fitPlanSchema.safeParse(JSON.parse(body.toString()));
   if (parsed.success) return parsed.data;
   throw new PlatformError(ERROR_NAMES.artifactMismatch, {
     problem: `${FIT_PLAN_FILE} cannot be read (${z.prettifyError(parsed.error)})`,
@@ -57,7 +64,7 @@ interface Known {
  *
  * @throws ArtifactMismatch where the points are not those that the selection left
  */
-export function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: Known): PanelMemory {
+export function readMemory({ points, looks: planned, recipe }: FitPlan, known: Known): PanelMemory {
   const candidates = recipe.candidates.length;
   const none: KnownPoints = {
     files: new Array(candidates).fill(undefined),
@@ -67,7 +74,7 @@ export function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: 
   for (const [k, { files, sha256: selected }] of points.entries()) {
     const digests: string[] = [];
     for (const file of files.map((key) => join(known.memory, key))) {
-      const bytes = readFileSync(file);
+      const bytes = readPlanned(file);
       digests.push(sha256(bytes));
       for (const [uniqueId, own] of decodePoints(bytes, known.last)) {
         const one = series.get(uniqueId) ?? { files: [...none.files], errors: [...none.errors] };
@@ -76,9 +83,9 @@ export function readMemory({ points, looks: lookKeys, recipe }: FitPlan, known: 
         series.set(uniqueId, one);
       }
     }
-    requireSelected(recipe.candidates[k].name, pointsDigest(digests), selected);
+    requireSelected(recipe.candidates[k].name, digestOfDigests(digests), selected);
   }
-  const looks = readLooks(lookKeys, recipe.candidates, known.memory);
+  const looks = readLooks(planned, recipe.candidates, known.memory);
   const looksOf = (uniqueId: string) => looks.map((look) => look.series.get(uniqueId));
   const uniqueIds = new Set([...series.keys(), ...looks.flatMap((look) => [...look.series.keys()])]);
   const evidence = [...uniqueIds].sort().map((uniqueId) => {
@@ -107,16 +114,38 @@ function requireSelected(candidate: string, got: string, selected: string): void
   });
 }
 
+/** The manifest of the channel may have been changed. */
+function readPlanned(file: string): Uint8Array {
+  if (existsSync(file)) return readFileSync(file);
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `an object that the plan of the fit names is not in its channel 'memory'`,
+    got: file,
+    hint: 'somebody has changed the manifest since the fit was planned, or removed the object: look who, and start the machine again',
+  });
+}
+
+function requireAsPlanned(what: string, got: string, planned: string): void {
+  if (got === planned) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: `${what} is not what it was when the fit was planned`,
+    got,
+    allowed: planned,
+    hint: 'somebody has changed it in between: look who, and start the machine again, under a run id of its own',
+  });
+}
+
 /** Those with rows, the newest first. A look may be later than the last observation: what it saw came true before. */
 function readLooks(
-  keys: readonly string[],
+  planned: FitPlan['looks'],
   candidates: FitPlan['recipe']['candidates'],
   memory: string,
 ): readonly RecipeLook[] {
   const looks: RecipeLook[] = [];
-  for (const key of keys) {
+  for (const { file, sha256: left } of planned) {
     if (looks.length === LOOKS_OF_ERRORS) return looks;
-    const look = lookOfRecipe(decodeLook(readFileSync(join(memory, key), 'utf8')), candidates);
+    const body = readPlanned(join(memory, file));
+    requireAsPlanned(file, sha256(body), left);
+    const look = lookOfRecipe(decodeLook(new TextDecoder().decode(body)), candidates);
     if (look.series.size > 0) looks.push(look);
   }
   return looks;

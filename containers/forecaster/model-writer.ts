@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,22 +27,22 @@ export class ModelWriter {
     writeLines(part.file, lines);
   }
 
-  /** Merges the shards behind the header. */
-  finish(path: string, header: string): void {
+  /** Merges the shards behind the header. @returns the file's sha256 */
+  finish(path: string, header: string): string {
     const shards = [...this.shards.values()];
     const order = shards.flatMap(({ uniqueIds }, shard) => uniqueIds.map((uniqueId) => ({ uniqueId, shard })));
     order.sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
     const readers = shards.map((shard) => linesIn(shard.path));
     const output = openSync(path, 'w');
+    const hash = createHash('sha256');
+    const write = (lines: readonly string[]) => hash.update(writeLines(output, lines));
     try {
-      writeLines(output, [header]);
+      write([header]);
       for (let start = 0; start < order.length; start += LINES_AT_A_TIME) {
         const together = order.slice(start, start + LINES_AT_A_TIME);
-        writeLines(
-          output,
-          together.map(({ shard }) => String(readers[shard].next().value)),
-        );
+        write(together.map(({ shard }) => String(readers[shard].next().value)));
       }
+      return hash.digest('hex');
     } finally {
       closeSync(output);
       for (const reader of readers) reader.return(undefined);
@@ -61,6 +62,8 @@ export class ModelWriter {
   }
 }
 
-function writeLines(file: number, lines: readonly string[]): void {
-  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+function writeLines(file: number, lines: readonly string[]): string {
+  const text = lines.map((line) => `${line}\n`).join('');
+  writeFileSync(file, text);
+  return text;
 }

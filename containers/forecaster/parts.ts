@@ -18,7 +18,12 @@ export function writePart(folder: string, index: number, { bytes, extension }: P
 /** The summary, and a line a failed series where there are any. */
 export function writeReport(folder: string, summary: unknown, failed: readonly FailedSeries[]): void {
   writeFileSync(join(folder, SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
-  if (failed.length > 0) writeFileSync(join(folder, FAILED_SERIES_FILE), failed.map(asLine).join(''));
+  if (failed.length > 0) writeFileSync(join(folder, FAILED_SERIES_FILE), failedLines(failed));
+}
+
+/** The file's text. */
+export function failedLines(failed: readonly FailedSeries[]): string {
+  return failed.map(asLine).join('');
 }
 
 function asLine(value: unknown): string {

@@ -92,8 +92,8 @@ function unreadable(got: string): PlatformError {
   });
 }
 
-/** What a selection remembers of a candidate's points: of the digests of its files, in the order of their names. */
-export function pointsDigest(digests: readonly string[]): string {
+/** What is remembered of many files: of their digests, in the order of their names. */
+export function digestOfDigests(digests: readonly string[]): string {
   return sha256(digests.join(''));
 }
 

@@ -4,6 +4,7 @@ import type { FitSummary, TrialSummary } from '../../core/train/training-summary
 import { trainingDirectories } from './directories.ts';
 import { fitRecipe } from './fit.ts';
 import { emptyFolder } from './parts.ts';
+import { requireSeriesFiles } from './series-files.ts';
 import type { TrainOptions } from './train-options.ts';
 import { crossValidateAll } from './trial.ts';
 
@@ -14,8 +15,9 @@ import { crossValidateAll } from './trial.ts';
  * @throws HyperparameterInvalid, ModelOptionInvalid, NoObservations, ArtifactMismatch, TooManyFailedSeries
  */
 export async function train(root: string, options: TrainOptions = {}): Promise<TrialSummary | FitSummary> {
-  const { hyperparameters, model } = trainingDirectories(root);
+  const { hyperparameters, model, series } = trainingDirectories(root);
   const parameters = decodeTrainingParameters(JSON.parse(readFileSync(hyperparameters, 'utf8')));
+  requireSeriesFiles(series, parameters.seriesSha256);
   try {
     return await (parameters.task === 'fit'
       ? fitRecipe(root, parameters, options)

@@ -12,7 +12,7 @@ import { trainingDirectories } from './directories.ts';
 import { readHolidays } from './features.ts';
 import { mapBlocks } from './map-blocks.ts';
 import { byUniqueId, noObservations, writeReport } from './parts.ts';
-import { pointsDigest } from './points.ts';
+import { digestOfDigests } from './points.ts';
 import { panelCalendar, seriesBlocks } from './series-blocks.ts';
 import type { TrainOptions } from './train-options.ts';
 import { trialBlock } from './trial-block.ts';
@@ -50,7 +50,7 @@ export async function crossValidateAll(
     ...measured(errors, { axis, cutoffs, behind: addBehind(cutoffs.length, behind), seriesTried }),
     seriesTried,
     ...summarizedFailures(byUniqueId(failed)),
-    pointsSha256: pointsDigest(digests),
+    pointsSha256: digestOfDigests(digests),
   };
   writeReport(model, summary, byUniqueId(failed));
   return summary;

@@ -44,6 +44,8 @@ export const trainingJobDescriptionSchema = trainingJobRequestSchema.extend({
   TrainingJobStatus: jobStatus,
   FailureReason: z.string().optional(),
   ModelArtifacts: z.object({ S3ModelArtifacts: z.string() }),
+  /** Of the job's summary.json: told by the function that stands for SageMaker, which itself tells nothing of the kind of a training job. */
+  SummarySha256: z.string().optional(),
 });
 export type TrainingJobDescription = z.infer<typeof trainingJobDescriptionSchema>;
 

@@ -25,7 +25,7 @@ export const fitPlanSchema = z.strictObject({
    */
   points: z.array(z.strictObject({ files: z.array(objectKey), sha256: z.string() })),
   /** Looks at forecasts in force, the newest first: none of them is later than the date up to which the fit may know the world. */
-  looks: z.array(objectKey),
+  looks: z.array(z.strictObject({ file: objectKey, sha256: z.string() })),
   share: shareSchema,
   /** The version in force that the fit is guarded against; null where it is not. */
   incumbent: z

@@ -6,6 +6,10 @@ export const ENVIRONMENT_VARIABLES = {
   environment: 'PLATFORM_ENVIRONMENT',
   /** The step's name, as Powertools' logger reads it: `service` of every line. */
   service: 'POWERTOOLS_SERVICE_NAME',
+  /** Of the machine whose questions people answer: what the function that answers is told. */
+  promoteMachineArn: 'PROMOTE_MACHINE_ARN',
+  /** The address of the region's STS. */
+  stsEndpoint: 'STS_ENDPOINT',
   /** The stack's name, which is part of every name that the whole account sees. */
   stack: 'PLATFORM_STACK',
   /** JSON: value by key, of what is made at run time. */

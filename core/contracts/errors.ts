@@ -31,6 +31,8 @@ export const ERROR_NAMES = {
   rollbackRefused: 'RollbackRefused',
   approvalRejected: 'ApprovalRejected',
   approvalUnknown: 'ApprovalUnknown',
+  answerRefused: 'AnswerRefused',
+  identityUnproven: 'IdentityUnproven',
   trackingFailed: 'TrackingFailed',
   trackingRefused: 'TrackingRefused',
   noCandidateQualified: 'NoCandidateQualified',

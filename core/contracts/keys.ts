@@ -1,4 +1,5 @@
 import type { DateRange } from './date-range.ts';
+import { ERROR_NAMES, PlatformError } from './errors.ts';
 
 /**
  * Every object key outside of the tables, by who leaves it and for whom. A `dataset` may be '*': then the key is the pattern that an IAM
@@ -22,9 +23,17 @@ function numbered(number: number): string {
   return `${String(number).padStart(8, '0')}.json`;
 }
 
-/** The number that such a key ends in. */
+/** The number that such a key ends in. @throws ArtifactMismatch for a name that only looks like one: a twin of another record */
 export function numberOfKey(key: string): number {
-  return Number.parseInt(key.slice(-numbered(0).length));
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const number = Number.parseInt(name);
+  if (name === numbered(number)) return number;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: 'an object lies among numbered records by a name that is none of theirs',
+    got: key,
+    allowed: `names such as ${numbered(1)}`,
+    hint: 'nothing here writes such a name: find out who did, and remove it',
+  });
 }
 
 /** The registry of a data set: versions, where each stands, what is in Production, and the record of every move. */
@@ -38,6 +47,7 @@ export const registryKeys = {
   production: (dataset: string) => `registry/${dataset}/production.json`,
   moves: (dataset: string) => `registry/${dataset}/audit/`,
   move: (dataset: string, revision: number) => `registry/${dataset}/audit/${numbered(revision)}`,
+  moveIndexes: (dataset: string) => `registry/${dataset}/transitions/`,
   /** Hashed: an id may hold any character, be of any length, and differ from another only by case. */
   moveIndex: (dataset: string, sha256OfTransitionId: string) =>
     `registry/${dataset}/transitions/${sha256OfTransitionId}.json`,

@@ -13,6 +13,8 @@ export const trialSchema = z.strictObject({
   artifactUri: z.string(),
   /** Of the points' digests: the weights of every version of this selection are made of them. */
   pointsSha256: z.string(),
+  /** Of summary.json, as the selection read it. Absent from what releases up to 0.2.0 wrote. */
+  summarySha256: z.string().optional(),
   crossValidation: crossValidationMetricsSchema,
   seriesTried: z.number().int(),
   seriesFailed: z.number().int(),

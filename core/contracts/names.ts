@@ -120,6 +120,14 @@ export function targetRoleName(stack: string, may: TargetRole): string {
 export const TARGET_ROLES = ['run', 'read', 'pulls'] as const;
 export type TargetRole = (typeof TARGET_ROLES)[number];
 
+/** Lambda's limit for the names of functions. */
+const FUNCTION_NAME_CHARACTERS = 64;
+
+/** The function that answers for people. Named by us: whoever may invoke it has to know nothing else of the stack. */
+export function answerFunctionName(stack: string): string {
+  return fitted(`${stack}-answer`, FUNCTION_NAME_CHARACTERS);
+}
+
 /** The role of a step that another environment's policies name before it is there. */
 export function stepRoleName(stack: string, step: string): string {
   return `${stack}-${step}`;
@@ -152,6 +160,8 @@ export const OUTPUTS = {
   /** Whoever reads what is shared (`readsDataOf`) needs it. */
   dataKeyArn: 'DataKeyArn',
   topicArn: 'NotificationTopicArn',
+  /** What whoever may answer promotions needs, as a policy. */
+  approversPolicy: 'ApproversPolicy',
   /** JSON (core/contracts/key-ring.ts), of models and of the record of moves. */
   signingKeyRing: 'SigningKeyRing',
   auditKeyRing: 'AuditKeyRing',

@@ -1,11 +1,18 @@
-/** What a person who is asked for approval runs; each is whole, and runs as it stands. */
+import type { ApprovalQuestion } from '../contracts/steps/promote.ts';
+
+/**
+ * What a person who is asked for approval runs; each is whole, and runs as it stands. With the hash of the report it answers that report and no other; the
+ * pages of the report leave it out.
+ */
 export function approvalCommands(
-  { dataset, runId }: { readonly dataset: string; readonly runId: string },
+  { dataset, runId, report }: Pick<ApprovalQuestion, 'dataset' | 'runId'> & Partial<Pick<ApprovalQuestion, 'report'>>,
   place: string,
 ): { readonly approve: string; readonly reject: string } {
+  const read = report === undefined ? '' : ` --report ${report.reportSha256}`;
+  const question = `--dataset ${dataset} --run ${runId}${read}`;
   return {
-    approve: `npm run approve -- ${place} --dataset ${dataset} --run ${runId}`,
-    reject: `npm run reject -- ${place} --dataset ${dataset} --run ${runId} --reason '...'`,
+    approve: `npm run approve -- ${place} ${question}`,
+    reject: `npm run reject -- ${place} ${question} --reason '...'`,
   };
 }
 

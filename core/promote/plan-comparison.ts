@@ -5,7 +5,7 @@ import { parseDuration } from '../series/duration.ts';
 import { formatPeriodRange, periodRange } from '../series/period-range.ts';
 import { parsePeriod, subtractDuration, type TimeAxis } from '../series/time-axis.ts';
 import { within } from '../train/set-aside.ts';
-import { fitHyperparameters, regressorsAsOf } from '../train/plan-training.ts';
+import { regressorsAsOf, type TrainingSlice } from '../train/plan-training.ts';
 
 /** The two sides of a comparison, as the names of their twins' jobs. */
 export const TWINS = { challenger: 'challenger-twin', production: 'production-twin' } as const;
@@ -18,7 +18,8 @@ export interface TwinJob {
   readonly training: DateRange;
   /** The recipe's one candidate was chosen by points that lie in the holdout: the twin chooses by those before it. */
   readonly choosesAnew: boolean;
-  readonly hyperparameters: Readonly<Record<string, string>>;
+  /** What its job learns from and forecasts. */
+  readonly slice: TrainingSlice;
 }
 
 export interface ComparisonPlan {
@@ -56,7 +57,7 @@ export function planComparison(
     const regressors = regressorsAsOf(version.recipe, holdout.end);
     const slice = { training, forecast: holdout, setAside: within(training, setAside), regressors };
     const choosesAnew = version.recipe.kind === 'choice' && parsePeriod(axis, version.selection.asOf) >= first;
-    return { fit, version, training, choosesAnew, hyperparameters: fitHyperparameters(dataset, slice) };
+    return { fit, version, training, choosesAnew, slice };
   };
   const rival = production === undefined ? [] : [twin(TWINS.production, production)];
   return { holdout, twins: [twin(TWINS.challenger, challenger), ...rival] };

@@ -7,7 +7,12 @@ import type { TimeAxis } from '../series/time-axis.ts';
 import { addDuration, type Duration, parseDuration, parsePeriod } from '../series/time-axis.ts';
 import { familyOf } from '../models/families.ts';
 import { formatPeriodRange } from '../series/period-range.ts';
-import { encodeFitParameters, encodeTrialParameters, type KnownRegressors } from './training-parameters.ts';
+import {
+  encodeFitParameters,
+  encodeTrialParameters,
+  type FitParameters,
+  type KnownRegressors,
+} from './training-parameters.ts';
 
 /** A horizon in years has the same number of steps whichever years it falls on: 365 days, as the field counts it. */
 const DAYS_IN_A_YEAR = 365;
@@ -32,6 +37,8 @@ export interface TrainingSlice {
   readonly setAside?: readonly DateRange[];
   /** undefined where none is known ahead. */
   readonly regressors?: KnownRegressors | undefined;
+  /** Of the list of the series' files. */
+  readonly seriesSha256?: string | undefined;
 }
 
 /** The known-future columns of a data set or a recipe as whoever has seen the data up to a period knows them. */
@@ -67,10 +74,10 @@ export function planTrials(dataset: Dataset, candidates: readonly Candidate[], s
   });
 }
 
-/** The hyperparameters of a fit; all else stands in its plan. */
+/** The hyperparameters of a fit; all else stands in its plan, whose hash is added where it is written down. */
 export function fitHyperparameters(
   { frequency, seed, maxFailedSeriesShare }: Dataset,
-  slice: TrainingSlice,
+  slice: TrainingSlice & Pick<FitParameters, 'planSha256'>,
 ): Record<string, string> {
   return encodeFitParameters({ frequency, seed, maxFailedSeriesShare, ...slice });
 }

@@ -21,6 +21,8 @@ interface SharedParameters {
   readonly setAside?: readonly DateRange[];
   /** The known-future columns, and the period up to which deliveries of them had arrived; absent without any. */
   readonly regressors?: KnownRegressors | undefined;
+  /** Of the list of the series' files: the job reads these and no others. Absent where nobody has written one down. */
+  readonly seriesSha256?: string | undefined;
 }
 
 const knownRegressorsSchema = z.strictObject({ names: z.array(z.string()).min(1), asOf: periodSchema });
@@ -39,6 +41,8 @@ export interface TrialParameters extends SharedParameters {
 
 /** What the fit of a recipe needs to know beside its plan: see core/blend/fit-plan.ts. */
 export interface FitParameters extends SharedParameters {
+  /** Of the plan. */
+  readonly planSha256?: string | undefined;
   readonly maxFailedSeriesShare: number;
 }
 
@@ -59,6 +63,7 @@ const shared = {
   forecast_end: date,
   set_aside: z.string().transform(asRanges).optional(),
   regressors: z.string().transform(parseJson).pipe(knownRegressorsSchema).optional(),
+  series_sha256: z.string().optional(),
 };
 
 const trialSchema = z.strictObject({
@@ -81,6 +86,7 @@ const fitSchema = z.strictObject({
   task: z.literal('fit'),
   ...shared,
   max_failed_series_share: number(z.number().min(0).max(1)),
+  plan_sha256: z.string().optional(),
 });
 
 const taskSchema = z.looseObject({ task: z.enum(['cross-validate', 'fit']) });
@@ -105,11 +111,17 @@ export function encodeTrialParameters(parameters: TrialParameters): Record<strin
 }
 
 export function encodeFitParameters(parameters: FitParameters): Record<string, string> {
-  const maxFailedSeriesShare = parameters.maxFailedSeriesShare;
-  return encodeStrings({ task: 'fit', ...encodedShared(parameters), max_failed_series_share: maxFailedSeriesShare });
+  const { maxFailedSeriesShare, planSha256 } = parameters;
+  return encodeStrings({
+    task: 'fit',
+    ...encodedShared(parameters),
+    max_failed_series_share: maxFailedSeriesShare,
+    ...(planSha256 === undefined ? {} : { plan_sha256: planSha256 }),
+  });
 }
 
-function encodedShared({ frequency, seed, training, forecast, setAside = [], regressors }: SharedParameters) {
+function encodedShared(parameters: SharedParameters) {
+  const { frequency, seed, training, forecast, setAside = [], regressors, seriesSha256 } = parameters;
   return {
     frequency,
     seed,
@@ -119,6 +131,7 @@ function encodedShared({ frequency, seed, training, forecast, setAside = [], reg
     forecast_end: forecast.end,
     ...(setAside.length === 0 ? {} : { set_aside: setAside }),
     ...(regressors === undefined ? {} : { regressors }),
+    ...(seriesSha256 === undefined ? {} : { series_sha256: seriesSha256 }),
   };
 }
 
@@ -144,7 +157,9 @@ function decodeTrial(texts: Readonly<Record<string, string>>): TrainingParameter
 
 function decodeFit(texts: Readonly<Record<string, string>>): TrainingParameters {
   const values = decodeStrings(fitSchema, texts);
-  return { task: 'fit', ...decodedShared(values), maxFailedSeriesShare: values.max_failed_series_share };
+  const { max_failed_series_share: maxFailedSeriesShare, plan_sha256: planSha256 } = values;
+  const plan = planSha256 === undefined ? {} : { planSha256 };
+  return { task: 'fit', ...decodedShared(values), maxFailedSeriesShare, ...plan };
 }
 
 type SharedValues = z.output<z.ZodObject<typeof shared>>;
@@ -157,6 +172,7 @@ function decodedShared(values: SharedValues): SharedParameters {
     forecast: { start: values.forecast_start, end: values.forecast_end },
     ...(values.set_aside === undefined ? {} : { setAside: values.set_aside }),
     ...(values.regressors === undefined ? {} : { regressors: values.regressors }),
+    ...(values.series_sha256 === undefined ? {} : { seriesSha256: values.series_sha256 }),
   };
 }
 

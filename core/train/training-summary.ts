@@ -90,9 +90,19 @@ const fittedMemberSchema = z.strictObject({
   weight: z.number(),
 });
 
+/** What else the job left, by hash: absent from what was fitted up to release 0.2.0. */
+const left = {
+  modelSha256: z.string().optional(),
+  /** Of the digests of the files of recorded forecasts, in the order of their names. */
+  forecastsSha256: z.string().optional(),
+  /** Of failed.jsonl, where there is one. */
+  failedSha256: z.string().optional(),
+};
+
 /** Of a fitted recipe. */
 export const fitSummarySchema = z.strictObject({
   ...measured,
+  ...left,
   seriesTrained: z.number().int(),
   ...failures,
   simplest: simplestSchema.optional(),

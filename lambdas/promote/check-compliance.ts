@@ -15,6 +15,10 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { wholeHistory } from '../../lake/whole-history.ts';
+import { readSummary } from '../../lake/finished-training.ts';
+import { sha256 } from '../../lake/model-files.ts';
+import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
@@ -26,14 +30,19 @@ type Output = z.infer<typeof checkComplianceStep.output>;
 /** Whether the version may be considered at all, and what it asks for. Every check is kept, the passed ones too. */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'forecaster' | 'uncommittedCode'>,
+  ports: Pick<
+    Ports,
+    'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'auditKeys' | 'forecaster' | 'uncommittedCode'
+  >,
 ): Promise<Output> {
   const { dataset: name, runId, modelVersion, asOf } = input;
   const dataset = ports.datasets.find(name);
   const version = await ports.registry.describe(name, modelVersion);
   const { keys, forecaster } = ports;
-  // The model that forecasts again is the very one whose signature was looked at.
-  const stores = { ...ports.stores, artifacts: readOnce(ports.stores.artifacts, MODEL_FILE) };
+  // The model that forecasts again, and the summary, are the very ones whose signature was looked at.
+  const read = readOnce(ports.stores.artifacts, [MODEL_FILE, SUMMARY_FILE]);
+  const watched = watchOutages({ ...ports.stores, artifacts: read });
+  const { stores } = watched;
   const { way, like = [] } = await wayOf(version, input, ports);
   const asked = [{ entry: version, number: modelVersion }, ...like];
   const checks = checkCompliance({
@@ -43,11 +52,17 @@ export async function run(
     uncommittedCode: ports.uncommittedCode,
     lastObservation: asOf ?? (await lastObservation(dataset, ports)),
     signature: await signatureOf(name, asked, { keys, stores }),
-    reproduction: await reproductionOf(version, { forecaster, stores }),
-    implausible: await implausibleOf(version, ports),
+    reproduction: await reproductionOf(version, { forecaster, ...watched }),
+    implausible: await implausibleOf(version, watched),
   });
-  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), jsonBytes(checks));
-  return { complies: checks.every(({ outcome }) => outcome === 'pass'), way };
+  const file = jsonBytes(checks);
+  await ports.stores.artifacts.write(promotionKeys.compliance(name, runId), file);
+  return {
+    complies: checks.every(({ outcome }) => outcome === 'pass'),
+    way,
+    complianceSha256: sha256(file),
+    summarySha256: await summaryOf(version, watched),
+  };
 }
 
 export const handler = onAws(checkComplianceStep, run);
@@ -68,7 +83,7 @@ interface AskedEntry {
 async function wayOf(
   version: ModelVersion,
   { dataset, runId, action }: Input,
-  { registry, production }: Pick<Ports, 'registry' | 'production'>,
+  { registry, production, auditKeys }: Pick<Ports, 'registry' | 'production' | 'auditKeys'>,
 ): Promise<Found> {
   const made = await production.find(dataset, runId);
   const present = made === undefined ? (await production.read(dataset))?.to : made.from;
@@ -78,8 +93,8 @@ async function wayOf(
     return { way: 'refresh', like: [{ entry: inProduction, number: present }] };
   }
   if (action !== 'return') return { way: 'change' };
-  // What says that it comes back must have been there.
-  const lived = new Set((await production.history(dataset)).map(({ to }) => to));
+  // What says that it comes back must have been there, and whoever could edit the record of it could bring in any recipe without a gate.
+  const lived = new Set((await wholeHistory(dataset, { production, auditKeys })).map(({ to }) => to));
   for (const number of lived) {
     const other = await registry.describe(dataset, number);
     if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: [{ entry: other, number }] };
@@ -105,22 +120,34 @@ async function signatureOf(dataset: string, versions: readonly AskedEntry[], por
   }
 }
 
-/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws. */
-async function reproductionOf(version: ModelVersion, ports: Pick<Ports, 'stores' | 'forecaster'>) {
+/** An artifact that cannot be loaded is a reason to refuse, whatever its loading throws; a store that does not answer says nothing of it. */
+async function reproductionOf(version: ModelVersion, ports: WatchedStores & Pick<Ports, 'forecaster'>) {
   try {
     return await reproduce(version, ports);
   } catch (error) {
+    if (ports.isOutage(error)) throw error;
     return { failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
 }
 
+async function summaryOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores): Promise<string | null> {
+  try {
+    return (await readSummary(stores, artifactUri, undefined)).sha256;
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    // Whatever is the matter with it, a check has said so: nothing goes on from there.
+    return null;
+  }
+}
+
 /** By the fit's own summary, which is signed with the model. */
-async function implausibleOf({ artifactUri }: ModelVersion, { stores }: Pick<Ports, 'stores'>) {
+async function implausibleOf({ artifactUri }: ModelVersion, { stores, isOutage }: WatchedStores) {
   try {
     const { store, key } = locate(stores, artifactUri);
     const { notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
     return notes?.implausible;
   } catch (error) {
+    if (isOutage(error)) throw error;
     return { failed: `${SUMMARY_FILE} cannot be read: ${String(error)}` };
   }
 }

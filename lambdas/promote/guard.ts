@@ -9,9 +9,10 @@ import type { Ports } from '../../core/ports.ts';
 import { guardRefresh } from '../../core/promote/guard.ts';
 import { trackedGuard } from '../../core/promote/tracked-verdict.ts';
 import { isSameRecipe } from '../../core/train/recipe.ts';
-import { fitSummarySchema, SUMMARY_FILE } from '../../core/train/training-summary.ts';
-import { jsonBytes, readJson } from '../../lake/json-object.ts';
-import { locate } from '../../lake/object-uri.ts';
+import { fitSummarySchema } from '../../core/train/training-summary.ts';
+import { readSummary } from '../../lake/finished-training.ts';
+import { readHandedOn } from '../../lake/handed-on.ts';
+import { jsonBytes, parseJson } from '../../lake/json-object.ts';
 import { keepWithPage } from '../../lake/promotion-report.ts';
 import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { renderGuard } from '../../report/render-guard.ts';
@@ -46,15 +47,17 @@ export async function run(
 export const handler = onAws(guardStep, run);
 
 async function guarded(
-  { dataset, runId, modelVersion }: Input,
+  { dataset, runId, modelVersion, complianceSha256, summarySha256 }: Input,
   version: ModelVersion,
   { stores, registry, production }: Pick<Ports, 'stores' | 'registry' | 'production'>,
 ): Promise<GuardReport> {
   const inForce = requirePresent(dataset, await production.read(dataset));
   const present = await registry.describe(dataset, inForce.to);
-  const compliance = await readJson(stores.artifacts, promotionKeys.compliance(dataset, runId), complianceFileSchema);
-  const { store, key } = locate(stores, version.artifactUri);
-  const { guard: figures, notes } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+  const checked = { key: promotionKeys.compliance(dataset, runId), sha256: complianceSha256 };
+  const compliance = parseJson(await readHandedOn(stores.artifacts, checked), complianceFileSchema);
+  // What the checks have verified the signature of, and not what lies there by now.
+  const { body } = await readSummary(stores, version.artifactUri, summarySha256);
+  const { guard: figures, notes } = parseJson(body, fitSummarySchema);
   const findings = guardRefresh({
     compliance,
     figures,

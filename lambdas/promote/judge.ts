@@ -1,6 +1,7 @@
 import { promotionKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import { readJson } from '../../lake/json-object.ts';
+import { readHandedOn } from '../../lake/handed-on.ts';
+import { parseJson } from '../../lake/json-object.ts';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import {
@@ -17,6 +18,7 @@ import { trackedComparison } from '../../core/promote/tracked-verdict.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { recipeName } from '../../core/train/recipe.ts';
+import { watchOutages } from '../../lake/outages.ts';
 import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { onAws } from '../shell.ts';
 import { gatherComparison, type GatheredComparison, naiveSide } from './judge/gather-comparison.ts';
@@ -51,11 +53,8 @@ export async function run(
     challenger: await registry.describe(name, input.modelVersion),
     production: inProduction === null ? undefined : await registry.describe(name, inProduction),
   };
-  const compliance = await readJson(
-    stores.artifacts,
-    promotionKeys.compliance(name, input.runId),
-    complianceFileSchema,
-  );
+  const checked = { key: promotionKeys.compliance(name, input.runId), sha256: input.complianceSha256 };
+  const compliance = parseJson(await readHandedOn(stores.artifacts, checked), complianceFileSchema);
   const { gathered, gates } = await gather(input, rivals, ports);
 
   const { decision, report } = judged(input, rivals, { compliance, gates, gathered });
@@ -110,18 +109,20 @@ function judged({ dataset: name, runId, policy, way, comparison }: Input, rivals
   return { decision, report };
 }
 
-/** A comparison that cannot be made refuses, like a gate. */
+/** A comparison that cannot be made refuses, like a gate; where a store does not answer, nothing is found out of the challenger. */
 async function gather(
   { comparison, failure }: Input,
   rivals: Rivals,
   ports: Pick<Ports, 'stores'>,
 ): Promise<Pick<Evidence, 'gates' | 'gathered'>> {
+  const { stores, isOutage } = watchOutages(ports.stores);
   if (failure !== undefined) return { gates: [notCompared(failure)], gathered: undefined };
   if (comparison === undefined) return { gates: [], gathered: undefined };
   let gathered: GatheredComparison;
   try {
-    gathered = await gatherComparison({ ...comparison, ...rivals }, ports);
+    gathered = await gatherComparison({ ...comparison, ...rivals }, { stores });
   } catch (error) {
+    if (isOutage(error)) throw error;
     const evidence = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { gates: [notCompared(evidence)], gathered: undefined };
   }

@@ -4,6 +4,7 @@ import { planComparisonStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { planComparison } from '../../core/promote/plan-comparison.ts';
+import { fitHyperparameters } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
 import { openFeatures } from '../../lake/features.ts';
 import { gatherMemory, keepFitPlan } from '../../lake/fit-memory.ts';
@@ -34,12 +35,17 @@ export async function run(
   const { holdout, twins } = planComparison(dataset, { axis: silver.axis, challenger, ...production, setAside });
 
   const jobs = await Promise.all(
-    twins.map(async ({ fit, version: fitted, training, choosesAnew, hyperparameters }) => {
+    twins.map(async ({ fit, version: fitted, training, choosesAnew, slice }) => {
       const target = { artifacts, key: promotionKeys.twinManifest(name, runId, fit) };
-      const manifestUri = await writeSeriesManifest(dataset, { silver, range: training, ...known }, target);
+      const { manifestUri, seriesSha256 } = await writeSeriesManifest(
+        dataset,
+        { silver, range: training, ...known },
+        target,
+      );
       const learned = await gatherMemory({ dataset: name, fitted, asOf: training.end }, ports);
       const memory = { ...learned, choosesAnew, incumbent: null };
-      const memoryUri = await keepFitPlan({ dataset, runId, fit, fitted, memory }, stores);
+      const { memoryUri, planSha256 } = await keepFitPlan({ dataset, runId, fit, fitted, memory }, stores);
+      const hyperparameters = fitHyperparameters(dataset, { ...slice, seriesSha256, planSha256 });
       return { fit, hyperparameters, manifestUri, memoryUri };
     }),
   );

@@ -19,7 +19,7 @@ export async function run(
   const key = promotionKeys.approvalRequest(dataset, runId);
   const question: ApprovalQuestion = { dataset, runId, modelVersion, report };
   await stores.artifacts.write(key, jsonBytes(question));
-  const { approve, reject } = approvalCommands({ dataset, runId }, place);
+  const { approve, reject } = approvalCommands(question, place);
   await notifier.notify(
     `${dataset}: version ${modelVersion} asks for approval`,
     `${passedText(input, uriOf(stores.artifacts, promotionKeys.guard(dataset, runId)))}: ${report.reportUri} (sha256 ${report.reportSha256})\n\n` +

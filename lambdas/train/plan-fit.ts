@@ -26,7 +26,7 @@ export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production'>,
 ): Promise<Output> {
-  const { dataset: name, runId, training, asOf, forecast } = input;
+  const { dataset: name, runId, training, asOf, forecast, seriesSha256 } = input;
   const { artifacts } = ports.stores;
   const dataset = ports.datasets.find(name);
   const fitted = await recipeToFit(dataset, input, ports.registry);
@@ -35,12 +35,12 @@ export async function run(
     incumbent: await incumbentOf(fitted.recipe, input, ports),
   };
   const setAside = await setAsideOf(artifacts, name, training);
-  const regressors = regressorsAsOf(fitted.recipe, training.end);
-  const memoryUri = await keepFitPlan({ dataset, runId, fit: FIT, fitted, memory }, ports.stores);
+  const slice = { training, forecast, setAside, regressors: regressorsAsOf(fitted.recipe, training.end) };
+  const { memoryUri, planSha256 } = await keepFitPlan({ dataset, runId, fit: FIT, fitted, memory }, ports.stores);
   return {
     job: {
       fit: FIT,
-      hyperparameters: fitHyperparameters(dataset, { training, forecast, setAside, regressors }),
+      hyperparameters: fitHyperparameters(dataset, { ...slice, seriesSha256, planSha256 }),
       manifestUri: uriOf(artifacts, runKeys.seriesManifest(name, runId)),
       memoryUri,
     },

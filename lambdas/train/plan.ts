@@ -36,17 +36,18 @@ export async function run(
   // The same rows as the range holds; the end is what the forecasts will name as their cutoff.
   const training = { start: range.start, end: lastObservation };
   const setAside = await setAsideOf(artifacts, name, training);
-  const slice = { training, forecast, setAside, regressors: regressorsAsOf(dataset, lastObservation) };
-  const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
-
   const key = runKeys.seriesManifest(name, runId);
   const known = features === null ? {} : { features: await openFeatures(ports.stores, dataset, features) };
-  const manifestUri = await writeSeriesManifest(dataset, { silver, range, ...known }, { artifacts, key });
+  const written = await writeSeriesManifest(dataset, { silver, range, ...known }, { artifacts, key });
+  const { manifestUri, seriesSha256 } = written;
+  const slice = { training, forecast, setAside, regressors: regressorsAsOf(dataset, lastObservation), seriesSha256 };
+  const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
   return {
     jobs: trials.map((trial) => ({ ...trial, manifestUri })),
     forecast,
     outputUri: uriOf(artifacts, jobKeys.trials(name)),
     refreshOf,
+    seriesSha256,
   };
 }
 

@@ -5,7 +5,7 @@ import type { NewModelVersion } from '../../core/contracts/model-version.ts';
 import { quarantineShare } from '../../core/contracts/steps/counts.ts';
 import { registerStep } from '../../core/contracts/steps/train.ts';
 import { tablePath } from '../../core/contracts/tables.ts';
-import { decodeModelHeader, type ModelHeader } from '../../core/models/model-file.ts';
+import { decodeModelHeader, MODEL_FILE, type ModelHeader } from '../../core/models/model-file.ts';
 import { schemaOf } from '../../core/promote/version-schema.ts';
 import type { Ports } from '../../core/ports.ts';
 import { type ObjectStore, uriOf } from '../../core/ports.ts';
@@ -18,11 +18,10 @@ import {
   FAILED_SERIES_FILE,
   type FailedSeries,
   failedSeriesSchema,
-  fitSummarySchema,
-  SUMMARY_FILE,
+  type FitSummary,
 } from '../../core/train/training-summary.ts';
 import { deliveredSeries } from '../../lake/delivered-series.ts';
-import { readJson } from '../../lake/json-object.ts';
+import { readFitSummary, requireNamed } from '../../lake/finished-training.ts';
 import { readModelFile, sha256, uniqueIdsOf } from '../../lake/model-files.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
@@ -99,18 +98,19 @@ function featuresOf({ features }: Input): Pick<NewModelVersion['training'], 'fea
 
 /** What the job left, and says of it. @throws ArtifactMismatch where it fitted something else than is registered */
 async function artifactOf(
-  { artifactUri, range, silverVersion }: Input,
+  { artifactUri, summarySha256, range, silverVersion }: Input,
   asked: FittedRecipe,
   { stores, dataset }: Pick<Ports, 'stores'> & { readonly dataset: Dataset },
 ) {
   const { store, key } = locate(stores, artifactUri);
-  const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+  const summary = await readFitSummary(stores, { artifactUri, summarySha256 });
   const { seriesTrained, seriesFailed } = summary;
   const crossValidation = { ...summary.crossValidation, ...rowsOf(asked.selection) };
   const model = await readModelFile(stores, artifactUri);
+  requireNamed(sha256(model), summary.modelSha256, `${artifactUri}${MODEL_FILE}`);
   const header = headerOf(model);
   requireFitted(header, { ...asked, start: range.start });
-  const failed = summary.seriesFailed === 0 ? [] : await readFailed(store, key);
+  const failed = summary.seriesFailed === 0 ? [] : await readFailed(store, key, summary);
   const { silent, simplest } = summary;
   const fitted = { forecast: new Set(uniqueIdsOf(model)), failed, silent };
   const missing = await missingOf(fitted, header, { stores, dataset, silverVersion });
@@ -142,8 +142,15 @@ async function missingOf(
   return missingSeries(delivered, fitted, { axis, training: window, cadencePeriods: nearPeriods });
 }
 
-async function readFailed(store: ObjectStore, key: string): Promise<readonly FailedSeries[]> {
-  const lines = new TextDecoder().decode(await store.read(`${key}/${FAILED_SERIES_FILE}`)).trimEnd();
+async function readFailed(
+  store: ObjectStore,
+  folder: string,
+  { failedSha256 }: FitSummary,
+): Promise<readonly FailedSeries[]> {
+  const key = `${folder}/${FAILED_SERIES_FILE}`;
+  const body = await store.read(key);
+  requireNamed(sha256(body), failedSha256, uriOf(store, key));
+  const lines = new TextDecoder().decode(body).trimEnd();
   return lines.split('\n').map((line) => failedSeriesSchema.parse(JSON.parse(line)));
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { readJson } from '../../lake/json-object.ts';
-import { locate } from '../../lake/object-uri.ts';
+import { readSummary } from '../../lake/finished-training.ts';
+import { parseJson } from '../../lake/json-object.ts';
 import { chooseBest } from '../../core/backtest/select.ts';
 import { chooseYardstick, type TriedLag } from '../../core/backtest/yardstick.ts';
 import { NAIVE_LAGS } from '../../core/contracts/seasons.ts';
@@ -10,7 +10,7 @@ import type { Trial } from '../../core/contracts/model-version.ts';
 import { selectStep } from '../../core/contracts/steps/train.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
 import { lagOf } from '../../core/train/naive-candidates.ts';
-import { SUMMARY_FILE, trialSummarySchema } from '../../core/train/training-summary.ts';
+import { trialSummarySchema } from '../../core/train/training-summary.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof selectStep.input>;
@@ -22,7 +22,7 @@ export async function run(
   { datasets, stores }: Pick<Ports, 'stores' | 'datasets'>,
 ): Promise<Output> {
   const dataset = datasets.find(name);
-  const tried = await Promise.all(jobs.map(({ artifactUri }) => trialOf(stores, artifactUri)));
+  const tried = await Promise.all(jobs.map((job) => trialOf(stores, job)));
   const { yardstick, trial: naive } = yardstickOf(dataset, tried);
   const trials = learn === 'naive' ? [naive] : candidatesIn(dataset, tried);
   const { selectionMetric: metric, promotion, crossValidation } = dataset;
@@ -34,11 +34,11 @@ export async function run(
 
 export const handler = onAws(selectStep, run);
 
-async function trialOf(stores: Stores, artifactUri: string): Promise<Trial> {
-  const { store, key } = locate(stores, artifactUri);
-  const summary = await readJson(store, `${key}/${SUMMARY_FILE}`, trialSummarySchema);
+async function trialOf(stores: Stores, { artifactUri, summarySha256: told }: Input['jobs'][number]): Promise<Trial> {
+  const { body, sha256: summarySha256 } = await readSummary(stores, artifactUri, told);
+  const summary = parseJson(body, trialSummarySchema);
   const { candidate, pointsSha256, crossValidation, seriesTried, seriesFailed } = summary;
-  return { candidate, artifactUri, pointsSha256, crossValidation, seriesTried, seriesFailed };
+  return { candidate, artifactUri, pointsSha256, summarySha256, crossValidation, seriesTried, seriesFailed };
 }
 
 /** As the literal has them, in its order: a job knows a country's holidays by their dates. */

@@ -1,4 +1,4 @@
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
@@ -12,6 +12,7 @@ import { jobTags } from './job-site.ts';
 import type { JobInstance, JobSite, JobTag, JobTaskProps } from './job-site.ts';
 import { waitForAPlace } from '../machines/retry.ts';
 import type { JobVpc, Network } from '../network.ts';
+import { onOurBehalf } from '../service-roles.ts';
 import { SageMakerTask, volumePolicies } from './sagemaker-task.ts';
 import type { SageMakerJob } from './sagemaker-task.ts';
 import { takesVolumeKey } from './volume-key.ts';
@@ -51,9 +52,7 @@ export class SageMakerSite extends Construct implements JobSite {
     this.job = JOBS[kind];
     const stack = Stack.of(this);
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('sagemaker.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-      }),
+      assumedBy: onOurBehalf(this, 'sagemaker.amazonaws.com'),
       description: `What a ${this.job.toLowerCase()} job of ${stack.stackName} may do`,
     });
     medallion.grantJob(role, JOB_ACCESS[kind]);

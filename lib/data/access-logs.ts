@@ -34,10 +34,13 @@ export function accessLogsOf(
     // S3 delivers access logs to no bucket that is encrypted with a KMS key.
     encryption: BucketEncryption.S3_MANAGED,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays) }],
+    lifecycleRules: [{ expiration: Duration.days(asked.expireAfterDays), ...END_UPLOADS }],
     removalPolicy,
   });
   pinLogicalId(bucket, 'AccessLogsBucket');
   // CDK's class and its own interface disagree on whether a field may be undefined.
   return { bucket: bucket as IBucket, prefix: '' };
 }
+
+/** Parts of an upload that nobody ended are paid for, and no list shows them. */
+export const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };

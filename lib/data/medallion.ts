@@ -15,7 +15,7 @@ import { type KeyAccess, type KeyPatterns, withinReplays } from '../../core/cont
 import { writtenOnce } from '../../core/contracts/key-patterns.ts';
 import { bucketLogicalId } from '../../core/contracts/names.ts';
 import { pinLogicalId, resourceOf } from '../cfn-resource.ts';
-import { accessLogsOf, PRIVATE } from './access-logs.ts';
+import { accessLogsOf, END_UPLOADS, PRIVATE } from './access-logs.ts';
 
 export interface MedallionProps {
   readonly storage: PlatformEnvironment['storage'];
@@ -223,7 +223,7 @@ function lifecycleRule({ coldStorageAfterDays, expireAfterDays, supersededExpire
     ...(supersededExpireAfterDays === 'never'
       ? {}
       : { noncurrentVersionExpiration: Duration.days(supersededExpireAfterDays) }),
-    abortIncompleteMultipartUploadAfter: Duration.days(7),
+    ...END_UPLOADS,
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { newEventsRole } from '../service-roles.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 
 /** Where the pipelines fetch from; GitHub's own runners need none. */
@@ -35,8 +36,11 @@ export function fetchFrom(scope: Construct, source: PipelineSource, { branch, st
   const common = { ...ACTION, output, branch, codeBuildCloneOutput: true };
   if (source.from === 'codecommit') {
     const repository = Repository.fromRepositoryName(scope, 'Repository', source.repository);
-    const trigger = startedBy === 'a-merge' ? CodeCommitTrigger.EVENTS : CodeCommitTrigger.NONE;
-    const action = new CodeCommitSourceAction({ ...common, repository, trigger });
+    const started =
+      startedBy === 'a-merge'
+        ? { trigger: CodeCommitTrigger.EVENTS, eventRole: newEventsRole(scope) }
+        : { trigger: CodeCommitTrigger.NONE };
+    const action = new CodeCommitSourceAction({ ...common, repository, ...started });
     return { action, output, commit: action.variables.commitId, triggers: [] };
   }
   const [owner = '', repo = ''] = source.repository.split('/');

@@ -1,11 +1,12 @@
-import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DELIVERY_LOGICAL_IDS } from '../../core/contracts/names.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
+import { encryptLogs, namedByTheStack } from '../log-encryption.ts';
 
 export interface DeliveryStoreProps {
   readonly accessLogDays: number;
@@ -21,19 +22,19 @@ export class DeliveryStore extends Construct {
 
   constructor(scope: Construct, id: string, { accessLogDays }: DeliveryStoreProps) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
+    const stack = Stack.of(this);
     this.key = new Key(this, 'Key', {
       enableKeyRotation: true,
-      description: `What ${stackName} builds and tells`,
+      description: `What ${stack.stackName} builds and tells`,
       removalPolicy: KEPT,
     });
     pinLogicalId(this.key, DELIVERY_LOGICAL_IDS.key);
-    this.key.addToResourcePolicy(encryptLogs(Stack.of(this)));
+    this.key.addToResourcePolicy(encryptLogs(stack, [namedByTheStack(stack)]));
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...PRIVATE,
       // S3 delivers access logs to no bucket that is encrypted with a KMS key.
       encryption: BucketEncryption.S3_MANAGED,
-      lifecycleRules: [{ expiration: Duration.days(accessLogDays) }],
+      lifecycleRules: [{ expiration: Duration.days(accessLogDays), ...END_UPLOADS }],
       removalPolicy: KEPT,
     });
     pinLogicalId(accessLogs, 'AccessLogsBucket');
@@ -44,7 +45,7 @@ export class DeliveryStore extends Construct {
       encryptionKey: this.key,
       bucketKeyEnabled: true,
       serverAccessLogsBucket: accessLogs as IBucket,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [END_UPLOADS],
       removalPolicy: KEPT,
     });
     pinLogicalId(releases, DELIVERY_LOGICAL_IDS.releases);
@@ -53,6 +54,9 @@ export class DeliveryStore extends Construct {
     this.bucket = releases as IBucket;
   }
 }
+
+/** Parts of an upload that nobody ended are paid for, and no list shows them. */
+const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
 
 const PRIVATE = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -74,21 +78,5 @@ function writeOnce(resources: string[]): PolicyStatement {
     actions: ['s3:PutObject'],
     resources,
     conditions: { Null: { 's3:if-none-match': 'true' } },
-  });
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html: the logs of this stack, and of no other. */
-function encryptLogs(stack: Stack): PolicyStatement {
-  const logs = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `${stack.stackName}-*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  return new PolicyStatement({
-    principals: [new ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
-    actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-    resources: ['*'],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logs } },
   });
 }

@@ -3,6 +3,7 @@ import type { State } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { StepName } from '../../lambdas/steps.ts';
 import type { Steps } from '../steps/steps.ts';
 import { handed, query } from './jsonata.ts';
 import type { Expressions } from './jsonata.ts';
@@ -54,29 +55,60 @@ export const CHILDS_OWN_ERROR: Expressions = {
   Told: `($child := ${CHILD}; $child.Status = 'FAILED' and $not($child.Error in ${UNCAUGHT}))`,
 };
 
-/** The one place where a machine's failures end: recorded, people told, and the error kept as it was. */
-export function failureEnd(scope: Construct, machine: string, steps: Steps): State {
+/** What a machine gives back before it fails: a step that takes `{ dataset, runId }`. */
+export interface GivesBack {
+  readonly name: string;
+  readonly step: StepName;
+}
+
+/** The one place where a machine's failures end: what it holds is given back, the failure recorded, people told, and the error kept as it was. */
+export function failureEnd(
+  scope: Construct,
+  machine: string,
+  { steps, givesBack }: { readonly steps: Steps; readonly givesBack?: GivesBack | undefined },
+): State {
+  const recorded = recordFailure(scope, machine, steps);
+  if (givesBack === undefined) return recorded;
+  const { name, step } = givesBack;
+  const given = endTask(scope, name, { steps, step, input: { dataset: '$dataset', runId: '$runId' } });
+  // What is held expires: that it was not given back must not hide why the machine fails.
+  given.addCatch(recorded, { errors: [Errors.ALL] });
+  given.next(recorded);
+  return given;
+}
+
+function recordFailure(scope: Construct, machine: string, steps: Steps): State {
   const title = `${machine[0].toUpperCase()}${machine.slice(1)} failed`;
   const fail = Fail.jsonata(scope, title, { error: query('$failure.Error'), cause: query('$failure.Cause') });
-  const lambdaFunction = steps.of('record-failure');
-  const recordFailure = LambdaInvoke.jsonata(scope, 'Record the failure', {
+  const input = {
+    dataset: '$dataset',
+    runId: '$runId',
+    machine: `'${machine}'`,
+    error: '$failure.Error',
+    cause: '$failure.Cause',
+    told: '$failure.Told',
+  };
+  const recorded = endTask(scope, 'Record the failure', { steps, step: 'record-failure', input });
+  // A failure that cannot be recorded must not hide the one that it should have recorded.
+  recorded.addCatch(fail, { errors: [Errors.ALL] });
+  recorded.next(fail);
+  return recorded;
+}
+
+interface EndTask {
+  readonly steps: Steps;
+  readonly step: StepName;
+  readonly input: Expressions;
+}
+
+function endTask(scope: Construct, name: string, { steps, step, input }: EndTask): LambdaInvoke {
+  const lambdaFunction = steps.of(step);
+  const task = LambdaInvoke.jsonata(scope, name, {
     lambdaFunction,
-    payload: TaskInput.fromText(
-      handed({
-        dataset: '$dataset',
-        runId: '$runId',
-        machine: `'${machine}'`,
-        error: '$failure.Error',
-        cause: '$failure.Cause',
-        told: '$failure.Told',
-      }),
-    ),
+    payload: TaskInput.fromText(handed(input)),
     taskTimeout: Timeout.duration(lambdaFunction.timeLimit.plus(Duration.minutes(1))),
     retryOnServiceExceptions: false,
   });
-  addRetries(recordFailure, 'lambda', lambdaFunction.timeLimit);
-  // A failure that cannot be recorded must not hide the one that it should have recorded.
-  recordFailure.addCatch(fail, { errors: [Errors.ALL] });
-  recordFailure.next(fail);
-  return recordFailure;
+  addRetries(task, 'lambda', lambdaFunction.timeLimit);
+  return task;
 }

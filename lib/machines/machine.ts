@@ -1,5 +1,6 @@
 import type { MachineName } from '../../core/contracts/machine-inputs.ts';
 import { machineLogGroupName, machineName } from '../../core/contracts/names.ts';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, QueryLanguage, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
@@ -9,7 +10,7 @@ import { Construct } from 'constructs';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { resourceOf } from '../cfn-resource.ts';
 import type { Steps } from '../steps/steps.ts';
-import { failureEnd } from './failure.ts';
+import { failureEnd, type GivesBack } from './failure.ts';
 import { Flow } from './flow.ts';
 
 /** What all machines of an environment share. */
@@ -18,6 +19,8 @@ export interface MachineSetting {
   readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
   readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
+  /** Encrypts the log, which has the inputs and outputs of the states in it. */
+  readonly logKey: IKey;
 }
 
 export interface MachineProps extends MachineSetting {
@@ -25,6 +28,8 @@ export interface MachineProps extends MachineSetting {
   readonly comment: string;
   /** Whether the log has the inputs and outputs of the states, as the history has. Not where a state is told a token that answers for a person. */
   readonly executionData?: 'logged' | 'unlogged';
+  /** What it gives back where it fails; nothing without it. */
+  readonly givesBack?: GivesBack;
   define(flow: Flow): IChainable;
 }
 
@@ -34,12 +39,13 @@ export class Machine extends Construct {
   readonly timeLimit: Duration;
 
   constructor(scope: Construct, name: MachineName, props: MachineProps) {
-    const { steps, timeLimit, comment, define, executionData = 'logged', ...setting } = props;
+    const { steps, timeLimit, comment, define, executionData = 'logged', givesBack, ...setting } = props;
     super(scope, name);
     this.timeLimit = timeLimit;
     const stateMachineName = machineName(Stack.of(this).stackName, name);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: machineLogGroupName(stateMachineName, deploymentId()),
+      encryptionKey: setting.logKey,
       retention: setting.logRetentionDays,
       removalPolicy: setting.removalPolicy,
     });
@@ -47,7 +53,9 @@ export class Machine extends Construct {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSONATA,
-      definitionBody: DefinitionBody.fromChainable(define(new Flow(this, steps, failureEnd(this, name, steps)))),
+      definitionBody: DefinitionBody.fromChainable(
+        define(new Flow(this, steps, failureEnd(this, name, { steps, givesBack }))),
+      ),
       comment,
       timeout: timeLimit,
       tracingEnabled: setting.tracing === 'active',

@@ -35,6 +35,8 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
       (sum, { timeLimit }) => sum.plus(timeLimit),
       Duration.hours(3),
     ),
+    // The look takes the data set's lock, and the record of what was done gives it back.
+    givesBack: { name: 'Give the lock back', step: 'release-lock' },
     define: (flow) =>
       flow
         .begin()

@@ -1,6 +1,8 @@
 import type { Chain, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ERROR_NAMES } from '../../core/contracts/errors.ts';
+import { PLATFORM_NAMES } from '../../core/contracts/person.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
 import type { Flow } from './flow.ts';
@@ -25,7 +27,17 @@ interface Parts extends Pick<PromoteProps, 'site' | 'keyArn' | 'approval' | 'tra
 
 const FAILURE = "($failure.Error != '' ? $failure.Error & ': ' & $failure.Cause)";
 
+/**
+ * A recipe that cannot be fitted without the holdout decides against the challenger. Whatever else ends a fit, a full disk, a killed process, a
+ * job that found no machine, is no verdict, and must not cost a good version: the machine fails, and may be asked again. A function's error is
+ * named; of a job, the name stands before its reason.
+ */
+const CANNOT_BE_FITTED = `$contains($failure.Error & ': ' & $failure.Cause, /(^|: )(${ERROR_NAMES.tooManyFailedSeries}|${ERROR_NAMES.noObservations}): /)`;
+
 const VERSION = { dataset: '$dataset', runId: '$runId', modelVersion: '$asked.modelVersion' };
+
+/** What the compliance checks left, by its hash. */
+const CHECKED = { complianceSha256: '$complianceSha256' };
 
 const IS_REFRESH = "$way = 'refresh'";
 
@@ -61,6 +73,8 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
             assign: {
               complies: `${STEP_RESULT}.complies`,
               way: `${STEP_RESULT}.way`,
+              complianceSha256: `${STEP_RESULT}.complianceSha256`,
+              summarySha256: `${STEP_RESULT}.summarySha256`,
               // Until something fails on the way to the comparison.
               failure: "{ 'Error': '', 'Cause': '' }",
             },
@@ -81,7 +95,7 @@ function verdictAnd(reason: string) {
   return {
     verdict: STEP_RESULT,
     refusal: "''",
-    approver: `{ 'by': 'the promote state machine', 'comment': ${reason} }`,
+    approver: `{ 'by': '${PLATFORM_NAMES.promote}', 'comment': ${reason} }`,
   };
 }
 
@@ -134,7 +148,10 @@ function guard(flow: Flow, { refreshed, asked }: Ends): Chain {
       ? refreshed
       : flow.choice('Does a refresh need approval?', "$verdict.approval = 'always'", { yes: asked, no: refreshed });
   return flow
-    .step('Guard the refresh', 'guard', { input: VERSION, assign: verdictAnd("'every check and guard passed'") })
+    .step('Guard the refresh', 'guard', {
+      input: { ...VERSION, ...CHECKED, summarySha256: '$summarySha256' },
+      assign: verdictAnd("'every check and guard passed'"),
+    })
     .next(
       flow.choice('Is the refresh sound?', PASSED, {
         yes: sound,
@@ -145,16 +162,26 @@ function guard(flow: Flow, { refreshed, asked }: Ends): Chain {
 
 /** Another recipe, or the first one: compared on the holdout, where there is something to compare. */
 function judge(flow: Flow, parts: Parts, ends: Ends): Chain {
-  // A twin that cannot be fitted decides against the challenger; it does not fail the machine.
   const alone = flow.put('Judge without a comparison', '{}');
+  const whenUnfitted = flow.choice('Does it say something of the recipe?', CANNOT_BE_FITTED, {
+    yes: alone,
+    no: flow.refuse('Fail as the fit did', { Error: '$failure.Error', Cause: '$failure.Cause' }),
+  });
   return flow
     .choice('Is there something to compare?', `$complies and $way != 'refresh' and ${POLICY} = 'gates'`, {
-      yes: fitTwins(flow, { ...parts, failed: alone }),
+      yes: fitTwins(flow, { ...parts, failed: whenUnfitted }),
       no: alone,
     })
     .next(
       flow.step('Judge the challenger', 'judge', {
-        input: { ...VERSION, way: '$way', policy: POLICY, comparison: '$states.input.comparison', failure: FAILURE },
+        input: {
+          ...VERSION,
+          ...CHECKED,
+          way: '$way',
+          policy: POLICY,
+          comparison: '$states.input.comparison',
+          failure: FAILURE,
+        },
         assign: verdictAnd(`(${POLICY} = 'gates' ? 'every check and gate passed' : 'by the policy ' & ${POLICY})`),
       }),
     )
@@ -173,7 +200,11 @@ function fitTwins(flow: Flow, { site, keyArn, failed }: Parts & { readonly faile
           inner.job('Fit the twin', {
             site,
             request: fitJobRequest(site, keyArn, { job: '$states.input', outputUri: '$plan.outputUri' }),
-            output: { fit: '$states.input.fit', artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts` },
+            output: {
+              fit: '$states.input.fit',
+              artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
+              summarySha256: `${site.result}.SummarySha256`,
+            },
           }),
       }),
     )

@@ -18,7 +18,21 @@ const CURABLE_ERRORS = {
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
       'Lambda.ClientExecutionTimeoutException',
+      // S3, KMS, SNS and SageMaker when they are asked too much, or fail, for longer than the SDK's own few seconds of patience.
+      'SlowDown',
+      'ServiceUnavailable',
+      'InternalError',
+      'RequestTimeout',
+      'Throttling',
+      'ThrottlingException',
+      'ThrottledException',
+      'KMSInternalException',
+      'DependencyTimeoutException',
+      'TimeoutError',
     ],
+    // The function's process was killed, or ran out of its time or memory. A step that is run again finds what it has done already, and goes on
+    // from there: test/local/faults kills each at each of its writes.
+    crash: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'],
     // The account runs as many functions as it may: a place is free when one of them ends.
     quota: ['Lambda.TooManyRequestsException'],
     // A function in a network is put to sleep after weeks without a call: Lambda makes its network interfaces anew, and refuses calls until
@@ -35,6 +49,8 @@ const CURABLE_ERRORS = {
   sagemaker: {
     // SageMaker could not be reached.
     outage: ['SageMaker.SdkClientException'],
+    // A job that failed has one error, whatever ended it: a fit that can only fail again would take its hours again.
+    crash: [],
     // The account runs as many jobs, or instances of the type, as it may: a place is free when a job ends.
     quota: ['SageMaker.ResourceLimitExceededException'],
     asleep: [],
@@ -46,6 +62,7 @@ const CURABLE_ERRORS = {
   states: {
     // A million executions are open: not for long, or none of ours would be.
     outage: ['StepFunctions.SdkClientException', 'StepFunctions.ExecutionLimitExceededException'],
+    crash: [],
     quota: [],
     asleep: [],
     // As SageMaker's.
@@ -57,7 +74,7 @@ const CURABLE_ERRORS = {
 export type CalledService = keyof typeof CURABLE_ERRORS;
 
 /** Which cure an error needs. */
-type Cure = 'outage' | 'quota' | 'asleep' | 'unclear' | 'taken';
+type Cure = 'outage' | 'crash' | 'quota' | 'asleep' | 'unclear' | 'taken';
 
 /** Every try is a few events of the 25,000 that an execution may have, and a Map runs ten jobs at a time. */
 const MOST_TRIES_FOR_A_PLACE = 120;
@@ -79,6 +96,9 @@ function policyOf(cure: Cure, lasts: Duration): Omit<RetryProps, 'errors'> {
     case 'outage':
       // Five more tries within about two minutes. Writers that lost the same race must not all come back in the same instant.
       return { ...GROWING, maxAttempts: 5, maxDelay: Duration.minutes(1) };
+    case 'crash':
+      // What needs more time or memory than there is needs it every time.
+      return { ...GROWING, maxAttempts: 2 };
     case 'asleep':
       // Five minutes; Lambda speaks of a few.
       return { interval: Duration.seconds(20), backoffRate: 1, maxAttempts: 15 };
@@ -105,7 +125,7 @@ const GROWING = { interval: Duration.seconds(2), backoffRate: 2, jitterStrategy:
 
 /** The retry policy of every task. */
 export function addRetries(task: TaskStateBase, service: CalledService, lasts: Duration): void {
-  for (const cure of ['outage', 'quota', 'asleep', 'unclear', 'taken'] as const satisfies Cure[]) {
+  for (const cure of ['outage', 'crash', 'quota', 'asleep', 'unclear', 'taken'] as const satisfies Cure[]) {
     const errors = CURABLE_ERRORS[service][cure];
     if (errors.length > 0) task.addRetry({ errors: [...errors], ...policyOf(cure, lasts) });
   }

@@ -76,6 +76,7 @@ function crossValidate(flow: Flow, { site, keyArn }: Site): Chain {
           output: {
             candidate: '$states.input.candidate',
             artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
+            summarySha256: `${site.result}.SummarySha256`,
           },
         }),
     })
@@ -93,6 +94,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
     .step('Plan the fit', 'plan-fit', {
       input: {
         ...learned,
+        seriesSha256: '$plan.seriesSha256',
         training: "{ 'start': $data.range.start, 'end': $data.lastObservation }",
         asOf: '$data.range.end',
       },
@@ -101,7 +103,10 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
       flow.job('Fit the recipe', {
         site,
         request: fitJobRequest(site, keyArn, { job: '$states.input.job', outputUri: '$states.input.outputUri' }),
-        output: { artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts` },
+        output: {
+          artifactUri: `${site.result}.ModelArtifacts.S3ModelArtifacts`,
+          summarySha256: `${site.result}.SummarySha256`,
+        },
       }),
     )
     .next(
@@ -109,6 +114,7 @@ function fit(flow: Flow, { site, keyArn }: Site): Chain {
         input: {
           ...learned,
           artifactUri: '$states.input.artifactUri',
+          summarySha256: '$states.input.summarySha256',
           silverVersion: '$data.silverVersion',
           features: '$features',
           range: '$data.range',

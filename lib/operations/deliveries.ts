@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { Medallion } from '../data/medallion.ts';
+import { newEventsRole } from '../service-roles.ts';
 import type { Machine } from '../machines/machine.ts';
 import { newDeadLetters } from './dead-letters.ts';
 
@@ -28,6 +29,7 @@ export class Deliveries extends Construct {
     medallion.announceLandings();
     const deadLetterQueue = deadLetters ?? newDeadLetters(this);
     this.deadLetters = deadLetterQueue;
+    const role = newEventsRole(receive.stateMachine);
     for (const { name, source, onDelivery } of datasets) {
       if (onDelivery === 'nothing') continue;
       const input = RuleTargetInput.fromObject({
@@ -40,7 +42,7 @@ export class Deliveries extends Construct {
       new Rule(this, name, {
         description: `What lands for the data set ${name} starts work`,
         eventPattern: landingPattern(medallion.bucketName('landing'), source),
-        targets: [new SfnStateMachine(receive.stateMachine, { input, deadLetterQueue })],
+        targets: [new SfnStateMachine(receive.stateMachine, { input, deadLetterQueue, role })],
       });
     }
   }

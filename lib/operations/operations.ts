@@ -4,7 +4,9 @@ import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { Medallion } from '../data/medallion.ts';
 import type { Machines } from '../machines/machines.ts';
 import type { Steps } from '../steps/steps.ts';
+import type { FunctionSetting } from '../steps/platform-function.ts';
 import { Alarms } from './alarms/alarms.ts';
+import { Answering } from './answering.ts';
 import { addBudget } from './budget.ts';
 import { addDashboard } from './dashboard.ts';
 import { Deliveries } from './deliveries.ts';
@@ -12,19 +14,21 @@ import type { Notifications } from './notifications.ts';
 import { Schedules } from './schedules.ts';
 
 export interface OperationsProps {
+  readonly setting: FunctionSetting;
   readonly machines: Machines;
   readonly steps: Steps;
   readonly notifications: Notifications;
   readonly medallion: Medallion;
-  readonly environment: Pick<PlatformEnvironment, 'datasets' | 'schedules' | 'onDelivery' | 'operations'>;
+  readonly environment: Pick<PlatformEnvironment, 'datasets' | 'schedules' | 'onDelivery' | 'operations' | 'approval'>;
 }
 
 /** What runs an environment: what starts its machines, by the clock and by what lands, and what tells people how it does. */
 export function addOperations(
   scope: Construct,
-  { machines, steps, notifications, medallion, environment }: OperationsProps,
+  { setting, machines, steps, notifications, medallion, environment }: OperationsProps,
 ): void {
-  const { datasets, schedules, operations } = environment;
+  const { datasets, schedules, operations, approval } = environment;
+  new Answering(scope, 'Answering', { setting, approval, promote: machines.promote });
   const clock = new Schedules(scope, 'Schedules', { machines, steps, schedules, datasets });
   const landings = new Deliveries(scope, 'Deliveries', {
     medallion,

@@ -17,6 +17,7 @@ import { useConnection } from '../delivery/source.ts';
 import type { PipelineSource } from '../delivery/source.ts';
 import { RETURNS_AFTER } from '../delivery/stages.ts';
 import { DeliveryStore } from '../delivery/store.ts';
+import { newEventsRole } from '../service-roles.ts';
 import { refusePlaceholders } from '../own-accounts.ts';
 import { applyCompanyRules } from '../operations/company-rules.ts';
 
@@ -68,7 +69,7 @@ export class DeliveryStack extends Stack {
     new Rule(this, 'ReturnAfterFailure', {
       description: 'A commit that does not stand in prod makes room for the last good one',
       eventPattern: failedStage([release.pipeline.pipelineName], RETURNS_AFTER.stage),
-      targets: [new CodePipeline(back.pipeline)],
+      targets: [new CodePipeline(back.pipeline, { eventRole: newEventsRole(back.pipeline) })],
     });
     notices.tellFailures([main, release, back].map(({ pipeline }) => pipeline.pipelineName));
     if (source.from === 'connection' && pullRequests !== 'none') {

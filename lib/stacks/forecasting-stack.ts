@@ -1,6 +1,6 @@
 import { SHARED_LAYERS } from '../../core/contracts/layers.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
-import { SIGNING_KEY_LOGICAL_IDS, stackName } from '../../core/contracts/names.ts';
+import { machineLogGroupName, SIGNING_KEY_LOGICAL_IDS, stackName } from '../../core/contracts/names.ts';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -10,6 +10,7 @@ import type { DeliveryEnvironment } from '../../environments/delivery-environmen
 import { DATASETS } from '../../datasets/index.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
+import { encryptLogs, namedByTheStack } from '../log-encryption.ts';
 import { jobSites } from '../compute/job-sites.ts';
 import { Network } from '../network.ts';
 import { refusePlaceholders } from '../own-accounts.ts';
@@ -45,9 +46,9 @@ export class ForecastingStack extends Stack {
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
     });
-    const setting = settingOf(this, environment);
-    const { removalPolicy } = setting;
+    const removalPolicy = removalPolicyOf(environment);
     const key = dataKey(this, environment.dataKey, removalPolicy);
+    const setting = { ...settingOf(this, environment), removalPolicy, logKey: key };
     const medallion = layersOf(this, environment, { key, removalPolicy });
     const notifications = new Notifications(this, 'Notifications', { environment, key });
     const { signingKey, auditKey } = signingKeys(this, environment.signing, removalPolicy);
@@ -60,6 +61,7 @@ export class ForecastingStack extends Stack {
       medallion,
       notifications,
       signingKey,
+      auditKey,
       registry: new ModelRegistry(this, 'Registry', { datasets, tags, trainedAt: sites.train }),
       build: { ...build, image: sites.train.image },
     });
@@ -72,7 +74,7 @@ export class ForecastingStack extends Stack {
       retraining: environment.retraining,
       bakeMinutes: environment.bakeMinutes,
     });
-    addOperations(this, { machines, steps, notifications, medallion, environment });
+    addOperations(this, { setting, machines, steps, notifications, medallion, environment });
     tellOutputs(this, { keyArn: key.keyArn, medallion, notifications, signingKey, auditKey, machines, datasets });
     letDeliver(this, { environment, delivery, medallion, key });
     applyCompanyRules(this, environment);
@@ -80,10 +82,13 @@ export class ForecastingStack extends Stack {
 }
 
 /** What is kept when the stack is deleted goes with a stack whose creation fails: nothing is in it yet, and the next try begins anew. */
-function settingOf(stack: Stack, { name, logRetentionDays, tracing, storage, network }: PlatformEnvironment) {
-  const removalPolicy = storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+function removalPolicyOf({ storage }: PlatformEnvironment): RemovalPolicy {
+  return storage.removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+}
+
+function settingOf(stack: Stack, { name, logRetentionDays, tracing, network }: PlatformEnvironment) {
   const code = functionCode(stack);
-  return { environment: name, logRetentionDays, tracing, removalPolicy, network: new Network(network), code };
+  return { environment: name, logRetentionDays, tracing, network: new Network(network), code };
 }
 
 /** The buckets, what others may read of them, and the catalog of their tables. */
@@ -99,12 +104,13 @@ function layersOf(
   return medallion;
 }
 
-/** Encrypts every bucket, the topic, and the outputs and volumes of jobs. */
+/** Encrypts every bucket, the topic, the logs, and the outputs and volumes of jobs. */
 function dataKey(stack: Stack, arn: PlatformEnvironment['dataKey'], removalPolicy: RemovalPolicy): IKey {
   if (arn !== 'own') return Key.fromKeyArn(stack, 'DataKey', arn);
   const description = `The data of ${stack.stackName}`;
   const key = new Key(stack, 'DataKey', { enableKeyRotation: true, description, removalPolicy });
   pinLogicalId(key, 'DataKey');
+  key.addToResourcePolicy(encryptLogs(stack, [namedByTheStack(stack), machineLogGroupName(stack.stackName, '*')]));
   return key;
 }
 

@@ -7,7 +7,7 @@ import { Code, type CodeConfig, type ResourceBindOptions } from 'aws-cdk-lib/aws
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { AssetHashType, type CfnResource, DockerImage, type Stack } from 'aws-cdk-lib/core';
 import type { StepRow } from '../../lambdas/step-row.ts';
-import { type FunctionName, JOB_MODULES } from '../../lambdas/jobs.ts';
+import { ANSWER_MODULE, type FunctionName, JOB_MODULES } from '../../lambdas/jobs.ts';
 import { STEPS } from '../../lambdas/steps.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,6 +17,7 @@ const LAMBDAS = `${ROOT}lambdas`;
 export const MODULES = {
   ...Object.fromEntries(Object.entries<StepRow>(STEPS).map(([step, { module }]) => [step, module])),
   ...JOB_MODULES,
+  ...ANSWER_MODULE,
 } as Readonly<Record<FunctionName, string>>;
 
 /**

@@ -1,5 +1,6 @@
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
@@ -10,6 +11,7 @@ import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { FunctionName } from '../../lambdas/jobs.ts';
 import { resourceOf } from '../cfn-resource.ts';
 import type { Network } from '../network.ts';
+import { onOurBehalf } from '../service-roles.ts';
 import { MODULES } from './function-code.ts';
 
 /** What all functions of an environment share. */
@@ -20,6 +22,8 @@ export interface FunctionSetting {
   readonly logRetentionDays: PlatformEnvironment['logRetentionDays'];
   readonly tracing: PlatformEnvironment['tracing'];
   readonly removalPolicy: RemovalPolicy;
+  /** Encrypts the log. */
+  readonly logKey: IKey;
   readonly network: Network;
 }
 
@@ -31,6 +35,8 @@ export interface PlatformFunctionProps extends FunctionSetting {
   readonly storageMiB: number;
   /** Where somebody else's policy names the role; otherwise CloudFormation chooses. */
   readonly roleName?: string | undefined;
+  /** Where people name the function in their policies; otherwise CloudFormation chooses. */
+  readonly functionName?: string;
 }
 
 /** A Lambda function of this project: its module of the one bundle, which has everything in it, the AWS SDK too. */
@@ -40,17 +46,19 @@ export class PlatformFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
     const timeLimit = Duration.seconds(props.timeoutSeconds);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
+      encryptionKey: props.logKey,
       retention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
     });
     // A role of its own: the one that CDK makes may write to every log group, by a managed policy.
     const role = new Role(scope, `${id}Role`, {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      assumedBy: onOurBehalf(scope, 'lambda.amazonaws.com'),
       ...(props.roleName === undefined ? {} : { roleName: props.roleName }),
     });
     logGroup.grantWrite(role);
     super(scope, id, {
       description: MODULES[props.step],
+      ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
       code: props.code,
       handler: `${props.step}.handler`,
       runtime: Runtime.NODEJS_24_X,

@@ -18,7 +18,7 @@ import { createProcessingJob } from '../sagemaker/create-processing-job.ts';
 import { createTrainingJob } from '../sagemaker/create-training-job.ts';
 import type { JobHost } from '../sagemaker/job.ts';
 import { WarmContainers } from '../sagemaker/warm-containers.ts';
-import { answerApproval, type Approvals, type TokenAnswers } from './approvals.ts';
+import { answerApproval, type Approvals, requireUnanswered, type TokenAnswers } from './approvals.ts';
 import { RUNNERS } from './steps.ts';
 import type { LocalDefinitions } from './template.ts';
 
@@ -114,10 +114,10 @@ function invokeStep({ definitions, ports, approvals }: PlatformOptions, host: Ho
     const run = step === undefined ? undefined : RUNNERS[step];
     if (run === undefined)
       throw new Error(`no code is known for the function '${FunctionName}' (step '${String(step)}')`);
+    const waiting = { payload: Payload, artifacts: ports.stores.artifacts, signal };
+    if (taskToken !== undefined) await requireUnanswered(approvals, waiting);
     const result = await run(structuredClone(Payload), host);
-    if (taskToken !== undefined) {
-      answerApproval(approvals, { payload: Payload, artifacts: ports.stores.artifacts, signal }, tokens);
-    }
+    if (taskToken !== undefined) answerApproval(approvals, waiting, tokens);
     return { ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(result)) as Json, StatusCode: 200 };
   };
 }

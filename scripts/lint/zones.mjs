@@ -23,6 +23,7 @@ export const ZONES = {
   containers: ['core', 'tables', 'lake', 'scripts/bundling.mjs'],
   lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
   'lambdas/shell.ts': ['core', 'hosts'],
+  'lambdas/answer/handler.ts': ['core', 'hosts', 'lambdas/answer/answer.ts'],
   adapters: ['core', 'tables', 'lake'],
   hosts: ['core', 'lake', 'adapters', 'datasets'],
   datasets: ['core'],

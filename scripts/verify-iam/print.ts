@@ -27,7 +27,15 @@ export function table(verdicts: readonly Verdict[]): string {
     '',
     `${needed.allowed} of ${needed.asked} calls that the code makes are allowed`,
     `${all.asked - all.allowed} of ${all.asked} calls that must be denied are denied`,
+    ...mutationLine(verdicts),
   ].join('\n');
+}
+
+function mutationLine(verdicts: readonly Verdict[]): readonly string[] {
+  const all = verdicts.flatMap(({ mutation }) => mutation ?? []);
+  if (all.length === 0) return [];
+  const mutants = all.reduce((sum, one) => sum + one.mutants, 0);
+  return [`killed ${mutants - all.flatMap(({ survivors }) => survivors).length} of ${mutants}`];
 }
 
 function added(kind: string, rows: readonly Row[]): Row {
@@ -36,13 +44,17 @@ function added(kind: string, rows: readonly Row[]): Row {
 }
 
 /** What is wrong, a few of each kind. */
-export function findings({ environment, refused, allowed, problems }: Verdict, all: boolean): readonly string[] {
+export function findings(
+  { environment, refused, allowed, problems, mutation }: Verdict,
+  all: boolean,
+): readonly string[] {
   const lines = (what: string, found: readonly Finding[]) =>
     [...grouped(found)].flatMap(([kind, calls]) => [
       `${environment}: ${kind}: ${calls.length} ${what}`,
       ...calls.slice(0, all ? calls.length : SHOWN).map((text) => `    ${text}`),
     ]);
-  return [...problems, ...lines('refused', refused), ...lines('allowed', allowed)];
+  const survivors = (mutation?.survivors ?? []).map((name) => `${environment}: nothing notices: ${name}`);
+  return [...problems, ...lines('refused', refused), ...lines('allowed', allowed), ...survivors];
 }
 
 function grouped(found: readonly Finding[]): ReadonlyMap<string, readonly string[]> {

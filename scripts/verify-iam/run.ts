@@ -19,6 +19,10 @@ const command = z
       .enum(NAMES)
       .optional()
       .meta({ placeholder: 'NAME', description: 'only this one, and its verdict as JSON' }),
+    mutate: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'also changes every statement, one at a time: each has to be noticed' }),
     all: z.boolean().default(false).meta({ description: 'shows every call that is answered wrongly' }),
   })
   .meta({
@@ -28,28 +32,32 @@ const command = z
       'asks the synthesized policies by the rules of IAM: whether these calls are allowed, and everything else is denied.',
   });
 
-await runCommand(command, async ({ environment, all }) => {
+await runCommand(command, async ({ environment, mutate, all }) => {
   if (environment !== undefined) {
     const { stack, calls } = await recorded(environment, (line) => process.stderr.write(`${environment}: ${line}\n`));
-    process.stdout.write(JSON.stringify(verdictOn(stack, calls)));
+    process.stdout.write(JSON.stringify(verdictOn(stack, calls, { mutate })));
     return;
   }
-  const verdicts = await Promise.all(NAMES.map(verdictOf));
+  const verdicts = await Promise.all(NAMES.map((name) => verdictOf(name, mutate)));
   for (const line of verdicts.flatMap((verdict) => findings(verdict, all))) write(line);
   write(`\n${table(verdicts)}`);
   process.exitCode = isAsItMust(verdicts) ? 0 : 1;
 });
 
 function isAsItMust(verdicts: readonly Verdict[]): boolean {
-  const wrong = verdicts.flatMap(({ refused, allowed, problems }) => [...refused, ...allowed, ...problems]);
+  const wrong = verdicts.flatMap(({ refused, allowed, problems, mutation }) => [
+    ...[...refused, ...allowed],
+    ...[...problems, ...(mutation?.survivors ?? [])],
+  ]);
   const denied = verdicts.flatMap((verdict) => verdict.denied).reduce((sum, { asked }) => sum + asked, 0);
   return wrong.length === 0 && denied >= DENIED_AT_LEAST;
 }
 
 /** In a process of its own, so that every core has one. */
-async function verdictOf(name: EnvironmentName): Promise<Verdict> {
+async function verdictOf(name: EnvironmentName, mutate: boolean): Promise<Verdict> {
   const script = fileURLToPath(import.meta.url);
-  const child = spawn(process.execPath, ['--import', 'tsx', '--no-warnings', script, '--environment', name], {
+  const asked = ['--environment', name, ...(mutate ? ['--mutate'] : [])];
+  const child = spawn(process.execPath, ['--import', 'tsx', '--no-warnings', script, ...asked], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';

@@ -17,9 +17,9 @@ it('prints commands that run as they stand, whatever the folder is called', () =
     "Version 2 of 'weather' waits for approval",
     '  Its report: /tmp/my runs/x/artifacts/promotions/weather/replay-w01/comparison.html',
     "  npm run approve -- --folder '/tmp/my runs/x' --dataset weather \\",
-    '      --run replay-w01',
+    '      --run replay-w01 --report f00',
     "  npm run reject -- --folder '/tmp/my runs/x' --dataset weather \\",
-    "      --run replay-w01 --reason '...'",
+    "      --run replay-w01 --report f00 --reason '...'",
     '',
     '',
   ]);

@@ -1,164 +1,96 @@
-import {
-  ExecutionDoesNotExist,
-  GetExecutionHistoryCommand,
-  type HistoryEvent,
-  ListExecutionsCommand,
-  SendTaskFailureCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { deployedStack } from '../support/deployed-stack.ts';
-import { dev } from '../../environments/dev.ts';
+import { answerFunction } from '../../adapters/aws/answer-function.ts';
 import { awsApprovals } from '../../cli/answer/aws-approvals.ts';
+import { answerRequestSchema } from '../../core/contracts/answering.ts';
+import { prod } from '../../environments/prod.ts';
+import { run } from '../../lambdas/answer/answer.ts';
+import { ADA, clientOf, PLACE, QUESTION, type World, world } from '../lambdas/answer/world.ts';
 
-const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:forecasting-dev-promote:';
-const sfn = mockClient(SFNClient);
-mockClient(CloudFormationClient)
-  .on(DescribeStacksCommand)
-  .resolves({ Stacks: [deployedStack(dev)] });
-const approvals = await awsApprovals(dev, new SFNClient({ region: 'eu-central-1' }));
-beforeEach(() => {
-  sfn.reset();
-  sfn.on(ListExecutionsCommand).resolves({ executions: [] });
+const lambda = mockClient(LambdaClient);
+let here: World;
+beforeEach(async () => {
+  here = await world();
+  lambda.reset();
+  lambda.on(InvokeCommand).callsFake(async ({ Payload }: { Payload: string }) => {
+    try {
+      return said(await run(answerRequestSchema.parse(JSON.parse(Payload)), here.ports));
+    } catch (error) {
+      const { name: errorType, message: errorMessage } = error as Error;
+      return { ...said({ errorType, errorMessage }), FunctionError: 'Unhandled' };
+    }
+  });
 });
+afterEach(() => here.sts.stop());
 
-const report = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'abc' };
-const question = { dataset: 'weather', runId: 'run-3', modelVersion: 3, report };
-const told = { ...question, taskToken: 'token-2' };
-
-let id = 100;
-const event = (type: HistoryEvent['type'], details: Partial<HistoryEvent> = {}): HistoryEvent => ({
-  id: (id -= 1),
-  timestamp: new Date(0),
-  type,
-  ...details,
+const said = (value: unknown) => ({
+  Payload: Object.assign(new TextEncoder().encode(JSON.stringify(value)), { transformToString: () => 'unused' }),
 });
-const entered = (name: string) => event('TaskStateEntered', { stateEnteredEventDetails: { name } });
-const scheduled = (payload: object) =>
-  event('TaskScheduled', {
-    taskScheduledEventDetails: {
-      resourceType: 'lambda',
-      resource: 'invoke.waitForTaskToken',
-      region: 'eu-central-1',
-      parameters: JSON.stringify({ FunctionName: 'request-approval', Payload: payload }),
-    },
-  });
-/** Newest first, as GetExecutionHistory gives it in reverse: a second try of the state that asks. */
-const WAITING = [
-  event('TaskSubmitted'),
-  event('TaskStarted'),
-  scheduled(told),
-  event('TaskFailed'),
-  scheduled({ ...told, taskToken: 'token-1' }),
-  entered('Ask for approval'),
-  entered('Judge the challenger'),
-];
+const approvals = (accessKeyId = 'ASIAADA') =>
+  awsApprovals(
+    prod,
+    answerFunction({
+      ...PLACE,
+      environment: 'prod',
+      lambda: new LambdaClient({ region: PLACE.region }),
+      sts: clientOf(accessKeyId),
+    }),
+  );
+const waiting = async (accessKeyId?: string) => (await approvals(accessKeyId).find('weather', 'run-3'))!;
 
-const history = (run: string, events: readonly HistoryEvent[]) =>
-  sfn.on(GetExecutionHistoryCommand, { executionArn: ARN + run }).resolves({ events: [...events] });
-
-const waiting = () => approvals.find('weather', 'run-3');
-
-describe('awsApprovals', () => {
-  it('finds the question in the history of the run, and keeps its token to itself', async () => {
-    history('run-3', WAITING);
-    expect(await waiting()).toEqual({ ...question, answer: expect.any(Function) });
-    expect(sfn.commandCalls(GetExecutionHistoryCommand)[0]?.args[0].input.reverseOrder).toBe(true);
+describe('approve and reject in an account', () => {
+  it('find the open questions by the one right that approvers have', async () => {
+    expect(await approvals().open('weather')).toMatchObject([QUESTION]);
+    expect(await approvals().find('weather', 'run-4')).toBeUndefined();
+    expect(lambda.commandCalls(InvokeCommand)[0]?.args[0].input).toEqual({
+      FunctionName: '111111111111:function:forecasting-prod-answer',
+      Payload: '{"action":"open","dataset":"weather"}',
+    });
   });
 
-  it('finds the question of a run within a replay', async () => {
-    history('run-3', [event('TaskStarted'), scheduled({ ...told, replay: 'history' }), entered('Ask for approval')]);
-    expect(await waiting()).toMatchObject(question);
+  it('answer as who the credentials are', async () => {
+    expect(await (await waiting()).answer({ approved: true, comment: 'fine' })).toBe(ADA);
+    expect(here.told).toEqual([{ approved: true, by: ADA, comment: 'fine' }]);
   });
 
-  it('reads on where a page ends before the state began', async () => {
-    sfn
-      .on(GetExecutionHistoryCommand)
-      .resolvesOnce({ events: WAITING.slice(0, 3), nextToken: 'more' })
-      .resolvesOnce({ events: WAITING.slice(3) });
-    expect(await waiting()).toMatchObject(question);
+  it('say a name beside it, where one is given', async () => {
+    await (await waiting('AKIABOB')).answer({ approved: false, by: 'grace', comment: 'too warm' });
+    const by = 'arn:aws:iam::111111111111:user/bob';
+    expect(here.told).toEqual([{ approved: false, by, comment: 'too warm (as grace)' }]);
+  });
+
+  it('say that somebody was faster', async () => {
+    const [one, other] = [await waiting(), await waiting('AKIABOB')];
+    await one.answer({ approved: true, comment: 'fine' });
+    expect(await other.answer({ approved: false, comment: 'no' })).toBeUndefined();
+  });
+
+  it('say what the function refuses, by its name', async () => {
+    await expect((await waiting('ASIAOTHER')).answer({ approved: true, comment: 'fine' })).rejects.toMatchObject({
+      name: 'IdentityUnproven',
+      message: expect.stringMatching(/is of another account; .* allowed: identities of the account 111111111111/),
+    });
+    lambda
+      .on(InvokeCommand)
+      .resolves({ ...said({ errorType: 'Runtime.ExitError', errorMessage: 'ended' }), FunctionError: 'Unhandled' });
+    await expect(approvals().open('weather')).rejects.toThrow('Runtime.ExitError: ended');
   });
 
   it.each([
-    ['has gone on', [entered('Promote the challenger'), event('TaskStateExited'), ...WAITING]],
-    ['has left the state that asks', [event('TaskStateExited'), ...WAITING]],
-    ['was aborted', [event('ExecutionAborted'), ...WAITING]],
-    ['has not asked yet', [scheduled({}), entered('Judge the challenger')]],
-  ])('finds no question in a run that %s', async (_, events) => {
-    history('run-3', events);
-    expect(await approvals.find('weather', 'run-3')).toBeUndefined();
-  });
-
-  it('finds none in a run that there is not, and none of another data set', async () => {
-    sfn.on(GetExecutionHistoryCommand).rejects(new ExecutionDoesNotExist({ message: 'no', $metadata: {} }));
-    expect(await approvals.find('weather', 'run-9')).toBeUndefined();
-    history('run-3', WAITING);
-    expect(await approvals.find('sales', 'run-3')).toBeUndefined();
-  });
-
-  it('finds the question of a run whose execution has another name', async () => {
-    const named = { executionArn: `${ARN}by-hand`, stateMachineArn: 'm', name: 'by-hand', status: 'RUNNING' as const };
-    sfn.on(GetExecutionHistoryCommand).rejects(new ExecutionDoesNotExist({ message: 'no', $metadata: {} }));
-    sfn.on(ListExecutionsCommand).resolves({ executions: [{ ...named, startDate: new Date(0) }] });
-    history('by-hand', WAITING);
-    expect(await waiting()).toMatchObject(question);
-    expect(await approvals.find('weather', 'run-4')).toBeUndefined();
-  });
-
-  it('lists the running executions that wait for the data set, over all pages', async () => {
-    const execution = (name: string) => ({
-      executionArn: ARN + name,
-      stateMachineArn: 'm',
-      name,
-      status: 'RUNNING' as const,
-      startDate: new Date(0),
-    });
-    sfn
-      .on(ListExecutionsCommand)
-      .resolvesOnce({ executions: [execution('run-2'), execution('run-3')], nextToken: 'more' })
-      .resolvesOnce({ executions: [execution('run-4')] });
-    history('run-2', [entered('Judge the challenger')]);
-    history('run-3', WAITING);
-    history('run-4', [scheduled({ ...told, dataset: 'sales' }), entered('Ask for approval')]);
-    expect(await approvals.open('weather')).toMatchObject([question]);
-    expect(sfn.commandCalls(ListExecutionsCommand)[0]?.args[0].input).toMatchObject({
-      stateMachineArn: 'arn:aws:states:eu-central-1:111111111111:stateMachine:forecasting-dev-promote',
-      statusFilter: 'RUNNING',
+    ['ResourceNotFoundException', 'there is no function forecasting-prod-answer in eu-central-1'],
+    ['AccessDeniedException', 'with the policy that the stack forecasting-prod tells as ApproversPolicy'],
+    ['ExpiredTokenException', 'AWS takes no credentials from here'],
+  ])('say what to do about %s', async (name, why) => {
+    lambda.on(InvokeCommand).rejects(Object.assign(new Error('no'), { name }));
+    await expect(approvals().open('weather')).rejects.toMatchObject({
+      name: 'EnvironmentUnreachable',
+      message: expect.stringContaining(why),
     });
   });
 
-  it('sends yes as the success of the task', async () => {
-    history('run-3', WAITING);
-    sfn.on(SendTaskSuccessCommand).resolves({});
-    expect(await (await waiting())?.answer({ approved: true, by: 'grace', comment: 'fine' })).toBe(true);
-    expect(sfn.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({
-      taskToken: 'token-2',
-      output: '{"by":"grace","comment":"fine"}',
-    });
-  });
-
-  it('sends no as its failure, by the name that the machine catches', async () => {
-    history('run-3', WAITING);
-    sfn.on(SendTaskFailureCommand).resolves({});
-    expect(await (await waiting())?.answer({ approved: false, by: 'grace', comment: 'too warm' })).toBe(true);
-    expect(sfn.commandCalls(SendTaskFailureCommand)[0]?.args[0].input).toEqual({
-      taskToken: 'token-2',
-      error: 'ApprovalRejected',
-      cause: 'grace: too warm',
-    });
-  });
-
-  it('says that the time was over, and passes other errors on', async () => {
-    const answer = { approved: true, by: 'grace', comment: 'fine' };
-    history('run-3', WAITING);
-    const asked = await waiting();
-    sfn.on(SendTaskSuccessCommand).rejectsOnce(new TaskTimedOut({ message: 'over', $metadata: {} }));
-    expect(await asked?.answer(answer)).toBe(false);
-    sfn.on(SendTaskSuccessCommand).rejects(new Error('no network'));
-    await expect(asked?.answer(answer)).rejects.toThrow('no network');
+  it('pass other errors of Lambda on', async () => {
+    lambda.on(InvokeCommand).rejects(new Error('no network'));
+    await expect(approvals().open('weather')).rejects.toThrow('no network');
   });
 });

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { localPorts } from '../../hosts/folder.ts';
@@ -27,10 +28,16 @@ const answer = (verdict: 'approve' | 'reject', ...args: string[]) =>
 const answerFile = async (run: string) =>
   JSON.parse(await readFile(join(folder, 'artifacts/approvals/weather', run, 'answer.json'), 'utf8'));
 
-async function ask(runId: string, modelVersion: number): Promise<void> {
-  const report = { reportUri: `s3://artifacts/promotions/weather/${runId}/comparison.json`, reportSha256: 'abc' };
+const REPORT = '{"verdict":"pass"}\n';
+/** Of the text above. */
+const SHA256 = 'bde042f65331e3211fb9339d5c04f1b4c1edf402e1c65e075b796223fba9beb9';
+
+async function ask(runId: string, modelVersion: number, more: object = {}): Promise<void> {
+  const key = `promotions/weather/${runId}/comparison.json`;
+  const report = { reportUri: `s3://artifacts/${key}`, reportSha256: SHA256, ...more };
   const request = { dataset: 'weather', runId, modelVersion, report };
   const { artifacts } = localPorts(folder, []).stores;
+  await artifacts.write(key, new TextEncoder().encode(REPORT));
   await artifacts.write(`approvals/weather/${runId}/request.json`, new TextEncoder().encode(JSON.stringify(request)));
 }
 
@@ -43,7 +50,7 @@ describe('approve and reject on a folder', () => {
       approved: true,
       by: 'grace',
       comment: 'looks right',
-      reportSha256: 'abc',
+      reportSha256: SHA256,
     });
   });
 
@@ -91,6 +98,41 @@ describe('approve and reject on a folder', () => {
     expect(await answerFile('run-3')).toMatchObject({ approved: true, by: 'grace' });
   });
 
+  it('answers the report that was read, and no other', async () => {
+    await ask('run-3', 3);
+    await expect(answer('approve', '--report', 'f00')).rejects.toMatchObject({
+      name: 'AnswerRefused',
+      message: expect.stringMatching(/asks about another report; got 'f00'; allowed: [0-9a-f]{64}/),
+    });
+    await answer('approve', '--report', SHA256, '--by', 'grace');
+    expect(await answerFile('run-3')).toMatchObject({ approved: true, reportSha256: SHA256 });
+  });
+
+  it('refuses a report that was changed after the question was asked', async () => {
+    await ask('run-3', 3);
+    await writeFile(join(folder, 'artifacts/promotions/weather/run-3/comparison.json'), REPORT.replace('pass', 'fine'));
+    await expect(answer('approve')).rejects.toMatchObject({
+      name: 'AnswerRefused',
+      message: expect.stringContaining('was changed after the question was asked'),
+    });
+    await expect(answerFile('run-3')).rejects.toThrow('ENOENT');
+  });
+
+  it('refuses a page that was changed, too: it is what people read', async () => {
+    const page = 'promotions/weather/run-3/comparison.html';
+    const pageSha256 = createHash('sha256').update('<p>pass</p>').digest('hex');
+    await ask('run-3', 3, { pageSha256 });
+    const { artifacts } = localPorts(folder, []).stores;
+    await artifacts.write(page, new TextEncoder().encode('<p>fine</p>'));
+    await expect(answer('approve')).rejects.toMatchObject({
+      name: 'AnswerRefused',
+      message: expect.stringMatching(/comparison\.html was changed after the question was asked/),
+    });
+    await artifacts.write(page, new TextEncoder().encode('<p>pass</p>'));
+    await answer('approve', '--by', 'grace');
+    expect(await answerFile('run-3')).toMatchObject({ reportSha256: SHA256, pageSha256 });
+  });
+
   it('does not take for open what went live or was refused without an answer', async () => {
     await ask('run-2', 2);
     await ask('run-3', 3);
@@ -104,6 +146,7 @@ describe('approve and reject on a folder', () => {
     ['approve' as const, ['--env', 'dev'], '--folder and --env are two places'],
     ['approve' as const, ['--reason', 'x'], "Unknown option '--reason'"],
     ['approve' as const, ['--by', ' '], "--by '' names nobody"],
+    ['reject' as const, ['--reason', 'x', '--by', 'The Replay'], "--by 'The Replay' is what the platform calls itself"],
   ])('%s takes %p for a mistake in its use', async (verdict, args, message) => {
     await expect(answer(verdict, ...args)).rejects.toMatchObject({
       name: 'UsageError',

@@ -53,6 +53,19 @@ describe('docs/deploy.md', () => {
     );
   });
 
+  it('tells the owner of the data key what CloudWatch Logs does with it, as a key of a stack is told', () => {
+    const { KeyPolicy } = templateOf('prod').Resources.DataKey?.Properties as {
+      readonly KeyPolicy: { readonly Statement: readonly Documented[] };
+    };
+    const own = KeyPolicy.Statement.find(({ Sid }) => Sid === 'LogGroupsOfThisStack');
+    const told = DOCUMENTED.find(({ Sid }) => Sid === 'ForecastingLogs');
+    expect(told?.Action).toEqual(own?.Action);
+    const groups = JSON.stringify(own?.Condition).replaceAll('333333333333', '444455556666');
+    const named = groups.replaceAll('forecasting-prod-', 'acme-ml-forecasting-audit-');
+    const [partition, aws] = ['{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},"', '"arn:aws'];
+    expect(JSON.stringify(told?.Condition)).toBe(named.replaceAll(partition, aws).replaceAll('"]]}', '"'));
+  });
+
   it('tells the owners of the topic and its key what the roles do with them', () => {
     expect(documented('ForecastingNotifications')).toEqual(
       actions((_, resources) => resources.includes(TOPIC.topicArn)),
@@ -72,8 +85,9 @@ describe('docs/deploy.md', () => {
     const explained = [...PAGE.matchAll(/^\| `([a-z0-9]+)` +\| (?:`com\.amazonaws\.|none)/gm)].map(
       ([, service]) => service,
     );
-    const called = actions((role) => /^(Steps|Jobs)/.test(role)).map((action) => action.split(':')[0]);
-    expect([...explained].sort()).toEqual([...new Set(called)].sort());
+    const called = actions((role) => /^(Steps|Jobs|Answering)/.test(role)).map((action) => action.split(':')[0]);
+    // Whoever is known may ask STS who they are.
+    expect([...explained].sort()).toEqual([...new Set([...called, 'sts'])].sort());
   });
 
   it('shows an example that is synthesized by the tests', () => {

@@ -8,7 +8,7 @@ describe('readOnce', () => {
   it('gives the bytes of the first time, also when the object is another by now', async () => {
     const store = new MemoryStore('artifacts');
     store.put('a/model.jsonl', 'first');
-    const once = readOnce(store, 'model.jsonl');
+    const once = readOnce(store, ['model.jsonl']);
     expect(text(await once.read('a/model.jsonl'))).toBe('first');
     store.put('a/model.jsonl', 'second');
     expect(text(await once.read('a/model.jsonl'))).toBe('first');
@@ -20,7 +20,7 @@ describe('readOnce', () => {
     store.put('a/model.jsonl', 'a');
     store.put('b/model.jsonl', 'b');
     store.put('a/summary.json', 'first');
-    const once = readOnce(store, 'model.jsonl');
+    const once = readOnce(store, ['model.jsonl']);
     expect(text(await once.read('a/model.jsonl'))).toBe('a');
     expect(text(await once.read('b/model.jsonl'))).toBe('b');
     await once.read('a/summary.json');

@@ -87,7 +87,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
     }
   });
 
-  it('gives a name of its own to machines, their logs, alarms, the dashboard, the group of schedules and the roles that another account takes, each with the name of the stack in it', () => {
+  it('gives a name of its own to machines, their logs, alarms, the dashboard, the group of schedules, the roles that another account takes, and what the policies of people name, each with the name of the stack in it', () => {
     const named = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
       Object.entries(Properties).flatMap(([property, value]) =>
         isNameOf(Type, property) ? [{ property: `${Type} ${property}`, value: JSON.stringify(value) }] : [],
@@ -98,7 +98,15 @@ describe.each(NAMES)('the stack of %s', (name) => {
     const scheduled = ['AWS::Scheduler::Schedule GroupName', 'AWS::Scheduler::ScheduleGroup Name'];
     const machines = ['AWS::StepFunctions::StateMachine StateMachineName'];
     const taken = ['AWS::Glue::Table DatabaseName', 'AWS::IAM::Role RoleName'];
-    const owned = [...alarms, ...taken, ...pages, ...(name === 'dev' ? [] : scheduled), ...machines].sort();
+    const answered = name === 'prod' ? ['AWS::Lambda::Function FunctionName'] : [];
+    const owned = [
+      ...answered,
+      ...alarms,
+      ...taken,
+      ...pages,
+      ...(name === 'dev' ? [] : scheduled),
+      ...machines,
+    ].sort();
     expect([...new Set(named.map(({ property }) => property))].sort()).toEqual(owned);
     for (const { value } of named) expect(value).toMatch(new RegExp(`forecasting[-_]${name}[-"]`));
   });
@@ -145,6 +153,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       NotificationTopicArn: { Ref: 'NotificationTopic' },
       SigningKeyRing: ringOf('SigningKey'),
       AuditKeyRing: ringOf('AuditKey'),
+      ...(name === 'prod' ? { ApproversPolicy: { 'Fn::Join': ['', expect.any(Array)] } } : {}),
     });
   });
 

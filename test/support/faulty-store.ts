@@ -1,19 +1,20 @@
 import type { ObjectStore } from '../../core/ports.ts';
 
-type Operation = 'read' | 'write' | 'create' | 'readTagged' | 'replace' | 'list' | 'head';
+/** Of a store; and of the other ports whose answers may fail a step. */
+type Operation = 'read' | 'write' | 'create' | 'readTagged' | 'replace' | 'list' | 'head' | 'sign' | 'check' | 'notify';
 const MUTATING: readonly Operation[] = ['write', 'create', 'replace'];
 
-interface Call<T> {
+export interface Call<T> {
   readonly operation: Operation;
   /** `bucket/key`, or the prefix of a listing. */
   readonly target: string;
   readonly isMutating: boolean;
   apply(): Promise<T>;
 }
-type Intercept = <T>(call: Call<T>) => Promise<T>;
+export type Intercept = <T>(call: Call<T>) => Promise<T>;
 
 /** The store, with every call going through `intercept`. */
-function around(store: ObjectStore, intercept: Intercept): ObjectStore {
+export function around(store: ObjectStore, intercept: Intercept): ObjectStore {
   const through = <T>(operation: Operation, key: string, apply: () => Promise<T>): Promise<T> =>
     intercept({ operation, target: `${store.bucket}/${key}`, isMutating: MUTATING.includes(operation), apply });
   return {

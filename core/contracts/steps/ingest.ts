@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { personSchema } from '../person.ts';
 import { RULINGS, rulingSchema } from '../rulings.ts';
 import { count, dataset, runId, tableVersion } from './common.ts';
 
@@ -27,7 +28,7 @@ export const ruleStep = {
     /** Its sha256, an unambiguous beginning of it, or the landing key: then the newest content that came by it. */
     delivery: z.string().trim().min(1),
     ruling: z.enum(RULINGS),
-    by: z.string().trim().min(1),
+    by: personSchema,
     reason: z.string().trim().min(1),
   }),
   /** The ruling as it is kept, and how many rows of bronze it is about. */

@@ -59,6 +59,12 @@ export const measureAgesStep = {
   }),
 };
 
+/** Of a monitor that failed: what comes next need not wait until its lock expires. */
+export const releaseLockStep = {
+  input: z.strictObject({ dataset, runId }),
+  output: z.strictObject({}),
+};
+
 export const recordActionStep = {
   input: z.strictObject({
     dataset,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
+import { personSchema } from '../person.ts';
 import { policySchema, reportReferenceSchema } from '../promotion.ts';
-import { dataset, livedThrough, modelVersion, runId, TASK_TOKEN } from './common.ts';
+import { dataset, livedThrough, modelVersion, runId, sha256, TASK_TOKEN } from './common.ts';
 import { finishedFitSchema, fitJobSchema } from './train.ts';
 
 /** How a version asks for Production: as the first, with another recipe than the one in force, or with the same one fitted anew. */
@@ -19,7 +20,13 @@ export const checkComplianceStep = {
     /** A recipe that was in Production before comes back as a refresh does: it has passed the gates. */
     action: z.literal('return').optional(),
   }),
-  output: z.strictObject({ complies: z.boolean(), way: waySchema }),
+  output: z.strictObject({
+    complies: z.boolean(),
+    way: waySchema,
+    /** Of compliance.json, and of the fit's summary, whose signature was looked at; null where there is none that could be read. */
+    complianceSha256: sha256,
+    summarySha256: sha256.nullable(),
+  }),
 };
 
 export const planComparisonStep = {
@@ -36,7 +43,7 @@ export const planComparisonStep = {
 
 /** A refresh against the version in force: core/promote/guard.ts. The answer is told as the judge's is. */
 export const guardStep = {
-  input: z.strictObject({ dataset, runId, modelVersion }),
+  input: z.strictObject({ dataset, runId, modelVersion, complianceSha256: sha256, summarySha256: sha256.nullable() }),
   output: z.strictObject({
     verdict: z.enum(['pass', 'refuse']),
     reasons: z.array(z.string()),
@@ -54,6 +61,7 @@ export const judgeStep = {
     modelVersion,
     way: waySchema,
     policy: policySchema,
+    complianceSha256: sha256,
     /** Absent where compliance or the policy leave nothing to compare. */
     comparison: z
       .strictObject({
@@ -139,7 +147,7 @@ export const rollBackStep = {
       runId,
       to: modelVersion.optional(),
       release: z.boolean().optional(),
-      by: z.string(),
+      by: personSchema,
       reason: z.string(),
     })
     .refine(({ to, release }) => release !== true || to === undefined, "'release' moves nowhere: leave out 'to'"),

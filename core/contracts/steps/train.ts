@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { dateRangeSchema, periodSchema } from '../date-range.ts';
 import { selectionSchema } from '../model-version.ts';
 import { featuresSchema } from './features.ts';
-import { dataset, livedThrough, modelVersion, runId, tableVersion } from './common.ts';
+import { dataset, livedThrough, modelVersion, runId, sha256, tableVersion } from './common.ts';
 import { sliceCountsSchema } from './counts.ts';
 
 /** One candidate's cross-validation: everything that CreateTrainingJob needs and that differs between candidates. */
@@ -48,12 +48,17 @@ export const planTrainingStep = {
     forecast: dateRangeSchema,
     /** The version whose recipe and selection are used; null where the jobs find a selection. */
     refreshOf: modelVersion.nullable(),
+    /** Of the list of the series' files, which the manifest names. */
+    seriesSha256: sha256,
   }),
 };
 
+/** Of its summary, which names what else it left by hash. Absent where SageMaker ran it, which tells nothing of a training job's files. */
+const summarySha256 = sha256.optional();
+
 /** A finished job as the state machine hands it on. */
-export const finishedTrialSchema = z.strictObject({ candidate: z.string(), artifactUri: z.string() });
-export const finishedFitSchema = z.strictObject({ fit: z.string(), artifactUri: z.string() });
+export const finishedTrialSchema = z.strictObject({ candidate: z.string(), artifactUri: z.string(), summarySha256 });
+export const finishedFitSchema = z.strictObject({ fit: z.string(), artifactUri: z.string(), summarySha256 });
 
 export const selectStep = {
   input: z.strictObject({ dataset, runId, learn: learnSchema, asOf: periodSchema, jobs: z.array(finishedTrialSchema) }),
@@ -68,6 +73,7 @@ export const planFitStep = {
     /** Absent at a refresh. */
     selection: selectionSchema.optional(),
     refreshOf: modelVersion.nullable(),
+    seriesSha256: sha256,
     training: dateRangeSchema,
     /** The last period that may be known: no later look is read. */
     asOf: periodSchema,
@@ -84,6 +90,7 @@ export const registerStep = {
     runId,
     learn: learnSchema,
     artifactUri: z.string(),
+    summarySha256,
     selection: selectionSchema.optional(),
     refreshOf: modelVersion.nullable(),
     silverVersion: tableVersion,

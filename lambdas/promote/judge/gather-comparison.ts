@@ -1,6 +1,4 @@
 import type * as z from 'zod';
-import { readJson } from '../../../lake/json-object.ts';
-import { locate } from '../../../lake/object-uri.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
@@ -11,10 +9,10 @@ import { limitActuals } from '../../../core/backtest/actuals.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { type Comparison, pairSeries } from '../../../core/gates/comparison.ts';
 import { datedForecasts } from '../../../core/promote/dated-forecasts.ts';
-import { planComparison, TWINS, type TwinJob } from '../../../core/promote/plan-comparison.ts';
+import { planComparison, type TwinJob } from '../../../core/promote/plan-comparison.ts';
 import { periodRange } from '../../../core/series/period-range.ts';
 import { recipeName } from '../../../core/train/recipe.ts';
-import { fitSummarySchema, SUMMARY_FILE } from '../../../core/train/training-summary.ts';
+import { readFitSummary } from '../../../lake/finished-training.ts';
 import { recordedForecasts } from '../../../lake/forecasts.ts';
 import { gatherActuals } from '../../../lake/gather-actuals.ts';
 import { ownPhases } from '../../../lake/own-phases.ts';
@@ -48,8 +46,10 @@ export async function gatherComparison(
   const { yardstick } = challenger.selection;
   const planned = planComparison(dataset, { axis, challenger, ...(production === undefined ? {} : { production }) });
   const [ours, theirs] = planned.twins;
+  // Both, before a row of either is read.
+  const summaries = await Promise.all(planned.twins.map(({ fit }) => readFitSummary(stores, twinNamed(twins, fit))));
   const forecastsOf = async ({ fit, version }: TwinJob) =>
-    datedForecasts(axis, recordedForecasts(stores, uriOfTwin(twins, fit), version.schema));
+    datedForecasts(axis, recordedForecasts(stores, twinNamed(twins, fit).artifactUri, version.schema));
   const forecasts = {
     challenger: await forecastsOf(ours),
     production: theirs === undefined ? undefined : await forecastsOf(theirs),
@@ -60,8 +60,7 @@ export async function gatherComparison(
   const lost = [...(forecasts.production?.keys() ?? [])].filter(
     (id) => actuals.has(id) && !forecasts.challenger.has(id),
   );
-  const { store, key } = locate(stores, uriOfTwin(twins, TWINS.challenger));
-  const { crossValidation } = await readJson(store, `${key}/${SUMMARY_FILE}`, fitSummarySchema);
+  const [{ crossValidation }] = summaries;
   const { level, seed } = dataset;
   return {
     phases: await ownPhases(silver),
@@ -101,9 +100,9 @@ async function holdoutActuals(silver: SilverTable, { dataset, holdout, training,
   return new Map([...actuals].map(([uniqueId, known]) => [uniqueId, limitActuals(known, periods)]));
 }
 
-function uriOfTwin(twins: ComparisonRequest['twins'], name: string): string {
+function twinNamed(twins: ComparisonRequest['twins'], name: string): ComparisonRequest['twins'][number] {
   const twin = twins.find(({ fit }) => fit === name);
-  if (twin !== undefined) return twin.artifactUri;
+  if (twin !== undefined) return twin;
   throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
     problem: 'a twin of the comparison was not fitted',
     got: twins.map(({ fit }) => fit).join(', '),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { readJson } from '../../../lake/json-object.ts';
+import { readSummary } from '../../../lake/finished-training.ts';
+import { parseJson, readJson } from '../../../lake/json-object.ts';
 import { locate } from '../../../lake/object-uri.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { registerStep } from '../../../core/contracts/steps/train.ts';
@@ -50,9 +51,9 @@ function originOf({ learn, origin }: Pick<Asked, 'learn' | 'origin'>): FinishedT
 async function trialsOf({ refreshOf, selection }: ModelVersion, stores: Stores): Promise<readonly TrialSummary[]> {
   if (refreshOf !== null) return [];
   return Promise.all(
-    selection.trials.map(({ artifactUri }) => {
-      const { store, key } = locate(stores, artifactUri);
-      return readJson(store, `${key}/${SUMMARY_FILE}`, trialSummarySchema);
+    selection.trials.map(async ({ artifactUri, summarySha256 }) => {
+      const { body } = await readSummary(stores, artifactUri, summarySha256);
+      return parseJson(body, trialSummarySchema);
     }),
   );
 }

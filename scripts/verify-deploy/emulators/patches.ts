@@ -72,6 +72,23 @@ export const PATCHES: readonly Patch[] = [
     ].join(''),
   },
   {
+    name: "a token's rights are those on its machine",
+    reason:
+      'AWS asks for SendTaskSuccess and SendTaskFailure on the state machine whose task waits; the emulator on all resources, which no role has',
+    module: 'ministack.core.iam_actions',
+    from: '    if service == "states":\n        arn = _safe_json_field(body, "stateMachineArn")\n',
+    to: [
+      '    if service == "states":\n',
+      '        token = _safe_json_field(body, "taskToken")\n',
+      '        if token:\n',
+      '            from ministack.services import stepfunctions\n',
+      '            for execution in list(stepfunctions._executions.values()):\n',
+      '                if token in json.dumps(execution["events"], default=str):\n',
+      '                    return execution["stateMachineArn"]\n',
+      '        arn = _safe_json_field(body, "stateMachineArn")\n',
+    ].join(''),
+  },
+  {
     name: "a repository's rights are found by its name",
     reason: "DescribeRepositories is asked of '*', which the bootstrap's image publishing role rightly may not",
     module: 'ministack.core.iam_actions',

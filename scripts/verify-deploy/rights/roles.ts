@@ -6,9 +6,10 @@ import {
   SIGNING_KEY_LOGICAL_IDS,
   stackName,
 } from '../../../core/contracts/names.ts';
+import { ENVIRONMENT_VARIABLES } from '../../../core/contracts/environment-variables.ts';
 import { weather } from '../../../datasets/weather.ts';
 import type { PlatformEnvironment } from '../../../environments/environment.ts';
-import { JOB_ACCESS, jobOf } from '../../../lambdas/jobs.ts';
+import { ANSWER_FUNCTION, JOB_ACCESS, jobOf } from '../../../lambdas/jobs.ts';
 import { STEPS, type StepName } from '../../../lambdas/steps.ts';
 import type { Template } from '../assembly.ts';
 import type { AccountNames } from './account-names.ts';
@@ -57,6 +58,7 @@ function functionNeeds(stack: Stack): readonly RoleNeeds[] {
   const places = placesOf(stack);
   return ofType(stack, 'AWS::Lambda::Function').flatMap(({ properties, metadata }) => {
     if (typeof metadata.step !== 'string') return [];
+    if (metadata.step === ANSWER_FUNCTION) return [answerNeeds(properties)];
     const kind = jobOf(metadata.step);
     const needs =
       kind === undefined
@@ -64,6 +66,18 @@ function functionNeeds(stack: Stack): readonly RoleNeeds[] {
         : needsOfAccess(JOB_ACCESS[kind], places);
     return [{ who: `step ${metadata.step}`, roleArn: String(properties.Role), needs }];
   });
+}
+
+function answerNeeds({ Role, Environment }: Readonly<Record<string, unknown>>): RoleNeeds {
+  const { Variables } = Environment as { readonly Variables: Readonly<Record<string, string>> };
+  const machine = Variables[ENVIRONMENT_VARIABLES.promoteMachineArn] ?? '';
+  const execution = `${machine.replace(':stateMachine:', ':execution:')}:first`;
+  const actions = ['ListExecutions', 'SendTaskSuccess', 'SendTaskFailure'];
+  const needs = [
+    { action: 'states:GetExecutionHistory', resource: execution },
+    ...actions.map((action) => ({ action: `states:${action}`, resource: machine })),
+  ];
+  return { who: 'the function that answers', roleArn: String(Role), needs };
 }
 
 function machinesOf(stack: Stack) {
@@ -123,6 +137,7 @@ function placesOf({ environment, names }: Stack): Places {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
     signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.models),
+    auditKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.audit),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),

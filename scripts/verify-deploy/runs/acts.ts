@@ -50,7 +50,8 @@ async function approve(place: Place, { asking, before }: Asking): Promise<void> 
   try {
     const promoted = place.run({ machine: 'retrain', run: 'first', input: { dataset } });
     await askedOrOver(place, promoted);
-    await place.command('approve', ['--dataset', dataset, '--run', 'first', ...BY]);
+    // Who answers is not said: in an account the function finds it out, on a laptop it is the user of the machine.
+    await place.command('approve', ['--dataset', dataset, '--run', 'first']);
     await promoted;
   } finally {
     await place.adopt(before);

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { createHash } from 'node:crypto';
 import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
 import { canonical } from '../read-back/compare.ts';
@@ -53,6 +54,11 @@ const DIFFERENCES: readonly Difference[] = [
     found: /arn:aws:states:[a-z0-9-]+:\d{12}:/g,
     instead: 'arn:aws:states:REGION:ACCOUNT:',
     reason: 'where an execution ran',
+  },
+  {
+    found: /arn:aws:iam::\d{12}:root/g,
+    instead: userInfo().username,
+    reason: 'who approved: whose signature it was, or the user of the machine',
   },
   {
     found: /("metaData": ?\{"id": ?)"[0-9a-f-]{36}"/g,

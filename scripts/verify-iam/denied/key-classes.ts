@@ -15,7 +15,7 @@ import type { Layer } from '../../../core/contracts/layers.ts';
 import { type TableName, tablePath, TABLES } from '../../../core/contracts/tables.ts';
 import { weather } from '../../../datasets/weather.ts';
 
-/** Keys of a bucket that are written for one purpose: whoever may write one of them may write all, and no others for it. */
+/** Keys of a bucket that have one purpose. */
 export interface KeyClass {
   readonly layer: Layer;
   readonly name: string;

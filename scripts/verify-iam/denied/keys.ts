@@ -25,15 +25,31 @@ export function signingKeys({ template, names }: JudgedStack): readonly string[]
     .map((id) => names.arn(id));
 }
 
+/** A key of another stack of the account. */
+export function otherKey({ environment: { account, region } }: JudgedStack): string {
+  return `arn:aws:kms:${region}:${account}:key/of-another-stack`;
+}
+
 export function deniedOnKeys({ stack, needs }: Setting): readonly Denied[] {
-  const { account, region } = stack.environment;
   const principals = rolesOf(stack);
   const own = idsOfType(stack.template, 'AWS::KMS::Key').map((id) => stack.names.arn(id));
-  const other = `arn:aws:kms:${region}:${account}:key/of-another-stack`;
+  const other = otherKey(stack);
   return [
     ...crossed('signatures', { principals, actions: USE, resources: [...signingKeys(stack), other] }, needs),
     ...crossed('use of other keys', { principals: withoutPulls(stack), actions: DATA_USE, resources: [other] }, needs),
     ...crossed('administration of keys', { principals, actions: ADMINISTRATION, resources: [...own, other] }, needs),
+    // SageMaker hands a key on to a volume; whoever may have that done gives no grant to anybody else.
+    ...[...own, other].flatMap((resource) =>
+      principals.map((principal) => ({
+        kind: 'grants to others',
+        call: { principal, action: 'kms:CreateGrant', resource, context: { 'kms:GrantIsForAWSResource': 'false' } },
+      })),
+    ),
+    ...crossed('use of other keys', { principals, actions: ['kms:DescribeKey'], resources: [other] }, needs),
+    ...principals.map((principal) => ({
+      kind: 'use of other keys',
+      call: { principal, action: 'kms:CreateGrant', resource: other, context: { 'kms:GrantIsForAWSResource': 'true' } },
+    })),
   ];
 }
 

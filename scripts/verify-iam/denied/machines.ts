@@ -54,6 +54,11 @@ function deniedOnSageMaker({ stack, needs }: Setting): readonly Denied[] {
       ['CreateModelPackage', 'UpdateModelPackage', 'DescribeModelPackage'],
       [arn('model-package/of-others/1')],
     ),
+    ...ask(
+      'versions of others',
+      ['AddTags', 'CreateModelPackageGroup', 'DescribeModelPackageGroup', 'ListModelPackages'],
+      [arn('model-package-group/of-others')],
+    ),
     ...ask('jobs of others', ['CreateTrainingJob', 'StopTrainingJob'], [arn('training-job/of-others')]),
     ...ask('jobs of others', ['CreateProcessingJob', 'StopProcessingJob'], [arn('processing-job/of-others')]),
     ...ask('models served', ['CreateModel'], [arn(`model/${own}any`)]),

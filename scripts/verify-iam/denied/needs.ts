@@ -2,33 +2,43 @@ import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId } from '../../../core/contracts/names.ts';
 import type { Call } from '../judged/call.ts';
 import type { JudgedStack } from '../judged/stack.ts';
-import { classOf } from './key-classes.ts';
+import { familyOf } from './families.ts';
+import { classOf, type KeyClass } from './key-classes.ts';
 
-/** What roles were seen to need: of objects, all that are written for the same purpose; of a family of runs, jobs and versions, all. */
+/** What roles were seen to need: of objects, all of the same family; of a machine's executions, or a group's versions, all. */
 export class Needs {
   readonly #known: ReadonlySet<string>;
   readonly #layers: ReadonlyMap<string, Layer>;
 
   constructor(stack: JudgedStack, calls: readonly Call[]) {
     this.#layers = new Map(LAYERS.map((layer) => [stack.names.arn(bucketLogicalId(layer)), layer]));
-    this.#known = new Set(calls.map((call) => this.#key(call)));
+    this.#known = new Set(calls.flatMap((call) => [this.#key(call), this.#layerOf(call)]));
   }
 
+  /** A bucket's format is raised by whoever writes there. */
   has(call: Call): boolean {
-    return this.#known.has(this.#key(call));
+    return this.#known.has(this.#classOf(call)?.name.startsWith('format') ? this.#layerOf(call) : this.#key(call));
   }
 
-  #key({ principal, action, resource }: Call): string {
-    return [principal, action, this.#family(resource)].join(' ');
+  #key(call: Call): string {
+    return [call.principal, call.action, this.#family(call)].join(' ');
   }
 
-  #family(resource: string): string {
+  #layerOf({ principal, action, resource }: Call): string {
+    return [principal, action, resource.split('/')[0]].join(' ');
+  }
+
+  #classOf({ resource }: Call): KeyClass | undefined {
     const [bucket = '', ...key] = resource.split('/');
     const layer = this.#layers.get(bucket);
-    if (layer === undefined)
-      return resource.replace(/(:execution:[^:]+):.*$/, '$1').replace(/(:model-package\/[^/]+)\/.*$/, '$1');
-    if (key.length === 0) return resource;
-    return `${bucket}/${classOf(layer, key.join('/'))?.name ?? key.join('/')}`;
+    return layer === undefined ? undefined : classOf(layer, key.join('/'));
+  }
+
+  #family(call: Call): string {
+    const { resource, action } = call;
+    const found = this.#classOf(call);
+    if (found !== undefined) return `${found.layer}: ${familyOf(found, action)}`;
+    return resource.replace(/(:execution:[^:]+):.*$/, '$1').replace(/(:model-package\/[^/]+)\/.*$/, '$1');
   }
 }
 

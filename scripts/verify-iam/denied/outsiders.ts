@@ -17,6 +17,37 @@ export function deniedWithoutTls(needed: readonly Call[]): readonly Denied[] {
     }));
 }
 
+/** A service that takes a role says for whom: for another account, or for something of theirs, it is not let in. */
+export function deniedToServices(needed: readonly Call[]): readonly Denied[] {
+  return needed
+    .filter(({ action }) => action === 'sts:AssumeRole')
+    .flatMap((call) => {
+      const source = call.context?.['aws:SourceArn'] ?? '';
+      const theirs = source.replace(/:\d{12}:/, `:${ELSEWHERE}:`);
+      const isBound = /^(states|scheduler)\./.test(call.principal);
+      return [
+        { 'aws:SourceAccount': ELSEWHERE },
+        { 'aws:SourceAccount': ELSEWHERE, 'aws:SourceArn': theirs },
+        ...(isBound ? [{ 'aws:SourceArn': theirs }] : []),
+      ].map((context) => ({
+        kind: 'roles taken for other accounts',
+        call: { ...call, context: { ...call.context, ...context } },
+      }));
+    });
+}
+
+/** S3 delivers the access logs of the stack's own buckets, and of no others. */
+export function deniedToLogDelivery(needed: readonly Call[]): readonly Denied[] {
+  return needed
+    .filter(({ principal }) => principal === 'logging.s3.amazonaws.com')
+    .flatMap((call) =>
+      [{ 'aws:SourceAccount': ELSEWHERE }, { 'aws:SourceArn': 'arn:aws:s3:::of-others' }].map((context) => ({
+        kind: 'access logs of others',
+        call: { ...call, context: { ...call.context, ...context } },
+      })),
+    );
+}
+
 /** Who may do everything in an account of its own. */
 export const OUTSIDERS = [`arn:aws:iam::${ELSEWHERE}:role/administrator`, `arn:aws:iam::${ELSEWHERE}:user/somebody`];
 
@@ -71,5 +102,8 @@ export function deniedToAdministrators({ stack }: Setting): readonly Denied[] {
     ...signingKeys(stack).map((key) => ask('kms:Sign', key)),
     ask('s3:GetObject', `${artifacts}/runs/weather/any-run/run.json`, { 'aws:SecureTransport': 'false' }),
     ask('s3:ListBucket', artifacts, { 'aws:SecureTransport': 'false' }),
+    ...idsOfType(stack.template, 'AWS::S3::Bucket').map((id) =>
+      ask('s3:ListBucket', stack.names.arn(id), { 'aws:SecureTransport': 'false' }),
+    ),
   ];
 }

@@ -29,20 +29,24 @@ export function deniedOnRoles(setting: Setting): readonly Denied[] {
   ];
 }
 
-/** A role is passed to one service by whoever has jobs made in it. */
+/** A role is passed to SageMaker by whoever has jobs made in it, and to nobody else. */
 function passes({ stack, needs }: Setting): readonly Denied[] {
   const principals = rolesOf(stack);
   return ['sagemaker.amazonaws.com', 'lambda.amazonaws.com'].flatMap((service) =>
-    crossed('roles passed', { principals, actions: ['iam:PassRole'], resources: principals }, needs)
-      .filter(({ call }) => call.principal !== call.resource)
-      .map(({ kind, call }) => ({ kind, call: { ...call, context: { 'iam:PassedToService': service } } })),
+    principals.flatMap((principal) =>
+      principals.flatMap((resource) => {
+        const call = { principal, action: 'iam:PassRole', resource, context: { 'iam:PassedToService': service } };
+        const isNeeded = service === 'sagemaker.amazonaws.com' && needs.has(call);
+        return principal === resource || isNeeded ? [] : [{ kind: 'roles passed', call }];
+      }),
+    ),
   );
 }
 
 /** Of another account, where they may take whatever role lets them. */
 export const STRANGERS = [`arn:aws:iam::${ELSEWHERE}:role/somebody`, `arn:aws:iam::${ELSEWHERE}:user/somebody`];
 
-/** Only the service that a role is for takes it, and only for this account where the service says for whom it asks. */
+/** Only the service that a role is for takes it. */
 function trusts(stack: JudgedStack, resource: string): readonly Denied[] {
   const action = 'sts:AssumeRole';
   const trust = JSON.stringify(stack.policies.trust.get(resource));
@@ -51,10 +55,6 @@ function trusts(stack: JudgedStack, resource: string): readonly Denied[] {
       kind: 'roles taken by other services',
       call: { principal, action, resource, context: { 'aws:SourceAccount': stack.environment.account } },
     })),
-    ...SERVICES.map((principal) => ({
-      kind: 'roles taken for other accounts',
-      call: { principal, action, resource, context: { 'aws:SourceAccount': ELSEWHERE } },
-    })),
   ];
 }
 
@@ -62,27 +62,46 @@ function trusts(stack: JudgedStack, resource: string): readonly Denied[] {
 function elsewhere({ stack, needs }: Setting): readonly Denied[] {
   const { account, region } = stack.environment;
   const at = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
-  const groups = idsOfType(stack.template, 'AWS::Logs::LogGroup').map((id) => stack.names.arn(id).replace(/:\*$/, ''));
-  const topics = idsOfType(stack.template, 'AWS::SNS::Topic').map((id) => stack.names.arn(id));
-  const ask = (kind: string, actions: readonly string[], resources: readonly string[]) =>
+  const ofType = (type: string) => idsOfType(stack.template, type).map((id) => stack.names.arn(id).replace(/:\*$/, ''));
+  const topics = ofType('AWS::SNS::Topic');
+  const ask = (kind: string, actions: readonly string[], ...resources: readonly string[]) =>
     crossed(kind, { principals: rolesOf(stack), actions, resources }, needs);
   return [
-    ...ask('logs deleted', ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy'], groups.slice(0, 2)),
-    ...ask('topics changed', ['sns:Subscribe', 'sns:SetTopicAttributes', 'sns:DeleteTopic'], topics),
-    ...ask('messages', ['sns:Publish'], [...topics, at('sns', 'of-others')]),
-    ...ask('secrets', ['secretsmanager:GetSecretValue'], [at('secretsmanager', 'secret:of-others-AbCdEf')]),
+    ...LOGS.flatMap(([actions, name]) => ask('logs of others', actions, at('logs', `log-group:${name}`))),
     ...ask(
-      'stacks changed',
-      ['cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
-      [at('cloudformation', `stack/${stack.environment.name}-of-others/1`)],
+      'logs deleted',
+      ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
+      ...ofType('AWS::Logs::LogGroup').slice(0, 2),
     ),
-    ...ask('schedules changed', ['scheduler:UpdateSchedule'], [at('scheduler', 'schedule/default/any')]),
-    ...ask(
-      'rules changed',
-      ['events:PutRule', 'events:PutTargets', 'events:DeleteRule'],
-      [at('events', 'rule/of-others')],
-    ),
-    ...ask('images', ['ecr:PutImage', 'ecr:BatchDeleteImage'], [at('ecr', 'repository/any')]),
-    ...ask('tables elsewhere', ['dynamodb:GetItem', 'dynamodb:PutItem'], [at('dynamodb', 'table/any')]),
+    ...ask('topics changed', ['sns:Subscribe', 'sns:SetTopicAttributes', 'sns:DeleteTopic'], ...topics),
+    ...ask('messages', ['sns:Publish'], ...topics, at('sns', 'of-others')),
+    ...OF_OTHERS.flatMap(([kind, actions, service, name]) => ask(kind, actions, at(service, name))),
   ];
 }
+
+const LINES = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const LOGS: readonly (readonly [actions: readonly string[], name: string])[] = [
+  [LINES, 'of-others:log-stream:any'],
+  [LINES, '/aws/sagemaker/TrainingJobs:log-stream:of-others/algo-1'],
+  [LINES, '/aws/sagemaker/ProcessingJobs:log-stream:of-others/algo-1'],
+  [['logs:CreateLogGroup', 'logs:DescribeLogStreams'], '/aws/sagemaker/OfOthers'],
+];
+
+const IMAGE = ['BatchCheckLayerAvailability', 'BatchDeleteImage', 'BatchGetImage', 'DescribeImages', 'PutImage'].map(
+  (action) => `ecr:${action}`,
+);
+
+const OF_OTHERS: readonly (readonly [kind: string, actions: readonly string[], service: string, name: string])[] = [
+  ['queues of others', ['sqs:SendMessage', 'sqs:ReceiveMessage'], 'sqs', 'of-others'],
+  ['secrets', ['secretsmanager:GetSecretValue'], 'secretsmanager', 'secret:of-others-AbCdEf'],
+  [
+    'stacks changed',
+    ['cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
+    'cloudformation',
+    'stack/of-others/1',
+  ],
+  ['schedules changed', ['scheduler:UpdateSchedule'], 'scheduler', 'schedule/default/any'],
+  ['rules changed', ['events:PutRule', 'events:PutTargets', 'events:DeleteRule'], 'events', 'rule/of-others'],
+  ['images of others', [...IMAGE, 'ecr:GetDownloadUrlForLayer'], 'ecr', 'repository/of-others'],
+  ['tables elsewhere', ['dynamodb:GetItem', 'dynamodb:PutItem'], 'dynamodb', 'table/any'],
+];

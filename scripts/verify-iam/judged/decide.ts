@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { Document, Policies } from './policies.ts';
 
 /** Whose a resource is that has no account in its ARN and no policy here. */
-export const ELSEWHERE = '999999999999';
+export const ELSEWHERE = '9'.repeat(12);
 
 export interface Judge {
   readonly account: string;

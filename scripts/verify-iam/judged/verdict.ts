@@ -1,4 +1,11 @@
+import type { Denied } from '../denied/denied.ts';
 import type { Call } from './call.ts';
+
+/** What is expected of a stack's policies: calls that pass, and calls that do not. */
+export interface Expectations {
+  readonly needed: readonly Call[];
+  readonly denied: readonly Denied[];
+}
 
 /** What was asked for one promise, and what came of it. */
 export interface Row {
@@ -13,6 +20,13 @@ export interface Finding {
   readonly call: Call;
 }
 
+/** Every statement of the policies was changed, one at a time. */
+export interface Mutation {
+  readonly mutants: number;
+  /** Changes that no expectation notices: what was changed is superfluous, or a call is missing that it refuses or allows. */
+  readonly survivors: readonly string[];
+}
+
 /** Of one environment. */
 export interface Verdict {
   readonly environment: string;
@@ -23,4 +37,6 @@ export interface Verdict {
   /** Calls that have to be denied, and are not. */
   readonly allowed: readonly Finding[];
   readonly problems: readonly string[];
+  /** Where it was asked for. */
+  readonly mutation?: Mutation;
 }

@@ -1,19 +1,15 @@
 import { catalogue } from '../denied/catalogue.ts';
 import type { Denied } from '../denied/denied.ts';
 import { Needs, withoutClass } from '../denied/needs.ts';
+import { otherKey } from '../denied/keys.ts';
 import { administratorOf, OUTSIDERS } from '../denied/outsiders.ts';
 import { STRANGERS } from '../denied/roles.ts';
+import { mutation } from '../mutate/mutate.ts';
 import { type Call, distinct } from './call.ts';
 import { isAllowed, type Judge } from './decide.ts';
 import type { Document } from './policies.ts';
 import type { JudgedStack } from './stack.ts';
-import type { Row, Verdict } from './verdict.ts';
-
-/** What is expected of a stack's policies: calls that pass, and calls that do not. */
-export interface Expectations {
-  readonly needed: readonly Call[];
-  readonly denied: readonly Denied[];
-}
+import type { Expectations, Row, Verdict } from './verdict.ts';
 
 export function expectationsOf(stack: JudgedStack, calls: readonly Call[]): Expectations {
   const needed = distinct(calls);
@@ -25,15 +21,32 @@ const EVERYTHING: Document = {
   Statement: [{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }],
 };
 
-/** Whoever is not of the stack may do everything by policies of its own: the stack's have to refuse. */
+/**
+ * Whoever is not of the stack may do everything by policies of its own, and the keys of other stacks leave it to the account's policies who may use
+ * them: the stack's own have to refuse.
+ */
 export function judgeOf(stack: JudgedStack): Judge {
-  const others = [...OUTSIDERS, ...STRANGERS, administratorOf({ stack })].map((arn) => [arn, EVERYTHING] as const);
   const { policies, environment } = stack;
-  return { account: environment.account, policies: { ...policies, role: new Map([...policies.role, ...others]) } };
+  const { account } = environment;
+  const others = [...OUTSIDERS, ...STRANGERS, administratorOf({ stack })].map((arn) => [arn, EVERYTHING] as const);
+  const open = {
+    Version: '2012-10-17',
+    Statement: EVERYTHING.Statement.map((one) => ({ ...one, Principal: { AWS: `arn:aws:iam::${account}:root` } })),
+  };
+  const role = new Map([...policies.role, ...others]);
+  return {
+    account,
+    policies: { ...policies, role, resource: new Map([...policies.resource, [otherKey(stack), open]]) },
+  };
 }
 
-export function verdictOn(stack: JudgedStack, calls: readonly Call[]): Verdict {
-  const { needed, denied } = expectationsOf(stack, calls);
+export function verdictOn(
+  stack: JudgedStack,
+  calls: readonly Call[],
+  { mutate }: { readonly mutate: boolean },
+): Verdict {
+  const expectations = expectationsOf(stack, calls);
+  const { needed, denied } = expectations;
   const judge = judgeOf(stack);
   const refused = needed.filter((call) => !isAllowed(call, judge));
   const allowed = denied.filter(({ call }) => isAllowed(call, judge));
@@ -45,6 +58,7 @@ export function verdictOn(stack: JudgedStack, calls: readonly Call[]): Verdict {
     refused: refused.map((call) => ({ kind: 'needed', call })),
     allowed,
     problems: unknown.map((key) => `nobody knows what ${key} is for: denied/key-classes.ts`),
+    ...(mutate ? { mutation: mutation(expectations, judge) } : {}),
   };
 }
 

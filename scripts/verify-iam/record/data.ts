@@ -10,6 +10,7 @@ export const SMALL: Dataset = {
   source: { format: 'csv', prefix: 'weather/' },
   columns: { id: 'series', timestamp: 'date', target: 'value' },
   contract: { ...weather.contract, maxQuarantineShare: 1 },
+  regressors: ['warmth'],
   holidays: { country: 'US' },
   training: { length: '8w' },
   evaluation: { length: '1w' },
@@ -59,14 +60,21 @@ export function asking(dataset: Dataset): Dataset {
   return { ...dataset, promotion: { ...dataset.promotion, approveRefreshes: 'always' } };
 }
 
+/** A delivery of no row. */
+export const HEADER = 'series,date,value,warmth';
+
+/** What is known ahead reaches as far beyond the last value as anything is forecast. */
+const DAYS_AHEAD = 14;
+
 /** The day of the week, plus 8 in odd weeks for station a and 2 for b. @param days of history */
 export function delivery(first: number, days: number, factor = 1): string {
   const lines = ['a', 'b'].flatMap((station) =>
-    Array.from({ length: days }, (_, at) => {
+    Array.from({ length: days + DAYS_AHEAD }, (_, at) => {
       const day = first + at;
       const date = new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
-      return `${station},${date},${factor * ((day % 7) + (Math.floor(day / 7) % 2) * (station === 'a' ? 8 : 2))}`;
+      const value = factor * ((day % 7) + (Math.floor(day / 7) % 2) * (station === 'a' ? 8 : 2));
+      return `${station},${date},${at < days ? value : ''},${day % 3}`;
     }),
   );
-  return `${['series,date,value', ...lines].join('\n')}\n`;
+  return `${[HEADER, ...lines].join('\n')}\n`;
 }

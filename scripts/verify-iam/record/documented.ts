@@ -3,7 +3,7 @@ import { bucketLogicalId, jobNamePrefix, stackName } from '../../../core/contrac
 import type { Call } from '../judged/call.ts';
 import { idsOfType, type JudgedStack } from '../judged/stack.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
-import { jobsIn, type JobTask } from '../../verify-deploy/rights/needs-of-machines.ts';
+import { jobsIn, type JobTask, needsOfMachine } from '../../verify-deploy/rights/needs-of-machines.ts';
 import { callsOfVolume } from './machine-calls.ts';
 
 /** What AWS asks in a role's name where no code of ours does: by AWS's documentation, since no run of ours can show it. */
@@ -14,8 +14,37 @@ export function documentedCalls(stack: JudgedStack): readonly Call[] {
     ...callsOfJobs(stack),
     ...callsOfSchedules(stack),
     ...callsOfRules(stack),
+    ...callsOfServices(stack),
   ];
 }
+
+/** S3 delivers access logs; alarms and the budget publish to the topic, and have its key encrypt that. */
+function callsOfServices({ template, names, environment }: JudgedStack): readonly Call[] {
+  const { account } = environment;
+  const logs = idsOfType(template, 'AWS::S3::Bucket').flatMap((id) => {
+    const logging = loggingSchema.safeParse(names.resolve(template.Resources[id]?.Properties.LoggingConfiguration));
+    if (!logging.success) return [];
+    const { DestinationBucketName, LogFilePrefix } = logging.data;
+    const resource = `arn:aws:s3:::${DestinationBucketName}/${LogFilePrefix}any`;
+    const context = { 'aws:SourceAccount': account, 'aws:SourceArn': names.arn(id) };
+    return [{ principal: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource, context }];
+  });
+  const topics = idsOfType(template, 'AWS::SNS::Topic').map((id) => names.arn(id));
+  const keys = idsOfType(template, 'AWS::KMS::Key').filter((id) => id === 'DataKey');
+  const asked = [
+    ...topics.map((resource) => ({ action: 'sns:Publish', resource, context: { 'aws:SourceAccount': account } })),
+    ...keys.flatMap((id) =>
+      ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({ action, resource: names.arn(id) })),
+    ),
+  ];
+  const publishers = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'];
+  return [
+    ...logs,
+    ...(topics.length === 0 ? [] : publishers.flatMap((principal) => asked.map((one) => ({ principal, ...one })))),
+  ];
+}
+
+const loggingSchema = z.object({ DestinationBucketName: z.string(), LogFilePrefix: z.string() });
 
 /** A service takes a role, and says for whom. */
 function taken(
@@ -45,13 +74,16 @@ function callsOfFunctions({ template, names, environment }: JudgedStack): readon
   });
 }
 
-/** X-Ray samples for a machine that is traced: https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html */
+/** Every task of a definition, whether or not a run came to it; and X-Ray, which samples for a machine that is traced: https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html */
 function callsOfMachines({ template, names, environment }: JudgedStack): readonly Call[] {
+  const jobPrefix = jobNamePrefix(stackName(environment));
   return idsOfType(template, 'AWS::StepFunctions::StateMachine').flatMap((id) => {
-    const { RoleArn, TracingConfiguration } = template.Resources[id]?.Properties ?? {};
+    const { RoleArn, TracingConfiguration, DefinitionString } = template.Resources[id]?.Properties ?? {};
+    const definition: unknown = JSON.parse(String(names.resolve(DefinitionString)));
     const principal = String(names.resolve(RoleArn));
     const traces = isTraced.safeParse(TracingConfiguration).success ? TRACES_OF_MACHINES : [];
     return [
+      ...needsOfMachine({ ...environment, definition, jobPrefix }).map((need) => ({ principal, ...need })),
       ...traces.map((action) => ({ principal, action, resource: '*' })),
       taken('states.amazonaws.com', principal, { account: environment.account, source: names.arn(id) }),
     ];

@@ -1,7 +1,7 @@
 import type { Execution, Json } from '../../../asl/index.ts';
 import type { MachineName } from '../../../core/contracts/machine-inputs.ts';
 import type { RecordedAccount } from './account.ts';
-import { asking, delivery, incompliant, refusing, SMALL, withWindow } from './data.ts';
+import { asking, delivery, HEADER, incompliant, refusing, SMALL, withWindow } from './data.ts';
 
 interface Lived {
   readonly machine: MachineName;
@@ -22,15 +22,15 @@ const WINDOW = {
   evaluate: { start: '2020-03-02', end: '2020-03-08' },
 };
 
-const ruling = (ruling: string): Lived => ({
+const ruling = (ruling: string, delivery = 'weather/2.csv'): Lived => ({
   machine: 'rule',
-  input: { delivery: 'weather/2.csv', ruling, by: 'ada', reason: 'a wrong sensor' },
+  input: { delivery, ruling, by: 'ada', reason: 'a wrong sensor' },
   ends: 'SUCCEEDED',
 });
 
-const receive = (start: string, key: string): Lived => ({
+const receive = (start: string, key: string, at = '2020-03-16T06:00:00Z'): Lived => ({
   machine: 'receive',
-  input: { start, withinMinutes: 1, at: '2020-03-16T06:00:00Z', key, folder: 'weather/' },
+  input: { start, withinMinutes: 1, at, key, folder: 'weather/' },
   ends: 'SUCCEEDED',
 });
 
@@ -119,19 +119,41 @@ export const HISTORY: Readonly<Record<string, Lived>> = {
   'without-it': { machine: 'retrain', input: {}, ends: 'SUCCEEDED' },
   restored: ruling('restore'),
   accepted: ruling('accept'),
+  'restated-too-much': {
+    machine: 'train',
+    input: {},
+    ends: 'FAILED',
+    after: (account) => account.deliver('weather/5.csv', delivery(0, 63, 2)),
+  },
+  'accepted-after-all': ruling('accept', 'weather/5.csv'),
+  'with-an-empty-file': {
+    machine: 'train',
+    input: {},
+    ends: 'SUCCEEDED',
+    after: (account) => account.deliver('weather/6.csv', `${HEADER}\n`),
+  },
   'smoke-test': { machine: 'smoke', input: { bakeMinutes: 0 }, ends: 'SUCCEEDED' },
   landed: receive('monitor', 'weather/4.csv'),
-  'landed-too': receive('retrain', 'weather/4.csv'),
+  'landed-too': receive('retrain', 'weather/4.csv', '2020-03-17T06:00:00Z'),
   marked: receive('monitor', 'weather/_SUCCESS'),
   'one-window': { machine: 'pipeline', input: { window: WINDOW }, ends: 'SUCCEEDED' },
-  past: { machine: 'replay', input: { policy: 'gates', windows: 2 }, ends: 'SUCCEEDED' },
+  past: {
+    machine: 'replay',
+    input: { policy: 'gates', windows: 2 },
+    ends: 'SUCCEEDED',
+    after(account) {
+      account.deliver('weather/7.csv', delivery(84, 7));
+      // Other bytes than the empty one before: what is known is told once.
+      account.deliver('weather/7-empty.csv', `${HEADER}\n\n`);
+    },
+  },
   'no-such-version': { machine: 'forecast', input: { modelVersion: 99 }, ends: 'FAILED' },
   'no-such-promotion': { machine: 'promote', input: { modelVersion: 99 }, ends: 'FAILED' },
   'refused-file': {
     machine: 'train',
     input: {},
     ends: 'FAILED',
-    after: (account) => account.deliver('weather/5.csv', 'not,what,was\nagreed,upon,1\n'),
+    after: (account) => account.deliver('weather/8.csv', 'not,what,was\nagreed,upon,1\n'),
   },
   'past-again': { machine: 'replay', input: { windows: 1 }, ends: 'FAILED' },
 };

@@ -68,8 +68,16 @@ export class Packages {
     const ModelPackageArn = this.#arn(`model-package/${ModelPackageGroupName}/${group.length + 1}`);
     this.#note('CreateModelPackage', this.#groupArn(ModelPackageGroupName));
     this.#note('CreateModelPackage', ModelPackageArn);
+    for (const { Image } of asked.InferenceSpecification?.Containers ?? []) this.#noteImage(Image);
     group.push({ ...asked, ModelPackageArn });
     return { ModelPackageArn };
+  }
+
+  /** SageMaker looks the image up with the caller's rights. */
+  #noteImage(image = ''): void {
+    const [, account = '', region = '', name = ''] = /^(\d+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^:@]+)/.exec(image) ?? [];
+    const resource = `arn:aws:ecr:${region}:${account}:repository/${name}`;
+    this.#props.recorder.note(...['ecr:BatchGetImage', 'ecr:DescribeImages'].map((action) => ({ action, resource })));
   }
 
   #update(asked: UpdateModelPackageCommand['input']) {

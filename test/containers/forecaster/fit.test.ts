@@ -63,6 +63,12 @@ beforeAll(async () => {
   first = await fitted([[...PANEL, SHORT]], { trials });
 });
 
+/** Other files of forecasts where shards are others; the rows are the same. */
+function withoutFiles(base64: string): object {
+  const summary = JSON.parse(Buffer.from(base64, 'base64').toString()) as object;
+  return { ...summary, forecastsSha256: undefined };
+}
+
 describe('the fit of a recipe', () => {
   it('learns nothing from what is set aside, as if it had never been observed', async () => {
     const setAside = [{ start: '2020-03-10', end: '2020-03-12' }];
@@ -106,7 +112,7 @@ describe('the fit of a recipe', () => {
     const files = [first, sharded].map(({ root }) => filesBelow(join(root, 'model')));
     const [one, two] = await Promise.all(files);
     expect(two['model.jsonl']).toBe(one['model.jsonl']);
-    expect(two['summary.json']).toBe(one['summary.json']);
+    expect(withoutFiles(two['summary.json'])).toEqual(withoutFiles(one['summary.json']));
   });
 
   it('gives every series weights that add up to 1, over the candidates that could be fitted', () => {

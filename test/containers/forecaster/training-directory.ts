@@ -135,7 +135,10 @@ export async function fitDirectory(
     bounds: {},
     maxBeyondObserved: 1,
     points: trials.length === 0 ? (plan?.recipe ?? RECIPE).candidates.map(() => NO_POINTS) : points,
-    looks: lookKeys,
+    looks: looks.map((text, index) => ({
+      file: lookKeys[index],
+      sha256: createHash('sha256').update(text).digest('hex'),
+    })),
     share: { average: 0.5 },
     incumbent:
       incumbent === undefined || before === undefined

@@ -119,7 +119,7 @@ describe('a fit', () => {
     });
     const memory = {
       points: [{ files: ['p'], sha256: 'f00d' }],
-      looks: ['l'],
+      looks: [{ file: 'l', sha256: 'd' }],
       share: { average: 0.5 },
       incumbent: null,
     };

@@ -38,9 +38,10 @@ export async function trainMachine(ports: Ports, { dataset, runId, range, learn 
     select({ ...run, asOf: lastObservation, jobs: await trialJobs(ports, runId, plan) }, ports);
   const learned = { ...run, refreshOf, forecast, ...(refreshOf === null ? { selection: await compared() } : {}) };
   const training = { start: data.range.start, end: lastObservation };
-  const fit = await planFit({ ...learned, training, asOf: data.range.end }, ports);
-  const [{ artifactUri }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
-  const fitted = { artifactUri, silverVersion, features, range: data.range, counts };
+  const { seriesSha256 } = plan;
+  const fit = await planFit({ ...learned, seriesSha256, training, asOf: data.range.end }, ports);
+  const [{ artifactUri, summarySha256 }] = await fitJobs(ports, runId, { jobs: [fit.job], outputUri: fit.outputUri });
+  const fitted = { artifactUri, summarySha256, silverVersion, features, range: data.range, counts };
   const registration = await register({ ...learned, ...fitted }, ports);
   return { data, registration };
 }
@@ -54,7 +55,7 @@ export async function trialJobs(
   const finished = [];
   for (const { candidate, hyperparameters, manifestUri } of jobs) {
     const job = { name: `${runId}-${candidate}-0`, hyperparameters, channels: { series: manifestUri }, outputUri };
-    finished.push({ candidate, artifactUri: await trainingJob(ports, job) });
+    finished.push({ candidate, ...(await trainingJob(ports, job)) });
   }
   return finished;
 }
@@ -69,7 +70,7 @@ export async function fitJobs(
   for (const { fit, hyperparameters, manifestUri, memoryUri } of jobs) {
     const channels = { series: manifestUri, memory: memoryUri };
     const job = { name: `${runId}-${fit}-0`, hyperparameters, channels, outputUri };
-    finished.push({ fit, artifactUri: await trainingJob(ports, job) });
+    finished.push({ fit, ...(await trainingJob(ports, job)) });
   }
   return finished;
 }
@@ -81,7 +82,7 @@ interface TrainingJob {
   readonly outputUri: string;
 }
 
-async function trainingJob(ports: Ports, { name, hyperparameters, channels, outputUri }: TrainingJob): Promise<string> {
+async function trainingJob(ports: Ports, { name, hyperparameters, channels, outputUri }: TrainingJob) {
   const description = await trainCompute(
     {
       TrainingJobName: name,
@@ -95,7 +96,8 @@ async function trainingJob(ports: Ports, { name, hyperparameters, channels, outp
     },
     ports,
   );
-  return description.ModelArtifacts.S3ModelArtifacts;
+  const { ModelArtifacts, SummarySha256: summarySha256 } = description;
+  return { artifactUri: ModelArtifacts.S3ModelArtifacts, summarySha256 };
 }
 
 /** The steps of the machine `forecast`, in its order, on the ports. */

@@ -1,6 +1,10 @@
 import { encodeLook } from '../../../core/blend/look-file.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
+import { promotionKeys } from '../../../core/contracts/keys.ts';
+import type { Ports } from '../../../core/ports.ts';
+import { sha256 } from '../../../lake/model-files.ts';
+import { locate } from '../../../lake/object-uri.ts';
 import type * as z from 'zod';
 import type { promoteStep } from '../../../core/contracts/steps/promote.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
@@ -106,6 +110,24 @@ export async function tamper(
   const body = await artifacts.read(fitted!);
   body[body.length >> 1] ^= 1;
   artifacts.put(fitted!, body);
+}
+
+interface Asked {
+  readonly dataset: string;
+  readonly runId: string;
+  readonly modelVersion: number;
+}
+
+/** What the machine hands on from the compliance checks: hashes of what they left. */
+export async function checkedBy({ stores, registry }: Ports, { dataset, runId, modelVersion }: Asked) {
+  const { artifacts } = stores;
+  const sha256Of = async (key: string) =>
+    (await artifacts.head(key)) === undefined ? '0'.repeat(64) : sha256(await artifacts.read(key));
+  const { key } = locate(stores, (await registry.describe(dataset, modelVersion)).artifactUri);
+  return {
+    complianceSha256: await sha256Of(promotionKeys.compliance(dataset, runId)),
+    summarySha256: await sha256Of(`${key}/summary.json`),
+  };
 }
 
 export async function readArtifact({ stores }: MemoryPorts, key: string): Promise<unknown> {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import type { Ports } from '../../../core/ports.ts';
 import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
-import { run as guard } from '../../../lambdas/promote/guard.ts';
+import { run as guardStep } from '../../../lambdas/promote/guard.ts';
 import { run as promote } from '../../../lambdas/promote/promote.ts';
 import { TRACKER_DOWN } from '../../support/tracker-down.ts';
-import { platform, type Platform, readArtifact, WEEKLY } from './fixture.ts';
+import { checkedBy, platform, type Platform, readArtifact, WEEKLY } from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
 
@@ -17,6 +18,11 @@ async function refreshed(): Promise<Platform> {
   await here.refresh('run-2', LATER);
   await checkCompliance(ABOUT_2, here.ports);
   return here;
+}
+
+/** With what the machine hands on. */
+async function guard(asked: typeof ABOUT_2, ports: Ports) {
+  return guardStep({ ...asked, ...(await checkedBy(ports, asked)) }, ports);
 }
 
 const ABOUT_2 = { dataset: 'weather', runId: 'run-2', modelVersion: 2 };
@@ -106,7 +112,7 @@ describe('guard', () => {
     const here = await refreshed();
     await here.train('run-3');
     await checkCompliance({ ...ABOUT_2, runId: 'run-3', modelVersion: 3 }, here.ports);
-    await here.ports.production.move({
+    const asked = {
       dataset: 'weather',
       transitionId: 'b-1',
       action: 'roll-back',
@@ -115,7 +121,8 @@ describe('guard', () => {
       by: 'grace',
       reason: 'odd forecasts',
       evidence: null,
-    });
+    } as const;
+    await here.ports.production.move(asked, here.ports);
     expect(await guard(ABOUT_2, here.ports)).toMatchObject({
       verdict: 'refuse',
       reasons: [expect.stringContaining('version 1 is held since the roll-back by grace: odd forecasts')],
@@ -149,5 +156,20 @@ describe('guard', () => {
     await here.putInProduction(1);
     await here.refresh('run-2');
     await expect(guard(ABOUT_2, here.ports)).rejects.toMatchObject({ name: 'ObjectNotFound' });
+  });
+
+  it.each([
+    ['what the checks found', (key: string) => key.endsWith('run-2/compliance.json')],
+    ['what the fit says it found', (key: string) => /models\/weather\/run-2-fit.*summary\.json$/.test(key)],
+  ])('refuses %s, changed since the checks', async (_, isChanged) => {
+    const here = await refreshed();
+    const handed = await checkedBy(here.ports, ABOUT_2);
+    const { artifacts } = here.ports.stores;
+    const key = [...artifacts.objects.keys()].find(isChanged)!;
+    artifacts.put(key, JSON.stringify(await readArtifact(here.ports, key)));
+    await expect(guardStep({ ...ABOUT_2, ...handed }, here.ports)).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining(`s3://artifacts/${key} is not what the step before left`),
+    });
   });
 });

@@ -3,18 +3,37 @@ import { describe, expect, it } from '@jest/globals';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import { type ComparisonReport, POLICIES } from '../../../core/contracts/promotion.ts';
+import type * as z from 'zod';
+import type { judgeStep as contract } from '../../../core/contracts/steps/promote.ts';
+import type { Ports } from '../../../core/ports.ts';
 import { run as checkCompliance } from '../../../lambdas/promote/check-compliance.ts';
 import { updateSetAside } from '../../../lake/set-aside.ts';
-import { run as judge } from '../../../lambdas/promote/judge.ts';
+import { run as judgeStep } from '../../../lambdas/promote/judge.ts';
 import { run as planComparison } from '../../../lambdas/promote/plan-comparison.ts';
 import { fitJobs } from '../pipeline/pipeline.ts';
 import { TRACKER_DOWN } from '../../support/tracker-down.ts';
-import { lookOf, NAIVE_ONLY, platform, type Platform, readArtifact, tamper, TRAIN, WEEKLY } from './fixture.ts';
+import {
+  checkedBy,
+  lookOf,
+  NAIVE_ONLY,
+  platform,
+  type Platform,
+  readArtifact,
+  tamper,
+  TRAIN,
+  WEEKLY,
+} from './fixture.ts';
 
 const LATER = { start: '2020-01-13', end: '2020-03-08' };
 const AS_OF = '2020-03-01';
 
 const about = (modelVersion: number, runId = `run-${modelVersion}`) => ({ dataset: 'weather', runId, modelVersion });
+
+/** With what the machine hands on. */
+async function judge(asked: Omit<z.infer<typeof contract.input>, 'complianceSha256'>, ports: Ports) {
+  const { complianceSha256 } = await checkedBy(ports, asked);
+  return judgeStep({ ...asked, complianceSha256 }, ports);
+}
 
 async function refusedChecks({ ports }: Platform, runId: string): Promise<string[]> {
   const checks = await readArtifact(ports, `promotions/weather/${runId}/compliance.json`);
@@ -27,7 +46,10 @@ describe('check-compliance', () => {
   it('lets pass what was registered and signed as it should be, and keeps every check', async () => {
     const here = platform();
     await here.train('run-1');
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toMatchObject({
+      complies: true,
+      way: 'first',
+    });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
     expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(14);
   });
@@ -37,7 +59,10 @@ describe('check-compliance', () => {
     await here.train('run-1');
     const read: string[] = [];
     here.ports.stores.artifacts.beforeRead = (key) => void (key.endsWith('/model.jsonl') && read.push(key));
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: true, way: 'first' });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toMatchObject({
+      complies: true,
+      way: 'first',
+    });
     expect(read.length).toBe(1);
   });
 
@@ -52,14 +77,17 @@ describe('check-compliance', () => {
       },
     };
     const ports = Object.defineProperty({ ...here.ports }, 'notifier', notifier);
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, ports)).toEqual({ complies: true, way: 'first' });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, ports)).toMatchObject({ complies: true, way: 'first' });
   });
 
   it('refuses a model whose file was changed, by its signature and by what it forecasts', async () => {
     const here = platform();
     await here.train('run-1');
     await tamper(here.ports, 'run-1');
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false, way: 'first' });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toMatchObject({
+      complies: false,
+      way: 'first',
+    });
     expect(await refusedChecks(here, 'run-1')).toEqual(['signature', 'reproduction']);
   });
 
@@ -67,24 +95,27 @@ describe('check-compliance', () => {
     const here = platform();
     await here.train('run-1');
     await tamper(here.ports, 'run-1', 'summary.json');
-    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toEqual({ complies: false, way: 'first' });
+    expect(await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports)).toMatchObject({
+      complies: false,
+      way: 'first',
+    });
     expect(await refusedChecks(here, 'run-1')).toEqual(['signature', 'plausible-forecasts']);
   });
 
   it('holds the age of the training against the newest observation, or against the date that is asked for', async () => {
     const here = platform({ ...WEEKLY, promotion: { ...WEEKLY.promotion, maxTrainingAge: '7d' } });
     await here.train('run-1');
-    expect(await checkCompliance({ ...about(1), asOf: '2020-03-08' }, here.ports)).toEqual({
+    expect(await checkCompliance({ ...about(1), asOf: '2020-03-08' }, here.ports)).toMatchObject({
       complies: true,
       way: 'first',
     });
-    expect(await checkCompliance({ ...about(1), asOf: '2020-03-09' }, here.ports)).toEqual({
+    expect(await checkCompliance({ ...about(1), asOf: '2020-03-09' }, here.ports)).toMatchObject({
       complies: false,
       way: 'first',
     });
     expect(await refusedChecks(here, 'run-1')).toEqual(['training-age']);
     // What was delivered reaches to 2020-03-17.
-    expect(await checkCompliance(about(1), here.ports)).toEqual({ complies: false, way: 'first' });
+    expect(await checkCompliance(about(1), here.ports)).toMatchObject({ complies: false, way: 'first' });
   });
 });
 
@@ -143,7 +174,7 @@ describe('the way that a version asks for', () => {
     const recipe = { ...entry.recipe, kind: 'average' };
     artifacts.put(key, JSON.stringify({ ...entry, recipe }));
     await here.refresh('run-2');
-    expect(await checkCompliance(about(2), here.ports)).toEqual({ complies: false, way: 'refresh' });
+    expect(await checkCompliance(about(2), here.ports)).toMatchObject({ complies: false, way: 'refresh' });
     const checks = await readArtifact(here.ports, 'promotions/weather/run-2/compliance.json');
     expect(checks).toContainEqual({
       check: 'signature',
@@ -157,7 +188,7 @@ describe('the way that a version asks for', () => {
     await here.train('run-1');
     await here.putInProduction(1);
     await here.refresh('run-2');
-    expect(await checkCompliance(about(2), here.ports)).toEqual({ complies: true, way: 'refresh' });
+    expect(await checkCompliance(about(2), here.ports)).toMatchObject({ complies: true, way: 'refresh' });
     const checks = await readArtifact(here.ports, 'promotions/weather/run-2/compliance.json');
     expect((checks as { check: string }[]).map(({ check }) => check)).toEqual([
       'schema',
@@ -422,4 +453,33 @@ describe('judge', () => {
       name: 'ObjectNotFound',
     });
   });
+
+  it('refuses what the checks found, changed since', async () => {
+    const here = platform();
+    await here.train('run-1');
+    const { complianceSha256 } = await checkCompliance({ ...about(1), asOf: AS_OF }, here.ports);
+    const key = 'promotions/weather/run-1/compliance.json';
+    here.ports.stores.artifacts.put(key, JSON.stringify(await readArtifact(here.ports, key)));
+    const asked = { ...about(1), way: 'first', policy: 'promote-latest', complianceSha256 } as const;
+    await expect(judgeStep(asked, here.ports)).rejects.toMatchObject({
+      name: 'ArtifactMismatch',
+      message: expect.stringContaining('run-1/compliance.json is not what the step before left'),
+    });
+  });
+
+  it.each(['summary.json', 'forecasts/part-00000.parquet'])(
+    'compares nothing with a twin whose %s was changed',
+    async (file) => {
+      const here = platform();
+      await here.train('run-1');
+      const asked = await compared(here, 1);
+      const { artifacts } = here.ports.stores;
+      const key = [...artifacts.objects.keys()].find((one) => one.startsWith('twins/') && one.endsWith(file))!;
+      const body = await artifacts.read(key);
+      artifacts.put(key, body.with(body.length - 1, body[body.length - 1] ^ 1));
+      const { verdict, reasons } = await judge(asked, here.ports);
+      expect(verdict).not.toBe('pass');
+      expect(reasons.join()).toMatch(/ArtifactMismatch: .*twins\/weather\/.* is not what the step before left/);
+    },
+  );
 });

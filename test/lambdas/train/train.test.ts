@@ -234,7 +234,10 @@ describe('a training that refreshes', () => {
     await here.putInProduction(1);
     const exemptOf = async (runId: string, exempt = false) => {
       const asked = { dataset: 'weather', runId, learn: { refreshOf: 1 }, refreshOf: 1, training: TRAIN };
-      await planFit({ ...asked, asOf: TRAIN.end, forecast: FORECAST, exempt }, here.ports);
+      await planFit(
+        { ...asked, asOf: TRAIN.end, seriesSha256: '0'.repeat(64), forecast: FORECAST, exempt },
+        here.ports,
+      );
       return (await planOf(here, runId)).incumbent?.exempt;
     };
     expect([await exemptOf('run-2'), await exemptOf('run-3', true)]).toEqual([false, false]);
@@ -257,9 +260,12 @@ describe('a training that refreshes', () => {
     for (const asOf of ['2020-02-09', '2020-02-16'])
       artifacts.put(`monitoring/weather/looks/${asOf}.jsonl`, lookOf(asOf));
     await here.refresh('run-2');
-    expect((await planOf(here, 'run-2')).looks).toEqual(['monitoring/weather/looks/2020-02-09.jsonl']);
+    expect((await planOf(here, 'run-2')).looks).toMatchObject([{ file: 'monitoring/weather/looks/2020-02-09.jsonl' }]);
     const asked = { dataset: 'weather', runId: 'run-5', learn: { refreshOf: 1 }, refreshOf: 1, training: TRAIN };
-    const fit = await planFit({ ...asked, asOf: TRAIN.end, forecast: FORECAST }, here.ports);
+    const fit = await planFit(
+      { ...asked, asOf: TRAIN.end, seriesSha256: '0'.repeat(64), forecast: FORECAST },
+      here.ports,
+    );
     expect(fit.job.hyperparameters.set_aside).toBe('[{"start":"2020-02-10","end":"2020-02-16"}]');
     await here.train('run-3');
     const trials = await planTraining(
@@ -300,7 +306,9 @@ describe('a training that refreshes', () => {
       refreshOf: null,
       training: TRAIN,
     };
-    await expect(planFit({ ...nothing, asOf: TRAIN.end, forecast: FORECAST }, here.ports)).rejects.toMatchObject({
+    await expect(
+      planFit({ ...nothing, asOf: TRAIN.end, seriesSha256: '0'.repeat(64), forecast: FORECAST }, here.ports),
+    ).rejects.toMatchObject({
       name: 'StepInputInvalid',
     });
   });

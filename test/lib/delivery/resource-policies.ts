@@ -158,27 +158,32 @@ function key(): readonly Question[] {
   ];
 }
 
-/** CDK makes the role in which the rule starts the return. */
+/** In which the rule starts the return. */
 function eventsRole(): readonly Question[] {
   const ids = Object.keys(deliveryTemplate().Resources);
   const name = ids.find((id) => /^returnPipelineEventsRole[0-9A-F]{8}$/.test(id)) ?? 'none';
-  const asked = { action: 'sts:AssumeRole', resource: role(`forecasting-delivery-${name}`) };
+  const context = { 'aws:SourceAccount': DELIVERY };
+  const asked = { action: 'sts:AssumeRole', resource: role(`forecasting-delivery-${name}`), context };
+  const events = { ...asked, principal: 'events.amazonaws.com' };
   return [
-    { ...asked, principal: 'events.amazonaws.com', isExpected: true },
+    { ...events, isExpected: true },
+    { ...events, context: { 'aws:SourceAccount': '999999999999' }, isExpected: false },
+    { ...events, context: {}, isExpected: false },
     { ...asked, principal: 'ec2.amazonaws.com', isExpected: false },
-    { ...asked, principal: 'events.amazonaws.com', action: 'sts:TagSession', isExpected: false },
+    { ...events, action: 'sts:TagSession', isExpected: false },
   ];
 }
 
 /** Of the key: the simulation knows no encryption context, so that the statement is read instead. */
-const LETS_LOGS: Statement = {
+const LETS_LOGS: Statement & { readonly Sid: string } = {
+  Sid: 'LogGroupsOfThisStack',
   Effect: 'Allow',
   Principal: { Service: 'logs.eu-central-1.amazonaws.com' },
   Action: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
   Resource: ['*'],
   Condition: {
     ArnLike: {
-      'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-central-1:444444444444:log-group:forecasting-delivery-*',
+      'kms:EncryptionContext:aws:logs:arn': ['arn:aws:logs:eu-central-1:444444444444:log-group:forecasting-delivery-*'],
     },
   },
 };

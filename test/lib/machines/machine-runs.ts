@@ -21,6 +21,8 @@ export const WINDOW = { train: RANGE, evaluate: HORIZON };
 export const HOLDOUT = { start: '2013-10-01', end: '2013-12-30' };
 /** What a forecasting job tells of its summary. */
 export const SUMMARY_SHA256 = 'ab'.repeat(32);
+/** Of what the compliance checks left. */
+export const CHECKED = { complianceSha256: 'c0'.repeat(32), summarySha256: 'f1'.repeat(32) };
 export const REPORT = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'f00d' };
 const SLICE = { bronze: 10, silver: 9, quarantined: 1, deduplicated: 0 };
 
@@ -77,15 +79,17 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
         ? []
         : [{ candidate: 'naive', hyperparameters: { seed: '1' }, manifestUri: `s3://artifacts/${String(runId)}` }],
     refreshOf: typeof learn === 'object' ? 2 : null,
+    seriesSha256: SUMMARY_SHA256,
   }),
   'train-on-lambda': ({ OutputDataConfig, TrainingJobName }) => {
     const { S3OutputPath } = OutputDataConfig as { S3OutputPath: string };
-    return { ModelArtifacts: { S3ModelArtifacts: `${S3OutputPath}/${String(TrainingJobName)}/` } };
+    const artifacts = `${S3OutputPath}/${String(TrainingJobName)}/`;
+    return { ModelArtifacts: { S3ModelArtifacts: artifacts }, SummarySha256: SUMMARY_SHA256 };
   },
   select: ({ jobs }) => ({ ...(SELECTION as object), trials: (jobs as Record<string, Json>[]).map(tried) }),
   'plan-fit': ({ runId }) => ({ job: fitJob('fit', runId), outputUri: 's3://artifacts/models' }),
   register: ({ selection = SELECTION }) => ({ modelVersion: 3, artifactSha256: 'abc', selection }),
-  'check-compliance': () => ({ complies: true, way: 'change' }),
+  'check-compliance': () => ({ ...CHECKED, complies: true, way: 'change' }),
   guard: () => ({ verdict: 'pass', reasons: [], production: 2, report: REPORT, approval: 'never' }),
   'plan-comparison': ({ runId }) => ({
     holdout: HOLDOUT,
@@ -129,6 +133,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     refusals: [],
     forecastRunId: 'run-1-live',
   }),
+  'release-lock': () => ({}),
   'plan-forecast': () => ({
     modelVersion: 3,
     artifactUri: 's3://artifacts/model/',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { ANSWERS, callsOf, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
+import { ANSWERS, callsOf, CHECKED, fails, RANGE, REPORT, runMachine } from './machine-runs.ts';
 
 const INPUT = { dataset: 'weather' };
 const acts = (action: Json): Record<string, Answer> => ({ look: () => ({ action, version: 3 }) });
@@ -53,7 +53,7 @@ describe('monitor', () => {
   it('fits the recipe anew on the data of the look, then forecasts from the day after it with what is in Production', async () => {
     const answers = {
       ...acts(REFRESH),
-      'check-compliance': () => ({ complies: true, way: 'refresh' }),
+      'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }),
     };
     const acted = await runMachine('monitor', AT, { answers });
     expect(childrenOf(acted)).toEqual([
@@ -138,7 +138,7 @@ describe('monitor', () => {
 
   it('returns to the recipe that the look named, fitted anew', async () => {
     const back = { kind: 'return', of: 1, reasons: ['better in 3 of 5'] };
-    const answers = { ...acts(back), 'check-compliance': () => ({ complies: true, way: 'refresh' }) };
+    const answers = { ...acts(back), 'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }) };
     const acted = await runMachine('monitor', AT, { answers });
     expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: { refreshOf: 1 } }]);
     expect(callsOf(acted, 'check-compliance')).toMatchObject([{ action: 'return' }]);
@@ -153,7 +153,11 @@ describe('monitor', () => {
       report: REPORT,
       approval: 'never',
     });
-    const answers = { ...acts(REFRESH), 'check-compliance': () => ({ complies: true, way: 'refresh' }), guard };
+    const answers = {
+      ...acts(REFRESH),
+      'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }),
+      guard,
+    };
     const acted = await runMachine('monitor', INPUT, { answers });
     expect(callsOf(acted, 'refuse')).toHaveLength(1);
     expect(callsOf(acted, 'plan-forecast')).toMatchObject([{ modelVersion: 'production' }]);
@@ -180,6 +184,20 @@ describe('monitor', () => {
     expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
     expect(callsOf(failed, 'record-failure').map(({ machine }) => machine)).toEqual(['train', 'refresh', 'monitor']);
     expect(callsOf(failed, 'record-action')).toEqual([]);
+  });
+
+  it('gives the lock back where it fails, before it says why', async () => {
+    const answers = { ...acts(REFRESH), 'plan-fit': fails('ObjectNotFound', 'x') };
+    const failed = await runMachine('monitor', INPUT, { answers });
+    expect(callsOf(failed, 'release-lock')).toEqual([{ dataset: 'weather', runId: 'run-1' }]);
+    expect(failed.calls.slice(-2).map(([step]) => step)).toEqual(['release-lock', 'record-failure']);
+  });
+
+  it('fails by its own error where the lock cannot be given back', async () => {
+    const lost = { 'plan-fit': fails('ObjectNotFound', 'x'), 'release-lock': fails('AccessDenied', 'no') };
+    const failed = await runMachine('monitor', INPUT, { answers: { ...acts(REFRESH), ...lost } });
+    expect(failed.execution).toMatchObject({ status: 'FAILED', error: 'ObjectNotFound' });
+    expect(callsOf(failed, 'record-failure').at(-1)).toMatchObject({ machine: 'monitor', error: 'ObjectNotFound' });
   });
 });
 

@@ -1,13 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import type { Answer, Setting } from './machine-runs.ts';
-import { callsOf, fails, HOLDOUT, RANGE, REPORT, runMachine, SELECTION, statesEntered } from './machine-runs.ts';
+import {
+  callsOf,
+  CHECKED,
+  fails,
+  HOLDOUT,
+  RANGE,
+  REPORT,
+  runMachine,
+  SELECTION,
+  statesEntered,
+  SUMMARY_SHA256,
+} from './machine-runs.ts';
 
 const INPUT = { dataset: 'weather', modelVersion: 3 };
 const VERSION = { ...INPUT, runId: 'run-1' };
 const REFUSED: Answer = () => ({ verdict: 'refuse', reasons: ['skill: too low'], production: 2, report: REPORT });
 
 const promotion = (setting: Setting = {}, input: Record<string, Json> = INPUT) => runMachine('promote', input, setting);
+
+/** The description of a job that failed, as the error's cause. */
+const jobFailed = (FailureReason: string): string => JSON.stringify({ TrainingJobStatus: 'Failed', FailureReason });
 
 describe('promote', () => {
   it('hands the challenger, once fitted as its twin, to the judge, and promotes it from what it was judged against', async () => {
@@ -22,6 +36,7 @@ describe('promote', () => {
     expect(callsOf(passed, 'judge')).toEqual([
       {
         ...VERSION,
+        complianceSha256: CHECKED.complianceSha256,
         way: 'change',
         policy: 'gates',
         comparison: {
@@ -31,6 +46,7 @@ describe('promote', () => {
             {
               fit: 'challenger-twin',
               artifactUri: 's3://artifacts/twins/forecasting-dev-run-1-challenger-twin-0/',
+              summarySha256: SUMMARY_SHA256,
             },
           ],
         },
@@ -52,7 +68,7 @@ describe('promote', () => {
   it('promotes the first version of a data set from nothing', async () => {
     const first = await promotion({
       answers: {
-        'check-compliance': () => ({ complies: true, way: 'first' }),
+        'check-compliance': () => ({ ...CHECKED, complies: true, way: 'first' }),
         judge: () => ({ verdict: 'pass', reasons: [], production: null, report: REPORT }),
       },
     });
@@ -79,18 +95,22 @@ describe('promote', () => {
 
   it('fits no twin for what does not comply, and judges it all the same', async () => {
     const refused = await promotion({
-      answers: { 'check-compliance': () => ({ complies: false, way: 'change' }), judge: REFUSED },
+      answers: { 'check-compliance': () => ({ ...CHECKED, complies: false, way: 'change' }), judge: REFUSED },
     });
     expect(callsOf(refused, 'plan-comparison')).toEqual([]);
     expect(callsOf(refused, 'train-on-lambda')).toEqual([]);
-    expect(callsOf(refused, 'judge')).toEqual([{ ...VERSION, way: 'change', policy: 'gates' }]);
+    expect(callsOf(refused, 'judge')).toEqual([
+      { ...VERSION, complianceSha256: CHECKED.complianceSha256, way: 'change', policy: 'gates' },
+    ]);
     expect(refused.execution.output).toMatchObject({ outcome: 'refused' });
   });
 
   it.each(['promote-latest', 'refresh-latest'])('compares nothing on a holdout by the policy %s', async (policy) => {
     const passed = await promotion({}, { ...INPUT, policy, replay: 'history' });
     expect(callsOf(passed, 'plan-comparison')).toEqual([]);
-    expect(callsOf(passed, 'judge')).toEqual([{ ...VERSION, way: 'change', policy, replay: 'history' }]);
+    expect(callsOf(passed, 'judge')).toEqual([
+      { ...VERSION, complianceSha256: CHECKED.complianceSha256, way: 'change', policy, replay: 'history' },
+    ]);
     expect(callsOf(passed, 'promote')).toMatchObject([{ reason: `by the policy ${policy}` }]);
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
@@ -108,6 +128,7 @@ describe('promote', () => {
     expect(callsOf(refused, 'judge')).toEqual([
       {
         ...VERSION,
+        complianceSha256: CHECKED.complianceSha256,
         way: 'change',
         policy: 'gates',
         failure: expect.stringMatching(/^TooManyFailedSeries: .*two of two/),
@@ -115,6 +136,26 @@ describe('promote', () => {
     ]);
     expect(refused.execution).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'refused' } });
     expect(callsOf(refused, 'record-failure')).toEqual([]);
+  });
+
+  it('tells the judge of a job that could not fit the twin, by the reason that SageMaker gives', async () => {
+    const reason = 'AlgorithmError: TooManyFailedSeries: two of two, exit code: 1';
+    const answers = { 'train-on-lambda': fails('States.TaskFailed', jobFailed(reason)), judge: REFUSED };
+    const refused = await promotion({ answers });
+    expect(callsOf(refused, 'judge')).toMatchObject([{ failure: expect.stringContaining(reason) }]);
+  });
+
+  it.each([
+    ['Runtime.ExitError', 'signal: killed', 3],
+    ['ArtifactMismatch', 'an input is gone', 1],
+    ['States.TaskFailed', jobFailed('InternalServerError: We encountered an internal error.'), 1],
+  ])('fails, and costs no good version, where a fit ends by %s', async (error, cause, tries) => {
+    const failed = await promotion({ answers: { 'train-on-lambda': fails(error, cause) } });
+    expect(failed.execution).toMatchObject({ status: 'FAILED', error });
+    expect(callsOf(failed, 'train-on-lambda').length).toBeGreaterThanOrEqual(tries);
+    expect(callsOf(failed, 'judge')).toEqual([]);
+    expect(callsOf(failed, 'refuse')).toEqual([]);
+    expect(callsOf(failed, 'record-failure')).toMatchObject([{ machine: 'promote', error, told: false }]);
   });
 
   it.each(['check-compliance', 'plan-comparison', 'judge', 'promote'])(
@@ -131,7 +172,7 @@ describe('promote', () => {
 });
 
 /** What asks for Production is the recipe in Production, fitted anew. */
-const SAME: Setting['answers'] = { 'check-compliance': () => ({ complies: true, way: 'refresh' }) };
+const SAME: Setting['answers'] = { 'check-compliance': () => ({ ...CHECKED, complies: true, way: 'refresh' }) };
 const guardSays =
   (said: object): Answer =>
   () => ({
@@ -147,7 +188,7 @@ describe('promote, asked about the same recipe', () => {
   it('moves Production where the guard finds the refresh sound, and compares nothing', async () => {
     const moved = await promotion({ answers: SAME });
     for (const step of ['plan-comparison', 'train-on-lambda', 'judge']) expect(callsOf(moved, step)).toEqual([]);
-    expect(callsOf(moved, 'guard')).toEqual([VERSION]);
+    expect(callsOf(moved, 'guard')).toEqual([{ ...VERSION, ...CHECKED }]);
     expect(callsOf(moved, 'promote')).toEqual([
       {
         ...VERSION,
@@ -172,11 +213,13 @@ describe('promote, asked about the same recipe', () => {
   });
 
   it('guards nothing that does not comply, and makes no shadow of what may not even forecast', async () => {
-    const answers = { 'check-compliance': () => ({ complies: false, way: 'refresh' }), judge: REFUSED };
+    const answers = { 'check-compliance': () => ({ ...CHECKED, complies: false, way: 'refresh' }), judge: REFUSED };
     const refused = await promotion({ answers });
     expect(callsOf(refused, 'guard')).toEqual([]);
     expect(callsOf(refused, 'plan-comparison')).toEqual([]);
-    expect(callsOf(refused, 'judge')).toEqual([{ ...VERSION, way: 'refresh', policy: 'gates' }]);
+    expect(callsOf(refused, 'judge')).toEqual([
+      { ...VERSION, complianceSha256: CHECKED.complianceSha256, way: 'refresh', policy: 'gates' },
+    ]);
     expect(callsOf(refused, 'refuse')).toMatchObject([{ shadow: false }]);
   });
 
@@ -207,7 +250,7 @@ describe('promote, asked about the same recipe', () => {
 
 describe('promote, where the seasonal naive takes the place of a first version', () => {
   const answers: Setting['answers'] = {
-    'check-compliance': () => ({ complies: true, way: 'first' }),
+    'check-compliance': () => ({ ...CHECKED, complies: true, way: 'first' }),
     judge: () => ({ verdict: 'naive', reasons: ['no-worse-than-naive: 2'], production: null, report: REPORT }),
     refuse: ({ modelVersion = 0, reasons = [] }) => ({
       outcome: 'refused',

@@ -102,7 +102,8 @@ describe('a run id that is given', () => {
       `the input's runId cannot be used; got '${got}'; allowed: ${rule}; ` +
       'hint: leave it out, and the run is called after the execution';
     expect(execution).toMatchObject({ status: 'FAILED', error: 'StepInputInvalid', cause });
-    expect(run.calls.map(([step]) => step)).toEqual(['record-failure']);
+    const givenBack = machine === 'monitor' ? ['release-lock'] : [];
+    expect(run.calls.map(([step]) => step)).toEqual([...givenBack, 'record-failure']);
     const [recorded] = callsOf({ execution, ...run }, 'record-failure');
     expect(recorded).toMatchObject({ machine, error: 'StepInputInvalid', cause });
     expect(runIdSchema.safeParse(recorded.runId).success).toBe(true);

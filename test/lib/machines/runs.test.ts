@@ -184,6 +184,21 @@ describe("a job's name", () => {
     ]);
   });
 
+  it.each(['Runtime.ExitError', 'Sandbox.Timedout', 'Lambda.Unknown', 'SlowDown'])(
+    'runs a step again that died by %s',
+    async (error) => {
+      let tries = 0;
+      const dying: Answer = (request) => {
+        tries += 1;
+        if (tries < 3) fails(error, 'gone')({});
+        return ANSWERS.transform(request);
+      };
+      const trained = await run('train', { dataset: 'weather' }, { transform: dying });
+      expect(trained.execution.status).toBe('SUCCEEDED');
+      expect(callsOf(trained, 'transform')).toHaveLength(3);
+    },
+  );
+
   it('is another one for a job whose name SageMaker has seen, under an execution of the same name 90 days ago', async () => {
     const seen = 'forecasting-staging-run-1-naive-0';
     const known: Answer = (request) => {
@@ -280,7 +295,8 @@ describe('an execution without a data set', () => {
       expect(execution).toMatchObject({ status: 'FAILED', error: 'StepInputInvalid', cause });
       const failure = { dataset: 'unknown', runId: 'run-1', machine, error: 'StepInputInvalid', cause, told: false };
       const told = machine === 'replay' ? { ...failure, replay: 'run-1' } : failure;
-      expect(calls).toEqual([['record-failure', told]]);
+      const givenBack = machine === 'monitor' ? [['release-lock', { dataset: 'unknown', runId: 'run-1' }]] : [];
+      expect(calls).toEqual([...givenBack, ['record-failure', told]]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../asl/index.ts';
 import type { Answer, Run } from './machine-runs.ts';
-import { callsOf, fails, REPORT, runMachine, statesEntered, WINDOW } from './machine-runs.ts';
+import { callsOf, CHECKED, fails, REPORT, runMachine, statesEntered, WINDOW } from './machine-runs.ts';
 
 const REQUESTS = {
   promote: { dataset: 'weather', modelVersion: 3 },
@@ -105,7 +105,7 @@ describe('a replay', () => {
   it('tells those too that guard, refuse, ask for approval, or record a failure', async () => {
     const refused: Answer = () => ({ verdict: 'refuse', reasons: ['r'], production: 2, report: REPORT });
     const answers = { 'plan-comparison': fails('NoObservations', 'none'), judge: refused };
-    const sameRecipe: Answer = () => ({ complies: true, way: 'refresh' });
+    const sameRecipe: Answer = () => ({ ...CHECKED, complies: true, way: 'refresh' });
     const runs = [
       await runMachine('replay', request, { name: 'history', answers: { judge: refused } }),
       await runMachine('replay', { dataset: 'weather' }, { name: 'history', answers }),

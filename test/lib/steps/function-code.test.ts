@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ANSWER_FUNCTION } from '../../../lambdas/jobs.ts';
 import { MODULES } from '../../../lib/steps/function-code.ts';
 import { synthesizeEnvironment } from '../../../lib/synthesize.ts';
 import type { Template } from '../../../local/platform/template.ts';
@@ -20,6 +21,14 @@ interface FunctionProperties {
 
 const CONTEXT =
   "{ awsRequestId: 'request-7', functionName: 'f', invokedFunctionArn: 'arn', memoryLimitInMB: '128', functionVersion: '1' }";
+
+/** Dev asks nobody: its asset has the code, its template no function. */
+const STEPS_AND_JOBS = Object.keys(MODULES).filter((name) => name !== ANSWER_FUNCTION);
+const ANSWERING = {
+  PLATFORM_STACK: 'forecasting-prod',
+  PROMOTE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:forecasting-prod-promote',
+  STS_ENDPOINT: 'https://sts.eu-central-1.amazonaws.com',
+};
 
 let assembly: string;
 let functions: readonly FunctionProperties[];
@@ -86,9 +95,7 @@ describe('the code of the functions', () => {
     expect(new Set(functions.map(({ Code: { S3Key } }) => S3Key)).size).toBe(1);
     expect(readdirSync(assembly).filter((name) => name.startsWith('asset.'))).toHaveLength(1);
     expect(functions.map(({ Handler }) => Handler).sort()).toEqual(
-      Object.keys(MODULES)
-        .map((step) => `${step}.handler`)
-        .sort(),
+      STEPS_AND_JOBS.map((step) => `${step}.handler`).sort(),
     );
     expect(functions).toHaveLength(32);
   });
@@ -114,10 +121,11 @@ describe('the code of the functions', () => {
       }
       process.stdout.write('\\n' + JSON.stringify(told));`;
     const refused = 'StepInputInvalid: the input of the step is invalid';
-    const lines = await inNode(text, Object.assign({}, ...names.map(variablesOf)));
-    expect(JSON.parse(lines.find((line) => line.startsWith('{"ingest":'))!)).toEqual(
-      Object.fromEntries(names.map((step) => [step, refused])),
-    );
+    const lines = await inNode(text, Object.assign({}, ANSWERING, ...STEPS_AND_JOBS.map(variablesOf)));
+    expect(JSON.parse(lines.find((line) => line.startsWith('{"ingest":'))!)).toEqual({
+      ...Object.fromEntries(STEPS_AND_JOBS.map((step) => [step, refused])),
+      [ANSWER_FUNCTION]: refused.replace('the input of the step', 'what the answering function is asked'),
+    });
   });
 
   it('writes log lines that say where they come from, and no task token', async () => {

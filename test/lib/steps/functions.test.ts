@@ -17,9 +17,9 @@ function variablesOf(name: Name, step: string): Record<string, unknown> {
 }
 
 describe('the functions', () => {
-  it('are the steps, each once, and the two jobs where the environment runs them on Lambda', () => {
+  it('are the steps, each once, the two jobs where the environment runs them on Lambda, and what answers for people where they are asked', () => {
     const steps = Object.keys(STEPS).sort();
-    expect(stepsOf('prod').sort()).toEqual(steps);
+    expect(stepsOf('prod').sort()).toEqual([...steps, 'answer'].sort());
     expect(stepsOf('dev').sort()).toEqual([...steps, 'forecast-on-lambda', 'train-on-lambda'].sort());
   });
 

@@ -1,6 +1,7 @@
 import { stackName } from '../../../core/contracts/names.ts';
 import type { Environment } from '../../../environments/environment.ts';
 import { ENVIRONMENTS } from '../../../environments/index.ts';
+import { ANSWER_FUNCTION } from '../../../lambdas/jobs.ts';
 import type { Found, Name } from '../support.ts';
 import { resourcesOf, templateOf } from '../support.ts';
 
@@ -84,6 +85,7 @@ function readableNames(environment: Name): ReadonlyMap<string, string> {
 
 function functionName(id: string, step: string | undefined): string {
   if (step === undefined) return `function ${withoutHash(id)}`;
+  if (step === ANSWER_FUNCTION) return `function ${step}`;
   return step.endsWith('-on-lambda') ? `job ${step}` : `step ${step}`;
 }
 

@@ -8,7 +8,7 @@ import { formatPeriod } from '../../../core/series/time-axis.ts';
 import { periodsOfColumn } from '../../../core/series/ds-column.ts';
 import { platform, type Platform } from '../../lambdas/promote/fixture.ts';
 import { definitionsOf } from '../../support/definitions.ts';
-import { DATASET } from '../promotion/platform.ts';
+import { TWO_STATIONS } from '../../support/two-stations.ts';
 import { runToSuccess } from '../policies/replay-in-memory.ts';
 
 const DAYS = { frequency: 'day', phase: 0 } as const;
@@ -46,9 +46,9 @@ describe('forecasts on schedule', () => {
     here = platform();
     await here.train('run-1');
     const move = { action: 'promote', by: 'ada', reason: 'r', evidence: null } as const;
-    await here.ports.production.move({ ...WEATHER, ...move, transitionId: 'run-1', to: 1, expected: null });
+    await here.ports.production.move({ ...WEATHER, ...move, transitionId: 'run-1', to: 1, expected: null }, here.ports);
     // A person holds refreshes: else every look would end with new forecasts.
-    await here.ports.production.move({ ...WEATHER, ...HOLD, transitionId: 'hold', to: 1, expected: 1 });
+    await here.ports.production.move({ ...WEATHER, ...HOLD, transitionId: 'hold', to: 1, expected: 1 }, here.ports);
   });
 
   it('begin after the last observation, of a delivery that nobody had read before, far beyond the training window', async () => {
@@ -84,7 +84,7 @@ describe('forecasts on schedule', () => {
 
 describe('a replay', () => {
   it('tells nobody that its forecasts run out: they end with their window by design', async () => {
-    const here = platform({ ...DATASET, monitoring: { ...DATASET.monitoring, cadence: '3d' } });
+    const here = platform({ ...TWO_STATIONS, monitoring: { ...TWO_STATIONS.monitoring, cadence: '3d' } });
     const { ports } = here;
     const host = accountHost(ports);
     const input = { ...WEATHER, windows: 1 };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import { ObjectRegistry } from '../../../lake/object-registry.ts';
 import { platformTracker } from '../../../lake/platform-tracker.ts';
@@ -13,40 +14,17 @@ import { answerApproval } from '../../../local/platform/approvals.ts';
 import { RUNNERS } from '../../../local/platform/steps.ts';
 import type { LocalDefinitions } from '../../../local/platform/template.ts';
 import { SimulatedCrash } from '../../support/faulty-store.ts';
-import { DAILY } from '../../support/dataset.ts';
 import { definitionsOf } from '../../support/definitions.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { memoryPorts } from '../../support/ports.ts';
 import { trainMachine } from '../../lambdas/pipeline/pipeline.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-/** Two weekly series. The holdout is so long that the version in Production saw it as well: both sides need a twin. */
-export const DATASET: Dataset = {
-  ...DAILY,
-  training: { length: '8w' },
-  evaluation: { length: '1w' },
-  seasonLength: 7,
-  candidates: [
-    { name: 'naive', family: 'seasonal-naive', options: {} },
-    { name: 'mean', family: 'climatology', options: { window: 0 } },
-  ],
-  crossValidation: { initial: '21d', period: '7d', horizon: '7d' },
-  promotion: {
-    ...DAILY.promotion,
-    holdout: '14d',
-    gates: {
-      ...DAILY.promotion.gates,
-      production: { ...DAILY.promotion.gates.production, blockLength: 2 },
-      coverage: { min: 0, max: 1 },
-      maxCrossValidationGap: 100,
-    },
-  },
-};
+import { TWO_STATIONS } from '../../support/two-stations.ts';
 
 /** Another recipe: only a change of it is compared, and asks for approval. */
 const CHANGED: Dataset = {
-  ...DATASET,
-  candidates: [DATASET.candidates[0], { name: 'mean', family: 'climatology', options: { window: 1 } }],
+  ...TWO_STATIONS,
+  candidates: [TWO_STATIONS.candidates[0], { name: 'mean', family: 'climatology', options: { window: 1 } }],
 };
 
 const FIRST_WINDOW = { start: '2020-01-06', end: '2020-03-01' };
@@ -100,7 +78,7 @@ export class Platform {
   }
 
   async promote(runId: string, modelVersion: number, through?: (store: ObjectStore) => ObjectStore) {
-    return this.run('promote', runId, { dataset: DATASET.name, modelVersion }, through);
+    return this.run('promote', runId, { dataset: TWO_STATIONS.name, modelVersion }, through);
   }
 }
 
@@ -109,10 +87,13 @@ function mapStores(stores: Stores, through: (store: ObjectStore) => ObjectStore)
 }
 
 function portsOn(stores: Stores, keysFolder: string): Ports {
-  const { clock, ...ports } = memoryPorts({ datasets: [DATASET] });
+  const audit = localKeys(join(keysFolder, 'audit'));
+  const { clock, ...ports } = memoryPorts({ datasets: [TWO_STATIONS] });
   return {
     ...ports,
     ...localKeys(keysFolder),
+    auditSigner: audit.signer,
+    auditKeys: audit.keys,
     clock,
     stores,
     registry: new ObjectRegistry(stores.artifacts, clock),
@@ -130,7 +111,7 @@ export async function twoVersions(): Promise<Platform> {
 
 /** Trains two versions of two recipes, and promotes the first in between. */
 export async function trainTwoVersions(ports: Ports): Promise<void> {
-  const dataset = DATASET.name;
+  const dataset = TWO_STATIONS.name;
   await ports.stores.landing.write('weather/1.csv', new TextEncoder().encode(delivery(63)));
   await trainMachine(ports, { dataset, runId: 'run-1', range: FIRST_WINDOW });
   const { output } = await runMachine({ machine: 'promote', name: 'run-1', input: { dataset, modelVersion: 1 } }, [
@@ -149,6 +130,8 @@ interface Request {
   readonly machine: string;
   readonly name: string;
   readonly input: Json;
+  /** Called between two states, before a step or a job runs; `step` is 'fit-on-lambda' for the job of a fit. */
+  readonly before?: (step: string) => Promise<void>;
 }
 
 /**
@@ -157,7 +140,10 @@ interface Request {
  *
  * @param layers the ports of the tasks before the crash, and of those after it
  */
-export async function runMachine({ machine, name, input }: Request, layers: readonly Ports[]): Promise<Execution> {
+export async function runMachine(
+  { machine, name, input, before }: Request,
+  layers: readonly Ports[],
+): Promise<Execution> {
   const { machines, functions } = (definitions ??= definitionsOf(ENVIRONMENT));
   const [machineArn, definition] = Object.entries(machines).find(([, found]) => found.name === machine)!;
   const running = new Set<Promise<unknown>>();
@@ -167,6 +153,7 @@ export async function runMachine({ machine, name, input }: Request, layers: read
     integrations: {
       async 'arn:aws:states:::lambda:invoke'({ arguments: request, taskToken, signal }) {
         const { FunctionName, Payload } = request as { FunctionName: string; Payload: Json };
+        await before?.(taskOf(functions[FunctionName], Payload));
         const work = RUNNERS[functions[FunctionName]]!(structuredClone(Payload), () => ports).catch(
           (error: unknown) => {
             if (error instanceof SimulatedCrash) ports = layers.at(-1)!;
@@ -191,4 +178,9 @@ export async function runMachine({ machine, name, input }: Request, layers: read
   const execution = await interpreter.startExecution({ machineArn, name, input });
   await Promise.allSettled(running);
   return execution;
+}
+
+function taskOf(step: string, payload: Json): string {
+  const { HyperParameters } = payload as { readonly HyperParameters?: { readonly task?: string } };
+  return HyperParameters?.task === 'fit' ? 'fit-on-lambda' : step;
 }

@@ -2,16 +2,17 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localPorts } from '../../../hosts/folder.ts';
-import { DATASET, runMachine, trainTwoVersions } from './platform.ts';
+import { runMachine, trainTwoVersions } from './platform.ts';
+import { TWO_STATIONS } from '../../support/two-stations.ts';
 import { COMMIT } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const dataset = DATASET.name;
+const dataset = TWO_STATIONS.name;
 
 /** Every file below the folder's buckets, by its path, after two promotions and a forecast. */
 async function filesOf(root: string, keyFolder: string): Promise<ReadonlyMap<string, string>> {
   const build = { commit: COMMIT, image: 'sha256:0', libraries: { zod: '4.0.0' } };
-  const ports = { ...localPorts(root, [DATASET], { keyFolder, clockAtMs: Date.UTC(2026, 0, 1) }), build };
+  const ports = { ...localPorts(root, [TWO_STATIONS], { keyFolder, clockAtMs: Date.UTC(2026, 0, 1) }), build };
   await trainTwoVersions(ports);
   await runMachine({ machine: 'promote', name: 'run-2', input: { dataset, modelVersion: 2 } }, [ports]);
   await runMachine({ machine: 'forecast', name: 'run-2', input: { dataset, modelVersion: 'production' } }, [ports]);

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { DATASET, twoVersions } from './platform.ts';
+import { twoVersions } from './platform.ts';
+import { TWO_STATIONS } from '../../support/two-stations.ts';
 
 it('the token of a question stands in the history of the execution, and in no object', async () => {
   const platform = await twoVersions();
@@ -8,7 +9,7 @@ it('the token of a question stands in the history of the execution, and in no ob
   expect(execution.output).toMatchObject({ outcome: 'promoted' });
   expect(token).toEqual(expect.any(String));
   const objects = [...platform.state()];
-  expect(objects.map(([path]) => path)).toContain(`artifacts/approvals/${DATASET.name}/run-2/request.json`);
+  expect(objects.map(([path]) => path)).toContain(`artifacts/approvals/${TWO_STATIONS.name}/run-2/request.json`);
   const telling = objects.filter(([, body]) => Buffer.from(body).includes(String(token))).map(([path]) => path);
   expect(telling).toEqual([]);
 });

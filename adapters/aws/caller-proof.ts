@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { type CallerProof, callerProofSchema } from '../../core/contracts/answering.ts';
+import { ANSWER_HEADER, CALLER_REQUEST } from '../../core/contracts/caller-request.ts';
+
+/**
+ * Signs the request that says who signs, for nobody but this host, and bound to the text by its hash. It is sent by whoever is to know: no secret
+ * leaves this machine, and the signature is good for the text, some minutes, and nothing else.
+ */
+export async function proveCaller(
+  { config: { credentials, sha256 } }: STSClient,
+  { host, region }: { readonly host: string; readonly region: string },
+  text: string,
+): Promise<CallerProof> {
+  const signer = new SignatureV4({ service: 'sts', region, credentials, sha256, applyChecksum: false });
+  const { method, path, contentType, body } = CALLER_REQUEST;
+  const { headers } = await signer.sign({
+    method,
+    protocol: 'https:',
+    hostname: host,
+    path,
+    headers: { host, 'content-type': contentType, [ANSWER_HEADER]: sha256Of(text) },
+    body,
+  });
+  const { authorization = '', 'x-amz-date': signedAt, 'x-amz-security-token': sessionToken } = headers;
+  const [, accessKeyId, signature] = /Credential=(\w+)\/.*Signature=([0-9a-f]+)$/.exec(authorization) ?? [];
+  return callerProofSchema.parse({
+    accessKeyId,
+    signedAt,
+    signature,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  });
+}
+
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
