@@ -3,7 +3,8 @@ import type { Selection } from '../core/contracts/model-version.ts';
 import type { ModelRegistry } from '../core/ports.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { FittedRecipe } from '../core/train/plan-training.ts';
-import { naiveRecipe, recipeOf } from '../core/train/recipe.ts';
+import { canonicalJson } from '../core/signing/canonical-json.ts';
+import { areAskedFor, naiveRecipe, recipeOf } from '../core/train/recipe.ts';
 
 /** What a run of the machine `train` fits, as its steps are told. */
 export interface ToLearn {
@@ -25,7 +26,22 @@ export async function recipeToFit(
       hint: 'give the selection, or refreshOf',
     });
   }
-  if (learn !== 'naive') return { recipe: recipeOf(dataset), selection };
+  if (learn !== 'naive') {
+    requireTried(dataset, selection.trials);
+    return { recipe: recipeOf(dataset), selection };
+  }
   const [{ candidate }] = selection.trials;
   return { recipe: naiveRecipe(dataset, candidate), selection };
+}
+
+/** A deployment in the middle of a run may have changed the literal: nothing is said of candidates that was found of others. @throws ArtifactMismatch */
+export function requireTried(dataset: Dataset, trials: Selection['trials']): void {
+  const tried = trials.map(({ candidate }) => candidate);
+  if (areAskedFor(dataset, tried)) return;
+  throw new PlatformError(ERROR_NAMES.artifactMismatch, {
+    problem: 'the candidates that were cross-validated are not those that the data set asks for',
+    got: tried,
+    allowed: canonicalJson(dataset.candidates),
+    hint: 'the data set was changed while it was trained: train again',
+  });
 }

@@ -81,6 +81,10 @@ export function bucketLogicalId(layer: Layer): string {
 /** What a template calls the first keys that models and the record of moves are signed with; those that follow end in their number. */
 export const SIGNING_KEY_LOGICAL_IDS = { models: 'SigningKey', audit: 'AuditKey' } as const;
 
+export function keyOfGeneration(firstLogicalId: string, generation: number): string {
+  return generation === 1 ? firstLogicalId : `${firstLogicalId}${generation}`;
+}
+
 /** In front of the names of a pull request's stack; the number may be '*', for a pattern. */
 export function pullRequestPrefix(namePrefix: string, number: string): string {
   return namePrefix === 'none' ? `pr-${number}` : `${namePrefix}-pr-${number}`;

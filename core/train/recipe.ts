@@ -58,6 +58,13 @@ export function comparableTexts(asked: Recipe, fitted: Recipe): readonly [asked:
   return [textOf(asked), textOf(fitted)];
 }
 
+/** Whether the candidates are those that the data set's literal has, in its order, with the options that they were tried with. */
+export function areAskedFor(dataset: Dataset, tried: readonly Candidate[]): boolean {
+  const recipe = recipeOf(dataset);
+  const [asked, found] = comparableTexts(recipe, { ...recipe, candidates: [...tried] });
+  return asked === found;
+}
+
 function withoutHolidays({ options, ...candidate }: Candidate): Candidate {
   const kept = Object.entries(options).filter(([option]) => option !== 'country' && option !== 'holidays');
   return { ...candidate, options: Object.fromEntries(kept) };

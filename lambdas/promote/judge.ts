@@ -18,7 +18,6 @@ import { trackedComparison } from '../../core/promote/tracked-verdict.ts';
 import { decide } from '../../core/promote/verdict.ts';
 import { inferAxis } from '../../core/series/time-axis.ts';
 import { recipeName } from '../../core/train/recipe.ts';
-import { watchOutages } from '../../lake/outages.ts';
 import { tellEvaluation } from '../../lake/tell-tracker.ts';
 import { onAws } from '../shell.ts';
 import { gatherComparison, type GatheredComparison, naiveSide } from './judge/gather-comparison.ts';
@@ -109,23 +108,18 @@ function judged({ dataset: name, runId, policy, way, comparison }: Input, rivals
   return { decision, report };
 }
 
-/** A comparison that cannot be made refuses, like a gate; where a store does not answer, nothing is found out of the challenger. */
+/**
+ * A recipe that could not be fitted without the holdout is refused, like by a gate. Where what was fitted cannot be read, nothing is found out of the
+ * challenger: an exception is never a pass, and no verdict.
+ */
 async function gather(
   { comparison, failure }: Input,
   rivals: Rivals,
   ports: Pick<Ports, 'stores'>,
 ): Promise<Pick<Evidence, 'gates' | 'gathered'>> {
-  const { stores, isOutage } = watchOutages(ports.stores);
   if (failure !== undefined) return { gates: [notCompared(failure)], gathered: undefined };
   if (comparison === undefined) return { gates: [], gathered: undefined };
-  let gathered: GatheredComparison;
-  try {
-    gathered = await gatherComparison({ ...comparison, ...rivals }, { stores });
-  } catch (error) {
-    if (isOutage(error)) throw error;
-    const evidence = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { gates: [notCompared(evidence)], gathered: undefined };
-  }
+  const gathered = await gatherComparison({ ...comparison, ...rivals }, ports);
   const way = rivals.production === undefined ? 'first' : 'change';
   const { gates, maxMissingSeriesShare } = rivals.dataset.promotion;
   return { gates: judge(gathered.comparison, { policy: { ...gates, maxMissingSeriesShare }, way }), gathered };

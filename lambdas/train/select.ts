@@ -11,6 +11,7 @@ import { selectStep } from '../../core/contracts/steps/train.ts';
 import type { Ports, Stores } from '../../core/ports.ts';
 import { lagOf } from '../../core/train/naive-candidates.ts';
 import { trialSummarySchema } from '../../core/train/training-summary.ts';
+import { requireTried } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';
 
 type Input = z.infer<typeof selectStep.input>;
@@ -42,17 +43,20 @@ async function trialOf(stores: Stores, { artifactUri, summarySha256: told }: Inp
 }
 
 /** As the literal has them, in its order: a job knows a country's holidays by their dates. */
-function candidatesIn({ candidates }: Dataset, tried: readonly Trial[]): Trial[] {
-  return candidates.map((candidate) => {
-    const trial = tried.find((one) => one.candidate.name === candidate.name);
-    if (trial !== undefined) return { ...trial, candidate };
+function candidatesIn(dataset: Dataset, tried: readonly Trial[]): Trial[] {
+  const { candidates } = dataset;
+  const found = candidates.map(({ name }) => {
+    const trial = tried.find((one) => one.candidate.name === name);
+    if (trial !== undefined) return trial;
     throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
       problem: 'a candidate was not cross-validated',
-      got: candidate.name,
+      got: name,
       allowed: tried.map((one) => one.candidate.name).join(', '),
       hint: 'the data set was changed while it was trained: train again',
     });
   });
+  requireTried(dataset, found);
+  return found.map((trial, index) => ({ ...trial, candidate: candidates[index] }));
 }
 
 /** The best of the naives that have one of the frequency's lags; of equals the shortest, whether it is a candidate or only tried. */

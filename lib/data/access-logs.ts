@@ -8,6 +8,9 @@ import { pinLogicalId } from '../cfn-resource.ts';
 
 export const PRIVATE = { blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };
 
+/** Parts of an upload that nobody ended are paid for, and no list shows them. */
+export const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
+
 interface AccessLogs {
   readonly bucket: IBucket;
   readonly prefix: string;

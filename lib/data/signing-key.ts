@@ -5,6 +5,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { TrustedKey } from '../../core/contracts/key-ring.ts';
+import { keyOfGeneration } from '../../core/contracts/names.ts';
 import type { KeyGenerations } from '../../environments/signing.ts';
 import { pinLogicalId } from '../cfn-resource.ts';
 
@@ -73,10 +74,9 @@ export class SigningKey extends Construct {
 
   private keyOf(generation: number): Key {
     const { description, removalPolicy, logicalId } = this.props;
-    const number = generation === 1 ? '' : String(generation);
     const kept = { description, removalPolicy, keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY };
-    const key = new Key(this, `Key${number}`, kept);
-    pinLogicalId(key, `${logicalId}${number}`);
+    const key = new Key(this, keyOfGeneration('Key', generation), kept);
+    pinLogicalId(key, keyOfGeneration(logicalId, generation));
     return key;
   }
 }

@@ -14,6 +14,10 @@ export const COMPANY: PlatformEnvironment = {
     securityGroupIds: ['sg-0123456789abcdef0'],
   },
   dataKey: 'arn:aws:kms:eu-central-1:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  signing: {
+    models: { generation: 2, withdrawn: [{ generation: 1, from: '2026-11-03T09:00:00Z' }] },
+    audit: { generation: 1, withdrawn: [] },
+  },
   storage: { ...prod.storage, accessLogs: { bucket: 'acme-access-logs' } },
   notifications: {
     topicArn: 'arn:aws:sns:eu-central-1:777788889999:acme-mlops',

@@ -4,6 +4,7 @@ import {
   jobNamePrefix,
   packageGroupName,
   SIGNING_KEY_LOGICAL_IDS,
+  keyOfGeneration,
   stackName,
 } from '../../../core/contracts/names.ts';
 import { ENVIRONMENT_VARIABLES } from '../../../core/contracts/environment-variables.ts';
@@ -129,15 +130,15 @@ function ruleNeeds(stack: Stack): readonly RoleNeeds[] {
 }
 
 function placesOf({ environment, names }: Stack): Places {
-  const { account, region, dataKey, notifications } = environment;
+  const { account, region, dataKey, notifications, signing } = environment;
   const dataKeyArn = dataKey === 'own' ? names.arn('DataKey') : dataKey;
   const sagemaker = `arn:aws:sagemaker:${region}:${account}`;
   const group = packageGroupName(stackName(environment), weather.name);
   return {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
-    signingKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.models),
-    auditKeyArn: names.arn(SIGNING_KEY_LOGICAL_IDS.audit),
+    signingKeyArn: names.arn(keyOfGeneration(SIGNING_KEY_LOGICAL_IDS.models, signing.models.generation)),
+    auditKeyArn: names.arn(keyOfGeneration(SIGNING_KEY_LOGICAL_IDS.audit, signing.audit.generation)),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),

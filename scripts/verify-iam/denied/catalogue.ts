@@ -4,6 +4,7 @@ import { deniedOnKeys } from './keys.ts';
 import { deniedOnMachines } from './machines.ts';
 import { deniedOnObjects } from './objects.ts';
 import {
+  deniedOnNeighbour,
   deniedToAdministrators,
   deniedToLogDelivery,
   deniedToOutsiders,
@@ -21,6 +22,7 @@ export function catalogue(setting: Setting, needed: readonly Call[]): readonly D
     ...deniedOnMachines(setting),
     ...deniedOnRoles(setting),
     ...deniedWithoutTls(needed),
+    ...deniedOnNeighbour(needed),
     ...deniedToServices(needed),
     ...deniedToLogDelivery(needed),
     ...deniedToOutsiders(setting),

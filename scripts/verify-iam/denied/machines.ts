@@ -21,12 +21,7 @@ export function deniedOnMachines(setting: Setting): readonly Denied[] {
       executions,
     ),
     ...ask('machines changed', ['states:UpdateStateMachine', 'states:DeleteStateMachine'], machines),
-    // Some of AWS's lists say that the machine is asked for, others that nothing is.
-    ...ask(
-      'task tokens',
-      ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-      [...machines, '*'],
-    ),
+    ...ask('task tokens', ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], machines),
     ...ask('calls of other functions', ['lambda:InvokeFunction'], functions),
     ...ask('code of functions', ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'], functions),
     ...ask('rights on functions', ['lambda:AddPermission'], functions),

@@ -2,6 +2,7 @@ import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId } from '../../../core/contracts/names.ts';
 import type { Call } from '../judged/call.ts';
 import type { JudgedStack } from '../judged/stack.ts';
+import { isBeyond } from './beyond.ts';
 import { familyOf } from './families.ts';
 import { classOf, type KeyClass } from './key-classes.ts';
 
@@ -9,15 +10,19 @@ import { classOf, type KeyClass } from './key-classes.ts';
 export class Needs {
   readonly #known: ReadonlySet<string>;
   readonly #layers: ReadonlyMap<string, Layer>;
+  readonly #callers: ReadonlyMap<string, string>;
 
   constructor(stack: JudgedStack, calls: readonly Call[]) {
     this.#layers = new Map(LAYERS.map((layer) => [stack.names.arn(bucketLogicalId(layer)), layer]));
+    this.#callers = new Map(stack.roles.map(({ arn, who }) => [arn, who]));
     this.#known = new Set(calls.flatMap((call) => [this.#key(call), this.#layerOf(call)]));
   }
 
   /** A bucket's format is raised by whoever writes there. */
   has(call: Call): boolean {
-    return this.#known.has(this.#classOf(call)?.name.startsWith('format') ? this.#layerOf(call) : this.#key(call));
+    const found = this.#classOf(call);
+    if (found !== undefined && isBeyond(this.#callers.get(call.principal) ?? '', call.action, found)) return true;
+    return this.#known.has(found?.name.startsWith('format') === true ? this.#layerOf(call) : this.#key(call));
   }
 
   #key(call: Call): string {

@@ -1,6 +1,8 @@
+import { runKeys } from '../../../core/contracts/keys.ts';
 import { LAYERS } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId } from '../../../core/contracts/names.ts';
-import { idsOfType, type JudgedStack } from '../judged/stack.ts';
+import { weather } from '../../../datasets/weather.ts';
+import { idsOfType, type JudgedRole, type JudgedStack } from '../judged/stack.ts';
 import { crossed, type Denied, rolesOf, type Setting } from './denied.ts';
 import { KEY_CLASSES, type KeyClass } from './key-classes.ts';
 
@@ -30,6 +32,13 @@ export function deniedOnObjects(setting: Setting): readonly Denied[] {
   const layers = LAYERS.map((layer) => stack.names.arn(bucketLogicalId(layer)));
   return [
     ...KEY_CLASSES.flatMap((keyClass) => onClass(keyClass, setting)),
+    // Beside all prefixes that anybody looks below; landing's are whoever's who delivers.
+    ...layers.slice(1).flatMap((resource) =>
+      stack.roles.filter(isOfCode).map(({ arn: principal }) => ({
+        kind: 'lists of layers',
+        call: { principal, action: 's3:ListBucket', resource, context: { 's3:prefix': 'of-others/' } },
+      })),
+    ),
     ...crossed(
       'lists of layers',
       { principals, actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: layers },
@@ -42,6 +51,11 @@ export function deniedOnObjects(setting: Setting): readonly Denied[] {
       needs,
     ),
   ];
+}
+
+/** SageMaker asks for the list of a job's whole bucket. */
+function isOfCode({ who }: JudgedRole): boolean {
+  return /^(step|machine) /.test(who);
 }
 
 function onClass(keyClass: KeyClass, { stack, needs }: Setting): readonly Denied[] {
@@ -70,18 +84,24 @@ function overwrites(stack: JudgedStack, resource: string): readonly Denied[] {
   }));
 }
 
+/** Of artifacts: nobody writes or reads beside a data set's folder in them, nor what no run leaves there. */
+const FOLDERS_OF_RUNS = ['runs', 'promotions', 'approvals', 'replays'];
+const FOLDERS = [...FOLDERS_OF_RUNS, 'registry', 'monitoring', 'reports'];
+
 /** Keys beside the platform's own, and other buckets: of another environment, of CDK, of somebody else. */
 function foreign(stack: JudgedStack): readonly string[] {
   const { account, region } = stack.environment;
   const artifacts = stack.names.arn(bucketLogicalId('artifacts'));
-  const gold = stack.names.arn(bucketLogicalId('gold'));
+  const tables = (['bronze', 'silver', 'gold'] as const).map((layer) => stack.names.arn(bucketLogicalId(layer)));
   return [
-    `${artifacts}/any.json`,
-    `${artifacts}/registry/any.json`,
+    ...[artifacts, ...tables].flatMap((bucket) => [`${bucket}/any.json`, `${bucket}/${weather.name}/any.json`]),
+    ...[artifacts, `${artifacts}/${runKeys.replayFolder('any-replay')}`].flatMap((place) => [
+      ...FOLDERS.map((folder) => `${place}/${folder}/any.json`),
+      ...FOLDERS_OF_RUNS.map((folder) => `${place}/${folder}/${weather.name}/any-run/any.html`),
+    ]),
     `${artifacts}/registry-of-others/weather/production.json`,
     `${artifacts}/replays/any-replay/any.json`,
     `${artifacts}/modelsweather/any`,
-    `${gold}/any.parquet`,
     `arn:aws:s3:::forecasting-other-artifactsbucket/registry/weather/production.json`,
     `arn:aws:s3:::cdk-hnb659fds-assets-${account}-${region}/any.zip`,
     `arn:aws:s3:::somebody-elses/any`,

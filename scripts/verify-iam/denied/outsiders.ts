@@ -17,6 +17,19 @@ export function deniedWithoutTls(needed: readonly Call[]): readonly Denied[] {
     }));
 }
 
+/** Another stack's bucket of the account, which leaves it to the account's policies who may do what in it. */
+export const NEIGHBOUR = 'arn:aws:s3:::of-another-stack';
+
+/** Whatever a role needs of the stack's buckets, asked of another one. */
+export function deniedOnNeighbour(needed: readonly Call[]): readonly Denied[] {
+  return needed
+    .filter(({ principal, action }) => action.startsWith('s3:') && principal.startsWith('arn:'))
+    .map((call) => ({
+      kind: 'buckets of others',
+      call: { ...call, resource: call.resource.replace(/^arn:aws:s3:::[^/]+/, NEIGHBOUR) },
+    }));
+}
+
 /** A service that takes a role says for whom: for another account, or for something of theirs, it is not let in. */
 export function deniedToServices(needed: readonly Call[]): readonly Denied[] {
   return needed

@@ -2,7 +2,7 @@ import { catalogue } from '../denied/catalogue.ts';
 import type { Denied } from '../denied/denied.ts';
 import { Needs, withoutClass } from '../denied/needs.ts';
 import { otherKey } from '../denied/keys.ts';
-import { administratorOf, OUTSIDERS } from '../denied/outsiders.ts';
+import { administratorOf, NEIGHBOUR, OUTSIDERS } from '../denied/outsiders.ts';
 import { STRANGERS } from '../denied/roles.ts';
 import { mutation } from '../mutate/mutate.ts';
 import { type Call, distinct } from './call.ts';
@@ -36,7 +36,11 @@ export function judgeOf(stack: JudgedStack): Judge {
   const role = new Map([...policies.role, ...others]);
   return {
     account,
-    policies: { ...policies, role, resource: new Map([...policies.resource, [otherKey(stack), open]]) },
+    policies: {
+      ...policies,
+      role,
+      resource: new Map([...policies.resource, [otherKey(stack), open], [NEIGHBOUR, open]]),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bucketLogicalId, jobNamePrefix, stackName } from '../../../core/contracts/names.ts';
+import { jobNamePrefix, stackName } from '../../../core/contracts/names.ts';
 import type { Call } from '../judged/call.ts';
 import { idsOfType, type JudgedStack } from '../judged/stack.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
@@ -15,6 +15,25 @@ export function documentedCalls(stack: JudgedStack): readonly Call[] {
     ...callsOfSchedules(stack),
     ...callsOfRules(stack),
     ...callsOfServices(stack),
+    ...callsOfAnswers(stack),
+  ];
+}
+
+/** A person's answer is given by one function, which looks the question up in the executions that wait for it. */
+function callsOfAnswers({ template, names }: JudgedStack): readonly Call[] {
+  const machines = idsOfType(template, 'AWS::StepFunctions::StateMachine');
+  const promote = machines.find((id) => template.Resources[id]?.Metadata.machine === 'promote');
+  const answering = idsOfType(template, 'AWS::Lambda::Function').find(
+    (id) => template.Resources[id]?.Metadata.step === 'answer',
+  );
+  if (promote === undefined || answering === undefined) return [];
+  const principal = String(names.resolve(template.Resources[answering]?.Properties.Role));
+  const machine = names.arn(promote);
+  const on = (resource: string, ...actions: readonly string[]) =>
+    actions.map((action) => ({ principal, action: `states:${action}`, resource }));
+  return [
+    ...on(machine, 'ListExecutions', 'SendTaskSuccess', 'SendTaskFailure'),
+    ...on(`${machine.replace(':stateMachine:', ':execution:')}:any-run`, 'GetExecutionHistory'),
   ];
 }
 
@@ -114,9 +133,7 @@ function callsOfJob(
   const stream = `${log}:log-stream:${jobNamePrefix(stackName(environment))}any-job/algo-1`;
   const on = (resource: string, ...actions: readonly string[]) =>
     actions.map((action) => ({ principal: roleArn, action, resource }));
-  const layers = kind === 'Training' ? (['silver', 'artifacts'] as const) : (['artifacts'] as const);
   return [
-    ...layers.flatMap((layer) => on(names.arn(bucketLogicalId(layer)), 's3:ListBucket')),
     ...on(dataKey === 'own' ? names.arn('DataKey') : dataKey, 'kms:Encrypt'),
     ...on(
       `arn:aws:ecr:${region}:${account}:repository/${repository}`,

@@ -61,6 +61,7 @@ export const HISTORY: Readonly<Record<string, Lived>> = {
     ends: 'SUCCEEDED',
     after: (account) => account.deliver('weather/2.csv', delivery(63, 7)),
   },
+  'scored-latest': { machine: 'evaluate', input: { forecastRunId: 'latest', mayBeEmpty: true }, ends: 'SUCCEEDED' },
   scored: { machine: 'evaluate', input: { forecastRunId: 'sunday' }, ends: 'SUCCEEDED' },
   'a-change': {
     machine: 'retrain',
@@ -155,6 +156,7 @@ export const HISTORY: Readonly<Record<string, Lived>> = {
     ends: 'FAILED',
     after: (account) => account.deliver('weather/8.csv', 'not,what,was\nagreed,upon,1\n'),
   },
+  'a-look-fails': { machine: 'monitor', input: {}, ends: 'FAILED' },
   'past-again': { machine: 'replay', input: { windows: 1 }, ends: 'FAILED' },
 };
 

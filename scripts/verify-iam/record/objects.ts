@@ -84,8 +84,7 @@ export class Objects {
 
   /** S3 says that there is no such object to those alone who may list the whole bucket: whoever asks here may not. */
   async #found(store: MemoryStore, key: string, resource: string) {
-    const { recorder } = this.#props;
-    recorder.note({ action: 's3:GetObject', resource });
+    this.#props.recorder.note({ action: 's3:GetObject', resource });
     const found = await store.readTagged(key);
     if (found === undefined) throw refusal(403, 'AccessDenied');
     this.#useKey(store.bucket, 'kms:Decrypt');

@@ -396,14 +396,14 @@ describe('judge', () => {
     expect((await reportOf(here, 'run-1')).gates).toMatchObject([{ gate: 'comparison', evidence: failure }]);
   });
 
-  it('refuses where the comparison cannot be made: an exception is never a pass', async () => {
+  it('says nothing of the challenger where what was fitted cannot be read: an exception is never a pass, and no verdict', async () => {
     const here = platform();
     await here.train('run-1');
     const asked = await compared(here, 1);
     const twins = [{ fit: 'challenger-twin', artifactUri: 's3://artifacts/nowhere' }];
     for (const lost of [twins, []]) {
-      const refused = await judgedAnew({ ...asked, comparison: { ...asked.comparison, twins: lost } }, here);
-      expect(refused).toMatchObject({ verdict: 'naive', reasons: [expect.stringMatching(/^comparison: no value/)] });
+      const judged = judge({ ...asked, comparison: { ...asked.comparison, twins: lost } }, here.ports);
+      await expect(judged).rejects.toThrow(/no such object|was not fitted/);
     }
   });
 

@@ -17,7 +17,7 @@ function variablesOf(step: string): Readonly<Record<string, unknown>> {
 
 describe('a key that exists', () => {
   it('encrypts the buckets, and the volumes and outputs of the jobs, and is not made again', () => {
-    expect(resourcesOf(template, 'AWS::KMS::Key').map(({ id }) => id)).toEqual(['SigningKey', 'AuditKey']);
+    expect(resourcesOf(template, 'AWS::KMS::Key').map(({ id }) => id)).toEqual(['SigningKey', 'SigningKey2', 'AuditKey']);
     const buckets = resourcesOf(template, 'AWS::S3::Bucket').map(({ properties }) => JSON.stringify(properties));
     expect(buckets).toHaveLength(5);
     for (const bucket of buckets) expect(bucket).toContain(`"KMSMasterKeyID":"${KEY}"`);

@@ -97,7 +97,7 @@ describe('the code of the functions', () => {
     expect(functions.map(({ Handler }) => Handler).sort()).toEqual(
       STEPS_AND_JOBS.map((step) => `${step}.handler`).sort(),
     );
-    expect(functions).toHaveLength(32);
+    expect(functions).toHaveLength(33);
   });
 
   it('has the Python flavour where the module that reads it looks: beside itself', () => {
