@@ -10,6 +10,8 @@ export type Part = string | { readonly table: Table } | { readonly facts: readon
 export interface View {
   readonly json: unknown;
   readonly text: string | readonly Part[];
+  /** What was looked at is not as it should be: it is shown, and the command ends with 1. */
+  readonly isUnsound?: boolean;
 }
 
 /** Of sentences alone, which can be said elsewhere, too. */
@@ -18,9 +20,10 @@ export interface TextView extends View {
 }
 
 /** Exactly one JSON document, or text for people, every character of which can be seen. */
-export function printView({ json, text }: View, asJson: boolean): void {
+export function printView({ json, text, isUnsound }: View, asJson: boolean): void {
   const shown = asJson ? JSON.stringify(json, null, 2) : laidOut(text, terminalOf(process.stdout).width);
   process.stdout.write(`${shown}\n`);
+  if (isUnsound === true) process.exitCode = 1;
 }
 
 /** No line is wider, but for a word of a command that is. */

@@ -20,6 +20,9 @@ export interface Ports {
   readonly production: ProductionPointer;
   readonly signer: ArtifactSigner;
   readonly keys: KeyRing;
+  /** Signs the moves of Production, with a key of its own: who registers versions has no say in what went live. */
+  readonly auditSigner: ArtifactSigner;
+  readonly auditKeys: KeyRing;
   readonly tracker: PlatformTracker;
   readonly forecaster: Forecaster;
   readonly metrics: MetricsSink;
@@ -98,20 +101,51 @@ export interface ModelRegistry {
   setStage(dataset: string, version: number, stage: Stage): Promise<void>;
 }
 
-export type TransitionRequest = Omit<Transition, 'revision' | 'from' | 'atMs'> & {
+export type TransitionRequest = Omit<
+  Transition,
+  'revision' | 'from' | 'atMs' | 'replay' | 'previousSha256' | 'signature'
+> & {
   /** The move is made only from this version; 'any' is whatever is in Production. */
   readonly expected: number | null | 'any';
 };
 
 /** Which version of a data set is in Production: one object, changed by compare-and-set, and the record of all its changes. */
 export interface ProductionPointer {
+  /** As it stands, whoever wrote it: for what people are shown, and for steps whose work a later one holds against the audit. */
   read(dataset: string): Promise<Transition | undefined>;
-  /** Moves the pointer and keeps the audit record; the same transitionId again gives the move that it made. @throws PointerMoved */
-  move(request: TransitionRequest): Promise<Transition>;
-  /** The move that was made by this id; undefined where none was, as on a run's first time, and where a crash came before the move. */
+  /** The same, once it is known that the platform made this move, and none since. @throws AuditTampered */
+  verified(dataset: string, ports: Pick<Ports, 'auditKeys'>): Promise<Transition | undefined>;
+  /**
+   * Moves the pointer and keeps the signed audit record; the same transitionId again gives the move that it made.
+   *
+   * @throws PointerMoved; AuditTampered before anything is moved
+   */
+  move(request: TransitionRequest, ports: Pick<Ports, 'auditSigner' | 'auditKeys'>): Promise<Transition>;
+  /**
+   * The move that was made by this id; undefined where none was, as on a run's first time, and where a crash came before the move.
+   *
+   * @throws AuditTampered where the index leads to no move of this id
+   */
   find(dataset: string, transitionId: string): Promise<Transition | undefined>;
-  /** Every move, oldest first. */
+  /** Every move, oldest first, as it stands. */
   history(dataset: string): Promise<readonly Transition[]>;
+  /** The same, and whether the chain of their records is whole. */
+  audit(dataset: string, ports: Pick<Ports, 'auditKeys'>): Promise<Audit>;
+}
+
+export interface Audit {
+  /** Oldest first, those that can be read. */
+  readonly moves: readonly Transition[];
+  /** How many of the oldest were made by a release that signed none: what they say is what the first signed move found. */
+  readonly unsigned: number;
+  /** The first thing that is not as the platform left it. */
+  readonly broken?: AuditBreak;
+}
+
+export interface AuditBreak {
+  /** 'revision 3', or an object's key. */
+  readonly at: string;
+  readonly problem: string;
 }
 
 /** ECDSA on P-256 with SHA-256; signatures are DER. */

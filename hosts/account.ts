@@ -28,18 +28,21 @@ export interface Account extends NamedEnvironment {
  */
 export async function accountRegistry(
   environment: Account,
-): Promise<Pick<Ports, 'registry' | 'production' | 'stores' | 'keys'>> {
+): Promise<Pick<Ports, 'registry' | 'production' | 'stores' | 'keys' | 'auditKeys'>> {
   const { region } = environment;
   const { stack } = deploymentOf(environment);
   const output = await outputsOf(environment);
   const s3 = new S3Client({ region });
   const stores = platformStores((layer) => s3ObjectStore(s3, output(OUTPUTS.bucketName(layer))));
+  const kms = new KMSClient({ region });
+  const ringOf = (name: string) => kmsKeyRing(kms, keyRingSchema.parse(JSON.parse(output(name))));
   const clock = { nowMs: () => Date.now() };
   return {
     stores,
     registry: new SageMakerRegistry(new SageMakerClient({ region }), { stack, store: stores.artifacts, clock }),
     production: productionPointer(stores.artifacts, clock),
-    keys: kmsKeyRing(new KMSClient({ region }), keyRingSchema.parse(JSON.parse(output(OUTPUTS.signingKeyRing)))),
+    keys: ringOf(OUTPUTS.signingKeyRing),
+    auditKeys: ringOf(OUTPUTS.auditKeyRing),
   };
 }
 

@@ -36,7 +36,7 @@ const CLOCK: Clock = { nowMs: () => Date.now() };
  */
 export function awsPorts(variables: Variables = process.env): Ports {
   const { stores, shared } = dataOf(variables);
-  const { registry, signer, keys, topic, board } = clientsOf(variables, stores.artifacts);
+  const { registry, signer, keys, auditSigner, auditKeys, topic, board } = clientsOf(variables, stores.artifacts);
   return {
     stores,
     shared,
@@ -44,12 +44,10 @@ export function awsPorts(variables: Variables = process.env): Ports {
       return deferredRegistry(registry());
     },
     production: productionPointer(stores.artifacts, CLOCK),
-    get signer() {
-      return deferredSigner(signer());
-    },
-    get keys() {
-      return deferredKeys(keys());
-    },
+    signer: deferredSigner(async () => signer()()),
+    keys: deferredKeys(async () => keys()()),
+    auditSigner: deferredSigner(async () => auditSigner()()),
+    auditKeys: deferredKeys(async () => auditKeys()()),
     tracker: accountTracker(variables, stores.artifacts),
     forecaster: inProcessForecaster,
     get metrics() {
@@ -114,12 +112,10 @@ function clientsOf(variables: Variables, store: ObjectStore) {
         tags: tagsIn(variables),
       }),
     ),
-    signer: deferredBy(variables, NAMES.signingKey.arn, async (arn) =>
-      (await import('./aws/signing-key.ts')).signingKey(arn),
-    ),
-    keys: deferredBy(variables, NAMES.signingKey.ring, async (ring) =>
-      (await import('./aws/signing-key.ts')).signingKeyRing(ring),
-    ),
+    signer: keyBy(variables, NAMES.signingKey.arn),
+    keys: ringBy(variables, NAMES.signingKey.ring),
+    auditSigner: keyBy(variables, NAMES.auditKey.arn),
+    auditKeys: ringBy(variables, NAMES.auditKey.ring),
     topic: deferredBy(variables, NAMES.topicArn, async (arn) =>
       (await import('./aws/topic.ts')).topicNotifier(
         arn,
@@ -130,6 +126,14 @@ function clientsOf(variables: Variables, store: ObjectStore) {
       (await import('./aws/alarms.ts')).stackAlarms(alarmPrefix(stack)),
     ),
   };
+}
+
+function keyBy(variables: Variables, name: string) {
+  return deferredBy(variables, name, async (arn) => (await import('./aws/signing-key.ts')).signingKey(arn));
+}
+
+function ringBy(variables: Variables, name: string) {
+  return deferredBy(variables, name, async (ring) => (await import('./aws/signing-key.ts')).signingKeyRing(ring));
 }
 
 /** For what only some functions are told: asked for, it throws at once where the variable is missing, and loads nothing yet. */

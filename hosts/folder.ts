@@ -70,6 +70,8 @@ function portsOnStores({ root, datasets, options, storeOf }: Folder): FolderPort
   const controlled = (layer: Layer) => accessControlled(storeOf(layer), layer);
   const stores = platformStores((layer) => (layer === 'landing' ? dated(controlled(layer)) : controlled(layer)));
   const { signer, keys } = localKeys(keyFolder);
+  // In a folder of its own, with a ring of its own: a key that is trusted for models is not for the audit.
+  const audit = localKeys(join(keyFolder, 'audit'));
   return {
     stores,
     // Another environment's folder is copied or linked there.
@@ -78,6 +80,8 @@ function portsOnStores({ root, datasets, options, storeOf }: Folder): FolderPort
     production: productionPointer(stores.artifacts, clock),
     signer,
     keys,
+    auditSigner: audit.signer,
+    auditKeys: audit.keys,
     tracker: folderTracker(process.env, stores.artifacts, options.say),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting', publish: () => undefined },

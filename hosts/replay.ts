@@ -22,12 +22,12 @@ export function replayPorts(ports: Ports, replay: string): Ports {
   const own = runKeys.replayFolder(replay);
   const gold = storeBelow(ports.stores.gold, own);
   const artifacts = storeBelow(ports.stores.artifacts, own);
-  const { datasets, clock, forecaster } = ports;
+  const { datasets, clock, forecaster, signer, keys, auditSigner, auditKeys } = ports;
   return {
     stores: { landing, bronze, silver, gold, artifacts },
     // Not SageMaker's registry and MLflow: those have one place a data set, which is its own.
     registry: new ObjectRegistry(artifacts, clock),
-    production: productionPointer(artifacts, clock),
+    production: productionPointer(artifacts, clock, replay),
     tracker: platformTracker(artifacts),
     forecaster,
     // Alarms are set on the figures of what is in Production.
@@ -36,16 +36,14 @@ export function replayPorts(ports: Ports, replay: string): Ports {
       return ports.alarms;
     },
     notifier: replayNotifier(ports, `the replay ${replay}, below ${uriOf(artifacts, '')}`),
+    signer,
+    keys,
+    auditSigner,
+    auditKeys,
     datasets,
     shared: ports.shared,
     clock,
     // Each step's function is told only what the step uses: what it does not use must not be asked for.
-    get signer() {
-      return ports.signer;
-    },
-    get keys() {
-      return ports.keys;
-    },
     get build() {
       return ports.build;
     },

@@ -87,7 +87,7 @@ export const STEPS = {
   'check-compliance': step(promotion.checkComplianceStep, {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
-    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'uncommittedCode'],
+    ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys', 'uncommittedCode'],
     reads: { silver: [keys.tables.series] },
     writes: { artifacts: [keys.promotion.compliance] },
   }),
@@ -127,7 +127,7 @@ export const STEPS = {
   promote: step(promotion.promoteStep, {
     module: 'lambdas/promote/promote.ts',
     load: () => import('./promote/promote.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier'],
+    ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier'],
     reads: { artifacts: [keys.monitoring.state, ...keys.guard, ...keys.comparison] },
     writes: { artifacts: [keys.monitoring.state] },
     may: ['setStage', 'moveProduction'],
@@ -143,7 +143,7 @@ export const STEPS = {
   'roll-back': step(promotion.rollBackStep, {
     module: 'lambdas/promote/roll-back.ts',
     load: () => import('./promote/roll-back.ts'),
-    ports: ['stores', 'registry', 'production', 'keys', 'tracker', 'notifier', 'place'],
+    ports: ['stores', 'registry', 'production', 'keys', 'auditSigner', 'auditKeys', 'tracker', 'notifier', 'place'],
     may: ['setStage', 'moveProduction'],
   }),
   'plan-looks': step(planLooksStep, {
@@ -185,7 +185,7 @@ export const STEPS = {
   'plan-forecast': step(planForecastStep, {
     module: 'lambdas/forecast/plan.ts',
     load: () => import('./forecast/plan.ts'),
-    ports: ['stores', 'datasets', 'registry', 'production', 'keys'],
+    ports: ['stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys'],
     reads: { gold: [FORMAT_KEY] },
   }),
   publish: step(publishStep, {

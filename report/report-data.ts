@@ -2,6 +2,7 @@ import type { Dataset } from '../core/contracts/dataset.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
 import type { FailedWindow, SkippedWindow } from '../core/contracts/steps/replay.ts';
 import type { DateRange } from '../core/contracts/date-range.ts';
+import type { Audit } from '../core/ports.ts';
 import type { ComparisonReport, GuardReport, Stage, Transition } from '../core/contracts/promotion.ts';
 import type { RunRecord } from '../core/evaluate/run-record.ts';
 import type { ExplainedSeries } from '../core/forecast/explain-series.ts';
@@ -39,6 +40,8 @@ export interface ReportData {
   /** Ascending by the version that was held against the one in force. */
   readonly guards: readonly GuardReport[];
   readonly transitions: readonly Transition[];
+  /** Whether the record of them is whole. */
+  readonly audit: Audit;
   readonly machines: readonly MachineDefinition[];
   readonly executions: readonly ReportExecution[];
 }

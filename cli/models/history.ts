@@ -4,6 +4,7 @@ import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { livedThroughNote, whenOf } from '../../core/promote/lived-through.ts';
 import type { Column, Row as TableRow } from '../table.ts';
 import type { View } from '../view.ts';
+import { evidenceOf, isEvident, soundnessLines } from './evidence.ts';
 import { productionLines } from './in-production.ts';
 import type { Question } from './question.ts';
 import { instant, stagedVersions } from './versions.ts';
@@ -17,12 +18,15 @@ const COLUMNS: readonly Column[] = [
   { title: 'report' },
 ];
 
-/** Every move of the Production pointer, oldest first. */
+/** Every move of the Production pointer, oldest first; whether their record is whole, and the reports are what they cite. */
 export async function historyView({ dataset, ports, options, place }: Question): Promise<View> {
-  const history = await ports.production.history(dataset);
+  const audit = await ports.production.audit(dataset, ports);
+  const history = audit.moves;
   // A data set that nobody knows is an error; one whose models never went live has an empty history.
-  const versions = history.length === 0 ? [] : await ports.registry.list(dataset);
-  if (history.length === 0) await stagedVersions(ports, dataset);
+  const isNone = history.length === 0 && audit.broken === undefined;
+  const versions = isNone ? [] : await ports.registry.list(dataset);
+  if (isNone) await stagedVersions(ports, dataset);
+  const evidence = await evidenceOf(history, ports.stores);
   const selections = selectionsAmong(versions);
   const moves = history.map((move) => ({ ...move, action: actionWord(move, selections) }));
   const rows = options.all ? moves.map((move) => ({ move, before: 0 })) : withoutFollowed(moves);
@@ -32,7 +36,8 @@ export async function historyView({ dataset, ports, options, place }: Question):
   const note = livedThroughNote(history, timeOf);
   const tableRows = rows.map((row, at) => tableRow(row, rows[at - 1], folder));
   return {
-    json: { dataset, history },
+    isUnsound: audit.broken !== undefined || !isEvident(evidence),
+    json: { dataset, history, audit: { broken: audit.broken ?? null, unsigned: audit.unsigned, evidence } },
     text: [
       { table: { columns: COLUMNS, rows: tableRows } },
       ...(history.length === 0 ? [] : ['']),
@@ -42,6 +47,7 @@ export async function historyView({ dataset, ports, options, place }: Question):
       ...(note === undefined ? [] : [note]),
       ...(folder === '' ? [] : [`The reports lie in ${folder}`]),
       ...(left === 0 ? [] : [followed]),
+      ...soundnessLines(audit, evidence),
       ...productionLines(history.at(-1), dataset, place),
     ],
   };

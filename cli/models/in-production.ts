@@ -1,5 +1,7 @@
 import { releaseCommand } from '../../core/promote/approval-commands.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
+import { auditText } from '../../core/promote/audit-text.ts';
+import type { Audit } from '../../core/ports.ts';
 import { instant } from './versions.ts';
 
 /** A roll-back by hand holds the version: no refresh takes its place. */
@@ -18,4 +20,10 @@ export function productionLines(present: Transition | undefined, dataset: string
   const line = `Version ${present.to} of '${dataset}' is in Production`;
   if (!isHeld(present)) return [line];
   return [`${line}, ${holdText(present)}; to release it:`, `  ${releaseCommand(dataset, place)}`];
+}
+
+/** What is shown of what was live may then be somebody's invention. */
+export function brokenLines(audit: Audit, dataset: string, place: string): readonly string[] {
+  if (audit.broken === undefined) return [];
+  return ['', String(auditText(audit)), `  npm run models -- history ${place} --dataset ${dataset}`];
 }

@@ -4,7 +4,7 @@ import { isSameRecipe, recipeName } from '../../core/train/recipe.ts';
 import type { Column } from '../table.ts';
 import type { View } from '../view.ts';
 import { fateOf, type Fate } from './fate.ts';
-import { productionLines } from './in-production.ts';
+import { brokenLines, productionLines } from './in-production.ts';
 import type { Question } from './question.ts';
 import { instant, type StagedVersion, stagedVersions } from './versions.ts';
 
@@ -26,7 +26,8 @@ function columnsBy(metric: SelectionMetric): readonly Column[] {
 /** The registered versions that the filters leave. */
 export async function listView({ dataset, ports, options, place }: Question): Promise<View> {
   const all = await stagedVersions(ports, dataset);
-  const history = await ports.production.history(dataset);
+  const audit = await ports.production.audit(dataset, ports);
+  const history = audit.moves;
   const versions = all.filter(filterOf(options)).map((staged) => ({ ...staged, fate: fateOf(staged, history) }));
   const rows = options.all ? versions.map((staged) => ({ staged, before: 0 })) : withoutFollowed(versions);
   // As the newest of them was selected by: one column of one metric can be compared.
@@ -41,6 +42,7 @@ export async function listView({ dataset, ports, options, place }: Question): Pr
       '',
       `${versions.length} of ${all.length} versions of '${dataset}'${note}`,
       ...productionLines(history.at(-1), dataset, place),
+      ...brokenLines(audit, dataset, place),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { trackingKeys } from '../../core/contracts/keys.ts';
 import { ENVIRONMENT_VARIABLES } from '../../core/contracts/environment-variables.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
+import type { Transition } from '../../core/contracts/promotion.ts';
 import type { ModelVersion } from '../../core/contracts/model-version.ts';
 import { trackingUri } from '../../core/contracts/tracking-address.ts';
 import type { RegistryPorts } from '../place/registry-ports.ts';
@@ -15,7 +16,7 @@ import type { Question } from './question.ts';
 import { factsOf } from './facts.ts';
 import { fateOf, fateText } from './fate.ts';
 import { trialsTable } from './trials.ts';
-import { holdText, isHeld } from './in-production.ts';
+import { brokenLines, holdText, isHeld } from './in-production.ts';
 import { stagedVersion, versionOption } from './versions.ts';
 
 type Signature = { readonly state: 'valid' } | { readonly state: 'refused'; readonly reason: string };
@@ -34,9 +35,9 @@ export async function versionView(
   const signature = await signatureOf(staged.version, { dataset, version: number }, ports);
   const tracking = await trackingOf(staged.version, ports);
   const waiting = await waitingOf(dataset, ports);
-  const history = await ports.production.history(dataset);
-  const present = history.at(-1);
-  const fate = fateOf(staged, history);
+  const audit = await ports.production.audit(dataset, ports);
+  const present = audit.moves.at(-1);
+  const fate = fateOf(staged, audit.moves);
   const held = isHeld(present) && present.to === number ? present : undefined;
   const { stage, ...others } = factsOf(staged);
   const facts = {
@@ -47,15 +48,7 @@ export async function versionView(
     signature: signature.state === 'valid' ? 'valid' : `REFUSED: ${signature.reason}`,
   };
   return {
-    json: {
-      ...staged.version,
-      stage: staged.stage,
-      ...fate,
-      held: held ?? null,
-      signature,
-      tracking: tracking ?? null,
-      waiting,
-    },
+    json: { ...staged.version, stage: staged.stage, ...fate, ...jsonOf({ held, signature, tracking, waiting }) },
     text: [
       `Version ${number} of '${dataset}'`,
       '',
@@ -63,8 +56,20 @@ export async function versionView(
       ...waiting.flatMap((text) => ['', text]),
       ...(held === undefined ? [] : ['', 'To release it:', `  ${releaseCommand(dataset, place)}`]),
       ...trialsOf(staged.version),
+      ...brokenLines(audit, dataset, place),
     ],
   };
+}
+
+interface LookedUp {
+  readonly held: Transition | undefined;
+  readonly signature: Signature;
+  readonly tracking: string | undefined;
+  readonly waiting: readonly string[];
+}
+
+function jsonOf({ held, signature, tracking, waiting }: LookedUp) {
+  return { held: held ?? null, signature, tracking: tracking ?? null, waiting };
 }
 
 function trialsOf(version: ModelVersion): readonly Part[] {

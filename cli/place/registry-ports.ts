@@ -1,4 +1,4 @@
 import type { Ports } from '../../core/ports.ts';
 
 /** What reading a registry takes. */
-export type RegistryPorts = Pick<Ports, 'registry' | 'production' | 'stores' | 'keys'>;
+export type RegistryPorts = Pick<Ports, 'registry' | 'production' | 'stores' | 'keys' | 'auditKeys'>;

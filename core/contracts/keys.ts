@@ -47,6 +47,7 @@ export const registryKeys = {
   production: (dataset: string) => `registry/${dataset}/production.json`,
   moves: (dataset: string) => `registry/${dataset}/audit/`,
   move: (dataset: string, revision: number) => `registry/${dataset}/audit/${numbered(revision)}`,
+  moveIndexes: (dataset: string) => `registry/${dataset}/transitions/`,
   /** Hashed: an id may hold any character, be of any length, and differ from another only by case. */
   moveIndex: (dataset: string, sha256OfTransitionId: string) =>
     `registry/${dataset}/transitions/${sha256OfTransitionId}.json`,

@@ -50,6 +50,12 @@ export const transitionSchema = z.strictObject({
   atMs: z.number().int(),
   /** The date that the replay was living through which made the move; absent outside of a replay. */
   livedThrough: z.iso.date().optional(),
+  /** The replay that an account was living through, whose moves lie in a place of their own; absent of the data set's own moves. */
+  replay: z.string().optional(),
+  /** Of the record before, in its canonical JSON: absent of the first, and of moves up to 0.2.0. */
+  previousSha256: z.string().optional(),
+  /** By the audit key over all other fields (core/signing/move-record.ts); moves up to 0.2.0 have none. */
+  signature: z.strictObject({ keyId: z.string(), value: z.base64() }).optional(),
 });
 export type Transition = z.infer<typeof transitionSchema>;
 

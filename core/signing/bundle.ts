@@ -50,9 +50,9 @@ export function parseBundle(text: string): SignedPayload {
   return { keyId: bundle.verificationMaterial.publicKey.hint, payload, signature: signatures[0].sig };
 }
 
-/** The bytes that are signed: the payload with its type and length. https://github.com/secure-systems-lab/dsse/blob/v1.0.0/protocol.md */
-export function preAuthEncoding(payload: Uint8Array): Uint8Array {
-  const head = `DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `;
+/** The bytes that are signed: the payload with its type, in ASCII, and length. https://github.com/secure-systems-lab/dsse/blob/v1.0.0/protocol.md */
+export function preAuthEncoding(payload: Uint8Array, payloadType = PAYLOAD_TYPE): Uint8Array {
+  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `;
   const message = new Uint8Array(head.length + payload.length);
   message.set(Array.from(head, (character) => character.charCodeAt(0)));
   message.set(payload, head.length);

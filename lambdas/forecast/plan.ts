@@ -17,10 +17,10 @@ import { verifyVersion } from '../../lake/signing/verify-version.ts';
 type Input = z.infer<typeof planForecastStep.input>;
 type Output = z.infer<typeof planForecastStep.output>;
 
-/** Looks up the model version, and makes sure that it is what was registered and signed. @throws SignatureRefused */
+/** Looks up the model version, and makes sure that it is what was registered and signed; that Production is where the platform moved it, too. @throws SignatureRefused, AuditTampered */
 export async function run(
   { dataset: name, runId, modelVersion, periods }: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys'>,
+  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'auditKeys'>,
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
@@ -75,13 +75,15 @@ function knownOf({ recipe, forecast }: ModelVersion, asked: DateRange): DateRang
 
 /** @throws ModelVersionUnknown */
 async function versionOf(
-  { registry, production }: Pick<Ports, 'registry' | 'production'>,
+  { registry, production, auditKeys }: Pick<Ports, 'registry' | 'production' | 'auditKeys'>,
   dataset: string,
   wanted: Input['modelVersion'],
 ): Promise<number> {
   if (typeof wanted === 'number') return wanted;
   const version =
-    wanted === 'production' ? (await production.read(dataset))?.to : (await registry.list(dataset)).at(-1)?.version;
+    wanted === 'production'
+      ? (await production.verified(dataset, { auditKeys }))?.to
+      : (await registry.list(dataset)).at(-1)?.version;
   if (version !== undefined) return version;
   throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
     problem:

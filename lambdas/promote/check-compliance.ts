@@ -15,6 +15,7 @@ import { tablePath } from '../../core/contracts/tables.ts';
 import { openTable } from '../../tables/index.ts';
 import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
+import { wholeHistory } from '../../lake/whole-history.ts';
 import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
@@ -27,7 +28,10 @@ type Output = z.infer<typeof checkComplianceStep.output>;
 /** Whether the version may be considered at all, and what it asks for. Every check is kept, the passed ones too. */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'forecaster' | 'uncommittedCode'>,
+  ports: Pick<
+    Ports,
+    'stores' | 'datasets' | 'registry' | 'production' | 'keys' | 'auditKeys' | 'forecaster' | 'uncommittedCode'
+  >,
 ): Promise<Output> {
   const { dataset: name, runId, modelVersion, asOf } = input;
   const dataset = ports.datasets.find(name);
@@ -70,7 +74,7 @@ interface AskedEntry {
 async function wayOf(
   version: ModelVersion,
   { dataset, runId, action }: Input,
-  { registry, production }: Pick<Ports, 'registry' | 'production'>,
+  { registry, production, auditKeys }: Pick<Ports, 'registry' | 'production' | 'auditKeys'>,
 ): Promise<Found> {
   const made = await production.find(dataset, runId);
   const present = made === undefined ? (await production.read(dataset))?.to : made.from;
@@ -80,8 +84,8 @@ async function wayOf(
     return { way: 'refresh', like: [{ entry: inProduction, number: present }] };
   }
   if (action !== 'return') return { way: 'change' };
-  // What says that it comes back must have been there.
-  const lived = new Set((await production.history(dataset)).map(({ to }) => to));
+  // What says that it comes back must have been there, and whoever could edit the record of it could bring in any recipe without a gate.
+  const lived = new Set((await wholeHistory(dataset, { production, auditKeys })).map(({ to }) => to));
   for (const number of lived) {
     const other = await registry.describe(dataset, number);
     if (isSameRecipe(other.recipe, version.recipe)) return { way: 'refresh', like: [{ entry: other, number }] };

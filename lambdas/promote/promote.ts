@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { followPointer } from '../../lake/production-pointer.ts';
+import { followPointer } from '../../lake/follow-pointer.ts';
 import { dayOf } from '../../core/contracts/date-range.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { promoteStep } from '../../core/contracts/steps/promote.ts';
@@ -20,18 +20,21 @@ type Output = z.infer<typeof promoteStep.output>;
  * Moves the Production pointer to the challenger, from what it was judged against and from nothing else. The report is read here, since whoever
  * calls this step may say anything of it; and the signature is checked once more, as an approval may have taken days.
  *
- * @throws ReportRefused, SignatureRefused, PointerMoved
+ * @throws ReportRefused, SignatureRefused, AuditTampered, PointerMoved
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier'>,
+  ports: Pick<
+    Ports,
+    'stores' | 'registry' | 'production' | 'keys' | 'auditSigner' | 'auditKeys' | 'tracker' | 'notifier'
+  >,
 ): Promise<Output> {
   const { dataset, runId, modelVersion, action, by, reason, report, livedThrough } = input;
   const { registry, production, notifier } = ports;
   const version = await registry.describe(dataset, modelVersion);
   requireVerdict(await readJudgement(input, ports.stores.artifacts), { ...input, version });
   await verifyVersion(version, { dataset, version: modelVersion }, ports);
-  const move = await production.move({
+  const asked = {
     dataset,
     transitionId: runId,
     action,
@@ -41,7 +44,8 @@ export async function run(
     reason,
     evidence: report,
     ...(livedThrough === undefined ? {} : { livedThrough: dayOf(livedThrough) }),
-  });
+  };
+  const move = await production.move(asked, ports);
   await followPointer(registry, production, dataset);
   const { from, to } = move;
   await rememberChanged(move, ports);

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
-import { followPointer } from '../../lake/production-pointer.ts';
+import { followPointer } from '../../lake/follow-pointer.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import { rollBackStep } from '../../core/contracts/steps/promote.ts';
 import type { Ports } from '../../core/ports.ts';
 import { onAws } from '../shell.ts';
+import { wholeHistory } from '../../lake/whole-history.ts';
 import { tellTracker } from '../../lake/tell-tracker.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';
 
@@ -16,16 +17,19 @@ type Output = z.infer<typeof rollBackStep.output>;
  * has approved yet, goes live through the promote machine or not at all. The version is held there: no refresh takes its place until it is
  * released, which is a move that goes nowhere, or the next selection goes live.
  *
- * @throws RollbackRefused, SignatureRefused, PointerMoved
+ * @throws RollbackRefused, SignatureRefused, AuditTampered, PointerMoved
  */
 export async function run(
   input: Input,
-  ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'keys' | 'tracker' | 'notifier' | 'place'>,
+  ports: Pick<
+    Ports,
+    'stores' | 'registry' | 'production' | 'keys' | 'auditSigner' | 'auditKeys' | 'tracker' | 'notifier' | 'place'
+  >,
 ): Promise<Output> {
   const { dataset, runId, by, reason } = input;
   const action = input.release === true ? 'release' : 'roll-back';
   const { registry, production, notifier } = ports;
-  const moves = await production.history(dataset);
+  const moves = await wholeHistory(dataset, ports);
   // Asked for a second time, it is the move that it was at first.
   const made = requireOwn(
     moves.find(({ transitionId }) => transitionId === runId),
@@ -37,7 +41,7 @@ export async function run(
   requireFormer(target, moves, { dataset, place: ports.place });
   if (made === undefined) requireChange(action, target, present);
   await verifyVersion(version, { dataset, version: target }, ports);
-  const { from, to, revision } = await production.move({
+  const asked = {
     dataset,
     transitionId: runId,
     action,
@@ -46,7 +50,8 @@ export async function run(
     by,
     reason,
     evidence: null,
-  });
+  } as const;
+  const { from, to, revision } = await production.move(asked, ports);
   await followPointer(registry, production, dataset);
   const trackerNote = await tellTracker(dataset, ports);
   const message = `${told(action, from)} By ${by}: ${reason}\n${trackerNote}`;

@@ -61,6 +61,7 @@ export class ForecastingStack extends Stack {
       medallion,
       notifications,
       signingKey,
+      auditKey,
       registry: new ModelRegistry(this, 'Registry', { datasets, tags, trainedAt: sites.train }),
       build: { ...build, image: sites.train.image },
     });

@@ -25,6 +25,7 @@ interface Granters {
   readonly medallion: Medallion;
   readonly notifications: Notifications;
   readonly signingKey: SigningKey;
+  readonly auditKey: SigningKey;
   readonly registry: ModelRegistry;
   readonly tracking: Tracking;
   readonly shared: SharedData;
@@ -67,11 +68,13 @@ export class Steps extends Construct {
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */
 function grantRow(lambda: PlatformFunction, { ports, may, access }: StepRow, parts: Granters): void {
-  const { medallion, signingKey, registry, notifications, tracking, shared, build, uncommittedCode } = parts;
+  const { medallion, signingKey, auditKey, registry, notifications, tracking, shared, build, uncommittedCode } = parts;
   medallion.grantAccess(lambda, access);
   const grants = {
     signer: () => signingKey.grantSign(lambda),
     keys: () => signingKey.grantVerify(lambda),
+    auditSigner: () => auditKey.grantSign(lambda),
+    auditKeys: () => auditKey.grantVerify(lambda),
     registry: () => {
       registry.grantRead(lambda);
       if (may.includes('register')) registry.grantRegister(lambda);

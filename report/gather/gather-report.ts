@@ -23,7 +23,7 @@ import { gatherSeries } from './series.ts';
 export interface ReportRequest {
   /** Of a replay or a pipeline run: holds the buckets, `executions`, and the `replay.json` of a replay. */
   readonly outDir: string;
-  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'forecaster' | 'place'>;
+  readonly ports: Pick<Ports, 'stores' | 'registry' | 'production' | 'auditKeys' | 'forecaster' | 'place'>;
   readonly dataset: Dataset;
   readonly machines: ReportData['machines'];
 }
@@ -43,6 +43,7 @@ export async function gatherReport({ outDir, ports, dataset, machines }: ReportR
   const stages = await registry.stages(name);
   const { axis, series, horizons } = await gatherSeries({ ports, dataset, windows, versions });
   const { comparisons, guards } = await gatherJudgements(stores.artifacts, name);
+  const audit = await production.audit(name, ports);
   const explained = await gatherExplained({ stores, dataset: name, versions }, extremes(series));
   return {
     dataset,
@@ -64,7 +65,8 @@ export async function gatherReport({ outDir, ports, dataset, machines }: ReportR
     ...(explained === undefined ? {} : { explained }),
     guards: guards.sort((a, b) => a.version - b.version),
     comparisons: comparisons.sort((a, b) => (a.challenger.version ?? 0) - (b.challenger.version ?? 0)),
-    transitions: await production.history(name),
+    transitions: audit.moves,
+    audit,
     machines,
     executions: await gatherExecutions(join(outDir, 'executions')),
   };

@@ -1,5 +1,6 @@
 import { yardsticksText } from '../../core/backtest/yardstick.ts';
 import { figure, percent, plural, rangeText, ratioToNaive } from '../../core/contracts/figures.ts';
+import { auditText } from '../../core/promote/audit-text.ts';
 import { actionWord, selectionsAmong } from '../../core/promote/action-word.ts';
 import { joinedText } from '../../core/evaluate/joined-text.ts';
 import { livedThroughNote, whenOf } from '../../core/promote/lived-through.ts';
@@ -24,7 +25,7 @@ export function production(data: ReportData): Section | undefined {
   const [first] = windows;
   if (first === undefined) return nothingRan(data);
   const body = markup`<p>${POLICY_TEXTS[first.policy]}</p>${holdText(transitions, place)}${otherRecipeText(data)}${timeline(windows)}${windowsTable(data)}${leaning(data)}${looksTable(data)}
-${transitions.length === 0 ? undefined : auditTable(transitions, selectionsAmong(versions))}`;
+${transitions.length === 0 ? undefined : auditTable(data, selectionsAmong(versions))}`;
   return { id: 'production', short: 'Production', title: 'Who was in Production, and why', body };
 }
 
@@ -162,7 +163,7 @@ function didText(look: Look): Content {
   return badge(DID[kind], kind);
 }
 
-function auditTable(transitions: ReportData['transitions'], selections: ReadonlySet<number>): Markup {
+function auditTable({ transitions, audit: record }: ReportData, selections: ReadonlySet<number>): Markup {
   const rows = transitions.map(({ revision, action, from, to, by, reason, evidence, ...when }) => [
     `#${revision}`,
     actionWord({ action, to }, selections),
@@ -173,9 +174,11 @@ function auditTable(transitions: ReportData['transitions'], selections: Readonly
     evidence === null ? '–' : markup`<code title="${evidence.reportUri}">${evidence.reportSha256.slice(0, 12)}</code>`,
   ]);
   const note = livedThroughNote(transitions, instant);
+  const whole = auditText(record);
+  const soundness = whole && markup`<p>${record.broken === undefined ? whole : badge('bad', whole)}</p>`;
   const columns = [text('Move'), text('Action'), text('From → to'), text('By'), text('Reason'), text('When (UTC)')];
   const audit = table('Every move of the Production pointer', [...columns, text('Report (sha256)')], rows);
-  return markup`<details><summary>The audit record: ${plural(rows.length, 'move')} of the Production pointer</summary>${note && markup`<p>${note}</p>`}${audit}</details>`;
+  return markup`<details><summary>The audit record: ${plural(rows.length, 'move')} of the Production pointer</summary>${note && markup`<p>${note}</p>`}${soundness}${audit}</details>`;
 }
 
 function versionText(version: number | null): string {

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { productionPointer, followPointer } from '../../lake/production-pointer.ts';
+import { followPointer } from '../../lake/follow-pointer.ts';
+import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Stage } from '../../core/contracts/promotion.ts';
 import type { Clock, ModelRegistry, ProductionPointer } from '../../core/ports.ts';
+import { auditPorts } from '../support/audit-ports.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { newModelVersion } from '../support/model-version.ts';
+
+const AUDIT = auditPorts();
 
 /** What every model registry does. `newRegistry` gives an empty one, as often as it is opened. */
 export function registrySuite(where: string, newRegistry: () => Promise<(clock: Clock) => ModelRegistry>): void {
@@ -110,16 +114,19 @@ export function registrySuite(where: string, newRegistry: () => Promise<(clock: 
         for (const runId of ['run-1', 'run-2', 'run-3']) await open().register(newModelVersion(runId));
       });
       const moveTo = (to: number): Promise<unknown> =>
-        pointer.move({
-          dataset: 'weather',
-          transitionId: `to ${to}`,
-          action: 'promote',
-          to,
-          by: 'ann',
-          reason: 'better',
-          evidence: null,
-          expected: 'any',
-        });
+        pointer.move(
+          {
+            dataset: 'weather',
+            transitionId: `to ${to}`,
+            action: 'promote',
+            to,
+            by: 'ann',
+            reason: 'better',
+            evidence: null,
+            expected: 'any',
+          },
+          AUDIT,
+        );
       const stages = async (): Promise<Stage[]> => [...(await open().stages('weather')).values()];
 
       it('changes nothing before the first promotion', async () => {

@@ -8,6 +8,7 @@ import type { TrackedRun } from '../../core/contracts/tracking.ts';
 import { signVersion } from '../../lake/signing/sign-version.ts';
 import { localPorts } from '../../hosts/folder.ts';
 import { METRICS, newModelVersion, RECIPE, SELECTION, TRIAL } from '../support/model-version.ts';
+import { comparisonOf, keepComparison } from '../support/reports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export interface Fitted {
@@ -143,7 +144,8 @@ async function register(folder: string, versions: readonly Fitted[]): Promise<vo
 }
 
 async function move(folder: string, to: number, how: Partial<Transition> = {}): Promise<void> {
-  await localPorts(folder, [], { clockAtMs: FOLDER_AT_MS }).production.move({
+  const ports = localPorts(folder, [], { clockAtMs: FOLDER_AT_MS });
+  const asked = {
     dataset: 'weather',
     transitionId: `${how.action ?? 'run'}-${to}`,
     action: 'promote',
@@ -151,9 +153,13 @@ async function move(folder: string, to: number, how: Partial<Transition> = {}): 
     expected: 'any',
     by: 'ada',
     reason: 'every gate passed',
-    evidence: { reportUri: `s3://artifacts/promotions/weather/run-${to}/comparison.json`, reportSha256: 'f00' },
+    evidence: await keepComparison(
+      ports.stores.artifacts,
+      comparisonOf({ runId: `run-${to}`, modelVersion: to, production: null }),
+    ),
     ...how,
-  });
+  } as const;
+  await ports.production.move(asked, ports);
 }
 
 /** What a command printed on standard output, which has so many columns. */

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { forecastsSchema, tablePath } from '../../core/contracts/tables.ts';
@@ -297,6 +297,8 @@ describe('models -- history', () => {
       'By whom and why is said where it is another than above.',
       'The reports lie in s3://artifacts/promotions/weather/',
       '2 refreshes that another one followed left out; --all shows them',
+      'The record of the moves is intact: 7 moves signed, each over the one before.',
+      'Intact, too: 6 reports that it cites.',
       ...hold(held),
       '',
     ]);
@@ -305,16 +307,9 @@ describe('models -- history', () => {
 
   it('calls a selection what went live as a refresh does, and was cross-validated', async () => {
     const again = await heldFolder();
-    await localPorts(again, [], { clockAtMs: FOLDER_AT_MS }).production.move({
-      dataset: 'weather',
-      transitionId: 'run-8',
-      action: 'refresh',
-      to: 2,
-      expected: 'any',
-      by: 'platform',
-      reason: 'within the guard',
-      evidence: null,
-    });
+    const asked = { dataset: 'weather', transitionId: 'run-8', action: 'refresh', to: 2, expected: 'any' } as const;
+    const ports = localPorts(again, [], { clockAtMs: FOLDER_AT_MS });
+    await ports.production.move({ ...asked, by: 'platform', reason: 'within the guard', evidence: null }, ports);
     const text = await printed(() => printFor(['history', '--dataset', 'weather', '--folder', again]));
     expect(text).toMatch(/^ +8 +2000-01-01 00:00 +selection +4 +2 +-\n {2}by platform: within the guard$/m);
   });
@@ -327,9 +322,9 @@ describe('models -- history', () => {
       { to: 1, action: 'roll-back' },
     ] as const;
     for (const [at, move] of moves.entries()) {
-      const { production } = localPorts(again, [], { clockAtMs: Date.UTC(2026, 0, 1, 8, at) });
+      const ports = localPorts(again, [], { clockAtMs: Date.UTC(2026, 0, 1, 8, at) });
       const by = { expected: 'any', by: 'ada', reason: 'r', evidence: null } as const;
-      await production.move({ dataset: 'weather', transitionId: `t-${at}`, ...by, ...move });
+      await ports.production.move({ dataset: 'weather', transitionId: `t-${at}`, ...by, ...move }, ports);
     }
     const lines = (await printed(() => printFor(['history', '--dataset', 'weather', '--folder', again]))).split('\n');
     expect(lines.filter((line) => /^ +[345]  /.test(line)).map((line) => line.split(/ {2,}/).slice(2, 4))).toEqual([
@@ -346,15 +341,73 @@ describe('models -- history', () => {
   it('has an address in one piece where reports have no folder in common', async () => {
     const again = await modelsFolder();
     const evidence = { reportUri: 's4://elsewhere/guard.json', reportSha256: 'f00' };
-    await localPorts(again, []).production.move({
-      ...{ dataset: 'weather', transitionId: 'run-9', action: 'promote', to: 3, expected: 'any' },
-      ...{ by: 'ada', reason: 'every gate passed', evidence },
-    });
+    const asked = { dataset: 'weather', transitionId: 'run-9', action: 'promote', to: 3, expected: 'any' } as const;
+    const ports = localPorts(again, []);
+    await ports.production.move({ ...asked, by: 'ada', reason: 'every gate passed', evidence }, ports);
     const lines = (await printed(() => printFor(['history', '--dataset', 'weather', '--folder', again]), 200)).split(
       '\n',
     );
     expect(lines[2]).toMatch(/ s3:\/\/artifacts\/promotions\/weather\/run-1\/comparison.json$/);
     expect(lines.some((line) => line.startsWith('The reports lie in'))).toBe(false);
+    expect(lines).toContain('What revision 3 rests on is MISSING: the report, or its page.');
+    process.exitCode = undefined;
+  });
+
+  describe('says whether the audit is intact', () => {
+    const historyOf = async (place: string, ...more: string[]) => {
+      const text = await printed(() => printFor(['history', '--dataset', 'weather', '--folder', place, ...more]), 400);
+      const { exitCode } = process;
+      process.exitCode = undefined;
+      return { text, exitCode };
+    };
+
+    it('and ends with 0 where it is', async () => {
+      const { text, exitCode } = await historyOf(folder, '--json');
+      expect(JSON.parse(text).audit).toEqual({
+        broken: null,
+        unsigned: 0,
+        evidence: [
+          { revision: 1, state: 'intact' },
+          { revision: 2, state: 'intact' },
+        ],
+      });
+      expect(exitCode).toBeUndefined();
+    });
+
+    it('or where it is broken, which list and show tell as well, and ends with 1', async () => {
+      const other = await modelsFolder();
+      const record = join(other, 'artifacts/registry/weather/audit/00000001.json');
+      await writeFile(record, (await readFile(record, 'utf8')).replace('every gate passed', 'nothing passed'));
+      const broken =
+        'The record of the moves is BROKEN at revision 2: revision 1 is not the record that it was signed over.';
+      const { text, exitCode } = await historyOf(other);
+      expect(text.split('\n')).toContain(broken);
+      expect(text).toContain("the runbook's heading 'The audit of Production is broken'");
+      expect(exitCode).toBe(1);
+      for (const args of [['list'], ['show', '--version', '2']]) {
+        const lines = await printed(() => printFor([...args, '--dataset', 'weather', '--folder', other]), 400);
+        expect(lines.split('\n').slice(-3)).toEqual([
+          broken,
+          `  npm run models -- history --folder ${other} --dataset weather`,
+          '',
+        ]);
+      }
+      expect(process.exitCode).toBeUndefined();
+    });
+
+    it('also of the reports, and of the pages that people read', async () => {
+      const other = await modelsFolder();
+      await appendFile(join(other, 'artifacts/promotions/weather/run-1/comparison.html'), 'x');
+      await appendFile(join(other, 'artifacts/promotions/weather/run-2/comparison.json'), ' ');
+      const changed = await historyOf(other);
+      expect(changed.text).toContain('What revision 1, 2 rests on is CHANGED: the report, or its page.');
+      expect([changed.exitCode, changed.text.includes('Intact, too')]).toEqual([1, false]);
+      await rm(join(other, 'artifacts/promotions/weather/run-1/comparison.html'));
+      const { text, exitCode } = await historyOf(other);
+      expect(text).toContain('What revision 2 rests on is CHANGED');
+      expect(text).toContain('What revision 1 rests on is MISSING');
+      expect(exitCode).toBe(1);
+    });
   });
 
   it('shows every move of Production', async () => {

@@ -89,7 +89,13 @@ function hostilePorts(hostile: Hostile) {
       stages: (dataset: string) => registry.stages(dataset),
       stage: (dataset: string, number: number) => registry.stage(dataset, number),
     },
-    production: { ...production, history: async (dataset: string) => (await production.history(dataset)).map(moved) },
+    production: {
+      ...production,
+      audit: async (dataset: string) => {
+        const audit = await production.audit(dataset, ports);
+        return { ...audit, moves: audit.moves.map(moved), broken: { at: hostile.id, problem: hostile.why } };
+      },
+    },
   };
 }
 

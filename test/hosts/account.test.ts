@@ -12,9 +12,9 @@ const STAGING = { name: 'staging', namePrefix: 'none', account: '123456789012', 
 const DEPLOYED = deployedStack(STAGING);
 
 describe('accountRegistry', () => {
-  it("asks the environment's stack once for its buckets and its signing key", async () => {
+  it("asks the environment's stack once for its buckets and its keys", async () => {
     cloudFormation.on(DescribeStacksCommand, { StackName: 'forecasting-staging' }).resolves({ Stacks: [DEPLOYED] });
-    const { stores, keys } = await accountRegistry(STAGING);
+    const { stores, keys, auditKeys } = await accountRegistry(STAGING);
     expect(Object.fromEntries(Object.entries(stores).map(([layer, { bucket }]) => [layer, bucket]))).toEqual({
       landing: 'staging-landing',
       bronze: 'staging-bronze',
@@ -26,10 +26,12 @@ describe('accountRegistry', () => {
     expect(await cloudFormation.calls()[0].thisValue.config.region()).toBe('eu-central-1');
 
     const kms = mockClient(KMSClient).on(GetPublicKeyCommand).rejects(new Error('asked'));
-    await expect(
-      keys.check({ keyId: 'id', message: new Uint8Array(), signature: new Uint8Array(), signedAtMs: 0 }),
-    ).rejects.toThrow('asked');
-    expect(kms.calls()[0].args[0].input).toEqual({ KeyId: 'arn:aws:kms:eu-central-1:123456789012:key/signing' });
+    const signed = { keyId: 'id', message: new Uint8Array(), signature: new Uint8Array(), signedAtMs: 0 };
+    for (const ring of [keys, auditKeys]) await expect(ring.check(signed)).rejects.toThrow('asked');
+    expect(kms.calls().map(({ args }) => args[0].input)).toEqual([
+      { KeyId: 'arn:aws:kms:eu-central-1:123456789012:key/signing' },
+      { KeyId: 'arn:aws:kms:eu-central-1:123456789012:key/audit' },
+    ]);
   });
 });
 

@@ -122,10 +122,13 @@ describe('awsPorts', () => {
     ]);
   });
 
-  it('asks for nothing more within a replay', () => {
+  it('asks for nothing more within a replay', async () => {
     const replay = accountHost(awsPorts(VARIABLES))('past');
-    expect(() => replay.signer).toThrow('SIGNING_KEY_ARN');
-    expect(() => replay.keys).toThrow('SIGNING_KEY_RING');
+    const signed = { keyId: 'id', message: new Uint8Array(), signature: new Uint8Array(), signedAtMs: 0 };
+    await expect(replay.signer.sign(signed.message)).rejects.toThrow('SIGNING_KEY_ARN');
+    await expect(replay.keys.check(signed)).rejects.toThrow('SIGNING_KEY_RING');
+    await expect(replay.auditSigner.sign(signed.message)).rejects.toThrow('AUDIT_KEY_ARN');
+    await expect(replay.auditKeys.check(signed)).rejects.toThrow('AUDIT_KEY_RING');
     expect(() => replay.build).toThrow('BUILD_COMMIT');
     expect(() => replay.notifier.notify('s', 'm')).toThrow('NOTIFICATION_TOPIC_ARN');
   });

@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { productionPointer } from '../../lake/production-pointer.ts';
 import type { Transition } from '../../core/contracts/promotion.ts';
 import type { ProductionPointer, TransitionRequest } from '../../core/ports.ts';
+import { auditPorts } from '../support/audit-ports.ts';
 import { faultyStore } from '../support/faulty-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 
+const AUDIT = auditPorts({ isRepeatable: false });
 const MOVES = 10_000;
-const LANES = 16;
+const LANES = 4;
 
 interface Outcome {
   readonly request: TransitionRequest;
@@ -29,7 +31,7 @@ describe('ten thousand concurrent promotions and rollbacks', () => {
     async function ask(pointer: ProductionPointer, request: TransitionRequest): Promise<Transition | undefined> {
       for (;;) {
         try {
-          return await pointer.move(request);
+          return await pointer.move(request, AUDIT);
         } catch (error) {
           if (error instanceof Error && error.name === 'PointerMoved') return undefined;
           if (!(error instanceof Error && error.message.startsWith('fault:'))) throw error;
@@ -71,6 +73,7 @@ describe('ten thousand concurrent promotions and rollbacks', () => {
     expect(outcomes.length - made.length).toBeGreaterThan(500);
     expect(made.filter(({ request }) => request.expected !== 'any').length).toBeGreaterThan(100);
 
+    expect(await truth.audit('weather', AUDIT)).toEqual({ moves: history, unsigned: 0 });
     // Without holes, and each move from where the one before it went.
     expect(history.map(({ revision }) => revision)).toEqual(history.map((_, i) => i + 1));
     expect(history.map(({ from }) => from)).toEqual([null, ...history.slice(0, -1).map(({ to }) => to)]);

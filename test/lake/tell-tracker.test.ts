@@ -61,7 +61,7 @@ async function history(...places: readonly Place[]) {
     const tracker = platformTracker(artifacts, { own: own === 'files' ? undefined : own, at });
     const moves = (await ports.production.history('weather')).length;
     const move = { dataset: 'weather', transitionId: `m-${moves}`, action: 'promote', by: 'ada', reason: 'r' } as const;
-    await ports.production.move({ ...move, to, expected: 'any', evidence: null });
+    await ports.production.move({ ...move, to, expected: 'any', evidence: null }, ports);
     return tellTracker('weather', { ...ports, tracker });
   };
   const marks = () => {

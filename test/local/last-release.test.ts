@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FORMATS } from '../../core/contracts/formats.ts';
 import { runRecordSchema } from '../../core/evaluate/run-record.ts';
+import { localPorts } from '../../hosts/folder.ts';
 import {
   checkOut,
   drive,
@@ -72,6 +73,10 @@ describeWith(COMMIT, found)('after the last release', () => {
       expect(await drive(ROOT, folder, { machine: 'roll-back', name: 'roll-back', input: back })).toMatchObject({
         status: 'SUCCEEDED',
       });
+      // That release signed no move: those that this one made are signed over them.
+      const ports = localPorts(folder, [], { keyFolder: join(folder, 'signing-key') });
+      const { broken, unsigned, moves } = await ports.production.audit('weather', ports);
+      expect([broken, unsigned > 0, moves.length > unsigned]).toEqual([undefined, true, true]);
     },
     TIME_LIMIT_MS,
   );

@@ -240,6 +240,7 @@ export function reportData(count: number): ReportData {
     comparisons: [COMPARISON],
     guards: GUARDS,
     transitions: [],
+    audit: { moves: [], unsigned: 0 },
     machines: [{ name: 'train', definition: DEFINITION }],
     executions: [EXECUTION],
   };

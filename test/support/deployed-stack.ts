@@ -20,6 +20,7 @@ export function deployedStack({
     PromoteMachineArn: machine('promote'),
     RollBackMachineArn: machine('roll-back'),
     SigningKeyRing: JSON.stringify([{ arn: `arn:aws:kms:${region}:${account}:key/signing`, withdrawnFrom: 'never' }]),
+    AuditKeyRing: JSON.stringify([{ arn: `arn:aws:kms:${region}:${account}:key/audit`, withdrawnFrom: 'never' }]),
   };
   return {
     StackName: stack,

@@ -42,6 +42,7 @@ export function memoryPorts({ datasets }: { readonly datasets: readonly Dataset[
     registry: new ObjectRegistry(artifacts, clock),
     production: productionPointer(artifacts, clock),
     ...memoryKeys(),
+    ...auditKeys(memoryKeys()),
     tracker: platformTracker(artifacts),
     forecaster: inProcessForecaster,
     metrics: { namespace: 'Forecasting/test', publish: (line) => void published.push(line) },
@@ -70,6 +71,10 @@ function memoryKeys(): { readonly signer: ArtifactSigner; readonly keys: KeyRing
       },
     },
   };
+}
+
+function auditKeys({ signer, keys }: Pick<Ports, 'signer' | 'keys'>): Pick<Ports, 'auditSigner' | 'auditKeys'> {
+  return { auditSigner: signer, auditKeys: keys };
 }
 
 function unknownDataset(got: string): never {

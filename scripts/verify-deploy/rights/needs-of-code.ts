@@ -12,6 +12,7 @@ export interface Places {
   bucketArn(layer: Layer): string;
   readonly dataKeyArn: string;
   readonly signingKeyArn: string;
+  readonly auditKeyArn: string;
   readonly topicArn: string;
   /** Or 'none'. */
   readonly topicKeyArn: string;
@@ -49,7 +50,7 @@ function keysOf(patterns: KeyPatterns): readonly { readonly layer: Layer; readon
 
 /** What a step's row says that its code touches (lambdas/steps.ts). */
 export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
-  const { packageArns, signingKeyArn, topicArn, topicKeyArn } = places;
+  const { packageArns, signingKeyArn, auditKeyArn, topicArn, topicKeyArn } = places;
   const { ports, may } = row;
   const registers = may.includes('register');
   return [
@@ -64,6 +65,8 @@ export function needsOfStep(row: StepRow, places: Places): readonly Need[] {
     ...(registers || may.includes('setStage') ? on(packageArns.version, 'sagemaker:UpdateModelPackage') : []),
     ...(ports.includes('signer') ? on(signingKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
     ...(ports.includes('keys') ? on(signingKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
+    ...(ports.includes('auditSigner') ? on(auditKeyArn, 'kms:Sign', 'kms:GetPublicKey') : []),
+    ...(ports.includes('auditKeys') ? on(auditKeyArn, 'kms:Verify', 'kms:GetPublicKey') : []),
     ...(ports.includes('notifier') ? on(topicArn, 'sns:Publish') : []),
     ...(ports.includes('alarms') ? on('*', 'cloudwatch:DescribeAlarms') : []),
     ...(ports.includes('notifier') && topicKeyArn !== 'none'

@@ -138,6 +138,7 @@ function placesOf({ environment, names }: Stack): Places {
     bucketArn: (layer: Layer) => names.arn(bucketLogicalId(layer)),
     dataKeyArn,
     signingKeyArn: names.arn(keyOfGeneration(SIGNING_KEY_LOGICAL_IDS.models, signing.models.generation)),
+    auditKeyArn: names.arn(keyOfGeneration(SIGNING_KEY_LOGICAL_IDS.audit, signing.audit.generation)),
     ...('topicArn' in notifications
       ? notifications
       : { topicArn: names.arn('NotificationTopic'), topicKeyArn: dataKeyArn }),

@@ -54,7 +54,7 @@ describe('measure-ages', () => {
     await here.look({ at: 'present' });
     expect(await readLookedAt(ports.stores.artifacts, 'weather')).toBe(ports.clock.nowMs());
     await writeLookedAt(ports.stores.artifacts, 'weather', ports.clock.nowMs() - 10 * HOURS);
-    await ports.production.move({
+    const asked = {
       dataset: 'weather',
       transitionId: 'again',
       action: 'roll-back',
@@ -63,7 +63,8 @@ describe('measure-ages', () => {
       by: 'ada',
       reason: 'r',
       evidence: null,
-    });
+    } as const;
+    await ports.production.move(asked, ports);
     expect(await measure(here, 36)).toMatchObject({ lookAgeHours: 46, moves: 2 });
   });
 

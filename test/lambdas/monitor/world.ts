@@ -114,7 +114,7 @@ export async function world(dataset: Dataset = WEEKLY): Promise<World> {
       const moves = await ports.production.history('weather');
       const transitionId = `move-${moves.length + 1}`;
       const asked = { dataset: 'weather', transitionId, action, to, by: 'ada', reason: 'r', evidence };
-      await ports.production.move({ ...asked, expected: 'any' });
+      await ports.production.move({ ...asked, expected: 'any' }, ports);
     },
     publish: (runId, version, range) => publish(ports, { runId, modelVersion: version, range }, models.get(version)!),
     look: (more = {}) => {

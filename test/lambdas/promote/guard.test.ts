@@ -106,7 +106,7 @@ describe('guard', () => {
     const here = await refreshed();
     await here.train('run-3');
     await checkCompliance({ ...ABOUT_2, runId: 'run-3', modelVersion: 3 }, here.ports);
-    await here.ports.production.move({
+    const asked = {
       dataset: 'weather',
       transitionId: 'b-1',
       action: 'roll-back',
@@ -115,7 +115,8 @@ describe('guard', () => {
       by: 'grace',
       reason: 'odd forecasts',
       evidence: null,
-    });
+    } as const;
+    await here.ports.production.move(asked, here.ports);
     expect(await guard(ABOUT_2, here.ports)).toMatchObject({
       verdict: 'refuse',
       reasons: [expect.stringContaining('version 1 is held since the roll-back by grace: odd forecasts')],

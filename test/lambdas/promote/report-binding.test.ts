@@ -108,11 +108,11 @@ describe('the promote step, called alone', () => {
   it('refuses a refresh whose guard refused, or was about another version', async () => {
     for (const [differing, what] of [
       [{ verdict: 'refuse' }, 'another verdict'],
-      [{ version: 2 }, 'another version'],
+      [{ version: 2 }, 'another version; got 2'],
     ] as const) {
       const artifacts = afresh();
       const guarded = await keepGuard(artifacts, { ...guardOf(MOVE), ...differing });
-      expect(await refusal(guarded, { action: 'return' })).toContain(what);
+      expect(await refusal(guarded, { action: 'return', production: 1 })).toContain(what);
     }
   });
 

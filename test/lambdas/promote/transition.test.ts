@@ -324,7 +324,7 @@ describe('roll-back', () => {
       message: expect.stringContaining("version 2 of 'weather' is in Production already"),
     });
     // The same version once more is a move that changes nothing: the way back passes it by.
-    await here.ports.production.move({ ...SAME, transitionId: 'p-again', to: 2, expected: 2 });
+    await here.ports.production.move({ ...SAME, transitionId: 'p-again', to: 2, expected: 2 }, here.ports);
     expect(await rollBack(BACK, here.ports)).toMatchObject({ from: 2, to: 1 });
   });
 

@@ -46,9 +46,9 @@ describe('forecasts on schedule', () => {
     here = platform();
     await here.train('run-1');
     const move = { action: 'promote', by: 'ada', reason: 'r', evidence: null } as const;
-    await here.ports.production.move({ ...WEATHER, ...move, transitionId: 'run-1', to: 1, expected: null });
+    await here.ports.production.move({ ...WEATHER, ...move, transitionId: 'run-1', to: 1, expected: null }, here.ports);
     // A person holds refreshes: else every look would end with new forecasts.
-    await here.ports.production.move({ ...WEATHER, ...HOLD, transitionId: 'hold', to: 1, expected: 1 });
+    await here.ports.production.move({ ...WEATHER, ...HOLD, transitionId: 'hold', to: 1, expected: 1 }, here.ports);
   });
 
   it('begin after the last observation, of a delivery that nobody had read before, far beyond the training window', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { localKeys } from '../../../adapters/files/key-file.ts';
 import { ObjectRegistry } from '../../../lake/object-registry.ts';
 import { platformTracker } from '../../../lake/platform-tracker.ts';
@@ -86,10 +87,13 @@ function mapStores(stores: Stores, through: (store: ObjectStore) => ObjectStore)
 }
 
 function portsOn(stores: Stores, keysFolder: string): Ports {
+  const audit = localKeys(join(keysFolder, 'audit'));
   const { clock, ...ports } = memoryPorts({ datasets: [TWO_STATIONS] });
   return {
     ...ports,
     ...localKeys(keysFolder),
+    auditSigner: audit.signer,
+    auditKeys: audit.keys,
     clock,
     stores,
     registry: new ObjectRegistry(stores.artifacts, clock),

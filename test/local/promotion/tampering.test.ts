@@ -48,10 +48,10 @@ async function tampered({ tamper }: Pick<Tampering, 'tamper'>): Promise<Platform
 }
 
 /** As if the version had been in Production for a while, which makes it one that a roll-back may go to. */
-async function wasLive(version: number, { production }: Ports): Promise<void> {
+async function wasLive(version: number, ports: Ports): Promise<void> {
   const move = { dataset: 'weather', action: 'promote', by: 'somebody', reason: 'because', evidence: null } as const;
-  await production.move({ ...move, transitionId: 'there', to: version, expected: 1 });
-  await production.move({ ...move, transitionId: 'back again', to: 1, expected: version });
+  await ports.production.move({ ...move, transitionId: 'there', to: version, expected: 1 }, ports);
+  await ports.production.move({ ...move, transitionId: 'back again', to: 1, expected: version }, ports);
 }
 
 async function signatureCheck({ ports }: Platform) {

@@ -35,7 +35,14 @@ function untouchable(ports: Ports): Ports {
     stage: refuse,
     setStage: refuse,
   };
-  const production: ProductionPointer = { read: refuse, move: refuse, find: refuse, history: refuse };
+  const production: ProductionPointer = {
+    read: refuse,
+    verified: refuse,
+    move: refuse,
+    find: refuse,
+    history: refuse,
+    audit: refuse,
+  };
   const tracker: PlatformTracker = {
     uri: undefined,
     of: refuse,
