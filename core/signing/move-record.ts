@@ -1,3 +1,4 @@
+import { parseJsonText } from '../contracts/json-text.ts';
 import { parseStored } from '../contracts/stored.ts';
 import { type Transition, transitionSchema } from '../contracts/promotion.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -17,7 +18,7 @@ export interface MoveRecord {
 
 /** @throws SyntaxError, ZodError, RangeError where it is no record of a move */
 export function parseMove(text: string): MoveRecord {
-  const stored: unknown = JSON.parse(text);
+  const stored: unknown = parseJsonText(text);
   return { move: parseStored(stored, transitionSchema), text, stored: stored as object };
 }
 

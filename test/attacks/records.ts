@@ -16,6 +16,19 @@ const text = (value: object) => Buffer.from(jsonBytes(value)).toString();
 const ENTRY = text(VERSION);
 const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
+const MOVE = {
+  dataset: 'weather',
+  revision: 1,
+  transitionId: 'run-1',
+  action: 'promote',
+  from: null,
+  to: 1,
+  by: 'somebody',
+  reason: 'because',
+  evidence: null,
+  atMs: 0,
+};
+
 /** The registry's answer where somebody has put an object into it. */
 function entry(name: string, says: string, put: { readonly key?: string; readonly body: string }): Attack {
   return {
@@ -112,11 +125,11 @@ export const RECORDS: readonly Attack[] = [
   }),
   {
     name: 'puts a pointer in place that names two versions, one for each kind of reader',
-    refusedBy: 'ArtifactMismatch',
+    refusedBy: 'AuditTampered',
     says: 'names a member twice',
     async attempt() {
       const store = new MemoryStore('artifacts');
-      store.put(registryKeys.production('weather'), '{"to":1,"dataset":"weather","to":2}');
+      store.put(registryKeys.production('weather'), twice(text(MOVE), 'to', 2));
       return productionPointer(store, CLOCK).read('weather');
     },
   },

@@ -25,8 +25,9 @@ async function ringOf(folder: string) {
 
 const idOf = (key: object) => (key as { readonly keyId: string }).keyId;
 
-function publicKeyOn(namedCurve: string): string {
-  return generateKeyPairSync('ec', { namedCurve }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+function keyOn(namedCurve: string) {
+  const publicKey = generateKeyPairSync('ec', { namedCurve }).publicKey.export({ type: 'spki', format: 'pem' });
+  return { publicKey, keyId: createHash('sha256').update(publicKey).digest('hex') };
 }
 
 describe('localKeys', () => {
@@ -175,7 +176,7 @@ describe('localKeys', () => {
   it.each([
     ['the id of another key', (key: object, other: object) => ({ ...key, keyId: idOf(other) })],
     ["another key under the first one's id", (key: object, other: object) => ({ ...other, keyId: idOf(key) })],
-    ['a key on another curve', (key: object) => ({ ...key, publicKey: publicKeyOn('P-384') })],
+    ['a key on another curve', (key: object) => ({ ...key, ...keyOn('P-384') })],
     ['no key at all', (key: object) => ({ ...key, publicKey: 'none' })],
   ])('refuses a ring with %s', async (_, change) => {
     const folder = await newFolder();
