@@ -44,6 +44,3 @@ export function accessLogsOf(
   // CDK's class and its own interface disagree on whether a field may be undefined.
   return { bucket: bucket as IBucket, prefix: '' };
 }
-
-/** Parts of an upload that nobody ended are paid for, and no list shows them. */
-export const END_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
