@@ -41,14 +41,13 @@ export async function takeLock(store: ObjectStore, dataset: string, request: Loc
 
 /** Gives the lock back; where the holder does not have it (any more), nothing happens. */
 export async function releaseLock(store: ObjectStore, dataset: string, holder: string): Promise<void> {
-  const current = await readLock(store, dataset);
-  if (current?.lock.holder !== holder) return;
-  // A lost race means that somebody else has taken it after it expired: then it is not this holder's to give back.
-  await store.replace(
-    monitoringKeys.lock(dataset),
-    jsonBytes({ ...current.lock, expiresAtMs: 0 } satisfies Lock),
-    current.tag,
-  );
+  for (;;) {
+    const current = await readLock(store, dataset);
+    // Somebody else has taken it after it expired: then it is not this holder's to give back.
+    if (current?.lock.holder !== holder) return;
+    const free = jsonBytes({ ...current.lock, expiresAtMs: 0 } satisfies Lock);
+    if (await store.replace(monitoringKeys.lock(dataset), free, current.tag)) return;
+  }
 }
 
 /** The lock as it lies there, live or expired. */
