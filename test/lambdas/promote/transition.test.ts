@@ -246,8 +246,8 @@ describe('request-approval', () => {
     for (const part of [
       REPORT.reportUri,
       REPORT.reportSha256,
-      'npm run approve -- --env prod --dataset weather --run p-1\n',
-      "npm run reject -- --env prod --dataset weather --run p-1 --reason '...'\n",
+      'npm run approve -- --env prod --dataset weather --run p-1 --report f00d\n',
+      "npm run reject -- --env prod --dataset weather --run p-1 --report f00d --reason '...'\n",
     ]) {
       expect(message).toContain(part);
     }

@@ -72,7 +72,12 @@ describe('train', () => {
     const asked = { ...learned, learn: 'selection', selection: SELECTION, refreshOf: null };
     expect(callsOf(selected, 'select')).toMatchObject([{ learn: 'selection', asOf: '2013-12-30' }]);
     expect(callsOf(selected, 'plan-fit')).toEqual([
-      { ...asked, training: { start: '2012-01-01', end: '2013-12-30' }, asOf: '2013-12-31' },
+      {
+        ...asked,
+        training: { start: '2012-01-01', end: '2013-12-30' },
+        asOf: '2013-12-31',
+        seriesSha256: 'ab'.repeat(32),
+      },
     ]);
     expect(callsOf(selected, 'register')).toMatchObject([
       { ...asked, artifactUri: 's3://artifacts/models/forecasting-dev-run-1-fit-0/', range: RANGE },

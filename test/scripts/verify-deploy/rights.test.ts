@@ -259,7 +259,7 @@ describe('what code needs', () => {
     expect(needs).toEqual(
       expect.arrayContaining([
         's3:GetObject arn:artifacts/models/weather/weather',
-        's3:GetObject arn:artifacts/replays/weather/registry/weather/production.json',
+        's3:GetObject arn:artifacts/replays/weather/registry/weather/weather',
         's3:ListBucket arn:artifacts',
         's3:PutObject arn:artifacts/registry/weather/production.json',
         's3:PutObject arn:artifacts/registry/weather/audit/weather',
