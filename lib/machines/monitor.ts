@@ -33,7 +33,7 @@ export function monitorMachine(scope: Construct, props: MonitorProps): Machine {
       'Looks at what came true, and fits the recipe anew: the one in Production, a new selection, or a former one',
     timeLimit: [train, retrain, refresh, forecast].reduce(
       (sum, { timeLimit }) => sum.plus(timeLimit),
-      Duration.hours(3),
+      Duration.hours(4),
     ),
     // The look takes the data set's lock, and the record of what was done gives it back.
     givesBack: { name: 'Give the lock back', step: 'release-lock' },

@@ -25,14 +25,18 @@ function wayThrough({ StartAt, States }: GraphJson, from = StartAt, told = new S
 
 const failed = (machine: string) => `${machine[0].toUpperCase()}${machine.slice(1)} failed`;
 
+/** Where the failures of a machine lead first: what it holds is given back. */
+const failureEnd = (machine: string) => (machine === 'monitor' ? 'Give the lock back' : 'Record the failure');
+
 /** How every machine goes: it is named, and does its work. */
 function named(machine: string, work: string): string {
-  return `Name the run (yes: Record the failure -> ${failed(machine)} | no: ${work})`;
+  const end = machine === 'monitor' ? 'Give the lock back -> Record the failure' : 'Record the failure';
+  return `Name the run (yes: ${end} -> ${failed(machine)} | no: ${work})`;
 }
 
 /** How a machine goes that may put a version live. */
 function underPolicy(machine: string, work: string): string {
-  const refused = 'Refuse the policy -> Record the failure';
+  const refused = `Refuse the policy -> ${failureEnd(machine)}`;
   return named(machine, `Is the policy asked for outside of a replay? (yes: ${refused} | no: ${work})`);
 }
 
@@ -111,11 +115,13 @@ describe('the flow of each machine', () => {
 });
 
 /** Where the failures of a task lead: to the machine's failure end, but for those that are a refusal. */
-function catchesOf(task: string): object[] {
+function catchesOf(machine: string, task: string): object[] {
   const all = (Next: unknown) => ({ ErrorEquals: ['States.ALL'], Next });
   switch (task) {
     case 'Record the failure':
       return [all(expect.stringMatching(/ failed$/))];
+    case 'Give the lock back':
+      return [all('Record the failure')];
     case 'Start the monitor':
     case 'Start the training': {
       const already = {
@@ -127,13 +133,13 @@ function catchesOf(task: string): object[] {
     case 'Fit the former recipe as a shadow':
       return [all('Record that the shadow failed')];
     case 'Fit the twin':
-      return [all('Judge without a comparison')];
+      return [all('Does it say something of the recipe?')];
     case 'Ask for approval': {
       const refusal = { ErrorEquals: ['ApprovalRejected', 'States.Timeout'], Next: 'Refuse the challenger' };
       return [refusal, all('Record the failure')];
     }
     default:
-      return [all('Record the failure')];
+      return [all(failureEnd(machine))];
   }
 }
 
@@ -175,7 +181,7 @@ describe.each(NAMES)('the definitions of %s', (name) => {
   it('catch every failure, of a task or of the Map that it is in', () => {
     for (const { machine, name: task, state, within } of tasks) {
       const caught = within === undefined ? state.Catch : within.Catch;
-      expect({ machine, task, caught }).toMatchObject({ caught: catchesOf(task) });
+      expect({ machine, task, caught }).toMatchObject({ caught: catchesOf(machine, task) });
     }
   });
 
