@@ -48,7 +48,7 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'clock'],
     reads: {
       bronze: keys.delivered,
-      silver: [keys.tables.series, keys.tables.features, keys.besideTables.ledgers],
+      silver: [...keys.series, keys.tables.features],
     },
     writes: { silver: [keys.tables.features] },
   }),
@@ -56,7 +56,7 @@ export const STEPS = {
     module: 'lambdas/train/plan.ts',
     load: () => import('./train/plan.ts'),
     ports: ['stores', 'datasets', 'registry', 'production'],
-    reads: { silver: [keys.tables.series, keys.tables.features], artifacts: [keys.monitoring.setAside] },
+    reads: { silver: [...keys.series, keys.tables.features], artifacts: [keys.monitoring.setAside] },
     writes: { artifacts: [keys.runs.seriesManifests] },
   }),
   select: step(selectStep, {
@@ -79,7 +79,7 @@ export const STEPS = {
     load: () => import('./train/register.ts'),
     ports: ['stores', 'datasets', 'registry', 'signer', 'tracker', 'clock', 'build'],
     reads: {
-      silver: [keys.tables.series, keys.tables.quarantine, keys.besideTables.ledgers],
+      silver: [...keys.series, keys.tables.quarantine],
       artifacts: [keys.jobs.trials],
     },
     may: ['register'],
@@ -88,7 +88,7 @@ export const STEPS = {
     module: 'lambdas/promote/check-compliance.ts',
     load: () => import('./promote/check-compliance.ts'),
     ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'keys', 'auditKeys', 'uncommittedCode'],
-    reads: { silver: [keys.tables.series] },
+    reads: { silver: keys.series },
     writes: { artifacts: [keys.promotion.compliance] },
   }),
   guard: step(promotion.guardStep, {
@@ -103,7 +103,7 @@ export const STEPS = {
     load: () => import('./promote/plan-comparison.ts'),
     ports: ['stores', 'datasets', 'registry', 'production'],
     reads: {
-      silver: [keys.tables.series, keys.tables.features],
+      silver: [...keys.series, keys.tables.features],
       artifacts: keys.learned,
     },
     writes: { artifacts: [keys.promotion.twinManifests, ...keys.fitPlans] },
@@ -113,7 +113,7 @@ export const STEPS = {
     load: () => import('./promote/judge.ts'),
     ports: ['stores', 'datasets', 'registry', 'production', 'tracker', 'clock', 'place'],
     reads: {
-      silver: [keys.tables.series],
+      silver: keys.series,
       artifacts: [keys.promotion.compliance, keys.jobs.models, keys.jobs.twins, ...keys.comparison],
     },
     writes: { artifacts: keys.comparison },
@@ -156,7 +156,7 @@ export const STEPS = {
     load: () => import('./monitor/look.ts'),
     ports: ['forecaster', 'stores', 'datasets', 'registry', 'production', 'metrics', 'tracker', 'notifier', 'clock'],
     reads: {
-      silver: [keys.tables.series, keys.tables.features],
+      silver: [...keys.series, keys.tables.features],
       gold: [keys.tables.forecasts, keys.tables.monitoring],
       artifacts: [...keys.memory, keys.promotion.comparisons, keys.promotion.guards, keys.runs.publications],
     },
@@ -203,7 +203,7 @@ export const STEPS = {
     load: () => import('./evaluate/score.ts'),
     ports: ['forecaster', 'stores', 'datasets', 'registry', 'tracker', 'clock'],
     reads: {
-      silver: [keys.tables.series, keys.besideTables.ledgers],
+      silver: keys.series,
       gold: [keys.tables.forecasts, keys.tables.evaluations],
       artifacts: [keys.runs.publications, keys.runs.forecastSummaries],
     },
@@ -214,7 +214,7 @@ export const STEPS = {
     load: () => import('./pipeline/record-run.ts'),
     ports: ['stores', 'datasets', 'registry', 'tracker', 'clock'],
     reads: {
-      silver: [keys.tables.series, keys.besideTables.ledgers],
+      silver: keys.series,
       gold: [keys.tables.forecasts],
       artifacts: [keys.runs.forecastSummaries, keys.runs.publications, keys.monitoring.looks, keys.monitoring.state],
     },

@@ -110,7 +110,10 @@ export const everything = ['*'];
 /** What ingest leaves, and what people rule on it. */
 export const delivered = [tables.observations, besideTables.deliveries, besideTables.refused, besideTables.rulings];
 
-export const clean = [tables.series, tables.quarantine, besideTables.ledgers, besideTables.unreadDeliveries];
+/** Where series date their periods by different days, the ledger says which calendar is the data set's. */
+export const series = [tables.series, besideTables.ledgers];
+
+export const clean = [...series, tables.quarantine, besideTables.unreadDeliveries];
 
 /** What a fit learns from beside the series. */
 export const learned = [jobs.trials, monitoring.looks, monitoring.setAside];

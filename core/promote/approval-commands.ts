@@ -9,10 +9,9 @@ export function approvalCommands(
   place: string,
 ): { readonly approve: string; readonly reject: string } {
   const read = report === undefined ? '' : ` --report ${report.reportSha256}`;
-  const question = `--dataset ${dataset} --run ${runId}${read}`;
   return {
-    approve: `npm run approve -- ${place} ${question}`,
-    reject: `npm run reject -- ${place} ${question} --reason '...'`,
+    approve: `npm run approve -- ${place} --dataset ${dataset} --run ${runId}${read}`,
+    reject: `npm run reject -- ${place} --dataset ${dataset} --run ${runId}${read} --reason '...'`,
   };
 }
 

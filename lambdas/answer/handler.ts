@@ -57,7 +57,7 @@ function requestIn(event: unknown): AnswerRequest {
   throw new PlatformError(ERROR_NAMES.stepInputInvalid, {
     problem: `what the answering function is asked is invalid${path.length === 0 ? '' : ` in '${path.join('.')}'`}`,
     allowed: message,
-    hint: "ask it with 'npm run approve' and 'npm run reject' of the commit that is deployed",
+    hint: 'ask it with the command line of the commit that is deployed',
   });
 }
 

@@ -8,7 +8,7 @@ import { commandOf } from '../../cli/command-schema.ts';
 import { deliverCommand } from '../../cli/deliver/command.ts';
 import { findEnvironment } from '../../environments/index.ts';
 import { commandsIn, documentedCommands, printedBy } from './commands.ts';
-import { missingFiles, mirror, type Mirror, type Outcome, SCRIPTS } from './mirror.ts';
+import { ASKED_REPORT, missingFiles, mirror, type Mirror, type Outcome, SCRIPTS } from './mirror.ts';
 
 const DOCUMENTS = [
   'README.md',
@@ -157,6 +157,7 @@ describe('a command with its words', () => {
       '--data FILE': '--data out/demo/landing/weather/temperatures.csv',
       '--to N': '--to 1',
       '--version N': '--version 1',
+      '--report SHA256': `--report ${ASKED_REPORT.sha256}`,
     };
   });
 
@@ -220,7 +221,7 @@ describe('a command with its words', () => {
 
   /** The command with values for its placeholders; every call has a question, and a folder to write into, of its own. */
   async function filled(command: string): Promise<string> {
-    let text = command.replace(/--[\w-]+ [A-Z]+\b/g, (words) => samples[words] ?? words);
+    let text = command.replace(/--[\w-]+ [A-Z][A-Z0-9]*\b/g, (words) => samples[words] ?? words);
     if (text.includes(' --run R')) text = text.replace(' --run R', ` --run ${await project.ask()}`);
     const left = REPLAY_OPTIONS.filter((option) => !text.includes(` ${option.split(' ')[0]} `)).join(' ');
     const out = `'out/folder ${(folders += 1)}'`;

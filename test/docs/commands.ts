@@ -61,6 +61,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   series: ["'Seattle high'"],
   date: ['2015-12-20'],
   runId: ['R'],
+  read: ['', ' --report SHA256'],
   name: ['models'],
   data: ['out/demo/landing/weather/temperatures.csv'],
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -38,6 +39,12 @@ export async function mirror(): Promise<Mirror> {
   const aws = await stubbedAws();
   let questions = 0;
 
+  async function keep(key: string, text: string): Promise<void> {
+    const file = join(folder, 'out/demo/artifacts', key);
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, text);
+  }
+
   return {
     folder,
     askedOfAws: aws.asked,
@@ -61,15 +68,22 @@ export async function mirror(): Promise<Mirror> {
     },
     async ask() {
       const runId = `asked-${(questions += 1)}`;
-      const report = { reportUri: 's3://artifacts/comparison.json', reportSha256: 'f00d' };
+      const key = promotionKeys.report('weather', runId);
+      const report = { reportUri: `s3://artifacts/${key}`, reportSha256: ASKED_REPORT.sha256 };
+      await keep(key, ASKED_REPORT.text);
       const question = { dataset: 'weather', runId, modelVersion: 1, report };
-      const file = join(folder, 'out/demo/artifacts', promotionKeys.approvalRequest('weather', runId));
-      await mkdir(join(file, '..'), { recursive: true });
-      await writeFile(file, JSON.stringify(question));
+      await keep(promotionKeys.approvalRequest('weather', runId), JSON.stringify(question));
       return runId;
     },
   };
 }
+
+const REPORT_TEXT = '{}';
+/** What every question of `ask` is about. */
+export const ASKED_REPORT = {
+  text: REPORT_TEXT,
+  sha256: createHash('sha256').update(REPORT_TEXT).digest('hex'),
+} as const;
 
 /** Refuses every call, after it has noted where the call went: a command that gets so far has understood all its words. */
 async function stubbedAws() {

@@ -36,6 +36,12 @@ const BEYOND: readonly Beyond[] = [
     reason: "'latest' is looked up among the publications",
   },
   {
+    who: /^step (plan-training|check-compliance|plan-comparison|judge|look|score|register|record-run)$/,
+    action: 's3:GetObject',
+    classes: /^ledger$/,
+    reason: "where series date their periods by different days, the ledger says which calendar is the data set's",
+  },
+  {
     who: /^step look$/,
     action: 's3:GetObject',
     classes: /^(log|files) of features$/,
@@ -66,6 +72,12 @@ const BEYOND: readonly Beyond[] = [
     reason: "a stage is an object in a replay's registry, and a field of SageMaker's in the account's own",
   },
   {
+    who: /^step request-approval$/,
+    action: 's3:PutObject',
+    classes: /^approval request$/,
+    reason: 'an environment that asks nobody has the function, and nothing that calls it',
+  },
+  {
     who: /^step release-lock$/,
     action: 's3:GetObject',
     classes: /^(lock|format)$/,
@@ -79,7 +91,34 @@ const BEYOND: readonly Beyond[] = [
   },
 ];
 
+/** The same of what is no object. */
+interface BeyondObjects {
+  readonly who: RegExp;
+  readonly actions: readonly string[];
+  readonly resource: RegExp;
+  readonly reason: string;
+}
+
+const BEYOND_OBJECTS: readonly BeyondObjects[] = [
+  {
+    who: /^step check-compliance$/,
+    actions: ['kms:Verify', 'kms:GetPublicKey'],
+    resource: /AuditKey/,
+    reason: 'a former recipe that comes back without a gate asks for the whole audit',
+  },
+  {
+    who: /^step request-approval$/,
+    actions: ['sns:Publish'],
+    resource: /NotificationTopic/,
+    reason: 'an environment that asks nobody has the function, and nothing that calls it',
+  },
+];
+
 export function isBeyond(who: string, action: string, { name }: KeyClass): boolean {
   const own = name.replace(/, of a replay$/, '');
   return BEYOND.some((one) => one.who.test(who) && one.action === action && one.classes.test(own));
+}
+
+export function isBeyondObjects(who: string, action: string, resource: string): boolean {
+  return BEYOND_OBJECTS.some((one) => one.who.test(who) && one.actions.includes(action) && one.resource.test(resource));
 }

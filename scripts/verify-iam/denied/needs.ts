@@ -2,7 +2,7 @@ import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId } from '../../../core/contracts/names.ts';
 import type { Call } from '../judged/call.ts';
 import type { JudgedStack } from '../judged/stack.ts';
-import { isBeyond } from './beyond.ts';
+import { isBeyond, isBeyondObjects } from './beyond.ts';
 import { familyOf } from './families.ts';
 import { classOf, type KeyClass } from './key-classes.ts';
 
@@ -21,7 +21,9 @@ export class Needs {
   /** A bucket's format is raised by whoever writes there. */
   has(call: Call): boolean {
     const found = this.#classOf(call);
-    if (found !== undefined && isBeyond(this.#callers.get(call.principal) ?? '', call.action, found)) return true;
+    const who = this.#callers.get(call.principal) ?? '';
+    if (found === undefined ? isBeyondObjects(who, call.action, call.resource) : isBeyond(who, call.action, found))
+      return true;
     return this.#known.has(found?.name.startsWith('format') === true ? this.#layerOf(call) : this.#key(call));
   }
 

@@ -142,7 +142,11 @@ describe('the input of a machine', () => {
       '{"dataset":"weather","modelVersion":0}',
       "'modelVersion' cannot be 0: 'production', 'latest', or a version's number; it takes",
     ],
-    ['roll-back', '{"dataset":"weather","by":"","reason":"x"}', '\'by\' cannot be "": who decides this; it takes'],
+    [
+      'roll-back',
+      '{"dataset":"weather","by":"","reason":"x"}',
+      "'by' cannot be \"\": a person's name: this one names nobody; it takes",
+    ],
     [
       'train',
       '{"dataset":"weather","range":{"start":"2012"}}',
