@@ -27,7 +27,7 @@ const BUCKET_NAME_LENGTH = 63;
 /** Somebody has changed the recipe. */
 const CHANGED: Dataset = { ...weather, recipe: 'average' };
 
-/** Two recipes, so that the second is compared with the one in Production, and the twins of both are fitted; then a forecast, and a small one. */
+/** Within a replay, where a date of the past may be asked for. Two recipes, so that the second is compared with the one in Production, and the twins of both are fitted; then a forecast, and a small one. */
 const EXECUTIONS: readonly {
   readonly machine: string;
   readonly run: string;
@@ -39,13 +39,13 @@ const EXECUTIONS: readonly {
     machine: 'retrain',
     run: 'first',
     dataset: weather,
-    input: { range: { start: '2012-01-01', end: '2013-12-31' }, asOf: '2013-12-31' },
+    input: { range: { start: '2012-01-01', end: '2013-12-31' }, asOf: '2013-12-31', replay: 'history' },
   },
   {
     machine: 'retrain',
     run: LONG_RUN,
     dataset: CHANGED,
-    input: { range: { start: '2012-02-01', end: '2014-01-31' }, asOf: '2014-01-31' },
+    input: { range: { start: '2012-02-01', end: '2014-01-31' }, asOf: '2014-01-31', replay: 'history' },
   },
   { machine: 'forecast', run: LONG_RUN, dataset: CHANGED, input: { modelVersion: 'production' } },
   { machine: 'smoke', run: LONG_RUN, dataset: CHANGED, input: { bakeMinutes: 0 } },

@@ -38,6 +38,20 @@ export const PATCHES: readonly Patch[] = [
     ].join(''),
   },
   {
+    name: 'a function is called by account and name',
+    reason: "Lambda knows '<account>:function:<name>'; the emulator takes the account for the name",
+    module: 'ministack.services.lambda_svc',
+    from: '        name, qualifier = name_or_arn.split(":", 1)\n',
+    to: '        name, qualifier = re.sub(r"^\\d{12}:function:([^:]+)$", r"\\1:", name_or_arn).split(":", 1)\n',
+  },
+  {
+    name: 'a function is found by account and name',
+    reason: 'as above',
+    module: 'ministack.services.lambda_svc',
+    from: '        return name_or_arn.split(":")[0]\n',
+    to: '        return re.sub(r"^\\d{12}:function:", "", name_or_arn).split(":")[0]\n',
+  },
+  {
     name: "aws:PrincipalArn is the role's",
     reason:
       "AWS gives a session's requests the ARN of its role; the emulator gives the session's, and a right bucket policy denies",
