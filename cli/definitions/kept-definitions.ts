@@ -16,6 +16,7 @@ export const SHAPING: readonly string[] = [
   'hosts',
   'lake',
   'lambdas/shell.ts',
+  'lambdas/port-access.ts',
   'lambdas/step-row.ts',
   'lambdas/jobs.ts',
   'lambdas/steps.ts',
