@@ -23,12 +23,9 @@ const command = z
       .boolean()
       .default(false)
       .meta({ description: 'also changes every statement, one at a time: each has to be noticed' }),
-    whole: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: "also staging, whose policies are prod's but for what prod alone asks of people and shares",
-      }),
+    whole: z.boolean().default(false).meta({
+      description: "also staging, whose policies are prod's but for what prod alone asks of people and shares",
+    }),
     all: z.boolean().default(false).meta({ description: 'shows every call that is answered wrongly' }),
   })
   .meta({
