@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { locate } from './object-uri.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
 import type { Stores } from '../core/ports.ts';
 import { decodeSeriesModel, MODEL_FILE, uniqueIdIn } from '../core/models/model-file.ts';
+import { sha256 } from './sha256.ts';
 
 /** @param artifactUri a folder that a training job left */
 export async function readModelFile(stores: Stores, artifactUri: string): Promise<Uint8Array> {
@@ -28,10 +28,6 @@ export function uniqueIdsOf(model: Uint8Array): readonly string[] {
     start = end + 1;
   }
   return uniqueIds;
-}
-
-export function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 type RegisteredModel = Pick<ModelVersion, 'artifactUri' | 'artifactSha256'>;

@@ -1,10 +1,10 @@
 import { trackingKeys } from '../core/contracts/keys.ts';
-import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ObjectStore, Tracker } from '../core/ports.ts';
 import type { TrackedCandidate, TrackedMetric, TrackedRun, TrackedVersion } from '../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
 import { jsonBytes } from './json-object.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * The tracker as files for people: `tracking/<dataset>/<runId>/run.json` with its `artifacts/`, below a selection's run its
@@ -59,7 +59,7 @@ function recordOf({ dataset, runId, selection, status, startedAtMs, endedAtMs, .
     artifacts: run.artifacts.map(({ path, body }) => ({
       path,
       sizeBytes: body.length,
-      sha256: createHash('sha256').update(body).digest('hex'),
+      sha256: sha256(body),
     })),
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { tableKeys } from '../core/contracts/keys.ts';
 import { tableVersion } from '../core/contracts/steps/common.ts';
@@ -7,6 +6,7 @@ import { deliveryFiguresSchema } from '../core/contracts/delivery-figures.ts';
 import { ledgerSchema } from '../core/transform/ledger.ts';
 import type { Snapshot } from '../tables/index.ts';
 import { readJsonIfSound } from './json-object.ts';
+import { sha256 } from './sha256.ts';
 
 /** The ledger of one version of the series table, and what of: it counts only where all of this is so. */
 export const silverLedgerSchema = ledgerSchema.extend({
@@ -52,5 +52,5 @@ export async function writeLedger(
 /** Tells tables apart by their rows: a data file is named by what it holds. */
 export function filesHash(files: readonly { readonly path: string }[]): string {
   const paths = files.map(({ path }) => path).sort();
-  return createHash('sha256').update(paths.join('\n')).digest('hex');
+  return sha256(paths.join('\n'));
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { registryKeys } from '../core/contracts/keys.ts';
 import type { Transition } from '../core/contracts/promotion.ts';
@@ -8,6 +7,7 @@ import { auditTampered } from './audit-tampered.ts';
 import { jsonBytes, parseJson } from './json-object.ts';
 import { bytesOf, readMove } from './move-record.ts';
 import { writeOnce } from './write-once.ts';
+import { sha256 } from './sha256.ts';
 
 /** Which revision a transitionId made, so that a request made before is found without reading the whole history. */
 const indexSchema = z.strictObject({ transitionId: z.string(), revision: z.number().int().min(1) });
@@ -30,7 +30,7 @@ export interface TransitionRecords {
 }
 
 export function indexKey({ dataset, transitionId }: Pick<Transition, 'dataset' | 'transitionId'>): string {
-  return registryKeys.moveIndex(dataset, createHash('sha256').update(transitionId).digest('hex'));
+  return registryKeys.moveIndex(dataset, sha256(transitionId));
 }
 
 export function transitionRecords(store: ObjectStore): TransitionRecords {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ObjectStore } from '../core/ports.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * Keeps what is never changed again. Asked for twice, the same bytes are what stands already; other bytes at that key are somebody else's, and
@@ -14,12 +14,8 @@ export async function writeOnce(store: ObjectStore, key: string, body: Uint8Arra
   if (Buffer.compare(standing, body) === 0) return;
   throw new PlatformError(ERROR_NAMES.auditTampered, {
     problem: `'${key}' is written once, and stands with another content than it is to have`,
-    got: `sha256 ${hashOf(standing)}`,
-    allowed: `sha256 ${hashOf(body)}`,
+    got: `sha256 ${sha256(standing)}`,
+    allowed: `sha256 ${sha256(body)}`,
     hint: 'a run leaves its records once: ask anew under a run id of its own, or look who wrote the object, and restore or remove it',
   });
-}
-
-function hashOf(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
 }

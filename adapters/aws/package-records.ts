@@ -1,5 +1,4 @@
 import { registryKeys } from '../../core/contracts/keys.ts';
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { modelVersionSchema } from '../../core/contracts/model-version.ts';
@@ -7,6 +6,7 @@ import { uriOf, type ObjectStore } from '../../core/ports.ts';
 import { jsonBytes, parseJson, parseWholeJson, readJson } from '../../lake/json-object.ts';
 import { requireNamedAfter } from './require-own-package.ts';
 import { metricsReport, type PackageRecord, type RecordFile } from './model-package.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 const recordSchema = modelVersionSchema.omit({ version: true });
 
@@ -38,14 +38,14 @@ export class PackageRecords {
   }
 
   /** @throws ArtifactMismatch when the record is not the one that was registered */
-  async read(dataset: string, runId: string, sha256: string): Promise<PackageRecord> {
+  async read(dataset: string, runId: string, registered: string): Promise<PackageRecord> {
     const key = registryKeys.packageFile(dataset, 'runs', runId);
     const body = await this.store.read(key);
-    if (sha256Of(body) === sha256) return parseWholeJson(body, recordSchema);
+    if (sha256(body) === registered) return parseWholeJson(body, recordSchema);
     throw new PlatformError(ERROR_NAMES.artifactMismatch, {
       problem: `the record ${uriOf(this.store, key)} is not the one that its model package was registered with`,
-      got: `sha256 ${sha256Of(body)}`,
-      allowed: `sha256 ${sha256}`,
+      got: `sha256 ${sha256(body)}`,
+      allowed: `sha256 ${registered}`,
       hint: 'restore the version of the object that has this hash',
     });
   }
@@ -70,7 +70,7 @@ export class PackageRecords {
   }
 
   private async fileOf(key: string): Promise<RecordFile> {
-    return { uri: uriOf(this.store, key), sha256: sha256Of(await this.store.read(key)) };
+    return { uri: uriOf(this.store, key), sha256: sha256(await this.store.read(key)) };
   }
 
   private async registeredIn(dataset: string, key: string): Promise<Registered> {
@@ -83,8 +83,4 @@ function named(registered: Registered, { dataset, key }: Readonly<Record<'datase
   const { runId } = registered;
   requireNamedAfter(runId, { key, expected: registryKeys.packageFile(dataset, 'packages', runId) });
   return registered;
-}
-
-function sha256Of(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
 }

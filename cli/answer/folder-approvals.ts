@@ -1,7 +1,6 @@
 import { promotionKeys, registryKeys } from '../../core/contracts/keys.ts';
 import { jsonBytes, readJson } from '../../lake/json-object.ts';
 import { type ApprovalQuestion, approvalQuestionSchema } from '../../core/contracts/steps/promote.ts';
-import { createHash } from 'node:crypto';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { locate } from '../../lake/object-uri.ts';
 import type { Stores } from '../../core/ports.ts';
@@ -10,6 +9,7 @@ import type { Answer, Approvals, Question } from './approvals.ts';
 import { personOf } from '../place/person.ts';
 import { pageOf } from './approval-question.ts';
 import { requireRegistry } from '../place/local-folder.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 /**
  * Questions as files: the step's `approvals/<dataset>/<runId>/request.json`, and `answer.json` beside it, which is written once
@@ -55,16 +55,14 @@ export async function folderApprovals(folder: string): Promise<Approvals> {
 }
 
 /** What a person reads is what the question is about: nobody says yes to what was changed since. @throws AnswerRefused */
-async function requireAsAsked(stores: Stores, uri: string, sha256: string): Promise<void> {
+async function requireAsAsked(stores: Stores, uri: string, asked: string): Promise<void> {
   const { store, key } = locate(stores, uri);
-  const found = createHash('sha256')
-    .update(await store.read(key))
-    .digest('hex');
-  if (found === sha256) return;
+  const found = sha256(await store.read(key));
+  if (found === asked) return;
   throw new PlatformError(ERROR_NAMES.answerRefused, {
     problem: `the report ${uri} was changed after the question was asked`,
     got: found,
-    allowed: sha256,
+    allowed: asked,
     hint: 'find out who changed it; start the promotion again under another name',
   });
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { View } from '../view.ts';
 import { requireCheckoutOf } from './checkout.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 const NO_IMAGE = 'none';
 
@@ -61,7 +61,7 @@ async function assemblyOf({ commit, image, environment }: Wanted, host: Delivery
     await toolkit.synthesize({ commit, environment, context, folder });
     const { stack, account, region } = assemblyStack(JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8')));
     const stored = await releases.keepArchive(commit, environment, await archives.pack(folder));
-    return { stack, account, region, sha256: sha256Of(stored) };
+    return { stack, account, region, sha256: sha256(stored) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -77,10 +77,6 @@ async function commitsOf(commit: string, { checkout, releases }: DeliveryHost): 
       built.filter((other) => other !== commit),
     )),
   ];
-}
-
-function sha256Of(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
 }
 
 function viewOf(record: Build, what: string): View {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { type Assembly, type Build, deliveryKeys } from '../../core/contracts/de
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { uriOf } from '../../core/ports.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 export interface StoredAssembly extends Assembly {
   readonly build: Build;
@@ -62,16 +62,16 @@ export async function withAssembly<T>(
 
 async function soundArchive(
   { commit, environment }: Wanted,
-  { sha256 }: Assembly,
+  { sha256: built }: Assembly,
   { releases }: Pick<DeliveryHost, 'releases'>,
 ): Promise<Uint8Array> {
   const body = await releases.archive(commit, environment);
-  const got = body === undefined ? 'nothing' : createHash('sha256').update(body).digest('hex');
-  if (body !== undefined && got === sha256) return body;
+  const got = body === undefined ? 'nothing' : sha256(body);
+  if (body !== undefined && got === built) return body;
   throw new PlatformError(ERROR_NAMES.archiveTampered, {
     problem: `${uriOf(releases.store, deliveryKeys.assembly(commit, environment))} is not what was built`,
     got,
-    allowed: sha256,
+    allowed: built,
     hint: "restore the object's first version, or deploy another commit; nothing was deployed",
   });
 }

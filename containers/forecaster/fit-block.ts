@@ -5,9 +5,9 @@ import { periodRange } from '../../core/series/period-range.ts';
 import { type FitSetup, type FittedBlock, seriesFitter } from '../../core/train/series-fitter.ts';
 import { writeDataFile } from '../../tables/index.ts';
 import { writePart } from './parts.ts';
-import { sha256 } from './points.ts';
 import { pointsReader } from './points-reader.ts';
 import type { SeriesBlock } from './series-blocks.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 export interface FitBlockSetup extends FitSetup {
   readonly forecastsFolder: string;

@@ -14,7 +14,8 @@ import {
 } from '../../core/train/training-summary.ts';
 import type { OpenIncumbent } from './incumbent.ts';
 import { failedLines } from './parts.ts';
-import { digestOfDigests, sha256 } from './points.ts';
+import { digestOfDigests } from './points.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 /** In the order of the series. */
 export interface Fitted {

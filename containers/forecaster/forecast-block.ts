@@ -6,8 +6,8 @@ import { seriesForecaster, type SeriesForecasts } from '../../core/forecast/seri
 import type { ForecastParameters } from '../../core/forecast/forecast-parameters.ts';
 import type { ModelHeader } from '../../core/models/model-file.ts';
 import { decodeSeriesModel } from '../../core/models/model-file.ts';
-import { sha256 } from './points.ts';
 import { writeDataFile } from '../../tables/index.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 export interface ForecastSetup {
   readonly header: ModelHeader;

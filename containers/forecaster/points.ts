@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { emptyPoints, type SeriesPoints } from '../../core/backtest/series-points.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { rangeOf } from '../../core/models/typed-arrays.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 const FORMAT = 'forecaster-points 1';
 /** Numbers lie where typed arrays can be laid over them. */
@@ -95,11 +95,6 @@ function unreadable(got: string): PlatformError {
 /** What is remembered of many files: of their digests, in the order of their names. */
 export function digestOfDigests(digests: readonly string[]): string {
   return sha256(digests.join(''));
-}
-
-/** Of one file. */
-export function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 function slicePoints({ cutoff, ds, y, yhat, half }: SeriesPoints, start: number, end: number): SeriesPoints {

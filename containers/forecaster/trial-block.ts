@@ -1,9 +1,10 @@
 import type { Cutoff } from '../../core/backtest/cutoffs.ts';
-import { encodePoints, sha256 } from './points.ts';
+import { encodePoints } from './points.ts';
 import { seriesValidator, type TriedBlock } from '../../core/train/series-validator.ts';
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
 import { writePart } from './parts.ts';
 import type { SeriesBlock } from './series-blocks.ts';
+import { sha256 } from '../../lake/sha256.ts';
 
 export interface TrialSetup {
   readonly parameters: TrialParameters;

@@ -22,7 +22,8 @@ import {
 } from '../../core/train/training-summary.ts';
 import { deliveredSeries } from '../../lake/delivered-series.ts';
 import { readFitSummary, requireNamed } from '../../lake/finished-training.ts';
-import { readModelFile, sha256, uniqueIdsOf } from '../../lake/model-files.ts';
+import { readModelFile, uniqueIdsOf } from '../../lake/model-files.ts';
+import { sha256 } from '../../lake/sha256.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { deliveryKeys } from '../../../core/contracts/delivery.ts';
 import { ERROR_NAMES, PlatformError } from '../../../core/contracts/errors.ts';
@@ -12,14 +11,15 @@ import {
 import { type ObjectStore, uriOf } from '../../../core/ports.ts';
 import { jsonBytes } from '../../../lake/json-object.ts';
 import { renderEvidence } from '../../../report/evidence/render-evidence.ts';
+import { sha256 } from '../../../lake/sha256.ts';
 
 /** Writes evidence and page, and then their hashes: without these the two are not complete. A commit's evidence made again takes its place. */
 export async function keepEvidence(evidence: ReleaseEvidence, store: ObjectStore): Promise<EvidenceHashes> {
   const { commit } = evidence;
   const body = jsonBytes(evidence);
-  const json = sha256Of(body);
+  const json = sha256(body);
   const page = new TextEncoder().encode(renderEvidence(evidence, json));
-  const hashes: EvidenceHashes = { version: EVIDENCE_FORMAT, commit, json, page: sha256Of(page) };
+  const hashes: EvidenceHashes = { version: EVIDENCE_FORMAT, commit, json, page: sha256(page) };
   await store.write(deliveryKeys.evidence(commit), body);
   await store.write(deliveryKeys.evidencePage(commit), page);
   await store.write(deliveryKeys.evidenceHashes(commit), jsonBytes(hashes));
@@ -37,8 +37,8 @@ export async function verifiedEvidence(commit: string, store: ObjectStore, shown
   const hashes = parsed(await store.read(deliveryKeys.evidenceHashes(commit)), evidenceHashesSchema);
   const body = await store.read(deliveryKeys.evidence(commit));
   const page = await store.read(deliveryKeys.evidencePage(commit));
-  requireHash(uriOf(store, deliveryKeys.evidence(commit)), sha256Of(body), hashes.json);
-  requireHash(uriOf(store, deliveryKeys.evidencePage(commit)), sha256Of(page), hashes.page);
+  requireHash(uriOf(store, deliveryKeys.evidence(commit)), sha256(body), hashes.json);
+  requireHash(uriOf(store, deliveryKeys.evidencePage(commit)), sha256(page), hashes.page);
   if (shown !== undefined) requireHash(uriOf(store, deliveryKeys.evidence(commit)), hashes.json, shown);
   const evidence = parsed(body, evidenceSchema);
   if (evidence.commit === commit) return evidence;
@@ -71,8 +71,4 @@ function tampered(evidence: {
 }): PlatformError {
   const hint = "make it again: 'npm run deliver -- evidence', and compare it with what was approved";
   return new PlatformError(ERROR_NAMES.evidenceTampered, { ...evidence, hint });
-}
-
-function sha256Of(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
 }

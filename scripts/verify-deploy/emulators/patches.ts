@@ -46,7 +46,7 @@ export const PATCHES: readonly Patch[] = [
   },
   {
     name: 'a function is found by account and name',
-    reason: 'as above',
+    reason: 'as above, where the emulator looks a function up',
     module: 'ministack.services.lambda_svc',
     from: '        return name_or_arn.split(":")[0]\n',
     to: '        return re.sub(r"^\\d{12}:function:", "", name_or_arn).split(":")[0]\n',

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { proveCaller, sha256Of } from '../../../adapters/aws/caller-proof.ts';
+import { proveCaller } from '../../../adapters/aws/caller-proof.ts';
+import { sha256 } from '../../../lake/sha256.ts';
 import {
   answerText,
   type CallerProof,
@@ -59,7 +60,7 @@ describe('the function that answers for people', () => {
         method: 'POST',
         url: '/',
         body: 'Action=GetCallerIdentity&Version=2011-06-15',
-        headers: { host: here.sts.host, 'x-forecasting-answer-sha256': sha256Of(answerText(PLACE, ANSWER)) },
+        headers: { host: here.sts.host, 'x-forecasting-answer-sha256': sha256(answerText(PLACE, ANSWER)) },
       },
     ]);
   });
@@ -113,18 +114,18 @@ describe('an attack on it', () => {
     ['another body', { body: 'Action=GetSessionToken&Version=2011-06-15' }, {}],
     ['another service', { service: 'iam' }, {}],
     ['no header that binds it to an answer', {}, { [ANSWER_HEADER]: undefined }],
-    ['the header of another answer', {}, { [ANSWER_HEADER]: sha256Of('another') }],
+    ['the header of another answer', {}, { [ANSWER_HEADER]: sha256('another') }],
     ['a header more', {}, { 'x-amz-target': 'GetCallerIdentity' }],
     ['another type of body', {}, { 'content-type': 'application/json' }],
   ])('that signs a request with %s is refused', async (_, request, changed) => {
     const { service, ...rest } = { ...SIGNED, ...request };
     const { config } = clientOf('ASIAADA');
-    const { credentials, sha256 } = config;
-    const signer = new SignatureV4({ service, region: REGION, credentials, sha256, applyChecksum: false });
+    const { credentials, sha256: checksum } = config;
+    const signer = new SignatureV4({ service, region: REGION, credentials, sha256: checksum, applyChecksum: false });
     const headers = {
       host: here.sts.host,
       'content-type': CALLER_REQUEST.contentType,
-      [ANSWER_HEADER]: sha256Of(answerText(PLACE, ANSWER)),
+      [ANSWER_HEADER]: sha256(answerText(PLACE, ANSWER)),
       ...changed,
     };
     const kept = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
