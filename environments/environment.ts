@@ -74,6 +74,11 @@ const platformSchema = z.strictObject({
    * live in one environment goes live in no other, so trying things out needs no commit where nobody relies on the forecasts.
    */
   uncommittedCode: z.enum(['allowed', 'refused']),
+  /**
+   * Whether a run may live through a window of the past and put into Production what it trained there, for which the age of a training is told by the
+   * window's end (`asOf`): as the run that accepts a commit does. Where refused, the newest observation tells it, whoever asks.
+   */
+  pastWindows: z.enum(['allowed', 'refused']),
   /** What starts a training: a person, the schedule below, or also the monitor. */
   retraining: z.enum(['manual', 'scheduled', 'triggered']),
   /**

@@ -23,6 +23,7 @@ export const staging: PlatformEnvironment = {
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
   approval: { required: 'never', timeoutHours: 72 },
   uncommittedCode: 'refused',
+  pastWindows: 'allowed',
   retraining: 'scheduled',
   schedules: {
     retrain: 'cron(0 3 ? * SUN *)',

@@ -14,7 +14,10 @@ const FIELDS = {
   range: dateRangeSchema.optional().meta({
     description: 'what of history is known: { "start": "2012-01-01", "end": "2014-12-31" } (default: all of it)',
   }),
-  asOf: periodSchema.optional().meta({ description: 'the date that it is (default: that of the last observation)' }),
+  asOf: periodSchema.optional().meta({
+    description:
+      'the date that it is (default: that of the last observation); the age of a training is told by it in a replay, and where past windows are allowed',
+  }),
   policy: policySchema
     .optional()
     .meta({ description: "what decides who goes live: outside of a replay 'gates' alone" }),

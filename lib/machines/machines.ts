@@ -16,13 +16,11 @@ import { rollBackMachine } from './roll-back.ts';
 import { ruleMachine } from './rule.ts';
 import { trainMachine } from './train.ts';
 
-export interface MachinesProps extends MachineSetting {
+export interface MachinesProps
+  extends MachineSetting, Pick<PlatformEnvironment, 'approval' | 'pastWindows' | 'retraining' | 'bakeMinutes'> {
   readonly sites: Readonly<Record<'train' | 'forecast', JobSite>>;
   /** Of the key that the jobs encrypt their outputs with. */
   readonly keyArn: string;
-  readonly approval: PlatformEnvironment['approval'];
-  readonly retraining: PlatformEnvironment['retraining'];
-  readonly bakeMinutes: PlatformEnvironment['bakeMinutes'];
 }
 
 /** All state machines, parents after their children. */
@@ -41,19 +39,18 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   readonly smoke: Machine;
   readonly receive: Machine;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { sites, keyArn, approval, retraining, bakeMinutes, ...setting }: MachinesProps,
-  ) {
+  constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id);
-    this.train = trainMachine(this, { ...setting, site: sites.train, keyArn });
-    this.promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, train: this.train });
+    const { sites, keyArn, approval, pastWindows, retraining, bakeMinutes, ...setting } = props;
+    const train = trainMachine(this, { ...setting, site: sites.train, keyArn });
+    const promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, pastWindows, train });
+    this.train = train;
+    this.promote = promote;
     this['roll-back'] = rollBackMachine(this, setting);
     this.rule = ruleMachine(this, setting);
     this.forecast = forecastMachine(this, { ...setting, site: sites.forecast, keyArn });
     this.evaluate = evaluateMachine(this, setting);
-    const { train, promote, forecast, evaluate } = this;
+    const { forecast, evaluate } = this;
     const retrain = retrainMachine(this, 'retrain', { ...setting, train, promote });
     const refresh = retrainMachine(this, 'refresh', { ...setting, train, promote });
     const monitor = monitorMachine(this, { ...setting, train, retrain, refresh, forecast, retraining });

@@ -18,6 +18,7 @@ export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
   readonly approval: PlatformEnvironment['approval'];
+  readonly pastWindows: PlatformEnvironment['pastWindows'];
   readonly train: Machine;
 }
 
@@ -46,7 +47,8 @@ const REFUSAL = { ...VERSION, reasons: REASONS, report: '$verdict.report', shado
  *
  * `range` is what a seasonal naive is trained on that takes the place of a first version.
  */
-export function promoteMachine(scope: Construct, { site, keyArn, approval, train, ...setting }: PromoteProps): Machine {
+export function promoteMachine(scope: Construct, props: PromoteProps): Machine {
+  const { site, keyArn, approval, pastWindows, train, ...setting } = props;
   const approvalLimit = approval.required === 'always' ? Duration.hours(approval.timeoutHours) : Duration.seconds(0);
   const parts = { site, keyArn, approval, approvalLimit, train };
   return new Machine(scope, 'promote', {
@@ -62,7 +64,11 @@ export function promoteMachine(scope: Construct, { site, keyArn, approval, train
         .next(refuseOtherPolicies(flow))
         .next(
           flow.step('Check the compliance', 'check-compliance', {
-            input: { ...VERSION, asOf: inReplay('$asked.asOf'), action: '$asked.action' },
+            input: {
+              ...VERSION,
+              asOf: pastWindows === 'allowed' ? '$asked.asOf' : inReplay('$asked.asOf'),
+              action: '$asked.action',
+            },
             assign: {
               complies: `${STEP_RESULT}.complies`,
               way: `${STEP_RESULT}.way`,

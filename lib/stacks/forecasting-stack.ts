@@ -71,6 +71,7 @@ export class ForecastingStack extends Stack {
       sites,
       keyArn: key.keyArn,
       approval: environment.approval,
+      pastWindows: environment.pastWindows,
       retraining: environment.retraining,
       bakeMinutes: environment.bakeMinutes,
     });

@@ -15,7 +15,7 @@ function fieldsThatDiffer(left: object, right: object): string[] {
 }
 
 describe('what differs between staging and prod', () => {
-  it('is size, retention, protection, addresses, and who approves: nothing that decides what the code does', () => {
+  it('is size, retention, protection, addresses, who approves, and that staging lives through a past window: nothing that decides what the code does', () => {
     expect(fieldsThatDiffer(ENVIRONMENTS.staging, ENVIRONMENTS.prod)).toEqual([
       'name',
       'account',
@@ -29,6 +29,7 @@ describe('what differs between staging and prod', () => {
       'steps.memoryMiB',
       'steps.timeoutSeconds',
       'approval.required',
+      'pastWindows',
       'schedules.retrain',
       'storage.layers.*.coldStorageAfterDays',
       'storage.layers.*.expireAfterDays',

@@ -115,11 +115,14 @@ describe('promote', () => {
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
 
-  it('lets a replay say what date it is, by which the age of a training is told, and nobody else', async () => {
-    const lived = await promotion({}, { ...INPUT, asOf: '2013-12-31', replay: 'history' });
+  it('lets a replay say what date it is, by which the age of a training is told, and a caller where past windows are allowed', async () => {
+    const input = { ...INPUT, asOf: '2013-12-31' };
+    const lived = await promotion({ environment: 'prod' }, { ...input, replay: 'history' });
     expect(callsOf(lived, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31', replay: 'history' }]);
-    const asked = await promotion({}, { ...INPUT, asOf: '2013-12-31' });
+    const asked = await promotion({ environment: 'prod' }, input);
     expect(callsOf(asked, 'check-compliance')).toEqual([VERSION]);
+    const accepted = await promotion({ environment: 'staging' }, input);
+    expect(callsOf(accepted, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31' }]);
   });
 
   it('tells the judge of a twin that could not be fitted: a refusal, not a failure', async () => {
