@@ -16,8 +16,8 @@ import { rollBackMachine } from './roll-back.ts';
 import { ruleMachine } from './rule.ts';
 import { trainMachine } from './train.ts';
 
-export interface MachinesProps
-  extends MachineSetting, Pick<PlatformEnvironment, 'approval' | 'pastWindows' | 'retraining' | 'bakeMinutes'> {
+export interface MachinesProps extends MachineSetting {
+  readonly environment: Pick<PlatformEnvironment, 'approval' | 'pastWindows' | 'retraining' | 'bakeMinutes'>;
   readonly sites: Readonly<Record<'train' | 'forecast', JobSite>>;
   /** Of the key that the jobs encrypt their outputs with. */
   readonly keyArn: string;
@@ -41,7 +41,8 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
 
   constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id);
-    const { sites, keyArn, approval, pastWindows, retraining, bakeMinutes, ...setting } = props;
+    const { sites, keyArn, environment, ...setting } = props;
+    const { approval, pastWindows, retraining, bakeMinutes } = environment;
     const train = trainMachine(this, { ...setting, site: sites.train, keyArn });
     const promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, pastWindows, train });
     this.train = train;

@@ -70,10 +70,7 @@ export class ForecastingStack extends Stack {
       steps,
       sites,
       keyArn: key.keyArn,
-      approval: environment.approval,
-      pastWindows: environment.pastWindows,
-      retraining: environment.retraining,
-      bakeMinutes: environment.bakeMinutes,
+      environment,
     });
     addOperations(this, { setting, machines, steps, notifications, medallion, environment });
     tellOutputs(this, { keyArn: key.keyArn, medallion, notifications, signingKey, auditKey, machines, datasets });
