@@ -46,7 +46,7 @@ export const besideTables = {
 export const registry = {
   all: below(registryKeys.all(ANY)),
   versions: below(registryKeys.versions(ANY)),
-  stages: below(registryKeys.stages(ANY)),
+  stages: `${below(registryKeys.stages(ANY))}.json`,
   production: registryKeys.production(ANY),
   moves: below(registryKeys.moves(ANY)),
   moveIndex: registryKeys.moveIndex(ANY, ANY),

@@ -164,9 +164,13 @@ export class Medallion extends Construct {
   grantAccess(lambda: LambdaFunction, access: KeyAccess): void {
     this.grantObjects(lambda, access, ['s3:PutObject']);
     for (const [layer, patterns] of layersIn(access.reads)) {
-      const conditions = { StringLike: { 's3:prefix': [...patterns] } };
+      const isWhole = patterns.includes('*');
       lambda.addToRolePolicy(
-        new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.buckets[layer].bucketArn], conditions }),
+        new PolicyStatement({
+          actions: ['s3:ListBucket'],
+          resources: [this.buckets[layer].bucketArn],
+          ...(isWhole ? {} : { conditions: { StringLike: { 's3:prefix': [...patterns] } } }),
+        }),
       );
     }
     for (const layer of LAYERS) {

@@ -17,7 +17,7 @@ import type { SigningKey } from '../data/signing-key.ts';
 
 export interface StepsProps extends Omit<Granters, 'uncommittedCode'> {
   readonly setting: FunctionSetting;
-  readonly environment: Pick<PlatformEnvironment, 'steps' | 'uncommittedCode'>;
+  readonly environment: Pick<PlatformEnvironment, 'steps' | 'uncommittedCode' | 'approval'>;
 }
 
 /** What a step's row may give it. */
@@ -42,14 +42,14 @@ const POINTERS = [registryKeys.production('*'), `${registryKeys.moves('*')}*`, r
 /** What people have ruled on deliveries. */
 const RULINGS = [`${tableKeys.rulings('*')}*`];
 
-/** The Lambda function of every step, each with the rights of its row. */
+/** The Lambda function of every step that is called, each with the rights of its row. */
 export class Steps extends Construct {
   private readonly functions = new Map<StepName, PlatformFunction>();
 
   constructor(scope: Construct, id: string, { setting, environment, ...parts }: StepsProps) {
     super(scope, id);
     const { steps: size, uncommittedCode } = environment;
-    for (const [step, row] of entriesOf<StepName, StepRow>(STEPS)) {
+    for (const [step, row] of stepsOf(environment)) {
       const roleName = parts.shared.roleName(this, step, row);
       const lambda = new PlatformFunction(this, step, { ...setting, ...size, storageMiB: STORAGE_MIB, step, roleName });
       lambda.addEnvironment(ENVIRONMENT_VARIABLES.stack, lambda.stack.stackName);
@@ -64,6 +64,12 @@ export class Steps extends Construct {
   of(step: StepName): PlatformFunction {
     return this.functions.get(step)!;
   }
+}
+
+/** All, but for what no machine of the environment calls: where nobody is asked for approval, nothing may ask. */
+function stepsOf({ approval }: Pick<PlatformEnvironment, 'approval'>): [StepName, StepRow][] {
+  const isCalled = (step: StepName) => step !== 'request-approval' || approval.required === 'always';
+  return entriesOf<StepName, StepRow>(STEPS).filter(([step]) => isCalled(step));
 }
 
 /** The rights and the configuration of each port that the step takes: one cannot be had without the other. */

@@ -86,6 +86,7 @@ export const ZONES = {
     'cli',
     'asl',
     'test/support/memory-store.ts',
+    'test/support/company-environment.ts',
   ],
   'scripts/verify-faults': ['test', 'cli'],
   'scripts/verify-image': ['scripts/run-program.ts', 'core', 'lake', 'datasets', 'hosts', 'lib', 'containers', 'cli'],

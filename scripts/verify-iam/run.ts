@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { runCommand } from '../../cli/run-command.ts';
-import { ENVIRONMENTS } from '../../environments/index.ts';
-import { type EnvironmentName, recorded } from './environment.ts';
+import { JUDGED_NAMES, type JudgedName, recorded } from './environment.ts';
 import type { Verdict } from './judged/verdict.ts';
 import { verdictOn } from './judged/verify.ts';
 import { findings, table } from './print.ts';
 
-const NAMES = Object.keys(ENVIRONMENTS) as readonly EnvironmentName[];
+/** What CI judges; the policies of the others are theirs but for what a literal says otherwise. */
+const JUDGED_ALWAYS: readonly JudgedName[] = ['dev', 'prod'];
 
 /** By so many calls at least the policies have to be shown to deny. */
 const DENIED_AT_LEAST = 45_000;
@@ -16,7 +16,7 @@ const DENIED_AT_LEAST = 45_000;
 const command = z
   .strictObject({
     environment: z
-      .enum(NAMES)
+      .enum(JUDGED_NAMES)
       .optional()
       .meta({ placeholder: 'NAME', description: 'only this one, and its verdict as JSON' }),
     mutate: z
@@ -24,7 +24,7 @@ const command = z
       .default(false)
       .meta({ description: 'also changes every statement, one at a time: each has to be noticed' }),
     whole: z.boolean().default(false).meta({
-      description: "also staging, whose policies are prod's but for what prod alone asks of people and shares",
+      description: "also staging, and a company's literal with a network, a boundary, a prefix and keys of its own",
     }),
     all: z.boolean().default(false).meta({ description: 'shows every call that is answered wrongly' }),
   })
@@ -41,9 +41,7 @@ await runCommand(command, async ({ environment, mutate, whole, all }) => {
     process.stdout.write(JSON.stringify(verdictOn(stack, calls, { mutate })));
     return;
   }
-  const verdicts = await Promise.all(
-    NAMES.filter((name) => whole || name !== 'staging').map((name) => verdictOf(name, mutate)),
-  );
+  const verdicts = await Promise.all((whole ? JUDGED_NAMES : JUDGED_ALWAYS).map((name) => verdictOf(name, mutate)));
   for (const line of verdicts.flatMap((verdict) => findings(verdict, all))) write(line);
   write(`\n${table(verdicts)}`);
   process.exitCode = isAsItMust(verdicts) ? 0 : 1;
@@ -59,7 +57,7 @@ function isAsItMust(verdicts: readonly Verdict[]): boolean {
 }
 
 /** In a process of its own, so that every core has one. */
-async function verdictOf(name: EnvironmentName, mutate: boolean): Promise<Verdict> {
+async function verdictOf(name: JudgedName, mutate: boolean): Promise<Verdict> {
   const script = fileURLToPath(import.meta.url);
   const asked = ['--environment', name, ...(mutate ? ['--mutate'] : [])];
   const child = spawn(process.execPath, ['--import', 'tsx', '--no-warnings', script, ...asked], {
@@ -69,7 +67,8 @@ async function verdictOf(name: EnvironmentName, mutate: boolean): Promise<Verdic
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`the verdict on ${name} could not be found: its process ended with ${String(code)}`);
-  return JSON.parse(text) as Verdict;
+  // Before it, what the functions log.
+  return JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as Verdict;
 }
 
 function write(line: string): void {

@@ -72,12 +72,6 @@ const BEYOND: readonly Beyond[] = [
     reason: "a stage is an object in a replay's registry, and a field of SageMaker's in the account's own",
   },
   {
-    who: /^step request-approval$/,
-    action: 's3:PutObject',
-    classes: /^approval request$/,
-    reason: 'an environment that asks nobody has the function, and nothing that calls it',
-  },
-  {
     who: /^step release-lock$/,
     action: 's3:GetObject',
     classes: /^(lock|format)$/,
@@ -105,12 +99,6 @@ const BEYOND_OBJECTS: readonly BeyondObjects[] = [
     actions: ['kms:Verify', 'kms:GetPublicKey'],
     resource: /AuditKey/,
     reason: 'a former recipe that comes back without a gate asks for the whole audit',
-  },
-  {
-    who: /^step request-approval$/,
-    actions: ['sns:Publish'],
-    resource: /NotificationTopic/,
-    reason: 'an environment that asks nobody has the function, and nothing that calls it',
   },
 ];
 

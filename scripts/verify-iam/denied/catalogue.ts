@@ -2,12 +2,14 @@ import { distinct } from '../judged/call.ts';
 import type { Denied, Setting } from './denied.ts';
 import { deniedOnKeys } from './keys.ts';
 import { deniedOnMachines } from './machines.ts';
+import { deniedOfTheCompany } from './of-the-company.ts';
 import { deniedOnObjects } from './objects.ts';
 import {
   deniedOnNeighbour,
   deniedToAdministrators,
   deniedToLogDelivery,
   deniedToOutsiders,
+  deniedToPublishers,
   deniedToServices,
   deniedWithoutTls,
 } from './outsiders.ts';
@@ -21,10 +23,12 @@ export function catalogue(setting: Setting, needed: readonly Call[]): readonly D
     ...deniedOnKeys(setting),
     ...deniedOnMachines(setting),
     ...deniedOnRoles(setting),
-    ...deniedWithoutTls(needed),
+    ...deniedWithoutTls(needed, setting),
     ...deniedOnNeighbour(needed),
+    ...deniedOfTheCompany(needed, setting),
     ...deniedToServices(needed),
     ...deniedToLogDelivery(needed),
+    ...deniedToPublishers(needed),
     ...deniedToOutsiders(setting),
     ...deniedToAdministrators(setting),
   ];
@@ -38,4 +42,10 @@ function isOfDelivery({ principal, action }: Call): boolean {
   return /-delivery-(run|read|pulls)$/.test(principal) && OF_DELIVERY.includes(action);
 }
 
-const OF_DELIVERY = ['s3:GetObject', 'states:StartExecution', 'states:StopExecution', 'states:DescribeExecution'];
+const OF_DELIVERY = [
+  's3:GetObject',
+  'states:StartExecution',
+  'states:StopExecution',
+  'states:DescribeExecution',
+  'states:GetExecutionHistory',
+];

@@ -3,6 +3,8 @@ import { weather } from '../../../datasets/weather.ts';
 import { idsOfType } from '../judged/stack.ts';
 import { crossed, type Denied, rolesOf, type Setting } from './denied.ts';
 
+const OF_EXECUTIONS = ['states:StopExecution', 'states:DescribeExecution', 'states:GetExecutionHistory'];
+
 export function deniedOnMachines(setting: Setting): readonly Denied[] {
   const { stack, needs } = setting;
   const { template, names } = stack;
@@ -15,11 +17,7 @@ export function deniedOnMachines(setting: Setting): readonly Denied[] {
     crossed(kind, { principals, actions, resources }, needs);
   return [
     ...ask('starts of other machines', ['states:StartExecution'], [...machines, ...other]),
-    ...ask(
-      'other executions',
-      ['states:StopExecution', 'states:DescribeExecution', 'states:RedriveExecution'],
-      executions,
-    ),
+    ...ask('other executions', [...OF_EXECUTIONS, 'states:RedriveExecution'], executions),
     ...ask('machines changed', ['states:UpdateStateMachine', 'states:DeleteStateMachine'], machines),
     ...ask('task tokens', ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], machines),
     ...ask('calls of other functions', ['lambda:InvokeFunction'], functions),

@@ -3,6 +3,7 @@ import { bucketLogicalId } from '../../../core/contracts/names.ts';
 import type { Call } from '../judged/call.ts';
 import type { JudgedStack } from '../judged/stack.ts';
 import { isBeyond, isBeyondObjects } from './beyond.ts';
+import { generationless } from './keys.ts';
 import { familyOf } from './families.ts';
 import { classOf, type KeyClass } from './key-classes.ts';
 
@@ -45,6 +46,8 @@ export class Needs {
     const { resource, action } = call;
     const found = this.#classOf(call);
     if (found !== undefined) return `${found.layer}: ${familyOf(found, action)}`;
+    // A version's signature is checked by the key that signed it, whichever generation that was.
+    if (/^kms:(Verify|GetPublicKey)$/.test(action)) return generationless(resource);
     return resource.replace(/(:execution:[^:]+):.*$/, '$1').replace(/(:model-package\/[^/]+)\/.*$/, '$1');
   }
 }

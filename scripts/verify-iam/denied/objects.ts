@@ -1,6 +1,7 @@
 import { runKeys } from '../../../core/contracts/keys.ts';
 import { LAYERS } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId } from '../../../core/contracts/names.ts';
+import { type TableName, tablePath, TABLES } from '../../../core/contracts/tables.ts';
 import { weather } from '../../../datasets/weather.ts';
 import { idsOfType, type JudgedRole, type JudgedStack } from '../judged/stack.ts';
 import { crossed, type Denied, rolesOf, type Setting } from './denied.ts';
@@ -32,6 +33,8 @@ export function deniedOnObjects(setting: Setting): readonly Denied[] {
   const layers = LAYERS.map((layer) => stack.names.arn(bucketLogicalId(layer)));
   return [
     ...KEY_CLASSES.flatMap((keyClass) => onClass(keyClass, setting)),
+    ...strays(setting),
+    ...commitsOf(stack).flatMap((resource) => overwrites(stack, resource)),
     // Beside all prefixes that anybody looks below; landing's are whoever's who delivers.
     ...layers.slice(1).flatMap((resource) =>
       stack.roles.filter(isOfCode).map(({ arn: principal }) => ({
@@ -76,6 +79,14 @@ function onClass(keyClass: KeyClass, { stack, needs }: Setting): readonly Denied
   ];
 }
 
+/** Of every table: the file that a version of it is. */
+export function commitsOf({ names }: JudgedStack): readonly string[] {
+  return Object.entries(TABLES).map(([table, { layer }]) => {
+    const path = tablePath(weather.name, table as TableName);
+    return `${names.arn(bucketLogicalId(layer))}/${path}/_delta_log/00000000000000000007.json`;
+  });
+}
+
 /** Who writes it may do so once. */
 function overwrites(stack: JudgedStack, resource: string): readonly Denied[] {
   return rolesOf(stack).map((principal) => ({
@@ -86,7 +97,40 @@ function overwrites(stack: JudgedStack, resource: string): readonly Denied[] {
 
 /** Of artifacts: nobody writes or reads beside a data set's folder in them, nor what no run leaves there. */
 const FOLDERS_OF_RUNS = ['runs', 'promotions', 'approvals', 'replays'];
-const FOLDERS = [...FOLDERS_OF_RUNS, 'registry', 'monitoring', 'reports'];
+const FOLDERS = [
+  ...FOLDERS_OF_RUNS,
+  ...['registry', 'monitoring', 'reports', 'models', 'trials', 'twins', 'smoke', 'tracking'],
+];
+
+/** Nor what is none of the files that a folder is for, but for whoever has the folder whole. */
+const STRAYS: readonly { readonly key: string; readonly actions: readonly string[]; readonly owner?: RegExp }[] = [
+  { key: 'locks/any.html', actions: ['s3:GetObject', 's3:PutObject'] },
+  {
+    key: `monitoring/${weather.name}/any.html`,
+    actions: ['s3:GetObject', 's3:PutObject'],
+    owner: /^step look$/,
+  },
+  ...['transitions', 'stages', 'runs', 'metrics'].map((folder) => ({
+    key: `registry/${weather.name}/${folder}/any.html`,
+    actions: ['s3:PutObject'],
+  })),
+];
+
+function strays({ stack }: Setting): readonly Denied[] {
+  const artifacts = stack.names.arn(bucketLogicalId('artifacts'));
+  return [artifacts, `${artifacts}/${runKeys.replayFolder('any-replay')}`].flatMap((place) =>
+    STRAYS.flatMap(({ key, actions, owner }) =>
+      stack.roles
+        .filter(({ who }) => owner?.test(who) !== true)
+        .flatMap(({ arn: principal }) =>
+          actions.map((action) => ({
+            kind: 'foreign prefixes and buckets',
+            call: { principal, action, resource: `${place}/${key}`, context: CREATE },
+          })),
+        ),
+    ),
+  );
+}
 
 /** Keys beside the platform's own, and other buckets: of another environment, of CDK, of somebody else. */
 function foreign(stack: JudgedStack): readonly string[] {

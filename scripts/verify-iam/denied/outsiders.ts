@@ -4,13 +4,15 @@ import { ELSEWHERE } from '../judged/decide.ts';
 import { idsOfType } from '../judged/stack.ts';
 import type { Denied, Setting } from './denied.ts';
 import { KEY_CLASSES } from './key-classes.ts';
+import { LOG_GROUP } from '../record/calls-of-services.ts';
 import { signingKeys } from './keys.ts';
-import { arnOfClass } from './objects.ts';
+import { arnOfClass, commitsOf } from './objects.ts';
 
-/** Everything that a role was seen to need, but not over TLS. Only policies on resources refuse that, and of these buckets and topics have them. */
-export function deniedWithoutTls(needed: readonly Call[]): readonly Denied[] {
+/** Everything that a role was seen to need, but not over TLS. Only policies on resources refuse that, and the stack's buckets and topics have them. */
+export function deniedWithoutTls(needed: readonly Call[], { stack }: Setting): readonly Denied[] {
+  const topics = idsOfType(stack.template, 'AWS::SNS::Topic').map((id) => stack.names.arn(id));
   return needed
-    .filter(({ action }) => /^(s3|sns):/.test(action))
+    .filter(({ action, resource }) => action.startsWith('s3:') || topics.includes(resource))
     .map((call) => ({
       kind: 'without TLS',
       call: { ...call, context: { ...call.context, 'aws:SecureTransport': 'false' } },
@@ -61,6 +63,20 @@ export function deniedToLogDelivery(needed: readonly Call[]): readonly Denied[] 
     );
 }
 
+/** An alarm or a budget of another account publishes nothing here, and no log group of another stack is under this key. */
+export function deniedToPublishers(needed: readonly Call[]): readonly Denied[] {
+  return needed
+    .filter(({ principal }) => principal.endsWith('.amazonaws.com'))
+    .flatMap((call): readonly Denied[] => {
+      const ask = (kind: string, context: NonNullable<Call['context']>) => [{ kind, call: { ...call, context } }];
+      if (call.action === 'sns:Publish') return ask('messages of others', { 'aws:SourceAccount': ELSEWHERE });
+      const group = call.context?.[LOG_GROUP];
+      return group === undefined
+        ? []
+        : ask('logs of others', { [LOG_GROUP]: `${group.replace(/:[^:]*$/, '')}:of-others` });
+    });
+}
+
 /** Who may do everything in an account of its own. */
 export const OUTSIDERS = [`arn:aws:iam::${ELSEWHERE}:role/administrator`, `arn:aws:iam::${ELSEWHERE}:user/somebody`];
 
@@ -101,6 +117,7 @@ export function deniedToAdministrators({ stack }: Setting): readonly Denied[] {
   );
   const artifacts = stack.names.arn(bucketLogicalId('artifacts'));
   return [
+    ...commitsOf(stack).map((resource) => ask('s3:PutObject', resource)),
     ...kept.flatMap((resource) => [
       ask('s3:PutObject', resource),
       ask('s3:DeleteObject', resource),

@@ -1,5 +1,6 @@
 import type { PlatformEnvironment } from '../../../environments/environment.ts';
 import type { Template } from '../../verify-deploy/assembly.ts';
+import { beside } from '../denied/of-the-company.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
 import { type AccountNames, accountNames } from '../../verify-deploy/rights/account-names.ts';
 import { policiesOfRole, policyOnResource } from '../../verify-deploy/rights/role-policies.ts';
@@ -32,7 +33,10 @@ export function judgedStack(template: Template, environment: PlatformEnvironment
     roles: roleIds.map((id) => ({ arn: names.arn(id), who: callers.get(id) ?? id })),
     policies: {
       role: new Map(roleIds.map((id) => [names.arn(id), ofRole(stack, id)])),
-      resource: new Map(PROTECTED.flatMap((type) => idsOfType(template, type)).flatMap((id) => onResource(stack, id))),
+      resource: new Map([
+        ...PROTECTED.flatMap((type) => idsOfType(template, type)).flatMap((id) => onResource(stack, id)),
+        ...ofTheCompany(environment),
+      ]),
       trust: new Map(roleIds.map((id) => [names.arn(id), trustOf(stack, id)])),
     },
   };
@@ -49,6 +53,26 @@ function ofRole({ template, names }: Named, id: string): Document {
 function onResource({ template, names }: Named, id: string): readonly (readonly [string, Document])[] {
   const policy = policyOnResource(template, id, names);
   return policy === undefined ? [] : [[names.arn(id), documentSchema.parse(policy)]];
+}
+
+/** Keys, a topic and a secret that a literal names: their own policies leave it to the environment's account who may use them, as docs/deploy.md asks. */
+function ofTheCompany(environment: PlatformEnvironment): readonly (readonly [string, Document])[] {
+  const { account, dataKey, notifications, tracking } = environment;
+  const named = [
+    dataKey,
+    ...('topicArn' in notifications ? [notifications.topicArn, notifications.topicKeyArn] : []),
+    ...(tracking === 'files' ? [] : [tracking.secretKeyArn]),
+  ];
+  const policy: Document = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: ['*'], Resource: ['*'] },
+    ],
+  };
+  // And another key beside each, with such a policy.
+  return named
+    .filter((arn) => arn.startsWith('arn:'))
+    .flatMap((arn) => [arn, beside(arn)].map((one) => [one, policy] as const));
 }
 
 function trustOf({ template, names }: Named, id: string): Document {

@@ -15,7 +15,7 @@ import { callsOfExecution } from './machine-calls.ts';
 import { Objects } from './objects.ts';
 import { Packages } from './packages.ts';
 import { Recorder } from './recorder.ts';
-import { alarmsInMemory, keysInMemory, topicInMemory } from './services.ts';
+import { alarmsInMemory, keysInMemory, secretsInMemory, topicInMemory } from './services.ts';
 
 const POLL_MS = 20;
 
@@ -55,6 +55,7 @@ export class RecordedAccount {
     keysInMemory(recorder);
     topicInMemory(recorder, 'topicKeyArn' in notifications ? notifications.topicKeyArn : dataKeyArn, region);
     alarmsInMemory(recorder);
+    secretsInMemory(recorder, environment);
     this.#functions = functionsOf(stack);
     this.#machines = machinesOf(stack);
   }

@@ -4,6 +4,8 @@ import type { Call } from '../judged/call.ts';
 import { idsOfType, type JudgedStack } from '../judged/stack.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
 import { jobsIn, type JobTask, needsOfMachine } from '../../verify-deploy/rights/needs-of-machines.ts';
+import { callsInNetwork } from './calls-in-network.ts';
+import { callsOfServices } from './calls-of-services.ts';
 import { callsOfVolume } from './machine-calls.ts';
 
 /** What AWS asks in a role's name where no code of ours does: by AWS's documentation, since no run of ours can show it. */
@@ -15,6 +17,7 @@ export function documentedCalls(stack: JudgedStack): readonly Call[] {
     ...callsOfSchedules(stack),
     ...callsOfRules(stack),
     ...callsOfServices(stack),
+    ...callsInNetwork(stack),
     ...callsOfAnswers(stack),
   ];
 }
@@ -36,34 +39,6 @@ function callsOfAnswers({ template, names }: JudgedStack): readonly Call[] {
     ...on(`${machine.replace(':stateMachine:', ':execution:')}:any-run`, 'GetExecutionHistory'),
   ];
 }
-
-/** S3 delivers access logs; alarms and the budget publish to the topic, and have its key encrypt that. */
-function callsOfServices({ template, names, environment }: JudgedStack): readonly Call[] {
-  const { account } = environment;
-  const logs = idsOfType(template, 'AWS::S3::Bucket').flatMap((id) => {
-    const logging = loggingSchema.safeParse(names.resolve(template.Resources[id]?.Properties.LoggingConfiguration));
-    if (!logging.success) return [];
-    const { DestinationBucketName, LogFilePrefix } = logging.data;
-    const resource = `arn:aws:s3:::${DestinationBucketName}/${LogFilePrefix}any`;
-    const context = { 'aws:SourceAccount': account, 'aws:SourceArn': names.arn(id) };
-    return [{ principal: 'logging.s3.amazonaws.com', action: 's3:PutObject', resource, context }];
-  });
-  const topics = idsOfType(template, 'AWS::SNS::Topic').map((id) => names.arn(id));
-  const keys = idsOfType(template, 'AWS::KMS::Key').filter((id) => id === 'DataKey');
-  const asked = [
-    ...topics.map((resource) => ({ action: 'sns:Publish', resource, context: { 'aws:SourceAccount': account } })),
-    ...keys.flatMap((id) =>
-      ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({ action, resource: names.arn(id) })),
-    ),
-  ];
-  const publishers = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'];
-  return [
-    ...logs,
-    ...(topics.length === 0 ? [] : publishers.flatMap((principal) => asked.map((one) => ({ principal, ...one })))),
-  ];
-}
-
-const loggingSchema = z.object({ DestinationBucketName: z.string(), LogFilePrefix: z.string() });
 
 /** A service takes a role, and says for whom. */
 function taken(

@@ -1,9 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetPublicKeyCommand, KMSClient, SignCommand, VerifyCommand } from '@aws-sdk/client-kms';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { p256 } from '@noble/curves/nist.js';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { PlatformEnvironment } from '../../../environments/environment.ts';
 import type { Recorder } from './recorder.ts';
 
 /** KMS in memory: a key of its own for every ARN that is asked for. */
@@ -48,6 +50,29 @@ export function topicInMemory(recorder: Recorder, topicKeyArn: string | undefine
       );
     }
     return {};
+  });
+}
+
+/** Nobody answers at the tracking server that its secret is for. */
+export function secretsInMemory(recorder: Recorder, { tracking, account, region }: PlatformEnvironment): void {
+  const mock = mockClient(SecretsManagerClient).rejects(
+    new Error('a call of Secrets Manager that record/services.ts does not know'),
+  );
+  if (tracking === 'files' || tracking.secret === 'none') return;
+  const { secret, secretKeyArn } = tracking;
+  const arn = secret.startsWith('arn:')
+    ? secret
+    : `arn:aws:secretsmanager:${region}:${account}:secret:${secret}-AbCdEf`;
+  mock.on(GetSecretValueCommand).callsFake(() => {
+    recorder.note({ action: 'secretsmanager:GetSecretValue', resource: arn });
+    if (secretKeyArn.startsWith('arn:')) {
+      const context = {
+        'kms:ViaService': `secretsmanager.${region}.amazonaws.com`,
+        'kms:EncryptionContext:SecretARN': arn,
+      };
+      recorder.note({ action: 'kms:Decrypt', resource: secretKeyArn, context });
+    }
+    return { SecretString: '{"token":"any"}' };
   });
 }
 
