@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { periodSchema } from '../core/contracts/date-range.ts';
 import * as company from './company.ts';
 import { identity, logRetentionDays } from './identity.ts';
 
@@ -35,8 +34,6 @@ export const deliverySchema = z.strictObject({
   branches: z.strictObject({ main: branch, release: branch }),
   /** Whether pull requests are checked, and those of the repository's own branches deployed to dev's account for a run, and taken away again. */
   pullRequests: z.enum(['none', 'checked', 'checked-and-deployed']),
-  /** What staging's machine `pipeline` lives through after each merge to `main`: the data set's window that begins on this date (acceptance-run.ts). */
-  acceptance: z.strictObject({ dataset: z.string(), from: periodSchema }),
   /** Who is asked before prod; no answer within the hours is a refusal. */
   approval: z.strictObject({
     emails: z.array(z.email('an e-mail address')),

@@ -19,7 +19,6 @@ export const delivery: DeliveryEnvironment = {
   },
   branches: { main: 'main', release: 'release' },
   pullRequests: 'checked-and-deployed',
-  acceptance: { dataset: 'weather', from: '2012-01-01' },
   approval: { emails: ['forecasting@example.com'], timeoutHours: 72 },
   allowedReplacements: [],
   sharedAccounts: 'refused',

@@ -23,7 +23,7 @@ export const dev: PlatformEnvironment = {
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
   approval: { required: 'never', timeoutHours: 72 },
   uncommittedCode: 'allowed',
-  pastWindows: 'allowed',
+  acceptance: 'none',
   retraining: 'manual',
   schedules: { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' },
   onDelivery: 'nothing',

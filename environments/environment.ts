@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { acceptanceSchema } from './acceptance-run.ts';
 import * as company from './company.ts';
 import { cronProblem } from './cron.ts';
 import { identity, logRetentionDays } from './identity.ts';
@@ -75,10 +76,10 @@ const platformSchema = z.strictObject({
    */
   uncommittedCode: z.enum(['allowed', 'refused']),
   /**
-   * Whether a run may live through a window of the past and put into Production what it trained there, for which the age of a training is told by the
-   * window's end (`asOf`): as the run that accepts a commit does. Where refused, the newest observation tells it, whoever asks.
+   * What the machine `pipeline` lives through here to accept a commit: the data set's window that begins on this date (acceptance-run.ts). It is of the
+   * past, so the age of what it trains is told by the window's end; of all else the newest observation tells it, whoever asks.
    */
-  pastWindows: z.enum(['allowed', 'refused']),
+  acceptance: z.union([z.literal('none'), acceptanceSchema], "'none', or a data set and a date"),
   /** What starts a training: a person, the schedule below, or also the monitor. */
   retraining: z.enum(['manual', 'scheduled', 'triggered']),
   /**

@@ -23,7 +23,7 @@ export const prod: PlatformEnvironment = {
   steps: { memoryMiB: 3008, timeoutSeconds: 600 },
   approval: { required: 'always', timeoutHours: 72 },
   uncommittedCode: 'refused',
-  pastWindows: 'refused',
+  acceptance: 'none',
   retraining: 'scheduled',
   schedules: {
     retrain: 'cron(0 3 1 * ? *)',

@@ -1,4 +1,4 @@
-import { type AcceptanceRun, acceptanceRun } from './acceptance-run.ts';
+import { type Acceptance, type AcceptanceRun, acceptanceRun } from './acceptance-run.ts';
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { pullRequestPrefix } from '../core/contracts/names.ts';
 import { dev } from './dev.ts';
@@ -10,12 +10,12 @@ const BESIDE: PlatformEnvironment = dev;
 
 /** The data set of the demo: small, and at hand without anybody's delivery. */
 const DATASET = 'weather';
-/** Its first day. */
-const DATA_FROM = '2012-01-01';
+/** From its first day on. */
+const ACCEPTANCE: Acceptance = { dataset: DATASET, from: '2012-01-01' };
 
 /** What a pull request's machine `pipeline` is asked for. */
 export function pullRequestRun(): AcceptanceRun {
-  return acceptanceRun({ dataset: DATASET, from: DATA_FROM });
+  return acceptanceRun(ACCEPTANCE);
 }
 
 /**
@@ -56,6 +56,7 @@ export function pullRequestEnvironment(name: unknown, number: unknown): Platform
     readsDataOf: 'none',
     retraining: 'manual',
     deployedBy: 'a-person',
+    acceptance: ACCEPTANCE,
   } as const;
   return checkEnvironment({ ...BESIDE, namePrefix, datasets, ...alone });
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/contracts/dataset.ts';
-import type { Evidence } from '../core/contracts/errors.ts';
+import { type Evidence, PlatformError } from '../core/contracts/errors.ts';
+import { acceptanceRun } from './acceptance-run.ts';
 import { longestGapHours } from './cron-times.ts';
 import { tooLongStackName } from './identity.ts';
 import { SHARING_RULES } from './sharing-rules.ts';
@@ -53,11 +54,13 @@ const COMPANY_RULES: readonly Rule<Environment>[] = [prefixIsNoStacksName, tagsF
 const PLATFORM_RULES: readonly Rule<PlatformEnvironment>[] = [
   prodRetainsItsData,
   prodIsProtectedFromDeletion,
+  prodAcceptsNoPast,
   coldStorageComesBeforeExpiry,
   onlyDeliveriesExpire,
   keptArtifactsKeepTheirFirstVersion,
   onlyKeptArtifactsAreLocked,
   datasetsAreKnown,
+  acceptanceIsOnItsData,
   retrainingMatchesItsSchedule,
   namesFit,
   existingResourcesAreInTheRegion,
@@ -77,6 +80,13 @@ export function prodIsProtectedFromDeletion({
   if (name !== 'prod' || terminationProtection) return undefined;
   const problem = "terminationProtection of 'prod' is off";
   return { problem, got: terminationProtection, allowed: 'true' };
+}
+
+/** There forecasts are relied on: what was trained for a window of the past is none that may go live. */
+export function prodAcceptsNoPast({ name, acceptance }: PlatformEnvironment): Evidence | undefined {
+  if (name !== 'prod' || acceptance === 'none') return undefined;
+  const problem = "acceptance of 'prod' would put a model of the past into Production";
+  return { problem, got: acceptance, allowed: "'none'" };
 }
 
 export function coldStorageComesBeforeExpiry({ storage }: PlatformEnvironment): Evidence | undefined {
@@ -118,6 +128,21 @@ export function datasetsAreKnown({ datasets }: PlatformEnvironment, known: reado
   const unknown = datasets.find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
   return { problem: 'datasets names one that is not in datasets/index.ts', got: unknown, allowed: known.join(', ') };
+}
+
+export function acceptanceIsOnItsData({ acceptance, datasets }: PlatformEnvironment): Evidence | undefined {
+  if (acceptance === 'none') return undefined;
+  const { dataset, from } = acceptance;
+  if (!datasets.includes(dataset)) {
+    return { problem: 'acceptance.dataset is none of datasets', got: dataset, allowed: datasets.join(', ') };
+  }
+  try {
+    acceptanceRun(acceptance);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    return { ...error.evidence, problem: `acceptance.from is no date of '${dataset}'`, got: from };
+  }
 }
 
 export function retrainingMatchesItsSchedule({ retraining, schedules }: PlatformEnvironment): Evidence | undefined {

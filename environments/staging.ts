@@ -23,7 +23,7 @@ export const staging: PlatformEnvironment = {
   steps: { memoryMiB: 1769, timeoutSeconds: 300 },
   approval: { required: 'never', timeoutHours: 72 },
   uncommittedCode: 'refused',
-  pastWindows: 'allowed',
+  acceptance: { dataset: 'weather', from: '2012-01-01' },
   retraining: 'scheduled',
   schedules: {
     retrain: 'cron(0 3 ? * SUN *)',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
 import type { BuildPlan } from '../../local/delivery/build-spec.ts';
-import { type Checkouts, cleanCheckout } from '../../local/delivery/checkouts.ts';
+import { type Checkouts, cleanCheckout, linkPackages } from '../../local/delivery/checkouts.ts';
 import type { BuildAction } from '../../local/delivery/plan.ts';
 import { lastLines } from '../../local/delivery/programs.ts';
 import { type CommandEnd, runBuild } from '../../local/delivery/run-build.ts';
@@ -35,6 +35,7 @@ export class RehearsedBuilds {
   async play({ name, project, variables }: Pick<BuildAction, 'name' | 'project' | 'variables'>, at: At): Promise<Left> {
     const { commit, checkouts, folders, screen } = this.#of;
     const cwd = await cleanCheckout(commit, checkouts);
+    await linkPackages(cwd, checkouts);
     const install = installOf(project.build);
     const isInstalled = install !== '' && this.#installed === install;
     if (isInstalled) screen.say(`$ ${install} (as before: once a commit)`, 2);

@@ -16,7 +16,7 @@ const FIELDS = {
   }),
   asOf: periodSchema.optional().meta({
     description:
-      'the date that it is (default: that of the last observation); the age of a training is told by it in a replay, and where past windows are allowed',
+      'the date that it is (default: that of the last observation); the age of a training is told by it in a replay, and in the run that accepts a commit',
   }),
   policy: policySchema
     .optional()

@@ -12,7 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { deliveryPipelineName, deliveryPipelineRoleName, machineName, stackName } from '../../core/contracts/names.ts';
-import { acceptanceRun } from '../../environments/acceptance-run.ts';
+import { acceptanceRunOf } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import type { Builds, Targets } from './builds.ts';
 import { ALL_BUILDS, BUILD_VARIABLES } from './commands.ts';
@@ -32,7 +32,6 @@ export interface DeliveryPipelineProps {
   readonly fetchSource: readonly PolicyStatement[];
   readonly branch: string;
   readonly startedBy: 'a-merge' | 'others';
-  readonly acceptance: DeliveryEnvironment['acceptance'];
   readonly approval: DeliveryEnvironment['approval'];
   readonly approvalTopic: ITopic;
 }
@@ -106,7 +105,7 @@ export class DeliveryPipeline extends Construct {
   private inputsOf({ machine, environment }: Extract<StageAction, { does: 'machine' }>): readonly MachineInput[] {
     switch (machine) {
       case 'pipeline':
-        return [acceptanceRun(this.props.acceptance)];
+        return [acceptanceRunOf(this.props.targets[environment])];
       case 'smoke':
         return this.props.targets[environment].datasets.map((dataset) => ({ dataset }));
       default:

@@ -17,7 +17,7 @@ import { ruleMachine } from './rule.ts';
 import { trainMachine } from './train.ts';
 
 export interface MachinesProps extends MachineSetting {
-  readonly environment: Pick<PlatformEnvironment, 'approval' | 'pastWindows' | 'retraining' | 'bakeMinutes'>;
+  readonly environment: Pick<PlatformEnvironment, 'approval' | 'acceptance' | 'retraining' | 'bakeMinutes'>;
   readonly sites: Readonly<Record<'train' | 'forecast', JobSite>>;
   /** Of the key that the jobs encrypt their outputs with. */
   readonly keyArn: string;
@@ -42,9 +42,9 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id);
     const { sites, keyArn, environment, ...setting } = props;
-    const { approval, pastWindows, retraining, bakeMinutes } = environment;
+    const { approval, acceptance, retraining, bakeMinutes } = environment;
     const train = trainMachine(this, { ...setting, site: sites.train, keyArn });
-    const promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, pastWindows, train });
+    const promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, acceptance, train });
     this.train = train;
     this.promote = promote;
     this['roll-back'] = rollBackMachine(this, setting);

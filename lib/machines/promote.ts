@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { PLATFORM_NAMES } from '../../core/contracts/person.ts';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import type { JobSite } from '../compute/job-site.ts';
+import { dateThatCounts } from './acceptance.ts';
 import type { Flow } from './flow.ts';
 import { STEP_RESULT } from './flow.ts';
 import { fitJobRequest } from './job-requests.ts';
@@ -18,7 +19,7 @@ export interface PromoteProps extends MachineSetting {
   readonly site: JobSite;
   readonly keyArn: string;
   readonly approval: PlatformEnvironment['approval'];
-  readonly pastWindows: PlatformEnvironment['pastWindows'];
+  readonly acceptance: PlatformEnvironment['acceptance'];
   readonly train: Machine;
 }
 
@@ -48,7 +49,7 @@ const REFUSAL = { ...VERSION, reasons: REASONS, report: '$verdict.report', shado
  * `range` is what a seasonal naive is trained on that takes the place of a first version.
  */
 export function promoteMachine(scope: Construct, props: PromoteProps): Machine {
-  const { site, keyArn, approval, pastWindows, train, ...setting } = props;
+  const { site, keyArn, approval, acceptance, train, ...setting } = props;
   const approvalLimit = approval.required === 'always' ? Duration.hours(approval.timeoutHours) : Duration.seconds(0);
   const parts = { site, keyArn, approval, approvalLimit, train };
   return new Machine(scope, 'promote', {
@@ -66,7 +67,7 @@ export function promoteMachine(scope: Construct, props: PromoteProps): Machine {
           flow.step('Check the compliance', 'check-compliance', {
             input: {
               ...VERSION,
-              asOf: pastWindows === 'allowed' ? '$asked.asOf' : inReplay('$asked.asOf'),
+              asOf: dateThatCounts(acceptance),
               action: '$asked.action',
             },
             assign: {

@@ -52,13 +52,13 @@ export class DeliveryStack extends Stack {
   }
 
   private addPipelines(delivery: DeliveryEnvironment, { source, ...parts }: PipelineParts): void {
-    const { branches, acceptance, approval, notifications, pullRequests, logRetentionDays } = delivery;
+    const { branches, approval, notifications, pullRequests, logRetentionDays } = delivery;
     const { targets, store } = parts;
     const fetchSource = source.from === 'connection' ? [useConnection(source.connectionArn)] : [];
     const builds = new Builds(this, 'Builds', { ...parts, logRetentionDays, fetchSource });
     const notices = new Notices(this, 'Notices', { notifications, approval, key: store.key });
     const approvalTopic = notices.approvals;
-    const shared = { source, fetchSource, targets, store, builds, approvalTopic, acceptance, approval };
+    const shared = { source, fetchSource, targets, store, builds, approvalTopic, approval };
     const main = new DeliveryPipeline(this, 'main', { ...shared, branch: branches.main, startedBy: 'a-merge' });
     const release = new DeliveryPipeline(this, 'release', {
       ...shared,

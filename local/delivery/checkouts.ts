@@ -38,18 +38,24 @@ export async function removeOtherCheckouts(commits: readonly string[], { folder 
 }
 
 /** Installs a checkout's packages: those of the repository, linked, where its lock file is the same; else as the lock file says. */
-export async function installPackages(checkout: string, { root, env }: Checkouts): Promise<void> {
+export async function installPackages(checkout: string, checkouts: Checkouts): Promise<void> {
+  if (await linkPackages(checkout, checkouts)) return;
+  const { env } = checkouts;
+  await outputOf({ command: ['npm', 'ci', '--no-progress', '--loglevel=error'], cwd: checkout, env });
+}
+
+/** Whether the checkout has its packages: of the repository, linked, where its lock file is the same, so that they are not installed anew. */
+export async function linkPackages(checkout: string, { root, env }: Checkouts): Promise<boolean> {
   const installed = join(checkout, INSTALLED);
   const done = join(installed, '.package-lock.json');
-  if ((await textOf(done)) !== undefined) return;
+  if ((await textOf(done)) !== undefined) return true;
   await rm(installed, { recursive: true, force: true });
   const lock = 'package-lock.json';
-  if ((await textOf(join(root, lock))) === (await textOf(join(checkout, lock)))) {
-    const link = ['cp', '-al', join(root, INSTALLED), installed];
-    if ((await runProgram({ command: link, cwd: checkout, env })) === 0) return;
-    await rm(installed, { recursive: true, force: true });
-  }
-  await outputOf({ command: ['npm', 'ci', '--no-progress', '--loglevel=error'], cwd: checkout, env });
+  if ((await textOf(join(root, lock))) !== (await textOf(join(checkout, lock)))) return false;
+  const link = ['cp', '-al', join(root, INSTALLED), installed];
+  if ((await runProgram({ command: link, cwd: checkout, env })) === 0) return true;
+  await rm(installed, { recursive: true, force: true });
+  return false;
 }
 
 async function textOf(path: string): Promise<string | undefined> {

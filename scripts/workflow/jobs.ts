@@ -1,6 +1,6 @@
 import { DELIVERY_VARIABLES } from '../../core/contracts/delivery.ts';
 import { gitHubRoleName, stackName } from '../../core/contracts/names.ts';
-import { acceptanceRun } from '../../environments/acceptance-run.ts';
+import { acceptanceRunOf } from '../../environments/acceptance-run.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import { ENVIRONMENTS } from '../../environments/index.ts';
 import { ALL_BUILDS, BUILD_VARIABLES, INSTALL } from '../../lib/delivery/commands.ts';
@@ -31,7 +31,7 @@ export function stageJob(delivery: DeliveryEnvironment, stage: Stage, before: St
     ),
     shown: before === undefined ? undefined : addressShownBy(before),
     env: { [BUILD_VARIABLES.commit]: '${{ github.sha }}', ...takenBy(actions) },
-    steps: actions.flatMap((action) => stepsOf(delivery, action)),
+    steps: actions.flatMap(stepsOf),
   });
 }
 
@@ -128,12 +128,12 @@ function takeRole(delivery: DeliveryEnvironment, gitHub: GitHubEnvironment): Map
   };
 }
 
-function stepsOf(delivery: DeliveryEnvironment, action: StageAction): readonly Mapping[] {
+function stepsOf(action: StageAction): readonly Mapping[] {
   switch (action.does) {
     case 'build':
       return [buildStep(action.name, ALL_BUILDS[action.build])];
     case 'machine':
-      return machineSteps(delivery, action);
+      return machineSteps(action);
     case 'ask':
       return [];
     default:
@@ -148,13 +148,10 @@ export function buildStep(name: string, { commands, exports = [] }: Build): Mapp
 }
 
 /** GitHub's runners start a machine and wait for it; a pipeline has an action for that. */
-function machineSteps(
-  delivery: DeliveryEnvironment,
-  { name, environment, machine }: Extract<StageAction, { does: 'machine' }>,
-): readonly Mapping[] {
+function machineSteps({ name, environment, machine }: Extract<StageAction, { does: 'machine' }>): readonly Mapping[] {
   const inputs =
     machine === 'pipeline'
-      ? [acceptanceRun(delivery.acceptance)]
+      ? [acceptanceRunOf(ENVIRONMENTS[environment])]
       : ENVIRONMENTS[environment].datasets.map((dataset) => ({ dataset }));
   return inputs.map((input, index) => ({
     name: `${name} ${input.dataset}`,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { acceptanceRun } from '../../environments/acceptance-run.ts';
+import { acceptanceRun, acceptanceRunOf } from '../../environments/acceptance-run.ts';
 import { isPlaceholder } from '../../environments/accounts.ts';
 import { delivery } from '../../environments/delivery.ts';
 import type { DeliveryEnvironment } from '../../environments/delivery-environment.ts';
 import {
-  acceptanceIsOnDataOfStaging,
+  stagingAcceptsCommits,
   accountsDiffer,
   branchesDiffer,
   deliveryNamesFit,
@@ -112,21 +112,11 @@ describe('targetsTrustThePipelines', () => {
   });
 });
 
-describe('acceptanceIsOnDataOfStaging', () => {
-  it('complies', () => expect(acceptanceIsOnDataOfStaging(delivery, TARGETS)).toBeUndefined());
-  it('does not: another data set', () => {
-    const other = { ...delivery, acceptance: { dataset: 'sales', from: '2012-01-01' } };
-    expect(acceptanceIsOnDataOfStaging(other, TARGETS)).toEqual({
-      problem: 'acceptance.dataset is none of staging',
-      got: 'sales',
-      allowed: 'weather',
-    });
-  });
-  it.each(['2012-13-01', '2012-02-30'])('does not: from %s, which is no day', (from) => {
-    expect(acceptanceIsOnDataOfStaging({ ...delivery, acceptance: { dataset: 'weather', from } }, TARGETS)).toEqual({
-      problem: "acceptance.from is no date of 'weather'",
-      got: from,
-      allowed: 'dates like 1970-01-01, 1970-01-02',
+describe('stagingAcceptsCommits', () => {
+  it('complies', () => expect(stagingAcceptsCommits(delivery, TARGETS)).toBeUndefined());
+  it('does not: no run says there whether a commit is good', () => {
+    expect(stagingAcceptsCommits(delivery, [{ ...staging, acceptance: 'none' }])).toMatchObject({
+      problem: 'environments/staging.ts has no acceptance: no run there says whether a commit is good',
     });
   });
 });
@@ -165,7 +155,6 @@ describe('the literal', () => {
     ['source.from', { source: { from: 'gitlab' } }, "'connection' | 'codecommit' | 'github-actions'"],
     ['source.repository', { source: { from: 'github-actions', repository: 'b' } }, "'owner/name'"],
     ['branches.main', { branches: { main: 'a b', release: 'c' } }, 'the name of a branch'],
-    ['acceptance.from', { acceptance: { dataset: 'weather', from: 'yesterday' } }, "'1981-01-31'"],
     ['approval.emails.0', { approval: { emails: ['nobody'], timeoutHours: 1 } }, 'an e-mail address'],
     ['approval.timeoutHours', { approval: { emails: ['a@example.com'], timeoutHours: 1441 } }, '1440'],
     ['pullRequests', { pullRequests: 'all' }, '"none"|"checked"|"checked-and-deployed"'],
@@ -189,6 +178,17 @@ describe('the acceptance run', () => {
   it('refuses a data set that is not there, and a date that is none', () => {
     expect(() => acceptanceRun({ dataset: 'wether', from: '2012-01-01' })).toThrow("did you mean 'weather'?");
     expect(() => acceptanceRun({ dataset: 'weather', from: '2012-02-31' })).toThrow('this is not a date');
+  });
+});
+
+describe('the acceptance run of an environment', () => {
+  it('is that of its literal', () => {
+    expect(acceptanceRunOf(staging)).toEqual(acceptanceRun({ dataset: 'weather', from: '2012-01-01' }));
+  });
+  it('is none in an environment that accepts nothing', () => {
+    expect(() => acceptanceRunOf({ ...staging, acceptance: 'none' })).toThrow(
+      'environments/staging.ts has no acceptance',
+    );
   });
 });
 

@@ -29,7 +29,7 @@ describe('what differs between staging and prod', () => {
       'steps.memoryMiB',
       'steps.timeoutSeconds',
       'approval.required',
-      'pastWindows',
+      'acceptance',
       'schedules.retrain',
       'storage.layers.*.coldStorageAfterDays',
       'storage.layers.*.expireAfterDays',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PlatformEnvironment } from '../../environments/environment.ts';
 import { ENVIRONMENTS, checkEnvironment } from '../../environments/index.ts';
 import {
+  acceptanceIsOnItsData,
   boundaryIsOfTheAccount,
   chatHearsATopicOfTheStack,
   coldStorageComesBeforeExpiry,
@@ -14,12 +15,13 @@ import {
   onlyDeliveriesExpire,
   prefixIsNoStacksName,
   prodIsProtectedFromDeletion,
+  prodAcceptsNoPast,
   prodRetainsItsData,
   retrainingMatchesItsSchedule,
   tagsFitAVariable,
 } from '../../environments/rules.ts';
 
-const { dev, prod } = ENVIRONMENTS;
+const { dev, prod, staging } = ENVIRONMENTS;
 
 function withLayer(layer: 'landing' | 'gold' | 'artifacts', lifecycle: object): PlatformEnvironment {
   const layers = { ...prod.storage.layers, [layer]: { ...prod.storage.layers[layer], ...lifecycle } };
@@ -42,6 +44,35 @@ describe('prodIsProtectedFromDeletion', () => {
     expect(prodIsProtectedFromDeletion(unprotected)).toMatchObject({ got: false, allowed: 'true' });
   });
   it('does not apply to dev', () => expect(prodIsProtectedFromDeletion(dev)).toBeUndefined());
+});
+
+describe('prodAcceptsNoPast', () => {
+  it('complies: prod accepts nothing', () => expect(prodAcceptsNoPast(prod)).toBeUndefined());
+  it('does not: prod would live through a window of the past', () => {
+    expect(prodAcceptsNoPast({ ...prod, acceptance: staging.acceptance })).toMatchObject({ allowed: "'none'" });
+  });
+  it('does not apply to staging', () => expect(prodAcceptsNoPast(staging)).toBeUndefined());
+});
+
+describe('acceptanceIsOnItsData', () => {
+  it('complies', () => {
+    expect(acceptanceIsOnItsData(staging)).toBeUndefined();
+    expect(acceptanceIsOnItsData(dev)).toBeUndefined();
+  });
+  it('does not: another data set', () => {
+    expect(acceptanceIsOnItsData({ ...staging, acceptance: { dataset: 'sales', from: '2012-01-01' } })).toEqual({
+      problem: 'acceptance.dataset is none of datasets',
+      got: 'sales',
+      allowed: 'weather',
+    });
+  });
+  it.each(['2012-13-01', '2012-02-30'])('does not: from %s, which is no day', (from) => {
+    expect(acceptanceIsOnItsData({ ...staging, acceptance: { dataset: 'weather', from } })).toEqual({
+      problem: "acceptance.from is no date of 'weather'",
+      got: from,
+      allowed: 'dates like 1970-01-01, 1970-01-02',
+    });
+  });
 });
 
 describe('coldStorageComesBeforeExpiry', () => {

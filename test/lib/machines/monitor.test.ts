@@ -63,9 +63,7 @@ describe('monitor', () => {
       ['forecast', 'run-1'],
     ]);
     expect(callsOf(acted, 'plan-training')).toMatchObject([{ learn: { refreshOf: 'production' }, range }]);
-    expect(callsOf(acted, 'check-compliance')).toEqual([
-      { dataset: 'weather', runId: 'run-1', modelVersion: 3, asOf: '2014-01-30' },
-    ]);
+    expect(callsOf(acted, 'check-compliance')).toEqual([{ dataset: 'weather', runId: 'run-1', modelVersion: 3 }]);
     expect(callsOf(acted, 'promote')).toMatchObject([{ action: 'refresh' }]);
     expect(callsOf(acted, 'plan-forecast')).toEqual([
       { dataset: 'weather', runId: 'run-1', modelVersion: 'production', periods: { after: '2014-01-30' } },

@@ -115,7 +115,7 @@ describe('promote', () => {
     expect(passed.execution.output).toMatchObject({ outcome: 'promoted' });
   });
 
-  it('lets a replay say what date it is, by which the age of a training is told, and a caller where past windows are allowed', async () => {
+  it('lets a replay say what date it is, by which the age of a training is told, and a caller of the window that accepts a commit', async () => {
     const input = { ...INPUT, asOf: '2013-12-31' };
     const lived = await promotion({ environment: 'prod' }, { ...input, replay: 'history' });
     expect(callsOf(lived, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31', replay: 'history' }]);
@@ -123,6 +123,8 @@ describe('promote', () => {
     expect(callsOf(asked, 'check-compliance')).toEqual([VERSION]);
     const accepted = await promotion({ environment: 'staging' }, input);
     expect(callsOf(accepted, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31' }]);
+    const other = await promotion({ environment: 'staging' }, { ...INPUT, asOf: '2014-12-31' });
+    expect(callsOf(other, 'check-compliance')).toEqual([VERSION]);
   });
 
   it('tells the judge of a twin that could not be fitted: a refusal, not a failure', async () => {

@@ -374,7 +374,7 @@ describe('pipeline', () => {
     const lived = await run('pipeline', input);
     expect(lived.execution.output).toEqual({ runId: 'run-1', recordUri: 's3://artifacts/run-1.json' });
     expect(callsOf(lived, 'transform')[0]).toMatchObject({ range: RANGE });
-    expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3, asOf: RANGE.end }]);
+    expect(callsOf(lived, 'check-compliance')).toMatchObject([{ modelVersion: 3 }]);
     // The last observation is a day before the window's own end.
     const periods = { after: '2013-12-30', reaching: '2013-12-31' };
     expect(callsOf(lived, 'plan-forecast')).toEqual([
