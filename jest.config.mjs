@@ -1,3 +1,6 @@
+/** What takes minutes, and tells little that a shorter test does not: LONG_TESTS=1 npm test -- long.test */
+const isLong = process.env.LONG_TESTS === '1';
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -9,6 +12,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
+  testPathIgnorePatterns: ['/node_modules/', ...(isLong ? [] : ['\\.long\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out', '<rootDir>/.cache'],
   // Two cores, and a worker that has grown starts anew between two files: the whole stays below 1 GiB.
   maxWorkers: 2,

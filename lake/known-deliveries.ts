@@ -71,7 +71,10 @@ export async function deliveryMemory(dataset: Dataset, table: Snapshot, listed: 
         ...(listed.table === undefined ? {} : { table: { id: listed.table.id, version: listed.table.version } }),
         ...(departures.size === 0 ? {} : { departures: [...departures.values()].slice(-MOST_DEPARTURES) }),
       };
-      if (JSON.stringify(now) !== JSON.stringify(before)) await store.write(key, jsonBytes(now));
+      // Of a first run that could read none, nothing is to be kept.
+      const isNews =
+        before !== undefined || now.deliveries.length > 0 || departures.size > 0 || now.table !== undefined;
+      if (isNews && JSON.stringify(now) !== JSON.stringify(before)) await store.write(key, jsonBytes(now));
     },
   };
 }

@@ -1,9 +1,9 @@
 import { ENVIRONMENTS } from '../../environments/index.ts';
 import { synthesizeLiteral } from '../../lib/synthesize.ts';
 import { COMPANY } from '../../test/support/company-environment.ts';
-import { generationless, signingKeys } from './denied/keys.ts';
+import { signingKeys } from './denied/keys.ts';
 import { templateSchema } from '../verify-deploy/assembly.ts';
-import type { Call } from './judged/call.ts';
+import { type Call, generationless } from './judged/call.ts';
 import { type JudgedStack, judgedStack } from './judged/stack.ts';
 import { RecordedAccount } from './record/account.ts';
 import { documentedCalls } from './record/documented.ts';

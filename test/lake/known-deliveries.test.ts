@@ -18,9 +18,29 @@ async function rememberedSequences(table: Snapshot, listed = LISTED, sequence?: 
   const memory = await deliveryMemory(DAILY, table, { deliveries: [listed] });
   memory.remember(listed, 'bb', sequence);
   await memory.keep();
-  const text = new TextDecoder().decode(await table.location.store.read('weather/deliveries.json'));
+  const kept = await table.location.store.readTagged('weather/deliveries.json');
+  // What nobody knew before, and nobody knows now, is not written.
+  if (kept === undefined) return [];
+  const text = new TextDecoder().decode(kept.body);
   return (JSON.parse(text) as { deliveries: { sequence: number }[] }).deliveries.map((entry) => entry.sequence);
 }
+
+describe('what is known of deliveries', () => {
+  it('is written where it is news, and where nothing is known any more', async () => {
+    const table = bronze('bb', 'bb');
+    const { store } = table.location;
+    const first = await deliveryMemory(DAILY, table, { deliveries: [LISTED] });
+    await first.keep();
+    expect(await store.head('weather/deliveries.json')).toBeUndefined();
+    first.remember(LISTED, 'bb');
+    await first.keep();
+    expect(await store.head('weather/deliveries.json')).toBeDefined();
+    const emptied = await deliveryMemory(DAILY, table, { deliveries: [] });
+    await emptied.keep();
+    const { body } = (await store.readTagged('weather/deliveries.json'))!;
+    expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({ deliveries: [] });
+  });
+});
 
 describe('the sequence of a delivery', () => {
   it('is told by whoever has just added it', async () => {

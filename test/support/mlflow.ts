@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { pythonVenv } from './python.ts';
 
+export const MLFLOW = ['mlflow[auth]==3.17.0'];
+
 export interface MlflowProcess {
   readonly baseUrl: string;
   /** With mlflow installed. */
@@ -21,7 +23,7 @@ export interface MlflowProcess {
  * @param password of the user 'admin': then nobody else is let in
  */
 export async function startMlflow(password?: string): Promise<MlflowProcess | undefined> {
-  const python = await pythonVenv('mlflow', ['mlflow[auth]==3.17.0']);
+  const python = await pythonVenv('mlflow', MLFLOW);
   if (python === undefined) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'mlflow-'));
   const port = await freePort();

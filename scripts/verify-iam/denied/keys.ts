@@ -25,11 +25,6 @@ export function signingKeys({ template, names }: JudgedStack): readonly string[]
     .map((id) => names.arn(id));
 }
 
-/** The same for every generation of a key. */
-export function generationless(keyArn: string): string {
-  return keyArn.replace(/\d+$/, '');
-}
-
 /** A key of another stack of the account. */
 export function otherKey({ environment: { account, region } }: JudgedStack): string {
   return `arn:aws:kms:${region}:${account}:key/of-another-stack`;

@@ -1,9 +1,8 @@
 import { LAYERS, type Layer } from '../../../core/contracts/layers.ts';
 import { bucketLogicalId } from '../../../core/contracts/names.ts';
-import type { Call } from '../judged/call.ts';
+import { type Call, generationless } from '../judged/call.ts';
 import type { JudgedStack } from '../judged/stack.ts';
 import { isBeyond, isBeyondObjects } from './beyond.ts';
-import { generationless } from './keys.ts';
 import { familyOf } from './families.ts';
 import { classOf, type KeyClass } from './key-classes.ts';
 

@@ -1,10 +1,5 @@
-import type { Call } from '../judged/call.ts';
+import { beside, type Call } from '../judged/call.ts';
 import type { Denied, Setting } from './denied.ts';
-
-/** Another one of the same account. */
-export function beside(arn: string): string {
-  return arn.replace(/[^/]+$/, 'of-another-stack');
-}
 
 /** Whatever a role needs of keys, secrets and networks that a company names, asked of others of theirs, and in other ways. */
 export function deniedOfTheCompany(needed: readonly Call[], { stack }: Setting): readonly Denied[] {

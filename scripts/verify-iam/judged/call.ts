@@ -22,3 +22,13 @@ export function callText({ action, resource, context = {} }: Call): string {
 export function distinct(calls: Iterable<Call>): readonly Call[] {
   return [...new Map([...calls].map((call) => [callKey(call), call])).values()];
 }
+
+/** Another key, secret or subnet of the same account. */
+export function beside(arn: string): string {
+  return arn.replace(/[^/]+$/, 'of-another-stack');
+}
+
+/** The same for every generation of a key. */
+export function generationless(keyArn: string): string {
+  return keyArn.replace(/\d+$/, '');
+}

@@ -1,6 +1,6 @@
 import type { PlatformEnvironment } from '../../../environments/environment.ts';
 import type { Template } from '../../verify-deploy/assembly.ts';
-import { beside } from '../denied/of-the-company.ts';
+import { beside } from './call.ts';
 import { refOf } from '../../verify-deploy/read-back/resolve.ts';
 import { type AccountNames, accountNames } from '../../verify-deploy/rights/account-names.ts';
 import { policiesOfRole, policyOnResource } from '../../verify-deploy/rights/role-policies.ts';

@@ -20,9 +20,10 @@ import type { Series } from '../../../core/series/series.ts';
 import { formatPeriod, type TimeAxis } from '../../../core/series/time-axis.ts';
 import { RECIPE } from '../../support/model-version.ts';
 import { describeWith } from '../../support/oracles.ts';
+import { MLFLOW } from '../../support/mlflow.ts';
 import { pythonVenv } from '../../support/python.ts';
 
-const python = await pythonVenv('mlflow', ['mlflow==3.17.0']);
+const python = await pythonVenv('mlflow', MLFLOW);
 const folder = await mkdtemp(join(tmpdir(), 'flavour-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,4 +1,4 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
 import * as z from 'zod';
 import { stackName } from '../../../core/contracts/names.ts';
 import { delivery } from '../../../environments/delivery.ts';
@@ -110,27 +110,45 @@ export interface Call {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** Whether IAM lets it pass. Of what is not ours the policy lets everybody in: there it is our own policy that has to refuse. */
-export async function isAllowed(call: Call, { ofRoles, onResources }: Policies): Promise<boolean> {
-  const { principal, action, resource, context = {} } = call;
-  const policy = ofRoles.get(principal);
-  const result = await runSimulation(
-    {
-      request: {
-        principal,
-        action,
-        resource: { resource, accountId: accountOf(resource === '*' ? principal : resource) },
-        contextVariables: { 'aws:SecureTransport': 'true', 'aws:PrincipalArn': principal, ...context },
-      },
-      identityPolicies: policy === undefined ? [] : [{ name: 'policy', policy }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      resourcePolicy: protecting(resource, onResources) ?? open(principal, action, resource),
-    },
-    {},
-  );
+type Simulation = Parameters<typeof runUnsafeSimulation>[0];
+
+/** Whether IAM lets it pass: what stands in the call is taken as it is. */
+export function isAllowed(call: Call, policies: Policies): boolean {
+  const { resourcePolicy, ...simulation } = simulationOf(call, policies);
+  // The faster entry takes the name of a policy on a resource from where it keeps that it was validated.
+  const validated = {
+    __validated: true,
+    policyDocument: resourcePolicy,
+    metadata: { name: 'on the resource' },
+    errors: [],
+  };
+  const on = resourcePolicy === undefined ? {} : { resourcePolicy: validated };
+  return runUnsafeSimulation({ ...simulation, ...on }, {}) === 'Allowed';
+}
+
+/** The same by the simulator's slower entry, which knows every action, which resources it takes and which keys its requests carry. */
+export async function checkedIsAllowed(call: Call, policies: Policies): Promise<boolean> {
+  const result = await runSimulation(simulationOf(call, policies), {});
   if (result.resultType === 'error') throw new Error(`${JSON.stringify(call)}: ${JSON.stringify(result.errors)}`);
   return result.overallResult === 'Allowed';
+}
+
+/** Of what is not ours the policy lets everybody in: there it is our own policy that has to refuse. */
+function simulationOf(call: Call, { ofRoles, onResources }: Policies): Simulation {
+  const { principal, action, resource, context = {} } = call;
+  const policy = ofRoles.get(principal);
+  return {
+    request: {
+      principal,
+      action,
+      resource: { resource, accountId: accountOf(resource === '*' ? principal : resource) },
+      contextVariables: { 'aws:SecureTransport': 'true', 'aws:PrincipalArn': principal, ...context },
+    },
+    identityPolicies: policy === undefined ? [] : [{ name: 'policy', policy }],
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    resourcePolicy: protecting(resource, onResources) ?? open(principal, action, resource),
+  };
 }
 
 /** A bucket's ARN does not say whose it is: the environments' carry their names. */
@@ -152,7 +170,7 @@ function open(principal: string, action: string, resource: string): unknown {
   const [, , service = '', , account = ''] = resource.split(':');
   const [, , , , caller = ''] = principal.split(':');
   if (!['kms', 'iam'].includes(service) && (account === '' || account === caller)) return undefined;
-  const on = service === 'iam' ? {} : { Resource: resource };
-  const letting = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${caller}:root` }, Action: action, ...on };
+  const on = service === 'iam' ? {} : { Resource: [resource] };
+  const letting = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${caller}:root` }, Action: [action], ...on };
   return { Version: '2012-10-17', Statement: [letting] };
 }

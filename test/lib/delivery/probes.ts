@@ -1,4 +1,4 @@
-import { deliveryTemplate, isAllowed, type Policies } from './account.ts';
+import { type Call, deliveryTemplate, type Policies } from './account.ts';
 import type { Mutant } from './mutants.ts';
 import { expectedRights, NOBODY } from './expected-rights.ts';
 
@@ -40,12 +40,16 @@ export function probes(rights = expected()): readonly Probe[] {
 }
 
 /** By the role's own policies: whom a role to be taken lets in is asked in resource-policies.ts. */
-export async function answer({ principal, right }: Probe, { ofRoles, onResources }: Policies): Promise<boolean> {
+export function answer<A>(
+  { principal, right }: Pick<Probe, 'principal' | 'right'>,
+  { ofRoles, onResources }: Policies,
+  ask: (call: Call, policies: Policies) => A,
+): A {
   const [action = '', resource = '', context] = right.split(' ');
   const [key = '', value = ''] = context?.split('=') ?? [];
   const call = { principal, action, resource, ...(context === undefined ? {} : { context: { [key]: value } }) };
   const onOthers = new Map([...onResources].filter(([arn]) => !arn.includes(':role/')));
-  return isAllowed(call, { ofRoles, onResources: onOthers });
+  return ask(call, { ofRoles, onResources: onOthers });
 }
 
 /** What takes rights away shows where something is expected to be allowed. */

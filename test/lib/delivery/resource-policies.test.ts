@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { policiesOfDelivery } from './account.ts';
+import { checkedIsAllowed, policiesOfDelivery } from './account.ts';
 import { answerOf, letsLogs, questions } from './resource-policies.ts';
 
 describe("whom the delivery's roles and resources let in", () => {
@@ -8,7 +8,7 @@ describe("whom the delivery's roles and resources let in", () => {
     const wrong: string[] = [];
     for (const question of questions()) {
       const { principal, action, resource, context, isExpected } = question;
-      const got = await answerOf(question, policies);
+      const got = await answerOf(question, policies, checkedIsAllowed);
       if (got !== isExpected)
         wrong.push(`${principal} ${got ? 'may' : 'may not'} ${action} ${resource} ${JSON.stringify(context)}`);
     }
