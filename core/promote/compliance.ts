@@ -56,6 +56,7 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
  */
 const CHECKS_OF_A_REFRESH: ReadonlySet<string> = new Set([
   'schema',
+  'training-age',
   'data-contract',
   'commit',
   'signature',

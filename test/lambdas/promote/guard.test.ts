@@ -50,6 +50,7 @@ describe('guard', () => {
       exempt: false,
       compliance: [
         { check: 'schema' },
+        { check: 'training-age' },
         { check: 'data-contract' },
         { check: 'commit' },
         { check: 'signature' },

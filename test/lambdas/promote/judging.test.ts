@@ -184,7 +184,7 @@ describe('the way that a version asks for', () => {
   });
 
   it('asks of a refresh only what other data, or another deployment, can have changed', async () => {
-    const here = platform({ ...WEEKLY, promotion: { ...WEEKLY.promotion, maxTrainingAge: '1d' } });
+    const here = platform(WEEKLY);
     await here.train('run-1');
     await here.putInProduction(1);
     await here.refresh('run-2');
@@ -192,6 +192,7 @@ describe('the way that a version asks for', () => {
     const checks = await readArtifact(here.ports, 'promotions/weather/run-2/compliance.json');
     expect((checks as { check: string }[]).map(({ check }) => check)).toEqual([
       'schema',
+      'training-age',
       'data-contract',
       'commit',
       'signature',
@@ -200,6 +201,17 @@ describe('the way that a version asks for', () => {
     ]);
     await tamper(here.ports, 'run-2');
     expect(await checkCompliance(about(2), here.ports)).toMatchObject({ complies: false });
+  });
+
+  it('lets no recipe in again that was fitted to what was known long ago', async () => {
+    const here = platform({ ...WEEKLY, promotion: { ...WEEKLY.promotion, maxTrainingAge: '1d' } });
+    await here.train('run-1');
+    await here.putInProduction(1);
+    await here.refresh('run-2');
+    expect(await checkCompliance(about(2), here.ports)).toMatchObject({ complies: false, way: 'refresh' });
+    const checks = await readArtifact(here.ports, 'promotions/weather/run-2/compliance.json');
+    const refused = (checks as { check: string; outcome: string }[]).filter(({ outcome }) => outcome === 'refuse');
+    expect(refused.map(({ check }) => check)).toEqual(['training-age']);
   });
 });
 
