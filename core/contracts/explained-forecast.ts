@@ -23,4 +23,6 @@ export interface ExplainedForecast {
   readonly size: number | undefined;
   /** NaN where the yardstick cannot be fitted. */
   readonly naive: Float64Array;
+  /** The MASE's denominator; null where there is none. */
+  readonly scale: number | null;
 }

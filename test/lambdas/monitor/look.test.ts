@@ -22,8 +22,8 @@ const LENIENT: Dataset = { ...WEEKLY, monitoring: { ...WEEKLY.monitoring, maxRms
 const STRICT: Dataset = { ...WEEKLY, monitoring: { ...WEEKLY.monitoring, maxRmseOverNaive: 0.1 } };
 
 /** Version 1 is in Production and has forecast four weeks. */
-async function live(dataset: Dataset = WEEKLY, rmse = 2): Promise<World> {
-  const here = await world(dataset);
+async function live(dataset: Dataset = WEEKLY, rmse = 2, firstDay = 0): Promise<World> {
+  const here = await world(dataset, firstDay);
   await here.register(BLEND);
   await here.move(1, 'promote', promise(here, rmse));
   await here.publish('live-1', 1, MONTH);
@@ -92,6 +92,18 @@ describe('look', () => {
         drift: { stabilityIndex: null, missingShare: 0, worstSeries: null },
       },
     ]);
+  });
+
+  it('scores without a row that the version has learned from: its yardsticks stand beside its forecasts', async () => {
+    const figures = {
+      joined: 14,
+      rmse: 2.5,
+      naiveRmse: Math.sqrt(34),
+      skill: expect.closeTo(1 - 2.5 / Math.sqrt(34), 12),
+    };
+    const here = await live(WEEKLY, 2, 56);
+    await here.look();
+    expect((await here.state()).windows).toMatchObject([figures]);
   });
 
   it('tells the tracker, as a step of the selection in force; one that is down holds up nothing', async () => {
