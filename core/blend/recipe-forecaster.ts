@@ -70,6 +70,7 @@ export function forecastBlender(header: RecipeHeader, models: RecipeModels) {
       size: series.size ?? undefined,
       naive: naiveOf(series.naive, ds, { header, models }),
       scale: series.scale,
+      learned: series.profile && { profile: series.profile, unobserved: series.unobserved ?? [] },
       recipe: nameOf(series, header),
     };
   };

@@ -52,10 +52,10 @@ export async function observe(observation: Observation, ports: ObservingPorts): 
   const candidates = model.recipe.candidates.length;
   const cameTrue = await gatherCameTrue(silver, recent);
   const inForce = { dataset, axis, cameTrue, stretches, candidates };
-  const { errors, parts, rows } = await scoreInForce(inForce, ports);
+  const { errors, parts, rows, learned } = await scoreInForce(inForce, ports);
   const { refused, former } = shadowsAt(state, { asOf, recipeSince: since });
   const question = { dataset: dataset.name, axis, rows };
-  const drift = await observeDrift({ dataset, silver, training: model.training.window, recent });
+  const drift = await observeDrift({ dataset, silver, model, recent, cameTrue, learned });
   await keepObservations({ ...observation, version, errors, drift }, ports);
   const window = evaluationWindow({
     asOf,

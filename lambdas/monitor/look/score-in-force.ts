@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
+import type { LearnedWindow } from '../../../core/contracts/explained-forecast.ts';
 import { type Actuals, limitActuals } from '../../../core/backtest/actuals.ts';
 import { addErrors, type ErrorSums, NO_ERRORS } from '../../../core/evaluate/realised-errors.ts';
 import { Scorecard } from '../../../core/evaluate/scorecard.ts';
@@ -32,6 +33,8 @@ export interface InForce {
   /** Of everything that it was made of. */
   readonly parts: LookErrors;
   readonly rows: readonly JoinedRows[];
+  /** By series, of the training window of the last version that was in force; empty where none was, or its model says nothing of it. */
+  readonly learned: ReadonlyMap<string, LearnedWindow>;
 }
 
 type ScoringPorts = Pick<Ports, 'stores' | 'registry' | 'forecaster'>;
@@ -42,6 +45,7 @@ export async function scoreInForce(question: InForceQuestion, ports: ScoringPort
   const errors = new Map<string, ErrorSums>();
   const parts = new LookErrors(candidates);
   const rows: JoinedRows[] = [];
+  let learned = new Map<string, LearnedWindow>();
   for (const { publication, periods } of stretches) {
     const version = await ports.registry.describe(dataset.name, publication.modelVersion);
     const cameTrue = new Map([...question.cameTrue].map(([id, one]) => [id, limitActuals(one, periods)]));
@@ -50,11 +54,13 @@ export async function scoreInForce(question: InForceQuestion, ports: ScoringPort
     for (const [id, sums] of card.bySeries) errors.set(id, addErrors(errors.get(id) ?? NO_ERRORS, sums));
 
     const actuals = new Map([...cameTrue].filter(([id]) => card.bySeries.has(id)));
+    learned = new Map();
     const range = formatPeriodRange(axis, periods);
     for await (const one of ports.forecaster.explain(version, range, ports.stores)) {
       parts.add(one, actuals.get(one.uniqueId));
+      if (one.learned !== undefined) learned.set(one.uniqueId, one.learned);
     }
     rows.push({ periods, actuals });
   }
-  return { errors, parts, rows };
+  return { errors, parts, rows, learned };
 }

@@ -20,6 +20,7 @@ const FORECAST: ExplainedForecast = {
   size: 2,
   naive: floats(0, 0, 0),
   scale: null,
+  learned: undefined,
 };
 /** Period 11 never came true. */
 const ACTUALS = { ds: Int32Array.of(10, 12), y: floats(3, 5) };

@@ -8,6 +8,7 @@ import { forecastsSchema } from '../../../core/contracts/tables.ts';
 import type { ExplainedForecast } from '../../../core/contracts/explained-forecast.ts';
 import type { Forecaster } from '../../../core/ports.ts';
 import { periodsOf, periodRange } from '../../../core/series/period-range.ts';
+import { learnedWindows } from '../../../core/monitor/learned-windows.ts';
 import { recordPublication } from '../../../lake/publications.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as look } from '../../../lambdas/monitor/look.ts';
@@ -34,14 +35,16 @@ export const WEEKLY: Dataset = {
 /** By station, how much higher odd weeks are. */
 const ODD_WEEKS: Readonly<Record<string, number>> = { a: 8, b: 2 };
 
+function valueOf(station: string, day: number): number {
+  return (day % 7) + (Math.floor(day / 7) % 2) * ODD_WEEKS[station];
+}
+
 /** Twelve weeks from Monday 2020-01-06 on, less the days before the first: the day of the week, and in odd weeks more. */
 function delivery(first: number): string {
   const lines = ['a', 'b'].flatMap((station) =>
     Array.from({ length: 84 - first }, (_, row) => {
-      const day = first + row;
-      const date = new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
-      const odd = Math.floor(day / 7) % 2;
-      return `${station},${date},${(day % 7) + odd * ODD_WEEKS[station]}`;
+      const date = new Date(Date.UTC(2020, 0, 6 + first + row)).toISOString().slice(0, 10);
+      return `${station},${date},${valueOf(station, first + row)}`;
     }),
   );
   return `station,date,temp\n${lines.join('\n')}\n`;
@@ -57,6 +60,8 @@ export interface FakeModel {
   readonly half: number;
   /** What it was fitted to. */
   readonly stations: readonly string[];
+  /** Whether it says what its training window was like, as no model of a release up to 0.2.0 does. */
+  readonly hasLearned?: boolean;
   /** Of the series' errors, by station. */
   readonly sizes: Readonly<Record<string, number>>;
 }
@@ -168,7 +173,16 @@ function explained(uniqueId: string, model: FakeModel, range: DateRange): Explai
     // The last week of training is an odd one; inside the window the naive errs by as much.
     naive: line(ODD_WEEKS[uniqueId]),
     scale: ODD_WEEKS[uniqueId],
+    learned: model.hasLearned === true ? learnedOf(uniqueId) : undefined,
   };
+}
+
+/** Of the eight weeks of TRAIN. */
+function learnedOf(uniqueId: string): ExplainedForecast['learned'] {
+  const training = periodRange(AXIS, TRAIN);
+  const ds = periodsOf(training);
+  const y = Float64Array.from(ds, (period) => valueOf(uniqueId, period - MONDAY));
+  return learnedWindows({ axis: AXIS, seasonLength: RECIPE.seasonLength, training })({ uniqueId, ds, y });
 }
 
 function rowsOf(model: FakeModel, range: DateRange) {
