@@ -21,14 +21,16 @@ export function forecastsPlace({ name, frequency, furtherLevels }: Dataset, runI
 }
 
 /** The ends of the further levels' intervals are as many as the table has gained. */
-function isScored(column: string): boolean {
+function isForecast(column: string): boolean {
   return column === 'unique_id' || column === 'ds' || column.startsWith('yhat');
 }
 
-/** A run's partition of the forecasts table, file by file: what is forecasted, and every interval that the table has columns for. */
+const MEASURES: ReadonlySet<string> = new Set(['naive', 'scale']);
+
+/** A run's partition of the forecasts table, file by file: what is forecasted, every interval that the table has columns for, and what it is measured by. */
 export async function* publishedForecasts(stores: Stores, dataset: string, runId: string): AsyncGenerator<RowBatch> {
   const table = await openTable({ store: stores.gold, path: tablePath(dataset, 'forecasts') });
-  const columns = table.schema.columns.map(({ name }) => name).filter(isScored);
+  const columns = table.schema.columns.map(({ name }) => name).filter((name) => isForecast(name) || MEASURES.has(name));
   yield* readRows(table, { columns, where: { partition: { run_id: runId } } });
 }
 
@@ -59,7 +61,7 @@ export async function forecastRows(
   const { columns } = forecastsSchema(frequency, furtherLevels);
   return readParquet(
     file,
-    columns.filter(({ name }) => isScored(name)),
+    columns.filter(({ name }) => isForecast(name)),
   );
 }
 

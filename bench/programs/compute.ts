@@ -87,7 +87,9 @@ function validatorOf({ candidates, crossValidation, seasonLength, level, seed }:
   const slice = { training: PANEL.range, forecast: PANEL.forecast, frequency: axis.frequency };
   const common = { crossValidation, seasonLength, level, seed, bounds: {}, leastObservations: 1, ...slice };
   const cutoffs = panelCutoffs(periodsOf(periodRange(axis, PANEL.range)), rollingOriginOf(axis, crossValidation));
-  const validators = candidates.map((candidate) => seriesValidator({ ...common, candidate }, axis, cutoffs));
+  const validators = candidates.map((candidate) =>
+    seriesValidator({ ...common, candidate, leaves: 'points' }, axis, cutoffs),
+  );
   return (block: readonly Series[]): readonly SeriesToFit[] => {
     const tried = validators.map((validate) => validate(block));
     const failed = tried.flatMap((one) => one.failed);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { limitActuals, type Actuals } from '../../core/backtest/actuals.ts';
+import { limitActuals, type MeasuredActuals } from '../../core/backtest/actuals.ts';
 import { datasetSchema, type Dataset } from '../../core/contracts/dataset.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { addErrors, NO_ERRORS, type ErrorSums } from '../../core/evaluate/realised-errors.ts';
@@ -117,7 +117,7 @@ function errorsIn(
   periods: PeriodRange,
   known: {
     readonly axis: TimeAxis;
-    readonly actuals: ReadonlyMap<string, Actuals>;
+    readonly actuals: ReadonlyMap<string, MeasuredActuals>;
     readonly batches: readonly RowBatch[];
     readonly levels: Pick<Dataset, 'level' | 'furtherLevels'>;
   },

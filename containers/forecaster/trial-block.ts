@@ -13,10 +13,10 @@ export interface TrialSetup {
   readonly pointsFolder: string;
 }
 
-/** What is left of a block once its points are written; without a point there is no file. */
+/** What is left of a block once its points are written; where there is no point, or nobody learns from them, there is no file. */
 export type TriedPart = Omit<TriedBlock, 'points'> & { readonly sha256: string | undefined };
 
-/** Cross-validates a block's series and writes their points as one file, named by the block's place. */
+/** Cross-validates a block's series and writes their points, where the trial leaves them, as one file, named by the block's place. */
 export function trialBlock({ parameters, cutoffs, pointsFolder }: TrialSetup) {
   let validate: ReturnType<typeof seriesValidator> | undefined;
   return async ({ index, axis, series }: SeriesBlock): Promise<TriedPart> => {
@@ -24,7 +24,7 @@ export function trialBlock({ parameters, cutoffs, pointsFolder }: TrialSetup) {
     validate ??= seriesValidator(parameters, axis, cutoffs);
     const { points, ...tried } = validate(series);
     const isEmpty = points.every(({ ds }) => ds.length === 0);
-    if (isEmpty) return { ...tried, sha256: undefined };
+    if (isEmpty || parameters.leaves === 'errors') return { ...tried, sha256: undefined };
     const bytes = encodePoints(tried.uniqueIds, points);
     writePart(pointsFolder, index, { bytes, extension: 'points' });
     return { ...tried, sha256: sha256(bytes) };

@@ -17,7 +17,6 @@ export interface BlendedForecast extends ExplainedForecast {
   /** By level, the main one first; inside the bounds. */
   readonly lower: readonly Float64Array[];
   readonly upper: readonly Float64Array[];
-  readonly scale: number | null;
   /** How the series dates its periods, where it is another way than the data set's. */
   readonly phase: number | undefined;
   /** 'blend', 'average', the choice's name, or 'last-value' where no candidate could be fitted. */
@@ -71,6 +70,7 @@ export function forecastBlender(header: RecipeHeader, models: RecipeModels) {
       size: series.size ?? undefined,
       naive: naiveOf(series.naive, ds, { header, models }),
       scale: series.scale,
+      learned: series.profile && { profile: series.profile, unobserved: series.unobserved ?? [] },
       recipe: nameOf(series, header),
     };
   };

@@ -1,3 +1,12 @@
+import type { SeasonalProfile } from './seasonal-profile.ts';
+
+/** What a version knows of a series' training window, beside what it forecasts by. */
+export interface LearnedWindow {
+  readonly profile: SeasonalProfile;
+  /** Positions of the calendar that never held an observation (decision 0023). */
+  readonly unobserved: readonly string[];
+}
+
 /** One series' forecast and its parts, aligned with `ds`; in the unit of y. */
 export interface ExplainedForecast {
   readonly uniqueId: string;
@@ -23,4 +32,8 @@ export interface ExplainedForecast {
   readonly size: number | undefined;
   /** NaN where the yardstick cannot be fitted. */
   readonly naive: Float64Array;
+  /** The MASE's denominator; null where there is none. */
+  readonly scale: number | null;
+  /** undefined in models of releases up to 0.2.0. */
+  readonly learned: LearnedWindow | undefined;
 }

@@ -11,7 +11,7 @@ export const trialSchema = z.strictObject({
   candidate: candidateSchema,
   /** `s3://bucket/prefix`, a folder: points/ and summary.json. */
   artifactUri: z.string(),
-  /** Of the points' digests: the weights of every version of this selection are made of them. */
+  /** Of the points' digests: the weights of every version of this selection are made of them. That of nothing, where a trial left none. */
   pointsSha256: z.string(),
   /** Of summary.json, as the selection read it. Absent from what releases up to 0.2.0 wrote. */
   summarySha256: z.string().optional(),

@@ -1,4 +1,4 @@
-import type { Actuals } from '../backtest/actuals.ts';
+import type { Actuals, MeasuredActuals } from '../backtest/actuals.ts';
 import type { Interval } from '../backtest/interval-scores.ts';
 import {
   addIntervals,
@@ -43,15 +43,30 @@ export const NO_ERRORS: ErrorSums = {
   naivePoints: 0,
 };
 
+/** What the training window of a forecast gives to measure it by: aligned with it. */
+export interface Measure {
+  /** NaN where the yardstick says nothing. */
+  readonly naive: Float64Array;
+  /** Of the mean absolute scaled error; null where there is none. */
+  readonly scale: number | null;
+}
+
 /** A candidate that is a member of a blend has no intervals of its own; whoever has, has the one of the main level first. */
 export interface Scored {
   readonly yhat: Float64Array;
   readonly intervals?: readonly [Interval, ...Interval[]];
+  /** Asked where the actuals have none. */
+  readonly measure?: Measure;
 }
 
 /** Joins one series' forecasts with what came true, on the periods that both have; none where nothing is known of the series. */
-export function realisedErrors(actuals: Actuals | undefined, ds: Int32Array, forecast: Scored): ErrorSums {
+export function realisedErrors(
+  actuals: Actuals | MeasuredActuals | undefined,
+  ds: Int32Array,
+  forecast: Scored,
+): ErrorSums {
   if (actuals === undefined) return NO_ERRORS;
+  const { scale, naiveAt } = measureOf(actuals, forecast);
   const sums: { -readonly [K in keyof ErrorSums]: ErrorSums[K] } = { ...NO_ERRORS };
   const rows: Row[] = [];
   for (let i = 0; i < ds.length; i++) {
@@ -65,12 +80,22 @@ export function realisedErrors(actuals: Actuals | undefined, ds: Int32Array, for
     sums.absolute += Math.abs(error);
     sums.signed += error;
     sums.symmetric += symmetricError(y, forecast.yhat[i]);
-    if (actuals.naive === undefined) continue;
-    sums.naiveSquared += (actuals.naive[at] - y) ** 2;
+    const naive = naiveAt(i, at);
+    if (Number.isNaN(naive)) continue;
+    sums.naiveSquared += (naive - y) ** 2;
     sums.naivePoints++;
   }
-  const all = { ...sums, ...ofIntervals(rows, forecast, actuals.scale) };
-  return actuals.scale === null ? all : { ...all, scaled: sums.absolute / actuals.scale, scaledPoints: sums.joined };
+  const all = { ...sums, ...ofIntervals(rows, forecast, scale) };
+  return scale === null ? all : { ...all, scaled: sums.absolute / scale, scaledPoints: sums.joined };
+}
+
+/** @returns `naiveAt` takes the places of a period among the forecast's and among the actuals' */
+function measureOf(actuals: Actuals | MeasuredActuals, { measure }: Scored) {
+  if ('scale' in actuals) {
+    const { naive, scale } = actuals;
+    return { scale, naiveAt: (_: number, known: number) => naive?.[known] ?? NaN };
+  }
+  return { scale: measure?.scale ?? null, naiveAt: (row: number) => measure?.naive[row] ?? NaN };
 }
 
 interface Row {

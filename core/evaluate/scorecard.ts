@@ -1,11 +1,11 @@
 import type { Interval } from '../backtest/interval-scores.ts';
 import type { Dataset } from '../contracts/dataset.ts';
-import type { RowBatch } from '../contracts/table-schema.ts';
+import type { ColumnValues, RowBatch } from '../contracts/table-schema.ts';
 import { intervalColumns } from '../contracts/tables.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import type { PeriodRange } from '../series/period-range.ts';
 import { periodsOfColumn } from '../series/ds-column.ts';
-import type { Actuals } from '../backtest/actuals.ts';
+import type { Actuals, MeasuredActuals } from '../backtest/actuals.ts';
 import type { ErrorSums, Scored } from './realised-errors.ts';
 import { addErrors, NO_ERRORS, realisedErrors } from './realised-errors.ts';
 
@@ -21,7 +21,7 @@ export class Scorecard {
 
   constructor(
     private readonly axis: TimeAxis,
-    private readonly actuals: ReadonlyMap<string, Actuals>,
+    private readonly actuals: ReadonlyMap<string, Actuals | MeasuredActuals>,
     private readonly levels: Levels,
   ) {}
 
@@ -32,12 +32,14 @@ export class Scorecard {
     const ds = periodsOfColumn(this.axis.frequency, columns.ds);
     const yhat = columns.yhat as Float64Array;
     const [main, ...further] = intervalsOf(columns, this.levels);
+    const [naive, scale] = [columns.naive, columns.scale].map((column) => numbersIn(column, rows));
     for (let start = 0, end = 0; start < rows; start = end) {
       while (end < rows && ids[end] === ids[start]) end++;
       const part = (column: Float64Array) => column.subarray(start, end);
       const partOf = (one: Ends): Interval => ({ level: one.level, lower: part(one.lower), upper: part(one.upper) });
       const intervals = [partOf(main), ...further.map(partOf)] as const;
-      this.addSeries(ids[start], ds.subarray(start, end), { yhat: part(yhat), intervals });
+      const measure = { naive: part(naive), scale: Number.isNaN(scale[start]) ? null : scale[start] };
+      this.addSeries(ids[start], ds.subarray(start, end), { yhat: part(yhat), intervals, measure });
     }
   }
 
@@ -64,6 +66,15 @@ export class Scorecard {
 interface Ends extends Interval {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+}
+
+/** NaN where there is none. */
+function numbersIn(column: ColumnValues | undefined, rows: number): Float64Array {
+  if (column instanceof Float64Array) return column;
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const value = column?.[row];
+    return typeof value === 'number' ? value : NaN;
+  });
 }
 
 /** The main level first; further ones where the rows have them: a table may have gained, or lost, their columns since. */

@@ -1,6 +1,6 @@
 import type { MissingList } from '../contracts/missing-series.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
-import type { Actuals } from '../backtest/actuals.ts';
+import type { MeasuredActuals } from '../backtest/actuals.ts';
 import type { Forecast } from '../models/family.ts';
 import { segmentOf } from '../series/segments.ts';
 
@@ -45,7 +45,7 @@ export interface DatedForecast extends Forecast {
 
 /** By unique_id. */
 export interface Holdout {
-  readonly actuals: ReadonlyMap<string, Pick<Actuals, 'ds' | 'y' | 'naive'>>;
+  readonly actuals: ReadonlyMap<string, Pick<MeasuredActuals, 'ds' | 'y' | 'naive'>>;
   readonly challenger: ReadonlyMap<string, DatedForecast>;
   /** undefined where the data set has no Production version yet. */
   readonly production: ReadonlyMap<string, DatedForecast> | undefined;

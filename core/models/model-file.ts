@@ -4,6 +4,7 @@ import { dateRangeSchema } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { safeParseStored } from '../contracts/stored.ts';
 import { FREQUENCIES } from '../contracts/frequency.ts';
+import type { SeasonalProfile } from '../contracts/seasonal-profile.ts';
 import type { LastValueState } from './last-value.ts';
 import { recipeSchema, shareSchema, yardstickSchema } from '../contracts/recipe.ts';
 import { sliceRegressors } from '../series/regressors.ts';
@@ -63,6 +64,8 @@ export interface SeriesModel {
   readonly size: number | null;
   /** Least and largest observation of the training window. */
   readonly seen: readonly [number, number];
+  /** How its observations were spread there; absent where a release up to 0.2.0 has fitted. */
+  readonly profile?: SeasonalProfile;
   /** State of the yardstick (seasonal-naive); null where it cannot be fitted. */
   readonly naive: unknown | null;
   /** The MASE's denominator: mean absolute error of the yardstick inside the window; null where there is none. */

@@ -1,10 +1,11 @@
-import type { Series } from '../series/series.ts';
-import { neverObserved, occurring } from '../series/never-observed.ts';
+import type { LearnedWindow } from '../contracts/explained-forecast.ts';
+import type { SeasonalProfile } from '../contracts/seasonal-profile.ts';
+import { occurring } from '../series/never-observed.ts';
 import { type PeriodRange, periodsOf } from '../series/period-range.ts';
-import { countBefore, sliceSeries } from '../series/panel.ts';
+import { binOf } from '../series/quantile-bins.ts';
+import { countsOfParts, seasonParts } from '../series/seasonal-profile.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { chanceIndex } from './chance-index.ts';
-import { seasonalReference } from './seasonal-reference.ts';
 import { stabilityIndex } from './stability-index.ts';
 
 /** How far the input of a series, or of many, has moved from the training window; null where there is too little to tell. */
@@ -34,21 +35,25 @@ export interface DriftSetting {
   readonly recent: PeriodRange;
 }
 
-/** Observations of the training window and after it; the segment is null where the panel has none. */
 export interface DriftSeries {
-  readonly series: Series;
+  readonly uniqueId: string;
+  /** null where the panel has none. */
   readonly segment: string | null;
+  /** undefined where the version in force knows nothing of the series. */
+  readonly learned: LearnedWindow | undefined;
+  /** The recent observations. */
+  readonly y: Float64Array;
 }
 
 /** Series by series, then pooled by segment and over all: an index weighs as many rows as its series has. */
 export function driftOf(panel: Iterable<DriftSeries>, setting: DriftSetting): PanelDrift {
-  const reference = seasonalReference(setting.axis, setting.seasonLength, setting);
+  const sumsOf = drifting(setting);
   const bySeries = new Map<string, Drift>();
   const bySegment = new Map<string, DriftSums>();
   let all = NO_DRIFT;
-  for (const { series, segment } of panel) {
-    const sums = sumsOf(series, reference(series), setting);
-    bySeries.set(series.uniqueId, pooled(sums));
+  for (const { uniqueId, segment, ...series } of panel) {
+    const sums = sumsOf(series);
+    bySeries.set(uniqueId, pooled(sums));
     if (segment !== null) bySegment.set(segment, add(bySegment.get(segment) ?? NO_DRIFT, sums));
     all = add(all, sums);
   }
@@ -78,27 +83,49 @@ const NO_DRIFT: DriftSums = { observed: 0, expected: 0, indexed: 0, index: 0 };
 /** Fewer rows on either side say nothing about a distribution. */
 const MIN_ROWS = 10;
 
-function sumsOf(series: Series, reference: Float64Array, setting: DriftSetting): DriftSums {
-  const { recent } = setting;
-  const { y } = sliceSeries(series, recent.first, recent.last);
-  const sums = { ...NO_DRIFT, observed: y.length, expected: expectedRows(series, setting) };
-  if (y.length < MIN_ROWS || reference.length < MIN_ROWS) return sums;
-  // About twenty recent rows a bin: more bins see more chance and no more drift.
-  const bins = Math.min(10, Math.max(3, Math.floor(y.length / 20)));
-  const excess = stabilityIndex(reference, y, bins)! - chanceIndex(reference, y.length, bins);
-  return { ...sums, indexed: y.length, index: excess * y.length };
+function drifting(setting: DriftSetting): (series: Pick<DriftSeries, 'learned' | 'y'>) => DriftSums {
+  const { axis, seasonLength, training, recent } = setting;
+  const parts = seasonParts(axis, seasonLength);
+  const lookedAt = new Set(Array.from(periodsOf(recent), parts.of));
+  // Less than one season of a series need not hold the like of the recent rows.
+  const isLike = ({ first }: SeasonalProfile) => {
+    const isShort = training.last - first + 1 < seasonLength;
+    return (part: number) => isShort || lookedAt.has(part);
+  };
+  return ({ learned, y }) => {
+    if (learned === undefined) return { ...NO_DRIFT, observed: y.length };
+    const { profile } = learned;
+    const sums = { ...NO_DRIFT, observed: y.length, expected: expectedRows(learned, setting) };
+    const reference = binNumbers(countsOfParts(profile, isLike(profile)));
+    if (y.length < MIN_ROWS || reference.length < MIN_ROWS) return sums;
+    // About twenty recent rows a bin: more bins see more chance and no more drift.
+    const bins = Math.min(10, Math.max(3, Math.floor(y.length / 20)));
+    const { correlation } = profile;
+    const chance = chanceIndex({ reference: reference.length, recent: y.length, correlation }, bins);
+    const index = stabilityIndex(
+      reference,
+      y.map((value) => binOf(profile, value)),
+      bins,
+    )!;
+    return { ...sums, indexed: y.length, index: (index - chance) * y.length };
+  };
+}
+
+/** A profile's rows, each by the number of its bin: the bins of the index are made of these. */
+function binNumbers(counts: Float64Array): Float64Array {
+  const numbers = new Float64Array(counts.reduce((sum, rows) => sum + rows, 0));
+  let end = 0;
+  counts.forEach((rows, bin) => numbers.fill(bin, end, (end += rows)));
+  return numbers;
 }
 
 /**
  * As large a share of the periods as in training, since the series began: of those at positions of the calendar at which it occurs, so that a business
  * that is closed in winter misses nothing in January.
  */
-function expectedRows({ ds }: Series, { axis, training, recent }: DriftSetting): number {
-  const [start, end] = [countBefore(ds, training.first), countBefore(ds, training.last + 1)];
-  if (start === end) return 0;
-  const never = neverObserved(ds.subarray(start, end), axis, training.last);
-  const periods = (range: PeriodRange) => countOccurring(range, axis, never);
-  return ((end - start) / periods({ first: ds[start], last: training.last })) * periods(recent);
+function expectedRows({ profile, unobserved }: LearnedWindow, { axis, training, recent }: DriftSetting): number {
+  const periods = (range: PeriodRange) => countOccurring(range, axis, unobserved);
+  return (profile.rows / periods({ first: profile.first, last: training.last })) * periods(recent);
 }
 
 function countOccurring(range: PeriodRange, axis: TimeAxis, never: readonly string[]): number {

@@ -1,13 +1,4 @@
-/**
- * Bins of a reference sample: its quantiles part the line into (.., cut], and a value that makes up a whole bin of the sample by itself
- * (the zeros of intermittent demand, a constant) has a bin of its own, so that what falls below it is told from it.
- */
-export interface Bins {
-  /** Ascending, distinct. */
-  readonly cuts: Float64Array;
-  /** Those of the cuts that have a bin of their own. */
-  readonly atoms: Float64Array;
-}
+import { type Bins, binOf, binsOf } from '../series/quantile-bins.ts';
 
 /**
  * Population stability index of two samples, sum of (p - q) ln(p / q) over quantile bins of the reference (Siddiqi, Credit Risk Scorecards,
@@ -20,27 +11,10 @@ export function stabilityIndex(reference: Float64Array, recent: Float64Array, bi
   return indexOfCounts(countsIn(parted, reference, bins), countsIn(parted, recent, bins));
 }
 
-export function binsOf(reference: Float64Array, bins: number): Bins {
-  const sorted = reference.slice().sort();
-  const cuts: number[] = [];
-  const atoms: number[] = [];
-  for (let bin = 1; bin < bins && sorted.length > 0; bin++) {
-    const cut = sorted[Math.ceil((bin * sorted.length) / bins) - 1];
-    if (cut !== cuts.at(-1)) cuts.push(cut);
-    else if (cut !== atoms.at(-1)) atoms.push(cut);
-  }
-  return { cuts: Float64Array.from(cuts), atoms: Float64Array.from(atoms) };
-}
-
 /** How many values lie in each bin. There are at most 2 * bins - 1: each cut may have a bin of its own. */
-export function countsIn({ cuts, atoms }: Bins, values: Float64Array, bins: number): Float64Array {
+export function countsIn(parted: Bins, values: Float64Array, bins: number): Float64Array {
   const counts = new Float64Array(2 * bins);
-  for (const value of values) {
-    let bin = 0;
-    for (const cut of cuts) if (cut < value) bin++;
-    for (const atom of atoms) if (atom <= value) bin++;
-    counts[bin]++;
-  }
+  for (const value of values) counts[binOf(parted, value)]++;
   return counts;
 }
 

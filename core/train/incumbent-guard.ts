@@ -41,7 +41,7 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
     if (known === undefined) return { ...fresh, moved: NO_SQUARES, isKept: false };
     const old = line === undefined ? undefined : decodeSeriesModel(line);
     // What is known ahead is known to whoever forecasts: a plan that changed is no movement of the fit.
-    const { seen, phase, regressors } = fresh.model;
+    const { seen, profile, phase, regressors, naive, scale } = fresh.model;
     const ahead = regressors === undefined ? {} : { regressors };
     const before = saidBefore(old && known.forecastOf({ ...old, ...ahead }, near), fresh.forecast);
     const soon = upTo(last, fresh.forecast);
@@ -49,8 +49,9 @@ export function incumbentGuard(incumbent: Incumbent | null, { cutoff, periods, h
       return { ...fresh, moved: movementOf(soon.yhat, before(soon.ds)), isKept: false };
     }
     const { keptFrom = known.version, share = known.header.share.average } = old;
-    // What the series is seen at now is no accident to the next fit, nor is how it is dated now.
-    const model = { ...old, keptFrom, share, seen, phase, ...neverAt(old, fresh.model), ...ahead };
+    // What the series is seen at now is no accident to the next fit, nor is how it is dated now; and yardsticks are those of the window of the fit.
+    const window = { seen, phase, naive, scale, ...(profile === undefined ? {} : { profile }) };
+    const model = { ...old, keptFrom, share, ...window, ...neverAt(old, fresh.model), ...ahead };
     const forecast = forecastOf(model, periods);
     const kept = upTo(last, forecast);
     return { model, forecast, moved: movementOf(kept.yhat, before(kept.ds)), isKept: true };

@@ -17,7 +17,7 @@ export function naiveCandidates({ frequency }: Pick<Dataset, 'frequency'>): read
   return NAIVE_LAGS[frequency].map((lag) => ({ name: `${NAIVE}-${lag}`, family: NAIVE, options: { lag } }));
 }
 
-/** The naives of the frequency's lags that are no candidates themselves: only tried, since the best naive of all is the yardstick. */
+/** The naives of the frequency's lags that are no candidates themselves: tried for their errors alone, since the best naive of all is the yardstick. */
 export function yardstickCandidates(dataset: Dataset): readonly Candidate[] {
   const lags = new Set(dataset.candidates.map((candidate) => lagOf(candidate, dataset)));
   return NAIVE_LAGS[dataset.frequency]

@@ -49,14 +49,21 @@ export function regressorsAsOf(
   return regressors.length === 0 ? undefined : { names: regressors, asOf };
 }
 
+export interface Tried {
+  readonly candidates: readonly Candidate[];
+  /** What is only measured by: its points are of no use to anybody. */
+  readonly yardsticks?: readonly Candidate[];
+}
+
 /**
  * One job a candidate in cross-validation: its name and the hyperparameters that it runs with.
  *
  * @throws ModelOptionInvalid for a family that there is not, before any job starts
  */
-export function planTrials(dataset: Dataset, candidates: readonly Candidate[], slice: TrainingSlice) {
+export function planTrials(dataset: Dataset, { candidates, yardsticks = [] }: Tried, slice: TrainingSlice) {
+  const tried = [...candidates, ...yardsticks];
   // Whoever needs fewest would else be held against the rows that are hardest, the first ones of a series, alone.
-  const leastObservations = Math.max(...candidates.map(({ family }) => familyOf(family).leastObservations));
+  const leastObservations = Math.max(...tried.map(({ family }) => familyOf(family).leastObservations));
   const { seasonLength, seed, level, frequency, crossValidation } = dataset;
   const { regressors, ...common } = {
     seasonLength,
@@ -67,9 +74,10 @@ export function planTrials(dataset: Dataset, candidates: readonly Candidate[], s
     leastObservations,
     ...slice,
   };
-  return candidates.map((candidate) => {
+  return tried.map((candidate, at) => {
     const known = familyOf(candidate.family).learnsFrom.includes('regressors') ? { regressors } : {};
-    const parameters = { ...common, ...known, bounds: boundsOf(dataset), candidate };
+    const leaves = at < candidates.length ? 'points' : 'errors';
+    const parameters = { ...common, ...known, bounds: boundsOf(dataset), candidate, leaves } as const;
     return { candidate: candidate.name, hyperparameters: encodeTrialParameters(parameters) };
   });
 }

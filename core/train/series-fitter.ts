@@ -27,7 +27,9 @@ import { encodeSeriesModel, lineRegressors, type SeriesModel } from '../models/m
 import { allFinite, rangeOf } from '../models/typed-arrays.ts';
 import { neverObserved, occurring } from '../series/never-observed.ts';
 import { periodRange, periodsOf } from '../series/period-range.ts';
+import type { TimeAxis } from '../series/time-axis.ts';
 import { SeasonalDifferences } from '../series/seasonal-differences.ts';
+import { seasonalProfiler, seasonParts } from '../series/seasonal-profile.ts';
 import type { Series } from '../series/series.ts';
 import { failureReason } from './failure-reason.ts';
 import { fitMembers, naiveState } from './fit-members.ts';
@@ -154,6 +156,7 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
   const levels: readonly [number, ...number[]] = [recipe.level, ...recipe.furtherLevels];
   const setting = { ...header, seasonLength: recipe.seasonLength, levels };
 
+  const windowOf = windowReader(header, horizon.axis);
   const alone = withoutMembers(recipe.candidates.length, setting.levels);
   const learn = blendLearner(panel, { ...setting, chosen, share });
 
@@ -168,7 +171,7 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const own = { uniqueId: series.uniqueId, phase, last: series.ds[series.ds.length - 1], states, weights, choice };
     const naive = { naive: naiveState(series, models), scale: scaleOf(series, yardstick.lag) };
     const simplest: Pick<SeriesModel, 'simplest'> = unfit === undefined ? {} : { simplest: lastValueState(series) };
-    const seen = { seen: rangeOf(series.y), ...(unobserved.length === 0 ? {} : { unobserved }) };
+    const seen = windowOf(series, unobserved);
     const known = lineRegressors(series, horizon.periods);
     const model: SeriesModel = { ...own, ...simplest, ...calibration, size, ...seen, ...naive, ...known };
     const fresh = { model, forecast: requireFinite(blend(model, periods, forecasts)) };
@@ -179,6 +182,15 @@ function oneSeriesFitter({ header, panel, incumbent, maxBeyondObserved }: FitSet
     const fitted: FittedSeries = { uniqueId: series.uniqueId, ...measured, isFitted, weights, choice, unfit };
     const notes = notesOf(kept, forecast, { ...horizon, maxBeyondObserved });
     return { fitted, line: encodeSeriesModel(kept), forecast, notes };
+  };
+}
+
+/** What a line says of the window beside what it forecasts by. */
+function windowReader({ recipe, training }: RecipeHeader, axis: TimeAxis) {
+  const profileOf = seasonalProfiler(seasonParts(axis, recipe.seasonLength), periodRange(axis, training));
+  return (series: Series, unobserved: readonly string[]) => {
+    const seen = { seen: rangeOf(series.y), profile: profileOf(series) };
+    return unobserved.length === 0 ? seen : { ...seen, unobserved };
   };
 }
 

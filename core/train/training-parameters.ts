@@ -37,6 +37,8 @@ export interface TrialParameters extends SharedParameters {
   readonly crossValidation: Dataset['crossValidation'];
   /** Of all candidates of the run: with fewer to learn from, none is scored. */
   readonly leastObservations: number;
+  /** Beside the errors, the points that fits learn from, or nothing: no fit learns from a naive that is tried as a yardstick alone. */
+  readonly leaves: 'points' | 'errors';
 }
 
 /** What the fit of a recipe needs to know beside its plan: see core/blend/fit-plan.ts. */
@@ -80,6 +82,7 @@ const trialSchema = z.strictObject({
   cv_period: duration,
   cv_horizon: duration,
   cv_least_observations: number(z.number().int().min(1)),
+  leaves: z.enum(['points', 'errors']),
 });
 
 const fitSchema = z.strictObject({
@@ -107,6 +110,7 @@ export function encodeTrialParameters(parameters: TrialParameters): Record<strin
     cv_period: crossValidation.period,
     cv_horizon: crossValidation.horizon,
     cv_least_observations: parameters.leastObservations,
+    leaves: parameters.leaves,
   });
 }
 
@@ -152,6 +156,7 @@ function decodeTrial(texts: Readonly<Record<string, string>>): TrainingParameter
     bounds: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
     crossValidation: { initial: values.cv_initial, period: values.cv_period, horizon: values.cv_horizon },
     leastObservations: values.cv_least_observations,
+    leaves: values.leaves,
   };
 }
 

@@ -22,7 +22,7 @@ import { newestPublication } from '../../lake/publications.ts';
 import { readLedger } from '../../lake/silver-ledger.ts';
 import { openSilverTable } from '../../lake/silver-table.ts';
 import { publishedForecasts, publishedVersion } from '../../lake/forecasts.ts';
-import { gatherActuals } from '../../lake/gather-actuals.ts';
+import { gatherCameTrue } from '../../lake/gather-actuals.ts';
 import { tellEvaluation } from '../../lake/tell-tracker.ts';
 
 type Input = z.infer<typeof scoreStep.input>;
@@ -95,14 +95,13 @@ async function scoreAll(
   const silver = await openSilverTable(stores, dataset, silverVersion);
   const runId = asked === 'latest' ? (await newestPublication(stores.artifacts, name)).runId : asked;
   const model = await registry.describe(name, await publishedVersion(stores, name, runId));
-  const { yardstick } = model.selection;
-  const actuals = await gatherActuals(silver, dataset, { training: model.training.window, range, yardstick });
-
-  const recipe = new Scorecard(silver.axis, actuals, model.recipe);
   const stretch = {
     first: periodRange(silver.axis, model.training.window).last + 1,
     last: parsePeriod(silver.axis, range.end),
   };
+  const actuals = await gatherCameTrue(silver, stretch);
+
+  const recipe = new Scorecard(silver.axis, actuals, model.recipe);
   let [due, forecasts] = [0, 0];
   for await (const batch of publishedForecasts(stores, name, runId)) {
     recipe.add(batch);
@@ -147,7 +146,7 @@ async function scoreMembers(
   });
   for await (const one of forecaster.explain(model, formatPeriodRange(axis, range), stores)) {
     one.members.forEach((yhat, k) => {
-      if (yhat !== undefined) cards[k][1].addSeries(one.uniqueId, one.ds, { yhat });
+      if (yhat !== undefined) cards[k][1].addSeries(one.uniqueId, one.ds, { yhat, measure: one });
     });
   }
   return new Map(cards);

@@ -1,12 +1,12 @@
 import { jobKeys, runKeys } from '../../core/contracts/keys.ts';
 import type * as z from 'zod';
-import type { Candidate, Dataset } from '../../core/contracts/dataset.ts';
+import type { Dataset } from '../../core/contracts/dataset.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { planTrainingStep } from '../../core/contracts/steps/train.ts';
 import type { Ports } from '../../core/ports.ts';
 import { uriOf } from '../../core/ports.ts';
 import { naiveCandidates, yardstickCandidates } from '../../core/train/naive-candidates.ts';
-import { horizonAfter, planTrials, regressorsAsOf } from '../../core/train/plan-training.ts';
+import { horizonAfter, planTrials, regressorsAsOf, type Tried } from '../../core/train/plan-training.ts';
 import { onAws } from '../shell.ts';
 import { openFeatures } from '../../lake/features.ts';
 import { setAsideOf } from '../../lake/set-aside.ts';
@@ -41,7 +41,7 @@ export async function run(
   const written = await writeSeriesManifest(dataset, { silver, range, ...known }, { artifacts, key });
   const { manifestUri, seriesSha256 } = written;
   const slice = { training, forecast, setAside, regressors: regressorsAsOf(dataset, lastObservation), seriesSha256 };
-  const trials = refreshOf === null ? planTrials(dataset, candidatesOf(dataset, learn === 'naive'), slice) : [];
+  const trials = refreshOf === null ? planTrials(dataset, triedFor(dataset, learn === 'naive'), slice) : [];
   return {
     jobs: trials.map((trial) => ({ ...trial, manifestUri })),
     forecast,
@@ -53,8 +53,10 @@ export async function run(
 
 export const handler = onAws(planTrainingStep, run);
 
-function candidatesOf(dataset: Dataset, naiveAlone: boolean): readonly Candidate[] {
-  return naiveAlone ? naiveCandidates(dataset) : [...dataset.candidates, ...yardstickCandidates(dataset)];
+/** Any of the naives may become the recipe, where one of them is all that is asked for. */
+function triedFor(dataset: Dataset, naiveAlone: boolean): Tried {
+  if (naiveAlone) return { candidates: naiveCandidates(dataset) };
+  return { candidates: dataset.candidates, yardsticks: yardstickCandidates(dataset) };
 }
 
 async function versionOf(

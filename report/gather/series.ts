@@ -1,5 +1,5 @@
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import type { Actuals } from '../../core/backtest/actuals.ts';
+import type { MeasuredActuals } from '../../core/backtest/actuals.ts';
 import {
   addErrors,
   type ErrorSums,
@@ -118,7 +118,11 @@ function fill(
   }
 }
 
-function errorsOf(actuals: Actuals | undefined, periods: PeriodRange, { yhat, lower, upper }: Columns): ErrorSums {
+function errorsOf(
+  actuals: MeasuredActuals | undefined,
+  periods: PeriodRange,
+  { yhat, lower, upper }: Columns,
+): ErrorSums {
   const known = (_: number, step: number) => !Number.isNaN(yhat[step]);
   const forecast = { yhat: yhat.filter(known), lower: lower.filter(known), upper: upper.filter(known) };
   return realisedErrors(actuals, periodsOf(periods).filter(known), forecast);

@@ -1,5 +1,4 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import type { DateRange } from '../../../core/contracts/date-range.ts';
 import type { ModelVersion } from '../../../core/contracts/model-version.ts';
 import type { EvaluationWindow, MonitorState } from '../../../core/contracts/monitoring.ts';
 import type { Transition } from '../../../core/contracts/promotion.ts';
@@ -13,6 +12,7 @@ import { shadowsAt } from '../../../core/monitor/shadows.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { formatPeriodRange, type PeriodRange } from '../../../core/series/period-range.ts';
 import { parsePeriod, type TimeAxis } from '../../../core/series/time-axis.ts';
+import { gatherCameTrue } from '../../../lake/gather-actuals.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
 import { keepObservations } from './keep-observations.ts';
 import { observeDrift } from './observe-drift.ts';
@@ -26,8 +26,6 @@ export interface Observation {
   readonly runId: string;
   /** The last period that may be looked at. */
   readonly asOf: string;
-  /** The slice of silver that may be read: its training length, up to asOf. */
-  readonly range: DateRange;
   readonly publications: Publications;
   /** Of the looks before. */
   readonly state: MonitorState;
@@ -52,10 +50,12 @@ export async function observe(observation: Observation, ports: ObservingPorts): 
   const { since, recent, stretches, version } = lookedAt(observation);
   const model = await ports.registry.describe(dataset.name, version);
   const candidates = model.recipe.candidates.length;
-  const { errors, parts, rows } = await scoreInForce({ ...observation, stretches, candidates }, ports);
+  const cameTrue = await gatherCameTrue(silver, recent);
+  const inForce = { dataset, axis, cameTrue, stretches, candidates };
+  const { errors, parts, rows, learned } = await scoreInForce(inForce, ports);
   const { refused, former } = shadowsAt(state, { asOf, recipeSince: since });
   const question = { dataset: dataset.name, axis, rows };
-  const drift = await observeDrift({ dataset, silver, training: model.training.window, recent });
+  const drift = await observeDrift({ dataset, silver, model, recent, cameTrue, learned });
   await keepObservations({ ...observation, version, errors, drift }, ports);
   const window = evaluationWindow({
     asOf,

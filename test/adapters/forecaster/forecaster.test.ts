@@ -65,7 +65,8 @@ it('a version is explained in this process: parts that make up the forecasts, se
   const explained: ExplainedForecast[] = [];
   for await (const one of inProcessForecaster.explain(version, RANGE, ports.stores)) explained.push(one);
   expect(explained.map(({ uniqueId }) => uniqueId)).toEqual(['a', 'b']);
-  const [{ origin, members, weights, choice, average, yhat, half, scales, naive, share }] = explained;
+  const [{ origin, members, weights, choice, average, yhat, half, scales, naive, share, learned }] = explained;
+  expect(learned).toMatchObject({ profile: { first: 18267, rows: 56 }, unobserved: [] });
   expect({ origin, weights, choice, share }).toEqual({ origin: 18322, weights: [1], choice: 0, share: 0.5 });
   expect([...yhat]).toEqual([1, 2, 3]);
   expect([members.map((member) => [...member!]), [...average], [...naive]]).toEqual([

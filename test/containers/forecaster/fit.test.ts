@@ -419,8 +419,9 @@ describe('the guard against the version in force', () => {
     });
     const free = await fitted([[wild, ...PANEL.slice(1)]], { trials, plan: { share: { average: 0.9 } } });
     const old = first.series.get('a')!;
-    const { seen } = free.series.get('a')!;
-    expect(refresh.series.get('a')).toEqual({ ...old, keptFrom: 7, share: 0.5, seen });
+    const { seen, profile, naive, scale } = free.series.get('a')!;
+    expect([naive, profile]).not.toEqual([old.naive, old.profile]);
+    expect(refresh.series.get('a')).toEqual({ ...old, keptFrom: 7, share: 0.5, seen, profile, naive, scale });
     expect(refresh.series.get('b')).toEqual(free.series.get('b'));
     const [kept, before] = [await forecastsOf(refresh), await forecastsOf(first)];
     expect([...kept.columns.yhat].slice(0, 10)).toEqual([...before.columns.yhat].slice(0, 10));

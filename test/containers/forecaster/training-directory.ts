@@ -31,6 +31,7 @@ export const TRIAL: TrialParameters = {
   bounds: {},
   crossValidation: { initial: '28d', period: '14d', horizon: '7d' },
   leastObservations: 1,
+  leaves: 'points',
 };
 
 export const FIT: FitParameters = { ...SHARED, maxFailedSeriesShare: 0.5 };

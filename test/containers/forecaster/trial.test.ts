@@ -97,6 +97,16 @@ describe('the trial of a candidate', () => {
     expect((await summary(root)).pointsSha256).toBe(sha256(digests.join('')));
   });
 
+  it('leaves no points where nobody learns from them, and says the same of its errors', async () => {
+    const [whole, bare] = [await trialDirectory(panel(3)), await trialDirectory(panel(3), { leaves: 'errors' })];
+
+    await train(whole);
+    await train(bare);
+
+    expect(Object.keys(await filesBelow(join(bare, 'model')))).toEqual(['summary.json']);
+    expect(await summary(bare)).toEqual({ ...(await summary(whole)), pointsSha256: sha256('') });
+  });
+
   it('clips forecasts to what the target can be, before errors are made of them', async () => {
     const root = await trialDirectory([[weekly('a', '2020-01-01', 91)]], { bounds: { max: 50 } });
 

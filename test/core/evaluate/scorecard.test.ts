@@ -47,6 +47,29 @@ describe('Scorecard', () => {
     expect(scored(columns, [0.95]).pooled()).toEqual(scored({}, []).pooled());
   });
 
+  it('measures forecasts by the columns beside them, where what came true has no window of its own', () => {
+    const bare = new Map([...ACTUALS].map(([id, { ds, y }]) => [id, { ds, y }]));
+    const card = (columns: object) => {
+      const made = new Scorecard(AXIS, bare, { level: 0.8, furtherLevels: [] });
+      made.add({ rows: 3, columns: { ...COLUMNS, ...columns } });
+      return made;
+    };
+    // The scales are those of ACTUALS; of a only the second row has a naive, too low by 2.
+    const measured = card({ naive: [null, 4, null], scale: [2, 2, null] });
+    const { naiveSquared, naivePoints, ...rest } = scored({}, []).pooled();
+    expect([naiveSquared, naivePoints]).toEqual([0, 0]);
+    expect(measured.pooled()).toEqual({ ...rest, naiveSquared: 4, naivePoints: 1 });
+    expect(card({ naive: floats(4, 4, 9), scale: floats(2, 2, 1) }).pooled()).toMatchObject({
+      scaled: 1 / 2 + 2,
+      scaledPoints: 3,
+      naiveSquared: 0 + 4 + 1,
+      naivePoints: 3,
+    });
+    expect(card({}).pooled()).toMatchObject({ scaledPoints: 0, naivePoints: 0 });
+    // A window that all versions are measured by goes before their own.
+    expect(scored({ naive: floats(4, 4, 9), scale: floats(1, 1, 1) }, []).pooled()).toEqual(scored({}, []).pooled());
+  });
+
   it('gives the table a row a metric, for the panel and for every series', () => {
     const card = scored({}, []);
     const names = { candidate: 'blend', modelVersion: 3 };

@@ -19,9 +19,11 @@ const FORECAST: ExplainedForecast = {
   scales: [floats(1, 1, 1)],
   size: 2,
   naive: floats(0, 0, 0),
+  scale: null,
+  learned: undefined,
 };
 /** Period 11 never came true. */
-const ACTUALS = { ds: Int32Array.of(10, 12), y: floats(3, 5), scale: null };
+const ACTUALS = { ds: Int32Array.of(10, 12), y: floats(3, 5) };
 
 describe('LookErrors', () => {
   it('has the mean square of every candidate over the rows that came true', () => {

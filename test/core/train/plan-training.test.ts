@@ -55,7 +55,7 @@ describe('planTrials', () => {
       family,
       options: {},
     }));
-    const told = planTrials(DAILY, candidates, { ...SLICE, regressors })
+    const told = planTrials(DAILY, { candidates }, { ...SLICE, regressors })
       .filter(({ hyperparameters }) => 'regressors' in hyperparameters)
       .map(({ candidate, hyperparameters }) => [candidate, hyperparameters.regressors]);
     expect(told).toEqual([
@@ -67,7 +67,7 @@ describe('planTrials', () => {
   });
 
   it('gives every candidate its job', () => {
-    const jobs = planTrials(DAILY, CANDIDATES, SLICE);
+    const jobs = planTrials(DAILY, { candidates: CANDIDATES }, SLICE);
 
     expect(jobs.map(({ candidate }) => candidate)).toEqual(['naive', 'mean']);
     expect(jobs[1].hyperparameters).toMatchObject({
@@ -84,19 +84,30 @@ describe('planTrials', () => {
 
   it('has all candidates scored on the same rows: with what the most demanding of them needs', () => {
     const leastOf = (candidates: typeof CANDIDATES) =>
-      planTrials(DAILY, candidates, SLICE).map(({ hyperparameters }) => hyperparameters.cv_least_observations);
+      planTrials(DAILY, { candidates }, SLICE).map(({ hyperparameters }) => hyperparameters.cv_least_observations);
     expect(leastOf(CANDIDATES)).toEqual(['2', '2']);
     expect(leastOf([...CANDIDATES, { name: 'theta', family: 'theta', options: {} }])).toEqual(['5', '5', '5']);
   });
 
+  it('leaves no points of what is only a yardstick, and scores it on the rows of all', () => {
+    const yardsticks = [{ name: 'yardstick-365', family: 'theta', options: {} }];
+    const jobs = planTrials(DAILY, { candidates: CANDIDATES, yardsticks }, SLICE);
+    expect(jobs.map(({ candidate, hyperparameters: { leaves } }) => [candidate, leaves])).toEqual([
+      ['naive', 'points'],
+      ['mean', 'points'],
+      ['yardstick-365', 'errors'],
+    ]);
+    expect(jobs.map(({ hyperparameters }) => hyperparameters.cv_least_observations)).toEqual(['5', '5', '5']);
+  });
+
   it('refuses a family that there is not, before any job starts', () => {
     const candidates = [{ name: 'mine', family: 'arima', options: {} }];
-    expect(() => planTrials(DAILY, candidates, SLICE)).toThrow("got 'arima'");
+    expect(() => planTrials(DAILY, { candidates }, SLICE)).toThrow("got 'arima'");
   });
 
   it('leaves out the bounds that the data set does not have', () => {
     const { max, ...contract } = DAILY.contract;
-    const [{ hyperparameters }] = planTrials({ ...DAILY, contract }, CANDIDATES, SLICE);
+    const [{ hyperparameters }] = planTrials({ ...DAILY, contract }, { candidates: CANDIDATES }, SLICE);
     expect([max, hyperparameters.min, hyperparameters.max]).toEqual([60, '-60', undefined]);
   });
 });

@@ -21,6 +21,7 @@ const TRIAL: TrialParameters = {
   bounds: { min: 0 },
   crossValidation: { initial: '700d', period: '30d', horizon: '90d' },
   leastObservations: 5,
+  leaves: 'points',
 };
 
 const FIT: FitParameters = { ...SHARED, maxFailedSeriesShare: 0 };
@@ -47,6 +48,7 @@ const TEXTS = {
   cv_period: '30d',
   cv_horizon: '90d',
   cv_least_observations: '5',
+  leaves: 'points',
 };
 
 const REGRESSORS = { names: ['price', 'a "b"'], asOf: '2014-12-31' };

@@ -12,19 +12,24 @@ import { run as transform } from '../../../lambdas/transform/transform.ts';
 import { readRows } from '../../../tables/index.ts';
 import { ruling } from '../../support/rulings.ts';
 import { TRACKER_DOWN } from '../../support/tracker-down.ts';
-import { AS_OF, BLEND, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
+import { AS_OF, BLEND, type FakeModel, goldOf, offBy, WEEKLY, world, type World } from './world.ts';
 
 const MONTH = { start: '2020-03-02', end: '2020-03-29' };
 const SECOND = { runId: 'look-2', asOf: '2020-03-15', range: { start: '2020-01-20', end: '2020-03-15' } };
+const MONTHLY = { runId: 'look-2', asOf: '2020-03-29', range: { start: '2020-02-03', end: '2020-03-29' } };
 /** Hardly any error is too much. */
 const LENIENT: Dataset = { ...WEEKLY, monitoring: { ...WEEKLY.monitoring, maxRmseOverNaive: 9 } };
 /** Any error at all is. */
 const STRICT: Dataset = { ...WEEKLY, monitoring: { ...WEEKLY.monitoring, maxRmseOverNaive: 0.1 } };
 
 /** Version 1 is in Production and has forecast four weeks. */
-async function live(dataset: Dataset = WEEKLY, rmse = 2): Promise<World> {
-  const here = await world(dataset);
-  await here.register(BLEND);
+async function live(
+  dataset: Dataset = WEEKLY,
+  rmse = 2,
+  { model = BLEND, firstDay = 0 }: { readonly model?: FakeModel; readonly firstDay?: number } = {},
+): Promise<World> {
+  const here = await world(dataset, firstDay);
+  await here.register(model);
   await here.move(1, 'promote', promise(here, rmse));
   await here.publish('live-1', 1, MONTH);
   return here;
@@ -92,6 +97,23 @@ describe('look', () => {
         drift: { stabilityIndex: null, missingShare: 0, worstSeries: null },
       },
     ]);
+  });
+
+  it('needs no row that the version has learned from: its yardsticks and its profile stand in its model', async () => {
+    const seen = async (model: FakeModel, firstDay: number) => {
+      const here = await live(WEEKLY, 2, { model, firstDay });
+      await here.look();
+      await here.look(MONTHLY);
+      return (await here.state()).windows;
+    };
+    const whole = await seen({ ...BLEND, hasLearned: true }, 0);
+    expect(whole).toMatchObject([
+      { joined: 14, naiveRmse: Math.sqrt(34), drift: { stabilityIndex: null, missingShare: 0 } },
+      { joined: 42, drift: { stabilityIndex: expect.any(Number), missingShare: 0 } },
+    ]);
+    expect(await seen({ ...BLEND, hasLearned: true }, 56)).toEqual(whole);
+    // A model of before says nothing of its window: where the rows are there, they are asked.
+    expect(await seen(BLEND, 0)).toEqual(whole);
   });
 
   it('tells the tracker, as a step of the selection in force; one that is down holds up nothing', async () => {

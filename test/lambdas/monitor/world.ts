@@ -8,6 +8,7 @@ import { forecastsSchema } from '../../../core/contracts/tables.ts';
 import type { ExplainedForecast } from '../../../core/contracts/explained-forecast.ts';
 import type { Forecaster } from '../../../core/ports.ts';
 import { periodsOf, periodRange } from '../../../core/series/period-range.ts';
+import { learnedWindows } from '../../../core/monitor/learned-windows.ts';
 import { recordPublication } from '../../../lake/publications.ts';
 import { run as ingest } from '../../../lambdas/ingest/ingest.ts';
 import { run as look } from '../../../lambdas/monitor/look.ts';
@@ -31,13 +32,19 @@ export const WEEKLY: Dataset = {
   monitoring: { ...DAILY.monitoring, cadence: '7d' },
 };
 
-/** Twelve weeks from Monday 2020-01-06 on: the day of the week, plus 8 in odd weeks for station a and 2 for b. */
-function delivery(): string {
+/** By station, how much higher odd weeks are. */
+const ODD_WEEKS: Readonly<Record<string, number>> = { a: 8, b: 2 };
+
+function valueOf(station: string, day: number): number {
+  return (day % 7) + (Math.floor(day / 7) % 2) * ODD_WEEKS[station];
+}
+
+/** Twelve weeks from Monday 2020-01-06 on, less the days before the first: the day of the week, and in odd weeks more. */
+function delivery(first: number): string {
   const lines = ['a', 'b'].flatMap((station) =>
-    Array.from({ length: 84 }, (_, day) => {
-      const date = new Date(Date.UTC(2020, 0, 6 + day)).toISOString().slice(0, 10);
-      const odd = Math.floor(day / 7) % 2;
-      return `${station},${date},${(day % 7) + odd * (station === 'a' ? 8 : 2)}`;
+    Array.from({ length: 84 - first }, (_, row) => {
+      const date = new Date(Date.UTC(2020, 0, 6 + first + row)).toISOString().slice(0, 10);
+      return `${station},${date},${valueOf(station, first + row)}`;
     }),
   );
   return `station,date,temp\n${lines.join('\n')}\n`;
@@ -53,6 +60,8 @@ export interface FakeModel {
   readonly half: number;
   /** What it was fitted to. */
   readonly stations: readonly string[];
+  /** Whether it says what its training window was like, as no model of a release up to 0.2.0 does. */
+  readonly hasLearned?: boolean;
   /** Of the series' errors, by station. */
   readonly sizes: Readonly<Record<string, number>>;
 }
@@ -97,10 +106,11 @@ const ASKED = {
   acts: true,
 };
 
-export async function world(dataset: Dataset = WEEKLY): Promise<World> {
+/** @param firstDay of what was delivered, from 2020-01-06 on: training ends with day 55 */
+export async function world(dataset: Dataset = WEEKLY, firstDay = 0): Promise<World> {
   const models = new Map<number, FakeModel>();
   const ports = { ...memoryPorts({ datasets: [dataset] }), forecaster: fakeForecaster(models) };
-  ports.stores.landing.put('weather/1.csv', delivery());
+  ports.stores.landing.put('weather/1.csv', delivery(firstDay));
   const { bronzeVersion } = await ingest({ dataset: 'weather' }, ports);
   const { silverVersion } = await transform({ dataset: 'weather', bronzeVersion }, ports);
   return {
@@ -160,8 +170,19 @@ function explained(uniqueId: string, model: FakeModel, range: DateRange): Explai
     half: line(0).fill(model.half),
     scales: [line(0).fill(1)],
     size: model.sizes[uniqueId],
-    naive: line(0),
+    // The last week of training is an odd one; inside the window the naive errs by as much.
+    naive: line(ODD_WEEKS[uniqueId]),
+    scale: ODD_WEEKS[uniqueId],
+    learned: model.hasLearned === true ? learnedOf(uniqueId) : undefined,
   };
+}
+
+/** Of the eight weeks of TRAIN. */
+function learnedOf(uniqueId: string): ExplainedForecast['learned'] {
+  const training = periodRange(AXIS, TRAIN);
+  const ds = periodsOf(training);
+  const y = Float64Array.from(ds, (period) => valueOf(uniqueId, period - MONDAY));
+  return learnedWindows({ axis: AXIS, seasonLength: RECIPE.seasonLength, training })({ uniqueId, ds, y });
 }
 
 function rowsOf(model: FakeModel, range: DateRange) {
@@ -178,6 +199,8 @@ function rowsOf(model: FakeModel, range: DateRange) {
       yhat: all(({ yhat }) => yhat),
       yhat_lower: all(({ yhat, half }) => yhat.map((value, i) => value - half[i])),
       yhat_upper: all(({ yhat, half }) => yhat.map((value, i) => value + half[i])),
+      naive: all(({ naive }) => naive),
+      scale: all(({ ds, scale }) => new Float64Array(ds.length).fill(scale ?? NaN)),
     },
   };
 }
@@ -202,7 +225,7 @@ async function publish(
   const location = { store: stores.gold, path: 'weather/forecasts' };
   const { rows, columns } = rowsOf(model, publication.range);
   const none = new Array<null>(rows).fill(null);
-  const more = { model_version: new Float64Array(rows).fill(publication.modelVersion), naive: none, scale: none };
+  const more = { model_version: new Float64Array(rows).fill(publication.modelVersion) };
   await ensureTable(location, forecastsSchema('day', []), { nowMs: 0 });
   const batches = [{ rows, columns: { ...columns, ...more, recipe: none } }];
   const partition = { values: { run_id: publication.runId }, batches };

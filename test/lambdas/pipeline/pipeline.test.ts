@@ -110,13 +110,13 @@ describe('the steps of the pipeline, one after the other', () => {
     expect(await column(readRows(table), 'model_version')).toEqual(new Array(14).fill(1));
   });
 
-  it('reads every interval that was published, for those who score it', async () => {
+  it('reads every interval that was published, and what it is measured by, for those who score it', async () => {
     const read = [];
     for await (const { columns } of publishedForecasts(ports.stores, 'weather', 'run-1'))
       read.push(...Object.keys(columns));
 
     const main = ['yhat_lower', 'yhat_upper'];
-    expect(read).toEqual(['unique_id', 'ds', 'yhat', ...main, 'yhat_lower_95', 'yhat_upper_95']);
+    expect(read).toEqual(['unique_id', 'ds', 'yhat', ...main, 'naive', 'scale', 'yhat_lower_95', 'yhat_upper_95']);
   });
 
   it('scores the recipe and every candidate on the evaluation week', () => {
@@ -139,6 +139,21 @@ describe('the steps of the pipeline, one after the other', () => {
       scaledMqloss: null,
       scaledCrps: null,
     });
+  });
+
+  it('scores the same without a row that the version has learned from', async () => {
+    const late = memoryPorts({ datasets: [DATASET] });
+    for (const layer of ['gold', 'artifacts'] as const)
+      for (const [key, { body }] of ports.stores[layer].objects) late.stores[layer].put(key, body);
+    const [header, ...lines] = delivery(63).trimEnd().split('\n');
+    const news = lines.filter((line) => line.split(',')[1] > TRAIN.end);
+    late.stores.landing.put('weather/1.csv', `${[header, ...news].join('\n')}\n`);
+    const { bronzeVersion } = await ingest({ dataset: 'weather' }, late);
+    const { silverVersion } = await transform({ dataset: 'weather', bronzeVersion }, late);
+    const range = { start: TRAIN.start, end: EVALUATE.end };
+    const asked = { dataset: 'weather', runId: 'run-1', forecastRunId: 'run-1', silverVersion, range };
+    const again = await score(asked, late);
+    expect({ ...again, evaluationsVersion: 1 }).toEqual({ ...scores, evaluationsVersion: 1 });
   });
 
   it('writes the scores of the panel and of every series into the evaluations table', async () => {

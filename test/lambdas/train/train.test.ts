@@ -46,6 +46,8 @@ describe('a training that selects', () => {
       'run-1-yardstick-364-0',
       'run-1-yardstick-365-0',
     ]);
+    const withPoints = [...here.ports.stores.artifacts.objects.keys()].filter((key) => /^trials\/.*points/.test(key));
+    expect(withPoints.map((key) => key.split('/')[2])).toEqual(['run-1-naive-0', 'run-1-mean-0']);
   });
 
   it('plans the fit from what its trials left, with nothing to be held against at first', async () => {
