@@ -3,7 +3,7 @@ import type { RowBatch } from '../../../core/contracts/table-schema.ts';
 import { countAll, ledgerAxis } from '../../../core/transform/ledger.ts';
 import { readSeriesState } from '../../../lake/series-state.ts';
 import type { SilverLedger } from '../../../lake/silver-ledger.ts';
-import { openTable, readRows, type Snapshot } from '../../../tables/index.ts';
+import { openTable, readRows, type TableLocation } from '../../../tables/index.ts';
 import { type AskedSilver, readingOf, type Silver, type SilverTables } from './silver.ts';
 
 const NO_ROWS: RowBatch = { rows: 0, columns: { reason: [], ds: [] } };
@@ -35,10 +35,8 @@ export async function findSilver(
 }
 
 /** As the ledger's silver left them: the table is one file, in the order of arrival. */
-export async function refusedRows(table: Snapshot, ledger: SilverLedger): Promise<RowBatch> {
+export async function refusedRows(table: TableLocation, ledger: SilverLedger): Promise<RowBatch> {
   if (countAll(ledger).counts.quarantined === 0) return NO_ROWS;
-  const version = ledger.quarantineVersion;
-  const snapshot = table.version === version ? table : await openTable(table.location, version);
-  for await (const batch of readRows(snapshot)) return batch;
+  for await (const batch of readRows(await openTable(table, ledger.quarantineVersion))) return batch;
   return NO_ROWS;
 }

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readingContract } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import { quarantineSchema, seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
+import { seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { LAYOUT_VERSION } from '../../../core/transform/parts.ts';
 import { READING_VERSION } from '../../../core/transform/reading-version.ts';
 import type { SilverFacts } from '../../../core/transform/report-slice.ts';
 import { ledgerOfTable, type SilverLedger } from '../../../lake/silver-ledger.ts';
-import { ensureTable, type Snapshot } from '../../../tables/index.ts';
+import { ensureTable, type Snapshot, type TableLocation } from '../../../tables/index.ts';
 
 /** What a transform keeps, as it was before it. */
 export interface SilverTables {
   readonly series: Snapshot;
-  readonly quarantine: Snapshot;
+  /** Opened by whoever has to do with a refused row. */
+  readonly quarantine: TableLocation;
   /** Of the series as they are; undefined where nobody knows. */
   readonly ledger: SilverLedger | undefined;
 }
@@ -36,11 +37,8 @@ export async function openSilver(
 ): Promise<SilverTables> {
   const location = (table: 'series' | 'quarantine') => ({ store: stores.silver, path: tablePath(dataset.name, table) });
   const now = { nowMs: clock.nowMs() };
-  const [series, quarantine] = await Promise.all([
-    ensureTable(location('series'), seriesSchemaWith(dataset.frequency, []), now),
-    ensureTable(location('quarantine'), quarantineSchema(dataset.frequency), now),
-  ]);
-  return { series, quarantine, ledger: await ledgerOfTable(series, dataset.name) };
+  const series = await ensureTable(location('series'), seriesSchemaWith(dataset.frequency, []), now);
+  return { series, quarantine: location('quarantine'), ledger: await ledgerOfTable(series, dataset.name) };
 }
 
 /** What silver is asked to be: all of a bronze version but what is withdrawn. */

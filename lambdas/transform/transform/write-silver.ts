@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DeliveryFigures } from '../../../core/contracts/delivery-figures.ts';
 import type { RowBatch } from '../../../core/contracts/table-schema.ts';
-import { seriesSchemaWith } from '../../../core/contracts/tables.ts';
+import { quarantineSchema, seriesSchemaWith } from '../../../core/contracts/tables.ts';
 import { periodsOfColumn } from '../../../core/series/ds-column.ts';
 import { type Layout, partsOf, rowsByPart } from '../../../core/transform/parts.ts';
 import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
@@ -69,13 +69,10 @@ async function writeQuarantine(
   writing: Writing,
 ): Promise<number> {
   if (typeof quarantine === 'number') return quarantine;
-  const { location } = tables.quarantine;
+  const { dataset, nowMs } = writing;
+  const table = await ensureTable(tables.quarantine, quarantineSchema(dataset.frequency), { nowMs });
   const batches = quarantine.rows === 0 ? [] : quarantine;
-  const { version } = await replacePartitions(
-    location,
-    [{ values: {}, batches }],
-    optionsOf(tables.quarantine, writing),
-  );
+  const { version } = await replacePartitions(table.location, [{ values: {}, batches }], optionsOf(table, writing));
   return version;
 }
 
