@@ -22,7 +22,10 @@ interface Cut {
   readonly layout: Layout;
 }
 
-/** undefined where the files are not cut as they should be, or the log does not tell. */
+/**
+ * @param series cut by this layout
+ * @returns undefined where the log does not tell what a file holds: it has no bounds of dates behind the year 9999
+ */
 export function touchedFiles(series: Snapshot, arrived: PlacedObservations, cut: Cut): TouchedFiles | undefined {
   const partOf = partsOf(arrived.axis.frequency, cut.layout);
   const touched = touchedParts(arrived, partOf, cut.shards);
@@ -59,10 +62,7 @@ function touchedParts(
 
 function partOfFile({ stats }: DataFile, { axis }: PlacedObservations, partOf: Parts): number | undefined {
   const { ds: first } = stats?.min ?? {};
-  const { ds: last } = stats?.max ?? {};
-  if (typeof first !== 'number' || typeof last !== 'number') return undefined;
-  const [part, other] = [...periodsOfColumn(axis.frequency, [first, last])].map(partOf);
-  return part === other ? part : undefined;
+  return typeof first === 'number' ? partOf(periodsOfColumn(axis.frequency, [first])[0]) : undefined;
 }
 
 async function readColumns(series: Snapshot, { axis }: PlacedObservations): Promise<LongColumns> {

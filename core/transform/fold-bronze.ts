@@ -53,17 +53,10 @@ export function arrivedRows(
   // How far apart rows lie is told of all of them, once one is off the calendar.
   if (ledger.dated.some(({ quarantined }) => 'off-calendar' in quarantined)) return undefined;
   if (observations.fate.includes(FATE['off-calendar'])) return undefined;
+  // A writer that lost a race may be read after another one, and come before it.
   const [first] = observations.deliveries;
-  if (first !== undefined && !isAfter(first, deliveries.at(-1))) return undefined;
+  if (first !== undefined && first.sequence <= (deliveries.at(-1)?.sequence ?? -1)) return undefined;
   return { batches: read, observations, withdrawn: parseObservations(withdrawn, dataset) };
-}
-
-type Place = Pick<DeliveryFigures, 'delivery' | 'sequence'>;
-
-/** In the order of arrival, as `parseObservations` has it. */
-function isAfter(one: Place, last: Place | undefined): boolean {
-  if (last === undefined || one.sequence > last.sequence) return true;
-  return one.sequence === last.sequence && one.delivery > last.delivery;
 }
 
 /**
