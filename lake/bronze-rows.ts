@@ -1,7 +1,8 @@
 import type { RowBatch } from '../core/contracts/table-schema.ts';
 import { tablePath } from '../core/contracts/tables.ts';
 import type { ObjectStore } from '../core/ports.ts';
-import { openTable, readRows, takeRows } from '../tables/index.ts';
+import { type DataFile, openTable, readRows, type Snapshot, takeRows } from '../tables/index.ts';
+import { filesHash } from './silver-ledger.ts';
 
 /** Bronze at one version, by whether anybody has withdrawn the deliveries. */
 export interface BronzeRows {
@@ -18,7 +19,15 @@ export interface WantedRows {
 }
 
 export async function readBronzeRows(bronze: ObjectStore, dataset: string, wanted: WantedRows): Promise<BronzeRows> {
-  const table = await openTable({ store: bronze, path: tablePath(dataset, 'observations') }, wanted.version);
+  return rowsOfBronze(await openBronze(bronze, dataset, wanted.version), wanted);
+}
+
+export async function openBronze(bronze: ObjectStore, dataset: string, version: number): Promise<Snapshot> {
+  return openTable({ store: bronze, path: tablePath(dataset, 'observations') }, version);
+}
+
+/** Of a table that is open, or some of its files. */
+export async function rowsOfBronze(table: Snapshot, wanted: Omit<WantedRows, 'version'>): Promise<BronzeRows> {
   const ruledOut = new Set<unknown>(wanted.withdrawn);
   const rows = { read: new Array<RowBatch>(), withdrawn: new Array<RowBatch>() };
   for await (const batch of readRows(table, { columns: wanted.columns })) {
@@ -27,6 +36,33 @@ export async function readBronzeRows(bronze: ObjectStore, dataset: string, wante
     rows.withdrawn.push(...parts.yes);
   }
   return rows;
+}
+
+/** What of bronze was read, so that what is new can be told from it. */
+export interface ReadBronze {
+  /** `filesHash` of its data files. */
+  readonly bronze: string;
+  /** The highest `sequence` in them. */
+  readonly sequence: number;
+}
+
+/** undefined where the log does not tell: another engine wrote a file without statistics. */
+export function readOf({ files }: Snapshot): ReadBronze | undefined {
+  const sequences = files.map(lastSequence);
+  const sequence = sequences.reduce<number>((last, one) => Math.max(last, one ?? Infinity), 0);
+  return sequence === Infinity ? undefined : { bronze: filesHash(files), sequence };
+}
+
+/** The table with the files that came since; undefined where what was read lies in other files now, or has left. */
+export function bronzeSince(table: Snapshot, { bronze, sequence }: ReadBronze): Snapshot | undefined {
+  const isRead = (file: DataFile) => (lastSequence(file) ?? Infinity) <= sequence;
+  const [before, since] = [table.files.filter(isRead), table.files.filter((file) => !isRead(file))];
+  return filesHash(before) === bronze ? { ...table, files: since } : undefined;
+}
+
+function lastSequence({ stats }: DataFile): number | undefined {
+  const last = stats?.max.sequence;
+  return typeof last === 'number' ? last : undefined;
 }
 
 /** A batch is of one delivery, unless another engine has joined the files of several. */

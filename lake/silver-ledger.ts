@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tableKeys } from '../core/contracts/keys.ts';
-import { tableVersion } from '../core/contracts/steps/common.ts';
+import { count, tableVersion } from '../core/contracts/steps/common.ts';
 import type { ObjectStore } from '../core/ports.ts';
 import { deliveryFiguresSchema } from '../core/contracts/delivery-figures.ts';
 import { ledgerSchema } from '../core/transform/ledger.ts';
@@ -19,6 +19,16 @@ export const silverLedgerSchema = ledgerSchema.extend({
   quarantineVersion: tableVersion,
   /** Every delivery that was read, in the order of arrival; absent where a release before 0.3.0 read them. */
   deliveries: z.array(deliveryFiguresSchema).optional(),
+  /** What else the next deliveries are folded with; absent where a release before 0.3.0 read them. */
+  fold: z
+    .strictObject({
+      /** Of the object with what is known of every series: `tableKeys.seriesState`. */
+      series: z.string(),
+      /** `filesHash` of the data files that bronze had, and the highest `sequence` in them. */
+      bronze: z.string(),
+      sequence: count,
+    })
+    .optional(),
 });
 export type SilverLedger = z.infer<typeof silverLedgerSchema>;
 
@@ -45,7 +55,8 @@ export async function writeLedger(
   at: { readonly dataset: string; readonly silverVersion: number },
   ledger: SilverLedger,
 ): Promise<void> {
-  const body = new TextEncoder().encode(`${JSON.stringify(ledger)}\n`);
+  // Whatever was read again of it and whatever was counted anew stand in one order.
+  const body = new TextEncoder().encode(`${JSON.stringify(silverLedgerSchema.parse(ledger))}\n`);
   await silver.write(tableKeys.ledger(at.dataset, at.silverVersion), body);
 }
 

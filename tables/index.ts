@@ -6,7 +6,7 @@
  *   asEvolved(snapshot, schema): Snapshot
  *   appendRows(location, batches, options): Promise<CommitResult>
  *   replacePartitions(location, [{ values, batches }], options): Promise<CommitResult>
- *   commitFiles(location, { files, replace }, options): Promise<CommitResult>
+ *   commitFiles(location, { files, replace, keep? }, options): Promise<CommitResult>
  *   rewriteFiles(location, { remove, batches }, options): Promise<CommitResult>
  *   stageFiles(location, schema, [{ values, batch }]): Promise<readonly WrittenFile[]>
  *   planFiles(snapshot, where?): readonly DataFile[]           readRows(snapshot, { columns?, where? }?): AsyncGenerator<RowBatch>

@@ -44,13 +44,17 @@ export async function replacePartitions(
 }
 
 /**
- * Commits files that stand in the table's folder already, instead of what the `replace` partitions hold. A file that the
- * table has is not added again, so the same call twice is one commit.
+ * Commits files that stand in the table's folder already, instead of what the `replace` partitions hold; `keep` are paths of a snapshot's files
+ * in them that stay. A file that the table has is not added again, so the same call twice is one commit.
  * @throws as replacePartitions; ObjectNotFound or TableCorrupt when a file is not there as described, or named twice.
  */
 export async function commitFiles(
   location: TableLocation,
-  change: { readonly files: readonly WrittenFile[]; readonly replace: readonly PartitionValues[] },
+  change: {
+    readonly files: readonly WrittenFile[];
+    readonly replace: readonly PartitionValues[];
+    readonly keep?: readonly string[];
+  },
   options: WriteOptions,
 ): Promise<CommitResult> {
   const { base } = await prepare(location);

@@ -5,6 +5,7 @@ import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { seriesSchema, TABLES } from '../../core/contracts/tables.ts';
 import type { KnownRegressors } from '../../core/train/training-parameters.ts';
 import { shardKnown } from './features.ts';
+import { mergeColumns } from '../../core/series/merge-columns.ts';
 import type { Series } from '../../core/series/series.ts';
 import type { Frequency } from '../../core/contracts/frequency.ts';
 import type { LongColumns } from '../../core/series/panel.ts';
@@ -12,7 +13,6 @@ import { panelFromSorted, seriesAt, sliceSeries, withoutPeriods } from '../../co
 import { inferAxis, type TimeAxis } from '../../core/series/time-axis.ts';
 import { periodsOfColumn } from '../../core/series/ds-column.ts';
 import { periodRange, periodsOf } from '../../core/series/period-range.ts';
-import { joinFloats, joinIntegers } from '../../core/models/typed-arrays.ts';
 import { readParquet } from '../../tables/index.ts';
 import { SERIES_IN_BLOCK } from './map-blocks.ts';
 
@@ -102,7 +102,7 @@ async function readShard(files: readonly string[], { frequency, training, foreca
   const batches = await Promise.all(files.map((file) => readParquet(readFileSync(file), columns)));
   const filled = batches.filter(({ rows }) => rows > 0);
   const axis = inferAxis(frequency, Date.parse(forecast.start));
-  const panel = panelFromSorted(inOrder(filled.map((batch) => longColumns(frequency, batch))));
+  const panel = panelFromSorted(mergeColumns(filled.map((batch) => longColumns(frequency, batch))));
   const phases = phasesOf(filled);
   const { first, last } = periodRange(axis, training);
   const left = setAside.map((range) => periodRange(axis, range));
@@ -131,17 +131,6 @@ function longColumns(frequency: Frequency, { columns }: RowBatch): LongColumns {
   // The schema that readParquet was given: unique_id and y are required, a string and a double.
   const [uniqueId, y] = [columns.unique_id as readonly string[], columns.y as Float64Array];
   return { uniqueId, ds: periodsOfColumn(frequency, columns.ds), y };
-}
-
-/** Files are named by their content, so their order in the shard is not that of their names but of their first rows. */
-function inOrder(parts: LongColumns[]): LongColumns {
-  if (parts.length === 1) return parts[0];
-  parts.sort((a, b) => (a.uniqueId[0] === b.uniqueId[0] ? a.ds[0] - b.ds[0] : a.uniqueId[0] < b.uniqueId[0] ? -1 : 1));
-  return {
-    uniqueId: parts.flatMap(({ uniqueId }) => uniqueId),
-    ds: joinIntegers(parts.map(({ ds }) => ds)),
-    y: joinFloats(parts.map(({ y }) => y)),
-  };
 }
 
 /** A copy of its own, without the rest of the shard behind it: a view would take the whole shard along to another thread. */

@@ -73,6 +73,8 @@ export const tableKeys = {
   /** In silver: what became of the rows of bronze, a version of the series table. */
   ledgers: (dataset: string) => `${dataset}/ledger/`,
   ledger: (dataset: string, silverVersion: number) => `${dataset}/ledger/${numbered(silverVersion)}`,
+  /** In silver: what is known of every series, by the hash of its content, which ledgers name. */
+  seriesState: (dataset: string, sha256: string) => `${dataset}/ledger/series-${sha256.slice(0, 16)}.json`,
   /** In silver: what is known of the deliveries that it was refused with last. */
   unreadDeliveries: (dataset: string) => `${dataset}/unread-deliveries.json`,
 } as const;

@@ -6,6 +6,7 @@ import { neverObserved } from '../series/never-observed.ts';
 import { formatPeriod, instantOf } from '../series/time-axis.ts';
 import { contradictedFrequency } from '../transform/contradicted-frequency.ts';
 import { reportGaps } from '../transform/gap-report.ts';
+import { presenceOf } from '../transform/presence.ts';
 import { countAll } from '../transform/ledger.ts';
 import { excessOf, summarise } from '../transform/tolerance.ts';
 import { seriesIn } from './find-frequency.ts';
@@ -56,7 +57,7 @@ const LOOKED_AT = 500;
 
 function gapText({ axis, series: { panel, phases } }: Settled['reading'], frequency: Frequency): string {
   const series = seriesIn({ series: { axis, panel, phases } });
-  const { seriesWithGaps, missingPeriods } = reportGaps(series, axis);
+  const { seriesWithGaps, missingPeriods } = reportGaps(series.map(presenceOf), axis);
   if (missingPeriods === 0) return 'none';
   const some = series.slice(0, LOOKED_AT);
   const empty = some.map(({ ds }) => neverObserved(ds, axis, ds[ds.length - 1]));
@@ -109,7 +110,7 @@ export function refusals({ reading, contract, frequency }: Settled, name: string
   const summaries = summarise(reasons, reading.quarantine, () => true);
   const judged = { dataset: { contract, frequency }, reasons: summaries, spacingMs: reading.ledger.spacingMs };
   const excess = excessOf('the data', { ...counts, undated: 0 }, judged);
-  const contradicted = contradictedFrequency({ name, frequency }, seriesIn(reading));
+  const contradicted = contradictedFrequency({ name, frequency }, seriesIn(reading).map(presenceOf));
   const refused = quarantineShare({ ...counts, undated: 0 });
   return [
     ...(excess === undefined

@@ -4,6 +4,7 @@ import { FREQUENCIES, type Frequency } from '../contracts/frequency.ts';
 import { DAY_MS, HOUR_MS } from '../series/duration.ts';
 import { seriesAt } from '../series/panel.ts';
 import { contradictedFrequency } from '../transform/contradicted-frequency.ts';
+import { presenceOf } from '../transform/presence.ts';
 import { countAll } from '../transform/ledger.ts';
 import type { BronzeReading } from '../transform/read-bronze.ts';
 import { spacingText } from '../transform/spacing.ts';
@@ -48,7 +49,7 @@ function holds(reading: BronzeReading, frequency: Frequency): boolean {
   const beside = ['off-calendar', 'conflicting-duplicate', 'bad-date', 'ambiguous-date'] as const;
   const rows = beside.reduce((sum, reason) => sum + (reasons.get(reason) ?? 0), 0);
   if (counts.silver === 0 || rows > SLIPS * counts.bronze) return false;
-  return contradictedFrequency({ name: '', frequency }, seriesIn(reading)) === undefined;
+  return contradictedFrequency({ name: '', frequency }, seriesIn(reading).map(presenceOf)) === undefined;
 }
 
 export function seriesIn({ series: { panel, phases } }: Pick<BronzeReading, 'series'>) {

@@ -1,12 +1,10 @@
 export function joinFloats(parts: readonly Float64Array[]): Float64Array {
-  const joined = new Float64Array(totalLength(parts));
-  fill(joined, parts);
-  return joined;
-}
-
-export function joinIntegers(parts: readonly Int32Array[]): Int32Array {
-  const joined = new Int32Array(totalLength(parts));
-  fill(joined, parts);
+  const joined = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
   return joined;
 }
 
@@ -28,19 +26,4 @@ export function rangeOf(values: Float64Array | Int32Array): readonly [number, nu
     if (values[i] > greatest) greatest = values[i];
   }
   return [least, greatest];
-}
-
-function totalLength(parts: readonly { readonly length: number }[]): number {
-  return parts.reduce((sum, { length }) => sum + length, 0);
-}
-
-function fill<T>(
-  target: { set(part: T, offset: number): void },
-  parts: readonly (T & { readonly length: number })[],
-): void {
-  let offset = 0;
-  for (const part of parts) {
-    target.set(part, offset);
-    offset += part.length;
-  }
 }

@@ -1,7 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import { plural } from '../contracts/figures.ts';
 import type { Frequency } from '../contracts/frequency.ts';
-import type { Series } from '../series/series.ts';
+import type { Presence } from './presence.ts';
 
 /** Fewer say nothing. */
 const LEAST_DISTANCES = 3;
@@ -29,7 +29,7 @@ const APART: Readonly<Record<Frequency, Distances>> = {
  */
 export function contradictedFrequency(
   { name, frequency }: { readonly name: string; readonly frequency: Frequency },
-  series: readonly Series[],
+  series: readonly Presence[],
 ): PlatformError | undefined {
   const counts = distancesOf(series);
   const distances = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -54,13 +54,14 @@ export function contradictedFrequency(
 const COARSER = ['day', 'week', 'month', 'quarter', 'year'] as const;
 
 /** How many neighbours of all series lie so many periods apart. */
-function distancesOf(series: readonly Series[]): ReadonlyMap<number, number> {
+function distancesOf(series: readonly Presence[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const { ds } of series) {
-    for (let i = 1; i < ds.length; i++) {
-      const apart = ds[i] - ds[i - 1];
-      counts.set(apart, (counts.get(apart) ?? 0) + 1);
-    }
+  const add = (apart: number, times: number) => void counts.set(apart, (counts.get(apart) ?? 0) + times);
+  for (const { stretches } of series) {
+    stretches.forEach(({ first, last }, index) => {
+      if (last > first) add(1, last - first);
+      if (index > 0) add(first - stretches[index - 1].last, 1);
+    });
   }
   return counts;
 }

@@ -1,6 +1,5 @@
-import { findGaps } from '../series/gaps.ts';
-import type { Series } from '../series/series.ts';
 import { formatPeriod, type TimeAxis } from '../series/time-axis.ts';
+import type { Presence, Stretch } from './presence.ts';
 
 export interface SeriesGaps {
   readonly unique_id: string;
@@ -27,13 +26,13 @@ const RANGES_LISTED = 5_000;
  *
  * @param series ascending by unique_id
  */
-export function reportGaps(series: readonly Series[], axis: TimeAxis): GapReport {
+export function reportGaps(series: readonly Presence[], axis: TimeAxis): GapReport {
   const bySeries: SeriesGaps[] = [];
   const counts = { series: series.length, seriesWithGaps: 0, missingPeriods: 0, rangesLeftOut: 0 };
   let room = RANGES_LISTED;
-  for (const { uniqueId, ds, phase = axis.phase } of series) {
-    const gaps = findGaps(ds);
-    if (gaps.length === 0) continue;
+  for (const { uniqueId, stretches, phase = axis.phase } of series) {
+    if (stretches.length < 2) continue;
+    const gaps = gapsBetween(stretches);
     const missingPeriods = gaps.reduce((sum, gap) => sum + gap.count, 0);
     counts.seriesWithGaps += 1;
     counts.missingPeriods += missingPeriods;
@@ -49,4 +48,11 @@ export function reportGaps(series: readonly Series[], axis: TimeAxis): GapReport
     bySeries.push({ unique_id: uniqueId, missingPeriods, ranges });
   }
   return { ...counts, bySeries };
+}
+
+function gapsBetween(stretches: readonly Stretch[]) {
+  return stretches.slice(1).map(({ first }, index) => {
+    const { last } = stretches[index];
+    return { from: last + 1, to: first - 1, count: first - last - 1 };
+  });
 }

@@ -3,13 +3,10 @@ import type { Frequency } from '../contracts/frequency.ts';
 import { GAP_REASONS, QUARANTINE_REASONS, type QuarantineReason } from '../contracts/quarantine.ts';
 import { count } from '../contracts/steps/common.ts';
 import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
-import { periodHolding } from '../series/dating.ts';
 import { DAY_MS, HOUR_MS } from '../series/duration.ts';
-import { instantOf, type TimeAxis } from '../series/time-axis.ts';
-import { FATE, FATES, FIRST_REASON, type Observations } from './observations.ts';
-import { axisOf, type PlacedObservations } from './place-on-calendar.ts';
+import type { TimeAxis } from '../series/time-axis.ts';
+import { axisOf } from './place-on-calendar.ts';
 import { EVERYTHING, type Slice } from './slice.ts';
-import { spacingOf } from './spacing.ts';
 
 /** '1981-01-31', or '1981-01-31T05:00:00Z' in an hourly series. */
 const place = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a date');
@@ -32,7 +29,7 @@ const entrySchema = z.strictObject({
   withdrawn: count.optional(),
   quarantined: reasonCounts,
 });
-type Entry = z.infer<typeof entrySchema>;
+export type LedgerEntry = z.infer<typeof entrySchema>;
 
 /**
  * What became of every row of bronze, by date: the counts of any slice are sums of it. A row stands at its period, as the data set dates it,
@@ -58,33 +55,6 @@ export type Ledger = z.infer<typeof ledgerSchema>;
 export interface LedgerCounts<Counts> {
   readonly counts: Counts;
   readonly reasons: ReadonlyMap<QuarantineReason, number>;
-}
-
-/** @param withdrawn rows of withdrawn deliveries: no more is known of them than when they were */
-export function ledgerOf(observations: PlacedObservations, withdrawn: Pick<Observations, 'instantMs'>): Ledger {
-  const { rows, instantMs, fate, axis, rowsByPhase } = observations;
-  const step = axis.frequency === 'hour' ? 'hour' : 'day';
-  const undated = noFates();
-  const dated = new Map<number, number[]>();
-  const placeOf = placer(observations);
-  for (let row = 0; row < rows; row++) {
-    const period = placeOf(row);
-    const fates = Number.isNaN(instantMs[row]) ? undated : (dated.get(period) ?? noFates());
-    if (fates !== undated && !dated.has(period)) dated.set(period, fates);
-    fates[fate[row]] += 1;
-  }
-  const undatedWithdrawn = addWithdrawn(withdrawn, { axis, dated });
-  const periods = [...dated.keys()].sort((a, b) => a - b);
-  const places = periods.map((period) => ({ atMs: instantOf(axis, period), fates: dated.get(period)! }));
-  const spacingMs = spacingOf(observations);
-  return {
-    step,
-    dated: stretchesOf(places, step).map((stretch) => entryOf(stretch, step)),
-    undated: reasonsOf(undated),
-    ...(undatedWithdrawn === 0 ? {} : { undatedWithdrawn }),
-    phases: Object.fromEntries([...rowsByPhase].sort(([a], [b]) => a - b)),
-    ...(spacingMs === undefined ? {} : { spacingMs }),
-  };
 }
 
 /** The axis of the data set, as most of its rows are dated. */
@@ -113,7 +83,7 @@ export function countAll(ledger: Ledger): LedgerCounts<TotalCounts> {
 }
 
 const FIGURES = ['bronze', 'silver', 'deduplicated', 'aggregated', 'planned', 'withdrawn'] as const;
-const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
+export const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 
 /** Sums of whole periods. */
 function sumsOf({ step, dated }: Ledger, slice: Slice) {
@@ -143,89 +113,6 @@ function undatedRows({ undated }: Ledger): number {
 /** Rows that are read: a withdrawn one weighs on no share. */
 function readRows({ bronze, withdrawn }: Pick<SliceCounts, 'bronze' | 'withdrawn'>): number {
   return bronze - withdrawn;
-}
-
-/** Counts them by period. @returns how many have no date that can be read */
-function addWithdrawn(
-  { instantMs }: Pick<Observations, 'instantMs'>,
-  { axis, dated }: { readonly axis: TimeAxis; readonly dated: Map<number, number[]> },
-): number {
-  let undated = 0;
-  for (const instant of instantMs) {
-    if (Number.isNaN(instant)) {
-      undated += 1;
-      continue;
-    }
-    const period = periodHolding(axis.frequency, axis.phase, instant);
-    const fates = dated.get(period) ?? noFates();
-    fates[FATE.withdrawn] += 1;
-    dated.set(period, fates);
-  }
-  return undated;
-}
-
-/** The period at which a row is counted. */
-function placer({ instantMs, period, fate, axis }: PlacedObservations): (row: number) => number {
-  const holding = (row: number) => periodHolding(axis.frequency, axis.phase, instantMs[row]);
-  return (row) => (IN_A_PERIOD.has(fate[row]) ? period[row] : holding(row));
-}
-
-const IN_A_PERIOD: ReadonlySet<number> = new Set(
-  (['kept', 'deduplicated', 'restated', 'aggregated'] as const).map((fate) => FATE[fate]),
-);
-
-interface Stretch {
-  readonly firstMs: number;
-  readonly lastMs: number;
-  readonly fates: readonly number[];
-}
-
-interface Place {
-  readonly atMs: number;
-  readonly fates: readonly number[];
-}
-
-function stretchesOf(places: readonly Place[], step: Ledger['step']): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const { atMs, fates } of places) {
-    const last = stretches.at(-1);
-    const goesOn =
-      last !== undefined &&
-      atMs - last.lastMs === STEP_MS[step] &&
-      fates.every((rows, fate) => rows === last.fates[fate]);
-    if (goesOn) stretches[stretches.length - 1] = { ...last, lastMs: atMs };
-    else stretches.push({ firstMs: atMs, lastMs: atMs, fates });
-  }
-  return stretches;
-}
-
-function entryOf({ firstMs, lastMs, fates }: Stretch, step: Ledger['step']): Entry {
-  return {
-    from: placeText(firstMs, step),
-    to: placeText(lastMs, step),
-    bronze: fates.reduce((sum, rows) => sum + rows, 0),
-    silver: fates[FATE.kept],
-    deduplicated: fates[FATE.deduplicated] + fates[FATE.restated],
-    restated: fates[FATE.restated],
-    aggregated: fates[FATE.aggregated],
-    planned: fates[FATE.planned],
-    ...(fates[FATE.withdrawn] === 0 ? {} : { withdrawn: fates[FATE.withdrawn] }),
-    quarantined: reasonsOf(fates),
-  };
-}
-
-function placeText(placeMs: number, step: Ledger['step']): string {
-  const iso = new Date(placeMs).toISOString();
-  return step === 'day' ? iso.slice(0, -'T00:00:00.000Z'.length) : iso.replace('.000Z', 'Z');
-}
-
-function noFates(): number[] {
-  return new Array<number>(FATES.length).fill(0);
-}
-
-function reasonsOf(fates: readonly number[]): Ledger['undated'] {
-  const counted = QUARANTINE_REASONS.map((reason, index) => [reason, fates[FIRST_REASON + index]] as const);
-  return Object.fromEntries(counted.filter(([, rows]) => rows > 0));
 }
 
 function placesWithin(

@@ -1,15 +1,19 @@
 import type { Dataset } from '../contracts/dataset.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
+import { seriesAt } from '../series/panel.ts';
 import type { TimeAxis } from '../series/time-axis.ts';
 import { gatherPeriods } from './gather-periods.ts';
-import { type Ledger, ledgerOf } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { ledgerOf } from './ledger-of.ts';
 import { markPlanned } from './mark-planned.ts';
 import { parseObservations } from './observations.ts';
-import { placeOnCalendar } from './place-on-calendar.ts';
+import { type PlacedObservations, placeOnCalendar } from './place-on-calendar.ts';
+import { presenceOf } from './presence.ts';
 import { quarantineBatch } from './refused-rows.ts';
+import type { KnownSeries } from './series-state.ts';
 import { seriesRows, type SeriesRows } from './series-table.ts';
 import { settleDuplicates } from './settle-duplicates.ts';
-import { type DeliveryTally, tallyDeliveries } from './tally-deliveries.ts';
+import { type DeliveryTally, type Tallied, tallyDeliveries } from './tally-deliveries.ts';
 
 /** What the rows of bronze become. What a change of the code changes here needs another READING_VERSION. */
 export interface BronzeReading {
@@ -22,6 +26,8 @@ export interface BronzeReading {
   readonly ledger: Ledger;
   /** In the order of arrival. */
   readonly deliveries: readonly DeliveryTally[];
+  /** Every series that they name. */
+  readonly known: readonly KnownSeries[];
 }
 
 /**
@@ -38,11 +44,26 @@ export function readBronze(
   const { kept, rivals, restates } = settleDuplicates(observations, contract);
   const values = gatherPeriods(observations, kept, contract);
   markPlanned(observations);
+  const series = seriesRows(observations, values);
+  const { deliveries, met } = tallyDeliveries(observations, restates);
   return {
     axis: observations.axis,
-    series: seriesRows(observations, values),
+    series,
     quarantine: quarantineBatch({ observations, batches, rivals, details: values.details, contract }),
     ledger: ledgerOf(observations, parseObservations(withdrawn, dataset)),
-    deliveries: tallyDeliveries(observations, restates),
+    deliveries,
+    known: seriesNamed(observations, met, series),
   };
+}
+
+function seriesNamed(
+  { ids, phases }: PlacedObservations,
+  met: Tallied['met'],
+  { panel }: Pick<SeriesRows, 'panel'>,
+): readonly KnownSeries[] {
+  const present = new Map(panel.uniqueIds.map((id, index) => [id, presenceOf(seriesAt(panel, index)).stretches]));
+  return ids.flatMap((uniqueId, series) => {
+    const known = { uniqueId, phase: phases[series], stretches: present.get(uniqueId) ?? [] };
+    return met[series] === 'never' ? [] : [{ ...known, isInLast: met[series] === 'last' }];
+  });
 }

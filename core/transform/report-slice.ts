@@ -5,12 +5,12 @@ import type { SliceCounts, TotalCounts } from '../contracts/steps/counts.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import { periodHolding } from '../series/dating.ts';
 import { dsUnitMs } from '../series/ds-column.ts';
-import type { Series } from '../series/series.ts';
 import { formatPeriod, instantOf, type TimeAxis } from '../series/time-axis.ts';
 import { contradictedFrequency } from './contradicted-frequency.ts';
 import { type GapReport, reportGaps } from './gap-report.ts';
 import { countAll, countSlice, type Ledger } from './ledger.ts';
-import { isIn, seriesIn, type Slice, sliceOf, trainingRange } from './slice.ts';
+import { lastObserved, type Presence } from './presence.ts';
+import { isIn, presentIn, type Slice, sliceOf, trainingRange } from './slice.ts';
 import { excessOf, type ReasonSummary, summarise } from './tolerance.ts';
 
 /** What a person reads about a transform; rows without a readable date are listed in `quarantine.total` only. */
@@ -28,7 +28,7 @@ export interface TransformReport {
   readonly quarantine: { readonly slice: readonly ReasonSummary[]; readonly total: readonly ReasonSummary[] };
 }
 
-/** What bronze became, beside the series themselves: just read, or as the tables keep it. */
+/** What bronze became, beside the values themselves: just read, or as the tables keep it. */
 export interface SilverFacts {
   readonly dataset: Dataset;
   readonly bronzeVersion: number;
@@ -36,8 +36,8 @@ export interface SilverFacts {
   readonly ledger: Ledger;
   /** The rows of the quarantine table, in its order. */
   readonly quarantine: RowBatch;
-  /** Of any series; undefined where there is none. */
-  readonly lastPeriod: number | undefined;
+  /** When each series was observed, ascending by unique_id. */
+  readonly present: readonly Presence[];
   /** The error of a delivery that it may not be read with. */
   readonly beyondLimits: PlatformError | undefined;
 }
@@ -48,22 +48,18 @@ export interface SilverFacts {
  * @throws QuarantineShareExceeded, NoObservations when there is no observation to end it by
  */
 export function rangeOf(silver: SilverFacts, asked: DateRange | undefined): DateRange {
-  const { dataset, axis, lastPeriod } = silver;
+  const { dataset, axis, present } = silver;
   if (asked !== undefined) return asked;
+  const lastPeriod = lastObserved(present);
   if (lastPeriod !== undefined) return trainingRange(axis, lastPeriod, dataset.training.length);
   const { excess, counts } = totalsOf(silver);
   throw excess ?? noObservations(dataset.name, 'any delivery', counts);
 }
 
-/**
- * Counts what the range holds, and says whether silver may be written or used for it.
- *
- * @param series those with rows in the range, or more; ascending by unique_id
- */
+/** Counts what the range holds, and says whether silver may be written or used for it. */
 export function reportSlice(
   silver: SilverFacts,
   range: DateRange,
-  series: readonly Series[],
 ): { readonly report: TransformReport; readonly refusal: PlatformError | undefined } {
   const { dataset, axis, ledger, quarantine, bronzeVersion } = silver;
   const slice = sliceOf(range, dataset.frequency);
@@ -71,7 +67,7 @@ export function reportSlice(
   const sliced = summarise(reasons, quarantine, isDatedIn(slice, silver));
   const scope = `${range.start}..${range.end}`;
   const totals = totalsOf(silver);
-  const inSlice = seriesIn(slice, axis, series);
+  const inSlice = presentIn(slice, axis, silver.present);
   const refusal =
     silver.beyondLimits ??
     excessOf(scope, counts, { dataset, reasons: sliced, spacingMs: ledger.spacingMs }) ??
@@ -109,9 +105,9 @@ function isDatedIn(slice: Slice, { quarantine, axis }: SilverFacts): (row: numbe
 }
 
 /** null when there is none. */
-function lastObservationOf(series: readonly Series[], axis: TimeAxis): string | null {
-  const last = series.reduce((latest, { ds }) => Math.max(latest, ds[ds.length - 1]), -Infinity);
-  return last === -Infinity ? null : formatPeriod(axis, last);
+function lastObservationOf(series: readonly Presence[], axis: TimeAxis): string | null {
+  const last = lastObserved(series);
+  return last === undefined ? null : formatPeriod(axis, last);
 }
 
 function noObservations(dataset: string, scope: string, totals: TransformReport['totals']): PlatformError {

@@ -2,10 +2,9 @@ import { HOUR_MS, DAY_MS } from '../series/duration.ts';
 import type { DateRange } from '../contracts/date-range.ts';
 import { ERROR_NAMES, PlatformError } from '../contracts/errors.ts';
 import type { Frequency } from '../contracts/frequency.ts';
-import { sliceSeries } from '../series/panel.ts';
 import { parseTimestamp } from '../series/parse-timestamp.ts';
-import type { Series } from '../series/series.ts';
 import { formatPeriod, parseDuration, periodAtOrBefore, subtractDuration, type TimeAxis } from '../series/time-axis.ts';
+import { type Presence, presenceWithin } from './presence.ts';
 
 /** Instants from `startMs` up to but not including `endMs`. */
 export interface Slice {
@@ -55,9 +54,9 @@ export function isIn(slice: Slice, instantMs: number): boolean {
   return instantMs >= slice.startMs && instantMs < slice.endMs;
 }
 
-/** What each series has in the slice, as views; series without an observation there are left out. */
-export function seriesIn(slice: Slice, axis: TimeAxis, series: readonly Series[]): readonly Series[] {
+/** When each series was observed in the slice; those without an observation there are left out. */
+export function presentIn(slice: Slice, axis: TimeAxis, series: readonly Presence[]): readonly Presence[] {
   const first = periodAtOrBefore(axis, slice.startMs - 1) + 1;
   const last = periodAtOrBefore(axis, slice.endMs - 1);
-  return series.map((whole) => sliceSeries(whole, first, last)).filter(({ ds }) => ds.length > 0);
+  return series.map((whole) => presenceWithin(whole, first, last)).filter(({ stretches }) => stretches.length > 0);
 }

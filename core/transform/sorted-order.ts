@@ -1,5 +1,7 @@
 const DIGIT_BITS = 16;
 const DIGITS = 1 << DIGIT_BITS;
+/** Clearing the counters of every digit costs more than comparing so few rows. */
+const FEW = 2_000;
 
 /**
  * The rows in ascending order of the keys, the last key counting most; equal rows keep their order. Least-digit-first radix
@@ -9,11 +11,21 @@ const DIGITS = 1 << DIGIT_BITS;
  * @param keys non-negative numbers below 2^32 by row, the least significant key first
  */
 export function sortedOrder(rows: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
+  if (rows.length < FEW) return sortedByComparison(rows, keys);
   let order = rows;
   for (const key of keys) {
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) order = sortedByDigit(order, key, shift);
   }
   return order;
+}
+
+function sortedByComparison(rows: Uint32Array, keys: readonly Uint32Array[]): Uint32Array {
+  return Uint32Array.from(
+    [...rows].sort((a, b) => {
+      for (let at = keys.length - 1; at >= 0; at--) if (keys[at][a] !== keys[at][b]) return keys[at][a] - keys[at][b];
+      return 0;
+    }),
+  );
 }
 
 function sortedByDigit(order: Uint32Array, key: Uint32Array, shift: number): Uint32Array {

@@ -2,10 +2,32 @@ import type { DeliveryFigures } from '../contracts/delivery-figures.ts';
 import { type Fate, FATES, FIRST_REASON } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 import { rowsWhere } from './rows.ts';
+import type { KnownSeries } from './series-state.ts';
 import { sortedOrder } from './sorted-order.ts';
 
 /** What a delivery was beside those before it; what size is usual is another question. */
 export type DeliveryTally = Omit<DeliveryFigures, 'usualRows'>;
+
+/** What is known of the deliveries that were read before. */
+export interface TalliedBefore {
+  /** How many series they had. */
+  readonly series: number;
+  /** Of these, by their id. */
+  readonly known: ReadonlyMap<string, Pick<KnownSeries, 'isInLast' | 'stretches'>>;
+  /** The last one's, undefined where there was none. */
+  readonly last: Pick<DeliveryTally, 'series'> | undefined;
+}
+
+/** Whether any delivery has a series, and whether the last one has. */
+type Met = 'never' | 'before' | 'last';
+
+export interface Tallied {
+  readonly deliveries: readonly DeliveryTally[];
+  /** By position of the id. */
+  readonly met: readonly Met[];
+}
+
+const NONE_BEFORE: TalliedBefore = { series: 0, known: new Map(), last: undefined };
 
 /**
  * Every delivery beside those before it, in the order of arrival. One pass: it runs over all rows of a data set.
@@ -13,14 +35,18 @@ export type DeliveryTally = Omit<DeliveryFigures, 'usualRows'>;
  * @param observations with the fates that they end with
  * @param restates by row, as `settleDuplicates` found
  */
-export function tallyDeliveries(observations: PlacedObservations, restates: Uint8Array): readonly DeliveryTally[] {
-  const { ids, delivery, deliveries } = observations;
+export function tallyDeliveries(
+  observations: PlacedObservations,
+  restates: Uint8Array,
+  before: TalliedBefore = NONE_BEFORE,
+): Tallied {
+  const { delivery, deliveries } = observations;
   const runs = runsByDelivery(observations);
-  const memory = seriesMemory(ids.length);
+  const memory = seriesMemory(observations, before);
   const tallies: DeliveryTally[] = [];
   for (let first = 0, next: number; first < runs.length; first = next) {
     const knownSeries = memory.known;
-    const seriesBefore = tallies.at(-1)?.series ?? 0;
+    const seriesBefore = (tallies.at(-1) ?? before.last)?.series ?? 0;
     const counts = noCounts();
     memory.delivery += 1;
     for (next = first; next < runs.length && delivery[runs[next]] === delivery[runs[first]]; next++) {
@@ -31,7 +57,10 @@ export function tallyDeliveries(observations: PlacedObservations, restates: Uint
     const vanishedSeries = seriesBefore - ofTheLast;
     tallies.push({ ...deliveries[delivery[runs[first]]], ...figures, knownSeries, vanishedSeries, seriesBefore });
   }
-  return tallies;
+  const met = Array.from(memory.metIn, (one): Met =>
+    one === 0 ? 'never' : one === memory.delivery ? 'last' : 'before',
+  );
+  return { deliveries: tallies, met };
 }
 
 /** The first rows of stretches of one delivery, in the order of the deliveries. A data file is one stretch, unless another engine has joined some. */
@@ -54,9 +83,19 @@ interface SeriesMemory {
 
 const NEVER = -(2 ** 31);
 
-function seriesMemory(ids: number): SeriesMemory {
-  const [last, lastBefore] = [new Int32Array(ids).fill(NEVER), new Int32Array(ids).fill(NEVER)];
-  return { known: 0, delivery: 0, metIn: new Uint32Array(ids), last, lastBefore };
+/** The number of the last delivery that was read before; those before it are all the same. */
+const LAST_BEFORE = 2;
+
+function seriesMemory({ ids }: Pick<PlacedObservations, 'ids'>, before: TalliedBefore): SeriesMemory {
+  const never = () => new Int32Array(ids.length).fill(NEVER);
+  const memory = { metIn: new Uint32Array(ids.length), last: never(), lastBefore: never() };
+  ids.forEach((id, series) => {
+    const known = before.known.get(id);
+    if (known === undefined) return;
+    memory.metIn[series] = known.isInLast ? LAST_BEFORE : LAST_BEFORE - 1;
+    memory.last[series] = known.stretches.at(-1)?.last ?? NEVER;
+  });
+  return { known: before.series, delivery: LAST_BEFORE, ...memory };
 }
 
 function noCounts() {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Dataset } from '../../core/contracts/dataset.ts';
 import { METRIC_NAMES, metricDocument } from '../../core/contracts/published-metrics.ts';
 import { reportKeys } from '../../core/contracts/keys.ts';
 import { quarantineShare } from '../../core/contracts/steps/counts.ts';
@@ -11,35 +12,30 @@ import { jsonBytes } from '../../lake/json-object.ts';
 import { rulingsOn } from '../../lake/rulings.ts';
 import { onAws } from '../shell.ts';
 import { findSilver } from './transform/find-silver.ts';
+import { foldSilver } from './transform/fold-silver.ts';
 import { readSilver } from './transform/read-silver.ts';
-import { openSilver } from './transform/silver.ts';
+import { openSilver, type Silver } from './transform/silver.ts';
 
 type Input = z.infer<typeof transformStep.input>;
 type Output = z.infer<typeof transformStep.output>;
 
 /**
- * Brings silver up to at least the asked bronze version, without the deliveries that are withdrawn, and counts what the range holds. Bronze is read once a version; after that,
- * counting is a matter of sums. The report of what is refused and what is missing is written in any case, silver only where the contract
- * tolerates it.
+ * Brings silver up to at least the asked bronze version, without the deliveries that are withdrawn, and counts what the range holds. A delivery is read
+ * once, where it can be folded into what those before it became (docs/decisions/0035-silver-is-folded-by-part.md); counting is a matter of sums. The report
+ * of what is refused and what is missing is written in any case, silver only where the contract tolerates it.
  * @throws DeliveryBeyondLimits, QuarantineShareExceeded, NoObservations
  */
 export async function run(
   input: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'metrics' | 'clock' | 'place'>,
 ): Promise<Output> {
-  const { stores, clock } = ports;
+  const { stores } = ports;
   const dataset = ports.datasets.find(input.dataset);
-  const tables = await openSilver(dataset, ports);
-  // Another run may have gone further: counts that describe an older silver than the one there would not add up.
-  const bronzeVersion = Math.max(input.bronzeVersion, doneVersion(tables.series.txns));
-  const rulings = await rulingsOn(stores.bronze, dataset.name);
-  const asked = { bronzeVersion, withdrawn: withdrawnDeliveries(rulings) };
-  const silver =
-    (await findSilver(dataset, tables, asked)) ??
-    (await readSilver(dataset, tables, { ...asked, rulings, stores, clock, place: ports.place }));
+  const silver = await silverAt(dataset, input.bronzeVersion, ports);
+  const { bronzeVersion } = silver;
 
   const range = rangeOf(silver, input.range);
-  const { report, refusal } = reportSlice(silver, range, await silver.seriesIn(range));
+  const { report, refusal } = reportSlice(silver, range);
 
   const { counts, totals, gaps, lastObservation } = report;
   const reportKey = reportKeys.transform(dataset.name, bronzeVersion, range);
@@ -65,6 +61,25 @@ export async function run(
 }
 
 export const handler = onAws(transformStep, run);
+
+/** Of the bronze version asked for, or of a later one that silver was brought up to already. */
+async function silverAt(
+  dataset: Dataset,
+  asked: number,
+  ports: Pick<Ports, 'stores' | 'clock' | 'place'>,
+): Promise<Silver> {
+  const { stores, clock, place } = ports;
+  const tables = await openSilver(dataset, ports);
+  // Another run may have gone further: counts that describe an older silver than the one there would not add up.
+  const bronzeVersion = Math.max(asked, doneVersion(tables.series.txns));
+  const rulings = await rulingsOn(stores.bronze, dataset.name);
+  const reading = { bronzeVersion, withdrawn: withdrawnDeliveries(rulings), rulings, stores, clock, place };
+  return (
+    (await findSilver(dataset, tables, reading)) ??
+    (await foldSilver(dataset, tables, reading)) ??
+    (await readSilver(dataset, tables, reading))
+  );
+}
 
 function publishShare(
   dataset: string,

@@ -18,6 +18,8 @@ interface Append {
 
 interface Replacement extends Append {
   readonly replace: readonly PartitionValues[];
+  /** Keys below the table's folder: what of the replaced partitions stays as it is. */
+  readonly keep?: readonly string[];
 }
 
 /** Appends are never in each other's way; only the schema must still be the one that the files were written by. */
@@ -35,13 +37,13 @@ export function planAppend(location: TableLocation, base: LogState, { files }: A
 }
 
 /** A replacement follows from what its writer saw: a partition that another one changed meanwhile is a conflict. */
-export function planReplace(base: LogState, { files, replace }: Replacement): Plan {
+export function planReplace(base: LogState, { files, replace, keep = [] }: Replacement): Plan {
   return (now, nowMs) => {
     const schema = unchangedSchema(base, now);
     const replaced = new Set(replace.map((values) => partitionKey(schema, partitionTexts(schema, values))));
     const present = filesIn(schema, now, replaced);
     refuseChange(filesIn(schema, base, replaced), present);
-    const wanted = new Set(files.map(({ path }) => logPath(path)));
+    const wanted = new Set([...files.map(({ path }) => path), ...keep].map(logPath));
     const there = pathsOf(now);
     const added = files.filter(({ path }) => !there.has(logPath(path)));
     return {

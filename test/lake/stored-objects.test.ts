@@ -19,6 +19,7 @@ import { knownDeliveriesSchema } from '../../core/ingest/known-deliveries.ts';
 import { modelHeaderSchema } from '../../core/models/model-file.ts';
 import { fitSummarySchema, trialSummarySchema } from '../../core/train/training-summary.ts';
 import { unreadDeliveriesSchema } from '../../lake/delivery-figures.ts';
+import { seriesStateSchema } from '../../core/transform/series-state.ts';
 import { silverLedgerSchema } from '../../lake/silver-ledger.ts';
 
 const FILE = new URL('stored-objects.txt', import.meta.url);
@@ -35,6 +36,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, z.ZodType | Table
     series: tables.seriesSchema('day'),
     quarantine: tables.quarantineSchema('day'),
     'ledger/': silverLedgerSchema,
+    'ledger/series-': seriesStateSchema,
     'unread-deliveries.json': unreadDeliveriesSchema,
   },
   gold: {

@@ -1,7 +1,6 @@
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { DateRange } from '../../core/contracts/date-range.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
-import { seriesAt } from '../../core/series/panel.ts';
 import { type BronzeReading, readBronze } from '../../core/transform/read-bronze.ts';
 import { rangeOf, reportSlice } from '../../core/transform/report-slice.ts';
 
@@ -20,19 +19,14 @@ export function transformed(
   const reading = readBronze(batches, dataset, asked.withdrawn);
   const { axis, ledger, quarantine } = reading;
   const { panel } = reading.series;
-  const lastPeriod = panel.ds.length === 0 ? undefined : Math.max(...panel.ds);
   const silver = {
     dataset,
     bronzeVersion: asked.bronzeVersion,
     axis,
     ledger,
     quarantine,
-    lastPeriod,
+    present: reading.known,
     beyondLimits: undefined,
   };
-  const bySeries = panel.uniqueIds.map((_, index) => ({
-    ...seriesAt(panel, index),
-    phase: reading.series.phases[index],
-  }));
-  return { ...reading, panel, ...reportSlice(silver, rangeOf(silver, asked.range), bySeries) };
+  return { ...reading, panel, ...reportSlice(silver, rangeOf(silver, asked.range)) };
 }

@@ -9,8 +9,7 @@ import {
 } from '../../../core/features/coverage.ts';
 import type { UnreadableValue } from '../../../core/features/delivered-values.ts';
 import { knownAsOf } from '../../../core/features/known-as-of.ts';
-import { periodsOfColumn, tableBounds } from '../../../core/series/ds-column.ts';
-import { panelFromSorted, seriesAt } from '../../../core/series/panel.ts';
+import { seriesAt } from '../../../core/series/panel.ts';
 import { neverObserved, occurring } from '../../../core/series/never-observed.ts';
 import { type PeriodRange, periodsOf } from '../../../core/series/period-range.ts';
 import type { Regressors } from '../../../core/series/regressors.ts';
@@ -18,8 +17,9 @@ import { addDuration, parseDuration } from '../../../core/series/time-axis.ts';
 import { silentSince } from '../../../core/train/silence.ts';
 import type { Series } from '../../../core/series/series.ts';
 import { shardRegressors } from '../../../lake/features.ts';
+import { shardPanel } from '../../../lake/silver-panels.ts';
 import type { SilverTable } from '../../../lake/silver-table.ts';
-import { readRows, type Snapshot } from '../../../tables/index.ts';
+import type { Snapshot } from '../../../tables/index.ts';
 
 interface Asked {
   readonly dataset: Dataset;
@@ -74,13 +74,7 @@ function nothing(names: readonly string[]): Regressors {
   return { names, first: 0, values: new Float64Array(0) };
 }
 
-async function shardSeries({ snapshot, axis }: SilverTable, shard: number, training: DateRange): Promise<Series[]> {
-  const where = { partition: { shard }, range: { column: 'ds', ...tableBounds(axis, training) } };
-  const series: Series[] = [];
-  for await (const { columns } of readRows(snapshot, { columns: ['unique_id', 'ds', 'y'], where })) {
-    const [uniqueId, y] = [columns.unique_id as readonly string[], columns.y as Float64Array];
-    const panel = panelFromSorted({ uniqueId, ds: periodsOfColumn(axis.frequency, columns.ds), y });
-    panel.uniqueIds.forEach((_, index) => series.push(seriesAt(panel, index)));
-  }
-  return series;
+async function shardSeries(silver: SilverTable, shard: number, training: DateRange): Promise<readonly Series[]> {
+  const panel = await shardPanel(silver, shard, training);
+  return panel === undefined ? [] : panel.uniqueIds.map((_, index) => seriesAt(panel, index));
 }

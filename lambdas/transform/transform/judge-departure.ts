@@ -2,7 +2,7 @@ import { tableKeys } from '../../../core/contracts/keys.ts';
 import type { PlatformError } from '../../../core/contracts/errors.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
 import { RULINGS, type RulingsInForce } from '../../../core/contracts/rulings.ts';
-import { knownDeliveriesSchema } from '../../../core/ingest/known-deliveries.ts';
+import { type Departure, knownDeliveriesSchema } from '../../../core/ingest/known-deliveries.ts';
 import type { ObjectStore, Ports } from '../../../core/ports.ts';
 import { periodsOfColumn } from '../../../core/series/ds-column.ts';
 import type { LongColumns, Panel } from '../../../core/series/panel.ts';
@@ -14,7 +14,7 @@ import type { SilverTables } from './silver.ts';
 
 export interface Judging extends Pick<Ports, 'place'> {
   readonly dataset: Dataset;
-  readonly tables: Pick<SilverTables, 'series'>;
+  readonly tables: Pick<SilverTables, 'series' | 'ledger'>;
   readonly rulings: RulingsInForce;
   readonly bronze: ObjectStore;
   /** Which silver is asked to be brought up to. */
@@ -25,17 +25,27 @@ export interface Judging extends Pick<Ports, 'place'> {
  * The error where a Delta table lost more than it may since silver was read last: judged is all that it lost by now, and who accepts the newest loss
  * accepts that. undefined where it is within the limit, or there is none.
  */
-export async function judgeDeparture(
-  panel: Panel,
-  { dataset, tables, rulings, place, bronze, bronzeVersion }: Judging,
-): Promise<PlatformError | undefined> {
+export async function judgeDeparture(panel: Panel, judging: Judging): Promise<PlatformError | undefined> {
+  const { dataset, tables, place } = judging;
+  const newest = await departureToJudge(judging);
+  if (newest === undefined) return undefined;
+  const before = await heldRows(tables.series, dataset.frequency);
+  return judgeTakenBack(countTakenBack(before, panel), newest, { dataset, place });
+}
+
+/** The newest loss that silver has not seen and nobody has accepted, where there is a limit for it. */
+export async function departureToJudge({
+  dataset,
+  tables,
+  rulings,
+  bronze,
+  bronzeVersion,
+}: Judging): Promise<Departure | undefined> {
   if (dataset.contract.deliveries.maxRestatedShare === null) return undefined;
   const known = await readJsonIfSound(bronze, tableKeys.deliveries(dataset.name), knownDeliveriesSchema);
   const done = doneVersion(tables.series.txns);
   const newest = known?.departures?.findLast(({ sequence }) => sequence >= done && sequence < bronzeVersion);
-  if (newest === undefined || rulings.get(newest.sha256)?.ruling === RULINGS.accept) return undefined;
-  const before = await heldRows(tables.series, dataset.frequency);
-  return judgeTakenBack(countTakenBack(before, panel), newest, { dataset, place });
+  return newest === undefined || rulings.get(newest.sha256)?.ruling === RULINGS.accept ? undefined : newest;
 }
 
 async function heldRows(table: Snapshot, frequency: Dataset['frequency']): Promise<LongColumns> {

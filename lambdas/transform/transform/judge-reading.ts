@@ -1,43 +1,49 @@
-import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DeliveryFigures } from '../../../core/contracts/delivery-figures.ts';
 import type { PlatformError } from '../../../core/contracts/errors.ts';
 import { RULINGS } from '../../../core/contracts/rulings.ts';
 import { judgeDeliveries } from '../../../core/transform/judge-deliveries.ts';
 import type { BronzeReading } from '../../../core/transform/read-bronze.ts';
 import { doneVersion } from '../../../core/transform/silver-txn.ts';
+import type { DeliveryTally } from '../../../core/transform/tally-deliveries.ts';
 import { withUsualRows } from '../../../core/transform/usual-rows.ts';
-import { ledgerOfTable } from '../../../lake/silver-ledger.ts';
 import { judgeDeparture, type Judging } from './judge-departure.ts';
 
-/** A reading, and what its deliveries are beside those before them. */
-export interface JudgedReading extends BronzeReading {
+/** What deliveries are beside those before them. */
+export interface Judged {
   readonly deliveries: readonly DeliveryFigures[];
   /** Of them, those of which silver holds nothing so far. */
   readonly unread: readonly DeliveryFigures[];
   readonly beyondLimits: PlatformError | undefined;
 }
 
-export async function judgeReading(reading: BronzeReading, judging: Judging): Promise<JudgedReading> {
+/** All deliveries, and what of its source silver has lost with them. */
+export async function judgeReading(reading: BronzeReading, judging: Judging): Promise<Judged> {
+  const judged = judgeTallies(reading.deliveries, judging);
+  return {
+    ...judged,
+    beyondLimits: judged.beyondLimits ?? (await judgeDeparture(reading.series.panel, judging)),
+  };
+}
+
+/** @param tallies of all deliveries, in the order of arrival */
+export function judgeTallies(tallies: readonly DeliveryTally[], judging: Judging): Judged {
   const { dataset, tables, rulings, place } = judging;
   const isAccepted = (delivery: string) => rulings.get(delivery)?.ruling === RULINGS.accept;
-  const isHeld = await heldDeliveries(dataset, tables);
-  const deliveries = withUsualRows(reading.deliveries, isAccepted);
+  const isHeld = heldDeliveries(tables);
+  const deliveries = withUsualRows(tallies, isAccepted);
   return {
-    ...reading,
     deliveries,
     unread: deliveries.filter((figures) => !isHeld(figures)),
-    beyondLimits:
-      judgeDeliveries(deliveries, { dataset, isHeld, isAccepted, place }) ??
-      (await judgeDeparture(reading.series.panel, judging)),
+    beyondLimits: judgeDeliveries(deliveries, { dataset, isHeld, isAccepted, place }),
   };
 }
 
 /** Tells of which deliveries silver holds what they said, as its tables are now. */
-async function heldDeliveries(
-  { name }: Dataset,
-  { series }: Judging['tables'],
-): Promise<(figures: Pick<DeliveryFigures, 'delivery' | 'sequence'>) => boolean> {
-  const deliveries = (await ledgerOfTable(series, name))?.deliveries;
+function heldDeliveries({
+  series,
+  ledger,
+}: Judging['tables']): (figures: Pick<DeliveryFigures, 'delivery' | 'sequence'>) => boolean {
+  const deliveries = ledger?.deliveries;
   if (deliveries !== undefined) {
     const held = new Set(deliveries.map(({ delivery }) => delivery));
     return ({ delivery }) => held.has(delivery);

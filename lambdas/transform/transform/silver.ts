@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readingContract } from '../../../core/contracts/data-contract.ts';
 import type { Dataset } from '../../../core/contracts/dataset.ts';
-import type { DateRange } from '../../../core/contracts/date-range.ts';
-import { quarantineSchema, seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
+import { seriesSchemaWith, tablePath } from '../../../core/contracts/tables.ts';
 import type { Ports } from '../../../core/ports.ts';
-import type { Series } from '../../../core/series/series.ts';
+import { LAYOUT_VERSION } from '../../../core/transform/parts.ts';
 import { READING_VERSION } from '../../../core/transform/reading-version.ts';
 import type { SilverFacts } from '../../../core/transform/report-slice.ts';
-import { ensureTable, type Snapshot } from '../../../tables/index.ts';
+import { ledgerOfTable, type SilverLedger } from '../../../lake/silver-ledger.ts';
+import { ensureTable, type Snapshot, type TableLocation } from '../../../tables/index.ts';
 
-/** The two tables that a transform keeps, as they were before it. */
+/** What a transform keeps, as it was before it. */
 export interface SilverTables {
   readonly series: Snapshot;
-  readonly quarantine: Snapshot;
+  /** Opened by whoever has to do with a refused row. */
+  readonly quarantine: TableLocation;
+  /** Of the series as they are; undefined where nobody knows. */
+  readonly ledger: SilverLedger | undefined;
 }
 
 export interface SilverVersions {
@@ -22,8 +25,6 @@ export interface SilverVersions {
 
 /** What a bronze version became, wherever it is: in the tables, or just read from bronze and not written yet. */
 export interface Silver extends SilverFacts {
-  /** Ascending by unique_id; rows outside of the range may be among theirs. */
-  seriesIn(range: DateRange): Promise<readonly Series[]>;
   /** Where it is refused: leaves what is known of the deliveries that it would have been read from anew. */
   keepUnread(): Promise<void>;
   /** Brings the tables up to it. */
@@ -36,11 +37,8 @@ export async function openSilver(
 ): Promise<SilverTables> {
   const location = (table: 'series' | 'quarantine') => ({ store: stores.silver, path: tablePath(dataset.name, table) });
   const now = { nowMs: clock.nowMs() };
-  const [series, quarantine] = await Promise.all([
-    ensureTable(location('series'), seriesSchemaWith(dataset.frequency, []), now),
-    ensureTable(location('quarantine'), quarantineSchema(dataset.frequency), now),
-  ]);
-  return { series, quarantine };
+  const series = await ensureTable(location('series'), seriesSchemaWith(dataset.frequency, []), now);
+  return { series, quarantine: location('quarantine'), ledger: await ledgerOfTable(series, dataset.name) };
 }
 
 /** What silver is asked to be: all of a bronze version but what is withdrawn. */
@@ -60,7 +58,7 @@ export function readingOf(
 ): string {
   const without = withdrawn.length === 0 ? [] : [withdrawn];
   return createHash('sha256')
-    .update(JSON.stringify([READING_VERSION, readingContract(contract), frequency, shards, ...without]))
+    .update(JSON.stringify([READING_VERSION, LAYOUT_VERSION, readingContract(contract), frequency, shards, ...without]))
     .digest('hex')
     .slice(0, 16);
 }

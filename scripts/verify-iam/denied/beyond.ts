@@ -38,8 +38,9 @@ const BEYOND: readonly Beyond[] = [
   {
     who: /^step (plan-training|check-compliance|plan-comparison|judge|look|score|register|record-run)$/,
     action: 's3:GetObject',
-    classes: /^ledger$/,
-    reason: "where series date their periods by different days, the ledger says which calendar is the data set's",
+    classes: /^(ledger|known series)$/,
+    reason:
+      "where series date their periods by different days, the ledger says which calendar is the data set's; what it names lies beside it",
   },
   {
     who: /^step look$/,

@@ -16,7 +16,7 @@ const WRITTEN_TOGETHER: readonly RegExp[] = [
   /^(memory of the monitor|periods set aside|worth of a look|time of a look)$/,
   // Bronze as ingest leaves it, and silver as transform does.
   /^((log|files) of observations|list of deliveries|refused delivery)$/,
-  /^((log|files) of (series|quarantine)|ledger|unread deliveries)$/,
+  /^((log|files) of (series|quarantine)|ledger|known series|unread deliveries)$/,
   /^(log|files) of features$/,
   /^(log|files) of evaluations$/,
   /^(log|files) of monitoring$/,
@@ -36,7 +36,7 @@ const READ_TOGETHER: readonly RegExp[] = [
   /^smoke /,
   /^(memory of the monitor|periods set aside|worth of a look|time of a look)$/,
   /^((log|files) of observations|list of deliveries|refused delivery|ruling)$/,
-  /^((log|files) of (series|quarantine)|ledger|unread deliveries)$/,
+  /^((log|files) of (series|quarantine)|ledger|known series|unread deliveries)$/,
   /^(log|files) of features$/,
   /^(log|files) of forecasts$/,
   /^(log|files) of evaluations$/,

@@ -110,6 +110,7 @@ const BESIDE_TABLES: readonly (readonly [Layer, string, string])[] = [
   ['bronze', 'ruling', tableKeys.ruling(D, 7)],
   ['bronze', 'format', FORMAT_KEY],
   ['silver', 'ledger', tableKeys.ledger(D, 7)],
+  ['silver', 'known series', tableKeys.seriesState(D, HASH)],
   ['silver', 'unread deliveries', tableKeys.unreadDeliveries(D)],
   ['silver', 'format', FORMAT_KEY],
   ['gold', 'format', FORMAT_KEY],

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Frequency } from '../../../core/contracts/frequency.ts';
 import { contradictedFrequency } from '../../../core/transform/contradicted-frequency.ts';
+import { presenceOf } from '../../../core/transform/presence.ts';
 
 const series = (distances: readonly number[], uniqueId = 'a') => {
   const ds = distances.reduce<number[]>((all, apart) => [...all, all[all.length - 1] + apart], [0]);
-  return { uniqueId, ds: Int32Array.from(ds), y: new Float64Array(ds.length) };
+  return presenceOf({ uniqueId, ds: Int32Array.from(ds) });
 };
 const found = (frequency: Frequency, ...panel: readonly (readonly number[])[]) => {
   const error = contradictedFrequency(

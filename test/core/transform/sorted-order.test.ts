@@ -25,4 +25,12 @@ describe('sortedOrder', () => {
       }),
     );
   });
+
+  it('agrees with it on more rows than are compared', () => {
+    const rows = Uint32Array.from({ length: 5_000 }, (_, row) => row);
+    const minor = rows.map((row) => (row * 2_654_435_761) % 2 ** 32);
+    const major = rows.map((row) => ((row * 40_503) % 7) * 70_000);
+    const expected = [...rows].sort((a, b) => major[a] - major[b] || minor[a] - minor[b] || a - b);
+    expect([...sortedOrder(rows, [minor, major])]).toEqual(expected);
+  });
 });

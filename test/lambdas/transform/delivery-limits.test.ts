@@ -20,7 +20,7 @@ const LIMITS: DeliveryLimits = {
 };
 const LIMITED = withContract({ deliveries: LIMITS });
 const SHOPS = ['a', 'b', 'c', 'd'];
-const LEDGER = /^weather\/ledger\//;
+const LEDGER = /^weather\/ledger\/\d+/;
 
 function day(number: number): string {
   return new Date(Date.UTC(2012, 0, 1 + number)).toISOString().slice(0, 10);
