@@ -8,6 +8,7 @@ import { figureJson, figureLine, isMet, type Figure, type Section } from './repo
 import { type BenchResult, readResult, RESULT, withSections } from './result.ts';
 import { accuracy } from './sections/accuracy.ts';
 import { computing } from './sections/computing.ts';
+import { daily } from './sections/daily.ts';
 import { determinism } from './sections/determinism.ts';
 import { innerLoop } from './sections/inner-loop.ts';
 import { mutated } from './sections/mutated.ts';
@@ -21,6 +22,7 @@ const SECTIONS = {
   'python-prophet': pythonProphet,
   computing,
   'silver-to-gold': silverToGold,
+  daily,
   'inner-loop': innerLoop,
   accuracy,
   determinism,

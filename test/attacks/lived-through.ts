@@ -139,5 +139,6 @@ function kindOf(key: string): string {
     .replace(/of-(replay|train)(-\w+)*/g, 'RUN')
     .replace(/\d{4}-\d{2}-\d{2}/g, 'DATE')
     .replace(/part-[^/]*\.parquet|[0-9a-f-]{30,}[^/]*\.parquet/g, 'PART.parquet')
+    .replace(/series-[0-9a-f]{16}\.json/g, 'series-HASH.json')
     .replace(/\d{8,}/g, 'NUMBER');
 }
