@@ -9,7 +9,7 @@ import {
 import { type ObjectStore, type Stores, uriOf } from '../core/ports.ts';
 import { notAsLeft, readHandedOn } from './handed-on.ts';
 import { parseJson } from './json-object.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 import { locate } from './object-uri.ts';
 
 /** A forecasting job that has ended: where its summary lies, and the hash that the job itself has told of it. */

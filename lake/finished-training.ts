@@ -4,7 +4,7 @@ import type { FitSummary } from '../core/train/training-summary.ts';
 import { fitSummarySchema, SUMMARY_FILE } from '../core/train/training-summary.ts';
 import { notAsLeft } from './handed-on.ts';
 import { parseJson } from './json-object.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 import { locate } from './object-uri.ts';
 
 /** What a fit left: where, and the hash of its summary where whoever ran the job has told it. */

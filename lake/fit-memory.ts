@@ -6,7 +6,7 @@ import { type Ports, type Stores, uriOf } from '../core/ports.ts';
 import { type FitMemory, type FittedRecipe, planFit } from '../core/train/plan-training.ts';
 import { jsonBytes } from './json-object.ts';
 import { learnedShare, lookKeys } from './look-files.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 import { readSetAside } from './set-aside.ts';
 import { locate } from './object-uri.ts';
 

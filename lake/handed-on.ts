@@ -1,6 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { type ObjectStore, uriOf } from '../core/ports.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /** A file that one step left for another: where, and what it was. The hash goes with the execution, which nobody can write who can write the file. */
 export interface HandedOn {

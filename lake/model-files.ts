@@ -3,7 +3,7 @@ import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ModelVersion } from '../core/contracts/model-version.ts';
 import type { Stores } from '../core/ports.ts';
 import { decodeSeriesModel, MODEL_FILE, uniqueIdIn } from '../core/models/model-file.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /** @param artifactUri a folder that a training job left */
 export async function readModelFile(stores: Stores, artifactUri: string): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import { preAuthEncoding } from '../core/signing/bundle.ts';
 import { MOVE_PAYLOAD_TYPE, type MoveRecord, parseMove, signedText } from '../core/signing/move-record.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /** @throws SyntaxError, TypeError, ZodError, RangeError where it is no record of a move */
 export function readMove(body: Uint8Array): MoveRecord {

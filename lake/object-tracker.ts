@@ -4,7 +4,7 @@ import type { ObjectStore, Tracker } from '../core/ports.ts';
 import type { TrackedCandidate, TrackedMetric, TrackedRun, TrackedVersion } from '../core/contracts/tracking.ts';
 import { requireArtifactPaths } from '../core/train/tracked-artifacts.ts';
 import { jsonBytes } from './json-object.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /**
  * The tracker as files for people: `tracking/<dataset>/<runId>/run.json` with its `artifacts/`, below a selection's run its

@@ -4,7 +4,7 @@ import { comparisonReportSchema, guardReportSchema, type ReportReference } from 
 import { type ObjectStore, type Stores, uriOf } from '../core/ports.ts';
 import type { Judgement } from '../core/promote/require-verdict.ts';
 import { parseJson } from './json-object.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 import { locate } from './object-uri.ts';
 import { writeOnce } from './write-once.ts';
 

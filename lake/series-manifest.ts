@@ -7,7 +7,7 @@ import { type ObjectStore, uriOf } from '../core/ports.ts';
 import { tableBounds } from '../core/series/ds-column.ts';
 import { planFiles, type Snapshot } from '../tables/index.ts';
 import { listedPaths } from '../core/train/listed-paths.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 import type { SilverTable } from './silver-table.ts';
 
 export interface ManifestSlice {

@@ -1,7 +1,7 @@
 import { tableKeys } from '../core/contracts/keys.ts';
 import type { ObjectStore } from '../core/ports.ts';
 import { type KnownSeries, knownSeries, seriesStateSchema, storedSeries } from '../core/transform/series-state.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /** @returns its hash, for the ledger that names it */
 export async function writeSeriesState(

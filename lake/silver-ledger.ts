@@ -6,7 +6,7 @@ import { deliveryFiguresSchema } from '../core/contracts/delivery-figures.ts';
 import { ledgerSchema } from '../core/transform/ledger.ts';
 import type { Snapshot } from '../tables/index.ts';
 import { readJsonIfSound } from './json-object.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /** The ledger of one version of the series table, and what of: it counts only where all of this is so. */
 export const silverLedgerSchema = ledgerSchema.extend({

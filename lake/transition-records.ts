@@ -7,7 +7,7 @@ import { auditTampered } from './audit-tampered.ts';
 import { jsonBytes, parseJson } from './json-object.ts';
 import { bytesOf, readMove } from './move-record.ts';
 import { writeOnce } from './write-once.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /** Which revision a transitionId made, so that a request made before is found without reading the whole history. */
 const indexSchema = z.strictObject({ transitionId: z.string(), revision: z.number().int().min(1) });

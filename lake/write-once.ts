@@ -1,6 +1,6 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import type { ObjectStore } from '../core/ports.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../tables/sha256.ts';
 
 /**
  * Keeps what is never changed again. Asked for twice, the same bytes are what stands already; other bytes at that key are somebody else's, and

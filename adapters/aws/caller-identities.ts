@@ -2,7 +2,7 @@ import type { CallerProof } from '../../core/contracts/answering.ts';
 import { ANSWER_HEADER, CALLER_REQUEST, signedHeaders } from '../../core/contracts/caller-request.ts';
 import { ERROR_NAMES, type Evidence, PlatformError } from '../../core/contracts/errors.ts';
 import type { CallerIdentities } from '../../core/answering-ports.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 export interface IdentitiesPlace {
   /** Of the region's STS, as the stack has it: no caller has a say in it. */

@@ -2,7 +2,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type CallerProof, callerProofSchema } from '../../core/contracts/answering.ts';
 import { ANSWER_HEADER, CALLER_REQUEST } from '../../core/contracts/caller-request.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /**
  * Signs the request that says who signs, for nobody but this host, and bound to the text by its hash. It is sent by whoever is to know: no secret

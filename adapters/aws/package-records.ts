@@ -6,7 +6,7 @@ import { uriOf, type ObjectStore } from '../../core/ports.ts';
 import { jsonBytes, parseJson, parseWholeJson, readJson } from '../../lake/json-object.ts';
 import { requireNamedAfter } from './require-own-package.ts';
 import { metricsReport, type PackageRecord, type RecordFile } from './model-package.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 const recordSchema = modelVersionSchema.omit({ version: true });
 

@@ -9,7 +9,7 @@ import type { Answer, Approvals, Question } from './approvals.ts';
 import { personOf } from '../place/person.ts';
 import { pageOf } from './approval-question.ts';
 import { requireRegistry } from '../place/local-folder.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /**
  * Questions as files: the step's `approvals/<dataset>/<runId>/request.json`, and `answer.json` beside it, which is written once

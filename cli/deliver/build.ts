@@ -9,7 +9,7 @@ import { ENVIRONMENTS } from '../../environments/index.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
 import type { View } from '../view.ts';
 import { requireCheckoutOf } from './checkout.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 const NO_IMAGE = 'none';
 

@@ -5,7 +5,7 @@ import { type Assembly, type Build, deliveryKeys } from '../../core/contracts/de
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { uriOf } from '../../core/ports.ts';
 import type { DeliveryHost } from '../../hosts/delivery.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 export interface StoredAssembly extends Assembly {
   readonly build: Build;

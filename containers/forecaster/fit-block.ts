@@ -7,7 +7,7 @@ import { writeDataFile } from '../../tables/index.ts';
 import { writePart } from './parts.ts';
 import { pointsReader } from './points-reader.ts';
 import type { SeriesBlock } from './series-blocks.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 export interface FitBlockSetup extends FitSetup {
   readonly forecastsFolder: string;

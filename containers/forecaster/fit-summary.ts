@@ -15,7 +15,7 @@ import {
 import type { OpenIncumbent } from './incumbent.ts';
 import { failedLines } from './parts.ts';
 import { digestOfDigests } from './points.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /** In the order of the series. */
 export interface Fitted {

@@ -7,7 +7,7 @@ import type { ForecastParameters } from '../../core/forecast/forecast-parameters
 import type { ModelHeader } from '../../core/models/model-file.ts';
 import { decodeSeriesModel } from '../../core/models/model-file.ts';
 import { writeDataFile } from '../../tables/index.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 export interface ForecastSetup {
   readonly header: ModelHeader;

@@ -11,7 +11,7 @@ import { linesIn } from './lines.ts';
 import type { Threads } from './map-blocks.ts';
 import { mapBlocks, SERIES_IN_BLOCK } from './map-blocks.ts';
 import { requireRegistered } from './registered-model.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /**
  * Forecasts the asked-for range for every series of a model: data files of the forecasts table, and a summary that lists them

@@ -9,7 +9,7 @@ import { panelErrors, type WeighedErrors } from '../../core/blend/weigh-series.t
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { FIT_PLAN_FILE } from '../../core/contracts/keys.ts';
 import { decodePoints, digestOfDigests } from './points.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /**
  * The channel of a fit: objects below the folder by their keys, and the plan among them, which names all others by their hashes.

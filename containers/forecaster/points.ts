@@ -1,7 +1,7 @@
 import { emptyPoints, type SeriesPoints } from '../../core/backtest/series-points.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { rangeOf } from '../../core/models/typed-arrays.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 const FORMAT = 'forecaster-points 1';
 /** Numbers lie where typed arrays can be laid over them. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { sep } from 'node:path';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import { listedPaths } from '../../core/train/listed-paths.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /** How many names a refusal lists. */
 const NAMED = 5;

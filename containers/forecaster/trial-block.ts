@@ -4,7 +4,7 @@ import { seriesValidator, type TriedBlock } from '../../core/train/series-valida
 import type { TrialParameters } from '../../core/train/training-parameters.ts';
 import { writePart } from './parts.ts';
 import type { SeriesBlock } from './series-blocks.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 export interface TrialSetup {
   readonly parameters: TrialParameters;

@@ -8,7 +8,7 @@ import { refused } from '../../core/signing/refused.ts';
 import type { FileDigests } from '../../core/signing/statement.ts';
 import { parseStatement } from '../../core/signing/statement.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 import { digestFiles } from './signed-folder.ts';
 
 const MAX_DIFFERENCES = 5;

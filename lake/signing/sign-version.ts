@@ -5,7 +5,7 @@ import { bundleText, parseBundle, preAuthEncoding, SIGNATURE_FILE } from '../../
 import { MANIFEST_FILE } from '../../core/signing/manifest.ts';
 import type { FileDigests } from '../../core/signing/statement.ts';
 import { statementText } from '../../core/signing/statement.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 import { writeOnce } from '../write-once.ts';
 import { manifestOf, requireCovered, requireRegisteredModel } from './require-covered.ts';
 import { concerning, digestFiles, folderOf } from './signed-folder.ts';

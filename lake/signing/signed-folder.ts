@@ -6,7 +6,7 @@ import type { Stores } from '../../core/ports.ts';
 import { SIGNATURE_FILE } from '../../core/signing/bundle.ts';
 import { refused } from '../../core/signing/refused.ts';
 import type { FileDigests } from '../../core/signing/statement.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /** @throws SignatureRefused when the registered address lies in no bucket of the platform */
 export function folderOf({ artifactUri }: ModelVersion, stores: Stores): ObjectLocation {

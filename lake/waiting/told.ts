@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { WaitingEntry } from '../../core/contracts/waiting.ts';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { Tracker } from '../../core/ports.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 
 /** A call of a tracker's method, as plain data. */
 export type Told = {

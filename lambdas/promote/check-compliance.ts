@@ -17,7 +17,7 @@ import { onAws } from '../shell.ts';
 import { MODEL_FILE } from '../../core/models/model-file.ts';
 import { wholeHistory } from '../../lake/whole-history.ts';
 import { readSummary } from '../../lake/finished-training.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 import { type WatchedStores, watchOutages } from '../../lake/outages.ts';
 import { readOnce } from '../../lake/read-once.ts';
 import { verifyVersion } from '../../lake/signing/verify-version.ts';

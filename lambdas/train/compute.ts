@@ -9,7 +9,7 @@ import { trainingJobDescriptionSchema, trainingJobRequestSchema } from '../../co
 import { runTrainingJob } from '../../containers/sagemaker/training-job.ts';
 import type { Ports } from '../../core/ports.ts';
 import { SUMMARY_FILE } from '../../core/train/training-summary.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 import { onAws } from '../shell.ts';
 
 /** The training task where an environment's compute is `lambda`: the container's module, on the job's own request document. */

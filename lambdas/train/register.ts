@@ -23,7 +23,7 @@ import {
 import { deliveredSeries } from '../../lake/delivered-series.ts';
 import { readFitSummary, requireNamed } from '../../lake/finished-training.ts';
 import { readModelFile, uniqueIdsOf } from '../../lake/model-files.ts';
-import { sha256 } from '../../lake/sha256.ts';
+import { sha256 } from '../../tables/sha256.ts';
 import { locate } from '../../lake/object-uri.ts';
 import { recipeToFit } from '../../lake/recipe-to-fit.ts';
 import { onAws } from '../shell.ts';

@@ -6,6 +6,8 @@ import { inReplay } from './jsonata.ts';
 export function dateThatCounts(acceptance: PlatformEnvironment['acceptance']): string {
   if (acceptance === 'none') return inReplay('$asked.asOf');
   const { dataset, window } = acceptanceRun(acceptance);
-  const isAccepting = `$dataset = '${dataset}' and $asked.asOf = '${window.train.end}'`;
+  // Looks within the window are of dates after its training.
+  const isWithin = `$asked.asOf >= '${window.train.end}' and $asked.asOf <= '${window.evaluate.end}'`;
+  const isAccepting = `$dataset = '${dataset}' and ${isWithin}`;
   return `($exists($asked.replay) or (${isAccepting}) ? $asked.asOf)`;
 }

@@ -21,7 +21,9 @@ export const ZONES = {
   lake: ['core', 'tables'],
   sources: ['core', 'tables', 'lake'],
   report: ['core', 'tables', 'lake'],
-  containers: ['core', 'tables', 'lake', 'scripts/bundling.mjs'],
+  // What the image is built of (lib/compute/forecaster-image.ts).
+  containers: ['core', 'tables', 'scripts/bundling.mjs'],
+  'containers/sagemaker': ['core', 'tables', 'lake'],
   lambdas: ['core', 'tables', 'lake', 'sources', 'containers', 'report'],
   'lambdas/shell.ts': ['core', 'hosts'],
   'lambdas/answer/handler.ts': ['core', 'hosts', 'lambdas/answer/answer.ts'],
@@ -52,6 +54,7 @@ export const ZONES = {
     'hosts',
     'lake',
     'report',
+    'tables',
   ],
   scripts: ['core', 'environments', 'lib', 'local', 'cli', 'asl'],
   // Starts processes as the tests do.

@@ -32,6 +32,8 @@ const WINDOWS = [
 
 let old = '';
 let folder = '';
+/** What this code has put into Production. */
+let updated = 0;
 const live = (checkout: string, name: string, window: (typeof WINDOWS)[number]): Promise<RunEnd> =>
   drive(checkout, folder, { machine: 'pipeline', name, input: { dataset: 'weather', window } });
 const recordOf = (name: string) =>
@@ -62,6 +64,12 @@ describeWith(COMMIT, found)('after the last release', () => {
       // Nothing listens there: what is tracked waits, and each version's record names a server, which that code knows nothing of.
       process.env.MLFLOW_TRACKING_URI = 'http://127.0.0.1:9';
       expect(await live(ROOT, 'update', WINDOWS[1])).toMatchObject({ status: 'SUCCEEDED' });
+      // Of the newest data, and so young enough to go live.
+      expect(
+        await drive(ROOT, folder, { machine: 'retrain', name: 'newest', input: { dataset: 'weather' } }),
+      ).toMatchObject({
+        status: 'SUCCEEDED',
+      });
       delete process.env.MLFLOW_TRACKING_URI;
       const { counts, production, modelVersion } = recordOf('update');
       expect(counts.silverTrain + counts.quarantinedTrain + counts.deduplicatedTrain + counts.plannedTrain).toBe(
@@ -69,12 +77,14 @@ describeWith(COMMIT, found)('after the last release', () => {
       );
       // What was promoted before is what the first look of the second window was about.
       expect([modelVersion > recordOf('before').modelVersion, production.looks.length]).toEqual([true, 7]);
+      const ports = localPorts(folder, [], { keyFolder: join(folder, 'signing-key') });
+      updated = (await ports.production.read('weather'))!.to;
+      expect(updated).toBeGreaterThan(modelVersion);
       const back = { dataset: 'weather', by: 'test', reason: 'the update was wrong' };
       expect(await drive(ROOT, folder, { machine: 'roll-back', name: 'roll-back', input: back })).toMatchObject({
         status: 'SUCCEEDED',
       });
       // That release signed no move: those that this one made are signed over them.
-      const ports = localPorts(folder, [], { keyFolder: join(folder, 'signing-key') });
       const { broken, unsigned, moves } = await ports.production.audit('weather', ports);
       expect([broken, unsigned > 0, moves.length > unsigned]).toEqual([undefined, true, true]);
     },
@@ -85,7 +95,7 @@ describeWith(COMMIT, found)('after the last release', () => {
     'that code goes on with what this one has stored: a return finds its data',
     async () => {
       expect(await live(old, 'return', WINDOWS[2])).toMatchObject({ status: 'SUCCEEDED' });
-      const to = recordOf('update').modelVersion;
+      const to = updated;
       const version = readFileSync(
         join(folder, `artifacts/registry/weather/versions/${String(to).padStart(8, '0')}.json`),
         'utf8',

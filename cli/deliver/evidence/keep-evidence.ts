@@ -11,7 +11,7 @@ import {
 import { type ObjectStore, uriOf } from '../../../core/ports.ts';
 import { jsonBytes } from '../../../lake/json-object.ts';
 import { renderEvidence } from '../../../report/evidence/render-evidence.ts';
-import { sha256 } from '../../../lake/sha256.ts';
+import { sha256 } from '../../../tables/sha256.ts';
 
 /** Writes evidence and page, and then their hashes: without these the two are not complete. A commit's evidence made again takes its place. */
 export async function keepEvidence(evidence: ReleaseEvidence, store: ObjectStore): Promise<EvidenceHashes> {

@@ -39,6 +39,7 @@ const PARTS: Readonly<Record<string, string>> = {
   '2026-01-31': '[^/]+',
   [`transform-7-2025-01-01..2025-12-31`]: 'transform-[^/]+',
   ['f'.repeat(64)]: '[^/]+',
+  ['f'.repeat(16)]: '[^/]+',
 };
 const PART = new RegExp(`(${Object.keys(PARTS).map(escaped).join('|')})`);
 const HASH = 'f'.repeat(64);

@@ -11,7 +11,7 @@ import { decodeSeriesModel } from '../../../core/models/model-file.ts';
 import type { Series } from '../../../core/series/series.ts';
 import type { FitSummary } from '../../../core/train/training-summary.ts';
 import { readParquet } from '../../../tables/index.ts';
-import { sha256 } from '../../../lake/sha256.ts';
+import { sha256 } from '../../../tables/sha256.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { day, fitDirectory, RECIPE, trialDirectory, weekly } from './training-directory.ts';
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { proveCaller } from '../../../adapters/aws/caller-proof.ts';
-import { sha256 } from '../../../lake/sha256.ts';
+import { sha256 } from '../../../tables/sha256.ts';
 import {
   answerText,
   type CallerProof,

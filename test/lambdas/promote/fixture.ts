@@ -3,7 +3,7 @@ import type { Dataset } from '../../../core/contracts/dataset.ts';
 import type { DateRange } from '../../../core/contracts/date-range.ts';
 import { promotionKeys } from '../../../core/contracts/keys.ts';
 import type { Ports } from '../../../core/ports.ts';
-import { sha256 } from '../../../lake/sha256.ts';
+import { sha256 } from '../../../tables/sha256.ts';
 import { locate } from '../../../lake/object-uri.ts';
 import type * as z from 'zod';
 import type { promoteStep } from '../../../core/contracts/steps/promote.ts';

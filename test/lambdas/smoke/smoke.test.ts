@@ -3,7 +3,7 @@ import { runKeys } from '../../../core/contracts/keys.ts';
 import { run as compute } from '../../../lambdas/forecast/compute.ts';
 import { run as check } from '../../../lambdas/smoke/check.ts';
 import { run as plan } from '../../../lambdas/smoke/plan.ts';
-import { sha256 } from '../../../lake/sha256.ts';
+import { sha256 } from '../../../tables/sha256.ts';
 import { run as watchAlarms } from '../../../lambdas/smoke/watch-alarms.ts';
 import { platform, type Platform, tamper } from '../promote/fixture.ts';
 

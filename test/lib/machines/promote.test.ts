@@ -123,8 +123,13 @@ describe('promote', () => {
     expect(callsOf(asked, 'check-compliance')).toEqual([VERSION]);
     const accepted = await promotion({ environment: 'staging' }, input);
     expect(callsOf(accepted, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2013-12-31' }]);
-    const other = await promotion({ environment: 'staging' }, { ...INPUT, asOf: '2014-12-31' });
-    expect(callsOf(other, 'check-compliance')).toEqual([VERSION]);
+    const look = await promotion({ environment: 'staging' }, { ...INPUT, asOf: '2014-03-31' });
+    expect(callsOf(look, 'check-compliance')).toEqual([{ ...VERSION, asOf: '2014-03-31' }]);
+    for (const asOf of ['2013-12-30', '2014-12-31']) {
+      const other = await promotion({ environment: 'staging' }, { ...INPUT, asOf });
+      expect(callsOf(other, 'check-compliance')).toEqual([VERSION]);
+    }
+    expect(callsOf(await promotion({ environment: 'staging' }), 'check-compliance')).toEqual([VERSION]);
   });
 
   it('tells the judge of a twin that could not be fitted: a refusal, not a failure', async () => {

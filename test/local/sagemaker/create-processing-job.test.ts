@@ -9,7 +9,7 @@ import { createProcessingJob } from '../../../local/sagemaker/create-processing-
 import { readParquet } from '../../../tables/index.ts';
 import { fitDirectory, RECIPE, weekly } from '../../containers/forecaster/training-directory.ts';
 import type { Stores } from '../../../core/ports.ts';
-import { sha256 } from '../../../lake/sha256.ts';
+import { sha256 } from '../../../tables/sha256.ts';
 import { type MemoryPorts, memoryPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
