@@ -101,11 +101,19 @@ describe('silver is read from bronze again', () => {
     ['a series that was named without a value has one', DAILY, [`soon,${dateOf(10)},1`]],
     ['a refused row contradicts one of silver', withContract({ restatements: 'quarantine' }), [`a,${dateOf(1)},9`]],
     ['rows are gathered into periods', withContract({ aggregate: 'sum' }), [NEXT]],
-    ['the data are coarser than days', { ...DAILY, frequency: 'week' as const }, ['a,2012-03-04,1']],
   ])('where %s', async (_, dataset, lines) => {
     const ports = await held(dataset);
     deliver(ports, ...lines);
     expect(await isFolded(ports, dataset)).toBe(false);
+  });
+
+  it('where the data are coarser than days', async () => {
+    const weekly: Dataset = { ...DAILY, frequency: 'week' };
+    const ports = memoryPorts({ datasets: [weekly] });
+    deliver(ports, ...[0, 7, 14].map((day) => `a,${dateOf(day)},1`));
+    await bring(ports);
+    deliver(ports, `a,${dateOf(21)},1`);
+    expect(await isFolded(ports, weekly)).toBe(false);
   });
 
   it('where a row off the calendar was read before', async () => {

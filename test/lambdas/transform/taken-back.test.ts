@@ -33,6 +33,7 @@ async function lived(ports: MemoryPorts) {
   return (await transform({ dataset: 'weather', bronzeVersion }, ports)).totals.silver;
 }
 
+const range = (from: number, end: number) => Array.from({ length: end - from }, (_, index) => from + index);
 const without = (days: number) => (row: SourceRow) => (row.day < days ? undefined : row);
 const raised = (days: number) => (row: SourceRow) => (row.day < days ? { ...row, value: 9.5 } : row);
 
@@ -72,6 +73,18 @@ describe('what a Delta table took back', () => {
       ),
     });
     expect((await history(series)).length).toBe(before);
+  });
+
+  it('is judged where nothing of it was ever read: what stands in its place is held against all that silver has', async () => {
+    const { ports, source } = await hundredDays();
+    const [others, more] = [range(0, 11), range(100, 300)];
+    source.append([
+      ...others.map((day) => ({ id: 'a', day, value: 9.5 })),
+      ...more.map((day) => ({ id: 'a', day, value: 1 })),
+    ]);
+    await ingest({ dataset: 'weather' }, ports);
+    source.rewrite((row) => (row.day === 250 ? undefined : row));
+    await expect(lived(ports)).rejects.toThrow('0 are gone and 11 are others');
   });
 
   it('is judged as a whole, however often the table changed before somebody looked', async () => {
