@@ -11,7 +11,7 @@ import { MemoryStore } from '../../support/memory-store.ts';
 import { memoryPorts, type MemoryPorts } from '../../support/ports.ts';
 
 /** 10,000 of them are run by hand: FOLD_ROUNDS=10000. */
-const ROUNDS = Number(process.env.FOLD_ROUNDS ?? 500);
+const ROUNDS = Number(process.env.FOLD_ROUNDS ?? 100);
 
 /** So that a few rows are cut into parts as 50,000 are. */
 const WHOLE_UP_TO = 8;
