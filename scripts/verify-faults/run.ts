@@ -29,6 +29,7 @@ await runCommand(command, async ({ fault }) => {
     for (const one of cases) {
       const outcome = await outcomeOf(one);
       outcomes.push(outcome);
+      if (outcomes.length % 100 === 0) process.stderr.write(`${outcomes.length} of ${cases.length}\n`);
       if (outcome.flaws.length > 0) process.stderr.write(`${flawText(outcome)}\n`);
     }
     const { text, right } = summaryOf(outcomes);
