@@ -1,7 +1,7 @@
 // Plain JavaScript: CI reads the README before anything is installed.
 const BLOCK = /^```(.*)\n([\s\S]*?)^```$/gm;
 
-/** The fenced blocks of a document: their kind ('sh', 'sh no-ci', ...), and their commands, one a line. */
+/** The fenced blocks of a document: their kind ('sh', 'sh alone', 'sh no-ci', ...), and their commands, one a line. */
 export function documentedBlocks(markdown) {
   return [...markdown.matchAll(BLOCK)].map(([, kind, body]) => ({ kind: kind.trim(), commands: commandsOf(body) }));
 }

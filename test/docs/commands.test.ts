@@ -22,7 +22,7 @@ const DOCUMENTS = [
 ];
 /** CI runs the README's blocks as they stand (scripts/ci.mjs). */
 const RUN_BY_CI = documentedBlocks(readFileSync('README.md', 'utf8')).flatMap(({ kind, commands }) =>
-  kind === 'sh' ? commands : [],
+  ['sh', 'sh alone'].includes(kind) ? commands : [],
 );
 const DOCUMENTED = DOCUMENTS.map((file) => documentedCommands(file, readFileSync(file, 'utf8')));
 /** What also runs in an account: a command that it prints has to say which. */
@@ -43,14 +43,17 @@ const ELSEWHERE = [
 const PRINTED_ON_AWS = printedBy(ON_AWS);
 const PRINTED = printedBy(ELSEWHERE.filter((folder) => readdirSync('.').includes(folder)));
 
-/** Documents call the data set D, messages by its name: the same command is run once. */
+/** Documents call the data set D and a file FILE, messages by their names: the same command is run once. */
 const ALL = [...DOCUMENTED.flatMap(({ commands }) => commands), ...PRINTED_ON_AWS, ...PRINTED].map(
   ({ where, command }) => ({
     where,
-    command: command.replace('--dataset D', '--dataset weather'),
+    command: command
+      .replace(/--dataset (D|NAME)\b/, '--dataset weather')
+      .replace('--data FILE', '--data out/demo/landing/weather/temperatures.csv'),
   }),
 );
-const COMMANDS = [...new Map(ALL.map((found) => [found.command, found])).values()];
+/** Wherever they leave what they write. */
+const COMMANDS = [...new Map(ALL.map((found) => [found.command.replace(/ --out \S+/, ''), found])).values()];
 const named = (pattern: RegExp) => COMMANDS.filter(({ command }) => pattern.test(command));
 
 const CALLED = named(/^npm (start|run (?!verify:|rehearse |deliver )\S+) -- /);
@@ -58,6 +61,8 @@ const CALLED = named(/^npm (start|run (?!verify:|rehearse |deliver )\S+) -- /);
 const DELIVERING = named(/^npm run deliver -- /);
 /** CI runs them from the README: they take minutes. */
 const VERIFYING = named(/^npm run (verify:\S+|rehearse) -- /);
+/** What the others run on: once, with all the words that any of them has. */
+const STARTING = CALLED.filter(({ command }) => command.startsWith('npm start '));
 const ASKING = CALLED.filter(({ command }) => command.includes('--approvals ask'));
 /** The README's replay of a file: its options are what '...' leaves out elsewhere. */
 const REPLAY_OPTIONS = [
@@ -148,18 +153,15 @@ describe('a command with its words', () => {
 
   beforeAll(async () => {
     project = await mirror();
-    expectSuccess(await project.run('start', ''));
+    expectSuccess(await project.run('start', STARTING.map(({ command }) => wordsOf(command)).join(' ')));
     const machine = join(project.folder, 'machine.json');
     await writeFile(machine, '{"StartAt":"A","QueryLanguage":"JSONata","States":{"A":{"Type":"Pass","End":true}}}');
     const input = join(project.folder, 'input.json');
     await writeFile(input, '{}');
     samples = {
-      '--dataset D': '--dataset weather',
-      '--dataset NAME': '--dataset weather',
       '--definition FILE': `--definition ${machine}`,
       '--input FILE': `--input ${input}`,
       '--delivery X': '--delivery weather/temperatures.csv',
-      '--data FILE': '--data out/demo/landing/weather/temperatures.csv',
       '--to N': '--to 1',
       '--version N': '--version 1',
       '--report SHA256': `--report ${ASKED_REPORT.sha256}`,
@@ -168,26 +170,24 @@ describe('a command with its words', () => {
 
   afterAll(() => project.stop());
 
-  it.each(CALLED.filter((found) => !ASKING.includes(found) && !RUN_BY_CI.includes(found.command)))(
-    '$command runs ($where)',
-    async (found) => {
-      const environment = environmentOf(found.command);
-      if (environment === undefined) return expectSuccess(await run(found.command));
-      // Up to its first call, in the environment's own region; and then the same words on a folder, to the end.
-      const outcome = await run(found.command);
-      if (ABOUT_TEMPLATES.test(found.command)) {
-        expectSuccess(outcome);
-        expect(project.askedOfAws()).toEqual([]);
-        return;
-      }
-      const { said } = outcome;
-      const asked = expect.stringMatching(`^${findEnvironment(environment).region}/`);
-      expect({ said, asked: project.askedOfAws()[0] }).toMatchObject({ asked });
-      if (found.command.startsWith('npm run teardown ')) return; // a folder is deleted by hand
-      const onFolder = found.command.replace(/ --env \w+/, '');
-      if (!CALLED.some(({ command }) => command === onFolder)) expectSuccess(await run(onFolder));
-    },
-  );
+  const RUN_ELSEWHERE = [...STARTING, ...ASKING, ...CALLED.filter(({ command }) => RUN_BY_CI.includes(command))];
+  it.each(CALLED.filter((found) => !RUN_ELSEWHERE.includes(found)))('$command runs ($where)', async (found) => {
+    const environment = environmentOf(found.command);
+    if (environment === undefined) return expectSuccess(await run(found.command));
+    // Up to its first call, in the environment's own region; and then the same words on a folder, to the end.
+    const outcome = await run(found.command);
+    if (ABOUT_TEMPLATES.test(found.command)) {
+      expectSuccess(outcome);
+      expect(project.askedOfAws()).toEqual([]);
+      return;
+    }
+    const { said } = outcome;
+    const asked = expect.stringMatching(`^${findEnvironment(environment).region}/`);
+    expect({ said, asked: project.askedOfAws()[0] }).toMatchObject({ asked });
+    if (found.command.startsWith('npm run teardown ')) return; // a folder is deleted by hand
+    const onFolder = found.command.replace(/ --env \w+/, '');
+    if (!CALLED.some(({ command }) => command === onFolder)) expectSuccess(await run(onFolder));
+  });
 
   async function run(command: string): Promise<Outcome> {
     await readyToRule(command);

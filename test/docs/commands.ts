@@ -19,15 +19,17 @@ export interface Documented {
 const CALL_WITHIN = /npm (run|start|test)\b|npx /;
 const NOT_COMMANDS = ['mermaid', 'json', 'ts'];
 
-/** Every line of the blocks marked `sh`, and every command in `inline code`. A block marked `sh no-ci` needs an AWS account. */
+/** Every line of the blocks marked `sh` or `sh alone`, and every command in `inline code`. A block marked `sh no-ci` needs an AWS account. */
 export function documentedCommands(where: string, markdown: string): Documented {
   const blocks = documentedBlocks(markdown);
   const inline = [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => commandsIn(code));
   const ofKind = (wanted: string) => blocks.flatMap(({ kind, commands }) => (kind === wanted ? commands : []));
   return {
-    commands: [...ofKind('sh'), ...inline].map((command) => ({ where, command })),
+    commands: [...ofKind('sh'), ...ofKind('sh alone'), ...inline].map((command) => ({ where, command })),
     marked: ofKind('sh no-ci'),
-    unknownBlocks: blocks.map(({ kind }) => kind).filter((kind) => !['sh', 'sh no-ci', ...NOT_COMMANDS].includes(kind)),
+    unknownBlocks: blocks
+      .map(({ kind }) => kind)
+      .filter((kind) => !['sh', 'sh alone', 'sh no-ci', ...NOT_COMMANDS].includes(kind)),
   };
 }
 
