@@ -40,7 +40,7 @@ export { takeRows } from './batch.ts';
 export { history } from './history.ts';
 export { commitKey } from './log/keys.ts';
 export { planUpkeep, type Retention, type UpkeepPlan } from './upkeep/plan-upkeep.ts';
-export { applyUpkeep } from './upkeep/apply-upkeep.ts';
+export { applyUpkeep, removeAll } from './upkeep/apply-upkeep.ts';
 export { partitionFolder } from './partition.ts';
 export { stageFiles } from './stage.ts';
 export { findSource, type SourceColumn, type SourceFile, type SourceTable } from './source/open-source.ts';

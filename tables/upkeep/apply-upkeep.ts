@@ -1,9 +1,17 @@
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ObjectInfo, ObjectStore } from '../../core/ports.ts';
-import { writeOldCheckpoint } from '../log/checkpoint.ts';
+import { lastCheckpoint, writeOldCheckpoint } from '../log/checkpoint.ts';
 import { loadState } from '../log/state.ts';
 import type { TableLocation } from '../types.ts';
 import type { UpkeepPlan } from './plan-upkeep.ts';
+
+type Listed = Pick<ObjectInfo, 'key' | 'tag'>;
+
+/** Of a plan; or of one that was written down. */
+interface Doomed extends Pick<UpkeepPlan, 'oldestReadable'> {
+  readonly log: readonly Listed[];
+  readonly files: readonly Listed[];
+}
 
 /** S3 answers some thousand deletes a second; a plan may have a hundred thousand. */
 const AT_ONCE = 32;
@@ -15,7 +23,7 @@ const AT_ONCE = 32;
  */
 export async function applyUpkeep(
   location: TableLocation,
-  { log, files, oldestReadable }: Pick<UpkeepPlan, 'log' | 'files' | 'oldestReadable'>,
+  { log, files, oldestReadable }: Doomed,
   { nowMs }: { readonly nowMs: number },
 ): Promise<void> {
   if (log.length > 0) await writeFirstCheckpoint(location, oldestReadable, nowMs);
@@ -25,10 +33,7 @@ export async function applyUpkeep(
 }
 
 /** In any order. */
-async function removeAll(
-  store: ObjectStore,
-  objects: readonly Pick<ObjectInfo, 'key' | 'tag'>[],
-): Promise<void> {
+export async function removeAll(store: ObjectStore, objects: readonly Listed[]): Promise<void> {
   for (let first = 0; first < objects.length; first += AT_ONCE) {
     await Promise.all(objects.slice(first, first + AT_ONCE).map((object) => store.remove(object)));
   }
@@ -43,5 +48,7 @@ async function writeFirstCheckpoint(location: TableLocation, version: number, no
       hint: 'restore the folder _delta_log from the versions of its bucket',
     });
   }
-  if (state.checkpoint !== version) await writeOldCheckpoint(location, state, nowMs);
+  // The one that readers are pointed at may be about to go; who died between the two writes has written one of them.
+  const isFound = state.checkpoint === version && ((await lastCheckpoint(location)) ?? -1) >= version;
+  if (!isFound) await writeOldCheckpoint(location, state, nowMs);
 }

@@ -190,6 +190,8 @@ describe('upkeep of a table', () => {
       await applyUpkeep(location, plan, { nowMs }).catch(() => void (died += 1));
       await checkVersions({ ...lived, promisedMs: nowMs - keepMs });
       await applyUpkeep(lived.location, plan, { nowMs });
+      const hint = await lived.store.read(`${logFolder(lived.location)}_last_checkpoint`);
+      expect(JSON.parse(Buffer.from(hint).toString()).version).toBeGreaterThanOrEqual(plan.oldestReadable);
       const again = await planUpkeep(lived.location, { nowMs, keepMs });
       expect([again.log, again.files]).toEqual([[], []]);
     }
