@@ -14,6 +14,7 @@ import { innerLoop } from './sections/inner-loop.ts';
 import { mutated } from './sections/mutated.ts';
 import { pythonProphet } from './sections/python-prophet.ts';
 import { silverToGold } from './sections/silver-to-gold.ts';
+import { upkeep } from './sections/upkeep.ts';
 import { truth } from './sections/truth.ts';
 import { type MutatedOptions, mutatedOptions } from './mutated/options.ts';
 import { isUsual, type TruthOptions, truthOptions } from './truth/options.ts';
@@ -23,6 +24,7 @@ const SECTIONS = {
   computing,
   'silver-to-gold': silverToGold,
   daily,
+  upkeep,
   'inner-loop': innerLoop,
   accuracy,
   determinism,

@@ -60,6 +60,8 @@ export interface ObjectStore {
   list(prefix: string, after?: string): Promise<readonly ObjectInfo[]>;
   /** undefined when there is no such object. */
   head(key: string): Promise<ObjectInfo | undefined>;
+  /** Compare-and-delete, atomically: false, and nothing deleted, when the object is no longer the one of this tag of a listing. */
+  remove(object: Pick<ObjectInfo, 'key' | 'tag'>): Promise<boolean>;
 }
 
 export interface ByteRange {
@@ -221,9 +223,8 @@ export interface MetricsSink {
   publish(line: string): void;
 }
 
-/** The alarms that are set on this platform's figures. */
+/** Of the alarms that are set on this platform's figures, those that stand on red. */
 export interface AlarmBoard {
-  /** Those that stand on red. */
   red(): Promise<readonly RedAlarm[]>;
 }
 

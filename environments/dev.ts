@@ -25,7 +25,8 @@ export const dev: PlatformEnvironment = {
   uncommittedCode: 'allowed',
   acceptance: 'none',
   retraining: 'manual',
-  schedules: { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' },
+  schedules: { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off', maintain: 'off' },
+  maintenance: { keepVersionsDays: 90, scheduled: 'lists' },
   onDelivery: 'nothing',
   storage: {
     removal: 'destroy',

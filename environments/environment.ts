@@ -87,7 +87,18 @@ const platformSchema = z.strictObject({
    * the next forecast is published: right after it, nothing of the latest one has come true. Let forecasts follow each other well before
    * the last tenth of a data set's horizon (`evaluation`) begins: from there on each look says that forecasts run out.
    */
-  schedules: z.strictObject({ retrain: schedule, forecast: schedule, monitor: schedule, replay: schedule }),
+  schedules: z.strictObject({
+    retrain: schedule,
+    forecast: schedule,
+    monitor: schedule,
+    replay: schedule,
+    maintain: schedule,
+  }),
+  /**
+   * How long versions of tables stay readable: at least as long as a model may be old that goes live, since it is held against the silver that it was
+   * trained on. What `schedules.maintain` starts deletes the rest, or only lists it; a person's `npm run maintain` lists it unless told otherwise.
+   */
+  maintenance: z.strictObject({ keepVersionsDays: days, scheduled: z.enum(['deletes', 'lists']) }),
   /** Whether what lands starts what its data set says, or waits for a schedule or a person. */
   onDelivery: z.enum(['as-the-data-set-says', 'nothing']),
   storage: z.strictObject({

@@ -30,7 +30,9 @@ export const prod: PlatformEnvironment = {
     forecast: 'cron(0 5 ? * SUN *)',
     monitor: 'cron(0 2 ? * SUN *)',
     replay: 'off',
+    maintain: 'cron(0 1 15 * ? *)',
   },
+  maintenance: { keepVersionsDays: 180, scheduled: 'deletes' },
   onDelivery: 'as-the-data-set-says',
   storage: {
     removal: 'retain',

@@ -48,7 +48,7 @@ export function pullRequestEnvironment(name: unknown, number: unknown): Platform
     });
   }
   const namePrefix = pullRequestPrefix(BESIDE.namePrefix, String(number));
-  const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off' } as const;
+  const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'off', maintain: 'off' } as const;
   const datasets = [DATASET];
   const alone = {
     schedules,

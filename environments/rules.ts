@@ -2,6 +2,7 @@ import type { Dataset } from '../core/contracts/dataset.ts';
 import { type Evidence, PlatformError } from '../core/contracts/errors.ts';
 import { acceptanceRun } from './acceptance-run.ts';
 import { longestGapHours } from './cron-times.ts';
+import { versionsOutliveTrainings } from './maintenance-rules.ts';
 import { tooLongStackName } from './identity.ts';
 import { SHARING_RULES } from './sharing-rules.ts';
 import { DELIVERY_RULES } from './delivery-rules.ts';
@@ -13,7 +14,7 @@ export type Rule<E extends Environment> = (environment: E, knownDatasets: readon
 /** What a literal is held against, beside itself. */
 export interface Surroundings {
   readonly datasets: readonly string[];
-  readonly catalog: readonly Pick<Dataset, 'name' | 'source'>[];
+  readonly catalog: readonly Pick<Dataset, 'name' | 'source' | 'promotion'>[];
   /** Where the platform runs: what the delivery delivers to, and what may share its data. */
   readonly targets: readonly PlatformEnvironment[];
 }
@@ -28,7 +29,8 @@ export function brokenRule(
     case 'platform':
       return (
         firstBroken([...COMPANY_RULES, ...PLATFORM_RULES], (rule) => rule(environment, datasets)) ??
-        firstBroken(SHARING_RULES, (rule) => rule(environment, { targets, catalog }))
+        firstBroken(SHARING_RULES, (rule) => rule(environment, { targets, catalog })) ??
+        versionsOutliveTrainings(environment, catalog)
       );
     case 'delivery':
       return (

@@ -22,6 +22,7 @@ export function deferredStore(bucket: string, load: Load<ObjectStore>): ObjectSt
     replace: async (...args) => (await load()).replace(...args),
     list: async (...args) => (await load()).list(...args),
     head: async (...args) => (await load()).head(...args),
+    remove: async (...args) => (await load()).remove(...args),
   };
 }
 

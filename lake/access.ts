@@ -26,6 +26,7 @@ export function actingAs<T>(identity: Identity, work: () => Promise<T>): Promise
 export function accessControlled(store: ObjectStore, layer: Layer): ObjectStore {
   const reading = (key: string) => requireAccess({ store, layer, side: 'reads' }, key);
   const writing = (key: string) => requireAccess({ store, layer, side: 'writes' }, key);
+  const deleting = (key: string) => requireAccess({ store, layer, side: 'deletes' }, key);
   const again = (key: string) => requireRewritable({ store, layer }, key);
   return {
     bucket: store.bucket,
@@ -38,6 +39,7 @@ export function accessControlled(store: ObjectStore, layer: Layer): ObjectStore 
     create: async (key, body) => (writing(key), store.create(key, body)),
     // S3 asks for the right to read as well: the answer tells of the object that is there.
     replace: async (key, body, tag) => (reading(key), writing(key), again(key), store.replace(key, body, tag)),
+    remove: async (object) => (deleting(object.key), store.remove(object)),
   };
 }
 
@@ -47,15 +49,17 @@ interface Asked {
   readonly side: keyof KeyAccess;
 }
 
+const VERBS = { reads: 'read', writes: 'write', deletes: 'delete' } as const;
+
 /** @throws AccessDenied */
 export function requireAccess({ store, layer, side }: Asked, key: string): void {
   const identity = atWork.getStore();
   // Which buckets' formats are looked at is the host's choice, once for all that one process runs.
   if (identity === undefined || key === FORMAT_KEY) return;
-  const patterns = identity.access[side][layer] ?? [];
+  const patterns = identity.access[side]?.[layer] ?? [];
   if (patterns.some((pattern) => matchesPattern(pattern, key))) return;
   throw new PlatformError(ERROR_NAMES.accessDenied, {
-    problem: `${identity.name} may not ${side === 'reads' ? 'read' : 'write'} there`,
+    problem: `${identity.name} may not ${VERBS[side]} there`,
     got: `s3://${store.bucket}/${key}`,
     allowed: patterns.length === 0 ? `nothing in ${layer}` : patterns.join(', '),
     hint: 'what a step or a job touches stands in its row: lambdas/steps.ts, lambdas/jobs.ts',

@@ -34,6 +34,7 @@ export function formatGuarded(store: ObjectStore, props: FormatGuardProps): Obje
     write: async (...args) => (await guard.writing()).write(...args),
     create: async (...args) => (await guard.writing()).create(...args),
     replace: async (...args) => (await guard.writing()).replace(...args),
+    remove: async (...args) => (await guard.writing()).remove(...args),
   };
 }
 

@@ -28,6 +28,7 @@ export function watchOutages(stores: Stores): WatchedStores {
     replace: (...args) => watched(store.replace(...args)),
     list: (...args) => watched(store.list(...args)),
     head: (...args) => watched(store.head(...args)),
+    remove: (...args) => watched(store.remove(...args)),
   });
   return {
     stores: storesOf((layer) => watch(stores[layer])),

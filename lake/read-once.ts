@@ -21,5 +21,6 @@ export function readOnce(store: ObjectStore, fileNames: readonly string[]): Obje
     replace: (key, body, tag) => store.replace(key, body, tag),
     list: (prefix, after) => store.list(prefix, after),
     head: (key) => store.head(key),
+    remove: (object) => store.remove(object),
   };
 }

@@ -19,5 +19,6 @@ export function storeBelow(store: ObjectStore, folder: string): ObjectStore {
       const info = await store.head(below(key));
       return info && relative(info);
     },
+    remove: (object) => store.remove({ ...object, key: below(object.key) }),
   };
 }

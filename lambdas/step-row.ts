@@ -15,6 +15,7 @@ interface Row<I, O, P extends keyof Ports> {
   /** Keys that it asks its stores for itself: what its ports keep, they bring along (port-access.ts). A table's writer reads the table's log first. */
   readonly reads?: KeyPatterns;
   readonly writes?: KeyPatterns;
+  readonly deletes?: KeyPatterns;
   readonly may?: readonly Right[];
 }
 
@@ -32,8 +33,10 @@ export interface StepRow {
 
 /** A row of the table: the facts as they are given, and how the step is run on them. */
 export function step<I, O, const P extends keyof Ports>(contract: Step<I, O>, row: Row<I, O, P>): StepRow {
-  const { load, module, ports, reads = {}, writes = {}, may = [] } = row;
-  const access = wholeAccess(accessOfRow({ ports, may }, { reads, writes }));
+  const { load, module, ports, reads = {}, writes = {}, deletes, may = [] } = row;
+  const access = wholeAccess(
+    accessOfRow({ ports, may }, { reads, writes, ...(deletes === undefined ? {} : { deletes }) }),
+  );
   return {
     module,
     ports,

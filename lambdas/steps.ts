@@ -2,6 +2,7 @@ import { scoreStep } from '../core/contracts/steps/evaluate.ts';
 import { refreshFeaturesStep } from '../core/contracts/steps/features.ts';
 import { planForecastStep, publishStep } from '../core/contracts/steps/forecast.ts';
 import { ingestStep, ruleStep } from '../core/contracts/steps/ingest.ts';
+import { maintainStep } from '../core/contracts/steps/maintain.ts';
 import {
   lookStep,
   measureAgesStep,
@@ -34,6 +35,28 @@ export const STEPS = {
     ports: ['stores', 'datasets', 'notifier', 'clock', 'place'],
     reads: { bronze: keys.delivered },
     may: ['rule'],
+  }),
+  maintain: step(maintainStep, {
+    module: 'lambdas/maintain/maintain.ts',
+    load: () => import('./maintain/maintain.ts'),
+    ports: ['stores', 'datasets', 'clock'],
+    reads: {
+      bronze: [keys.tables.observations],
+      silver: [...keys.series, keys.tables.quarantine, keys.tables.features],
+      gold: [keys.tables.forecasts, keys.tables.evaluations, keys.tables.monitoring],
+      artifacts: [keys.maintenance.records],
+    },
+    writes: {
+      bronze: keys.tables.checkpoints,
+      silver: keys.tables.checkpoints,
+      gold: keys.tables.checkpoints,
+      artifacts: [keys.maintenance.records],
+    },
+    deletes: {
+      bronze: keys.deadParts('observations'),
+      silver: [...keys.deadParts('series', 'quarantine', 'features'), keys.besideTables.ledgers],
+      gold: keys.deadParts('forecasts', 'evaluations', 'monitoring'),
+    },
   }),
   transform: step(transformStep, {
     module: 'lambdas/transform/transform.ts',

@@ -15,6 +15,7 @@
  *   writeDataFile(schema, batch): EncodedFile                  readParquet(bytes, columns): Promise<RowBatch>
  *   partitionFolder(schema, values): string                    history(location): Promise<readonly HistoryEntry[]>
  *   takeRows(batch, rows): RowBatch                            commitKey(location, version): string
+ *   planUpkeep(location, { nowMs, keepMs }): Promise<UpkeepPlan>     applyUpkeep(location, plan, { nowMs }): Promise<void>
  */
 export type {
   Batches,
@@ -38,6 +39,8 @@ export { planFiles, readRows } from './read.ts';
 export { takeRows } from './batch.ts';
 export { history } from './history.ts';
 export { commitKey } from './log/keys.ts';
+export { planUpkeep, type Retention, type UpkeepPlan } from './upkeep/plan-upkeep.ts';
+export { applyUpkeep, removeAll } from './upkeep/apply-upkeep.ts';
 export { partitionFolder } from './partition.ts';
 export { stageFiles } from './stage.ts';
 export { findSource, type SourceColumn, type SourceFile, type SourceTable } from './source/open-source.ts';

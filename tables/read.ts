@@ -1,3 +1,4 @@
+import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
 import { own } from '../core/contracts/own.ts';
 import type { Column, ColumnValues, RowBatch } from '../core/contracts/table-schema.ts';
 import { takeRows } from './batch.ts';
@@ -31,17 +32,32 @@ export async function* readRows(
   snapshot: Snapshot,
   query: { readonly columns?: readonly string[]; readonly where?: Where } = {},
 ): AsyncGenerator<RowBatch> {
-  const { location, schema } = snapshot;
+  const { schema } = snapshot;
   const { range } = query.where ?? {};
   const names = query.columns ?? schema.columns.map(({ name }) => name);
   const needed = new Set(range === undefined ? names : [...names, range.column]);
   const columns = [...needed].map((name) => columnNamed(schema, name));
   const stored = columns.filter((column) => dataColumns(schema).includes(column));
   for (const file of planFiles(snapshot, query.where)) {
-    const bytes = await location.store.read(`${location.path}/${file.path}`);
+    const bytes = await readFile(snapshot, file);
     const whole = withPartition(await readParquet(bytes, stored), columns, file.partitionValues);
     const batch = range === undefined ? whole : rowsWithin(whole, range);
     if (batch.rows > 0) yield { rows: batch.rows, columns: pick(batch, names) };
+  }
+}
+
+/** @throws VersionVacuumed */
+async function readFile({ location, version }: Snapshot, file: DataFile): Promise<Uint8Array> {
+  try {
+    return await location.store.read(`${location.path}/${file.path}`);
+  } catch (cause) {
+    if (!(cause instanceof PlatformError && cause.name === ERROR_NAMES.objectNotFound)) throw cause;
+    throw new PlatformError(ERROR_NAMES.versionVacuumed, {
+      problem: `a file of version ${version} of the table ${location.path} is gone`,
+      got: file.path,
+      hint: 'another engine may have vacuumed the table: read a newer version, or bring the file back from the versions of its bucket',
+      cause,
+    });
   }
 }
 

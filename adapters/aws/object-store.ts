@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -53,6 +54,7 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
         throw error;
       }
     },
+    remove: ({ key, tag }) => removeIf(client, { Bucket: bucket, Key: key, IfMatch: tag }),
   };
 }
 
@@ -78,6 +80,20 @@ async function putIf(client: S3Client, put: PutObjectCommand['input']): Promise<
       if (statusOf(error) === 412 || isMissingKey(error)) return false;
       if (statusOf(error) !== 409 || attempt === CONDITIONAL_TRIES) throw error;
     }
+  }
+}
+
+/**
+ * False when the condition does not hold, or there is no such object. The buckets' objects are encrypted with a key of KMS: the same bytes put again have
+ * another ETag. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+async function removeIf(client: S3Client, object: DeleteObjectCommand['input']): Promise<boolean> {
+  try {
+    await client.send(new DeleteObjectCommand(object));
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 412 || isMissingKey(error)) return false;
+    throw error;
   }
 }
 

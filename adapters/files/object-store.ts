@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
@@ -40,6 +40,11 @@ export function localObjectStore(root: string, bucket: string): ObjectStore {
       return found.filter((info) => info !== undefined);
     },
     head: async (key) => describe(folder, checkedKey(key)),
+    async remove({ key, tag }) {
+      if (describe(folder, checkedKey(key))?.tag !== tag) return false;
+      rmSync(fileOf(key), { force: true });
+      return true;
+    },
   };
 }
 

@@ -86,5 +86,6 @@ function counted(store: ObjectStore): ObjectStore {
     replace: (key, body, tag) => store.replace(key, write(body), tag),
     list: (prefix, after) => ((cost.lists += 1), store.list(prefix, after)),
     head: (key) => ((cost.heads += 1), store.head(key)),
+    remove: (object) => store.remove(object),
   };
 }

@@ -11,6 +11,7 @@ const PURPOSES = {
   refresh: 'fits the recipe in Production anew, without cross-validation, then promote',
   'roll-back': 'Production goes back (npm run rollback)',
   rule: 'a delivery is withdrawn, restored or accepted (npm run deliveries)',
+  maintain: 'lists or deletes what no readable version of a table needs (npm run maintain)',
   forecast: 'ingests, and publishes the forecasts of a version',
   evaluate: 'ingests, and scores published forecasts on what came true',
   monitor: 'ingests, looks at what came true, and acts on it',

@@ -31,29 +31,40 @@ export const placeOptions = {
 };
 
 /** A platform that a command works on: a folder of this machine, or an environment in AWS. */
-export type Place =
-  { readonly on: 'folder'; readonly folder: string } | { readonly on: 'aws'; readonly environment: Environment };
+export type Place = FolderPlace | { readonly on: 'aws'; readonly environment: Environment };
+
+interface FolderPlace {
+  readonly on: 'folder';
+  readonly folder: string;
+}
+
+interface PlatformPlace {
+  readonly on: 'aws';
+  readonly environment: PlatformEnvironment;
+}
 
 export interface Target {
   readonly dataset: string;
   readonly place: Place;
 }
 
-/** @throws UsageError; EnvironmentInvalid where the environment's literal breaks a rule */
-export function targetOf({
-  dataset,
-  folder,
-  env,
-}: {
-  readonly dataset: string;
+interface Named {
   readonly folder?: string | undefined;
   readonly env?: string | undefined;
-}): Target {
-  if (env === undefined) return { dataset, place: { on: 'folder', folder: folder ?? DEMO_FOLDER } };
+}
+
+/** @throws UsageError; EnvironmentInvalid where the environment's literal breaks a rule */
+export function targetOf({ dataset, ...named }: Named & { readonly dataset: string }): Target {
+  const place = placeOf(named);
+  if (place.on === 'aws' && !place.environment.datasets.includes(dataset)) throw notThere(dataset, place.environment);
+  return { dataset, place };
+}
+
+/** @throws UsageError; EnvironmentInvalid where the environment's literal breaks a rule */
+export function placeOf({ folder, env }: Named): FolderPlace | PlatformPlace {
+  if (env === undefined) return { on: 'folder', folder: folder ?? DEMO_FOLDER };
   if (folder !== undefined) throw new UsageError('--folder and --env are two places; give one of them');
-  const environment = findPlatform(env);
-  if (!environment.datasets.includes(dataset)) throw notThere(dataset, environment);
-  return { dataset, place: { on: 'aws', environment } };
+  return { on: 'aws', environment: findPlatform(env) };
 }
 
 /** Rights, schedules and tables come from the environment's list. */

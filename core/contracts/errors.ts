@@ -44,6 +44,7 @@ export const ERROR_NAMES = {
   accessDenied: 'AccessDenied',
   tableUnsupported: 'TableUnsupported',
   tableCorrupt: 'TableCorrupt',
+  versionVacuumed: 'VersionVacuumed',
   schemaMismatch: 'SchemaMismatch',
   commitConflict: 'CommitConflict',
   teardownRefused: 'TeardownRefused',

@@ -8,6 +8,8 @@ export type KeyPatterns = Readonly<Partial<Record<Layer, readonly string[]>>>;
 export interface KeyAccess {
   readonly reads: KeyPatterns;
   readonly writes: KeyPatterns;
+  /** Nothing, but for the one that cleans up. */
+  readonly deletes?: KeyPatterns;
 }
 
 export const NO_ACCESS: KeyAccess = { reads: {}, writes: {} };
@@ -20,19 +22,25 @@ export function together(all: readonly KeyAccess[]): KeyAccess {
   const of = (side: keyof KeyAccess): KeyPatterns =>
     Object.fromEntries(
       LAYERS.flatMap((layer) => {
-        const patterns = [...new Set(all.flatMap((access) => access[side][layer] ?? []))];
+        const patterns = [...new Set(all.flatMap((access) => access[side]?.[layer] ?? []))];
         return patterns.length === 0 ? [] : [[layer, patterns.sort()] as const];
       }),
     );
-  return { reads: of('reads'), writes: of('writes') };
+  const deletes = of('deletes');
+  return {
+    reads: of('reads'),
+    writes: of('writes'),
+    ...(Object.keys(deletes).length === 0 ? {} : { deletes }),
+  };
 }
 
 /** With the same keys within replays, and with the format of each bucket, which is looked at before and raised by who reads and writes there. */
 export function wholeAccess(access: KeyAccess): KeyAccess {
-  const { reads, writes } = together([access]);
+  const { reads, writes, deletes } = together([access]);
   const formats = Object.keys(reads).filter((layer) => layer !== 'landing');
   return together([
-    { reads: withinReplays(reads), writes: withinReplays(writes) },
+    // What replays leave is deleted with their folders.
+    { reads: withinReplays(reads), writes: withinReplays(writes), ...(deletes === undefined ? {} : { deletes }) },
     { reads: formatsOf(formats), writes: formatsOf(formats.filter((layer) => layer in writes)) },
   ]);
 }

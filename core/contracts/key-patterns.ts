@@ -1,5 +1,6 @@
 import {
   jobKeys,
+  maintenanceKeys,
   monitoringKeys,
   promotionKeys,
   registryKeys,
@@ -32,7 +33,12 @@ export const tables = {
   forecastLog: `${table('forecasts')}/_delta_log/*`,
   /** A table's history, in every layer that has tables. */
   commits: '*/_delta_log/*.json',
+  checkpoints: ['*/_delta_log/*.checkpoint.parquet', '*/_delta_log/_last_checkpoint'],
 } as const;
+
+/** What of tables may be deleted: data files and checkpoints, and entries of the log. Never where a reader begins to look. */
+export const deadParts = (...names: readonly TableName[]): readonly string[] =>
+  names.flatMap((name) => [`${table(name)}/*.parquet`, `${table(name)}/_delta_log/*.json`]);
 
 /** Beside the tables. */
 export const besideTables = {
@@ -104,6 +110,8 @@ export const tracking = {
   waiting: below(waitingKeys.all),
 } as const;
 
+export const maintenance = { records: below(maintenanceKeys.all(ANY)) } as const;
+
 /** Landing's keys are whoever's who delivers. */
 export const everything = ['*'];
 
@@ -131,6 +139,7 @@ export const guard = [promotion.guards, promotion.guardPages];
 const evidence = [
   ...[registry.versions, registry.moves, registry.moveIndex, registry.refusals],
   ...[registry.packages, registry.records, registry.metrics],
+  maintenance.records,
   ...[...comparison, ...guard, jobs.manifests, jobs.signatures],
 ];
 

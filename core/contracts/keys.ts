@@ -155,6 +155,12 @@ export const waitingKeys = {
   content: (id: string) => `waiting/content/${id}`,
 } as const;
 
+/** What one clean-up of a data set's tables deleted, or would have. */
+export const maintenanceKeys = {
+  all: (dataset: string) => `maintenance/${dataset}/`,
+  record: (dataset: string, runId: string) => `maintenance/${dataset}/${runId}.json`,
+} as const;
+
 export const reportKeys = {
   all: (dataset: string) => `reports/${dataset}/`,
   /** `reports/<dataset>/transform-3-1981-01-01..1985-12-31.json`; colons are dropped, since not every file system has them. */

@@ -76,6 +76,9 @@ export const MACHINE_INPUTS = {
     by,
     reason,
   }),
+  maintain: inputOf({
+    dryRun: z.boolean().optional().meta({ description: 'false: delete it; otherwise it is listed' }),
+  }),
   forecast: inputOf({
     modelVersion: planForecastStep.input.shape.modelVersion.meta({
       description: "'production', 'latest', or a version's number",

@@ -158,11 +158,13 @@ export class Medallion extends Construct {
   }
 
   /**
-   * The function may do that and no more; no one may delete: superseding and expiry are the lifecycle's. It lists what it reads, by prefix. It knows
+   * The function may do that and no more; one alone may delete, and of tables only: superseding and expiry are the lifecycle's. It lists what it reads, by prefix. It knows
    * all buckets by name, for the addresses it hands on: a name is no right.
    */
   grantAccess(lambda: LambdaFunction, access: KeyAccess): void {
     this.grantObjects(lambda, access, ['s3:PutObject']);
+    const deleted = this.objectArns(access.deletes ?? {});
+    if (deleted.length > 0) allow(lambda, ['s3:DeleteObject'], deleted);
     for (const [layer, patterns] of layersIn(access.reads)) {
       const isWhole = patterns.includes('*');
       lambda.addToRolePolicy(
@@ -194,10 +196,12 @@ export class Medallion extends Construct {
     );
   }
 
+  private objectArns(patterns: KeyPatterns): string[] {
+    return layersIn(patterns).flatMap(([layer, keys]) => keys.map((key) => this.buckets[layer].arnForObjects(key)));
+  }
+
   private grantObjects(grantee: IGrantable, { reads, writes }: KeyAccess, writeActions: string[]): void {
-    const objects = (patterns: KeyPatterns) =>
-      layersIn(patterns).flatMap(([layer, keys]) => keys.map((key) => this.buckets[layer].arnForObjects(key)));
-    const [read, written] = [objects(reads), objects(writes)];
+    const [read, written] = [this.objectArns(reads), this.objectArns(writes)];
     if (read.length > 0) allow(grantee, ['s3:GetObject'], read);
     if (written.length > 0) allow(grantee, writeActions, written);
     const keyActions = written.length > 0 ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];

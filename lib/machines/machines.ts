@@ -13,11 +13,15 @@ import { receiveMachine } from './receive.ts';
 import { smokeMachine } from './smoke.ts';
 import { retrainMachine } from './retrain.ts';
 import { rollBackMachine } from './roll-back.ts';
+import { maintainMachine } from './maintain.ts';
 import { ruleMachine } from './rule.ts';
 import { trainMachine } from './train.ts';
 
 export interface MachinesProps extends MachineSetting {
-  readonly environment: Pick<PlatformEnvironment, 'approval' | 'acceptance' | 'retraining' | 'bakeMinutes'>;
+  readonly environment: Pick<
+    PlatformEnvironment,
+    'approval' | 'acceptance' | 'retraining' | 'bakeMinutes' | 'maintenance'
+  >;
   readonly sites: Readonly<Record<'train' | 'forecast', JobSite>>;
   /** Of the key that the jobs encrypt their outputs with. */
   readonly keyArn: string;
@@ -31,6 +35,7 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   readonly refresh: Machine;
   readonly 'roll-back': Machine;
   readonly rule: Machine;
+  readonly maintain: Machine;
   readonly forecast: Machine;
   readonly evaluate: Machine;
   readonly monitor: Machine;
@@ -42,13 +47,14 @@ export class Machines extends Construct implements Readonly<Record<MachineName, 
   constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id);
     const { sites, keyArn, environment, ...setting } = props;
-    const { approval, acceptance, retraining, bakeMinutes } = environment;
+    const { approval, acceptance, retraining, bakeMinutes, maintenance } = environment;
     const train = trainMachine(this, { ...setting, site: sites.train, keyArn });
     const promote = promoteMachine(this, { ...setting, site: sites.train, keyArn, approval, acceptance, train });
     this.train = train;
     this.promote = promote;
     this['roll-back'] = rollBackMachine(this, setting);
     this.rule = ruleMachine(this, setting);
+    this.maintain = maintainMachine(this, { ...setting, maintenance });
     this.forecast = forecastMachine(this, { ...setting, site: sites.forecast, keyArn });
     this.evaluate = evaluateMachine(this, setting);
     const { forecast, evaluate } = this;

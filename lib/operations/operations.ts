@@ -19,7 +19,10 @@ export interface OperationsProps {
   readonly steps: Steps;
   readonly notifications: Notifications;
   readonly medallion: Medallion;
-  readonly environment: Pick<PlatformEnvironment, 'datasets' | 'schedules' | 'onDelivery' | 'operations' | 'approval'>;
+  readonly environment: Pick<
+    PlatformEnvironment,
+    'datasets' | 'schedules' | 'maintenance' | 'onDelivery' | 'operations' | 'approval'
+  >;
 }
 
 /** What runs an environment: what starts its machines, by the clock and by what lands, and what tells people how it does. */
@@ -27,9 +30,9 @@ export function addOperations(
   scope: Construct,
   { setting, machines, steps, notifications, medallion, environment }: OperationsProps,
 ): void {
-  const { datasets, schedules, operations, approval } = environment;
+  const { datasets, schedules, maintenance, operations, approval } = environment;
   new Answering(scope, 'Answering', { setting, approval, promote: machines.promote });
-  const clock = new Schedules(scope, 'Schedules', { machines, steps, schedules, datasets });
+  const clock = new Schedules(scope, 'Schedules', { machines, steps, schedules, maintenance, datasets });
   const landings = new Deliveries(scope, 'Deliveries', {
     medallion,
     receive: machines.receive,

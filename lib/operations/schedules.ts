@@ -12,20 +12,24 @@ import { HOURS_BETWEEN_MEASUREMENTS } from './alarms/dataset-rows.ts';
 
 type Scheduled = keyof PlatformEnvironment['schedules'];
 
-const SCHEDULED = ['retrain', 'forecast', 'monitor', 'replay'] as const satisfies Scheduled[];
+const SCHEDULED = ['retrain', 'forecast', 'monitor', 'replay', 'maintain'] as const satisfies Scheduled[];
 
 /** What a machine is asked for on a schedule, beside the data set. */
-const REQUESTS: Readonly<Record<Scheduled, Readonly<Record<string, string>>>> = {
+const requestsOf = ({
+  scheduled,
+}: PlatformEnvironment['maintenance']): Readonly<Record<Scheduled, Readonly<Record<string, string | boolean>>>> => ({
   retrain: {},
   forecast: { modelVersion: 'production' },
   monitor: {},
   replay: {},
-};
+  maintain: { dryRun: scheduled === 'lists' },
+});
 
 export interface SchedulesProps {
   readonly machines: Machines;
   readonly steps: Steps;
   readonly schedules: PlatformEnvironment['schedules'];
+  readonly maintenance: PlatformEnvironment['maintenance'];
   readonly datasets: readonly string[];
 }
 
@@ -42,10 +46,11 @@ export class Schedules extends Construct {
   /** What could not be started within a day; undefined where nothing is started. */
   readonly deadLetters: Queue | undefined;
 
-  constructor(scope: Construct, id: string, { machines, steps, schedules, datasets }: SchedulesProps) {
+  constructor(scope: Construct, id: string, { machines, steps, schedules, maintenance, datasets }: SchedulesProps) {
     super(scope, id);
     const asked = SCHEDULED.filter((machine) => schedules[machine] !== 'off');
     if (asked.length === 0) return;
+    const requests = requestsOf(maintenance);
     // A schedule has no tags; its group has, and shows what belongs together.
     const scheduleGroup = new ScheduleGroup(this, 'Group', {
       scheduleGroupName: Stack.of(this).stackName,
@@ -59,7 +64,7 @@ export class Schedules extends Construct {
     };
     for (const machine of asked) {
       for (const dataset of datasets) {
-        const input = ScheduleTargetInput.fromObject({ dataset, ...REQUESTS[machine] });
+        const input = ScheduleTargetInput.fromObject({ dataset, ...requests[machine] });
         const target = new StepFunctionsStartExecution(machines[machine].stateMachine, { input, deadLetterQueue });
         const description = `Runs the machine ${machine} for the data set ${dataset}`;
         start(`${machine}-${dataset}`, { description, when: schedules[machine], target });

@@ -77,6 +77,30 @@ export function checkpointIsDue(version: number, last: number | undefined): bool
 
 /** Writes the state as one Parquet file (a V1 checkpoint) and points readers at it. */
 export async function writeCheckpoint(location: TableLocation, state: CheckpointState, nowMs: number): Promise<void> {
+  await pointAt(location, await writeCheckpointFile(location, state, nowMs));
+}
+
+/** As above, of a version that is not the newest one: readers that know a later checkpoint are left there. */
+export async function writeOldCheckpoint(
+  location: TableLocation,
+  state: CheckpointState,
+  nowMs: number,
+): Promise<void> {
+  const hint = await writeCheckpointFile(location, state, nowMs);
+  if (((await lastCheckpoint(location)) ?? -1) < state.version) await pointAt(location, hint);
+}
+
+interface Hint {
+  readonly version: number;
+  readonly size: number;
+  readonly sizeInBytes: number;
+}
+
+async function pointAt(location: TableLocation, hint: Hint): Promise<void> {
+  await location.store.write(lastCheckpointKey(location), new TextEncoder().encode(JSON.stringify(hint)));
+}
+
+async function writeCheckpointFile(location: TableLocation, state: CheckpointState, nowMs: number): Promise<Hint> {
   const actions = actionsOf(state, nowMs);
   const rows = actions.map(withLongs);
   const bytes = new Uint8Array(
@@ -90,8 +114,7 @@ export async function writeCheckpoint(location: TableLocation, state: Checkpoint
   // Reading it back would be the dearest part of the next opening.
   const object = await location.store.head(key);
   if (object?.sizeBytes === bytes.length) remember(location.store, { object, actions });
-  const hint = JSON.stringify({ version: state.version, size: actions.length, sizeInBytes: bytes.length });
-  await location.store.write(lastCheckpointKey(location), new TextEncoder().encode(hint));
+  return { version: state.version, size: actions.length, sizeInBytes: bytes.length };
 }
 
 const COLUMNS = ['txn', 'add', 'remove', 'metaData', 'protocol'] as const;

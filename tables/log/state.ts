@@ -34,15 +34,27 @@ interface Listed extends LogKey {
   readonly object: ObjectInfo;
 }
 
-/** undefined when there is no table. @throws ObjectNotFound for a version that the log does not hold, TableCorrupt */
+/** undefined when there is no table. @throws ObjectNotFound for a version that the log does not hold yet, VersionVacuumed for one that it holds no more, TableCorrupt */
 export async function loadState(location: TableLocation, version?: number): Promise<LogState | undefined> {
+  try {
+    return await readState(location, version);
+  } catch (error) {
+    if (!(error instanceof PlatformError && error.name === ERROR_NAMES.objectNotFound)) throw error;
+    // The log was cleaned up between the listing and the reading: what it is now can be read.
+    return readState(location, version);
+  }
+}
+
+async function readState(location: TableLocation, version: number | undefined): Promise<LogState | undefined> {
   const segment = await findSegment(location, version);
   if (segment === undefined) return undefined;
-  const { store } = location;
-  const read = await Promise.all(
-    segment.objects.map((object) => recalled(store, object, (key) => readActions(store, key))),
-  );
+  const read = await Promise.all(segment.objects.map((object) => commitActions(location.store, object)));
   return replay(location, segment, read.flat());
+}
+
+/** Of a commit, or a checkpoint with its sidecars. */
+export async function commitActions(store: ObjectStore, object: ObjectInfo): Promise<readonly Action[]> {
+  return recalled(store, object, (key) => readActions(store, key));
 }
 
 async function readActions(store: ObjectStore, key: string): Promise<readonly Action[]> {
@@ -78,13 +90,13 @@ async function listSegment(
   from: number,
 ): Promise<Segment | undefined> {
   const listed = await location.store.list(logFolder(location), beforeVersion(location, from));
-  const entries = listed
-    .flatMap((object): Listed[] => {
-      const parsed = parseKey(object.key);
-      return parsed === undefined ? [] : [{ ...parsed, object }];
-    })
-    .filter((entry) => entry.version <= (version ?? Infinity));
+  const all = listed.flatMap((object): Listed[] => {
+    const parsed = parseKey(object.key);
+    return parsed === undefined ? [] : [{ ...parsed, object }];
+  });
+  const entries = all.filter((entry) => entry.version <= (version ?? Infinity));
   const checkpoint = newestCheckpoint(entries);
+  if (version !== undefined && checkpoint === undefined) requireKept(location, version, all);
   const last = entries.findLast((entry) => entry.kind === 'commit' || checkpoint?.includes(entry))?.version;
   if (last === undefined || (from > 0 && checkpoint === undefined)) return undefined;
   if (version !== undefined && last < version) {
@@ -100,6 +112,19 @@ async function listSegment(
   checkComplete(location, commits, first);
   const objects = [...(checkpoint ?? []), ...commits].map(({ object }) => object);
   return { version: last, checkpoint: before, objects };
+}
+
+/** @throws VersionVacuumed where the log begins with a checkpoint of a later version */
+function requireKept({ path }: TableLocation, version: number, all: readonly Listed[]): void {
+  if (all.some((entry) => entry.kind === 'commit' && entry.version === 0)) return;
+  const oldest = all.find((entry) => entry.kind === 'checkpoint' && entry.version > version);
+  if (oldest === undefined) return;
+  throw new PlatformError(ERROR_NAMES.versionVacuumed, {
+    problem: `the table ${path} can be read as of this version no more: it was cleaned up since`,
+    got: version,
+    allowed: `versions ${oldest.version} to ${all.at(-1)?.version}`,
+    hint: 'environments/ say how long versions stay (maintenance.keepVersionsDays)',
+  });
 }
 
 /** The parts of the newest checkpoint that is whole: another writer may be at the next one. */

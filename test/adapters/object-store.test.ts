@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -61,6 +62,12 @@ function newS3(): ObjectStore {
     if (body === undefined) throw s3Error('NotFound', 404);
     return { ContentLength: body.length, LastModified: new Date(1000), ETag: tagOf(Key) };
   });
+  mock.on(DeleteObjectCommand).callsFake(({ Key, IfMatch }) => {
+    if (!objects.has(Key)) throw s3Error('NoSuchKey', 404);
+    if (IfMatch !== tagOf(Key)) throw s3Error('PreconditionFailed', 412);
+    objects.delete(Key);
+    return {};
+  });
   mock.on(ListObjectsV2Command).callsFake(({ Prefix, StartAfter, ContinuationToken }) => {
     const order = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
     const from = ContinuationToken ?? StartAfter ?? '';
@@ -99,6 +106,18 @@ describe.each([
     await store.replace('k', bytes('two'), tag);
     expect(await store.replace('k', bytes('three'), tag)).toBe(false);
     expect(textOf(await store.read('k'))).toBe('two');
+  });
+
+  it('removes the object that was described, once, and no other', async () => {
+    const store = newStore();
+    await store.write('a/k', bytes('one'));
+    const [described] = await store.list('a/');
+    await store.write('a/k', bytes('another'));
+    expect(await store.remove(described)).toBe(false);
+    expect(textOf(await store.read('a/k'))).toBe('another');
+    const [now] = await store.list('a/');
+    expect([await store.remove(now), await store.remove(now)]).toEqual([true, false]);
+    expect(await store.list('')).toEqual([]);
   });
 
   it('neither reads nor replaces an object that is not there', async () => {

@@ -8,6 +8,7 @@ import { deliveriesCommand } from '../../cli/deliveries/command.ts';
 import { deliverCommand } from '../../cli/deliver/command.ts';
 import { demoCommand } from '../../cli/demo/command.ts';
 import { initCommand } from '../../cli/init/command.ts';
+import { maintainCommand } from '../../cli/maintain/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
 import { commandOf } from '../../cli/command-schema.ts';
 import { widthOf } from '../../cli/fitted-text.ts';
@@ -29,6 +30,7 @@ const COMMANDS = {
   demoCommand,
   initCommand,
   machineCommand,
+  maintainCommand,
   modelsCommand,
   rehearseCommand,
   rejectCommand,

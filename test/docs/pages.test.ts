@@ -8,6 +8,7 @@ import { deliverCommand } from '../../cli/deliver/command.ts';
 import { deliveriesCommand } from '../../cli/deliveries/command.ts';
 import { initCommand } from '../../cli/init/command.ts';
 import { modelsCommand } from '../../cli/models/command.ts';
+import { maintainCommand } from '../../cli/maintain/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { replayCommand } from '../../cli/replay/command.ts';
 import { rollbackCommand } from '../../cli/rollback/command.ts';
@@ -96,6 +97,7 @@ describe('README.md', () => {
       deliveriesCommand,
       initCommand,
       modelsCommand,
+      maintainCommand,
       rehearseCommand,
       replayCommand,
       rollbackCommand,
@@ -127,7 +129,7 @@ describe('docs/architecture.md', () => {
     const section = PAGE.slice(PAGE.indexOf('## The machines'), PAGE.indexOf('## Data'));
     const rows = [...section.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name);
     expect(rows).toEqual(MACHINES);
-    expect(rows).toHaveLength(13);
+    expect(rows).toHaveLength(14);
   });
 });
 

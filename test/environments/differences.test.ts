@@ -32,6 +32,7 @@ describe('what differs between staging and prod', () => {
       'acceptance.dataset',
       'acceptance.from',
       'schedules.retrain',
+      'maintenance.keepVersionsDays',
       'storage.layers.*.coldStorageAfterDays',
       'storage.layers.*.expireAfterDays',
       'storage.layers.*.supersededExpireAfterDays',

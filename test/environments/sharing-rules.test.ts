@@ -15,6 +15,7 @@ const READS = { environment: 'prod', buckets: { silver: 'their-silver', gold: 't
 const OF_PROD = {
   name: 'weather',
   source: { format: 'delta', prefix: 'weather/series', of: { environment: 'prod', layer: 'silver' } },
+  promotion: DATASETS[0].promotion,
 } as const;
 
 function problemOf(

@@ -41,7 +41,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       isToldTokens: JSON.stringify(properties.DefinitionString).includes('Task.Token'),
       logging: properties.LoggingConfiguration as { readonly IncludeExecutionData: boolean; readonly Level: string },
     }));
-    expect(machines).toHaveLength(13);
+    expect(machines).toHaveLength(14);
     for (const { logging, isToldTokens } of machines) {
       expect(logging.Level).toBe('ALL');
       if (isToldTokens) expect(logging.IncludeExecutionData).toBe(false);
@@ -51,11 +51,18 @@ describe.each(NAMES)('the stack of %s', (name) => {
     expect(machines.filter(({ isToldTokens }) => isToldTokens)).toHaveLength(name === 'prod' ? 1 : 0);
   });
 
-  it('lets nobody delete an object, but for those of pull requests, whose buckets go with them', () => {
+  it('lets one step delete, files and entries of tables and ledgers alone, and those of pull requests, whose buckets go with them', () => {
     const deleting = statementsOf(template).filter((statement) =>
       actionsOf(statement).some((action) => /^s3:Delete/.test(action)),
     );
-    const buckets = deleting.flatMap(({ Resource }) => JSON.stringify(Resource));
+    const resources = deleting.map(({ Resource }) => [Resource].flat().map((one) => JSON.stringify(one)));
+    const ofTables = resources.filter((all) => all.length > 1);
+    expect(ofTables).toHaveLength(1);
+    const dead = /"(Bronze|Silver|Gold)Bucket".*"\/\*\/[a-z]+\/(\*\.parquet|_delta_log\/\*\.json)"/;
+    expect(ofTables.flat().filter((one) => !dead.test(one))).toEqual([
+      JSON.stringify({ 'Fn::Join': ['', [{ 'Fn::GetAtt': ['SilverBucket', 'Arn'] }, '/*/ledger/*']] }),
+    ]);
+    const buckets = resources.filter((all) => all.length === 1).flat();
     expect(buckets).toHaveLength(name === 'dev' ? 2 : 0);
     for (const bucket of buckets) expect(bucket).toMatch(/:s3:::pr-\*-forecasting-dev-\*/);
   });
@@ -116,7 +123,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       properties.LogGroupName === undefined ? [] : [properties.LogGroupName],
     );
     const id = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
-    expect(names).toHaveLength(13);
+    expect(names).toHaveLength(14);
     expect(names).toContainEqual({
       'Fn::Join': ['', [`/aws/vendedlogs/states/forecasting-${name}-train-`, id]],
     });
@@ -144,6 +151,7 @@ describe.each(NAMES)('the stack of %s', (name) => {
       RuleMachineArn: { Ref: expect.stringMatching(/^Machinesrule/) },
       ForecastMachineArn: { Ref: expect.stringMatching(/^Machinesforecast/) },
       EvaluateMachineArn: { Ref: expect.stringMatching(/^Machinesevaluate/) },
+      MaintainMachineArn: { Ref: expect.stringMatching(/^Machinesmaintain/) },
       MonitorMachineArn: { Ref: expect.stringMatching(/^Machinesmonitor/) },
       PipelineMachineArn: { Ref: expect.stringMatching(/^Machinespipeline/) },
       ReplayMachineArn: { Ref: expect.stringMatching(/^Machinesreplay/) },

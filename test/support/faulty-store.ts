@@ -1,8 +1,9 @@
 import type { ObjectStore } from '../../core/ports.ts';
 
 /** Of a store; and of the other ports whose answers may fail a step. */
-type Operation = 'read' | 'write' | 'create' | 'readTagged' | 'replace' | 'list' | 'head' | 'sign' | 'check' | 'notify';
-const MUTATING: readonly Operation[] = ['write', 'create', 'replace'];
+type Operation =
+  'read' | 'write' | 'create' | 'readTagged' | 'replace' | 'list' | 'head' | 'remove' | 'sign' | 'check' | 'notify';
+const MUTATING: readonly Operation[] = ['write', 'create', 'replace', 'remove'];
 
 export interface Call<T> {
   readonly operation: Operation;
@@ -26,6 +27,7 @@ export function around(store: ObjectStore, intercept: Intercept): ObjectStore {
     replace: (key, body, tag) => through('replace', key, () => store.replace(key, body, tag)),
     list: (prefix, after) => through('list', prefix, () => store.list(prefix, after)),
     head: (key) => through('head', key, () => store.head(key)),
+    remove: (object) => through('remove', object.key, () => store.remove(object)),
   };
 }
 

@@ -89,8 +89,14 @@ export class MemoryStore implements ObjectStore {
     return this.info(key);
   }
 
+  async remove({ key, tag }: Pick<ObjectInfo, 'key' | 'tag'>): Promise<boolean> {
+    this.require('deletes', key);
+    await this.beforeWrite(key);
+    return this.info(key)?.tag === tag && this.objects.delete(key);
+  }
+
   /** As a step's role lets it, where a step is at work and this is a platform's bucket. */
-  private require(side: 'reads' | 'writes', key: string): void {
+  private require(side: 'reads' | 'writes' | 'deletes', key: string): void {
     const layer = this.layer();
     if (layer !== undefined) requireAccess({ store: this, layer, side }, key);
   }

@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Column, ColumnType, ColumnValues, RowBatch, TableSchema } from '../../core/contracts/table-schema.ts';
 import {
   appendRows,
+  applyUpkeep,
   ensureTable,
   openTable,
+  planUpkeep,
   readRows,
   replacePartitions,
   type PartitionValues,
@@ -165,6 +167,19 @@ async function writeReplaced(location: TableLocation, beforeMs: number): Promise
     await replacePartitions(location, [{ values: { run: 'a' }, batches: numbers(n) }], options(nowMs));
 }
 
+/** As it is after months: what only versions before the twelfth name is gone. */
+async function writeCleaned(location: TableLocation): Promise<void> {
+  await writeEverything(location);
+  const retention = { nowMs: Date.now() + 30 * 86_400_000, keepMs: 60 * 86_400_000 };
+  const old = new Date(retention.nowMs - 90 * 86_400_000);
+  for (let version = 0; version <= 12; version += 1)
+    await utimes(join(root, 'lake', commitKey(location, version)), old, old);
+  for (const { path } of [...(await openTable(location, 0)).files, ...(await openTable(location, 10)).files])
+    await utimes(join(folder(location), path), old, old);
+  const plan = await planUpkeep(location, retention);
+  await applyUpkeep(location, plan, retention);
+}
+
 async function rowsOf(snapshot: Snapshot): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const { rows: count, columns } of readRows(snapshot)) {
@@ -185,6 +200,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
   const [weird, cleaned, empty, again] = [at('weird'), at('cleaned'), at('empty'), at('again')];
   const [grown, shortened, merged] = [at('grown'), at('shortened'), at('merged')];
   const [recent, outdated] = [at('recent'), at('outdated')];
+  const upkept = at('upkept');
   let answer: Answer;
 
   beforeAll(async () => {
@@ -196,6 +212,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
     await writeGrown(grown);
     await writeGrown(shortened);
     for (let version = 0; version < 10; version += 1) await rm(join(root, 'lake', commitKey(shortened, version)));
+    await writeCleaned(upkept);
     await writeReplaced(recent, 0);
     await writeReplaced(outdated, 8 * 86_400_000);
     await ensureTable(merged, PARTITIONED, { nowMs: 1 });
@@ -208,6 +225,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
         { path: folder(again) },
         ...[1, 2, 3, undefined].map((version) => ({ path: folder(grown), version })),
         { path: folder(shortened) },
+        ...[undefined, 12].map((version) => ({ path: folder(upkept), version })),
       ],
       garbage: [folder(again)],
       expired: [recent, outdated].map(folder),
@@ -258,6 +276,14 @@ describeWith('python3', python)('the Python deltalake package', () => {
     const table = answer.tables[7];
     expect(sorted(table.rows)).toEqual(await rowsOf(await openTable(cleaned)));
     expect(table.history.map(({ version }) => version)).toEqual([10, 11, 12, 13]);
+  });
+
+  it('reads a table after its upkeep, as of every version that stays', async () => {
+    const [newest, oldest] = answer.tables.slice(-2);
+    expect([newest.version, oldest.version]).toEqual([13, 12]);
+    expect(sorted(newest.rows)).toEqual(await rowsOf(await openTable(weird)));
+    expect(sorted(oldest.rows)).toEqual(await rowsOf(await openTable(weird, 12)));
+    expect(newest.history.map(({ version }) => version)).toEqual([12, 13]);
   });
 
   it('reads a file that was removed and came back, and takes it for no garbage', () => {
@@ -343,7 +369,7 @@ describeWith('python3', python)('the Python deltalake package', () => {
     ];
     const later = [['both', 5, ...added], ...[6, 7, 8, 9, 10, 11].map((n) => ['old', n, ...added])];
     const wanted = [before, before.map((row) => [...row, ...added]), after, [...after, ...later], [...after, ...later]];
-    expect(answer.tables.slice(10).map(({ rows }) => sorted(rows))).toEqual(wanted.map(sorted));
+    expect(answer.tables.slice(10, 15).map(({ rows }) => sorted(rows))).toEqual(wanted.map(sorted));
     expect(await rowsOf(await openTable(grown))).toEqual(sorted(wanted[3]));
     expect(await rowsOf(await openTable(shortened))).toEqual(sorted(wanted[4]));
     expect(

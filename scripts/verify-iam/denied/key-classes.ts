@@ -1,6 +1,7 @@
 import {
   FORMAT_KEY,
   jobKeys,
+  maintenanceKeys,
   monitoringKeys,
   POINTS_FOLDER,
   promotionKeys,
@@ -56,6 +57,7 @@ const KEPT: Readonly<Record<string, string>> = {
   'metrics of a package': registryKeys.packageFile(D, 'metrics', 'any-run'),
   'package of a run': registryKeys.packageFile(D, 'packages', 'any-run'),
   refusal: registryKeys.refusal(D, 'any-run'),
+  'record of a clean-up': maintenanceKeys.record(D, 'any-run'),
   'guard report': promotionKeys.guard(D, 'any-run'),
   'guard page': promotionKeys.guardPage(D, 'any-run'),
   comparison: promotionKeys.report(D, 'any-run'),

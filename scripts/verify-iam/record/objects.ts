@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -31,6 +32,7 @@ export class Objects {
     mock.on(GetObjectCommand).callsFake((asked: GetObjectCommand['input']) => this.#get(asked));
     mock.on(HeadObjectCommand).callsFake((asked: HeadObjectCommand['input']) => this.#head(asked));
     mock.on(PutObjectCommand).callsFake((asked: PutObjectCommand['input']) => this.#put(asked));
+    mock.on(DeleteObjectCommand).callsFake((asked: DeleteObjectCommand['input']) => this.#delete(asked));
     mock.on(ListObjectsV2Command).callsFake((asked: ListObjectsV2Command['input']) => this.#list(asked));
   }
 
@@ -69,6 +71,12 @@ export class Objects {
     if (asked.IfMatch !== undefined) return done(await store.replace(key, body, asked.IfMatch));
     await store.write(key, body);
     return {};
+  }
+
+  async #delete(asked: DeleteObjectCommand['input']) {
+    const { store, key, arn } = this.#asked(asked);
+    this.#props.recorder.note({ action: 's3:DeleteObject', resource: arn });
+    return done(await store.remove({ key, tag: asked.IfMatch ?? '' }));
   }
 
   async #list({ Bucket = '', Prefix = '', StartAfter }: ListObjectsV2Command['input']) {

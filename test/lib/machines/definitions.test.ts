@@ -72,6 +72,7 @@ describe('the flow of each machine', () => {
       refresh: underPolicy('refresh', 'Fit the recipe anew -> Promote it unless the guard refuses'),
       'roll-back': named('roll-back', 'Move Production back'),
       rule: named('rule', 'Rule on the delivery'),
+      maintain: named('maintain', 'Clean up the tables'),
       forecast: named(
         'forecast',
         'Are the periods given? (yes: Keep to them -> Look up the model -> Forecast the horizon -> Publish the forecasts | no: Ingest the deliveries -> Transform to clean series -> Look up the model)',

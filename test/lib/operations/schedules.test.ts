@@ -22,6 +22,7 @@ describe('the schedules', () => {
       ['retrain', 'cron(0 3 1 * ? *)', 'Etc/UTC', { dataset: 'weather' }],
       ['forecast', 'cron(0 5 ? * SUN *)', 'Etc/UTC', { dataset: 'weather', modelVersion: 'production' }],
       ['monitor', 'cron(0 2 ? * SUN *)', 'Etc/UTC', { dataset: 'weather' }],
+      ['maintain', 'cron(0 1 15 * ? *)', 'Etc/UTC', { dataset: 'weather', dryRun: false }],
       ['step measureages', 'cron(0 0/6 * * ? *)', 'Etc/UTC', { dataset: 'weather' }],
     ]);
   });

@@ -48,6 +48,8 @@ describe('a literal', () => {
       '{"dataset":"energy","modelVersion":"production"}',
       '{"dataset":"weather"}',
       '{"dataset":"energy"}',
+      '{"dataset":"weather","dryRun":false}',
+      '{"dataset":"energy","dryRun":false}',
       '{"dataset":"weather"}',
       '{"dataset":"energy"}',
     ]);
@@ -61,7 +63,7 @@ describe('a literal', () => {
   });
 
   it('with a replay by the clock: the machine and its data set, and nothing else', () => {
-    const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'cron(0 1 1 1 ? *)' };
+    const schedules = { retrain: 'off', forecast: 'off', monitor: 'off', replay: 'cron(0 1 1 1 ? *)', maintain: 'off' };
     const [found, ...others] = resourcesOf(
       stackOf({ ...dev, datasets: ['weather'], schedules }).template,
       'AWS::Scheduler::Schedule',

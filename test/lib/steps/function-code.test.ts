@@ -96,7 +96,7 @@ describe('the code of the functions', () => {
     expect(new Set(functions.map(({ Code: { S3Key } }) => S3Key)).size).toBe(1);
     expect(readdirSync(assembly).filter((name) => name.startsWith('asset.'))).toHaveLength(1);
     expect(functions.map(({ Handler }) => Handler).sort()).toEqual(IN_DEV.map((step) => `${step}.handler`).sort());
-    expect(functions).toHaveLength(32);
+    expect(functions).toHaveLength(33);
   });
 
   it('has the Python flavour where the module that reads it looks: beside itself', () => {

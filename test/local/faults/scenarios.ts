@@ -70,6 +70,7 @@ export async function scenarios(keysFolder: string): Promise<readonly Scenario[]
   const rule = { delivery: 'weather/2.csv', ruling: 'withdraw', by: 'anna', reason: 'a wrong sensor' };
   return [
     { name: 'rule on a delivery', world: looked, request: ask('rule', 'run-8', rule) },
+    { name: 'maintain', world: changed.copy().later(200), request: ask('maintain', 'run-m', { dryRun: false }) },
     { name: 'roll back', world: changed, request: ask('roll-back', 'run-7', { by: 'anna', reason: 'too high' }) },
     { name: 'forecast', world: live, request: forecast },
     { name: 'smoke', world: changed, request: ask('smoke', 'run-9') },

@@ -120,7 +120,8 @@ export function failedFlaws(run: MachineRun, world: World, { clean, settles }: E
     ([key, body]) =>
       !FAILURE_RECORD.test(key) && !WORKING_FILES.test(key) && clean.held.get(key)?.has(hashOf(body)) !== true,
   );
-  const lost = [...clean.before.keys()].filter((key) => !state.has(key));
+  // What the run deletes in any case may be gone, as far as it came.
+  const lost = [...clean.before.keys()].filter((key) => clean.state.has(key) && !state.has(key));
   return [
     ...odd.map(([key]) => `${clean.held.has(key) ? 'another' : 'extra'} ${key}`),
     ...lost.map((key) => `without ${key}`),

@@ -27,11 +27,12 @@ export class World {
   readonly stores: Readonly<Record<Layer, MemoryStore>>;
   readonly messages: Message[] = [];
   readonly red: { name: string; sinceMs: number }[] = [];
-  nowMs = RECEIVED_AT_MS;
+  nowMs: number;
   dataset: Dataset;
   private readonly keysFolder: string;
 
-  constructor(keysFolder: string, dataset: Dataset, state: State = new Map()) {
+  constructor(keysFolder: string, dataset: Dataset, state: State = new Map(), nowMs = RECEIVED_AT_MS) {
+    this.nowMs = nowMs;
     this.keysFolder = keysFolder;
     this.dataset = dataset;
     this.stores = Object.fromEntries(LAYERS.map((layer) => [layer, new MemoryStore(layer)])) as typeof this.stores;
@@ -51,7 +52,13 @@ export class World {
 
   /** The same platform as it stands, for what comes next in another line of time. */
   copy(dataset = this.dataset): World {
-    return new World(this.keysFolder, dataset, this.state());
+    return new World(this.keysFolder, dataset, this.state(), this.nowMs);
+  }
+
+  /** So many days on. */
+  later(days: number): this {
+    this.nowMs += days * 86_400_000;
+    return this;
   }
 
   land(name: string, text: string): this {

@@ -14,6 +14,7 @@ describe('what a template states of the cost', () => {
         retrain: 'cron(0 3 1 * ? *)',
         forecast: 'cron(0 5 ? * SUN *)',
         monitor: 'cron(0 2 ? * SUN *)',
+        maintain: 'cron(0 1 15 * ? *)',
       },
     });
   });
