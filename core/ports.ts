@@ -47,7 +47,7 @@ export interface SharedStores {
 export interface ObjectStore {
   /** The bucket's name; of a folder, `<bucket>/<folder>`: what an address has between `s3://` and the key. */
   readonly bucket: string;
-  /** @param range bytes [start, end); the whole object without it. @throws ObjectNotFound */
+  /** @param range bytes [start, end); the whole object without it. @throws ObjectNotFound, also where it is not the one that was listed with `range.tag` */
   read(key: string, range?: ByteRange): Promise<Uint8Array>;
   write(key: string, body: Uint8Array): Promise<void>;
   /** Put-if-absent, atomically: false, and nothing written, when the key exists already. */
@@ -65,6 +65,7 @@ export interface ObjectStore {
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
+  readonly tag?: string | undefined;
 }
 
 export interface TaggedObject {
