@@ -6,6 +6,9 @@ import type { ModelVersion, NewModelVersion } from './contracts/model-version.ts
 import type { Stage, Transition } from './contracts/promotion.ts';
 import type { RowBatch } from './contracts/table-schema.ts';
 import type { TrackedEvaluation, TrackedRun, TrackedVersion } from './contracts/tracking.ts';
+import type { ObjectStore } from './object-store.ts';
+
+export { type ByteRange, type ObjectInfo, type ObjectStore, type TaggedObject, uriOf } from './object-store.ts';
 
 /** The ports of the platform; those of a replay, by its run's id, where a step runs within one. */
 export type Host = (replay?: string) => Ports;
@@ -41,49 +44,6 @@ export type Stores = Readonly<Record<Layer, ObjectStore>>;
 export interface SharedStores {
   /** @throws SourceRefused where nothing of that environment can be read here */
   of(environment: string, layer: SharedLayer): ObjectStore;
-}
-
-/** One bucket, or a folder of one. Keys are relative, with '/' between their parts and no '..'. */
-export interface ObjectStore {
-  /** The bucket's name; of a folder, `<bucket>/<folder>`: what an address has between `s3://` and the key. */
-  readonly bucket: string;
-  /** @param range bytes [start, end); the whole object without it. @throws ObjectNotFound */
-  read(key: string, range?: ByteRange): Promise<Uint8Array>;
-  write(key: string, body: Uint8Array): Promise<void>;
-  /** Put-if-absent, atomically: false, and nothing written, when the key exists already. */
-  create(key: string, body: Uint8Array): Promise<boolean>;
-  /** The object with the tag that `replace` compares. undefined when there is no such object. */
-  readTagged(key: string): Promise<TaggedObject | undefined>;
-  /** Compare-and-set, atomically: false, and nothing written, when the object is no longer the one of this tag. */
-  replace(key: string, body: Uint8Array, tag: string): Promise<boolean>;
-  /** All objects whose key starts with the prefix and is greater than `after`, in ascending key order (by UTF-8 bytes). */
-  list(prefix: string, after?: string): Promise<readonly ObjectInfo[]>;
-  /** undefined when there is no such object. */
-  head(key: string): Promise<ObjectInfo | undefined>;
-  /** Compare-and-delete, atomically: false, and nothing deleted, when the object is no longer the one of this tag of a listing. */
-  remove(object: Pick<ObjectInfo, 'key' | 'tag'>): Promise<boolean>;
-}
-
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface TaggedObject {
-  readonly body: Uint8Array;
-  readonly tag: string;
-}
-
-export interface ObjectInfo {
-  readonly key: string;
-  readonly sizeBytes: number;
-  readonly modifiedAtMs: number;
-  /** Another wherever the object has other bytes; the same bytes written again may have another as well. Not the tag of `readTagged`. */
-  readonly tag: string;
-}
-
-export function uriOf(store: ObjectStore, key: string): string {
-  return `s3://${store.bucket}/${key}`;
 }
 
 export interface ModelRegistry {

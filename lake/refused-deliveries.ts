@@ -14,11 +14,28 @@ export interface RefusedDelivery {
   /** Its key in the landing bucket. */
   readonly file: string;
   readonly formats: readonly RefusedFormat[];
+  /** Where only its beginning is kept: how many of its bytes. */
+  readonly keptBytes?: number;
 }
 
-/** The record last: where it stands, the content stands too. */
-export async function keepRefused(store: ObjectStore, delivery: RefusedDelivery, content: Uint8Array): Promise<void> {
+/** More of a file than people look through. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** What was delivered, by ranges. */
+export interface RefusedContent {
+  readonly sizeBytes: number;
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** The record last: where it stands, the content stands too. Of a large one, the beginning is kept. */
+export async function keepRefused(
+  store: ObjectStore,
+  delivery: RefusedDelivery,
+  content: RefusedContent,
+): Promise<void> {
   const { dataset, sha256 } = delivery;
-  await store.create(tableKeys.refused(dataset, sha256), content);
-  await store.write(tableKeys.refusedRecord(dataset, sha256), jsonBytes(delivery));
+  const kept = Math.min(content.sizeBytes, MOST_BYTES);
+  await store.create(tableKeys.refused(dataset, sha256), await content.read(0, kept));
+  const record = kept < content.sizeBytes ? { ...delivery, keptBytes: kept } : delivery;
+  await store.write(tableKeys.refusedRecord(dataset, sha256), jsonBytes(record));
 }

@@ -3,7 +3,7 @@ import { csvHeader } from './csv.ts';
 import type { DeliveredContent, Delivery } from './delivery.ts';
 import { parquetColumns } from './parquet/read.ts';
 import { columnsInFolders } from './partition-folders.ts';
-import { unpacked } from './unpack.ts';
+import { unpack } from './unpack.ts';
 
 export interface FoundColumn {
   readonly name: string;
@@ -25,11 +25,11 @@ export async function columnsOf(
     kind: 'text' as const,
     isBeside: true as const,
   }));
-  const found = unpacked(bytes, file);
+  const found = await unpack(bytes, file);
   const own =
     found.kind === 'parquet'
       ? await parquetColumns(found.bytes, { file: found.file, partition })
-      : csvHeader(found.bytes, found.file).map((name) => ({ name, kind: 'text' as const }));
+      : (await csvHeader(found.chunks, found.file)).map((name) => ({ name, kind: 'text' as const }));
   const names = new Set(own.map(({ name }) => name));
   return onlyOnce([...own, ...beside.filter(({ name }) => !names.has(name))]);
 }

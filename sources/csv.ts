@@ -6,56 +6,93 @@ import { withoutBom } from '../core/ingest/encoding.ts';
 import { delimiterOf, planColumns, type ColumnPlan } from '../core/ingest/header.ts';
 import { refusal } from '../core/ingest/refusal.ts';
 import { isBlank, linesOf, textRowsOf, type Partition, type TextRows } from '../core/ingest/text-rows.ts';
-import { firstLineOf, lineBreakOf, lineReader, pieces, type LineBreak, type Piece } from './lines.ts';
+import { cutter, firstLineOf, lineBreakOf, lineReader, type LineBreak, type Piece } from './lines.ts';
+import type { Chunks } from './unpack.ts';
 
 const QUOTE = 0x22;
+/** A character has four bytes at most; some more for how a file is cut. */
+const RECORD_BYTES = 4 * DELIVERY_LIMITS.lineBytes;
+
+type Reading = Pick<Dataset, 'columns' | 'contract' | 'regressors'>;
 
 /**
  * The rows of a CSV file, a few megabytes at a time.
  * @throws SourceRefused, naming file, line, value, rule and hint, when the file as a whole cannot be read.
  */
-export function* readCsv(
-  content: Uint8Array,
-  { file, partition }: { readonly file: string; readonly partition: Partition },
-  dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
-): Generator<TextRows> {
-  refuseEncoding(content, file);
-  const bytes = withoutBom(content);
-  const lineBreak = lineBreakOf(bytes);
-  const options = parserOptions(bytes, lineBreak);
-  let plan: ColumnPlan | undefined;
-  for (const piece of pieces(bytes)) {
-    let records = parsePiece(piece, options, { file, lineBreak });
-    let firstLine = piece.firstLine;
-    const quotedBreak = piece.bytes.includes(QUOTE) ? lineBreak : undefined;
-    if (plan === undefined) {
-      const header = records.findIndex(isHeader);
-      if (header === -1) continue;
-      const headerLine = firstLine + header;
-      plan = planColumns(records[header], dataset, { file, line: headerLine, beside: Object.keys(partition) });
-      firstLine = headerLine + linesOf(records[header], quotedBreak);
-      records = records.slice(header + 1);
-    }
-    const rawText = lineReader(piece, lineBreak);
-    yield textRowsOf({ records, firstLine, lineBreak: quotedBreak, rawText }, plan, {
-      seriesName: dataset.columns.target,
-      partition,
-    });
+export async function* readCsv(
+  chunks: Chunks,
+  place: { readonly file: string; readonly partition: Partition },
+  dataset: Reading,
+): AsyncGenerator<TextRows> {
+  const lineBreak = await lineBreakOf(chunks());
+  const reader = rowReader(lineBreak, place, dataset);
+  for await (const piece of piecesOf(chunks, lineBreak, place.file)) {
+    const rows = reader.read(piece);
+    if (rows !== undefined) yield rows;
   }
-  if (plan === undefined) throw emptyFile(file);
+  reader.end();
 }
 
 /** The names in the header, as they stand there. @throws SourceRefused */
-export function csvHeader(content: Uint8Array, file: string): readonly string[] {
-  refuseEncoding(content, file);
-  const bytes = withoutBom(content);
-  const lineBreak = lineBreakOf(bytes);
-  const options = parserOptions(bytes, lineBreak);
-  for (const piece of pieces(bytes)) {
+export async function csvHeader(chunks: Chunks, file: string): Promise<readonly string[]> {
+  const lineBreak = await lineBreakOf(chunks());
+  for await (const piece of piecesOf(chunks, lineBreak, file)) {
+    refuseEncoding(piece, file, lineBreak);
+    const options = parserOptions(firstLineOf(piece.bytes, lineBreak), lineBreak);
     const header = parsePiece(piece, options, { file, lineBreak }).find(isHeader);
     if (header !== undefined) return header.map((name) => name.trim());
   }
   throw emptyFile(file);
+}
+
+/** Reads a file piece by piece, in their order: the header stands in the first one that is not blank. */
+export function rowReader(
+  lineBreak: LineBreak,
+  { file, partition }: { readonly file: string; readonly partition: Partition },
+  dataset: Reading,
+) {
+  let options: Options | undefined;
+  let plan: ColumnPlan | undefined;
+  return {
+    /** undefined before the header. */
+    read(piece: Piece): TextRows | undefined {
+      refuseEncoding(piece, file, lineBreak);
+      const firstText = options === undefined ? firstLineOf(piece.bytes, lineBreak) : '';
+      if (options === undefined && firstText === '') return undefined;
+      options ??= parserOptions(firstText, lineBreak);
+      let records = parsePiece(piece, options, { file, lineBreak });
+      let firstLine = piece.firstLine;
+      const quotedBreak = piece.bytes.includes(QUOTE) ? lineBreak : undefined;
+      if (plan === undefined) {
+        const header = records.findIndex(isHeader);
+        if (header === -1) return undefined;
+        const headerLine = firstLine + header;
+        plan = planColumns(records[header], dataset, { file, line: headerLine, beside: Object.keys(partition) });
+        firstLine = headerLine + linesOf(records[header], quotedBreak);
+        records = records.slice(header + 1);
+      }
+      const split = { records, firstLine, lineBreak: quotedBreak, rawText: lineReader(piece, lineBreak) };
+      return textRowsOf(split, plan, { seriesName: dataset.columns.target, partition });
+    },
+    /** @throws SourceRefused where there was no header */
+    end(): void {
+      if (plan === undefined) throw emptyFile(file);
+    },
+  };
+}
+
+async function* piecesOf(chunks: Chunks, lineBreak: LineBreak, file: string): AsyncGenerator<Piece> {
+  const refuseLine = (line: number): never => {
+    throw longLine(file, line);
+  };
+  const cut = cutter({ lineBreak, recordBytes: RECORD_BYTES, refuseLine });
+  let isFirst = true;
+  for await (const chunk of chunks()) {
+    yield* cut.add(isFirst ? withoutBom(chunk) : chunk);
+    isFirst = false;
+  }
+  const last = cut.end();
+  if (last !== undefined) yield last;
 }
 
 /** What stands above it is blank, or 'sep=;' for Excel. */
@@ -64,9 +101,9 @@ function isHeader(fields: readonly string[]): boolean {
   return !isBlank(fields) && !isSeparator;
 }
 
-function parserOptions(bytes: Uint8Array, lineBreak: LineBreak): Options {
+function parserOptions(firstLine: string, lineBreak: LineBreak): Options {
   return {
-    delimiter: delimiterOf(firstLineOf(bytes)),
+    delimiter: delimiterOf(firstLine),
     // Both at once: files put together from two systems mix them. A carriage return alone ends a line only where nothing else does.
     record_delimiter: lineBreak === '\n' ? ['\r\n', '\n'] : ['\r'],
     max_record_size: DELIVERY_LIMITS.lineBytes,
@@ -111,14 +148,14 @@ function longLine(file: string, line: number) {
   });
 }
 
-function refuseEncoding(content: Uint8Array, file: string): void {
-  if (isUtf8(content)) return;
-  let line = 1;
-  for (let start = 0; start < content.length; line++) {
-    const end = content.indexOf(10, start);
-    const bytes = content.subarray(start, end === -1 ? content.length : end);
-    if (!isUtf8(bytes)) throw invalidUtf8(bytes, file, line);
-    start += bytes.length + 1;
+function refuseEncoding({ bytes, firstLine }: Piece, file: string, lineBreak: LineBreak): void {
+  if (isUtf8(bytes)) return;
+  let line = firstLine;
+  for (let start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf(lineBreak.charCodeAt(0), start);
+    const found = bytes.subarray(start, end === -1 ? bytes.length : end);
+    if (!isUtf8(found)) throw invalidUtf8(found, file, line);
+    start += found.length + 1;
   }
 }
 

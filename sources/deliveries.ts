@@ -7,11 +7,12 @@ import { uriOf, type ObjectInfo, type ObjectStore } from '../core/ports.ts';
 import { readDeletionVector } from '../tables/index.ts';
 import { checkedRows } from './checked-rows.ts';
 import { readCsv } from './csv.ts';
+import { storedBytes } from './delivered-bytes.ts';
 import type { DeliveredContent, Delivery, Listing } from './delivery.ts';
 import { isLog, listDelta } from './delta.ts';
 import { partitionOf } from './partition-folders.ts';
 import { readParquetSource } from './parquet/read.ts';
-import { refuseLarge, unpacked } from './unpack.ts';
+import { refuseLarge, unpack } from './unpack.ts';
 
 /**
  * What lies in the landing bucket for the data set: each file of a folder, in the order of keys; each live data file of a Delta table, in the order
@@ -43,11 +44,11 @@ export async function listDeliveries(
   return (await listSource(dataset, landing)).deliveries;
 }
 
-/** @throws SourceRefused before anything is read that is larger than a delivery may be */
+/** @throws SourceRefused before anything is read of what is larger than a delivery may be */
 export async function readContent(landing: ObjectStore, delivery: Delivery): Promise<DeliveredContent> {
   const { file, sizeBytes, delta } = delivery;
   refuseLarge(sizeBytes, file);
-  const bytes = await landing.read(file);
+  const bytes = storedBytes(landing, delivery);
   if (delta?.deletionVector === undefined) return { bytes };
   return { bytes, isDeleted: await readDeletionVector(delta.location, delta.deletionVector) };
 }
@@ -70,10 +71,10 @@ export async function* rowsOf(content: DeliveredContent, delivery: Delivery, dat
       { file, partition, columns: delta?.columns, isDeleted: content.isDeleted },
       dataset,
     );
-  const found = unpacked(content.bytes, file);
+  const found = await unpack(content.bytes, file);
   if (found.kind !== format) throw otherFormat(found.file, found.kind, format);
   if (found.kind === 'parquet') yield* readParquetSource(found.bytes, { file: found.file, partition }, dataset);
-  else yield* readCsv(found.bytes, { file: found.file, partition }, dataset);
+  else yield* readCsv(found.chunks, { file: found.file, partition }, dataset);
 }
 
 const NAMES = { csv: 'CSV', parquet: 'Parquet' } as const;

@@ -1,5 +1,6 @@
 import type { ListedDelivery } from '../core/ingest/known-deliveries.ts';
 import type { ListedTable } from '../lake/known-deliveries.ts';
+import type { DeliveredBytes } from './delivered-bytes.ts';
 import type { SourceFile, SourceTable } from '../tables/index.ts';
 
 /** One delivered file: the unit of a commit to bronze. */
@@ -21,9 +22,9 @@ export interface Listing {
   };
 }
 
-/** What a delivery is, read. */
+/** What a delivery is. */
 export interface DeliveredContent {
-  readonly bytes: Uint8Array;
+  readonly bytes: DeliveredBytes;
   readonly isDeleted?: ((rows: number) => Uint8Array) | undefined;
 }
 

@@ -1,35 +1,48 @@
-import { gunzipSync } from 'node:zlib';
-import { DELIVERY_LIMITS, unpackedLimit } from '../core/contracts/delivery-limits.ts';
+import { DELIVERY_LIMITS } from '../core/contracts/delivery-limits.ts';
 import { contentOf } from '../core/ingest/encoding.ts';
-import { damaged, tooLarge, unpackError } from './unpack-errors.ts';
+import { chunksOf, heldBytes, type DeliveredBytes } from './delivered-bytes.ts';
+import { gunzipped } from './gunzip.ts';
+import { tooLarge, unpackError } from './unpack-errors.ts';
 import { fileInZip } from './zip.ts';
 
 /** How deep a file may be packed: a gzip within a zip is somebody's habit, more is an attack. */
 const LAYERS = 2;
 
-export interface Unpacked {
-  readonly kind: 'csv' | 'parquet';
-  readonly bytes: Uint8Array;
-  /** As an error names it: with the file's name within its archive. */
-  readonly file: string;
-}
+/** What a file says of its kind at its beginning, and Parquet at its end. */
+const [HEAD_BYTES, TAIL_BYTES] = [8192, 4];
+
+/** What a file is by its content. */
+export type Unpacked =
+  | { readonly kind: 'csv'; readonly file: string; readonly chunks: Chunks }
+  | { readonly kind: 'parquet'; readonly file: string; readonly bytes: DeliveredBytes };
+
+/** A text from its beginning to its end, as often as it is asked for. @throws SourceRefused where it turns out to be damaged */
+export type Chunks = () => AsyncIterable<Uint8Array>;
 
 /**
- * The file that was delivered, out of what it is packed in, and what it is by its content.
+ * The file that was delivered, out of what it is packed in; `file` of it is as an error names it, with its name within its archive. A text is unpacked
+ * as it is read.
  * @throws SourceRefused, with what it is and what to do, when it is neither text nor Parquet
  */
-export function unpacked(content: Uint8Array, file: string): Unpacked {
-  let [bytes, name] = [content, file];
+export async function unpack(delivered: DeliveredBytes, name: string): Promise<Unpacked> {
+  let [bytes, file] = [delivered, name];
   for (let layer = 0; ; layer += 1) {
-    refuseLarge(bytes.length, name);
-    const found = contentOf(bytes);
-    if (found.kind === 'text') return { kind: 'csv', bytes, file: name };
-    if (found.kind === 'parquet') return { kind: 'parquet', bytes, file: name };
-    if (found.kind === 'foreign') throw unpackError(name, `this is ${found.what}`, { hint: found.hint });
+    refuseLarge(bytes.sizeBytes, file);
+    const packed = bytes;
+    const found = contentOf(await sampleOf(packed));
+    if (found.kind === 'text') return { kind: 'csv', file, chunks: () => chunksOf(packed) };
+    if (found.kind === 'parquet') return { kind: 'parquet', file, bytes };
+    if (found.kind === 'foreign') throw unpackError(file, `this is ${found.what}`, { hint: found.hint });
     if (layer === LAYERS)
-      throw unpackError(name, `the file is packed more than ${LAYERS} times`, { got: found.kind, hint: 'unpack it' });
-    if (found.kind === 'gzip') bytes = gunzipped(bytes, name);
-    else ({ bytes, name } = within(fileInZip(bytes, name), name));
+      throw unpackError(file, `the file is packed more than ${LAYERS} times`, { got: found.kind, hint: 'unpack it' });
+    if (found.kind === 'gzip') {
+      const chunks = (): AsyncGenerator<Uint8Array> => gunzipped(packed, file);
+      if (contentOf(await headOf(chunks())).kind === 'text') return { kind: 'csv', file, chunks };
+      bytes = heldBytes(await collected(chunks(), file));
+    } else {
+      const inside = fileInZip(await collected(chunksOf(packed), file), file);
+      [bytes, file] = [heldBytes(inside.bytes), `${file}/${inside.name}`];
+    }
   }
 }
 
@@ -39,34 +52,32 @@ export function refuseLarge(bytes: number, file: string): void {
   if (bytes > fileBytes) throw tooLarge(file, `${bytes} bytes`, `${fileBytes} bytes a file`);
 }
 
-function within(found: { readonly name: string; readonly bytes: Uint8Array }, archive: string) {
-  return { bytes: found.bytes, name: `${archive}/${found.name}` };
+async function sampleOf(bytes: DeliveredBytes): Promise<Uint8Array> {
+  const { sizeBytes } = bytes;
+  if (sizeBytes <= HEAD_BYTES + TAIL_BYTES) return bytes.read(0, sizeBytes);
+  return Buffer.concat([await bytes.read(0, HEAD_BYTES), await bytes.read(sizeBytes - TAIL_BYTES, sizeBytes)]);
 }
 
-/** All of its members one after another, checksums compared. */
-function gunzipped(packed: Uint8Array, file: string): Uint8Array {
-  const limit = unpackedLimit(packed.length);
-  try {
-    const { buffer, engine } = gunzipWithInfo(packed, limit);
-    const rest = packed.subarray(engine.bytesWritten);
-    // Some writers fill the last block up.
-    if (rest.some((byte) => byte !== 0)) throw new Error(`${rest.length} bytes behind the packed data are no gzip`);
-    return buffer;
-  } catch (cause) {
-    if (isTooLarge(cause))
-      throw tooLarge(file, `more than ${limit} bytes in ${packed.length}`, `${limit} bytes unpacked`);
-    throw damaged(file, 'gzip file', cause);
+async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= HEAD_BYTES) break;
   }
+  return Buffer.concat(parts).subarray(0, HEAD_BYTES);
 }
 
-/** The types leave out what the option `info` adds: how much of the input was used. */
-function gunzipWithInfo(packed: Uint8Array, maxOutputLength: number) {
-  return gunzipSync(packed, { info: true, maxOutputLength }) as unknown as {
-    readonly buffer: Uint8Array;
-    readonly engine: { readonly bytesWritten: number };
-  };
-}
-
-function isTooLarge(cause: unknown): boolean {
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+async function collected(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Uint8Array> {
+  const { heldBytes: limit } = DELIVERY_LIMITS;
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > limit)
+      throw tooLarge(file, `more than ${limit} bytes`, `${limit} bytes that have to be in memory at once`);
+    parts.push(chunk);
+  }
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 }

@@ -117,7 +117,7 @@ function unpack(archive: Uint8Array, entry: Entry, file: string): Uint8Array {
       hint: 'pack the file by gzip, or deliver it unpacked',
     });
   const packed = packedBytesOf(archive, entry, file);
-  const limit = unpackedLimit(packed.length);
+  const limit = unpackedLimit(packed.length, DELIVERY_LIMITS.heldBytes);
   if (bytes > limit) throw tooLarge(file, `${bytes} bytes in ${packed.length}`, `${limit} bytes unpacked`);
   const content = method === STORED ? packed : inflated(packed, bytes, file);
   if (content.length === bytes && crc32(content) === entry.crc) return content;

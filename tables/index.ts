@@ -47,7 +47,7 @@ export { findSource, type SourceColumn, type SourceFile, type SourceTable } from
 export { sourceRewrites, type CommittedFile, type SourceRewrite } from './source/source-rewrites.ts';
 export { readDeletionVector, vectorId } from './source/deletion-vector.ts';
 export type { DeletionVector } from './log/actions.ts';
-export { checkPages, TooMuch } from './parquet/check-pages.ts';
+export { chunkRange, chunksOf, pageChecker, TooMuch } from './parquet/check-pages.ts';
 export { compressorsFor } from './parquet/compressors.ts';
 export { readParquet } from './parquet/read.ts';
 export { writeDataFile, type EncodedFile } from './parquet/write.ts';

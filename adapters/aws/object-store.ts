@@ -8,7 +8,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
-import type { ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
+import type { ByteRange, ObjectInfo, ObjectStore, TaggedObject } from '../../core/ports.ts';
 
 /**
  * How often a conditional put is tried again after 409: S3 answers so when another request on the same key was under way,
@@ -20,23 +20,7 @@ const CONDITIONAL_TRIES = 8;
 export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
   return {
     bucket,
-    async read(key, range) {
-      // S3 refuses an empty range, and its ends are inclusive.
-      if (range !== undefined && range.end <= range.start) return new Uint8Array();
-      const Range = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end - 1}` };
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...Range }));
-        return (await Body?.transformToByteArray()) ?? new Uint8Array();
-      } catch (cause) {
-        if (statusOf(cause) === 416) return new Uint8Array();
-        if (!(await isAbsent(client, { bucket, key }, cause))) throw cause;
-        throw new PlatformError(ERROR_NAMES.objectNotFound, {
-          problem: 'there is no such object',
-          got: `${bucket}/${key}`,
-          cause,
-        });
-      }
-    },
+    read: (key, range) => readObject(client, { bucket, key, range }),
     async write(key, body) {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
     },
@@ -56,6 +40,30 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
     },
     remove: ({ key, tag }) => removeIf(client, { Bucket: bucket, Key: key, IfMatch: tag }),
   };
+}
+
+async function readObject(
+  client: S3Client,
+  { range, ...place }: Place & { readonly range: ByteRange | undefined },
+): Promise<Uint8Array> {
+  // S3 refuses an empty range, and its ends are inclusive.
+  if (range !== undefined && range.end <= range.start) return new Uint8Array();
+  const Range = range && `bytes=${range.start}-${range.end - 1}`;
+  try {
+    const { Body } = await client.send(
+      new GetObjectCommand({ Bucket: place.bucket, Key: place.key, Range, IfMatch: range?.tag }),
+    );
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  } catch (cause) {
+    if (statusOf(cause) === 416) return new Uint8Array();
+    const isAnother = statusOf(cause) === 412;
+    if (!isAnother && !(await isAbsent(client, place, cause))) throw cause;
+    throw new PlatformError(ERROR_NAMES.objectNotFound, {
+      problem: isAnother ? 'the object is another by now' : 'there is no such object',
+      got: `${place.bucket}/${place.key}`,
+      cause,
+    });
+  }
 }
 
 /** An answer to HEAD has no body: what the SDK makes of a refusal is 'UnknownError', and names no right. */

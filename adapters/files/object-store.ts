@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_NAMES, PlatformError } from '../../core/contracts/errors.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from '../../core/ports.ts';
@@ -22,8 +32,9 @@ export function localObjectStore(root: string, bucket: string): ObjectStore {
       try {
         return readBytes(file, range);
       } catch (cause) {
+        if (cause instanceof Changed) throw notFound(`${bucket}/${key}`, 'the object is another by now', cause);
         if (!isAbsent(cause)) throw cause;
-        throw notFound(`${bucket}/${key}`, cause);
+        throw notFound(`${bucket}/${key}`, 'there is no such object', cause);
       }
     },
     async write(key, body) {
@@ -52,13 +63,17 @@ function readBytes(file: string, range: ByteRange | undefined): Uint8Array {
   if (range === undefined) return readFileSync(file);
   const opened = openSync(file, 'r');
   try {
-    const { size } = fstatSync(opened);
-    const body = new Uint8Array(Math.max(0, Math.min(range.end, size) - range.start));
+    const found = fstatSync(opened, { bigint: true });
+    if (range.tag !== undefined && tagOf(found) !== range.tag) throw new Changed();
+    const body = new Uint8Array(Math.max(0, Math.min(range.end, Number(found.size)) - range.start));
     return body.subarray(0, readSync(opened, body, 0, body.length, range.start));
   } finally {
     closeSync(opened);
   }
 }
+
+/** The file has other bytes than those of the tag. */
+class Changed extends Error {}
 
 /** Starts at the deepest folder that the prefix names, so that a table's log is listed without its neighbours. */
 function keysBelow(folder: string, prefix: string): string[] {
@@ -80,13 +95,16 @@ function filesBelow(folder: string): string[] {
 function describe(folder: string, key: string): ObjectInfo | undefined {
   const found = orIfAbsent(() => statSync(join(folder, key), { bigint: true, throwIfNoEntry: false }), undefined);
   if (!found?.isFile()) return undefined;
-  // The time of change as well: a copy that keeps the modification time cannot keep that.
-  const tag = `${found.size}-${found.mtimeNs}-${found.ctimeNs}`;
-  return { key, sizeBytes: Number(found.size), modifiedAtMs: Number(found.mtimeMs), tag };
+  return { key, sizeBytes: Number(found.size), modifiedAtMs: Number(found.mtimeMs), tag: tagOf(found) };
 }
 
-function notFound(got: string, cause: unknown): PlatformError {
-  return new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'there is no such object', got, cause });
+/** The time of change as well: a copy that keeps the modification time cannot keep that. */
+function tagOf({ size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${size}-${mtimeNs}-${ctimeNs}`;
+}
+
+function notFound(got: string, problem: string, cause: unknown): PlatformError {
+  return new PlatformError(ERROR_NAMES.objectNotFound, { problem, got, cause });
 }
 
 function checkedKey(key: string): string {

@@ -4,7 +4,7 @@ import type { Dataset } from '../../core/contracts/dataset.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import { isMarker } from '../../core/ingest/deliveries.ts';
 import { contentOf } from '../../core/ingest/encoding.ts';
-import { unpacked } from '../../sources/unpack.ts';
+import { packedKind } from '../../sources/packed-kind.ts';
 import { UsageError } from '../errors.ts';
 
 type Format = Dataset['source']['format'];
@@ -45,7 +45,7 @@ function filesBelow(folder: string): readonly string[] {
 function kindOf(file: string): 'csv' | 'parquet' {
   const { kind } = contentOf(headOf(file));
   if (kind === 'text') return 'csv';
-  return kind === 'parquet' ? kind : unpacked(readFileSync(file), file).kind;
+  return kind === 'parquet' ? kind : packedKind(readFileSync(file), file);
 }
 
 function headOf(file: string): Uint8Array {

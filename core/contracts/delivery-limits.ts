@@ -7,8 +7,10 @@ const GIB = 2 ** 30;
  * is taken for it. They bound what a reader takes, not what a data set may have: any number of deliveries makes a table.
  */
 export const DELIVERY_LIMITS = {
-  /** One file, as it was delivered and as it is unpacked: ingest holds it in memory as a whole, beside at most as much again. */
-  fileBytes: GIB,
+  /** One file, as it was delivered and as it is unpacked. It is read in pieces; the limit is the time of one step. */
+  fileBytes: 2 * GIB,
+  /** What has to be in memory as a whole: a zip archive, the file in it, and Parquet that is packed by something else than itself. */
+  heldBytes: GIB,
   /** How many times its size packed data may have unpacked; deflate's own limit is 1,032. Panels of zeros, the most compressible honest ones, stay below 150. */
   inflation: 250,
   /** Below so much unpacked, any ratio is as good: small files of one repeated row are not attacks. */
@@ -32,10 +34,10 @@ export const DELIVERY_LIMITS = {
   zipEntries: 10_000,
 } as const;
 
-/** How many bytes packed data may have unpacked. */
-export function unpackedLimit(packedBytes: number): number {
-  const { fileBytes, freeBytes, inflation } = DELIVERY_LIMITS;
-  return Math.min(fileBytes, Math.max(freeBytes, inflation * packedBytes));
+/** How many bytes packed data may have unpacked; `atMost` where they are held in memory. */
+export function unpackedLimit(packedBytes: number, atMost: number = DELIVERY_LIMITS.fileBytes): number {
+  const { freeBytes, inflation } = DELIVERY_LIMITS;
+  return Math.min(atMost, Math.max(freeBytes, inflation * packedBytes));
 }
 
 /** How many rows a Parquet file of so many bytes may hold. */

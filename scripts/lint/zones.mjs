@@ -4,7 +4,8 @@
  */
 export const ZONES = {
   'core/contracts': [],
-  'core/ports.ts': ['core/contracts'],
+  'core/object-store.ts': ['core/contracts'],
+  'core/ports.ts': ['core/contracts', 'core/object-store.ts'],
   'core/answering-ports.ts': ['core/contracts'],
   'core/series': ['core/contracts'],
   'core/models': ['core/contracts', 'core/series'],

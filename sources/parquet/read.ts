@@ -1,12 +1,21 @@
-import { parquetMetadataAsync, parquetRead, parquetSchema, type FileMetaData, type SchemaTree } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type SchemaTree,
+} from 'hyparquet';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import { PlatformError } from '../../core/contracts/errors.ts';
 import { shown } from '../../core/contracts/visible.ts';
 import { planColumns } from '../../core/ingest/header.ts';
 import { refusal } from '../../core/ingest/refusal.ts';
 import { regressorTexts, type TextRows } from '../../core/ingest/text-rows.ts';
-import { checkPages, compressorsFor, type PartitionTexts, type SourceColumn, TooMuch } from '../../tables/index.ts';
+import { compressorsFor, pageChecker, type PartitionTexts, type SourceColumn, TooMuch } from '../../tables/index.ts';
+import type { DeliveredBytes } from '../delivered-bytes.ts';
 import { tooLarge } from '../unpack-errors.ts';
+import { bufferOf, groupBuffer } from './buffers.ts';
 import { asStored, isDecimal, isNumeric, PARSERS, textsOf, type ToText } from './texts.ts';
 
 /** What is known of a file beside its bytes. */
@@ -28,21 +37,22 @@ const ROWS_AT_A_TIME = 2 ** 20;
  * @throws SourceRefused when it is no Parquet file, is damaged, promises more than a delivery may hold, or lacks a column.
  */
 export async function* readParquetSource(
-  bytes: Uint8Array,
+  bytes: DeliveredBytes,
   parquet: ParquetFile,
   dataset: Pick<Dataset, 'columns' | 'contract' | 'regressors'>,
 ): AsyncGenerator<TextRows> {
   const { file } = parquet;
-  const metadata = await soundly(file, async () => parquetMetadataAsync(bufferOf(bytes), { geoparquet: false }));
+  const metadata = await footerOf(bytes, file);
   const wanted = await soundly(file, async () => wantedColumns(metadata, parquet, dataset));
   const stored = wanted.all.flatMap((column) => (typeof column === 'object' && column !== null ? [column] : []));
   const names = stored.map(({ name }) => name);
-  await soundly(file, () => checkPages(bytes, metadata, names));
+  const check = await soundly(file, () => pageChecker(bytes.sizeBytes, metadata));
   const deleted = parquet.isDeleted?.(Number(metadata.num_rows));
   let start = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
-    const read = { bytes, metadata, start, rows };
+    const held = await soundly(file, () => groupBuffer(bytes, group, { names, check }));
+    const read = { held, metadata, start, rows };
     const columns = new Map<string, Stored>();
     for (const column of stored) columns.set(column.name, await soundly(file, () => readColumn(read, column)));
     for (let from = 0; from < rows; from += ROWS_AT_A_TIME) {
@@ -53,13 +63,16 @@ export async function* readParquetSource(
   }
 }
 
+function footerOf(bytes: DeliveredBytes, file: string): Promise<FileMetaData> {
+  return soundly(file, () => parquetMetadataAsync(bufferOf(bytes), { geoparquet: false }));
+}
+
 /** The columns of a file by name, and what their values are. @throws SourceRefused when it is no Parquet file, or is damaged */
 export async function parquetColumns(
-  bytes: Uint8Array,
+  bytes: DeliveredBytes,
   { file, columns, partition }: ParquetFile,
 ): Promise<readonly { readonly name: string; readonly kind: 'text' | 'number' | 'unreadable' }[]> {
-  const metadata = await soundly(file, async () => parquetMetadataAsync(bufferOf(bytes), { geoparquet: false }));
-  const stored = parquetSchema(metadata).children;
+  const stored = parquetSchema(await footerOf(bytes, file)).children;
   const kindOf = (tree: SchemaTree | undefined) => {
     if (tree === undefined) return 'text';
     if (typeof textsOf(tree, 'dates') !== 'function') return 'unreadable';
@@ -119,7 +132,7 @@ function isStoredAs({ storedName, fieldId }: SourceColumn): (tree: SchemaTree) =
 }
 
 interface Group {
-  readonly bytes: Uint8Array;
+  readonly held: AsyncBuffer;
   readonly metadata: FileMetaData;
   readonly start: number;
   readonly rows: number;
@@ -129,12 +142,12 @@ interface Group {
 type Stored = readonly { readonly data: ArrayLike<unknown>; readonly rowStart: number }[];
 
 async function readColumn(
-  { bytes, metadata, start, rows }: Group,
+  { held, metadata, start, rows }: Group,
   { name, tree }: Exclude<Wanted, string | null>,
 ): Promise<Stored> {
   const pieces: { data: ArrayLike<unknown>; rowStart: number }[] = [];
   await parquetRead({
-    file: bufferOf(bytes),
+    file: held,
     metadata: { ...metadata, schema: metadata.schema.map(asStored) },
     ...(await compressorsFor(metadata)),
     columns: [name],
@@ -221,12 +234,4 @@ async function soundly<T>(file: string, read: () => Promise<T>): Promise<T> {
       cause,
     });
   }
-}
-
-function bufferOf(bytes: Uint8Array) {
-  return {
-    byteLength: bytes.byteLength,
-    // A copy starts at a multiple of eight, so that numbers can be read in place.
-    slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
-  };
 }

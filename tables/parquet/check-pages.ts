@@ -5,12 +5,14 @@ import {
   type Compressors,
   type FileMetaData,
   type PageHeader,
+  type RowGroup,
   type SchemaTree,
 } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath, isFlatColumn } from 'hyparquet/src/schema.js';
 import { DELIVERY_LIMITS, rowLimit, unpackedLimit } from '../../core/contracts/delivery-limits.ts';
+import type { ByteRange } from '../../core/ports.ts';
 import { checkDictionary, checkValues } from './check-values.ts';
 import { compressorsFor } from './compressors.ts';
 import { lengthPrefix, walkHybrid, type Cursor } from './hybrid.ts';
@@ -65,24 +67,41 @@ function checkFooter({ num_rows, row_groups }: FileMetaData, fileBytes: number):
  * @throws TooMuch; Error, and whatever a decompressor throws, where the file is damaged
  */
 export async function checkPages(bytes: Uint8Array, metadata: FileMetaData, names?: readonly string[]): Promise<void> {
-  checkFooter(metadata, bytes.length);
-  const tree = parquetSchema(metadata);
-  const { compressors } = await compressorsFor(metadata);
-  const budget = { bytes: unpackedLimit(bytes.length) };
-  for (const { columns, num_rows } of metadata.row_groups) {
-    for (const { meta_data: meta } of columns) {
-      if (meta === undefined) throw new Error('a column without metadata');
-      if (names !== undefined && !names.includes(meta.path_in_schema[0])) continue;
-      const chunk = { meta, path: getTreePath(tree, meta.path_in_schema), compressors, bytes: chunkOf(bytes, meta) };
-      checkChunk(chunk, Number(num_rows), budget);
+  const check = await pageChecker(bytes.length, metadata);
+  for (const group of metadata.row_groups) {
+    for (const meta of chunksOf(group, names)) {
+      const { start, end } = chunkRange(meta, bytes.length);
+      check(group, meta, bytes.subarray(start, end));
     }
   }
 }
 
-function chunkOf(bytes: Uint8Array, meta: ColumnMetaData): Uint8Array {
+/** As `checkPages`, of a file that is read chunk by chunk. */
+export async function pageChecker(fileBytes: number, metadata: FileMetaData) {
+  checkFooter(metadata, fileBytes);
+  const tree = parquetSchema(metadata);
+  const { compressors } = await compressorsFor(metadata);
+  const budget = { bytes: unpackedLimit(fileBytes) };
+  return (group: RowGroup, meta: ColumnMetaData, bytes: Uint8Array): void =>
+    checkChunk(
+      { meta, path: getTreePath(tree, meta.path_in_schema), compressors, bytes },
+      Number(group.num_rows),
+      budget,
+    );
+}
+
+/** The columns' chunks of a row group; without names, all. */
+export function chunksOf({ columns }: RowGroup, names?: readonly string[]): readonly ColumnMetaData[] {
+  return columns.flatMap(({ meta_data: meta }) => {
+    if (meta === undefined) throw new Error('a column without metadata');
+    return names === undefined || names.includes(meta.path_in_schema[0]) ? [meta] : [];
+  });
+}
+
+export function chunkRange(meta: ColumnMetaData, fileBytes: number): ByteRange {
   const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
   const end = start + Number(meta.total_compressed_size);
-  if (start >= 0 && end >= start && end <= bytes.length) return bytes.subarray(start, end);
+  if (start >= 0 && end >= start && end <= fileBytes) return { start, end };
   throw new Error(`the column '${meta.path_in_schema.join('.')}' lies outside of the file`);
 }
 

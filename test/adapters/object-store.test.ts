@@ -49,9 +49,10 @@ function newS3(): ObjectStore {
     objects.set(Key, Body);
     return {};
   });
-  mock.on(GetObjectCommand).callsFake(({ Key, Range }) => {
+  mock.on(GetObjectCommand).callsFake(({ Key, Range, IfMatch }) => {
     const body = objects.get(Key);
     if (body === undefined) throw s3Error('NoSuchKey', 404);
+    if (IfMatch !== undefined && IfMatch !== tagOf(Key)) throw s3Error('PreconditionFailed', 412);
     const [, start, last] = /^bytes=(\d+)-(\d+)$/.exec(Range ?? '') ?? [];
     if (start !== undefined && Number(start) >= body.length) throw s3Error('InvalidRange', 416);
     const part = start === undefined ? body : body.slice(Number(start), Number(last) + 1);
@@ -118,6 +119,15 @@ describe.each([
     const [now] = await store.list('a/');
     expect([await store.remove(now), await store.remove(now)]).toEqual([true, false]);
     expect(await store.list('')).toEqual([]);
+  });
+
+  it('reads a range only of the object that was listed', async () => {
+    const store = newStore();
+    await store.write('k', bytes('one'));
+    const [{ tag }] = await store.list('k');
+    expect(textOf(await store.read('k', { start: 0, end: 2, tag }))).toBe('on');
+    await store.write('k', bytes('two!'));
+    await expect(store.read('k', { start: 2, end: 3, tag })).rejects.toMatchObject({ name: 'ObjectNotFound' });
   });
 
   it('neither reads nor replaces an object that is not there', async () => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { unpacked } from '../../sources/unpack.ts';
+import { unpackedWhole } from '../support/unpacked-whole.ts';
 import { zipOf } from '../support/zip.ts';
 import type { Attack } from './attack.ts';
 
@@ -12,7 +12,7 @@ function delivered(name: string, says: string, content: () => Uint8Array): Attac
     name: `delivers ${name}`,
     refusedBy: 'SourceRefused',
     says,
-    attempt: async () => unpacked(content(), 'a.csv'),
+    attempt: () => unpackedWhole(content(), 'a.csv'),
   };
 }
 

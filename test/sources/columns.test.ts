@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { heldBytes } from '../../sources/delivered-bytes.ts';
 import { columnsOf } from '../../sources/columns.ts';
 
 const delivery = (file: string) => ({ file, receivedAtMs: 0, sizeBytes: 1, tag: 't', partition: {} });
@@ -9,7 +10,7 @@ describe('the columns of a file', () => {
   it('are those of the header that can be asked for: named, and once', async () => {
     const bytes = bytesOf('sep=;\n\n"da""te"; y ;;twice;twice\n2022-01-01;1;2;3;4\n');
     const source = { format: 'csv', prefix: 'a.csv' } as const;
-    expect(await columnsOf({ bytes }, delivery('a.csv'), source)).toEqual([
+    expect(await columnsOf({ bytes: heldBytes(bytes) }, delivery('a.csv'), source)).toEqual([
       { name: 'da"te', kind: 'text' },
       { name: 'y', kind: 'text' },
     ]);
@@ -18,7 +19,7 @@ describe('the columns of a file', () => {
   it('are those of its folders as well, where the header has no such name', async () => {
     const source = { format: 'csv', prefix: 'all/' } as const;
     const file = 'all/store=1/y=2/part.csv';
-    expect(await columnsOf({ bytes: bytesOf('ds,y\n') }, delivery(file), source)).toEqual([
+    expect(await columnsOf({ bytes: heldBytes(bytesOf('ds,y\n')) }, delivery(file), source)).toEqual([
       { name: 'ds', kind: 'text' },
       { name: 'y', kind: 'text' },
       { name: 'store', kind: 'text', isBeside: true },
@@ -33,7 +34,7 @@ describe('the columns of a file', () => {
       { name: 'n', data: [7], type: 'INT32' as const },
     ];
     const bytes = new Uint8Array(parquetWriteBuffer({ columnData }));
-    expect(await columnsOf({ bytes }, delivery('a'), { format: 'parquet', prefix: 'a' })).toEqual([
+    expect(await columnsOf({ bytes: heldBytes(bytes) }, delivery('a'), { format: 'parquet', prefix: 'a' })).toEqual([
       { name: 'ds', kind: 'text' },
       { name: 'at', kind: 'text' },
       { name: 'y', kind: 'number' },

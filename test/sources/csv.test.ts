@@ -2,14 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { PlatformError } from '../../core/contracts/errors.ts';
 import type { TextRows } from '../../core/ingest/text-rows.ts';
 import { readCsv } from '../../sources/csv.ts';
-import { pieces } from '../../sources/lines.ts';
+import { cutter } from '../../sources/lines.ts';
+import { csvRows } from '../support/csv-rows.ts';
 import { DAILY } from '../support/dataset.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function read(content: string | Uint8Array, dataset = DAILY): unknown[][] {
   const bytes = typeof content === 'string' ? bytesOf(content) : content;
-  return [...readCsv(bytes, { file: 'a.csv', partition: {} }, dataset)].flatMap(rowsOf);
+  return csvRows(bytes, { file: 'a.csv', partition: {} }, dataset).flatMap(rowsOf);
 }
 
 function rowsOf({ rows, line, uniqueId, timestamp, value, record }: TextRows): unknown[][] {
@@ -29,7 +30,7 @@ function errorOf(content: string | Uint8Array): PlatformError {
 const HEADER = 'station,date,temp\n';
 const seattle = (line: number, date = '2012-01-01', value = '5') => [line, 'seattle', date, value, null];
 
-describe('readCsv', () => {
+describe('the rows of a CSV file', () => {
   it('picks the columns by name and keeps every cell as text', () => {
     expect(read('wind,temp,date,station\n1,05.10,1/2/2012,seattle\n')).toEqual([
       [2, 'seattle', '1/2/2012', '05.10', null],
@@ -39,12 +40,12 @@ describe('readCsv', () => {
   it('keeps the regressors by name, empty ones too, and refuses a file without one of them', () => {
     const dataset = { ...DAILY, regressors: ['promo', 'price'] };
     const content = 'station,date,temp,price,promo\nseattle,2012-01-01,5,1.50,\nbroken\n';
-    const [rows] = readCsv(bytesOf(content), { file: 'a.csv', partition: {} }, dataset);
+    const [rows] = csvRows(bytesOf(content), { file: 'a.csv', partition: {} }, dataset);
     expect(rows.regressors).toEqual(['{"promo":"","price":"1.50"}', null]);
-    expect(() => [...readCsv(bytesOf(`${HEADER}a,2012-01-01,5\n`), { file: 'a.csv', partition: {} }, dataset)]).toThrow(
+    expect(() => csvRows(bytesOf(`${HEADER}a,2012-01-01,5\n`), { file: 'a.csv', partition: {} }, dataset)).toThrow(
       "the columns 'promo', 'price' are missing",
     );
-    const [plain] = readCsv(bytesOf(`${HEADER}a,2012-01-01,5\n`), { file: 'a.csv', partition: {} }, DAILY);
+    const [plain] = csvRows(bytesOf(`${HEADER}a,2012-01-01,5\n`), { file: 'a.csv', partition: {} }, DAILY);
     expect(plain.regressors).toEqual([null]);
   });
 
@@ -173,9 +174,8 @@ describe('readCsv', () => {
     const note = 'x'.repeat(500);
     const rows = Array.from({ length: 15_000 }, (_, i) => `s${i % 7},2012-01-01,${i},${note}`);
     rows[12_000] = '"s\n0",2012-01-01,"x"';
-    const parts = [
-      ...readCsv(bytesOf(`station,date,temp,note\n${rows.join('\n')}`), { file: 'a.csv', partition: {} }, DAILY),
-    ];
+    const content = bytesOf(`station,date,temp,note\n${rows.join('\n')}`);
+    const parts = csvRows(content, { file: 'a.csv', partition: {} }, DAILY);
     expect(parts.length).toBe(2);
     const all = parts.flatMap(rowsOf);
     expect(all[11_999]).toEqual([12_001, 's1', '2012-01-01', '11999', null]);
@@ -184,9 +184,74 @@ describe('readCsv', () => {
   });
 });
 
-describe('pieces', () => {
-  const cut = (text: string, size: number) =>
-    [...pieces(bytesOf(text), size)].map(({ bytes, firstLine }) => [Buffer.from(bytes).toString(), firstLine]);
+/** As `readCsv` reads bytes that come in chunks of a size. */
+async function streamed(bytes: Uint8Array, size: number): Promise<unknown[][]> {
+  async function* chunks() {
+    for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+  }
+  const found: unknown[][] = [];
+  for await (const rows of readCsv(chunks, { file: 'a.csv', partition: {} }, DAILY))
+    for (const row of rowsOf(rows)) found.push(row);
+  return found;
+}
+
+describe('readCsv', () => {
+  it.each([
+    ['quotes over lines', `${HEADER}"s\n""1""",2012-01-01,5\r\ns2,2012-01-02,6`],
+    [
+      'a mark at the beginning, and letters of several bytes',
+      `\ufeff${HEADER}Z\u00fcrich,2012-01-01,5\n\u6771\u4eac,2012-01-01,6\n`,
+    ],
+    ['lines of an old Mac', 'station,date,temp\rs1,2012-01-01,5\rs2,2012-01-01,6\r'],
+    ['blank lines before the header', `\n\n\n\n\n\n\n\n${HEADER}s1,2012-01-01,5\n`],
+  ])('gives the same rows however the bytes come: %s', async (_, text) => {
+    const bytes = bytesOf(text);
+    const whole = read(bytes);
+    expect(whole.length).toBeGreaterThan(0);
+    for (const size of [3, 4, 5, 16, 1000]) expect(await streamed(bytes, size)).toEqual(whole);
+  });
+
+  it('says in which line of the file bytes are no UTF-8, in a piece that is not the first', async () => {
+    const lines = Array.from({ length: 200_000 }, (_, i) => `s${i % 7},2012-01-01,${i}.25`);
+    const bytes = bytesOf(`${HEADER}${lines.join('\n')}\n`);
+    bytes[bytes.length - 3] = 0xff;
+    await expect(streamed(bytes, 2 ** 20)).rejects.toThrow('a.csv, line 200001: the encoding is unknown');
+  });
+
+  it('cuts a file with a stray quote in pieces all the same', async () => {
+    const note = 'x'.repeat(500);
+    const lines = Array.from({ length: 25_000 }, (_, i) => `s${i % 7},2012-01-01,${i},${i === 3 ? '5" pipe' : note}`);
+    const bytes = bytesOf(`station,date,temp,note\n${lines.join('\n')}\n`);
+    const parts = csvRows(bytes, { file: 'a.csv', partition: {} }, DAILY);
+    expect(parts).toHaveLength(3);
+    expect(parts.flatMap(rowsOf)).toHaveLength(25_000);
+  });
+
+  it('refuses a line that never ends by its number, before it is in memory', async () => {
+    let chunks = 0;
+    async function* endless() {
+      yield bytesOf(`${HEADER}s1,2012-01-01,5\n`);
+      for (; chunks < 1000; chunks += 1) yield new Uint8Array(2 ** 20).fill(120);
+      yield bytesOf('\n');
+    }
+    const reading = async () => {
+      for await (const rows of readCsv(endless, { file: 'a.csv', partition: {} }, DAILY)) rowsOf(rows);
+    };
+    await expect(reading()).rejects.toThrow('a.csv, line 3: a row is longer than it may be');
+    expect(chunks).toBeLessThan(10);
+  });
+});
+
+describe('cutter', () => {
+  const cut = (text: string, pieceBytes: number) => {
+    const refuseLine = (line: number): never => {
+      throw new Error(`line ${line}`);
+    };
+    const { add, end } = cutter({ lineBreak: '\n', pieceBytes, recordBytes: 8, refuseLine });
+    return [...add(bytesOf(text)), end()]
+      .filter((piece) => piece !== undefined)
+      .map(({ bytes, firstLine }) => [Buffer.from(bytes).toString(), firstLine]);
+  };
 
   it('cuts behind a line end once a piece is large enough', () => {
     expect(cut('aa\nb\nc\nd', 4)).toEqual([
@@ -199,6 +264,14 @@ describe('pieces', () => {
     expect(cut('a,"b\nb\n""b"\nc\n', 1)).toEqual([
       ['a,"b\nb\n""b"\n', 1],
       ['c\n', 4],
+    ]);
+  });
+
+  it('takes quotes that no record could hold for miscounted', () => {
+    expect(cut('5" a\nbbb\nccc\nd\ne\n', 2)).toEqual([
+      ['5" a\nbbb\nccc\n', 1],
+      ['d\n', 4],
+      ['e\n', 5],
     ]);
   });
 });

@@ -100,9 +100,22 @@ describe('a delivery is refused by its name where', () => {
 
   it('it is larger than one may be, before it is read', async () => {
     const landing = new MemoryStore('landing');
-    const delivery = { file: 'weather/a.csv', sizeBytes: 2 ** 30 + 1, tag: 'x', partition: {}, receivedAtMs: 0 };
+    const delivery = { file: 'weather/a.csv', sizeBytes: 2 ** 31 + 1, tag: 'x', partition: {}, receivedAtMs: 0 };
     await expect(readContent(landing, delivery)).rejects.toThrow(
-      "weather/a.csv: the delivery is larger than one may be; got '1073741825 bytes'; allowed: at most 1073741824 bytes a file",
+      "weather/a.csv: the delivery is larger than one may be; got '2147483649 bytes'; allowed: at most 2147483648 bytes a file",
+    );
+  });
+
+  it('it became another between two of its pieces', async () => {
+    const landing = new MemoryStore('landing');
+    const rows = Array.from({ length: 300_000 }, (_, i) => `s,2024-01-01,${i}.125`).join('\n');
+    landing.put('weather/a.csv', `station,date,temp\n${rows}\n`);
+    landing.beforeRead = () => {
+      landing.beforeRead = () =>
+        landing.put('weather/a.csv', `station,date,temp\n${rows.replaceAll('.125', '.250')}\n`);
+    };
+    await expect(deliveredTexts(landing, DAILY)).rejects.toThrow(
+      'weather/a.csv: the file was changed or taken away while it was read',
     );
   });
 

@@ -3,6 +3,7 @@ import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { PlatformError } from '../../core/contracts/errors.ts';
+import { heldBytes } from '../../sources/delivered-bytes.ts';
 import { readParquetSource } from '../../sources/parquet/read.ts';
 import { DAILY } from '../support/dataset.ts';
 
@@ -35,7 +36,7 @@ async function textOf(element: Element, value: unknown, dataset = DAILY): Promis
 async function read(bytes: Uint8Array, dataset: Dataset = DAILY, partition = {}): Promise<unknown[][]> {
   const found: unknown[][] = [];
   for await (const { rows, uniqueId, timestamp, value } of readParquetSource(
-    bytes,
+    heldBytes(bytes),
     { file: 'a.parquet', partition },
     dataset,
   ))
@@ -202,7 +203,11 @@ describe('a Parquet file that promises more than a delivery may hold', () => {
 
   it('is read below the limit', async () => {
     const found = [];
-    for await (const { rows } of readParquetSource(repeated(1100), { file: 'a.parquet', partition: {} }, DAILY))
+    for await (const { rows } of readParquetSource(
+      heldBytes(repeated(1100)),
+      { file: 'a.parquet', partition: {} },
+      DAILY,
+    ))
       found.push(rows);
     // By row group.
     expect(found).toEqual([1000, 100]);

@@ -1,23 +1,21 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { PlatformError } from '../../core/contracts/errors.ts';
-import { unpacked } from '../../sources/unpack.ts';
+import { unpackedWhole } from '../support/unpacked-whole.ts';
 import { zipOf } from '../support/zip.ts';
 
 const CSV = Buffer.from('ds,y\n2024-01-01,1\n');
 const PARQUET = Buffer.from('PAR1\0\0PAR1');
 const MIB = 2 ** 20;
 
-function errorOf(content: Uint8Array): PlatformError {
-  try {
-    unpacked(content, 'a.bin');
-  } catch (error) {
-    return error as PlatformError;
-  }
-  throw new Error('it was unpacked');
+async function errorOf(content: Uint8Array): Promise<PlatformError> {
+  return unpackedWhole(content, 'a.bin').then(
+    () => Promise.reject(new Error('it was unpacked')),
+    (error: unknown) => error as PlatformError,
+  );
 }
 
-describe('unpacked', () => {
+describe('unpack', () => {
   it.each([
     ['text', CSV, 'csv', 'a.bin', CSV],
     ['Parquet', PARQUET, 'parquet', 'a.bin', PARQUET],
@@ -58,8 +56,8 @@ describe('unpacked', () => {
       CSV,
     ],
     ['gzip in zip', zipOf([{ name: 'a.gz', bytes: gzipSync(CSV) }]), 'csv', 'a.bin/a.gz', CSV],
-  ])('reads %s', (_, content, kind, file, bytes) => {
-    const found = unpacked(content, 'a.bin');
+  ])('reads %s', async (_, content, kind, file, bytes) => {
+    const found = await unpackedWhole(content, 'a.bin');
     expect({ ...found, bytes: Buffer.from(found.bytes) }).toEqual({ kind, file, bytes });
   });
 
@@ -119,17 +117,18 @@ describe('unpacked', () => {
     ],
     ['three layers', gzipSync(gzipSync(gzipSync(CSV))), 'the file is packed more than 2 times'],
     ['xz in gzip', gzipSync(Buffer.from('\xfd7zXZ\0', 'latin1')), 'this is packed by xz'],
-  ])('refuses %s', (_, content, message) => {
-    expect(errorOf(content).name).toBe('SourceRefused');
-    expect(errorOf(content).message).toContain('a.bin');
-    expect(errorOf(content).message).toContain(message);
+  ])('refuses %s', async (_, content, message) => {
+    const error = await errorOf(content);
+    expect(error.name).toBe('SourceRefused');
+    expect(error.message).toContain('a.bin');
+    expect(error.message).toContain(message);
   });
 
-  it('refuses what unpacks to more than 250 times its size beyond 32 MiB, before it is unpacked', () => {
+  it('refuses what unpacks to more than 250 times its size beyond 32 MiB, before it is unpacked', async () => {
     const zeros = Buffer.alloc(40 * MIB);
-    expect(errorOf(gzipSync(zeros)).message).toContain(`allowed: at most 33554432 bytes unpacked`);
-    expect(errorOf(zipOf([{ name: 'a.csv', bytes: zeros }])).message).toContain(`got '41943040 bytes in`);
-    expect(unpacked(gzipSync(Buffer.alloc(MIB, 'a')), 'a.bin').bytes).toHaveLength(MIB);
+    expect((await errorOf(gzipSync(zeros))).message).toContain(`allowed: at most 33554432 bytes unpacked`);
+    expect((await errorOf(zipOf([{ name: 'a.csv', bytes: zeros }]))).message).toContain(`got '41943040 bytes in`);
+    expect((await unpackedWhole(gzipSync(Buffer.alloc(MIB, 'a')), 'a.bin')).bytes).toHaveLength(MIB);
   });
 });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Dataset } from '../../core/contracts/dataset.ts';
 import type { RowBatch } from '../../core/contracts/table-schema.ts';
 import { datedRows, observationBatch } from '../../core/ingest/observations.ts';
-import { readCsv } from '../../sources/csv.ts';
+import { csvRows } from './csv-rows.ts';
 import { RECEIVED_AT_MS } from './memory-store.ts';
 
 /** The rows of each of the files by whether it is withdrawn, by its position. */
@@ -25,7 +25,7 @@ export function bronzeOf(dataset: Dataset, ...files: readonly string[]): RowBatc
       receivedAtMs: RECEIVED_AT_MS,
     };
     const content = new TextEncoder().encode(text);
-    return [...readCsv(content, { file: stamp.file, partition: {} }, dataset)].map((rows) =>
+    return csvRows(content, { file: stamp.file, partition: {} }, dataset).map((rows) =>
       observationBatch(datedRows(rows, dataset), stamp, dataset),
     );
   });

@@ -38,7 +38,7 @@ export class MemoryStore implements ObjectStore {
     this.require('reads', key);
     await this.beforeRead(key);
     const object = this.objects.get(key);
-    if (object === undefined) {
+    if (object === undefined || (range?.tag !== undefined && range.tag !== contentTag(object.body))) {
       throw new PlatformError(ERROR_NAMES.objectNotFound, { problem: 'no such object', got: `${this.bucket}/${key}` });
     }
     return range === undefined ? object.body.slice() : object.body.slice(range.start, range.end);

@@ -9,6 +9,7 @@ import type { Ports } from '../../../core/ports.ts';
 import type { DeliveryMemory } from '../../../lake/known-deliveries.ts';
 import { keepRefused } from '../../../lake/refused-deliveries.ts';
 import { readDelivery } from '../../../sources/deliveries.ts';
+import { chunksOf } from '../../../sources/delivered-bytes.ts';
 import type { DeliveredContent, Delivery } from '../../../sources/delivery.ts';
 import { appendRows, type Snapshot } from '../../../tables/index.ts';
 
@@ -33,7 +34,7 @@ export async function addDelivery(
   delivery: Delivery,
   { dataset, table, memory, after, clock }: Bronze,
 ): Promise<Added> {
-  const sha256 = identityOf(content, delivery, dataset);
+  const sha256 = await identityOf(content, delivery, dataset);
   if (isHeld(table.txns, sha256)) {
     memory.remember(delivery, sha256);
     return { sha256, version: table.version, rows: 0 };
@@ -50,10 +51,17 @@ export async function addDelivery(
   return { sha256, version: commit.version, rows: rows(), isEmpty: rows() === 0 };
 }
 
-function identityOf({ bytes }: DeliveredContent, { partition, reading }: Delivery, dataset: Dataset): string {
+/** Read once for its hash alone where it is larger than one piece: every row of bronze carries it, and content that is held is not parsed again. */
+async function identityOf(
+  { bytes }: DeliveredContent,
+  { partition, reading }: Delivery,
+  dataset: Dataset,
+): Promise<string> {
   const beside = reading === undefined ? '' : `${reading}\n`;
   const context = `${columnMapping(dataset)}\n${JSON.stringify(partition)}\n${beside}`;
-  return createHash('sha256').update(context).update(bytes).digest('hex');
+  const hash = createHash('sha256').update(context);
+  for await (const chunk of chunksOf(bytes)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Frequency } from '../../../core/contracts/frequency.ts';
 import { formatRefusal, refusedFormats } from '../../../core/ingest/format-refusal.ts';
 import { formatCounter } from '../../../core/ingest/formats.ts';
 import { datedRows } from '../../../core/ingest/observations.ts';
-import { readCsv } from '../../../sources/csv.ts';
+import { csvRows } from '../../support/csv-rows.ts';
 import { DAILY } from '../../support/dataset.ts';
 
 const CONTRACT: DataContract = { ...DAILY.contract, min: undefined, max: undefined };
@@ -14,7 +14,7 @@ function refusedOf(lines: readonly string[], contract: Partial<DataContract> = {
   const dataset = { ...DAILY, frequency, contract: { ...CONTRACT, ...contract } };
   const content = new TextEncoder().encode(`station;date;temp\n${lines.join('\n')}\n`);
   const counter = formatCounter(dataset);
-  for (const text of readCsv(content, { file: 'a.csv', partition: {} }, dataset)) counter.add(datedRows(text, dataset));
+  for (const text of csvRows(content, { file: 'a.csv', partition: {} }, dataset)) counter.add(datedRows(text, dataset));
   return refusedFormats(counter.found(), dataset);
 }
 
