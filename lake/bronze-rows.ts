@@ -1,6 +1,7 @@
 import type { RowBatch } from '../core/contracts/table-schema.ts';
 import { tablePath } from '../core/contracts/tables.ts';
 import type { ObjectStore } from '../core/ports.ts';
+import { shardOf } from '../core/transform/series-table.ts';
 import { type DataFile, openTable, readRows, type Snapshot, takeRows } from '../tables/index.ts';
 import { filesHash } from './silver-ledger.ts';
 
@@ -16,6 +17,14 @@ export interface WantedRows {
   readonly columns: readonly string[];
   /** The sha256 of each withdrawn delivery. */
   readonly withdrawn: readonly string[];
+  /** Rows of the series of one shard alone; all without it. `unique_id` is then among the columns. */
+  readonly shard?: Shard;
+}
+
+/** One of so many, by `shardOf`. */
+export interface Shard {
+  readonly shard: number;
+  readonly shards: number;
 }
 
 export async function readBronzeRows(bronze: ObjectStore, dataset: string, wanted: WantedRows): Promise<BronzeRows> {
@@ -30,12 +39,23 @@ export async function openBronze(bronze: ObjectStore, dataset: string, version: 
 export async function rowsOfBronze(table: Snapshot, wanted: Omit<WantedRows, 'version'>): Promise<BronzeRows> {
   const ruledOut = new Set<unknown>(wanted.withdrawn);
   const rows = { read: new Array<RowBatch>(), withdrawn: new Array<RowBatch>() };
-  for await (const batch of readRows(table, { columns: wanted.columns })) {
+  for await (const whole of readRows(table, { columns: wanted.columns })) {
+    const batch = wanted.shard === undefined ? whole : rowsOfShard(whole, wanted.shard);
+    if (batch === undefined) continue;
     const parts = splitRows(batch, (row) => ruledOut.has(batch.columns.delivery[row]));
     rows.read.push(...parts.no);
     rows.withdrawn.push(...parts.yes);
   }
   return rows;
+}
+
+function rowsOfShard(batch: RowBatch, { shard, shards }: Shard): RowBatch | undefined {
+  return splitRows(batch, (row) => shardOfText(batch.columns.unique_id[row], shards) === shard).yes[0];
+}
+
+/** The shard of a bronze row: white space around an id is no part of it, and a row without one is in a shard too. */
+function shardOfText(uniqueId: unknown, shards: number): number {
+  return shardOf(typeof uniqueId === 'string' ? uniqueId.trim() : '', shards);
 }
 
 /** What of bronze was read, so that what is new can be told from it. */

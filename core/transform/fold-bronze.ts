@@ -1,30 +1,22 @@
 import type { Dataset } from '../contracts/dataset.ts';
-import type { DeliveryFigures } from '../contracts/delivery-figures.ts';
 import type { RowBatch } from '../contracts/table-schema.ts';
 import type { LongColumns } from '../series/panel.ts';
+import type { Former } from './former.ts';
 import { gatherPeriods } from './gather-periods.ts';
 import type { Ledger } from './ledger.ts';
-import { foldedLedger } from './ledger-of.ts';
+import { ledgerOf } from './ledger-of.ts';
 import { markPlanned } from './mark-planned.ts';
 import { FATE, type Observations, parseObservations } from './observations.ts';
 import { layoutOf } from './parts.ts';
 import { placeOnCalendar, type PlacedObservations } from './place-on-calendar.ts';
 import type { BronzeReading } from './read-bronze.ts';
-import { quarantineBatch } from './refused-rows.ts';
+import { quarantineBatch, refusedOf } from './refused-rows.ts';
 import { endsWaiting, lastBefore, seriesSince } from './series-since.ts';
-import type { KnownSeries } from './series-state.ts';
 import { seriesRows } from './series-table.ts';
 import { settleDuplicates } from './settle-duplicates.ts';
-import { tallyDeliveries } from './tally-deliveries.ts';
+import { mergeShards, type ShardReading } from './shard-sums.ts';
+import { countDeliveries } from './tally-deliveries.ts';
 import { withHeld } from './with-held.ts';
-
-/** What earlier deliveries became. */
-export interface Former {
-  readonly ledger: Ledger;
-  /** In the order of arrival. */
-  readonly deliveries: readonly DeliveryFigures[];
-  readonly known: readonly KnownSeries[];
-}
 
 /** Rows of the deliveries since, parsed and on the calendar. */
 export interface Arrived {
@@ -40,6 +32,11 @@ export function isFoldable({ contract, frequency }: Reading): boolean {
   return (frequency === 'day' || frequency === 'hour') && contract.aggregate === null;
 }
 
+/** Whether a row lies off the calendar. */
+export function hasStrays({ dated }: Pick<Ledger, 'dated'>): boolean {
+  return dated.some(({ quarantined }) => 'off-calendar' in quarantined);
+}
+
 /**
  * @param rows of all deliveries that silver knows nothing of
  * @returns undefined where what became of earlier rows hangs on them
@@ -51,7 +48,7 @@ export function arrivedRows(
 ): Arrived | undefined {
   const observations = placeOnCalendar(parseObservations(read, dataset), dataset);
   // How far apart rows lie is told of all of them, once one is off the calendar.
-  if (ledger.dated.some(({ quarantined }) => 'off-calendar' in quarantined)) return undefined;
+  if (hasStrays(ledger)) return undefined;
   if (observations.fate.includes(FATE['off-calendar'])) return undefined;
   // A writer that lost a race may be read after another one, and come before it.
   const [first] = observations.deliveries;
@@ -66,12 +63,31 @@ export function arrivedRows(
  * @param held silver's rows, of every part that an arrived row lies in
  * @returns `series` with the rows of those parts alone, `quarantine` and `deliveries` with what arrived; undefined where it takes more to know
  */
-export function foldBronze(
+export function foldBronze(arrived: Arrived, held: LongColumns, folding: Folding): BronzeReading | undefined {
+  const whole = foldShard(arrived, held, folding);
+  if (whole === undefined) return undefined;
+  const { dataset, former } = folding;
+  const { axis, rows, sums } = whole;
+  const layout = layoutOf(dataset.frequency, former.known);
+  const merged = mergeShards([sums], { axis, layout, former, isElsewhere: () => false });
+  return merged && { ...merged, axis, series: rows };
+}
+
+interface Folding {
+  readonly dataset: Reading;
+  readonly former: Former;
+}
+
+/**
+ * The same of the rows of a shard.
+ *
+ * @param folding with the series of the shard alone as those that are known
+ */
+export function foldShard(
   arrived: Arrived,
   held: LongColumns,
-  { dataset, former }: { readonly dataset: Reading; readonly former: Former },
-): BronzeReading | undefined {
-  const { contract } = dataset;
+  { dataset: { contract }, former }: Folding,
+): ShardReading | undefined {
   const observations = withHeld(arrived.observations, held);
   const news = { ...observations, rows: arrived.observations.rows };
   const { kept, rivals, restates } = settleDuplicates(observations, contract);
@@ -80,23 +96,25 @@ export function foldBronze(
   const known = new Map(former.known.map((series) => [series.uniqueId, series]));
   markPlanned(news, lastBefore(observations, known));
   if (endsWaiting(news, known)) return undefined;
-  const last = former.deliveries.at(-1);
-  const { deliveries, met } = tallyDeliveries(news, restates, { series: known.size, known, last });
-  const named = seriesSince(news, known, deliveries.length === 0 ? undefined : met);
-  if (layoutOf(dataset.frequency, former.known) !== layoutOf(dataset.frequency, named)) return undefined;
+  const before = former.deliveries.at(-1)?.delivery;
+  const { deliveries, lastIn } = countDeliveries(news, restates, { known, last: before });
   const values = gatherPeriods(observations, kept, contract);
   const { batches, withdrawn } = arrived;
-  return {
-    axis: observations.axis,
-    series: seriesRows(observations, values),
+  const sums = {
     quarantine: quarantineBatch({ observations, batches, rivals, details: values.details, contract }),
-    ledger: foldedLedger(former.ledger, { observations: news, withdrawn, restated: restatedOf(observations, news) }),
+    refusedOf: refusedOf(observations),
+    ledger: ledgerOf(news, withdrawn),
+    restated: restatedOf(observations, news),
     deliveries,
-    known: named,
+    series: seriesSince(news, known, { lastIn, before }),
   };
+  return { axis: observations.axis, rows: seriesRows(observations, values), sums };
 }
 
-/** The periods of held rows that a later delivery gave another value for. */
-function* restatedOf({ rows, fate, period }: PlacedObservations, news: Pick<PlacedObservations, 'rows'>) {
-  for (let row = news.rows; row < rows; row++) if (fate[row] === FATE.restated) yield period[row];
+/** By period, the held rows that a later delivery gave another value for. */
+function restatedOf({ rows, fate, period }: PlacedObservations, news: Pick<PlacedObservations, 'rows'>) {
+  const restated = new Map<number, number>();
+  for (let row = news.rows; row < rows; row++)
+    if (fate[row] === FATE.restated) restated.set(period[row], (restated.get(period[row]) ?? 0) + 1);
+  return restated;
 }

@@ -20,26 +20,41 @@ export function ledgerOf(observations: PlacedObservations, withdrawn: Withdrawn)
   };
 }
 
-interface Arrived {
-  /** The rows that are new, on the same calendar. */
-  readonly observations: PlacedObservations;
-  readonly withdrawn: Withdrawn;
-  /** Of each row that was silver's and that one of them restates, the period. */
-  readonly restated: Iterable<number>;
+/** What a shard's rows add to the ledger. */
+export interface LedgerPart {
+  readonly ledger: Ledger;
+  /** By period, how many rows that were silver's one of them restates. */
+  readonly restated: ReadonlyMap<number, number>;
 }
 
-/** The ledger of before with what became of further rows, as if all had been counted at once; no row may lie off the calendar. */
-export function foldedLedger(before: Ledger, { observations, withdrawn, restated }: Arrived): Ledger {
-  const { axis, rowsByPhase } = observations;
-  const counted = addRows(countedOf(before, axis), observations, withdrawn);
-  for (const period of restated) {
-    const fates = counted.dated.get(period)!;
-    fates[FATE.kept] -= 1;
-    fates[FATE.restated] += 1;
+/** The ledger of all of them, as if their rows had been counted at once; of days and hours. */
+export function sumLedgers(parts: readonly LedgerPart[], axis: TimeAxis): Ledger {
+  const sum = { dated: new Map<number, number[]>(), undated: noFates(), undatedWithdrawn: 0 };
+  const phases = new Map<number, number>();
+  for (const { ledger } of parts) {
+    const { dated, undated, undatedWithdrawn } = countedOf(ledger, axis);
+    for (const [period, fates] of dated) addFates(sum.dated.get(period) ?? fresh(sum.dated, period), fates);
+    addFates(sum.undated, undated);
+    sum.undatedWithdrawn += undatedWithdrawn;
+    for (const [phase, rows] of Object.entries(ledger.phases))
+      phases.set(Number(phase), (phases.get(Number(phase)) ?? 0) + rows);
   }
-  const phases = new Map(Object.entries(before.phases).map(([phase, rows]) => [Number(phase), rows]));
-  for (const [phase, rows] of rowsByPhase) phases.set(phase, (phases.get(phase) ?? 0) + rows);
-  return { ...written(counted, axis), phases: Object.fromEntries([...phases].sort(([a], [b]) => a - b)) };
+  for (const [period, rows] of parts.flatMap(({ restated }) => [...restated])) {
+    const fates = sum.dated.get(period)!;
+    fates[FATE.kept] -= rows;
+    fates[FATE.restated] += rows;
+  }
+  return { ...written(sum, axis), phases: Object.fromEntries([...phases].sort(([a], [b]) => a - b)) };
+}
+
+function fresh(dated: Map<number, number[]>, period: number): number[] {
+  const fates = noFates();
+  dated.set(period, fates);
+  return fates;
+}
+
+function addFates(sum: number[], fates: readonly number[]): void {
+  for (let fate = 0; fate < sum.length; fate++) sum[fate] += fates[fate];
 }
 
 /** Rows by what became of them. */

@@ -24,11 +24,8 @@ export interface RefusedRows {
 
 /** The rows of the quarantine table, in order of arrival, then of lines. */
 export function quarantineBatch(refused: RefusedRows): RowBatch {
-  const { instantMs, axis, fate, delivery, line } = refused.observations;
-  const rows = sortedOrder(
-    rowsWhere(fate.length, (row) => fate[row] >= FIRST_REASON),
-    [line, delivery],
-  );
+  const { instantMs, axis, line } = refused.observations;
+  const rows = refusedOrder(refused.observations);
   const texts = (column: string) => Array.from(rows, (row) => textReader(refused.batches, row)(column));
   return {
     rows: rows.length,
@@ -47,6 +44,19 @@ export function quarantineBatch(refused: RefusedRows): RowBatch {
       ),
     },
   };
+}
+
+/** The sha256 of the delivery of each of them. */
+export function refusedOf(observations: PlacedObservations): readonly string[] {
+  const { delivery, deliveries } = observations;
+  return Array.from(refusedOrder(observations), (row) => deliveries[delivery[row]].delivery);
+}
+
+function refusedOrder({ fate, delivery, line }: PlacedObservations): Uint32Array {
+  return sortedOrder(
+    rowsWhere(fate.length, (row) => fate[row] >= FIRST_REASON),
+    [line, delivery],
+  );
 }
 
 function reasonOf({ observations }: RefusedRows, row: number): QuarantineReason {

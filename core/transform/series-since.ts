@@ -3,7 +3,7 @@ import { FATE, FIRST_REASON } from './observations.ts';
 import type { PlacedObservations } from './place-on-calendar.ts';
 import { withPeriod } from './presence.ts';
 import type { KnownSeries } from './series-state.ts';
-import type { Tallied } from './tally-deliveries.ts';
+import type { Counted } from './tally-deliveries.ts';
 
 type Known = ReadonlyMap<string, KnownSeries>;
 
@@ -25,22 +25,27 @@ export function endsWaiting(news: PlacedObservations, known: Known): boolean {
   return false;
 }
 
+/** A series, and the last delivery that has it, as `countDeliveries` says it. */
+export interface MetSeries extends Omit<KnownSeries, 'isInLast'> {
+  readonly lastIn: string;
+}
+
 /**
  * Every series that any delivery names, with what the new rows tell of them.
  *
- * @param met as `tallyDeliveries` found; undefined where no delivery had a row
+ * @param before the last delivery that was read before, undefined where there was none
  */
 export function seriesSince(
   news: PlacedObservations,
   known: Known,
-  met: Tallied['met'] | undefined,
-): readonly KnownSeries[] {
-  if (met === undefined) return [...known.values()];
-  const since = new Map([...known].map(([id, series]) => [id, { ...series, isInLast: false }]));
+  { lastIn, before }: Pick<Counted, 'lastIn'> & { readonly before: string | undefined },
+): readonly MetSeries[] {
+  const since = new Map([...known].map(([id, series]) => [id, metBefore(series, before)]));
   news.ids.forEach((uniqueId, series) => {
-    if (met[series] === 'never') return;
-    const before = since.get(uniqueId) ?? { uniqueId, phase: news.phases[series], stretches: [] };
-    since.set(uniqueId, { ...before, isInLast: met[series] === 'last' });
+    const delivery = lastIn[series];
+    if (delivery === undefined) return;
+    const former = since.get(uniqueId) ?? { uniqueId, phase: news.phases[series], stretches: [] };
+    since.set(uniqueId, { ...former, lastIn: delivery });
   });
   for (let row = 0; row < news.rows; row++) {
     const series = since.get(news.ids[news.id[row]]);
@@ -48,7 +53,18 @@ export function seriesSince(
     const stretches = withPeriod(series.stretches, news.period[row]);
     if (stretches !== series.stretches) since.set(series.uniqueId, { ...series, stretches });
   }
-  return [...since.values()].sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
+  return [...since.values()];
+}
+
+/** @param last the last delivery that was read before */
+export function metBefore({ isInLast, ...series }: KnownSeries, last: string | undefined): MetSeries {
+  return { ...series, lastIn: isInLast ? (last ?? '') : '' };
+}
+
+/** Ascending by their ids. @param last the last delivery of all */
+export function knownOf(series: readonly MetSeries[], last: string | undefined): readonly KnownSeries[] {
+  const known = series.map(({ lastIn, ...one }) => ({ ...one, isInLast: lastIn === last }));
+  return known.sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
 }
 
 /** Of a row that was read: silver has its period, by it or by another row. */

@@ -8,59 +8,109 @@ import { sortedOrder } from './sorted-order.ts';
 /** What a delivery was beside those before it; what size is usual is another question. */
 export type DeliveryTally = Omit<DeliveryFigures, 'usualRows'>;
 
+/** The figures of a delivery that add up: over all shards they make its tally. */
+export interface DeliveryCounts extends Omit<DeliveryTally, 'knownSeries' | 'vanishedSeries' | 'seriesBefore'> {
+  /** Of its series, how many had which delivery, by its sha256, as the last one before it. */
+  readonly alsoIn: Readonly<Record<string, number>>;
+}
+
 /** What is known of the deliveries that were read before. */
 export interface TalliedBefore {
-  /** How many series they had. */
-  readonly series: number;
-  /** Of these, by their id. */
+  /** What is known of series, by their id. */
   readonly known: ReadonlyMap<string, Pick<KnownSeries, 'isInLast' | 'stretches'>>;
-  /** The last one's, undefined where there was none. */
-  readonly last: Pick<DeliveryTally, 'series'> | undefined;
+  /** The last one's sha256, undefined where there was none. */
+  readonly last: string | undefined;
 }
 
-/** Whether any delivery has a series, and whether the last one has. */
-type Met = 'never' | 'before' | 'last';
-
-export interface Tallied {
-  readonly deliveries: readonly DeliveryTally[];
-  /** By position of the id. */
-  readonly met: readonly Met[];
+export interface Counted {
+  /** In the order of arrival. */
+  readonly deliveries: readonly DeliveryCounts[];
+  /**
+   * By position of the id, the last delivery that has it: its sha256; '' where that one was read before and is not the last of those; undefined where
+   * none has it.
+   */
+  readonly lastIn: readonly (string | undefined)[];
 }
 
-const NONE_BEFORE: TalliedBefore = { series: 0, known: new Map(), last: undefined };
+const NONE_BEFORE: TalliedBefore = { known: new Map(), last: undefined };
 
 /**
- * Every delivery beside those before it, in the order of arrival. One pass: it runs over all rows of a data set.
+ * Every delivery beside those before it, in the order of arrival. One pass: it runs over all rows of a data set, or of a shard.
  *
  * @param observations with the fates that they end with
  * @param restates by row, as `settleDuplicates` found
  */
-export function tallyDeliveries(
+export function countDeliveries(
   observations: PlacedObservations,
   restates: Uint8Array,
   before: TalliedBefore = NONE_BEFORE,
-): Tallied {
+): Counted {
   const { delivery, deliveries } = observations;
   const runs = runsByDelivery(observations);
   const memory = seriesMemory(observations, before);
-  const tallies: DeliveryTally[] = [];
+  // By the number of a delivery: none, those before the last one that was read before, that one, and then these.
+  const names: (string | undefined)[] = [undefined, '', before.last ?? ''];
+  const counted: DeliveryCounts[] = [];
   for (let first = 0, next: number; first < runs.length; first = next) {
-    const knownSeries = memory.known;
-    const seriesBefore = (tallies.at(-1) ?? before.last)?.series ?? 0;
     const counts = noCounts();
     memory.delivery += 1;
     for (next = first; next < runs.length && delivery[runs[next]] === delivery[runs[first]]; next++) {
       tallyRun(runs[next], observations, { restates, memory, counts });
     }
-    const { ofTheLast, ...figures } = counts;
-    memory.known += counts.newSeries;
-    const vanishedSeries = seriesBefore - ofTheLast;
-    tallies.push({ ...deliveries[delivery[runs[first]]], ...figures, knownSeries, vanishedSeries, seriesBefore });
+    const own = deliveries[delivery[runs[first]]];
+    names.push(own.delivery);
+    const { alsoIn, ...figures } = counts;
+    counted.push({ ...own, ...figures, alsoIn: namedCounts(alsoIn, names) });
   }
-  const met = Array.from(memory.metIn, (one): Met =>
-    one === 0 ? 'never' : one === memory.delivery ? 'last' : 'before',
-  );
-  return { deliveries: tallies, met };
+  return { deliveries: counted, lastIn: Array.from(memory.metIn, (number) => names[number]) };
+}
+
+function namedCounts(counts: ReadonlyMap<number, number>, names: readonly (string | undefined)[]) {
+  return Object.fromEntries([...counts].map(([number, rows]) => [names[number] ?? '', rows]));
+}
+
+/** The same of the shards together, in the order of arrival. */
+export function sumDeliveries(shards: readonly (readonly DeliveryCounts[])[]): readonly DeliveryCounts[] {
+  const sums = new Map<string, DeliveryCounts>();
+  for (const one of shards.flat()) {
+    const sum = sums.get(one.delivery);
+    sums.set(one.delivery, sum === undefined ? one : added(sum, one));
+  }
+  return [...sums.values()].sort((a, b) => a.sequence - b.sequence || (a.delivery < b.delivery ? -1 : 1));
+}
+
+const SUMMED = [
+  ...(['rows', 'newValues', 'lateValues', 'restated', 'repeated', 'refused', 'planned'] as const),
+  ...(['series', 'newSeries'] as const),
+];
+
+function added(sum: DeliveryCounts, one: DeliveryCounts): DeliveryCounts {
+  const figures = Object.fromEntries(SUMMED.map((figure) => [figure, sum[figure] + one[figure]]));
+  const alsoIn = { ...sum.alsoIn };
+  for (const [delivery, series] of Object.entries(one.alsoIn)) alsoIn[delivery] = (alsoIn[delivery] ?? 0) + series;
+  return { ...sum, ...figures, alsoIn };
+}
+
+/**
+ * @param counts of all shards
+ * @param before how many series were known, and the last one of the deliveries that were read before
+ */
+export function talliesOf(
+  counts: readonly DeliveryCounts[],
+  before: { readonly series: number; readonly last: Pick<DeliveryTally, 'series' | 'delivery'> | undefined } = {
+    series: 0,
+    last: undefined,
+  },
+): readonly DeliveryTally[] {
+  let { series: knownSeries, last } = before;
+  return counts.map(({ alsoIn, ...figures }) => {
+    const seriesBefore = last?.series ?? 0;
+    const ofTheLast = last === undefined ? 0 : (alsoIn[last.delivery] ?? 0);
+    const tally = { ...figures, knownSeries, vanishedSeries: seriesBefore - ofTheLast, seriesBefore };
+    knownSeries += figures.newSeries;
+    last = figures;
+    return tally;
+  });
 }
 
 /** The first rows of stretches of one delivery, in the order of the deliveries. A data file is one stretch, unless another engine has joined some. */
@@ -71,8 +121,7 @@ function runsByDelivery({ rows, delivery }: PlacedObservations): Uint32Array {
 
 /** What is known of every series, by position of its id. */
 interface SeriesMemory {
-  /** How many have been met before the present delivery, which is the so many-eth. */
-  known: number;
+  /** The number of the present one. */
   delivery: number;
   /** The last delivery that had it; 0: none. */
   readonly metIn: Uint32Array;
@@ -95,12 +144,12 @@ function seriesMemory({ ids }: Pick<PlacedObservations, 'ids'>, before: TalliedB
     memory.metIn[series] = known.isInLast ? LAST_BEFORE : LAST_BEFORE - 1;
     memory.last[series] = known.stretches.at(-1)?.last ?? NEVER;
   });
-  return { known: before.series, delivery: LAST_BEFORE, ...memory };
+  return { delivery: LAST_BEFORE, ...memory };
 }
 
 function noCounts() {
   const rows = { rows: 0, newValues: 0, lateValues: 0, restated: 0, repeated: 0, refused: 0, planned: 0 };
-  return { ...rows, series: 0, newSeries: 0, ofTheLast: 0 };
+  return { ...rows, series: 0, newSeries: 0, alsoIn: new Map<number, number>() };
 }
 
 interface Tallying {
@@ -139,7 +188,7 @@ function meet(series: number, { metIn, delivery, last, lastBefore }: SeriesMemor
   lastBefore[series] = last[series];
   counts.series += 1;
   if (before === 0) counts.newSeries += 1;
-  else if (before === delivery - 1) counts.ofTheLast += 1;
+  else counts.alsoIn.set(before, (counts.alsoIn.get(before) ?? 0) + 1);
 }
 
 /** By fate: rows without an id that can be read. */
