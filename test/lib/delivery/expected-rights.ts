@@ -82,7 +82,9 @@ const pipeline = (builds: string): readonly string[] => [
 ];
 
 const MACHINES =
-  'train promote retrain refresh roll-back rule maintain forecast evaluate monitor pipeline replay smoke receive'.split(' ');
+  'train promote retrain refresh roll-back rule maintain forecast evaluate monitor pipeline replay smoke receive'.split(
+    ' ',
+  );
 
 const reads = (of: Target): readonly string[] => [
   ...MACHINES.flatMap((machine) =>
