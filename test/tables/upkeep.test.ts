@@ -86,12 +86,12 @@ async function live(lived: Lived, act: Act): Promise<void> {
   }
 }
 
-/** Younger ones have their rows; older ones have them, or say by name that they have not. */
+/** Younger ones have their rows; older ones have them, or the log shows them no more. */
 async function checkVersions({ location, versions, promisedMs }: Lived): Promise<void> {
   for (const [version, { rows, untilMs }] of versions.entries()) {
-    const found = await storedNumbers(location, version).catch((error: unknown) => error);
-    if (untilMs > promisedMs || Array.isArray(found)) expect([version, found]).toEqual([version, rows]);
-    else expect(found).toMatchObject({ name: 'VersionVacuumed' });
+    const opened = await openTable(location, version).catch((error: unknown) => error);
+    if (untilMs <= promisedMs && opened instanceof Error) expect(opened).toMatchObject({ name: 'VersionVacuumed' });
+    else expect([version, await storedNumbers(location, version)]).toEqual([version, rows]);
   }
 }
 
