@@ -27,7 +27,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       'keys of one kind of object, as the row of a step or a build names them: the data set, the run, the version or the commit in them is known at run time',
     claims: wildcards([
       '<ArtifactsBucket\\.Arn>/(?!replays/\\*$)[a-z]+/.*',
-      '<(?:Bronze|Silver|Gold)Bucket\\.Arn>/(?:replays/\\*/)?(?:\\*/[a-z-]+.*|format\\.json)',
+      '<(?:Bronze|Silver|Gold)Bucket\\.Arn>/(?:replays/\\*/)?(?:\\*/[a-z_-]+.*|format\\.json)',
       // Whoever delivers names what lands, below a folder of the data set's source.
       '<LandingBucket\\.Arn>/\\*',
       '<ReleasesBucket\\.Arn>/(?:builds|confirmed|deployments|evidence|runs)/.*\\*.*',
