@@ -1,7 +1,7 @@
 import { ERROR_NAMES, PlatformError } from '../core/contracts/errors.ts';
+import type { ListedDelivery } from '../core/ingest/known-deliveries.ts';
 import { refusal } from '../core/ingest/refusal.ts';
 import type { ByteRange, ObjectStore } from '../core/ports.ts';
-import type { Delivery } from './delivery.ts';
 
 /** A file of any size: nobody holds more of it than the ranges that were asked for. */
 export interface DeliveredBytes {
@@ -22,7 +22,7 @@ export async function* chunksOf(bytes: DeliveredBytes, from = 0): AsyncGenerator
 /** An object that is read by ranges; its beginning, which is asked for again and again, once. */
 export function storedBytes(
   store: ObjectStore,
-  { file, sizeBytes, tag }: Pick<Delivery, 'file' | 'sizeBytes' | 'tag'>,
+  { file, sizeBytes, tag }: Pick<ListedDelivery, 'file' | 'sizeBytes' | 'tag'>,
 ): DeliveredBytes {
   const headBytes = Math.min(CHUNK_BYTES, sizeBytes);
   const read = (start: number, end: number) => readUnchanged(store, file, { start, end, tag });

@@ -123,6 +123,6 @@ async function forecast(modelVersion: number) {
     },
     host,
   );
-  const { summaryUri } = forecasting;
-  return publish({ ...common, modelVersion, range: plan.forecast, summaryUri, summarySha256 }, ports);
+  const { summaryUri, inProduction } = forecasting;
+  return publish({ ...common, modelVersion, inProduction, range: plan.forecast, summaryUri, summarySha256 }, ports);
 }

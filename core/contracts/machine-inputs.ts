@@ -81,7 +81,7 @@ export const MACHINE_INPUTS = {
   }),
   forecast: inputOf({
     modelVersion: planForecastStep.input.shape.modelVersion.meta({
-      description: "'production', 'latest', or a version's number",
+      description: "'production', 'latest', or a version's number: in force is what Production's says",
     }),
     after: periodSchema
       .optional()

@@ -9,7 +9,7 @@ import type { Way } from '../contracts/steps/promote.ts';
 import { missingShare } from '../contracts/missing-series.ts';
 import { missingText } from '../contracts/missing-text.ts';
 import { implausibleTexts } from '../forecast/notes-text.ts';
-import { inferAxis, moveInstant, parseDuration } from '../series/time-axis.ts';
+import { inferAxis, moveInstant, parseDuration, periodAtOrBefore, subtractDuration } from '../series/time-axis.ts';
 import { schemaDifferences } from './version-schema.ts';
 
 /** What is known of a version when it asks for Production; the last three were found out by reading its artifact. */
@@ -40,6 +40,7 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
   'required-tags': hasRequiredTags,
   schema: hasDatasetSchema,
   'training-age': isTrainedRecently,
+  'training-window': learnedAsFarBack,
   'data-contract': keepsDataContract,
   libraries: recordsLibraries,
   commit: isMadeByCommittedCode,
@@ -57,6 +58,7 @@ const CHECKS: Readonly<Record<string, (facts: ComplianceFacts) => Finding>> = {
 const CHECKS_OF_A_REFRESH: ReadonlySet<string> = new Set([
   'schema',
   'training-age',
+  'training-window',
   'data-contract',
   'commit',
   'signature',
@@ -118,6 +120,24 @@ function isTrainedRecently({ version, dataset, lastObservation }: ComplianceFact
   return {
     passes: Date.parse(lastObservation) <= outdatedAfterMs,
     evidence: `trained up to ${end}, last observation ${lastObservation}, allowed: ${maxTrainingAge}`,
+  };
+}
+
+/** Lengths in months and years are some days more or less, by where they lie. */
+const LEAST_SHARE_OF_LENGTH = 0.95;
+
+/** What cross-validation and gates have seen is a recipe that learns as far back as it says: fitted to less, it is another model. */
+function learnedAsFarBack({ version: { recipe, training }, dataset }: ComplianceFacts): Finding {
+  const { start, end } = training.window;
+  const axis = inferAxis(dataset.frequency, Date.parse(end));
+  const last = periodAtOrBefore(axis, Date.parse(end));
+  const length = last - periodAtOrBefore(axis, Date.parse(start)) + 1;
+  const asked = last - subtractDuration(axis, last, parseDuration(recipe.trainingLength));
+  const least = Math.floor(LEAST_SHARE_OF_LENGTH * asked);
+  const hint = `train up to ${end} without a range of its own`;
+  return {
+    passes: length >= least,
+    evidence: `learned from ${start} to ${end}, ${length} periods, allowed: at least ${least} (${recipe.trainingLength} are ${asked})${length >= least ? '' : `; hint: ${hint}`}`,
   };
 }
 

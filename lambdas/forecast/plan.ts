@@ -24,7 +24,9 @@ export async function run(
 ): Promise<Output> {
   const dataset = ports.datasets.find(name);
   const { gold, artifacts } = ports.stores;
-  const version = await versionOf(ports, name, modelVersion);
+  // Whatever is asked for: whoever could say what is in Production could put anything in force.
+  const present = (await ports.production.verified(name, ports))?.to;
+  const version = await versionOf(ports.registry, name, { wanted: modelVersion, present });
   const model = await ports.registry.describe(name, version);
   await verifyVersion(model, { dataset: name, version }, ports);
   // The job writes there before anybody reads: a format that is newer than this code has to be refused here.
@@ -35,6 +37,7 @@ export async function run(
   const { path, folder } = forecastsPlace(dataset, runId);
   return {
     modelVersion: model.version,
+    inProduction: model.version === present,
     artifactUri: model.artifactUri,
     hyperparameters: encodeForecastParameters({
       modelVersion: model.version,
@@ -75,15 +78,12 @@ function knownOf({ recipe, forecast }: ModelVersion, asked: DateRange): DateRang
 
 /** @throws ModelVersionUnknown */
 async function versionOf(
-  { registry, production, auditKeys }: Pick<Ports, 'registry' | 'production' | 'auditKeys'>,
+  registry: Ports['registry'],
   dataset: string,
-  wanted: Input['modelVersion'],
+  { wanted, present }: { readonly wanted: Input['modelVersion']; readonly present: number | undefined },
 ): Promise<number> {
   if (typeof wanted === 'number') return wanted;
-  const version =
-    wanted === 'production'
-      ? (await production.verified(dataset, { auditKeys }))?.to
-      : (await registry.list(dataset)).at(-1)?.version;
+  const version = wanted === 'production' ? present : (await registry.list(dataset)).at(-1)?.version;
   if (version !== undefined) return version;
   throw new PlatformError(ERROR_NAMES.modelVersionUnknown, {
     problem:

@@ -11,13 +11,13 @@ type Input = z.infer<typeof publishStep.input>;
 type Output = z.infer<typeof publishStep.output>;
 
 /**
- * Makes the job's data files the run's partition of the forecasts table, in one commit, and from then on what people get: those files that the job
- * wrote, by the model that is registered, and no others.
+ * Makes the job's data files the run's partition of the forecasts table, in one commit, and from then on what people get, where the version is in
+ * Production: those files that the job wrote, by the model that is registered, and no others.
  *
  * @throws ArtifactMismatch
  */
 export async function run(
-  { dataset: name, runId, modelVersion, range, summaryUri, summarySha256 }: Input,
+  { dataset: name, runId, modelVersion, inProduction, range, summaryUri, summarySha256 }: Input,
   ports: Pick<Ports, 'stores' | 'datasets' | 'registry' | 'clock'>,
 ): Promise<Output> {
   const model = await ports.registry.describe(name, modelVersion);
@@ -36,7 +36,7 @@ export async function run(
   const nowMs = ports.clock.nowMs();
   await ensureTable(location, schema, { nowMs });
   const { version } = await commitFiles(location, { files, replace: [partition] }, { step: 'publish', nowMs });
-  await recordPublication(ports.stores.artifacts, name, { runId, modelVersion, range });
+  if (inProduction) await recordPublication(ports.stores.artifacts, name, { runId, modelVersion, range });
   return { forecastsVersion: version, rows: summary.rows };
 }
 

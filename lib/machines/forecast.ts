@@ -11,7 +11,7 @@ export interface ForecastProps extends MachineSetting {
   readonly keyArn: string;
 }
 
-/** `{ dataset, runId?, modelVersion, after?, reaching?, range? }` -> what the publish step returns; without `after` or `range`, the periods to come */
+/** `{ dataset, runId?, modelVersion, after?, reaching?, range? }` -> what the publish step returns; without `after` or `range`, the periods to come; in force is what the version in Production says */
 export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: ForecastProps): Machine {
   return new Machine(scope, 'forecast', {
     ...setting,
@@ -56,6 +56,7 @@ export function forecastMachine(scope: Construct, { site, keyArn, ...setting }: 
               dataset: '$dataset',
               runId: '$runId',
               modelVersion: '$plan.modelVersion',
+              inProduction: '$plan.inProduction',
               range: '$plan.range',
               summaryUri: '$plan.summaryUri',
               summarySha256: '$states.input.summarySha256',

@@ -17,6 +17,7 @@ export const planForecastStep = {
   }),
   output: z.strictObject({
     modelVersion,
+    inProduction: z.boolean(),
     artifactUri: z.string(),
     hyperparameters: z.record(z.string(), z.string()),
     range: dateRangeSchema,
@@ -31,6 +32,8 @@ export const publishStep = {
     dataset,
     runId,
     modelVersion,
+    /** Whether it was there when the forecast was planned: what another version says is nobody's forecast. */
+    inProduction: z.boolean(),
     range: dateRangeSchema,
     summaryUri: z.string(),
     /** As the job itself told when it ended: who changes its files afterwards cannot change that. */

@@ -8,7 +8,7 @@ export const planSmokeStep = {
   input: z.strictObject({ dataset, runId }),
   output: z.strictObject({
     /** null where nothing is in Production, and so nothing can be forecasted. */
-    plan: planForecastStep.output.nullable(),
+    plan: planForecastStep.output.omit({ inProduction: true }).nullable(),
   }),
 };
 

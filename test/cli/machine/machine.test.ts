@@ -124,13 +124,13 @@ describe('the input of a machine', () => {
     [
       'forecast',
       '{"dataset":"weather","modelVersoin":1}',
-      "--input of forecast: 'modelVersion' is missing: 'production', 'latest', or a version's number; 'modelVersoin' is unknown, did you mean " +
+      "--input of forecast: 'modelVersion' is missing: 'production', 'latest', or a version's number: in force is what Production's says; 'modelVersoin' is unknown, did you mean " +
         "'modelVersion'?; it takes dataset, modelVersion [after, reaching, range, runId]",
     ],
     [
       'forecast',
       '{"dataset":"weather","modelVersion":"99"}',
-      "'modelVersion' cannot be \"99\": 'production', 'latest', or a version's number; it takes",
+      "'modelVersion' cannot be \"99\": 'production', 'latest', or a version's number: in force is what Production's says; it takes",
     ],
     [
       'promote',
@@ -140,7 +140,7 @@ describe('the input of a machine', () => {
     [
       'forecast',
       '{"dataset":"weather","modelVersion":0}',
-      "'modelVersion' cannot be 0: 'production', 'latest', or a version's number; it takes",
+      "'modelVersion' cannot be 0: 'production', 'latest', or a version's number: in force is what Production's says; it takes",
     ],
     [
       'roll-back',
@@ -168,7 +168,7 @@ describe('the help text', () => {
       'published forecasts on what came true: dataset, forecastRunId [range, mayBeEmpty, policy, runId] ',
     );
     expect(help).toContain(
-      "modelVersion number of the version; forecast: 'production', 'latest', or a version's number ",
+      "modelVersion number of the version; forecast: 'production', 'latest', or a version's number: in force is what Production's says ",
     );
     expect(() => parseCommand(machineCommand, ['forcast'])).toThrow(
       "'forcast' is unknown (did you mean 'forecast'?): npm run machine -- train|",

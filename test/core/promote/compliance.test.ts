@@ -93,6 +93,11 @@ describe('checkCompliance', () => {
         outcome: 'pass',
         evidence: 'trained up to 2013-12-31, last observation 2014-03-31, allowed: 90d',
       },
+      {
+        check: 'training-window',
+        outcome: 'pass',
+        evidence: 'learned from 2012-01-01 to 2013-12-31, 731 periods, allowed: at least 346 (1y are 365)',
+      },
       { check: 'data-contract', outcome: 'pass', evidence: 'share of training rows quarantined: 0.01, allowed: 0.01' },
       { check: 'libraries', outcome: 'pass', evidence: 'zod 4.6.7' },
       { check: 'commit', outcome: 'pass', evidence: COMMIT },
@@ -156,6 +161,13 @@ describe('checkCompliance', () => {
       'training that ended a day too early',
       { ...PERFECT, lastObservation: '2014-04-01' },
       { 'training-age': 'trained up to 2013-12-31, last observation 2014-04-01, allowed: 90d' },
+    ],
+    [
+      'a fit of a month of what was chosen for a year',
+      withVersion({ training: { ...VERSION.training, window: { start: '2013-12-01', end: '2013-12-31' } } }),
+      {
+        'training-window': expect.stringContaining('31 periods, allowed: at least 346 (1y are 365); hint: train up to'),
+      },
     ],
     [
       'a last observation that is no date',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { publishedNotes, publishedVersion } from '../../../lake/forecasts.ts';
 import { readPublications } from '../../../lake/publications.ts';
 import { run as publish } from '../../../lambdas/forecast/publish.ts';
-import { forecastJob } from '../pipeline/pipeline.ts';
+import { forecastJob, forecastMachine } from '../pipeline/pipeline.ts';
 import { type ForecastSummary, forecastSummarySchema } from '../../../core/forecast/forecast-summary.ts';
 import { run as plan } from '../../../lambdas/forecast/plan.ts';
 import { platform, type Platform, tamper, WEEKLY } from '../promote/fixture.ts';
@@ -24,13 +24,14 @@ describe('publishing what a job left', () => {
   beforeEach(async () => {
     here = platform();
     await here.train('run-1');
+    await here.putInProduction(1);
     planned = await plan({ ...run, modelVersion: 1, periods: { after: '2020-03-01' } }, here.ports);
     summarySha256 = await forecastJob(here.ports, 'f', planned);
   });
 
   const published = (told = summarySha256) => {
-    const { modelVersion, range, summaryUri } = planned;
-    return publish({ ...run, modelVersion, range, summaryUri, summarySha256: told }, here.ports);
+    const { modelVersion, inProduction, range, summaryUri } = planned;
+    return publish({ ...run, modelVersion, inProduction, range, summaryUri, summarySha256: told }, here.ports);
   };
   const refused = (refusal: RegExp) => ({
     name: 'ArtifactMismatch',
@@ -47,8 +48,21 @@ describe('publishing what a job left', () => {
     return createHash('sha256').update(body).digest('hex');
   }
 
-  it('publishes it', async () => {
+  it('publishes it, and it is in force', async () => {
     expect(await published()).toEqual({ forecastsVersion: 1, rows: 14 });
+    expect(await readPublications(here.ports.stores.artifacts, 'weather')).toMatchObject([{ runId: 'f' }]);
+  });
+
+  it('puts nothing in force of a version that is not in Production, however it is asked for', async () => {
+    await here.train('run-2');
+    for (const modelVersion of [2, 'latest'] as const) {
+      await forecastMachine(here.ports, { ...run, modelVersion, periods: { after: '2020-03-01' } });
+      await expect(readPublications(here.ports.stores.artifacts, 'weather')).rejects.toMatchObject({
+        name: 'ObjectNotFound',
+      });
+    }
+    await forecastMachine(here.ports, { ...run, modelVersion: 1, periods: { after: '2020-03-01' } });
+    expect(await readPublications(here.ports.stores.artifacts, 'weather')).toMatchObject([{ modelVersion: 1 }]);
   });
 
   it('refuses a summary that is not the one of which the job told', async () => {
@@ -102,7 +116,14 @@ describe('publishing a horizon in which no series ever occurs', () => {
     const summary = JSON.stringify({ modelVersion: version, artifactSha256, rows: 0, files: [], notes: NOTES });
     ports.stores.artifacts.put('runs/weather/run-1/forecast/summary.json', summary);
     const summarySha256 = createHash('sha256').update(summary).digest('hex');
-    const asked = { dataset: 'weather', runId: 'run-1', modelVersion: version, range: RANGE, summarySha256 };
+    const asked = {
+      dataset: 'weather',
+      runId: 'run-1',
+      modelVersion: version,
+      inProduction: true,
+      range: RANGE,
+      summarySha256,
+    };
     const summaryUri = 's3://artifacts/runs/weather/run-1/forecast';
     expect(await publish({ ...asked, summaryUri }, ports)).toMatchObject({ rows: 0 });
     expect(await readPublications(ports.stores.artifacts, 'weather')).toEqual([

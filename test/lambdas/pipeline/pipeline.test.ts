@@ -208,7 +208,7 @@ describe('the steps of the pipeline, one after the other', () => {
     const { silverVersion } = evaluated;
     const range = { start: TRAIN.start, end: EVALUATE.end };
     const again = await score(
-      { dataset: 'weather', runId: 'run-1', forecastRunId: 'latest', silverVersion, range },
+      { dataset: 'weather', runId: 'run-1', forecastRunId: 'run-1', silverVersion, range },
       ports,
     );
     await forecastMachine(ports, {

@@ -113,15 +113,15 @@ export async function forecastMachine(
   const plan = await planForecast(run, ports);
   const summarySha256 = await forecastJob(ports, run.runId, plan);
   const { dataset, runId } = run;
-  const { modelVersion, range, summaryUri } = plan;
-  return publish({ dataset, runId, modelVersion, range, summaryUri, summarySha256 }, ports);
+  const { modelVersion, inProduction, range, summaryUri } = plan;
+  return publish({ dataset, runId, modelVersion, inProduction, range, summaryUri, summarySha256 }, ports);
 }
 
 /** @returns what the job tells of its summary */
 export async function forecastJob(
   ports: Ports,
   runId: string,
-  plan: z.infer<typeof planForecastStep.output>,
+  plan: Omit<z.infer<typeof planForecastStep.output>, 'inProduction'>,
 ): Promise<string> {
   const { ExitMessage = '' } = await forecastCompute(
     {

@@ -51,6 +51,7 @@ describe('guard', () => {
       compliance: [
         { check: 'schema' },
         { check: 'training-age' },
+        { check: 'training-window' },
         { check: 'data-contract' },
         { check: 'commit' },
         { check: 'signature' },

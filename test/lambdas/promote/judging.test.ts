@@ -51,7 +51,7 @@ describe('check-compliance', () => {
       way: 'first',
     });
     expect(await refusedChecks(here, 'run-1')).toEqual([]);
-    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(14);
+    expect(await readArtifact(here.ports, 'promotions/weather/run-1/compliance.json')).toHaveLength(15);
   });
 
   it('reads the model once, for its signature and to forecast again', async () => {
@@ -193,6 +193,7 @@ describe('the way that a version asks for', () => {
     expect((checks as { check: string }[]).map(({ check }) => check)).toEqual([
       'schema',
       'training-age',
+      'training-window',
       'data-contract',
       'commit',
       'signature',

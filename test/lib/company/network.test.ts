@@ -43,8 +43,8 @@ const jobsOnLambda = stackOf({ ...COMPANY, compute: dev.compute }).template;
 describe('the network of a company', () => {
   it('holds every function, those of the jobs too', () => {
     for (const [template, count] of [
-      [companyTemplate(), 32],
-      [jobsOnLambda, 34],
+      [companyTemplate(), 33],
+      [jobsOnLambda, 35],
     ] as const) {
       expect(functionsOf(template)).toStrictEqual(
         new Array(count).fill({ SubnetIds: SUBNETS, SecurityGroupIds: GROUPS }),
@@ -85,7 +85,7 @@ describe('the network of a company', () => {
     ];
     const roles = statementsIn(companyTemplate()).filter(({ role }) => role.Ref.startsWith('Steps'));
     const names = [...new Set(roles.map(({ role }) => role.Ref))];
-    expect(names).toHaveLength(31);
+    expect(names).toHaveLength(32);
     for (const name of names) {
       expect(ec2Rights(companyTemplate(), name)).toEqual([
         { effect: 'Allow', actions, on: '*' },

@@ -92,6 +92,6 @@ describe('the tags of what is made at run time', () => {
     const groups = resourcesOf(templateOf('prod'), 'AWS::Scheduler::Schedule').map(
       ({ properties }) => properties.GroupName,
     );
-    expect(groups).toStrictEqual(new Array(4).fill('forecasting-prod'));
+    expect(groups).toStrictEqual(new Array(5).fill('forecasting-prod'));
   });
 });

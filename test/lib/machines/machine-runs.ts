@@ -136,6 +136,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'release-lock': () => ({}),
   'plan-forecast': () => ({
     modelVersion: 3,
+    inProduction: true,
     artifactUri: 's3://artifacts/model/',
     hyperparameters: { level: '0.8' },
     range: HORIZON,

@@ -350,6 +350,7 @@ describe('forecast', () => {
         dataset: 'weather',
         runId: 'run-1',
         modelVersion: 3,
+        inProduction: true,
         range: HORIZON,
         summaryUri: 's3://artifacts/summary',
         summarySha256: SUMMARY_SHA256,

@@ -89,7 +89,7 @@ describe('the queue of the schedules', () => {
     const [{ id, properties }] = resourcesOf(templateOf('prod'), 'AWS::SQS::Queue');
     expect(properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
     const schedules = resourcesOf(templateOf('prod'), 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(4);
+    expect(schedules).toHaveLength(5);
     for (const { properties: schedule } of schedules) {
       expect(schedule.Target).toMatchObject({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [id, 'Arn'] } } });
     }
