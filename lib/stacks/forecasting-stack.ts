@@ -45,6 +45,8 @@ export class ForecastingStack extends Stack {
       env: { account, region },
       terminationProtection,
       description: `Time-series forecasting, environment ${name}`,
+      // CloudFormation takes a million bytes, and half of them would be spaces.
+      suppressTemplateIndentation: true,
     });
     const removalPolicy = removalPolicyOf(environment);
     const key = dataKey(this, environment.dataKey, removalPolicy);

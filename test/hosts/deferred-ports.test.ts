@@ -15,7 +15,7 @@ const PORTS: readonly (readonly [string, (load: () => Promise<never>) => object,
   [
     'store',
     (load) => deferred.deferredStore('b', load),
-    ['create', 'head', 'list', 'read', 'readTagged', 'replace', 'write'],
+    ['create', 'head', 'list', 'read', 'readTagged', 'remove', 'replace', 'write'],
   ],
   ['registry', deferred.deferredRegistry, ['describe', 'list', 'register', 'setStage', 'stage', 'stages']],
   ['notifier', deferred.deferredNotifier, ['notify']],

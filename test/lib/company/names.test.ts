@@ -12,7 +12,7 @@ describe('a prefix of names', () => {
       ...named('AWS::StepFunctions::StateMachine', 'StateMachineName'),
       ...named('AWS::Scheduler::ScheduleGroup', 'Name'),
     ];
-    expect(names).toHaveLength(14);
+    expect(names).toHaveLength(15);
     for (const name of names) expect(name).toMatch(/^acme-ml-forecasting-audit(-|$)/);
   });
 
