@@ -175,11 +175,7 @@ describe('the code of the functions', () => {
       { dataset: 'weather', runId: 'r', machine: 'train', error: 'E', cause: 'c', told: false },
       ['client-s3', 'client-sns'],
     ],
-    [
-      'plan-forecast',
-      { dataset: 'weather', runId: 'r', modelVersion: 1, periods: { after: '2014-12-31' } },
-      ['client-s3', 'client-sagemaker'],
-    ],
+    ['check-compliance', { dataset: 'weather', runId: 'r', modelVersion: 1 }, ['client-s3', 'client-sagemaker']],
   ])('%s loads the clients that it calls, and no others', async (step, event, clients) => {
     const NODE_V8_COVERAGE = await temporaryFolder();
     await inNode(
